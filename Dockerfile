@@ -1,0 +1,19 @@
+# One image for web, worker and beat; docker-compose.yml says which it becomes.
+FROM python:3.11-slim AS build
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
+RUN python -m venv /opt/venv
+COPY requirements.txt .
+RUN /opt/venv/bin/pip install --quiet --requirement requirements.txt
+
+FROM python:3.11-slim
+ENV PATH="/opt/venv/bin:$PATH" PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PYTHONUTF8=1 \
+    DJANGO_SETTINGS_MODULE=project.settings.prod STATIC_ROOT=/srv/static MEDIA_ROOT=/srv/media
+RUN useradd --system --uid 10001 --home-dir /app app && mkdir -p /srv/media /srv/static /app/var \
+    && chown app /srv/media /srv/static /app/var
+COPY --from=build /opt/venv /opt/venv
+WORKDIR /app
+COPY . .
+RUN python -c "from tools.messages import compile_catalogues; compile_catalogues()"
+USER app
+EXPOSE 8000
+CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", "--blocking-threads", "4", "--log-level", "warning", "--respawn-failed-workers", "project.wsgi:application"]

@@ -1,0 +1,66 @@
+# The commands of the house. `make help` lists them.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMPS := $(VENV)/stamps
+SUITE := $(BIN)/pytest -n auto
+PYTHON_CODE := manage.py project rectification workflows tests tools
+# Quiet, and the same whatever language the machine speaks.
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PYTHONUTF8 := 1
+export CUSTOM_COMPILE_COMMAND := make lock
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-services test-long test-authority check fix bench messages lock
+
+help: ## List the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-16s %s\n", $$1, $$2}'
+
+run: $(STAMPS)/runtime ## Install, prepare and serve on $HOST:$PORT; DEMO=0 for a real office
+	@$(BIN)/python -m tools.serve
+
+test: $(STAMPS)/dev ## The whole suite on SQLite; REQUIRE_ALL=1 turns a skip into a failure
+	$(SUITE) -m "not long and not services"
+
+test-services: $(STAMPS)/dev ## The same suite on a real PostgreSQL and Redis
+	$(BIN)/python -m tools.with_services $(SUITE) -m "not long"
+
+test-long: $(STAMPS)/dev ## What takes longer: authority matrix, faults, restore, long runs
+	$(BIN)/pytest -n auto -m long
+
+test-authority: $(STAMPS)/dev ## The authority matrix with its mutations
+	$(BIN)/pytest -n auto -m authority
+
+check: $(STAMPS)/dev ## Format, lint, types, imports, migrations, translations, templates, house rules
+	$(BIN)/python -m tools.check
+
+fix: $(STAMPS)/dev ## Format and repair what can be repaired by a machine
+	$(BIN)/ruff check --fix $(PYTHON_CODE)
+	$(BIN)/ruff format $(PYTHON_CODE)
+
+bench: $(STAMPS)/dev ## The benchmarks, as ratios measured in the same run
+	$(BIN)/python -m tools.bench
+
+messages: $(STAMPS)/dev ## Bring locale/zh_Hans up to date with the code
+	$(BIN)/python -m tools.messages
+
+lock: $(STAMPS)/dev ## Pin the requirements anew from their ranges
+	$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-emit-index-url --no-emit-trusted-host \
+		--no-emit-find-links --no-emit-options --output-file requirements.txt requirements.in
+	$(BIN)/pip-compile --quiet --upgrade --allow-unsafe --strip-extras --no-emit-index-url \
+		--no-emit-trusted-host --no-emit-find-links --no-emit-options \
+		--output-file requirements-dev.txt requirements-dev.in
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	$(PYTHON) -m venv $(VENV)
+	@mkdir -p $(STAMPS)
+
+$(STAMPS)/runtime: requirements.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --requirement requirements.txt
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/dev: requirements.txt requirements-dev.txt $(STAMPS)/runtime
+	$(BIN)/python -m pip install --quiet --requirement requirements.txt --requirement requirements-dev.txt
+	@touch $@

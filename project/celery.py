@@ -1,0 +1,38 @@
+"""The Celery application and the only table of periodic jobs."""
+
+import os
+from typing import Any
+
+from celery import Celery
+from celery.signals import setup_logging
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings.dev")
+
+app = Celery("project")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+# Every job takes a `JobRun` row for its period, so several beats do no harm. A job that waited
+# longer than `expires` is dropped: the next one does the same work.
+app.conf.beat_schedule = {
+    "deliver-outbox": {
+        "task": "rectification.tasks.deliver_outbox",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
+    "beat-heartbeat": {
+        "task": "rectification.tasks.beat_heartbeat",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
+    "sweep": {
+        "task": "workflows.tasks.sweep",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+}
+
+
+@setup_logging.connect
+def keep_own_logging(**_: Any) -> None:
+    """With a receiver connected Celery leaves the logging of the settings alone."""

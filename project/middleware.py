@@ -1,0 +1,72 @@
+"""What surrounds every request: the log line, the demo's fence, headers."""
+
+import time
+from collections.abc import Callable
+
+import structlog
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.http.request import split_domain_port
+from django.utils.translation import gettext as _
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+logger = structlog.get_logger("project.request")
+
+
+class RequestLog:
+    """One line per request: method, route, status, time. Never a path, a user or an address.
+
+    A path can hold a token and a user name can be a confidential reporter's.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        started = time.perf_counter()
+        response = self.get_response(request)
+        match = request.resolver_match
+        if match is not None and match.route != "healthz":
+            logger.info(
+                "request",
+                method=request.method,
+                route=match.route,
+                status=response.status_code,
+                milliseconds=round((time.perf_counter() - started) * 1000),
+            )
+        return response
+
+
+class LoopbackOnlyDemo:
+    """The demo's accounts are printed on the screen, so it serves this machine only."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.DEMO:
+            host, _port = split_domain_port(request.META.get("HTTP_HOST", ""))
+            if host not in LOOPBACK_HOSTS:
+                return HttpResponseForbidden(
+                    _("The demonstration answers on this machine only."),
+                    content_type="text/plain; charset=utf-8",
+                )
+        return self.get_response(request)
+
+
+class ResponseHeaders:
+    """What Django's own middleware leaves out; pages are never stored by browser or proxy."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        return response

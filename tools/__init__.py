@@ -1,0 +1,1 @@
+"""Programs around the product: start, tests on real services, checks. Nothing imports them."""

@@ -1,0 +1,131 @@
+"""`make bench`: what the house costs beside a floor measured in the same run.
+
+Subject and floor alternate in one process and the figure is the ratio of their medians, because
+the machine under both may be busy. A ratio is not reported when the floor itself moved by more
+than a fifth between quarters of the run. The township is skewed: one branch has the oldest cases
+only, so that a reader who walks the whole table shows.
+"""
+
+import json
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+import django
+
+if TYPE_CHECKING:
+    from rectification.models import User
+    from tests.factories import Township
+
+SIZES: Final = (1_000, 10_000, 100_000)
+ROUNDS: Final = 60
+TRIES: Final = 4
+STEADY: Final = 0.2
+Act = Callable[[], object]
+
+
+def main() -> int:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "project.settings.test"
+    django.setup()
+    results: list[dict[str, Any]] = []
+    with _database():
+        from tests.factories import township  # noqa: PLC0415 - needs django.setup()
+
+        town = township()
+        made = 0
+        for size in SIZES:
+            _fill(town, made, size)
+            made = size
+            results += [{"cases": size, **result} for result in _measure(town)]
+    print(json.dumps({"python": sys.version.split()[0], "results": results}, ensure_ascii=False))
+    return 0
+
+
+@contextmanager
+def _database() -> Iterator[None]:
+    from django.db import connection  # noqa: PLC0415 - needs django.setup()
+
+    kept = connection.settings_dict["NAME"]
+    connection.creation.create_test_db(verbosity=0)
+    try:
+        yield
+    finally:
+        connection.creation.destroy_test_db(kept, verbosity=0)
+
+
+def _fill(town: "Township", made: int, size: int) -> None:
+    """The first hundredth belongs to the east branch, all that follows to the west one."""
+    from rectification.enums import CaseLevel, CaseStage, SourceKind  # noqa: PLC0415
+    from rectification.models import Case  # noqa: PLC0415
+
+    def case(number: int) -> Case:
+        owner = (town.east if number < SIZES[0] // 100 else town.west).organisation
+        ancestors = {f"ancestor_{n}": pk for n, pk in enumerate(owner.ancestor_ids(), 1)}
+        return Case(
+            level=CaseLevel.BRANCH,
+            owner_organisation=owner,
+            source=SourceKind.INSPECTION,
+            title=f"Case {number}",
+            found_on=date(2026, 1, 5),
+            stage=CaseStage.RECTIFYING,
+            **ancestors,
+        )
+
+    Case.objects.bulk_create(map(case, range(made, size)), batch_size=500)
+
+
+def _measure(town: "Township") -> Iterator[dict[str, Any]]:
+    from rectification.models import Case  # noqa: PLC0415
+    from rectification.selectors.cases import PAGE, page_of_cases  # noqa: PLC0415
+
+    def newest() -> list[Case]:
+        related = Case.objects.select_related("owner_organisation", "owner_person")
+        return list(related.order_by("-pk")[:PAGE])
+
+    readers = {
+        "committee secretary": town.pse,
+        "branch with many cases": town.west.secretary,
+        "branch with the oldest cases only": town.east.secretary,
+        "discipline": town.dis[0],
+    }
+    for name, person in readers.items():
+        user = _user_of(person.pk)
+        yield _compare(f"list page, {name}", newest, lambda user=user: page_of_cases(user))
+
+
+def _user_of(person_id: int) -> "User":
+    from rectification.models import User  # noqa: PLC0415 - needs django.setup()
+
+    return User.objects.get(person_id=person_id)
+
+
+def _compare(name: str, floor: Act, subject: Act) -> dict[str, Any]:
+    for _ in range(TRIES):
+        floors, subjects = _alternate(floor, subject)
+        quarters = [statistics.median(floors[n::4]) for n in range(4)]
+        moved = (max(quarters) - min(quarters)) / min(quarters)
+        if moved <= STEADY:
+            ratio = statistics.median(subjects) / statistics.median(floors)
+            print(f"{name:45} {ratio:6.2f} times the floor", file=sys.stderr)
+            return {"name": name, "ratio": round(ratio, 2), "floor_moved": round(moved, 2)}
+    print(f"{name:45} not reported: the floor moved by {moved:.0%}", file=sys.stderr)
+    return {"name": name, "ratio": None, "floor_moved": round(moved, 2)}
+
+
+def _alternate(floor: Act, subject: Act) -> tuple[list[float], list[float]]:
+    times: tuple[list[float], list[float]] = ([], [])
+    for _ in range(ROUNDS):
+        for act, taken in zip((floor, subject), times, strict=True):
+            started = time.perf_counter()
+            act()
+            taken.append(time.perf_counter() - started)
+    return times
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,70 @@
+"""What must be true before serving: words compiled, tables migrated, a township or an office."""
+
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+
+from tools import environment
+from tools.messages import compile_catalogues
+
+# Lies here while the demo is being loaded. Found at a start, it means: the load was interrupted.
+LOADING: Final = environment.ROOT / "var" / "loading-demo"
+
+
+def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings.dev")
+    compile_catalogues()
+    django.setup()
+    if LOADING.exists():
+        _clear_half_loaded_demo()
+    print("Migrating …", flush=True)
+    call_command("migrate", verbosity=0, interactive=False)
+    code = 0 if _is_inhabited() else _populate()
+    if code == 0:
+        call_command("check", databases=["default"], stdout=io.StringIO())
+    return code
+
+
+def _is_inhabited() -> bool:
+    from django.contrib.auth import get_user_model  # noqa: PLC0415 - needs django.setup()
+
+    return get_user_model()._default_manager.exists()
+
+
+def _populate() -> int:
+    if not settings.DEMO:
+        return _manage("init_office")
+    print("Loading the demo township …", flush=True)
+    LOADING.touch()
+    code = _manage("load_demo")
+    if code == 0:
+        LOADING.unlink()
+    return code
+
+
+def _manage(command: str) -> int:
+    """A process of its own: the demo is made under frozen time, and the office asks questions."""
+    return subprocess.run(  # noqa: S603
+        [sys.executable, "manage.py", command], cwd=environment.ROOT, check=False
+    ).returncode
+
+
+def _clear_half_loaded_demo() -> None:
+    """The marker is set on empty databases only, so nothing but the demo's own start is lost."""
+    database = settings.DATABASES["default"]
+    if not database["ENGINE"].endswith("sqlite3"):
+        sys.exit("make run: the demo was loaded by half; empty the database and start again.")
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{database['NAME']}{suffix}").unlink(missing_ok=True)
+    LOADING.unlink()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
