@@ -1,0 +1,53 @@
+"""What moves a date that already runs: a pause, or a calendar that came to be known later."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from rectification.calendar.periods import Period
+from rectification.calendar.working import ONE_DAY, Due, WorkingCalendar
+
+
+@dataclass(frozen=True)
+class Pause:
+    """The day of pausing is counted as paused, the day of resuming is not."""
+
+    paused_on: date
+    resumed_on: date
+
+
+def after_pause(due: Due, pause: Pause, calendar: WorkingCalendar) -> Due:
+    """The due date moved by the paused working days (docs/rules.md, “Counting”)."""
+    first, last = pause.paused_on, pause.resumed_on - ONE_DAY
+    paused = calendar.count_working_days(first - ONE_DAY, last) if first <= last else 0
+    if not paused:
+        return due
+    moved = calendar.add_working_days(due.on, paused)
+    uncertain = due.provisional or bool(calendar.unloaded_years(first, last))
+    return replace(
+        moved,
+        provisional=moved.provisional or uncertain,
+        skipped=due.skipped + moved.skipped,
+    )
+
+
+def recompute(
+    due: Due,
+    *,
+    start: date,
+    period: Period,
+    calendar: WorkingCalendar,
+    pauses: Iterable[Pause] = (),
+) -> Due:
+    """Count again with the calendar now in force; the result is never earlier than before.
+
+    A make-up Saturday may bring the count forward: then the date once given stays, unless it has
+    itself become a day off.
+    """
+    fresh = calendar.after(start, period)
+    for pause in pauses:
+        fresh = after_pause(fresh, pause, calendar)
+    kept = calendar.roll(due.on)
+    if kept.on <= fresh.on:
+        return fresh
+    return replace(kept, provisional=kept.provisional or fresh.provisional, skipped=fresh.skipped)
