@@ -1,0 +1,53 @@
+"""Words that describe organisations and people."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class OrganisationKind(TextChoices):
+    COMMITTEE = "committee", _("Party committee")
+    GENERAL_BRANCH = "general_branch", _("General branch")
+    BRANCH = "branch", _("Branch")
+    LEADING_GROUP = "leading_group", _("Leading group")
+    OFFICE = "office", _("Office")
+    BODY = "body", _("Functional body")
+
+    @classmethod
+    def party_units(cls) -> frozenset[str]:
+        """Kinds that have members of their own, or branches below them that have."""
+        return frozenset({cls.COMMITTEE, cls.GENERAL_BRANCH, cls.BRANCH})
+
+
+class Sector(TextChoices):
+    RURAL = "rural", _("Rural")
+    NEW_AGRICULTURE = "new_agriculture", _("New economic organisation, agriculture")
+    NEW_ENTERPRISE = "new_enterprise", _("New economic organisation, enterprise")
+    SOCIAL = "social", _("Social organisation")
+    PUBLIC_BODY = "public_body", _("Public body")
+    SCHOOL = "school", _("School")
+
+
+class MembershipKind(TextChoices):
+    FULL = "full", _("Full member")
+    PROBATIONARY = "probationary", _("Probationary member")
+    FLOATING = "floating", _("Floating member")
+
+
+class AppointmentDuty(TextChoices):
+    """A special charge named in an appointment (docs/rules.md, “Roles made exact”)."""
+
+    HEAD = "head", _("Head of the body")
+    INTAKE_OFFICER = "intake_officer", _("Intake officer")
+
+
+class RecusalGround(TextChoices):
+    """Why somebody may not act in a case. Kinship is only ever declared or requested."""
+
+    OWN_CASE = "own_case", _("Own case")
+    OWN_BRANCH = "own_branch", _("Own branch")
+    TOOK_PART = "took_part", _("Took part in the case")
+    LIAISON = "liaison", _("Liaison leader of the organisation")
+    SAME_HAND = "same_hand", _("Took the step that is to be checked")
+    RELATIVE = "relative", _("Near relative")
+    INTEREST = "interest", _("Interest in the matter")
+    OTHER = "other", _("Other ground")

@@ -1,0 +1,106 @@
+"""Words of the procedure. The values are stored in databases: never change one casually."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class ActorKind(TextChoices):
+    PERSON = "person", _("Person")
+    INTAKE_CHANNEL = "intake_channel", _("Intake channel")
+    SYSTEM = "system", _("System")
+
+
+class ProcessKind(TextChoices):
+    RECTIFICATION = "rectification", _("Rectification")
+    SHARE = "share", _("Answer of a co-responsible unit")
+    OBJECTION = "objection", pgettext_lazy("process", "Objection")
+    TERMINATION = "termination", pgettext_lazy("process", "Termination")
+
+
+class Step(TextChoices):
+    """Every step of every flow, docs/glossary.md. The label is what the holder is asked to do."""
+
+    TRIAGE = "triage", pgettext_lazy("step", "Intake")
+    CONFIRM_REJECTION = "confirm_rejection", pgettext_lazy("step", "Confirm non-acceptance")
+    DISPATCH = "dispatch", pgettext_lazy("step", "Dispatch")
+    CLAIM = "claim", pgettext_lazy("step", "Claim")
+    ASSIGN_OWNER = "assign_owner", pgettext_lazy("step", "Designate the owner")
+    DRAFT_PLAN = "draft_plan", pgettext_lazy("step", "Draft the plan")
+    ADVISE_PLAN = "advise_plan", pgettext_lazy("step", "Opinion on the plan")
+    APPROVE_PLAN = "approve_plan", pgettext_lazy("step", "Approve the plan")
+    CARRY_OUT = "carry_out", pgettext_lazy("step", "Carry out measures")
+    REPORT_EFFECT = "report_effect", pgettext_lazy("step", "Report the effect")
+    FIRST_REVIEW = "first_review", pgettext_lazy("step", "First review")
+    PROPOSE_PUBLICATION = "propose_publication", pgettext_lazy("step", "Propose publication")
+    REVIEW_SECRECY = "review_secrecy", pgettext_lazy("step", "Secrecy review")
+    CHECK_REDACTION = "check_redaction", pgettext_lazy("step", "Second redaction check")
+    HEAR_PERSON = "hear_person", pgettext_lazy("step", "Comment before publication")
+    APPROVE_PUBLICATION = "approve_publication", pgettext_lazy("step", "Approve publication")
+    AGREE_WAIVER = "agree_waiver", pgettext_lazy("step", "Agree to no publication")
+    POST_NOTICE = "post_notice", pgettext_lazy("step", "Post the notice")
+    NOTICE_PERIOD = "notice_period", pgettext_lazy("step", "Public notice")
+    ASSIGN_VERIFIERS = "assign_verifiers", pgettext_lazy("step", "Name the verifiers")
+    VERIFY = "verify", pgettext_lazy("step", "Verification")
+    SETTLE_VERIFICATION = "settle_verification", pgettext_lazy("step", "Settle the verification")
+    ACCEPT_SHARE = "accept_share", pgettext_lazy("step", "Answer as co-responsible unit")
+    HANDLE_OBJECTION = "handle_objection", pgettext_lazy("step", "Handle the objection")
+    DECIDE_TERMINATION = "decide_termination", pgettext_lazy("step", "Decide on termination")
+
+
+class EventVerb(TextChoices):
+    """What can happen to a case. Stored in the case events; worded at display time."""
+
+    SUBMITTED = "submitted", pgettext_lazy("event", "Submitted")
+    RECALLED = "recalled", pgettext_lazy("event", "Taken back before intake")
+    WITHDRAWN = "withdrawn", pgettext_lazy("event", "Self-report withdrawn")
+    REGISTERED = "registered", pgettext_lazy("event", "Registered")
+    REJECTION_PROPOSED = "rejection_proposed", pgettext_lazy("event", "Non-acceptance proposed")
+    REJECTION_REFUSED = "rejection_refused", pgettext_lazy("event", "Non-acceptance not confirmed")
+    REJECTED = "rejected", pgettext_lazy("event", "Not accepted")
+    DISPATCHED = "dispatched", pgettext_lazy("event", "Dispatched")
+    CLAIMED = "claimed", pgettext_lazy("event", "Claimed voluntarily")
+    CLAIM_DECLINED = "claim_declined", pgettext_lazy("event", "Claim declined")
+    CLAIM_EXPIRED = "claim_expired", pgettext_lazy("event", "Claim period over")
+    OWNER_DESIGNATED = "owner_designated", pgettext_lazy("event", "Owner designated")
+    SHARE_ACCEPTED = "share_accepted", pgettext_lazy("event", "Co-responsibility accepted")
+    SHARE_DECLINED = "share_declined", pgettext_lazy("event", "Co-responsibility declined")
+    PLAN_SUBMITTED = "plan_submitted", pgettext_lazy("event", "Plan submitted")
+    PLAN_ADVISED = "plan_advised", pgettext_lazy("event", "Opinion on the plan given")
+    PLAN_RETURNED = "plan_returned", pgettext_lazy("event", "Plan returned")
+    PLAN_APPROVED = "plan_approved", pgettext_lazy("event", "Plan approved")
+    PROGRESS_REPORTED = "progress_reported", pgettext_lazy("event", "Progress reported")
+    MEASURES_DONE = "measures_done", pgettext_lazy("event", "Measures of the unit done")
+    EFFECT_REPORTED = "effect_reported", pgettext_lazy("event", "Effect reported")
+    REVIEW_RETURNED = "review_returned", pgettext_lazy("event", "Returned at first review")
+    REVIEW_PASSED = "review_passed", pgettext_lazy("event", "First review passed")
+    PUBLICATION_PROPOSED = "publication_proposed", pgettext_lazy("event", "Publication proposed")
+    WAIVER_PROPOSED = "waiver_proposed", pgettext_lazy("event", "No publication proposed")
+    SECRECY_CLEARED = "secrecy_cleared", pgettext_lazy("event", "Secrecy review passed")
+    REDACTION_CONFIRMED = "redaction_confirmed", pgettext_lazy("event", "Redaction confirmed")
+    PUBLICATION_RETURNED = "publication_returned", pgettext_lazy("event", "Publication returned")
+    PERSON_HEARD = "person_heard", pgettext_lazy("event", "Person concerned commented")
+    HEARING_LAPSED = "hearing_lapsed", pgettext_lazy("event", "No comment within the period")
+    PUBLICATION_APPROVED = "publication_approved", pgettext_lazy("event", "Publication approved")
+    WAIVER_AGREED = "waiver_agreed", pgettext_lazy("event", "No publication agreed")
+    NOTICE_POSTED = "notice_posted", pgettext_lazy("event", "Notice posted")
+    NOTICE_ENDED = "notice_ended", pgettext_lazy("event", "Notice period over")
+    NOTICE_HIDDEN = "notice_hidden", pgettext_lazy("event", "Notice hidden")
+    NOTICE_RESUMED = "notice_resumed", pgettext_lazy("event", "Notice resumed")
+    OBJECTION_RECEIVED = "objection_received", pgettext_lazy("event", "Objection received")
+    OBJECTION_DISMISSED = "objection_dismissed", pgettext_lazy("event", "Objection dismissed")
+    OBJECTION_UPHELD = "objection_upheld", pgettext_lazy("event", "Objection upheld")
+    VERIFIERS_NAMED = "verifiers_named", pgettext_lazy("event", "Verifiers named")
+    VERIFICATION_SIGNED = "verification_signed", pgettext_lazy("event", "Verification signed")
+    VERIFICATION_SETTLED = "verification_settled", pgettext_lazy("event", "Verification settled")
+    VERIFICATION_FAILED = "verification_failed", pgettext_lazy("event", "Verification not passed")
+    CLOSED = "closed", pgettext_lazy("event", "Struck off")
+    STAGE_TARGET_REACHED = "stage_target_reached", pgettext_lazy("event", "Stage target reached")
+    TERMINATION_PROPOSED = "termination_proposed", pgettext_lazy("event", "Termination proposed")
+    TERMINATION_REFUSED = "termination_refused", pgettext_lazy("event", "Termination refused")
+    TERMINATED = "terminated", pgettext_lazy("event", "Terminated")
+    ACTOR_RECUSED = "actor_recused", pgettext_lazy("event", "Recused, step passed on")
+    NOBODY_LEFT = "nobody_left", pgettext_lazy("event", "Nobody left to act")
+    LIAISON_JOINED = "liaison_joined", pgettext_lazy("event", "Liaison leader joined")
+    COPIED = "copied", pgettext_lazy("event", "Copy sent")
+    OPINION_ANSWERED = "opinion_answered", pgettext_lazy("event", "Opinion answered")

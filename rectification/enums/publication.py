@@ -1,0 +1,74 @@
+"""Words of publication, opinions and objections."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class PublicationPurpose(TextChoices):
+    LISTS = "lists", _("Disclosure of the lists")
+    EFFECT = "effect", _("Public notice of the effect")
+    CIRCULAR = "circular", _("Circular after closing")
+
+
+class PublicationScope(TextChoices):
+    """Cumulative: who may read a narrow scope may read every wider one (docs/rules.md)."""
+
+    NONE = "S0", _("S0 Not published")
+    PARTIES = "S1", _("S1 Those concerned")
+    BRANCH = "S2", _("S2 Members of the branch")
+    TOWNSHIP = "S3", _("S3 Party members of the township")
+    VILLAGE = "S4", _("S4 The village or unit, residents included")
+    SOCIETY = "S5", _("S5 The general public")
+
+
+class PublicationStatus(TextChoices):
+    PROPOSED = "proposed", _("Under review")
+    RETURNED = "returned", _("Returned")
+    APPROVED = "approved", _("Approved")
+    CARRIED_OUT = "carried_out", _("Carried out")
+
+
+class Channel(TextChoices):
+    BOARD_ONLINE = "board_online", _("Online notice board")
+    BOARD_SHEET = "board_sheet", _("Posted sheet")
+    THEME_DAY = "theme_day", _("Comment at the theme day")
+    DEMOCRATIC_LIFE = "democratic_life", _("Report at the democratic life meeting")
+    ORGANISATIONAL_LIFE = "organisational_life", _("Report at the organisational life meeting")
+    CIRCULAR = "circular", _("Internal circular")
+
+
+class WaiverGround(TextChoices):
+    SECRECY = "secrecy", _("Secrecy")
+    PRIVACY = "privacy", _("Privacy of the person concerned")
+    THIRD_PERSON = "third_person", _("Protection of third persons")
+
+
+class HearingOutcome(TextChoices):
+    NO_OBJECTION = "no_objection", _("No objection to the text")
+    CONTESTED = "contested", _("Contests the text")
+    LAPSED = "lapsed", _("No comment within the period")
+
+
+class ReporterMode(TextChoices):
+    NAMED = "named", pgettext_lazy("reporter", "With name")
+    CONFIDENTIAL = "confidential", pgettext_lazy("reporter", "Confidential")
+    ANONYMOUS = "anonymous", pgettext_lazy("reporter", "Anonymous")
+
+
+class ObjectionKind(TextChoices):
+    FACTS = "facts", _("Facts")
+    EFFECT = "effect", _("Effect of the rectification")
+    RESPONSIBILITY = "responsibility", _("Responsibility")
+    PROCEDURE = "procedure", _("Procedure")
+    PRIVACY = "privacy", _("Privacy")
+
+
+class ObjectionDecision(TextChoices):
+    """What the handler finds (docs/rules.md T25–T27)."""
+
+    DISMISSED = "dismissed", _("Not upheld")
+    CORRECTED = "corrected", _("Upheld in part, text narrowed")
+    UPHELD = "upheld", _("Upheld, back to rectification")
+    WRONG = "wrong", _("Upheld, problem does not exist or wrong person")
+    OUTSIDE = "outside", _("Not for this procedure, passed on")

@@ -1,0 +1,97 @@
+"""People, where they belong, and the offices they hold. All dated, all with history."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from rectification.enums import AppointmentDuty, MembershipKind
+from rectification.models.history import history
+from rectification.models.organisation import Organisation
+from rectification.roles import Role
+
+
+class Person(models.Model):
+    """A person as the roster knows him: code and name; no identity number, birthday or family."""
+
+    code = models.CharField(_("member code"), max_length=32, unique=True)
+    name = models.CharField(_("name"), max_length=60)
+
+    history = history()
+
+    ERASABLE = ("name",)
+
+    class Meta:
+        verbose_name = _("person")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A person's place in a branch from `valid_from` to `valid_to`, both days included."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
+    kind = models.CharField(_("kind"), max_length=20, choices=MembershipKind)
+    valid_from = models.DateField(_("from"))
+    valid_to = models.DateField(_("until"), null=True, blank=True)
+
+    history = history()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=models.Q(valid_to__isnull=True),
+                name="one_open_membership",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True)
+                | models.Q(valid_to__gte=models.F("valid_from")),
+                name="membership_period",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.organisation_id}"
+
+
+class Appointment(models.Model):
+    """An office held; it gives rights only between its days and once somebody else confirmed it.
+
+    `jurisdiction` is the node its grants lie on: the organisation itself, or for the functional
+    bodies of a township the committee above them (projection, `services.appointments`).
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="appointments")
+    role = models.CharField(_("role"), max_length=3, choices=Role)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="appointments")
+    jurisdiction = models.ForeignKey(Organisation, models.PROTECT, related_name="+", editable=False)
+    duty = models.CharField(_("duty"), max_length=20, choices=AppointmentDuty, blank=True)
+    valid_from = models.DateField(_("from"))
+    valid_to = models.DateField(_("until"), null=True, blank=True)
+    mandate = models.CharField(_("mandate"), max_length=80, blank=True)
+    confirmed_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
+
+    history = history(exclude=("jurisdiction",))
+
+    class Meta:
+        default_permissions = ()
+        indexes = [
+            models.Index(fields=["organisation", "role"], name="appointment_office"),
+            models.Index(fields=["jurisdiction", "role"], name="appointment_reach"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True)
+                | models.Q(valid_to__gte=models.F("valid_from")),
+                name="appointment_period",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.role} {self.organisation_id}"

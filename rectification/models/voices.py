@@ -1,0 +1,98 @@
+"""Voices from outside the procedure: opinions, objections, and who raised them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from rectification.enums import ObjectionDecision, ObjectionKind, ReporterMode
+from rectification.models.case import Case
+from rectification.models.history import history
+from rectification.models.organisation import Organisation
+from rectification.models.people import Person
+from rectification.models.publication import Notice
+
+
+class Opinion(models.Model):
+    """What a resident or member told us, in his own words; only the intake officer reads it.
+
+    Nothing here names the reporter: identity lies in `ReporterIdentity` alone, and the receipt
+    code only as a hash.
+    """
+
+    case = models.OneToOneField(Case, models.CASCADE, related_name="opinion")
+    mode = models.CharField(_("how"), max_length=12, choices=ReporterMode)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    text = models.TextField(_("opinion"))
+    receipt_hash = models.CharField(max_length=64, unique=True)
+    received_on = models.DateField()
+    answer = models.TextField(_("answer"), blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    history = history()
+
+    ERASABLE = ("text", "answer")
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"opinion {self.pk}"
+
+
+class Objection(models.Model):
+    """Somebody entitled says the notice is wrong (异议); always answered with reasons."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="objections")
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="objections")
+    kind = models.CharField(_("kind"), max_length=14, choices=ObjectionKind)
+    mode = models.CharField(_("how"), max_length=12, choices=ReporterMode)
+    text = models.TextField(_("objection"))
+    receipt_hash = models.CharField(max_length=64, unique=True)
+    received_at = models.DateTimeField()
+    timely = models.BooleanField(default=True)
+    findings = models.TextField(_("findings"), blank=True)
+    decision = models.CharField(_("decision"), max_length=10, choices=ObjectionDecision, blank=True)
+    reply = models.TextField(_("reply"), blank=True)
+    handled_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    history = history()
+
+    ERASABLE = ("text", "findings", "reply")
+
+    class Meta:
+        default_permissions = ()
+        indexes = [models.Index(fields=["case", "decided_at"], name="objection_open")]
+
+    def __str__(self) -> str:
+        return f"objection {self.pk}"
+
+
+class ReporterIdentity(models.Model):
+    """The only place where a reporter's name and contact exist, encrypted with IDENTITY_KEY.
+
+    No history, no event, no log line, no process ever refers to it.
+    """
+
+    opinion = models.OneToOneField(
+        Opinion, models.CASCADE, null=True, blank=True, related_name="identity"
+    )
+    objection = models.OneToOneField(
+        Objection, models.CASCADE, null=True, blank=True, related_name="identity"
+    )
+    sealed = models.BinaryField()
+
+    ERASABLE = ("sealed",)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(opinion__isnull=True) ^ models.Q(objection__isnull=True),
+                name="identity_of_one_voice",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"identity {self.pk}"
