@@ -1,0 +1,17 @@
+"""A kind of message. It holds no text about a case: words are chosen when it is shown."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class NoticeKind:
+    """`text` is shown to the recipient, with the case number and, if he may see it, the title.
+
+    `why` answers “why do I get this?”.
+    """
+
+    name: str
+    text: str | Promise
+    why: str | Promise

@@ -1,0 +1,35 @@
+"""Who acts, and as what: every service takes an `Actor` and never a bare account."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from rectification.enums import ActorKind
+from rectification.models import Organisation, Person, WorkItem
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person acting in an office (or as himself), the intake channel, or the system."""
+
+    kind: ActorKind = ActorKind.PERSON
+    person: Person | None = None
+    role: str = ""
+    organisation: Organisation | None = None
+    on_behalf_of: Person | None = None
+
+    @property
+    def hand(self) -> Person:
+        """The person who acts; services that need one may rely on the act door for it."""
+        if self.person is None:
+            raise ValueError("this act needs a person")
+        return self.person
+
+
+SYSTEM: Final = Actor(ActorKind.SYSTEM)
+INTAKE_CHANNEL: Final = Actor(ActorKind.INTAKE_CHANNEL)
+"""Receives what confidential and anonymous reporters send; names nobody, ever."""
+
+
+def for_item(person: Person, item: WorkItem) -> Actor:
+    """The person acting in the office that the work item lies with."""
+    return Actor(person=person, role=item.role, organisation=item.organisation)

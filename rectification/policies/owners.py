@@ -1,0 +1,64 @@
+"""Who may own a case of which level, and which categories go with it (docs/rules.md 3.2, 3.3)."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from django.db.models import Q, QuerySet
+
+from rectification.enums import CaseLevel, OrganisationKind
+from rectification.models import Appointment, Membership, Organisation, Person
+from rectification.policies.authority import committee_above, valid_on
+from rectification.roles import ROLES
+
+_KINDS: Final[Mapping[str, frozenset[str]]] = {
+    CaseLevel.COMMITTEE: frozenset(
+        {
+            OrganisationKind.COMMITTEE,
+            OrganisationKind.LEADING_GROUP,
+            OrganisationKind.OFFICE,
+            OrganisationKind.BODY,
+        }
+    ),
+    CaseLevel.BRANCH: frozenset({OrganisationKind.BRANCH, OrganisationKind.GENERAL_BRANCH}),
+    CaseLevel.MEMBER: frozenset({OrganisationKind.BRANCH, OrganisationKind.GENERAL_BRANCH}),
+}
+_CHECK_TYPES: Final = {"CM": CaseLevel.COMMITTEE, "BR": CaseLevel.BRANCH, "ME": CaseLevel.MEMBER}
+_WITHOUT_BUSINESS: Final = ["ADM", "AUD", "SUP", "INS"]
+
+
+def may_own(organisation: Organisation, level: str) -> bool:
+    """Whether a case of this level may lie with the organisation."""
+    return organisation.kind in _KINDS[level] and organisation.closed_on is None
+
+
+def fits_level(category: str, level: str) -> bool:
+    """Check types belong to one level; the families A–E to all."""
+    return _CHECK_TYPES.get(category.split("-")[0], level) == level
+
+
+def open_organisations(near: Organisation | None, day: date) -> QuerySet[Organisation]:
+    """Organisations of the township that are open on the day; all, where none is known yet."""
+    rows = Organisation.objects.filter(Q(closed_on__isnull=True) | Q(closed_on__gte=day))
+    if near is not None:
+        rows = rows.filter(path__startswith=committee_above(near).path)
+    return rows.order_by("code")
+
+
+def people_of(organisations: list[Organisation], day: date) -> QuerySet[Person]:
+    """Members of these organisations and those who hold an office of the procedure in them."""
+    business = [role for role in ROLES if role not in _WITHOUT_BUSINESS]
+    offices = Appointment.objects.filter(
+        valid_on(day),
+        organisation__in=organisations,
+        role__in=business,
+        confirmed_at__isnull=False,
+    )
+    members = Membership.objects.filter(valid_on(day), organisation__in=organisations)
+    return Person.objects.filter(
+        Q(pk__in=offices.values("person")) | Q(pk__in=members.values("person"))
+    ).order_by("code")
+
+
+def belongs_to(person: Person, organisation: Organisation, day: date) -> bool:
+    return people_of([organisation], day).filter(pk=person.pk).exists()

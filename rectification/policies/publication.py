@@ -1,0 +1,81 @@
+"""How widely a result may be shown, and when a notice is over (docs/rules.md 4.6, T22–T28)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
+from typing import Final
+
+from django.utils import timezone
+
+from rectification.enums import CaseLevel, PublicationScope, Secrecy
+from rectification.models import Case, Membership, Notice, Organisation
+from rectification.policies.authority import today, valid_on
+
+SMALL_GROUP: Final = 10
+"""In a group under ten a text without name may still point to one person (scenario 15)."""
+
+BOARD_DAYS_AFTER_END: Final = timedelta(days=3)
+
+
+@dataclass(frozen=True)
+class ScopeRule:
+    """`for_residents` is the usual scope where the problem touches residents."""
+
+    usual: PublicationScope
+    for_residents: PublicationScope
+    widest: PublicationScope
+
+
+_S = PublicationScope
+EFFECT_NOTICE: Final[Mapping[str, ScopeRule]] = MappingProxyType(
+    {
+        # Wider than the branch only with a separate written consent, which is kept on paper.
+        CaseLevel.MEMBER: ScopeRule(_S.BRANCH, _S.BRANCH, widest=_S.BRANCH),
+        CaseLevel.BRANCH: ScopeRule(_S.TOWNSHIP, _S.VILLAGE, widest=_S.SOCIETY),
+        CaseLevel.COMMITTEE: ScopeRule(_S.TOWNSHIP, _S.SOCIETY, widest=_S.SOCIETY),
+    }
+)
+
+
+def default_scope(case: Case) -> PublicationScope:
+    rule = EFFECT_NOTICE[case.level]
+    return rule.for_residents if case.touches_residents else rule.usual
+
+
+def max_scope(case: Case) -> PublicationScope:
+    return EFFECT_NOTICE[case.level].widest
+
+
+def scopes_for(case: Case) -> list[PublicationScope]:
+    """Scopes a notice of the case may have, from the narrowest to the widest."""
+    return sorted(readers(max_scope(case)))
+
+
+def readers(scope: str) -> frozenset[PublicationScope]:
+    """The circles that read a notice of this scope: scopes are cumulative."""
+    return frozenset(s for s in PublicationScope if PublicationScope.NONE < s <= scope)
+
+
+def may_be_published(case: Case) -> bool:
+    """Secrecy other than “may be made public” blocks every publication, for everybody."""
+    return case.secrecy == Secrecy.OPEN and not case.sealed
+
+
+def is_small_group(organisation: Organisation | None) -> bool:
+    """Whether wording that names the group may identify one of its members."""
+    if organisation is None:
+        return False
+    members = Membership.objects.filter(valid_on(today()), organisation=organisation)
+    return members.values("person").distinct().count() < SMALL_GROUP
+
+
+def end_of(day: date) -> datetime:
+    """24:00 of the day in Asia/Shanghai."""
+    midnight = datetime.combine(day + timedelta(days=1), time.min)
+    return timezone.make_aware(midnight, timezone.get_default_timezone())
+
+
+def is_period_over(notice: Notice, at: datetime) -> bool:
+    """While objections are handled the clock stands still and nothing runs out (T24)."""
+    return notice.suspended_on is None and at >= end_of(notice.ends_on)

@@ -1,0 +1,60 @@
+"""What of a case a person sees, field by field (docs/rules.md, “Visibility”)."""
+
+from enum import StrEnum
+
+from rectification.enums import CaseLevel, ShareAnswer, UnitKind
+from rectification.models import Case, CaseParty, Organisation
+from rectification.permissions import READ_BRANCH_CASES, READ_MEMBER_CASES
+from rectification.policies.authority import Authority
+from rectification.roles import Role
+
+
+class Field(StrEnum):
+    """A group of fields that is shown or withheld as one."""
+
+    DESCRIPTION = "description"
+    OWNER = "owner"
+    PLAN = "plan"
+    EVIDENCE = "evidence"
+    RECORD = "record"
+
+
+EVERYTHING = frozenset(Field)
+_CLERK = EVERYTHING - {Field.RECORD}
+_CO_UNIT = frozenset({Field.DESCRIPTION})
+
+
+def visible_fields(case: Case, authority: Authority, *, holds_open_item: bool) -> frozenset[Field]:
+    """Field groups of a case that already passed the gate `selectors.cases.visible_to`.
+
+    A co-responsible unit gets the problem's text; its own measures are chosen by `own_units`.
+    """
+    person = authority.person
+    if CaseParty.objects.filter(case=case, person=person, until__isnull=True).exists():
+        return EVERYTHING
+    if holds_open_item:
+        return EVERYTHING
+    return _by_class(case, authority) or _CO_UNIT
+
+
+def _by_class(case: Case, authority: Authority) -> frozenset[Field]:
+    organisation = case.owner_organisation
+    if organisation is None:
+        return frozenset()
+    if case.level == CaseLevel.MEMBER:
+        allowed = authority.may(READ_MEMBER_CASES, organisation)
+        return EVERYTHING if allowed else frozenset()
+    if not authority.may(READ_BRANCH_CASES, organisation):
+        return frozenset()
+    roles = {role for _organisation, role in authority.offices()}
+    readers = roles - {Role.MEM}
+    return _CLERK if readers == {Role.CLK} else EVERYTHING
+
+
+def own_units(case: Case, authority: Authority) -> list[Organisation]:
+    """Co-responsible units of the case in which the person is secretary or clerk."""
+    units = {o for o, role in authority.offices() if role in (Role.SEC, Role.CLK)}
+    rows = case.assignments.filter(
+        kind=UnitKind.CO, ended_at__isnull=True, organisation__in=units
+    ).exclude(answer=ShareAnswer.DECLINED)
+    return [row.organisation for row in rows.select_related("organisation")]

@@ -1,0 +1,124 @@
+"""What lies in the file of a case: plans with their proof, publication, objections, verification.
+
+Called only for cases that passed the gate; which parts are shown is for `policies.visibility`.
+"""
+
+from collections.abc import Sequence
+
+from django.db.models import Prefetch, QuerySet
+
+from rectification.enums import UnitKind
+from rectification.models import (
+    Appointment,
+    Assignment,
+    Case,
+    Closure,
+    Evidence,
+    Measure,
+    Objection,
+    Organisation,
+    Plan,
+    PlanStatus,
+    Progress,
+    PublicationDecision,
+    Verification,
+    VerificationAttempt,
+    WorkItem,
+)
+from rectification.policies.authority import today, valid_on
+from rectification.roles import Role
+
+
+def plans_of(case: Case) -> list[Plan]:
+    """All submitted versions, latest first, with measures, progress and evidence."""
+    return list(_with_measures(_plans(case), Measure.objects.all()))
+
+
+def own_measures(case: Case, units: Sequence[Organisation]) -> list[Measure]:
+    """The measures of these units in the latest plan, for a co-responsible unit."""
+    measures = Measure.objects.filter(organisation__in=units)
+    plan = _with_measures(_plans(case).exclude(status=PlanStatus.RETURNED), measures).first()
+    return list(plan.measures.all()) if plan else []
+
+
+def _plans(case: Case) -> QuerySet[Plan]:
+    plans = Plan.objects.filter(case=case).exclude(status=PlanStatus.DRAFT)
+    return plans.select_related("drafted_by", "decided_by").order_by("-version")
+
+
+def _with_measures(plans: QuerySet[Plan], measures: QuerySet[Measure]) -> QuerySet[Plan]:
+    evidence = Evidence.objects.order_by("pk")
+    progress = Progress.objects.select_related("reported_by").order_by("pk")
+    return plans.prefetch_related(
+        Prefetch(
+            "measures",
+            measures.select_related("organisation", "person").order_by("position"),
+        ),
+        Prefetch("measures__progress", progress),
+        Prefetch("measures__progress__evidence", evidence),
+    )
+
+
+def units_of(case: Case) -> list[Assignment]:
+    """The co-responsible units and their answers."""
+    rows = Assignment.objects.filter(case=case, kind=UnitKind.CO, ended_at__isnull=True)
+    return list(rows.select_related("organisation").order_by("pk"))
+
+
+def leaders_of(case: Case) -> list[Appointment]:
+    """Secretary and liaison leaders of the owner organisation today."""
+    held = Appointment.objects.filter(
+        valid_on(today()),
+        organisation=case.owner_organisation_id,
+        role__in=[Role.SEC, Role.LIA],
+        confirmed_at__isnull=False,
+    )
+    return list(held.select_related("person").order_by("valid_from", "pk"))
+
+
+def publications_of(case: Case) -> list[PublicationDecision]:
+    """Decisions on publication, latest first, each with its notice and the notice's channels."""
+    return list(
+        PublicationDecision.objects.filter(case=case)
+        .select_related("notice")
+        .prefetch_related("notice__channels")
+        .order_by("-pk")
+    )
+
+
+def objections_of(case: Case) -> list[Objection]:
+    """Kind and result only: text and objector are the handler's business."""
+    rows = Objection.objects.filter(case=case).order_by("-pk")
+    return list(rows.only("case_id", "kind", "timely", "received_at", "decision", "decided_at"))
+
+
+def attempts_of(case: Case) -> list[VerificationAttempt]:
+    """Attempts at verification, latest first, with each verifier's answers."""
+    checks = Verification.objects.select_related("verifier").prefetch_related("results")
+    return list(
+        VerificationAttempt.objects.filter(case=case)
+        .prefetch_related(Prefetch("verifications", checks.order_by("pk")))
+        .order_by("-pk")
+    )
+
+
+def closures_of(case: Case) -> list[Closure]:
+    return list(Closure.objects.filter(case=case).order_by("-pk"))
+
+
+def open_items(case: Case) -> list[WorkItem]:
+    """Whose turn it is, earliest first, with whoever must not act."""
+    items = WorkItem.objects.filter(case=case, closed_at__isnull=True)
+    return list(
+        items.select_related("organisation", "person", "assignment")
+        .prefetch_related("bars__person")
+        .order_by("due_on", "pk")
+    )
+
+
+def evidence_by_id(pk: int) -> Evidence | None:
+    return (
+        Evidence.objects.filter(pk=pk)
+        .select_related("progress__measure__plan", "progress__measure__organisation")
+        .first()
+    )

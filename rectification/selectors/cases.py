@@ -1,0 +1,134 @@
+"""The one gate: which cases a person sees. Lists, pages, files, figures and notices go through it.
+
+The union of: nodes where he holds a role that reads the class, cases he is a party of, cases
+whose open work lies with him, and cases in which his organisation is a co-responsible unit;
+minus recusals and seals (docs/rules.md, “Visibility”). Deny by default.
+"""
+
+from collections.abc import Iterable
+from heapq import merge
+from itertools import islice
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from rectification.enums import CaseLevel, CaseStage, PartyReason, ShareAnswer, UnitKind
+from rectification.models import (
+    Assignment,
+    Case,
+    CaseParty,
+    Organisation,
+    Recusal,
+    User,
+    WorkItem,
+    WorkItemBar,
+)
+from rectification.permissions import READ_BRANCH_CASES, READ_MEMBER_CASES
+from rectification.policies.authority import Authority, authority_of
+from rectification.policies.holding import CLERK_STEPS
+from rectification.roles import Role
+
+PAGE = 25
+
+
+def visible_to(user: User, authority: Authority | None = None) -> QuerySet[Case]:
+    """Every case the user may see, unordered. Drafts are their author's alone."""
+    if not user.is_authenticated:
+        return Case.objects.none()
+    authority = authority or authority_of(user)
+    scope = Q(pk__in=_of_person(authority))
+    for condition in _of_nodes(authority):
+        scope |= condition
+    return _free(authority).filter(scope)
+
+
+def page_of_cases(
+    user: User, *, before_id: int | None = None, size: int = PAGE, open_only: bool = False
+) -> list[Case]:
+    """The next page of the visible cases, newest first: one keyset query a node, merged.
+
+    One query per node lets each use its own index; an OR over nodes would walk the whole table
+    (docs/decisions, “visibility by open work”).
+    """
+    authority = authority_of(user)
+    conditions = [Q(pk__in=_of_person(authority)), *_of_nodes(authority)]
+    pages = [
+        _newest(_free(authority).filter(c), before_id, size + 1, open_only) for c in conditions
+    ]
+    return list(islice(_distinct(merge(*pages, key=lambda case: -case.pk)), size + 1))
+
+
+def _newest(cases: QuerySet[Case], before_id: int | None, size: int, open_only: bool) -> list[Case]:
+    if before_id is not None:
+        cases = cases.filter(pk__lt=before_id)
+    if open_only:
+        cases = cases.filter(stage__in=CaseStage.open())
+    return list(cases.select_related("owner_organisation", "owner_person").order_by("-pk")[:size])
+
+
+def _distinct(cases: Iterable[Case]) -> Iterable[Case]:
+    last = None
+    for case in cases:
+        if case.pk != last:
+            yield case
+        last = case.pk
+
+
+def _free(authority: Authority) -> QuerySet[Case]:
+    """Neither sealed nor closed to this person by a recusal."""
+    recused = Recusal.objects.filter(case=OuterRef("pk"), person=authority.person)
+    return Case.objects.filter(~Exists(recused), sealed=False)
+
+
+def _of_nodes(authority: Authority) -> list[Q]:
+    """One condition for each node and class, on the indexed ancestor column of its level."""
+    upper = [CaseLevel.COMMITTEE, CaseLevel.BRANCH]
+    return [
+        *(_below(node, upper) for node in authority.nodes(READ_BRANCH_CASES)),
+        *(_below(node, [CaseLevel.MEMBER]) for node in authority.nodes(READ_MEMBER_CASES)),
+    ]
+
+
+def _below(node: Organisation, levels: list[CaseLevel]) -> Q:
+    column = f"ancestor_{len(node.ancestor_ids())}"
+    return Q(**{column: node.pk}, level__in=levels) & ~Q(stage=CaseStage.DRAFT)
+
+
+def _of_person(authority: Authority) -> QuerySet[Case, int]:
+    """Cases reached by being somebody in them, whatever their class."""
+    parties = CaseParty.objects.filter(person=authority.person, until__isnull=True)
+    turns = open_items_of(authority).filter(opens_case=True)
+    found = parties.values_list("case_id", flat=True).union(
+        turns.values_list("case_id", flat=True),
+        _shares(authority).values_list("case_id", flat=True),
+    )
+    return found
+
+
+def _shares(authority: Authority) -> QuerySet[Assignment]:
+    """Co-responsible units read the problem and their own measures of branch cases."""
+    units = [o for o, role in authority.offices() if role in (Role.SEC, Role.CLK)]
+    return Assignment.objects.filter(
+        organisation__in=units,
+        kind=UnitKind.CO,
+        ended_at__isnull=True,
+        case__level__in=[CaseLevel.COMMITTEE, CaseLevel.BRANCH],
+    ).exclude(answer=ShareAnswer.DECLINED)
+
+
+def open_items_of(authority: Authority) -> QuerySet[WorkItem]:
+    """Open work of the person himself and of the offices he holds, unless he is barred from it."""
+    mine = Q(person=authority.person)
+    for organisation_id, role in authority.offices():
+        mine |= Q(person__isnull=True, organisation=organisation_id, role=role)
+        if role == Role.CLK:
+            mine |= Q(organisation=organisation_id, role=Role.SEC, step__in=CLERK_STEPS)
+    barred = WorkItemBar.objects.filter(item=OuterRef("pk"), person=authority.person)
+    return WorkItem.objects.filter(mine, ~Exists(barred), closed_at__isnull=True)
+
+
+def is_party(case: Case, authority: Authority, *reasons: PartyReason) -> bool:
+    """Whether the person is a party of the case, for one of the reasons (any, if none given)."""
+    parties = CaseParty.objects.filter(case=case, person=authority.person, until__isnull=True)
+    if reasons:
+        parties = parties.filter(reason__in=reasons)
+    return parties.exists()

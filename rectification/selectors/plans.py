@@ -1,0 +1,60 @@
+"""The plan a case works on, and what is left of it."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from rectification.models import Case, Evidence, Measure, Organisation, Plan, PlanStatus
+from rectification.models.case import Assignment
+
+
+def current_plan(case: Case) -> Plan | None:
+    """The newest version of the round, whatever became of it."""
+    return case.plans.filter(round=case.round).order_by("-version").first()
+
+
+def approved_plan(case: Case) -> Plan | None:
+    """The version that is being carried out."""
+    plans = case.plans.filter(round=case.round, status=PlanStatus.APPROVED)
+    return plans.order_by("-version").first()
+
+
+def returns_in_round(case: Case) -> int:
+    return case.plans.filter(round=case.round, status=PlanStatus.RETURNED).count()
+
+
+def measures_of(case: Case, organisation: Organisation | None = None) -> QuerySet[Measure]:
+    """Measures of the approved plan, of one unit or of all, in their order."""
+    rows = Measure.objects.filter(plan=approved_plan(case)).select_related(
+        "organisation", "person", "plan"
+    )
+    if organisation is not None:
+        rows = rows.filter(organisation=organisation)
+    return rows.order_by("position")
+
+
+def open_measures(case: Case, organisation: Organisation | None = None) -> QuerySet[Measure]:
+    """Measures of the approved plan that are not done."""
+    return measures_of(case, organisation).filter(done_at__isnull=True)
+
+
+def unproved(measures: Iterable[Measure]) -> list[Measure]:
+    """Measures without a single file among all their notes."""
+    proved = set(
+        Evidence.objects.filter(progress__measure__in=list(measures)).values_list(
+            "progress__measure_id", flat=True
+        )
+    )
+    return [measure for measure in measures if measure.pk not in proved]
+
+
+def planning_units(case: Case) -> list[Organisation]:
+    """Who may be given measures: the lead unit, and each co-unit that accepted (T13)."""
+    accepted = [row.organisation for row in _accepted(case)]
+    lead = [case.owner_organisation] if case.owner_organisation else []
+    return list(dict.fromkeys([*lead, *accepted]))
+
+
+def _accepted(case: Case) -> QuerySet[Assignment]:
+    rows = case.assignments.filter(kind="co", answer="accepted", ended_at__isnull=True)
+    return rows.select_related("organisation").order_by("pk")

@@ -1,0 +1,63 @@
+"""What of a visible case one reader sees: groups of fields, his units' share, his turns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rectification.enums import UnitKind
+from rectification.models import Case, Evidence, Organisation, WorkItem
+from rectification.policies.authority import Authority
+from rectification.policies.holding import has_office
+from rectification.policies.visibility import Field, own_units, visible_fields
+
+
+@dataclass(frozen=True)
+class Sight:
+    """`units` are the reader's co-responsible units; `mine` the open steps that lie with him."""
+
+    fields: frozenset[Field]
+    units: Sequence[Organisation]
+    mine: Sequence[WorkItem]
+
+    @property
+    def is_co_unit(self) -> bool:
+        """He reads the problem and his own measures, and nothing else."""
+        return self.fields == {Field.DESCRIPTION}
+
+    def opens(self, evidence: Evidence) -> bool:
+        if Field.EVIDENCE in self.fields:
+            return True
+        organisation_id = evidence.progress.measure.organisation_id
+        return any(unit.pk == organisation_id for unit in self.units)
+
+
+def sight_of(case: Case, authority: Authority, items: Sequence[WorkItem]) -> Sight:
+    """`items` are the open items of the case, `selectors.casefile.open_items`."""
+    mine = [item for item in items if _is_mine(item, authority)]
+    return Sight(
+        fields=visible_fields(
+            case, authority, holds_open_item=any(_opens(item, authority) for item in mine)
+        ),
+        units=own_units(case, authority),
+        mine=mine,
+    )
+
+
+def _is_mine(item: WorkItem, authority: Authority) -> bool:
+    barred = {bar.person_id for bar in item.bars.all()}
+    return has_office(item, authority) and authority.person.pk not in barred
+
+
+def _opens(item: WorkItem, authority: Authority) -> bool:
+    """Whether the step shows its holder the whole case.
+
+    Not to a co-responsible unit, which sees its own share, nor to a clerk, who enters for his
+    secretary what his branch may read anyway (docs/rules.md, “Visibility”).
+    """
+    if not item.opens_case or _is_share(item):
+        return False
+    own_office = (item.organisation_id, item.role) in authority.offices()
+    return item.person_id == authority.person.pk or own_office
+
+
+def _is_share(item: WorkItem) -> bool:
+    return item.assignment is not None and item.assignment.kind == UnitKind.CO
