@@ -1,0 +1,89 @@
+"""What every page of a logged-in reader shares: his authority, the gate, and no trace in caches."""
+
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.views.generic import View
+
+from rectification.calendar import WorkingCalendar
+from rectification.exceptions import NotVisible
+from rectification.models import Case, Person, User
+from rectification.policies.authority import Authority, authority_of, today
+from rectification.selectors.calendar import current_calendar
+from rectification.selectors.cases import visible_to
+
+
+class OwnRequest(HttpRequest):
+    """A request of somebody logged in; `authority` is loaded when it is first asked for."""
+
+    user: User
+    authority: Authority
+
+
+class UncachedMixin(View):
+    """What is shown here is never kept by browser or proxy."""
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = super().dispatch(request, *args, **kwargs)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+class OwnPageMixin(LoginRequiredMixin, UncachedMixin):
+    """A page for people with an account; what they may not see is a 404, whatever the reason."""
+
+    request: OwnRequest
+
+    def setup(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        request.authority = SimpleLazyObject(lambda: authority_of(request.user))
+        super().setup(request, *args, **kwargs)
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except NotVisible as hidden:
+            raise Http404 from hidden
+
+    @property
+    def person(self) -> Person:
+        return self.request.authority.person
+
+    @cached_property
+    def today(self) -> date:
+        return today()
+
+    @cached_property
+    def calendar(self) -> WorkingCalendar:
+        return current_calendar()
+
+    def visible_case(self, pk: int) -> Case:
+        """The case, if the gate lets this reader in; raises NotVisible."""
+        case = (
+            visible_to(self.request.user, self.request.authority)
+            .filter(pk=pk)
+            .select_related("owner_organisation", "owner_person", "author")
+            .first()
+        )
+        if case is None:
+            raise NotVisible
+        return case
+
+
+def before_of(request: HttpRequest) -> int | None:
+    """The key after which the next page of a list begins; nonsense begins at the start."""
+    value = request.GET.get("before", "")
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 19 else None
+
+
+def address(name: str, *args: Any) -> str:
+    """The address of a page of the house above, empty where it is not served."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""

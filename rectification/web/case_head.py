@@ -1,0 +1,118 @@
+"""The upper part of a case page: signs, the path with its dates, the sheet of facts."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from rectification.enums import CaseStage, EventVerb, PublicationScope, ShareAnswer
+from rectification.models import Appointment, Assignment, Case, PublicationDecision, WorkItem
+from rectification.policies.visibility import Field
+from rectification.roles import Role
+from rectification.selectors.sight import Sight
+from rectification.web.lights import first_due
+from rectification.web.parts import Text
+from rectification.web.path import STOP_OF, CasePath, Stop, build_path
+
+STOP_DONE_BY: Final[Mapping[str, Stop]] = {
+    EventVerb.SUBMITTED: Stop.FOUND,
+    EventVerb.REGISTERED: Stop.FOUND,
+    EventVerb.CLAIMED: Stop.CLAIM,
+    EventVerb.OWNER_DESIGNATED: Stop.CLAIM,
+    EventVerb.PLAN_APPROVED: Stop.PLAN,
+    EventVerb.EFFECT_REPORTED: Stop.RECTIFY,
+    EventVerb.REVIEW_PASSED: Stop.REVIEW,
+    EventVerb.NOTICE_ENDED: Stop.NOTICE,
+    EventVerb.WAIVER_AGREED: Stop.NOTICE,
+    EventVerb.CLOSED: Stop.STRIKE_OFF,
+    EventVerb.STAGE_TARGET_REACHED: Stop.STRIKE_OFF,
+}
+"""Which event leaves which stop behind."""
+
+
+def path_of(case: Case, passed: Mapping[str, date], items: Sequence[WorkItem]) -> CasePath:
+    """`passed` holds the last day of each verb in the present round, in order."""
+    done: dict[str, date] = {}
+    for verb, day in passed.items():
+        if verb in STOP_DONE_BY:
+            done[STOP_DONE_BY[EventVerb(verb)]] = day
+    order = list(Stop)
+    reached = max((order.index(Stop(stop)) for stop in done), default=-1)
+    here = STOP_OF.get(case.stage, order[min(reached + 1, len(order) - 1)])
+    behind = order[: order.index(here)]
+    if Stop.STRIKE_OFF in done:
+        done[Stop.VERIFY] = done[Stop.STRIKE_OFF]
+        behind = order if case.stage in (CaseStage.CLOSED, CaseStage.LONG_TERM) else behind
+    first = first_due(items)
+    return build_path(
+        stage=case.stage,
+        done_on={stop: day for stop, day in done.items() if stop in behind},
+        due_on=first.due_on if first else None,
+        reached=here,
+        round=case.round,
+    )
+
+
+def tags_of(case: Case, sight: Sight) -> list[Text]:
+    tags: list[Text] = [case.get_level_display()]
+    if case.deadline_class:
+        tags.append(case.get_deadline_class_display())
+    if Field.OWNER in sight.fields:
+        tags.append(case.get_source_display())
+    return tags
+
+
+Facts = list[tuple[Text, Text | date | None]]
+
+
+def facts_of_case(
+    case: Case,
+    sight: Sight,
+    *,
+    units: Sequence[Assignment],
+    leaders: Sequence[Appointment],
+    publications: Sequence[PublicationDecision],
+) -> Facts:
+    """Names and values beside the text; an empty value leaves its line out."""
+    organisation = case.owner_organisation
+    facts: Facts = [
+        (_("Case number"), case.number or ""),
+        (_("Responsible organisation"), organisation.name if organisation else ""),
+    ]
+    if sight.is_co_unit:
+        return facts
+    if Field.OWNER in sight.fields:
+        facts += _people(case, leaders)
+    facts += [
+        (_("Co-responsible units"), ", ".join(_unit_words(unit) for unit in units)),
+        (_("Category"), case.get_category_display() if case.category else ""),
+        (_("Severity"), case.get_severity_display() if case.severity else ""),
+        (_("Found on"), case.found_on),
+        (_("Rectification due"), case.due_on),
+        (_("Scope of publication"), _scope(publications)),
+    ]
+    return facts
+
+
+def _people(case: Case, leaders: Sequence[Appointment]) -> Facts:
+    def names(role: str) -> str:
+        return ", ".join(held.person.name for held in leaders if held.role == role)
+
+    person = case.owner_person
+    return [
+        (_("Person concerned"), person.name if person else ""),
+        (_("First responsible person"), "" if person else names(Role.SEC)),
+        (_("Liaison leader"), names(Role.LIA)),
+    ]
+
+
+def _unit_words(unit: Assignment) -> str:
+    if unit.answer == ShareAnswer.ACCEPTED:
+        return unit.organisation.name
+    return f"{unit.organisation.name} ({unit.get_answer_display()})"
+
+
+def _scope(publications: Sequence[PublicationDecision]) -> Text:
+    decided = [decision for decision in publications if decision.approved_at is not None]
+    return PublicationScope(decided[0].scope).label if decided else ""

@@ -1,0 +1,139 @@
+"""Everything a case page shows one reader, group by group as the policies allow it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from rectification.enums import CaseStage
+from rectification.models import Case, Measure, Plan, PlanStatus, WorkItem
+from rectification.policies.authority import Authority
+from rectification.policies.visibility import Field
+from rectification.selectors import casefile
+from rectification.selectors.sight import Sight
+from rectification.selectors.timeline import events_of, passed_on
+from rectification.web import case_file
+from rectification.web.case_file import Day, Part
+from rectification.web.case_head import Facts, facts_of_case, path_of, tags_of
+from rectification.web.lights import case_light
+from rectification.web.parts import Cell, Entry, Light, Text
+from rectification.web.path import CasePath
+from rectification.web.timeline import timeline_entries
+from rectification.web.turns import Turns, TurnsOfCase
+
+
+@dataclass
+class CasePage:
+    """What the templates under `templates/rectification/case/` show; empty where sight ends."""
+
+    case: Case
+    path: CasePath
+    light: Light | None
+    turns: Turns
+    tags: list[Text] = field(default_factory=list)
+    facts: Facts = field(default_factory=list)
+    problem: Facts = field(default_factory=list)
+    plan: Part | None = None
+    former_plans: list[Part] = field(default_factory=list)
+    own_measures: list[list[Cell]] = field(default_factory=list)
+    progress: list[Entry] = field(default_factory=list)
+    evidence: list[list[Cell]] = field(default_factory=list)
+    publications: list[Part] = field(default_factory=list)
+    objections: list[list[Cell]] = field(default_factory=list)
+    verification: list[Part] = field(default_factory=list)
+    shows_plan: bool = False
+    shows_record: bool = False
+    is_co_unit: bool = False
+    entries: list[Entry] = field(default_factory=list)
+
+
+def read_case(
+    case: Case, sight: Sight, items: Sequence[WorkItem], authority: Authority, day: Day
+) -> CasePage:
+    publications = [] if sight.is_co_unit else casefile.publications_of(case)
+    is_known = Field.PLAN in sight.fields
+    page = CasePage(
+        case=case,
+        path=path_of(case, {} if sight.is_co_unit else passed_on(case), _dated(items, sight)),
+        light=case_light(case, _dated(items, sight), day.today, day.calendar),
+        turns=TurnsOfCase(
+            case, sight, authority, today=day.today, calendar=day.calendar
+        ).read(items),
+        tags=tags_of(case, sight),
+        facts=facts_of_case(
+            case,
+            sight,
+            units=[] if sight.is_co_unit else casefile.units_of(case),
+            leaders=casefile.leaders_of(case) if Field.OWNER in sight.fields else [],
+            publications=publications,
+        ),
+        shows_plan=is_known,
+        shows_record=Field.RECORD in sight.fields,
+        is_co_unit=sight.is_co_unit,
+    )
+    if Field.DESCRIPTION in sight.fields and not sight.is_co_unit:
+        page.problem = _problem_facts(case)
+    if is_known:
+        _fill_plans(page, case, day, shows_evidence=Field.EVIDENCE in sight.fields)
+        _fill_results(page, case, publications)
+    elif sight.units:
+        _fill_share(page, casefile.own_measures(case, sight.units), day)
+    return page
+
+
+def _dated(items: Sequence[WorkItem], sight: Sight) -> Sequence[WorkItem]:
+    return list(sight.mine) if sight.is_co_unit else items
+
+
+def _problem_facts(case: Case) -> Facts:
+    negative = case.get_negative_item_display() if case.negative_item else ""
+    return [
+        (_("Standard not met"), case.standard_ref),
+        (_("Negative list"), negative),
+        (_("Reason for the severity"), case.severity_reason),
+    ]
+
+
+def _fill_plans(page: CasePage, case: Case, day: Day, *, shows_evidence: bool) -> None:
+    plans = casefile.plans_of(case)
+    if not plans:
+        return
+    approved = [plan for plan in plans if plan.status == PlanStatus.APPROVED]
+    current = plans[0] if plans[0].status != PlanStatus.RETURNED else (approved or plans)[0]
+    page.plan = case_file.plan_part(current, day)
+    page.former_plans = [case_file.plan_part(plan, day) for plan in plans if plan is not current]
+    measures = _proved(plans)
+    page.progress = case_file.progress_entries(measures)
+    if shows_evidence:
+        page.evidence = case_file.evidence_rows(measures)
+
+
+def _proved(plans: Sequence[Plan]) -> list[Measure]:
+    """Measures of every version: what was reported under a former one remains proof."""
+    return [measure for plan in plans for measure in plan.measures.all()]
+
+
+def _fill_share(page: CasePage, measures: Sequence[Measure], day: Day) -> None:
+    approved = all(measure.plan.status == PlanStatus.APPROVED for measure in measures)
+    page.own_measures = case_file.measure_rows(measures, day, approved=approved)
+    page.progress = case_file.progress_entries(measures)
+    page.evidence = case_file.evidence_rows(measures)
+
+
+def _fill_results(page: CasePage, case: Case, publications: Sequence[Any]) -> None:
+    attempts = casefile.attempts_of(case)
+    page.publications = [
+        case_file.publication_part(decision, full=page.shows_record)
+        for decision in publications
+        if page.shows_record or decision.approved_at is not None
+    ]
+    page.objections = case_file.objection_rows(casefile.objections_of(case))
+    page.verification = [
+        case_file.attempt_part(attempt, full=page.shows_record) for attempt in attempts
+    ]
+    if case.stage in CaseStage.ended() or case.stage == CaseStage.LOOK_BACK:
+        closures = [case_file.closure_part(closure) for closure in casefile.closures_of(case)]
+        page.verification = closures + page.verification
+    if page.shows_record:
+        page.entries = timeline_entries(events_of(case), attempts)

@@ -1,0 +1,111 @@
+"""What the frame of every page knows: navigation, unread messages, who is logged in.
+
+Each value is computed when the template first asks for it, with one query at most (the offices:
+two), so that an answer without a page costs nothing.
+"""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from rectification.models import Appointment, InAppNotice, Membership, Organisation, User
+from rectification.policies.authority import today, valid_on
+from rectification.web.parts import COUNT_CAP, Holder, NavItem, Text
+
+OWN_PAGES: tuple[tuple[str, Text], ...] = (
+    ("rectification:inbox", _("To-do")),
+    ("rectification:cases", _("Cases")),
+    ("rectification:board", _("Notice board")),
+)
+PUBLIC_PAGES: tuple[tuple[str, Text], ...] = (
+    ("rectification:board", _("Notice board")),
+    ("rectification:opinion", _("Give an opinion")),
+    ("rectification:receipt", _("Look up a receipt")),
+)
+BELONGS_TO = {
+    "rectification:done": "rectification:inbox",
+    "rectification:submitted": "rectification:inbox",
+    "rectification:copies": "rectification:inbox",
+    "rectification:case": "rectification:cases",
+    "rectification:notice": "rectification:board",
+}
+"""Pages that light up the navigation item of another page."""
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Context processor; anonymous readers get the reduced head and no query but the name."""
+    return {
+        "nav": SimpleLazyObject(lambda: _items(request)),
+        "messages_item": SimpleLazyObject(lambda: _messages_item(request)),
+        "holder": SimpleLazyObject(lambda: _holder(request)),
+        "office_name": SimpleLazyObject(_office_name),
+    }
+
+
+def _reader(request: HttpRequest) -> User | None:
+    user = getattr(request, "user", None)
+    return user if isinstance(user, User) else None
+
+
+def _items(request: HttpRequest) -> list[NavItem]:
+    pages = OWN_PAGES if _reader(request) else PUBLIC_PAGES
+    items = [_item(request, name, label) for name, label in pages]
+    return [item for item in items if item.url]
+
+
+def _item(request: HttpRequest, name: str, label: Text, count: int = 0) -> NavItem:
+    match = request.resolver_match
+    here = match.view_name if match else ""
+    return NavItem(label, _address(name), name in (here, BELONGS_TO.get(here)), count)
+
+
+def _address(name: str) -> str:
+    """Error pages wear this frame too: a page that is not served must not break them."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _messages_item(request: HttpRequest) -> NavItem:
+    return _item(request, "rectification:messages", _("Messages"), _unread_count(request))
+
+
+def _unread_count(request: HttpRequest) -> int:
+    """Capped, so that a neglected centre does not slow every page down."""
+    reader = _reader(request)
+    if reader is None:
+        return 0
+    unread = InAppNotice.objects.filter(recipient_id=reader.person_id, read_at__isnull=True)
+    return unread.values("pk").order_by()[: COUNT_CAP + 1].count()
+
+
+def _holder(request: HttpRequest) -> Holder:
+    reader = _reader(request)
+    if reader is None:
+        return Holder()
+    person = reader.person
+    held = Appointment.objects.filter(valid_on(today()), person=person, confirmed_at__isnull=False)
+    offices = [
+        _office_words(office)
+        for office in held.select_related("organisation").order_by("valid_from", "pk")
+    ]
+    return Holder(person.name, offices or _branches(person.pk))
+
+
+def _office_words(office: Appointment) -> str:
+    return f"{office.organisation.name} {office.get_role_display()}"
+
+
+def _branches(person_id: int) -> list[str]:
+    here = Membership.objects.filter(valid_on(today()), person_id=person_id)
+    return list(here.order_by("pk").values_list("organisation__name", flat=True))
+
+
+def _office_name() -> str:
+    """The root of the tree: whose house this is."""
+    root = Organisation.objects.order_by("path", "pk").values_list("name", flat=True).first()
+    return root or ""

@@ -1,0 +1,47 @@
+"""Dates as they are written on paper: 2026年11月23日, without the year in lists of this year.
+
+The order of year, month and day is Django's own for each language.
+"""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format, get_format
+from django.utils.translation import gettext
+
+CLOCK = "H:i"
+
+
+def local_day(value: date | datetime) -> date:
+    if isinstance(value, datetime):
+        return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    return value
+
+
+def full_date(value: date | datetime) -> str:
+    return date_format(local_day(value), "DATE_FORMAT")
+
+
+def list_date(value: date | datetime) -> str:
+    day = local_day(value)
+    if day.year != timezone.localdate().year:
+        return full_date(day)
+    # Django pads the month in Chinese (“03月5日”); nobody writes that.
+    return date_format(day, get_format("MONTH_DAY_FORMAT").replace("m", "n"))
+
+
+def moment(value: date | datetime) -> str:
+    """A day, with the time of day where there is one."""
+    if not isinstance(value, datetime):
+        return list_date(value)
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    return f"{list_date(local)} {date_format(local, CLOCK)}"
+
+
+def due_words(value: date | datetime) -> str:
+    """Until when: a clock ends at 24:00 of its day (docs/rules.md, “Deadlines”)."""
+    day = local_day(value)
+    return gettext("by %(day)s (%(weekday)s) 24:00") % {
+        "day": list_date(day),
+        "weekday": date_format(day, "D"),
+    }

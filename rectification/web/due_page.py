@@ -1,0 +1,110 @@
+"""Why a day is due: the counting of the calendar as sentences."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext, ngettext
+
+from rectification.calendar import Explanation, Period, Unit, WorkingCalendar, explain_clock
+from rectification.calendar.clocks import Clock
+from rectification.calendar.explanation import why_label
+from rectification.models import WorkItem
+from rectification.web.dates import full_date, list_date
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """`lines` tell the rule; `skipped` and `made_up` the days that a week would not explain."""
+
+    due_on: date
+    provisional: bool
+    clock: str
+    rule: str
+    lines: Sequence[str]
+    skipped: Sequence[str] = ()
+    made_up: Sequence[str] = ()
+
+    @classmethod
+    def of(cls, item: WorkItem, calendar: WorkingCalendar) -> "Reasons":
+        """Counts anew with the calendar in force, and says so where the day was set by hand."""
+        if item.due_on is None:
+            raise ValueError("the item has no due date")
+        clock = Clock(item.clock)
+        if item.clock_from is None:
+            return cls(item.due_on, item.due_provisional, clock.label, "", [_set_by_plan()])
+        found = _explanation(clock, item.clock_from, item.due_on, calendar)
+        return cls(
+            due_on=item.due_on,
+            provisional=item.due_provisional,
+            clock=clock.label,
+            rule=found.rule,
+            lines=_lines(found, item.due_on),
+            skipped=[f"{list_date(d.date)} {why_label(d.why)}" for d in found.due.skipped],
+            made_up=[f"{list_date(d.date)} {why_label(d.why)}" for d in found.made_up],
+        )
+
+
+def _explanation(
+    clock: Clock, start: date, due_on: date, calendar: WorkingCalendar
+) -> Explanation:
+    """By the rule's own period; where the day differs, by as many working days as it is away."""
+    usual = explain_clock(clock, start, calendar)
+    away = calendar.count_working_days(start, due_on)
+    is_counted_in_days = usual.period.unit == Unit.WORKING_DAYS
+    if usual.due.on == due_on or not is_counted_in_days or away < 1:
+        return usual
+    counted = explain_clock(clock, start, calendar, period=Period(away, Unit.WORKING_DAYS))
+    return counted if counted.due.on == due_on else usual
+
+
+def _lines(found: Explanation, due_on: date) -> list[str]:
+    lines = [
+        gettext("The clock starts on %(day)s; that day is not counted.")
+        % {"day": full_date(found.start_on)},
+        _period_words(found.period),
+    ]
+    if found.is_rolled:
+        lines.append(
+            gettext("It would end on %(day)s, which is not worked; so the next working day counts.")
+            % {"day": full_date(found.nominal_on)}
+        )
+    if found.due.on != due_on:
+        lines.append(_set_by_decision(found))
+    lines.append(gettext("The day ends at 24:00, Beijing time."))
+    for year in found.unloaded_years:
+        lines.append(
+            gettext(
+                "The schedule of %(year)d is not published yet: Monday to Friday are counted, "
+                "and the day is provisional."
+            )
+            % {"year": year}
+        )
+    return lines
+
+
+def _period_words(period: Period) -> str:
+    words = {
+        Unit.WORKING_DAYS: ngettext(
+            "The period is %(amount)d working day.",
+            "The period is %(amount)d working days.",
+            period.amount,
+        ),
+        Unit.DAYS: ngettext(
+            "The period is %(amount)d day.", "The period is %(amount)d days.", period.amount
+        ),
+        Unit.MONTHS: ngettext(
+            "The period is %(amount)d month.", "The period is %(amount)d months.", period.amount
+        ),
+    }[period.unit]
+    return words % {"amount": period.amount}
+
+
+def _set_by_plan() -> str:
+    return gettext("The day was fixed with the approved plan or by the verifiers.")
+
+
+def _set_by_decision(found: Explanation) -> str:
+    return gettext(
+        "The period alone would end on %(day)s; the day was moved by a decision in the case."
+    ) % {"day": full_date(found.due.on)}

@@ -1,0 +1,204 @@
+"""Lines of the lists: models in, plain data for the components out. No query is made here."""
+
+from collections.abc import Sequence, Set
+from datetime import date
+from typing import Final
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+
+from rectification.calendar import WorkingCalendar
+from rectification.enums import CaseLevel, CaseStage, OrganisationKind, Step
+from rectification.models import Case, Copy, InAppNotice, WorkItem
+from rectification.notifications import KINDS
+from rectification.roles import ROLES, Role
+from rectification.web.access import address
+from rectification.web.dates import due_words, list_date, local_day, moment
+from rectification.web.lights import case_light, item_light
+from rectification.web.parts import Act, Entry, Row, Text
+from rectification.web.steps import STEP_WORDS
+
+DUE_NOW: Final = 1
+"""Working days before the due date from which a button is filled."""
+
+
+class Lists:
+    """How lines are worded on this day, for a reader who may see the cases `visible`."""
+
+    def __init__(self, today: date, calendar: WorkingCalendar, visible: Set[int]) -> None:
+        self.today = today
+        self.calendar = calendar
+        self.visible = visible
+
+    def turn(self, item: WorkItem) -> Row:
+        """A step that lies with the reader."""
+        words = STEP_WORDS[item.step]
+        act_url = address("workflows:act", item.pk)
+        title = self.step_title(item)
+        return Row(
+            title=title,
+            url=self.case_url(item.case) or act_url,
+            light=item_light(item, self.today, self.calendar),
+            meta=[*about(item.case), due_words(item.due_on) if item.due_on else ""],
+            act=Act(words.act, act_url, due=self.is_due_now(item), about=title)
+            if act_url
+            else None,
+        )
+
+    def waiting(self, item: WorkItem) -> Row:
+        """A case of the reader's on which somebody else is at work."""
+        since = gettext("since %(day)s") % {"day": list_date(item.opened_at)}
+        who = holder_words(item)
+        return Row(
+            title=self.title(item.case),
+            url=self.case_url(item.case),
+            light=item_light(item, self.today, self.calendar),
+            meta=[Step(item.step).label, who, since, due_words(item.due_on) if item.due_on else ""],
+        )
+
+    def done(self, item: WorkItem) -> Row:
+        return Row(
+            title=self.step_title(item),
+            url=self.case_url(item.case),
+            meta=[
+                *about(item.case),
+                item.get_outcome_display(),
+                moment(item.closed_at) if item.closed_at else "",
+            ],
+        )
+
+    def case(self, case: Case) -> Row:
+        """A case among others; `open_items` is prefetched."""
+        return Row(
+            title=self.title(case),
+            url=self.case_url(case),
+            light=case_light(case, open_items(case), self.today, self.calendar),
+            meta=about(case),
+            stage=CaseStage(case.stage).label,
+            due_on=case.due_on if case.is_open else None,
+        )
+
+    def submitted(self, case: Case) -> Row:
+        is_draft = case.stage == CaseStage.DRAFT
+        url = self.case_url(case)
+        return Row(
+            title=self.title(case),
+            url=(address("workflows:edit_problem", case.pk) if is_draft and url else "") or url,
+            light=case_light(case, open_items(case), self.today, self.calendar),
+            meta=[*about(case), submitted_words(case)],
+            stage=CaseStage(case.stage).label,
+        )
+
+    def copy(self, copy: Copy) -> Row:
+        return Row(
+            title=self.title(copy.case),
+            url=self.case_url(copy.case),
+            meta=[*about(copy.case), sent_words(copy)],
+            note="" if copy.case_id in self.visible else gettext("The case is not open to you."),
+            unread=copy.read_at is None,
+        )
+
+    def message(self, notice: InAppNotice) -> Row:
+        kind = KINDS.get(notice.kind)
+        case = notice.case
+        shown = case is not None and case.pk in self.visible
+        return Row(
+            title=kind.text if kind else gettext("There is news about a case."),
+            url=self.case_url(case) if case is not None else "",
+            meta=[
+                (case.number or "") if case is not None else "",
+                case.title if case is not None and shown else "",
+                moment(notice.created_at),
+            ],
+            note=kind.why if kind else "",
+            unread=notice.read_at is None,
+        )
+
+    def step_title(self, item: WorkItem) -> str:
+        step = Step(item.step).label
+        if item.case_id not in self.visible:
+            return str(step)
+        return gettext("%(step)s: %(title)s") % {"step": step, "title": item.case.title}
+
+    def title(self, case: Case) -> str:
+        if case.pk in self.visible:
+            return case.title or gettext("Draft without a title")
+        return case.number or gettext("A case")
+
+    def case_url(self, case: Case) -> str:
+        return reverse("rectification:case", args=[case.pk]) if case.pk in self.visible else ""
+
+    def is_due_now(self, item: WorkItem) -> bool:
+        if item.due_on is None:
+            return False
+        return self.calendar.count_working_days(self.today, item.due_on) <= DUE_NOW
+
+
+def about(case: Case) -> list[Text]:
+    """Which case it is, without saying what it is about or whom it concerns."""
+    organisation = case.owner_organisation.name if case.owner_organisation else ""
+    level = CaseLevel(case.level).label if case.level == CaseLevel.MEMBER else ""
+    return [case.number or "", organisation, level]
+
+
+def open_items(case: Case) -> Sequence[WorkItem]:
+    found: Sequence[WorkItem] = getattr(case, "open_items", ())
+    return found
+
+
+def submitted_words(case: Case) -> str:
+    if case.submitted_at is None:
+        return gettext("saved %(moment)s") % {"moment": moment(case.created_at)}
+    return gettext("submitted %(moment)s") % {"moment": moment(case.submitted_at)}
+
+
+def sent_words(copy: Copy) -> str:
+    sent = gettext("sent %(moment)s") % {"moment": moment(copy.sent_at)}
+    if copy.read_at is None:
+        return gettext("%(sent)s, not read yet") % {"sent": sent}
+    read = moment(copy.read_at)
+    return gettext("%(sent)s, read %(moment)s") % {"sent": sent, "moment": read}
+
+
+def holder_words(item: WorkItem, owner_name: str = "") -> str:
+    """Whose turn it is: the office; the owner's name only where the caller may show it."""
+    if item.step == Step.NOTICE_PERIOD:
+        return ""
+    if item.person_id is not None and item.person_id == item.case.owner_person_id:
+        return owner_name or gettext("The person concerned")
+    return office_words(item)
+
+
+def office_words(item: WorkItem) -> str:
+    """A body goes by its name; in a branch or committee it is the office that counts."""
+    if item.organisation is None:
+        return gettext("The person named for it")
+    is_body = item.organisation.kind not in OrganisationKind.party_units()
+    if not item.role or (is_body and ROLES[item.role].township_wide):
+        return item.organisation.name
+    return f"{item.organisation.name} {Role(item.role).label}"
+
+
+def days_ahead(items: Sequence[WorkItem], today: date) -> list[Entry]:
+    """The due dates of the coming week, each with what falls on it."""
+    by_day: dict[date, dict[str, int]] = {}
+    for item in items:
+        if item.due_on is not None and 0 <= (item.due_on - today).days < 7:
+            label = str(Step(item.step).label)
+            steps = by_day.setdefault(local_day(item.due_on), {})
+            steps[label] = steps.get(label, 0) + 1
+    return [
+        Entry(
+            title=f"{list_date(day)} {date_format(day, 'D')}",
+            detail="\n".join(_times(label, count) for label, count in by_day[day].items()),
+            ahead=True,
+        )
+        for day in sorted(by_day)
+    ]
+
+
+def _times(label: str, count: int) -> str:
+    text = ngettext("%(step)s (%(count)d case)", "%(step)s (%(count)d cases)", count)
+    return text % {"step": label, "count": count}

@@ -1,0 +1,99 @@
+"""What a step asks of its holder: the word on the button and the sentence above it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from rectification.enums import Step
+from rectification.web.parts import Text
+
+
+@dataclass(frozen=True)
+class StepWords:
+    act: Text
+    task: Text
+
+
+def _words(act: Text, task: Text) -> StepWords:
+    return StepWords(act, task)
+
+
+STEP_WORDS: Final[Mapping[str, StepWords]] = {
+    Step.TRIAGE: _words(
+        pgettext_lazy("act", "Take in"),
+        _("Decide whether the problem is accepted, and register it."),
+    ),
+    Step.CONFIRM_REJECTION: _words(
+        pgettext_lazy("act", "Confirm"), _("A second person confirms that it is not accepted.")
+    ),
+    Step.DISPATCH: _words(
+        pgettext_lazy("act", "Dispatch"), _("Name the lead unit and the co-responsible units.")
+    ),
+    Step.CLAIM: _words(
+        pgettext_lazy("act", "Claim"), _("Claim the problem, or say why it is not yours.")
+    ),
+    Step.ASSIGN_OWNER: _words(
+        pgettext_lazy("act", "Designate"), _("Nobody claimed it in time; designate the owner.")
+    ),
+    Step.DRAFT_PLAN: _words(
+        pgettext_lazy("act", "Draft"), _("Write cause, aim and measures, and submit the plan.")
+    ),
+    Step.ADVISE_PLAN: _words(
+        pgettext_lazy("act", "Give opinion"), _("Give your opinion on the plan for the approver.")
+    ),
+    Step.APPROVE_PLAN: _words(
+        pgettext_lazy("act", "Approve"), _("Approve the plan, or return it with reasons.")
+    ),
+    Step.CARRY_OUT: _words(
+        pgettext_lazy("act", "Report progress"), _("Carry out the measures and enter the evidence.")
+    ),
+    Step.REPORT_EFFECT: _words(
+        pgettext_lazy("act", "Report effect"), _("All measures are done; say what has changed.")
+    ),
+    Step.FIRST_REVIEW: _words(
+        pgettext_lazy("act", "Review"), _("Check that the material is complete.")
+    ),
+    Step.PROPOSE_PUBLICATION: _words(
+        pgettext_lazy("act", "Propose"), _("Write the public text and propose its scope.")
+    ),
+    Step.REVIEW_SECRECY: _words(
+        pgettext_lazy("act", "Check secrecy"), _("Check that the text holds nothing secret.")
+    ),
+    Step.CHECK_REDACTION: _words(
+        pgettext_lazy("act", "Check redaction"), _("Check that the text identifies nobody.")
+    ),
+    Step.HEAR_PERSON: _words(
+        pgettext_lazy("act", "Comment"), _("Read the text before it is published, and comment.")
+    ),
+    Step.APPROVE_PUBLICATION: _words(
+        pgettext_lazy("act", "Approve"), _("Approve text and scope, or return them with reasons.")
+    ),
+    Step.AGREE_WAIVER: _words(
+        pgettext_lazy("act", "Decide"), _("Decide whether it may remain unpublished.")
+    ),
+    Step.POST_NOTICE: _words(
+        pgettext_lazy("act", "Post"), _("Post the approved text and record where it was shown.")
+    ),
+    Step.NOTICE_PERIOD: _words(pgettext_lazy("act", "View"), _("The public notice is running.")),
+    Step.ASSIGN_VERIFIERS: _words(
+        pgettext_lazy("act", "Name verifiers"), _("Name two verifiers who are free to act.")
+    ),
+    Step.VERIFY: _words(
+        pgettext_lazy("act", "Verify"), _("Check the criteria one by one and sign.")
+    ),
+    Step.SETTLE_VERIFICATION: _words(
+        pgettext_lazy("act", "Settle"), _("The two verifiers differ; decide in writing.")
+    ),
+    Step.ACCEPT_SHARE: _words(
+        pgettext_lazy("act", "Answer"), _("Accept or decline the co-responsibility.")
+    ),
+    Step.HANDLE_OBJECTION: _words(
+        pgettext_lazy("act", "Handle"), _("Look into the objection and answer it with reasons.")
+    ),
+    Step.DECIDE_TERMINATION: _words(
+        pgettext_lazy("act", "Decide"), _("Decide on the proposed termination.")
+    ),
+}

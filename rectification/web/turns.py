@@ -1,0 +1,208 @@
+"""Whose turn it is in a case, what the reader can do, and why somebody may not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from rectification.calendar import WorkingCalendar
+from rectification.enums import CaseStage, Step
+from rectification.models import Case, WorkItem
+from rectification.permissions import PROPOSE_TERMINATIONS
+from rectification.policies.authority import Authority
+from rectification.policies.holding import ground_of, recusal_text
+from rectification.policies.visibility import Field
+from rectification.roles import Role
+from rectification.selectors.sight import Sight
+from rectification.web.access import address
+from rectification.web.dates import due_words, list_date, local_day
+from rectification.web.lights import item_light
+from rectification.web.parts import Act, Text, Turn
+from rectification.web.rows import holder_words
+from rectification.web.steps import STEP_WORDS
+
+
+@dataclass
+class Turns:
+    """`turn` is the panel; `running` replaces it while only a public notice runs.
+
+    `others` are further open steps, `recusals` sentences on who must not act.
+    """
+
+    turn: Turn | None = None
+    running: Turn | None = None
+    others: list[Text] = field(default_factory=list)
+    recusals: list[Text] = field(default_factory=list)
+    acts: list[Act] = field(default_factory=list)
+
+
+class TurnsOfCase:
+    """Words the open steps of one case for one reader on one day."""
+
+    def __init__(
+        self,
+        case: Case,
+        sight: Sight,
+        authority: Authority,
+        *,
+        today: date,
+        calendar: WorkingCalendar,
+    ) -> None:
+        self.case = case
+        self.sight = sight
+        self.authority = authority
+        self.today = today
+        self.calendar = calendar
+
+    def read(self, items: Sequence[WorkItem]) -> Turns:
+        acts = case_acts(self.case, self.authority, items)
+        if self.case.stage == CaseStage.DRAFT:
+            return Turns(turn=_draft_turn(acts), acts=acts)
+        grounds = {item.pk: ground_of(item, self.authority) for item in self.sight.mine}
+        mine = [item for item in self.sight.mine if grounds[item.pk] is None]
+        found = Turns(acts=acts, recusals=self._recusals(items))
+        found.recusals += [
+            recusal_text(ground) for ground in grounds.values() if ground is not None
+        ]
+        if mine:
+            found.turn = self._own(mine[0], [*self._acts(mine), *acts])
+        elif not self.sight.is_co_unit:
+            self._of_others(items, found)
+        shown = mine[0] if mine else items[0] if items else None
+        if not self.sight.is_co_unit:
+            found.others = [self._line(i) for i in items if i not in mine and i is not shown]
+        return found
+
+    def _own(self, item: WorkItem, acts: Sequence[Act]) -> Turn:
+        return self._panel(item, task=STEP_WORDS[item.step].task, acts=acts)
+
+    def _of_others(self, items: Sequence[WorkItem], found: Turns) -> None:
+        if not items:
+            return
+        item = items[0]
+        if item.step == Step.NOTICE_PERIOD:
+            found.running = self._panel(item, acts=found.acts)
+            return
+        found.turn = self._panel(
+            item, holder=self._holder(item), task=self._since(item), acts=found.acts
+        )
+
+    def _panel(
+        self, item: WorkItem, *, holder: Text = "", task: Text = "", acts: Sequence[Act] = ()
+    ) -> Turn:
+        return Turn(
+            step=Step(item.step).label,
+            task=task,
+            holder=holder,
+            due_on=item.due_on,
+            provisional=item.due_provisional,
+            light=item_light(item, self.today, self.calendar),
+            why_url=reverse("rectification:due", args=[self.case.pk, item.pk])
+            if item.clock and item.due_on
+            else "",
+            acts=acts,
+        )
+
+    def _acts(self, items: Sequence[WorkItem]) -> list[Act]:
+        urls = [(item, address("workflows:act", item.pk)) for item in items]
+        return [
+            Act(STEP_WORDS[item.step].act, url, due=item is items[0]) for item, url in urls if url
+        ]
+
+    def _holder(self, item: WorkItem) -> str:
+        person = self.case.owner_person
+        may_name = Field.OWNER in self.sight.fields and person is not None
+        return holder_words(item, person.name if person and may_name else "")
+
+    def _since(self, item: WorkItem) -> str:
+        opened = local_day(item.opened_at)
+        days = self.calendar.count_working_days(opened, self.today)
+        if not days:
+            return gettext("Since %(day)s.") % {"day": list_date(opened)}
+        text = ngettext(
+            "Since %(day)s, for %(days)d working day.",
+            "Since %(day)s, for %(days)d working days.",
+            days,
+        )
+        return text % {"day": list_date(opened), "days": days}
+
+    def _line(self, item: WorkItem) -> str:
+        words = [str(Step(item.step).label), self._holder(item)]
+        if item.due_on is not None:
+            words.append(due_words(item.due_on))
+        return " · ".join(word for word in words if word)
+
+    def _recusals(self, items: Sequence[WorkItem]) -> list[Text]:
+        """The ground is for the person himself, the office and the discipline committee."""
+        if self.sight.is_co_unit:
+            return []
+        knows = {role for _organisation, role in self.authority.offices()} & {Role.OFF, Role.DIS}
+        found: list[Text] = []
+        for item in items:
+            step, holder = Step(item.step).label, self._holder(item)
+            bars = list(item.bars.all())
+            mine = [bar for bar in bars if bar.person_id == self.authority.person.pk]
+            others = [bar for bar in bars if bar.person_id != self.authority.person.pk]
+            found += [
+                gettext("%(sentence)s “%(step)s” is taken by %(holder)s.")
+                % {"sentence": recusal_text(bar.ground), "step": step, "holder": holder}
+                for bar in mine
+            ]
+            if knows:
+                found += [
+                    gettext("%(name)s is recused from “%(step)s”: %(ground)s.")
+                    % {"name": bar.person.name, "step": step, "ground": bar.get_ground_display()}
+                    for bar in others
+                ]
+            elif others and not mine:
+                found.append(
+                    gettext("“%(step)s”: recusal by rule; it lies with %(holder)s.")
+                    % {"step": step, "holder": holder}
+                )
+        return found
+
+
+def _draft_turn(acts: Sequence[Act]) -> Turn:
+    return Turn(
+        step=CaseStage.DRAFT.label,
+        task=gettext("Only you see the draft. Complete and submit it, or leave it for later."),
+        acts=acts,
+    )
+
+
+def case_acts(case: Case, authority: Authority, items: Sequence[WorkItem]) -> list[Act]:
+    """What the reader may do with the case beside the steps: links to pages that move it."""
+    is_author = case.author_id == authority.person.pk
+    wanted: list[tuple[Text, str, bool]] = [
+        (_("Continue writing"), "edit_problem", is_author and case.stage == CaseStage.DRAFT),
+        (_("Take back"), "recall", is_author and _is_unread(case, items)),
+        (
+            _("Withdraw the self-report"),
+            "withdraw",
+            is_author and case.is_self_report and case.stage in CaseStage.withdrawable(),
+        ),
+        (_("Propose termination"), "propose_termination", _may_end(case, authority, items)),
+    ]
+    found = [
+        (label, name, address(f"workflows:{name}", case.pk)) for label, name, may in wanted if may
+    ]
+    return [Act(label, url, due=name == "edit_problem") for label, name, url in found if url]
+
+
+def _is_unread(case: Case, items: Sequence[WorkItem]) -> bool:
+    """Submitted, and the office has not opened it yet (docs/rules.md T3)."""
+    return case.stage == CaseStage.SUBMITTED and all(
+        item.step == Step.TRIAGE and item.read_at is None for item in items
+    )
+
+
+def _may_end(case: Case, authority: Authority, items: Sequence[WorkItem]) -> bool:
+    return (
+        case.is_open
+        and case.owner_organisation is not None
+        and authority.may(PROPOSE_TERMINATIONS, case.owner_organisation)
+        and not any(item.step == Step.DECIDE_TERMINATION for item in items)
+    )

@@ -1,0 +1,150 @@
+"""Cases: the list, the page of one case, why a day is due, and the files."""
+
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+from django.http import FileResponse, Http404
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView, View
+
+from rectification.enums import CaseLevel
+from rectification.exceptions import NotVisible
+from rectification.models import Case, Evidence, WorkItem
+from rectification.selectors import casefile, inbox
+from rectification.selectors.cases import PAGE, open_items_of, page_of_cases
+from rectification.selectors.sight import sight_of
+from rectification.services.reading import log_access, mark_case_read
+from rectification.web.access import OwnPageMixin, address, before_of
+from rectification.web.case_file import EVIDENCE_COLUMNS, MEASURE_COLUMNS, OBJECTION_COLUMNS, Day
+from rectification.web.case_page import read_case
+from rectification.web.due_page import Reasons
+from rectification.web.parts import Crumb, Tab
+from rectification.web.rows import Lists
+
+
+class CaseList(OwnPageMixin, TemplateView):
+    """事项: every case the reader may see, newest first, open ones unless he asks for all."""
+
+    template_name = "rectification/cases.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        before_id = before_of(self.request)
+        shows_all = self.request.GET.get("all") == "1"
+        found = page_of_cases(self.request.user, before_id=before_id, open_only=not shows_all)
+        page = found[:PAGE]
+        prefetch_related_objects(page, inbox.open_items_prefetch())
+        lists = Lists(self.today, self.calendar, {case.pk for case in page})
+        path, kept = self.request.path, "all=1&" if shows_all else ""
+        return super().get_context_data(
+            rows=[lists.case(case) for case in page],
+            tabs=[
+                Tab(_("Open"), path, current=not shows_all),
+                Tab(_("All"), f"{path}?all=1", current=shows_all),
+            ],
+            next_url=f"?{kept}before={page[-1].pk}" if len(found) > PAGE else "",
+            first_url=f"{path}?{kept}".rstrip("?&") if before_id is not None else "",
+            **kwargs,
+        )
+
+
+class CaseDetail(OwnPageMixin, TemplateView):
+    """What is wrong, what stage and until when, whose turn and what I can do, what happened."""
+
+    template_name = "rectification/case.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        case = self.visible_case(kwargs["pk"])
+        items = _open_items(case)
+        sight = sight_of(case, self.request.authority, items)
+        self._leave_traces(case, list(sight.mine))
+        page = read_case(
+            case, sight, items, self.request.authority, Day(self.today, self.calendar)
+        )
+        return super().get_context_data(
+            case=case,
+            page=page,
+            crumbs=[Crumb(_("Cases"), address("rectification:cases")), Crumb(case.number or "")],
+            chart_url="" if page.is_co_unit else address("workflows:chart", case.pk),
+            measure_columns=MEASURE_COLUMNS,
+            evidence_columns=EVIDENCE_COLUMNS,
+            objection_columns=OBJECTION_COLUMNS,
+            **kwargs,
+        )
+
+    def _leave_traces(self, case: Case, mine: list[WorkItem]) -> None:
+        """A member's case opened by somebody else is noted (docs/rules.md, “Records”)."""
+        mark_case_read(case=case, person=self.person, items=mine)
+        own = (case.owner_person_id, case.author_id)
+        if case.level == CaseLevel.MEMBER and self.person.pk not in own:
+            log_access(case=case, person=self.person, what="case")
+
+
+def _open_items(case: Case) -> list[WorkItem]:
+    """With the case at hand, so that no item asks for it again."""
+    items = casefile.open_items(case)
+    for item in items:
+        item.case = case
+    return items
+
+
+class DueDay(OwnPageMixin, TemplateView):
+    """为什么是这一天: how the due date of a step was counted."""
+
+    template_name = "rectification/due.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        item = self._item(kwargs["pk"], kwargs["item"])
+        return super().get_context_data(
+            item=item,
+            reasons=Reasons.of(item, self.calendar),
+            case_url=self._case_url(item),
+            **kwargs,
+        )
+
+    def _item(self, case_id: int, item_id: int) -> WorkItem:
+        """A step of a visible case, or one that lies with the reader (who may see an extract)."""
+        items = WorkItem.objects.filter(pk=item_id, case_id=case_id, due_on__isnull=False)
+        item = items.select_related("case").first()
+        if item is None or not item.clock:
+            raise NotVisible
+        if not open_items_of(self.request.authority).filter(pk=item.pk).exists():
+            case = self.visible_case(case_id)
+            sight = sight_of(case, self.request.authority, _open_items(case))
+            if sight.is_co_unit:
+                raise NotVisible
+        return item
+
+    def _case_url(self, item: WorkItem) -> str:
+        seen = inbox.visible_ids(self.request.user, self.request.authority, [item.case_id])
+        return address("rectification:case", item.case_id) if seen else ""
+
+
+class EvidenceFile(OwnPageMixin, View):
+    """The only way to a file: through the gate, as an attachment, and noted."""
+
+    def get(self, request: Any, pk: int) -> HttpResponseBase:
+        evidence = casefile.evidence_by_id(pk)
+        if evidence is None:
+            raise NotVisible
+        case = self.visible_case(evidence.progress.measure.plan.case_id)
+        sight = sight_of(case, request.authority, _open_items(case))
+        if not sight.opens(evidence):
+            raise NotVisible
+        response = _attachment(evidence)
+        log_access(case=case, person=self.person, what=f"evidence:{evidence.pk}")
+        return response
+
+
+def _attachment(evidence: Evidence) -> FileResponse:
+    try:
+        stored = evidence.file.open("rb")
+    except FileNotFoundError as missing:
+        raise Http404 from missing
+    response = FileResponse(
+        stored, as_attachment=True, filename=evidence.name, content_type=evidence.content_type
+    )
+    # Whatever the file holds, a browser must not run it under our address.
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response

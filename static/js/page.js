@@ -1,0 +1,31 @@
+// Comfort only: every page works without this file.
+
+// A second click sends nothing: the server would answer the repeated key with the first result.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+});
+
+// Coming back with the browser's own button, a form may be sent again.
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
+// Menus close when one looks elsewhere.
+const closeMenus = (except) => {
+  for (const menu of document.querySelectorAll(".account[open], .acts-more[open]")) {
+    if (menu !== except) menu.open = false;
+  }
+};
+document.addEventListener("click", (event) => closeMenus(event.target.closest("details")));
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const open = document.querySelector(".account[open], .acts-more[open]");
+  closeMenus(null);
+  open?.querySelector("summary").focus();
+});
