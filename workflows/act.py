@@ -1,0 +1,195 @@
+"""The one door for acting: page, import, sweep and tests all come through here.
+
+In one transaction: lock the case, then the task's own process; re-check that the step is open and
+the actor still may; call one service; move the token; project the stage. A repeated request with
+the same key gets the first answer (docs/architecture.md, “The act door”).
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db import OperationalError, transaction
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rectification.acting import acting_as
+from rectification.enums import EventVerb
+from rectification.exceptions import Busy, CaseError, NotAllowed, NotVisible, StepGone
+from rectification.models import ActReceipt, Case, CaseEvent, User, WorkItem
+from rectification.policies.actors import SYSTEM, Actor, for_item
+from rectification.policies.authority import authority_of
+from rectification.policies.holding import holds_item, why_barred
+from rectification.services.projections import project_stage
+from rectification.services.work_items import close_item
+from workflows.forms.base import StepForm
+from workflows.models import CaseProcess
+from workflows.processes import complete, task_of
+
+STAYING: Final = frozenset({EventVerb.PROGRESS_REPORTED})
+"""Acts that are done within a step without finishing it."""
+
+
+@dataclass
+class Attempt:
+    """What came of trying to act: the event, or the form with its errors."""
+
+    form: StepForm
+    event: CaseEvent | None = None
+    replayed: bool = False
+
+    @property
+    def done(self) -> bool:
+        return self.event is not None or self.replayed
+
+
+class _Refused(Exception):
+    """Rolls back whatever a service wrote before it refused."""
+
+
+def perform(
+    *,
+    user: User,
+    item_id: int,
+    data: QueryDict | Mapping[str, Any],
+    files: Any = None,
+    key: str = "",
+) -> Attempt:
+    """Take the step as this user.
+
+    Raises NotVisible (404), StepGone (somebody else was first), NotAllowed and Busy.
+    """
+    item = WorkItem.objects.filter(pk=item_id).first()
+    if item is None:
+        raise NotVisible
+    attempt: Attempt | None = None
+    try:
+        with _locked(item.case_id) as case, acting_as(user.pk):
+            attempt = _attempt(user, case, item_id, data, files, key)
+            if not attempt.done:
+                raise _Refused
+    except _Refused:
+        pass
+    if attempt is None:
+        raise Busy(_("The case is being acted on at this moment. Please try again."))
+    return attempt
+
+
+def _attempt(
+    user: User, case: Case, item_id: int, data: Mapping[str, Any], files: Any, key: str
+) -> Attempt:
+    item = _lock_item(item_id, case)
+    actor = for_item(user.person, item)
+    form = form_of(item, actor=actor, case=case, data=data, files=files)
+    if key and ActReceipt.objects.filter(key=key, person=user.person).exists():
+        return Attempt(form, replayed=True)
+    check(user, item)
+    if not form.is_valid():
+        return Attempt(form)
+    try:
+        event = form.carry_out()
+    except CaseError as error:
+        form.refuse(error)
+        return Attempt(form)
+    if event.verb not in STAYING:
+        close_item(item=item, actor=actor, outcome=event.verb)
+        complete(item, user=user)
+    _finish(case, actor, event, key)
+    return Attempt(form, event)
+
+
+def form_of(
+    item: WorkItem, *, actor: Actor, case: Case, data: Any = None, files: Any = None
+) -> StepForm:
+    """The form of the item's step, found through its task: nothing here knows the flows."""
+    form_class: type[StepForm] = task_of(item).flow_task.form_class
+    return form_class(data, files, case=case, item=item, actor=actor)
+
+
+def check(user: User, item: WorkItem) -> None:
+    """Whether the user may take the open step now; the same answer for page and act."""
+    authority = authority_of(user)
+    right = task_of(item).flow_task.right
+    if not holds_item(item, authority, right):
+        ground = why_barred(item, authority)
+        if ground is None:
+            raise NotVisible
+        raise NotAllowed(ground, rule="4.4")
+    if item.closed_at is not None:
+        raise StepGone(_gone(item))
+    ground = why_barred(item, authority)
+    if ground is not None:
+        raise NotAllowed(ground, rule="4.4")
+
+
+def may_take(user: User, item: WorkItem) -> bool:
+    """Whether `check` would let the user take the step now."""
+    try:
+        check(user, item)
+    except (CaseError, NotVisible):
+        return False
+    return True
+
+
+def _gone(item: WorkItem) -> str:
+    if item.closed_by is None:
+        return _("This step is no longer open; the state of the case has changed.")
+    return _("Already handled by %(name)s; the state of the case has changed.") % {
+        "name": item.closed_by.name
+    }
+
+
+def _finish(case: Case, actor: Actor, event: CaseEvent, key: str) -> None:
+    case.refresh_from_db()
+    project_stage(case=case)
+    if key:
+        ActReceipt.objects.create(
+            key=key, person=actor.person, case=case, verb=event.verb, at=timezone.now()
+        )
+
+
+@contextmanager
+def _locked(case_id: int) -> Iterator[Case]:
+    """Hold the case's row lock for one transaction; a lock that cannot be had is `Busy`."""
+    try:
+        with transaction.atomic():
+            case = (
+                Case.objects.select_for_update(of=("self",))
+                .select_related("owner_organisation", "owner_person", "author")
+                .get(pk=case_id)
+            )
+            yield case
+    except OperationalError as error:
+        raise Busy(_("The case is being acted on at this moment. Please try again.")) from error
+
+
+def _lock_item(item_id: int, case: Case) -> WorkItem:
+    """The item as it is under the lock, and its process locked by the task's own key."""
+    item = WorkItem.objects.select_related(
+        "organisation", "person", "closed_by", "assignment__organisation", "objection"
+    ).get(pk=item_id, case=case)
+    CaseProcess.objects.select_for_update(of=("self",)).filter(pk=item.process_id).exists()
+    return item
+
+
+def act_on_case(
+    *,
+    user: User | None,
+    case_id: int,
+    act: Callable[[Case], CaseEvent],
+    key: str = "",
+    person_acts: bool = True,
+) -> CaseEvent | None:
+    """An act that is no step: take back, withdraw, object, propose termination, the sweep's.
+
+    `user` None stands for the intake channel and the system. Returns None for a repeated key.
+    """
+    with _locked(case_id) as case, acting_as(user.pk if user and person_acts else None):
+        person = user.person if user and person_acts else None
+        if key and ActReceipt.objects.filter(key=key, person=person, case=case).exists():
+            return None
+        event = act(case)
+        _finish(case, Actor(person=person) if person else SYSTEM, event, key)
+        return event

@@ -1,0 +1,1 @@
+"""The demo township 松澜镇: invented people, and cases driven through the real procedure."""

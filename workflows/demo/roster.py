@@ -1,0 +1,86 @@
+"""Enter the organisations and people of fixtures/roster.yaml, each with an account."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+
+from rectification.models import (
+    Membership,
+    Organisation,
+    OrganisationAlias,
+    Person,
+    User,
+)
+from rectification.services.appointments import appoint, confirm_appointment
+from rectification.services.organisations import found_organisation
+
+DEMO_PASSWORD: Final = "songlan-demo"
+
+
+def fixture(name: str) -> Any:
+    path: Path = settings.BASE_DIR / "fixtures" / name
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def enter_roster() -> None:
+    """Organisations from the root down, then people, accounts, memberships and offices."""
+    data = fixture("roster.yaml")
+    organisations = _organisations(data["organisations"])
+    people = _people(data["people"])
+    for row in data["memberships"]:
+        Membership.objects.create(
+            person=people[row["person"]],
+            organisation=organisations[row["organisation"]],
+            kind=row["kind"],
+            valid_from=row["valid_from"],
+            valid_to=row.get("valid_to"),
+        )
+    for row in data["appointments"]:
+        appointment = appoint(
+            person=people[row["person"]],
+            role=row["role"],
+            organisation=organisations[row["organisation"]],
+            valid_from=row["valid_from"],
+            valid_to=row.get("valid_to"),
+            mandate=row.get("mandate", ""),
+            duty=row.get("duty", ""),
+        )
+        confirm_appointment(appointment=appointment, by=None)
+
+
+def _organisations(rows: list[dict[str, Any]]) -> dict[str, Organisation]:
+    found: dict[str, Organisation] = {}
+    for row in rows:
+        opened: date = row["valid_from"]
+        found[row["code"]] = found_organisation(
+            code=row["code"],
+            name=row["name"],
+            kind=row["kind"],
+            sector=row.get("sector", ""),
+            opened_on=opened,
+            closed_on=row.get("valid_to"),
+            parent=found.get(row.get("parent", "")),
+        )
+        for alias in row.get("aliases", []):
+            OrganisationAlias.objects.create(organisation=found[row["code"]], name=alias)
+    for row in rows:
+        if "successor" in row:
+            organisation = found[row["code"]]
+            organisation.succeeded_by = found[row["successor"]]
+            organisation.save(update_fields=["succeeded_by"])
+    return found
+
+
+def _people(rows: list[dict[str, Any]]) -> dict[str, Person]:
+    # One hash for all: the demo's password is public, and sixty times Argon2 would take a minute.
+    password = make_password(DEMO_PASSWORD)
+    found: dict[str, Person] = {}
+    for row in rows:
+        person = Person.objects.create(code=row["code"], name=row["name"])
+        User.objects.create(username=row["code"], person=person, password=password)
+        found[row["code"]] = person
+    return found

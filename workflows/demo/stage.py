@@ -1,0 +1,90 @@
+"""Where the demo's cases are played: past days one after the other, each act through the door."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import time_machine
+
+from rectification import notifications
+from rectification.models import Case, User, WorkItem
+from rectification.selectors.calendar import current_calendar
+from workflows import act
+from workflows.sweep import sweep
+
+TOWN = ZoneInfo("Asia/Shanghai")
+
+
+class StepRefused(Exception):
+    """A scripted act was refused: the script and the rules no longer agree."""
+
+
+@dataclass(order=True)
+class Scene:
+    """One act at one moment; `number` keeps scenes of the same moment in the order written."""
+
+    at: datetime
+    number: int
+    play: Callable[[], None] = field(compare=False)
+
+
+class Stage:
+    """Collects scenes by working days before the last day and plays them in order of time."""
+
+    def __init__(self, as_of: date) -> None:
+        self.as_of = as_of
+        self.scenes: list[Scene] = []
+        self.cases: dict[str, Case] = {}
+        self._calendar = current_calendar()
+
+    def moment(self, working_days_ago: int, hour: int = 9, minute: int = 30) -> datetime:
+        day = self._calendar.subtract_working_days(self.as_of, working_days_ago).on
+        return datetime.combine(day, time(hour, minute), TOWN)
+
+    def add(self, at: datetime, play: Callable[[], None]) -> None:
+        self.scenes.append(Scene(at, len(self.scenes), play))
+
+    def step(self, key: str, at: datetime, who: str, step: str, **data: Any) -> None:
+        """`who` takes the step of the case called `key`; uploads stand in `data` as files."""
+        self.add(at, lambda: self._take(key, who, step, data))
+
+    def _take(self, key: str, who: str, step: str, data: dict[str, Any]) -> None:
+        user = user_of(who)
+        # A case's own rows are found by name and not by key, so that the play is deterministic.
+        item = self._item(self.cases[key], step, user)
+        filled = {name: v(self.cases[key]) if callable(v) else v for name, v in data.items()}
+        files = {name: filled.pop(name) for name in list(filled) if name.startswith("upload")}
+        attempt = act.perform(user=user, item_id=item.pk, data=filled, files=files or None)
+        if not attempt.done:
+            raise StepRefused(f"{key} {step} {who}: {attempt.form.errors.as_json()}")
+
+    def _item(self, case: Case, step: str, user: User) -> WorkItem:
+        items = WorkItem.objects.filter(case=case, step=step, closed_at__isnull=True)
+        own = items.filter(person=user.person).first()
+        for item in [own] if own else items.order_by("pk"):
+            if act.may_take(user, item):
+                return item
+        raise StepRefused(f"{case} {step}: nothing open for {user.username}")
+
+    def play(self) -> None:
+        """Play all scenes up to the day before the last; sweep and outbox run every day."""
+        scenes = sorted(self.scenes)
+        day = scenes[0].at.date()
+        while day < self.as_of:
+            self._day(day, [scene for scene in scenes if scene.at.date() == day])
+            day += timedelta(days=1)
+
+    def _day(self, day: date, scenes: list[Scene]) -> None:
+        with time_machine.travel(datetime.combine(day, time(0, 5), TOWN), tick=False):
+            sweep()
+        for scene in scenes:
+            with time_machine.travel(scene.at.astimezone(UTC), tick=False):
+                scene.play()
+        with time_machine.travel(datetime.combine(day, time(23, 0), TOWN), tick=False):
+            notifications.deliver_due()
+
+
+def user_of(code: str) -> User:
+    return User.objects.select_related("person").get(username=code)

@@ -1,0 +1,27 @@
+"""The procedures, one file each. Module, class and step names are stored: docs/glossary.md."""
+
+from typing import Any
+
+from viewflow.workflow.flow import Flow
+
+from workflows.flows.objection import ObjectionFlow
+from workflows.flows.rectification import RectificationFlow
+from workflows.flows.share import ShareFlow
+from workflows.flows.termination import TerminationFlow
+
+FLOWS: tuple[type[Flow], ...] = (RectificationFlow, ShareFlow, ObjectionFlow, TerminationFlow)
+
+
+def steps_of(flow_class: type[Flow]) -> list[Any]:
+    """The nodes of a flow that stand for a step, in the order in which the flow reads."""
+    return [node for node in flow_class.instance.nodes() if hasattr(node, "clock_label")]
+
+
+__all__ = [
+    "FLOWS",
+    "ObjectionFlow",
+    "RectificationFlow",
+    "ShareFlow",
+    "TerminationFlow",
+    "steps_of",
+]

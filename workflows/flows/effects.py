@@ -1,0 +1,41 @@
+"""What the rectification flow does by itself between two human steps; each calls one service."""
+
+from typing import Any
+
+from rectification.enums import ProcessKind, ShareAnswer, UnitKind
+from rectification.models import Case
+from rectification.services import closing, verification
+from workflows.flows.share import ShareFlow
+from workflows.models import CaseProcess
+from workflows.questions import case_of
+
+
+class Effects:
+    """Functions of the flow's automatic nodes, and what a started process refers to."""
+
+    def open_process(self, activation: Any, *, case: Case) -> CaseProcess:
+        process: CaseProcess = activation.process
+        process.case = case
+        process.kind = ProcessKind.RECTIFICATION
+        process.round = case.round
+        return process
+
+    def do_ask_units(self, activation: Any) -> None:
+        """Ask each co-responsible unit in a process of its own (T10)."""
+        waiting = case_of(activation).assignments.filter(
+            kind=UnitKind.CO, ended_at__isnull=True, answer=ShareAnswer.PENDING
+        )
+        for assignment in waiting.select_related("case", "organisation").order_by("pk"):
+            ShareFlow.ask.run(assignment=assignment)
+
+    def do_conclude(self, activation: Any) -> None:
+        verification.conclude_verification(case=case_of(activation))
+
+    def do_fail(self, activation: Any) -> None:
+        verification.fail_verification(case=case_of(activation))
+
+    def do_close(self, activation: Any) -> None:
+        closing.close_case(case=case_of(activation))
+
+    def do_reach_target(self, activation: Any) -> None:
+        closing.reach_stage_target(case=case_of(activation))

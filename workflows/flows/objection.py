@@ -1,0 +1,94 @@
+"""An objection to a notice, from receipt to the reasoned reply (docs/rules.md T24–T27)."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from viewflow import this
+from viewflow.workflow import flow
+from viewflow.workflow.lock import SelectForUpdateLock
+
+from rectification.calendar.clocks import Clock
+from rectification.enums import EventVerb, ObjectionDecision, ProcessKind, Step
+from rectification.models import Objection
+from rectification.permissions import DECIDE_TERMINATIONS, HANDLE_OBJECTIONS
+from rectification.roles import Role
+from workflows.forms.closing import DecideTerminationForm
+from workflows.forms.objections import HandleObjectionForm
+from workflows.holding import by_kind_of_objection
+from workflows.models import CaseProcess
+from workflows.processes import cancel_processes, end_notice_period, move_notice_end
+from workflows.questions import case_of, outcome_of
+from workflows.steps import HumanStep
+from workflows.timing import from_today
+from workflows.views.steps import step_page
+
+
+class ObjectionFlow(flow.Flow):
+    """Each objection is a process of its own; the last one decided moves the notice on."""
+
+    process_class = CaseProcess
+    lock_impl = SelectForUpdateLock(nowait=False, attempts=1)
+    process_title = _("Objection")
+
+    receive = flow.StartHandle(this.open_process).Next(this.handle_objection)
+
+    # --- office, discipline committee or party and government office, by kind
+
+    handle_objection = (
+        HumanStep(step_page, HandleObjectionForm)
+        .Held(by_kind_of_objection, role="OFF/DIS/GEN", right=HANDLE_OBJECTIONS)
+        .Clock(from_today(Clock.OBJECTION), name=Clock.OBJECTION)
+        .Next(this.after_handling)
+    )
+    after_handling = (
+        flow.Switch()
+        .Case(this.decide_termination, this.is_problem_wrong)
+        .Case(this.reopen_rectification, this.is_upheld)
+        .Default(this.resume_notice)
+    )
+
+    # --- leading group
+
+    decide_termination = (
+        HumanStep(step_page, DecideTerminationForm)
+        .Office(Role.LG, DECIDE_TERMINATIONS)
+        .Clock(from_today(Clock.OBJECTION_REVIEW), name=Clock.OBJECTION_REVIEW)
+        .Next(this.after_decision)
+    )
+    after_decision = flow.If(this.is_terminated).Then(this.end_case).Else(this.resume_notice)
+
+    # --- what follows for the case
+
+    resume_notice = flow.Function(this.do_resume_notice).Next(this.answered)
+    reopen_rectification = flow.Function(this.do_reopen_rectification).Next(this.answered)
+    end_case = flow.Function(this.do_end_case).Next(this.answered)
+
+    answered = flow.End()
+
+    def open_process(self, activation: Any, *, objection: Objection) -> CaseProcess:
+        process: CaseProcess = activation.process
+        process.case = objection.case
+        process.kind = ProcessKind.OBJECTION
+        process.round = objection.case.round
+        process.objection = objection
+        return process
+
+    def is_problem_wrong(self, activation: Any) -> bool:
+        return outcome_of(activation, Step.HANDLE_OBJECTION) == EventVerb.TERMINATION_PROPOSED
+
+    def is_upheld(self, activation: Any) -> bool:
+        return Objection.objects.filter(
+            pk=activation.process.objection_id, decision=ObjectionDecision.UPHELD
+        ).exists()
+
+    def is_terminated(self, activation: Any) -> bool:
+        return outcome_of(activation, Step.DECIDE_TERMINATION) == EventVerb.TERMINATED
+
+    def do_resume_notice(self, activation: Any) -> None:
+        move_notice_end(case_of(activation))
+
+    def do_reopen_rectification(self, activation: Any) -> None:
+        end_notice_period(case_of(activation), outcome=EventVerb.OBJECTION_UPHELD)
+
+    def do_end_case(self, activation: Any) -> None:
+        cancel_processes(case_of(activation), but=activation.process.pk)

@@ -1,0 +1,250 @@
+"""The life of a case from discovery to closure, in the order of the procedure.
+
+Rules T1–T35 of docs/rules.md; the names of module, class and steps are stored in every row.
+"""
+
+from django.utils.translation import gettext_lazy as _
+from viewflow import this
+from viewflow.workflow import flow
+from viewflow.workflow.lock import SelectForUpdateLock
+
+from rectification import permissions as right
+from rectification.calendar.clocks import Clock
+from rectification.enums import CaseStage as Stage
+from rectification.policies import resolution
+from rectification.roles import Role
+from workflows import timing
+from workflows.flows.effects import Effects
+from workflows.forms import (
+    dispatching,
+    intake,
+    plans,
+    progress,
+    publication,
+    reviews,
+)
+from workflows.forms import verification as verifying
+from workflows.holding import by, by_owner, by_unit, by_verifier
+from workflows.models import CaseProcess
+from workflows.questions import Questions
+from workflows.steps import FanOut, HumanStep, Period
+from workflows.views.steps import step_page as page
+
+
+class RectificationFlow(Questions, Effects, flow.Flow):
+    """发现 → 交办认领 → 整改 → 公示 → 验收 → 销号."""
+
+    process_class = CaseProcess
+    lock_impl = SelectForUpdateLock(nowait=False, attempts=1)
+    process_title = _("Rectification")
+
+    # --- discovery: a person submits (T2), the intake channel or an import receives
+
+    submit = flow.StartHandle(this.open_process).Next(this.triage)
+    receive = flow.StartHandle(this.open_process).Next(this.triage)
+
+    # --- leading group office: intake and dispatch
+
+    triage = (
+        HumanStep(page, intake.TriageForm, Stage.SUBMITTED)
+        .Office(Role.OFF, right.TRIAGE_CASES)
+        .Clock(timing.from_today(Clock.ACCEPTANCE), name=Clock.ACCEPTANCE)
+        .Next(this.after_triage)
+    )
+    after_triage = flow.If(this.is_registered).Then(this.dispatch).Else(this.confirm_rejection)
+    confirm_rejection = (
+        HumanStep(page, intake.ConfirmRejectionForm, Stage.SUBMITTED)
+        .Office(Role.OFF, right.TRIAGE_CASES)
+        .Clock(timing.from_today(Clock.ACCEPTANCE), name=Clock.ACCEPTANCE)
+        .Next(this.after_confirmation)
+    )
+    after_confirmation = flow.If(this.is_rejection_confirmed).Then(this.rejected).Else(this.triage)
+    dispatch = (
+        HumanStep(page, dispatching.DispatchForm, Stage.REGISTERED)
+        .Office(Role.OFF, right.DISPATCH_CASES)
+        .Clock(timing.from_today(Clock.DISPATCH), name=Clock.DISPATCH)
+        .Next(this.ask_units)
+    )
+    ask_units = flow.Function(this.do_ask_units).Next(this.claim)
+
+    # --- owner: claim and plan
+
+    claim = (
+        HumanStep(page, dispatching.ClaimForm, Stage.PENDING_CLAIM)
+        .Held(by_owner, role="owner", right=right.OWN_CASES)
+        .Clock(timing.from_today(Clock.CLAIM), name=Clock.CLAIM)
+        .Next(this.after_claim)
+    )
+    after_claim = flow.If(this.is_claimed).Then(this.draft_plan).Else(this.dispatch)
+    assign_owner = (
+        HumanStep(page, dispatching.AssignOwnerForm, Stage.PENDING_CLAIM)
+        .Office(Role.OFF, right.DISPATCH_CASES)
+        .Clock(timing.from_today(Clock.CLAIM), name=Clock.CLAIM)
+        .Next(this.draft_plan)
+    )
+    draft_plan = (
+        HumanStep(page, plans.DraftPlanForm, Stage.PLANNING)
+        .Held(by_owner, role="owner", right=right.OWN_CASES)
+        .Clock(timing.plan_clock, name=Clock.PLAN)
+        .Next(this.ask_advice)
+    )
+
+    # --- organisation office and approver
+
+    ask_advice = flow.If(this.needs_advice).Then(this.advise_plan).Else(this.approve_plan)
+    advise_plan = (
+        HumanStep(page, plans.AdvisePlanForm, Stage.PLAN_REVIEW)
+        .Office(Role.ORG, right.ADVISE_PLANS)
+        .Clock(timing.approval_clock, name=Clock.APPROVAL)
+        .Next(this.approve_plan)
+    )
+    approve_plan = (
+        HumanStep(page, plans.ApprovePlanForm, Stage.PLAN_REVIEW)
+        .Held(by(resolution.approver), role="approver", right=right.APPROVE_PLANS)
+        .Clock(timing.approval_clock, name=Clock.APPROVAL)
+        .Next(this.after_approval)
+    )
+    after_approval = flow.If(this.is_plan_approved).Then(this.split_units).Else(this.draft_plan)
+
+    # --- units: measures in parallel, then the owner reports the effect
+
+    split_units = FanOut().Each(this.carry_out, this.units_at_work)
+    carry_out = (
+        HumanStep(page, progress.CarryOutForm, Stage.RECTIFYING)
+        .Held(by_unit, role="unit", right=right.OWN_CASES)
+        .Clock(timing.rectify_clock, name=Clock.RECTIFY_LIMITED)
+        .Next(this.join_units)
+    )
+    join_units = flow.Join().Next(this.report_effect)
+    report_effect = (
+        HumanStep(page, progress.ReportEffectForm, Stage.RECTIFYING)
+        .Held(by_owner, role="owner", right=right.OWN_CASES)
+        .Clock(timing.rectify_clock, name=Clock.RECTIFY_LIMITED)
+        .Next(this.first_review)
+    )
+
+    # --- first reviewer
+
+    first_review = (
+        HumanStep(page, reviews.FirstReviewForm, Stage.FIRST_REVIEW)
+        .Held(by(resolution.first_reviewer), role="first reviewer", right=right.REVIEW_CASES)
+        .Clock(timing.from_today(Clock.FIRST_REVIEW), name=Clock.FIRST_REVIEW)
+        .Next(this.after_review)
+    )
+    after_review = (
+        flow.If(this.is_review_passed).Then(this.propose_publication).Else(this.after_return)
+    )
+    after_return = flow.If(this.has_open_measures).Then(this.split_units).Else(this.report_effect)
+
+    # --- publication: propose, secrecy, second check, hearing, approval, posting (T22, T23)
+
+    propose_publication = (
+        HumanStep(page, publication.ProposePublicationForm, Stage.NOTICE_PREP)
+        .Held(by(resolution.publication_proposer), role="SEC/OFF", right=right.PROPOSE_PUBLICATIONS)
+        .Next(this.after_proposal)
+    )
+    after_proposal = (
+        flow.If(this.is_waiver).Then(this.approve_publication).Else(this.review_secrecy)
+    )
+    review_secrecy = (
+        HumanStep(page, publication.ReviewSecrecyForm, Stage.NOTICE_PREP)
+        .Office(Role.GEN, right.REVIEW_SECRECY)
+        .Extract()
+        .Next(this.after_secrecy)
+    )
+    after_secrecy = (
+        flow.If(this.is_secrecy_cleared).Then(this.check_redaction).Else(this.propose_publication)
+    )
+    check_redaction = (
+        HumanStep(page, publication.CheckRedactionForm, Stage.NOTICE_PREP)
+        .Held(by(resolution.redaction_checker), role="OFF/ORG", right=right.CHECK_REDACTIONS)
+        .Next(this.after_redaction)
+    )
+    after_redaction = (
+        flow.If(this.is_redaction_confirmed).Then(this.hear_person).Else(this.propose_publication)
+    )
+    hear_person = (
+        HumanStep(page, publication.HearPersonForm, Stage.NOTICE_PREP)
+        .Held(by_owner, role="person concerned")
+        .Clock(timing.from_today(Clock.HEARING), name=Clock.HEARING)
+        .Next(this.after_hearing)
+    )
+    after_hearing = (
+        flow.If(this.is_text_contested)
+        .Then(this.propose_publication)
+        .Else(this.approve_publication)
+    )
+    approve_publication = (
+        HumanStep(page, publication.ApprovePublicationForm, Stage.NOTICE_PREP)
+        .Held(
+            by(resolution.scope_approver), role="scope approver", right=right.APPROVE_PUBLICATIONS
+        )
+        .Clock(timing.from_today(Clock.APPROVAL), name=Clock.APPROVAL)
+        .Next(this.after_scope)
+    )
+    after_scope = (
+        flow.Switch()
+        .Case(this.propose_publication, this.is_publication_returned)
+        .Case(this.agree_waiver, this.is_waiver)
+        .Default(this.post_notice)
+    )
+    agree_waiver = (
+        HumanStep(page, publication.AgreeWaiverForm, Stage.NOTICE_PREP)
+        .Office(Role.DIS, right.VERIFY_CASES)
+        .Next(this.after_waiver)
+    )
+    after_waiver = (
+        flow.If(this.is_waiver_agreed).Then(this.assign_verifiers).Else(this.propose_publication)
+    )
+    post_notice = (
+        HumanStep(page, publication.PostNoticeForm, Stage.NOTICE_PREP)
+        .Office(Role.PUB, right.POST_NOTICES)
+        .Extract()
+        .Next(this.notice_period)
+    )
+    notice_period = Period(Stage.IN_NOTICE, timing.notice_clock, name=Clock.NOTICE).Next(
+        this.after_notice
+    )
+    after_notice = (
+        flow.If(this.is_objection_upheld).Then(this.after_return).Else(this.assign_verifiers)
+    )
+
+    # --- discipline committee: verification by two, closure
+
+    assign_verifiers = (
+        HumanStep(page, verifying.AssignVerifiersForm, Stage.VERIFYING)
+        .Office(Role.DIS, right.VERIFY_CASES)
+        .Clock(timing.from_today(Clock.VERIFICATION), name=Clock.VERIFICATION)
+        .Extract()
+        .Next(this.split_verifiers)
+    )
+    split_verifiers = FanOut().Each(this.verify, this.named_verifiers)
+    verify = (
+        HumanStep(page, verifying.VerifyForm, Stage.VERIFYING)
+        .Held(by_verifier, role="verifier", right=right.VERIFY_CASES)
+        .Clock(timing.verification_clock, name=Clock.VERIFICATION)
+        .Next(this.join_verifiers)
+    )
+    join_verifiers = flow.Join().Next(this.conclude)
+    conclude = flow.Function(this.do_conclude).Next(this.after_verification)
+    after_verification = (
+        flow.Switch()
+        .Case(this.settle_verification, this.do_verifiers_differ)
+        .Case(this.close, this.is_passed)
+        .Case(this.reach_target, this.is_stage_passed)
+        .Case(this.assign_verifiers, this.is_unverifiable)
+        .Default(this.fail)
+    )
+    settle_verification = (
+        HumanStep(page, verifying.SettleVerificationForm, Stage.VERIFYING)
+        .Held(by(resolution.settler), role=Role.DIS, right=right.VERIFY_CASES)
+        .Clock(timing.verification_clock, name=Clock.VERIFICATION)
+        .Next(this.after_verification)
+    )
+    fail = flow.Function(this.do_fail).Next(this.after_return)
+    close = flow.Function(this.do_close).Next(this.closed)
+    reach_target = flow.Function(this.do_reach_target).Next(this.long_term)
+
+    closed = flow.End()
+    long_term = flow.End()
+    rejected = flow.End()

@@ -1,0 +1,1 @@
+"""One form per step: it checks what was typed and calls one service."""

@@ -1,0 +1,101 @@
+"""The form of a step: fields, decisions, and the one service each decision calls."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from rectification.exceptions import CaseError, InvalidInput
+from rectification.models import Case, CaseEvent, WorkItem
+from rectification.policies.actors import Actor
+
+REASON_MINIMUM = 10
+"""A return needs a reason of at least ten characters (docs/rules.md, “Returns”)."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One way to answer the step: a button named by its effect, with the fields it needs.
+
+    `fields` are shown with this decision only; `needs` are the fields that must then be filled.
+    The first decision of a form is the expected one; the others are shown folded.
+    """
+
+    name: str
+    label: str | Promise
+    fields: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    hint: str | Promise = ""
+
+
+class StepForm(forms.Form):
+    """Base of all step forms.
+
+    Declare fields with `required=False` when only some decision needs them and list them in
+    `Decision.needs`. Implement `carry_out`, calling exactly one service with `cleaned_data`.
+    """
+
+    decisions: ClassVar[tuple[Decision, ...]] = ()
+
+    decision = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, case: Case, item: WorkItem, actor: Actor, **kwargs: Any) -> None:
+        self.case = case
+        self.item = item
+        self.actor = actor
+        super().__init__(*args, **kwargs)
+
+    def carry_out(self) -> CaseEvent:
+        """Call the service of the chosen decision; runs inside the act door's transaction."""
+        raise NotImplementedError
+
+    @property
+    def chosen(self) -> str:
+        return str(self.cleaned_data["decision"])
+
+    def clean_decision(self) -> str:
+        name = self.cleaned_data["decision"] or (self.decisions[0].name if self.decisions else "")
+        if name not in {decision.name for decision in self.decisions}:
+            raise ValidationError(_("Choose one of the ways to decide."))
+        return name
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for decision in self.decisions:
+            if decision.name == data.get("decision"):
+                for name in decision.needs:
+                    if name not in self.errors and data.get(name) in (None, "", [], ()):
+                        self.add_error(name, _("This field is required for your decision."))
+        return data
+
+    def refuse(self, error: CaseError) -> None:
+        """Turn a refusal of the domain into an error beside the field it names."""
+        if isinstance(error, InvalidInput):
+            for name, text in error.errors.items():
+                self.add_error(name if name in self.fields else None, str(text))
+        else:
+            self.add_error(error.field if error.field in self.fields else None, str(error.message))
+
+    def shared_fields(self) -> list[forms.BoundField]:
+        """Fields that belong to every decision."""
+        special = {name for decision in self.decisions for name in decision.fields}
+        return [f for f in self if f.name not in special and f.name != "decision"]
+
+    def sections(self) -> list[tuple[Decision, list[forms.BoundField]]]:
+        """Each decision with its own fields, for the page."""
+        return [(d, [self[name] for name in d.fields]) for d in self.decisions]
+
+
+def reason_field(label: str | Promise, **kwargs: Any) -> forms.CharField:
+    """A reason that will be read by others: at least ten characters once it is needed."""
+    return forms.CharField(
+        label=label,
+        required=False,
+        min_length=REASON_MINIMUM,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        **kwargs,
+    )

@@ -1,0 +1,118 @@
+"""The one door by which a case, an objection or a proposal begins, and by which one is taken back.
+
+Above the flows, because it starts them; below the pages, imports and commands that use it.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from rectification.acting import acting_as
+from rectification.enums import CaseStage
+from rectification.models import Case, CaseEvent, Notice, Organisation, User
+from rectification.policies.actors import Actor
+from rectification.services import closing, objections, opinions, reporting
+from rectification.services.projections import project_stage
+from workflows import processes
+from workflows.act import act_on_case
+from workflows.flows import ObjectionFlow, RectificationFlow, TerminationFlow
+
+
+def submit_problem(*, user: User, case: Case, actor: Actor, key: str = "") -> CaseEvent | None:
+    """Hand a draft in and start its procedure (T2)."""
+
+    def act(locked: Case) -> CaseEvent:
+        event = reporting.submit_report(case=locked, actor=actor)
+        RectificationFlow.submit.run(case=locked)
+        return event
+
+    return act_on_case(user=user, case_id=case.pk, act=act, key=key)
+
+
+def take_back(*, user: User, case: Case, actor: Actor, key: str = "") -> CaseEvent | None:
+    """Back to a draft, while the office has not opened it (T3)."""
+    return _stop(user, case, key, lambda c: reporting.recall_report(case=c, actor=actor))
+
+
+def withdraw_problem(*, user: User, case: Case, actor: Actor, key: str = "") -> CaseEvent | None:
+    """The author withdraws his self-report before the plan is approved (T8)."""
+    return _stop(user, case, key, lambda c: reporting.withdraw_report(case=c, actor=actor))
+
+
+def _stop(
+    user: User, case: Case, key: str, service: Callable[[Case], CaseEvent]
+) -> CaseEvent | None:
+    def act(locked: Case) -> CaseEvent:
+        event = service(locked)
+        processes.cancel_processes(locked)
+        return event
+
+    return act_on_case(user=user, case_id=case.pk, act=act, key=key)
+
+
+@transaction.atomic
+def receive_opinion(
+    *, mode: str, text: str, organisation: Organisation | None, name: str = "", contact: str = ""
+) -> str:
+    """Take in what a resident or member tells us; returns the receipt code, shown once."""
+    with acting_as(None):
+        case, _opinion, code = opinions.receive_opinion(
+            mode=mode, text=text, organisation=organisation, name=name, contact=contact
+        )
+        RectificationFlow.receive.run(case=case)
+        case.refresh_from_db()
+        project_stage(case=case)
+    return code
+
+
+def receive_objection(
+    *,
+    notice: Notice,
+    kind: str,
+    mode: str,
+    text: str,
+    received_at: datetime,
+    name: str = "",
+    contact: str = "",
+) -> str:
+    """Take in an objection and start its procedure (T24); returns the receipt code.
+
+    `received_at` is the server's time of receipt, or the stamp on a paper; what counts is receipt
+    and not the moment of the commit (scenario 5).
+    """
+    codes: list[str] = []
+
+    def act(case: Case) -> CaseEvent:
+        objection, code = objections.receive_objection(
+            notice=case.notices.get(pk=notice.pk),
+            kind=kind,
+            mode=mode,
+            text=text,
+            name=name,
+            contact=contact,
+            received_at=received_at,
+        )
+        codes.append(code)
+        if objection.decided_at is None:
+            if case.stage == CaseStage.VERIFYING:
+                processes.return_to_notice(case)
+            ObjectionFlow.receive.run(objection=objection)
+            processes.move_notice_end(case)
+        return case.events.latest("sequence")
+
+    act_on_case(user=None, case_id=notice.case_id, act=act)
+    return codes[0]
+
+
+def propose_termination(
+    *, user: User, case: Case, actor: Actor, reason: str, key: str = ""
+) -> CaseEvent | None:
+    """The office asks the leading group to end the case without closure (T35)."""
+
+    def act(locked: Case) -> CaseEvent:
+        event = closing.propose_termination(case=locked, actor=actor, reason=reason)
+        TerminationFlow.propose.run(case=locked)
+        return event
+
+    return act_on_case(user=user, case_id=case.pk, act=act, key=key)

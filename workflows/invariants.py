@@ -1,0 +1,124 @@
+"""What must be true of all cases at every moment; `check_invariants` and tests ask here."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Count
+from viewflow.workflow.models import Task
+from viewflow.workflow.status import STATUS
+
+from rectification.enums import CaseStage, Step
+from rectification.models import Case, CaseEvent, Person, WorkItem
+from rectification.policies.authority import in_office, today
+from rectification.services.events import payload_hash
+from rectification.services.projections import stage_of
+
+_LIVE = [STATUS.NEW, STATUS.ASSIGNED, STATUS.STARTED, STATUS.SCHEDULED]
+
+
+@dataclass(frozen=True)
+class Breach:
+    """`case` is a number or, before registration, the key with a hash sign."""
+
+    rule: str
+    case: str
+    detail: str
+
+
+def breaches() -> Iterator[Breach]:
+    """Every breach found; an empty answer is the only good one."""
+    yield from stages_not_as_computed()
+    yield from open_work_on_ended_cases()
+    yield from items_without_task()
+    yield from tasks_without_item()
+    yield from steps_held_twice()
+    yield from steps_nobody_can_take()
+    yield from cases_without_work()
+    yield from events_out_of_sequence()
+
+
+def stages_not_as_computed() -> Iterator[Breach]:
+    for case in Case.objects.order_by("pk").iterator():
+        computed = stage_of(case)
+        if case.stage != computed:
+            yield Breach("stage_not_as_computed", str(case), f"{case.stage} ≠ {computed}")
+
+
+def open_work_on_ended_cases() -> Iterator[Breach]:
+    items = WorkItem.objects.filter(
+        closed_at__isnull=True, case__stage__in=CaseStage.ended()
+    ).select_related("case")
+    for item in items.order_by("pk"):
+        yield Breach("open_work_on_ended_case", str(item.case), item.step)
+
+
+def items_without_task() -> Iterator[Breach]:
+    live = Task.objects.filter(status__in=_LIVE).values("pk")
+    items = WorkItem.objects.filter(closed_at__isnull=True).exclude(task_id__in=live)
+    for item in items.select_related("case").order_by("pk"):
+        yield Breach("item_without_task", str(item.case), item.step)
+
+
+def tasks_without_item() -> Iterator[Breach]:
+    open_items = WorkItem.objects.filter(closed_at__isnull=True).values("task_id")
+    waiting = Task.objects.filter(status__in=_LIVE, flow_task_type__in=["HUMAN", "FUNCTION"])
+    for task in waiting.exclude(pk__in=open_items).order_by("pk"):
+        yield Breach("task_without_item", f"process {task.process_id}", str(task.flow_task))
+
+
+def steps_held_twice() -> Iterator[Breach]:
+    """Only units and verifiers work on one step side by side, each on his own part."""
+    parallel = [
+        Step.CARRY_OUT,
+        Step.VERIFY,
+        Step.ACCEPT_SHARE,
+        Step.HANDLE_OBJECTION,
+        Step.DECIDE_TERMINATION,
+    ]
+    rows = (
+        WorkItem.objects.filter(closed_at__isnull=True)
+        .exclude(step__in=parallel)
+        .values("case", "step")
+        .annotate(held=Count("pk"))
+        .filter(held__gt=1)
+    )
+    for row in rows.order_by("case"):
+        yield Breach("step_held_twice", f"#{row['case']}", row["step"])
+
+
+def steps_nobody_can_take() -> Iterator[Breach]:
+    """An office without anybody free in it; a person without an account that is active."""
+    items = WorkItem.objects.filter(closed_at__isnull=True).exclude(step=Step.NOTICE_PERIOD)
+    for item in items.select_related("case", "organisation", "person").order_by("pk"):
+        if not _takers(item):
+            yield Breach("step_nobody_can_take", str(item.case), item.step)
+
+
+def _takers(item: WorkItem) -> list[Person]:
+    if item.person is not None:
+        return [item.person]
+    barred = set(item.bars.values_list("person_id", flat=True))
+    people = in_office(item.role, item.organisation, today())
+    return [person for person in people if person.pk not in barred]
+
+
+def cases_without_work() -> Iterator[Breach]:
+    """An open case must be somebody's turn, or in a running notice."""
+    busy = WorkItem.objects.filter(closed_at__isnull=True).values("case")
+    idle = Case.objects.filter(stage__in=CaseStage.open()).exclude(pk__in=busy)
+    for case in idle.order_by("pk"):
+        yield Breach("open_case_without_work", str(case), case.stage)
+
+
+def events_out_of_sequence() -> Iterator[Breach]:
+    """Events are numbered without gap, and a payload still present matches its hash."""
+    expected: dict[int, int] = {}
+    events = CaseEvent.objects.select_related("payload", "case").order_by("case", "sequence")
+    for event in events.iterator():
+        number = expected.get(event.case_id, 0) + 1
+        expected[event.case_id] = event.sequence
+        if event.sequence != number:
+            yield Breach("event_sequence_broken", str(event.case), str(event.sequence))
+        payload = getattr(event, "payload", None)
+        if payload and payload_hash(salt=payload.salt, text=payload.text) != event.payload_hash:
+            yield Breach("event_payload_changed", str(event.case), str(event.sequence))

@@ -1,0 +1,28 @@
+"""The process rows of the engine. Engine state, no record: what happened is in the case events."""
+
+from django.db import models
+from viewflow.workflow.models import Process
+
+from rectification.enums import ProcessKind
+from rectification.models import Assignment, Case, Objection
+
+
+class CaseProcess(Process):
+    """One run of one flow for one case; a closed run stays closed."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="processes")
+    kind = models.CharField(max_length=15, choices=ProcessKind)
+    round = models.PositiveSmallIntegerField()
+    objection = models.ForeignKey(
+        Objection, models.CASCADE, null=True, blank=True, related_name="processes"
+    )
+    assignment = models.ForeignKey(
+        Assignment, models.CASCADE, null=True, blank=True, related_name="processes"
+    )
+
+    class Meta:
+        default_permissions = ()
+        indexes = [models.Index(fields=["case", "kind"], name="processes_of_case")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.case_id}"

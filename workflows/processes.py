@@ -1,0 +1,104 @@
+"""Moves across steps and processes of one case: cancel, redirect, release. Never stock undo.
+
+All of them run under the case lock that the act door or the sweep holds.
+"""
+
+from typing import Any
+
+from viewflow.workflow.models import Task
+from viewflow.workflow.status import PROCESS
+
+from rectification.enums import ProcessKind, Step
+from rectification.models import Case, WorkItem
+from rectification.policies.actors import SYSTEM, Actor
+from rectification.services.work_items import close_item
+from workflows.models import CaseProcess
+
+
+def task_of(item: WorkItem) -> Task:
+    return Task.objects.select_related("process").get(pk=item.task_id)
+
+
+def complete(item: WorkItem, *, user: Any = None) -> None:
+    """Finish the item's task and move the token on."""
+    with task_of(item).activation() as activation:
+        if item.step == Step.NOTICE_PERIOD:
+            activation.run(None)
+        else:
+            activation.assign(user)
+            activation.start(_Request(user))
+        activation.execute()
+
+
+class _Request:
+    """What the engine reads of a request: who makes it."""
+
+    def __init__(self, user: Any) -> None:
+        self.user = user
+
+
+def redirect(item: WorkItem, target: Step) -> None:
+    """Take the step away and give the case to another step of the same flow."""
+    task = task_of(item)
+    with task.activation() as activation:
+        activation.cancel()
+        _enter(activation, target)
+
+
+def _enter(activation: Any, target: Step) -> None:
+    node = getattr(activation.flow_class.instance, target)
+    activation._activate_next({node._create(activation, activation.task.token)})
+
+
+def cancel_processes(case: Case, *, but: int | None = None) -> None:
+    """Cancel every running process of the case; open work items close with their tasks."""
+    running = CaseProcess.objects.filter(case=case, status=PROCESS.NEW).exclude(pk=but)
+    for process in running.order_by("pk"):
+        process.flow_class.instance.cancel(process)
+
+
+def open_item(case: Case, step: Step) -> WorkItem | None:
+    return case.work_items.filter(step=step, closed_at__isnull=True).first()
+
+
+def end_notice_period(case: Case, *, outcome: str, actor: Actor = SYSTEM) -> None:
+    """Let the main process go on from the running notice; its gateway reads what was decided."""
+    item = open_item(case, Step.NOTICE_PERIOD)
+    if item is not None:
+        close_item(item=item, actor=actor, outcome=outcome)
+        complete(item)
+
+
+def move_notice_end(case: Case) -> None:
+    """The notice's end moved: the open item shows the new day (T25)."""
+    item = open_item(case, Step.NOTICE_PERIOD)
+    notice = case.notices.order_by("-pk").first()
+    if item is not None and notice is not None:
+        item.due_on = notice.ends_on
+        item.due_provisional = notice.ends_provisional
+        item.save(update_fields=["due_on", "due_provisional"])
+
+
+def return_to_notice(case: Case) -> bool:
+    """Bring a case back from verification into its notice (T24); refused once one has signed."""
+    waiting = case.work_items.filter(
+        step__in=[Step.ASSIGN_VERIFIERS, Step.VERIFY], closed_at__isnull=True
+    )
+    signed = case.attempts.filter(
+        concluded_at__isnull=True, void_at__isnull=True, verifications__signed_at__isnull=False
+    )
+    items = list(waiting.order_by("pk"))
+    if not items or signed.exists():
+        return False
+    main = CaseProcess.objects.get(pk=items[0].process_id)
+    tasks = [task_of(item) for item in items]
+    for task in tasks[1:]:
+        with task.activation() as activation:
+            activation.cancel()
+    with tasks[0].activation() as activation:
+        activation.cancel()
+        # Branches of a split carry its token; the notice belongs before the split.
+        while activation.task.token.is_split_token():
+            activation.task.token = activation.task.token.get_base_split_token()
+        _enter(activation, Step.NOTICE_PERIOD)
+    return main.kind == ProcessKind.RECTIFICATION

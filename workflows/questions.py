@@ -1,0 +1,129 @@
+"""The questions a flow asks at its gateways, answered from facts and never from engine data."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from rectification.enums import (
+    CaseLevel,
+    EventVerb,
+    ObjectionDecision,
+    ShareAnswer,
+    Step,
+    VerificationConclusion,
+)
+from rectification.models import Case, VerificationAttempt, WorkItem
+from rectification.selectors.plans import current_plan
+from rectification.selectors.publication import current_decision
+
+
+def case_of(activation: Any) -> Case:
+    """The case as the database has it now."""
+    return Case.objects.select_related("owner_organisation", "owner_person").get(
+        pk=activation.process.case_id
+    )
+
+
+def outcome_of(activation: Any, step: Step) -> str:
+    """How the step was last answered in this process."""
+    item = (
+        WorkItem.objects.filter(
+            process_id=activation.process.pk, step=step, closed_at__isnull=False
+        )
+        .order_by("-closed_at", "-pk")
+        .first()
+    )
+    return item.outcome if item else ""
+
+
+def _attempt(activation: Any) -> VerificationAttempt:
+    return VerificationAttempt.objects.filter(case=activation.process.case_id).latest("pk")
+
+
+class Questions:
+    """Conditions and data sources of the rectification flow, named as the flow reads them."""
+
+    # --- discovery and claim
+
+    def is_registered(self, activation: Any) -> bool:
+        return outcome_of(activation, Step.TRIAGE) == EventVerb.REGISTERED
+
+    def is_rejection_confirmed(self, activation: Any) -> bool:
+        return outcome_of(activation, Step.CONFIRM_REJECTION) == EventVerb.REJECTED
+
+    def is_claimed(self, activation: Any) -> bool:
+        return outcome_of(activation, Step.CLAIM) == EventVerb.CLAIMED
+
+    # --- plan and measures
+
+    def needs_advice(self, activation: Any) -> bool:
+        return case_of(activation).level != CaseLevel.MEMBER
+
+    def is_plan_approved(self, activation: Any) -> bool:
+        return outcome_of(activation, Step.APPROVE_PLAN) == EventVerb.PLAN_APPROVED
+
+    def units_at_work(self, activation: Any) -> Iterator[dict[str, int]]:
+        """Lead and accepted units that still have measures of the plan in force to carry out."""
+        case = case_of(activation)
+        plan = current_plan(case)
+        if plan is None:
+            return
+        open_units = set(
+            plan.measures.filter(done_at__isnull=True).values_list("organisation", flat=True)
+        )
+        for unit in case.assignments.filter(ended_at__isnull=True).order_by("-kind", "pk"):
+            if unit.organisation_id in open_units and unit.answer != ShareAnswer.DECLINED:
+                yield {"assignment": unit.pk}
+
+    def has_open_measures(self, activation: Any) -> bool:
+        return any(True for _unit in self.units_at_work(activation))
+
+    def is_review_passed(self, activation: Any) -> bool:
+        return outcome_of(activation, Step.FIRST_REVIEW) == EventVerb.REVIEW_PASSED
+
+    # --- publication
+
+    def is_waiver(self, activation: Any) -> bool:
+        decision = current_decision(case_of(activation))
+        return decision is not None and decision.is_waiver
+
+    def is_secrecy_cleared(self, activation: Any) -> bool:
+        return outcome_of(activation, Step.REVIEW_SECRECY) == EventVerb.SECRECY_CLEARED
+
+    def is_redaction_confirmed(self, activation: Any) -> bool:
+        return outcome_of(activation, Step.CHECK_REDACTION) == EventVerb.REDACTION_CONFIRMED
+
+    def is_text_contested(self, activation: Any) -> bool:
+        decision = current_decision(case_of(activation))
+        return decision is not None and decision.hearing == "contested"
+
+    def is_publication_returned(self, activation: Any) -> bool:
+        return outcome_of(activation, Step.APPROVE_PUBLICATION) == EventVerb.PUBLICATION_RETURNED
+
+    def is_waiver_agreed(self, activation: Any) -> bool:
+        return outcome_of(activation, Step.AGREE_WAIVER) == EventVerb.WAIVER_AGREED
+
+    def is_objection_upheld(self, activation: Any) -> bool:
+        """Upheld on facts or effect: the problem is not really solved (T26)."""
+        notice = case_of(activation).notices.order_by("-pk").first()
+        return (
+            notice is not None
+            and notice.objections.filter(decision=ObjectionDecision.UPHELD).exists()
+        )
+
+    # --- verification
+
+    def named_verifiers(self, activation: Any) -> Iterator[dict[str, int]]:
+        for row in _attempt(activation).verifications.order_by("pk"):
+            yield {"verifier": row.verifier_id}
+
+    def do_verifiers_differ(self, activation: Any) -> bool:
+        return _attempt(activation).conclusion == ""
+
+    def is_passed(self, activation: Any) -> bool:
+        return _attempt(activation).conclusion == VerificationConclusion.PASSED
+
+    def is_stage_passed(self, activation: Any) -> bool:
+        return _attempt(activation).conclusion == VerificationConclusion.STAGE_PASSED
+
+    def is_unverifiable(self, activation: Any) -> bool:
+        return _attempt(activation).conclusion == VerificationConclusion.UNVERIFIABLE

@@ -1,0 +1,77 @@
+"""What time does: ended notices, hearings without comment, claims that nobody answered.
+
+Idempotent and safe to run at any moment and as often as one likes: every move is made under the
+case lock and re-checked there, so after a downtime one run catches up.
+"""
+
+from collections.abc import Callable
+
+from django.utils import timezone
+
+from rectification.enums import Step
+from rectification.exceptions import CaseError
+from rectification.models import Case, CaseEvent, WorkItem
+from rectification.policies.actors import SYSTEM
+from rectification.services import dispatching, notices, publication
+from rectification.services.work_items import close_item
+from workflows import processes
+from workflows.act import act_on_case
+
+
+def sweep() -> int:
+    """Make every move that is due; returns how many were made."""
+    moves = {
+        Step.NOTICE_PERIOD: end_notice,
+        Step.HEAR_PERSON: lapse_hearing,
+        Step.CLAIM: expire_claim,
+    }
+    due = WorkItem.objects.filter(
+        closed_at__isnull=True,
+        step__in=moves,
+        due_on__lt=timezone.localdate(),
+    )
+    made = 0
+    for item in due.order_by("due_on", "pk"):
+        made += _move(item, moves[Step(item.step)])
+    return made
+
+
+def _move(item: WorkItem, move: Callable[[Case, WorkItem], CaseEvent]) -> bool:
+    def act(case: Case) -> CaseEvent:
+        locked = WorkItem.objects.get(pk=item.pk)
+        if locked.closed_at is not None:
+            raise _Settled("")
+        return move(case, locked)
+
+    try:
+        act_on_case(user=None, case_id=item.case_id, act=act)
+    except CaseError:
+        # Not due after all (an objection came in, somebody acted first): the next run looks again.
+        return False
+    return True
+
+
+class _Settled(CaseError):
+    """Somebody acted between the query and the lock."""
+
+
+def end_notice(case: Case, _item: WorkItem) -> CaseEvent:
+    """T28: the period is over and no objection is open."""
+    event = notices.end_notice(case=case)
+    processes.end_notice_period(case, outcome=event.verb)
+    return event
+
+
+def lapse_hearing(case: Case, item: WorkItem) -> CaseEvent:
+    """No comment within three working days: the procedure goes on and the record says so."""
+    event = publication.lapse_hearing(case=case)
+    close_item(item=item, actor=SYSTEM, outcome=event.verb)
+    processes.complete(item)
+    return event
+
+
+def expire_claim(case: Case, item: WorkItem) -> CaseEvent:
+    """T11: the claim clock is over, the office designates."""
+    event = dispatching.expire_claim(case=case)
+    processes.redirect(item, Step.ASSIGN_OWNER)
+    return event

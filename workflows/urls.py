@@ -1,0 +1,21 @@
+"""Pages that move a case."""
+
+from django.urls import path
+
+from workflows.views.steps import step_page
+from workflows.web import chart, objections, opinions, problems, termination
+
+app_name = "workflows"
+
+urlpatterns = [
+    path("act/<int:item_pk>/", step_page, name="act"),
+    path("problems/new/", problems.new_problem, name="new_problem"),
+    path("problems/<int:pk>/", problems.edit_problem, name="edit_problem"),
+    path("cases/<int:pk>/recall/", problems.recall, name="recall"),
+    path("cases/<int:pk>/withdraw/", problems.withdraw, name="withdraw"),
+    path("cases/<int:pk>/terminate/", termination.propose, name="propose_termination"),
+    path("cases/<int:pk>/chart.svg", chart.chart, name="chart"),
+    path("board/<int:pk>/object/", objections.object_to, name="object"),
+    path("n/<str:token>/object/", objections.object_by_link, name="object_by_link"),
+    path("opinion/", opinions.opinion, name="opinion"),
+]

@@ -1,0 +1,132 @@
+"""The page of a step: shows what the holder must know, and hands what he typed to the act door."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from rectification.exceptions import Busy, CaseError, NotAllowed, NotVisible, StepGone
+from rectification.models import WorkItem
+from rectification.policies.actors import for_item
+from rectification.policies.authority import authority_of
+from rectification.policies.visibility import Field, visible_fields
+from rectification.selectors.cases import visible_to
+from rectification.services.work_items import mark_read
+from rectification.web.parts import Crumb, Refusal
+from workflows import act
+from workflows.forms.base import StepForm
+
+_ITEM = ("case__owner_organisation", "case__owner_person", "organisation", "person", "objection")
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def step_page(request: HttpRequest, item_pk: int) -> HttpResponse:
+    """GET shows the step, POST takes it; what one may not see is a 404 either way."""
+    item = WorkItem.objects.select_related(*_ITEM).filter(pk=item_pk).first()
+    if item is None:
+        raise Http404
+    try:
+        return _post(request, item) if request.method == "POST" else _get(request, item)
+    except NotVisible as error:
+        raise Http404 from error
+    except (StepGone, NotAllowed, Busy) as error:
+        return _refused(request, item, error)
+
+
+def _get(request: HttpRequest, item: WorkItem) -> HttpResponse:
+    act.check(request.user, item)
+    mark_read(item=item)
+    actor = for_item(request.user.person, item)
+    return _page(request, item, act.form_of(item, actor=actor, case=item.case))
+
+
+def _post(request: HttpRequest, item: WorkItem) -> HttpResponse:
+    attempt = act.perform(
+        user=request.user,
+        item_id=item.pk,
+        data=request.POST,
+        files=request.FILES,
+        key=request.POST.get("idempotency_key", "")[:36],
+    )
+    if not attempt.done:
+        return _page(request, item, attempt.form, status=422)
+    messages.success(request, _("Done. It is recorded in the history of the case."))
+    return HttpResponseRedirect(_after(request, item))
+
+
+def _after(request: HttpRequest, item: WorkItem) -> str:
+    """Stay at an unfinished step; else the case if it is still open to the user, else the inbox."""
+    item.refresh_from_db()
+    if item.closed_at is None:
+        return reverse("workflows:act", args=[item.pk])
+    if visible_to(request.user).filter(pk=item.case_id).exists():
+        return reverse("rectification:case", args=[item.case_id])
+    return reverse("rectification:inbox")
+
+
+def _page(
+    request: HttpRequest, item: WorkItem, form: StepForm, *, status: int = 200
+) -> HttpResponse:
+    context = {
+        **_context(request, item),
+        "form": form,
+        "idempotency_key": request.POST.get("idempotency_key") or str(uuid4()),
+    }
+    templates = [f"workflows/steps/{item.step}.html", "workflows/step.html"]
+    return render(request, templates, context, status=status)
+
+
+def _context(request: HttpRequest, item: WorkItem) -> dict[str, Any]:
+    fields: frozenset[Field] = frozenset()
+    if item.opens_case:
+        authority = authority_of(request.user)
+        held = act.holds_item(item, authority, "")
+        fields = visible_fields(item.case, authority, holds_open_item=held)
+    case_url = reverse("rectification:case", args=[item.case_id])
+    name = item.case.number or item.case.get_stage_display()
+    return {
+        "case": item.case,
+        "item": item,
+        "fields": fields,
+        "back_url": case_url,
+        "crumbs": [
+            Crumb(_("My work"), reverse("rectification:inbox")),
+            Crumb(name, case_url if item.opens_case else ""),
+        ],
+        "unheld": Refusal(
+            _(
+                "Nobody else is free to take this step. It lies with the office until the leading "
+                "group names somebody; it is never approved by silence."
+            ),
+            rule="4.4",
+        ),
+    }
+
+
+def _refused(request: HttpRequest, item: WorkItem, error: CaseError) -> HttpResponse:
+    """Say which rule refused and what became of the case; what was typed stays on the screen."""
+    visible = visible_to(request.user).filter(pk=item.case_id).exists()
+    typed = [
+        value
+        for name, value in request.POST.items()
+        if name not in ("csrfmiddlewaretoken", "idempotency_key", "decision") and value.strip()
+    ]
+    context = {
+        "case": item.case,
+        "item": item,
+        "error": error,
+        "typed": typed,
+        "visible": visible,
+        "gone": isinstance(error, StepGone),
+    }
+    status = 403 if isinstance(error, NotAllowed) else 409
+    return render(request, "workflows/refused.html", context, status=status)

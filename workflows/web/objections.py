@@ -1,0 +1,54 @@
+"""Objecting to a notice: from the board, or by the link on the posted sheet (T24)."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from rectification.exceptions import CaseError
+from rectification.models import Notice
+from rectification.selectors.notices import by_token, may_object
+from workflows import intake
+from workflows.forms.objections import ObjectionForm
+from workflows.web.pages import refuse
+from workflows.web.throttle import too_many
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def object_to(request: HttpRequest, pk: int) -> HttpResponse:
+    """From the board; whoever may not read the notice gets a 404."""
+    notice = Notice.objects.select_related("decision", "case").filter(pk=pk).first()
+    user = request.user if request.user.is_authenticated else None
+    if notice is None or not may_object(notice, user):
+        raise Http404
+    return _object(request, notice)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def object_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """By the random link of the sheet: for that notice only, and without account."""
+    notice = by_token(token)
+    if notice is None:
+        raise Http404
+    return _object(request, notice)
+
+
+def _object(request: HttpRequest, notice: Notice) -> HttpResponse:
+    received_at = timezone.now()
+    form = ObjectionForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        if too_many("objection"):
+            return render(request, "workflows/too_many.html", status=429)
+        try:
+            code = intake.receive_objection(
+                notice=notice, received_at=received_at, **form.cleaned_data
+            )
+        except CaseError as error:
+            refuse(form, error)
+        else:
+            return render(request, "workflows/received.html", {"code": code})
+    context = {"form": form, "notice": notice}
+    return render(request, "workflows/objection.html", context, status=422 if form.errors else 200)

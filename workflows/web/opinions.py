@@ -1,0 +1,33 @@
+"""The public page for opinions of residents and members: no account, no trace of the sender."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from rectification.exceptions import CaseError
+from workflows import intake
+from workflows.forms.opinions import OpinionForm
+from workflows.web.pages import refuse
+from workflows.web.throttle import too_many
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def opinion(request: HttpRequest) -> HttpResponse:
+    """Answers with the receipt code, shown this once; a logged-in session is ignored."""
+    if not settings.OPINIONS_ONLINE:
+        raise Http404
+    form = OpinionForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        if too_many("opinion"):
+            return render(request, "workflows/too_many.html", status=429)
+        try:
+            code = intake.receive_opinion(**form.cleaned_data)
+        except CaseError as error:
+            refuse(form, error)
+        else:
+            return render(request, "workflows/received.html", {"code": code})
+    status = 422 if form.errors else 200
+    return render(request, "workflows/opinion.html", {"form": form}, status=status)

@@ -1,0 +1,57 @@
+"""What the pages of this room share: the confirmation page and the key against double submits."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from rectification.exceptions import CaseError, InvalidInput
+from rectification.models import Case
+from rectification.web.parts import Act
+
+
+class Nothing(forms.Form):
+    """A form that only asks to confirm."""
+
+
+def key_of(request: HttpRequest) -> str:
+    """The idempotency key that came with the page, for the act it belongs to."""
+    return request.POST.get("idempotency_key", "")[:36]
+
+
+def refuse(form: forms.Form, error: CaseError) -> None:
+    """Turn a refusal of the domain into an error beside the field it names."""
+    if isinstance(error, InvalidInput):
+        for name, text in error.errors.items():
+            form.add_error(name if name in form.fields else None, str(text))
+    else:
+        form.add_error(error.field if error.field in form.fields else None, str(error.message))
+
+
+def confirmation(
+    request: HttpRequest,
+    *,
+    case: Case,
+    form: forms.Form,
+    title: str | Promise,
+    intro: str | Promise,
+    button: str | Promise,
+) -> HttpResponse:
+    """Ask before an act on a case; 422 when what was typed has to be put right."""
+    context: dict[str, Any] = {
+        "case": case,
+        "form": form,
+        "title": title,
+        "intro": intro,
+        "acts": [
+            Act(label=button, kind="submit", due=True),
+            Act(label=_("Back to the case"), url=reverse("rectification:case", args=[case.pk])),
+        ],
+        "idempotency_key": request.POST.get("idempotency_key") or str(uuid4()),
+    }
+    return render(request, "workflows/confirm.html", context, status=422 if form.errors else 200)

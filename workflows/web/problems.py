@@ -1,0 +1,140 @@
+"""Reporting a problem: the draft, handing it in, taking it back, withdrawing it (T1–T3, T8)."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from rectification.enums import CaseStage
+from rectification.exceptions import CaseError
+from rectification.models import Case
+from rectification.policies.actors import Actor
+from rectification.policies.authority import authority_of
+from rectification.roles import Role
+from rectification.selectors.cases import visible_to
+from rectification.services.reporting import save_draft
+from workflows import intake
+from workflows.forms.reporting import ProblemForm
+from workflows.web.pages import Nothing, confirmation, key_of, refuse
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def new_problem(request: HttpRequest) -> HttpResponse:
+    """A new draft; whoever may report nothing gets a 404."""
+    return _edit(request, None)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit_problem(request: HttpRequest, pk: int) -> HttpResponse:
+    """The author's own draft; drafts are nobody else's business."""
+    case = Case.objects.filter(
+        pk=pk, author=request.user.person, stage=CaseStage.DRAFT, sealed=False
+    ).first()
+    if case is None:
+        raise Http404
+    return _edit(request, case)
+
+
+def _edit(request: HttpRequest, case: Case | None) -> HttpResponse:
+    authority = authority_of(request.user)
+    if not authority.memberships and not authority.appointments:
+        raise Http404
+    bound = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = ProblemForm(*bound, authority=authority, draft=case)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _save(request, case, form)
+        except CaseError as error:
+            refuse(form, error)
+    context = {
+        "form": form,
+        "draft": case,
+        "idempotency_key": request.POST.get("idempotency_key") or str(uuid4()),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "workflows/problem.html", context, status=status)
+
+
+def _save(request: HttpRequest, case: Case | None, form: ProblemForm) -> HttpResponse:
+    author = request.user.person
+    draft = save_draft(case=case, author=author, **form.cleaned_data)
+    if "hand_in" not in request.POST:
+        messages.success(request, _("Saved. Only you can see the draft."))
+        return HttpResponseRedirect(reverse("workflows:edit_problem", args=[draft.pk]))
+    try:
+        intake.submit_problem(
+            user=request.user, case=draft, actor=author_of(draft, request), key=key_of(request)
+        )
+    except CaseError as error:
+        messages.error(request, str(error.message))
+        return HttpResponseRedirect(reverse("workflows:edit_problem", args=[draft.pk]))
+    messages.success(request, _("Handed in. The office answers within three working days."))
+    return HttpResponseRedirect(reverse("rectification:case", args=[draft.pk]))
+
+
+def author_of(case: Case, request: HttpRequest) -> Actor:
+    """The author as himself: a member of his branch, whatever office he also holds."""
+    return Actor(person=request.user.person, role=Role.MEM, organisation=case.owner_organisation)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def recall(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a report back before the office has opened it (T3)."""
+    return _take_away(
+        request,
+        pk,
+        act=intake.take_back,
+        title=_("Take back the report"),
+        intro=_("It becomes a draft again that only you can see."),
+        done=_("Taken back. You can go on writing."),
+    )
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Withdraw a self-report before the plan is approved (T8); no reason is asked."""
+    return _take_away(
+        request,
+        pk,
+        act=intake.withdraw_problem,
+        title=_("Withdraw the self-report"),
+        intro=_(
+            "No reason is needed. The content is sealed at once and deleted after 30 days; the "
+            "withdrawal is not held against you."
+        ),
+        done=_("Withdrawn. The content is sealed."),
+    )
+
+
+def _take_away(
+    request: HttpRequest, pk: int, *, act: Any, title: str, intro: str, done: str
+) -> HttpResponse:
+    case = visible_to(request.user).filter(pk=pk, author=request.user.person).first()
+    if case is None:
+        raise Http404
+    form = Nothing(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        form.is_valid()
+        try:
+            act(user=request.user, case=case, actor=author_of(case, request), key=key_of(request))
+        except CaseError as error:
+            refuse(form, error)
+        else:
+            messages.success(request, done)
+            return HttpResponseRedirect(reverse("rectification:submitted"))
+    return confirmation(request, case=case, form=form, title=title, intro=intro, button=title)

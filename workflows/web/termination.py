@@ -1,0 +1,60 @@
+"""The office proposes to end a case without closure (T35)."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from rectification.enums import CaseStage
+from rectification.exceptions import CaseError
+from rectification.permissions import PROPOSE_TERMINATIONS
+from rectification.policies.actors import Actor
+from rectification.policies.authority import authority_of
+from rectification.roles import Role
+from rectification.selectors.cases import visible_to
+from workflows import intake
+from workflows.forms.closing import ProposeTerminationForm
+from workflows.web.pages import confirmation, key_of, refuse
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def propose(request: HttpRequest, pk: int) -> HttpResponse:
+    authority = authority_of(request.user)
+    case = visible_to(request.user, authority).filter(pk=pk).first()
+    if (
+        case is None
+        or case.stage not in CaseStage.open()
+        or case.owner_organisation is None
+        or not authority.may(PROPOSE_TERMINATIONS, case.owner_organisation)
+    ):
+        raise Http404
+    form = ProposeTerminationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        office = next(a for a in authority.appointments if a.role == Role.OFF)
+        actor = Actor(person=authority.person, role=Role.OFF, organisation=office.organisation)
+        try:
+            intake.propose_termination(
+                user=request.user,
+                case=case,
+                actor=actor,
+                reason=form.cleaned_data["reason"],
+                key=key_of(request),
+            )
+        except CaseError as error:
+            refuse(form, error)
+        else:
+            messages.success(request, _("Proposed. The leading group decides."))
+            return HttpResponseRedirect(reverse("rectification:case", args=[case.pk]))
+    return confirmation(
+        request,
+        case=case,
+        form=form,
+        title=_("Propose to end the case"),
+        intro=_("Only the leading group can end a case without closure; it is told at once."),
+        button=_("Propose to the leading group"),
+    )
