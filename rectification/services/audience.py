@@ -1,0 +1,40 @@
+"""Whom to tell (docs/rules.md, “Notifications”): people in office today, in the order of codes."""
+
+from rectification.models import Case, Organisation, Person
+from rectification.policies import resolution
+from rectification.policies.authority import in_office, today
+from rectification.roles import Role
+
+
+def owner_people(case: Case) -> list[Person]:
+    """The owner himself; of an organisation, whoever answers for it and its clerk."""
+    if case.owner_person is not None:
+        return [case.owner_person]
+    return unit_people(case.owner_organisation) if case.owner_organisation else []
+
+
+def author_people(case: Case) -> list[Person]:
+    """The author, when there is one: an opinion has none that we could name."""
+    return [case.author] if case.author else []
+
+
+def office_people(case: Case) -> list[Person]:
+    """Everybody in office at the leading group's office."""
+    return [
+        person
+        for role, office in resolution.office(Role.OFF)(case)
+        for person in in_office(role, office, today())
+    ]
+
+
+def liaison_people(case: Case) -> list[Person]:
+    """The liaison leader of the owner organisation."""
+    return list(in_office(Role.LIA, case.owner_organisation, today()))
+
+
+def unit_people(organisation: Organisation) -> list[Person]:
+    """Secretary and clerk of a party organisation; of a body, whoever answers for it."""
+    role, _organisation = resolution.owner_office(organisation)
+    roles = [role, Role.CLK] if role == Role.SEC else [role]
+    found = [person for held in roles for person in in_office(held, organisation, today())]
+    return list(dict.fromkeys(found))

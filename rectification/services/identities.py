@@ -1,0 +1,35 @@
+"""Sealing who raised an opinion or objection; there is no way here to show it to anybody."""
+
+import json
+
+from cryptography.fernet import Fernet
+from django.conf import settings
+
+from rectification.models import Case, Objection, Opinion, ReporterIdentity
+
+
+def seal_identity(
+    *, name: str, contact: str, opinion: Opinion | None = None, objection: Objection | None = None
+) -> ReporterIdentity:
+    """Encrypt name and contact with IDENTITY_KEY into the one table that may hold them."""
+    plain = json.dumps({"name": name, "contact": contact}, ensure_ascii=False)
+    return ReporterIdentity.objects.create(
+        opinion=opinion, objection=objection, sealed=_cipher().encrypt(plain.encode())
+    )
+
+
+def sealed_names(*, case: Case) -> list[str]:
+    """Names of the case's reporters, for comparing in memory only: never store, log or show them.
+
+    The check before a publication needs them (docs/rules.md, “Publication”, hard blocks).
+    """
+    rows = [
+        *ReporterIdentity.objects.filter(opinion__case=case),
+        *ReporterIdentity.objects.filter(objection__case=case),
+    ]
+    opened = [json.loads(_cipher().decrypt(bytes(row.sealed))) for row in rows]
+    return [plain["name"] for plain in opened if plain["name"]]
+
+
+def _cipher() -> Fernet:
+    return Fernet(settings.IDENTITY_KEY)

@@ -1,0 +1,44 @@
+"""What is computed from the facts and stored for reading: stage and ancestor columns."""
+
+from rectification.enums import CaseStage, Step
+from rectification.models import ANCESTOR_LEVELS, Case, Organisation
+
+
+def project_stage(*, case: Case) -> str:
+    """Compute the stage and store it; the only writer of `Case.stage` (docs/architecture.md)."""
+    stage = stage_of(case)
+    if case.stage != stage:
+        case.stage = stage
+        # The stage has no history of its own: events and work items already tell it.
+        case.skip_history_when_saving = True
+        try:
+            case.save(update_fields=["stage"])
+        finally:
+            del case.skip_history_when_saving
+    return stage
+
+
+def stage_of(case: Case) -> str:
+    """The stage as outcome, open work and open objections have it."""
+    if case.outcome:
+        return case.outcome
+    if case.submitted_at is None:
+        return CaseStage.DRAFT
+    items = case.work_items.filter(closed_at__isnull=True).exclude(stage="")
+    stages = set(items.values_list("stage", flat=True))
+    contested = case.objections.filter(decided_at__isnull=True).exists()
+    if contested and items.filter(step=Step.NOTICE_PERIOD).exists():
+        return CaseStage.OBJECTION
+    return max(stages, key=_order.index) if stages else CaseStage.SUBMITTED
+
+
+_order = list(CaseStage)
+
+
+def set_ancestors(*, case: Case) -> None:
+    """Copy the path of the owner organisation into the ancestor columns (saved by the caller)."""
+    organisation: Organisation | None = case.owner_organisation
+    path = organisation.ancestor_ids() if organisation else []
+    for level in range(1, ANCESTOR_LEVELS + 1):
+        value = path[level - 1] if len(path) >= level else None
+        setattr(case, f"ancestor_{level}", value)

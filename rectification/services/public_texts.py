@@ -1,0 +1,62 @@
+"""The hard blocks on every text that is to be shown, whoever wants to show it (4.6)."""
+
+from django.utils.translation import gettext as _
+
+from rectification.exceptions import CaseError, InvalidInput
+from rectification.models import Case, Person
+from rectification.policies.publication import may_be_published
+from rectification.redaction import findings
+from rectification.redaction.check import Finding
+from rectification.services.identities import sealed_names
+
+
+def refuse_unpublishable(case: Case) -> None:
+    """Secrecy blocks publication for every role, by page, by interface and by administration."""
+    if not may_be_published(case):
+        raise CaseError(
+            _(
+                "The case is not marked “may be made public”, so nothing of it can be published. "
+                "Propose that nothing is published instead."
+            ),
+            rule="4.6",
+        )
+
+
+def refuse_revealing(*, title: str, text: str) -> None:
+    """Refuse names of people known here, and numbers that lead to somebody."""
+    names = known_names()
+    errors = {}
+    for field, value in (("title", title), ("text", text)):
+        blocking = [finding for finding in findings(value, names) if finding.blocks]
+        if blocking:
+            errors[field] = _message(blocking)
+    if errors:
+        raise InvalidInput(errors, rule="4.6")
+
+
+def known_names() -> list[str]:
+    """Everybody in the roster: members, owners, holders of office."""
+    return list(Person.objects.order_by("pk").values_list("name", flat=True))
+
+
+def refuse_revealing_reporters(case: Case, *texts: str) -> None:
+    """Refuse a text in which a reporter of the case is named, without saying that he is one.
+
+    Asked of the second checker and of handlers alone: whoever writes the text could otherwise
+    find the reporter by trying out names.
+    """
+    names = sealed_names(case=case)
+    if any(finding.blocks for text in texts for finding in findings(text, names)):
+        raise CaseError(
+            _("The text still names a person. Return it and have the name taken out."),
+            rule="4.6",
+        )
+
+
+def _message(found: list[Finding]) -> str:
+    kinds = dict.fromkeys(str(finding.kind.label) for finding in found)
+    excerpts = dict.fromkeys(finding.excerpt for finding in found)
+    return _("The text must not hold: %(kinds)s (%(excerpts)s). Leave it out or mask it.") % {
+        "kinds": ", ".join(kinds),
+        "excerpts": ", ".join(excerpts),
+    }

@@ -1,0 +1,263 @@
+"""公开审批: propose, secrecy review, second redaction check, hearing, approval (T22, T23)."""
+
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rectification import notifications
+from rectification.calendar.clocks import Clock, due
+from rectification.enums import (
+    EventVerb,
+    HearingOutcome,
+    PublicationPurpose,
+    PublicationScope,
+    PublicationStatus,
+    Step,
+    WaiverGround,
+)
+from rectification.exceptions import CaseError, InvalidInput, NotAllowed
+from rectification.models import Case, CaseEvent, PublicationDecision
+from rectification.policies.actors import SYSTEM, Actor
+from rectification.policies.publication import scopes_for
+from rectification.policies.reasons import require_reason
+from rectification.policies.recusal import require_free
+from rectification.selectors.calendar import current_calendar
+from rectification.selectors.publication import comment_to_answer, current_decision
+from rectification.services.audience import owner_people
+from rectification.services.events import record_event
+from rectification.services.public_texts import (
+    refuse_revealing,
+    refuse_revealing_reporters,
+    refuse_unpublishable,
+)
+
+SHORTEST, LONGEST = 5, 20
+"""Working days of a notice (docs/rules.md 4.5); the lower bound is fixed."""
+
+
+def propose_publication(
+    *,
+    case: Case,
+    actor: Actor,
+    scope: str,
+    title: str,
+    text: str,
+    working_days: int,
+    necessity: str,
+    answer_to_comment: str = "",
+) -> CaseEvent:
+    """T22: a text of its own for a scope; it is checked by three others before anybody reads it."""
+    refuse_unpublishable(case)
+    _refuse_while_open(case)
+    _check_proposal(case, scope, working_days, answer_to_comment, title, text, necessity)
+    refuse_revealing(title=title, text=text)
+    decision = _new_version(case, actor)
+    decision.scope = scope
+    decision.title = title.strip()
+    decision.text = text.strip()
+    decision.working_days = working_days
+    decision.necessity = necessity.strip()
+    decision.answer_to_comment = answer_to_comment.strip()
+    decision.save()
+    return _record(case, actor, EventVerb.PUBLICATION_PROPOSED, decision, text=necessity)
+
+
+def _check_proposal(
+    case: Case, scope: str, working_days: int, answer: str, *texts: str
+) -> None:
+    errors = {}
+    if scope not in scopes_for(case):
+        errors["scope"] = _("This scope is wider than the rules allow for a case of this level.")
+    if not SHORTEST <= working_days <= LONGEST:
+        errors["working_days"] = _("A notice runs for 5 to 20 working days.")
+    for name, value in zip(("title", "text", "necessity"), texts, strict=True):
+        if not value.strip():
+            errors[name] = _("This field is required for your decision.")
+    if comment_to_answer(case) and not answer.strip():
+        errors["answer_to_comment"] = _(
+            "The person concerned contested the last text: answer the comment in writing first."
+        )
+    if errors:
+        raise InvalidInput(errors, rule="T22")
+
+
+def propose_waiver(*, case: Case, actor: Actor, ground: str, reason: str) -> CaseEvent:
+    """T23: nothing is published, on one of three grounds; DIS must agree."""
+    _refuse_while_open(case)
+    if ground not in WaiverGround.values:
+        raise CaseError(
+            _("Choose the ground on which nothing is to be published."), field="ground", rule="T23"
+        )
+    decision = _new_version(case, actor)
+    decision.scope = PublicationScope.NONE
+    decision.waiver_ground = ground
+    decision.waiver_reason = require_reason(reason, rule="T23")
+    decision.save()
+    return _record(case, actor, EventVerb.WAIVER_PROPOSED, decision, text=reason)
+
+
+def clear_secrecy(*, case: Case, actor: Actor) -> CaseEvent:
+    """GEN finds nothing in the text that must not be made public."""
+    refuse_unpublishable(case)
+    decision = _under_review(case)
+    decision.secrecy_by = actor.hand
+    decision.secrecy_at = timezone.now()
+    decision.save()
+    return _record(case, actor, EventVerb.SECRECY_CLEARED, decision)
+
+
+def confirm_redaction(*, case: Case, actor: Actor) -> CaseEvent:
+    """A second person finds the text clean; from now on the person concerned has three days."""
+    decision = _under_review(case)
+    require_free(actor.hand, Step.CHECK_REDACTION, case)
+    if decision.proposed_by_id == actor.hand.pk:
+        raise NotAllowed(_("Whoever wrote the text does not check it."), rule="4.6")
+    if decision.secrecy_by_id is None:
+        raise CaseError(_("The secrecy review is missing; it comes first."), rule="T22")
+    refuse_revealing(title=decision.title, text=decision.text)
+    refuse_revealing_reporters(case, decision.title, decision.text)
+    decision.redaction_by = actor.hand
+    decision.redaction_at = timezone.now()
+    decision.told_at = timezone.now()
+    decision.save()
+    return _record(case, actor, EventVerb.REDACTION_CONFIRMED, decision)
+
+
+def comment_publication(
+    *, case: Case, actor: Actor, outcome: str, comment: str = ""
+) -> CaseEvent:
+    """The person concerned has read text, scope and days; what he contests is not published."""
+    decision = _awaiting_comment(case)
+    contested = outcome == HearingOutcome.CONTESTED
+    if outcome not in (HearingOutcome.NO_OBJECTION, HearingOutcome.CONTESTED):
+        raise CaseError(_("Say whether you contest the text."), rule="T22")
+    decision.hearing = outcome
+    decision.comment = comment.strip()
+    if contested:
+        decision.comment = require_reason(comment, field="comment", rule="8.14")
+        decision.status = PublicationStatus.RETURNED
+    decision.save()
+    event = _record(case, actor, EventVerb.PERSON_HEARD, decision, text=comment)
+    if contested:
+        _tell_proposer(case, decision, event)
+    return event
+
+
+def lapse_hearing(*, case: Case) -> CaseEvent:
+    """Three working days without a comment: the procedure goes on, which is no consent."""
+    decision = _awaiting_comment(case)
+    last = due(Clock.HEARING, timezone.localdate(decision.told_at), current_calendar()).on
+    if timezone.localdate() <= last:
+        raise CaseError(_("The period for the comment is not over yet."), rule="T22")
+    decision.hearing = HearingOutcome.LAPSED
+    decision.save()
+    return _record(case, SYSTEM, EventVerb.HEARING_LAPSED, decision)
+
+
+def approve_publication(*, case: Case, actor: Actor) -> CaseEvent:
+    """The approver of the scope agrees to the notice, or to showing nothing (T23)."""
+    decision = _under_review(case)
+    require_free(actor.hand, Step.APPROVE_PUBLICATION, case)
+    if not decision.is_waiver:
+        _check_ready(case, decision)
+    decision.status = PublicationStatus.APPROVED
+    decision.approved_by = actor.hand
+    decision.approved_at = timezone.now()
+    decision.save()
+    return _record(case, actor, EventVerb.PUBLICATION_APPROVED, decision)
+
+
+def _check_ready(case: Case, decision: PublicationDecision) -> None:
+    refuse_unpublishable(case)
+    if decision.secrecy_by_id is None or decision.redaction_by_id is None:
+        raise CaseError(_("Secrecy review and second check must come first."), rule="T22")
+    if decision.hearing not in (HearingOutcome.NO_OBJECTION, HearingOutcome.LAPSED):
+        raise CaseError(
+            _("The person concerned has not been heard, or contests the text; return it."),
+            rule="8.14",
+        )
+    if decision.scope not in scopes_for(case):
+        raise CaseError(
+            _("This scope is wider than the rules allow for a case of this level."), rule="4.6"
+        )
+
+
+def agree_waiver(*, case: Case, actor: Actor) -> CaseEvent:
+    """DIS agrees that nothing is published; whoever agreed does not verify the case."""
+    decision = current_decision(case)
+    if decision is None or not decision.is_waiver or decision.approved_by_id is None:
+        raise CaseError(_("No approved waiver is waiting for an answer."), rule="T23")
+    require_free(actor.hand, Step.AGREE_WAIVER, case)
+    decision.waiver_agreed_by = actor.hand
+    decision.status = PublicationStatus.CARRIED_OUT
+    decision.save()
+    event = _record(case, actor, EventVerb.WAIVER_AGREED, decision)
+    notifications.queue(
+        kind="waiver_agreed", recipients=owner_people(case), case=case, event=event
+    )
+    return event
+
+
+def return_publication(*, case: Case, actor: Actor, reason: str) -> CaseEvent:
+    """Back to the proposer, from whichever of the reviews, with all reasons at once."""
+    decision = current_decision(case)
+    if decision is None or decision.status not in (
+        PublicationStatus.PROPOSED,
+        PublicationStatus.APPROVED,
+    ):
+        raise CaseError(_("No proposal for publication is under review."), rule="T22")
+    decision.return_reason = require_reason(reason, rule="T22")
+    decision.status = PublicationStatus.RETURNED
+    decision.save()
+    event = _record(case, actor, EventVerb.PUBLICATION_RETURNED, decision, text=reason)
+    _tell_proposer(case, decision, event)
+    return event
+
+
+def _new_version(case: Case, actor: Actor) -> PublicationDecision:
+    rows = PublicationDecision.objects.filter(case=case, purpose=PublicationPurpose.EFFECT)
+    last = rows.aggregate(last=Max("version"))["last"] or 0
+    return PublicationDecision(
+        case=case,
+        round=case.round,
+        version=last + 1,
+        proposed_by=actor.hand,
+        proposed_role=actor.role,
+        proposed_at=timezone.now(),
+    )
+
+
+def _refuse_while_open(case: Case) -> None:
+    decision = current_decision(case)
+    if decision is not None and decision.status in (
+        PublicationStatus.PROPOSED,
+        PublicationStatus.APPROVED,
+    ):
+        raise CaseError(_("A proposal for publication is under review already."), rule="T22")
+
+
+def _under_review(case: Case) -> PublicationDecision:
+    decision = current_decision(case)
+    if decision is None or decision.status != PublicationStatus.PROPOSED:
+        raise CaseError(_("No proposal for publication is under review."), rule="T22")
+    return decision
+
+
+def _awaiting_comment(case: Case) -> PublicationDecision:
+    decision = _under_review(case)
+    if decision.told_at is None or decision.hearing:
+        raise CaseError(_("No text is waiting for a comment."), rule="T22")
+    return decision
+
+
+def _record(
+    case: Case, actor: Actor, verb: EventVerb, decision: PublicationDecision, *, text: str = ""
+) -> CaseEvent:
+    reference = f"publication:{decision.pk}"
+    return record_event(case=case, verb=verb, actor=actor, text=text, reference=reference)
+
+
+def _tell_proposer(case: Case, decision: PublicationDecision, event: CaseEvent) -> None:
+    notifications.queue(
+        kind="publication_returned", recipients=[decision.proposed_by], case=case, event=event
+    )

@@ -1,0 +1,31 @@
+"""What reading leaves behind: who opened what, and what has been seen."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from rectification.models import AccessLog, Case, Copy, InAppNotice, Person, WorkItem
+from rectification.services.work_items import mark_read
+
+
+def log_access(*, case: Case, person: Person, what: str) -> None:
+    """Record that somebody opened sensitive content; `what` is a code such as `evidence:12`."""
+    AccessLog.objects.create(case=case, person=person, what=what, at=timezone.now())
+
+
+@transaction.atomic
+def mark_case_read(*, case: Case, person: Person, items: list[WorkItem]) -> None:
+    """The reader opened the case: his copy and the steps that lie with him count as read.
+
+    From then on whoever sent a step to him may no longer take it back (docs/rules.md T3).
+    """
+    for item in items:
+        mark_read(item=item)
+    Copy.objects.filter(case=case, person=person, read_at__isnull=True).update(
+        read_at=timezone.now()
+    )
+
+
+def mark_notices_read(*, person: Person, up_to_id: int) -> int:
+    """Mark the messages the reader had before him; later ones stay unread."""
+    unread = InAppNotice.objects.filter(recipient=person, read_at__isnull=True, pk__lte=up_to_id)
+    return unread.update(read_at=timezone.now())

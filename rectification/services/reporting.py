@@ -1,0 +1,206 @@
+"""Reporting a problem: draft, submit, take back, withdraw (docs/rules.md T1–T3, T8)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from rectification import notifications
+from rectification.enums import (
+    CaseLevel,
+    CaseOutcome,
+    CaseStage,
+    EventVerb,
+    PartyReason,
+    SourceKind,
+    Step,
+)
+from rectification.exceptions import CaseError, InvalidInput, NotAllowed
+from rectification.models import Case, CaseEvent, CaseParty, Organisation, Person
+from rectification.policies.actors import Actor
+from rectification.policies.authority import today
+from rectification.policies.reporting import own_branch, reportable_branches
+from rectification.services.audience import office_people
+from rectification.services.events import record_event
+from rectification.services.projections import set_ancestors
+from rectification.services.secrecy import refuse_secret
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the author types. `organisation` None: he reports on himself (level M)."""
+
+    title: str
+    description: str
+    found_on: date
+    organisation: Organisation | None = None
+    category: str = ""
+    negative_item: str = ""
+    standard_ref: str = ""
+    secret: bool = False
+
+
+@transaction.atomic
+def save_draft(*, case: Case | None, author: Person, report: Report) -> Case:
+    """Store the report where only its author sees it; without history, for a draft is no record.
+
+    Raises CaseError for anything secret: then nothing is stored.
+    """
+    refuse_secret(report.secret, report.title, report.description, report.standard_ref)
+    if case is not None:
+        _check_draft_of(case, author)
+    draft = case or Case(author=author, source=SourceKind.SELF_FOUND)
+    _place(draft, author, report.organisation)
+    draft.title = report.title
+    draft.description = report.description
+    draft.found_on = report.found_on
+    draft.category = report.category
+    draft.negative_item = report.negative_item
+    draft.standard_ref = report.standard_ref
+    with _without_history(draft):
+        draft.save()
+    _keep_parties(draft, author)
+    return draft
+
+
+def _place(draft: Case, author: Person, organisation: Organisation | None) -> None:
+    """Level, owner and source follow from whom the author reports on."""
+    if organisation is None:
+        draft.level = CaseLevel.MEMBER
+        draft.owner_person = author
+        draft.owner_organisation = own_branch(author)
+        draft.source = SourceKind.SELF_CHECK
+        if draft.owner_organisation is None:
+            raise NotAllowed(
+                _("You belong to no branch today; ask the organisation office to enter you."),
+                field="organisation",
+                rule="T1",
+            )
+        return
+    if organisation not in reportable_branches(author):
+        raise NotAllowed(
+            _("Only its secretary or clerk may report a problem of a branch; ask one of them."),
+            field="organisation",
+            rule="T1",
+        )
+    draft.level = CaseLevel.BRANCH
+    draft.owner_person = None
+    draft.owner_organisation = organisation
+    draft.source = SourceKind.SELF_FOUND
+
+
+def check_report(case: Case) -> None:
+    """T2: what must be there before the office is given a report; names every field at once."""
+    errors: dict[str, str | Promise] = {}
+    if not case.title.strip():
+        errors["title"] = _("Give the problem a title.")
+    if not case.description.strip():
+        errors["description"] = _("Describe what was done or left undone, when and how often.")
+    if case.found_on > today():
+        errors["found_on"] = _("The day of discovery cannot lie in the future.")
+    if not case.category:
+        errors["category"] = _("Choose a category.")
+    if case.level == CaseLevel.MEMBER and not case.standard_ref.strip():
+        errors["standard_ref"] = _("Name the rule that was not met; persons are judged by rules.")
+    if errors:
+        raise InvalidInput(errors, rule="T2")
+    refuse_secret(False, case.title, case.description, case.standard_ref)
+
+
+def submit_report(*, case: Case, actor: Actor) -> CaseEvent:
+    """Hand the report to the office (T2); from here on its history is kept."""
+    _check_draft_of(case, actor.hand)
+    check_report(case)
+    case.submitted_at = timezone.now()
+    set_ancestors(case=case)
+    case.save()
+    for party in case.parties.filter(until__isnull=True):
+        party.save()
+    return record_event(case=case, verb=EventVerb.SUBMITTED, actor=actor)
+
+
+def recall_report(*, case: Case, actor: Actor) -> CaseEvent:
+    """Take the report back before the office has opened it (T3)."""
+    _check_author(case, actor)
+    if case.submitted_at is None or case.registered_at is not None or case.outcome:
+        raise CaseError(
+            _("Only a report that waits for intake can be taken back; you may withdraw it."),
+            rule="T3",
+        )
+    opened = case.work_items.filter(
+        step__in=[Step.TRIAGE, Step.CONFIRM_REJECTION], read_at__isnull=False
+    )
+    if opened.exists():
+        raise CaseError(
+            _("The office has opened the report already; you may withdraw a self-report."),
+            rule="T3",
+        )
+    case.submitted_at = None
+    case.save()
+    return record_event(case=case, verb=EventVerb.RECALLED, actor=actor)
+
+
+def withdraw_report(*, case: Case, actor: Actor) -> CaseEvent:
+    """The author of a self-report ends it before its plan is approved; no reason needed (T8)."""
+    _check_author(case, actor)
+    if not case.is_self_report:
+        raise NotAllowed(
+            _("Only a report on oneself can be withdrawn; write to the office instead."), rule="T8"
+        )
+    if case.stage not in CaseStage.withdrawable():
+        raise CaseError(
+            _("After the plan was approved the office decides; write to the office."), rule="T8"
+        )
+    case.outcome = CaseOutcome.WITHDRAWN
+    case.sealed = True
+    case.ended_at = timezone.now()
+    case.save()
+    event = record_event(case=case, verb=EventVerb.WITHDRAWN, actor=actor)
+    notifications.queue(
+        kind="withdrawn", recipients=office_people(case), case=case, event=event
+    )
+    return event
+
+
+def _check_author(case: Case, actor: Actor) -> None:
+    if case.author_id is None or case.author_id != actor.hand.pk:
+        raise NotAllowed(_("Only the author may do this."), rule="T3")
+
+
+def _check_draft_of(case: Case, author: Person) -> None:
+    if case.author_id != author.pk:
+        raise NotAllowed(_("Only the author may change or submit a draft."), rule="T2")
+    if case.submitted_at is not None:
+        raise CaseError(_("The report is submitted already; take it back to change it."), rule="T3")
+
+
+def _keep_parties(draft: Case, author: Person) -> None:
+    """The author, and the owner of a self-report; what a changed draft no longer says goes."""
+    wanted = {PartyReason.AUTHOR}
+    if draft.level == CaseLevel.MEMBER:
+        wanted.add(PartyReason.OWNER)
+    present = {row.reason: row for row in draft.parties.filter(until__isnull=True)}
+    for reason in wanted - set(present):
+        party = CaseParty(case=draft, person=author, reason=reason, since=timezone.now())
+        with _without_history(party):
+            party.save()
+    for reason, party in present.items():
+        if reason not in wanted:
+            party.until = timezone.now()
+            with _without_history(party):
+                party.save()
+
+
+@contextmanager
+def _without_history(row: Any) -> Iterator[None]:
+    row.skip_history_when_saving = True
+    try:
+        yield
+    finally:
+        del row.skip_history_when_saving

@@ -1,0 +1,470 @@
+"""The components: structure, words beside colours, ways for keyboard, thumb and reader."""
+
+import re
+from datetime import UTC, date, datetime
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.contrib.messages.storage.base import Message
+from django.template import engines
+from django.test import RequestFactory
+from django.utils import translation
+
+from rectification.enums import CaseStage
+from rectification.web.parts import Act, ActKind, Light, LightColour
+from rectification.web.path import STOP_OF, Stop, build_path
+from tests.rectification.web import gallery
+
+pytestmark = pytest.mark.usefixtures("english", "november")
+
+ENDS = {"rejected", "withdrawn", "merged", "transferred", "terminated"}
+
+
+@pytest.fixture
+def english() -> Any:
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def november() -> Any:
+    with time_machine.travel(datetime(2026, 11, 23, 2, 0, tzinfo=UTC), tick=False):
+        yield
+
+
+class Elements(HTMLParser):
+    """Every start tag with its attributes, and the text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.words: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, {key: value or "" for key, value in attrs}))
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(self.words).split())
+
+    def having(self, css: str) -> list[dict[str, str]]:
+        return [attrs for _, attrs in self.tags if css in attrs.get("class", "").split()]
+
+    def named(self, tag: str) -> list[dict[str, str]]:
+        return [attrs for name, attrs in self.tags if name == tag]
+
+    def ids(self) -> list[str]:
+        return [attrs["id"] for _, attrs in self.tags if "id" in attrs]
+
+
+def render(source: str, **context: Any) -> Elements:
+    template = engines["django"].from_string("{% load look %}" + source)
+    return Elements(template.render(context, RequestFactory().get("/")))
+
+
+def component(name: str, **context: Any) -> Elements:
+    return render(f'{{% include "components/{name}.html" %}}', **context)
+
+
+# --- Dates -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "expected"),
+    [
+        ("zh-hans", "{{ day|full_date }}", "2026年11月23日"),
+        ("zh-hans", "{{ day|list_date }}", "11月23日"),
+        ("zh-hans", "{{ spring|list_date }}", "3月5日"),
+        ("zh-hans", "{{ later|list_date }}", "2027年1月5日"),
+        ("zh-hans", "{{ at|moment }}", "11月23日 10:00"),
+        ("zh-hans", "{{ none|full_date }}", ""),
+        ("en", "{{ day|list_date }}", "November 23"),
+        ("en", "{{ day|due_words }}", "by November 23 (Mon) 24:00"),
+    ],
+)
+def test_date_is_written_as_on_paper(language: str, source: str, expected: str) -> None:
+    with translation.override(language):
+        shown = render(
+            source,
+            day=date(2026, 11, 23),
+            spring=date(2026, 3, 5),
+            later=date(2027, 1, 5),
+            at=datetime(2026, 11, 23, 2, 0, tzinfo=UTC),
+            none=None,
+        )
+    assert shown.text == expected
+
+
+def test_moment_late_in_the_evening_utc_is_the_next_day_in_shanghai() -> None:
+    shown = render("{{ at|list_date }}", at=datetime(2026, 11, 22, 17, 0, tzinfo=UTC))
+    assert shown.text == "November 23"
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"), [(0, "0"), (99, "99"), (100, "99+"), (10_001, "99+")]
+)
+def test_count_is_capped(count: int, expected: str) -> None:
+    assert render("{{ count|capped }}", count=count).text == expected
+
+
+def test_count_has_its_own_cap() -> None:
+    assert render("{{ count|capped:10000 }}", count=10_001).text == "10 000+"
+
+
+# --- Lights and the path -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("colour", LightColour.values)
+def test_light_has_word_and_shape(colour: str) -> None:
+    shown = render("{% light colour %}", colour=colour)
+    assert shown.text == LightColour(colour).label
+    assert shown.having("light-shape") != []
+
+
+def test_shapes_of_lights_differ() -> None:
+    shapes = {
+        tuple(sorted(render("{% light c %}", c=colour).tags[2][1].items()))
+        for colour in LightColour.values
+    }
+    assert len(shapes) == len(LightColour.values)
+
+
+def test_light_of_unknown_colour_is_refused() -> None:
+    with pytest.raises(ValueError, match="purple"):
+        Light("purple")
+
+
+def test_every_stage_has_a_stop_or_is_an_end() -> None:
+    assert set(STOP_OF) | ENDS == set(CaseStage.values)
+    assert not set(STOP_OF) & ENDS
+
+
+@pytest.mark.parametrize(
+    ("stage", "number", "states"),
+    [
+        ("draft", 1, "now ahead ahead ahead ahead ahead ahead ahead"),
+        ("plan_review", 3, "done done now ahead ahead ahead ahead ahead"),
+        ("objection", 6, "done done done done done now ahead ahead"),
+        ("look_back", 8, "done done done done done done done now"),
+        ("closed", 8, "done done done done done done done done"),
+    ],
+)
+def test_path_of_stage(stage: str, number: int, states: str) -> None:
+    path = build_path(stage=stage)
+    assert [stop.state.value for stop in path.stops] == states.split()
+    assert path.number == number
+
+
+def test_path_of_ended_case_stops_where_it_got_to() -> None:
+    path = build_path(stage=CaseStage.WITHDRAWN, reached=Stop.PLAN)
+    assert [stop.state.value for stop in path.stops][:4] == ["done", "done", "ended", "ahead"]
+
+
+def test_path_shows_days_behind_and_the_limit_of_the_present_stop() -> None:
+    shown = render("{% case_path path %}", path=gallery.sample_path())
+    stops = shown.named("li")
+    assert len(stops) == 8
+    assert [attrs.get("aria-current") for attrs in stops].count("step") == 1
+    assert "October 12" in shown.text
+    assert "by November 27" in shown.text
+    assert "Stop 5 of 8" in shown.text
+
+
+def test_path_of_second_round_says_so() -> None:
+    shown = render("{% case_path path %}", path=gallery.sample_path(round=2))
+    assert "Round 2" in shown.text
+
+
+# --- Turn and acts -----------------------------------------------------------------------------
+
+
+def test_turn_of_the_reader_is_coloured_and_offers_acts() -> None:
+    shown = component("turn", turn=gallery.sample_turn())
+    assert shown.having("turn-mine") != []
+    assert "Your turn: 初核" in shown.text
+    assert "by November 27 (Fri) 24:00" in shown.text
+    assert "Why this day?" in shown.text
+    assert [attrs["href"] for attrs in shown.having("btn-due")] == ["/act/pass"]
+    assert len(shown.having("acts-fixed")) == 1
+
+
+def test_turn_of_somebody_else_names_the_holder() -> None:
+    shown = component(
+        "turn", turn=gallery.sample_turn(holder="镇纪委", acts=(), why=(), why_url="/why/1")
+    )
+    assert shown.having("turn-mine") == []
+    assert "镇纪委's turn: 初核" in shown.text
+    assert [attrs["href"] for attrs in shown.named("a")] == ["/why/1"]
+    assert shown.having("acts") == []
+
+
+def test_turn_of_deputy_says_for_whom() -> None:
+    shown = component("turn", turn=gallery.sample_turn(on_behalf_of="沈怀川"))
+    assert "You act for 沈怀川" in shown.text
+
+
+def test_provisional_day_is_marked() -> None:
+    assert "provisional" in component("turn", turn=gallery.sample_turn(provisional=True)).text
+
+
+def test_fourth_act_is_folded() -> None:
+    shown = component("acts", acts=gallery.sample_turn().acts)
+    assert len(shown.having("acts-more")) == 1
+    assert [attrs["href"] for attrs in shown.named("a")] == [
+        "/act/pass",
+        "/act/return",
+        "/act/consult",
+        "/act/hand-over",
+    ]
+
+
+def test_act_by_post_carries_token_and_key() -> None:
+    shown = component("act", act=Act("催办", "/urge", kind=ActKind.POST, idempotency_key="k-1"))
+    hidden = {attrs["name"]: attrs["value"] for attrs in shown.named("input")}
+    assert hidden["idempotency_key"] == "k-1"
+    assert hidden["csrfmiddlewaretoken"]
+    assert shown.named("form") == [{"method": "post", "action": "/urge"}]
+
+
+# --- Forms -------------------------------------------------------------------------------------
+
+
+def faulty_form() -> Elements:
+    context = gallery.gallery_context()
+    return component("form", form=context["form"], acts=context["form_acts"], idempotency_key="k-1")
+
+
+def test_error_summary_names_every_field_and_leads_to_it() -> None:
+    shown = faulty_form()
+    targets = [a["href"][1:] for a in shown.named("a") if a["href"].startswith("#")]
+    assert targets == ["id_reason", "id_conclusion", "id_due_on", "id_category", "id_truthful"]
+    assert set(targets) <= set(shown.ids())
+    assert "5 things have to be put right" in shown.text
+    assert "退回理由: " in shown.text
+
+
+def test_controls_refer_to_help_and_errors_that_exist() -> None:
+    shown = faulty_form()
+    described = [a["aria-describedby"] for _, a in shown.tags if "aria-describedby" in a]
+    assert "id_reason_helptext id_reason_error" in described
+    assert {name for names in described for name in names.split()} <= set(shown.ids())
+
+
+def test_ids_on_a_form_are_unique() -> None:
+    ids = faulty_form().ids()
+    assert len(ids) == len(set(ids))
+
+
+def test_form_keeps_hidden_fields_and_its_key() -> None:
+    inputs = [attrs for attrs in faulty_form().named("input") if attrs["type"] == "hidden"]
+    hidden = {attrs["name"]: attrs.get("value") for attrs in inputs}
+    assert hidden["idempotency_key"] == "k-1"
+    assert "token" in hidden
+
+
+def test_form_with_a_file_is_multipart() -> None:
+    assert faulty_form().named("form")[0]["enctype"] == "multipart/form-data"
+
+
+def test_required_fields_say_so_in_words() -> None:
+    assert faulty_form().text.count("required") - faulty_form().text.count("is required") == 4
+
+
+def test_choices_are_whole_lines() -> None:
+    shown = faulty_form()
+    assert [attrs["for"] for attrs in shown.having("option")] == [
+        "id_conclusion_0",
+        "id_conclusion_1",
+        "id_units_0",
+        "id_units_1",
+        "id_truthful",
+    ]
+    assert len(shown.named("fieldset")) == len(shown.named("legend")) == 2
+
+
+def test_date_field_offers_the_calendar_of_the_browser() -> None:
+    form = gallery.SampleForm(initial={"due_on": date(2026, 3, 5)})
+    inputs = component("fields", form=form).named("input")
+    (control,) = [attrs for attrs in inputs if attrs["name"] == "due_on"]
+    assert (control["type"], control["value"]) == ("date", "2026-03-05")
+
+
+def test_form_without_errors_has_no_summary() -> None:
+    assert component("error_summary", form=gallery.SampleForm()).tags == []
+
+
+# --- Lists and sheets --------------------------------------------------------------------------
+
+
+def test_work_row_offers_one_act() -> None:
+    shown = component("work_rows", rows=gallery.sample_work())
+    assert len(shown.having("row-item")) == len(shown.having("btn")) == 3
+    assert len(shown.having("btn-due")) == 1
+
+
+def test_case_row_names_stage_and_day() -> None:
+    shown = component("case_rows", rows=gallery.gallery_context()["cases"])
+    assert "初核" in shown.text
+    assert "by November 27" in shown.text
+
+
+def test_table_cells_carry_their_heading_for_the_phone() -> None:
+    context = gallery.gallery_context()
+    shown = render(
+        "{% table columns rows '三项措施' %}", columns=context["columns"], rows=context["measures"]
+    )
+    assert [attrs["data-label"] for attrs in shown.named("td")] == ["责任单位", "时限", "进展"] * 2
+    assert [attrs["scope"] for attrs in shown.named("th")] == ["col"] * 4 + ["row"] * 2
+    assert "Jan. 5, 2027" in shown.text
+    assert shown.named("progress")[0]["value"] == "60"
+
+
+def test_facts_leave_out_what_is_empty() -> None:
+    shown = component("facts", facts=gallery.gallery_context()["facts"])
+    assert len(shown.named("dt")) == 2
+    assert "Dec. 11, 2026" in shown.text
+
+
+def test_timeline_has_machine_readable_moments() -> None:
+    shown = component("timeline", entries=gallery.gallery_context()["entries"])
+    assert [attrs["datetime"] for attrs in shown.named("time")] == [
+        "2026-11-28",
+        "2026-11-20T16:40:00+08:00",
+        "2025-10-21T09:05:00+08:00",
+    ]
+    assert len(shown.having("timeline-ahead")) == 1
+
+
+def test_notice_of_its_own_page_is_the_heading() -> None:
+    notice = gallery.sample_notice()
+    assert component("notice", notice=notice, full=True).named("h1") != []
+    assert component("notice", notice=notice).named("h1") == []
+
+
+def test_notice_text_is_escaped() -> None:
+    notice = gallery.NoticeSheet("标题", "<b>粗</b>\n\n第二段")
+    shown = component("notice", notice=notice)
+    assert shown.named("b") == []
+    assert len(shown.named("p")) == 2
+
+
+def test_refusal_names_rule_and_way_out() -> None:
+    shown = component("refusal", refusal=gallery.gallery_context()["refusal"])
+    assert "Rule: docs/rules.md T20" in shown.text
+    assert shown.named("a")[0]["href"] == "/act/redirect"
+
+
+def test_empty_state_says_what_to_do_next() -> None:
+    shown = component("empty", title="没有待办", hint="可以报告一个问题。", act=Act("报告", "/new"))
+    assert shown.text == "没有待办 可以报告一个问题。 报告"
+
+
+def test_pagination_without_pages_is_nothing() -> None:
+    assert component("pagination").tags == []
+
+
+def test_pagination_leads_on_and_back() -> None:
+    shown = component("pagination", next_url="?after=9", first_url="?", total="10 000+")
+    assert [attrs["rel"] for attrs in shown.named("a")] == ["first", "next"]
+    assert "10 000+ in all" in shown.text
+
+
+def test_work_tabs_mark_the_present_list() -> None:
+    shown = render("{% work_tabs 'done' counts %}", counts={"inbox": 4, "copies": 120})
+    present = [attrs.get("aria-current") for attrs in shown.having("tab")]
+    assert present == [None, "page", None, None]
+    assert shown.text == "To do 4DoneSubmittedCopied to me 99+"
+
+
+@pytest.mark.parametrize(
+    ("level", "css", "role"),
+    [
+        (25, "alert-done", "status"),
+        (20, "alert-know", "status"),
+        (30, "alert-care", "status"),
+        (40, "alert-refused", "alert"),
+    ],
+)
+def test_message_has_colour_shape_and_role(level: int, css: str, role: str) -> None:
+    shown = component("messages", messages=[Message(level, "文字")])
+    assert shown.having(css)[0]["role"] == role
+    assert shown.having("light-shape") != []
+
+
+# --- The house rules of the look ---------------------------------------------------------------
+
+TEMPLATES = sorted(Path(settings.BASE_DIR, "templates").rglob("*.html"))
+STYLES = sorted(Path(settings.BASE_DIR, "static", "css").rglob("*.css"))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_template_has_nothing_inline(path: Path) -> None:
+    source = path.read_text()
+    assert not re.search(r"\sstyle=|<style|\son[a-z]+=|javascript:", source)
+    assert not re.search(r"<script(?![^>]*\bsrc=)", source)
+    assert not re.search(r"(src|href)=[\"']?(https?:)?//", source)
+
+
+@pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
+def test_style_is_calm(path: Path) -> None:
+    source = path.read_text()
+    assert not re.search(r"font-style:\s*italic", source)
+    assert set(re.findall(r"box-shadow:\s*([^;]+);", source)) <= {"none"}
+    if path.name != "tokens.css":
+        assert not re.search(r"#[0-9a-fA-F]{3,8}\b", source), "colours come from tokens.css"
+
+
+def test_every_style_sheet_is_used() -> None:
+    pages = "".join(path.read_text() for path in TEMPLATES)
+    root = Path(settings.BASE_DIR, "static")
+    assert [p.name for p in STYLES if p.relative_to(root).as_posix() not in pages] == []
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+STATES = ["green", "yellow", "red", "blue", "grey"]
+READ_ON = [
+    *[(ink, sheet) for ink in ("ink", "ink-soft", "ink-faint") for sheet in ("paper", "sheet")],
+    *[(ink, "act-soft") for ink in ("ink", "ink-soft", "act")],
+    ("act", "paper"),
+    ("act", "sheet"),
+    ("on-act", "act"),
+    ("house", "sheet"),
+    *[(state, f"{state}-soft") for state in STATES],
+    *[("ink", f"{state}-soft") for state in STATES],
+    ("ink-soft", "red-soft"),
+]
+
+
+def tokens() -> dict[str, str]:
+    source = Path(settings.BASE_DIR, "static", "css", "tokens.css").read_text()
+    return dict(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{6});", source))
+
+
+@pytest.mark.parametrize(("ink", "sheet"), READ_ON)
+def test_text_meets_wcag_aa(ink: str, sheet: str) -> None:
+    colours = tokens()
+    assert contrast(colours[ink], colours[sheet]) >= 4.5
+
+
+@pytest.mark.parametrize("line", ["line-field", "act"])
+def test_edges_of_controls_meet_wcag_aa(line: str) -> None:
+    colours = tokens()
+    assert contrast(colours[line], colours["sheet"]) >= 3

@@ -1,0 +1,124 @@
+"""`make run` as a person has it: a copy of the house, a first start, a second one, and the stop."""
+
+import http.client
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tools import environment
+
+pytestmark = pytest.mark.long
+
+HOUSE = ("fixtures", "locale", "project", "rectification", "static", "templates", "tools")
+FIRST_START_SECONDS = 300
+SECOND_START_SECONDS = 30
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Nothing of the checkout's own `.env`, database or logs comes along."""
+    target = tmp_path_factory.mktemp("house")
+    for name in (*HOUSE, "workflows"):
+        source = environment.ROOT / name
+        if source.exists():
+            shutil.copytree(source, target / name)
+    shutil.copy(environment.ROOT / "manage.py", target)
+    return target
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(copy: Path, port: int) -> Iterator[tuple["subprocess.Popen[str]", list[str], float]]:
+    """The process, what it printed until it gave its address, and how long that took."""
+    kept = {
+        k: v for k, v in os.environ.items() if not k.startswith(("DATABASE", "BROKER", "CACHE"))
+    }
+    settings = {"PORT": str(port), "DJANGO_SETTINGS_MODULE": "project.settings.dev"}
+    started = time.monotonic()
+    with subprocess.Popen(
+        [sys.executable, "-m", "tools.serve"],
+        cwd=copy,
+        env={**kept, **settings},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        printed: list[str] = []
+        for line in process.stdout:
+            printed.append(line)
+            if line.startswith("http://"):
+                break
+        try:
+            yield process, printed, time.monotonic() - started
+        finally:
+            process.kill()
+
+
+def answer(port: int, path: str, host: str = "127.0.0.1") -> int:
+    link = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    link.request("GET", path, headers={"Host": host})
+    return link.getresponse().status
+
+
+def test_first_start_writes_keys_and_serves_the_demo(copy: Path) -> None:
+    port = free_port()
+    with served(copy, port) as (process, printed, seconds):
+        assert f"http://127.0.0.1:{port}/" in printed[-1]
+        assert seconds < FIRST_START_SECONDS
+        assert (copy / ".env").stat().st_mode & 0o777 == 0o600
+        assert answer(port, "/healthz") == 200
+        assert answer(port, "/healthz", host="office.example") == 403
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 0
+    with pytest.raises(ConnectionRefusedError):
+        answer(port, "/healthz")
+
+
+def test_second_start_keeps_the_keys_and_takes_seconds(copy: Path) -> None:
+    keys = (copy / ".env").read_text(encoding="utf-8")
+    with served(copy, free_port()) as (process, _printed, seconds):
+        assert seconds < SECOND_START_SECONDS
+        process.terminate()
+        assert process.wait(30) == 0
+    assert (copy / ".env").read_text(encoding="utf-8") == keys
+
+
+def test_dead_part_stops_the_rest(copy: Path) -> None:
+    port = free_port()
+    with served(copy, port) as (process, _printed, _seconds):
+        os.kill(child_named(process.pid, "celery"), signal.SIGKILL)
+        assert process.wait(30) == 1
+    with pytest.raises(ConnectionRefusedError):
+        answer(port, "/healthz")
+
+
+def test_real_office_is_not_made_of_a_demo(copy: Path) -> None:
+    refused = subprocess.run(
+        [sys.executable, "-m", "tools.serve"],
+        cwd=copy,
+        env={"PATH": os.environ["PATH"], "DEMO": "0", "PORT": str(free_port())},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert refused.returncode == 1
+    assert "this folder was set up with DEMO=1" in refused.stderr
+
+
+def child_named(parent: int, name: str) -> int:
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    return next(int(c) for c in children if name in Path(f"/proc/{c}/cmdline").read_text())
