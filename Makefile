@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := $(VENV)/stamps
 SUITE := $(BIN)/pytest -n auto
+COMPILE = $(BIN)/pip-compile --quiet $(UPGRADE) --strip-extras --no-emit-options \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 PYTHON_CODE := manage.py project rectification workflows tests tools
 # Quiet, and the same whatever language the machine speaks.
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -45,12 +47,9 @@ bench: $(STAMPS)/dev ## The benchmarks, as ratios measured in the same run
 messages: $(STAMPS)/dev ## Bring locale/zh_Hans up to date with the code
 	$(BIN)/python -m tools.messages
 
-lock: $(STAMPS)/dev ## Pin the requirements anew from their ranges
-	$(BIN)/pip-compile --quiet --upgrade --strip-extras --no-emit-index-url --no-emit-trusted-host \
-		--no-emit-find-links --no-emit-options --output-file requirements.txt requirements.in
-	$(BIN)/pip-compile --quiet --upgrade --allow-unsafe --strip-extras --no-emit-index-url \
-		--no-emit-trusted-host --no-emit-find-links --no-emit-options \
-		--output-file requirements-dev.txt requirements-dev.in
+lock: $(STAMPS)/dev ## Pin the requirements from their ranges; UPGRADE=--upgrade takes newer ones
+	$(COMPILE) --output-file requirements.txt requirements.in
+	$(COMPILE) --allow-unsafe --output-file requirements-dev.txt requirements-dev.in
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'

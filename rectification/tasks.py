@@ -1,20 +1,26 @@
-"""Thin Celery entries; whatever they do may be done twice without harm."""
+"""Thin Celery entries: take the period, call one function."""
+
+from typing import Final
 
 from celery import shared_task
-from django.utils import timezone
 
-from rectification.models import JobRun
-from rectification.notifications import outbox
+from rectification.notifications import deliver_due
+from rectification.services.jobs import forget_past_periods, take_period
+
+PERIOD_SECONDS: Final = 30
+"""As often as `project.celery` fires them."""
 
 
 @shared_task(name="rectification.tasks.deliver_outbox")
 def deliver_outbox() -> int:
-    return outbox.deliver_due()
+    """Deliver what acts have promised; returns how many messages arrived."""
+    if not take_period(job="deliver_outbox", seconds=PERIOD_SECONDS):
+        return 0
+    return deliver_due()
 
 
 @shared_task(name="rectification.tasks.beat_heartbeat")
 def beat_heartbeat() -> None:
-    """Proof that scheduler, broker and worker are alive; `/healthz` looks for it."""
-    JobRun.objects.update_or_create(
-        job="beat_heartbeat", period="latest", defaults={"started_at": timezone.now()}
-    )
+    """Leave the row by which `/healthz` knows that beat, broker and worker are alive."""
+    if take_period(job="beat_heartbeat", seconds=PERIOD_SECONDS):
+        forget_past_periods()

@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -13,6 +14,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tools.messages import compile_catalogues
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+# The same examples in every run, and no time limit on a busy machine.
+hypothesis.settings.register_profile("house", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("house")
+
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 
 

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import django
@@ -95,7 +96,7 @@ def _measure(town: "Township") -> Iterator[dict[str, Any]]:
     }
     for name, person in readers.items():
         user = _user_of(person.pk)
-        yield _compare(f"list page, {name}", newest, lambda user=user: page_of_cases(user))
+        yield _compare(f"list page, {name}", newest, partial(page_of_cases, user))
 
 
 def _user_of(person_id: int) -> "User":

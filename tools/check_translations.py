@@ -31,7 +31,7 @@ def problems(wanted: Catalog, chinese: Catalog) -> Iterator[str]:
 
 
 def _strings(message: Message) -> tuple[str, ...]:
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
 
 
 def _placeholders_differ(message: Message, translated: Message) -> bool:

@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_python
@@ -44,7 +44,7 @@ def extract() -> Catalog:
     """Every message of the code and the templates, with the file it stands in."""
     catalogue = Catalog(charset="utf-8")
     for path in _sources():
-        for _line, function, message, comments in _messages_of(path):
+        for function, message, comments in _messages_of(path):
             spec = KEYWORDS[function]
             parts = message if isinstance(message, tuple) else (message,)
             if not all(parts[: len(spec)]):
@@ -53,7 +53,7 @@ def extract() -> Catalog:
             ids = parts[1 : len(spec)] if context else parts[: len(spec)]
             catalogue.add(
                 ids if len(ids) > 1 else ids[0],
-                locations=[(path.relative_to(ROOT).as_posix(), None)],
+                locations=[(path.relative_to(ROOT).as_posix(), 0)],
                 auto_comments=comments,
                 context=context,
             )
@@ -67,13 +67,15 @@ def _sources() -> Iterator[Path]:
                 yield path
 
 
-def _messages_of(path: Path) -> Iterator[tuple[int, str, object, list[str]]]:
+def _messages_of(path: Path) -> Iterator[tuple[str, Any, list[str]]]:
     text = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
         # It looks like Python but for its indentation.
         text = "\n".join(map(str.lstrip, templatize(text, origin=str(path)).splitlines()))
-    found = extract_python(io.BytesIO(text.encode()), KEYWORDS, ["Translators:"], {})
-    yield from ((line, function, message, comments) for line, function, message, comments in found)
+    # Babel's own annotation of what it yields is out of step with what it yields.
+    found: Any = extract_python(io.BytesIO(text.encode()), KEYWORDS, ["Translators:"], {})
+    for _line, function, message, comments in found:
+        yield function, message, comments
 
 
 def read_chinese() -> Catalog:

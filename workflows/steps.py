@@ -8,6 +8,7 @@ the task closes it too. Only methods of the engine's base classes are used or ov
 from collections.abc import Callable, Iterable
 from typing import Any, Self
 
+from viewflow import this
 from viewflow.workflow import flow
 from viewflow.workflow.activation import Activation
 from viewflow.workflow.nodes.handle import HandleActivation
@@ -153,6 +154,10 @@ class FanOut(flow.Split):
     def Each(self, node: Any, source: Branches) -> Self:  # noqa: N802
         self.source = source
         return self.Next(node)
+
+    def _resolve(self, instance: Any) -> None:
+        super()._resolve(instance)
+        self.source = this.resolve(instance, self.source)
 
     @property
     def branch(self) -> Any:

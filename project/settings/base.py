@@ -17,7 +17,11 @@ VAR_DIR = BASE_DIR / "var"
 
 DEBUG = False
 DEMO = env.flag("DEMO", default=False)
+# Shown on the login page and printed at the start; the demo answers on this machine only.
+DEMO_PASSWORD = "songlan-demo"
 OPINIONS_ONLINE = env.flag("OPINIONS_ONLINE", default=DEMO)
+# What stands before the year in the number of a closure (销号单号).
+CLOSURE_MARK = env.text("CLOSURE_MARK", "松问销")
 
 # --- Applications ------------------------------------------------------------------------------
 
@@ -174,6 +178,10 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = env.text("STATIC_ROOT", str(VAR_DIR / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "project.static_files.MountedAppsFinder",
+]
 
 # --- Celery: transport only, the database is the truth -----------------------------------------
 

@@ -89,6 +89,10 @@ class EventVerb(TextChoices):
     NOTICE_RESUMED = "notice_resumed", pgettext_lazy("event", "Notice resumed")
     OBJECTION_RECEIVED = "objection_received", pgettext_lazy("event", "Objection received")
     OBJECTION_DISMISSED = "objection_dismissed", pgettext_lazy("event", "Objection dismissed")
+    OBJECTION_CORRECTED = (
+        "objection_corrected",
+        pgettext_lazy("event", "Objection upheld in part, text corrected"),
+    )
     OBJECTION_UPHELD = "objection_upheld", pgettext_lazy("event", "Objection upheld")
     VERIFIERS_NAMED = "verifiers_named", pgettext_lazy("event", "Verifiers named")
     VERIFICATION_SIGNED = "verification_signed", pgettext_lazy("event", "Verification signed")

@@ -30,6 +30,7 @@ KINDS: Final[dict[str, NoticeKind]] = {
         NoticeKind("notice_ended", _("The public notice is over."), _OWNER),
         NoticeKind("objection_received", _("An objection was received."), _OWNER),
         NoticeKind("objection_decided", _("An objection was decided."), _OWNER),
+        NoticeKind("notice_corrected", _("A text you had checked was corrected."), _OFFICE),
         NoticeKind("verification_failed", _("The verification was not passed."), _OWNER),
         NoticeKind("closed", _("The case was struck off."), _OWNER),
         NoticeKind("long_term", _("The stage target was reached."), _OWNER),

@@ -1,15 +1,15 @@
 """Who may own a case of which level, and which categories go with it (docs/rules.md 3.2, 3.3)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
 from django.db.models import Q, QuerySet
 
 from rectification.enums import CaseLevel, OrganisationKind
-from rectification.models import Appointment, Membership, Organisation, Person
+from rectification.models import Appointment, Case, Membership, Organisation, Person
 from rectification.policies.authority import committee_above, valid_on
-from rectification.roles import ROLES
+from rectification.roles import Role
 
 _KINDS: Final[Mapping[str, frozenset[str]]] = {
     CaseLevel.COMMITTEE: frozenset(
@@ -24,7 +24,7 @@ _KINDS: Final[Mapping[str, frozenset[str]]] = {
     CaseLevel.MEMBER: frozenset({OrganisationKind.BRANCH, OrganisationKind.GENERAL_BRANCH}),
 }
 _CHECK_TYPES: Final = {"CM": CaseLevel.COMMITTEE, "BR": CaseLevel.BRANCH, "ME": CaseLevel.MEMBER}
-_WITHOUT_BUSINESS: Final = ["ADM", "AUD", "SUP", "INS"]
+_WITHOUT_BUSINESS: Final = (Role.ADM, Role.AUD, Role.SUP, Role.INS)
 
 
 def may_own(organisation: Organisation, level: str) -> bool:
@@ -45,20 +45,28 @@ def open_organisations(near: Organisation | None, day: date) -> QuerySet[Organis
     return rows.order_by("code")
 
 
-def people_of(organisations: list[Organisation], day: date) -> QuerySet[Person]:
+def other_organisations(case: Case, day: date) -> QuerySet[Organisation]:
+    """Open organisations of the township besides the owner."""
+    owner = case.owner_organisation
+    rows = open_organisations(owner, day)
+    return rows.exclude(pk=owner.pk) if owner else rows
+
+
+def people_of(organisations: Iterable[Organisation], day: date) -> QuerySet[Person]:
     """Members of these organisations and those who hold an office of the procedure in them."""
-    business = [role for role in ROLES if role not in _WITHOUT_BUSINESS]
-    offices = Appointment.objects.filter(
-        valid_on(day),
-        organisation__in=organisations,
-        role__in=business,
-        confirmed_at__isnull=False,
-    )
     members = Membership.objects.filter(valid_on(day), organisation__in=organisations)
     return Person.objects.filter(
-        Q(pk__in=offices.values("person")) | Q(pk__in=members.values("person"))
+        Q(pk__in=officials_of(organisations, day)) | Q(pk__in=members.values("person"))
     ).order_by("code")
 
 
 def belongs_to(person: Person, organisation: Organisation, day: date) -> bool:
     return people_of([organisation], day).filter(pk=person.pk).exists()
+
+
+def officials_of(organisations: Iterable[Organisation], day: date) -> QuerySet[Person]:
+    """Those who hold an office of the procedure in one of these organisations."""
+    offices = Appointment.objects.filter(
+        valid_on(day), organisation__in=organisations, confirmed_at__isnull=False
+    ).exclude(role__in=_WITHOUT_BUSINESS)
+    return Person.objects.filter(pk__in=offices.values("person")).order_by("code")

@@ -19,7 +19,7 @@ def random_code() -> str:
     return "-".join(letters[start : start + GROUP] for start in range(0, LENGTH, GROUP))
 
 
-def hash_of(code: str, *, key: str = "") -> str:
+def hash_of(code: str, *, key: str | bytes = "") -> str:
     """Hash with the server's key, so that a stolen table cannot be searched for codes."""
     return salted_hmac(
         "rectification.receipt",

@@ -55,7 +55,7 @@ PATTERNS: Final[tuple[tuple[FindingKind, re.Pattern[str]], ...]] = (
         FindingKind.PLATE,
         re.compile(rf"[{_PROVINCES}][A-Z][·.]?[A-Z0-9]{{4,5}}[A-Z0-9挂学警港澳]"),
     ),
-    (FindingKind.E_MAIL, re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    (FindingKind.E_MAIL, re.compile(r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")),
     (FindingKind.ADDRESS, re.compile(r"\d+(?:组|栋|幢|号楼|单元|室)(?:\d+号?)?")),
     (FindingKind.BIRTH, re.compile(r"(?:生于|出生)|\d{4}年\d{1,2}月(?:\d{1,2}日)?生")),
     (

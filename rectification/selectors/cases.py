@@ -42,14 +42,19 @@ def visible_to(user: User, authority: Authority | None = None) -> QuerySet[Case]
 
 
 def page_of_cases(
-    user: User, *, before_id: int | None = None, size: int = PAGE, open_only: bool = False
+    user: User,
+    authority: Authority | None = None,
+    *,
+    before_id: int | None = None,
+    size: int = PAGE,
+    open_only: bool = False,
 ) -> list[Case]:
     """The next page of the visible cases, newest first: one keyset query a node, merged.
 
     One query per node lets each use its own index; an OR over nodes would walk the whole table
     (docs/decisions, “visibility by open work”).
     """
-    authority = authority_of(user)
+    authority = authority or authority_of(user)
     conditions = [Q(pk__in=_of_person(authority)), *_of_nodes(authority)]
     pages = [
         _newest(_free(authority).filter(c), before_id, size + 1, open_only) for c in conditions

@@ -2,15 +2,40 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
-from rectification.models import Case, Evidence, Measure, Organisation, Plan, PlanStatus
-from rectification.models.case import Assignment
+from rectification.enums import ShareAnswer, UnitKind
+from rectification.models import (
+    Assignment,
+    Case,
+    Evidence,
+    Measure,
+    Organisation,
+    Plan,
+    PlanStatus,
+    Progress,
+)
 
 
 def current_plan(case: Case) -> Plan | None:
     """The newest version of the round, whatever became of it."""
     return case.plans.filter(round=case.round).order_by("-version").first()
+
+
+def full_plan(case: Case) -> Plan | None:
+    """`current_plan` with its drafter and its measures in order, for a page."""
+    measures = Measure.objects.select_related("organisation", "person").order_by("position")
+    plans = case.plans.filter(round=case.round).select_related("drafted_by")
+    return plans.prefetch_related(Prefetch("measures", measures)).order_by("-version").first()
+
+
+def proved_measures(case: Case, organisation: Organisation | None = None) -> list[Measure]:
+    """Measures of the approved plan with their notes and files, for a page."""
+    notes = Progress.objects.select_related("reported_by").order_by("pk")
+    rows = measures_of(case, organisation).prefetch_related(
+        Prefetch("progress", notes), Prefetch("progress__evidence", Evidence.objects.order_by("pk"))
+    )
+    return list(rows)
 
 
 def approved_plan(case: Case) -> Plan | None:
@@ -56,5 +81,7 @@ def planning_units(case: Case) -> list[Organisation]:
 
 
 def _accepted(case: Case) -> QuerySet[Assignment]:
-    rows = case.assignments.filter(kind="co", answer="accepted", ended_at__isnull=True)
+    rows = case.assignments.filter(
+        kind=UnitKind.CO, answer=ShareAnswer.ACCEPTED, ended_at__isnull=True
+    )
     return rows.select_related("organisation").order_by("pk")

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from rectification.enums import UnitKind
+from rectification.enums import Step
 from rectification.models import Case, Evidence, Organisation, WorkItem
 from rectification.policies.authority import Authority
 from rectification.policies.holding import has_office
 from rectification.policies.visibility import Field, own_units, visible_fields
+
+_SHARE_STEPS: Final = frozenset({Step.ACCEPT_SHARE, Step.CARRY_OUT})
 
 
 @dataclass(frozen=True)
@@ -33,13 +36,9 @@ class Sight:
 def sight_of(case: Case, authority: Authority, items: Sequence[WorkItem]) -> Sight:
     """`items` are the open items of the case, `selectors.casefile.open_items`."""
     mine = [item for item in items if _is_mine(item, authority)]
-    return Sight(
-        fields=visible_fields(
-            case, authority, holds_open_item=any(_opens(item, authority) for item in mine)
-        ),
-        units=own_units(case, authority),
-        mine=mine,
-    )
+    units = own_units(case, authority)
+    holds = any(_opens(item, authority) and not _is_share(item, units) for item in mine)
+    return Sight(visible_fields(case, authority, holds_open_item=holds), units, mine)
 
 
 def _is_mine(item: WorkItem, authority: Authority) -> bool:
@@ -50,14 +49,13 @@ def _is_mine(item: WorkItem, authority: Authority) -> bool:
 def _opens(item: WorkItem, authority: Authority) -> bool:
     """Whether the step shows its holder the whole case.
 
-    Not to a co-responsible unit, which sees its own share, nor to a clerk, who enters for his
-    secretary what his branch may read anyway (docs/rules.md, “Visibility”).
+    Not to a clerk, who enters for his secretary what his branch may read anyway.
     """
-    if not item.opens_case or _is_share(item):
-        return False
     own_office = (item.organisation_id, item.role) in authority.offices()
-    return item.person_id == authority.person.pk or own_office
+    return item.opens_case and (item.person_id == authority.person.pk or own_office)
 
 
-def _is_share(item: WorkItem) -> bool:
-    return item.assignment is not None and item.assignment.kind == UnitKind.CO
+def _is_share(item: WorkItem, units: Sequence[Organisation]) -> bool:
+    """A co-responsible unit at its own measures sees no more than its share of the case."""
+    is_of_unit = any(unit.pk == item.organisation_id for unit in units)
+    return item.step in _SHARE_STEPS and is_of_unit

@@ -1,6 +1,6 @@
 """What happened to a case, and when it passed each stage."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.utils import timezone
@@ -24,7 +24,7 @@ def passed_on(case: Case) -> Mapping[str, date]:
     return {verb: timezone.localdate(at) for verb, at in rows.values_list("verb", "at")}
 
 
-def words_of(event: CaseEvent, attempts: list[VerificationAttempt]) -> str:
+def words_of(event: CaseEvent, attempts: Sequence[VerificationAttempt]) -> str:
     """What people wrote, as far as the record may show it.
 
     A reporter's own words never leave the intake (his style may give him away), and what one
@@ -37,7 +37,7 @@ def words_of(event: CaseEvent, attempts: list[VerificationAttempt]) -> str:
     return event.payload.text
 
 
-def _is_concluded(event: CaseEvent, attempts: list[VerificationAttempt]) -> bool:
+def _is_concluded(event: CaseEvent, attempts: Sequence[VerificationAttempt]) -> bool:
     return any(
         attempt.named_at <= event.at
         and attempt.concluded_at is not None

@@ -27,23 +27,17 @@ from rectification.services.public_texts import refuse_unpublishable
 LEAST_REMAINING: Final = 2
 """Working days that are left at least after an objection was handled (T25)."""
 
-type ChannelUse = tuple[str, date, str]
+ChannelUse = tuple[str, date, str]
+"""Kind of the channel, day, and where its record is kept."""
 
 
-def post_notice(
-    *, case: Case, actor: Actor, channels: Sequence[type_of_channel]
-) -> CaseEvent:
-    """PUB shows the approved text as it stands; the period begins the day after.
-
-    A channel is (kind, day, record); at least one is needed.
-    """
+def post_notice(*, case: Case, actor: Actor, channels: Sequence[ChannelUse]) -> CaseEvent:
+    """PUB shows the approved text as it stands; the period counts from tomorrow."""
     decision = _approved(case)
     refuse_unpublishable(case)
     require_free(actor.hand, Step.POST_NOTICE, case)
     today = timezone.localdate()
-    end = due(
-        Clock.NOTICE, today, current_calendar(), period=working_days(decision.working_days)
-    )
+    end = due(Clock.NOTICE, today, current_calendar(), period=working_days(decision.working_days))
     _check_channels(channels, last=end.on)
     notice = Notice.objects.create(
         decision=decision,
@@ -75,7 +69,7 @@ def _approved(case: Case) -> PublicationDecision:
     return decision
 
 
-def _check_channels(channels: Sequence[type_of_channel], *, last: date) -> None:
+def _check_channels(channels: Sequence[ChannelUse], *, last: date) -> None:
     kinds = [kind for kind, _held_on, _text in channels]
     if not kinds:
         raise CaseError(_("Name at least one channel."), field="channels", rule="T22")
@@ -113,7 +107,7 @@ def resume_notice(*, notice: Notice) -> CaseEvent | None:
         return None
     left = max(notice.remaining_days or 0, LEAST_REMAINING)
     end = current_calendar().add_working_days(timezone.localdate(), left)
-    notice.ends_on = max(end.on, notice.ends_on)
+    notice.ends_on = end.on
     notice.ends_provisional = end.provisional
     notice.suspended_on = None
     notice.remaining_days = None
@@ -149,9 +143,7 @@ def end_notice(*, case: Case) -> CaseEvent:
     if notice is None or not notice.is_running:
         raise CaseError(_("No notice is running."), rule="T28")
     if notice.objections.filter(decided_at__isnull=True).exists():
-        raise CaseError(
-            _("An objection is open; the notice ends after it is decided."), rule="T28"
-        )
+        raise CaseError(_("An objection is open; the notice ends after it is decided."), rule="T28")
     if not is_period_over(notice, timezone.now()):
         raise CaseError(_("The period of the notice is not over yet."), rule="T28")
     notice.ended_at = timezone.now()
@@ -162,9 +154,7 @@ def end_notice(*, case: Case) -> CaseEvent:
 
 
 def _record(notice: Notice, verb: EventVerb, actor: Actor) -> CaseEvent:
-    return record_event(
-        case=notice.case, verb=verb, actor=actor, reference=f"notice:{notice.pk}"
-    )
+    return record_event(case=notice.case, verb=verb, actor=actor, reference=f"notice:{notice.pk}")
 
 
 def _tell(notice: Notice, kind: str, event: CaseEvent) -> None:

@@ -62,9 +62,7 @@ def propose_publication(
     return _record(case, actor, EventVerb.PUBLICATION_PROPOSED, decision, text=necessity)
 
 
-def _check_proposal(
-    case: Case, scope: str, working_days: int, answer: str, *texts: str
-) -> None:
+def _check_proposal(case: Case, scope: str, working_days: int, answer: str, *texts: str) -> None:
     errors = {}
     if scope not in scopes_for(case):
         errors["scope"] = _("This scope is wider than the rules allow for a case of this level.")
@@ -123,9 +121,7 @@ def confirm_redaction(*, case: Case, actor: Actor) -> CaseEvent:
     return _record(case, actor, EventVerb.REDACTION_CONFIRMED, decision)
 
 
-def comment_publication(
-    *, case: Case, actor: Actor, outcome: str, comment: str = ""
-) -> CaseEvent:
+def comment_publication(*, case: Case, actor: Actor, outcome: str, comment: str = "") -> CaseEvent:
     """The person concerned has read text, scope and days; what he contests is not published."""
     decision = _awaiting_comment(case)
     contested = outcome == HearingOutcome.CONTESTED
@@ -192,9 +188,7 @@ def agree_waiver(*, case: Case, actor: Actor) -> CaseEvent:
     decision.status = PublicationStatus.CARRIED_OUT
     decision.save()
     event = _record(case, actor, EventVerb.WAIVER_AGREED, decision)
-    notifications.queue(
-        kind="waiver_agreed", recipients=owner_people(case), case=case, event=event
-    )
+    notifications.queue(kind="waiver_agreed", recipients=owner_people(case), case=case, event=event)
     return event
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -32,37 +31,36 @@ from rectification.services.projections import set_ancestors
 from rectification.services.secrecy import refuse_secret
 
 
-@dataclass(frozen=True)
-class Report:
-    """What the author types. `organisation` None: he reports on himself (level M)."""
-
-    title: str
-    description: str
-    found_on: date
-    organisation: Organisation | None = None
-    category: str = ""
-    negative_item: str = ""
-    standard_ref: str = ""
-    secret: bool = False
-
-
 @transaction.atomic
-def save_draft(*, case: Case | None, author: Person, report: Report) -> Case:
+def save_draft(
+    *,
+    case: Case | None,
+    author: Person,
+    title: str,
+    description: str,
+    found_on: date,
+    organisation: Organisation | None = None,
+    category: str = "",
+    negative_item: str = "",
+    standard_ref: str = "",
+    secret: bool = False,
+) -> Case:
     """Store the report where only its author sees it; without history, for a draft is no record.
 
-    Raises CaseError for anything secret: then nothing is stored.
+    `organisation` None: he reports on himself. Raises CaseError for anything secret: then nothing
+    is stored.
     """
-    refuse_secret(report.secret, report.title, report.description, report.standard_ref)
+    refuse_secret(secret, title, description, standard_ref)
     if case is not None:
         _check_draft_of(case, author)
-    draft = case or Case(author=author, source=SourceKind.SELF_FOUND)
-    _place(draft, author, report.organisation)
-    draft.title = report.title
-    draft.description = report.description
-    draft.found_on = report.found_on
-    draft.category = report.category
-    draft.negative_item = report.negative_item
-    draft.standard_ref = report.standard_ref
+    draft = case or Case(author=author)
+    _place(draft, author, organisation)
+    draft.title = title.strip()
+    draft.description = description.strip()
+    draft.found_on = found_on
+    draft.category = category
+    draft.negative_item = negative_item
+    draft.standard_ref = standard_ref.strip()
     with _without_history(draft):
         draft.save()
     _keep_parties(draft, author)
@@ -162,9 +160,7 @@ def withdraw_report(*, case: Case, actor: Actor) -> CaseEvent:
     case.ended_at = timezone.now()
     case.save()
     event = record_event(case=case, verb=EventVerb.WITHDRAWN, actor=actor)
-    notifications.queue(
-        kind="withdrawn", recipients=office_people(case), case=case, event=event
-    )
+    notifications.queue(kind="withdrawn", recipients=office_people(case), case=case, event=event)
     return event
 
 
@@ -185,16 +181,17 @@ def _keep_parties(draft: Case, author: Person) -> None:
     wanted = {PartyReason.AUTHOR}
     if draft.level == CaseLevel.MEMBER:
         wanted.add(PartyReason.OWNER)
-    present = {row.reason: row for row in draft.parties.filter(until__isnull=True)}
-    for reason in wanted - set(present):
-        party = CaseParty(case=draft, person=author, reason=reason, since=timezone.now())
-        with _without_history(party):
-            party.save()
-    for reason, party in present.items():
-        if reason not in wanted:
+    present = set()
+    for party in draft.parties.filter(until__isnull=True):
+        present.add(party.reason)
+        if party.reason not in wanted:
             party.until = timezone.now()
             with _without_history(party):
                 party.save()
+    for reason in wanted - present:
+        party = CaseParty(case=draft, person=author, reason=reason, since=timezone.now())
+        with _without_history(party):
+            party.save()
 
 
 @contextmanager

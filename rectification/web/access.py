@@ -2,7 +2,7 @@
 
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpRequest
@@ -19,13 +19,6 @@ from rectification.selectors.calendar import current_calendar
 from rectification.selectors.cases import visible_to
 
 
-class OwnRequest(HttpRequest):
-    """A request of somebody logged in; `authority` is loaded when it is first asked for."""
-
-    user: User
-    authority: Authority
-
-
 class UncachedMixin(View):
     """What is shown here is never kept by browser or proxy."""
 
@@ -38,9 +31,8 @@ class UncachedMixin(View):
 class OwnPageMixin(LoginRequiredMixin, UncachedMixin):
     """A page for people with an account; what they may not see is a 404, whatever the reason."""
 
-    request: OwnRequest
-
     def setup(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        """The frame of the page shows offices too and takes them from the request."""
         request.authority = SimpleLazyObject(lambda: authority_of(request.user))
         super().setup(request, *args, **kwargs)
 
@@ -51,8 +43,17 @@ class OwnPageMixin(LoginRequiredMixin, UncachedMixin):
             raise Http404 from hidden
 
     @property
+    def user(self) -> User:
+        return cast(User, self.request.user)
+
+    @property
+    def authority(self) -> Authority:
+        """Loaded when it is first asked for, once a request."""
+        return cast(Any, self.request).authority
+
+    @property
     def person(self) -> Person:
-        return self.request.authority.person
+        return self.authority.person
 
     @cached_property
     def today(self) -> date:
@@ -65,7 +66,7 @@ class OwnPageMixin(LoginRequiredMixin, UncachedMixin):
     def visible_case(self, pk: int) -> Case:
         """The case, if the gate lets this reader in; raises NotVisible."""
         case = (
-            visible_to(self.request.user, self.request.authority)
+            visible_to(self.user, self.authority)
             .filter(pk=pk)
             .select_related("owner_organisation", "owner_person", "author")
             .first()

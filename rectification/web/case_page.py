@@ -13,7 +13,7 @@ from rectification.policies.visibility import Field
 from rectification.selectors import casefile
 from rectification.selectors.sight import Sight
 from rectification.selectors.timeline import events_of, passed_on
-from rectification.web import case_file
+from rectification.web import case_file, case_results
 from rectification.web.case_file import Day, Part
 from rectification.web.case_head import Facts, facts_of_case, path_of, tags_of
 from rectification.web.lights import case_light
@@ -57,9 +57,9 @@ def read_case(
         case=case,
         path=path_of(case, {} if sight.is_co_unit else passed_on(case), _dated(items, sight)),
         light=case_light(case, _dated(items, sight), day.today, day.calendar),
-        turns=TurnsOfCase(
-            case, sight, authority, today=day.today, calendar=day.calendar
-        ).read(items),
+        turns=TurnsOfCase(case, sight, authority, today=day.today, calendar=day.calendar).read(
+            items
+        ),
         tags=tags_of(case, sight),
         facts=facts_of_case(
             case,
@@ -124,16 +124,16 @@ def _fill_share(page: CasePage, measures: Sequence[Measure], day: Day) -> None:
 def _fill_results(page: CasePage, case: Case, publications: Sequence[Any]) -> None:
     attempts = casefile.attempts_of(case)
     page.publications = [
-        case_file.publication_part(decision, full=page.shows_record)
+        case_results.publication_part(decision, full=page.shows_record)
         for decision in publications
         if page.shows_record or decision.approved_at is not None
     ]
-    page.objections = case_file.objection_rows(casefile.objections_of(case))
+    page.objections = case_results.objection_rows(casefile.objections_of(case))
     page.verification = [
-        case_file.attempt_part(attempt, full=page.shows_record) for attempt in attempts
+        case_results.attempt_part(attempt, full=page.shows_record) for attempt in attempts
     ]
     if case.stage in CaseStage.ended() or case.stage == CaseStage.LOOK_BACK:
-        closures = [case_file.closure_part(closure) for closure in casefile.closures_of(case)]
+        closures = [case_results.closure_part(closure) for closure in casefile.closures_of(case)]
         page.verification = closures + page.verification
     if page.shows_record:
         page.entries = timeline_entries(events_of(case), attempts)

@@ -4,6 +4,7 @@ Each value is computed when the template first asks for it, with one query at mo
 two), so that an answer without a page costs nothing.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,7 +12,14 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from rectification.models import Appointment, InAppNotice, Membership, Organisation, User
+from rectification.models import (
+    Appointment,
+    InAppNotice,
+    Membership,
+    Organisation,
+    Person,
+    User,
+)
 from rectification.policies.authority import today, valid_on
 from rectification.web.parts import COUNT_CAP, Holder, NavItem, Text
 
@@ -22,7 +30,7 @@ OWN_PAGES: tuple[tuple[str, Text], ...] = (
 )
 PUBLIC_PAGES: tuple[tuple[str, Text], ...] = (
     ("rectification:board", _("Notice board")),
-    ("rectification:opinion", _("Give an opinion")),
+    ("workflows:opinion", _("Give an opinion")),
     ("rectification:receipt", _("Look up a receipt")),
 )
 BELONGS_TO = {
@@ -87,13 +95,22 @@ def _holder(request: HttpRequest) -> Holder:
     reader = _reader(request)
     if reader is None:
         return Holder()
-    person = reader.person
-    held = Appointment.objects.filter(valid_on(today()), person=person, confirmed_at__isnull=False)
-    offices = [
-        _office_words(office)
-        for office in held.select_related("organisation").order_by("valid_from", "pk")
-    ]
-    return Holder(person.name, offices or _branches(person.pk))
+    held, branches = _position(request, reader.person)
+    offices = sorted(held, key=lambda office: (office.valid_from, office.pk))
+    return Holder(reader.person.name, [_office_words(office) for office in offices] or branches)
+
+
+def _position(request: HttpRequest, person: Person) -> tuple[Iterable[Appointment], list[str]]:
+    """Offices, and the branch of whoever holds none; own pages have loaded both already."""
+    authority = getattr(request, "authority", None)
+    if authority is not None:
+        return authority.appointments, [m.organisation.name for m in authority.memberships]
+    held = list(
+        Appointment.objects.filter(
+            valid_on(today()), person=person, confirmed_at__isnull=False
+        ).select_related("organisation")
+    )
+    return held, [] if held else _branches(person.pk)
 
 
 def _office_words(office: Appointment) -> str:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
-from rectification.calendar import Explanation, Period, Unit, WorkingCalendar, explain_clock
-from rectification.calendar.clocks import Clock
+from rectification.calendar import Clock, Explanation, Unit, WorkingCalendar, explain_clock
 from rectification.calendar.explanation import why_label
+from rectification.calendar.periods import working_days
 from rectification.models import WorkItem
 from rectification.web.dates import full_date, list_date
+from rectification.web.parts import Text
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Reasons:
 
     due_on: date
     provisional: bool
-    clock: str
+    clock: Text
     rule: str
     lines: Sequence[str]
     skipped: Sequence[str] = ()
@@ -45,16 +46,14 @@ class Reasons:
         )
 
 
-def _explanation(
-    clock: Clock, start: date, due_on: date, calendar: WorkingCalendar
-) -> Explanation:
+def _explanation(clock: Clock, start: date, due_on: date, calendar: WorkingCalendar) -> Explanation:
     """By the rule's own period; where the day differs, by as many working days as it is away."""
     usual = explain_clock(clock, start, calendar)
     away = calendar.count_working_days(start, due_on)
     is_counted_in_days = usual.period.unit == Unit.WORKING_DAYS
     if usual.due.on == due_on or not is_counted_in_days or away < 1:
         return usual
-    counted = explain_clock(clock, start, calendar, period=Period(away, Unit.WORKING_DAYS))
+    counted = explain_clock(clock, start, calendar, period=working_days(away))
     return counted if counted.due.on == due_on else usual
 
 
@@ -62,7 +61,7 @@ def _lines(found: Explanation, due_on: date) -> list[str]:
     lines = [
         gettext("The clock starts on %(day)s; that day is not counted.")
         % {"day": full_date(found.start_on)},
-        _period_words(found.period),
+        gettext("The period is %(period)s.") % {"period": found.period},
     ]
     if found.is_rolled:
         lines.append(
@@ -81,23 +80,6 @@ def _lines(found: Explanation, due_on: date) -> list[str]:
             % {"year": year}
         )
     return lines
-
-
-def _period_words(period: Period) -> str:
-    words = {
-        Unit.WORKING_DAYS: ngettext(
-            "The period is %(amount)d working day.",
-            "The period is %(amount)d working days.",
-            period.amount,
-        ),
-        Unit.DAYS: ngettext(
-            "The period is %(amount)d day.", "The period is %(amount)d days.", period.amount
-        ),
-        Unit.MONTHS: ngettext(
-            "The period is %(amount)d month.", "The period is %(amount)d months.", period.amount
-        ),
-    }[period.unit]
-    return words % {"amount": period.amount}
 
 
 def _set_by_plan() -> str:

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Final
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from rectification.calendar import WorkingCalendar
-from rectification.enums import CaseStage, Step
-from rectification.models import Case, WorkItem
+from rectification.enums import CaseStage, RecusalGround, Step
+from rectification.models import Case, WorkItem, WorkItemBar
 from rectification.permissions import PROPOSE_TERMINATIONS
 from rectification.policies.authority import Authority
 from rectification.policies.holding import ground_of, recusal_text
@@ -139,30 +139,20 @@ class TurnsOfCase:
         """The ground is for the person himself, the office and the discipline committee."""
         if self.sight.is_co_unit:
             return []
-        knows = {role for _organisation, role in self.authority.offices()} & {Role.OFF, Role.DIS}
-        found: list[Text] = []
-        for item in items:
-            step, holder = Step(item.step).label, self._holder(item)
-            bars = list(item.bars.all())
-            mine = [bar for bar in bars if bar.person_id == self.authority.person.pk]
-            others = [bar for bar in bars if bar.person_id != self.authority.person.pk]
-            found += [
-                gettext("%(sentence)s “%(step)s” is taken by %(holder)s.")
-                % {"sentence": recusal_text(bar.ground), "step": step, "holder": holder}
-                for bar in mine
-            ]
-            if knows:
-                found += [
-                    gettext("%(name)s is recused from “%(step)s”: %(ground)s.")
-                    % {"name": bar.person.name, "step": step, "ground": bar.get_ground_display()}
-                    for bar in others
-                ]
-            elif others and not mine:
-                found.append(
-                    gettext("“%(step)s”: recusal by rule; it lies with %(holder)s.")
-                    % {"step": step, "holder": holder}
-                )
-        return found
+        return [
+            sentence for item in items for bar in item.bars.all() if (sentence := self._why(bar))
+        ]
+
+    def _why(self, bar: WorkItemBar) -> str:
+        words = {"step": Step(bar.item.step).label, "holder": self._holder(bar.item)}
+        if bar.person_id == self.authority.person.pk:
+            words["sentence"] = recusal_text(RecusalGround(bar.ground))
+            return gettext("%(sentence)s “%(step)s” is taken by %(holder)s.") % words
+        roles = {role for _organisation, role in self.authority.offices()}
+        if roles & {Role.OFF, Role.DIS}:
+            words |= {"name": bar.person.name, "ground": bar.get_ground_display()}
+            return gettext("%(name)s is recused from “%(step)s”: %(ground)s.") % words
+        return gettext("“%(step)s”: recusal by rule; it lies with %(holder)s.") % words
 
 
 def _draft_turn(acts: Sequence[Act]) -> Turn:

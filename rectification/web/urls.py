@@ -1,6 +1,24 @@
-"""Pages that read a case."""
+"""Pages that read a case, and what surrounds them."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
+
+from rectification.web.views import accounts, board, cases, messages, receipts, work
 
 app_name = "rectification"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", work.Inbox.as_view(), name="inbox"),
+    path("done/", work.Done.as_view(), name="done"),
+    path("submitted/", work.Submitted.as_view(), name="submitted"),
+    path("copies/", work.Copies.as_view(), name="copies"),
+    path("cases/", cases.CaseList.as_view(), name="cases"),
+    path("cases/<int:pk>/", cases.CaseDetail.as_view(), name="case"),
+    path("cases/<int:pk>/due/<int:item>/", cases.DueDay.as_view(), name="due"),
+    path("evidence/<int:pk>/", cases.EvidenceFile.as_view(), name="evidence"),
+    path("board/", board.Board.as_view(), name="board"),
+    path("board/<int:pk>/", board.NoticePage.as_view(), name="notice"),
+    path("n/<str:token>/", board.Sheet.as_view(), name="sheet"),
+    path("receipt/", receipts.Receipt.as_view(), name="receipt"),
+    path("messages/", messages.Messages.as_view(), name="messages"),
+    path("login/", accounts.Login.as_view(), name="login"),
+    path("logout/", accounts.Logout.as_view(), name="logout"),
+]

@@ -43,6 +43,9 @@ class Stage:
         day = self._calendar.subtract_working_days(self.as_of, working_days_ago).on
         return datetime.combine(day, time(hour, minute), TOWN)
 
+    def after(self, at: datetime, working_days: int) -> date:
+        return self._calendar.add_working_days(at.date(), working_days).on
+
     def add(self, at: datetime, play: Callable[[], None]) -> None:
         self.scenes.append(Scene(at, len(self.scenes), play))
 

@@ -1,7 +1,8 @@
 """The form of a step: fields, decisions, and the one service each decision calls."""
 
+from collections.abc import Sized
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -38,7 +39,7 @@ class StepForm(forms.Form):
     `Decision.needs`. Implement `carry_out`, calling exactly one service with `cleaned_data`.
     """
 
-    decisions: ClassVar[tuple[Decision, ...]] = ()
+    decisions: tuple[Decision, ...] = ()
 
     decision = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -66,10 +67,20 @@ class StepForm(forms.Form):
         data = super().clean() or {}
         for decision in self.decisions:
             if decision.name == data.get("decision"):
-                for name in decision.needs:
-                    if name not in self.errors and data.get(name) in (None, "", [], ()):
-                        self.add_error(name, _("This field is required for your decision."))
+                self._forget_other_ways(decision)
+                self._require(decision, data)
         return data
+
+    def _forget_other_ways(self, chosen: Decision) -> None:
+        """What was typed for a decision that was then not taken stands in nobody's way."""
+        for decision in self.decisions:
+            for name in set(decision.fields) - set(chosen.fields):
+                self.errors.pop(name, None)
+
+    def _require(self, chosen: Decision, data: dict[str, Any]) -> None:
+        for name in chosen.needs:
+            if name in self.fields and name not in self.errors and is_empty(data.get(name)):
+                self.add_error(name, _("This field is required for your decision."))
 
     def refuse(self, error: CaseError) -> None:
         """Turn a refusal of the domain into an error beside the field it names."""
@@ -82,11 +93,25 @@ class StepForm(forms.Form):
     def shared_fields(self) -> list[forms.BoundField]:
         """Fields that belong to every decision."""
         special = {name for decision in self.decisions for name in decision.fields}
-        return [f for f in self if f.name not in special and f.name != "decision"]
+        return [self._shown(n) for n in self.fields if n not in special and n != "decision"]
 
     def sections(self) -> list[tuple[Decision, list[forms.BoundField]]]:
-        """Each decision with its own fields, for the page."""
-        return [(d, [self[name] for name in d.fields]) for d in self.decisions]
+        """Each decision with its own fields, for the page; a form may have dropped some."""
+        return [
+            (d, [self._shown(name) for name in d.fields if name in self.fields])
+            for d in self.decisions
+        ]
+
+    def _shown(self, name: str) -> forms.BoundField:
+        """The field marked as required where its decision needs it; only the page says so."""
+        if any(name in decision.needs for decision in self.decisions):
+            self.fields[name].required = True
+        return self[name]
+
+
+def is_empty(value: object) -> bool:
+    """Nothing typed, nothing chosen; an empty list of rows is nothing, a zero is something."""
+    return value is None or (isinstance(value, Sized) and len(value) == 0)
 
 
 def reason_field(label: str | Promise, **kwargs: Any) -> forms.CharField:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from rectification.exceptions import CaseError
 from rectification.models import Notice
-from rectification.selectors.notices import by_token, may_object
+from rectification.selectors.notices import by_token, objection_kinds
 from workflows import intake
 from workflows.forms.objections import ObjectionForm
 from workflows.web.pages import refuse
@@ -21,9 +21,10 @@ def object_to(request: HttpRequest, pk: int) -> HttpResponse:
     """From the board; whoever may not read the notice gets a 404."""
     notice = Notice.objects.select_related("decision", "case").filter(pk=pk).first()
     user = request.user if request.user.is_authenticated else None
-    if notice is None or not may_object(notice, user):
+    kinds = objection_kinds(notice, user) if notice else []
+    if notice is None or not kinds:
         raise Http404
-    return _object(request, notice)
+    return _object(request, notice, kinds)
 
 
 @never_cache
@@ -31,14 +32,15 @@ def object_to(request: HttpRequest, pk: int) -> HttpResponse:
 def object_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """By the random link of the sheet: for that notice only, and without account."""
     notice = by_token(token)
-    if notice is None:
+    kinds = objection_kinds(notice, None, by_link=True) if notice else []
+    if notice is None or not kinds:
         raise Http404
-    return _object(request, notice)
+    return _object(request, notice, kinds)
 
 
-def _object(request: HttpRequest, notice: Notice) -> HttpResponse:
+def _object(request: HttpRequest, notice: Notice, kinds: list[str]) -> HttpResponse:
     received_at = timezone.now()
-    form = ObjectionForm(request.POST if request.method == "POST" else None)
+    form = ObjectionForm(request.POST if request.method == "POST" else None, kinds=kinds)
     if request.method == "POST" and form.is_valid():
         if too_many("objection"):
             return render(request, "workflows/too_many.html", status=429)

@@ -16,8 +16,9 @@ from rectification.selectors.cases import PAGE, open_items_of, page_of_cases
 from rectification.selectors.sight import sight_of
 from rectification.services.reading import log_access, mark_case_read
 from rectification.web.access import OwnPageMixin, address, before_of
-from rectification.web.case_file import EVIDENCE_COLUMNS, MEASURE_COLUMNS, OBJECTION_COLUMNS, Day
+from rectification.web.case_file import EVIDENCE_COLUMNS, MEASURE_COLUMNS, Day
 from rectification.web.case_page import read_case
+from rectification.web.case_results import OBJECTION_COLUMNS
 from rectification.web.due_page import Reasons
 from rectification.web.parts import Crumb, Tab
 from rectification.web.rows import Lists
@@ -31,7 +32,9 @@ class CaseList(OwnPageMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         before_id = before_of(self.request)
         shows_all = self.request.GET.get("all") == "1"
-        found = page_of_cases(self.request.user, before_id=before_id, open_only=not shows_all)
+        found = page_of_cases(
+            self.user, self.authority, before_id=before_id, open_only=not shows_all
+        )
         page = found[:PAGE]
         prefetch_related_objects(page, inbox.open_items_prefetch())
         lists = Lists(self.today, self.calendar, {case.pk for case in page})
@@ -56,11 +59,9 @@ class CaseDetail(OwnPageMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         case = self.visible_case(kwargs["pk"])
         items = _open_items(case)
-        sight = sight_of(case, self.request.authority, items)
+        sight = sight_of(case, self.authority, items)
         self._leave_traces(case, list(sight.mine))
-        page = read_case(
-            case, sight, items, self.request.authority, Day(self.today, self.calendar)
-        )
+        page = read_case(case, sight, items, self.authority, Day(self.today, self.calendar))
         return super().get_context_data(
             case=case,
             page=page,
@@ -99,7 +100,6 @@ class DueDay(OwnPageMixin, TemplateView):
             item=item,
             reasons=Reasons.of(item, self.calendar),
             case_url=self._case_url(item),
-            **kwargs,
         )
 
     def _item(self, case_id: int, item_id: int) -> WorkItem:
@@ -108,15 +108,15 @@ class DueDay(OwnPageMixin, TemplateView):
         item = items.select_related("case").first()
         if item is None or not item.clock:
             raise NotVisible
-        if not open_items_of(self.request.authority).filter(pk=item.pk).exists():
+        if not open_items_of(self.authority).filter(pk=item.pk).exists():
             case = self.visible_case(case_id)
-            sight = sight_of(case, self.request.authority, _open_items(case))
+            sight = sight_of(case, self.authority, _open_items(case))
             if sight.is_co_unit:
                 raise NotVisible
         return item
 
     def _case_url(self, item: WorkItem) -> str:
-        seen = inbox.visible_ids(self.request.user, self.request.authority, [item.case_id])
+        seen = inbox.visible_ids(self.user, self.authority, [item.case_id])
         return address("rectification:case", item.case_id) if seen else ""
 
 
@@ -128,7 +128,7 @@ class EvidenceFile(OwnPageMixin, View):
         if evidence is None:
             raise NotVisible
         case = self.visible_case(evidence.progress.measure.plan.case_id)
-        sight = sight_of(case, request.authority, _open_items(case))
+        sight = sight_of(case, self.authority, _open_items(case))
         if not sight.opens(evidence):
             raise NotVisible
         response = _attachment(evidence)

@@ -1,6 +1,7 @@
 """One's own lists: to do, done, submitted, copied to me."""
 
-from collections.abc import Callable, Sequence
+from abc import abstractmethod
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +21,7 @@ class Inbox(OwnPageMixin, TemplateView):
     template_name = "rectification/inbox.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user, authority = self.request.user, self.request.authority
+        user, authority = self.user, self.authority
         found = inbox.turns_of(authority)
         turns = found[: inbox.INBOX_LIMIT]
         waiting = inbox.waiting_of(user, authority)
@@ -62,15 +63,21 @@ class WorkList(OwnPageMixin, TemplateView):
     empty_title: ClassVar[Text]
     empty_hint: ClassVar[Text]
     rows_template = "components/work_rows.html"
-    find: ClassVar[Callable[..., list[Any]]]
-    line: ClassVar[Callable[[Lists, Any], Row]]
+
+    @abstractmethod
+    def find(self, before_id: int | None) -> list[Any]:
+        """One row more than a page when there is more."""
+
+    @abstractmethod
+    def line(self, lists: Lists, row: Any) -> Row:
+        """How one row is worded."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         before_id = before_of(self.request)
-        found = self.find(self.person, before_id=before_id)
+        found = self.find(before_id)
         page = found[:PAGE]
         ids = {row.pk if isinstance(row, Case) else row.case_id for row in page}
-        visible = inbox.visible_ids(self.request.user, self.request.authority, ids)
+        visible = inbox.visible_ids(self.user, self.authority, ids)
         lists = Lists(self.today, self.calendar, visible)
         return super().get_context_data(
             rows=[self.line(lists, row) for row in page],
@@ -85,8 +92,12 @@ class Done(WorkList):
     title = _("Done")
     empty_title = _("You have not taken any step yet")
     empty_hint = _("Steps you take are listed here, latest first.")
-    find = staticmethod(inbox.done_by)
-    line = staticmethod(Lists.done)
+
+    def find(self, before_id: int | None) -> list[Any]:
+        return inbox.done_by(self.person, before_id=before_id)
+
+    def line(self, lists: Lists, row: Any) -> Row:
+        return lists.done(row)
 
 
 class Submitted(WorkList):
@@ -95,8 +106,12 @@ class Submitted(WorkList):
     empty_title = _("You have not reported a problem yet")
     empty_hint = _("Drafts and reported problems are listed here with their state.")
     rows_template = "components/case_rows.html"
-    find = staticmethod(inbox.submitted_by)
-    line = staticmethod(Lists.submitted)
+
+    def find(self, before_id: int | None) -> list[Any]:
+        return inbox.submitted_by(self.person, before_id=before_id)
+
+    def line(self, lists: Lists, row: Any) -> Row:
+        return lists.submitted(row)
 
 
 class Copies(WorkList):
@@ -104,5 +119,9 @@ class Copies(WorkList):
     title = _("Copied to me")
     empty_title = _("Nothing was copied to you")
     empty_hint = _("Cases that others bring to your notice appear here.")
-    find = staticmethod(inbox.copies_of)
-    line = staticmethod(Lists.copy)
+
+    def find(self, before_id: int | None) -> list[Any]:
+        return inbox.copies_of(self.person, before_id=before_id)
+
+    def line(self, lists: Lists, row: Any) -> Row:
+        return lists.copy(row)

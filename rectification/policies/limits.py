@@ -1,0 +1,29 @@
+"""Until when a problem may take to be rectified (docs/rules.md 4.5)."""
+
+from datetime import date
+
+from rectification.calendar.clocks import Clock, latest
+from rectification.calendar.working import Due, WorkingCalendar
+from rectification.enums import DeadlineClass, SourceKind
+from rectification.models import Case
+
+
+def rectification_clock(case: Case) -> Clock:
+    """The clock of the case's deadline class; inspections have one of their own."""
+    if case.deadline_class == DeadlineClass.IMMEDIATE:
+        return Clock.RECTIFY_IMMEDIATE
+    if case.deadline_class == DeadlineClass.LONG_TERM:
+        return Clock.RECTIFY_LONG_TERM
+    if case.source in SourceKind.inspections():
+        return Clock.RECTIFY_INSPECTION
+    return Clock.RECTIFY_LIMITED
+
+
+def rectification_limit(case: Case, start: date, calendar: WorkingCalendar) -> Due:
+    """The last day a measure may be due, counted from `start`.
+
+    An inspection's period runs from the day its feedback was received, whatever day that is.
+    """
+    clock = rectification_clock(case)
+    received = case.found_on if clock == Clock.RECTIFY_INSPECTION else start
+    return latest(clock, received, calendar)

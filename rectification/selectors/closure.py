@@ -1,0 +1,38 @@
+"""What still stands in the way of a case being struck off (docs/rules.md T29, V1, V5, V6)."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from rectification.enums import PublicationStatus
+from rectification.models import Case
+from rectification.selectors.plans import approved_plan, measures_of, open_measures, unproved
+from rectification.selectors.publication import current_decision
+
+
+def open_points(case: Case) -> list[Promise]:
+    """Everything that is missing, in the order of the procedure; empty when nothing is."""
+    points: list[tuple[bool, Promise]] = [
+        (approved_plan(case) is None, _("No plan was approved.")),
+        (open_measures(case).exists(), _("Not all measures are done.")),
+        (bool(unproved(measures_of(case))), _("A measure has no evidence.")),
+        (
+            not was_shown_or_waived(case),
+            _("There was neither a public notice nor an agreement that nothing is published."),
+        ),
+        (
+            case.objections.filter(decided_at__isnull=True).exists(),
+            _("An objection is not answered."),
+        ),
+    ]
+    return [text for missing, text in points if missing]
+
+
+def was_shown_or_waived(case: Case) -> bool:
+    """The notice of this round ran to its end, or DIS agreed that there is none."""
+    decision = current_decision(case)
+    if decision is None or decision.status != PublicationStatus.CARRIED_OUT:
+        return False
+    if decision.is_waiver:
+        return True
+    notice = case.notices.filter(decision=decision).first()
+    return notice is not None and notice.ended_at is not None

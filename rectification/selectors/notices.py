@@ -1,0 +1,114 @@
+"""The notice board: which notices a reader may open, and who may object to one."""
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from rectification.enums import ObjectionKind, PartyReason, PublicationScope
+from rectification.models import Notice, User
+from rectification.policies.authority import Authority, authority_of, committee_above
+from rectification.policies.objections import OPEN_TO_RESIDENTS
+from rectification.policies.publication import BOARD_DAYS_AFTER_END
+from rectification.roles import Role
+
+_NOT_OF_THE_TOWNSHIP = frozenset({Role.ADM, Role.AUD, Role.SUP})
+"""Offices that neither make a member of the township nor let one read a case's content."""
+
+_OPEN_TO_LINK = (PublicationScope.VILLAGE, PublicationScope.SOCIETY)
+
+
+def shown_now() -> QuerySet[Notice]:
+    """Posted and neither hidden nor withdrawn; gone three days after the end."""
+    last = timezone.localdate() - BOARD_DAYS_AFTER_END
+    return (
+        Notice.objects.filter(
+            Q(ended_at__isnull=True) | Q(ends_on__gte=last),
+            withdrawn_at__isnull=True,
+            hidden_at__isnull=True,
+            case__sealed=False,
+        )
+        .select_related("decision", "case__owner_organisation")
+        .order_by("-posted_at", "-pk")
+    )
+
+
+def board_for(user: User | None) -> QuerySet[Notice]:
+    """What the reader may read now; without an account only what is open to everybody."""
+    return shown_now().filter(_circles(user, "decision__scope"))
+
+
+def may_read(notice: Notice, user: User | None) -> bool:
+    return board_for(user).filter(pk=notice.pk).exists()
+
+
+def by_token(token: str) -> Notice | None:
+    """The notice of a posted sheet's link: for residents, while it is shown, this notice alone."""
+    return shown_now().filter(token=token, decision__scope__in=_OPEN_TO_LINK).first()
+
+
+def objection_kinds(notice: Notice, user: User | None, *, by_link: bool = False) -> list[str]:
+    """What the reader may object to; empty when he is not entitled.
+
+    Judged by the widest scope the notice has had. Whoever is concerned may speak up about
+    privacy at any time, so also while the text is hidden or narrowed (docs/rules.md 4.7).
+    """
+    if notice.withdrawn_at is not None:
+        return []
+    if user is None or not user.is_authenticated:
+        open_to_all = notice.widest_scope == PublicationScope.SOCIETY
+        by_link = by_link and notice.widest_scope in _OPEN_TO_LINK
+        return list(OPEN_TO_RESIDENTS) if by_link or open_to_all else []
+    entitled = Notice.objects.filter(_circles(user, "widest_scope"), pk=notice.pk).exists()
+    return list(ObjectionKind) if entitled else []
+
+
+def _circles(user: User | None, scope: str) -> Q:
+    """The narrowest circle the reader belongs to, notice by notice; scopes are cumulative."""
+    everybody = Q(**{scope: PublicationScope.SOCIETY})
+    if user is None or not user.is_authenticated:
+        return everybody
+    authority = authority_of(user)
+    return (
+        everybody
+        | Q(**{f"{scope}__gte": PublicationScope.TOWNSHIP}) & _in_township(authority)
+        | Q(**{f"{scope}__gte": PublicationScope.BRANCH}) & _in_branch(authority)
+        | Q(**{f"{scope}__gte": PublicationScope.PARTIES}) & _concerned(authority)
+    )
+
+
+def _in_township(authority: Authority) -> Q:
+    """Cases below a committee under which the reader is a member or holds an office."""
+    homes = [membership.organisation for membership in authority.memberships]
+    homes += [
+        appointment.organisation
+        for appointment in authority.appointments
+        if appointment.role not in _NOT_OF_THE_TOWNSHIP
+    ]
+    committees = {committee_above(home) for home in homes if home.path}
+    found = Q(pk__in=[])
+    for committee in committees:
+        found |= Q(**{f"case__ancestor_{len(committee.ancestor_ids())}": committee.pk})
+    return found
+
+
+def _in_branch(authority: Authority) -> Q:
+    """Members of the owner organisation or of a branch below it; of a body, its officials."""
+    reach: set[int] = set()
+    for membership in authority.memberships:
+        reach |= {membership.organisation_id, *membership.organisation.ancestor_ids()}
+    reach |= {
+        appointment.organisation_id
+        for appointment in authority.appointments
+        if appointment.role not in _NOT_OF_THE_TOWNSHIP | {Role.LIA, Role.INS}
+    }
+    return Q(case__owner_organisation__in=reach)
+
+
+def _concerned(authority: Authority) -> Q:
+    person = authority.person
+    party = Q(
+        case__parties__person=person,
+        case__parties__reason__in=[PartyReason.OWNER, PartyReason.AUTHOR],
+        case__parties__until__isnull=True,
+    )
+    rows = Notice.objects.filter(party | Q(case__owner_person=person))
+    return Q(pk__in=rows.values("pk"))

@@ -1,0 +1,169 @@
+"""销号 and the other ends: struck off, stage target reached, terminated (T27, T29, T30, T35)."""
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from rectification import notifications
+from rectification.calendar.clocks import Clock, due
+from rectification.enums import (
+    CaseOutcome,
+    ClosureKind,
+    DeadlineClass,
+    EventVerb,
+    ObjectionDecision,
+    Step,
+    VerificationConclusion,
+)
+from rectification.exceptions import CaseError, NotAllowed
+from rectification.models import Case, CaseEvent, Closure, Objection, VerificationAttempt
+from rectification.policies.actors import SYSTEM, Actor
+from rectification.policies.reasons import require_reason
+from rectification.policies.recusal import require_free
+from rectification.policies.separation import bar_of, facts_of
+from rectification.selectors.calendar import current_calendar
+from rectification.selectors.closure import open_points
+from rectification.selectors.verification import last_attempt, signatures
+from rectification.services.events import record_event
+from rectification.services.notices import resume_notice, withdraw_notice
+from rectification.services.numbers import next_number
+from rectification.services.opinions import write_answer
+from rectification.services.verification import result_people
+
+SIGNATURES_NEEDED = 2
+LONGEST_REASON = 500
+
+
+def close_case(*, case: Case) -> CaseEvent:
+    """T29: strike the entry off with a closure number, once nothing stands in the way."""
+    attempt = _good_attempt(case, VerificationConclusion.PASSED)
+    closure = _close(case, attempt, ClosureKind.COMPLETED, CaseOutcome.CLOSED)
+    return _record_end(case, closure, EventVerb.CLOSED, kind="closed")
+
+
+def reach_stage_target(*, case: Case) -> CaseEvent:
+    """T30: a long-term matter has reached its stage; it is looked at again within six months."""
+    if case.deadline_class != DeadlineClass.LONG_TERM:
+        raise CaseError(_("Only a long-term matter has a stage target."), rule="T30")
+    attempt = _good_attempt(case, VerificationConclusion.STAGE_PASSED)
+    closure = _close(case, attempt, ClosureKind.STAGED, CaseOutcome.LONG_TERM)
+    closure.review_on = due(Clock.LONG_TERM_REVIEW, closure.closed_on, current_calendar()).on
+    closure.save()
+    return _record_end(case, closure, EventVerb.STAGE_TARGET_REACHED, kind="long_term")
+
+
+def _good_attempt(case: Case, conclusion: str) -> VerificationAttempt:
+    """The closure gate: nothing open, and two signatures of people who are free now."""
+    missing = open_points(case)
+    if missing:
+        raise CaseError(" ".join(str(text) for text in missing), rule="T29")
+    attempt = last_attempt(case)
+    if attempt is None or attempt.conclusion != conclusion:
+        raise CaseError(_("The verification was not passed."), rule="T29")
+    facts = facts_of(case)
+    signed = [sheet.verifier_id for sheet in signatures(attempt)]
+    clean = {pk for pk in signed if bar_of(pk, Step.VERIFY, facts) is None}
+    if len(clean) < SIGNATURES_NEEDED:
+        raise NotAllowed(_("Two signatures of people who are not recused are needed."), rule="T29")
+    return attempt
+
+
+def _close(
+    case: Case, attempt: VerificationAttempt, kind: ClosureKind, outcome: CaseOutcome
+) -> Closure:
+    today = timezone.localdate()
+    number = next_number(series="closure", year=today.year)
+    closure = Closure.objects.create(
+        case=case,
+        attempt=attempt,
+        number=f"{settings.CLOSURE_MARK}〔{today.year}〕{number}号",
+        kind=kind,
+        closed_on=today,
+    )
+    _end(case, outcome)
+    return closure
+
+
+def _end(case: Case, outcome: CaseOutcome, reason: str = "") -> None:
+    case.outcome = outcome
+    case.outcome_reason = reason[:LONGEST_REASON]
+    case.ended_at = timezone.now()
+    case.save()
+
+
+def _record_end(case: Case, closure: Closure, verb: EventVerb, *, kind: str) -> CaseEvent:
+    event = record_event(case=case, verb=verb, actor=SYSTEM, reference=f"closure:{closure.pk}")
+    notifications.queue(kind=kind, recipients=result_people(case), case=case, event=event)
+    with override(settings.LANGUAGE_CODE):
+        answer = _(
+            "The problem you raised was rectified and verified by two people who had no part in "
+            "it. It was struck off on %(day)s under number %(number)s."
+        ) % {"day": closure.closed_on.isoformat(), "number": closure.number}
+    write_answer(case=case, text=answer)
+    return event
+
+
+def propose_termination(*, case: Case, actor: Actor, reason: str) -> CaseEvent:
+    """T35: the office asks the leading group to end the case without closure."""
+    if not case.is_open:
+        raise CaseError(_("The case is not open."), rule="T35")
+    pending = case.work_items.filter(step=Step.DECIDE_TERMINATION, closed_at__isnull=True)
+    if pending.exists():
+        raise CaseError(_("A termination is proposed already."), rule="T35")
+    text = require_reason(reason, rule="T35")
+    return record_event(case=case, verb=EventVerb.TERMINATION_PROPOSED, actor=actor, text=text)
+
+
+def decide_termination(
+    *,
+    case: Case,
+    actor: Actor,
+    agrees: bool,
+    reason: str,
+    objection: Objection | None = None,
+) -> CaseEvent:
+    """LG ends the case, or refuses; `objection` is the one that called the problem wrong (T27)."""
+    require_free(actor.hand, Step.DECIDE_TERMINATION, case)
+    text = require_reason(reason, rule="T35")
+    if not agrees:
+        return _refuse_termination(case, actor, text, objection)
+    for notice in case.notices.all():
+        withdraw_notice(notice=notice)
+    for attempt in case.attempts.filter(concluded_at__isnull=True, void_at__isnull=True):
+        attempt.void_at = timezone.now()
+        attempt.save()
+    _answer_open_objections(case)
+    _end(case, CaseOutcome.TERMINATED, text)
+    event = record_event(case=case, verb=EventVerb.TERMINATED, actor=actor, text=text)
+    notifications.queue(kind="terminated", recipients=result_people(case), case=case, event=event)
+    with override(settings.LANGUAGE_CODE):
+        answer = _("The matter was ended by decision of the leading group.")
+    write_answer(case=case, text=answer)
+    return event
+
+
+def _answer_open_objections(case: Case) -> None:
+    """No objection stays without an answer when the case ends."""
+    with override(settings.LANGUAGE_CODE):
+        standing = _("The matter was ended and its public text taken down.")
+    for objection in case.objections.filter(decided_at__isnull=True):
+        objection.decision = objection.decision or ObjectionDecision.OUTSIDE
+        objection.reply = objection.reply or standing
+        objection.decided_at = timezone.now()
+        objection.save()
+
+
+def _refuse_termination(
+    case: Case, actor: Actor, text: str, objection: Objection | None
+) -> CaseEvent:
+    """The case goes on; an objection that asked for it is thereby answered."""
+    event = record_event(case=case, verb=EventVerb.TERMINATION_REFUSED, actor=actor, text=text)
+    if objection is not None:
+        objection.decision = ObjectionDecision.DISMISSED
+        objection.reply = text
+        objection.handled_by = actor.hand
+        objection.decided_at = timezone.now()
+        objection.save()
+        resume_notice(notice=objection.notice)
+    return event

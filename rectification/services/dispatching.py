@@ -1,0 +1,222 @@
+"""From the office to an owner: dispatch, claim, decline, designate, share (T9–T12)."""
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rectification import notifications
+from rectification.enums import CaseLevel, ClaimKind, EventVerb, ShareAnswer, Step, UnitKind
+from rectification.exceptions import CaseError
+from rectification.models import Assignment, Case, CaseEvent, Claim, Copy, Organisation, Person
+from rectification.policies.actors import SYSTEM, Actor
+from rectification.policies.authority import today
+from rectification.policies.owners import may_own
+from rectification.policies.reasons import require_reason
+from rectification.selectors.plans import approved_plan
+from rectification.services.audience import office_people, owner_people, unit_people
+from rectification.services.events import record_event
+from rectification.services.projections import set_ancestors
+
+
+def dispatch(
+    *,
+    case: Case,
+    actor: Actor,
+    lead: Organisation | None,
+    co_units: Iterable[Organisation] = (),
+    copies: Iterable[Person] = (),
+) -> CaseEvent:
+    """Give the case to a lead unit and, if needed, co-units (T9); without `lead` to its owner.
+
+    The lead unit is the owner: naming another one after a declined claim moves the case. What was
+    dispatched before ends here, and every unit answers anew.
+    """
+    others = list(dict.fromkeys(co_units))
+    _check_dispatch(case, lead, others)
+    if lead is not None and lead != case.owner_organisation:
+        case.owner_organisation = lead
+        set_ancestors(case=case)
+        case.save()
+    _assign_anew(case, others)
+    event = record_event(case=case, verb=EventVerb.DISPATCHED, actor=actor)
+    told = [*owner_people(case), *(person for unit in others for person in unit_people(unit))]
+    notifications.queue(kind="dispatched", recipients=told, case=case, event=event)
+    _copy(case, copies, event)
+    return event
+
+
+def _check_dispatch(case: Case, lead: Organisation | None, others: list[Organisation]) -> None:
+    if case.registered_at is None or case.outcome or approved_plan(case) is not None:
+        raise CaseError(_("Only a registered case without an approved plan is dispatched."))
+    owner = lead or case.owner_organisation
+    if owner is None or not may_own(owner, case.level):
+        raise CaseError(
+            _("Choose an open organisation of the case's level."), field="lead", rule="T9"
+        )
+    if case.level == CaseLevel.MEMBER and owner != case.owner_organisation:
+        raise CaseError(
+            _("A case of a member stays with his branch; leave the lead unit as it is."),
+            field="lead",
+            rule="T9",
+        )
+    if case.level == CaseLevel.MEMBER and others:
+        raise CaseError(
+            _("A case of a member has no co-responsible units, for they would read it."),
+            field="co_units",
+            rule="4.9",
+        )
+    if owner in others or any(unit.closed_on is not None for unit in others):
+        raise CaseError(
+            _("Co-responsible units are open organisations other than the lead unit."),
+            field="co_units",
+            rule="T9",
+        )
+
+
+def _assign_anew(case: Case, others: list[Organisation]) -> None:
+    for row in case.assignments.filter(ended_at__isnull=True):
+        row.ended_at = timezone.now()
+        row.save()
+    Assignment.objects.create(case=case, organisation=_owner_organisation(case), kind=UnitKind.LEAD)
+    for unit in others:
+        Assignment.objects.create(case=case, organisation=unit, kind=UnitKind.CO)
+
+
+def _copy(case: Case, people: Iterable[Person], event: CaseEvent) -> None:
+    """Bring the case to people's notice; whoever may not see it is shown nothing of it."""
+    told = list(people)
+    for person in told:
+        Copy.objects.get_or_create(case=case, person=person, defaults={"sent_at": timezone.now()})
+    notifications.queue(kind="copied", recipients=told, case=case, event=event)
+
+
+def claim(*, case: Case, actor: Actor, statement: str = "") -> CaseEvent:
+    """The owner owns up to the problem (T10)."""
+    _record_claim(case, actor, ClaimKind.VOLUNTARY, statement.strip())
+    _answer_lead(case, actor, ShareAnswer.ACCEPTED)
+    return record_event(
+        case=case, verb=EventVerb.CLAIMED, actor=actor, step=Step.CLAIM, text=statement
+    )
+
+
+def decline(
+    *, case: Case, actor: Actor, reason: str, proposed_owner: Organisation | None
+) -> CaseEvent:
+    """The owner says who it concerns instead; the office dispatches again (T12)."""
+    text = require_reason(reason, rule="T12")
+    if proposed_owner is None and case.level != CaseLevel.MEMBER:
+        raise CaseError(
+            _("Name the organisation that you think it concerns; the office decides."),
+            field="proposed_owner",
+            rule="T12",
+        )
+    if proposed_owner is not None and proposed_owner == case.owner_organisation:
+        raise CaseError(
+            _("Name another organisation than your own."), field="proposed_owner", rule="T12"
+        )
+    _record_claim(case, actor, ClaimKind.DECLINED, text, proposed_owner)
+    _answer_lead(case, actor, ShareAnswer.DECLINED, text)
+    return record_event(
+        case=case, verb=EventVerb.CLAIM_DECLINED, actor=actor, step=Step.CLAIM, text=text
+    )
+
+
+def expire_claim(*, case: Case) -> CaseEvent:
+    """Nobody claimed in time: the office designates (T11); silence is never consent."""
+    item = case.work_items.filter(step=Step.CLAIM, closed_at__isnull=True).first()
+    if item is not None and item.due_on is not None and item.due_on >= today():
+        raise CaseError(_("The claim period is not over yet."), rule="T11")
+    return record_event(case=case, verb=EventVerb.CLAIM_EXPIRED, actor=SYSTEM, step=Step.CLAIM)
+
+
+def designate(*, case: Case, actor: Actor, reason: str) -> CaseEvent:
+    """The office names the owner who did not answer (T11); recorded as designated."""
+    text = require_reason(reason, rule="T11")
+    _record_claim(case, actor, ClaimKind.DESIGNATED, text)
+    _answer_lead(case, actor, ShareAnswer.ACCEPTED, text)
+    event = record_event(
+        case=case,
+        verb=EventVerb.OWNER_DESIGNATED,
+        actor=actor,
+        step=Step.ASSIGN_OWNER,
+        text=text,
+    )
+    notifications.queue(
+        kind="owner_designated", recipients=owner_people(case), case=case, event=event
+    )
+    return event
+
+
+def accept_share(*, case: Case, actor: Actor, assignment: Assignment) -> CaseEvent:
+    """A co-unit takes its share; from now on it may be given measures (T10)."""
+    return _answer_share(case, actor, assignment, ShareAnswer.ACCEPTED, "")
+
+
+def decline_share(*, case: Case, actor: Actor, assignment: Assignment, reason: str) -> CaseEvent:
+    """A co-unit declines; the lead unit goes on and the office mediates (scenario 7)."""
+    text = require_reason(reason, rule="T10")
+    return _answer_share(case, actor, assignment, ShareAnswer.DECLINED, text)
+
+
+def _answer_share(
+    case: Case, actor: Actor, assignment: Assignment, answer: ShareAnswer, text: str
+) -> CaseEvent:
+    if assignment.case_id != case.pk or assignment.kind != UnitKind.CO:
+        raise CaseError(_("This unit is not co-responsible for the case."), rule="T10")
+    if assignment.ended_at is not None or assignment.answer != ShareAnswer.PENDING:
+        raise CaseError(_("The unit has answered already, or is no longer asked."), rule="T10")
+    _answer(assignment, actor, answer, text)
+    accepted = answer == ShareAnswer.ACCEPTED
+    event = record_event(
+        case=case,
+        verb=EventVerb.SHARE_ACCEPTED if accepted else EventVerb.SHARE_DECLINED,
+        actor=actor,
+        step=Step.ACCEPT_SHARE,
+        text=text,
+        reference=f"assignment:{assignment.pk}",
+    )
+    told = [*office_people(case), *owner_people(case)]
+    notifications.queue(kind="share_answered", recipients=told, case=case, event=event)
+    return event
+
+
+def _record_claim(
+    case: Case,
+    actor: Actor,
+    kind: ClaimKind,
+    reason: str,
+    proposed_owner: Organisation | None = None,
+) -> None:
+    Claim.objects.create(
+        case=case,
+        organisation=_owner_organisation(case),
+        person=case.owner_person,
+        kind=kind,
+        reason=reason[:500],
+        proposed_owner=proposed_owner,
+        made_by=actor.hand,
+        made_at=timezone.now(),
+        round=case.round,
+    )
+
+
+def _owner_organisation(case: Case) -> Organisation:
+    if case.owner_organisation is None:
+        raise CaseError(_("The case has no owner organisation yet."), rule="T4")
+    return case.owner_organisation
+
+
+def _answer_lead(case: Case, actor: Actor, answer: ShareAnswer, reason: str = "") -> None:
+    lead = case.assignments.filter(kind=UnitKind.LEAD, ended_at__isnull=True).first()
+    if lead is None:
+        raise CaseError(_("The case has not been dispatched yet."), rule="T9")
+    _answer(lead, actor, answer, reason)
+
+
+def _answer(row: Assignment, actor: Actor, answer: ShareAnswer, reason: str) -> None:
+    row.answer = answer
+    row.reason = reason[:500]
+    row.answered_by = actor.hand
+    row.answered_at = timezone.now()
+    row.save()

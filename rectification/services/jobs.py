@@ -1,0 +1,31 @@
+"""Periodic jobs: whoever takes the row of a period does the work, everybody else does nothing."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from rectification.models import JobRun
+
+KEPT: Final = timedelta(days=2)
+"""Rows of past periods say nothing any more; the newest ones show that the beat is alive."""
+
+
+def take_period(*, job: str, seconds: int) -> bool:
+    """Take the present period of the job; False when another beat was first."""
+    now = timezone.now()
+    try:
+        with transaction.atomic():
+            JobRun.objects.create(job=job, period=_period(now, seconds), started_at=now)
+    except IntegrityError:
+        return False
+    return True
+
+
+def forget_past_periods() -> None:
+    JobRun.objects.filter(started_at__lt=timezone.now() - KEPT).delete()
+
+
+def _period(now: datetime, seconds: int) -> str:
+    return f"{seconds}s:{int(now.timestamp()) // seconds}"

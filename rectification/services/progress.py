@@ -1,0 +1,148 @@
+"""Carrying out the plan: notes with evidence, a unit's end, the effect (docs/rules.md T19)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rectification.enums import EventVerb, Step
+from rectification.exceptions import CaseError, NotAllowed
+from rectification.models import Case, CaseEvent, Evidence, Measure, Organisation, Progress
+from rectification.policies.actors import Actor
+from rectification.policies.uploads import check_made_on, sound_files
+from rectification.selectors.plans import approved_plan, measures_of, open_measures, unproved
+from rectification.services.events import record_event
+from rectification.services.evidence import store_evidence
+
+
+def report_progress(
+    *,
+    case: Case,
+    actor: Actor,
+    measure: Measure,
+    text: str,
+    completes: bool,
+    uploads: Sequence[UploadedFile] = (),
+    made_on: date | None = None,
+    late_reason: str = "",
+) -> CaseEvent:
+    """Note what was done about a measure; a completed measure has at least one file as proof."""
+    _check_measure(case, actor, measure)
+    if not text.strip():
+        raise CaseError(_("Say what was done."), field="text", rule="T19")
+    files = sound_files(uploads)
+    check_made_on(measure=measure, made_on=made_on, late_reason=late_reason, has_files=bool(files))
+    if completes and not files and not _is_proved(measure):
+        raise CaseError(
+            _("A completed measure needs at least one file that proves it."),
+            field="uploads",
+            rule="T19",
+        )
+    progress = Progress.objects.create(
+        measure=measure,
+        text=text.strip(),
+        completes=completes,
+        reported_by=actor.hand,
+        reported_at=timezone.now(),
+    )
+    for upload in files:
+        store_evidence(
+            progress=progress,
+            upload=upload,
+            made_on=made_on or timezone.localdate(),
+            late_reason=late_reason,
+            by=actor.hand,
+        )
+    if completes:
+        measure.done_at = timezone.now()
+        measure.save()
+    return record_event(
+        case=case,
+        verb=EventVerb.PROGRESS_REPORTED,
+        actor=actor,
+        step=Step.CARRY_OUT,
+        text=progress.text,
+        reference=f"measure:{measure.pk}",
+    )
+
+
+def _check_measure(case: Case, actor: Actor, measure: Measure) -> None:
+    plan = approved_plan(case)
+    if plan is None or measure.plan_id != plan.pk:
+        raise CaseError(_("Choose a measure of the approved plan."), field="measure", rule="T19")
+    own_unit = actor.organisation is not None and (measure.organisation_id == actor.organisation.pk)
+    if not own_unit and measure.person_id != actor.hand.pk:
+        raise NotAllowed(
+            _("Only the unit or the person in charge reports on this measure."),
+            field="measure",
+            rule="T19",
+        )
+    if measure.done_at is not None:
+        raise CaseError(
+            _("This measure is completed already; choose another one."),
+            field="measure",
+            rule="T19",
+        )
+
+
+def _is_proved(measure: Measure) -> bool:
+    return Evidence.objects.filter(progress__measure=measure).exists()
+
+
+def finish_unit(*, case: Case, actor: Actor, organisation: Organisation) -> CaseEvent:
+    """All measures of the unit are done: its part is over."""
+    if not measures_of(case, organisation).exists():
+        raise CaseError(_("The unit has no measure in this plan."), rule="T19")
+    _refuse_open(list(open_measures(case, organisation)))
+    return record_event(
+        case=case,
+        verb=EventVerb.MEASURES_DONE,
+        actor=actor,
+        step=Step.CARRY_OUT,
+        reference=f"organisation:{organisation.pk}",
+    )
+
+
+def report_effect(*, case: Case, actor: Actor, statement: str) -> CaseEvent:
+    """The owner says what has changed; all measures are done and proved (T19)."""
+    if not statement.strip():
+        raise CaseError(
+            _("Say what has changed, not what was done."), field="statement", rule="T19"
+        )
+    check_completeness(case)
+    case.effect_statement = statement.strip()
+    case.save()
+    return record_event(
+        case=case,
+        verb=EventVerb.EFFECT_REPORTED,
+        actor=actor,
+        step=Step.REPORT_EFFECT,
+        text=case.effect_statement,
+    )
+
+
+def check_completeness(case: Case) -> None:
+    """Every measure of the approved plan is done and has evidence; asked again at each gate."""
+    if approved_plan(case) is None:
+        raise CaseError(_("No plan was approved in this round."), rule="T19")
+    _refuse_open(list(open_measures(case)))
+    bare = unproved(measures_of(case))
+    if bare:
+        raise CaseError(
+            _("Measures without evidence: %(list)s.") % {"list": _positions(bare)}, rule="T19"
+        )
+
+
+def _refuse_open(measures: Sequence[Measure]) -> None:
+    if measures:
+        raise CaseError(
+            _("Measures that are not done yet: %(list)s. Report them as completed first.")
+            % {"list": _positions(measures)},
+            rule="T19",
+        )
+
+
+def _positions(measures: Sequence[Measure]) -> str:
+    return ", ".join(str(measure.position) for measure in measures)

@@ -1,0 +1,152 @@
+"""The rules a verifier's signature must meet (docs/rules.md 4.8, T29–T31, scenario 16)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from rectification.calendar.clocks import Clock, latest
+from rectification.enums import (
+    ClosureKind,
+    Criterion,
+    CriterionAnswer,
+    DeadlineClass,
+    VerificationConclusion,
+    VerificationMethod,
+)
+from rectification.exceptions import InvalidInput
+from rectification.models import Case, Closure, VerificationAttempt
+from rectification.policies.resolution import needs_on_site
+from rectification.selectors.calendar import current_calendar
+from rectification.selectors.closure import open_points
+from rectification.selectors.verification import FAILURES, late_evidence
+
+GOOD_REVIEWS_BEFORE_CLOSING = 2
+"""A matter to be kept at is struck off for good after so many good reviews (4.5)."""
+
+Errors = dict[str, str | Promise]
+
+
+@dataclass(frozen=True)
+class Check:
+    """What one verifier did and found."""
+
+    answers: Mapping[str, tuple[str, str]]
+    methods: Sequence[str]
+    on_site: bool
+    conclusion: str
+    statement: str
+    correction_due_on: date | None
+
+    @property
+    def was_on_site(self) -> bool:
+        return self.on_site or VerificationMethod.ON_SITE in self.methods
+
+    @property
+    def failing(self) -> list[str]:
+        return [c for c, (answer, _reason) in self.answers.items() if answer == "no"]
+
+
+def check_signature(*, case: Case, attempt: VerificationAttempt, check: Check) -> None:
+    """Name every fault of the sheet at once, by the field it is in."""
+    errors = {
+        **_of_criteria(case, check),
+        **_of_method(case, attempt, check),
+        **_of_agreement(check),
+        **_of_conclusion(case, check.conclusion, check.correction_due_on),
+    }
+    if errors:
+        raise InvalidInput(errors, rule="4.8")
+
+
+def check_conclusion(*, case: Case, conclusion: str, correction_due_on: date | None) -> None:
+    """What holds for a conclusion whoever draws it."""
+    errors = _of_conclusion(case, conclusion, correction_due_on)
+    if errors:
+        raise InvalidInput(errors, rule="4.8")
+
+
+def _of_criteria(case: Case, check: Check) -> Errors:
+    errors: Errors = {}
+    late = bool(late_evidence(case))
+    for criterion in Criterion.values:
+        answer, reason = check.answers.get(criterion, ("", ""))
+        if answer not in CriterionAnswer.values:
+            errors[f"{criterion}_answer"] = _("Answer this criterion.")
+        elif answer != CriterionAnswer.YES and not reason.strip():
+            errors[f"{criterion}_reason"] = _("Give the reason.")
+        elif criterion == Criterion.V4 and late and not reason.strip():
+            errors[f"{criterion}_reason"] = _(
+                "Some evidence was made afterwards: explain why it is accepted."
+            )
+    return errors
+
+
+def _of_method(case: Case, attempt: VerificationAttempt, check: Check) -> Errors:
+    errors: Errors = {}
+    if not check.methods or set(check.methods) - set(VerificationMethod.values):
+        errors["methods"] = _("Say how you checked.")
+    if not check.statement.strip():
+        errors["statement"] = _("Write what you found.")
+    others = attempt.verifications.filter(signed_at__isnull=False)
+    seen = check.was_on_site or others.filter(on_site=True).exists()
+    second = others.exists()
+    final = check.conclusion != VerificationConclusion.UNVERIFIABLE
+    if second and final and needs_on_site(case) and not seen:
+        errors["on_site"] = _(
+            "One of the two must have looked on the spot, and the other has not. Go there, or "
+            "conclude that it could not be established."
+        )
+    return errors
+
+
+def _of_agreement(check: Check) -> Errors:
+    """The conclusion must follow from the answers."""
+    if check.conclusion in VerificationConclusion.good() and check.failing:
+        return {"conclusion": _("A criterion is not met, so the case cannot pass.")}
+    if check.conclusion in FAILURES and not check.failing:
+        return {"conclusion": _("Name the criteria that are not met.")}
+    return {}
+
+
+def _of_conclusion(case: Case, conclusion: str, correction_due_on: date | None) -> Errors:
+    if conclusion not in VerificationConclusion.values:
+        return {"conclusion": _("Choose a conclusion.")}
+    if conclusion in FAILURES:
+        return _of_correction(correction_due_on)
+    if conclusion not in VerificationConclusion.good():
+        return {}
+    missing = open_points(case)
+    if missing:
+        return {"conclusion": " ".join(str(text) for text in missing)}
+    return _of_class(case, conclusion)
+
+
+def _of_correction(day: date | None) -> Errors:
+    today = timezone.localdate()
+    last = latest(Clock.CORRECTION, today, current_calendar()).on
+    if day is None:
+        return {"correction_due_on": _("Set the date until which it is to be corrected.")}
+    if not today < day <= last:
+        text = _("The date must lie after today and not after %(last)s (15 working days).")
+        return {"correction_due_on": text % {"last": last.isoformat()}}
+    return {}
+
+
+def _of_class(case: Case, conclusion: str) -> Errors:
+    """Stage targets belong to the long-term class, which is never “done” at the first look."""
+    staged = conclusion == VerificationConclusion.STAGE_PASSED
+    if case.deadline_class != DeadlineClass.LONG_TERM:
+        return {"conclusion": _("Only a long-term matter has a stage target.")} if staged else {}
+    good = Closure.objects.filter(case=case, kind=ClosureKind.STAGED, void_at__isnull=True)
+    if not staged and good.count() < GOOD_REVIEWS_BEFORE_CLOSING:
+        return {
+            "conclusion": _(
+                "A long-term matter needs two good reviews before it is struck off: conclude "
+                "that the stage target is reached."
+            )
+        }
+    return {}

@@ -1,0 +1,267 @@
+"""验收: two independent people answer V1–V8, each for himself (docs/rules.md T29–T31, 4.8)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rectification import notifications
+from rectification.enums import (
+    AppointmentDuty,
+    EventVerb,
+    PartyReason,
+    Step,
+    VerificationConclusion,
+)
+from rectification.exceptions import CaseError, InvalidInput, NotAllowed
+from rectification.models import (
+    Appointment,
+    Case,
+    CaseEvent,
+    CriterionResult,
+    Person,
+    Verification,
+    VerificationAttempt,
+)
+from rectification.policies import resolution
+from rectification.policies.actors import SYSTEM, Actor
+from rectification.policies.authority import in_office, valid_on
+from rectification.policies.reasons import require_reason
+from rectification.policies.recusal import require_free
+from rectification.policies.separation import bar_of, facts_of
+from rectification.roles import Role
+from rectification.selectors.verification import (
+    FAILURES,
+    current_attempt,
+    failing_criteria,
+    failures_in_round,
+    last_attempt,
+    signatures,
+)
+from rectification.services.audience import author_people, office_people, owner_people
+from rectification.services.events import record_event
+from rectification.services.parties import add_party, end_party
+from rectification.services.plans import join_liaison
+from rectification.services.rework import reopen_measures
+from rectification.services.signatures import Check, check_conclusion, check_signature
+
+FAILURES_UNTIL_LIAISON = 2
+"""After so many failures in a round the liaison leader joins (T31)."""
+
+
+def name_verifiers(
+    *, case: Case, actor: Actor, first: Person | None, second: Person | None
+) -> CaseEvent:
+    """DIS names two who are free; who is not is refused with the ground (scenario 2)."""
+    require_free(actor.hand, Step.ASSIGN_VERIFIERS, case)
+    free, _barred = resolution.eligible_verifiers(case)
+    errors = {}
+    for field, person in (("first", first), ("second", second)):
+        if person not in free:
+            errors[field] = _("This person may not verify the case; choose one of those listed.")
+    if first is not None and first == second:
+        errors["second"] = _("Two different people verify a case.")
+    if first is None or second is None or errors:
+        raise InvalidInput(errors or {"first": _("Name two verifiers.")}, rule="8.2")
+    last = case.attempts.filter(round=case.round).aggregate(last=Max("position"))["last"] or 0
+    attempt = VerificationAttempt.objects.create(
+        case=case,
+        round=case.round,
+        position=last + 1,
+        named_by=actor.hand,
+        named_at=timezone.now(),
+    )
+    _replace_parties(case, [first, second])
+    for person in (first, second):
+        Verification.objects.create(attempt=attempt, verifier=person)
+    return _record(case, actor, EventVerb.VERIFIERS_NAMED, attempt)
+
+
+def _replace_parties(case: Case, named: Sequence[Person]) -> None:
+    for party in case.parties.filter(reason=PartyReason.VERIFIER, until__isnull=True):
+        if party.person not in named:
+            end_party(case=case, person=party.person, reason=PartyReason.VERIFIER)
+    for person in named:
+        add_party(case=case, person=person, reason=PartyReason.VERIFIER)
+
+
+def sign_verification(
+    *,
+    case: Case,
+    actor: Actor,
+    answers: Mapping[str, tuple[str, str]],
+    methods: Sequence[str],
+    on_site: bool,
+    conclusion: str,
+    statement: str,
+    correction_due_on: date | None = None,
+) -> CaseEvent:
+    """One verifier's own check: `answers` gives (answer, reason) for each criterion.
+
+    Whether both are free is looked at again at this moment; nothing of the first signature is
+    shown to the second.
+    """
+    attempt, own = _own_sheet(case, actor)
+    _require_both_free(case, attempt)
+    check = Check(answers, methods, on_site, conclusion, statement, correction_due_on)
+    check_signature(case=case, attempt=attempt, check=check)
+    own.conclusion = conclusion
+    own.on_site = check.was_on_site
+    own.methods = ",".join(methods)
+    own.statement = statement.strip()
+    own.correction_due_on = correction_due_on if conclusion in FAILURES else None
+    own.signed_at = timezone.now()
+    own.save()
+    for criterion, (answer, reason) in answers.items():
+        CriterionResult.objects.create(
+            verification=own, criterion=criterion, answer=answer, reason=reason.strip()
+        )
+    return _record(case, actor, EventVerb.VERIFICATION_SIGNED, attempt)
+
+
+def _own_sheet(case: Case, actor: Actor) -> tuple[VerificationAttempt, Verification]:
+    attempt = current_attempt(case)
+    if attempt is None:
+        raise CaseError(_("No verification is under way."), rule="T29")
+    own = attempt.verifications.filter(verifier=actor.hand).first()
+    if own is None:
+        raise NotAllowed(_("Only the verifiers who were named sign."), rule="T29")
+    if own.signed_at is not None:
+        raise CaseError(_("You have signed already."), rule="T29")
+    return attempt, own
+
+
+def _require_both_free(case: Case, attempt: VerificationAttempt) -> None:
+    facts = facts_of(case)
+    for sheet in attempt.verifications.select_related("verifier"):
+        if bar_of(sheet.verifier_id, Step.VERIFY, facts) is not None:
+            raise NotAllowed(
+                _(
+                    "One of the verifiers is recused from this case, so nothing can be concluded. "
+                    "The discipline committee must name another."
+                ),
+                rule="4.8",
+            )
+
+
+def conclude_verification(*, case: Case) -> str | None:
+    """What both found, once both have signed; None when they differ and it must be settled."""
+    attempt = current_attempt(case)
+    if attempt is None:
+        return None
+    signed = signatures(attempt)
+    found = {sheet.conclusion for sheet in signed}
+    if len(signed) < attempt.verifications.count() or len(found) != 1:
+        return None
+    conclusion = found.pop()
+    _conclude(attempt, conclusion, _later_date(signed))
+    return conclusion
+
+
+def _later_date(signed: Sequence[Verification]) -> date | None:
+    days = [sheet.correction_due_on for sheet in signed if sheet.correction_due_on]
+    return max(days, default=None)
+
+
+def _conclude(attempt: VerificationAttempt, conclusion: str, due_on: date | None) -> None:
+    attempt.conclusion = conclusion
+    attempt.concluded_at = timezone.now()
+    attempt.correction_due_on = due_on if conclusion in FAILURES else None
+    attempt.save()
+
+
+def settle_verification(
+    *,
+    case: Case,
+    actor: Actor,
+    conclusion: str,
+    reason: str,
+    correction_due_on: date | None = None,
+) -> CaseEvent:
+    """The verifiers differ: the head of DIS decides in writing, never one of the two."""
+    attempt = current_attempt(case)
+    signed = signatures(attempt) if attempt else []
+    if attempt is None or len(signed) < attempt.verifications.count():
+        raise CaseError(_("Both verifiers must have signed first."), rule="4.8")
+    require_free(actor.hand, Step.SETTLE_VERIFICATION, case)
+    _require_settler(case, actor.hand, {sheet.verifier_id for sheet in signed})
+    _require_both_free(case, attempt)
+    due_on = correction_due_on or _later_date(signed)
+    _require_visit(case, signed, conclusion)
+    check_conclusion(case=case, conclusion=conclusion, correction_due_on=due_on)
+    attempt.settled_by = actor.hand
+    attempt.settled_reason = require_reason(reason, rule="4.8")
+    _conclude(attempt, conclusion, due_on)
+    return _record(
+        case, actor, EventVerb.VERIFICATION_SETTLED, attempt, text=attempt.settled_reason
+    )
+
+
+def _require_visit(case: Case, signed: Sequence[Verification], conclusion: str) -> None:
+    """Where somebody must look on the spot and nobody has, only “not established” is left."""
+    seen = any(sheet.on_site for sheet in signed)
+    final = conclusion != VerificationConclusion.UNVERIFIABLE
+    if final and not seen and resolution.needs_on_site(case):
+        raise CaseError(
+            _("Nobody has looked on the spot: conclude that it could not be established."),
+            field="conclusion",
+            rule="4.8",
+        )
+
+
+def _require_settler(case: Case, person: Person, signers: set[int]) -> None:
+    """The head of DIS; where he signed himself or is barred, another of its members."""
+    if person.pk in signers:
+        raise NotAllowed(_("You signed one of the two results; somebody else settles."), rule="4.8")
+    facts = facts_of(case)
+    day = timezone.localdate()
+    body = resolution.discipline_body(case)
+    heads = Appointment.objects.filter(
+        valid_on(day),
+        organisation=body,
+        role=Role.DIS,
+        duty=AppointmentDuty.HEAD,
+        confirmed_at__isnull=False,
+    ).values_list("person", flat=True)
+    free = {
+        pk
+        for pk in heads
+        if pk not in signers and bar_of(pk, Step.SETTLE_VERIFICATION, facts) is None
+    }
+    if free and person.pk not in free:
+        raise NotAllowed(_("The head of the discipline committee settles this."), rule="4.8")
+
+
+def fail_verification(*, case: Case) -> CaseEvent:
+    """T31: back to rectification with the failing criteria and a new date.
+
+    The first time the owner is told, the second time the liaison leader joins.
+    """
+    attempt = last_attempt(case)
+    if attempt is None or attempt.conclusion not in FAILURES:
+        raise CaseError(_("The verification has not failed."), rule="T31")
+    criteria = failing_criteria(attempt)
+    reopen_measures(case=case, due_on=attempt.correction_due_on)
+    event = _record(case, SYSTEM, EventVerb.VERIFICATION_FAILED, attempt, text=", ".join(criteria))
+    notifications.queue(
+        kind="verification_failed", recipients=result_people(case), case=case, event=event
+    )
+    if failures_in_round(case) >= FAILURES_UNTIL_LIAISON:
+        join_liaison(case=case)
+    return event
+
+
+def result_people(case: Case) -> list[Person]:
+    """Who hears of a result: owner, author, secretary of the branch, office."""
+    secretaries = in_office(Role.SEC, case.owner_organisation, timezone.localdate())
+    people = [*owner_people(case), *author_people(case), *secretaries, *office_people(case)]
+    return list(dict.fromkeys(people))
+
+
+def _record(
+    case: Case, actor: Actor, verb: EventVerb, attempt: VerificationAttempt, *, text: str = ""
+) -> CaseEvent:
+    reference = f"attempt:{attempt.pk}"
+    return record_event(case=case, verb=verb, actor=actor, text=text, reference=reference)

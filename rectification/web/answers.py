@@ -1,0 +1,76 @@
+"""What the holder of a receipt code is told: where his matter stands, and the answer."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from rectification.enums import CaseStage
+from rectification.models import Objection, Opinion
+from rectification.web.dates import local_day
+from rectification.web.parts import Light, LightColour, Text
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Nothing of the case itself: no number, no title, no organisation."""
+
+    what: Text
+    received_on: date
+    light: Light
+    text: str = ""
+    answered_on: date | None = None
+    outlook: Text = ""
+
+
+def answer_of(found: Opinion | Objection) -> Answer:
+    return _of_opinion(found) if isinstance(found, Opinion) else _of_objection(found)
+
+
+def _of_opinion(opinion: Opinion) -> Answer:
+    if opinion.answered_at is not None:
+        return Answer(
+            what=_("Opinion"),
+            received_on=opinion.received_on,
+            light=Light(LightColour.BLUE, _("Answered")),
+            text=opinion.answer,
+            answered_on=local_day(opinion.answered_at),
+        )
+    word, outlook = _opinion_state(opinion.case.stage)
+    return Answer(
+        what=_("Opinion"),
+        received_on=opinion.received_on,
+        light=Light(LightColour.GREEN, word),
+        outlook=outlook,
+    )
+
+
+def _opinion_state(stage: str) -> tuple[Text, Text]:
+    if stage in (CaseStage.DRAFT, CaseStage.SUBMITTED):
+        return _("Received"), _(
+            "The office decides within three working days whether to accept it."
+        )
+    if stage in CaseStage.ended():
+        return _("Concluded"), _("The answer is being written; please look again later.")
+    return _("Accepted, being handled"), _("You will find the answer here with the same code.")
+
+
+def _of_objection(objection: Objection) -> Answer:
+    if objection.decided_at is None:
+        outlook = _("It is answered within ten working days; look here with the same code.")
+        if not objection.timely:
+            outlook = _("It came after the period; it is passed to the verifiers as a remark.")
+        return Answer(
+            what=_("Objection"),
+            received_on=local_day(objection.received_at),
+            light=Light(LightColour.GREEN, _("Being handled")),
+            outlook=outlook,
+        )
+    return Answer(
+        what=_("Objection"),
+        received_on=local_day(objection.received_at),
+        light=Light(LightColour.BLUE, objection.get_decision_display() or _("Answered")),
+        text=objection.reply,
+        answered_on=local_day(objection.decided_at),
+        outlook=_("You may ask for a review within five working days."),
+    )

@@ -1,0 +1,74 @@
+"""Notices as published texts: period, remaining time, and the way to object."""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from rectification.calendar import WorkingCalendar
+from rectification.models import Notice
+from rectification.web.access import address
+from rectification.web.dates import full_date, list_date
+from rectification.web.lights import SOON_FOR_STEPS, due_light
+from rectification.web.parts import Act, Light, LightColour, NoticeSheet
+
+
+def notice_sheet(
+    notice: Notice,
+    *,
+    today: date,
+    calendar: WorkingCalendar,
+    full: bool = False,
+    by_link: bool = False,
+) -> NoticeSheet:
+    """The approved text, word for word. `by_link`: opened with the posted sheet's own address."""
+    decision = notice.decision
+    organisation = notice.case.owner_organisation
+    written = full_date if full else list_date
+    period = gettext("Shown from %(first)s to %(last)s") % {
+        "first": written(notice.starts_on),
+        "last": written(notice.ends_on),
+    }
+    return NoticeSheet(
+        title=decision.title,
+        body=decision.text,
+        url="" if full else reverse("rectification:notice", args=[notice.pk]),
+        meta=[
+            organisation.name if organisation else "",
+            period,
+            "" if by_link else decision.get_scope_display(),
+            gettext("Contact: office of the leading group"),
+        ],
+        light=_light(notice, today, calendar),
+        act=_object_act(notice, today, by_link=by_link),
+    )
+
+
+def is_over(notice: Notice, today: date) -> bool:
+    """While objections are handled the clock stands still, however late it is."""
+    if not notice.is_running:
+        return True
+    return notice.suspended_on is None and notice.ends_on < today
+
+
+def _light(notice: Notice, today: date, calendar: WorkingCalendar) -> Light:
+    if is_over(notice, today):
+        return Light(LightColour.GREY, gettext("The notice is over"))
+    if notice.suspended_on is not None:
+        return Light(LightColour.GREY, gettext("Period suspended, an objection is being handled"))
+    if today < notice.starts_on:
+        word = gettext("Begins on %(day)s") % {"day": list_date(notice.starts_on)}
+        return Light(LightColour.GREEN, word)
+    return due_light(notice.ends_on, today, calendar, soon=SOON_FOR_STEPS)
+
+
+def _object_act(notice: Notice, today: date, *, by_link: bool) -> Act | None:
+    if is_over(notice, today):
+        return None
+    url = (
+        address("workflows:object_by_link", notice.token)
+        if by_link
+        else address("workflows:object", notice.pk)
+    )
+    return Act(_("Object"), url, about=notice.decision.title) if url else None

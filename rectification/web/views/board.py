@@ -1,0 +1,89 @@
+"""公示栏: notices for those entitled to read them, with an account, without, or by the link."""
+
+from functools import cached_property
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+
+from rectification.calendar import WorkingCalendar
+from rectification.models import Notice, User
+from rectification.policies.authority import today
+from rectification.selectors.calendar import current_calendar
+from rectification.selectors.notices import board_for, by_token, may_read
+from rectification.web.access import UncachedMixin
+from rectification.web.parts import Crumb, NoticeSheet
+from rectification.web.sheets import is_over, notice_sheet
+
+
+class PublicPage(UncachedMixin, TemplateView):
+    """A page that needs no account; search engines are told to stay away."""
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = super().dispatch(request, *args, **kwargs)
+        response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+        return response
+
+    @cached_property
+    def calendar(self) -> WorkingCalendar:
+        return current_calendar()
+
+    def sheet(self, notice: Notice, *, full: bool = False, by_link: bool = False) -> NoticeSheet:
+        return notice_sheet(
+            notice, today=today(), calendar=self.calendar, full=full, by_link=by_link
+        )
+
+
+def reader_of(request: HttpRequest) -> User | None:
+    return request.user if isinstance(request.user, User) else None
+
+
+class Board(PublicPage):
+    """Running notices first, those that end soonest before the others."""
+
+    template_name = "rectification/board.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        day = today()
+        notices = sorted(
+            board_for(reader_of(self.request)),
+            key=lambda notice: (is_over(notice, day), notice.ends_on, notice.pk),
+        )
+        return super().get_context_data(
+            notices=[self.sheet(notice) for notice in notices], **kwargs
+        )
+
+
+class NoticePage(PublicPage):
+    template_name = "rectification/notice.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        notice = (
+            Notice.objects.select_related("decision", "case__owner_organisation")
+            .filter(pk=kwargs["pk"])
+            .first()
+        )
+        if notice is None or not may_read(notice, reader_of(self.request)):
+            raise Http404
+        return super().get_context_data(
+            notice=self.sheet(notice, full=True),
+            crumbs=[Crumb(_("Notice board"), reverse("rectification:board"))],
+            **kwargs,
+        )
+
+
+class Sheet(PublicPage):
+    """What the link on the posted sheet opens: this notice, the way to object, nothing else."""
+
+    template_name = "rectification/sheet.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        notice = by_token(kwargs["token"])
+        if notice is None:
+            raise Http404
+        return super().get_context_data(
+            notice=self.sheet(notice, full=True, by_link=True), nav=(), **kwargs
+        )

@@ -1,0 +1,58 @@
+"""Looking up what became of an opinion or objection, with the receipt code and nothing else."""
+
+from typing import Any, Final
+
+from django import forms
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
+
+from rectification.models import Objection, Opinion
+from rectification.selectors.receipts import find_by_receipt
+from rectification.web.answers import Answer, answer_of
+from rectification.web.parts import Act, ActKind, Refusal
+from rectification.web.throttle import too_many
+from rectification.web.views.board import PublicPage
+
+LOOK_UPS_PER_HOUR: Final = 300
+"""For the whole office: far above honest use; the codes are too long to be guessed anyway."""
+
+
+class ReceiptForm(forms.Form):
+    code = forms.CharField(
+        label=gettext_lazy("Receipt code"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+        help_text=gettext_lazy("Twelve letters and figures; blanks and dashes do not matter."),
+    )
+
+
+class Receipt(PublicPage, FormView):
+    """The code travels in the body of the request only, so no log or history keeps it."""
+
+    http_method_names = ["get", "post", "head", "options"]
+    template_name = "rectification/receipt.html"
+    form_class = ReceiptForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        act = Act(_("Show the answer"), kind=ActKind.SUBMIT, due=True)
+        return super().get_context_data(acts=[act], **kwargs)
+
+    def form_valid(self, form: ReceiptForm) -> HttpResponse:
+        if too_many("receipt", per_hour=LOOK_UPS_PER_HOUR):
+            refusal = Refusal(_("Too many codes were looked up. Please try again in an hour."))
+            context = self.get_context_data(form=ReceiptForm(), refusal=refusal)
+            return self.render_to_response(context, status=429)
+        found = find_by_receipt(form.cleaned_data["code"])
+        if found is None:
+            form.add_error("code", _("No receipt has this code. Compare it with your note."))
+            return self.form_invalid(form)
+        return self._show(found)
+
+    def form_invalid(self, form: ReceiptForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def _show(self, found: Opinion | Objection) -> HttpResponse:
+        answer: Answer = answer_of(found)
+        return self.render_to_response(self.get_context_data(form=ReceiptForm(), answer=answer))

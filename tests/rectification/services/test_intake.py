@@ -1,0 +1,238 @@
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from rectification.enums import (
+    CaseLevel,
+    CaseOutcome,
+    CaseStage,
+    EventVerb,
+    PartyReason,
+    RejectionReason,
+)
+from rectification.exceptions import CaseError, InvalidInput, NotAllowed
+from rectification.models import Case, Opinion, OutboxMessage, Person
+from rectification.selectors.intake import proposed_rejection, reads_opinions
+from rectification.services.intake import (
+    Entry,
+    confirm_rejection,
+    propose_rejection,
+    refuse_rejection,
+    register,
+)
+from rectification.services.opinions import receive_opinion
+from tests.factories import Township, acting, case_in
+
+REASON = "所述事项不在本程序受理范围，请向村务监督委员会反映。"
+OPINION = "石家那个婆娘登记的联户走访都是假的，我家三个月没人来过！"
+
+
+def entry_for(town: Township, **changes: Any) -> Entry:
+    return replace(
+        Entry(
+            title="两个月未按时开展主题党日",
+            description="7月、8月均未按时开展主题党日活动。",
+            level=CaseLevel.BRANCH,
+            owner_organisation=town.east.organisation,
+            category="B",
+            deadline_class="limited",
+            secrecy="open",
+        ),
+        **changes,
+    )
+
+
+def told(kind: str, case: Case) -> set[Person]:
+    return {m.recipient for m in OutboxMessage.objects.filter(kind=kind, case=case)}
+
+
+def test_register_gives_number_and_tells_author_and_owner(town: Township) -> None:
+    case = case_in(town, CaseStage.SUBMITTED)
+    event = register(case=case, actor=acting(town.intake), entry=entry_for(town))
+    assert (event.verb, event.reference) == (EventVerb.REGISTERED, "2026-B-0001")
+    assert (case.number, case.registered_at) == ("2026-B-0001", timezone.now())
+    assert told("registered", case) == {town.east.secretary, town.east.clerk}
+    assert told("person_concerned", case) == set()
+
+
+def test_register_numbers_each_level_without_gaps(town: Township) -> None:
+    cases = [case_in(town, CaseStage.SUBMITTED) for _ in range(2)]
+    for case in cases:
+        register(case=case, actor=acting(town.intake), entry=entry_for(town))
+    assert [case.number for case in cases] == ["2026-B-0001", "2026-B-0002"]
+    committee = case_in(town, CaseStage.SUBMITTED, level=CaseLevel.COMMITTEE)
+    entry = entry_for(town, level=CaseLevel.COMMITTEE, owner_organisation=town.committee)
+    register(case=committee, actor=acting(town.intake), entry=entry)
+    assert committee.number == "2026-C-0001"
+
+
+def test_register_self_report_keeps_its_author_as_owner(town: Township) -> None:
+    case = case_in(town, CaseStage.SUBMITTED, level=CaseLevel.MEMBER)
+    member = town.east.members[0]
+    entry = entry_for(
+        town, level=CaseLevel.MEMBER, owner_person=member, category="ME-c", standard_ref="承诺办法"
+    )
+    register(case=case, actor=acting(town.intake), entry=entry)
+    assert case.negative_item == "other"
+    assert told("registered", case) == {member}
+    assert told("person_concerned", case) == set()
+
+
+def test_register_self_report_for_somebody_else_is_refused(town: Township) -> None:
+    case = case_in(town, CaseStage.SUBMITTED, level=CaseLevel.MEMBER)
+    entry = entry_for(
+        town, level=CaseLevel.MEMBER, owner_person=town.east.members[1], standard_ref="承诺办法"
+    )
+    with pytest.raises(InvalidInput) as refused:
+        register(case=case, actor=acting(town.intake), entry=entry)
+    assert list(refused.value.errors) == ["owner_person"]
+
+
+def test_register_person_named_by_opinion_is_told_his_rights(town: Township) -> None:
+    case, _opinion, _code = receive_opinion(mode="anonymous", organisation=None, text=OPINION)
+    member = town.east.members[1]
+    entry = entry_for(
+        town, level=CaseLevel.MEMBER, owner_person=member, category="E", standard_ref="联户制度"
+    )
+    register(case=case, actor=acting(town.intake), entry=entry)
+    assert told("person_concerned", case) == {member}
+    assert told("registered", case) == set()
+    party = case.parties.get()
+    assert (party.person, party.reason) == (member, PartyReason.OWNER)
+    assert case.ancestor_2 == town.east.organisation.pk
+
+
+@pytest.mark.parametrize("field", ["title", "description"])
+def test_register_opinion_in_its_own_words_is_refused(town: Township, field: str) -> None:
+    case, _opinion, _code = receive_opinion(mode="anonymous", organisation=None, text=OPINION)
+    copied = f"  {OPINION[:14]} {OPINION[14:]}\n"
+    with pytest.raises(InvalidInput) as refused:
+        register(case=case, actor=acting(town.intake), entry=entry_for(town, **{field: copied}))
+    assert list(refused.value.errors) == [field]
+
+
+def test_register_names_every_fault_at_once(town: Township) -> None:
+    case = case_in(town, CaseStage.SUBMITTED)
+    entry = entry_for(
+        town,
+        title="",
+        description=" ",
+        category="ME-a",
+        severity="prominent",
+        owner_person=town.pse,
+    )
+    with pytest.raises(InvalidInput) as refused:
+        register(case=case, actor=acting(town.intake), entry=entry)
+    assert set(refused.value.errors) == {
+        "title",
+        "description",
+        "category",
+        "severity_reason",
+        "owner_person",
+    }
+    assert case.number is None
+
+
+def test_register_member_case_needs_member_of_branch_and_standard(town: Township) -> None:
+    case = case_in(town, CaseStage.SUBMITTED)
+    entry = entry_for(town, level=CaseLevel.MEMBER, owner_person=town.west.members[0])
+    with pytest.raises(InvalidInput) as refused:
+        register(case=case, actor=acting(town.intake), entry=entry)
+    assert set(refused.value.errors) == {"owner_person", "standard_ref"}
+
+
+def test_register_with_organisation_of_another_level_is_refused(town: Township) -> None:
+    case = case_in(town, CaseStage.SUBMITTED)
+    entry = entry_for(town, owner_organisation=town.committee)
+    with pytest.raises(InvalidInput) as refused:
+        register(case=case, actor=acting(town.intake), entry=entry)
+    assert list(refused.value.errors) == ["owner_organisation"]
+
+
+def test_register_twice_is_refused(town: Township) -> None:
+    case = case_in(town, CaseStage.REGISTERED)
+    with pytest.raises(CaseError):
+        register(case=case, actor=acting(town.intake), entry=entry_for(town))
+
+
+def test_register_by_the_person_concerned_is_refused(town: Township) -> None:
+    case = case_in(
+        town,
+        CaseStage.SUBMITTED,
+        level=CaseLevel.MEMBER,
+        owner_organisation=town.home,
+        owner_person=town.intake,
+        author=town.intake,
+    )
+    with pytest.raises(NotAllowed) as refused:
+        register(case=case, actor=acting(town.intake), entry=entry_for(town))
+    assert refused.value.rule == "4.4"
+
+
+def test_rejection_takes_two_persons(town: Township) -> None:
+    case = case_in(town, CaseStage.SUBMITTED)
+    propose_rejection(case=case, actor=acting(town.intake), reason_code="outside", reason=REASON)
+    with pytest.raises(NotAllowed) as refused:
+        confirm_rejection(case=case, actor=acting(town.intake))
+    assert refused.value.rule == "T5"
+    event = confirm_rejection(case=case, actor=acting(town.officer))
+    assert (event.verb, event.payload.text) == (EventVerb.REJECTED, REASON)
+    assert (case.outcome, case.outcome_reason) == (CaseOutcome.REJECTED, REASON)
+    assert case.ended_at == timezone.now()
+    assert told("rejected", case) == {town.east.secretary}
+
+
+def test_confirm_rejection_answers_the_opinion(town: Township) -> None:
+    case, _opinion, _code = receive_opinion(mode="anonymous", organisation=None, text=OPINION)
+    propose_rejection(case=case, actor=acting(town.intake), reason_code="unclear", reason=REASON)
+    confirm_rejection(case=case, actor=acting(town.officer))
+    opinion = Opinion.objects.get(case=case)
+    assert opinion.answer.endswith(REASON)
+    assert opinion.answer.startswith(str(RejectionReason.UNCLEAR.label))
+
+
+def test_confirm_rejection_without_proposal_is_refused(town: Township) -> None:
+    with pytest.raises(CaseError):
+        confirm_rejection(case=case_in(town, CaseStage.SUBMITTED), actor=acting(town.officer))
+
+
+def test_refuse_rejection_withdraws_the_proposal(town: Township) -> None:
+    case = case_in(town, CaseStage.SUBMITTED)
+    propose_rejection(case=case, actor=acting(town.intake), reason_code="outside", reason=REASON)
+    assert proposed_rejection(case) is not None
+    event = refuse_rejection(
+        case=case, actor=acting(town.officer), reason="该事项属于受理范围，应予登记。"
+    )
+    assert event.verb == EventVerb.REJECTION_REFUSED
+    assert proposed_rejection(case) is None
+    assert case.outcome == ""
+
+
+@pytest.mark.parametrize(
+    ("code", "reason", "field"),
+    [("", REASON, "reason_code"), ("outside", "不受理", "reason")],
+)
+def test_propose_rejection_needs_listed_reason_and_words(
+    town: Township, code: str, reason: str, field: str
+) -> None:
+    with pytest.raises(CaseError) as refused:
+        propose_rejection(
+            case=case_in(town, CaseStage.SUBMITTED),
+            actor=acting(town.intake),
+            reason_code=code,
+            reason=reason,
+        )
+    assert refused.value.field == field
+
+
+def test_reads_opinions_only_the_intake_officer(town: Township) -> None:
+    assert reads_opinions(town.intake)
+    assert not reads_opinions(town.officer)
+    assert not reads_opinions(town.pse)
+
+
+def test_reads_opinions_whole_office_where_none_is_named(town: Township) -> None:
+    town.intake.appointments.all().delete()
+    assert reads_opinions(town.officer)

@@ -1,0 +1,339 @@
+"""docs/rules.md T24–T27, scenario 5: what counts is when the objection was received."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+import time_machine
+
+from rectification.acting import acting_as
+from rectification.enums import (
+    CaseStage,
+    EventVerb,
+    ObjectionDecision,
+    ObjectionKind,
+    ReporterMode,
+)
+from rectification.exceptions import CaseError, InvalidInput, NotAllowed
+from rectification.models import (
+    Case,
+    CaseEventPayload,
+    Measure,
+    Objection,
+    OutboxMessage,
+    ReporterIdentity,
+)
+from rectification.policies.receipts import hash_of
+from rectification.services import notices, objections
+from rectification.services.identities import sealed_names
+from tests.factories import Township, acting, names, township
+from tests.published import TEXT, at, in_notice, notice_of, sign, verifying
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(at("2026-11-23"), tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def town() -> Township:
+    return township()
+
+
+@pytest.fixture
+def case(town: Township) -> Case:
+    return in_notice(town)
+
+
+def objected(case: Case, **given: Any) -> Objection:
+    values = {
+        "kind": ObjectionKind.FACTS,
+        "mode": ReporterMode.ANONYMOUS,
+        "text": "八月的活动到现在也没有补。",
+        **given,
+    }
+    objection, _code = objections.receive_objection(notice=notice_of(case), **values)
+    return objection
+
+
+def decided(town: Township, case: Case, objection: Objection, **given: Any) -> Any:
+    values = {
+        "decision": ObjectionDecision.DISMISSED,
+        "findings": "查阅签到簿和照片，八月活动已补。",
+        "reply": "经核查，八月活动已于九月五日补开。",
+        **given,
+    }
+    return objections.decide_objection(
+        case=case, objection=objection, actor=acting(town.intake), **values
+    )
+
+
+def test_receive_objection_stops_the_clock(town: Township, case: Case) -> None:
+    objection = objected(case)
+
+    assert (objection.timely, objection.decided_at) == (True, None)
+    notice = notice_of(case)
+    assert (notice.suspended_on, notice.remaining_days) == (date(2026, 11, 23), 5)
+    event = case.events.get(reference=f"objection:{objection.pk}")
+    assert (event.verb, event.actor_kind) == (EventVerb.OBJECTION_RECEIVED, "intake_channel")
+    assert event.actor is None
+
+
+def test_receive_objection_gives_a_code_and_keeps_its_hash(case: Case) -> None:
+    objection, code = objections.receive_objection(
+        notice=notice_of(case), kind="facts", mode="anonymous", text="八月的活动没有补。"
+    )
+
+    assert objection.receipt_hash == hash_of(code)
+    assert code not in objection.receipt_hash
+
+
+def test_receive_objection_names_nobody(town: Township, case: Case) -> None:
+    with acting_as(town.west.secretary.user.pk):
+        objection = objected(
+            case, mode=ReporterMode.CONFIDENTIAL, name="外乡人甲", contact="13812345678"
+        )
+
+    assert sealed_names(case=case) == ["外乡人甲"]
+    assert {h.history_user_id for h in objection.history.all()} == {None}
+    assert not CaseEventPayload.objects.filter(text__contains="八月").exists()
+
+
+def test_anonymous_objection_stores_no_identity(case: Case) -> None:
+    objected(case, name="外乡人甲", contact="13812345678")
+
+    assert not ReporterIdentity.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "fields"),
+    [
+        ({"kind": "taste"}, {"kind"}),
+        ({"mode": ""}, {"mode"}),
+        ({"mode": ReporterMode.NAMED}, {"name"}),
+        ({"text": "  "}, {"text"}),
+    ],
+)
+def test_receive_objection_refused(case: Case, given: dict[str, Any], fields: set[str]) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        objected(case, **given)
+
+    assert set(refusal.value.errors) == fields
+    assert not Objection.objects.exists()
+
+
+def test_receive_objection_with_a_mark_of_secrecy_stores_nothing(case: Case) -> None:
+    with pytest.raises(CaseError):
+        objected(case, text="这份材料是机密★文件。")
+
+    assert not Objection.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("received", "timely"),
+    [("2026-11-30 23:59:30", True), ("2026-12-01 00:00:05", False)],
+)
+def test_last_day_counts_to_midnight(
+    case: Case, clock: time_machine.Traveller, received: str, timely: bool
+) -> None:
+    clock.move_to(at("2026-12-01", "00:00:10"))
+
+    objection = objected(case, received_at=at(*received.split()))
+
+    assert objection.timely is timely
+    assert (objection.decided_at is None) is timely
+    assert (notice_of(case).suspended_on is None) is not timely
+
+
+def test_late_objection_is_recorded_and_answered(
+    case: Case, clock: time_machine.Traveller
+) -> None:
+    clock.move_to(at("2026-12-01", "00:00:05"))
+
+    objection = objected(case)
+
+    assert objection.decision == ObjectionDecision.OUTSIDE
+    assert objection.reply
+    assert notices.end_notice(case=case).verb == EventVerb.NOTICE_ENDED
+
+
+def test_objection_stored_after_the_end_reopens_the_notice(
+    town: Township, clock: time_machine.Traveller
+) -> None:
+    case = verifying(town)
+    clock.move_to(at("2026-12-01", "00:00:30"))
+
+    objection = objected(case, received_at=at("2026-11-30", "23:59:59"))
+
+    notice = notice_of(case)
+    assert (objection.timely, objection.decided_at) == (True, None)
+    assert (notice.ended_at, notice.suspended_on) == (None, date(2026, 12, 1))
+    assert case.attempts.get().void_at is not None
+    decided(town, case, objection)
+    assert notice_of(case).ends_on == date(2026, 12, 3)
+
+
+def test_objection_stored_after_a_signature_is_recorded(
+    town: Township, clock: time_machine.Traveller
+) -> None:
+    case = verifying(town)
+    clock.move_to(at("2026-12-01", "09:00:00"))
+    sign(town, case)
+
+    objection = objected(case, received_at=at("2026-11-30", "23:59:59"))
+
+    assert (objection.timely, objection.decision) == (True, ObjectionDecision.OUTSIDE)
+    assert notice_of(case).ended_at is not None
+
+
+def test_privacy_objection_hides_the_text_at_once(town: Township, case: Case) -> None:
+    objected(case, kind=ObjectionKind.PRIVACY)
+
+    assert notice_of(case).hidden_at is not None
+    assert case.events.latest("sequence").verb == EventVerb.NOTICE_HIDDEN
+    told = OutboxMessage.objects.filter(kind="objection_received")
+    assert names(m.recipient for m in told) == {
+        town.east.secretary.name,
+        town.east.clerk.name,
+        town.pub.name,
+        town.gen.name,
+    }
+
+
+def test_privacy_objection_after_the_end_takes_the_text_down(
+    town: Township, clock: time_machine.Traveller
+) -> None:
+    case = verifying(town)
+    clock.move_to(at("2026-12-02"))
+    sign(town, case)
+
+    objection = objected(case, kind=ObjectionKind.PRIVACY)
+
+    assert notice_of(case).withdrawn_at is not None
+    assert objection.decision == ObjectionDecision.CORRECTED
+
+
+def test_dismissing_the_last_open_objection_resumes(
+    town: Township, case: Case, clock: time_machine.Traveller
+) -> None:
+    first, second = objected(case), objected(case, kind=ObjectionKind.PRIVACY)
+    clock.move_to(at("2026-11-26"))
+
+    decided(town, case, first)
+    assert notice_of(case).suspended_on is not None
+    event = decided(town, case, second)
+
+    assert event.verb == EventVerb.OBJECTION_DISMISSED
+    notice = notice_of(case)
+    assert (notice.suspended_on, notice.hidden_at) == (None, None)
+    assert notice.ends_on == date(2026, 12, 3)
+    assert case.events.latest("sequence").verb == EventVerb.NOTICE_RESUMED
+
+
+def test_decide_objection_twice_refused(town: Township, case: Case) -> None:
+    objection = objected(case)
+    decided(town, case, objection)
+
+    with pytest.raises(CaseError):
+        decided(town, case, objection)
+
+
+def test_decide_objection_by_whoever_took_the_decision_refused(town: Township, case: Case) -> None:
+    objection = objected(case)
+
+    with pytest.raises(NotAllowed):
+        objections.decide_objection(
+            case=case,
+            objection=objection,
+            actor=acting(town.officer),
+            decision=ObjectionDecision.DISMISSED,
+            findings="查阅签到簿和照片，八月活动已补。",
+            reply="经核查，八月活动已于九月五日补开。",
+        )
+
+
+@pytest.mark.parametrize(
+    ("kind", "decision"),
+    [
+        (ObjectionKind.PRIVACY, ObjectionDecision.UPHELD),
+        (ObjectionKind.PROCEDURE, ObjectionDecision.WRONG),
+        (ObjectionKind.EFFECT, ObjectionDecision.WRONG),
+        (ObjectionKind.FACTS, "whatever"),
+    ],
+)
+def test_decide_objection_unlawfully_refused(
+    town: Township, case: Case, kind: str, decision: str
+) -> None:
+    objection = objected(case, kind=kind)
+
+    with pytest.raises(CaseError) as refusal:
+        decided(town, case, objection, decision=decision)
+
+    assert refusal.value.rule == "T25"
+
+
+def test_upheld_objection_reopens_the_lead_measures(town: Township, case: Case) -> None:
+    objection = objected(case)
+
+    event = decided(town, case, objection, decision=ObjectionDecision.UPHELD)
+
+    assert event.verb == EventVerb.OBJECTION_UPHELD
+    assert notice_of(case).withdrawn_at is not None
+    assert Measure.objects.get(plan__case=case).done_at is None
+    with pytest.raises(CaseError):
+        notices.end_notice(case=case)
+
+
+def test_corrected_text_may_only_leave_out(town: Township, case: Case) -> None:
+    objection = objected(case, kind=ObjectionKind.PRIVACY)
+
+    with pytest.raises(InvalidInput) as refusal:
+        decided(
+            town, case, objection, decision=ObjectionDecision.CORRECTED, text=f"{TEXT}另有一点。"
+        )
+    assert set(refusal.value.errors) == {"text"}
+    objection.refresh_from_db()
+    event = decided(
+        town,
+        case,
+        objection,
+        decision=ObjectionDecision.CORRECTED,
+        text="整改：已制定下半年计划。",
+        scope="S2",
+    )
+
+    assert event.verb == EventVerb.OBJECTION_CORRECTED
+    notice = notice_of(case)
+    assert (notice.decision.text, notice.decision.scope) == ("整改：已制定下半年计划。", "S2")
+    assert (notice.widest_scope, notice.hidden_at) == ("S3", None)
+    told = OutboxMessage.objects.filter(kind="notice_corrected")
+    assert names(m.recipient for m in told) == {town.org.name}
+
+
+@pytest.mark.parametrize(
+    ("given", "fields"), [({"scope": "S4", "text": "整改"}, {"scope"}), ({"scope": "S0"}, {"scope"})]
+)
+def test_correction_never_widens(
+    town: Township, case: Case, given: dict[str, str], fields: set[str]
+) -> None:
+    objection = objected(case)
+
+    with pytest.raises(InvalidInput) as refusal:
+        decided(town, case, objection, decision=ObjectionDecision.CORRECTED, **given)
+
+    assert set(refusal.value.errors) == fields
+
+
+def test_wrong_problem_goes_to_the_leading_group(town: Township, case: Case) -> None:
+    objection = objected(case)
+
+    event = decided(town, case, objection, decision=ObjectionDecision.WRONG)
+
+    assert event.verb == EventVerb.TERMINATION_PROPOSED
+    objection.refresh_from_db()
+    assert (objection.decision, objection.decided_at) == (ObjectionDecision.WRONG, None)
+    assert notice_of(case).suspended_on is not None

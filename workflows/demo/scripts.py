@@ -1,0 +1,320 @@
+"""What happens to each of the eight cases, scene by scene."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from rectification.models import Measure
+from workflows import intake
+from workflows.demo.cases import (
+    DIS,
+    DIS_HEAD,
+    DIS_TWO,
+    GEN,
+    OFFICE,
+    ORG,
+    PSE,
+    PUB,
+    SECOND,
+    Problems,
+    evidence,
+    notice_of,
+    person_key,
+)
+from workflows.demo.stage import Stage
+
+
+def write_scripts(stage: Stage) -> None:
+    """All eight, in the order of the stages they end in."""
+    problems = Problems(stage)
+    awaiting_intake(stage, problems)
+    awaiting_claim(stage, problems)
+    planning(stage, problems)
+    plan_review(stage, problems)
+    two_units_at_work(stage, problems)
+    contested_notice(stage, problems)
+    being_verified(stage, problems)
+    struck_off(stage, problems)
+
+
+def awaiting_intake(stage: Stage, problems: Problems) -> None:
+    """A member has reported himself; the office has not looked at it yet."""
+    problems.report("intake", 21, stage.moment(1, 16, 20), "M-0107")
+
+
+def awaiting_claim(stage: Stage, problems: Problems) -> None:
+    problems.report("claim", 12, stage.moment(4), "M-0231")
+    problems.take_in("claim", 12, stage.moment(3))
+    problems.dispatch("claim", stage.moment(2))
+
+
+def planning(stage: Stage, problems: Problems) -> None:
+    problems.report("planning", 15, stage.moment(8), "M-0401")
+    problems.take_in("planning", 15, stage.moment(7))
+    problems.dispatch("planning", stage.moment(6))
+    stage.step("planning", stage.moment(4), "M-0401", "claim", decision="claim")
+
+
+def plan_review(stage: Stage, problems: Problems) -> None:
+    """石磊 owned up to it himself; the plan was returned once and lies with his secretary."""
+    key = "review"
+    problems.report(key, 23, stage.moment(7), "M-0118")
+    problems.take_in(key, 23, stage.moment(6))
+    problems.dispatch(key, stage.moment(6, 15))
+    stage.step(key, stage.moment(5), "M-0118", "claim", decision="claim")
+    plan = ("", "东篱村党支部", "M-0118", 6)
+    problems.plan(key, 23, stage.moment(5, 15), "M-0118", plan)
+    stage.step(
+        key,
+        stage.moment(4),
+        "M-0115",
+        "approve_plan",
+        decision="return",
+        reason="请写明清理沟渠的具体日期，并说明由谁查看。",
+    )
+    problems.plan(key, 23, stage.moment(3), "M-0118", plan)
+
+
+def two_units_at_work(stage: Stage, problems: Problems) -> None:
+    key = "units"
+    problems.opinion(
+        key,
+        17,
+        stage.moment(24),
+        "联户的本子上写着每个月都来，其实好几个月没人上门了，东头几户都这样说。",
+    )
+    problems.take_in(key, 17, stage.moment(23), touches_residents="on")
+    problems.dispatch(key, stage.moment(22), ("西渚村党支部",))
+    stage.step(key, stage.moment(21), "M-0115", "claim", decision="claim")
+    stage.step(key, stage.moment(20), "M-0201", "accept_share", decision="accept")
+    problems.plan(
+        key,
+        17,
+        stage.moment(18),
+        "M-0115",
+        (
+            "重新核定联户名单，逐户登记上门时间，走访后由联户对象确认。",
+            "东篱村党支部",
+            "M-0115",
+            25,
+        ),
+        ("协助核对两村交界处的联户名单，未走访的限期补访。", "西渚村党支部", "M-0201", 25),
+    )
+    stage.step(
+        key,
+        stage.moment(17),
+        ORG,
+        "advise_plan",
+        decision="advise",
+        advice="措施具体、可检查，同意报批。",
+    )
+    stage.step(key, stage.moment(16), PSE, "approve_plan", decision="approve")
+    report(stage, key, stage.moment(8), "M-0114", "联户名单已逐户核对，改正三户。", "联户核定名单")
+
+
+def report(
+    stage: Stage, key: str, at: datetime, who: str, text: str, file: str, *, completes: bool = False
+) -> None:
+    """One progress note with evidence on the first open measure of the person's unit."""
+
+    def measure(case: Any) -> int:
+        open_measures = Measure.objects.filter(plan__case=case, done_at__isnull=True)
+        own = open_measures.filter(organisation__appointments__person__code=who)
+        personal = open_measures.filter(person__code=who)
+        return (personal.first() or own.order_by("position").first()).pk
+
+    stage.step(
+        key,
+        at,
+        who,
+        "carry_out",
+        decision="report",
+        measure=measure,
+        text=text,
+        completes="on" if completes else "",
+        made_on=at.date().isoformat(),
+        uploads=[evidence(file)],
+    )
+
+
+def until_review(
+    stage: Stage,
+    problems: Problems,
+    key: str,
+    number: int,
+    *,
+    ago: int,
+    secretary: str,
+    unit: str,
+    member: str = "",
+) -> None:
+    """From dispatch to the report of the effect, for one unit; three weeks before `ago`."""
+    owner = member or secretary
+    problems.dispatch(key, stage.moment(ago + 14))
+    stage.step(key, stage.moment(ago + 13), owner, "claim", decision="claim")
+    problems.plan(key, number, stage.moment(ago + 12), owner, ("", unit, owner, 6))
+    if not member:
+        stage.step(
+            key,
+            stage.moment(ago + 11),
+            ORG,
+            "advise_plan",
+            decision="advise",
+            advice="责任人和成果形式明确，同意报批。",
+        )
+    approver = secretary if member else PSE
+    stage.step(key, stage.moment(ago + 10), approver, "approve_plan", decision="approve")
+    report(
+        stage,
+        key,
+        stage.moment(ago + 7),
+        owner,
+        "已按措施办完，情况见所附材料。",
+        "办理情况",
+        completes=True,
+    )
+    stage.step(key, stage.moment(ago + 7, 16), owner, "carry_out", decision="finish")
+    stage.step(
+        key,
+        stage.moment(ago + 6),
+        owner,
+        "report_effect",
+        statement="问题所述情形已经改正，并落实到人、按月检查。",
+    )
+
+
+def publish(
+    stage: Stage, key: str, *, ago: int, scope: str, title: str, text: str, owner: str
+) -> None:
+    """The five steps before the notice, the person concerned heard in between."""
+    stage.step(
+        key,
+        stage.moment(ago + 3, 9),
+        OFFICE,
+        "propose_publication",
+        decision="publish",
+        scope=scope,
+        title=title,
+        text=text,
+        working_days="5",
+        necessity="便于知情人了解整改结果。",
+    )
+    stage.step(key, stage.moment(ago + 3, 11), GEN, "review_secrecy", decision="clear")
+    stage.step(key, stage.moment(ago + 3, 15), ORG, "check_redaction", decision="confirm")
+    stage.step(key, stage.moment(ago + 2), owner, "hear_person", decision="no_objection")
+    stage.step(key, stage.moment(ago + 1), PSE, "approve_publication", decision="approve")
+    stage.step(key, stage.moment(ago, 10), PUB, "post_notice", decision="post")
+
+
+def contested_notice(stage: Stage, problems: Problems) -> None:
+    """The notice runs, and a resident doubts that the board is kept up to date."""
+    key = "notice"
+    problems.opinion(
+        key, 16, stage.moment(24), "村里党务公开栏还是上一季度的东西，过期的公示也没撤。"
+    )
+    problems.take_in(key, 16, stage.moment(23), touches_residents="on")
+    until_review(stage, problems, key, 16, ago=8, secretary="M-0201", unit="西渚村党支部")
+    stage.step(key, stage.moment(7), "M-0103", "first_review", decision="pass")
+    publish(
+        stage,
+        key,
+        ago=3,
+        scope="S4",
+        owner="M-0201",
+        title="关于党务公开栏更新不及时问题整改情况的公示",
+        text="问题：公开栏内容仍为上一季度，过期公示未撤换。整改：已全部更新，"
+        "明确专人每月5日前检查更新。",
+    )
+    stage.add(stage.moment(1, 10), lambda: object_to(stage, key))
+
+
+def object_to(stage: Stage, key: str) -> None:
+    intake.receive_objection(
+        notice=notice_of(stage.cases[key]),
+        kind="effect",
+        mode="anonymous",
+        text="公开栏换了新内容，但是东头小广场那一块还是旧的。",
+        received_at=timezone.now(),
+    )
+
+
+def being_verified(stage: Stage, problems: Problems) -> None:
+    """Notice over without objection; the first of two verifiers has signed."""
+    key = "verifying"
+    problems.report(key, 13, stage.moment(32), "M-0241")
+    problems.take_in(key, 13, stage.moment(31))
+    until_review(stage, problems, key, 13, ago=15, secretary="M-0241", unit="澜创制造联合党支部")
+    stage.step(key, stage.moment(14), "M-0111", "first_review", decision="pass")
+    publish(
+        stage,
+        key,
+        ago=10,
+        scope="S3",
+        owner="M-0241",
+        title="关于党员责任岗职责不清问题整改情况的公示",
+        text="问题：党员责任岗没有具体职责和承诺内容。整改：结合生产岗位重新定岗，"
+        "每岗列明可检查的职责。",
+    )
+    stage.step(
+        key,
+        stage.moment(3),
+        DIS_HEAD,
+        "assign_verifiers",
+        first=person_key(DIS),
+        second=person_key(DIS_TWO),
+    )
+    stage.step(key, stage.moment(1), DIS, "verify", **passed())
+
+
+def passed() -> dict[str, Any]:
+    """A verifier's sheet with nothing left open."""
+    sheet: dict[str, Any] = {
+        "methods": ["files", "on_site"],
+        "on_site": "on",
+        "conclusion": "passed",
+        "statement": "已查阅材料并到现场查看，措施落实，问题已改正。",
+    }
+    for number in range(1, 9):
+        sheet[f"V{number}-answer"] = "yes" if number < 7 else "na"
+        sheet[f"V{number}-reason"] = "" if number < 7 else "本事项不涉及此项。"
+    return sheet
+
+
+def struck_off(stage: Stage, problems: Problems) -> None:
+    """A member's own case, not published to protect his privacy, verified and closed."""
+    key = "closed"
+    problems.report(key, 22, stage.moment(30), "M-0232")
+    problems.take_in(key, 22, stage.moment(29))
+    until_review(
+        stage,
+        problems,
+        key,
+        22,
+        ago=12,
+        secretary="M-0231",
+        unit="禾丰合作社党支部",
+        member="M-0232",
+    )
+    stage.step(key, stage.moment(11), "M-0231", "first_review", decision="pass")
+    stage.step(
+        key,
+        stage.moment(10),
+        OFFICE,
+        "propose_publication",
+        decision="waive",
+        ground="privacy",
+        reason="涉及党员外出务工的个人情况，公示会伤及隐私。",
+    )
+    stage.step(key, stage.moment(9), "M-0231", "approve_publication", decision="approve")
+    stage.step(key, stage.moment(8), DIS_HEAD, "agree_waiver", decision="agree")
+    stage.step(
+        key,
+        stage.moment(7),
+        DIS_HEAD,
+        "assign_verifiers",
+        first=person_key(DIS),
+        second=person_key(DIS_TWO),
+    )
+    stage.step(key, stage.moment(5), DIS, "verify", **passed())
+    stage.step(key, stage.moment(4), DIS_TWO, "verify", **passed())

@@ -1,0 +1,77 @@
+"""Ending a case without closure: the office proposes, the leading group decides (T27, T35)."""
+
+from functools import cached_property
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from rectification.enums import EventVerb
+from rectification.models import CaseEvent
+from rectification.services import closing
+from rectification.web.dates import moment
+from workflows.forms.base import REASON_MINIMUM, Decision, StepForm, reason_field
+from workflows.forms.reviewing import Facts
+
+
+class ProposeTerminationForm(forms.Form):
+    """The office asks the leading group; the procedure goes on until it has decided."""
+
+    reason = forms.CharField(
+        label=_("Why the case should end without closure"),
+        min_length=REASON_MINIMUM,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class DecideTerminationForm(StepForm):
+    """One decision for both ways in: the office's proposal, and an objection that was right."""
+
+    decisions = (
+        Decision(
+            "agree",
+            _("End the case"),
+            needs=("reason",),
+            hint=_("Every notice is withdrawn, and those concerned are told in the same channels."),
+        ),
+        Decision(
+            "refuse",
+            _("Refuse, the case goes on"),
+            needs=("reason",),
+            hint=_("The procedure goes on where it stands."),
+        ),
+    )
+
+    reason = reason_field(_("Reason of the leading group"))
+
+    @cached_property
+    def proposal(self) -> CaseEvent | None:
+        """The proposal that waits for an answer, with its words."""
+        return (
+            self.case.events.filter(verb=EventVerb.TERMINATION_PROPOSED)
+            .select_related("payload", "actor")
+            .order_by("-sequence")
+            .first()
+        )
+
+    @property
+    def objection_facts(self) -> Facts:
+        """What the handler found about the objection that calls the problem wrong."""
+        objection = self.item.objection
+        if objection is None:
+            return []
+        return [
+            (_("Received"), moment(objection.received_at)),
+            (_("What was found"), objection.findings),
+            (_("Proposed reply"), objection.reply),
+            (_("Handled by"), objection.handled_by.name if objection.handled_by else ""),
+        ]
+
+    def carry_out(self) -> CaseEvent:
+        return closing.decide_termination(
+            case=self.case,
+            actor=self.actor,
+            agrees=self.chosen == "agree",
+            reason=self.cleaned_data["reason"],
+            objection=self.item.objection,
+        )

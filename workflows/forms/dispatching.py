@@ -1,0 +1,216 @@
+"""Forms from dispatch to claim: to whom the case goes, and whether he owns up to it (T9–T12)."""
+
+from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from rectification.enums import CaseLevel, ClaimKind
+from rectification.models import Appointment, Assignment, CaseEvent, Claim, Organisation, Person
+from rectification.policies.authority import today, valid_on
+from rectification.policies.owners import may_own, open_organisations
+from rectification.services import dispatching
+from workflows.forms.base import Decision, StepForm, reason_field
+from workflows.forms.choices import OrganisationField, OrganisationsField, PeopleField, narrow
+from workflows.forms.facts import Facts, case_facts
+
+
+class CaseForm(StepForm):
+    """A step of the claim; `facts` is what its page shows of the problem."""
+
+    @property
+    def facts(self) -> Facts:
+        return case_facts(self.case)
+
+    @property
+    def is_member_case(self) -> bool:
+        return self.case.level == CaseLevel.MEMBER
+
+    def organisations(self) -> QuerySet[Organisation]:
+        """Open organisations of the township."""
+        near = self.case.owner_organisation or self.actor.organisation
+        return open_organisations(near, today())
+
+    def possible_owners(self) -> QuerySet[Organisation]:
+        """Organisations with which a case of this level may lie."""
+        rows = self.organisations()
+        keys = [row.pk for row in rows if may_own(row, self.case.level)]
+        return rows.filter(pk__in=keys)
+
+
+class DispatchForm(CaseForm):
+    """T9; a case of a member stays in his branch and is nobody else's business."""
+
+    decisions = (
+        Decision(
+            "dispatch",
+            _("Dispatch the case"),
+            fields=("lead", "co_units", "copies"),
+            needs=("lead",),
+            hint=_("The owner has three working days to claim it."),
+        ),
+    )
+
+    lead = OrganisationField(label=_("Lead unit"), help_text=_("The lead unit owns the case."))
+    co_units = OrganisationsField(
+        label=_("Co-responsible units"),
+        help_text=_("They are asked; only units that accept can be given measures."),
+    )
+    copies = PeopleField(
+        label=_("Copies to"),
+        help_text=_("A copy opens nothing that the person may not see anyway."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        narrow(self.fields["copies"], self._officials())
+        if self.is_member_case:
+            del self.fields["lead"], self.fields["co_units"]
+            return
+        narrow(self.fields["lead"], self.possible_owners())
+        narrow(self.fields["co_units"], self.organisations())
+        self.initial.setdefault("lead", self.case.owner_organisation_id)
+
+    def _officials(self) -> QuerySet[Person]:
+        """People who hold an office in the township today."""
+        held = Appointment.objects.filter(
+            valid_on(today()), organisation__in=self.organisations(), confirmed_at__isnull=False
+        )
+        return Person.objects.filter(pk__in=held.values("person")).order_by("code")
+
+    @cached_property
+    def declined(self) -> Claim | None:
+        """The last answer, when the owner said that it concerns somebody else (T12)."""
+        claim = self.case.claims.select_related("proposed_owner", "made_by").order_by("-pk").first()
+        return claim if claim is not None and claim.kind == ClaimKind.DECLINED else None
+
+    @property
+    def declined_facts(self) -> Facts:
+        claim = self.declined
+        if claim is None:
+            return []
+        return [
+            (_("Declined by"), claim.made_by.name),
+            (_("Reason"), claim.reason),
+            (
+                _("Proposed instead"),
+                claim.proposed_owner.name if claim.proposed_owner is not None else "",
+            ),
+        ]
+
+    def carry_out(self) -> CaseEvent:
+        data = self.cleaned_data
+        return dispatching.dispatch(
+            case=self.case,
+            actor=self.actor,
+            lead=data.get("lead"),
+            co_units=list(data.get("co_units", [])),
+            copies=list(data["copies"]),
+        )
+
+
+class ClaimForm(CaseForm):
+    """One tap to claim; whoever declines names the reason and the one it concerns."""
+
+    decisions = (
+        Decision(
+            "claim",
+            _("Claim the problem"),
+            hint=_("You answer for its rectification; the next step is the plan."),
+        ),
+        Decision(
+            "decline",
+            _("Not ours: back to the office"),
+            fields=("reason", "proposed_owner"),
+            needs=("reason", "proposed_owner"),
+            hint=_("The office decides within three working days."),
+        ),
+    )
+
+    reason = reason_field(_("Why it does not concern you"))
+    proposed_owner = OrganisationField(label=_("Whom it concerns"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_member_case:
+            del self.fields["proposed_owner"]
+            return
+        others = self.possible_owners()
+        if self.case.owner_organisation is not None:
+            others = others.exclude(pk=self.case.owner_organisation.pk)
+        narrow(self.fields["proposed_owner"], others)
+
+    def carry_out(self) -> CaseEvent:
+        if self.chosen == "decline":
+            return dispatching.decline(
+                case=self.case,
+                actor=self.actor,
+                reason=self.cleaned_data["reason"],
+                proposed_owner=self.cleaned_data.get("proposed_owner"),
+            )
+        return dispatching.claim(case=self.case, actor=self.actor)
+
+
+class AssignOwnerForm(CaseForm):
+    """T11: nobody claimed in time; silence is no consent, so the office designates."""
+
+    decisions = (
+        Decision(
+            "designate",
+            _("Designate the owner"),
+            fields=("reason",),
+            needs=("reason",),
+            hint=_("It is recorded as designated, not as claimed."),
+        ),
+    )
+
+    reason = reason_field(_("Reason for the designation"))
+
+    def carry_out(self) -> CaseEvent:
+        return dispatching.designate(
+            case=self.case, actor=self.actor, reason=self.cleaned_data["reason"]
+        )
+
+
+class AcceptShareForm(CaseForm):
+    """A co-responsible unit answers; the lead unit goes on either way (scenario 7)."""
+
+    decisions = (
+        Decision(
+            "accept",
+            _("Accept the share"),
+            hint=_("From now on the plan may give your unit measures."),
+        ),
+        Decision("decline", _("Decline the share"), fields=("reason",), needs=("reason",)),
+    )
+
+    reason = reason_field(_("Why your unit has no share"))
+
+    @property
+    def assignment(self) -> Assignment:
+        if self.item.assignment is None:
+            raise ValueError("this step needs the unit that is asked")
+        return self.item.assignment
+
+    @property
+    def facts(self) -> Facts:
+        """A unit that is asked learns whose problem it is, not who is concerned by it."""
+        owner = self.case.owner_organisation
+        return [
+            (_("Case number"), self.case.number or ""),
+            (_("Lead unit"), owner.name if owner is not None else ""),
+            (_("Your unit"), self.assignment.organisation.name),
+        ]
+
+    def carry_out(self) -> CaseEvent:
+        if self.chosen == "decline":
+            return dispatching.decline_share(
+                case=self.case,
+                actor=self.actor,
+                assignment=self.assignment,
+                reason=self.cleaned_data["reason"],
+            )
+        return dispatching.accept_share(
+            case=self.case, actor=self.actor, assignment=self.assignment
+        )

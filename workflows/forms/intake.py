@@ -1,0 +1,246 @@
+"""Forms of the office's intake: register, or not accept with a second person (T4, T5)."""
+
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from rectification.enums import (
+    CaseLevel,
+    Category,
+    DeadlineClass,
+    NegativeItem,
+    RejectionReason,
+    Secrecy,
+    Severity,
+)
+from rectification.models import CaseEvent, Opinion, Organisation, Person
+from rectification.policies.authority import members_of, today
+from rectification.policies.owners import open_organisations
+from rectification.selectors.intake import (
+    ProposedRejection,
+    opinion_of,
+    proposed_rejection,
+    reads_opinions,
+)
+from rectification.services import intake
+from workflows.forms.base import Decision, StepForm, reason_field
+from workflows.forms.choices import OrganisationField, PersonField, choice_or_none, narrow
+from workflows.forms.facts import Facts, case_facts
+
+ENTRY = (
+    "title",
+    "description",
+    "level",
+    "owner_organisation",
+    "owner_person",
+    "category",
+    "negative_item",
+    "standard_ref",
+    "severity",
+    "severity_reason",
+    "deadline_class",
+    "secrecy",
+    "touches_residents",
+)
+
+
+class TriageForm(StepForm):
+    """Everything the author gave is filled in already; an opinion is worded anew."""
+
+    decisions = (
+        Decision(
+            "register",
+            _("Register the case"),
+            fields=ENTRY,
+            needs=(
+                "title",
+                "description",
+                "level",
+                "owner_organisation",
+                "category",
+                "severity",
+                "deadline_class",
+                "secrecy",
+            ),
+            hint=_("It gets its number; author and person concerned are told."),
+        ),
+        Decision(
+            "reject",
+            _("Propose not to accept it"),
+            fields=("reason_code", "reason"),
+            needs=("reason_code", "reason"),
+            hint=_("A second person of the office confirms; whoever raised it gets the reasons."),
+        ),
+    )
+
+    title = forms.CharField(label=_("Title"), required=False, max_length=80)
+    description = forms.CharField(
+        label=_("Description"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    level = forms.ChoiceField(
+        label=_("Level"), required=False, choices=CaseLevel, widget=forms.RadioSelect
+    )
+    owner_organisation = OrganisationField(label=_("Responsible organisation"))
+    owner_person = PersonField(
+        label=_("Person concerned"),
+        help_text=_("Only for member level. The list shows the members of the branch above."),
+        error_messages={
+            "invalid_choice": _("The person is not a member of this branch today (T4).")
+        },
+    )
+    category = forms.ChoiceField(
+        label=_("Category"), required=False, choices=choice_or_none(Category.choices)
+    )
+    negative_item = forms.ChoiceField(
+        label=_("Negative list"),
+        required=False,
+        choices=choice_or_none(NegativeItem.choices),
+        help_text=_("Only for member level."),
+    )
+    standard_ref = forms.CharField(
+        label=_("Standard not met"),
+        required=False,
+        max_length=200,
+        help_text=_("Needed when a person is concerned."),
+    )
+    severity = forms.ChoiceField(
+        label=_("Severity"), required=False, choices=Severity, widget=forms.RadioSelect
+    )
+    severity_reason = forms.CharField(
+        label=_("Reason for the severity"),
+        required=False,
+        max_length=200,
+        help_text=_("Needed when it is more than ordinary."),
+    )
+    deadline_class = forms.ChoiceField(
+        label=_("Deadline class"), required=False, choices=DeadlineClass, widget=forms.RadioSelect
+    )
+    secrecy = forms.ChoiceField(
+        label=_("Secrecy"),
+        required=False,
+        choices=Secrecy,
+        widget=forms.RadioSelect,
+        help_text=_("Only what may be made public can later be shown in a notice."),
+    )
+    touches_residents = forms.BooleanField(label=_("Touches residents"), required=False)
+    reason_code = forms.ChoiceField(
+        label=_("Reason"), required=False, choices=RejectionReason, widget=forms.RadioSelect
+    )
+    reason = reason_field(_("Reason in words"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {**self._reported(), **self.initial}
+        near = self.case.owner_organisation or self.actor.organisation
+        rows = open_organisations(near, today())
+        narrow(self.fields["owner_organisation"], rows)
+        branch = self._branch()
+        if branch is not None:
+            narrow(self.fields["owner_person"], members_of(branch, today()))
+
+    def _reported(self) -> dict[str, Any]:
+        case = self.case
+        worded = {} if self.is_opinion else {"title": case.title, "description": case.description}
+        return {
+            **worded,
+            "level": case.level,
+            "owner_organisation": case.owner_organisation_id,
+            "owner_person": case.owner_person_id,
+            "category": case.category,
+            "negative_item": case.negative_item,
+            "standard_ref": case.standard_ref,
+            "severity": case.severity or Severity.ORDINARY,
+            "deadline_class": case.deadline_class,
+            "touches_residents": case.touches_residents or self.is_opinion,
+        }
+
+    def _branch(self) -> Organisation | None:
+        """The branch whose members are offered: what was just chosen, else what was reported."""
+        field = self.fields["owner_organisation"]
+        chosen = self["owner_organisation"].value()
+        try:
+            found: Organisation | None = field.clean(chosen)
+        except forms.ValidationError:
+            return None
+        return found
+
+    @property
+    def is_opinion(self) -> bool:
+        return self._opinion is not None
+
+    @cached_property
+    def _opinion(self) -> Opinion | None:
+        return opinion_of(self.case)
+
+    @property
+    def opinion(self) -> Opinion | None:
+        """The sender's own words; nobody but the intake officer reads them (scenario 10)."""
+        return self._opinion if reads_opinions(self.actor.hand) else None
+
+    @property
+    def facts(self) -> Facts:
+        author = self.case.author
+        name: Person | str = author.name if author is not None else ""
+        return [
+            (_("Source"), self.case.get_source_display()),
+            (_("Reported by"), str(name)),
+            (_("Found on"), self.case.found_on),
+        ]
+
+    def carry_out(self) -> CaseEvent:
+        data = self.cleaned_data
+        if self.chosen == "reject":
+            return intake.propose_rejection(
+                case=self.case,
+                actor=self.actor,
+                reason_code=data["reason_code"],
+                reason=data["reason"],
+            )
+        entry = intake.Entry(**{name: data[name] for name in ENTRY})
+        return intake.register(case=self.case, actor=self.actor, entry=entry)
+
+
+class ConfirmRejectionForm(StepForm):
+    """The second pair of eyes: nothing is turned away by one person alone."""
+
+    decisions = (
+        Decision(
+            "confirm",
+            _("Do not accept the report"),
+            hint=_("The case ends here; whoever raised it gets the reasons."),
+        ),
+        Decision(
+            "refuse",
+            _("Do not agree, back to intake"),
+            fields=("reason",),
+            needs=("reason",),
+        ),
+    )
+
+    reason = reason_field(_("Why it should be accepted"))
+
+    @cached_property
+    def proposal(self) -> ProposedRejection | None:
+        return proposed_rejection(self.case)
+
+    @property
+    def facts(self) -> Facts:
+        if self.proposal is None:
+            return case_facts(self.case)
+        return [
+            (_("Proposed"), _("Not to accept the report")),
+            (_("Reason"), self.proposal.reason.label),
+            (_("Reason in words"), self.proposal.text),
+        ]
+
+    def carry_out(self) -> CaseEvent:
+        if self.chosen == "refuse":
+            return intake.refuse_rejection(
+                case=self.case, actor=self.actor, reason=self.cleaned_data["reason"]
+            )
+        return intake.confirm_rejection(case=self.case, actor=self.actor)

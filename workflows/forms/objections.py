@@ -1,0 +1,143 @@
+"""Objecting to a notice, and deciding on an objection (T24–T27)."""
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from rectification.enums import (
+    ObjectionDecision,
+    ObjectionKind,
+    ReporterMode,
+)
+from rectification.models import CaseEvent, Objection
+from rectification.policies.objections import LAWFUL
+from rectification.policies.publication import readers
+from rectification.services import objections
+from rectification.web.dates import moment
+from rectification.web.parts import NoticeSheet
+from workflows.forms.base import Decision, StepForm, reason_field
+from workflows.forms.reviewing import Facts, sheet_of
+
+
+class ObjectionForm(forms.Form):
+    """What somebody who may read a notice says against it; a name is never asked for."""
+
+    kind = forms.ChoiceField(
+        label=_("What the objection is about"), choices=ObjectionKind, widget=forms.RadioSelect
+    )
+    text = forms.CharField(
+        label=_("What is wrong with the notice"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("State secrets must not be entered here."),
+    )
+    mode = forms.ChoiceField(
+        label=_("How you want to object"),
+        choices=ReporterMode,
+        initial=ReporterMode.ANONYMOUS,
+        widget=forms.RadioSelect,
+    )
+    name = forms.CharField(
+        label=_("Your name"),
+        required=False,
+        max_length=60,
+        help_text=_("Kept sealed. Not stored at all when you object anonymously."),
+    )
+    contact = forms.CharField(label=_("How to reach you"), required=False, max_length=120)
+
+    def __init__(self, *args: Any, kinds: Sequence[str] = (), **kwargs: Any) -> None:
+        """`kinds` are those the reader is entitled to; none given means all."""
+        super().__init__(*args, **kwargs)
+        if kinds:
+            offered = [(kind, label) for kind, label in ObjectionKind.choices if kind in kinds]
+            cast(forms.ChoiceField, self.fields["kind"]).choices = offered
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("mode") == ReporterMode.ANONYMOUS:
+            data["name"] = data["contact"] = ""
+        elif data.get("mode") == ReporterMode.NAMED and not data.get("name"):
+            self.add_error("name", _("Give your name, or choose another way to object."))
+        return data
+
+
+_NARROWED = ("title", "text", "scope")
+
+
+class HandleObjectionForm(StepForm):
+    """The handler finds, decides and replies. No way of deciding is put before the others."""
+
+    decisions = (
+        Decision(ObjectionDecision.DISMISSED, ObjectionDecision.DISMISSED.label),
+        Decision(ObjectionDecision.CORRECTED, ObjectionDecision.CORRECTED.label, fields=_NARROWED),
+        Decision(ObjectionDecision.UPHELD, ObjectionDecision.UPHELD.label),
+        Decision(ObjectionDecision.WRONG, ObjectionDecision.WRONG.label),
+        Decision(ObjectionDecision.OUTSIDE, ObjectionDecision.OUTSIDE.label),
+    )
+
+    findings = reason_field(_("What you found"))
+    reply = reason_field(
+        _("Reply to the objector"),
+        help_text=_("With reasons and the way of review. It is read with the receipt code."),
+    )
+    title = forms.CharField(label=_("Public title"), required=False, max_length=120)
+    text = forms.CharField(
+        label=_("Public text"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=_("Only leave out or mask with 某; then the period goes on."),
+    )
+    scope = forms.ChoiceField(label=_("Who may read it"), required=False, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        published = self.objection.notice.decision
+        self.fields["findings"].required = self.fields["reply"].required = True
+        self.fields["decision"] = forms.ChoiceField(
+            label=_("Decision"),
+            choices=[(way.value, way.label) for way in LAWFUL[self.objection.kind]],
+            widget=forms.RadioSelect,
+        )
+        scope = cast(forms.ChoiceField, self.fields["scope"])
+        scope.choices = [(s.value, s.label) for s in sorted(readers(published.scope))]
+        if not self.is_bound:
+            self.initial.update({name: getattr(published, name) for name in _NARROWED})
+
+    @property
+    def objection(self) -> Objection:
+        if self.item.objection is None:
+            raise ValueError("the step is about an objection")
+        return self.item.objection
+
+    @property
+    def facts(self) -> Facts:
+        """When and about what; nothing that leads to the objector."""
+        return [
+            (_("What the objection is about"), self.objection.get_kind_display()),
+            (_("Received"), moment(self.objection.received_at)),
+        ]
+
+    @property
+    def sheet(self) -> NoticeSheet:
+        """The text that the objection is about."""
+        return sheet_of(self.objection.notice.decision)
+
+    @property
+    def narrows(self) -> bool:
+        return self["decision"].value() == ObjectionDecision.CORRECTED
+
+    def carry_out(self) -> CaseEvent:
+        data = self.cleaned_data
+        corrected = self.chosen == ObjectionDecision.CORRECTED
+        return objections.decide_objection(
+            case=self.case,
+            objection=self.objection,
+            actor=self.actor,
+            decision=self.chosen,
+            findings=data["findings"],
+            reply=data["reply"],
+            **{name: data[name] if corrected else "" for name in _NARROWED},
+        )

@@ -1,0 +1,84 @@
+"""Posting the approved text (docs/rules.md T22)."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField, BoundWidget
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from rectification.calendar.clocks import Clock, due
+from rectification.calendar.periods import working_days
+from rectification.enums import Channel, PublicationScope
+from rectification.models import CaseEvent
+from rectification.selectors.calendar import current_calendar
+from rectification.services import notices
+from workflows.forms.base import Decision
+from workflows.forms.reviewing import ProposalForm
+
+OFFLINE = [choice for choice in Channel.choices if choice[0] != Channel.BOARD_ONLINE]
+
+
+class PostNoticeForm(ProposalForm):
+    """On the online board always; each other channel with its day and where the record is kept.
+
+    The fields of a channel are `<kind>-held_on` and `<kind>-record`.
+    """
+
+    decisions = (Decision("post", _("Post the notice")),)
+
+    channels = forms.MultipleChoiceField(
+        label=_("Shown in other ways too"),
+        required=False,
+        choices=OFFLINE,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for kind, _label in OFFLINE:
+            self.fields[f"{kind}-held_on"] = forms.DateField(
+                label=_("Date"), required=False, initial=timezone.localdate
+            )
+            self.fields[f"{kind}-record"] = forms.CharField(
+                label=_("Where the record is kept"), required=False, max_length=200
+            )
+        if not self.is_bound and self._reaches_residents:
+            self.initial["channels"] = [Channel.BOARD_SHEET]
+
+    @property
+    def _reaches_residents(self) -> bool:
+        """Residents without an account read the posted sheet (docs/rules.md 4.6)."""
+        return self.proposal is not None and self.proposal.scope >= PublicationScope.VILLAGE
+
+    @property
+    def ends_on(self) -> date | None:
+        """The last day of the notice when it is posted today."""
+        if self.proposal is None:
+            return None
+        period = working_days(self.proposal.working_days)
+        return due(Clock.NOTICE, timezone.localdate(), current_calendar(), period=period).on
+
+    def rows(self) -> list[tuple[BoundWidget, list[BoundField]]]:
+        """Each channel's box with its two fields, for the page."""
+        return [
+            (box, [self[f"{kind}-held_on"], self[f"{kind}-record"]])
+            for box, (kind, _label) in zip(self["channels"].subwidgets, OFFLINE, strict=True)
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        for kind in data.get("channels", []):
+            for name in (f"{kind}-held_on", f"{kind}-record"):
+                if name not in self.errors and not data.get(name):
+                    self.add_error(name, _("Needed for a channel you chose."))
+        return data
+
+    def carry_out(self) -> CaseEvent:
+        data = self.cleaned_data
+        used = [
+            (kind, data[f"{kind}-held_on"], data[f"{kind}-record"]) for kind in data["channels"]
+        ]
+        online = (Channel.BOARD_ONLINE.value, timezone.localdate(), "")
+        return notices.post_notice(case=self.case, actor=self.actor, channels=[online, *used])

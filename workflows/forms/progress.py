@@ -1,0 +1,155 @@
+"""Forms of the rectification: notes with evidence, a unit's end, the effect (T19)."""
+
+from functools import cached_property
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from rectification.models import CaseEvent, Measure, Organisation
+from rectification.policies.authority import today
+from rectification.policies.uploads import CONTENT_TYPES
+from rectification.selectors.plans import open_measures
+from rectification.services import progress
+from rectification.web.case_file import Part
+from rectification.web.parts import Entry
+from workflows.forms.base import Decision, StepForm
+from workflows.forms.choices import FilesField, FilesInput, MeasureField, narrow
+from workflows.forms.facts import measures_part, notes_on, proof_part, proved_measures
+
+REPORT: Final = Decision(
+    "report",
+    _("Record the progress"),
+    fields=("measure", "text", "completes", "uploads", "made_on", "late_reason"),
+    needs=("measure", "text"),
+    hint=_("The step stays with you until all measures are completed."),
+)
+FINISH: Final = Decision(
+    "finish",
+    _("All measures are done, finish"),
+    hint=_("Possible when every measure of the unit is completed and proved."),
+)
+
+
+class WorkForm(StepForm):
+    """A step on the measures of a unit, or of the whole plan; the page shows notes and files."""
+
+    @property
+    def unit(self) -> Organisation | None:
+        return None
+
+    @cached_property
+    def _measures(self) -> list[Measure]:
+        return proved_measures(self.case, self.unit)
+
+    @property
+    def plan(self) -> Part:
+        return measures_part(self.case, self.unit)
+
+    @property
+    def notes(self) -> list[Entry]:
+        return notes_on(self._measures)
+
+    @property
+    def proof(self) -> Part:
+        return proof_part(self._measures)
+
+
+class CarryOutForm(WorkForm):
+    """A note about one of the unit's open measures; when none is left, the unit's end."""
+
+    decisions: tuple[Decision, ...] = (REPORT, FINISH)
+
+    measure = MeasureField(label=_("Measure"))
+    text = forms.CharField(
+        label=_("What was done"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    completes = forms.BooleanField(
+        label=_("The measure is completed with this"),
+        required=False,
+        help_text=_("Then at least one file must prove it."),
+    )
+    uploads = FilesField(
+        label=_("Evidence"),
+        required=False,
+        widget=FilesInput(attrs={"accept": ",".join(CONTENT_TYPES)}),
+        help_text=_("Up to 5 files of 20 MB: PDF, Word, Excel, JPEG, PNG."),
+    )
+    made_on = forms.DateField(label=_("Files made on"), required=False, initial=today)
+    late_reason = forms.CharField(
+        label=_("Why the files were made afterwards"),
+        required=False,
+        max_length=300,
+        help_text=_("Only if they were made after the measure was due."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_open:
+            self.decisions = (FINISH,)
+            for name in REPORT.fields:
+                del self.fields[name]
+            return
+        narrow(self.fields["measure"], open_measures(self.case, self.unit))
+        first = open_measures(self.case, self.unit).first()
+        self.initial.setdefault("measure", first.pk if first is not None else None)
+
+    @cached_property
+    def is_open(self) -> bool:
+        """Whether the unit still has a measure to complete."""
+        return open_measures(self.case, self.unit).exists()
+
+    @property
+    def unit(self) -> Organisation | None:
+        assignment = self.item.assignment
+        return assignment.organisation if assignment is not None else self.actor.organisation
+
+    def carry_out(self) -> CaseEvent:
+        if self.chosen == FINISH.name:
+            if self.unit is None:
+                raise ValueError("this step needs the unit whose measures are carried out")
+            return progress.finish_unit(case=self.case, actor=self.actor, organisation=self.unit)
+        data = self.cleaned_data
+        return progress.report_progress(
+            case=self.case,
+            actor=self.actor,
+            measure=data["measure"],
+            text=data["text"],
+            completes=data["completes"],
+            uploads=data["uploads"],
+            made_on=data["made_on"],
+            late_reason=data["late_reason"],
+        )
+
+
+class ReportEffectForm(WorkForm):
+    """What has changed, told by the owner; all measures are done and proved."""
+
+    decisions = (
+        Decision(
+            "report",
+            _("Report the effect, on to the first review"),
+            fields=("statement",),
+            needs=("statement",),
+        ),
+    )
+
+    statement = forms.CharField(
+        label=_("Effect of the rectification"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("What has changed, not what was done."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("statement", self.case.effect_statement)
+
+    def carry_out(self) -> CaseEvent:
+        return progress.report_effect(
+            case=self.case, actor=self.actor, statement=self.cleaned_data["statement"]
+        )

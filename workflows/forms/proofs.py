@@ -1,0 +1,144 @@
+"""What lies beside a decision: plan and evidence, and for each criterion what speaks for it."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rectification.enums import Criterion, Severity, SourceKind
+from rectification.models import Case, Objection, Plan
+from rectification.selectors.calendar import current_calendar
+from rectification.selectors.casefile import plans_of
+from rectification.selectors.plans import approved_plan
+from rectification.selectors.publication import current_decision
+from rectification.web.case_file import (
+    EVIDENCE_COLUMNS,
+    MEASURE_COLUMNS,
+    Day,
+    Facts,
+    Part,
+    evidence_rows,
+    measure_rows,
+    plan_part,
+)
+from rectification.web.case_results import publication_part
+from rectification.web.dates import list_date
+from rectification.web.parts import Cell, Column
+
+
+def _today() -> Day:
+    return Day(timezone.localdate(), current_calendar())
+
+
+def _plan(case: Case) -> Plan | None:
+    """The plan being carried out, with measures, notes and files loaded."""
+    found = approved_plan(case)
+    return next((plan for plan in plans_of(case) if found and plan.pk == found.pk), None)
+
+
+def plan_in_force(case: Case) -> Part | None:
+    plan = _plan(case)
+    return plan_part(plan, _today()) if plan else None
+
+
+def evidence_part(case: Case) -> Part | None:
+    plan = _plan(case)
+    rows = evidence_rows(plan.measures.all()) if plan else []
+    return Part(_("Evidence"), columns=EVIDENCE_COLUMNS, rows=rows) if rows else None
+
+
+# --- beside the criteria ------------------------------------------------------------------------
+
+
+def _measures(case: Case) -> Part:
+    plan = _plan(case)
+    rows = measure_rows(plan.measures.all(), _today()) if plan else []
+    return Part(_("Measures"), columns=MEASURE_COLUMNS, rows=rows)
+
+
+def _before_and_after(case: Case) -> Part:
+    facts: Facts = [
+        (_("Problem"), case.description),
+        (_("Effect reported"), case.effect_statement),
+    ]
+    return Part(_("Before and after"), facts=facts)
+
+
+def _cause(case: Case) -> Part:
+    plan = approved_plan(case)
+    if plan is None:
+        return Part(_("Cause"))
+    facts: Facts = [(_("Cause"), plan.cause), (_("Outcome aimed at"), plan.target_outcome)]
+    return Part(_("Cause"), facts=facts)
+
+
+def _evidence(case: Case) -> Part:
+    return evidence_part(case) or Part(_("Evidence"), facts=[(_("Evidence"), _("None"))])
+
+
+def _publication(case: Case) -> Part:
+    decision = current_decision(case)
+    if decision is None:
+        return Part(_("Publication"), facts=[(_("Publication"), _("None"))])
+    part = publication_part(decision, full=True)
+    if decision.waiver_agreed_by is not None:
+        part.facts.append((_("Agreed by"), decision.waiver_agreed_by.name))
+    return part
+
+
+_OBJECTION_COLUMNS: Final = [Column(gettext_lazy("Objection")), Column(gettext_lazy("Answer"))]
+
+
+def _objections(case: Case) -> Part:
+    objections = list(case.objections.order_by("pk"))
+    if not objections:
+        return Part(_("Objections"), facts=[(_("Objections"), _("None"))])
+    rows = [[_objection(objection), _answer(objection)] for objection in objections]
+    return Part(_("Objections"), columns=_OBJECTION_COLUMNS, rows=rows)
+
+
+def _objection(objection: Objection) -> Cell:
+    """One that came too late lies before the verifiers in its own words (T24)."""
+    received = list_date(objection.received_at)
+    late = "" if objection.timely else objection.text
+    return Cell(f"{objection.get_kind_display()} {received}", meta=late)
+
+
+def _answer(objection: Objection) -> Cell:
+    decided = objection.get_decision_display() if objection.decided_at else _("Being handled")
+    return Cell(decided, meta=objection.reply if objection.decided_at else "")
+
+
+def _reporter(case: Case) -> Part:
+    return Part(_("Source"), facts=[(_("Source"), case.get_source_display())])
+
+
+def _elsewhere(case: Case) -> Part:
+    return Part(_("Severity"), facts=[(_("Severity"), case.get_severity_display())])
+
+
+PROOF: Final[Mapping[Criterion, Callable[[Case], Part]]] = MappingProxyType(
+    {
+        Criterion.V1: _measures,
+        Criterion.V2: _before_and_after,
+        Criterion.V3: _cause,
+        Criterion.V4: _evidence,
+        Criterion.V5: _publication,
+        Criterion.V6: _objections,
+        Criterion.V7: _reporter,
+        Criterion.V8: _elsewhere,
+    }
+)
+
+
+def not_applicable(case: Case) -> dict[Criterion, str]:
+    """Criteria that the rules do not ask of this case, with the reason that is put down (4.8)."""
+    found = {}
+    if case.source not in SourceKind.opinions():
+        found[Criterion.V7] = _("The case does not come from an opinion.")
+    if case.severity != Severity.PROMINENT:
+        found[Criterion.V8] = _("The problem is not prominent.")
+    return found

@@ -1,0 +1,31 @@
+"""Load the demo township through the real procedure at past dates; a process of its own."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from rectification.models import Organisation, User
+from rectification.policies.authority import today
+from workflows.demo.roster import DEMO_PASSWORD, enter_roster
+from workflows.demo.scripts import write_scripts
+from workflows.demo.stage import Stage
+
+
+class Command(BaseCommand):
+    help = "Load the invented township with eight cases; refused on a database with anything else."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--as-of", type=date.fromisoformat, help="the day of the demo")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("Demo data is loaded only in demo mode (DEMO=1).")
+        if Organisation.objects.exists() or User.objects.exists():
+            raise CommandError("This database holds something else; the demo needs an empty one.")
+        enter_roster()
+        stage = Stage(options["as_of"] or today())
+        write_scripts(stage)
+        stage.play()
+        self.stdout.write(f"Loaded. The password of every demo account is {DEMO_PASSWORD}.")
