@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
+from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from rectification.enums import (
@@ -40,6 +41,7 @@ from rectification.models import (
     Measure,
     Membership,
     Organisation,
+    OrganisationUserPermission,
     Person,
     Plan,
     PlanStatus,
@@ -47,8 +49,8 @@ from rectification.models import (
     User,
 )
 from rectification.policies.actors import Actor
-from rectification.roles import Role
-from rectification.services.appointments import appoint, confirm_appointment
+from rectification.roles import ROLES, Role
+from rectification.services.appointments import appoint
 from rectification.services.events import record_event
 from rectification.services.numbers import next_number
 from rectification.services.organisations import found_organisation
@@ -124,9 +126,24 @@ def person(name: str, *, branch: Organisation | None = None) -> Person:
 def in_office(
     someone: Person, role: str, at: Organisation, *, duty: str = "", since: date = FOUNDED
 ) -> Person:
-    """Appoint the person and put the appointment into force."""
+    """Appoint the person and put the appointment into force.
+
+    The grants are those of `services.appointments.derive_grants`, in one insert: every test
+    starts with a township.
+    """
     appointment = appoint(person=someone, role=role, organisation=at, valid_from=since, duty=duty)
-    confirm_appointment(appointment=appointment, by=None)
+    appointment.confirmed_at = timezone.now()
+    appointment.save()
+    rights = Permission.objects.filter(codename__in=ROLES[role].grants)
+    OrganisationUserPermission.objects.bulk_create(
+        [
+            OrganisationUserPermission(
+                user=someone.user, permission=right, content_object=appointment.jurisdiction
+            )
+            for right in rights
+        ],
+        ignore_conflicts=True,
+    )
     return someone
 
 
@@ -308,13 +325,19 @@ def _approve_plan(town: Township, case: Case) -> None:
     if case.level != CaseLevel.MEMBER:
         plan.advice, plan.advised_by = "可行。", town.org
         record_event(case=case, verb=EventVerb.PLAN_ADVISED, actor=acting(town.org))
-    decider = town.east.secretary if case.level == CaseLevel.MEMBER else town.pse
+    decider = _secretary_or_liaison(town, case) if case.level == CaseLevel.MEMBER else town.pse
     plan.status, plan.decided_by = PlanStatus.APPROVED, decider
     plan.decided_at = timezone.now()
     plan.save()
     case.due_on = case.first_due_on = plan.measures.get().due_on
     _party(case, decider, PartyReason.APPROVER)
     record_event(case=case, verb=EventVerb.PLAN_APPROVED, actor=acting(decider))
+
+
+def _secretary_or_liaison(town: Township, case: Case) -> Person:
+    """Whoever decides on a member's case: the secretary, unless it is his own."""
+    own = case.owner_person == town.east.secretary
+    return town.liaison if own else town.east.secretary
 
 
 def _carry_out(town: Township, case: Case) -> None:
@@ -327,7 +350,7 @@ def _carry_out(town: Township, case: Case) -> None:
 
 def _review(town: Township, case: Case) -> None:
     reviewer = {
-        CaseLevel.MEMBER: town.east.secretary,
+        CaseLevel.MEMBER: _secretary_or_liaison(town, case),
         CaseLevel.BRANCH: town.liaison,
         CaseLevel.COMMITTEE: town.officer,
     }[CaseLevel(case.level)]

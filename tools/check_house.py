@@ -40,7 +40,8 @@ def main() -> int:
             remarks += _long_functions(tree, name)
             continue
         breaches += _long_functions(tree, name)
-        breaches += _writes_round_history(tree, name, historic)
+        if not name.startswith("tools/"):
+            breaches += _writes_round_history(tree, name, historic)
     breaches += _templates()
     print(*(f"remark: {line}" for line in remarks), *breaches, sep="\n")
     return 1 if breaches else 0

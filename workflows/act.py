@@ -14,16 +14,18 @@ from django.db import OperationalError, transaction
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from viewflow.workflow.exceptions import FlowLockFailed
 
 from rectification.acting import acting_as
 from rectification.enums import EventVerb
 from rectification.exceptions import Busy, CaseError, NotAllowed, NotVisible, StepGone
-from rectification.models import ActReceipt, Case, CaseEvent, User, WorkItem
+from rectification.models import ActReceipt, Case, CaseEvent, Person, User, WorkItem
 from rectification.policies.actors import SYSTEM, Actor, for_item
 from rectification.policies.authority import authority_of
-from rectification.policies.holding import holds_item, why_barred
+from rectification.policies.holding import has_office, holds_item, why_barred
+from rectification.services.evidence import files_follow_rows
 from rectification.services.projections import project_stage
-from rectification.services.work_items import close_item
+from rectification.services.work_items import close_item, mark_read
 from workflows.forms.base import StepForm
 from workflows.models import CaseProcess
 from workflows.processes import complete, task_of
@@ -66,7 +68,7 @@ def perform(
         raise NotVisible
     attempt: Attempt | None = None
     try:
-        with _locked(item.case_id) as case, acting_as(user.pk):
+        with files_follow_rows(), _locked(item.case_id) as case, acting_as(user.pk):
             attempt = _attempt(user, case, item_id, data, files, key)
             if not attempt.done:
                 raise _Refused
@@ -83,7 +85,7 @@ def _attempt(
     item = _lock_item(item_id, case)
     actor = for_item(user.person, item)
     form = form_of(item, actor=actor, case=case, data=data, files=files)
-    if key and ActReceipt.objects.filter(key=key, person=user.person).exists():
+    if _is_repeated(key, user.person, case):
         return Attempt(form, replayed=True)
     check(user, item)
     if not form.is_valid():
@@ -93,6 +95,7 @@ def _attempt(
     except CaseError as error:
         form.refuse(error)
         return Attempt(form)
+    mark_read(item=item)
     if event.verb not in STAYING:
         close_item(item=item, actor=actor, outcome=event.verb)
         complete(item, user=user)
@@ -112,16 +115,15 @@ def check(user: User, item: WorkItem) -> None:
     """Whether the user may take the open step now; the same answer for page and act."""
     authority = authority_of(user)
     right = task_of(item).flow_task.right
-    if not holds_item(item, authority, right):
-        ground = why_barred(item, authority)
-        if ground is None:
-            raise NotVisible
-        raise NotAllowed(ground, rule="4.4")
-    if item.closed_at is not None:
+    if item.closed_at is not None and holds_item(item, authority, right):
         raise StepGone(_gone(item))
     ground = why_barred(item, authority)
     if ground is not None:
         raise NotAllowed(ground, rule="4.4")
+    if item.unheld and has_office(item, authority):
+        raise NotAllowed(_nobody_left(), rule="4.4")
+    if not holds_item(item, authority, right):
+        raise NotVisible
 
 
 def may_take(user: User, item: WorkItem) -> bool:
@@ -133,12 +135,29 @@ def may_take(user: User, item: WorkItem) -> bool:
     return True
 
 
+def _nobody_left() -> str:
+    return _(
+        "Nobody else is free to take this step. It lies with the office until the leading "
+        "group names somebody; it is never approved by silence."
+    )
+
+
 def _gone(item: WorkItem) -> str:
     if item.closed_by is None:
         return _("This step is no longer open; the state of the case has changed.")
     return _("Already handled by %(name)s; the state of the case has changed.") % {
         "name": item.closed_by.name
     }
+
+
+def _is_repeated(key: str, person: Person | None, case: Case) -> bool:
+    """The same request once more; a key that came with another page opens nothing."""
+    receipt = ActReceipt.objects.filter(key=key).first() if key else None
+    if receipt is None:
+        return False
+    if (receipt.person, receipt.case) != (person, case):
+        raise StepGone(_("This page was used before; open it anew."))
+    return True
 
 
 def _finish(case: Case, actor: Actor, event: CaseEvent, key: str) -> None:
@@ -161,7 +180,7 @@ def _locked(case_id: int) -> Iterator[Case]:
                 .get(pk=case_id)
             )
             yield case
-    except OperationalError as error:
+    except (OperationalError, FlowLockFailed) as error:
         raise Busy(_("The case is being acted on at this moment. Please try again.")) from error
 
 
@@ -188,7 +207,7 @@ def act_on_case(
     """
     with _locked(case_id) as case, acting_as(user.pk if user and person_acts else None):
         person = user.person if user and person_acts else None
-        if key and ActReceipt.objects.filter(key=key, person=person, case=case).exists():
+        if _is_repeated(key, person, case):
             return None
         event = act(case)
         _finish(case, Actor(person=person) if person else SYSTEM, event, key)

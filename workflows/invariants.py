@@ -96,10 +96,10 @@ def steps_nobody_can_take() -> Iterator[Breach]:
 
 def _takers(item: WorkItem) -> list[Person]:
     if item.person is not None:
-        return [item.person]
-    barred = set(item.bars.values_list("person_id", flat=True))
+        return list(Person.objects.filter(pk=item.person_id, user__is_active=True))
+    barred = item.bars.values("person")
     people = in_office(item.role, item.organisation, today())
-    return [person for person in people if person.pk not in barred]
+    return list(people.filter(user__is_active=True).exclude(pk__in=barred))
 
 
 def cases_without_work() -> Iterator[Breach]:

@@ -10,7 +10,7 @@ from viewflow.workflow.status import PROCESS
 
 from rectification.enums import ProcessKind, Step
 from rectification.models import Case, WorkItem
-from rectification.policies.actors import SYSTEM, Actor
+from rectification.policies.actors import SYSTEM
 from rectification.services.work_items import close_item
 from workflows.models import CaseProcess
 
@@ -57,15 +57,39 @@ def cancel_processes(case: Case, *, but: int | None = None) -> None:
         process.flow_class.instance.cancel(process)
 
 
+def cancel_ended_shares(case: Case) -> None:
+    """Dispatched anew: units of the dispatch before have nothing to answer any more (T12)."""
+    asked = CaseProcess.objects.filter(
+        case=case,
+        kind=ProcessKind.SHARE,
+        status=PROCESS.NEW,
+        assignment__ended_at__isnull=False,
+    )
+    for process in asked.order_by("pk"):
+        process.flow_class.instance.cancel(process)
+
+
+def give_out_again(case: Case, item: WorkItem) -> bool:
+    """A step that nobody could take goes to whoever can take it by now (docs/rules.md 4.4)."""
+    with task_of(item).activation() as activation:
+        node = activation.flow_task
+        if node.holding(node.step, case, activation).unheld:
+            return False
+        activation.cancel()
+        task = activation.task
+        activation._activate_next({node._create(activation, task.token, data=task.data)})
+    return True
+
+
 def open_item(case: Case, step: Step) -> WorkItem | None:
     return case.work_items.filter(step=step, closed_at__isnull=True).first()
 
 
-def end_notice_period(case: Case, *, outcome: str, actor: Actor = SYSTEM) -> None:
+def end_notice_period(case: Case, *, outcome: str) -> None:
     """Let the main process go on from the running notice; its gateway reads what was decided."""
     item = open_item(case, Step.NOTICE_PERIOD)
     if item is not None:
-        close_item(item=item, actor=actor, outcome=outcome)
+        close_item(item=item, actor=SYSTEM, outcome=outcome)
         complete(item)
 
 

@@ -6,6 +6,7 @@ case lock and re-checked there, so after a downtime one run catches up.
 
 from collections.abc import Callable
 
+import structlog
 from django.utils import timezone
 
 from rectification.enums import Step
@@ -17,9 +18,14 @@ from rectification.services.work_items import close_item
 from workflows import processes
 from workflows.act import act_on_case
 
+Move = Callable[[Case, WorkItem], CaseEvent]
+
+logger = structlog.get_logger("workflows.sweep")
+
 
 def sweep() -> int:
     """Make every move that is due; returns how many were made."""
+    made = 0
     moves = {
         Step.NOTICE_PERIOD: end_notice,
         Step.HEAR_PERSON: lapse_hearing,
@@ -30,13 +36,14 @@ def sweep() -> int:
         step__in=moves,
         due_on__lt=timezone.localdate(),
     )
-    made = 0
     for item in due.order_by("due_on", "pk"):
         made += _move(item, moves[Step(item.step)])
+    for item in WorkItem.objects.filter(closed_at__isnull=True, unheld=True).order_by("pk"):
+        made += _move(item, give_out)
     return made
 
 
-def _move(item: WorkItem, move: Callable[[Case, WorkItem], CaseEvent]) -> bool:
+def _move(item: WorkItem, move: Move) -> bool:
     def act(case: Case) -> CaseEvent:
         locked = WorkItem.objects.get(pk=item.pk)
         if locked.closed_at is not None:
@@ -47,6 +54,10 @@ def _move(item: WorkItem, move: Callable[[Case, WorkItem], CaseEvent]) -> bool:
         act_on_case(user=None, case_id=item.case_id, act=act)
     except CaseError:
         # Not due after all (an objection came in, somebody acted first): the next run looks again.
+        return False
+    except Exception:
+        # One case that cannot go on must not keep the others waiting.
+        logger.exception("move_failed", item=item.pk, step=item.step)
         return False
     return True
 
@@ -75,3 +86,10 @@ def expire_claim(case: Case, item: WorkItem) -> CaseEvent:
     event = dispatching.expire_claim(case=case)
     processes.redirect(item, Step.ASSIGN_OWNER)
     return event
+
+
+def give_out(case: Case, item: WorkItem) -> CaseEvent:
+    """4.4: somebody was appointed, or is free by now, for a step that nobody could take."""
+    if not processes.give_out_again(case, item):
+        raise _Settled("")
+    return case.events.latest("sequence")

@@ -95,6 +95,8 @@ def bar_of(person_id: int, step: str, facts: Facts) -> RecusalGround | None:
         return RecusalGround(facts.recused[person_id])
     if step in _NOT_FOR_OWNERS and person_id in facts.owner_side:
         return RecusalGround.OWN_CASE
+    if step == Step.SETTLE_VERIFICATION and facts.did(person_id, EventVerb.VERIFICATION_SIGNED):
+        return RecusalGround.SAME_HAND
     if step in _INDEPENDENT:
         return _dependence(person_id, facts)
     if _same_hand(person_id, step, facts):

@@ -48,17 +48,30 @@ def by_token(token: str) -> Notice | None:
 def objection_kinds(notice: Notice, user: User | None, *, by_link: bool = False) -> list[str]:
     """What the reader may object to; empty when he is not entitled.
 
-    Judged by the widest scope the notice has had. Whoever is concerned may speak up about
-    privacy at any time, so also while the text is hidden or narrowed (docs/rules.md 4.7).
+    Judged by the widest scope the notice has had, as long as it runs or stands on the board.
+    After that only privacy is left, for whoever is concerned (docs/rules.md 4.7).
     """
-    if notice.withdrawn_at is not None:
+    if notice.withdrawn_at is not None or notice.case.sealed:
         return []
+    if is_off_the_board(notice):
+        concerned = user is not None and _is_concerned(notice, user)
+        return [ObjectionKind.PRIVACY] if concerned else []
     if user is None or not user.is_authenticated:
         open_to_all = notice.widest_scope == PublicationScope.SOCIETY
         by_link = by_link and notice.widest_scope in _OPEN_TO_LINK
         return list(OPEN_TO_RESIDENTS) if by_link or open_to_all else []
     entitled = Notice.objects.filter(_circles(user, "widest_scope"), pk=notice.pk).exists()
     return list(ObjectionKind) if entitled else []
+
+
+def is_off_the_board(notice: Notice) -> bool:
+    """Ended, and the days for which it stays on the board are over."""
+    last = timezone.localdate() - BOARD_DAYS_AFTER_END
+    return notice.ended_at is not None and notice.ends_on < last
+
+
+def _is_concerned(notice: Notice, user: User) -> bool:
+    return Notice.objects.filter(_concerned(authority_of(user)), pk=notice.pk).exists()
 
 
 def _circles(user: User | None, scope: str) -> Q:

@@ -2,6 +2,9 @@
 
 import hashlib
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from uuid import uuid4
 
@@ -12,6 +15,23 @@ from PIL import Image, ImageOps
 from rectification.models import Evidence, Person, Progress
 from rectification.policies.uploads import SoundFile
 
+_stored: ContextVar[list[Evidence] | None] = ContextVar("stored_evidence", default=None)
+
+
+@contextmanager
+def files_follow_rows() -> Iterator[None]:
+    """Wrapped round a transaction: files stored inside are removed again when it fails."""
+    stored: list[Evidence] = []
+    token = _stored.set(stored)
+    try:
+        yield
+    except BaseException:
+        for evidence in stored:
+            evidence.file.storage.delete(evidence.file.name)
+        raise
+    finally:
+        _stored.reset(token)
+
 
 def store_evidence(
     *, progress: Progress, upload: SoundFile, made_on: date, late_reason: str, by: Person
@@ -21,7 +41,7 @@ def store_evidence(
     The name on disk is random: the name given by people lies in the row alone and can be erased.
     """
     content = _without_camera_data(upload) if upload.image_format else upload.content
-    return Evidence.objects.create(
+    evidence = Evidence.objects.create(
         progress=progress,
         file=ContentFile(content, name=f"{uuid4().hex}{upload.extension}"),
         name=upload.name,
@@ -33,6 +53,10 @@ def store_evidence(
         uploaded_by=by,
         late_reason=late_reason.strip(),
     )
+    stored = _stored.get()
+    if stored is not None:
+        stored.append(evidence)
+    return evidence
 
 
 def _without_camera_data(upload: SoundFile) -> bytes:

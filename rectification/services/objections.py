@@ -90,14 +90,8 @@ def receive_objection(
         )
         if mode != ReporterMode.ANONYMOUS and (name or contact):
             seal_identity(name=name, contact=contact, objection=objection)
-        event = record_event(
-            case=notice.case,
-            verb=EventVerb.OBJECTION_RECEIVED,
-            actor=INTAKE_CHANNEL,
-            reference=f"objection:{objection.pk}",
-        )
+        _record_receipt(objection)
         _take_effect(objection, notice)
-        _tell_received(objection, event)
     return objection, code
 
 
@@ -162,8 +156,15 @@ def _answer_at_once(objection: Objection, decision: ObjectionDecision) -> None:
     objection.save()
 
 
-def _tell_received(objection: Objection, event: CaseEvent) -> None:
+def _record_receipt(objection: Objection) -> None:
+    """The event holds no word of the objection: style may identify whoever wrote it."""
     case = objection.case
+    event = record_event(
+        case=case,
+        verb=EventVerb.OBJECTION_RECEIVED,
+        actor=INTAKE_CHANNEL,
+        reference=f"objection:{objection.pk}",
+    )
     people = owner_people(case)
     if objection.kind == ObjectionKind.PRIVACY:
         people += _officials(case, Role.PUB) + _officials(case, Role.GEN)
@@ -197,15 +198,8 @@ def decide_objection(
 
     “Wrong problem or person” goes to the leading group and stays open until it has decided.
     """
-    if objection.decided_at is not None or objection.decision == ObjectionDecision.WRONG:
-        raise CaseError(_("This objection was decided already."), rule="T25")
     require_free(actor.hand, Step.HANDLE_OBJECTION, case)
-    if not is_lawful(objection.kind, decision):
-        raise CaseError(
-            _("An objection of this kind cannot be decided in this way."),
-            field="decision",
-            rule="T25",
-        )
+    _check_decision(objection, decision)
     objection.findings = require_reason(findings, field="findings", rule="T25")
     objection.reply = require_reason(reply, field="reply", rule="T25")
     objection.decision = decision
@@ -225,6 +219,17 @@ def decide_objection(
     )
     _follow(objection, case, event)
     return event
+
+
+def _check_decision(objection: Objection, decision: str) -> None:
+    if objection.decided_at is not None or objection.decision == ObjectionDecision.WRONG:
+        raise CaseError(_("This objection was decided already."), rule="T25")
+    if not is_lawful(objection.kind, decision):
+        raise CaseError(
+            _("An objection of this kind cannot be decided in this way."),
+            field="decision",
+            rule="T25",
+        )
 
 
 def _follow(objection: Objection, case: Case, event: CaseEvent) -> None:

@@ -68,7 +68,7 @@ def notice_facts(notice: Notice) -> Facts:
         f"{channel.get_kind_display()} {list_date(channel.held_on)}"
         for channel in notice.channels.all()
     ]
-    return [(_("Period"), period_words(notice)), (_("Shown at"), ", ".join(held))]
+    return [(pgettext("notice", "Period"), period_words(notice)), (_("Shown at"), ", ".join(held))]
 
 
 def period_words(notice: Notice) -> str:
@@ -77,14 +77,14 @@ def period_words(notice: Notice) -> str:
         "last": list_date(notice.ends_on),
     }
     for state, moment_of in (
-        (_("withdrawn"), notice.withdrawn_at),
-        (_("hidden"), notice.hidden_at),
-        (_("ended"), notice.ended_at),
+        (pgettext("notice", "withdrawn"), notice.withdrawn_at),
+        (pgettext("notice", "hidden"), notice.hidden_at),
+        (pgettext("notice", "ended"), notice.ended_at),
     ):
         if moment_of is not None:
             return f"{words} ({state})"
     if notice.suspended_on is not None:
-        return f"{words} ({gettext('suspended')})"
+        return f"{words} ({pgettext('notice', 'suspended')})"
     return words
 
 

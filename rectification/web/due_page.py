@@ -10,7 +10,8 @@ from rectification.calendar import Clock, Explanation, Unit, WorkingCalendar, ex
 from rectification.calendar.explanation import why_label
 from rectification.calendar.periods import working_days
 from rectification.models import WorkItem
-from rectification.web.dates import full_date, list_date
+from rectification.selectors.plans import approved_plan
+from rectification.web.dates import full_date, list_date, local_day
 from rectification.web.parts import Text
 
 
@@ -33,7 +34,7 @@ class Reasons:
             raise ValueError("the item has no due date")
         clock = Clock(item.clock)
         if item.clock_from is None:
-            return cls(item.due_on, item.due_provisional, clock.label, "", [_set_by_plan()])
+            return _promised(item, clock, item.due_on, calendar)
         found = _explanation(clock, item.clock_from, item.due_on, calendar)
         return cls(
             due_on=item.due_on,
@@ -70,7 +71,7 @@ def _lines(found: Explanation, due_on: date) -> list[str]:
         )
     if found.due.on != due_on:
         lines.append(_set_by_decision(found))
-    lines.append(gettext("The day ends at 24:00, Beijing time."))
+    lines.append(_end_of_day())
     for year in found.unloaded_years:
         lines.append(
             gettext(
@@ -82,8 +83,32 @@ def _lines(found: Explanation, due_on: date) -> list[str]:
     return lines
 
 
-def _set_by_plan() -> str:
-    return gettext("The day was fixed with the approved plan or by the verifiers.")
+def _promised(item: WorkItem, clock: Clock, due_on: date, calendar: WorkingCalendar) -> Reasons:
+    """A day that people set: promised in the plan within its limit, or given by the verifiers."""
+    plan = approved_plan(item.case)
+    approved_at = plan.decided_at if plan else None
+    if approved_at is None:
+        return Reasons(due_on, item.due_provisional, clock.label, "", [_end_of_day()])
+    limit = explain_clock(clock, local_day(approved_at), calendar)
+    within = gettext(
+        "The plan was approved on %(day)s; the limit is %(period)s, at most until %(last)s."
+    ) % {
+        "day": full_date(approved_at),
+        "period": limit.period,
+        "last": full_date(limit.due.on),
+    }
+    is_correction = due_on > limit.due.on or item.case.due_on != item.case.first_due_on
+    set_by = (
+        gettext("The verifiers set this day for the correction.")
+        if is_correction
+        else gettext("The approved plan promises this day.")
+    )
+    lines = [within, set_by, _end_of_day()]
+    return Reasons(due_on, item.due_provisional, clock.label, limit.rule, lines)
+
+
+def _end_of_day() -> str:
+    return gettext("The day ends at 24:00, Beijing time.")
 
 
 def _set_by_decision(found: Explanation) -> str:

@@ -3,8 +3,7 @@
 from datetime import date
 
 from django.urls import reverse
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, pgettext
 
 from rectification.calendar import WorkingCalendar
 from rectification.models import Notice
@@ -56,7 +55,7 @@ def _light(notice: Notice, today: date, calendar: WorkingCalendar) -> Light:
     if is_over(notice, today):
         return Light(LightColour.GREY, gettext("The notice is over"))
     if notice.suspended_on is not None:
-        return Light(LightColour.GREY, gettext("Period suspended, an objection is being handled"))
+        return Light(LightColour.GREY, gettext("Period suspended"))
     if today < notice.starts_on:
         word = gettext("Begins on %(day)s") % {"day": list_date(notice.starts_on)}
         return Light(LightColour.GREEN, word)
@@ -71,4 +70,4 @@ def _object_act(notice: Notice, today: date, *, by_link: bool) -> Act | None:
         if by_link
         else address("workflows:object", notice.pk)
     )
-    return Act(_("Object"), url, about=notice.decision.title) if url else None
+    return Act(pgettext("act", "Object"), url, about=notice.decision.title) if url else None

@@ -14,7 +14,8 @@ FLOWS: tuple[type[Flow], ...] = (RectificationFlow, ShareFlow, ObjectionFlow, Te
 
 def steps_of(flow_class: type[Flow]) -> list[Any]:
     """The nodes of a flow that stand for a step, in the order in which the flow reads."""
-    return [node for node in flow_class.instance.nodes() if hasattr(node, "clock_label")]
+    nodes = {node.name: node for node in flow_class.instance.nodes()}
+    return [nodes[name] for name in vars(flow_class) if hasattr(nodes.get(name), "clock_label")]
 
 
 __all__ = [

@@ -7,6 +7,7 @@ from rectification.models import Case
 from rectification.services import closing, verification
 from workflows.flows.share import ShareFlow
 from workflows.models import CaseProcess
+from workflows.processes import cancel_ended_shares, cancel_processes
 from workflows.questions import case_of
 
 
@@ -21,8 +22,10 @@ class Effects:
         return process
 
     def do_ask_units(self, activation: Any) -> None:
-        """Ask each co-responsible unit in a process of its own (T10)."""
-        waiting = case_of(activation).assignments.filter(
+        """Ask each co-responsible unit in a process of its own; who was asked before is not (T10)."""
+        case = case_of(activation)
+        cancel_ended_shares(case)
+        waiting = case.assignments.filter(
             kind=UnitKind.CO, ended_at__isnull=True, answer=ShareAnswer.PENDING
         )
         for assignment in waiting.select_related("case", "organisation").order_by("pk"):
@@ -36,6 +39,12 @@ class Effects:
 
     def do_close(self, activation: Any) -> None:
         closing.close_case(case=case_of(activation))
+        self._end_side_processes(activation)
 
     def do_reach_target(self, activation: Any) -> None:
         closing.reach_stage_target(case=case_of(activation))
+        self._end_side_processes(activation)
+
+    def _end_side_processes(self, activation: Any) -> None:
+        """A unit that never answered, a termination not decided: of an ended case nobody is asked."""
+        cancel_processes(case_of(activation), but=activation.process.pk)

@@ -88,7 +88,10 @@ class ObjectionFlow(flow.Flow):
         move_notice_end(case_of(activation))
 
     def do_reopen_rectification(self, activation: Any) -> None:
-        end_notice_period(case_of(activation), outcome=EventVerb.OBJECTION_UPHELD)
+        """The first objection upheld ends its notice; a second one must not end the next notice."""
+        case = case_of(activation)
+        if case.notices.latest("pk") == activation.process.objection.notice:
+            end_notice_period(case, outcome=EventVerb.OBJECTION_UPHELD)
 
     def do_end_case(self, activation: Any) -> None:
         cancel_processes(case_of(activation), but=activation.process.pk)

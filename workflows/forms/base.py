@@ -2,7 +2,7 @@
 
 from collections.abc import Sized
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import Case, CaseEvent, WorkItem
 from rectification.policies.actors import Actor
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 REASON_MINIMUM = 10
 """A return needs a reason of at least ten characters (docs/rules.md, “Returns”)."""
@@ -114,7 +117,7 @@ def is_empty(value: object) -> bool:
     return value is None or (isinstance(value, Sized) and len(value) == 0)
 
 
-def reason_field(label: str | Promise, **kwargs: Any) -> forms.CharField:
+def reason_field(label: "str | _StrPromise", **kwargs: Any) -> forms.CharField:
     """A reason that will be read by others: at least ten characters once it is needed."""
     return forms.CharField(
         label=label,

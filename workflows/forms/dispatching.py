@@ -13,15 +13,10 @@ from rectification.policies.owners import may_own, open_organisations
 from rectification.services import dispatching
 from workflows.forms.base import Decision, StepForm, reason_field
 from workflows.forms.choices import OrganisationField, OrganisationsField, PeopleField, narrow
-from workflows.forms.facts import Facts, case_facts
 
 
 class CaseForm(StepForm):
-    """A step of the claim; `facts` is what its page shows of the problem."""
-
-    @property
-    def facts(self) -> Facts:
-        return case_facts(self.case)
+    """A step of the claim: which organisations it may offer."""
 
     @property
     def is_member_case(self) -> bool:
@@ -82,22 +77,9 @@ class DispatchForm(CaseForm):
     @cached_property
     def declined(self) -> Claim | None:
         """The last answer, when the owner said that it concerns somebody else (T12)."""
-        claim = self.case.claims.select_related("proposed_owner", "made_by").order_by("-pk").first()
-        return claim if claim is not None and claim.kind == ClaimKind.DECLINED else None
-
-    @property
-    def declined_facts(self) -> Facts:
-        claim = self.declined
-        if claim is None:
-            return []
-        return [
-            (_("Declined by"), claim.made_by.name),
-            (_("Reason"), claim.reason),
-            (
-                _("Proposed instead"),
-                claim.proposed_owner.name if claim.proposed_owner is not None else "",
-            ),
-        ]
+        claims = self.case.claims.select_related("organisation", "proposed_owner", "made_by")
+        last = claims.order_by("-pk").first()
+        return last if last is not None and last.kind == ClaimKind.DECLINED else None
 
     def carry_out(self) -> CaseEvent:
         data = self.cleaned_data
@@ -192,16 +174,6 @@ class AcceptShareForm(CaseForm):
         if self.item.assignment is None:
             raise ValueError("this step needs the unit that is asked")
         return self.item.assignment
-
-    @property
-    def facts(self) -> Facts:
-        """A unit that is asked learns whose problem it is, not who is concerned by it."""
-        owner = self.case.owner_organisation
-        return [
-            (_("Case number"), self.case.number or ""),
-            (_("Lead unit"), owner.name if owner is not None else ""),
-            (_("Your unit"), self.assignment.organisation.name),
-        ]
 
     def carry_out(self) -> CaseEvent:
         if self.chosen == "decline":

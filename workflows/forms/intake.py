@@ -15,7 +15,7 @@ from rectification.enums import (
     Secrecy,
     Severity,
 )
-from rectification.models import CaseEvent, Opinion, Organisation, Person
+from rectification.models import CaseEvent, Opinion, Organisation
 from rectification.policies.authority import members_of, today
 from rectification.policies.owners import open_organisations
 from rectification.selectors.intake import (
@@ -27,7 +27,6 @@ from rectification.selectors.intake import (
 from rectification.services import intake
 from workflows.forms.base import Decision, StepForm, reason_field
 from workflows.forms.choices import OrganisationField, PersonField, choice_or_none, narrow
-from workflows.forms.facts import Facts, case_facts
 
 ENTRY = (
     "title",
@@ -46,7 +45,22 @@ ENTRY = (
 )
 
 
-class TriageForm(StepForm):
+class IntakeForm(StepForm):
+    """A step of the intake; the page shows an opinion to the intake officer alone."""
+
+    @cached_property
+    def opinion(self) -> Opinion | None:
+        return opinion_of(self.case)
+
+    @cached_property
+    def opinion_text(self) -> str:
+        """The sender's own words: his style may give him away (scenario 10)."""
+        if self.opinion is None or not reads_opinions(self.actor.hand):
+            return ""
+        return self.opinion.text
+
+
+class TriageForm(IntakeForm):
     """Everything the author gave is filled in already; an opinion is worded anew."""
 
     decisions = (
@@ -145,9 +159,10 @@ class TriageForm(StepForm):
 
     def _reported(self) -> dict[str, Any]:
         case = self.case
-        worded = {} if self.is_opinion else {"title": case.title, "description": case.description}
+        is_opinion = self.opinion is not None
+        words = {"title": case.title, "description": case.description}
         return {
-            **worded,
+            **({} if is_opinion else words),
             "level": case.level,
             "owner_organisation": case.owner_organisation_id,
             "owner_person": case.owner_person_id,
@@ -156,7 +171,7 @@ class TriageForm(StepForm):
             "standard_ref": case.standard_ref,
             "severity": case.severity or Severity.ORDINARY,
             "deadline_class": case.deadline_class,
-            "touches_residents": case.touches_residents or self.is_opinion,
+            "touches_residents": case.touches_residents or is_opinion,
         }
 
     def _branch(self) -> Organisation | None:
@@ -168,29 +183,6 @@ class TriageForm(StepForm):
         except forms.ValidationError:
             return None
         return found
-
-    @property
-    def is_opinion(self) -> bool:
-        return self._opinion is not None
-
-    @cached_property
-    def _opinion(self) -> Opinion | None:
-        return opinion_of(self.case)
-
-    @property
-    def opinion(self) -> Opinion | None:
-        """The sender's own words; nobody but the intake officer reads them (scenario 10)."""
-        return self._opinion if reads_opinions(self.actor.hand) else None
-
-    @property
-    def facts(self) -> Facts:
-        author = self.case.author
-        name: Person | str = author.name if author is not None else ""
-        return [
-            (_("Source"), self.case.get_source_display()),
-            (_("Reported by"), str(name)),
-            (_("Found on"), self.case.found_on),
-        ]
 
     def carry_out(self) -> CaseEvent:
         data = self.cleaned_data
@@ -205,7 +197,7 @@ class TriageForm(StepForm):
         return intake.register(case=self.case, actor=self.actor, entry=entry)
 
 
-class ConfirmRejectionForm(StepForm):
+class ConfirmRejectionForm(IntakeForm):
     """The second pair of eyes: nothing is turned away by one person alone."""
 
     decisions = (
@@ -227,16 +219,6 @@ class ConfirmRejectionForm(StepForm):
     @cached_property
     def proposal(self) -> ProposedRejection | None:
         return proposed_rejection(self.case)
-
-    @property
-    def facts(self) -> Facts:
-        if self.proposal is None:
-            return case_facts(self.case)
-        return [
-            (_("Proposed"), _("Not to accept the report")),
-            (_("Reason"), self.proposal.reason.label),
-            (_("Reason in words"), self.proposal.text),
-        ]
 
     def carry_out(self) -> CaseEvent:
         if self.chosen == "refuse":

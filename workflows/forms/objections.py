@@ -116,7 +116,7 @@ class HandleObjectionForm(StepForm):
     def facts(self) -> Facts:
         """When and about what; nothing that leads to the objector."""
         return [
-            (_("What the objection is about"), self.objection.get_kind_display()),
+            (_("Kind of objection"), self.objection.get_kind_display()),
             (_("Received"), moment(self.objection.received_at)),
         ]
 

@@ -1,10 +1,10 @@
 """Forms of the plan: drafted with its measures, advised on, approved or returned (T13–T15)."""
 
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 from django import forms
+from django.db.models import Prefetch, prefetch_related_objects
 from django.forms.boundfield import BoundField
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -12,33 +12,27 @@ from django.utils.translation import gettext_lazy as _
 from rectification.calendar.working import Due
 from rectification.enums import CaseLevel, DeadlineClass
 from rectification.exceptions import CaseError, InvalidInput
-from rectification.models import CaseEvent, Organisation, Plan, PlanStatus
+from rectification.models import Case, CaseEvent, Measure, Organisation, Plan, PlanStatus
 from rectification.policies.authority import today
 from rectification.policies.limits import rectification_limit
-from rectification.policies.owners import people_of
 from rectification.roles import Role
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.plans import current_plan, planning_units
 from rectification.services import plans
-from rectification.web.case_file import Part
 from workflows.forms.base import Decision, StepForm, reason_field
-from workflows.forms.choices import OrganisationField, PersonField, narrow
-from workflows.forms.facts import Facts, case_facts, former_returns, latest_plan
+from workflows.forms.measure_rows import FIELDS, ROWS, Row, name_in_row, row_fields
 
-ROWS: Final = 6
-"""As many measures as the page has room for."""
-
-WORDS: Final = ("text", "deliverable")
-HANDS: Final = ("organisation", "person")
+_WRITTEN = ("text", "deliverable", "person", "due_on")
+"""A row counts when one of these is filled; the unit may stand there already."""
 
 
-@dataclass(frozen=True)
-class Row:
-    """One measure of the page; rows that are not `open` stand folded below the others."""
-
-    number: int
-    fields: list[BoundField]
-    open: bool
+def shown_plan(case: Case) -> Plan | None:
+    """The newest version of the round, its measures in their order."""
+    plan = current_plan(case)
+    if plan is not None:
+        measures = Measure.objects.select_related("organisation", "person").order_by("position")
+        prefetch_related_objects([plan], Prefetch("measures", measures))
+    return plan
 
 
 class DraftPlanForm(StepForm):
@@ -66,7 +60,7 @@ class DraftPlanForm(StepForm):
         super().__init__(*args, **kwargs)
         if self.case.level != CaseLevel.COMMITTEE:
             del self.fields["minutes_number"]
-        before = self.returned
+        before = self.plan
         if before is not None:
             self.initial = {
                 "cause": before.cause,
@@ -79,6 +73,11 @@ class DraftPlanForm(StepForm):
 
     # --- what the plan starts from
 
+    @property
+    def is_own(self) -> bool:
+        """In a case of a member he answers for every measure himself."""
+        return self.case.level == CaseLevel.MEMBER
+
     @cached_property
     def units(self) -> list[Organisation]:
         return planning_units(self.case)
@@ -89,104 +88,63 @@ class DraftPlanForm(StepForm):
         return rectification_limit(self.case, today(), current_calendar())
 
     @cached_property
-    def returned(self) -> Plan | None:
-        plan = current_plan(self.case)
+    def plan(self) -> Plan | None:
+        """The version that was returned, with the reasons."""
+        plan = shown_plan(self.case)
         return plan if plan is not None and plan.status == PlanStatus.RETURNED else None
-
-    @property
-    def returns(self) -> list[Facts]:
-        return former_returns(self.case)
-
-    @property
-    def facts(self) -> Facts:
-        return [*case_facts(self.case), (_("Every measure is due by"), self.limit.on)]
 
     # --- the rows
 
     @cached_property
     def _former(self) -> list[dict[str, Any]]:
-        if self.returned is None:
+        if self.plan is None:
             return []
-        return list(self.returned.measures.order_by("position").values(*WORDS, *HANDS, "due_on"))
+        return list(self.plan.measures.order_by("position").values(*FIELDS))
 
     @property
     def row_count(self) -> int:
         return max(ROWS, len(self._former))
 
     @property
-    def open_rows(self) -> int:
+    def _wanted_rows(self) -> int:
         """The immediate class is content with one measure; a returned plan shows its own."""
         if self._former:
             return len(self._former)
         return 1 if self.case.deadline_class == DeadlineClass.IMMEDIATE else 3
 
     def _add_row(self, number: int) -> None:
-        for name, field in self._row_fields().items():
-            self.fields[_name(number, name)] = field
+        for name, field in row_fields(self.units, names_hand=not self.is_own).items():
+            self.fields[name_in_row(number, name)] = field
         if number < len(self._former):
             for name, value in self._former[number].items():
-                self.initial.setdefault(_name(number, name), value)
+                self.initial.setdefault(name_in_row(number, name), value)
         elif len(self.units) == 1:
-            self.initial.setdefault(_name(number, "organisation"), self.units[0].pk)
+            self.initial.setdefault(name_in_row(number, "organisation"), self.units[0].pk)
 
-    def _row_fields(self) -> dict[str, forms.Field]:
-        words: dict[str, forms.Field] = {
-            "text": forms.CharField(
-                label=_("What will be done"),
-                required=False,
-                max_length=1000,
-                widget=forms.Textarea(attrs={"rows": 2}),
-            ),
-            "deliverable": forms.CharField(
-                label=_("What will show it"), required=False, max_length=200
-            ),
-        }
-        return (
-            words
-            | self._hand_fields()
-            | {"due_on": forms.DateField(label=_("Due"), required=False)}
-        )
+    def open_rows(self) -> list[Row]:
+        """Rows the plan is likely to need, and those in which something was written."""
+        return [self._row(number) for number in range(self.row_count) if self._is_open(number)]
 
-    def _hand_fields(self) -> dict[str, forms.Field]:
-        """Unit and person; in a case of a member he answers for every measure himself."""
-        if self.case.level == CaseLevel.MEMBER:
-            return {}
-        refused = {
-            "organisation": _("Only the lead unit and co-units that accepted carry measures."),
-            "person": _("The person neither belongs to these units nor holds office in them."),
-        }
-        unit = OrganisationField(
-            label=_("Unit"), error_messages={"invalid_choice": refused["organisation"]}
-        )
-        keys = [row.pk for row in self.units]
-        narrow(unit, Organisation.objects.filter(pk__in=keys).order_by("code"))
-        person = PersonField(
-            label=_("Person in charge"), error_messages={"invalid_choice": refused["person"]}
-        )
-        narrow(person, people_of(self.units, today()))
-        return {"organisation": unit, "person": person}
+    def spare_rows(self) -> list[Row]:
+        """The others, folded."""
+        return [self._row(number) for number in range(self.row_count) if not self._is_open(number)]
 
-    def rows(self) -> list[Row]:
-        names = [*WORDS, *HANDS, "due_on"]
-        return [
-            Row(
-                number + 1,
-                [self[_name(number, n)] for n in names if _name(number, n) in self.fields],
-                number < self.open_rows or (self.is_bound and self._is_filled(number)),
-            )
-            for number in range(self.row_count)
-        ]
+    def _is_open(self, number: int) -> bool:
+        return number < self._wanted_rows or (self.is_bound and self._is_filled(number))
+
+    def _row(self, number: int) -> Row:
+        names = [name_in_row(number, field) for field in FIELDS]
+        return Row(number + 1, [self[name] for name in names if name in self.fields])
 
     def shared_fields(self) -> list[BoundField]:
         """The texts of the plan; measures are laid out by rows."""
         return [bound for bound in super().shared_fields() if not bound.name.startswith("measure-")]
 
     def _is_filled(self, number: int) -> bool:
-        """A row in which something was written; a unit that is filled in already does not count."""
         if any(name.startswith(f"measure-{number}-") for name in self.errors):
             return True
         data = getattr(self, "cleaned_data", {})
-        return any(data.get(_name(number, name)) for name in (*WORDS, "person", "due_on"))
+        return any(data.get(name_in_row(number, name)) for name in _WRITTEN)
 
     @property
     def _filled(self) -> list[int]:
@@ -194,15 +152,16 @@ class DraftPlanForm(StepForm):
 
     def _draft(self, number: int) -> plans.MeasureDraft:
         data = self.cleaned_data
-        own = self.case.level == CaseLevel.MEMBER
         return plans.MeasureDraft(
-            text=data[_name(number, "text")],
-            deliverable=data[_name(number, "deliverable")],
+            text=data[name_in_row(number, "text")],
+            deliverable=data[name_in_row(number, "deliverable")],
             organisation=(
-                self.case.owner_organisation if own else data[_name(number, "organisation")]
+                self.case.owner_organisation
+                if self.is_own
+                else data[name_in_row(number, "organisation")]
             ),
-            person=self.case.owner_person if own else data[_name(number, "person")],
-            due_on=data[_name(number, "due_on")],
+            person=self.case.owner_person if self.is_own else data[name_in_row(number, "person")],
+            due_on=data[name_in_row(number, "due_on")],
         )
 
     def carry_out(self) -> CaseEvent:
@@ -228,20 +187,12 @@ class DraftPlanForm(StepForm):
         super().refuse(error)
 
 
-def _name(number: int, field: str) -> str:
-    return f"measure-{number}-{field}"
-
-
 class PlanForm(StepForm):
     """A step that is about the plan under approval."""
 
     @cached_property
-    def plan(self) -> Part | None:
-        return latest_plan(self.case)
-
-    @property
-    def returns(self) -> list[Facts]:
-        return former_returns(self.case)
+    def plan(self) -> Plan | None:
+        return shown_plan(self.case)
 
 
 class AdvisePlanForm(PlanForm):
@@ -298,8 +249,8 @@ class ApprovePlanForm(PlanForm):
         if self.case.level != CaseLevel.COMMITTEE and self.actor.role != Role.LG:
             del self.fields["minutes_number"]
             return
-        plan = current_plan(self.case)
-        self.initial.setdefault("minutes_number", plan.minutes_number if plan else "")
+        number = self.plan.minutes_number if self.plan is not None else ""
+        self.initial.setdefault("minutes_number", number)
 
     def carry_out(self) -> CaseEvent:
         if self.chosen == "return":

@@ -9,13 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from rectification.models import CaseEvent, Measure, Organisation
 from rectification.policies.authority import today
 from rectification.policies.uploads import CONTENT_TYPES
-from rectification.selectors.plans import open_measures
+from rectification.selectors.plans import measures_of, open_measures
 from rectification.services import progress
-from rectification.web.case_file import Part
-from rectification.web.parts import Entry
 from workflows.forms.base import Decision, StepForm
 from workflows.forms.choices import FilesField, FilesInput, MeasureField, narrow
-from workflows.forms.facts import measures_part, notes_on, proof_part, proved_measures
 
 REPORT: Final = Decision(
     "report",
@@ -39,20 +36,10 @@ class WorkForm(StepForm):
         return None
 
     @cached_property
-    def _measures(self) -> list[Measure]:
-        return proved_measures(self.case, self.unit)
-
-    @property
-    def plan(self) -> Part:
-        return measures_part(self.case, self.unit)
-
-    @property
-    def notes(self) -> list[Entry]:
-        return notes_on(self._measures)
-
-    @property
-    def proof(self) -> Part:
-        return proof_part(self._measures)
+    def proved_measures(self) -> list[Measure]:
+        """Measures with what was reported on them and the files that prove it."""
+        rows = measures_of(self.case, self.unit)
+        return list(rows.prefetch_related("progress__reported_by", "progress__evidence"))
 
 
 class CarryOutForm(WorkForm):

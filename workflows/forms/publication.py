@@ -6,7 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rectification.enums import HearingOutcome, WaiverGround
+from rectification.enums import CaseLevel, HearingOutcome, WaiverGround
 from rectification.models import CaseEvent
 from rectification.policies.publication import (
     default_scope,
@@ -137,7 +137,9 @@ class ProposePublicationForm(ProposalForm):
 
     @property
     def in_small_group(self) -> bool:
-        return is_small_group(self.case.owner_organisation)
+        """A member of a group under ten is known by its name (scenario 15)."""
+        member = self.case.level == CaseLevel.MEMBER
+        return member and is_small_group(self.case.owner_organisation)
 
     def _proposed(self) -> dict[str, Any]:
         """The version that came back, else a plain text from what is known; typed only once."""
@@ -191,8 +193,7 @@ class ReviewSecrecyForm(ReturnableForm):
 
     decisions = (Decision("clear", _("Nothing secret, may be published")), RETURN)
 
-    def agree(self) -> CaseEvent:
-        return publication.clear_secrecy(case=self.case, actor=self.actor)
+    agree = staticmethod(publication.clear_secrecy)
 
 
 class CheckRedactionForm(ReturnableForm):
@@ -212,8 +213,7 @@ class CheckRedactionForm(ReturnableForm):
         """What a machine found in the text; a person decides on each."""
         return marks_of(self.proposal)
 
-    def agree(self) -> CaseEvent:
-        return publication.confirm_redaction(case=self.case, actor=self.actor)
+    agree = staticmethod(publication.confirm_redaction)
 
 
 class HearPersonForm(ProposalForm):
@@ -252,8 +252,7 @@ class ApprovePublicationForm(ReturnableForm):
         proposal = self.proposal
         return [] if proposal is None or proposal.is_waiver else review_facts(proposal)
 
-    def agree(self) -> CaseEvent:
-        return publication.approve_publication(case=self.case, actor=self.actor)
+    agree = staticmethod(publication.approve_publication)
 
 
 class AgreeWaiverForm(ReturnableForm):
@@ -268,5 +267,4 @@ class AgreeWaiverForm(ReturnableForm):
         RETURN,
     )
 
-    def agree(self) -> CaseEvent:
-        return publication.agree_waiver(case=self.case, actor=self.actor)
+    agree = staticmethod(publication.agree_waiver)

@@ -105,6 +105,8 @@ class ProblemForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        if "organisation" in self.errors:
+            return data
         if self.level == CaseLevel.BRANCH and "negative_item" in data:
             data["negative_item"] = ""
         if data.get("category") and not fits_level(data["category"], self.level):

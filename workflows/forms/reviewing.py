@@ -1,7 +1,9 @@
 """What the steps about a proposal for publication have in common (docs/rules.md T22, T23)."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
+from typing import ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -69,6 +71,9 @@ def sheet_of(proposal: PublicationDecision) -> NoticeSheet:
 class ReturnableForm(ProposalForm):
     """A review that may send the proposal back to its author."""
 
+    agree: ClassVar[Callable[..., CaseEvent]]
+    """The service of the decision that lets the proposal go on."""
+
     reason = reason_field(gettext_lazy("Reasons for the return"))
 
     def carry_out(self) -> CaseEvent:
@@ -76,11 +81,7 @@ class ReturnableForm(ProposalForm):
             return publication.return_publication(
                 case=self.case, actor=self.actor, reason=self.cleaned_data["reason"]
             )
-        return self.agree()
-
-    def agree(self) -> CaseEvent:
-        """Call the service of the decision that lets the proposal go on."""
-        raise NotImplementedError
+        return type(self).agree(case=self.case, actor=self.actor)
 
 
 def _signed(person: Person | None, at: datetime | None) -> str:

@@ -19,7 +19,7 @@ from rectification.policies.authority import authority_of
 from rectification.policies.visibility import Field, visible_fields
 from rectification.selectors.cases import visible_to
 from rectification.services.work_items import mark_read
-from rectification.web.parts import Crumb, Refusal
+from rectification.web.parts import Crumb
 from workflows import act
 from workflows.forms.base import StepForm
 
@@ -102,11 +102,6 @@ def _context(request: HttpRequest, item: WorkItem) -> dict[str, Any]:
             Crumb(_("My work"), reverse("rectification:inbox")),
             Crumb(name, case_url if item.opens_case else ""),
         ],
-        "unheld": Refusal(
-            _(
-                "Nobody else is free to take this step. It lies with the office until the leading "
-                "group names somebody; it is never approved by silence."
-            ),
             rule="4.4",
         ),
     }

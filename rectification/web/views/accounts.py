@@ -35,3 +35,10 @@ class Login(views.LoginView):
 
 class Logout(views.LogoutView):
     """By POST only, as the framework has it."""
+
+
+def locked_out(
+    request: HttpRequest, _response: HttpResponse | None, _credentials: Any, **_: Any
+) -> HttpResponse:
+    """After too many wrong passwords; says nothing about whether the account exists."""
+    return render(request, "registration/locked.html", status=429)

@@ -6,6 +6,7 @@ from django.db.models import prefetch_related_objects
 from django.http import FileResponse, Http404
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView, View
 
 from rectification.enums import CaseLevel
@@ -42,8 +43,8 @@ class CaseList(OwnPageMixin, TemplateView):
         return super().get_context_data(
             rows=[lists.case(case) for case in page],
             tabs=[
-                Tab(_("Open"), path, current=not shows_all),
-                Tab(_("All"), f"{path}?all=1", current=shows_all),
+                Tab(pgettext_lazy("cases", "Open"), path, current=not shows_all),
+                Tab(pgettext_lazy("cases", "All"), f"{path}?all=1", current=shows_all),
             ],
             next_url=f"?{kept}before={page[-1].pk}" if len(found) > PAGE else "",
             first_url=f"{path}?{kept}".rstrip("?&") if before_id is not None else "",

@@ -156,9 +156,7 @@ def test_decide_termination_takes_everything_down(town: Township) -> None:
         notice=notice_of(case), kind="effect", mode="anonymous", text="没有解决。"
     )
 
-    event = closing.decide_termination(
-        case=case, actor=acting(town.lg), agrees=True, reason=REASON
-    )
+    event = closing.decide_termination(case=case, actor=acting(town.lg), agrees=True, reason=REASON)
 
     assert event.verb == EventVerb.TERMINATED
     assert (case.outcome, case.outcome_reason) == (CaseOutcome.TERMINATED, REASON)

@@ -9,7 +9,6 @@ import time_machine
 
 from rectification.acting import acting_as
 from rectification.enums import (
-    CaseStage,
     EventVerb,
     ObjectionDecision,
     ObjectionKind,
@@ -149,9 +148,7 @@ def test_last_day_counts_to_midnight(
     assert (notice_of(case).suspended_on is None) is not timely
 
 
-def test_late_objection_is_recorded_and_answered(
-    case: Case, clock: time_machine.Traveller
-) -> None:
+def test_late_objection_is_recorded_and_answered(case: Case, clock: time_machine.Traveller) -> None:
     clock.move_to(at("2026-12-01", "00:00:05"))
 
     objection = objected(case)
@@ -315,7 +312,8 @@ def test_corrected_text_may_only_leave_out(town: Township, case: Case) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "fields"), [({"scope": "S4", "text": "整改"}, {"scope"}), ({"scope": "S0"}, {"scope"})]
+    ("given", "fields"),
+    [({"scope": "S4", "text": "整改"}, {"scope"}), ({"scope": "S0"}, {"scope"})],
 )
 def test_correction_never_widens(
     town: Township, case: Case, given: dict[str, str], fields: set[str]

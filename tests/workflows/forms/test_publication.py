@@ -36,7 +36,7 @@ PUBLISH = {
 WAIVE = {
     "decision": "waive",
     "ground": "privacy",
-    "reason": "公开后可直接推断出当事人及其家庭情况。",
+    "reason": "公开后可推断出当事人及家庭情况。",
 }
 RETURN = {"decision": "return", "reason": "文中职务可指向具体个人，请改为某村干部。"}
 

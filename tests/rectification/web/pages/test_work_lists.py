@@ -1,4 +1,4 @@
-"""To do, done, submitted, copied to me: what stands there, what it costs, and what must not leak."""
+"""To do, done, submitted, copied to me: what stands there, its cost, and what must not leak."""
 
 from datetime import datetime
 from typing import Any

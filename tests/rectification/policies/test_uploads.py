@@ -1,0 +1,122 @@
+from datetime import date
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from rectification.exceptions import CaseError
+from rectification.models import Measure
+from rectification.policies import uploads as rule
+from tests.uploads import docx, office_file, pdf, picture, xlsx
+
+
+@pytest.mark.parametrize(
+    ("upload", "content_type"),
+    [
+        (pdf(), "application/pdf"),
+        (picture(), "image/jpeg"),
+        (picture("照片.JPEG"), "image/jpeg"),
+        (picture("截图.png", "PNG"), "image/png"),
+        (docx(), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        (xlsx(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ],
+)
+def test_sound_file_of_each_kind(upload: SimpleUploadedFile, content_type: str) -> None:
+    assert rule.sound_file(upload).content_type == content_type
+
+
+@pytest.mark.parametrize(
+    "upload",
+    [
+        SimpleUploadedFile("空.pdf", b""),
+        SimpleUploadedFile("程序.exe", b"MZ\x90\x00"),
+        SimpleUploadedFile("页面.html", b"<script>alert(1)</script>"),
+        SimpleUploadedFile("图.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
+        SimpleUploadedFile("无后缀", b"%PDF-1.7"),
+        SimpleUploadedFile("记录.pdf", b"MZ\x90\x00" + b"0" * 64),
+        SimpleUploadedFile("记录.pdf", b"<html>%PDF-1.7</html>"),
+        SimpleUploadedFile("照片.jpg", b"\xff\xd8\xff\xe0 not a picture"),
+        SimpleUploadedFile("计划.docx", b"PK\x03\x04 not an archive"),
+        SimpleUploadedFile("记录.pdf.exe", b"%PDF-1.7"),
+        picture("照片.png", "JPEG"),
+        xlsx("计划.docx"),
+        office_file("计划.docx", "word/document.xml", "word/vbaProject.bin"),
+        office_file("压缩.docx", "payload.js"),
+    ],
+)
+def test_sound_file_refuses_what_it_is_not(upload: SimpleUploadedFile) -> None:
+    with pytest.raises(CaseError) as refused:
+        rule.sound_file(upload)
+    assert refused.value.field == "uploads"
+
+
+def test_sound_file_over_twenty_megabytes() -> None:
+    upload = pdf()
+    upload.size = rule.MAX_BYTES + 1
+    with pytest.raises(CaseError):
+        rule.sound_file(upload)
+    upload.size = rule.MAX_BYTES
+    assert rule.sound_file(upload).extension == ".pdf"
+
+
+def test_sound_files_at_most_five() -> None:
+    assert len(rule.sound_files([pdf() for _ in range(5)])) == 5
+    with pytest.raises(CaseError):
+        rule.sound_files([pdf() for _ in range(6)])
+
+
+@pytest.mark.parametrize(
+    ("name", "cleaned"),
+    [
+        ("../../etc/passwd.pdf", "passwd.pdf"),
+        ("C:\\temp\\会议 记录.PDF", "会议 记录.pdf"),
+        ("记录\x00\r\n.pdf", "记录.pdf"),
+        ("记录\u202efdp.pdf", "记录fdp.pdf"),
+        ('a<b>"c|?*:.png', "abc.png"),
+        (" ./.pdf", "pdf"),
+        ("长" * 300 + ".docx", "长" * rule.NAME_LENGTH + ".docx"),
+    ],
+)
+def test_clean_name(name: str, cleaned: str) -> None:
+    result = rule.clean_name(name)
+    if name == " ..pdf":
+        assert "/" not in result
+    else:
+        assert result == cleaned
+
+
+MEASURE = Measure(due_on=date(2026, 5, 20))
+
+
+@pytest.mark.parametrize(
+    ("made_on", "late_reason", "field"),
+    [
+        (None, "", "made_on"),
+        (date(2026, 5, 26), "会后整理。", "made_on"),
+        (date(2026, 5, 21), " ", "late_reason"),
+    ],
+)
+@time_machine.travel("2026-05-25T02:00:00Z", tick=False)
+def test_check_made_on_refuses(made_on: date | None, late_reason: str, field: str) -> None:
+    with pytest.raises(CaseError) as refused:
+        rule.check_made_on(
+            measure=MEASURE, made_on=made_on, late_reason=late_reason, has_files=True
+        )
+    assert refused.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("made_on", "late_reason"),
+    [
+        (date(2026, 5, 20), ""),
+        (date(2026, 5, 21), "会后补写，已注明。"),
+        (date(2026, 5, 25), "补拍"),
+    ],
+)
+@time_machine.travel("2026-05-25T02:00:00Z", tick=False)
+def test_check_made_on_accepts(made_on: date, late_reason: str) -> None:
+    rule.check_made_on(measure=MEASURE, made_on=made_on, late_reason=late_reason, has_files=True)
+
+
+def test_check_made_on_without_files() -> None:
+    rule.check_made_on(measure=MEASURE, made_on=None, late_reason="", has_files=False)

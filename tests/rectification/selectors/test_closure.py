@@ -1,0 +1,64 @@
+"""docs/rules.md T29: what stands in the way of striking an entry off."""
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+
+from rectification.enums import CaseStage, Secrecy, WaiverGround
+from rectification.models import Evidence
+from rectification.selectors.closure import open_points
+from rectification.services import publication
+from tests.factories import Township, acting, case_in, township
+from tests.published import at, noticed, posted
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _clock() -> Iterator[None]:
+    with time_machine.travel(at("2026-11-23"), tick=False):
+        yield
+
+
+@pytest.fixture
+def town() -> Township:
+    return township()
+
+
+def test_open_points_before_any_work(town: Township) -> None:
+    case = case_in(town, CaseStage.PLANNING)
+
+    assert len(open_points(case)) == 2
+
+
+def test_open_points_while_the_notice_runs(town: Township) -> None:
+    case = case_in(town, CaseStage.NOTICE_PREP)
+    assert len(open_points(case)) == 1
+    posted(town, case)
+
+    assert len(open_points(case)) == 1
+
+
+def test_open_points_after_the_notice_is_none(town: Township) -> None:
+    case = case_in(town, CaseStage.NOTICE_PREP)
+    noticed(town, case)
+
+    assert open_points(case) == []
+    Evidence.objects.all().delete()
+    assert len(open_points(case)) == 1
+
+
+def test_open_points_after_an_agreed_waiver_is_none(town: Township) -> None:
+    case = case_in(town, CaseStage.NOTICE_PREP, secrecy=Secrecy.INTERNAL)
+    publication.propose_waiver(
+        case=case,
+        actor=acting(town.officer),
+        ground=WaiverGround.SECRECY,
+        reason="内容属内部事项，不宜公开。",
+    )
+    publication.approve_publication(case=case, actor=acting(town.pse))
+    assert len(open_points(case)) == 1
+    publication.agree_waiver(case=case, actor=acting(town.dis[0]))
+
+    assert open_points(case) == []

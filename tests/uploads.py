@@ -1,0 +1,41 @@
+"""Small real files of every kind, and some that only pretend."""
+
+import io
+import zipfile
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+GPS = 0x8825
+MAKER = 0x010F
+
+
+def pdf(name: str = "记录.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n")
+
+
+def picture(name: str = "照片.jpg", kind: str = "JPEG") -> SimpleUploadedFile:
+    """A picture that says where and with what it was taken."""
+    out = io.BytesIO()
+    image = Image.new("RGB", (8, 4), "red")
+    exif = Image.Exif()
+    exif[MAKER] = "the-maker-of-the-camera"
+    image.save(out, kind, exif=exif)
+    return SimpleUploadedFile(name, out.getvalue())
+
+
+def office_file(name: str, *parts: str) -> SimpleUploadedFile:
+    """A zip with these parts, as Word and Excel write them."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for part in ("[Content_Types].xml", *parts):
+            archive.writestr(part, "<xml/>")
+    return SimpleUploadedFile(name, out.getvalue())
+
+
+def docx(name: str = "计划.docx") -> SimpleUploadedFile:
+    return office_file(name, "word/document.xml")
+
+
+def xlsx(name: str = "台账.xlsx") -> SimpleUploadedFile:
+    return office_file(name, "xl/workbook.xml")

@@ -1,0 +1,181 @@
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from rectification.enums import (
+    CaseLevel,
+    CaseStage,
+    DeadlineClass,
+    EventVerb,
+    ShareAnswer,
+    Step,
+    UnitKind,
+)
+from rectification.exceptions import InvalidInput
+from rectification.models import Assignment, Case, Person
+from rectification.services.plans import return_plan
+from tests.factories import Township, acting, case_in, township
+from tests.workflows.forms.filled import filled
+from tests.workflows.forms.pages import rendered
+from workflows.forms.plans import AdvisePlanForm, ApprovePlanForm, DraftPlanForm
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def town() -> Township:
+    return township()
+
+
+def row(number: int, person: Person, **more: Any) -> dict[str, Any]:
+    values = {
+        "text": "制定下半年计划并张贴。",
+        "deliverable": "计划及活动记录",
+        "organisation": person.memberships.get().organisation_id,
+        "person": person.pk,
+        "due_on": (timezone.localdate() + timedelta(days=5)).isoformat(),
+        **more,
+    }
+    return {f"measure-{number}-{name}": value for name, value in values.items()}
+
+
+def plan(**rows: Any) -> dict[str, Any]:
+    return {"decision": "submit", "cause": "无人督促。", "target_outcome": "每月按时开展。", **rows}
+
+
+def drafting(town: Township, case: Case, data: dict[str, Any] | None = None) -> DraftPlanForm:
+    who = case.owner_person or town.east.secretary
+    return filled(DraftPlanForm, case, who, data, step=Step.DRAFT_PLAN)
+
+
+def test_draft_plan_form_submits_filled_rows_only(town: Township) -> None:
+    case = case_in(town, CaseStage.PLANNING)
+    rows = row(0, town.east.secretary) | row(4, town.east.clerk, text="每月检查一次。")
+    form = drafting(town, case, plan(**rows))
+    assert form.is_valid(), form.errors
+    assert form.carry_out().verb == EventVerb.PLAN_SUBMITTED
+    measures = case.plans.get().measures.order_by("position")
+    assert [(m.position, m.text) for m in measures] == [
+        (1, "制定下半年计划并张贴。"),
+        (2, "每月检查一次。"),
+    ]
+
+
+def test_draft_plan_form_puts_faults_beside_the_row_they_belong_to(town: Township) -> None:
+    case = case_in(town, CaseStage.PLANNING)
+    past = (timezone.localdate() - timedelta(days=1)).isoformat()
+    rows = row(1, town.east.secretary, deliverable="") | row(3, town.east.clerk, due_on=past)
+    form = drafting(town, case, plan(**rows))
+    assert form.is_valid(), form.errors
+    with pytest.raises(InvalidInput) as refusal:
+        form.carry_out()
+    form.refuse(refusal.value)
+    assert set(form.errors) == {"measure-1-deliverable", "measure-3-due_on"}
+    assert [r.number for r in form.open_rows()] == [1, 2, 3, 4]
+    assert form["measure-1-text"].value() == "制定下半年计划并张贴。"
+
+
+def test_draft_plan_form_without_measure_names_the_first_row(town: Township) -> None:
+    case = case_in(town, CaseStage.PLANNING)
+    form = drafting(town, case, plan())
+    assert form.is_valid(), form.errors
+    with pytest.raises(InvalidInput) as refusal:
+        form.carry_out()
+    form.refuse(refusal.value)
+    assert set(form.errors) == {"measure-0-text"}
+
+
+def test_draft_plan_form_without_texts_says_so(town: Township) -> None:
+    case = case_in(town, CaseStage.PLANNING)
+    form = drafting(town, case, {"decision": "submit", **row(0, town.east.secretary)})
+    assert set(form.errors) == {"cause", "target_outcome"}
+
+
+def test_draft_plan_form_offers_lead_and_accepted_units_and_their_people(town: Township) -> None:
+    case = case_in(town, CaseStage.PLANNING)
+    other = Assignment.objects.create(
+        case=case, organisation=town.west.organisation, kind=UnitKind.CO
+    )
+    form = drafting(town, case, plan(**row(0, town.west.secretary)))
+    assert set(form.errors) == {"measure-0-organisation", "measure-0-person"}
+    other.answer = ShareAnswer.ACCEPTED
+    other.save()
+    assert drafting(town, case, plan(**row(0, town.west.secretary))).is_valid()
+
+
+def test_draft_plan_form_of_a_member_asks_neither_unit_nor_person(town: Township) -> None:
+    case = case_in(town, CaseStage.PLANNING, level=CaseLevel.MEMBER)
+    form = drafting(town, case, plan(**row(0, town.east.members[0])))
+    assert "measure-0-person" not in form.fields
+    assert form.is_valid(), form.errors
+    assert form.carry_out().verb == EventVerb.PLAN_SUBMITTED
+    assert case.plans.get().measures.get().person == case.owner_person
+
+
+@pytest.mark.parametrize(
+    ("deadline_class", "rows"), [(DeadlineClass.IMMEDIATE, 1), (DeadlineClass.LIMITED, 3)]
+)
+def test_draft_plan_form_shows_few_rows_and_folds_the_others(
+    town: Township, deadline_class: DeadlineClass, rows: int
+) -> None:
+    case = case_in(town, CaseStage.PLANNING, deadline_class=deadline_class)
+    form = drafting(town, case)
+    assert len(form.open_rows()) == rows
+    assert len(form.open_rows()) + len(form.spare_rows()) == 6
+    assert form["measure-0-organisation"].value() == town.east.organisation.pk
+    assert 'name="measure-5-text"' in rendered(form)
+
+
+def test_draft_plan_form_starts_from_the_returned_version(town: Township) -> None:
+    case = case_in(town, CaseStage.PLAN_REVIEW)
+    reason = "措施没有写明检查的人和时间。"
+    return_plan(case=case, actor=acting(town.pse), reason=reason)
+    form = drafting(town, case)
+    assert form["cause"].value() == "未列入月度计划，无人督促。"
+    assert form["measure-0-deliverable"].value() == "下半年计划及当月活动记录"
+    assert form["measure-0-person"].value() == town.east.secretary.pk
+    assert len(form.open_rows()) == 1
+    assert reason in rendered(form)
+
+
+def test_advise_plan_form_shows_the_plan_and_needs_the_opinion(town: Township) -> None:
+    case = case_in(town, CaseStage.PLAN_REVIEW)
+    empty = filled(AdvisePlanForm, case, town.org, {"decision": "advise"}, step=Step.ADVISE_PLAN)
+    assert set(empty.errors) == {"advice"}
+    assert "制定下半年计划并张贴" in rendered(empty)
+    data = {"decision": "advise", "advice": "措施可行，建议通过。"}
+    form = filled(AdvisePlanForm, case, town.org, data, step=Step.ADVISE_PLAN)
+    assert form.is_valid(), form.errors
+    assert form.carry_out().verb == EventVerb.PLAN_ADVISED
+
+
+def test_approve_plan_form_approves(town: Township) -> None:
+    case = case_in(town, CaseStage.PLAN_REVIEW)
+    plan_ = case.plans.get()
+    plan_.advice, plan_.advised_by = "可行。", town.org
+    plan_.save()
+    form = filled(ApprovePlanForm, case, town.pse, {"decision": "approve"}, step=Step.APPROVE_PLAN)
+    assert "minutes_number" not in form.fields
+    assert "可行。" in rendered(form)
+    assert form.is_valid(), form.errors
+    assert form.carry_out().verb == EventVerb.PLAN_APPROVED
+
+
+def test_approve_plan_form_of_the_committee_asks_for_the_minutes(town: Township) -> None:
+    case = case_in(town, CaseStage.PLAN_REVIEW, level=CaseLevel.COMMITTEE)
+    form = filled(ApprovePlanForm, case, town.pse, step=Step.APPROVE_PLAN)
+    assert [bound.name for bound in form.sections()[0][1]] == ["minutes_number"]
+
+
+def test_approve_plan_form_returns_with_reasons(town: Township) -> None:
+    case = case_in(town, CaseStage.PLAN_REVIEW)
+    data = {"decision": "return", "reason": "不行"}
+    form = filled(ApprovePlanForm, case, town.pse, data, step=Step.APPROVE_PLAN)
+    assert set(form.errors) == {"reason"}
+    assert form["reason"].value() == "不行"
+    data["reason"] = "措施没有写明检查的人和时间。"
+    form = filled(ApprovePlanForm, case, town.pse, data, step=Step.APPROVE_PLAN)
+    assert form.is_valid(), form.errors
+    assert form.carry_out().verb == EventVerb.PLAN_RETURNED

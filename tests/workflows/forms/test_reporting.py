@@ -1,0 +1,121 @@
+from inspect import signature
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from rectification.enums import CaseLevel, CaseStage
+from rectification.models import Person
+from rectification.policies.authority import Authority, authority_of
+from rectification.services.reporting import save_draft
+from tests.factories import Township, case_in, township
+from workflows.forms.reporting import ProblemForm
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def town() -> Township:
+    return township()
+
+
+def authority(someone: Person) -> Authority:
+    return authority_of(someone.user)
+
+
+def self_report(**more: Any) -> dict[str, Any]:
+    return {
+        "title": "公开承诺事项未按期兑现",
+        "description": "承诺六月前整修水渠，至今没有动工。",
+        "found_on": "2026-10-30",
+        "category": "ME-c",
+        "standard_ref": "年度公开承诺第三项",
+        "negative_item": "D3",
+        "secret": "no",
+        **more,
+    }
+
+
+def report(someone: Person, data: dict[str, Any]) -> ProblemForm:
+    return ProblemForm(data, authority=authority(someone), draft=None)
+
+
+def test_problem_form_of_a_member_asks_six_things(town: Township) -> None:
+    form = ProblemForm(authority=authority(town.east.members[0]), draft=None)
+    prefilled = {name for name in form.fields if form[name].value()}
+    assert set(form.fields) - prefilled == {
+        "title",
+        "description",
+        "category",
+        "standard_ref",
+        "negative_item",
+        "secret",
+    }
+
+
+def test_problem_form_offers_a_branch_to_its_secretary_and_clerk(town: Township) -> None:
+    for someone in (town.east.secretary, town.east.clerk):
+        form = ProblemForm(authority=authority(someone), draft=None)
+        labels = [str(label) for _value, label in form.fields["organisation"].choices]  # type: ignore[attr-defined]
+        assert labels[1:] == ["青石村党支部"]
+        assert form["organisation"].value() is None
+
+
+def test_problem_form_hands_over_the_arguments_of_the_service(town: Township) -> None:
+    form = report(town.east.secretary, self_report())
+    assert form.is_valid(), form.errors
+    assert set(form.cleaned_data) == set(signature(save_draft).parameters) - {"case", "author"}
+    case = save_draft(case=None, author=town.east.secretary, **form.cleaned_data)
+    assert case.level == CaseLevel.MEMBER
+    assert case.owner_person == town.east.secretary
+
+
+def test_problem_form_of_a_branch_has_no_negative_item(town: Township) -> None:
+    data = self_report(organisation=town.east.organisation.pk, category="B")
+    form = report(town.east.secretary, data)
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["negative_item"] == ""
+    case = save_draft(case=None, author=town.east.secretary, **form.cleaned_data)
+    assert case.level == CaseLevel.BRANCH
+
+
+def test_problem_form_refuses_a_foreign_branch_and_a_check_type_of_another_level(
+    town: Township,
+) -> None:
+    foreign = self_report(organisation=town.west.organisation.pk)
+    assert set(report(town.east.secretary, foreign).errors) == {"organisation"}
+    assert set(report(town.east.secretary, self_report(category="BR-a")).errors) == {"category"}
+    assert set(report(town.east.members[0], self_report(category="CM-a")).errors) == {"category"}
+
+
+def test_problem_form_keeps_an_unfinished_draft_but_hands_in_only_a_complete_one(
+    town: Township,
+) -> None:
+    unfinished = {"title": "承诺未兑现", "found_on": timezone.localdate(), "secret": "no"}
+    assert report(town.east.members[0], unfinished).is_valid()
+    form = report(town.east.members[0], {**unfinished, "hand_in": "1"})
+    assert set(form.errors) == {"description", "category", "standard_ref"}
+    assert all("T2" in str(errors) for errors in form.errors.values())
+    assert form["title"].value() == "承诺未兑现"
+
+
+def test_problem_form_stores_nothing_before_the_question_about_secrets(town: Township) -> None:
+    data = self_report()
+    del data["secret"]
+    assert set(report(town.east.members[0], data).errors) == {"secret"}
+    form = report(town.east.members[0], self_report(secret="yes"))
+    assert form.is_valid()
+    assert form.cleaned_data["secret"] is True
+
+
+def test_problem_form_wants_other_explained(town: Township) -> None:
+    data = self_report(negative_item="other", description="见上。")
+    assert set(report(town.east.members[0], data).errors) == {"description"}
+
+
+def test_problem_form_goes_on_with_the_draft(town: Township) -> None:
+    case = case_in(town, CaseStage.DRAFT, level=CaseLevel.MEMBER)
+    form = ProblemForm(authority=authority(town.east.members[0]), draft=case)
+    assert form["title"].value() == case.title
+    assert form["found_on"].value() == case.found_on
+    assert form["secret"].value() is None
