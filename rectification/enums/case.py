@@ -143,7 +143,7 @@ class NegativeItem(TextChoices):
 
 
 class Secrecy(TextChoices):
-    """State secrets are never entered (docs/rules.md, guard-rail 0.5); so there is no such value."""
+    """State secrets are never entered (docs/rules.md, guard-rail 0.5): no value for them."""
 
     OPEN = "open", _("May be made public")
     INTERNAL = "internal", _("Internal")

@@ -32,7 +32,9 @@ class Case(models.Model):
     `selectors.cases.visible_to`.
     """
 
-    number = models.CharField(_("case number"), max_length=20, unique=True, null=True)
+    number = models.CharField(  # noqa: DJ001 - unique, and without one before intake
+        _("case number"), max_length=20, unique=True, null=True
+    )
     level = models.CharField(_("level"), max_length=1, choices=CaseLevel)
     owner_organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, related_name="cases"

@@ -1,11 +1,15 @@
 """Field history for every model that can change (docs/architecture.md, “Records”)."""
 
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
 
 from django.db import models
 from simple_history.models import HistoricalRecords
 
 from rectification.acting import acting_user_id
+
+_SKIP: Final = "skip_history_when_saving"  # simple-history's own switch
 
 
 def _get_history_user(instance: Any) -> Any:
@@ -18,6 +22,16 @@ def _get_history_user(instance: Any) -> Any:
 
 def _set_history_user(instance: Any, user: Any) -> None:
     instance.history_user_id = acting_user_id()
+
+
+@contextmanager
+def without_history(row: models.Model) -> Iterator[None]:
+    """Save projections and drafts without a trace: the one is computed, the other no record."""
+    setattr(row, _SKIP, True)
+    try:
+        yield
+    finally:
+        delattr(row, _SKIP)
 
 
 def history(*, exclude: tuple[str, ...] = ()) -> HistoricalRecords:

@@ -7,7 +7,7 @@ from typing import Final
 from django.db.models import Q, QuerySet
 
 from rectification.enums import CaseLevel, OrganisationKind
-from rectification.models import Appointment, Case, Membership, Organisation, Person
+from rectification.models import Appointment, Membership, Organisation, Person
 from rectification.policies.authority import committee_above, valid_on
 from rectification.roles import Role
 
@@ -43,13 +43,6 @@ def open_organisations(near: Organisation | None, day: date) -> QuerySet[Organis
     if near is not None:
         rows = rows.filter(path__startswith=committee_above(near).path)
     return rows.order_by("code")
-
-
-def other_organisations(case: Case, day: date) -> QuerySet[Organisation]:
-    """Open organisations of the township besides the owner."""
-    owner = case.owner_organisation
-    rows = open_organisations(owner, day)
-    return rows.exclude(pk=owner.pk) if owner else rows
 
 
 def people_of(organisations: Iterable[Organisation], day: date) -> QuerySet[Person]:

@@ -51,6 +51,10 @@ _NOT_FOR_OWNERS = frozenset(
     }
 )
 _INDEPENDENT = frozenset({Step.VERIFY, Step.SETTLE_VERIFICATION, Step.AGREE_WAIVER})
+_BEFORE_A_WAIVER = frozenset(
+    {EventVerb.PUBLICATION_RETURNED, EventVerb.WAIVER_AGREED, EventVerb.VERIFIERS_NAMED}
+)
+"""Whoever returned a waiver looks at its next version too; whoever signed has verified."""
 
 
 @dataclass
@@ -98,7 +102,7 @@ def bar_of(person_id: int, step: str, facts: Facts) -> RecusalGround | None:
     if step == Step.SETTLE_VERIFICATION and facts.did(person_id, EventVerb.VERIFICATION_SIGNED):
         return RecusalGround.SAME_HAND
     if step in _INDEPENDENT:
-        return _dependence(person_id, facts)
+        return _dependence(person_id, step, facts)
     if _same_hand(person_id, step, facts):
         return RecusalGround.SAME_HAND
     if _verified(person_id, step, facts):
@@ -106,13 +110,14 @@ def bar_of(person_id: int, step: str, facts: Facts) -> RecusalGround | None:
     return None
 
 
-def _dependence(person_id: int, facts: Facts) -> RecusalGround | None:
+def _dependence(person_id: int, step: str, facts: Facts) -> RecusalGround | None:
     """Why somebody is not independent enough to verify (docs/rules.md, scenario 2)."""
     if person_id in facts.branch_members:
         return RecusalGround.OWN_BRANCH
     if person_id in facts.liaisons:
         return RecusalGround.LIAISON
-    if facts.acts.get(person_id, set()) - _VERIFYING_ACTS:
+    harmless = _BEFORE_A_WAIVER if step == Step.AGREE_WAIVER else _VERIFYING_ACTS
+    if facts.acts.get(person_id, set()) - harmless:
         return RecusalGround.TOOK_PART
     return None
 

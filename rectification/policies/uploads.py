@@ -20,6 +20,9 @@ from rectification.policies.authority import today
 
 MAX_BYTES: Final = 20 * 1024 * 1024
 MAX_FILES: Final = 5
+MAX_PIXELS: Final = 60_000_000
+"""Beyond any camera of an office; a small file may unfold into a picture that fills memory."""
+
 NAME_LENGTH: Final = 120
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument."
 CONTENT_TYPES: Final[Mapping[str, str]] = {
@@ -35,6 +38,15 @@ _MAIN_PART: Final[Mapping[str, str]] = {
     ".xlsx": "xl/workbook.xml",
 }
 _IMAGE_FORMAT: Final[Mapping[str, str]] = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG"}
+
+_NO_IMAGE: Final = (
+    UnidentifiedImageError,
+    OSError,
+    SyntaxError,
+    ValueError,
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+)
 
 
 @dataclass(frozen=True)
@@ -122,10 +134,13 @@ def _is_office_file(extension: str, content: bytes) -> bool:
 
 
 def _is_image(image_format: str, content: bytes) -> bool:
+    """The picture opens to its last line: a truncated one is found here and not while storing."""
     try:
         with Image.open(io.BytesIO(content), formats=[image_format]) as image:
-            image.verify()
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+            if image.width * image.height > MAX_PIXELS:
+                return False
+            image.load()
+    except _NO_IMAGE:
         return False
     return True
 

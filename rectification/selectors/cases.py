@@ -22,7 +22,7 @@ from rectification.models import (
     WorkItem,
     WorkItemBar,
 )
-from rectification.permissions import READ_BRANCH_CASES, READ_MEMBER_CASES
+from rectification.permissions import READ_BRANCH_CASES, READ_MEMBER_CASES, TRIAGE_CASES
 from rectification.policies.authority import Authority, authority_of
 from rectification.policies.holding import CLERK_STEPS
 from rectification.roles import Role
@@ -32,8 +32,6 @@ PAGE = 25
 
 def visible_to(user: User, authority: Authority | None = None) -> QuerySet[Case]:
     """Every case the user may see, unordered. Drafts are their author's alone."""
-    if not user.is_authenticated:
-        return Case.objects.none()
     authority = authority or authority_of(user)
     scope = Q(pk__in=_of_person(authority))
     for condition in _of_nodes(authority):
@@ -88,25 +86,30 @@ def _of_nodes(authority: Authority) -> list[Q]:
     """One condition for each node and class, on the indexed ancestor column of its level."""
     upper = [CaseLevel.COMMITTEE, CaseLevel.BRANCH]
     return [
-        *(_below(node, upper) for node in authority.nodes(READ_BRANCH_CASES)),
-        *(_below(node, [CaseLevel.MEMBER]) for node in authority.nodes(READ_MEMBER_CASES)),
+        *(_below(node, upper, authority) for node in authority.nodes(READ_BRANCH_CASES)),
+        *(
+            _below(node, [CaseLevel.MEMBER], authority)
+            for node in authority.nodes(READ_MEMBER_CASES)
+        ),
     ]
 
 
-def _below(node: Organisation, levels: list[CaseLevel]) -> Q:
-    column = f"ancestor_{len(node.ancestor_ids())}"
-    return Q(**{column: node.pk}, level__in=levels) & ~Q(stage=CaseStage.DRAFT)
+def _below(node: Organisation, levels: list[CaseLevel], authority: Authority) -> Q:
+    """Before intake a report is known to its author and the office alone (T4, scenario 10)."""
+    below = Q(**{f"ancestor_{len(node.ancestor_ids())}": node.pk}, level__in=levels)
+    if authority.may(TRIAGE_CASES, node):
+        return below & ~Q(stage=CaseStage.DRAFT)
+    return below & Q(registered_at__isnull=False)
 
 
-def _of_person(authority: Authority) -> QuerySet[Case, int]:
-    """Cases reached by being somebody in them, whatever their class."""
+def _of_person(authority: Authority) -> QuerySet[CaseParty, int]:
+    """Keys of cases reached by being somebody in them, whatever their class."""
     parties = CaseParty.objects.filter(person=authority.person, until__isnull=True)
     turns = open_items_of(authority).filter(opens_case=True)
-    found = parties.values_list("case_id", flat=True).union(
+    return parties.values_list("case_id", flat=True).union(
         turns.values_list("case_id", flat=True),
         _shares(authority).values_list("case_id", flat=True),
     )
-    return found
 
 
 def _shares(authority: Authority) -> QuerySet[Assignment]:

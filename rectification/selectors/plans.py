@@ -22,13 +22,6 @@ def current_plan(case: Case) -> Plan | None:
     return case.plans.filter(round=case.round).order_by("-version").first()
 
 
-def full_plan(case: Case) -> Plan | None:
-    """`current_plan` with its drafter and its measures in order, for a page."""
-    measures = Measure.objects.select_related("organisation", "person").order_by("position")
-    plans = case.plans.filter(round=case.round).select_related("drafted_by")
-    return plans.prefetch_related(Prefetch("measures", measures)).order_by("-version").first()
-
-
 def proved_measures(case: Case, organisation: Organisation | None = None) -> list[Measure]:
     """Measures of the approved plan with their notes and files, for a page."""
     notes = Progress.objects.select_related("reported_by").order_by("pk")

@@ -27,7 +27,7 @@ def files_follow_rows() -> Iterator[None]:
         yield
     except BaseException:
         for evidence in stored:
-            evidence.file.storage.delete(evidence.file.name)
+            evidence.file.storage.delete(str(evidence.file.name))
         raise
     finally:
         _stored.reset(token)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from rectification.exceptions import InvalidInput
 from rectification.models import ANCESTOR_LEVELS, Case, Organisation, OrganisationEdge
+from rectification.models.history import without_history
 from rectification.policies.authority import today, valid_on
 from rectification.services.projections import set_ancestors
 
@@ -42,9 +43,8 @@ def _write_path(organisation: Organisation, parent: Organisation | None) -> None
     if path.count("/") > ANCESTOR_LEVELS:
         raise InvalidInput({"parent": _("The tree of organisations may have at most six levels.")})
     organisation.path = path
-    organisation.skip_history_when_saving = True
-    organisation.save(update_fields=["path"])
-    del organisation.skip_history_when_saving
+    with without_history(organisation):
+        organisation.save(update_fields=["path"])
 
 
 @transaction.atomic
@@ -68,5 +68,5 @@ def rebuild_tree() -> None:
         write(pk)
     for case in Case.objects.select_related("owner_organisation"):
         set_ancestors(case=case)
-        case.skip_history_when_saving = True
-        case.save(update_fields=[f"ancestor_{n}" for n in range(1, ANCESTOR_LEVELS + 1)])
+        with without_history(case):
+            case.save(update_fields=[f"ancestor_{n}" for n in range(1, ANCESTOR_LEVELS + 1)])

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from rectification.enums import EventVerb, Step
 from rectification.exceptions import CaseError, NotAllowed
-from rectification.models import Case, CaseEvent, Evidence, Measure, Organisation, Progress
+from rectification.models import Case, CaseEvent, Evidence, Measure, Organisation, Person, Progress
 from rectification.policies.actors import Actor
 from rectification.policies.uploads import check_made_on, sound_files
 from rectification.selectors.plans import approved_plan, measures_of, open_measures, unproved
@@ -34,19 +34,9 @@ def report_progress(
         raise CaseError(_("Say what was done."), field="text", rule="T19")
     files = sound_files(uploads)
     check_made_on(measure=measure, made_on=made_on, late_reason=late_reason, has_files=bool(files))
-    if completes and not files and not _is_proved(measure):
-        raise CaseError(
-            _("A completed measure needs at least one file that proves it."),
-            field="uploads",
-            rule="T19",
-        )
-    progress = Progress.objects.create(
-        measure=measure,
-        text=text.strip(),
-        completes=completes,
-        reported_by=actor.hand,
-        reported_at=timezone.now(),
-    )
+    if completes and not files:
+        _check_proved(measure)
+    progress = _note(measure, actor.hand, text.strip(), completes=completes)
     for upload in files:
         store_evidence(
             progress=progress,
@@ -55,9 +45,6 @@ def report_progress(
             late_reason=late_reason,
             by=actor.hand,
         )
-    if completes:
-        measure.done_at = timezone.now()
-        measure.save()
     return record_event(
         case=case,
         verb=EventVerb.PROGRESS_REPORTED,
@@ -65,6 +52,19 @@ def report_progress(
         step=Step.CARRY_OUT,
         text=progress.text,
         reference=f"measure:{measure.pk}",
+    )
+
+
+def _note(measure: Measure, by: Person, text: str, *, completes: bool) -> Progress:
+    if completes:
+        measure.done_at = timezone.now()
+        measure.save()
+    return Progress.objects.create(
+        measure=measure,
+        text=text,
+        completes=completes,
+        reported_by=by,
+        reported_at=timezone.now(),
     )
 
 
@@ -87,8 +87,14 @@ def _check_measure(case: Case, actor: Actor, measure: Measure) -> None:
         )
 
 
-def _is_proved(measure: Measure) -> bool:
-    return Evidence.objects.filter(progress__measure=measure).exists()
+def _check_proved(measure: Measure) -> None:
+    """Without a file in this note there is one in an earlier note."""
+    if not Evidence.objects.filter(progress__measure=measure).exists():
+        raise CaseError(
+            _("A completed measure needs at least one file that proves it."),
+            field="uploads",
+            rule="T19",
+        )
 
 
 def finish_unit(*, case: Case, actor: Actor, organisation: Organisation) -> CaseEvent:

@@ -2,6 +2,7 @@
 
 from rectification.enums import CaseStage, Step
 from rectification.models import ANCESTOR_LEVELS, Case, Organisation
+from rectification.models.history import without_history
 
 
 def project_stage(*, case: Case) -> str:
@@ -9,12 +10,8 @@ def project_stage(*, case: Case) -> str:
     stage = stage_of(case)
     if case.stage != stage:
         case.stage = stage
-        # The stage has no history of its own: events and work items already tell it.
-        case.skip_history_when_saving = True
-        try:
+        with without_history(case):
             case.save(update_fields=["stage"])
-        finally:
-            del case.skip_history_when_saving
     return stage
 
 
@@ -29,10 +26,7 @@ def stage_of(case: Case) -> str:
     contested = case.objections.filter(decided_at__isnull=True).exists()
     if contested and items.filter(step=Step.NOTICE_PERIOD).exists():
         return CaseStage.OBJECTION
-    return max(stages, key=_order.index) if stages else CaseStage.SUBMITTED
-
-
-_order = list(CaseStage)
+    return max(stages, key=CaseStage.values.index) if stages else CaseStage.SUBMITTED
 
 
 def set_ancestors(*, case: Case) -> None:

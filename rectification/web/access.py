@@ -19,6 +19,11 @@ from rectification.selectors.calendar import current_calendar
 from rectification.selectors.cases import visible_to
 
 
+def account(request: HttpRequest) -> User:
+    """The account behind a request that `login_required` has let through."""
+    return cast(User, request.user)
+
+
 class UncachedMixin(View):
     """What is shown here is never kept by browser or proxy."""
 

@@ -60,6 +60,7 @@ _PLAN_COLOURS = {
 
 def plan_part(plan: Plan, day: Day) -> Part:
     measures = list(plan.measures.all())
+    approved = plan.status == PlanStatus.APPROVED
     return Part(
         title=gettext("Plan, version %(version)d") % {"version": plan.version},
         light=Light(_PLAN_COLOURS[PlanStatus(plan.status)], plan.get_status_display()),
@@ -73,23 +74,27 @@ def plan_part(plan: Plan, day: Day) -> Part:
             (_("Number of the minutes"), plan.minutes_number),
             (_("Reasons for the return"), plan.return_reason),
         ],
-        columns=MEASURE_COLUMNS,
-        rows=measure_rows(measures, day, approved=plan.status == PlanStatus.APPROVED),
+        columns=measure_columns(approved=approved),
+        rows=measure_rows(measures, day, approved=approved),
     )
 
 
-def measure_rows(
-    measures: Iterable[Measure], day: Day, *, approved: bool = True
-) -> list[list[Cell]]:
-    return [
+def measure_columns(*, approved: bool) -> Sequence[Column]:
+    """Before approval nobody works on a measure, so it has no state."""
+    return MEASURE_COLUMNS if approved else MEASURE_COLUMNS[:-1]
+
+
+def measure_rows(measures: Iterable[Measure], day: Day, *, approved: bool) -> list[list[Cell]]:
+    rows = [
         [
             Cell(f"{m.position}. {m.text}", meta=m.deliverable),
             Cell(m.organisation.name, meta=m.person.name),
             Cell(m.due_on),
-            Cell(light=_measure_light(m, day) if approved else None),
+            Cell(light=_measure_light(m, day)),
         ]
         for m in measures
     ]
+    return rows if approved else [row[:-1] for row in rows]
 
 
 def _measure_light(measure: Measure, day: Day) -> Light:

@@ -36,7 +36,7 @@ class CasePage:
     problem: Facts = field(default_factory=list)
     plan: Part | None = None
     former_plans: list[Part] = field(default_factory=list)
-    own_measures: list[list[Cell]] = field(default_factory=list)
+    own_part: Part | None = None
     progress: list[Entry] = field(default_factory=list)
     evidence: list[list[Cell]] = field(default_factory=list)
     publications: list[Part] = field(default_factory=list)
@@ -115,8 +115,14 @@ def _proved(plans: Sequence[Plan]) -> list[Measure]:
 
 
 def _fill_share(page: CasePage, measures: Sequence[Measure], day: Day) -> None:
+    if not measures:
+        return
     approved = all(measure.plan.status == PlanStatus.APPROVED for measure in measures)
-    page.own_measures = case_file.measure_rows(measures, day, approved=approved)
+    page.own_part = Part(
+        title=_("Measures of your unit"),
+        columns=case_file.measure_columns(approved=approved),
+        rows=case_file.measure_rows(measures, day, approved=approved),
+    )
     page.progress = case_file.progress_entries(measures)
     page.evidence = case_file.evidence_rows(measures)
 

@@ -175,7 +175,7 @@ def _criterion_rows(attempt: VerificationAttempt) -> list[list[Cell]]:
                 if any(result.answer == CriterionAnswer.NO for result in results)
                 else None,
             ),
-            Cell("; ".join(result.reason for result in results if result.reason)),
+            Cell(" / ".join(dict.fromkeys(result.reason for result in results if result.reason))),
         ]
         for criterion, results in found.items()
         if results

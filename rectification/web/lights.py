@@ -59,6 +59,10 @@ def case_light(
 
 
 def first_due(items: Sequence[WorkItem]) -> WorkItem | None:
-    """The open item with the earliest due date; one nobody can take comes before all."""
-    dated = [item for item in items if item.due_on is not None or item.unheld]
+    """The open item with the earliest due date; one nobody can take comes before all.
+
+    A notice beside which somebody is at work stands still: its end says nothing then.
+    """
+    working = [item for item in items if item.step != Step.NOTICE_PERIOD] or items
+    dated = [item for item in working if item.due_on is not None or item.unheld]
     return min(dated, key=lambda i: (not i.unheld, i.due_on or date.max, i.pk), default=None)

@@ -19,7 +19,7 @@ from rectification.roles import Role
 from rectification.selectors.sight import Sight
 from rectification.web.access import address
 from rectification.web.dates import due_words, list_date, local_day
-from rectification.web.lights import item_light
+from rectification.web.lights import first_due, item_light
 from rectification.web.parts import Act, Text, Turn
 from rectification.web.rows import holder_words
 from rectification.web.steps import STEP_WORDS
@@ -29,7 +29,8 @@ from rectification.web.steps import STEP_WORDS
 class Turns:
     """`turn` is the panel; `running` replaces it while only a public notice runs.
 
-    `others` are further open steps, `recusals` sentences on who must not act.
+    `others` are further open steps, `recusals` sentences on who must not act; `acts` what the
+    reader may do although it is not his turn.
     """
 
     turn: Turn | None = None
@@ -60,7 +61,7 @@ class TurnsOfCase:
     def read(self, items: Sequence[WorkItem]) -> Turns:
         acts = case_acts(self.case, self.authority, items)
         if self.case.stage == CaseStage.DRAFT:
-            return Turns(turn=_draft_turn(acts), acts=acts)
+            return Turns(turn=_draft_turn(acts))
         grounds = {item.pk: ground_of(item, self.authority) for item in self.sight.mine}
         mine = [item for item in self.sight.mine if grounds[item.pk] is None]
         found = Turns(acts=acts, recusals=self._recusals(items))
@@ -69,11 +70,12 @@ class TurnsOfCase:
         ]
         if mine:
             found.turn = self._own(mine[0], [*self._acts(mine), *acts])
+            found.acts = []
         elif not self.sight.is_co_unit:
             self._of_others(items, found)
-        shown = mine[0] if mine else items[0] if items else None
+        shown = mine or ([first_due(items) or items[0]] if items else [])
         if not self.sight.is_co_unit:
-            found.others = [self._line(i) for i in items if i not in mine and i is not shown]
+            found.others = [self._line(item) for item in items if item not in shown]
         return found
 
     def _own(self, item: WorkItem, acts: Sequence[Act]) -> Turn:
@@ -82,13 +84,11 @@ class TurnsOfCase:
     def _of_others(self, items: Sequence[WorkItem], found: Turns) -> None:
         if not items:
             return
-        item = items[0]
+        item = first_due(items) or items[0]
         if item.step == Step.NOTICE_PERIOD:
-            found.running = self._panel(item, acts=found.acts)
+            found.running = self._panel(item)
             return
-        found.turn = self._panel(
-            item, holder=self._holder(item), task=self._since(item), acts=found.acts
-        )
+        found.turn = self._panel(item, holder=self._holder(item), task=self._since(item))
 
     def _panel(
         self, item: WorkItem, *, holder: Text = "", task: Text = "", acts: Sequence[Act] = ()

@@ -97,7 +97,7 @@ def publish(desk: Desk, town: Township, case: Case) -> None:
     desk.take(town.org, case, "check_redaction", way="confirm")
     desk.take(town.east.secretary, case, "hear_person", way="no_objection")
     desk.take(town.pse, case, "approve_publication", way="approve")
-    desk.take(town.pub, case, "post_notice", {}, "post")
+    desk.take(town.pub, case, "post_notice", {"board_sheet-record": "村务公开栏"}, "post")
 
 
 def test_branch_problem_to_closure(desk: Desk, town: Township, clock: Clock) -> None:

@@ -1,8 +1,8 @@
 """A case driven through the real act door, step by step, with sensible answers of its own.
 
-    play = Play(town, clock)
-    play.bring_to(CaseStage.PLAN_REVIEW)
-    play.take("approve_plan", decision="return", reason=REASON)
+play = Play(town, clock)
+play.bring_to(CaseStage.PLAN_REVIEW)
+play.take("approve_plan", decision="return", reason=REASON)
 """
 
 from collections.abc import Callable, Mapping
@@ -167,9 +167,15 @@ class Play:
         return sorted(self.open_items().values_list("step", flat=True))
 
     def holder_of(self, item: WorkItem) -> Person:
-        """The person himself, else the first of the office who is not barred."""
+        """The person himself, else the first of the office who is not barred.
+
+        The office's second person proposes publications, so that its intake officer is left free
+        for objections.
+        """
         if item.person is not None:
             return item.person
+        if item.step == Step.PROPOSE_PUBLICATION and item.role == Role.OFF:
+            return self.town.officer
         barred = set(item.bars.values_list("person_id", flat=True))
         people = in_office(item.role, item.organisation, today())
         return next(person for person in people if person.pk not in barred)

@@ -16,7 +16,6 @@ from workflows.demo.cases import (
     ORG,
     PSE,
     PUB,
-    SECOND,
     Problems,
     evidence,
     notice_of,
@@ -122,7 +121,7 @@ def report(
         open_measures = Measure.objects.filter(plan__case=case, done_at__isnull=True)
         own = open_measures.filter(organisation__appointments__person__code=who)
         personal = open_measures.filter(person__code=who)
-        return (personal.first() or own.order_by("position").first()).pk
+        return (personal or own).earliest("position").pk
 
     stage.step(
         key,

@@ -22,7 +22,7 @@ class Effects:
         return process
 
     def do_ask_units(self, activation: Any) -> None:
-        """Ask each co-responsible unit in a process of its own; who was asked before is not (T10)."""
+        """Ask each co-responsible unit in a process of its own, and nobody asked before (T10)."""
         case = case_of(activation)
         cancel_ended_shares(case)
         waiting = case.assignments.filter(
@@ -46,5 +46,5 @@ class Effects:
         self._end_side_processes(activation)
 
     def _end_side_processes(self, activation: Any) -> None:
-        """A unit that never answered, a termination not decided: of an ended case nobody is asked."""
+        """An ended case asks nobody: no unit that never answered, no leading group."""
         cancel_processes(case_of(activation), but=activation.process.pk)

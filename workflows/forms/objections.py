@@ -88,7 +88,7 @@ class HandleObjectionForm(StepForm):
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 10}),
-        help_text=_("Only leave out or mask with 某; then the period goes on."),
+        help_text=_("Only leave out or mask; then the period goes on."),
     )
     scope = forms.ChoiceField(label=_("Who may read it"), required=False, widget=forms.RadioSelect)
 

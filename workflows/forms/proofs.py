@@ -55,7 +55,7 @@ def evidence_part(case: Case) -> Part | None:
 
 def _measures(case: Case) -> Part:
     plan = _plan(case)
-    rows = measure_rows(plan.measures.all(), _today()) if plan else []
+    rows = measure_rows(plan.measures.all(), _today(), approved=True) if plan else []
     return Part(_("Measures"), columns=MEASURE_COLUMNS, rows=rows)
 
 

@@ -16,9 +16,12 @@ from rectification.exceptions import Busy, CaseError, NotAllowed, NotVisible, St
 from rectification.models import WorkItem
 from rectification.policies.actors import for_item
 from rectification.policies.authority import authority_of
-from rectification.policies.visibility import Field, visible_fields
+from rectification.policies.visibility import Field
+from rectification.selectors.casefile import open_items
 from rectification.selectors.cases import visible_to
+from rectification.selectors.sight import sight_of
 from rectification.services.work_items import mark_read
+from rectification.web.access import account
 from rectification.web.parts import Crumb
 from workflows import act
 from workflows.forms.base import StepForm
@@ -43,15 +46,15 @@ def step_page(request: HttpRequest, item_pk: int) -> HttpResponse:
 
 
 def _get(request: HttpRequest, item: WorkItem) -> HttpResponse:
-    act.check(request.user, item)
+    act.check(account(request), item)
     mark_read(item=item)
-    actor = for_item(request.user.person, item)
+    actor = for_item(account(request).person, item)
     return _page(request, item, act.form_of(item, actor=actor, case=item.case))
 
 
 def _post(request: HttpRequest, item: WorkItem) -> HttpResponse:
     attempt = act.perform(
-        user=request.user,
+        user=account(request),
         item_id=item.pk,
         data=request.POST,
         files=request.FILES,
@@ -68,7 +71,7 @@ def _after(request: HttpRequest, item: WorkItem) -> str:
     item.refresh_from_db()
     if item.closed_at is None:
         return reverse("workflows:act", args=[item.pk])
-    if visible_to(request.user).filter(pk=item.case_id).exists():
+    if visible_to(account(request)).filter(pk=item.case_id).exists():
         return reverse("rectification:case", args=[item.case_id])
     return reverse("rectification:inbox")
 
@@ -88,9 +91,8 @@ def _page(
 def _context(request: HttpRequest, item: WorkItem) -> dict[str, Any]:
     fields: frozenset[Field] = frozenset()
     if item.opens_case:
-        authority = authority_of(request.user)
-        held = act.holds_item(item, authority, "")
-        fields = visible_fields(item.case, authority, holds_open_item=held)
+        authority = authority_of(account(request))
+        fields = sight_of(item.case, authority, open_items(item.case)).fields
     case_url = reverse("rectification:case", args=[item.case_id])
     name = item.case.number or item.case.get_stage_display()
     return {
@@ -102,18 +104,16 @@ def _context(request: HttpRequest, item: WorkItem) -> dict[str, Any]:
             Crumb(_("My work"), reverse("rectification:inbox")),
             Crumb(name, case_url if item.opens_case else ""),
         ],
-            rule="4.4",
-        ),
     }
 
 
 def _refused(request: HttpRequest, item: WorkItem, error: CaseError) -> HttpResponse:
     """Say which rule refused and what became of the case; what was typed stays on the screen."""
-    visible = visible_to(request.user).filter(pk=item.case_id).exists()
+    visible = visible_to(account(request)).filter(pk=item.case_id).exists()
     typed = [
         value
         for name, value in request.POST.items()
-        if name not in ("csrfmiddlewaretoken", "idempotency_key", "decision") and value.strip()
+        if name not in ("csrfmiddlewaretoken", "idempotency_key", "decision") and str(value).strip()
     ]
     context = {
         "case": item.case,

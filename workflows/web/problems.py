@@ -20,6 +20,7 @@ from rectification.policies.authority import authority_of
 from rectification.roles import Role
 from rectification.selectors.cases import visible_to
 from rectification.services.reporting import save_draft
+from rectification.web.access import account
 from workflows import intake
 from workflows.forms.reporting import ProblemForm
 from workflows.web.pages import Nothing, confirmation, key_of, refuse
@@ -39,7 +40,7 @@ def new_problem(request: HttpRequest) -> HttpResponse:
 def edit_problem(request: HttpRequest, pk: int) -> HttpResponse:
     """The author's own draft; drafts are nobody else's business."""
     case = Case.objects.filter(
-        pk=pk, author=request.user.person, stage=CaseStage.DRAFT, sealed=False
+        pk=pk, author=account(request).person, stage=CaseStage.DRAFT, sealed=False
     ).first()
     if case is None:
         raise Http404
@@ -47,7 +48,7 @@ def edit_problem(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _edit(request: HttpRequest, case: Case | None) -> HttpResponse:
-    authority = authority_of(request.user)
+    authority = authority_of(account(request))
     if not authority.memberships and not authority.appointments:
         raise Http404
     bound = (request.POST, request.FILES) if request.method == "POST" else ()
@@ -67,14 +68,14 @@ def _edit(request: HttpRequest, case: Case | None) -> HttpResponse:
 
 
 def _save(request: HttpRequest, case: Case | None, form: ProblemForm) -> HttpResponse:
-    author = request.user.person
+    author = account(request).person
     draft = save_draft(case=case, author=author, **form.cleaned_data)
     if "hand_in" not in request.POST:
         messages.success(request, _("Saved. Only you can see the draft."))
         return HttpResponseRedirect(reverse("workflows:edit_problem", args=[draft.pk]))
     try:
         intake.submit_problem(
-            user=request.user, case=draft, actor=author_of(draft, request), key=key_of(request)
+            user=account(request), case=draft, actor=author_of(draft, request), key=key_of(request)
         )
     except CaseError as error:
         messages.error(request, str(error.message))
@@ -85,7 +86,9 @@ def _save(request: HttpRequest, case: Case | None, form: ProblemForm) -> HttpRes
 
 def author_of(case: Case, request: HttpRequest) -> Actor:
     """The author as himself: a member of his branch, whatever office he also holds."""
-    return Actor(person=request.user.person, role=Role.MEM, organisation=case.owner_organisation)
+    return Actor(
+        person=account(request).person, role=Role.MEM, organisation=case.owner_organisation
+    )
 
 
 @never_cache
@@ -124,14 +127,19 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def _take_away(
     request: HttpRequest, pk: int, *, act: Any, title: str, intro: str, done: str
 ) -> HttpResponse:
-    case = visible_to(request.user).filter(pk=pk, author=request.user.person).first()
+    case = visible_to(account(request)).filter(pk=pk, author=account(request).person).first()
     if case is None:
         raise Http404
     form = Nothing(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         form.is_valid()
         try:
-            act(user=request.user, case=case, actor=author_of(case, request), key=key_of(request))
+            act(
+                user=account(request),
+                case=case,
+                actor=author_of(case, request),
+                key=key_of(request),
+            )
         except CaseError as error:
             refuse(form, error)
         else:

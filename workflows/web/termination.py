@@ -15,6 +15,7 @@ from rectification.policies.actors import Actor
 from rectification.policies.authority import authority_of
 from rectification.roles import Role
 from rectification.selectors.cases import visible_to
+from rectification.web.access import account
 from workflows import intake
 from workflows.forms.closing import ProposeTerminationForm
 from workflows.web.pages import confirmation, key_of, refuse
@@ -24,8 +25,8 @@ from workflows.web.pages import confirmation, key_of, refuse
 @login_required
 @require_http_methods(["GET", "POST"])
 def propose(request: HttpRequest, pk: int) -> HttpResponse:
-    authority = authority_of(request.user)
-    case = visible_to(request.user, authority).filter(pk=pk).first()
+    authority = authority_of(account(request))
+    case = visible_to(account(request), authority).filter(pk=pk).first()
     if (
         case is None
         or case.stage not in CaseStage.open()
@@ -39,7 +40,7 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
         actor = Actor(person=authority.person, role=Role.OFF, organisation=office.organisation)
         try:
             intake.propose_termination(
-                user=request.user,
+                user=account(request),
                 case=case,
                 actor=actor,
                 reason=form.cleaned_data["reason"],

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import views
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from rectification.models import User
 from rectification.web.demo import demo_accounts

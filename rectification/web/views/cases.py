@@ -17,7 +17,7 @@ from rectification.selectors.cases import PAGE, open_items_of, page_of_cases
 from rectification.selectors.sight import sight_of
 from rectification.services.reading import log_access, mark_case_read
 from rectification.web.access import OwnPageMixin, address, before_of
-from rectification.web.case_file import EVIDENCE_COLUMNS, MEASURE_COLUMNS, Day
+from rectification.web.case_file import EVIDENCE_COLUMNS, Day
 from rectification.web.case_page import read_case
 from rectification.web.case_results import OBJECTION_COLUMNS
 from rectification.web.due_page import Reasons
@@ -68,7 +68,6 @@ class CaseDetail(OwnPageMixin, TemplateView):
             page=page,
             crumbs=[Crumb(_("Cases"), address("rectification:cases")), Crumb(case.number or "")],
             chart_url="" if page.is_co_unit else address("workflows:chart", case.pk),
-            measure_columns=MEASURE_COLUMNS,
             evidence_columns=EVIDENCE_COLUMNS,
             objection_columns=OBJECTION_COLUMNS,
             **kwargs,

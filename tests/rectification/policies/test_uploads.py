@@ -50,6 +50,18 @@ def test_sound_file_refuses_what_it_is_not(upload: SimpleUploadedFile) -> None:
     assert refused.value.field == "uploads"
 
 
+def test_sound_file_truncated_picture() -> None:
+    whole = picture("照片.jpg").read()
+    with pytest.raises(CaseError):
+        rule.sound_file(SimpleUploadedFile("照片.jpg", whole[: len(whole) // 2]))
+
+
+def test_sound_file_picture_that_unfolds_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rule, "MAX_PIXELS", 31)
+    with pytest.raises(CaseError):
+        rule.sound_file(picture("照片.jpg"))
+
+
 def test_sound_file_over_twenty_megabytes() -> None:
     upload = pdf()
     upload.size = rule.MAX_BYTES + 1

@@ -115,9 +115,7 @@ def test_find_by_receipt_unknown_code(town: Township) -> None:
     assert find_by_receipt("") is None
 
 
-def test_find_by_receipt_after_the_server_key_changed(
-    town: Township, settings: Settings
-) -> None:
+def test_find_by_receipt_after_the_server_key_changed(town: Township, settings: Settings) -> None:
     _case, opinion, code = receive_opinion(mode="anonymous", organisation=None, text=TEXT)
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
     settings.SECRET_KEY = "another-key-of-the-suite-0123456789-0123456789-0123456789"

@@ -74,3 +74,15 @@ def test_demonstration_lists_its_accounts_and_fills_in_the_chosen_one(
     html = response.content.decode()
     assert 'value="M-0115"' in html
     assert settings.DEMO_PASSWORD in html
+
+
+def test_too_many_wrong_passwords_lock_the_door_with_a_page(
+    town: Township, client: Client, settings: Any
+) -> None:
+    settings.AXES_ENABLED = True
+    data = {"username": town.pse.code, "password": "wrong"}
+    answers = [client.post(LOGIN, data).status_code for _ in range(settings.AXES_FAILURE_LIMIT)]
+    assert answers == [200] * (settings.AXES_FAILURE_LIMIT - 1) + [429]
+    response = client.post(LOGIN, {**data, "password": PASSWORD})
+    assert response.status_code == 429
+    assert "<h1>" in response.content.decode()

@@ -298,6 +298,15 @@ def test_running_notice_is_nobodys_turn(town: Township) -> None:
     assert (turns.turn, turns.running is not None) == (None, True)
 
 
+def test_objection_in_hand_comes_before_the_notice_that_stands_still(town: Township) -> None:
+    case = case_in(town, CaseStage.NOTICE_PREP)
+    open_step(case, Step.NOTICE_PERIOD, due_in=1)
+    open_step(case, Step.HANDLE_OBJECTION, Role.GEN, town.general_office, due_in=9)
+    turns = visit(town.pse, case).context["page"].turns
+    assert turns.running is None
+    assert turns.turn.holder == town.general_office.name
+
+
 # --- stage, dates, traces, cost -----------------------------------------------------------------
 
 

@@ -105,12 +105,23 @@ def test_due_day_is_explained_by_the_calendar(town: Township) -> None:
     assert len(reasons.made_up) == 1
 
 
-def test_due_day_moved_by_a_decision_says_so(town: Township) -> None:
+def test_due_day_promised_in_the_plan_names_approval_and_limit(town: Township) -> None:
     case = case_in(town, CaseStage.RECTIFYING)
     item = open_step(case, Step.CARRY_OUT, Role.SEC, town.east.organisation)
-    item.clock_from = None
+    item.clock, item.clock_from = Clock.RECTIFY_LIMITED, None
     item.save()
-    assert len(due_page(town.pse, case, item.pk).context["reasons"].lines) == 1
+    reasons = due_page(town.pse, case, item.pk).context["reasons"]
+    assert (len(reasons.lines), reasons.rule) == (3, "T15")
+
+
+def test_due_day_of_a_notice_of_ten_days_is_counted_in_ten_days(town: Township) -> None:
+    case = case_in(town, CaseStage.NOTICE_PREP)
+    item = open_step(case, Step.NOTICE_PERIOD)
+    item.clock, item.clock_from = Clock.NOTICE, date(2026, 6, 1)
+    item.due_on = date(2026, 6, 15)
+    item.save()
+    reasons = due_page(town.pse, case, item.pk).context["reasons"]
+    assert any("10" in line for line in reasons.lines)
 
 
 def test_due_day_of_a_hidden_case_does_not_exist(town: Township) -> None:

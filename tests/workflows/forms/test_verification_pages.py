@@ -1,0 +1,126 @@
+"""The pages of the verification: what each may show, and where two signatures lead."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from rectification.enums import CaseStage, Step
+from rectification.models import Case, Person, WorkItem
+from tests.factories import Township, case_in, township
+from tests.published import TEXT, at
+from tests.workflows.forms.pages import (
+    page,
+    take,
+    to_verifying,
+)
+from workflows.flows import RectificationFlow
+from workflows.processes import redirect
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(at("2026-11-23"), tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def town() -> Township:
+    return township()
+
+
+@pytest.fixture
+def case(town: Township) -> Case:
+    """A branch case whose procedure stands at the proposal."""
+    case = case_in(town, CaseStage.NOTICE_PREP)
+    RectificationFlow.submit.run(case=case)
+    redirect(case.work_items.get(step=Step.TRIAGE, closed_at=None), Step.PROPOSE_PUBLICATION)
+    return case
+
+
+def test_naming_page_shows_no_content_of_the_case(
+    client: Client, town: Township, case: Case
+) -> None:
+    to_verifying(client, town, case)
+    html = page(client, case, Step.ASSIGN_VERIFIERS, town.dis[0])
+    assert case.number in html
+    assert town.east.organisation.name in html
+    for hidden in (case.title, case.description, case.effect_statement, TEXT):
+        assert hidden not in html
+
+
+SIGNATURE: dict[str, Any] = {
+    "decision": "sign",
+    **{f"V{n}-answer": "yes" for n in range(1, 7)},
+    "V7-answer": "na",
+    "V7-reason": "非群众反映事项",
+    "V8-answer": "na",
+    "V8-reason": "问题不突出",
+    "methods": ["files"],
+    "on_site": "on",
+    "conclusion": "passed",
+    "statement": "查阅记录并到村核对，问题已解决。",
+}
+
+
+def named(client: Client, town: Township, case: Case) -> None:
+    to_verifying(client, town, case)
+    two = {"decision": "name", "first": town.dis[1].pk, "second": town.dis[2].pk}
+    take(client, case, Step.ASSIGN_VERIFIERS, town.dis[0], two)
+
+
+def verifier_item(case: Case, who: Person) -> WorkItem:
+    return case.work_items.get(step=Step.VERIFY, person=who, closed_at=None)
+
+
+def sign(client: Client, case: Case, who: Person, **given: Any) -> None:
+    client.force_login(who.user)
+    url = reverse("workflows:act", args=[verifier_item(case, who).pk])
+    response = client.post(url, SIGNATURE | given)
+    assert response.status_code == 302, response.content.decode()
+
+
+def test_verification_page_puts_proof_beside_each_criterion(
+    client: Client, town: Township, case: Case
+) -> None:
+    named(client, town, case)
+    client.force_login(town.dis[1].user)
+    url = reverse("workflows:act", args=[verifier_item(case, town.dis[1]).pk])
+    html = client.get(url).content.decode()
+    for proof in (case.description, case.effect_statement, "记录.pdf", TEXT):
+        assert proof in html
+    for n in range(1, 9):
+        assert html.count(f'name="V{n}-reason"') == 1
+
+
+def test_two_signatures_that_agree_close_the_case(
+    client: Client, town: Township, case: Case
+) -> None:
+    named(client, town, case)
+    sign(client, case, town.dis[1])
+    sign(client, case, town.dis[2])
+    case.refresh_from_db()
+    assert case.stage == CaseStage.CLOSED
+
+
+def test_settling_page_shows_what_the_two_found(client: Client, town: Township, case: Case) -> None:
+    named(client, town, case)
+    sign(client, case, town.dis[1])
+    differing = {
+        "V2-answer": "no",
+        "V2-reason": "八月活动仍无记录。",
+        "conclusion": "correct",
+        "correction_due_on": "2026-12-11",
+    }
+    sign(client, case, town.dis[2], **differing)
+    html = page(client, case, Step.SETTLE_VERIFICATION, town.dis[3])
+    assert "八月活动仍无记录。" in html
+    settle = {"decision": "settle", "conclusion": "passed", "reason": "八月记录经复核属实，通过。"}
+    take(client, case, Step.SETTLE_VERIFICATION, town.dis[3], settle)
+    case.refresh_from_db()
+    assert case.stage == CaseStage.CLOSED

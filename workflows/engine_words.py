@@ -1,0 +1,33 @@
+"""Words of the engine that readers meet: its chart names nodes and branches in English only.
+
+Its own Chinese catalogue is empty, so whatever of it reaches a page is worded here.
+"""
+
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+from rectification.enums import CaseStage, Step
+
+NODES: Final[dict[str, str | Promise]] = {
+    "submit": pgettext_lazy("chart", "Problem submitted"),
+    "receive": pgettext_lazy("chart", "Problem received"),
+    "ask_units": pgettext_lazy("chart", "Ask the co-responsible units"),
+    "conclude": pgettext_lazy("chart", "Put the two results together"),
+    "fail": pgettext_lazy("chart", "Back to rectification"),
+    "close": pgettext_lazy("chart", "Strike off"),
+    "reach_target": pgettext_lazy("chart", "Stage target reached"),
+}
+BRANCHES: Final[dict[str, str | Promise]] = {
+    "yes": pgettext_lazy("chart", "yes"),
+    "no": pgettext_lazy("chart", "no"),
+}
+
+
+def title_of_node(name: str) -> str | Promise:
+    """What a node is called on the chart, in the reader's language; a mere gateway has no words."""
+    for words in (Step, CaseStage):
+        if name in words.values:
+            return words(name).label
+    return NODES.get(name, "")
