@@ -14,6 +14,7 @@ from django.core.management import call_command
 from tools import environment
 from tools.messages import compile_catalogues
 
+ACCOUNTS: Final = environment.ROOT / "fixtures" / "demo" / "accounts.txt"
 # Lies here while the demo is being loaded. Found at a start, it means: the load was interrupted.
 LOADING: Final = environment.ROOT / "var" / "loading-demo"
 
@@ -29,6 +30,7 @@ def main() -> int:
     code = 0 if _is_inhabited() else _populate()
     if code == 0:
         call_command("check", databases=["default"], stdout=io.StringIO())
+        _introduce()
     return code
 
 
@@ -47,6 +49,13 @@ def _populate() -> int:
     if code == 0:
         LOADING.unlink()
     return code
+
+
+def _introduce() -> None:
+    """Who lives in the demo, at every start."""
+    if settings.DEMO:
+        print(f"\nDemo accounts, password {settings.DEMO_PASSWORD}:\n")
+        print(ACCOUNTS.read_text(encoding="utf-8"), flush=True)
 
 
 def _manage(command: str) -> int:

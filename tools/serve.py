@@ -23,7 +23,6 @@ ROOT: Final = environment.ROOT
 BIN: Final = Path(sys.executable).parent
 LOGS: Final = ROOT / "var" / "log"
 FOLDERS: Final = ("var/log", "var/media", "var/static", "var/broker/queue", "var/broker/control")
-ACCOUNTS: Final = ROOT / "fixtures" / "demo" / "accounts.txt"
 STOP_SECONDS: Final = 15
 READY_SECONDS: Final = 60
 PR_SET_PDEATHSIG: Final = 1
@@ -183,8 +182,6 @@ def _answers(host: str, port: int) -> bool:
 
 def _announce(host: str, port: int) -> None:
     print(f"\nhttp://{host}:{port}/  (logs: var/log; stop with Ctrl-C)", flush=True)
-    if (os.environ.get("DEMO") or environment.read("DEMO")) == "1" and ACCOUNTS.exists():
-        print(f"\n{ACCOUNTS.read_text(encoding='utf-8')}", flush=True)
 
 
 def _report_death(part: Part) -> int:

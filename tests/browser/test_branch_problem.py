@@ -144,10 +144,11 @@ def test_branch_problem_to_closure(desk: Desk, town: Township, clock: Clock) -> 
     item = case.work_items.get(step="handle_objection", closed_at__isnull=True)
     handler = next(p for p in (town.intake, town.officer, *town.dis) if may_open(desk, p, item.pk))
     reply = {
+        "decision": "dismissed",
         "findings": "第二户户主外出，补访改在晚间进行并有确认记录。",
         "reply": "经核实，该户已于晚间补访并确认；如有不同意见可向领导小组申请复查。",
     }
-    desk.take(handler, case, "handle_objection", reply, "dismissed")
+    desk.take(handler, case, "handle_objection", reply)
     assert reply["reply"] in answer_of(resident, objection_code)
 
     notice.refresh_from_db()

@@ -1,26 +1,19 @@
 """What happens to each of the eight cases, scene by scene."""
 
-from datetime import datetime
-from typing import Any
-
 from django.utils import timezone
 
-from rectification.models import Measure
 from workflows import intake
 from workflows.demo.cases import (
     DIS,
     DIS_HEAD,
     DIS_TWO,
-    GEN,
     OFFICE,
-    ORG,
     PSE,
-    PUB,
     Problems,
-    evidence,
     notice_of,
     person_key,
 )
+from workflows.demo.chapters import Owner, advise, passed, publish, report, until_review
 from workflows.demo.stage import Stage
 
 
@@ -100,110 +93,9 @@ def two_units_at_work(stage: Stage, problems: Problems) -> None:
         ),
         ("协助核对两村交界处的联户名单，未走访的限期补访。", "西渚村党支部", "M-0201", 25),
     )
-    stage.step(
-        key,
-        stage.moment(17),
-        ORG,
-        "advise_plan",
-        decision="advise",
-        advice="措施具体、可检查，同意报批。",
-    )
+    advise(stage, key, stage.moment(17), "措施具体、可检查，同意报批。")
     stage.step(key, stage.moment(16), PSE, "approve_plan", decision="approve")
     report(stage, key, stage.moment(8), "M-0114", "联户名单已逐户核对，改正三户。", "联户核定名单")
-
-
-def report(
-    stage: Stage, key: str, at: datetime, who: str, text: str, file: str, *, completes: bool = False
-) -> None:
-    """One progress note with evidence on the first open measure of the person's unit."""
-
-    def measure(case: Any) -> int:
-        open_measures = Measure.objects.filter(plan__case=case, done_at__isnull=True)
-        own = open_measures.filter(organisation__appointments__person__code=who)
-        personal = open_measures.filter(person__code=who)
-        return (personal or own).earliest("position").pk
-
-    stage.step(
-        key,
-        at,
-        who,
-        "carry_out",
-        decision="report",
-        measure=measure,
-        text=text,
-        completes="on" if completes else "",
-        made_on=at.date().isoformat(),
-        uploads=[evidence(file)],
-    )
-
-
-def until_review(
-    stage: Stage,
-    problems: Problems,
-    key: str,
-    number: int,
-    *,
-    ago: int,
-    secretary: str,
-    unit: str,
-    member: str = "",
-) -> None:
-    """From dispatch to the report of the effect, for one unit; three weeks before `ago`."""
-    owner = member or secretary
-    problems.dispatch(key, stage.moment(ago + 14))
-    stage.step(key, stage.moment(ago + 13), owner, "claim", decision="claim")
-    problems.plan(key, number, stage.moment(ago + 12), owner, ("", unit, owner, 6))
-    if not member:
-        stage.step(
-            key,
-            stage.moment(ago + 11),
-            ORG,
-            "advise_plan",
-            decision="advise",
-            advice="责任人和成果形式明确，同意报批。",
-        )
-    approver = secretary if member else PSE
-    stage.step(key, stage.moment(ago + 10), approver, "approve_plan", decision="approve")
-    report(
-        stage,
-        key,
-        stage.moment(ago + 7),
-        owner,
-        "已按措施办完，情况见所附材料。",
-        "办理情况",
-        completes=True,
-    )
-    stage.step(key, stage.moment(ago + 7, 16), owner, "carry_out", decision="finish")
-    stage.step(
-        key,
-        stage.moment(ago + 6),
-        owner,
-        "report_effect",
-        statement="问题所述情形已经改正，并落实到人、按月检查。",
-    )
-
-
-def publish(
-    stage: Stage, key: str, *, ago: int, scope: str, title: str, text: str, owner: str
-) -> None:
-    """The five steps before the notice, the person concerned heard in between."""
-    stage.step(
-        key,
-        stage.moment(ago + 3, 9),
-        OFFICE,
-        "propose_publication",
-        decision="publish",
-        scope=scope,
-        title=title,
-        text=text,
-        working_days="5",
-        necessity="便于知情人了解整改结果。",
-    )
-    stage.step(key, stage.moment(ago + 3, 11), GEN, "review_secrecy", decision="clear")
-    stage.step(key, stage.moment(ago + 3, 15), ORG, "check_redaction", decision="confirm")
-    stage.step(key, stage.moment(ago + 2), owner, "hear_person", decision="no_objection")
-    stage.step(key, stage.moment(ago + 1), PSE, "approve_publication", decision="approve")
-    stage.step(key, stage.moment(ago, 10), PUB, "post_notice", decision="post")
 
 
 def contested_notice(stage: Stage, problems: Problems) -> None:
@@ -213,7 +105,7 @@ def contested_notice(stage: Stage, problems: Problems) -> None:
         key, 16, stage.moment(24), "村里党务公开栏还是上一季度的东西，过期的公示也没撤。"
     )
     problems.take_in(key, 16, stage.moment(23), touches_residents="on")
-    until_review(stage, problems, key, 16, ago=8, secretary="M-0201", unit="西渚村党支部")
+    until_review(stage, problems, key, 16, ago=8, owner=Owner("西渚村党支部", "M-0201"))
     stage.step(key, stage.moment(7), "M-0103", "first_review", decision="pass")
     publish(
         stage,
@@ -243,7 +135,7 @@ def being_verified(stage: Stage, problems: Problems) -> None:
     key = "verifying"
     problems.report(key, 13, stage.moment(32), "M-0241")
     problems.take_in(key, 13, stage.moment(31))
-    until_review(stage, problems, key, 13, ago=15, secretary="M-0241", unit="澜创制造联合党支部")
+    until_review(stage, problems, key, 13, ago=15, owner=Owner("澜创制造联合党支部", "M-0241"))
     stage.step(key, stage.moment(14), "M-0111", "first_review", decision="pass")
     publish(
         stage,
@@ -266,34 +158,13 @@ def being_verified(stage: Stage, problems: Problems) -> None:
     stage.step(key, stage.moment(1), DIS, "verify", **passed())
 
 
-def passed() -> dict[str, Any]:
-    """A verifier's sheet with nothing left open."""
-    sheet: dict[str, Any] = {
-        "methods": ["files", "on_site"],
-        "on_site": "on",
-        "conclusion": "passed",
-        "statement": "已查阅材料并到现场查看，措施落实，问题已改正。",
-    }
-    for number in range(1, 9):
-        sheet[f"V{number}-answer"] = "yes" if number < 7 else "na"
-        sheet[f"V{number}-reason"] = "" if number < 7 else "本事项不涉及此项。"
-    return sheet
-
-
 def struck_off(stage: Stage, problems: Problems) -> None:
     """A member's own case, not published to protect his privacy, verified and closed."""
     key = "closed"
     problems.report(key, 22, stage.moment(30), "M-0232")
     problems.take_in(key, 22, stage.moment(29))
     until_review(
-        stage,
-        problems,
-        key,
-        22,
-        ago=12,
-        secretary="M-0231",
-        unit="禾丰合作社党支部",
-        member="M-0232",
+        stage, problems, key, 22, ago=12, owner=Owner("禾丰合作社党支部", "M-0231", "M-0232")
     )
     stage.step(key, stage.moment(11), "M-0231", "first_review", decision="pass")
     stage.step(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -54,7 +54,7 @@ class StepForm(forms.Form):
 
     def carry_out(self) -> CaseEvent:
         """Call the service of the chosen decision; runs inside the act door's transaction."""
-        raise NotImplementedError
+        raise ImproperlyConfigured(f"{type(self).__name__} calls no service")
 
     @property
     def chosen(self) -> str:

@@ -226,10 +226,6 @@ def _answer_cell(result: CriterionResult | None) -> Cell:
     return Cell(result.get_answer_display(), meta=result.reason) if result else Cell("")
 
 
-_UNSETTLED = (VerificationConclusion.UNVERIFIABLE,)
-"""Settling must say what the result is."""
-
-
 class SettleVerificationForm(StepForm):
     """The two verifiers differ: the discipline committee settles it in writing."""
 
@@ -241,7 +237,7 @@ class SettleVerificationForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, [w for w in VerificationConclusion if w not in _UNSETTLED])
+        _offer(self, VerificationConclusion)
 
     @cached_property
     def _sheets(self) -> list[Verification]:

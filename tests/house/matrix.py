@@ -1,0 +1,302 @@
+"""Who gets what from which address: the rules of visibility (docs/rules.md 4.9) as data.
+
+A place is “kind scene [what of the case]”, kind M for a member's case and B for a branch's. Beside
+it stands everybody who opens the page; a name may carry another status (`sec=403`). Everybody else
+with an account gets a 404, and whoever has none is led to the door, on public pages to a 404.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from tests.house.world import ANYBODY
+
+OFFICE: Final = "off intake"
+MEMBER_FILE: Final = "owner sec off intake"
+BRANCH_FILE: Final = "sec clerk off intake org lia pse lg"
+TOWNSHIP: Final = (
+    "west mate owner clerk sec wclk wsec gen pub org off intake lia pse dps lg dis ver ins"
+)
+ALL: Final = " ".join(ANYBODY)
+
+CASES: Final = {
+    "M draft": "owner",
+    "B draft": "sec",
+    "M submitted": f"owner {OFFICE}",
+    "B submitted": f"sec {OFFICE}",
+    "M plan_review": MEMBER_FILE,
+    "B plan_review": BRANCH_FILE,
+    "M recused": f"sec lia {OFFICE}",
+    "B recused": "sec clerk off intake org pse lg",
+    "M rectifying": MEMBER_FILE,
+    "B rectifying": f"{BRANCH_FILE} wsec wclk",
+    "M notice_prep": MEMBER_FILE,
+    "B notice_prep": BRANCH_FILE,
+    "M in_notice": MEMBER_FILE,
+    "B in_notice": BRANCH_FILE,
+    "M verifying": f"{MEMBER_FILE} ver",
+    "B verifying": BRANCH_FILE,
+    "M closed": f"{MEMBER_FILE} ver",
+    "B closed": f"{BRANCH_FILE} ver",
+}
+"""Who sees the case at all. Its title stands in lists for these and for nobody else."""
+
+NOTICES: Final = {
+    "M in_notice": "owner mate clerk sec",
+    "B in_notice": TOWNSHIP,
+    "M verifying": "owner mate clerk sec",
+    "B verifying": TOWNSHIP,
+    "M closed": "owner mate clerk sec",
+    "B closed": TOWNSHIP,
+}
+"""Who reads the notice on the board: the member's in scope S2, the branch's in scope S4."""
+
+LINKS: Final = {
+    **{place: "" for place in NOTICES if place.startswith("M")},
+    **{place: f"anon {ALL}" for place in NOTICES if place.startswith("B")},
+}
+"""Who gets in by the link of the posted sheet: everybody, but never to scope S2."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """`get` opens the page; `post` is the status of those who open it, 302 when it is done."""
+
+    url: str
+    place: str
+    get: str
+    post: int
+
+
+def rows(url: str, post: int, places: dict[str, str | tuple[str, int]]) -> list[Row]:
+    return [
+        Row(url, place, *(who if isinstance(who, tuple) else (who, post)))
+        for place, who in places.items()
+    ]
+
+
+def _without(places: dict[str, str], *names: str) -> dict[str, str | tuple[str, int]]:
+    return {
+        place: " ".join(name for name in who.split() if name not in names)
+        for place, who in places.items()
+    }
+
+
+MATRIX: Final[list[Row]] = [
+    *rows("rectification:case", 405, {**CASES}),
+    # A co-responsible unit reads the problem and its own share, not how the procedure stands.
+    *rows("workflows:chart", 405, _without(CASES, "wsec", "wclk")),
+    *rows(
+        "rectification:due",
+        405,
+        {
+            **_without(CASES, "wsec", "wclk"),
+            # Whoever holds the step may ask why its day is due, and sees nothing of the case.
+            "B verifying": f"{BRANCH_FILE} dis ver",
+        },
+    ),
+    *rows(
+        "rectification:evidence",
+        405,
+        {
+            "M rectifying": MEMBER_FILE,
+            "B rectifying": BRANCH_FILE,
+            "B rectifying co": f"{BRANCH_FILE} wsec wclk",
+            **{
+                place: who
+                for place, who in CASES.items()
+                if place.split()[1] in ("notice_prep", "in_notice", "verifying", "closed")
+            },
+        },
+    ),
+    *rows(
+        "workflows:edit_problem",
+        302,
+        {**dict.fromkeys(CASES, ""), "M draft": "owner", "B draft": "sec"},
+    ),
+    # The author's page says why it is too late; it never works after intake.
+    *rows(
+        "workflows:recall",
+        422,
+        {
+            **{place: "owner" if place.startswith("M") else "sec" for place in CASES},
+            "M recused": "sec",
+            "M submitted": ("owner", 302),
+            "B submitted": ("sec", 302),
+        },
+    ),
+    *rows(
+        "workflows:withdraw",
+        422,
+        {
+            **{place: "owner" if place.startswith("M") else "sec" for place in CASES},
+            "M draft": ("owner", 302),
+            "M submitted": ("owner", 302),
+            "M plan_review": ("owner", 302),
+            "M recused": ("sec", 302),
+        },
+    ),
+    *rows(
+        "workflows:propose_termination",
+        302,
+        {
+            **dict.fromkeys(CASES, OFFICE),
+            **dict.fromkeys(("M draft", "B draft", "M closed", "B closed"), ""),
+        },
+    ),
+    *rows(
+        "workflows:act",
+        302,
+        {
+            "M submitted triage": OFFICE,
+            "B submitted triage": OFFICE,
+            "M plan_review approve_plan": "sec",
+            "B plan_review advise_plan": "org",
+            "M recused approve_plan": "lia sec=403",
+            "B recused advise_plan": "org",
+            "M rectifying carry_out": "owner",
+            "B rectifying carry_out": "sec clerk",
+            "B rectifying carry_out co": "wsec wclk",
+            "M notice_prep review_secrecy": "gen",
+            "B notice_prep post_notice": "pub",
+            "M in_notice notice_period": "",
+            "B in_notice notice_period": "",
+            "M verifying verify": "ver",
+            "B verifying assign_verifiers": "dis ver",
+        },
+    ),
+    *rows("rectification:notice", 405, {**NOTICES}),
+    *rows("rectification:sheet", 405, {**LINKS}),
+    *rows("workflows:object", 200, {**NOTICES}),
+    *rows("workflows:object_by_link", 200, {**LINKS}),
+]
+
+PUBLIC: Final = frozenset(
+    {
+        "rectification:notice",
+        "rectification:sheet",
+        "workflows:object",
+        "workflows:object_by_link",
+    }
+)
+"""Pages that lead nobody to the door."""
+
+LISTS: Final = (
+    "rectification:inbox",
+    "rectification:done",
+    "rectification:submitted",
+    "rectification:copies",
+    "rectification:cases",
+    "rectification:messages",
+    "rectification:board",
+)
+
+
+@dataclass(frozen=True)
+class Plain:
+    """An address without a case: status of GET and of an empty POST, anonymous / with account.
+
+    `others` get a 404 on both.
+    """
+
+    url: str
+    anon: tuple[int, int]
+    account: tuple[int, int]
+    others: str = ""
+
+
+PLAIN: Final = [
+    Plain("healthz", (200, 405), (200, 405)),
+    Plain("set_language", (302, 302), (302, 302)),
+    Plain("rectification:login", (200, 200), (302, 302)),
+    Plain("rectification:logout", (405, 302), (405, 302)),
+    *(
+        Plain(name, (302, 302), (200, 405))
+        for name in LISTS
+        if name not in ("rectification:messages", "rectification:board")
+    ),
+    Plain("rectification:messages", (302, 302), (200, 302)),
+    Plain("rectification:board", (200, 405), (200, 405)),
+    Plain("rectification:receipt", (200, 422), (200, 422)),
+    Plain("workflows:opinion", (200, 422), (200, 422)),
+    Plain("workflows:new_problem", (302, 302), (200, 422), others="outsider root"),
+]
+
+
+@dataclass(frozen=True)
+class Shows:
+    """What a page that is open to these people must show, and what it must withhold."""
+
+    url: str
+    place: str
+    who: str
+    must: str
+    never: str
+
+
+_FILE: Final = "description cause measure evidence"
+_EXTRACT: Final = "title description cause measure evidence effect"
+
+SHOWS: Final = [
+    Shows("rectification:case", "M rectifying", MEMBER_FILE, f"title owner {_FILE}", ""),
+    Shows("rectification:case", "B rectifying", BRANCH_FILE, f"title {_FILE} co_evidence", ""),
+    Shows(
+        "rectification:case",
+        "B rectifying",
+        "wsec wclk",
+        "title description owner number co_measure co_evidence",
+        "cause measure evidence source severity record",
+    ),
+    Shows(
+        "workflows:act",
+        "B rectifying carry_out co",
+        "wsec wclk",
+        "title description co_measure co_evidence",
+        "cause measure evidence source severity",
+    ),
+    Shows("rectification:case", "B rectifying", "clerk", _FILE, "record"),
+    Shows("rectification:case", "B rectifying", "sec pse off", "record", ""),
+    Shows(
+        "workflows:act",
+        "M notice_prep review_secrecy",
+        "gen",
+        "public_title public_text number",
+        f"{_EXTRACT} owner",
+    ),
+    Shows(
+        "workflows:act",
+        "B notice_prep post_notice",
+        "pub",
+        "public_title public_text number",
+        _EXTRACT,
+    ),
+    Shows(
+        "workflows:act",
+        "B verifying assign_verifiers",
+        "dis ver",
+        "number owner",
+        f"{_EXTRACT} public_title public_text",
+    ),
+    Shows("workflows:act", "M verifying verify", "ver", "owner measure evidence", ""),
+    Shows("workflows:act", "M plan_review approve_plan", "sec", "description owner cause", ""),
+    Shows(
+        "rectification:notice",
+        "M in_notice",
+        "owner mate clerk sec",
+        "public_title public_text",
+        "title description evidence number",
+    ),
+    Shows(
+        "rectification:notice",
+        "B in_notice",
+        TOWNSHIP,
+        "public_title public_text owner",
+        "title description evidence number",
+    ),
+    Shows(
+        "rectification:sheet",
+        "B in_notice",
+        f"anon {ALL}",
+        "public_title public_text owner",
+        "title description evidence number",
+    ),
+]

@@ -1,0 +1,235 @@
+"""Every address, for everybody, at every stage: nobody gets more than the rules give him.
+
+The data stand in `tests.house.matrix`. A page that is withheld must not hold a word of the case,
+and a list only what the gate lets through.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.translation import override
+
+from rectification.enums import CaseStage
+from rectification.models import Case
+from tests.house.matrix import (
+    CASES,
+    LISTS,
+    MATRIX,
+    NOTICES,
+    PLAIN,
+    PUBLIC,
+    SHOWS,
+    Plain,
+    Row,
+    Shows,
+)
+from tests.house.world import ANON, ANYBODY, SCENES, Target, World, scene, targets_of
+from tests.workflows.play import MONDAY
+
+HOUSE = ("owner", "mate", "clerk", "sec", "lia", "ins")
+"""People whose frame names the branch that owns the case."""
+
+Place = tuple[str, str]
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(MONDAY, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture(autouse=True)
+def _quick(settings: Any, tmp_path: Any) -> Iterator[None]:
+    """Sessions without rows, opinions on, and nothing counted from one scene to the next."""
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+    settings.OPINIONS_ONLINE = True
+    settings.MEDIA_ROOT = str(tmp_path)
+    cache.clear()
+    with override("en"):
+        yield
+    cache.clear()
+
+
+def names_in(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from names_in(pattern.url_patterns, inner)
+        else:
+            yield f"{space}{pattern.name}"
+
+
+def test_matrix_names_every_address_and_no_other() -> None:
+    known = {row.url for row in MATRIX} | {plain.url for plain in PLAIN}
+    assert known == set(names_in(get_resolver().url_patterns))
+
+
+def test_matrix_has_one_row_for_a_place() -> None:
+    seen = [(row.url, row.place) for row in MATRIX]
+    assert len(seen) == len(set(seen))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", SCENES)
+def test_everybody_gets_what_the_rules_give_him(
+    name: str, clock: time_machine.Traveller
+) -> None:
+    with scene(name, clock) as world:
+        places = dict(_places(world, name))
+        expected = {(row.url, row.place) for row in MATRIX if row.place.split()[1] == name}
+        assert set(places) == expected
+        before = _state(world)
+        wrong = [*_doors(world, places), *_lists(world, name), *_pages(world, places)]
+        assert wrong == []
+        assert _state(world) == before
+
+
+def _places(world: World, name: str) -> Iterator[tuple[Place, Target]]:
+    for kind, play in world.plays.items():
+        for target in targets_of(play):
+            yield (target.url, f"{kind} {name} {target.about}".strip()), target
+
+
+def _state(world: World) -> list[tuple[Any, ...]]:
+    return [
+        (case.stage, case.events.count(), case.work_items.count())
+        for case in Case.objects.order_by("pk")
+    ]
+
+
+# --- doors --------------------------------------------------------------------------------------
+
+
+def _doors(world: World, places: dict[Place, Target]) -> Iterator[str]:
+    for row in MATRIX:
+        target = places.get((row.url, row.place))
+        if target is not None:
+            for who in (ANON, *ANYBODY):
+                yield from _door(world, row, target, who)
+
+
+def _door(world: World, row: Row, target: Target, who: str) -> Iterator[str]:
+    url = reverse(row.url, args=target.args)
+    get, post = _expected(row, who)
+    where = f"{row.place} {row.url}: {who}"
+    for verb, status, data in (("GET", get, None), ("POST", post, target.data)):
+        found, body = world.ask(who, url, data)
+        if found != status:
+            yield f"{where} {verb} {found}, not {status}"
+        elif found not in (200, 422):
+            yield from _leaks(world, row.place[0], who, body, f"{where} {verb} {found}")
+
+
+def _expected(row: Row, who: str) -> tuple[int, int]:
+    """GET and POST. An address that takes no POST says so before it looks at the case."""
+    given = dict(name.partition("=")[::2] for name in row.get.split())
+    away = 404 if row.url in PUBLIC or who != ANON else 302
+    if who in given:
+        get = int(given[who] or 200)
+        return get, row.post if get == 200 else get
+    return away, 405 if row.post == 405 and away == 404 else away
+
+
+def _leaks(world: World, kind: str, who: str, body: str, where: str) -> Iterator[str]:
+    own = who == "owner" if kind == "M" else who in HOUSE
+    for name, word in world.words(kind).items():
+        if word in body and not (name == "owner" and (own or word == _name(world, who))):
+            yield f"{where} lets through the {name}"
+
+
+def _name(world: World, who: str) -> str:
+    return world.people[who].name if who in world.people else ""
+
+
+# --- lists and pages ----------------------------------------------------------------------------
+
+
+def _lists(world: World, name: str) -> Iterator[str]:
+    """Titles of cases and texts of notices stand there for those who may open them, nobody else."""
+    for who in ANYBODY:
+        for url in LISTS:
+            _status, body = world.ask(who, f"{reverse(url)}?all=1")
+            for kind in world.plays:
+                yield from _list(world, f"{kind} {name}", who, url, body)
+
+
+def _list(world: World, place: str, who: str, url: str, body: str) -> Iterator[str]:
+    words = world.words(place[0])
+    where = f"{place} {url}: {who}"
+    is_open = who in CASES[place].split()
+    if words["title"] in body and not is_open:
+        yield f"{where} reads the title"
+    if url == "rectification:cases" and is_open != (words["title"] in body):
+        yield f"{where} does not find the case"
+    if (words["public_title"] in body) != (
+        url == "rectification:board" and who in NOTICES.get(place, "").split()
+    ):
+        yield f"{where} is shown the notice, or not, against its scope"
+    for hidden in ("description", "evidence", "measure", "cause", "effect"):
+        if words[hidden] in body:
+            yield f"{where} reads the {hidden}"
+
+
+def _pages(world: World, places: dict[Place, Target]) -> Iterator[str]:
+    for shows in SHOWS:
+        target = places.get((shows.url, shows.place))
+        if target is not None:
+            for who in shows.who.split():
+                yield from _page(world, shows, target, who)
+
+
+def _page(world: World, shows: Shows, target: Target, who: str) -> Iterator[str]:
+    words = {**world.words(shows.place[0]), **_labels(world, shows.place[0])}
+    _status, body = world.ask(who, reverse(shows.url, args=target.args))
+    where = f"{shows.place} {shows.url}: {who}"
+    yield from (f"{where} misses the {n}" for n in shows.must.split() if words[n] not in body)
+    yield from (f"{where} reads the {n}" for n in shows.never.split() if words[n] in body)
+
+
+def _labels(world: World, kind: str) -> dict[str, str]:
+    """Words of the product that stand for a group of fields."""
+    case = world.plays[kind].case
+    return {
+        "source": case.get_source_display(),
+        "severity": case.get_severity_display(),
+        "record": "Registered",
+    }
+
+
+# --- pages without a case -----------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_pages_without_a_case(clock: time_machine.Traveller) -> None:
+    with scene("draft", clock) as world:
+        assert [line for plain in PLAIN for line in _plain(world, plain)] == []
+
+
+def _plain(world: World, plain: Plain) -> Iterator[str]:
+    url = reverse(plain.url)
+    for who in (ANON, *ANYBODY):
+        expected = plain.anon if who == ANON else plain.account
+        if who in plain.others.split():
+            expected = (404, 404)
+        found = (world.ask(who, url)[0], world.ask(who, url, {})[0])
+        if found != expected:
+            yield f"{plain.url}: {who} gets {found}, not {expected}"
+
+
+@pytest.mark.django_db
+def test_address_with_a_number_that_no_row_has(clock: time_machine.Traveller) -> None:
+    with scene("draft", clock) as world:
+        for row in {row.url: row for row in MATRIX}.values():
+            count = 2 if row.url == "rectification:due" else 1
+            for number in (0, 10**25):
+                url = reverse(row.url, args=[number] * count)
+                assert (row.url, world.ask("off", url)[0]) == (row.url, 404)
+
+
+def test_every_stage_of_the_brief_is_a_scene() -> None:
+    stages = {"draft", "submitted", "plan_review", "rectifying", "in_notice", "verifying", "closed"}
+    assert stages <= set(SCENES) & {*CaseStage.values, "recused"}

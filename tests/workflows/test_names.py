@@ -1,0 +1,139 @@
+"""Names that lie as text in every database that ever ran the product (docs/glossary.md §5).
+
+Whoever changes one of these lists writes a data migration, or keeps the old name importable.
+"""
+
+import pytest
+from viewflow.workflow.fields import get_flow_ref, get_task_ref
+from viewflow.workflow.lock import SelectForUpdateLock
+
+from rectification import permissions
+from rectification.enums import (
+    ActorKind,
+    AppointmentDuty,
+    CaseLevel,
+    CaseOutcome,
+    CaseStage,
+    DeadlineClass,
+    EventVerb,
+    ObjectionDecision,
+    ObjectionKind,
+    PartyReason,
+    ProcessKind,
+    RecusalGround,
+    Secrecy,
+    Step,
+)
+from rectification.roles import ROLES, Role
+from tests.workflows.walks import STAGE
+from workflows.flows import FLOWS, steps_of
+from workflows.models import CaseProcess
+
+NODES = {
+    "workflows/flows.rectification.RectificationFlow": """
+        submit receive triage after_triage confirm_rejection after_confirmation dispatch ask_units
+        claim after_claim assign_owner draft_plan ask_advice advise_plan approve_plan
+        after_approval split_units carry_out join_units report_effect first_review after_review
+        after_return propose_publication after_proposal review_secrecy after_secrecy
+        check_redaction after_redaction hear_person after_hearing approve_publication after_scope
+        agree_waiver after_waiver post_notice notice_period after_notice assign_verifiers
+        split_verifiers verify join_verifiers conclude after_verification settle_verification
+        fail close reach_target closed long_term rejected
+    """,
+    "workflows/flows.share.ShareFlow": "ask accept_share answered",
+    "workflows/flows.objection.ObjectionFlow": """
+        receive handle_objection after_handling decide_termination after_decision resume_notice
+        reopen_rectification end_case answered
+    """,
+    "workflows/flows.termination.TerminationFlow": """
+        propose decide_termination after_decision end_case decided
+    """,
+}
+
+STORED = {
+    Step: """
+        triage confirm_rejection dispatch claim assign_owner draft_plan advise_plan approve_plan
+        carry_out report_effect first_review propose_publication review_secrecy check_redaction
+        hear_person approve_publication agree_waiver post_notice notice_period assign_verifiers
+        verify settle_verification accept_share handle_objection decide_termination
+    """,
+    CaseStage: """
+        draft submitted registered pending_claim planning plan_review rectifying first_review
+        notice_prep in_notice objection verifying closed long_term look_back rejected withdrawn
+        merged transferred terminated
+    """,
+    CaseOutcome: "closed long_term rejected withdrawn merged transferred terminated",
+    EventVerb: """
+        submitted recalled withdrawn registered rejection_proposed rejection_refused rejected
+        dispatched claimed claim_declined claim_expired owner_designated share_accepted
+        share_declined plan_submitted plan_advised plan_returned plan_approved progress_reported
+        measures_done effect_reported review_returned review_passed publication_proposed
+        waiver_proposed secrecy_cleared redaction_confirmed publication_returned person_heard
+        hearing_lapsed publication_approved waiver_agreed notice_posted notice_ended
+        notice_hidden notice_resumed objection_received objection_dismissed objection_corrected
+        objection_upheld verifiers_named verification_signed verification_settled
+        verification_failed closed stage_target_reached termination_proposed
+        termination_refused terminated actor_recused nobody_left liaison_joined copied
+        opinion_answered
+    """,
+    Role: "MEM CLK SEC LIA PSE DPS LG OFF ORG DIS GEN PUB INS SUP ADM AUD",
+    ProcessKind: "rectification share objection termination",
+    ActorKind: "person intake_channel system",
+    CaseLevel: "C B M",
+    DeadlineClass: "immediate limited long_term",
+    Secrecy: "open internal work_secret",
+    AppointmentDuty: "head intake_officer",
+    PartyReason: """
+        author owner approver reviewer verifier objection_handler joined shared
+    """,
+    RecusalGround: """
+        own_case own_branch took_part liaison same_hand relative interest other
+    """,
+    ObjectionKind: "facts effect responsibility procedure privacy",
+    ObjectionDecision: "dismissed corrected upheld wrong outside",
+}
+
+PERMISSIONS = """
+    read_branch_cases read_member_cases read_aggregates report_problems triage_cases
+    dispatch_cases own_cases advise_plans approve_plans review_cases propose_publications
+    review_secrecy check_redactions approve_publications post_notices verify_cases
+    handle_objections decide_terminations propose_terminations
+"""
+
+
+def test_flow_classes_are_those_of_the_rows() -> None:
+    assert [get_flow_ref(flow) for flow in FLOWS] == list(NODES)
+
+
+@pytest.mark.parametrize("flow", FLOWS, ids=lambda flow: flow.__name__)
+def test_nodes_are_those_of_the_rows(flow: type) -> None:
+    reference = get_flow_ref(flow)
+    stored = {get_task_ref(node) for node in flow.instance.nodes()}
+    assert stored == {f"{reference}.{name}" for name in NODES[reference].split()}
+
+
+@pytest.mark.parametrize("words", STORED, ids=lambda words: words.__name__)
+def test_stored_values_stay(words: type) -> None:
+    assert words.values == STORED[words].split()
+
+
+def test_permissions_stay() -> None:
+    assert list(permissions.LABELS) == PERMISSIONS.split()
+    assert set(ROLES) == set(Role)
+    granted = {right for spec in ROLES.values() for right in spec.grants}
+    assert granted <= set(permissions.LABELS)
+
+
+def test_every_step_has_a_node_and_every_node_its_stage() -> None:
+    nodes = {node.name: node for flow in FLOWS for node in steps_of(flow)}
+    assert set(nodes) == set(Step.values)
+    main = {node.name: node.stage for node in steps_of(FLOWS[0])}
+    assert main == STAGE
+    assert [nodes[name].stage for name in Step.values if name not in main] == ["", "", ""]
+
+
+def test_every_flow_locks_its_process() -> None:
+    for flow in FLOWS:
+        assert flow.process_class is CaseProcess
+        assert isinstance(flow.lock_impl, SelectForUpdateLock)
+        assert (flow.lock_impl.nowait, flow.lock_impl.attempts) == (False, 1)
