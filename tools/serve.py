@@ -24,7 +24,7 @@ BIN: Final = Path(sys.executable).parent
 LOGS: Final = ROOT / "var" / "log"
 FOLDERS: Final = ("var/log", "var/media", "var/static", "var/broker/queue", "var/broker/control")
 STOP_SECONDS: Final = 15
-READY_SECONDS: Final = 60
+READY_SECONDS: Final = 180
 PR_SET_PDEATHSIG: Final = 1
 
 stopping = False
@@ -148,8 +148,10 @@ def _watch(parts: list[Part], host: str, port: int) -> int:
         for part in parts:
             if part.process.poll() is not None:
                 return _report_death(part)
-        if not announced and (announced := _answers(host, port) or time.monotonic() > deadline):
-            _announce(host, port)
+        if not announced and (announced := _answers(host, port)):
+            print(f"\nhttp://{host}:{port}/  (logs: var/log; stop with Ctrl-C)", flush=True)
+        if not announced and time.monotonic() > deadline:
+            _fail(f"no answer within {READY_SECONDS} seconds; see var/log.")
         if os.getppid() != parent or (interruptible and not _catches_interrupt(parent)):
             return 130
         time.sleep(0.2)
@@ -178,10 +180,6 @@ def _answers(host: str, port: int) -> bool:
         return False
     finally:
         link.close()
-
-
-def _announce(host: str, port: int) -> None:
-    print(f"\nhttp://{host}:{port}/  (logs: var/log; stop with Ctrl-C)", flush=True)
 
 
 def _report_death(part: Part) -> int:

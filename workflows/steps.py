@@ -202,7 +202,7 @@ class Period(flow.Handle):
         self.stage = stage
         self.timer = timer
         self.clock_label = name
-        self.role_label = ""
+        self.role_label = self.right = ""
 
     @property
     def step(self) -> Step:

@@ -67,6 +67,7 @@ class Facts:
     recused: dict[int, str] = field(default_factory=dict)
     branch_members: frozenset[int] = frozenset()
     liaisons: frozenset[int] = frozenset()
+    rejection_hand: int | None = None
     publication_hands: frozenset[int] = frozenset()
     contested_hands: frozenset[int] = frozenset()
 
@@ -77,10 +78,12 @@ class Facts:
 def facts_of(case: Case) -> Facts:
     """Load what separation must know; a handful of queries, independent of the candidates."""
     acts: dict[int, set[str]] = {}
-    for person_id, verb in CaseEvent.objects.filter(case=case, actor__isnull=False).values_list(
-        "actor_id", "verb"
-    ):
+    rejection_hand = None
+    events = CaseEvent.objects.filter(case=case, actor__isnull=False).order_by("sequence")
+    for person_id, verb in events.values_list("actor_id", "verb"):
         acts.setdefault(person_id, set()).add(verb)
+        if verb == EventVerb.REJECTION_PROPOSED:
+            rejection_hand = person_id
     return Facts(
         case=case,
         owner_side=_owner_side(case),
@@ -88,6 +91,7 @@ def facts_of(case: Case) -> Facts:
         recused=dict(Recusal.objects.filter(case=case).values_list("person_id", "ground")),
         branch_members=_branch_members(case),
         liaisons=_liaisons(case),
+        rejection_hand=rejection_hand,
         publication_hands=_publication_hands(case),
         contested_hands=_contested_hands(case, acts),
     )
@@ -124,7 +128,7 @@ def _dependence(person_id: int, step: str, facts: Facts) -> RecusalGround | None
 
 def _same_hand(person_id: int, step: str, facts: Facts) -> bool:
     if step == Step.CONFIRM_REJECTION:
-        return facts.did(person_id, EventVerb.REJECTION_PROPOSED)
+        return person_id == facts.rejection_hand
     if step in (Step.CHECK_REDACTION, Step.APPROVE_PUBLICATION):
         return person_id in facts.publication_hands
     if step in (Step.HANDLE_OBJECTION, Step.DECIDE_TERMINATION):

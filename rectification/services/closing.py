@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -99,7 +100,7 @@ def _record_end(case: Case, closure: Closure, verb: EventVerb, *, kind: str) -> 
         answer = _(
             "The problem you raised was rectified and verified by two people who had no part in "
             "it. It was struck off on %(day)s under number %(number)s."
-        ) % {"day": closure.closed_on.isoformat(), "number": closure.number}
+        ) % {"day": date_format(closure.closed_on), "number": closure.number}
     write_answer(case=case, text=answer)
     return event
 

@@ -20,7 +20,7 @@ from rectification.web.parts import Cell, CellKind, Column, Light, LightColour
 
 OBJECTION_COLUMNS = [
     Column(_("Kind of objection")),
-    Column(_("Received"), CellKind.DATE),
+    Column(_("Received on"), CellKind.DATE),
     Column(_("Result")),
 ]
 CRITERION_COLUMNS = [
@@ -76,16 +76,18 @@ def period_words(notice: Notice) -> str:
         "first": list_date(notice.starts_on),
         "last": list_date(notice.ends_on),
     }
-    for state, moment_of in (
-        (pgettext("notice", "withdrawn"), notice.withdrawn_at),
-        (pgettext("notice", "hidden"), notice.hidden_at),
-        (pgettext("notice", "ended"), notice.ended_at),
-    ):
-        if moment_of is not None:
-            return f"{words} ({state})"
-    if notice.suspended_on is not None:
-        return f"{words} ({pgettext('notice', 'suspended')})"
-    return words
+    state = _state_of(notice)
+    return gettext("%(period)s (%(state)s)") % {"period": words, "state": state} if state else words
+
+
+def _state_of(notice: Notice) -> str:
+    states = (
+        (notice.withdrawn_at, pgettext("notice", "withdrawn")),
+        (notice.hidden_at, pgettext("notice", "hidden")),
+        (notice.ended_at, pgettext("notice", "ended")),
+        (notice.suspended_on, pgettext("notice", "suspended")),
+    )
+    return next((word for since, word in states if since is not None), "")
 
 
 def _review_facts(decision: PublicationDecision) -> Facts:

@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from rectification.enums import OrganisationKind
 from rectification.models import (
     Appointment,
     InAppNotice,
@@ -21,6 +22,7 @@ from rectification.models import (
     User,
 )
 from rectification.policies.authority import today, valid_on
+from rectification.roles import ROLES
 from rectification.web.parts import COUNT_CAP, Holder, NavItem, Text
 
 OWN_PAGES: tuple[tuple[str, Text], ...] = (
@@ -114,6 +116,10 @@ def _position(request: HttpRequest, person: Person) -> tuple[Iterable[Appointmen
 
 
 def _office_words(office: Appointment) -> str:
+    """Whoever sits in a body is known by its name; the role would only repeat it."""
+    is_body = office.organisation.kind not in OrganisationKind.party_units()
+    if is_body and ROLES[office.role].township_wide:
+        return office.organisation.name
     return f"{office.organisation.name} {office.get_role_display()}"
 
 

@@ -76,7 +76,7 @@ class Lists:
             light=case_light(case, open_items(case), self.today, self.calendar),
             meta=about(case),
             stage=CaseStage(case.stage).label,
-            due_on=case.due_on if case.is_open else None,
+            due_on=case.due_on if case.stage == CaseStage.RECTIFYING else None,
         )
 
     def submitted(self, case: Case) -> Row:

@@ -162,7 +162,7 @@ def test_branch_problem_to_closure(desk: Desk, town: Township, clock: Clock) -> 
         desk.take(verifier, case, "verify", asked)
     case.refresh_from_db()
     assert case.stage == CaseStage.CLOSED
-    assert "已销号" in answer_of(resident, code)
+    assert "松问销〔2026〕1号" in answer_of(resident, code)
     verbs = set(case.events.values_list("verb", flat=True))
     assert {EventVerb.PLAN_RETURNED, EventVerb.OBJECTION_DISMISSED, EventVerb.CLOSED} <= verbs
     assert desk.complaints == []

@@ -89,7 +89,11 @@ MATRIX: Final[list[Row]] = [
         "rectification:due",
         405,
         {
-            **_without(CASES, "wsec", "wclk"),
+            **{
+                place: who
+                for place, who in _without(CASES, "wsec", "wclk").items()
+                if place[2:] != "draft"
+            },
             # Whoever holds the step may ask why its day is due, and sees nothing of the case.
             "B verifying": f"{BRANCH_FILE} dis ver",
         },

@@ -13,7 +13,6 @@ from django.core.cache import cache
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
-from rectification.enums import CaseStage
 from rectification.models import Case
 from tests.house.matrix import (
     CASES,
@@ -75,9 +74,7 @@ def test_matrix_has_one_row_for_a_place() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", SCENES)
-def test_everybody_gets_what_the_rules_give_him(
-    name: str, clock: time_machine.Traveller
-) -> None:
+def test_everybody_gets_what_the_rules_give_him(name: str, clock: time_machine.Traveller) -> None:
     with scene(name, clock) as world:
         places = dict(_places(world, name))
         expected = {(row.url, row.place) for row in MATRIX if row.place.split()[1] == name}
@@ -228,8 +225,3 @@ def test_address_with_a_number_that_no_row_has(clock: time_machine.Traveller) ->
             for number in (0, 10**25):
                 url = reverse(row.url, args=[number] * count)
                 assert (row.url, world.ask("off", url)[0]) == (row.url, 404)
-
-
-def test_every_stage_of_the_brief_is_a_scene() -> None:
-    stages = {"draft", "submitted", "plan_review", "rectifying", "in_notice", "verifying", "closed"}
-    assert stages <= set(SCENES) & {*CaseStage.values, "recused"}

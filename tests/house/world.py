@@ -24,10 +24,32 @@ from rectification.services.reporting import save_draft
 from tests.factories import Township, in_office, person, township
 from tests.workflows.play import REASON, Play, proof, user_of
 
-ANYBODY: Final = (
-    "outsider west mate owner clerk sec wclk wsec gen pub org off intake lia pse dps lg dis ver "
-    "adm aud sup ins root"
-).split()
+ANYBODY: Final = [
+    "outsider",
+    "west",
+    "mate",
+    "owner",
+    "clerk",
+    "sec",
+    "wclk",
+    "wsec",
+    "gen",
+    "pub",
+    "org",
+    "off",
+    "intake",
+    "lia",
+    "pse",
+    "dps",
+    "lg",
+    "dis",
+    "ver",
+    "adm",
+    "aud",
+    "sup",
+    "ins",
+    "root",
+]
 """Everybody with an account: outsider and root (the superuser flag) belong to nothing; west and
 mate are members of the other and of the same branch; dis is not assigned, ver is a verifier."""
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,8 +19,7 @@ from tools import environment
 pytestmark = pytest.mark.long
 
 HOUSE = ("fixtures", "locale", "project", "rectification", "static", "templates", "tools")
-FIRST_START_SECONDS = 300
-SECOND_START_SECONDS = 30
+SECOND_START_SECONDS = 90  # a few on an idle machine
 
 
 @pytest.fixture(scope="module")
@@ -69,31 +68,32 @@ def served(copy: Path, port: int) -> Iterator[tuple["subprocess.Popen[str]", lis
 
 
 def answer(port: int, path: str, host: str = "127.0.0.1") -> int:
-    link = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    link.request("GET", path, headers={"Host": host})
-    return link.getresponse().status
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as link:
+        link.request("GET", path, headers={"Host": host})
+        return link.getresponse().status
 
 
 def test_first_start_writes_keys_and_serves_the_demo(copy: Path) -> None:
     port = free_port()
-    with served(copy, port) as (process, printed, seconds):
+    with served(copy, port) as (process, printed, _seconds):
         assert f"http://127.0.0.1:{port}/" in printed[-1]
-        assert seconds < FIRST_START_SECONDS
+        assert any("M-0118" in line for line in printed)
         assert (copy / ".env").stat().st_mode & 0o777 == 0o600
         assert answer(port, "/healthz") == 200
         assert answer(port, "/healthz", host="office.example") == 403
         process.send_signal(signal.SIGINT)
-        assert process.wait(30) == 0
+        assert process.wait(60) == 0
     with pytest.raises(ConnectionRefusedError):
         answer(port, "/healthz")
 
 
 def test_second_start_keeps_the_keys_and_takes_seconds(copy: Path) -> None:
     keys = (copy / ".env").read_text(encoding="utf-8")
-    with served(copy, free_port()) as (process, _printed, seconds):
+    with served(copy, free_port()) as (process, printed, seconds):
+        assert not any("Loading" in line for line in printed)
         assert seconds < SECOND_START_SECONDS
         process.terminate()
-        assert process.wait(30) == 0
+        assert process.wait(60) == 0
     assert (copy / ".env").read_text(encoding="utf-8") == keys
 
 
@@ -101,7 +101,7 @@ def test_dead_part_stops_the_rest(copy: Path) -> None:
     port = free_port()
     with served(copy, port) as (process, _printed, _seconds):
         os.kill(child_named(process.pid, "celery"), signal.SIGKILL)
-        assert process.wait(30) == 1
+        assert process.wait(60) == 1
     with pytest.raises(ConnectionRefusedError):
         answer(port, "/healthz")
 

@@ -80,6 +80,7 @@ class Play:
         self.deadline_class = "limited"
         self.co_units: list[Organisation] = []
         self.measured_units: list[Organisation] = []
+        self.shares_answered = True
 
     # --- beginning
 
@@ -103,6 +104,10 @@ class Play:
             standard_ref="党员权利义务有关规定" if own else "",
             **REGISTERED,
         )
+
+    def draft_and_submit(self, author: Person, *, key: str = "") -> None:
+        self.case = self.draft(author)
+        self.submit(author, key=key)
 
     def submit(self, author: Person, *, key: str = "") -> None:
         intake.submit_problem(
@@ -206,11 +211,7 @@ class Play:
                 self.end_notice()
         elif step in self.open_steps():
             self.carry_out() if step == "carry_out" else self.take(step)
-        if step == "claim":
-            self.answer_shares()
-
-    def answer_shares(self) -> None:
-        while Step.ACCEPT_SHARE in self.open_steps():
+        while step == "claim" and self.shares_answered and Step.ACCEPT_SHARE in self.open_steps():
             self.take("accept_share")
 
     def carry_out(self) -> None:

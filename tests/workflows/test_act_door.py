@@ -1,0 +1,446 @@
+"""The one door for acting: repeated requests, races, strangers, ended offices, refusals, time."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from viewflow.workflow.models import Task
+
+from rectification.enums import CaseStage, RecusalGround
+from rectification.exceptions import Busy, CaseError, NotAllowed, NotVisible, StepGone
+from rectification.models import (
+    ActReceipt,
+    Appointment,
+    Case,
+    CaseEvent,
+    Evidence,
+    Person,
+    Progress,
+    Recusal,
+    WorkItem,
+)
+from rectification.roles import Role
+from rectification.selectors.cases import visible_to
+from rectification.services.evidence import files_follow_rows
+from tests.factories import in_office
+from tests.workflows.play import REASON, Play, at, proof, user_of
+from workflows import act
+from workflows.invariants import breaches
+from workflows.sweep import sweep
+
+KEY = "5c4dd3fc-0b5d-4a76-9c66-1f0f5b1c9c11"
+
+
+def perform(play: Play, who: Person, step: str, *, key: str = "", **data: Any) -> act.Attempt:
+    item = play.item(step)
+    filled = {**play.answers(item, data.get("decision", "")), **data}
+    return act.perform(user=user_of(who), item_id=item.pk, data=filled, key=key)
+
+
+def count(play: Play, verb: str) -> int:
+    return CaseEvent.objects.filter(case=play.case, verb=verb).count()
+
+
+def page_of(item_pk: int) -> str:
+    return reverse("workflows:act", args=[item_pk])
+
+
+def client_of(person: Person) -> Client:
+    client = Client()
+    client.force_login(user_of(person), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+# --- the same request twice ---------------------------------------------------------------------
+
+
+def test_double_submit_with_the_same_key_gets_the_first_answer(play: Play) -> None:
+    play.bring_to(CaseStage.PENDING_CLAIM)
+    secretary, item = play.town.east.secretary, play.item("claim")
+    first = perform(play, secretary, "claim", key=KEY)
+    again = act.perform(user=user_of(secretary), item_id=item.pk, data={}, key=KEY)
+    assert (first.done, first.replayed) == (True, False)
+    assert (again.done, again.replayed) == (True, True)
+    assert (count(play, "claimed"), play.case.claims.count()) == (1, 1)
+    assert ActReceipt.objects.get().verb == "claimed"
+
+
+def test_double_submit_without_key_is_told_who_was_first(play: Play) -> None:
+    play.bring_to(CaseStage.SUBMITTED)
+    item = play.item("triage")
+    play.take("triage", play.town.intake)
+    for late in (play.town.intake, play.town.officer):
+        with pytest.raises(StepGone, match=play.town.intake.name):
+            act.perform(user=user_of(late), item_id=item.pk, data={})
+    assert count(play, "registered") == 1
+    answer = client_of(play.town.officer).post(page_of(item.pk), {"title": "我打的标题"})
+    assert answer.status_code == 409
+    assert play.town.intake.name in answer.content.decode()
+    assert "我打的标题" in answer.content.decode()
+
+
+def test_key_of_another_page_opens_nothing(play: Play) -> None:
+    play.bring_to(CaseStage.PENDING_CLAIM)
+    perform(play, play.town.east.secretary, "claim", key=KEY)
+    play.go_on_to(CaseStage.PLAN_REVIEW)
+    with pytest.raises(StepGone):
+        perform(play, play.town.org, "advise_plan", key=KEY)
+    assert count(play, "plan_advised") == 0
+    play.case = Case()
+    with pytest.raises(StepGone):
+        play.draft_and_submit(play.town.east.members[0], key=KEY)
+    assert play.case.stage == "draft"
+
+
+def test_report_and_termination_with_the_same_key_happen_once(play: Play) -> None:
+    member = play.town.east.members[0]
+    play.draft_and_submit(member, key=KEY)
+    play.submit(member, key=KEY)
+    assert (count(play, "submitted"), play.open_steps()) == (1, ["triage"])
+    play.propose_termination(key=KEY[:-1])
+    play.propose_termination(key=KEY[:-1])
+    assert (count(play, "termination_proposed"), len(play.open_steps())) == (1, 2)
+
+
+# --- races --------------------------------------------------------------------------------------
+
+
+def race(*calls: Callable[[], Any]) -> list[Any]:
+    """Start all calls at the same moment, each in a thread with a connection of its own."""
+    barrier, results = Barrier(len(calls)), [None] * len(calls)
+
+    def run(place: int) -> None:
+        try:
+            barrier.wait(timeout=30)
+            results[place] = calls[place]()
+        except Exception as error:
+            results[place] = error
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=[place]) for place in range(len(calls))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return results
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_people_at_once_exactly_one_wins(play: Play) -> None:
+    play.bring_to(CaseStage.SUBMITTED)
+    item, entry = play.item("triage"), play.entry()
+    users = [user_of(person) for person in (play.town.intake, play.town.officer)]
+
+    def register(user: Any) -> Callable[[], Any]:
+        return lambda: act.perform(user=user, item_id=item.pk, data=entry)
+
+    results = race(*(register(user) for user in users))
+    won = [r for r in results if isinstance(r, act.Attempt) and r.done]
+    lost = [r for r in results if isinstance(r, StepGone | Busy)]
+    assert (len(won), len(lost)) == (1, 1), results
+    assert (count(play, "registered"), play.open_steps()) == (1, ["dispatch"])
+    play.case.refresh_from_db()
+    assert play.case.number == "2026-B-0001"
+    assert list(breaches()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_same_key_at_the_same_moment_is_one_act(play: Play) -> None:
+    play.bring_to(CaseStage.PENDING_CLAIM)
+    user, item = user_of(play.town.east.secretary), play.item("claim")
+
+    def claim() -> act.Attempt:
+        return act.perform(user=user, item_id=item.pk, data={}, key=KEY)
+
+    results = race(claim, claim)
+    assert all(isinstance(r, Busy) or r.done for r in results), results
+    assert (count(play, "claimed"), ActReceipt.objects.count()) == (1, 1)
+    assert list(breaches()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_verifiers_at_once_close_the_case_once(play: Play) -> None:
+    play.bring_to(CaseStage.NOTICE_PREP, "M")
+    play.take("propose_publication", decision="waive")
+    for step in ("approve_publication", "agree_waiver"):
+        play.take(step)
+    play.take("assign_verifiers")
+    items = list(play.open_items())
+    sheet = play.sheet()
+
+    def sign(item: WorkItem) -> Callable[[], Any]:
+        user = user_of(item.person)
+        return lambda: act.perform(user=user, item_id=item.pk, data=sheet)
+
+    results = race(*(sign(item) for item in items))
+    assert all(isinstance(r, Busy) or r.done for r in results), results
+    for item in play.open_items():
+        act.perform(user=user_of(item.person), item_id=item.pk, data=sheet)
+    play.case.refresh_from_db()
+    assert (play.case.stage, play.case.closures.count(), count(play, "closed")) == ("closed", 1, 1)
+    assert list(breaches()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sweep_and_objection_at_once_lose_nothing(play: Play) -> None:
+    play.bring_to(CaseStage.IN_NOTICE)
+    received = at(play.notice.ends_on, "23:59:59")
+    play.clock.move_to(at(play.notice.ends_on + timedelta(days=1), "00:00:05"))
+    results = race(sweep, lambda: play.objected("effect", received_at=received))
+    if isinstance(results[1], Busy):
+        play.objected("effect", received_at=received)
+    play.case.refresh_from_db()
+    assert play.case.stage == "objection"
+    assert play.open_steps() == ["handle_objection", "notice_period"]
+    assert list(breaches()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_sweeps_at_once_make_each_move_once(play: Play) -> None:
+    play.bring_to(CaseStage.IN_NOTICE)
+    play.clock.move_to(at(play.notice.ends_on + timedelta(days=1), "00:05:00"))
+    results = race(sweep, sweep)
+    assert sorted(results) == [0, 1]
+    assert (count(play, "notice_ended"), play.open_steps()) == (1, ["assign_verifiers"])
+
+
+# --- who has no business here -------------------------------------------------------------------
+
+
+def test_neighbour_finds_nothing(play: Play) -> None:
+    play.bring_to(CaseStage.PENDING_CLAIM)
+    west = play.town.west
+    item = play.item("claim")
+    for person in (west.secretary, west.clerk, west.members[0], play.town.pub, play.town.dis[0]):
+        with pytest.raises(NotVisible):
+            act.perform(user=user_of(person), item_id=item.pk, data={})
+        client = client_of(person)
+        assert client.get(page_of(item.pk)).status_code == 404
+        assert client.post(page_of(item.pk), {"decision": "claim"}).status_code == 404
+    assert play.case.claims.count() == 0
+
+
+def test_unknown_item_is_not_found(play: Play) -> None:
+    play.bring_to(CaseStage.PENDING_CLAIM)
+    item = play.item("claim")
+    secretary = play.town.east.secretary
+    client = client_of(secretary)
+    assert client.get(page_of(item.pk)).status_code == 200
+    items = set(WorkItem.objects.values_list("pk", flat=True))
+    wrong = ({item.task_id, item.process_id, item.case_id, 10**9} - items) | {max(items) + 1}
+    for pk in wrong:
+        assert client.get(page_of(pk)).status_code == 404
+        assert client.post(page_of(pk)).status_code == 404
+        with pytest.raises(NotVisible):
+            act.perform(user=user_of(secretary), item_id=pk, data={})
+
+
+def test_barred_person_is_told_the_ground(play: Play) -> None:
+    town = play.town
+    play.bring_to(CaseStage.PLAN_REVIEW, "M")
+    Recusal.objects.create(
+        case=play.case, person=town.east.secretary, ground="relative", since=timezone.now()
+    )
+    item = play.item("approve_plan")
+    with pytest.raises(NotAllowed) as refused:
+        act.perform(user=user_of(town.east.secretary), item_id=item.pk, data={})
+    assert (str(refused.value), refused.value.rule) == (
+        "您的近亲属与本事项有关，依规回避。",
+        "4.4",
+    ) or (refused.value.rule == "4.4" and str(refused.value))
+    assert client_of(town.east.secretary).get(page_of(item.pk)).status_code == 403
+    assert play.case.plans.get().status == "submitted"
+
+
+def test_superuser_opens_nothing(play: Play) -> None:
+    play.bring_to(CaseStage.PENDING_CLAIM)
+    stranger = user_of(play.town.west.members[0])
+    stranger.is_superuser = stranger.is_staff = True
+    stranger.save()
+    with pytest.raises(NotVisible):
+        act.perform(user=stranger, item_id=play.item("claim").pk, data={})
+    assert not visible_to(stranger).exists()
+    assert client_of(stranger.person).get(page_of(play.item("claim").pk)).status_code == 404
+
+
+def test_office_that_ended_yesterday_closes_the_door_at_the_next_call(play: Play) -> None:
+    town = play.town
+    play.bring_to(CaseStage.PENDING_CLAIM)
+    item = play.item("claim")
+    office = Appointment.objects.get(person=town.east.secretary)
+    office.valid_to = timezone.localdate()
+    office.save()
+    assert act.may_take(user_of(town.east.secretary), item)
+    office.valid_to -= timedelta(days=1)
+    office.save()
+    with pytest.raises(NotVisible):
+        act.perform(user=user_of(town.east.secretary), item_id=item.pk, data={})
+    assert [breach.rule for breach in breaches()] == ["step_nobody_can_take"]
+    successor = town.east.members[1]
+    in_office(successor, Role.SEC, town.east.organisation, since=timezone.localdate())
+    play.take("claim", successor)
+    assert play.case.claims.get().made_by == successor
+    assert list(breaches()) == []
+
+
+def test_office_that_begins_tomorrow_or_is_unconfirmed_opens_nothing(play: Play) -> None:
+    play.bring_to(CaseStage.PENDING_CLAIM)
+    member, east = play.town.east.members[1], play.town.east.organisation
+    in_office(member, Role.SEC, east, since=timezone.localdate() + timedelta(days=1))
+    assert not act.may_take(user_of(member), play.item("claim"))
+    Appointment.objects.filter(person=member).update(valid_from=date(2020, 1, 1), confirmed_at=None)
+    assert not act.may_take(user_of(member), play.item("claim"))
+
+
+def test_account_that_is_switched_off_opens_nothing(play: Play) -> None:
+    play.bring_to(CaseStage.PENDING_CLAIM)
+    user = user_of(play.town.east.secretary)
+    user.is_active = False
+    user.save()
+    with pytest.raises(NotVisible):
+        act.perform(user=user, item_id=play.item("claim").pk, data={})
+
+
+# --- refused half-way ---------------------------------------------------------------------------
+
+
+def rows() -> dict[str, int]:
+    models = (WorkItem, CaseEvent, Progress, Evidence, Task, ActReceipt)
+    return {model.__name__: model.objects.count() for model in models}
+
+
+def files() -> set[Path]:
+    return {path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()}
+
+
+def test_refused_act_leaves_nothing_stored(play: Play) -> None:
+    play.bring_to(CaseStage.RECTIFYING)
+    measure = play.case.plans.get().measures.get()
+    before, stored = rows(), files()
+    uploads = [proof("good.pdf"), proof("bad.png")]
+    assert play.refusal("carry_out", key=KEY, **play.progress(measure.pk, uploads=uploads))
+    late = play.progress(measure.pk, made_on="2026-05-12")
+    assert set(play.refusal("carry_out", key=KEY, **late)) == {"made_on"}
+    assert (rows(), files()) == (before, stored)
+    play.take("carry_out", key=KEY, **play.progress(measure.pk))
+    assert len(files() - stored) == 1
+
+
+def test_files_of_an_act_that_breaks_down_are_removed(play: Play) -> None:
+    play.bring_to(CaseStage.RECTIFYING)
+    measure = play.case.plans.get().measures.get()
+    before, stored = rows(), files()
+    with pytest.raises(CaseError), files_follow_rows(), transaction.atomic():
+        play.take("carry_out", **play.progress(measure.pk))
+        raise CaseError("")
+    assert (rows(), files()) == (before, stored)
+
+
+def test_step_that_nobody_may_take_waits_in_red(play: Play) -> None:
+    town = play.town
+    play.bring_to(CaseStage.RECTIFYING)
+    for person in (town.liaison, town.dps):
+        Recusal.objects.create(
+            case=play.case, person=person, ground=RecusalGround.INTEREST, since=timezone.now()
+        )
+    play.go_on_to(CaseStage.FIRST_REVIEW)
+    item = play.item("first_review")
+    assert (item.unheld, item.role, item.organisation) == (True, "OFF", town.office)
+    assert set(item.bars.values_list("ground", flat=True)) == {"interest"}
+    assert count(play, "nobody_left") == count(play, "actor_recused") == 1
+    for officer in (town.intake, town.officer):
+        with pytest.raises(NotAllowed):
+            act.perform(user=user_of(officer), item_id=item.pk, data={})
+    assert sweep() == 0
+    in_office(town.east.members[1], Role.LIA, town.east.organisation)
+    assert (sweep(), play.open_steps()) == (1, ["first_review"])
+    assert not play.item("first_review").unheld
+    play.take("first_review", town.east.members[1])
+    assert (play.case.stage, list(breaches())) == ("notice_prep", [])
+
+
+# --- time ---------------------------------------------------------------------------------------
+
+
+def test_sweep_twice_is_once(play: Play) -> None:
+    play.bring_to(CaseStage.IN_NOTICE)
+    assert play.end_notice() == 1
+    events = CaseEvent.objects.count()
+    assert sweep() == 0
+    assert CaseEvent.objects.count() == events
+
+
+def test_sweep_catches_up_after_downtime(play: Play) -> None:
+    cases = []
+    for stage in (CaseStage.PENDING_CLAIM, CaseStage.NOTICE_PREP, CaseStage.IN_NOTICE):
+        play.case = Case()
+        cases.append(play.bring_to(stage))
+    play.case = cases[1]
+    for step in ("propose_publication", "review_secrecy", "check_redaction"):
+        play.take(step)
+    play.pass_days(30)
+    assert sweep() == 3
+    found = []
+    for case in cases:
+        play.case = Case.objects.get(pk=case.pk)
+        found.append((play.case.stage, play.open_steps()))
+    assert found == [
+        ("pending_claim", ["assign_owner"]),
+        ("notice_prep", ["approve_publication"]),
+        ("verifying", ["assign_verifiers"]),
+    ]
+    assert list(breaches()) == []
+
+
+def test_case_that_cannot_go_on_keeps_no_other_waiting(play: Play) -> None:
+    play.bring_to(CaseStage.PENDING_CLAIM)
+    broken = play.item("claim")
+    WorkItem.objects.filter(pk=broken.pk).update(task_id=10**9)
+    play.case = Case()
+    play.bring_to(CaseStage.PENDING_CLAIM)
+    play.pass_days(4)
+    assert sweep() == 1
+    assert play.open_steps() == ["assign_owner"]
+    broken.refresh_from_db()
+    assert broken.closed_at is None
+
+
+@pytest.mark.parametrize(
+    ("received", "stage"), [("23:59:30", "objection"), ("00:00:05", "verifying")]
+)
+def test_objection_counts_by_receipt_on_the_last_day(play: Play, received: str, stage: str) -> None:
+    play.bring_to(CaseStage.IN_NOTICE)
+    last = play.notice.ends_on
+    play.clock.move_to(at(last + timedelta(days=1), "00:00:03"))
+    assert sweep() == 1
+    day = last if received.startswith("23") else last + timedelta(days=1)
+    play.clock.move_to(at(last + timedelta(days=1), "00:00:10"))
+    objection = play.object("effect", received_at=at(day, received))
+    assert (play.case.stage, objection.timely) == (stage, stage == "objection")
+    assert objection.decision == ("" if stage == "objection" else "outside")
+    assert list(breaches()) == []
+
+
+def test_tokens_stay_short_over_ten_returns(play: Play) -> None:
+    play.bring_to(CaseStage.FIRST_REVIEW)
+    measure = str(play.case.plans.get().measures.get().pk)
+    for _round in range(10):
+        play.take("first_review", decision="return", measures=[measure], reason=REASON)
+        play.go_on_to(CaseStage.FIRST_REVIEW)
+    play.go_on_to(CaseStage.VERIFYING)
+    for _round in range(3):
+        play.take("assign_verifiers")
+        for who in play.town.dis[1:3]:
+            play.take("verify", who, conclusion="unverifiable")
+    longest = max(len(task.token.token) for task in Task.objects.all())
+    assert longest <= len("start/9999999_9")
+    assert list(breaches()) == []
