@@ -4,6 +4,7 @@
 when it reaches that stage. No service is called for a case, so each can be tested alone.
 """
 
+import copy
 import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -33,6 +34,7 @@ from rectification.enums import (
     UnitKind,
 )
 from rectification.models import (
+    Appointment,
     Assignment,
     Case,
     CaseParty,
@@ -41,6 +43,7 @@ from rectification.models import (
     Measure,
     Membership,
     Organisation,
+    OrganisationEdge,
     OrganisationUserPermission,
     Person,
     Plan,
@@ -160,7 +163,46 @@ def branch_of(committee: Organisation, name: str, people: str) -> Branch:
 
 
 def township() -> Township:
-    """A committee with its bodies, two village branches and everybody in office."""
+    """A committee with its bodies, two village branches and everybody in office.
+
+    Built through the services once; after that the same rows are written again as they were,
+    which is thirty times faster. A second township in one test is built anew.
+    """
+    if Organisation.objects.exists():
+        return _found()
+    if not _rows:
+        town = _found()
+        _rows.extend((model, list(model._default_manager.all())) for model in _GROUND)
+        _rights.update(OrganisationUserPermission.objects.values_list("pk", "permission__codename"))
+        _towns.append(town)
+        return town
+    _write_again()
+    return copy.deepcopy(_towns[0])
+
+
+_HISTORIC = (Organisation, OrganisationEdge, Person, User, Membership, Appointment)
+_GROUND: tuple[Any, ...] = (
+    *_HISTORIC,
+    OrganisationUserPermission,
+    *(model.history.model for model in _HISTORIC),
+)
+_rows: list[tuple[Any, list[Any]]] = []
+_rights: dict[int, str] = {}
+_towns: list[Township] = []
+
+
+def _write_again() -> None:
+    """Keys of permissions change when a database is flushed, so they are looked up by name."""
+    permissions = dict(Permission.objects.values_list("codename", "pk"))
+    for model, rows in _rows:
+        copies = copy.deepcopy(rows)
+        if model is OrganisationUserPermission:
+            for row in copies:
+                row.permission_id = permissions[_rights[row.pk]]
+        model._default_manager.bulk_create(copies)
+
+
+def _found() -> Township:
     committee = organisation(OrganisationKind.COMMITTEE, "中共云溪镇委员会")
     group = organisation(OrganisationKind.LEADING_GROUP, "云溪镇领导小组", committee)
     office = organisation(OrganisationKind.OFFICE, "云溪镇领导小组办公室", group)

@@ -48,8 +48,7 @@ def main() -> int:
     _refuse_taken_port(host, port)
     for folder in FOLDERS:
         (ROOT / folder).mkdir(parents=True, exist_ok=True)
-    prepared = _run_to_end([sys.executable, "-m", "tools.prepare"])
-    if prepared or stopping:
+    if (prepared := _run_to_end([sys.executable, "-m", "tools.prepare"])) or stopping:
         return prepared
     parts = [_start("web", _web(host, port)), _start("worker", _worker())]
     try:
@@ -159,14 +158,14 @@ def _watch(parts: list[Part], host: str, port: int) -> int:
 
 
 def _catches_interrupt(pid: int) -> bool:
-    """Whether the process still handles SIGINT.
+    """Whether `make` still handles SIGINT.
 
-    An interrupted `make` gives its handler back and waits for us, without passing the signal on.
+    Once interrupted it gives its handler back and waits for us, without passing the signal on.
     """
     with contextlib.suppress(OSError):
-        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-            if line.startswith("SigCgt:"):
-                return bool(int(line.split()[1], 16) & (1 << (signal.SIGINT - 1)))
+        name, *lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+        caught = next(line.split()[1] for line in lines if line.startswith("SigCgt:"))
+        return "make" in name and bool(int(caught, 16) & (1 << (signal.SIGINT - 1)))
     return False
 
 

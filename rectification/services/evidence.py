@@ -22,6 +22,7 @@ _stored: ContextVar[list[Evidence] | None] = ContextVar("stored_evidence", defau
 def files_follow_rows() -> Iterator[None]:
     """Wrapped round a transaction: files stored inside are removed again when it fails."""
     stored: list[Evidence] = []
+    outer = _stored.get()
     token = _stored.set(stored)
     try:
         yield
@@ -31,6 +32,8 @@ def files_follow_rows() -> Iterator[None]:
         raise
     finally:
         _stored.reset(token)
+    if outer is not None:
+        outer.extend(stored)
 
 
 def store_evidence(

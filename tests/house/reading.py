@@ -70,12 +70,8 @@ def entered_texts() -> list[str]:
     return sorted((text for text in found if HAN.search(text)), key=len, reverse=True)
 
 
-def without(texts: list[str], entered: list[str]) -> list[str]:
+def without(text: str, entered: list[str]) -> str:
     """What the product itself says: entered lines are cut out wherever they stand."""
-    rest = []
-    for text in texts:
-        for line in entered:
-            if line in text:
-                text = text.replace(line, " ")
-        rest.append(text)
-    return rest
+    for line in entered:
+        text = text.replace(line, " ")
+    return text

@@ -4,6 +4,7 @@ The data stand in `tests.house.matrix`. A page that is withheld must not hold a 
 and a list only what the gate lets through.
 """
 
+import logging
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,11 +12,11 @@ import pytest
 import time_machine
 from django.core.cache import cache
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from django.utils.translation import override
 
 from rectification.models import Case
 from tests.house.matrix import (
     CASES,
+    COMPLETE,
     LISTS,
     MATRIX,
     NOTICES,
@@ -32,6 +33,9 @@ from tests.workflows.play import MONDAY
 HOUSE = ("owner", "mate", "clerk", "sec", "lia", "ins")
 """People whose frame names the branch that owns the case."""
 
+POSTED = (ANON, "outsider", "sec")
+"""Who tries to post to a page that only reads."""
+
 Place = tuple[str, str]
 
 
@@ -47,10 +51,12 @@ def _quick(settings: Any, tmp_path: Any) -> Iterator[None]:
     settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
     settings.OPINIONS_ONLINE = True
     settings.MEDIA_ROOT = str(tmp_path)
+    requests = logging.getLogger("project.request")
+    requests.disabled = True
     cache.clear()
-    with override("en"):
-        yield
+    yield
     cache.clear()
+    requests.disabled = False
 
 
 def names_in(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:
@@ -77,8 +83,9 @@ def test_matrix_has_one_row_for_a_place() -> None:
 def test_everybody_gets_what_the_rules_give_him(name: str, clock: time_machine.Traveller) -> None:
     with scene(name, clock) as world:
         places = dict(_places(world, name))
-        expected = {(row.url, row.place) for row in MATRIX if row.place.split()[1] == name}
-        assert set(places) == expected
+        told = {(row.url, row.place) for row in MATRIX if row.place.split()[1] == name}
+        assert told <= set(places)
+        assert {place for place in places if place[0] in COMPLETE} <= told
         before = _state(world)
         wrong = [*_doors(world, places), *_lists(world, name), *_pages(world, places)]
         assert wrong == []
@@ -113,7 +120,8 @@ def _door(world: World, row: Row, target: Target, who: str) -> Iterator[str]:
     url = reverse(row.url, args=target.args)
     get, post = _expected(row, who)
     where = f"{row.place} {row.url}: {who}"
-    for verb, status, data in (("GET", get, None), ("POST", post, target.data)):
+    asked = [("GET", get, None), ("POST", post, target.data)]
+    for verb, status, data in asked if row.post != 405 or who in POSTED else asked[:1]:
         found, body = world.ask(who, url, data)
         if found != status:
             yield f"{where} {verb} {found}, not {status}"
@@ -148,8 +156,8 @@ def _name(world: World, who: str) -> str:
 def _lists(world: World, name: str) -> Iterator[str]:
     """Titles of cases and texts of notices stand there for those who may open them, nobody else."""
     for who in ANYBODY:
-        for url in LISTS:
-            _status, body = world.ask(who, f"{reverse(url)}?all=1")
+        for url in LISTS.get(name, ()):
+            _status, body = world.ask(who, f"{reverse(f'rectification:{url}')}?all=1")
             for kind in world.plays:
                 yield from _list(world, f"{kind} {name}", who, url, body)
 
@@ -160,10 +168,10 @@ def _list(world: World, place: str, who: str, url: str, body: str) -> Iterator[s
     is_open = who in CASES[place].split()
     if words["title"] in body and not is_open:
         yield f"{where} reads the title"
-    if url == "rectification:cases" and is_open != (words["title"] in body):
+    if url == "cases" and is_open != (words["title"] in body):
         yield f"{where} does not find the case"
     if (words["public_title"] in body) != (
-        url == "rectification:board" and who in NOTICES.get(place, "").split()
+        url == "board" and who in NOTICES.get(place, "").split()
     ):
         yield f"{where} is shown the notice, or not, against its scope"
     for hidden in ("description", "evidence", "measure", "cause", "effect"):

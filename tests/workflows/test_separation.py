@@ -1,0 +1,371 @@
+"""Separation of duties and recusal, at the door and in the database (docs/rules.md 4.1, 4.4)."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from rectification.enums import CaseStage, EventVerb, MembershipKind, RecusalGround, Step
+from rectification.exceptions import NotAllowed, NotVisible
+from rectification.models import (
+    Appointment,
+    Membership,
+    Person,
+    Recusal,
+    Verification,
+    WorkItem,
+)
+from rectification.policies.actors import Actor
+from rectification.policies.holding import recusal_text
+from rectification.policies.resolution import eligible_verifiers
+from rectification.roles import Role
+from rectification.services import plans, publication
+from tests.factories import acting, in_office
+from tests.factories import person as newcomer
+from tests.workflows.play import Play, user_of
+from workflows import act
+from workflows.invariants import breaches
+
+CHAIN = ("propose_publication", "review_secrecy", "check_redaction", "hear_person")
+
+
+def recuse(play: Play, *people: Person, ground: str = RecusalGround.INTEREST) -> None:
+    for person in people:
+        Recusal.objects.create(case=play.case, person=person, ground=ground, since=timezone.now())
+
+
+def refused(play: Play, step: str, who: Person) -> str:
+    """The ground with which the door turns the person away; nothing was stored."""
+    item = play.item(step)
+    with pytest.raises(NotAllowed) as error:
+        act.perform(user=user_of(who), item_id=item.pk, data=play.answers(item))
+    item.refresh_from_db()
+    assert item.closed_at is None
+    return str(error.value)
+
+
+def grounds(item: WorkItem) -> dict[Person, str]:
+    return {bar.person: bar.ground for bar in item.bars.select_related("person")}
+
+
+def recused_steps(play: Play) -> list[str]:
+    events = play.case.events.filter(verb=EventVerb.ACTOR_RECUSED).order_by("sequence")
+    return list(events.values_list("step", flat=True))
+
+
+# --- scenario 1: the reporter is the one who would approve --------------------------------------
+
+
+def test_secretary_who_reports_himself_is_decided_on_by_the_liaison(play: Play) -> None:
+    town = play.town
+    secretary = town.east.secretary
+    play.report("M", author=secretary)
+    play.go_on_to(CaseStage.PLAN_REVIEW)
+    item = play.item("approve_plan")
+    assert (item.role, item.organisation) == ("LIA", town.east.organisation)
+    assert grounds(item) == {secretary: RecusalGround.OWN_CASE}
+    assert recused_steps(play) == ["approve_plan"]
+    assert refused(play, "approve_plan", secretary) == recusal_text(RecusalGround.OWN_CASE)
+    with pytest.raises(NotAllowed):
+        plans.approve_plan(case=play.case, actor=acting(secretary, Role.SEC))
+    play.take("approve_plan", town.liaison)
+    play.go_on_to(CaseStage.FIRST_REVIEW)
+    item = play.item("first_review")
+    assert (item.role, grounds(item)) == ("LIA", {secretary: RecusalGround.OWN_CASE})
+    assert refused(play, "first_review", secretary)
+    play.go_on_to(CaseStage.NOTICE_PREP)
+    for step in CHAIN:
+        play.take(step)
+    assert play.item("approve_publication").role == "LIA"
+    assert refused(play, "approve_publication", secretary)
+    assert recused_steps(play) == ["approve_plan", "first_review", "approve_publication"]
+    play.go_on_to(CaseStage.IN_NOTICE)
+    assert list(breaches()) == []
+
+
+def test_chain_goes_on_where_the_liaison_is_recused_too(play: Play) -> None:
+    town = play.town
+    play.report("M", author=town.east.secretary)
+    recuse(play, town.liaison, ground=RecusalGround.RELATIVE)
+    play.go_on_to(CaseStage.PLAN_REVIEW)
+    item = play.item("approve_plan")
+    assert (item.role, item.organisation) == ("DPS", town.committee)
+    assert grounds(item) == {
+        town.east.secretary: RecusalGround.OWN_CASE,
+        town.liaison: RecusalGround.RELATIVE,
+    }
+    assert refused(play, "approve_plan", town.liaison) == recusal_text(RecusalGround.RELATIVE)
+
+
+# --- owner, approver, verifier ------------------------------------------------------------------
+
+
+def test_deputy_who_drafted_does_not_approve_in_the_secretarys_place(play: Play) -> None:
+    town = play.town
+    play.bring_to(CaseStage.PLANNING, "C")
+    recuse(play, town.pse)
+    play.take("draft_plan", town.dps)
+    play.take("advise_plan")
+    item = play.item("approve_plan")
+    assert (item.unheld, item.role) == (True, "OFF")
+    assert grounds(item) == {town.pse: "interest", town.dps: "own_case"}
+    assert refused(play, "approve_plan", town.dps)
+    with pytest.raises(NotAllowed):
+        plans.approve_plan(case=play.case, actor=acting(town.dps), minutes_number="1")
+
+
+def test_drafter_stays_barred_in_every_later_version(play: Play) -> None:
+    """The clerk answers for a measure of the first version; the second has nothing of him."""
+    town = play.town
+    play.bring_to(CaseStage.PLANNING)
+    in_office(town.east.clerk, Role.PSE, town.committee)
+    play.take("draft_plan", **play.measure(0, town.east.organisation))
+    play.take("advise_plan")
+    play.take("approve_plan", town.pse, decision="return")
+    own = play.measure(0, town.east.organisation, person=town.east.secretary.pk)
+    play.take("draft_plan", **own)
+    play.take("advise_plan")
+    assert refused(play, "approve_plan", town.east.clerk) == recusal_text(RecusalGround.OWN_CASE)
+    play.take("approve_plan", town.pse)
+
+
+def test_approver_who_moves_to_the_discipline_committee_does_not_verify(play: Play) -> None:
+    town = play.town
+    play.bring_to(CaseStage.VERIFYING)
+    for person in (town.pse, town.org, town.liaison):
+        in_office(person, Role.DIS, town.discipline)
+    free, barred = eligible_verifiers(play.case)
+    assert free == town.dis
+    assert barred == {
+        town.pse.pk: RecusalGround.TOOK_PART,
+        town.org.pk: RecusalGround.TOOK_PART,
+        town.liaison.pk: RecusalGround.LIAISON,
+    }
+    assert set(play.refusal("assign_verifiers", first=town.pse.pk)) == {"first"}
+
+
+def test_verifier_approves_nothing_afterwards(play: Play) -> None:
+    town = play.town
+    play.bring_to(CaseStage.VERIFYING)
+    play.take("assign_verifiers")
+    for who in town.dis[1:3]:
+        play.take("verify", who, **play.failing())
+    in_office(town.dis[1], Role.LIA, town.east.organisation)
+    play.go_on_to(CaseStage.FIRST_REVIEW)
+    assert refused(play, "first_review", town.dis[1]) == recusal_text(RecusalGround.TOOK_PART)
+
+
+def test_database_refuses_a_drafter_who_decides(play: Play) -> None:
+    play.bring_to(CaseStage.PLAN_REVIEW)
+    plan = play.case.plans.get()
+    plan.decided_by = plan.drafted_by
+    with pytest.raises(IntegrityError), transaction.atomic():
+        plan.save()
+
+
+def test_database_refuses_one_verifier_twice(play: Play) -> None:
+    play.bring_to(CaseStage.VERIFYING)
+    play.take("assign_verifiers")
+    attempt = play.case.attempts.get()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Verification.objects.create(attempt=attempt, verifier=play.town.dis[1])
+
+
+def test_office_confirms_no_rejection_of_its_own(play: Play) -> None:
+    town = play.town
+    play.bring_to(CaseStage.SUBMITTED, "M")
+    play.take("triage", town.officer, decision="reject")
+    assert refused(play, "confirm_rejection", town.officer) == recusal_text(RecusalGround.SAME_HAND)
+    play.take("confirm_rejection", town.intake)
+
+
+def test_office_takes_in_no_report_of_its_own(play: Play) -> None:
+    town = play.town
+    play.report("M", author=town.intake)
+    assert refused(play, "triage", town.intake) == recusal_text(RecusalGround.OWN_CASE)
+    play.take("triage", town.officer)
+
+
+# --- redactor, handler of an objection ----------------------------------------------------------
+
+
+def test_redactor_does_not_check_his_own_text(play: Play) -> None:
+    town = play.town
+    play.bring_to(CaseStage.NOTICE_PREP, "M")
+    play.take("propose_publication", town.officer)
+    play.take("review_secrecy")
+    item = play.item("check_redaction")
+    assert (item.role, grounds(item)) == ("OFF", {town.officer: RecusalGround.SAME_HAND})
+    assert refused(play, "check_redaction", town.officer)
+    with pytest.raises(NotAllowed):
+        publication.confirm_redaction(case=play.case, actor=acting(town.officer))
+    decision = play.case.publications.get()
+    decision.redaction_by = decision.proposed_by
+    with pytest.raises(IntegrityError), transaction.atomic():
+        decision.save()
+    play.take("check_redaction", town.intake)
+
+
+def test_redactor_of_a_branch_case_is_checked_by_another_office(play: Play) -> None:
+    play.bring_to(CaseStage.NOTICE_PREP)
+    play.take("propose_publication", play.town.officer)
+    play.take("review_secrecy")
+    assert play.item("check_redaction").role == "ORG"
+    with pytest.raises(NotVisible):
+        act.perform(
+            user=user_of(play.town.officer), item_id=play.item("check_redaction").pk, data={}
+        )
+
+
+def test_objection_is_handled_by_nobody_who_decided(play: Play) -> None:
+    town = play.town
+    play.bring_to(CaseStage.IN_NOTICE)
+    play.object("effect")
+    item = play.item("handle_objection")
+    assert (item.role, grounds(item)) == ("OFF", {town.officer: RecusalGround.SAME_HAND})
+    assert refused(play, "handle_objection", town.officer)
+    play.take("handle_objection", town.intake, decision="dismissed")
+
+
+def test_objection_passes_on_where_the_whole_office_decided(play: Play) -> None:
+    """A member's case: one of the office wrote the text, the other one checked it."""
+    town = play.town
+    play.bring_to(CaseStage.IN_NOTICE, "M")
+    play.object("facts")
+    item = play.item("handle_objection")
+    assert (item.role, item.organisation) == ("DIS", town.discipline)
+    assert set(grounds(item)) == {town.intake, town.officer}
+    assert recused_steps(play) == ["handle_objection"]
+    play.take("handle_objection", town.dis[0])
+    play.go_on_to(CaseStage.VERIFYING)
+    assert town.dis[0] not in eligible_verifiers(play.case)[0]
+
+
+def test_leading_group_decides_no_termination_it_had_a_hand_in(play: Play) -> None:
+    town = play.town
+    play.bring_to(CaseStage.PLAN_REVIEW)
+    in_office(town.pse, Role.LG, town.leading_group)
+    play.go_on_to(CaseStage.IN_NOTICE)
+    play.object("facts")
+    play.take("handle_objection", decision="wrong")
+    assert refused(play, "decide_termination", town.pse) == recusal_text(RecusalGround.SAME_HAND)
+    play.take("decide_termination", town.lg, decision="refuse")
+
+
+# --- scenario 2: verifiers ----------------------------------------------------------------------
+
+
+def test_verifier_near_the_branch_is_not_offered_and_refused(play: Play) -> None:
+    town = play.town
+    member, former, relative, witness = town.dis
+    play.bring_to(CaseStage.VERIFYING)
+    east, found = town.east.organisation, play.case.found_on
+    _belongs(member, east, since=found)
+    _belongs(former, east, since=found - timedelta(days=400), until=found)
+    recuse(play, relative, ground=RecusalGround.RELATIVE)
+    recuse(play, witness, ground=RecusalGround.OTHER)
+    for name in ("严守节", "郑公允"):
+        in_office(newcomer(name, branch=town.home), Role.DIS, town.discipline)
+    free, barred = eligible_verifiers(play.case)
+    assert [someone.name for someone in free] == ["严守节", "郑公允"]
+    assert barred == {
+        member.pk: RecusalGround.OWN_BRANCH,
+        former.pk: RecusalGround.OWN_BRANCH,
+        relative.pk: RecusalGround.RELATIVE,
+        witness.pk: RecusalGround.OTHER,
+    }
+    item = play.item("assign_verifiers")
+    for near in (member, former, relative, witness):
+        data = {"decision": "name", "first": near.pk, "second": free[0].pk}
+        attempt = act.perform(user=user_of(town.dis[0]), item_id=item.pk, data=data)
+        assert list(attempt.form.errors) == ["first"]
+    first, second = free
+    play.take("assign_verifiers", town.dis[0], first=first.pk, second=second.pk)
+
+
+def _belongs(someone: Person, branch: object, **days: object) -> None:
+    Membership.objects.filter(person=someone).delete()
+    Membership.objects.create(
+        person=someone,
+        organisation=branch,
+        kind=MembershipKind.FULL,
+        valid_from=days["since"],
+        valid_to=days.get("until"),
+    )
+
+
+def test_member_who_left_before_the_problem_was_found_may_verify(play: Play) -> None:
+    town = play.town
+    play.bring_to(CaseStage.VERIFYING)
+    found = play.case.found_on
+    _belongs(
+        town.dis[1],
+        town.east.organisation,
+        since=found - timedelta(days=400),
+        until=found - timedelta(days=1),
+    )
+    play.take("assign_verifiers")
+
+
+def test_former_liaison_of_these_days_does_not_verify(play: Play) -> None:
+    town = play.town
+    play.bring_to(CaseStage.VERIFYING)
+    in_office(town.dis[1], Role.LIA, town.east.organisation)
+    office = Appointment.objects.get(person=town.dis[1], role=Role.LIA)
+    office.valid_to = play.case.found_on
+    office.save()
+    assert eligible_verifiers(play.case)[1] == {town.dis[1].pk: RecusalGround.LIAISON}
+
+
+def test_case_waits_where_fewer_than_two_are_free(play: Play) -> None:
+    town = play.town
+    play.bring_to(CaseStage.VERIFYING)
+    recuse(play, *town.dis[:3])
+    item = play.item("assign_verifiers")
+    assert refused(play, "assign_verifiers", town.dis[0])
+    form = act.form_of(item, actor=acting(town.dis[3]), case=play.case)
+    assert form.too_few is not None
+    assert set(play.refusal("assign_verifiers", town.dis[3])) == {"first", "second"}
+    assert play.case.stage == "verifying"
+
+
+def test_verifier_recused_between_the_signatures_stops_the_conclusion(play: Play) -> None:
+    town = play.town
+    play.bring_to(CaseStage.VERIFYING)
+    play.take("assign_verifiers")
+    play.take("verify", town.dis[1])
+    recuse(play, town.dis[1], ground=RecusalGround.RELATIVE)
+    assert play.refusal("verify", town.dis[2])
+    assert (play.case.stage, play.case.outcome) == ("verifying", "")
+    recuse(play, town.dis[2])
+    assert refused(play, "verify", town.dis[2]) == recusal_text(RecusalGround.INTEREST)
+
+
+def test_only_the_named_sign(play: Play) -> None:
+    town = play.town
+    play.bring_to(CaseStage.VERIFYING)
+    play.take("assign_verifiers")
+    item = play.item("verify", town.dis[1])
+    for person in (town.dis[0], town.dis[3], town.dis[2]):
+        with pytest.raises(NotVisible):
+            act.perform(user=user_of(person), item_id=item.pk, data=play.sheet())
+
+
+def test_whoever_signed_does_not_settle(play: Play) -> None:
+    town = play.town
+    play.bring_to(CaseStage.VERIFYING)
+    play.take("assign_verifiers")
+    play.take("verify", town.dis[1])
+    play.take("verify", town.dis[2], **play.failing())
+    for signer in town.dis[1:3]:
+        assert refused(play, "settle_verification", signer)
+    assert play.open_steps() == [Step.SETTLE_VERIFICATION]
+    play.take("settle_verification", town.dis[3], correction_due_on="")
+    assert play.case.stage == "closed"
+
+
+def test_actor_without_person_decides_nothing(play: Play) -> None:
+    play.bring_to(CaseStage.PLAN_REVIEW, "M")
+    with pytest.raises(ValueError, match="person"):
+        plans.approve_plan(case=play.case, actor=Actor())
