@@ -38,6 +38,7 @@ POSTGRES_OPTIONS: Final = {
 def main(command: list[str]) -> int:
     if not command:
         sys.exit("usage: python -m tools.with_services COMMAND …")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # the servers end with us
     folder = Path(tempfile.mkdtemp(prefix="services-"))
     account = _account()
     try:

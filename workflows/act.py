@@ -84,12 +84,12 @@ def _attempt(
 ) -> Attempt:
     item = _lock_item(item_id, case)
     actor = for_item(user.person, item)
+    repeated = _is_repeated(key, user.person, case)
+    if not repeated:
+        check(user, item)
     form = form_of(item, actor=actor, case=case, data=data, files=files)
-    if _is_repeated(key, user.person, case):
-        return Attempt(form, replayed=True)
-    check(user, item)
-    if not form.is_valid():
-        return Attempt(form)
+    if repeated or not form.is_valid():
+        return Attempt(form, replayed=repeated)
     try:
         event = form.carry_out()
     except CaseError as error:

@@ -96,7 +96,7 @@ def steps_nobody_can_take() -> Iterator[Breach]:
 
 def _takers(item: WorkItem) -> list[Person]:
     if item.person is not None:
-        return list(Person.objects.filter(pk=item.person_id, user__is_active=True))
+        return list(Person.objects.filter(pk=item.person.pk, user__is_active=True))
     barred = item.bars.values("person")
     people = in_office(item.role, item.organisation, today())
     return list(people.filter(user__is_active=True).exclude(pk__in=barred))

@@ -6,7 +6,7 @@ All of them run under the case lock that the act door or the sweep holds.
 from typing import Any
 
 from viewflow.workflow.models import Task
-from viewflow.workflow.status import PROCESS
+from viewflow.workflow.status import PROCESS, STATUS
 
 from rectification.enums import ProcessKind, Step
 from rectification.models import Case, WorkItem
@@ -103,26 +103,38 @@ def move_notice_end(case: Case) -> None:
         item.save(update_fields=["due_on", "due_provisional"])
 
 
-def return_to_notice(case: Case) -> bool:
-    """Bring a case back from verification into its notice (T24); refused once one has signed."""
-    waiting = case.work_items.filter(
-        step__in=[Step.ASSIGN_VERIFIERS, Step.VERIFY], closed_at__isnull=True
-    )
+def return_to_notice(case: Case) -> None:
+    """Bring a case back from verification into its notice (T24); not once one has signed."""
     signed = case.attempts.filter(
         concluded_at__isnull=True, void_at__isnull=True, verifications__signed_at__isnull=False
     )
-    items = list(waiting.order_by("pk"))
-    if not items or signed.exists():
-        return False
-    main = CaseProcess.objects.get(pk=items[0].process_id)
-    tasks = [task_of(item) for item in items]
-    for task in tasks[1:]:
+    if not signed.exists():
+        _leave_verification(case, Step.NOTICE_PERIOD)
+
+
+def name_verifiers_anew(case: Case) -> None:
+    """The verification under way is void: back to where verifiers are named (4.8)."""
+    _leave_verification(case, Step.ASSIGN_VERIFIERS)
+
+
+def _leave_verification(case: Case, target: Step) -> None:
+    """Take away the open steps of the verification, and the join that waits for them."""
+    waiting = case.work_items.filter(
+        step__in=[Step.ASSIGN_VERIFIERS, Step.VERIFY], closed_at__isnull=True
+    )
+    tasks = [task_of(item) for item in waiting.order_by("pk")]
+    if not tasks:
+        return
+    first, *others = tasks
+    joins = Task.objects.filter(
+        process=first.process, flow_task_type="JOIN", status__in=[STATUS.NEW, STATUS.STARTED]
+    )
+    for task in [*others, *joins]:
         with task.activation() as activation:
             activation.cancel()
-    with tasks[0].activation() as activation:
+    with first.activation() as activation:
         activation.cancel()
-        # Branches of a split carry its token; the notice belongs before the split.
+        # Branches of a split carry its token; the target belongs before the split.
         while activation.task.token.is_split_token():
             activation.task.token = activation.task.token.get_base_split_token()
-        _enter(activation, Step.NOTICE_PERIOD)
-    return main.kind == ProcessKind.RECTIFICATION
+        _enter(activation, target)

@@ -1,4 +1,5 @@
-"""What time does: ended notices, hearings without comment, claims that nobody answered.
+"""What time does: ended notices, hearings without comment, claims that nobody answered, and
+steps whose holders are gone.
 
 Idempotent and safe to run at any moment and as often as one likes: every move is made under the
 case lock and re-checked there, so after a downtime one run catches up.
@@ -13,7 +14,7 @@ from rectification.enums import Step
 from rectification.exceptions import CaseError
 from rectification.models import Case, CaseEvent, WorkItem
 from rectification.policies.actors import SYSTEM
-from rectification.services import dispatching, notices, publication
+from rectification.services import dispatching, notices, publication, verification
 from rectification.services.work_items import close_item
 from workflows import processes
 from workflows.act import act_on_case
@@ -40,6 +41,8 @@ def sweep() -> int:
         made += _move(item, moves[Step(item.step)])
     for item in WorkItem.objects.filter(closed_at__isnull=True, unheld=True).order_by("pk"):
         made += _move(item, give_out)
+    for item in WorkItem.objects.filter(closed_at__isnull=True, step=Step.VERIFY).order_by("pk"):
+        made += _move(item, name_anew)
     return made
 
 
@@ -93,3 +96,12 @@ def give_out(case: Case, item: WorkItem) -> CaseEvent:
     if not processes.give_out_again(case, item):
         raise _Settled("")
     return case.events.latest("sequence")
+
+
+def name_anew(case: Case, _item: WorkItem) -> CaseEvent:
+    """4.8: a named verifier is recused or has left; nothing is concluded and others are named."""
+    event = verification.void_verification(case=case)
+    if event is None:
+        raise _Settled("")
+    processes.name_verifiers_anew(case)
+    return event

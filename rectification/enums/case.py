@@ -176,7 +176,7 @@ class PartyReason(TextChoices):
 class ClaimKind(TextChoices):
     VOLUNTARY = "voluntary", _("Claimed voluntarily")
     DESIGNATED = "designated", _("Designated by the office")
-    DECLINED = "declined", _("Declined")
+    DECLINED = "declined", pgettext_lazy("claim", "Declined")
 
 
 class UnitKind(TextChoices):

@@ -39,7 +39,7 @@ class Channel(TextChoices):
 
 
 class WaiverGround(TextChoices):
-    SECRECY = "secrecy", _("Secrecy")
+    SECRECY = "secrecy", pgettext_lazy("waiver", "Secrecy")
     PRIVACY = "privacy", _("Privacy of the person concerned")
     THIRD_PERSON = "third_person", _("Protection of third persons")
 

@@ -146,6 +146,36 @@ def _require_both_free(case: Case, attempt: VerificationAttempt) -> None:
             )
 
 
+def void_verification(*, case: Case) -> CaseEvent | None:
+    """Declare the attempt void when one of the two is no longer free, or left before he signed.
+
+    It is no failure (T31). None when both may go on.
+    """
+    attempt = current_attempt(case)
+    if attempt is None or not _has_lost_one(case, attempt):
+        return None
+    attempt.void_at = timezone.now()
+    attempt.save()
+    return record_event(
+        case=case,
+        verb=EventVerb.ACTOR_RECUSED,
+        actor=SYSTEM,
+        step=Step.VERIFY,
+        reference=f"attempt:{attempt.pk}",
+    )
+
+
+def _has_lost_one(case: Case, attempt: VerificationAttempt) -> bool:
+    facts = facts_of(case)
+    body = resolution.discipline_body(case)
+    members = set(in_office(Role.DIS, body, timezone.localdate()).values_list("pk", flat=True))
+    return any(
+        bar_of(sheet.verifier_id, Step.VERIFY, facts) is not None
+        or (sheet.signed_at is None and sheet.verifier_id not in members)
+        for sheet in attempt.verifications.all()
+    )
+
+
 def conclude_verification(*, case: Case) -> str | None:
     """What both found, once both have signed; None when they differ and it must be settled."""
     attempt = current_attempt(case)

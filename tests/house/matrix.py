@@ -196,7 +196,6 @@ PLAIN: Final = [
     Plain("healthz", (200, 405), (200, 405)),
     Plain("set_language", (302, 302), (302, 302)),
     Plain("rectification:login", (200, 200), (302, 302)),
-    Plain("rectification:logout", (405, 302), (405, 302)),
     *(
         Plain(f"rectification:{name}", (302, 302), (200, 405))
         for name in ("inbox", "done", "submitted", "copies", "cases")
@@ -206,6 +205,8 @@ PLAIN: Final = [
     Plain("rectification:receipt", (200, 422), (200, 422)),
     Plain("workflows:opinion", (200, 422), (200, 422)),
     Plain("workflows:new_problem", (302, 302), (200, 422), others="outsider root"),
+    # The last one: nobody has a session afterwards.
+    Plain("rectification:logout", (405, 302), (405, 302)),
 ]
 
 

@@ -56,76 +56,89 @@ def town(db: None, clock: time_machine.Traveller, settings: Any) -> Township:
     return township()
 
 
-class Watched(Play):
-    """A case whose pages are kept, in both languages, whenever somebody takes a step."""
+Seen = dict[tuple[str, str, str], Page]
 
-    def __init__(self, town: Township, clock: time_machine.Traveller, seen: list[Page]) -> None:
+
+class Watched(Play):
+    """A case whose steps are looked at in both languages, once for each level of cases."""
+
+    def __init__(self, town: Township, clock: time_machine.Traveller, seen: Seen) -> None:
         super().__init__(town, clock)
         self.seen = seen
-        self.looked: set[tuple[str, str]] = set()
 
     def take(self, step: str, who: Person | None = None, **given: Any) -> act.Attempt:
         self.look(step, who)
         return super().take(step, who, **given)
 
     def look(self, step: str, who: Person | None = None) -> None:
-        """Keep the page of the step as its holder sees it; once for each level of cases."""
+        """The page of the step as its holder sees it."""
         item = self.item(step, who)
-        if (step, self.level) in self.looked:
-            return
-        self.looked.add((step, self.level))
         address = reverse("workflows:act", args=[item.pk])
         for language in LANGUAGES:
-            response = client_of(who or self.holder_of(item), language).get(address)
-            assert response.status_code == 200, address
-            self.seen.append(Page(language, address, response.content.decode()))
+            if (step, self.level, language) not in self.seen:
+                response = client_of(who or self.holder_of(item), language).get(address)
+                assert response.status_code == 200, address
+                page = Page(language, address, response.content.decode())
+                self.seen[step, self.level, language] = page
 
 
-def play_out(town: Township, clock: time_machine.Traveller, seen: list[Page]) -> None:
+class Stage:
     """Cases that together pass every step; some stop on the way to fill the lists."""
 
-    def begun(stage: str, level: str = CaseLevel.BRANCH, **given: Any) -> Watched:
-        play = Watched(town, clock, seen)
+    def __init__(self, town: Township, clock: time_machine.Traveller) -> None:
+        self.town, self.clock = town, clock
+        self.seen: Seen = {}
+
+    def begun(self, stage: str, level: str = CaseLevel.BRANCH, **given: Any) -> Watched:
+        play = Watched(self.town, self.clock, self.seen)
         play.co_units = given.pop("co_units", [])
         play.bring_to(stage, level, **given)
         return play
 
-    begun(CaseStage.CLOSED, co_units=[town.west.organisation])
-    waived = begun(CaseStage.NOTICE_PREP, CaseLevel.MEMBER)
-    waived.take("propose_publication", decision="waive")
-    waived.take("approve_publication")
-    waived.take("agree_waiver")
-    waived.take("assign_verifiers")
-    waived.take("verify", town.dis[1])
-    waived.take("verify", town.dis[2], **waived.failing())
-    waived.look("settle_verification")
-    designated = begun(CaseStage.PENDING_CLAIM)
-    designated.take("claim", decision="decline")
-    designated.take("dispatch")
-    designated.pass_days(4)
-    sweep()
-    designated.take("assign_owner")
-    contested = begun(CaseStage.IN_NOTICE, CaseLevel.COMMITTEE)
-    contested.object("effect")
-    contested.take("handle_objection")
-    contested.object("facts")
-    contested.take("handle_objection", decision="wrong")
-    contested.look("decide_termination")
-    shown = begun(CaseStage.IN_NOTICE)
-    shown.object("privacy")
-    begun(CaseStage.RECTIFYING, deadline_class="long_term")
-    rejected = begun(CaseStage.SUBMITTED)
-    rejected.take("triage", decision="reject")
-    rejected.take("confirm_rejection")
-    ended = begun(CaseStage.PLANNING, CaseLevel.MEMBER)
-    ended.propose_termination()
-    ended.look("decide_termination")
-    heard = Watched(town, clock, seen)
-    heard.opinion()
-    heard.look("triage")
-    drafted = Play(town, clock)
-    drafted.draft(town.east.members[0])
-    begun(CaseStage.SUBMITTED, CaseLevel.MEMBER)
+    def play_to_closure(self) -> None:
+        """With a co-unit and a notice; without notice and with verifiers who differ."""
+        self.begun(CaseStage.CLOSED, co_units=[self.town.west.organisation])
+        waived = self.begun(CaseStage.NOTICE_PREP, CaseLevel.MEMBER)
+        waived.take("propose_publication", decision="waive")
+        for step in ("approve_publication", "agree_waiver", "assign_verifiers"):
+            waived.take(step)
+        waived.take("verify", self.town.dis[1])
+        waived.take("verify", self.town.dis[2], **waived.failing())
+        waived.look("settle_verification")
+
+    def play_aside(self) -> None:
+        """Declined, contested, shown to residents, not accepted, proposed to be ended."""
+        designated = self.begun(CaseStage.PENDING_CLAIM)
+        designated.take("claim", decision="decline")
+        designated.take("dispatch")
+        designated.pass_days(4)
+        sweep()
+        designated.take("assign_owner")
+        contested = self.begun(CaseStage.IN_NOTICE, CaseLevel.COMMITTEE)
+        contested.object("effect")
+        contested.take("handle_objection")
+        contested.object("facts")
+        contested.take("handle_objection", decision="wrong")
+        contested.look("decide_termination")
+        shown = self.begun(CaseStage.NOTICE_PREP)
+        shown.take("propose_publication", scope="S4")
+        shown.go_on_to(CaseStage.IN_NOTICE)
+        rejected = self.begun(CaseStage.SUBMITTED)
+        rejected.take("triage", decision="reject")
+        rejected.take("confirm_rejection")
+        ended = self.begun(CaseStage.PLANNING, CaseLevel.MEMBER)
+        ended.propose_termination()
+        ended.look("decide_termination")
+
+    def leave_open(self) -> None:
+        """An opinion, a draft, a fresh report and a long-term matter under way."""
+        heard = Watched(self.town, self.clock, self.seen)
+        heard.opinion()
+        heard.look("triage")
+        drafted = Play(self.town, self.clock)
+        drafted.draft(self.town.east.members[0])
+        self.begun(CaseStage.SUBMITTED, CaseLevel.MEMBER)
+        self.begun(CaseStage.RECTIFYING, deadline_class="long_term")
 
 
 def readers(town: Township) -> list[Person | None]:
@@ -197,8 +210,11 @@ def is_foreign(language: str, text: str) -> bool:
 
 
 def test_pages_speak_one_language(town: Township, clock: time_machine.Traveller) -> None:
-    pages: list[Page] = []
-    play_out(town, clock, pages)
+    stage = Stage(town, clock)
+    stage.play_to_closure()
+    stage.play_aside()
+    stage.leave_open()
+    pages = list(stage.seen.values())
     for someone in readers(town):
         for language in LANGUAGES:
             pages += pages_of(someone, language)
@@ -235,3 +251,17 @@ def test_dates_as_each_language_writes_them(
         assert list_date(date(2025, 5, 8)) == in_full.replace("2026", "2025")
         assert moment(datetime(2026, 5, 8, 16, 5, tzinfo=SHANGHAI)) == with_time
         assert due_words(day) == until
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "foreign"),
+    [
+        ("zh-hans", "时限 Overdue", True),
+        ("zh-hans", "公开范围：S2 本支部党员，PDF 文件，2026-B-0001", False),
+        ("zh-hans", "时限 2026-05-08", True),
+        ("en", "Due 今天", True),
+        ("en", "Due today 简体中文", False),
+    ],
+)
+def test_a_leftover_is_noticed(language: str, text: str, foreign: bool) -> None:
+    assert is_foreign(language, text) is foreign

@@ -4,9 +4,10 @@ Scenes are played through the act door. Each word below stands for one field of 
 page can be asked what it lets through.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
 import time_machine
@@ -118,16 +119,19 @@ class Told(Play):
         return super().progress(measure, **{"uploads": [proof(self.words["evidence"])], **given})
 
     def answers(self, item: WorkItem, decision: str = "") -> dict[str, Any]:
-        found = super().answers(item, decision)
-        if item.step == Step.PROPOSE_PUBLICATION:
-            found |= {"title": self.words["public_title"], "text": self.words["public_text"]}
-            found["scope"] = "S2" if self.level == CaseLevel.MEMBER else "S4"
-        if item.step == Step.REPORT_EFFECT:
-            found["statement"] = self.words["effect"]
-        if item.step == Step.CARRY_OUT:
-            measure = self.measures_of(item)
-            found = self.progress(measure, completes="")
-        return found
+        own = {
+            Step.TRIAGE: self.entry,
+            Step.DRAFT_PLAN: self.plan,
+            Step.REPORT_EFFECT: lambda: {"statement": self.words["effect"]},
+            Step.PROPOSE_PUBLICATION: self._proposal,
+            Step.CARRY_OUT: lambda: self.progress(self.measures_of(item), completes=""),
+        }.get(Step(item.step), dict)
+        return {**super().answers(item, decision), **own()}
+
+    def _proposal(self) -> dict[str, Any]:
+        scope = "S2" if self.level == CaseLevel.MEMBER else "S4"
+        words = self.words
+        return {"scope": scope, "title": words["public_title"], "text": words["public_text"]}
 
     def measures_of(self, item: WorkItem) -> int:
         plan = self.case.plans.get()
@@ -333,7 +337,8 @@ class Target:
     url: str
     about: str
     args: tuple[Any, ...]
-    data: dict[str, Any] = field(default_factory=dict)
+    data: Callable[[], dict[str, Any]] = dict
+    """What is posted, made anew each time: a file can be read once."""
 
 
 def targets_of(play: Told) -> Iterator[Target]:
@@ -341,10 +346,10 @@ def targets_of(play: Told) -> Iterator[Target]:
     case = play.case
     yield Target("rectification:case", "", (case.pk,))
     yield Target("workflows:chart", "", (case.pk,))
-    yield Target("workflows:edit_problem", "", (case.pk,), _written(play))
+    yield Target("workflows:edit_problem", "", (case.pk,), lambda: _written(play))
     for name in ("recall", "withdraw"):
         yield Target(f"workflows:{name}", "", (case.pk,))
-    yield Target("workflows:propose_termination", "", (case.pk,), {"reason": REASON})
+    yield Target("workflows:propose_termination", "", (case.pk,), lambda: {"reason": REASON})
     yield from _steps(play)
     for evidence in Evidence.objects.filter(progress__measure__plan__case=case):
         own = evidence.progress.measure.organisation_id == case.owner_organisation_id
@@ -363,9 +368,9 @@ def _steps(play: Told) -> Iterator[Target]:
     items = list(play.open_items().select_related("assignment__organisation"))
     for item in items:
         about = " ".join(word for word in (item.step, _unit(item)) if word)
-        data = {} if item.step == Step.NOTICE_PERIOD else play.answers(item)
+        answers = dict if item.step == Step.NOTICE_PERIOD else partial(play.answers, item)
         if item.step != Step.VERIFY or item.person == play.town.dis[1]:
-            yield Target("workflows:act", about, (item.pk,), data)
+            yield Target("workflows:act", about, (item.pk,), answers)
     closed = WorkItem.objects.filter(case=play.case, closed_at__isnull=False).order_by("-pk")
     dated = [item for item in (*items, *closed) if item.due_on is not None]
     for item in dated[:1]:
@@ -379,6 +384,6 @@ def _unit(item: WorkItem) -> str:
 def _notice(notice: Notice) -> Iterator[Target]:
     says = {"kind": "effect", "mode": "anonymous", "text": "东头小广场的公开栏还是旧的。"}
     yield Target("rectification:notice", "", (notice.pk,))
-    yield Target("workflows:object", "", (notice.pk,), says)
+    yield Target("workflows:object", "", (notice.pk,), lambda: says)
     yield Target("rectification:sheet", "", (notice.token,))
-    yield Target("workflows:object_by_link", "", (notice.token,), says)
+    yield Target("workflows:object_by_link", "", (notice.token,), lambda: says)

@@ -26,6 +26,7 @@ from tests.factories import person as newcomer
 from tests.workflows.play import Play, user_of
 from workflows import act
 from workflows.invariants import breaches
+from workflows.sweep import sweep
 
 CHAIN = ("propose_publication", "review_secrecy", "check_redaction", "hear_person")
 
@@ -340,6 +341,28 @@ def test_verifier_recused_between_the_signatures_stops_the_conclusion(play: Play
     assert (play.case.stage, play.case.outcome) == ("verifying", "")
     recuse(play, town.dis[2])
     assert refused(play, "verify", town.dis[2]) == recusal_text(RecusalGround.INTEREST)
+    assert (sweep(), play.open_steps()) == (1, ["assign_verifiers"])
+    assert play.case.attempts.get().void_at == timezone.now()
+    assert recused_steps(play) == ["verify"]
+    play.take("assign_verifiers", first=town.dis[0].pk, second=town.dis[3].pk)
+    play.take("verify")
+    play.take("verify")
+    assert (play.case.stage, list(breaches())) == ("closed", [])
+
+
+def test_verifier_who_left_the_committee_is_replaced(play: Play) -> None:
+    town = play.town
+    play.bring_to(CaseStage.VERIFYING)
+    play.take("assign_verifiers")
+    play.take("verify", town.dis[1])
+    for who in town.dis[1:3]:
+        office = Appointment.objects.get(person=who)
+        office.valid_to = timezone.localdate()
+        office.save()
+    assert sweep() == 0
+    play.pass_days(1)
+    assert (sweep(), sweep(), play.open_steps()) == (1, 0, ["assign_verifiers"])
+    assert play.case.attempts.filter(void_at__isnull=True).count() == 0
 
 
 def test_only_the_named_sign(play: Play) -> None:

@@ -474,4 +474,7 @@ MOVES = {
     ("rectification", "assign_verifiers", "notice_period"),
     ("rectification", "verify", "notice_period"),
 }
-"""Moves beside the edges: the claim expired (T11), an objection stored late (T24)."""
+"""Moves beside the edges: the claim expired (T11), an objection stored late (T24).
+
+No walk of these makes the last two; the rows of T24 do (test_t_rows.py).
+"""

@@ -8,6 +8,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rectification.enums import (
     Criterion,
@@ -161,7 +162,9 @@ class VerifyForm(StepForm):
         _offer(self, VerificationConclusion)
         for criterion in Criterion:
             self.fields[f"{criterion}-answer"] = forms.ChoiceField(
-                label=_("Answer"), choices=CriterionAnswer, widget=forms.RadioSelect
+                label=pgettext_lazy("criterion", "Answer"),
+                choices=CriterionAnswer,
+                widget=forms.RadioSelect,
             )
             self.fields[f"{criterion}-reason"] = forms.CharField(
                 label=_("Reason"), required=False, max_length=300

@@ -5,10 +5,14 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 from viewflow.workflow import chart as drawing
 
 from rectification.enums import ProcessKind
+from rectification.policies.authority import authority_of
+from rectification.selectors.casefile import open_items
 from rectification.selectors.cases import visible_to
+from rectification.selectors.sight import sight_of
 from rectification.web.access import account
 from workflows.engine_words import BRANCHES, title_of_node
 from workflows.flows import RectificationFlow
@@ -17,9 +21,12 @@ from workflows.models import CaseProcess
 
 @never_cache
 @login_required
+@require_safe
 def chart(request: HttpRequest, pk: int) -> HttpResponse:
-    """Only for whoever may see the case; it names steps and no person."""
-    if not visible_to(account(request)).filter(pk=pk).exists():
+    """For whoever sees the case and not only his unit's share; it names steps and no person."""
+    authority = authority_of(account(request))
+    case = visible_to(account(request), authority).filter(pk=pk).first()
+    if case is None or sight_of(case, authority, open_items(case)).is_co_unit:
         raise Http404
     process = (
         CaseProcess.objects.filter(case=pk, kind=ProcessKind.RECTIFICATION).order_by("-pk").first()
