@@ -21,7 +21,6 @@ def take(address: str, chromium: str) -> None:
         page.fill("input[name=username]", "M-0115")
         page.fill("input[name=password]", PASSWORD)
         page.click("main form button[type=submit]")
-        page.screenshot(path=IMAGES / "inbox.png")
         page.goto(f"{address}/cases/")
         page.click("main a[href^='/cases/']")
         page.screenshot(path=IMAGES / "case.png")

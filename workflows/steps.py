@@ -48,7 +48,7 @@ class HumanStepActivation(ViewActivation):
         case = _case_of(self)
         node = self.flow_task
         holder = node.holding(node.step, case, self)
-        item = open_item(case=case, holder=holder, opening=node.opening(case, self))
+        item = open_item(case=case, holder=holder, opening=node.opening(case, self, holder))
         _tell_holders(case, item, holder)
 
     @Activation.status.super()
@@ -88,6 +88,7 @@ class HumanStep(flow.View):
         self.timer: Timer | None = None
         self.clock_label: str = ""
         self.opens_case = True
+        self.shut_to: tuple[str, ...] = ()
 
     # The engine spells its own chain in capitals; ours reads along with it.
 
@@ -104,16 +105,16 @@ class HumanStep(flow.View):
         self.timer, self.clock_label = timer, name
         return self
 
-    def Extract(self) -> Self:  # noqa: N802
-        """The page shows an extract; holding the step does not open the case."""
-        self.opens_case = False
+    def Extract(self, *roles: str) -> Self:  # noqa: N802
+        """The page shows an extract, if roles are named only to them; the case stays closed."""
+        self.opens_case, self.shut_to = bool(roles), roles
         return self
 
     @property
     def step(self) -> Step:
         return Step(self.name)
 
-    def opening(self, case: Case, activation: Any) -> Opening:
+    def opening(self, case: Case, activation: Any, holder: Holder) -> Opening:
         timing = self.timer(case, activation) if self.timer else Timing()
         process = activation.process
         data = activation.task.data or {}
@@ -123,7 +124,7 @@ class HumanStep(flow.View):
             process_id=process.pk,
             step=self.step,
             stage=self.stage,
-            opens_case=self.opens_case,
+            opens_case=self.opens_case and holder.role not in self.shut_to,
             clock=timing.clock,
             clock_from=timing.start,
             due=timing.due,

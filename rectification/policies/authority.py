@@ -60,6 +60,17 @@ class Authority:
         reach = set(organisation.ancestor_ids()) | {organisation.pk}
         return any(node.pk in reach for node in self.nodes(permission))
 
+    def roles_with(self, permission: str, organisation: Organisation) -> set[str]:
+        """The offices from which the right reaches this organisation."""
+        reach = {*organisation.ancestor_ids(), organisation.pk}
+        return {
+            a.role
+            for a in self.appointments
+            if a.jurisdiction_id in reach
+            and permission in ROLES[a.role].grants
+            and (permission, a.jurisdiction_id) in self.grants
+        }
+
     def offices(self) -> set[tuple[int, str]]:
         """(organisation, role) pairs; a member holds the role MEM in his branch."""
         held = {(a.organisation_id, a.role) for a in self.appointments}

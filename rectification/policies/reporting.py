@@ -1,8 +1,14 @@
 """Who may report what (docs/rules.md T1)."""
 
 from rectification.models import Membership, Organisation, Person
-from rectification.policies.authority import today, valid_on
+from rectification.policies.authority import Authority, today, valid_on
 from rectification.roles import Role
+
+
+def may_report(authority: Authority) -> bool:
+    """A member reports on himself, a secretary or clerk on his branch; nobody else on anything."""
+    offices = {office.role for office in authority.appointments}
+    return bool(authority.memberships) or bool(offices & {Role.SEC, Role.CLK})
 
 
 def own_branch(person: Person) -> Organisation | None:

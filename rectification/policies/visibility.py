@@ -44,10 +44,9 @@ def _by_class(case: Case, authority: Authority) -> frozenset[Field]:
     if case.level == CaseLevel.MEMBER:
         allowed = authority.may(READ_MEMBER_CASES, organisation)
         return EVERYTHING if allowed else frozenset()
-    if not authority.may(READ_BRANCH_CASES, organisation):
+    readers = authority.roles_with(READ_BRANCH_CASES, organisation)
+    if not readers:
         return frozenset()
-    roles = {role for _organisation, role in authority.offices()}
-    readers = roles - {Role.MEM}
     return _CLERK if readers == {Role.CLK} else EVERYTHING
 
 

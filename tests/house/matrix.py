@@ -157,7 +157,7 @@ MATRIX: Final[list[Row]] = [
 ]
 
 COMPLETE: Final = frozenset({"rectification:case", "workflows:act"})
-"""These have a row in every scene for each case and each open step; the others where they differ."""
+"""These have a row in every scene, for each case and open step; the others where they differ."""
 
 PUBLIC: Final = frozenset(
     {
@@ -204,7 +204,7 @@ PLAIN: Final = [
     Plain("rectification:board", (200, 405), (200, 405)),
     Plain("rectification:receipt", (200, 422), (200, 422)),
     Plain("workflows:opinion", (200, 422), (200, 422)),
-    Plain("workflows:new_problem", (302, 302), (200, 422), others="outsider root"),
+    Plain("workflows:new_problem", (302, 302), (200, 422), others="outsider adm aud sup root"),
     # The last one: nobody has a session afterwards.
     Plain("rectification:logout", (405, 302), (405, 302)),
 ]

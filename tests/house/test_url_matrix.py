@@ -219,9 +219,7 @@ def _labels(world: World, kind: str) -> dict[str, str]:
 
 
 @pytest.mark.django_db
-def test_pages_without_a_case(
-    clock: time_machine.Traveller, settings: Any, tmp_path: Any
-) -> None:
+def test_pages_without_a_case(clock: time_machine.Traveller, settings: Any, tmp_path: Any) -> None:
     settings.BROKER_DIR = tmp_path
     with scene("draft", clock) as world:
         JobRun.objects.create(job="beat_heartbeat", period="now", started_at=timezone.now())

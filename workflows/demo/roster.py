@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import yaml
 from django.conf import settings
@@ -17,8 +17,6 @@ from rectification.models import (
 )
 from rectification.services.appointments import appoint, confirm_appointment
 from rectification.services.organisations import found_organisation
-
-DEMO_PASSWORD: Final = "songlan-demo"
 
 
 def fixture(name: str) -> Any:
@@ -77,7 +75,7 @@ def _organisations(rows: list[dict[str, Any]]) -> dict[str, Organisation]:
 
 def _people(rows: list[dict[str, Any]]) -> dict[str, Person]:
     # One hash for all: the demo's password is public, and sixty times Argon2 would take a minute.
-    password = make_password(DEMO_PASSWORD)
+    password = make_password(settings.DEMO_PASSWORD)
     found: dict[str, Person] = {}
     for row in rows:
         person = Person.objects.create(code=row["code"], name=row["name"])

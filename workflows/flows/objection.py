@@ -38,6 +38,7 @@ class ObjectionFlow(flow.Flow):
         HumanStep(step_page, HandleObjectionForm)
         .Held(by_kind_of_objection, role="OFF/DIS/GEN", right=HANDLE_OBJECTIONS)
         .Clock(from_today(Clock.OBJECTION), name=Clock.OBJECTION)
+        .Extract(Role.GEN)
         .Next(this.after_handling)
     )
     after_handling = (

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from rectification.exceptions import CaseError
 from rectification.models import Notice
-from rectification.selectors.notices import by_token, objection_kinds
+from rectification.selectors.notices import by_token, may_read, objection_kinds
 from workflows import intake
 from workflows.forms.objections import ObjectionForm
 from workflows.web.pages import refuse
@@ -24,21 +24,25 @@ def object_to(request: HttpRequest, pk: int) -> HttpResponse:
     kinds = objection_kinds(notice, user) if notice else []
     if notice is None or not kinds:
         raise Http404
-    return _object(request, notice, kinds)
+    return _object(request, notice, kinds, shown=may_read(notice, user))
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 def object_by_link(request: HttpRequest, token: str) -> HttpResponse:
-    """By the random link of the sheet: for that notice only, and without account."""
-    notice = by_token(token)
+    """By the random link of the sheet: for that notice only, and without account.
+
+    Hiding or narrowing the notice takes nobody's right to object (docs/rules.md 4.7).
+    """
+    notice = Notice.objects.select_related("decision", "case").filter(token=token).first()
     kinds = objection_kinds(notice, None, by_link=True) if notice else []
     if notice is None or not kinds:
         raise Http404
-    return _object(request, notice, kinds)
+    return _object(request, notice, kinds, shown=by_token(token) is not None)
 
 
-def _object(request: HttpRequest, notice: Notice, kinds: list[str]) -> HttpResponse:
+def _object(request: HttpRequest, notice: Notice, kinds: list[str], *, shown: bool) -> HttpResponse:
+    """`shown`: the reader may still read the notice, so its title may stand on the page."""
     received_at = timezone.now()
     form = ObjectionForm(request.POST if request.method == "POST" else None, kinds=kinds)
     if request.method == "POST" and form.is_valid():
@@ -52,5 +56,5 @@ def _object(request: HttpRequest, notice: Notice, kinds: list[str]) -> HttpRespo
             refuse(form, error)
         else:
             return render(request, "workflows/received.html", {"code": code})
-    context = {"form": form, "notice": notice}
+    context = {"form": form, "notice": notice, "shown": shown}
     return render(request, "workflows/objection.html", context, status=422 if form.errors else 200)

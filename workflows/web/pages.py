@@ -11,7 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from rectification.exceptions import CaseError, InvalidInput
-from rectification.models import Case
+from rectification.models import ActReceipt, Case
+from rectification.web.access import account
 from rectification.web.parts import Act
 
 
@@ -22,6 +23,14 @@ class Nothing(forms.Form):
 def key_of(request: HttpRequest) -> str:
     """The idempotency key that came with the page, for the act it belongs to."""
     return request.POST.get("idempotency_key", "")[:36]
+
+
+def act_before(request: HttpRequest) -> ActReceipt | None:
+    """What this very page did already: sent twice it does nothing more, whatever has changed."""
+    key = key_of(request)
+    if not key:
+        return None
+    return ActReceipt.objects.filter(key=key, person=account(request).person).first()
 
 
 def refuse(form: forms.Form, error: CaseError) -> None:

@@ -17,13 +17,14 @@ from rectification.exceptions import CaseError
 from rectification.models import Case
 from rectification.policies.actors import Actor
 from rectification.policies.authority import authority_of
+from rectification.policies.reporting import may_report
 from rectification.roles import Role
 from rectification.selectors.cases import visible_to
 from rectification.services.reporting import save_draft
 from rectification.web.access import account
 from workflows import intake
 from workflows.forms.reporting import ProblemForm
-from workflows.web.pages import Nothing, confirmation, key_of, refuse
+from workflows.web.pages import Nothing, act_before, confirmation, key_of, refuse
 
 
 @never_cache
@@ -31,6 +32,9 @@ from workflows.web.pages import Nothing, confirmation, key_of, refuse
 @require_http_methods(["GET", "POST"])
 def new_problem(request: HttpRequest) -> HttpResponse:
     """A new draft; whoever may report nothing gets a 404."""
+    before = act_before(request)
+    if before is not None:
+        return HttpResponseRedirect(reverse("rectification:case", args=[before.case_id]))
     return _edit(request, None)
 
 
@@ -39,6 +43,9 @@ def new_problem(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit_problem(request: HttpRequest, pk: int) -> HttpResponse:
     """The author's own draft; drafts are nobody else's business."""
+    before = act_before(request)
+    if before is not None:
+        return HttpResponseRedirect(reverse("rectification:case", args=[before.case_id]))
     case = Case.objects.filter(
         pk=pk, author=account(request).person, stage=CaseStage.DRAFT, sealed=False
     ).first()
@@ -49,7 +56,7 @@ def edit_problem(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _edit(request: HttpRequest, case: Case | None) -> HttpResponse:
     authority = authority_of(account(request))
-    if not authority.memberships and not authority.appointments:
+    if not may_report(authority):
         raise Http404
     bound = (request.POST, request.FILES) if request.method == "POST" else ()
     form = ProblemForm(*bound, authority=authority, draft=case)
@@ -127,6 +134,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def _take_away(
     request: HttpRequest, pk: int, *, act: Any, title: str, intro: str, done: str
 ) -> HttpResponse:
+    if act_before(request) is not None:
+        return HttpResponseRedirect(reverse("rectification:submitted"))
     case = visible_to(account(request)).filter(pk=pk, author=account(request).person).first()
     if case is None:
         raise Http404

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from rectification.models import Case, WorkItem
+from rectification.policies.reporting import may_report
 from rectification.selectors import inbox
 from rectification.selectors.cases import PAGE
 from rectification.web.access import OwnPageMixin, address, before_of
@@ -32,7 +33,7 @@ class Inbox(OwnPageMixin, TemplateView):
             waiting=[lists.waiting(item) for item in waiting],
             days=days_ahead([*turns, *waiting], self.today),
             more=len(found) > len(turns),
-            report=_report_act(),
+            report=_report_act() if may_report(authority) else None,
             **self._counts(turns),
             **kwargs,
         )

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from rectification.models import Organisation, User
 from rectification.policies.authority import today
-from workflows.demo.roster import DEMO_PASSWORD, enter_roster
+from workflows.demo.roster import enter_roster
 from workflows.demo.scripts import write_scripts
 from workflows.demo.stage import Stage
 
@@ -28,4 +28,6 @@ class Command(BaseCommand):
         stage = Stage(options["as_of"] or today())
         write_scripts(stage)
         stage.play()
-        self.stdout.write(f"Loaded. The password of every demo account is {DEMO_PASSWORD}.")
+        self.stdout.write(
+            f"Loaded. The password of every demo account is {settings.DEMO_PASSWORD}."
+        )
