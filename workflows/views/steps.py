@@ -109,6 +109,7 @@ def _context(request: HttpRequest, item: WorkItem) -> dict[str, Any]:
 
 def _refused(request: HttpRequest, item: WorkItem, error: CaseError) -> HttpResponse:
     """Say which rule refused and what became of the case; what was typed stays on the screen."""
+    item.case.refresh_from_db()
     visible = visible_to(account(request)).filter(pk=item.case_id).exists()
     typed = [
         value

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from rectification.enums import CaseStage
 from rectification.exceptions import CaseError
-from rectification.models import Case
+from rectification.models import Case, Person
 from rectification.policies.actors import Actor
 from rectification.policies.authority import authority_of
 from rectification.policies.reporting import may_report
@@ -74,8 +75,13 @@ def _edit(request: HttpRequest, case: Case | None) -> HttpResponse:
     return render(request, "workflows/problem.html", context, status=status)
 
 
+@transaction.atomic
 def _save(request: HttpRequest, case: Case | None, form: ProblemForm) -> HttpResponse:
-    author = account(request).person
+    """One author at a time: the same page sent twice at once leaves one draft, not two."""
+    author = Person.objects.select_for_update(no_key=True).get(pk=account(request).person.pk)
+    before = act_before(request)
+    if before is not None:
+        return HttpResponseRedirect(reverse("rectification:case", args=[before.case_id]))
     draft = save_draft(case=case, author=author, **form.cleaned_data)
     if "hand_in" not in request.POST:
         messages.success(request, _("Saved. Only you can see the draft."))

@@ -1,0 +1,302 @@
+"""What is said in two places says the same: flows and words, messages, templates, models, rights.
+
+Names that are stored are pinned in `tests/workflows/test_names.py`; here nothing is pinned, so
+that a new step, message or model is checked the day it is written.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.template.loader import get_template
+from viewflow.workflow.lock import SelectForUpdateLock
+
+from rectification import permissions
+from rectification.calendar import Clock
+from rectification.enums import CaseLevel, CaseStage, Step
+from rectification.models import Case, Person, User
+from rectification.notifications import KINDS
+from rectification.policies.authority import authority_of
+from rectification.roles import ROLES
+from rectification.selectors.cases import page_of_cases, visible_to
+from rectification.selectors.notices import board_for
+from rectification.web.steps import STEP_WORDS
+from tests.factories import case_in, township
+from workflows.flows import FLOWS, RectificationFlow, steps_of
+from workflows.forms.base import StepForm
+from workflows.steps import HumanStep, Period
+
+ROOT: Final = Path(settings.BASE_DIR)
+TEMPLATES: Final = ROOT / "templates"
+NODES: Final = [(flow, node) for flow in FLOWS for node in steps_of(flow)]
+HUMAN: Final = [(flow, node) for flow, node in NODES if isinstance(node, HumanStep)]
+
+
+def node_id(value: Any) -> str:
+    return str(getattr(value, "name", "") or getattr(value, "__name__", value))
+
+
+# --- flows --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("flow", FLOWS, ids=node_id)
+def test_flow_locks_the_row_of_its_process(flow: Any) -> None:
+    assert isinstance(flow.lock_impl, SelectForUpdateLock)
+
+
+def test_steps_of_the_flows_are_the_words_for_steps() -> None:
+    assert {node.name for _flow, node in NODES} == set(Step.values)
+    assert set(STEP_WORDS) == {node.name for _flow, node in NODES} - {Step.NOTICE_PERIOD}
+
+
+@pytest.mark.parametrize(("flow", "node"), HUMAN, ids=node_id)
+def test_step_of_a_person_says_form_right_stage_and_clock(flow: Any, node: HumanStep) -> None:
+    assert issubclass(node.form_class, StepForm)
+    assert node.form_class.carry_out is not StepForm.carry_out
+    assert node.form_class.decisions
+    assert node.role_label
+    # The person concerned comments as himself: no office, hence no right.
+    assert node.right in permissions.LABELS or node.name == Step.HEAR_PERSON
+    main = flow is RectificationFlow
+    assert node.stage in CaseStage.open() if main else node.stage == ""
+    assert node.clock_label in ("", *Clock)
+    assert (node.timer is None) == (node.clock_label == "")
+
+
+@pytest.mark.parametrize(("flow", "node"), HUMAN, ids=node_id)
+def test_right_of_a_step_is_granted_with_the_role_it_names(flow: Any, node: HumanStep) -> None:
+    """A holder without the right would find the step in his inbox and be refused at the door."""
+    named = [ROLES[role] for role in str(node.role_label).split("/") if role in ROLES]
+    assert [spec for spec in named if node.right not in spec.grants] == []
+
+
+def test_period_is_nobodys_step() -> None:
+    periods = [node for _flow, node in NODES if isinstance(node, Period)]
+    assert [(node.name, node.right, node.role_label) for node in periods] == [
+        (Step.NOTICE_PERIOD, "", "")
+    ]
+
+
+# --- messages -----------------------------------------------------------------------------------
+
+
+@cache
+def _trees() -> list[ast.Module]:
+    return [ast.parse(text) for text in _python()]
+
+
+def _python() -> Iterator[str]:
+    for house in ("project", "rectification", "workflows"):
+        for path in sorted((ROOT / house).rglob("*.py")):
+            if "migrations" not in path.parts:
+                yield path.read_text(encoding="utf-8")
+
+
+def _name_of(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
+def _literals(node: ast.AST) -> set[str]:
+    found = (part.value for part in ast.walk(node) if isinstance(part, ast.Constant))
+    return {value for value in found if isinstance(value, str)}
+
+
+def _queued(tree: ast.Module) -> Iterator[str]:
+    """Kinds given to `queue`: as a literal, by a local name, or through a function's parameter."""
+    functions = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)]
+    passed_on = {"queue": -1}
+    for function in functions:
+        for call in (n for n in ast.walk(function) if isinstance(n, ast.Call)):
+            if _name_of(call) == "queue":
+                given = next((k.value for k in call.keywords if k.arg == "kind"), None)
+                if isinstance(given, ast.Name):
+                    yield from _assigned(function, given.id)
+                    names = [a.arg for a in (*function.args.args, *function.args.kwonlyargs)]
+                    if given.id in names:
+                        passed_on[function.name] = names.index(given.id)
+    for call in (n for n in ast.walk(tree) if isinstance(n, ast.Call)):
+        place = passed_on.get(_name_of(call))
+        if place is not None:
+            by_place = call.args[place : place + 1] if place >= 0 else []
+            by_name = [k.value for k in call.keywords if k.arg == "kind"]
+            for given in (*by_place, *by_name):
+                yield from _literals(given)
+
+
+def _assigned(function: ast.FunctionDef, name: str) -> Iterator[str]:
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assign) and any(
+            isinstance(target, ast.Name) and target.id == name for target in node.targets
+        ):
+            branches = node.value
+            if isinstance(branches, ast.IfExp):
+                yield from _literals(branches.body) | _literals(branches.orelse)
+            else:
+                yield from _literals(branches)
+
+
+def test_messages_that_are_queued_are_the_kinds_there_are() -> None:
+    assert {kind for tree in _trees() for kind in _queued(tree)} == set(KINDS)
+
+
+# --- templates ----------------------------------------------------------------------------------
+
+BY_THE_FRAMEWORK: Final = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
+NAMED_IN_TEMPLATES: Final = re.compile(r"{%\s*(?:include|extends)\s+[\"']([^\"']+)[\"']")
+INLINE: Final = re.compile(
+    r"<style|<script(?![^>]*\bsrc=)|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:", re.IGNORECASE
+)
+PAGES: Final = sorted(p.relative_to(TEMPLATES).as_posix() for p in TEMPLATES.rglob("*.html"))
+
+
+def _included() -> set[str]:
+    texts = [(TEMPLATES / name).read_text(encoding="utf-8") for name in PAGES]
+    return {name for text in texts for name in NAMED_IN_TEMPLATES.findall(text)}
+
+
+def test_templates_are_used() -> None:
+    named = {name for tree in _trees() for name in _literals(tree) if name.endswith(".html")}
+    steps = {f"workflows/steps/{step}.html" for step in Step.values}
+    assert set(PAGES) - named - _included() - steps - BY_THE_FRAMEWORK == set()
+
+
+def test_templates_that_are_included_exist() -> None:
+    assert _included() - set(PAGES) == set()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_template_is_sound_and_holds_no_script_or_style(name: str) -> None:
+    get_template(name)
+    text = (TEMPLATES / name).read_text(encoding="utf-8")
+    assert [line for line in text.splitlines() if INLINE.search(line)] == []
+
+
+# --- models -------------------------------------------------------------------------------------
+
+OURS: Final = [
+    model
+    for house in ("rectification", "workflows")
+    for model in apps.get_app_config(house).get_models()
+    if not model.__name__.startswith("Historical")
+]
+LONG: Final = 60
+"""Characters from which a field is long enough for a sentence or a name."""
+
+NOT_ABOUT_PEOPLE: Final[dict[str, set[str]]] = {
+    "a code, key or hash of ours": {
+        "AccessLog.what",
+        "CalendarYear.digest",
+        "CaseEvent.hash",
+        "CaseEvent.payload_hash",
+        "CaseEvent.previous_hash",
+        "CaseEvent.reference",
+        "Evidence.content_type",
+        "Evidence.sha256",
+        "InAppNotice.key",
+        "Objection.receipt_hash",
+        "Opinion.receipt_hash",
+        "Organisation.path",
+        "OutboxMessage.key",
+        "User.password",
+        "Verification.methods",
+    },
+    "names an organisation": {"Organisation.name", "OrganisationAlias.name"},
+    "cites a document": {
+        "Appointment.mandate",
+        "CalendarYear.notices",
+        "NoticeChannel.record",
+        "Plan.minutes_number",
+    },
+    "the engine's": {"CaseProcess.flow_class"},
+}
+WITHOUT_HISTORY: Final[dict[str, set[str]]] = {
+    "a record itself; nothing of it is edited": {
+        "AccessLog",
+        "ActReceipt",
+        "CaseEvent",
+        "CaseEventPayload",
+        "WorkItem",
+        "WorkItemBar",
+    },
+    "sent once and read once": {"Copy", "InAppNotice", "OutboxMessage"},
+    "every change is a new version": {"CalendarDay", "CalendarYear"},
+    "derived from the appointments": {
+        "OrganisationGroupPermission",
+        "OrganisationUserPermission",
+    },
+    "a counter or the state of a machine": {"CaseProcess", "JobRun", "NumberSeries"},
+    "no trace may lead to a reporter": {"ReporterIdentity"},
+}
+
+
+def _free_text(model: type[models.Model]) -> set[str]:
+    long = (models.TextField, models.CharField, models.FileField, models.BinaryField)
+    return {
+        field.name
+        for field in model._meta.local_fields
+        if isinstance(field, long) and not field.choices and (field.max_length or LONG) >= LONG
+    }
+
+
+@pytest.mark.parametrize("model", OURS, ids=node_id)
+def test_text_of_a_model_can_be_erased(model: type[models.Model]) -> None:
+    erasable = set(getattr(model, "ERASABLE", ()))
+    assert erasable <= {field.name for field in model._meta.local_fields}
+    excepted = set().union(*NOT_ABOUT_PEOPLE.values())
+    text = {name for name in _free_text(model) if f"{model.__name__}.{name}" not in excepted}
+    assert text - erasable == set()
+
+
+def test_exceptions_name_fields_and_models_that_exist() -> None:
+    fields = {f"{model.__name__}.{name}" for model in OURS for name in _free_text(model)}
+    assert set().union(*NOT_ABOUT_PEOPLE.values()) <= fields
+    named = {model.__name__ for model in OURS}
+    assert set().union(*WITHOUT_HISTORY.values()) <= named
+
+
+def test_models_have_a_history_or_a_reason() -> None:
+    bare = {model.__name__ for model in OURS if not hasattr(model, "history")}
+    assert bare == set().union(*WITHOUT_HISTORY.values())
+
+
+# --- superuser ----------------------------------------------------------------------------------
+
+SHORTCUTS: Final = re.compile(
+    r"\bhas_perms?\(|\bis_staff\b|permission_required|user_passes_test|get_objects_for_user"
+)
+
+
+def test_nothing_asks_for_the_superuser_flag() -> None:
+    """Only the check that warns of it reads the flag; Django's own `has_perm` would obey it."""
+    attributes = [
+        node
+        for tree in _trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr == "is_superuser"
+    ]
+    assert attributes == []
+    assert [found for text in _python() for found in SHORTCUTS.findall(text)] == []
+    texts = [(TEMPLATES / name).read_text(encoding="utf-8") for name in PAGES]
+    assert [text for text in texts if "perms." in text or "is_superuser" in text] == []
+
+
+@pytest.mark.django_db
+def test_superuser_without_an_office_sees_nothing() -> None:
+    town = township()
+    cases = [case_in(town, "plan_review", level=level) for level in CaseLevel]
+    root = User.objects.create_user("root", None, Person.objects.create(code="root", name="超户"))
+    root.is_superuser = True
+    root.save()
+    authority = authority_of(root)
+    assert Case.objects.count() == len(cases)
+    assert not visible_to(root).exists()
+    assert page_of_cases(root) == []
+    assert not board_for(root).exists()
+    assert [p for p in permissions.LABELS if authority.may(p, town.east.organisation)] == []
