@@ -84,9 +84,10 @@ def _attempt(
 ) -> Attempt:
     item = _lock_item(item_id, case)
     actor = for_item(user.person, item)
-    repeated = _is_repeated(key, user.person, case)
+    repeated = _is_repeated_step(key, user.person, item)
     if not repeated:
         check(user, item)
+        _is_repeated(key, user.person, case)
     form = form_of(item, actor=actor, case=case, data=data, files=files)
     if repeated or not form.is_valid():
         return Attempt(form, replayed=repeated)
@@ -148,6 +149,14 @@ def _gone(item: WorkItem) -> str:
     return _("Already handled by %(name)s; the state of the case has changed.") % {
         "name": item.closed_by.name
     }
+
+
+def _is_repeated_step(key: str, person: Person, item: WorkItem) -> bool:
+    """The person's own answer to this very step once more; tells nobody else that it exists."""
+    receipt = ActReceipt.objects.filter(key=key, person=person, case=item.case_id).first()
+    if not key or receipt is None:
+        return False
+    return receipt.verb in STAYING or item.closed_by_id == person.pk
 
 
 def _is_repeated(key: str, person: Person | None, case: Case) -> bool:

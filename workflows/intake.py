@@ -6,11 +6,14 @@ Above the flows, because it starts them; below the pages, imports and commands t
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from rectification.acting import acting_as
 from rectification.enums import CaseStage
-from rectification.models import Case, CaseEvent, Notice, Organisation, User
+from rectification.exceptions import CaseError
+from rectification.models import ActReceipt, Case, CaseEvent, Notice, Organisation, User
 from rectification.policies.actors import Actor
 from rectification.services import closing, objections, opinions, reporting
 from rectification.services.projections import project_stage
@@ -53,17 +56,44 @@ def _stop(
 
 @transaction.atomic
 def receive_opinion(
-    *, mode: str, text: str, organisation: Organisation | None, name: str = "", contact: str = ""
+    *,
+    mode: str,
+    text: str,
+    organisation: Organisation | None,
+    name: str = "",
+    contact: str = "",
+    key: str = "",
 ) -> str:
-    """Take in what a resident or member tells us; returns the receipt code, shown once."""
+    """Take in what a resident or member tells us; returns the receipt code, shown once.
+
+    Raises CaseError when the same page was sent before.
+    """
+    if key and ActReceipt.objects.filter(key=key).exists():
+        raise _received_before()
     with acting_as(None):
-        case, _opinion, code = opinions.receive_opinion(
+        case, *__, code = opinions.receive_opinion(
             mode=mode, text=text, organisation=organisation, name=name, contact=contact
         )
         RectificationFlow.receive.run(case=case)
         case.refresh_from_db()
         project_stage(case=case)
+    if key:
+        _keep(key, case)
     return code
+
+
+def _keep(key: str, case: Case) -> None:
+    try:
+        with transaction.atomic():
+            ActReceipt.objects.create(key=key, case=case, at=timezone.now())
+    except IntegrityError as error:
+        raise _received_before() from error
+
+
+def _received_before() -> CaseError:
+    return CaseError(
+        _("This was received already. Its receipt code was shown then, and is shown only once.")
+    )
 
 
 def receive_objection(
@@ -75,6 +105,7 @@ def receive_objection(
     received_at: datetime,
     name: str = "",
     contact: str = "",
+    key: str = "",
 ) -> str:
     """Take in an objection and start its procedure (T24); returns the receipt code.
 
@@ -101,7 +132,8 @@ def receive_objection(
             processes.move_notice_end(case)
         return case.events.latest("sequence")
 
-    act_on_case(user=None, case_id=notice.case_id, act=act)
+    if act_on_case(user=None, case_id=notice.case_id, act=act, key=key) is None:
+        raise _received_before()
     return codes[0]
 
 

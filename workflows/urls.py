@@ -16,6 +16,6 @@ urlpatterns = [
     path("cases/<int:pk>/terminate/", termination.propose, name="propose_termination"),
     path("cases/<int:pk>/chart.svg", chart.chart, name="chart"),
     path("board/<int:pk>/object/", objections.object_to, name="object"),
-    path("n/<str:token>/object/", objections.object_by_link, name="object_by_link"),
+    path("n/<slug:token>/object/", objections.object_by_link, name="object_by_link"),
     path("opinion/", opinions.opinion, name="opinion"),
 ]

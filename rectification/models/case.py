@@ -97,7 +97,14 @@ class Case(models.Model):
         )
     )
 
-    ERASABLE = ("title", "description", "severity_reason", "effect_statement", "outcome_reason")
+    ERASABLE = (
+        "title",
+        "description",
+        "standard_ref",
+        "severity_reason",
+        "effect_statement",
+        "outcome_reason",
+    )
 
     class Meta:
         verbose_name = _("case")

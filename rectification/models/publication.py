@@ -62,7 +62,15 @@ class PublicationDecision(models.Model):
 
     history = history()
 
-    ERASABLE = ("title", "text", "necessity", "comment", "answer_to_comment", "return_reason")
+    ERASABLE = (
+        "title",
+        "text",
+        "necessity",
+        "waiver_reason",
+        "comment",
+        "answer_to_comment",
+        "return_reason",
+    )
 
     class Meta:
         default_permissions = ()

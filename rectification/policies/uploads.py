@@ -67,6 +67,10 @@ class SoundFile:
         return _IMAGE_FORMAT.get(self.extension, "")
 
 
+UNPACKED_MAXIMUM: Final = 200 * 1024 * 1024
+"""An office file that unfolds to more is a bomb, not a record."""
+
+
 def sound_files(uploads: Sequence[UploadedFile]) -> list[SoundFile]:
     """All files of one note, checked before the first of them is stored."""
     if len(uploads) > MAX_FILES:
@@ -127,6 +131,8 @@ def _is_office_file(extension: str, content: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = set(archive.namelist())
+            if sum(part.file_size for part in archive.infolist()) > UNPACKED_MAXIMUM:
+                return False
     except zipfile.BadZipFile:
         return False
     needed = {"[Content_Types].xml", _MAIN_PART[extension]}

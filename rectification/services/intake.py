@@ -24,7 +24,7 @@ from rectification.policies.authority import members_of, today
 from rectification.policies.owners import fits_level, may_own
 from rectification.policies.reasons import require_reason
 from rectification.policies.recusal import require_free
-from rectification.selectors.intake import opinion_of, proposed_rejection
+from rectification.selectors.intake import opinion_of, proposed_rejection, reads_opinions
 from rectification.services.audience import author_people, owner_people
 from rectification.services.events import record_event
 from rectification.services.numbers import next_number
@@ -59,6 +59,7 @@ def register(*, case: Case, actor: Actor, entry: Entry) -> CaseEvent:
     An opinion enters in other words than its author's: style may identify him (scenario 10).
     """
     _check_waiting(case)
+    _check_reader(case, actor)
     require_free(actor.hand, Step.TRIAGE, case)
     refuse_secret(False, entry.title, entry.description)
     errors = {**_faults(entry), **_owner_faults(case, entry), **_unreworded(case, entry)}
@@ -73,6 +74,14 @@ def register(*, case: Case, actor: Actor, entry: Entry) -> CaseEvent:
     )
     _tell_registered(case, event)
     return event
+
+
+def _check_reader(case: Case, actor: Actor) -> None:
+    """Who may not read the opinion cannot put it into other words either (scenario 10)."""
+    if opinion_of(case) is not None and not reads_opinions(actor.hand):
+        raise NotAllowed(
+            _("Opinions are taken in by the intake officer, who alone reads them."), rule="T4"
+        )
 
 
 def _faults(entry: Entry) -> dict[str, str | Promise]:

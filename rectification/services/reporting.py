@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -29,6 +29,8 @@ from rectification.services.audience import office_people
 from rectification.services.events import record_event
 from rectification.services.projections import set_ancestors
 from rectification.services.secrecy import refuse_secret
+
+EARLIEST_YEAR: Final = 2000
 
 
 @transaction.atomic
@@ -100,6 +102,8 @@ def check_report(case: Case) -> None:
         errors["title"] = _("Give the problem a title.")
     if not case.description.strip():
         errors["description"] = _("Describe what was done or left undone, when and how often.")
+    if case.found_on.year < EARLIEST_YEAR:
+        errors["found_on"] = _("The day of discovery lies too far back.")
     if case.found_on > today():
         errors["found_on"] = _("The day of discovery cannot lie in the future.")
     if not case.category:

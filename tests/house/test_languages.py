@@ -209,6 +209,7 @@ def is_foreign(language: str, text: str) -> bool:
     return bool((HAN if language == "en" else LATIN).search(told) or ISO_DATE.search(told))
 
 
+@pytest.mark.long
 def test_pages_speak_one_language(town: Township, clock: time_machine.Traveller) -> None:
     stage = Stage(town, clock)
     stage.play_to_closure()

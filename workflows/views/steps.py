@@ -25,6 +25,7 @@ from rectification.web.access import account
 from rectification.web.parts import Crumb
 from workflows import act
 from workflows.forms.base import StepForm
+from workflows.views.keys import key_of
 
 _ITEM = ("case__owner_organisation", "case__owner_person", "organisation", "person", "objection")
 
@@ -58,7 +59,7 @@ def _post(request: HttpRequest, item: WorkItem) -> HttpResponse:
         item_id=item.pk,
         data=request.POST,
         files=request.FILES,
-        key=request.POST.get("idempotency_key", "")[:36],
+        key=key_of(request),
     )
     if not attempt.done:
         return _page(request, item, attempt.form, status=422)
@@ -82,7 +83,7 @@ def _page(
     context = {
         **_context(request, item),
         "form": form,
-        "idempotency_key": request.POST.get("idempotency_key") or str(uuid4()),
+        "idempotency_key": key_of(request) or str(uuid4()),
     }
     templates = [f"workflows/steps/{item.step}.html", "workflows/step.html"]
     return render(request, templates, context, status=status)

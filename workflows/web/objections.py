@@ -1,5 +1,7 @@
 """Objecting to a notice: from the board, or by the link on the posted sheet (T24)."""
 
+from uuid import uuid4
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,6 +13,7 @@ from rectification.models import Notice
 from rectification.selectors.notices import by_token, may_read, objection_kinds
 from workflows import intake
 from workflows.forms.objections import ObjectionForm
+from workflows.views.keys import key_of
 from workflows.web.pages import refuse
 from workflows.web.throttle import too_many
 
@@ -50,11 +53,15 @@ def _object(request: HttpRequest, notice: Notice, kinds: list[str], *, shown: bo
             return render(request, "workflows/too_many.html", status=429)
         try:
             code = intake.receive_objection(
-                notice=notice, received_at=received_at, **form.cleaned_data
+                notice=notice,
+                received_at=received_at,
+                key=key_of(request),
+                **form.cleaned_data,
             )
         except CaseError as error:
             refuse(form, error)
         else:
             return render(request, "workflows/received.html", {"code": code})
-    context = {"form": form, "notice": notice, "shown": shown}
+    key = key_of(request) or str(uuid4())
+    context = {"form": form, "notice": notice, "shown": shown, "idempotency_key": key}
     return render(request, "workflows/objection.html", context, status=422 if form.errors else 200)

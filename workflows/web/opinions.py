@@ -1,5 +1,7 @@
 """The public page for opinions of residents and members: no account, no trace of the sender."""
 
+from uuid import uuid4
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from rectification.exceptions import CaseError
 from workflows import intake
 from workflows.forms.opinions import OpinionForm
+from workflows.views.keys import key_of
 from workflows.web.pages import refuse
 from workflows.web.throttle import too_many
 
@@ -24,10 +27,11 @@ def opinion(request: HttpRequest) -> HttpResponse:
         if too_many("opinion"):
             return render(request, "workflows/too_many.html", status=429)
         try:
-            code = intake.receive_opinion(**form.cleaned_data)
+            code = intake.receive_opinion(**form.cleaned_data, key=key_of(request))
         except CaseError as error:
             refuse(form, error)
         else:
             return render(request, "workflows/received.html", {"code": code})
     status = 422 if form.errors else 200
-    return render(request, "workflows/opinion.html", {"form": form}, status=status)
+    context = {"form": form, "idempotency_key": key_of(request) or str(uuid4())}
+    return render(request, "workflows/opinion.html", context, status=status)

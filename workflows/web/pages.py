@@ -14,15 +14,11 @@ from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import ActReceipt, Case
 from rectification.web.access import account
 from rectification.web.parts import Act
+from workflows.views.keys import key_of
 
 
 class Nothing(forms.Form):
     """A form that only asks to confirm."""
-
-
-def key_of(request: HttpRequest) -> str:
-    """The idempotency key that came with the page, for the act it belongs to."""
-    return request.POST.get("idempotency_key", "")[:36]
 
 
 def act_before(request: HttpRequest) -> ActReceipt | None:
@@ -61,6 +57,6 @@ def confirmation(
             Act(label=button, kind="submit", due=True),
             Act(label=_("Back to the case"), url=reverse("rectification:case", args=[case.pk])),
         ],
-        "idempotency_key": request.POST.get("idempotency_key") or str(uuid4()),
+        "idempotency_key": key_of(request) or str(uuid4()),
     }
     return render(request, "workflows/confirm.html", context, status=422 if form.errors else 200)

@@ -25,7 +25,8 @@ from rectification.services.reporting import save_draft
 from rectification.web.access import account
 from workflows import intake
 from workflows.forms.reporting import ProblemForm
-from workflows.web.pages import Nothing, act_before, confirmation, key_of, refuse
+from workflows.views.keys import key_of
+from workflows.web.pages import Nothing, act_before, confirmation, refuse
 
 
 @never_cache
@@ -69,7 +70,7 @@ def _edit(request: HttpRequest, case: Case | None) -> HttpResponse:
     context = {
         "form": form,
         "draft": case,
-        "idempotency_key": request.POST.get("idempotency_key") or str(uuid4()),
+        "idempotency_key": key_of(request) or str(uuid4()),
     }
     status = 422 if form.errors else 200
     return render(request, "workflows/problem.html", context, status=status)

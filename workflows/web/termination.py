@@ -18,7 +18,8 @@ from rectification.selectors.cases import visible_to
 from rectification.web.access import account
 from workflows import intake
 from workflows.forms.closing import ProposeTerminationForm
-from workflows.web.pages import confirmation, key_of, refuse
+from workflows.views.keys import key_of
+from workflows.web.pages import confirmation, refuse
 
 
 @never_cache

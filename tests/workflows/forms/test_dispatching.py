@@ -5,7 +5,7 @@ from rectification.models import Assignment, WorkItem
 from rectification.services.dispatching import decline
 from tests.factories import Township, acting, case_in, township
 from tests.workflows.forms.filled import filled
-from tests.workflows.forms.pages import rendered
+from tests.workflows.forms.rendering import rendered
 from workflows.forms.dispatching import (
     AcceptShareForm,
     AssignOwnerForm,

@@ -18,7 +18,7 @@ from rectification.models import Assignment, Case, Person
 from rectification.services.plans import return_plan
 from tests.factories import Township, acting, case_in, township
 from tests.workflows.forms.filled import filled
-from tests.workflows.forms.pages import rendered
+from tests.workflows.forms.rendering import rendered
 from workflows.forms.plans import AdvisePlanForm, ApprovePlanForm, DraftPlanForm
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from rectification.exceptions import CaseError
 from rectification.models import Case, Evidence, Measure, WorkItem
 from tests.factories import Township, acting, case_in, prove, township
 from tests.workflows.forms.filled import filled
-from tests.workflows.forms.pages import rendered
+from tests.workflows.forms.rendering import rendered
 from workflows.forms.progress import CarryOutForm, ReportEffectForm
 
 pytestmark = pytest.mark.django_db

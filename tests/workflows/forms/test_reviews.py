@@ -4,7 +4,7 @@ from rectification.enums import CaseStage, EventVerb, Step
 from rectification.models import Measure
 from tests.factories import Township, case_in, township
 from tests.workflows.forms.filled import filled
-from tests.workflows.forms.pages import rendered
+from tests.workflows.forms.rendering import rendered
 from workflows.forms.reviews import FirstReviewForm
 
 pytestmark = pytest.mark.django_db
