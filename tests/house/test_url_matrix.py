@@ -80,7 +80,6 @@ def test_matrix_has_one_row_for_a_place() -> None:
     assert len(seen) == len(set(seen))
 
 
-@pytest.mark.django_db
 def _sampled() -> list[Any]:
     """Two scenes on each commit; the whole matrix with `make test-authority` and `test-long`."""
     rest = [pytest.mark.long, pytest.mark.authority]
@@ -90,6 +89,7 @@ def _sampled() -> list[Any]:
     ]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", _sampled())
 def test_everybody_gets_what_the_rules_give_him(name: str, clock: time_machine.Traveller) -> None:
     with scene(name, clock) as world:
