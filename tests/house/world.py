@@ -365,7 +365,7 @@ def _written(play: Told) -> dict[str, Any]:
 
 def _steps(play: Told) -> Iterator[Target]:
     """The open steps; for the day they are due, the first one with a clock, open ones before."""
-    items = list(play.open_items().select_related("assignment__organisation"))
+    items = list(play.open_items().select_related("assignment__organisation").order_by("pk"))
     for item in items:
         about = " ".join(word for word in (item.step, _unit(item)) if word)
         answers = dict if item.step == Step.NOTICE_PERIOD else partial(play.answers, item)
