@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := $(VENV)/stamps
-SUITE := $(BIN)/pytest -n auto
+SUITE := $(BIN)/pytest -n auto --dist worksteal
 COMPILE = $(BIN)/pip-compile --quiet $(UPGRADE) --strip-extras --no-emit-options \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 PYTHON_CODE := manage.py project rectification workflows tests tools

@@ -1,14 +1,22 @@
 """Who may report what (docs/rules.md T1)."""
 
-from rectification.models import Membership, Organisation, Person
+from typing import Final
+
+from rectification.enums import OrganisationKind
+from rectification.models import Appointment, Membership, Organisation, Person
 from rectification.policies.authority import Authority, today, valid_on
 from rectification.roles import Role
 
+_BRANCHES: Final = (OrganisationKind.GENERAL_BRANCH, OrganisationKind.BRANCH)
+OWN_BRANCH: Final = frozenset({Role.SEC, Role.CLK})
+FROM_OUTSIDE: Final = frozenset({Role.OFF, Role.INS, Role.DIS})
+"""Who enters what he found in any branch of his township, as supervision (T1)."""
+
 
 def may_report(authority: Authority) -> bool:
-    """A member reports on himself, a secretary or clerk on his branch; nobody else on anything."""
+    """A member on himself, secretary or clerk on their branch, the supervising on any branch."""
     offices = {office.role for office in authority.appointments}
-    return bool(authority.memberships) or bool(offices & {Role.SEC, Role.CLK})
+    return bool(authority.memberships) or bool(offices & (OWN_BRANCH | FROM_OUTSIDE))
 
 
 def own_branch(person: Person) -> Organisation | None:
@@ -21,9 +29,30 @@ def own_branch(person: Person) -> Organisation | None:
     return membership.organisation if membership else None
 
 
-def reportable_branches(person: Person) -> list[Organisation]:
-    """Party organisations for which he may enter a problem: where he is secretary or clerk."""
+def own_branches(person: Person) -> list[Organisation]:
+    """Party organisations of which he is secretary or clerk today."""
     held = person.appointments.filter(
-        valid_on(today()), role__in=[Role.SEC, Role.CLK], confirmed_at__isnull=False
+        valid_on(today()), role__in=OWN_BRANCH, confirmed_at__isnull=False
     ).select_related("organisation")
     return list(dict.fromkeys(row.organisation for row in held.order_by("organisation__code")))
+
+
+def reportable_branches(person: Person) -> list[Organisation]:
+    """Party organisations for which he may enter a problem, his own before the others."""
+    reach = person.appointments.filter(
+        valid_on(today()), role__in=FROM_OUTSIDE, confirmed_at__isnull=False
+    ).values_list("jurisdiction__path", flat=True)
+    others = [
+        branch
+        for path in dict.fromkeys(reach)
+        for branch in Organisation.objects.filter(
+            path__startswith=path, kind__in=_BRANCHES, closed_on__isnull=True
+        ).order_by("code")
+    ]
+    return list(dict.fromkeys([*own_branches(person), *others]))
+
+
+def reporting_office(authority: Authority, organisation: Organisation) -> Appointment | None:
+    """The office in which he reports on the organisation; None for a member about himself."""
+    held = sorted(authority.appointments, key=lambda a: a.organisation_id != organisation.pk)
+    return next((a for a in held if a.role in OWN_BRANCH | FROM_OUTSIDE), None)

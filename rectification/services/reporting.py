@@ -24,7 +24,7 @@ from rectification.exceptions import CaseError, InvalidInput, NotAllowed
 from rectification.models import Case, CaseEvent, CaseParty, Organisation, Person
 from rectification.policies.actors import Actor
 from rectification.policies.authority import today
-from rectification.policies.reporting import own_branch, reportable_branches
+from rectification.policies.reporting import own_branch, own_branches, reportable_branches
 from rectification.services.audience import office_people
 from rectification.services.events import record_event
 from rectification.services.projections import set_ancestors
@@ -92,7 +92,8 @@ def _place(draft: Case, author: Person, organisation: Organisation | None) -> No
     draft.level = CaseLevel.BRANCH
     draft.owner_person = None
     draft.owner_organisation = organisation
-    draft.source = SourceKind.SELF_FOUND
+    own = organisation in own_branches(author)
+    draft.source = SourceKind.SELF_FOUND if own else SourceKind.SUPERVISION
 
 
 def check_report(case: Case) -> None:

@@ -18,7 +18,7 @@ from rectification.exceptions import CaseError
 from rectification.models import Case, Person
 from rectification.policies.actors import Actor
 from rectification.policies.authority import authority_of
-from rectification.policies.reporting import may_report
+from rectification.policies.reporting import may_report, reporting_office
 from rectification.roles import Role
 from rectification.selectors.cases import visible_to
 from rectification.services.reporting import save_draft
@@ -99,10 +99,14 @@ def _save(request: HttpRequest, case: Case | None, form: ProblemForm) -> HttpRes
 
 
 def author_of(case: Case, request: HttpRequest) -> Actor:
-    """The author as himself: a member of his branch, whatever office he also holds."""
-    return Actor(
-        person=account(request).person, role=Role.MEM, organisation=case.owner_organisation
-    )
+    """As himself when he reports on himself, else in the office that lets him report."""
+    authority, organisation = authority_of(account(request)), case.owner_organisation
+    office = None
+    if organisation is not None and not case.is_self_report:
+        office = reporting_office(authority, organisation)
+    if office is None:
+        return Actor(person=authority.person, role=Role.MEM, organisation=organisation)
+    return Actor(person=authority.person, role=office.role, organisation=office.organisation)
 
 
 @never_cache

@@ -4,9 +4,17 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from rectification.enums import CaseLevel, CaseOutcome, CaseStage, EventVerb, PartyReason
+from rectification.enums import (
+    CaseLevel,
+    CaseOutcome,
+    CaseStage,
+    EventVerb,
+    PartyReason,
+    SourceKind,
+)
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
 from rectification.models import Case, CaseParty, OutboxMessage, Person, WorkItem
+from rectification.policies.reporting import reportable_branches
 from rectification.services.reporting import (
     recall_report,
     save_draft,
@@ -189,3 +197,20 @@ def test_withdraw_report_of_branch_problem_is_refused(town: Township) -> None:
     case = case_in(town, CaseStage.SUBMITTED)
     with pytest.raises(NotAllowed):
         withdraw_report(case=case, actor=acting(town.east.secretary))
+
+
+def test_supervising_offices_report_what_they_find_in_any_branch(town: Township) -> None:
+    branch = town.west.organisation
+    assert branch in reportable_branches(town.dis[0])
+    assert town.discipline not in reportable_branches(town.dis[0])
+    case = save_draft(
+        case=None,
+        author=town.officer,
+        title="公开栏更新不及时",
+        description="专项督查时公开栏仍为上一季度内容。",
+        found_on=timezone.localdate(),
+        organisation=branch,
+        category="B",
+    )
+    assert (case.level, case.source) == (CaseLevel.BRANCH, SourceKind.SUPERVISION)
+    assert case.owner_organisation == branch
