@@ -365,7 +365,7 @@ def _written(play: Told) -> dict[str, Any]:
 
 def _steps(play: Told) -> Iterator[Target]:
     """The open steps; for the day they are due, the first one with a clock, open ones before."""
-    items = list(play.open_items().select_related("assignment__organisation").order_by("pk"))
+    items = sorted(play.open_items().select_related("assignment__organisation"), key=_lead_first)
     for item in items:
         about = " ".join(word for word in (item.step, _unit(item)) if word)
         answers = dict if item.step == Step.NOTICE_PERIOD else partial(play.answers, item)
@@ -375,6 +375,11 @@ def _steps(play: Told) -> Iterator[Target]:
     dated = [item for item in (*items, *closed) if item.due_on is not None]
     for item in dated[:1]:
         yield Target("rectification:due", "", (play.case.pk, item.pk))
+
+
+def _lead_first(item: WorkItem) -> tuple[bool, int]:
+    """Parallel items get their keys in no promised order; the co-unit's comes after the others."""
+    return item.assignment is not None and item.assignment.kind == "co", item.pk
 
 
 def _unit(item: WorkItem) -> str:
