@@ -1,0 +1,43 @@
+"""The public page for opinions: a page sent twice brings one case and one receipt code."""
+
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+
+from rectification.models import ActReceipt, Case, Opinion
+from tests.factories import township
+
+pytestmark = pytest.mark.django_db
+
+SENT = {"mode": "anonymous", "text": "东头几户三个月没有人上门走访了。"}
+
+
+@pytest.fixture(autouse=True)
+def open_page(settings: Settings) -> None:
+    settings.OPINIONS_ONLINE = True
+    township()
+
+
+def test_opinion_sent_twice_is_received_once(client: Client) -> None:
+    page = {**SENT, "idempotency_key": str(uuid4())}
+    first = client.post(reverse("workflows:opinion"), page)
+    again = client.post(reverse("workflows:opinion"), page)
+    assert (first.status_code, again.status_code) == (200, 422)
+    assert SENT["text"] in again.content.decode()
+    assert (Case.objects.count(), Opinion.objects.count()) == (1, 1)
+    assert ActReceipt.objects.get().person is None
+
+
+def test_opinion_with_a_key_that_is_none_of_ours_is_received(client: Client) -> None:
+    page = {**SENT, "idempotency_key": "\x00not-a-key"}
+    assert client.post(reverse("workflows:opinion"), page).status_code == 200
+    assert not ActReceipt.objects.exists()
+
+
+def test_opinions_from_two_pages_are_two(client: Client) -> None:
+    for _page in range(2):
+        client.post(reverse("workflows:opinion"), {**SENT, "idempotency_key": str(uuid4())})
+    assert Case.objects.count() == 2
