@@ -58,8 +58,7 @@ class Desk:
             page.goto("/login/")
             page.fill("input[name=username]", person.code)
             page.fill("input[name=password]", PASSWORD)
-            page.click("main form button[type=submit]")
-            expect(page.locator("h1")).to_be_visible()
+            go(page, page.locator("main form button[type=submit]"))
         return page
 
     def _page(self, name: str, size: Mapping[str, int]) -> Page:
@@ -99,19 +98,19 @@ class Desk:
         for item in WorkItem.objects.filter(case=case, step=step, closed_at__isnull=True):
             link = page.locator(f'a[href="/act/{item.pk}/"]')
             if link.count():
-                link.first.click()
+                go(page, link.first)
                 return page
         raise AssertionError(f"{step} does not lie with {person.name}")
 
     def press(self, page: Page, way: str = "") -> None:
         """The decision's own button; a folded one is opened first."""
         if not way:
-            page.locator("main form button[type=submit]").first.click()
+            go(page, page.locator("main form button[type=submit]").first)
             return
         button = page.locator(f'button[name=decision][value="{way}"]')
         if not button.is_visible():
             button.locator("xpath=ancestor::details/summary").click()
-        button.click()
+        go(page, button)
 
     # --- what he sees
 
@@ -135,6 +134,12 @@ class Desk:
             assert box is not None
             assert PHONE["height"] / 2 < box["y"] < PHONE["height"], f"{path}: act at {box}"
         page.set_viewport_size(dict(before or DESKTOP))
+
+
+def go(page: Page, target: Locator) -> None:
+    """Click, and wait until the page it leads to stands: a click alone returns before it."""
+    with page.expect_navigation():
+        target.click()
 
 
 def fill(page: Page, values: Values) -> None:

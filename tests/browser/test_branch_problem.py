@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from rectification.enums import CaseStage, EventVerb
 from rectification.models import Case
-from tests.browser.desk import Clock, Desk, fill, picture
+from tests.browser.desk import Clock, Desk, fill, go, picture
 from tests.browser.test_member_report import sheet
 from tests.factories import Branch, Township
 
@@ -27,14 +27,14 @@ def send_opinion(page: Page, town: Township) -> str:
             "mode": "anonymous",
         },
     )
-    page.locator("main form button[type=submit]").first.click()
+    go(page, page.locator("main form button[type=submit]").first)
     return page.locator("#receipt-code").inner_text()
 
 
 def answer_of(page: Page, code: str) -> str:
     page.goto("/receipt/")
     page.fill("main form input[name=code]", code)
-    page.locator("main form button[type=submit]").first.click()
+    go(page, page.locator("main form button[type=submit]").first)
     return page.locator("main").inner_text()
 
 
@@ -137,7 +137,7 @@ def test_branch_problem_to_closure(desk: Desk, town: Township, clock: Clock) -> 
     desk.fits_phone(None, f"/n/{notice.token}/")
     resident.goto(f"/n/{notice.token}/object/")
     fill(resident, {"kind": "effect", "text": "东头第二户还是没有人来过。", "mode": "anonymous"})
-    resident.locator("main form button[type=submit]").first.click()
+    go(resident, resident.locator("main form button[type=submit]").first)
     objection_code = resident.locator("#receipt-code").inner_text()
     case.refresh_from_db()
     assert case.stage == CaseStage.OBJECTION

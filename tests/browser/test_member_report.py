@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from rectification.enums import CaseStage, EventVerb
 from rectification.models import Case, Person
-from tests.browser.desk import Clock, Desk, fill, picture
+from tests.browser.desk import Clock, Desk, fill, go, picture
 from tests.factories import Township, person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -25,7 +25,7 @@ def hand_in(desk: Desk, author: Person, values: dict[str, str]) -> Case:
     page = desk.of(author)
     page.goto("/problems/new/")
     fill(page, values)
-    page.click("button[name=hand_in]")
+    go(page, page.locator("button[name=hand_in]"))
     expect(page.locator("h1")).to_contain_text(values["title"])
     return Case.objects.get(title=values["title"])
 
