@@ -177,6 +177,7 @@ class ClaimKind(TextChoices):
     VOLUNTARY = "voluntary", _("Claimed voluntarily")
     DESIGNATED = "designated", _("Designated by the office")
     DECLINED = "declined", pgettext_lazy("claim", "Declined")
+    SUCCEEDED = "succeeded", _("Taken over from a predecessor")
 
 
 class UnitKind(TextChoices):

@@ -16,6 +16,7 @@ class ProcessKind(TextChoices):
     SHARE = "share", _("Answer of a co-responsible unit")
     OBJECTION = "objection", pgettext_lazy("process", "Objection")
     TERMINATION = "termination", pgettext_lazy("process", "Termination")
+    SUCCESSION = "succession", pgettext_lazy("process", "Succession of an organisation")
 
 
 class Step(TextChoices):
@@ -46,6 +47,9 @@ class Step(TextChoices):
     ACCEPT_SHARE = "accept_share", pgettext_lazy("step", "Answer as co-responsible unit")
     HANDLE_OBJECTION = "handle_objection", pgettext_lazy("step", "Handle the objection")
     DECIDE_TERMINATION = "decide_termination", pgettext_lazy("step", "Decide on termination")
+    ASSIGN_SUCCESSOR = "assign_successor", pgettext_lazy("step", "Assign to a successor")
+    RECLAIM = "reclaim", pgettext_lazy("step", "Take over and claim anew")
+    DECIDE_DATES = "decide_dates", pgettext_lazy("step", "Decide on the successor's dates")
 
 
 class EventVerb(TextChoices):
@@ -106,5 +110,11 @@ class EventVerb(TextChoices):
     ACTOR_RECUSED = "actor_recused", pgettext_lazy("event", "Recused, step passed on")
     NOBODY_LEFT = "nobody_left", pgettext_lazy("event", "Nobody left to act")
     LIAISON_JOINED = "liaison_joined", pgettext_lazy("event", "Liaison leader joined")
+    OWNER_MOVED = "owner_moved", pgettext_lazy("event", "Followed its owner to another branch")
+    OWNER_SUCCEEDED = "owner_succeeded", pgettext_lazy("event", "Passed to the successor")
+    RECLAIMED = "reclaimed", pgettext_lazy("event", "Claimed anew by the successor")
+    DATES_ACCEPTED = "dates_accepted", pgettext_lazy("event", "The successor's dates accepted")
+    DATES_REFUSED = "dates_refused", pgettext_lazy("event", "The successor's dates refused")
+    WORK_PASSED_ON = "work_passed_on", pgettext_lazy("event", "Open step passed on")
     COPIED = "copied", pgettext_lazy("event", "Copy sent")
     OPINION_ANSWERED = "opinion_answered", pgettext_lazy("event", "Opinion answered")

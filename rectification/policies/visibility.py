@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from django.db.models import Q, QuerySet
+
 from rectification.enums import CaseLevel, ShareAnswer, UnitKind
 from rectification.models import Case, CaseParty, Organisation
 from rectification.permissions import READ_BRANCH_CASES, READ_MEMBER_CASES
@@ -24,13 +26,20 @@ _CLERK = EVERYTHING - {Field.RECORD}
 _CO_UNIT = frozenset({Field.DESCRIPTION})
 
 
+def parties_of(authority: Authority) -> QuerySet[CaseParty]:
+    """Parts the person has in cases today; one that rests on an office lasts as long as it."""
+    in_force = Q(role="")
+    for organisation_id, role in authority.offices():
+        in_force |= Q(role=role, organisation=organisation_id)
+    return CaseParty.objects.filter(in_force, person=authority.person, until__isnull=True)
+
+
 def visible_fields(case: Case, authority: Authority, *, holds_open_item: bool) -> frozenset[Field]:
     """Field groups of a case that already passed the gate `selectors.cases.visible_to`.
 
     A co-responsible unit gets the problem's text; its own measures are chosen by `own_units`.
     """
-    person = authority.person
-    if CaseParty.objects.filter(case=case, person=person, until__isnull=True).exists():
+    if parties_of(authority).filter(case=case).exists():
         return EVERYTHING
     if holds_open_item:
         return EVERYTHING

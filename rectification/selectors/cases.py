@@ -25,6 +25,7 @@ from rectification.models import (
 from rectification.permissions import READ_BRANCH_CASES, READ_MEMBER_CASES, TRIAGE_CASES
 from rectification.policies.authority import Authority, authority_of
 from rectification.policies.holding import CLERK_STEPS
+from rectification.policies.visibility import parties_of
 from rectification.roles import Role
 
 PAGE = 25
@@ -104,7 +105,7 @@ def _below(node: Organisation, levels: list[CaseLevel], authority: Authority) ->
 
 def _of_person(authority: Authority) -> QuerySet[CaseParty, int]:
     """Keys of cases reached by being somebody in them, whatever their class."""
-    parties = CaseParty.objects.filter(person=authority.person, until__isnull=True)
+    parties = parties_of(authority)
     turns = open_items_of(authority).filter(opens_case=True)
     return parties.values_list("case_id", flat=True).union(
         turns.values_list("case_id", flat=True),
@@ -136,7 +137,7 @@ def open_items_of(authority: Authority) -> QuerySet[WorkItem]:
 
 def is_party(case: Case, authority: Authority, *reasons: PartyReason) -> bool:
     """Whether the person is a party of the case, for one of the reasons (any, if none given)."""
-    parties = CaseParty.objects.filter(case=case, person=authority.person, until__isnull=True)
+    parties = parties_of(authority).filter(case=case)
     if reasons:
         parties = parties.filter(reason__in=reasons)
     return parties.exists()

@@ -41,7 +41,7 @@ from rectification.services.notices import (
     suspend_notice,
     withdraw_notice,
 )
-from rectification.services.parties import add_party
+from rectification.services.parties import add_party_in_office
 from rectification.services.public_texts import refuse_revealing, refuse_revealing_reporters
 from rectification.services.receipts import new_receipt
 from rectification.services.rework import reopen_measures
@@ -209,7 +209,7 @@ def decide_objection(
     if decision == ObjectionDecision.CORRECTED:
         _narrow(objection.notice, title=title, text=text, scope=scope)
     objection.save()
-    add_party(case=case, person=actor.hand, reason=PartyReason.OBJECTION_HANDLER)
+    add_party_in_office(case=case, actor=actor, reason=PartyReason.OBJECTION_HANDLER)
     event = record_event(
         case=case,
         verb=_VERBS[ObjectionDecision(decision)],
