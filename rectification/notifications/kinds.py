@@ -38,6 +38,10 @@ KINDS: Final[dict[str, NoticeKind]] = {
         NoticeKind("terminated", _("The case was terminated."), _OWNER),
         NoticeKind("liaison_joined", _("You joined a case as liaison leader."), _OFFICE),
         NoticeKind("copied", _("A case was brought to your notice."), _OFFICE),
+        NoticeKind("case_moved", _("The case went to another organisation."), _OWNER),
+        NoticeKind("case_reclaimed", _("The successor has taken the case over."), _OFFICE),
+        NoticeKind("dates_decided", _("The day you proposed was decided on."), _OWNER),
+        NoticeKind("owner_left", _("The owner of the case has left."), _OFFICE),
         NoticeKind("nobody_left", _("Nobody is left to take a step."), _OFFICE),
     )
 }
