@@ -106,12 +106,10 @@ def hold_anew(case: Case) -> list[tuple[WorkItem, WorkItem]]:
 
 
 def _still_holds(item: WorkItem, holder: Holder) -> bool:
-    bars = set(item.bars.values_list("person_id", flat=True))
-    return (
-        (item.role, item.organisation, item.person)
-        == (holder.role, holder.organisation, holder.person)
-        and item.unheld == holder.unheld
-        and set(holder.bars) <= bars
+    same = (holder.role, holder.organisation, holder.person, holder.unheld)
+    barred = set(item.bars.values_list("person_id", flat=True))
+    return same == (item.role, item.organisation, item.person, item.unheld) and (
+        set(holder.bars) <= barred
     )
 
 

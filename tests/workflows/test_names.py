@@ -45,6 +45,10 @@ NODES = {
         receive handle_objection after_handling decide_termination after_decision resume_notice
         reopen_rectification end_case answered
     """,
+    "workflows/flows.succession.SuccessionFlow": """
+        split succeed assign_successor pass_on after_pass_on reclaim after_reclaim decide_dates
+        taken_over
+    """,
     "workflows/flows.termination.TerminationFlow": """
         propose decide_termination after_decision end_case decided
     """,
@@ -56,6 +60,7 @@ STORED = {
         carry_out report_effect first_review propose_publication review_secrecy check_redaction
         hear_person approve_publication agree_waiver post_notice notice_period assign_verifiers
         verify settle_verification accept_share handle_objection decide_termination
+        assign_successor reclaim decide_dates
     """,
     CaseStage: """
         draft submitted registered pending_claim planning plan_review rectifying first_review
@@ -73,11 +78,12 @@ STORED = {
         notice_hidden notice_resumed objection_received objection_dismissed objection_corrected
         objection_upheld verifiers_named verification_signed verification_settled
         verification_failed closed stage_target_reached termination_proposed
-        termination_refused terminated actor_recused nobody_left liaison_joined copied
+        termination_refused terminated actor_recused nobody_left liaison_joined owner_moved
+        owner_succeeded reclaimed dates_accepted dates_refused work_passed_on copied
         opinion_answered
     """,
     Role: "MEM CLK SEC LIA PSE DPS LG OFF ORG DIS GEN PUB INS SUP ADM AUD",
-    ProcessKind: "rectification share objection termination",
+    ProcessKind: "rectification share objection termination succession",
     ActorKind: "person intake_channel system",
     CaseLevel: "C B M",
     DeadlineClass: "immediate limited long_term",

@@ -59,9 +59,7 @@ class ReclaimForm(StepForm):
         label=_("Proposed new day"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
-        help_text=_(
-            "May be proposed once and does not count as an extension; the approver decides."
-        ),
+        help_text=_("May be proposed once and is no extension; the approver decides."),
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
