@@ -160,7 +160,8 @@ def name_verifiers_anew(case: Case) -> None:
 def _leave_verification(case: Case, target: Step) -> None:
     """Take away the open steps of the verification, and the join that waits for them."""
     waiting = case.work_items.filter(
-        step__in=[Step.ASSIGN_VERIFIERS, Step.VERIFY], closed_at__isnull=True
+        step__in=[Step.ASSIGN_VERIFIERS, Step.VERIFY, Step.SETTLE_VERIFICATION],
+        closed_at__isnull=True,
     )
     tasks = [task_of(item) for item in waiting.order_by("pk")]
     if not tasks:

@@ -9,12 +9,14 @@ from rectification.notifications.base import NoticeKind
 _HOLDER = _("The step lies with you or with an office you hold.")
 _OWNER = _("The case is yours or your organisation's.")
 _NAMED = _("You are concerned by the case; you may comment, object and ask for recusal.")
+_BRANCH = _("You are secretary of the branch; nobody is named.")
 _OFFICE = _("You follow the case for the office.")
 
 KINDS: Final[dict[str, NoticeKind]] = {
     kind.name: kind
     for kind in (
         NoticeKind("your_turn", _("It is your turn."), _HOLDER),
+        NoticeKind("submitted", _("Your report was received."), _OWNER),
         NoticeKind("registered", _("The problem was registered."), _OWNER),
         NoticeKind("person_concerned", _("You are named in a case."), _NAMED),
         NoticeKind("rejected", _("The problem was not accepted."), _OWNER),
@@ -26,6 +28,11 @@ KINDS: Final[dict[str, NoticeKind]] = {
         NoticeKind("review_returned", _("The result was returned at first review."), _OWNER),
         NoticeKind("publication_returned", _("The publication was returned."), _OFFICE),
         NoticeKind("waiver_agreed", _("It was agreed that nothing is published."), _OWNER),
+        NoticeKind(
+            "waiver_in_branch",
+            _("A member of your branch has put a matter right; it is lawfully not shown."),
+            _BRANCH,
+        ),
         NoticeKind("notice_started", _("The public notice has begun."), _OWNER),
         NoticeKind("notice_ended", _("The public notice is over."), _OWNER),
         NoticeKind("objection_received", _("An objection was received."), _OWNER),

@@ -51,6 +51,8 @@ class Entry:
     severity: str = Severity.ORDINARY
     severity_reason: str = ""
     touches_residents: bool = False
+    screened: bool = False
+    """Duplicates were looked for, and it is no clue of a breach of discipline."""
 
 
 def register(*, case: Case, actor: Actor, entry: Entry) -> CaseEvent:
@@ -94,6 +96,10 @@ def _faults(entry: Entry) -> dict[str, str | Promise]:
         errors["category"] = _("This check type belongs to another level; choose one that fits.")
     if entry.severity != Severity.ORDINARY and not entry.severity_reason.strip():
         errors["severity_reason"] = _("Say why the problem is more than ordinary.")
+    if not entry.screened:
+        errors["screened"] = _(
+            "Confirm that it is neither a duplicate nor a clue of a breach of discipline (T4)."
+        )
     if entry.level == CaseLevel.MEMBER and not entry.standard_ref.strip():
         errors["standard_ref"] = _("Name the rule that was not met; persons are judged by rules.")
     return errors
@@ -212,7 +218,8 @@ def confirm_rejection(*, case: Case, actor: Actor) -> CaseEvent:
     case.outcome_reason = proposal.text[:500]
     case.ended_at = timezone.now()
     case.save()
-    write_answer(case=case, text=f"{proposal.reason.label}：{proposal.text}")
+    review = _("Whoever does not agree may ask the leading group for a review.")
+    write_answer(case=case, text=f"{proposal.reason.label}：{proposal.text} {review}")
     event = record_event(
         case=case,
         verb=EventVerb.REJECTED,

@@ -112,8 +112,10 @@ def _check(notice: Notice, kind: str, mode: str, text: str, name: str) -> None:
 
 
 def _take_effect(objection: Objection, notice: Notice) -> None:
-    if objection.timely and (notice.ended_at is None or _may_reopen(notice)):
-        if notice.ended_at is not None:
+    over = notice.ended_at is not None
+    in_time = not is_period_over(notice, objection.received_at)
+    if objection.timely and (not over or (in_time and _may_reopen(notice))):
+        if over:
             reopen_notice(notice=notice)
             _void_attempts(notice.case)
         suspend_notice(notice=notice)
@@ -146,14 +148,23 @@ def _answer_at_once(objection: Objection, decision: ObjectionDecision) -> None:
         objection.reply = (
             _("The notice is over. Its text was taken from the board at once.")
             if decision == ObjectionDecision.CORRECTED
-            else _(
-                "The notice is over. Your objection is recorded as an opinion and lies before "
-                "the verifiers."
-            )
+            else _late_answer(objection.case)
         )
     objection.decision = decision
     objection.decided_at = timezone.now()
     objection.save()
+
+
+def _late_answer(case: Case) -> str:
+    if case.is_open:
+        return _(
+            "The notice is over. Your objection is recorded as an opinion and lies before "
+            "the verifiers."
+        )
+    return _(
+        "The notice is over and the case has ended. Your objection is recorded with it as an "
+        "opinion."
+    )
 
 
 def _record_receipt(objection: Objection) -> None:

@@ -125,7 +125,9 @@ def submit_report(*, case: Case, actor: Actor) -> CaseEvent:
     case.save()
     for party in case.parties.filter(until__isnull=True):
         party.save()
-    return record_event(case=case, verb=EventVerb.SUBMITTED, actor=actor)
+    event = record_event(case=case, verb=EventVerb.SUBMITTED, actor=actor)
+    notifications.queue(kind="submitted", recipients=[actor.hand], case=case, event=event)
+    return event
 
 
 def recall_report(*, case: Case, actor: Actor) -> CaseEvent:

@@ -35,7 +35,12 @@ def take_in(desk: Desk, town: Township, case: Case) -> None:
         town.intake,
         case,
         "triage",
-        {"severity": "ordinary", "deadline_class": "limited", "secrecy": "open"},
+        {
+            "severity": "ordinary",
+            "deadline_class": "limited",
+            "secrecy": "open",
+            "screened": "on",
+        },
         "register",
     )
     desk.take(town.officer, case, "dispatch", way="dispatch")

@@ -302,6 +302,7 @@ class Play:
             "severity": "ordinary",
             "deadline_class": self.deadline_class,
             "secrecy": "open",
+            "screened": "on",
         }
 
     def plan(self) -> dict[str, Any]:

@@ -114,7 +114,7 @@ class StepForm(forms.Form):
 
 def is_empty(value: object) -> bool:
     """Nothing typed, nothing chosen; an empty list of rows is nothing, a zero is something."""
-    return value is None or (isinstance(value, Sized) and len(value) == 0)
+    return value is None or value is False or (isinstance(value, Sized) and len(value) == 0)
 
 
 def reason_field(label: "str | _StrPromise", **kwargs: Any) -> forms.CharField:

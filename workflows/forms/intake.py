@@ -15,11 +15,12 @@ from rectification.enums import (
     Secrecy,
     Severity,
 )
-from rectification.models import CaseEvent, Opinion, Organisation
+from rectification.models import Case, CaseEvent, Opinion, Organisation
 from rectification.policies.authority import members_of, today
 from rectification.policies.owners import open_organisations
 from rectification.selectors.intake import (
     ProposedRejection,
+    open_cases_beside,
     opinion_of,
     proposed_rejection,
     reads_opinions,
@@ -42,6 +43,7 @@ ENTRY = (
     "deadline_class",
     "secrecy",
     "touches_residents",
+    "screened",
 )
 
 
@@ -77,6 +79,7 @@ class TriageForm(IntakeForm):
                 "severity",
                 "deadline_class",
                 "secrecy",
+                "screened",
             ),
             hint=_("It gets its number; author and person concerned are told."),
         ),
@@ -142,6 +145,14 @@ class TriageForm(IntakeForm):
         help_text=_("Only what may be made public can later be shown in a notice."),
     )
     touches_residents = forms.BooleanField(label=_("Touches residents"), required=False)
+    screened = forms.BooleanField(
+        label=_("No duplicate, and no clue of a breach of discipline"),
+        required=False,
+        help_text=_(
+            "Look at the open cases of the organisation first. A clue of a breach of discipline "
+            "is not registered here: hand it to the discipline committee on paper."
+        ),
+    )
     reason_code = forms.ChoiceField(
         label=_("Reason"), required=False, choices=RejectionReason, widget=forms.RadioSelect
     )
@@ -156,6 +167,11 @@ class TriageForm(IntakeForm):
         branch = self._branch()
         if branch is not None:
             narrow(self.fields["owner_person"], members_of(branch, today()))
+
+    @cached_property
+    def similar(self) -> list[Case]:
+        """Open cases of the organisation it was reported for, to look for duplicates."""
+        return open_cases_beside(self.case)
 
     def _reported(self) -> dict[str, Any]:
         case = self.case

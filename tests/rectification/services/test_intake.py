@@ -39,6 +39,7 @@ def entry_for(town: Township, **changes: Any) -> Entry:
             category="B",
             deadline_class="limited",
             secrecy="open",
+            screened=True,
         ),
         **changes,
     )
