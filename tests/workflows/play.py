@@ -6,9 +6,8 @@ play.take("approve_plan", decision="return", reason=REASON)
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -23,13 +22,10 @@ from rectification.roles import Role
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.plans import open_measures
 from rectification.services.reporting import save_draft
+from tests.days import at
 from tests.factories import Township, acting
 from workflows import act, intake
 from workflows.sweep import sweep
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-MONDAY = datetime(2026, 5, 11, 10, 0, tzinfo=SHANGHAI)
-"""No holiday within a month."""
 
 REASON = "请补充具体时间和责任人后再报。"
 TITLE = "关于主题党日未按时开展问题整改情况的公示"
@@ -416,10 +412,6 @@ def posted(data: Mapping[str, Any]) -> QueryDict:
 
 def user_of(person: Person) -> User:
     return User.objects.select_related("person").get(person=person)
-
-
-def at(day: date, clock: str = "09:00:00") -> datetime:
-    return datetime.fromisoformat(f"{day.isoformat()}T{clock}").replace(tzinfo=SHANGHAI)
 
 
 def proof(name: str = "记录.pdf") -> SimpleUploadedFile:

@@ -31,8 +31,9 @@ from rectification.policies.holding import recusal_text
 from rectification.roles import Role
 from rectification.selectors.cases import visible_to
 from rectification.services.evidence import files_follow_rows
+from tests.days import at
 from tests.factories import in_office
-from tests.workflows.play import REASON, Play, at, proof, user_of
+from tests.workflows.play import REASON, Play, proof, user_of
 from workflows import act
 from workflows.invariants import breaches
 from workflows.sweep import sweep

@@ -23,7 +23,8 @@ from rectification.selectors.cases import visible_to
 from rectification.selectors.publication import current_decision
 from rectification.selectors.receipts import find_by_receipt
 from rectification.services.reporting import save_draft
-from tests.workflows.play import OPINION, REASON, TEXT, TITLE, Play, at, user_of
+from tests.days import at
+from tests.workflows.play import OPINION, REASON, TEXT, TITLE, Play, user_of
 from workflows import act, intake
 from workflows.invariants import breaches
 from workflows.models import CaseProcess

@@ -1,10 +1,8 @@
 """docs/rules.md T27, T29, T30, T35: how a case ends."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
-import time_machine
 
 from rectification.enums import (
     CaseOutcome,
@@ -21,23 +19,14 @@ from rectification.enums import (
 from rectification.exceptions import CaseError, NotAllowed
 from rectification.models import Case, Closure, Objection, Opinion, OutboxMessage, Recusal
 from rectification.services import closing, objections, verification
-from tests.factories import Township, acting, case_in, names, township
-from tests.published import at, in_notice, notice_of, sign, verifying
+from tests.days import at
+from tests.factories import Township, acting, case_in, names
+from tests.published import in_notice, notice_of, sign, verifying
 
 pytestmark = pytest.mark.django_db
+NOW = at("2026-11-23")
 
 REASON = "该组织已撤销且无承接单位。"
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(at("2026-11-23"), tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
 
 
 def passed(town: Township, case: Case, conclusion: str = VerificationConclusion.PASSED) -> Case:

@@ -1,6 +1,5 @@
 """docs/rules.md T22, T25, T28: the period of a notice, to the second."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -11,21 +10,12 @@ from rectification.enums import CaseStage, EventVerb, PublicationStatus, Secrecy
 from rectification.exceptions import CaseError
 from rectification.models import Case, Notice, OutboxMessage
 from rectification.services import notices
-from tests.factories import Township, acting, case_in, names, township
-from tests.published import approved, at, in_notice, notice_of, posted, proposed
+from tests.days import at
+from tests.factories import Township, acting, case_in, names
+from tests.published import approved, in_notice, notice_of, posted, proposed
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(at("2026-11-23"), tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
+NOW = at("2026-11-23")
 
 
 @pytest.fixture

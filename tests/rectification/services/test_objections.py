@@ -1,6 +1,5 @@
 """docs/rules.md T24–T27, scenario 5: what counts is when the objection was received."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -26,21 +25,12 @@ from rectification.models import (
 from rectification.policies.receipts import hash_of
 from rectification.services import notices, objections
 from rectification.services.identities import sealed_names
-from tests.factories import Township, acting, names, township
-from tests.published import TEXT, at, in_notice, notice_of, sign, verifying
+from tests.days import at
+from tests.factories import Township, acting, names
+from tests.published import TEXT, in_notice, notice_of, sign, verifying
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(at("2026-11-23"), tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
+NOW = at("2026-11-23")
 
 
 @pytest.fixture

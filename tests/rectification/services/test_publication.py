@@ -1,6 +1,5 @@
 """docs/rules.md T22, T23 and scenarios 11, 14: nothing is shown that was not checked by three."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -21,21 +20,12 @@ from rectification.exceptions import CaseError, InvalidInput, NotAllowed
 from rectification.models import Case, Opinion, OutboxMessage, PublicationDecision
 from rectification.services import publication
 from rectification.services.identities import seal_identity
-from tests.factories import Township, acting, case_in, names, owner_actor, township
-from tests.published import TEXT, TITLE, approved, at, decision_of, proposed
+from tests.days import at
+from tests.factories import Township, acting, case_in, names, owner_actor
+from tests.published import TEXT, TITLE, approved, decision_of, proposed
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(at("2026-11-23"), tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
+NOW = at("2026-11-23")
 
 
 @pytest.fixture

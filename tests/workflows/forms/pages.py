@@ -10,8 +10,9 @@ from django.urls import reverse
 from rectification.enums import Step
 from rectification.models import Case, Person, WorkItem
 from rectification.services import notices
+from tests.days import at
 from tests.factories import Township
-from tests.published import TEXT, TITLE, at, notice_of
+from tests.published import TEXT, TITLE, notice_of
 from workflows import intake
 from workflows.processes import end_notice_period
 
@@ -58,7 +59,7 @@ def to_notice(client: Client, town: Township, case: Case) -> None:
 
 def to_verifying(client: Client, town: Township, case: Case) -> None:
     to_notice(client, town, case)
-    with time_machine.travel(at((notice_of(case).ends_on + timedelta(1)).isoformat())):
+    with time_machine.travel(at(notice_of(case).ends_on + timedelta(1))):
         notices.end_notice(case=case)
         end_notice_period(case, outcome="notice_ended")
 

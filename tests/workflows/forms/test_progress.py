@@ -8,18 +8,13 @@ from django.utils.datastructures import MultiValueDict
 from rectification.enums import CaseStage, EventVerb, Step
 from rectification.exceptions import CaseError
 from rectification.models import Case, Evidence, Measure, WorkItem
-from tests.factories import Township, acting, case_in, prove, township
+from tests.factories import Township, acting, case_in, prove
 from tests.workflows.forms.filled import filled
 from tests.workflows.forms.rendering import rendered
 from workflows.forms.progress import CarryOutForm, ReportEffectForm
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.4\n1 0 obj\n<< >>\nendobj\ntrailer\n<< >>\n%%EOF\n"
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
 
 
 def working(

@@ -1,6 +1,5 @@
 """Forms of 4.8: naming two who are free, answering V1–V8, settling two that differ."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -19,8 +18,9 @@ from rectification.enums import (
 from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import Case, CriterionResult, Evidence, Person, Recusal
 from rectification.services import objections
-from tests.factories import Township, case_in, township
-from tests.published import answers, at, notice_of, noticed, sign, verifying
+from tests.days import at
+from tests.factories import Township, case_in
+from tests.published import answers, notice_of, noticed, sign, verifying
 from tests.workflows.forms.filled import filled
 from workflows.forms.verification import (
     AssignVerifiersForm,
@@ -29,6 +29,7 @@ from workflows.forms.verification import (
 )
 
 pytestmark = pytest.mark.django_db
+NOW = at("2026-11-23")
 
 SIGNATURE: dict[str, Any] = {
     "decision": "sign",
@@ -42,17 +43,6 @@ SIGNATURE: dict[str, Any] = {
     "conclusion": "passed",
     "statement": "查阅记录并到村核对，问题已解决。",
 }
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(at("2026-11-23"), tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
 
 
 # --- naming -------------------------------------------------------------------------------------

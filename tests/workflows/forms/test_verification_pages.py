@@ -1,17 +1,16 @@
 """The pages of the verification: what each may show, and where two signatures lead."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
 from rectification.enums import CaseStage, Step
 from rectification.models import Case, Person, WorkItem
-from tests.factories import Township, case_in, township
-from tests.published import TEXT, at
+from tests.days import at
+from tests.factories import Township, case_in
+from tests.published import TEXT
 from tests.workflows.forms.pages import (
     page,
     take,
@@ -21,17 +20,7 @@ from workflows.flows import RectificationFlow
 from workflows.processes import redirect
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(at("2026-11-23"), tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
+NOW = at("2026-11-23")
 
 
 @pytest.fixture

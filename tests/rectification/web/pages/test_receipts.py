@@ -12,7 +12,7 @@ from rectification.enums import CaseStage, ObjectionDecision, ReporterMode
 from rectification.models import Case, Objection, Opinion
 from rectification.services.receipts import new_receipt
 from rectification.web.views.receipts import LOOK_UPS_PER_HOUR
-from tests.factories import Township, case_in, township
+from tests.factories import Township, case_in
 from tests.rectification.web.desk import post_notice
 
 pytestmark = pytest.mark.django_db
@@ -23,11 +23,6 @@ URL = "/receipt/"
 @pytest.fixture(autouse=True)
 def _fresh_counter() -> None:
     cache.clear()
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
 
 
 def opinion_in(case: Case, **fields: Any) -> tuple[str, Opinion]:
