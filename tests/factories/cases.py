@@ -19,6 +19,7 @@ from rectification.enums import (
     DeadlineClass,
     EventVerb,
     PartyReason,
+    ReporterMode,
     Secrecy,
     Severity,
     ShareAnswer,
@@ -32,6 +33,7 @@ from rectification.models import (
     Claim,
     Evidence,
     Measure,
+    Opinion,
     Person,
     Plan,
     PlanStatus,
@@ -249,3 +251,15 @@ def prove(measure: Measure, *, by: Person) -> Evidence:
         uploaded_at=timezone.now(),
         uploaded_by=by,
     )
+
+
+def opinion_of(case: Case, **fields: Any) -> Opinion:
+    """What somebody of the public wrote about the case; anonymous unless said otherwise."""
+    values = {
+        "mode": ReporterMode.ANONYMOUS,
+        "text": "村务公开栏长期不更新。",
+        "receipt_hash": "0" * 64,
+        "received_on": timezone.localdate(),
+        **fields,
+    }
+    return Opinion.objects.create(case=case, **values)

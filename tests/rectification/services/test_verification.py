@@ -21,7 +21,6 @@ from rectification.models import (
     Measure,
     Membership,
     Objection,
-    OutboxMessage,
     Person,
     Recusal,
     Verification,
@@ -29,6 +28,7 @@ from rectification.models import (
 from rectification.services import verification
 from tests.days import at
 from tests.factories import Township, acting, case_in, names
+from tests.outbox import told
 from tests.published import answers, name_two, notice_of, noticed, sign, verifying
 
 pytestmark = pytest.mark.django_db
@@ -267,12 +267,11 @@ def test_fail_verification_goes_back_with_a_new_date(town: Township, case: Case)
     assert (event.verb, event.payload.text) == (EventVerb.VERIFICATION_FAILED, "V2")
     assert (case.due_on, measure.due_on) == (date(2026, 12, 14), date(2026, 12, 14))
     assert measure.done_at is None
-    told = OutboxMessage.objects.filter(kind="verification_failed")
-    assert names(m.recipient for m in told) == {
-        town.east.secretary.name,
-        town.east.clerk.name,
-        town.intake.name,
-        town.officer.name,
+    assert told("verification_failed", case) == {
+        town.east.secretary,
+        town.east.clerk,
+        town.intake,
+        town.officer,
     }
     assert not case.parties.filter(reason=PartyReason.JOINED).exists()
 
