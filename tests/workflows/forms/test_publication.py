@@ -10,26 +10,13 @@ from tests.days import at
 from tests.factories import Township, acting, case_in, owner_of
 from tests.published import TEXT, TITLE, decision_of, proposed
 from tests.workflows.forms.filled import filled
+from tests.workflows.forms.sent import PUBLISH, WAIVE
 from workflows.forms.publication import (
     ProposePublicationForm,
 )
 
 pytestmark = pytest.mark.django_db
 NOW = at("2026-11-23")
-
-PUBLISH = {
-    "decision": "publish",
-    "scope": "S3",
-    "title": TITLE,
-    "text": TEXT,
-    "working_days": "5",
-    "necessity": "涉及全镇党支部的组织生活。",
-}
-WAIVE = {
-    "decision": "waive",
-    "ground": "privacy",
-    "reason": "公开后可推断出当事人及家庭情况。",
-}
 
 
 @pytest.fixture

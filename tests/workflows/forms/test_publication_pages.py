@@ -6,10 +6,10 @@ from django.test import Client
 from rectification.enums import CaseStage, Step
 from rectification.models import Case
 from tests.days import at
-from tests.factories import Township, case_in
+from tests.factories import Township
 from tests.published import TEXT, TITLE
 from tests.workflows.forms.pages import (
-    PUBLISH,
+    at_proposal,
     item_of,
     object_to,
     page,
@@ -17,7 +17,7 @@ from tests.workflows.forms.pages import (
     to_notice,
     to_posting,
 )
-from workflows.flows import RectificationFlow
+from tests.workflows.forms.sent import PUBLISH
 from workflows.processes import redirect
 
 pytestmark = pytest.mark.django_db
@@ -28,11 +28,7 @@ REASON = "文中职务可指向具体个人，请改写后再报。"
 
 @pytest.fixture
 def case(town: Township) -> Case:
-    """A branch case whose procedure stands at the proposal."""
-    case = case_in(town, CaseStage.NOTICE_PREP)
-    RectificationFlow.submit.run(case=case)
-    redirect(case.work_items.get(step=Step.TRIAGE, closed_at=None), Step.PROPOSE_PUBLICATION)
-    return case
+    return at_proposal(town)
 
 
 # --- publication --------------------------------------------------------------------------------

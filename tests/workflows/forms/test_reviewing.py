@@ -9,6 +9,7 @@ from tests.days import at
 from tests.factories import Township, acting, case_in, owner_of
 from tests.published import TEXT, TITLE, decision_of, proposed
 from tests.workflows.forms.filled import filled
+from tests.workflows.forms.sent import WAIVE
 from workflows.forms.publication import (
     AgreeWaiverForm,
     ApprovePublicationForm,
@@ -20,11 +21,6 @@ from workflows.forms.publication import (
 pytestmark = pytest.mark.django_db
 NOW = at("2026-11-23")
 
-WAIVE = {
-    "decision": "waive",
-    "ground": "privacy",
-    "reason": "公开后可推断出当事人及家庭情况。",
-}
 RETURN = {"decision": "return", "reason": "文中职务可指向具体个人，请改为某村干部。"}
 
 

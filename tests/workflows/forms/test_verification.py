@@ -22,6 +22,7 @@ from tests.days import at
 from tests.factories import Township, case_in
 from tests.published import answers, notice_of, noticed, sign, verifying
 from tests.workflows.forms.filled import filled
+from tests.workflows.forms.sent import SIGNATURE
 from workflows.forms.verification import (
     AssignVerifiersForm,
     SettleVerificationForm,
@@ -30,19 +31,6 @@ from workflows.forms.verification import (
 
 pytestmark = pytest.mark.django_db
 NOW = at("2026-11-23")
-
-SIGNATURE: dict[str, Any] = {
-    "decision": "sign",
-    **{f"V{n}-answer": "yes" for n in range(1, 7)},
-    "V7-answer": "na",
-    "V7-reason": "非群众反映事项",
-    "V8-answer": "na",
-    "V8-reason": "问题不突出",
-    "methods": ["files"],
-    "on_site": "on",
-    "conclusion": "passed",
-    "statement": "查阅记录并到村核对，问题已解决。",
-}
 
 
 # --- naming -------------------------------------------------------------------------------------

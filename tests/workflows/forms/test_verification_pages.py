@@ -9,15 +9,15 @@ from django.urls import reverse
 from rectification.enums import CaseStage, Step
 from rectification.models import Case, Person, WorkItem
 from tests.days import at
-from tests.factories import Township, case_in
+from tests.factories import Township
 from tests.published import TEXT
 from tests.workflows.forms.pages import (
+    at_proposal,
     page,
     take,
     to_verifying,
 )
-from workflows.flows import RectificationFlow
-from workflows.processes import redirect
+from tests.workflows.forms.sent import SIGNATURE
 
 pytestmark = pytest.mark.django_db
 NOW = at("2026-11-23")
@@ -25,11 +25,7 @@ NOW = at("2026-11-23")
 
 @pytest.fixture
 def case(town: Township) -> Case:
-    """A branch case whose procedure stands at the proposal."""
-    case = case_in(town, CaseStage.NOTICE_PREP)
-    RectificationFlow.submit.run(case=case)
-    redirect(case.work_items.get(step=Step.TRIAGE, closed_at=None), Step.PROPOSE_PUBLICATION)
-    return case
+    return at_proposal(town)
 
 
 def test_naming_page_shows_no_content_of_the_case(
@@ -41,20 +37,6 @@ def test_naming_page_shows_no_content_of_the_case(
     assert town.east.organisation.name in html
     for hidden in (case.title, case.description, case.effect_statement, TEXT):
         assert hidden not in html
-
-
-SIGNATURE: dict[str, Any] = {
-    "decision": "sign",
-    **{f"V{n}-answer": "yes" for n in range(1, 7)},
-    "V7-answer": "na",
-    "V7-reason": "非群众反映事项",
-    "V8-answer": "na",
-    "V8-reason": "问题不突出",
-    "methods": ["files"],
-    "on_site": "on",
-    "conclusion": "passed",
-    "statement": "查阅记录并到村核对，问题已解决。",
-}
 
 
 def named(client: Client, town: Township, case: Case) -> None:
