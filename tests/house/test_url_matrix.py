@@ -29,7 +29,9 @@ from tests.house.matrix import (
     Row,
     Shows,
 )
-from tests.house.world import ANON, ANYBODY, SCENES, Target, World, scene, targets_of
+from tests.house.scenes import SCENES, scene
+from tests.house.targets import Target, targets_of
+from tests.house.world import ANON, ANYBODY, World
 
 HOUSE = ("owner", "mate", "clerk", "sec", "lia", "ins")
 """People whose frame names the branch that owns the case."""

@@ -24,7 +24,8 @@ from rectification.selectors.receipts import find_by_receipt
 from rectification.services.reporting import save_draft
 from tests.days import at
 from tests.outbox import told
-from tests.workflows.play import OPINION, REASON, TEXT, TITLE, Play, user_of
+from tests.workflows.answers import OPINION, REASON, TEXT, TITLE
+from tests.workflows.play import Play, user_of
 from workflows import act, intake
 from workflows.invariants import breaches
 from workflows.models import CaseProcess
