@@ -12,7 +12,7 @@ from rectification.enums import CaseLevel, CaseStage
 from rectification.models import Person, Recusal
 from tests.factories import township
 from tests.house.world import Told, World, cast_of
-from tests.workflows.answers import proof
+from tests.uploads import pdf
 
 
 def _draft(world: World) -> None:
@@ -57,7 +57,7 @@ def _rectifying(world: World) -> None:
 
 def _report(play: Told, who: Person, file: str = "evidence") -> None:
     item = play.item("carry_out", who)
-    data = play.progress(play.measures_of(item), uploads=[proof(play.words[file])], completes="")
+    data = play.progress(play.measures_of(item), uploads=[pdf(play.words[file])], completes="")
     play.take("carry_out", who, **data)
 
 

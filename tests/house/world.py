@@ -15,7 +15,7 @@ from rectification.enums import CaseLevel, Step
 from rectification.models import Organisation, Person, WorkItem
 from rectification.roles import Role
 from tests.factories import Township, in_office, person
-from tests.workflows.answers import proof
+from tests.uploads import pdf
 from tests.workflows.play import Play, user_of
 
 ANYBODY: Final = [
@@ -98,7 +98,7 @@ class Told(Play):
         return super().measure(row, unit, **{"text": self.words[name], **given})
 
     def progress(self, measure: int, **given: Any) -> dict[str, Any]:
-        return super().progress(measure, **{"uploads": [proof(self.words["evidence"])], **given})
+        return super().progress(measure, **{"uploads": [pdf(self.words["evidence"])], **given})
 
     def answers(self, item: WorkItem, decision: str = "") -> dict[str, Any]:
         own = {

@@ -3,13 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-
 from rectification.enums import CaseLevel, Criterion, Step
 from rectification.models import Case, Organisation, Person, WorkItem
 from rectification.policies.authority import today
 from rectification.selectors.calendar import current_calendar
 from tests.factories import Township
+from tests.uploads import pdf
 
 REASON = "请补充具体时间和责任人后再报。"
 TITLE = "关于主题党日未按时开展问题整改情况的公示"
@@ -133,7 +132,7 @@ class Answers:
             "text": "已按计划开展并留有记录。",
             "completes": "on",
             "made_on": today().isoformat(),
-            "uploads": [proof()],
+            "uploads": [pdf()],
             **given,
         }
 
@@ -181,7 +180,3 @@ _ANSWERS: dict[str, Answer] = {
     Step.HANDLE_OBJECTION: {"decision": "dismissed"},
     Step.DECIDE_TERMINATION: {"reason": REASON},
 }
-
-
-def proof(name: str = "记录.pdf") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n")

@@ -33,7 +33,8 @@ from rectification.selectors.cases import visible_to
 from rectification.services.evidence import files_follow_rows
 from tests.days import at
 from tests.factories import in_office
-from tests.workflows.answers import REASON, proof
+from tests.uploads import pdf
+from tests.workflows.answers import REASON
 from tests.workflows.play import Play, user_of
 from workflows import act
 from workflows.invariants import breaches
@@ -327,7 +328,7 @@ def test_refused_act_leaves_nothing_stored(play: Play) -> None:
     play.bring_to(CaseStage.RECTIFYING)
     measure = play.case.plans.get().measures.get()
     before, stored = rows(), files()
-    uploads = [proof("good.pdf"), proof("bad.png")]
+    uploads = [pdf("good.pdf"), pdf("bad.png")]
     assert play.refusal("carry_out", key=KEY, **play.progress(measure.pk, uploads=uploads))
     late = play.progress(measure.pk, made_on="2026-05-12")
     assert set(play.refusal("carry_out", key=KEY, **late)) == {"made_on"}
