@@ -133,7 +133,7 @@ def test_self_report_to_closure(desk: Desk, town: Township, clock: Clock) -> Non
 def sheet() -> dict[str, object]:
     """A verifier's sheet with nothing left open."""
     answers = {f"V{n}-answer": "yes" if n < 7 else "na" for n in range(1, 9)}
-    reasons = {f"V{n}-reason": "本事项不涉及此项。" for n in (7, 8)}
+    reasons = {f"V{n}-reason": "本事项不涉及此项要求。" for n in (7, 8)}
     return {
         **answers,
         **reasons,

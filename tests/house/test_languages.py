@@ -15,9 +15,10 @@ from django.utils import translation
 from rectification.enums import CaseLevel, CaseStage
 from rectification.models import Notice, Person
 from rectification.web.dates import due_words, full_date, list_date, moment
-from tests.factories import Township, township
+from tests.days import SHANGHAI
+from tests.factories import Township
 from tests.house.reading import HAN, LATIN, entered_texts, inner_links, read, without
-from tests.workflows.play import MONDAY, SHANGHAI, Play, user_of
+from tests.workflows.play import Play, user_of
 from workflows import act
 from workflows.sweep import sweep
 
@@ -45,15 +46,9 @@ class Page(NamedTuple):
 
 
 @pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(MONDAY, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def town(db: None, clock: time_machine.Traveller, settings: Any) -> Township:
+def town(town: Township, settings: Any) -> Township:
     settings.OPINIONS_ONLINE = True
-    return township()
+    return town
 
 
 Seen = dict[tuple[str, str, str], Page]

@@ -29,8 +29,9 @@ from tests.house.matrix import (
     Row,
     Shows,
 )
-from tests.house.world import ANON, ANYBODY, SCENES, Target, World, scene, targets_of
-from tests.workflows.play import MONDAY
+from tests.house.scenes import SCENES, scene
+from tests.house.targets import Target, targets_of
+from tests.house.world import ANON, ANYBODY, World
 
 HOUSE = ("owner", "mate", "clerk", "sec", "lia", "ins")
 """People whose frame names the branch that owns the case."""
@@ -39,12 +40,6 @@ STRANGERS = (ANON, "outsider", "root")
 """Who always tries to post; on pages that only read and those of an author, with the readers."""
 
 Place = tuple[str, str]
-
-
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(MONDAY, tick=False) as traveller:
-        yield traveller
 
 
 @pytest.fixture(autouse=True)

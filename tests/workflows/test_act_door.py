@@ -1,4 +1,4 @@
-"""The one door for acting: repeated requests, races, strangers, ended offices, refusals, time."""
+"""The one door for acting: repeated requests, races, strangers, ended offices, refusals."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -31,8 +31,11 @@ from rectification.policies.holding import recusal_text
 from rectification.roles import Role
 from rectification.selectors.cases import visible_to
 from rectification.services.evidence import files_follow_rows
+from tests.days import at
 from tests.factories import in_office
-from tests.workflows.play import REASON, Play, at, proof, user_of
+from tests.uploads import pdf
+from tests.workflows.answers import REASON
+from tests.workflows.play import Play, user_of
 from workflows import act
 from workflows.invariants import breaches
 from workflows.sweep import sweep
@@ -325,7 +328,7 @@ def test_refused_act_leaves_nothing_stored(play: Play) -> None:
     play.bring_to(CaseStage.RECTIFYING)
     measure = play.case.plans.get().measures.get()
     before, stored = rows(), files()
-    uploads = [proof("good.pdf"), proof("bad.png")]
+    uploads = [pdf("good.pdf"), pdf("bad.png")]
     assert play.refusal("carry_out", key=KEY, **play.progress(measure.pk, uploads=uploads))
     late = play.progress(measure.pk, made_on="2026-05-12")
     assert set(play.refusal("carry_out", key=KEY, **late)) == {"made_on"}
@@ -372,66 +375,7 @@ def test_step_that_nobody_may_take_waits_in_red(play: Play) -> None:
     assert (play.case.stage, list(breaches())) == ("notice_prep", [])
 
 
-# --- time ---------------------------------------------------------------------------------------
-
-
-def test_sweep_twice_is_once(play: Play) -> None:
-    play.bring_to(CaseStage.IN_NOTICE)
-    assert play.end_notice() == 1
-    events = CaseEvent.objects.count()
-    assert sweep() == 0
-    assert CaseEvent.objects.count() == events
-
-
-def test_sweep_catches_up_after_downtime(play: Play) -> None:
-    cases = []
-    for stage in (CaseStage.PENDING_CLAIM, CaseStage.NOTICE_PREP, CaseStage.IN_NOTICE):
-        play.case = Case()
-        cases.append(play.bring_to(stage))
-    play.case = cases[1]
-    for step in ("propose_publication", "review_secrecy", "check_redaction"):
-        play.take(step)
-    play.pass_days(30)
-    assert sweep() == 3
-    found = []
-    for case in cases:
-        play.case = Case.objects.get(pk=case.pk)
-        found.append((play.case.stage, play.open_steps()))
-    assert found == [
-        ("pending_claim", ["assign_owner"]),
-        ("notice_prep", ["approve_publication"]),
-        ("verifying", ["assign_verifiers"]),
-    ]
-    assert list(breaches()) == []
-
-
-def test_case_that_cannot_go_on_keeps_no_other_waiting(play: Play) -> None:
-    play.bring_to(CaseStage.PENDING_CLAIM)
-    broken = play.item("claim")
-    WorkItem.objects.filter(pk=broken.pk).update(task_id=10**9)
-    play.case = Case()
-    play.bring_to(CaseStage.PENDING_CLAIM)
-    play.pass_days(4)
-    assert sweep() == 1
-    assert play.open_steps() == ["assign_owner"]
-    broken.refresh_from_db()
-    assert broken.closed_at is None
-
-
-@pytest.mark.parametrize(
-    ("received", "stage"), [("23:59:30", "objection"), ("00:00:05", "verifying")]
-)
-def test_objection_counts_by_receipt_on_the_last_day(play: Play, received: str, stage: str) -> None:
-    play.bring_to(CaseStage.IN_NOTICE)
-    last = play.notice.ends_on
-    play.clock.move_to(at(last + timedelta(days=1), "00:00:03"))
-    assert sweep() == 1
-    day = last if received.startswith("23") else last + timedelta(days=1)
-    play.clock.move_to(at(last + timedelta(days=1), "00:00:10"))
-    objection = play.object("effect", received_at=at(day, received))
-    assert (play.case.stage, objection.timely) == (stage, stage == "objection")
-    assert objection.decision == ("" if stage == "objection" else "outside")
-    assert list(breaches()) == []
+# --- long ways ----------------------------------------------------------------------------------
 
 
 def test_tokens_stay_short_over_ten_returns(play: Play) -> None:

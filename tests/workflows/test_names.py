@@ -25,7 +25,7 @@ from rectification.enums import (
     Step,
 )
 from rectification.roles import ROLES, Role
-from tests.workflows.walks import STAGE
+from tests.workflows.expected import STAGE
 from workflows.flows import FLOWS, steps_of
 from workflows.models import CaseProcess
 

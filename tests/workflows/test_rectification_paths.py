@@ -1,6 +1,7 @@
 """Every edge of every flow is walked, and at each step everything that must be true is looked at.
 
-The walks are data (`tests.workflows.walks`); a new edge without a walk fails here.
+The walks are data (`tests.workflows.walks`), and so is what each of their steps must bring
+(`tests.workflows.expected`); a new edge without a walk fails here.
 """
 
 from collections import Counter
@@ -15,18 +16,10 @@ from viewflow.workflow.models import Task
 from rectification.exceptions import NotVisible
 from rectification.models import CaseEvent, OutboxMessage, Person, WorkItem
 from tests.factories import Township
+from tests.workflows.expected import ACTS, CAST, HAPPENINGS, PERSONAL, STAGE
 from tests.workflows.play import Play, user_of
-from tests.workflows.walks import (
-    ACTS,
-    CAST,
-    HAPPENINGS,
-    MOVES,
-    PERSONAL,
-    STAGE,
-    WALKS,
-    Turn,
-    Walk,
-)
+from tests.workflows.turns import Turn, Walk
+from tests.workflows.walks import MOVES, WALKS
 from workflows import act
 from workflows.flows import FLOWS
 from workflows.invariants import breaches

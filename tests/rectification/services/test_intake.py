@@ -13,7 +13,7 @@ from rectification.enums import (
     RejectionReason,
 )
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
-from rectification.models import Case, Opinion, OutboxMessage, Person
+from rectification.models import Opinion
 from rectification.selectors.intake import proposed_rejection, reads_opinions
 from rectification.services.intake import (
     Entry,
@@ -24,6 +24,7 @@ from rectification.services.intake import (
 )
 from rectification.services.opinions import receive_opinion
 from tests.factories import Township, acting, case_in
+from tests.outbox import told
 
 REASON = "所述事项不在本程序受理范围，请向村务监督委员会反映。"
 OPINION = "石家那个婆娘登记的联户走访都是假的，我家三个月没人来过！"
@@ -43,10 +44,6 @@ def entry_for(town: Township, **changes: Any) -> Entry:
         ),
         **changes,
     )
-
-
-def told(kind: str, case: Case) -> set[Person]:
-    return {m.recipient for m in OutboxMessage.objects.filter(kind=kind, case=case)}
 
 
 def test_register_gives_number_and_tells_author_and_owner(town: Township) -> None:

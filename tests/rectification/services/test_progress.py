@@ -101,9 +101,9 @@ def test_report_progress_leaves_out_what_the_camera_wrote(
 
 
 def test_report_progress_made_afterwards_needs_a_reason(
-    town: Township, case: Case, monday: time_machine.Traveller
+    town: Township, case: Case, clock: time_machine.Traveller
 ) -> None:
-    monday.move_to("2026-05-20T02:00:00Z")
+    clock.move_to("2026-05-20T02:00:00Z")
     late = {"uploads": [pdf()], "made_on": date(2026, 5, 19)}
     with pytest.raises(CaseError) as refused:
         note(town, case, **late)

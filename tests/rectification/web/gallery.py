@@ -4,7 +4,6 @@ from datetime import date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 
@@ -26,8 +25,8 @@ from rectification.web.parts import (
     Turn,
 )
 from rectification.web.path import Stop, build_path
+from tests.days import SHANGHAI
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 TITLE = "党员联户登记与实际走访不符"
 
 GALLERY = Path(__file__).with_name("gallery.html").read_text()

@@ -3,7 +3,7 @@ import pytest
 from rectification.enums import CaseLevel, CaseStage, EventVerb, Step, UnitKind
 from rectification.models import Assignment, WorkItem
 from rectification.services.dispatching import decline
-from tests.factories import Township, acting, case_in, township
+from tests.factories import Township, acting, case_in
 from tests.workflows.forms.filled import filled
 from tests.workflows.forms.rendering import rendered
 from workflows.forms.dispatching import (
@@ -15,11 +15,6 @@ from workflows.forms.dispatching import (
 
 pytestmark = pytest.mark.django_db
 REASON = "该事项由白塔村负责，不属于本支部。"
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
 
 
 def test_dispatch_form_begins_with_the_owner_and_offers_owners_of_the_level(

@@ -14,18 +14,13 @@ from rectification.exceptions import InvalidInput
 from rectification.models import Case
 from rectification.services.intake import propose_rejection
 from rectification.services.opinions import receive_opinion
-from tests.factories import Township, acting, case_in, township
+from tests.factories import Township, acting, case_in
 from tests.workflows.forms.filled import filled
 from tests.workflows.forms.rendering import rendered
 from workflows.forms.intake import ConfirmRejectionForm, TriageForm
 
 pytestmark = pytest.mark.django_db
 SENT = "村口的路灯坏了两个月，晚上老人走路很危险。"
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
 
 
 def registration(case: Case, **more: Any) -> dict[str, Any]:

@@ -1,31 +1,20 @@
 """The form that posts a notice: the online board always, other channels with their record."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
-import time_machine
 
 from rectification.enums import CaseStage, EventVerb
 from rectification.exceptions import CaseError
 from rectification.models import Case
-from tests.factories import Township, case_in, township
-from tests.published import approved, at, notice_of
+from tests.days import at
+from tests.factories import Township, case_in
+from tests.published import approved, notice_of
 from tests.workflows.forms.filled import filled
 from workflows.forms.posting import PostNoticeForm
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(at("2026-11-23"), tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
+NOW = at("2026-11-23")
 
 
 @pytest.fixture

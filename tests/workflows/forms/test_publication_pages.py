@@ -1,17 +1,15 @@
 """The pages from proposal to objection, taken one after the other by their holders."""
 
-from collections.abc import Iterator
-
 import pytest
-import time_machine
 from django.test import Client
 
 from rectification.enums import CaseStage, Step
 from rectification.models import Case
-from tests.factories import Township, case_in, township
-from tests.published import TEXT, TITLE, at
+from tests.days import at
+from tests.factories import Township
+from tests.published import TEXT, TITLE
 from tests.workflows.forms.pages import (
-    PUBLISH,
+    at_proposal,
     item_of,
     object_to,
     page,
@@ -19,32 +17,18 @@ from tests.workflows.forms.pages import (
     to_notice,
     to_posting,
 )
-from workflows.flows import RectificationFlow
+from tests.workflows.forms.sent import PUBLISH
 from workflows.processes import redirect
 
 pytestmark = pytest.mark.django_db
+NOW = at("2026-11-23")
 
 REASON = "文中职务可指向具体个人，请改写后再报。"
 
 
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(at("2026-11-23"), tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
-
-
 @pytest.fixture
 def case(town: Township) -> Case:
-    """A branch case whose procedure stands at the proposal."""
-    case = case_in(town, CaseStage.NOTICE_PREP)
-    RectificationFlow.submit.run(case=case)
-    redirect(case.work_items.get(step=Step.TRIAGE, closed_at=None), Step.PROPOSE_PUBLICATION)
-    return case
+    return at_proposal(town)
 
 
 # --- publication --------------------------------------------------------------------------------

@@ -8,15 +8,10 @@ from rectification.enums import CaseLevel, CaseStage
 from rectification.models import Person
 from rectification.policies.authority import Authority, authority_of
 from rectification.services.reporting import save_draft
-from tests.factories import Township, case_in, township
+from tests.factories import Township, case_in
 from workflows.forms.reporting import ProblemForm
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
 
 
 def authority(someone: Person) -> Authority:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from rectification.models import ActReceipt, Case, Opinion
-from tests.factories import township
+from tests.factories import Township
 
 pytestmark = pytest.mark.django_db
 
@@ -16,9 +16,8 @@ SENT = {"mode": "anonymous", "text": "东头几户三个月没有人上门走访
 
 
 @pytest.fixture(autouse=True)
-def open_page(settings: Settings) -> None:
+def open_page(town: Township, settings: Settings) -> None:
     settings.OPINIONS_ONLINE = True
-    township()
 
 
 def test_opinion_sent_twice_is_received_once(client: Client) -> None:

@@ -6,17 +6,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.factories import PASSWORD, Township, township
+from tests.factories import PASSWORD, Township
 from tests.rectification.web.desk import client_of
 
 pytestmark = pytest.mark.django_db
 
 LOGIN = "/login/"
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
 
 
 def test_login_leads_where_one_wanted_to_go(town: Township, client: Client) -> None:

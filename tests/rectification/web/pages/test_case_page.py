@@ -26,15 +26,10 @@ from rectification.models import (
 from rectification.policies.actors import INTAKE_CHANNEL
 from rectification.roles import Role
 from rectification.services.events import record_event
-from tests.factories import Township, case_in, prove, township
+from tests.factories import Township, case_in, prove
 from tests.rectification.web.desk import client_of, happen, open_step, post_notice, share
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
 
 
 def visit(someone: Person, case: Case) -> Any:

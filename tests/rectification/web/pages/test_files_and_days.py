@@ -12,15 +12,10 @@ from rectification.calendar import Clock
 from rectification.enums import CaseLevel, CaseStage, Step
 from rectification.models import AccessLog, Case, Evidence, Measure, Person
 from rectification.roles import Role
-from tests.factories import Township, case_in, prove, township
+from tests.factories import Township, case_in, prove
 from tests.rectification.web.desk import client_of, open_step, share
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
 
 
 @pytest.fixture(autouse=True)

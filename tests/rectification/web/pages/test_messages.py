@@ -8,17 +8,12 @@ from django.urls import reverse
 from rectification.enums import CaseLevel, CaseStage
 from rectification.models import InAppNotice
 from rectification.notifications import KINDS
-from tests.factories import Township, case_in, township
+from tests.factories import Township, case_in
 from tests.rectification.web.desk import client_of, tell
 
 pytestmark = pytest.mark.django_db
 
 URL = "/messages/"
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
 
 
 def test_messages_are_ones_own_latest_first(town: Township) -> None:
