@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from rectification.exceptions import InvalidInput
@@ -49,8 +50,12 @@ def _write_path(organisation: Organisation, parent: Organisation | None) -> None
 
 @transaction.atomic
 def rebuild_tree() -> None:
-    """Recompute every path from the edges valid today, and the ancestor columns of all cases."""
-    edges = OrganisationEdge.objects.filter(valid_on(today())).select_related("parent")
+    """Recompute every path from the edges valid today, and the ancestor columns of all cases.
+
+    A closed organisation stays where it stood last: its closed cases are still the township's.
+    """
+    closed = Q(child__closed_on__isnull=False)
+    edges = OrganisationEdge.objects.filter(valid_on(today()) | closed).order_by("valid_from", "pk")
     parent_of = {edge.child_id: edge.parent_id for edge in edges}
     organisations = {o.pk: o for o in Organisation.objects.all()}
     written: set[int] = set()

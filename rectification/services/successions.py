@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rectification import notifications
-from rectification.enums import CaseLevel, ClaimKind, EventVerb, Step
+from rectification.enums import ClaimKind, EventVerb, Step
 from rectification.exceptions import CaseError
 from rectification.models import Case, CaseEvent, Claim, Measure, Organisation
 from rectification.policies.actors import Actor
@@ -36,7 +36,7 @@ def move_case(*, case: Case, to: Organisation, verb: EventVerb, actor: Actor) ->
     case.owner_organisation = to
     set_ancestors(case=case)
     case.save()
-    if old is not None:
+    if old is not None and old != to:
         _pass_units(case, old, to)
         _pass_measures(case, old, to)
         _end_parties_of(case, old)
@@ -97,6 +97,8 @@ def reclaim(
     *, case: Case, actor: Actor, statement: str = "", proposed_due_on: date | None = None
 ) -> CaseEvent:
     """The successor claims what it took over; once it may propose a later day (scenario 4)."""
+    if case.owner_organisation is None:
+        raise CaseError(_("The case has no owner."), rule="8.4")
     if proposed_due_on is not None:
         _check_proposal(case, proposed_due_on)
     if proposed_due_on is not None and not statement.strip():
@@ -187,11 +189,10 @@ def decide_dates(*, case: Case, actor: Actor, accepts: bool, reason: str = "") -
 
 def _set_due(case: Case, due_on: date) -> None:
     """The first promise stays for the figures; open measures get the room of the new day."""
-    old = case.due_on
+    old, plan = case.due_on, approved_plan(case)
     case.due_on = due_on
     case.save()
-    plan = approved_plan(case)
-    if plan is None or case.level == CaseLevel.MEMBER:
+    if plan is None or old is None:
         return
     for measure in plan.measures.filter(done_at__isnull=True, due_on=old):
         measure.due_on = due_on

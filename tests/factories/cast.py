@@ -80,7 +80,7 @@ def township() -> Township:
         town = _found()
         _rows.extend((model, list(model._default_manager.all())) for model in _GROUND)
         _rights.update(OrganisationUserPermission.objects.values_list("pk", "permission__codename"))
-        _towns.append(town)
+        _towns.append(copy.deepcopy(town))
         return town
     _write_again()
     return copy.deepcopy(_towns[0])

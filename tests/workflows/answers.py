@@ -180,4 +180,7 @@ _ANSWERS: dict[str, Answer] = {
     Step.ACCEPT_SHARE: {},
     Step.HANDLE_OBJECTION: {"decision": "dismissed"},
     Step.DECIDE_TERMINATION: {"reason": REASON},
+    Step.ASSIGN_SUCCESSOR: {},
+    Step.RECLAIM: {},
+    Step.DECIDE_DATES: {},
 }

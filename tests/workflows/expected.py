@@ -71,6 +71,9 @@ BRANCH_CAST = {
     "accept_share": ("SEC", "west.organisation", "west.secretary"),
     "handle_objection": ("OFF", "office", "intake"),
     "decide_termination": ("LG", "leading_group", "lg"),
+    "assign_successor": ("OFF", "office", "officer"),
+    "reclaim": ("SEC", "east.organisation", "east.secretary"),
+    "decide_dates": ("PSE", "committee", "pse"),
 }
 _MEMBER = ("MEM", "east.organisation", "east.members.0")
 _DEPUTY = ("DPS", "committee", "dps")
@@ -135,7 +138,11 @@ ACTS: dict[str, tuple[str, type[Any] | None, set[str]]] = {
         PublicationDecision,
         {"publication_returned"},
     ),
-    "agree_waiver:agree": ("waiver_agreed", PublicationDecision, {"waiver_agreed"}),
+    "agree_waiver:agree": (
+        "waiver_agreed",
+        PublicationDecision,
+        {"waiver_agreed", "waiver_in_branch"},
+    ),
     "agree_waiver:return": (
         "publication_returned",
         PublicationDecision,
@@ -150,6 +157,9 @@ ACTS: dict[str, tuple[str, type[Any] | None, set[str]]] = {
     "handle_objection:dismissed": ("objection_dismissed", Objection, {"objection_decided"}),
     "handle_objection:upheld": ("objection_upheld", Objection, {"objection_decided"}),
     "handle_objection:wrong": ("termination_proposed", Objection, set()),
+    "assign_successor:assign": ("owner_succeeded", Case, {"case_moved"}),
+    "reclaim:reclaim": ("reclaimed", Claim, {"case_reclaimed"}),
+    "decide_dates:accept": ("dates_accepted", Case, {"dates_decided"}),
     "decide_termination:refuse": ("termination_refused", None, set()),
     "decide_termination:agree": ("terminated", Case, {"terminated"}),
 }
@@ -161,5 +171,7 @@ HAPPENINGS: dict[str, tuple[str, str, set[str]]] = {
     "sweep:claim": ("claim_expired", "system", set()),
     "object:effect": ("objection_received", "intake_channel", {"objection_received"}),
     "object:facts": ("objection_received", "intake_channel", {"objection_received"}),
+    "succeed:start": ("owner_succeeded", "person", {"case_moved"}),
+    "split:start": ("", "", set()),
     "propose:termination": ("termination_proposed", "person", set()),
 }

@@ -5,7 +5,7 @@ play.bring_to(CaseStage.PLAN_REVIEW)
 play.take("approve_plan", decision="return", reason=REASON)
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +14,16 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from rectification.enums import CaseLevel, CaseStage, Step
-from rectification.models import Case, Notice, Objection, Organisation, Person, User, WorkItem
+from rectification.models import (
+    Case,
+    CaseEvent,
+    Notice,
+    Objection,
+    Organisation,
+    Person,
+    User,
+    WorkItem,
+)
 from rectification.policies.actors import Actor
 from rectification.policies.authority import in_office, today
 from rectification.roles import Role
@@ -25,6 +34,8 @@ from tests.days import at
 from tests.factories import Township, acting
 from tests.workflows.answers import OPINION, REASON, Answers
 from workflows import act, intake
+from workflows.moves.branches import ask_for_successor, take_over
+from workflows.moves.handover import HandOver, move_cases
 from workflows.sweep import sweep
 
 _WAY: list[tuple[CaseStage, tuple[str, ...]]] = [
@@ -237,6 +248,28 @@ class Play(Answers):
         who = who or self.town.officer
         intake.propose_termination(
             user=user_of(who), case=self.case, actor=acting(who), reason=REASON, key=key
+        )
+        self.case.refresh_from_db()
+
+    def succeed(self) -> None:
+        """The owner's organisation takes the case over, as from one that was merged into it."""
+        owner = self.case.owner_organisation
+        self._move(lambda case, actor: take_over(case=case, to=owner, actor=actor))
+
+    def split(self) -> None:
+        """The owner was split, and the branch in the west is one of its successors."""
+        west = self.town.west.organisation
+        west.split_from = self.case.owner_organisation
+        west.save()
+        self._move(lambda case, _actor: ask_for_successor(case))
+
+    def _move(self, service: Callable[[Case, Actor], CaseEvent | None]) -> None:
+        actor = acting(self.town.org)
+        move_cases(
+            user=user_of(self.town.org),
+            cases=[self.case.pk],
+            service=lambda case: service(case, actor),
+            hand_over=HandOver(),
         )
         self.case.refresh_from_db()
 

@@ -403,7 +403,7 @@ def test_proposer_of_a_termination_does_not_decide_it(play: Play) -> None:
 
 
 def test_handler_who_calls_the_problem_wrong_does_not_decide_it(play: Play) -> None:
-    handler = in_office(play.town.dis[0], Role.LG, play.town.leading_group)
+    handler = in_office(play.town.intake, Role.LG, play.town.leading_group)
     play.bring_to(CaseStage.IN_NOTICE)
     play.object("facts")
     play.take("handle_objection", handler, decision="wrong")

@@ -250,6 +250,36 @@ KEPT_AT = Walk(
     deadline_class="long_term",
 )
 
+TAKEN_OVER = Walk(
+    turns=(
+        turn("succeed:start", "carry_out", "reclaim"),
+        turn("reclaim:reclaim", "carry_out", "decide_dates", data={"later": True}),
+        turn("decide_dates:accept", "carry_out"),
+        turn("split:start", "assign_successor", "carry_out"),
+        turn("assign_successor:assign", "carry_out", "reclaim", data={"successor": "west"}),
+        Turn("reclaim:reclaim", who="west.secretary", opens=("carry_out",)),
+    ),
+    shows={
+        "succession": (
+            "succeed > reclaim > after_reclaim > decide_dates > taken_over",
+            "split > assign_successor > pass_on > after_pass_on > reclaim",
+            "after_reclaim > taken_over",
+        )
+    },
+    ends="rectifying",
+    start="rectifying",
+)
+
+UNCLAIMED = Walk(
+    turns=(
+        turn("split:start", "assign_successor", "claim"),
+        turn("assign_successor:assign", "claim", data={"successor": "west"}),
+    ),
+    shows={"succession": ("after_pass_on > taken_over",)},
+    ends="pending_claim",
+    start="pending_claim",
+)
+
 WALKS = {
     "straight": STRAIGHT,
     "rejected": REJECTED,
@@ -259,14 +289,19 @@ WALKS = {
     "objections": OBJECTIONS,
     "upheld": UPHELD,
     "kept_at": KEPT_AT,
+    "taken_over": TAKEN_OVER,
+    "unclaimed": UNCLAIMED,
 }
 
 MOVES = {
     ("rectification", "claim", "assign_owner"),
     ("rectification", "assign_verifiers", "notice_period"),
     ("rectification", "verify", "notice_period"),
+    ("rectification", "carry_out", "carry_out"),
+    ("rectification", "claim", "claim"),
 }
-"""Moves beside the edges: the claim expired (T11), an objection stored late (T24).
+"""Moves beside the edges: the claim expired (T11), an objection stored late (T24), an open step
+given to the successor (scenario 4).
 
-No walk of these makes the last two; the rows of T24 do (test_t_rows.py).
+No walk of these makes the second and third; the rows of T24 do (test_t_rows.py).
 """

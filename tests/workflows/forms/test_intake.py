@@ -34,6 +34,7 @@ def registration(case: Case, **more: Any) -> dict[str, Any]:
         "severity": "ordinary",
         "deadline_class": "limited",
         "secrecy": "open",
+        "screened": "on",
         **more,
     }
 
@@ -73,6 +74,7 @@ def test_triage_form_names_every_field_that_registration_lacks(town: Township) -
         "severity",
         "deadline_class",
         "secrecy",
+        "screened",
     }
 
 
