@@ -22,6 +22,7 @@ from rectification.selectors.cases import visible_to
 from rectification.selectors.sight import sight_of
 from rectification.services.work_items import mark_read
 from rectification.web.access import account
+from rectification.web.bodies import takes_files
 from rectification.web.kept import keeps_typed, written
 from rectification.web.parts import Crumb
 from workflows import act
@@ -33,6 +34,7 @@ _ITEM = ("case__owner_organisation", "case__owner_person", "organisation", "pers
 
 
 @never_cache
+@takes_files
 @keeps_typed
 @login_required
 @require_http_methods(["GET", "POST"])

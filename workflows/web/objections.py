@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from rectification.exceptions import CaseError
 from rectification.models import Notice
 from rectification.selectors.notices import by_token, may_read, objection_kinds
+from rectification.web.bodies import takes_little
 from rectification.web.kept import keeps_typed_by_anybody, typed_texts, written
 from workflows import intake
 from workflows.forms.objections import ObjectionForm
@@ -23,6 +24,7 @@ from workflows.web.throttle import TOO_MANY, too_many
 
 
 @never_cache
+@takes_little
 @keeps_typed_by_anybody
 @require_http_methods(["GET", "POST"])
 def object_to(request: HttpRequest, pk: int) -> HttpResponse:
@@ -36,6 +38,7 @@ def object_to(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
+@takes_little
 @keeps_typed_by_anybody
 @require_http_methods(["GET", "POST"])
 def object_by_link(request: HttpRequest, token: str) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from rectification.exceptions import CaseError
+from rectification.web.bodies import takes_little
 from rectification.web.kept import keeps_typed_by_anybody, written
 from workflows import intake
 from workflows.forms.opinions import OpinionForm
@@ -18,6 +19,7 @@ from workflows.web.throttle import TOO_MANY, too_many
 
 
 @never_cache
+@takes_little
 @keeps_typed_by_anybody
 @require_http_methods(["GET", "POST"])
 def opinion(request: HttpRequest) -> HttpResponse:
