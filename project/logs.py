@@ -76,6 +76,8 @@ LOGGING_CONFIGURATION: Final[dict[str, Any]] = {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         # Quotes the path of what was not found; the request log has the route.
         "django.request": {"level": "ERROR"},
+        # Quotes the path, which can hold the token of a sheet.
+        "django.security.csrf": {"level": "ERROR"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
         # Logs user names and addresses; the attempts are kept in its tables.

@@ -27,13 +27,13 @@ class RequestLog:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        started = time.perf_counter()
+        started, method = time.perf_counter(), request.method
         response = self.get_response(request)
         match = request.resolver_match
         if match is not None and match.route != "healthz":
             logger.info(
                 "request",
-                method=request.method,
+                method=method,
                 route=match.route,
                 status=response.status_code,
                 milliseconds=round((time.perf_counter() - started) * 1000),

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from rectification.web.bodies import takes_little
 from rectification.web.views import accounts, board, cases, messages, receipts, work
 
 app_name = "rectification"
@@ -17,8 +18,8 @@ urlpatterns = [
     path("board/", board.Board.as_view(), name="board"),
     path("board/<int:pk>/", board.NoticePage.as_view(), name="notice"),
     path("n/<slug:token>/", board.Sheet.as_view(), name="sheet"),
-    path("receipt/", receipts.Receipt.as_view(), name="receipt"),
+    path("receipt/", takes_little(receipts.Receipt.as_view()), name="receipt"),
     path("messages/", messages.Messages.as_view(), name="messages"),
-    path("login/", accounts.Login.as_view(), name="login"),
+    path("login/", takes_little(accounts.Login.as_view()), name="login"),
     path("logout/", accounts.Logout.as_view(), name="logout"),
 ]

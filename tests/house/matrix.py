@@ -107,10 +107,16 @@ MATRIX: Final[list[Row]] = [
             "B verifying": BRANCH_FILE,
         },
     ),
+    # A draft handed in is none any more: its author is told so, nobody else.
     *rows(
         "workflows:edit_problem",
         302,
-        {"M draft": "owner", "B draft": "sec", "M submitted": "", "B submitted": ""},
+        {
+            "M draft": "owner",
+            "B draft": "sec",
+            "M submitted": "owner=409",
+            "B submitted": "sec=409",
+        },
     ),
     # The author's page stays and says why it is too late: 422.
     *rows(
@@ -126,7 +132,12 @@ MATRIX: Final[list[Row]] = [
     *rows(
         "workflows:propose_termination",
         302,
-        {"M rectifying": OFFICE, "B rectifying": OFFICE, "M draft": "", "B closed": ""},
+        {
+            "M rectifying": OFFICE,
+            "B rectifying": OFFICE,
+            "M draft": "",
+            "B closed": "off=409 intake=409",
+        },
     ),
     *rows(
         "workflows:act",

@@ -32,6 +32,7 @@ from tests.factories import case_in, township
 from workflows.flows import FLOWS, RectificationFlow, steps_of
 from workflows.forms.base import StepForm
 from workflows.steps import HumanStep, Period
+from workflows.urls import urlpatterns
 
 ROOT: Final = Path(settings.BASE_DIR)
 TEMPLATES: Final = ROOT / "templates"
@@ -182,6 +183,19 @@ def test_template_is_sound_and_holds_no_script_or_style(name: str) -> None:
     get_template(name)
     text = (TEMPLATES / name).read_text(encoding="utf-8")
     assert [line for line in text.splitlines() if INLINE.search(line)] == []
+
+
+def test_pages_that_move_a_case_keep_what_is_typed() -> None:
+    """Over the end of a session and over a log-in in another tab (docs/decisions/0011)."""
+    pages = {pattern.name: pattern.callback for pattern in urlpatterns}
+    assert {name for name, page in pages.items() if not hasattr(page, "filled_by")} == {"chart"}
+
+
+def test_forms_bear_their_writers_mark_but_for_those_without_account() -> None:
+    texts = {name: (TEMPLATES / name).read_text(encoding="utf-8") for name in PAGES}
+    forms = {name for name, text in texts.items() if 'name="idempotency_key"' in text}
+    unmarked = {name for name in forms if "{% written_by %}" not in texts[name]}
+    assert unmarked == {"components/act.html", "workflows/opinion.html"}
 
 
 # --- models -------------------------------------------------------------------------------------

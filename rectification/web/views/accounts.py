@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from rectification.models import User
 from rectification.web.demo import demo_accounts
+from rectification.web.kept import KEPT
 
 
 class Login(views.LoginView):
@@ -43,4 +44,5 @@ def locked_out(
     request: HttpRequest, _response: HttpResponse | None, _credentials: Any, **_: Any
 ) -> HttpResponse:
     """After too many wrong passwords; says nothing about whether the account exists."""
-    return render(request, "registration/locked.html", status=429)
+    context = {"kept": request.POST.get(KEPT, "")}
+    return render(request, "registration/locked.html", context, status=429)
