@@ -114,6 +114,8 @@ def form_of(
 
 def check(user: User, item: WorkItem) -> None:
     """Whether the user may take the open step now; the same answer for page and act."""
+    if item.case.sealed:
+        raise NotVisible
     authority = authority_of(user)
     right = task_of(item).flow_task.right
     if item.closed_at is not None and holds_item(item, authority, right):

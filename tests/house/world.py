@@ -112,7 +112,7 @@ class Told(Play):
         return {**super().plan(), "cause": self.words["cause"]}
 
     def measure(self, row: int, unit: Organisation | None, **given: Any) -> dict[str, Any]:
-        name = "co_measure" if unit == self.town.west.organisation else "measure"
+        name = "measure" if unit == self.case.owner_organisation else "co_measure"
         return super().measure(row, unit, **{"text": self.words[name], **given})
 
     def progress(self, measure: int, **given: Any) -> dict[str, Any]:
@@ -267,8 +267,10 @@ def _recused(world: World) -> None:
 
 
 def _rectifying(world: World) -> None:
-    """Each unit has reported and proved something, and none has finished."""
-    _both_to(world, CaseStage.RECTIFYING, co_units=[world.town.west.organisation])
+    """A branch and a body beside the lead unit; two have reported something, none has finished."""
+    town = world.town
+    units = [town.west.organisation, town.general_office]
+    _both_to(world, CaseStage.RECTIFYING, co_units=units)
     people = world.people
     _report(world.plays["M"], people["owner"])
     _report(world.plays["B"], people["sec"])
@@ -383,7 +385,9 @@ def _lead_first(item: WorkItem) -> tuple[bool, int]:
 
 
 def _unit(item: WorkItem) -> str:
-    return "co" if item.assignment is not None and item.assignment.kind == "co" else ""
+    if item.assignment is None or item.assignment.kind != "co":
+        return ""
+    return "co" if item.role == Role.SEC else "body"
 
 
 def _notice(notice: Notice) -> Iterator[Target]:

@@ -291,6 +291,30 @@ def test_office_that_ended_yesterday_closes_the_door_at_the_next_call(play: Play
     assert list(breaches()) == []
 
 
+def test_approver_whose_office_ended_no_longer_sees_the_members_case(play: Play) -> None:
+    play.bring_to(CaseStage.RECTIFYING, "M")
+    secretary = play.town.east.secretary
+    url = reverse("rectification:case", args=[play.case.pk])
+    assert client_of(secretary).get(url).status_code == 200
+    office = Appointment.objects.get(person=secretary)
+    office.valid_to = timezone.localdate() - timedelta(days=1)
+    office.save()
+    assert client_of(secretary).get(url).status_code == 404
+
+
+def test_step_of_a_sealed_case_is_shut(play: Play) -> None:
+    play.bring_to(CaseStage.RECTIFYING, "M")
+    item, owner = play.item("carry_out"), play.town.east.members[0]
+    play.case.sealed = True
+    play.case.save()
+    with pytest.raises(NotVisible):
+        act.perform(user=user_of(owner), item_id=item.pk, data=play.answers(item))
+    client = client_of(owner)
+    assert client.get(page_of(item.pk)).status_code == 404
+    assert client.post(page_of(item.pk)).status_code == 404
+    assert client.get(reverse("rectification:inbox")).context["turns"] == []
+
+
 def test_office_that_begins_tomorrow_or_is_unconfirmed_opens_nothing(play: Play) -> None:
     play.bring_to(CaseStage.PENDING_CLAIM)
     member, east = play.town.east.members[1], play.town.east.organisation
