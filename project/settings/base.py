@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "project.middleware.ResponseHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "project.middleware.FormsInUtf8",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -47,6 +47,24 @@ def test_every_answer_carries_the_headers(client: Client) -> None:
     assert headers["Permissions-Policy"].startswith("camera=()")
 
 
+FORM = '--x\r\nContent-Disposition: form-data; name="username"\r\n\r\nM\r\n--x--\r\n'
+
+
+@pytest.mark.parametrize("charset", ["rot13", "idna", "utf-16", "bogus"])
+def test_form_in_another_encoding_is_refused_with_a_page(client: Client, charset: str) -> None:
+    kind = f"multipart/form-data; boundary=x; charset={charset}"
+    response = client.generic("POST", "/login/", FORM, content_type=kind)
+    assert response.status_code == 400
+    assert "<h1" in response.content.decode()
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("charset", ["", "; charset=UTF-8", "; charset=utf8"])
+def test_form_in_utf8_is_read(client: Client, charset: str) -> None:
+    kind = f"multipart/form-data; boundary=x{charset}"
+    assert client.generic("POST", "/login/", FORM, content_type=kind).status_code == 200
+
+
 @pytest.fixture
 def log() -> Iterator[io.StringIO]:
     """What the configured handler writes."""
