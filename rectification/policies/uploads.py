@@ -18,7 +18,7 @@ from PIL import ExifTags, Image, UnidentifiedImageError
 
 from rectification.exceptions import CaseError
 from rectification.models import Measure
-from rectification.policies.authority import today
+from rectification.policies.days import why_not_past
 
 MAX_BYTES: Final = 20 * 1024 * 1024
 MAX_FILES: Final = 5
@@ -238,8 +238,8 @@ def check_made_on(
         return
     if made_on is None:
         raise CaseError(_("Say on which day the files were made."), field="made_on", rule="V4")
-    if made_on > today():
-        raise CaseError(_("The files cannot be made in the future."), field="made_on", rule="V4")
+    if why := why_not_past(made_on):
+        raise CaseError(why, field="made_on", rule="V4")
     if made_on > measure.due_on and not late_reason.strip():
         raise CaseError(
             _("The files were made after the measure was due: explain why."),

@@ -78,7 +78,10 @@ def _edit(request: HttpRequest, case: Case | None) -> HttpResponse:
 
 @transaction.atomic
 def _save(request: HttpRequest, case: Case | None, form: ProblemForm) -> HttpResponse:
-    """One author at a time: the same page sent twice at once leaves one draft, not two."""
+    """One author at a time: the same page sent twice at once leaves one draft, not two.
+
+    A report that is refused is not stored either: it stays on the page, with what is wrong.
+    """
     author = Person.objects.select_for_update(no_key=True).get(pk=account(request).person.pk)
     before = act_before(request)
     if before is not None:
@@ -87,13 +90,9 @@ def _save(request: HttpRequest, case: Case | None, form: ProblemForm) -> HttpRes
     if "hand_in" not in request.POST:
         messages.success(request, _("Saved. Only you can see the draft."))
         return HttpResponseRedirect(reverse("workflows:edit_problem", args=[draft.pk]))
-    try:
-        intake.submit_problem(
-            user=account(request), case=draft, actor=author_of(draft, request), key=key_of(request)
-        )
-    except CaseError as error:
-        messages.error(request, str(error.message))
-        return HttpResponseRedirect(reverse("workflows:edit_problem", args=[draft.pk]))
+    intake.submit_problem(
+        user=account(request), case=draft, actor=author_of(draft, request), key=key_of(request)
+    )
     messages.success(request, _("Handed in. The office answers within three working days."))
     return HttpResponseRedirect(reverse("rectification:case", args=[draft.pk]))
 

@@ -197,6 +197,7 @@ MEASURE = Measure(due_on=date(2026, 5, 20))
     [
         (None, "", "made_on"),
         (date(2026, 5, 26), "会后整理。", "made_on"),
+        (date(1999, 12, 31), "", "made_on"),
         (date(2026, 5, 21), " ", "late_reason"),
     ],
 )

@@ -1,13 +1,13 @@
 """The form that posts a notice: the online board always, other channels with their record."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
 
 from rectification.enums import CaseStage, EventVerb
-from rectification.exceptions import CaseError
+from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import Case
 from tests.factories import Township, case_in, township
 from tests.published import approved, at, notice_of
@@ -75,6 +75,17 @@ def test_post_notice_proposes_the_sheet_when_residents_may_read(town: Township) 
     assert form["channels"].value() == ["board_sheet"]
     assert form["board_sheet-held_on"].value() == date(2026, 11, 23)
     assert len(form.rows()) == 5
+
+
+def test_post_notice_refuses_a_day_before_the_problem_was_found(town: Township, case: Case) -> None:
+    approved(town, case)
+    early = (case.found_on - timedelta(days=1)).isoformat()
+    form = filled(PostNoticeForm, case, town.pub, POST | {"board_sheet-held_on": early})
+    assert form.is_valid()
+    with pytest.raises(InvalidInput) as refused:
+        form.carry_out()
+    form.refuse(refused.value)
+    assert list(form.errors) == ["board_sheet-held_on"]
 
 
 def test_post_notice_leads_a_late_channel_to_the_channels(town: Township, case: Case) -> None:
