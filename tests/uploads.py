@@ -24,11 +24,12 @@ def picture(name: str = "照片.jpg", kind: str = "JPEG") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, out.getvalue())
 
 
-def office_file(name: str, *parts: str) -> SimpleUploadedFile:
-    """A zip with these parts, as Word and Excel write them."""
+def office_file(name: str, *parts: str, kinds: bytes = b"<xml/>") -> SimpleUploadedFile:
+    """A zip with these parts, as Word and Excel write them, and the list of their kinds."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        for part in ("[Content_Types].xml", *parts):
+        archive.writestr("[Content_Types].xml", kinds)
+        for part in parts:
             archive.writestr(part, "<xml/>")
     return SimpleUploadedFile(name, out.getvalue())
 

@@ -17,6 +17,7 @@ VAR_DIR = BASE_DIR / "var"
 
 DEBUG = False
 DEMO = env.flag("DEMO", default=False)
+BEHIND_PROXY = False
 # Shown on the login page and printed at the start; the demo answers on this machine only.
 DEMO_PASSWORD = "songlan-demo"
 OPINIONS_ONLINE = env.flag("OPINIONS_ONLINE", default=DEMO)
@@ -52,6 +53,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "project.middleware.ResponseHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "project.middleware.FormsInUtf8",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "project.too_large.BodyLimit",
@@ -146,6 +148,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "project.proxy.client_address"
 AXES_LOCKOUT_CALLABLE = "rectification.web.views.accounts.locked_out"
 
 # --- Sessions, cookies, headers ----------------------------------------------------------------

@@ -5,9 +5,10 @@ from enum import StrEnum
 from django.db.models import Q, QuerySet
 
 from rectification.enums import CaseLevel, ShareAnswer, UnitKind
-from rectification.models import Case, CaseParty, Organisation
+from rectification.models import Assignment, Case, CaseParty, Organisation
 from rectification.permissions import READ_BRANCH_CASES, READ_MEMBER_CASES
 from rectification.policies.authority import Authority
+from rectification.policies.resolution import owner_office
 from rectification.roles import Role
 
 
@@ -59,10 +60,33 @@ def _by_class(case: Case, authority: Authority) -> frozenset[Field]:
     return _CLERK if readers == {Role.CLK} else EVERYTHING
 
 
-def own_units(case: Case, authority: Authority) -> list[Organisation]:
-    """Co-responsible units of the case in which the person is secretary or clerk."""
-    units = {o for o, role in authority.offices() if role in (Role.SEC, Role.CLK)}
-    rows = case.assignments.filter(
-        kind=UnitKind.CO, ended_at__isnull=True, organisation__in=units
+def units_of(authority: Authority) -> list[Organisation]:
+    """Organisations for which the person answers today, and those whose secretary he writes for.
+
+    A body has no secretary: whoever holds its office answers for it.
+    """
+    offices = authority.offices()
+    held = {a.organisation_id: a.organisation for a in authority.appointments}
+    found = []
+    for organisation in held.values():
+        role = owner_office(organisation)[0]
+        writes = role == Role.SEC and (organisation.pk, Role.CLK.value) in offices
+        if writes or (organisation.pk, role) in offices:
+            found.append(organisation)
+    return found
+
+
+def standing_shares(authority: Authority) -> QuerySet[Assignment]:
+    """Parts that the person's units have in cases of others, unless refused or taken away."""
+    return Assignment.objects.filter(
+        organisation__in=units_of(authority),
+        kind=UnitKind.CO,
+        ended_at__isnull=True,
+        case__level__in=[CaseLevel.COMMITTEE, CaseLevel.BRANCH],
     ).exclude(answer=ShareAnswer.DECLINED)
+
+
+def own_units(case: Case, authority: Authority) -> list[Organisation]:
+    """Co-responsible units of the case for which the person answers."""
+    rows = standing_shares(authority).filter(case=case)
     return [row.organisation for row in rows.select_related("organisation")]

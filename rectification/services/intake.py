@@ -31,6 +31,7 @@ from rectification.services.numbers import next_number
 from rectification.services.opinions import write_answer
 from rectification.services.parties import add_party, end_party
 from rectification.services.projections import set_ancestors
+from rectification.services.public_texts import refuse_naming_reporters
 from rectification.services.secrecy import refuse_secret
 
 
@@ -67,6 +68,13 @@ def register(*, case: Case, actor: Actor, entry: Entry) -> CaseEvent:
     errors = {**_faults(entry), **_owner_faults(case, entry), **_unreworded(case, entry)}
     if errors:
         raise InvalidInput(errors, rule="T4")
+    refuse_naming_reporters(
+        case,
+        title=entry.title,
+        description=entry.description,
+        standard_ref=entry.standard_ref,
+        severity_reason=entry.severity_reason,
+    )
     _write(case, entry)
     _number(case)
     _settle_owner(case, entry.owner_person)
@@ -193,6 +201,7 @@ def propose_rejection(*, case: Case, actor: Actor, reason_code: str, reason: str
     require_free(actor.hand, Step.TRIAGE, case)
     if reason_code not in RejectionReason.values:
         raise CaseError(_("Choose a reason from the list."), field="reason_code", rule="T5")
+    refuse_naming_reporters(case, reason=reason)
     return record_event(
         case=case,
         verb=EventVerb.REJECTION_PROPOSED,

@@ -42,7 +42,11 @@ from rectification.services.notices import (
     withdraw_notice,
 )
 from rectification.services.parties import add_party_in_office
-from rectification.services.public_texts import refuse_revealing, refuse_revealing_reporters
+from rectification.services.public_texts import (
+    refuse_naming_reporters,
+    refuse_revealing,
+    refuse_revealing_reporters,
+)
 from rectification.services.receipts import new_receipt
 from rectification.services.rework import reopen_measures
 from rectification.services.secrecy import refuse_secret
@@ -211,6 +215,7 @@ def decide_objection(
     """
     require_free(actor.hand, Step.HANDLE_OBJECTION, case)
     _check_decision(objection, decision)
+    refuse_naming_reporters(case, findings=findings, reply=reply)
     objection.findings = require_reason(findings, field="findings", rule="T25")
     objection.reply = require_reason(reply, field="reply", rule="T25")
     objection.decision = decision

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from rectification.enums import CaseLevel
 from rectification.models import AccessLog, Case, Copy, InAppNotice, Person, WorkItem
 from rectification.services.work_items import mark_read
 
@@ -10,6 +11,13 @@ from rectification.services.work_items import mark_read
 def log_access(*, case: Case, person: Person, what: str) -> None:
     """Record that somebody opened sensitive content; `what` is a code such as `evidence:12`."""
     AccessLog.objects.create(case=case, person=person, what=what, at=timezone.now())
+
+
+def log_case_read(*, case: Case, person: Person, what: str) -> None:
+    """A member's case opened by somebody else is noted (docs/rules.md, “Records”)."""
+    own = (case.owner_person_id, case.author_id)
+    if case.level == CaseLevel.MEMBER and person.pk not in own:
+        log_access(case=case, person=person, what=what)
 
 
 @transaction.atomic

@@ -25,7 +25,7 @@ CASES: Final = {
     "M recused": f"sec lia {OFFICE}",
     "B recused": "sec clerk off intake org pse lg",
     "M rectifying": MEMBER_FILE,
-    "B rectifying": f"{BRANCH_FILE} wsec wclk",
+    "B rectifying": f"{BRANCH_FILE} wsec wclk gen",
     "M notice_prep": MEMBER_FILE,
     "B notice_prep": BRANCH_FILE,
     "M in_notice": MEMBER_FILE,
@@ -150,6 +150,7 @@ MATRIX: Final[list[Row]] = [
             "M rectifying carry_out": "owner",
             "B rectifying carry_out": "sec clerk",
             "B rectifying carry_out co": "wsec wclk",
+            "B rectifying carry_out body": "gen",
             "M notice_prep review_secrecy": "gen",
             "B notice_prep post_notice": "pub",
             # Nobody ends a notice by hand.
@@ -249,6 +250,20 @@ SHOWS: Final = [
         "wsec wclk",
         "title description owner number co_measure co_evidence",
         "cause measure evidence source severity record",
+    ),
+    Shows(
+        "rectification:case",
+        "B rectifying",
+        "gen",
+        "title description owner number co_measure",
+        "cause measure evidence co_evidence source severity record",
+    ),
+    Shows(
+        "workflows:act",
+        "B rectifying carry_out body",
+        "gen",
+        "title description co_measure",
+        "cause measure evidence co_evidence source severity",
     ),
     Shows(
         "workflows:act",

@@ -47,8 +47,10 @@ def _recused(world: World) -> None:
 
 
 def _rectifying(world: World) -> None:
-    """Each unit has reported and proved something, and none has finished."""
-    _both_to(world, CaseStage.RECTIFYING, co_units=[world.town.west.organisation])
+    """A branch and a body beside the lead unit; two have reported something, none has finished."""
+    town = world.town
+    units = [town.west.organisation, town.general_office]
+    _both_to(world, CaseStage.RECTIFYING, co_units=units)
     people = world.people
     _report(world.plays["M"], people["owner"])
     _report(world.plays["B"], people["sec"])

@@ -8,6 +8,7 @@ from typing import Any
 from rectification.enums import CaseLevel, Step
 from rectification.models import Evidence, Notice, WorkItem
 from rectification.policies.authority import today
+from rectification.roles import Role
 from tests.house.world import Told
 from tests.workflows.answers import REASON
 
@@ -65,7 +66,9 @@ def _lead_first(item: WorkItem) -> tuple[bool, int]:
 
 
 def _unit(item: WorkItem) -> str:
-    return "co" if item.assignment is not None and item.assignment.kind == "co" else ""
+    if item.assignment is None or item.assignment.kind != "co":
+        return ""
+    return "co" if item.role == Role.SEC else "body"
 
 
 def _notice(notice: Notice) -> Iterator[Target]:

@@ -94,7 +94,7 @@ class Told(Play):
         return {**super().plan(), "cause": self.words["cause"]}
 
     def measure(self, row: int, unit: Organisation | None, **given: Any) -> dict[str, Any]:
-        name = "co_measure" if unit == self.town.west.organisation else "measure"
+        name = "measure" if unit == self.case.owner_organisation else "co_measure"
         return super().measure(row, unit, **{"text": self.words[name], **given})
 
     def progress(self, measure: int, **given: Any) -> dict[str, Any]:

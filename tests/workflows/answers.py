@@ -97,6 +97,7 @@ class Answers:
         return {
             self.town.west.organisation: self.town.west.clerk,
             self.town.committee: self.town.dps,
+            self.town.general_office: self.town.gen,
         }.get(unit, self.town.east.clerk)
 
     def sheet(self, **given: Any) -> dict[str, Any]:

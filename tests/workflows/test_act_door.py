@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -294,6 +295,30 @@ def test_office_that_ended_yesterday_closes_the_door_at_the_next_call(play: Play
     assert list(breaches()) == []
 
 
+def test_approver_whose_office_ended_no_longer_sees_the_members_case(play: Play) -> None:
+    play.bring_to(CaseStage.RECTIFYING, "M")
+    secretary = play.town.east.secretary
+    url = reverse("rectification:case", args=[play.case.pk])
+    assert client_of(secretary).get(url).status_code == 200
+    office = Appointment.objects.get(person=secretary)
+    office.valid_to = timezone.localdate() - timedelta(days=1)
+    office.save()
+    assert client_of(secretary).get(url).status_code == 404
+
+
+def test_step_of_a_sealed_case_is_shut(play: Play) -> None:
+    play.bring_to(CaseStage.RECTIFYING, "M")
+    item, owner = play.item("carry_out"), play.town.east.members[0]
+    play.case.sealed = True
+    play.case.save()
+    with pytest.raises(NotVisible):
+        act.perform(user=user_of(owner), item_id=item.pk, data=play.answers(item))
+    client = client_of(owner)
+    assert client.get(page_of(item.pk)).status_code == 404
+    assert client.post(page_of(item.pk)).status_code == 404
+    assert client.get(reverse("rectification:inbox")).context["turns"] == []
+
+
 def test_office_that_begins_tomorrow_or_is_unconfirmed_opens_nothing(play: Play) -> None:
     play.bring_to(CaseStage.PENDING_CLAIM)
     member, east = play.town.east.members[1], play.town.east.organisation
@@ -335,6 +360,42 @@ def test_refused_act_leaves_nothing_stored(play: Play) -> None:
     assert (rows(), files()) == (before, stored)
     play.take("carry_out", key=KEY, **play.progress(measure.pk))
     assert len(files() - stored) == 1
+
+
+class Watched(SimpleUploadedFile):
+    """A file that remembers how deep in transactions it was read."""
+
+    depths: list[int]
+
+    def read(self, *args: Any) -> bytes:
+        self.depths.append(len(connection.savepoint_ids))
+        return super().read(*args)
+
+
+def watched(name: str = "记录.pdf") -> Watched:
+    file = Watched(name, pdf().read())
+    file.depths = []
+    return file
+
+
+def test_files_are_opened_before_the_case_is_locked(play: Play) -> None:
+    play.bring_to(CaseStage.RECTIFYING)
+    measure = play.case.plans.get().measures.get()
+    good, bad = watched(), watched("照片.png")
+    play.take("carry_out", **play.progress(measure.pk, uploads=[good], completes=""))
+    assert list(play.refusal("carry_out", **play.progress(measure.pk, uploads=[bad]))) == [
+        "uploads"
+    ]
+    assert {*good.depths, *bad.depths} == {len(connection.savepoint_ids)}
+
+
+def test_files_of_a_stranger_are_not_opened(play: Play) -> None:
+    play.bring_to(CaseStage.RECTIFYING)
+    item, file = play.item("carry_out"), watched()
+    stranger = user_of(play.town.west.secretary)
+    with pytest.raises(NotVisible):
+        act.perform(user=stranger, item_id=item.pk, data={}, files={"uploads": [file]})
+    assert file.depths == []
 
 
 def test_files_of_an_act_that_breaks_down_are_removed(play: Play) -> None:

@@ -57,6 +57,11 @@ class StepForm(forms.Form):
         raise ImproperlyConfigured(f"{type(self).__name__} calls no service")
 
     @property
+    def original(self) -> str:
+        """Code of the reporter's own words that the page shows, as `opinion:12`; it is noted."""
+        return ""
+
+    @property
     def chosen(self) -> str:
         return str(self.cleaned_data["decision"])
 

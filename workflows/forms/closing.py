@@ -55,6 +55,10 @@ class DecideTerminationForm(StepForm):
         )
 
     @property
+    def original(self) -> str:
+        return f"objection:{self.item.objection.pk}" if self.item.objection else ""
+
+    @property
     def objection_facts(self) -> Facts:
         """What the handler found about the objection that calls the problem wrong."""
         objection = self.item.objection

@@ -61,6 +61,10 @@ class IntakeForm(StepForm):
             return ""
         return self.opinion.text
 
+    @property
+    def original(self) -> str:
+        return f"opinion:{self.opinion.pk}" if self.opinion and self.opinion_text else ""
+
 
 class TriageForm(IntakeForm):
     """Everything the author gave is filled in already; an opinion is worded anew."""

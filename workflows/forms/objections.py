@@ -113,6 +113,10 @@ class HandleObjectionForm(StepForm):
         return self.item.objection
 
     @property
+    def original(self) -> str:
+        return f"objection:{self.objection.pk}"
+
+    @property
     def facts(self) -> Facts:
         """When and about what; nothing that leads to the objector."""
         return [

@@ -13,7 +13,8 @@ from rectification.selectors.plans import measures_of, open_measures
 from rectification.services import progress
 from rectification.web.bodies import files_rule
 from workflows.forms.base import Decision, StepForm
-from workflows.forms.choices import FilesField, FilesInput, MeasureField, narrow
+from workflows.forms.choices import MeasureField, narrow
+from workflows.forms.files import FilesField, FilesInput
 
 REPORT: Final = Decision(
     "report",
@@ -114,7 +115,7 @@ class CarryOutForm(WorkForm):
             measure=data["measure"],
             text=data["text"],
             completes=data["completes"],
-            uploads=data["uploads"],
+            files=data["uploads"],
             made_on=data["made_on"],
             late_reason=data["late_reason"],
         )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rectification.enums import CaseLevel, Category, NegativeItem
 from rectification.models import Case, Organisation
 from rectification.policies.authority import Authority, today
+from rectification.policies.days import why_not_past
 from rectification.policies.owners import fits_level
 from rectification.policies.reporting import reportable_branches
 from workflows.forms.base import REASON_MINIMUM
@@ -139,8 +140,8 @@ class ProblemForm(forms.Form):
             if name not in self.errors and not data.get(name):
                 self.add_error(name, text)
         found_on = data.get("found_on")
-        if found_on is not None and found_on > today():
-            self.add_error("found_on", _("The day of discovery cannot lie in the future."))
+        if found_on is not None and (why := why_not_past(found_on)):
+            self.add_error("found_on", why)
 
 
 def _written(draft: Case | None) -> dict[str, Any]:

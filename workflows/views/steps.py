@@ -13,13 +13,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from rectification.exceptions import Busy, NotAllowed, NotVisible, StepGone
-from rectification.models import WorkItem
+from rectification.models import Person, WorkItem
 from rectification.policies.actors import for_item
 from rectification.policies.authority import authority_of
 from rectification.policies.visibility import Field
 from rectification.selectors.casefile import open_items
 from rectification.selectors.cases import visible_to
 from rectification.selectors.sight import sight_of
+from rectification.services.reading import log_access, log_case_read
 from rectification.services.work_items import mark_read
 from rectification.web.access import account
 from rectification.web.bodies import takes_files
@@ -87,6 +88,7 @@ def _after(request: HttpRequest, item: WorkItem) -> str:
 def _page(
     request: HttpRequest, item: WorkItem, form: StepForm, *, status: int = 200
 ) -> HttpResponse:
+    _note_reading(account(request).person, item, form)
     context = {
         **_context(request, item),
         "form": form,
@@ -94,6 +96,14 @@ def _page(
     }
     templates = [f"workflows/steps/{item.step}.html", "workflows/step.html"]
     return render(request, templates, context, status=status)
+
+
+def _note_reading(person: Person, item: WorkItem, form: StepForm) -> None:
+    """The page shows what the case page shows, and to some the words of a reporter."""
+    if item.opens_case:
+        log_case_read(case=item.case, person=person, what=f"step:{item.pk}")
+    if form.original:
+        log_access(case=item.case, person=person, what=form.original)
 
 
 def _context(request: HttpRequest, item: WorkItem) -> dict[str, Any]:

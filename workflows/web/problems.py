@@ -98,16 +98,13 @@ def _too_late(request: HttpRequest, case: Case | None) -> HttpResponse:
 
 @transaction.atomic
 def _save(request: HttpRequest, case: Case | None, form: ProblemForm) -> HttpResponse:
+    """A report that is refused is not stored either: it stays on the page, with what is wrong."""
     user = account(request)
     draft = intake.write_draft(user=user, case=case, key=key_of(request), **form.cleaned_data)
     if "hand_in" not in request.POST:
         messages.success(request, _("Saved. Only you can see the draft."))
         return HttpResponseRedirect(reverse("workflows:edit_problem", args=[draft.pk]))
-    try:
-        intake.submit_problem(user=user, case=draft, actor=author_of(draft, request))
-    except CaseError as error:
-        messages.error(request, str(error.message))
-        return HttpResponseRedirect(reverse("workflows:edit_problem", args=[draft.pk]))
+    intake.submit_problem(user=user, case=draft, actor=author_of(draft, request))
     messages.success(request, _("Handed in. The office answers within three working days."))
     return HttpResponseRedirect(reverse("rectification:case", args=[draft.pk]))
 

@@ -102,6 +102,16 @@ def test_register_person_named_by_opinion_is_told_his_rights(town: Township) -> 
     assert case.ancestor_2 == town.east.organisation.pk
 
 
+REPORTER = "欧阳霁月"
+
+
+def confidential_opinion() -> Case:
+    case, _opinion, _code = receive_opinion(
+        mode="confidential", organisation=None, text=OPINION, name=REPORTER
+    )
+    return case
+
+
 @pytest.mark.parametrize("field", ["title", "description"])
 def test_register_opinion_in_its_own_words_is_refused(town: Township, field: str) -> None:
     case, _opinion, _code = receive_opinion(mode="anonymous", organisation=None, text=OPINION)
@@ -109,6 +119,34 @@ def test_register_opinion_in_its_own_words_is_refused(town: Township, field: str
     with pytest.raises(InvalidInput) as refused:
         register(case=case, actor=acting(town.intake), entry=entry_for(town, **{field: copied}))
     assert list(refused.value.errors) == [field]
+
+
+@pytest.mark.parametrize("field", ["title", "description", "standard_ref", "severity_reason"])
+def test_register_naming_a_sealed_reporter_is_refused(town: Township, field: str) -> None:
+    case = confidential_opinion()
+    entry = entry_for(town, **{field: f"据 {REPORTER[:2]} {REPORTER[2:]} 反映"})
+    with pytest.raises(InvalidInput) as refused:
+        register(case=case, actor=acting(town.intake), entry=entry)
+    assert list(refused.value.errors) == [field]
+    case.refresh_from_db()
+    assert case.number is None
+
+
+def test_register_takes_names_and_numbers_of_others(town: Township) -> None:
+    words = f"村部电话0571-88880000无人接听，由{town.west.secretary.name}核实。"
+    entry = entry_for(town, description=words)
+    register(case=confidential_opinion(), actor=acting(town.intake), entry=entry)
+
+
+def test_rejection_naming_a_sealed_reporter_is_refused(town: Township) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        propose_rejection(
+            case=confidential_opinion(),
+            actor=acting(town.intake),
+            reason_code="unclear",
+            reason=f"{REPORTER}所说的时间地点都不清楚。",
+        )
+    assert list(refused.value.errors) == ["reason"]
 
 
 def test_register_names_every_fault_at_once(town: Township) -> None:

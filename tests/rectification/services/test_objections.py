@@ -220,6 +220,18 @@ def test_dismissing_the_last_open_objection_resumes(
     assert case.events.latest("sequence").verb == EventVerb.NOTICE_RESUMED
 
 
+@pytest.mark.parametrize("field", ["findings", "reply"])
+def test_decide_objection_naming_the_objector_refused(
+    town: Township, case: Case, field: str
+) -> None:
+    objection = objected(case, mode=ReporterMode.CONFIDENTIAL, name="司徒望舒")
+    with pytest.raises(InvalidInput) as refused:
+        decided(town, case, objection, **{field: "经核实，司徒望舒反映的情况不实。"})
+    assert list(refused.value.errors) == [field]
+    objection.refresh_from_db()
+    assert objection.decided_at is None
+
+
 def test_decide_objection_twice_refused(town: Township, case: Case) -> None:
     objection = objected(case)
     decided(town, case, objection)

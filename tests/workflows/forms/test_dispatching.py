@@ -51,6 +51,15 @@ def test_dispatch_form_without_lead_says_so(town: Township) -> None:
     assert set(form.errors) == {"lead"}
 
 
+@pytest.mark.parametrize("field", ["lead", "co_units", "copies"])
+def test_dispatch_form_refuses_a_key_that_no_row_can_have(town: Township, field: str) -> None:
+    case = case_in(town, CaseStage.REGISTERED)
+    huge = "9" * 30
+    data = {"lead": case.owner_organisation_id, field: huge if field == "lead" else [huge]}
+    form = filled(DispatchForm, case, town.officer, data)
+    assert list(form.errors) == [field]
+
+
 def test_dispatch_form_of_a_member_case_names_no_unit(town: Township) -> None:
     case = case_in(town, CaseStage.REGISTERED, level=CaseLevel.MEMBER)
     form = filled(DispatchForm, case, town.officer, {"decision": "dispatch"}, step=Step.DISPATCH)

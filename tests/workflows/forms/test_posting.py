@@ -1,11 +1,11 @@
 """The form that posts a notice: the online board always, other channels with their record."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from rectification.enums import CaseStage, EventVerb
-from rectification.exceptions import CaseError
+from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import Case
 from tests.days import at
 from tests.factories import Township, case_in
@@ -74,3 +74,14 @@ def test_post_notice_leads_a_late_channel_to_the_channels(town: Township, case: 
         form.carry_out()
     form.refuse(refused.value)
     assert list(form.errors) == ["channels"]
+
+
+def test_post_notice_refuses_a_day_before_the_problem_was_found(town: Township, case: Case) -> None:
+    approved(town, case)
+    early = (case.found_on - timedelta(days=1)).isoformat()
+    form = filled(PostNoticeForm, case, town.pub, POST | {"board_sheet-held_on": early})
+    assert form.is_valid()
+    with pytest.raises(InvalidInput) as refused:
+        form.carry_out()
+    form.refuse(refused.value)
+    assert list(form.errors) == ["board_sheet-held_on"]

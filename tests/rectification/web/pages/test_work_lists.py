@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from rectification.enums import CaseLevel, CaseStage, EventVerb, Step
 from rectification.models import Case, Person, Recusal, WorkItemBar
@@ -104,6 +105,16 @@ def test_inbox_tells_nothing_of_a_case_that_is_shown_as_extract(town: Township) 
 def test_inbox_leaves_out_what_one_is_barred_from(town: Township) -> None:
     item = open_step(branch_case(town), Step.APPROVE_PLAN, Role.PSE, town.committee)
     WorkItemBar.objects.create(item=item, person=town.pse, ground="own_case")
+    assert client_of(town.pse).get(reverse("rectification:inbox")).context["turns"] == []
+
+
+def test_inbox_leaves_out_what_one_is_recused_from_or_what_is_sealed(town: Township) -> None:
+    recused, sealed = branch_case(town), branch_case(town)
+    for case in (recused, sealed):
+        open_step(case, Step.APPROVE_PLAN, Role.PSE, town.committee)
+    Recusal.objects.create(case=recused, person=town.pse, ground="relative", since=timezone.now())
+    sealed.sealed = True
+    sealed.save()
     assert client_of(town.pse).get(reverse("rectification:inbox")).context["turns"] == []
 
 
