@@ -13,7 +13,7 @@ from rectification.enums import (
     RejectionReason,
 )
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
-from rectification.models import Opinion
+from rectification.models import Case, Opinion
 from rectification.selectors.intake import proposed_rejection, reads_opinions
 from rectification.services.intake import (
     Entry,
