@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from rectification.enums import AppointmentDuty, EventVerb, RejectionReason
-from rectification.models import Appointment, Case, Opinion, Person
+from rectification.enums import ActorKind, AppointmentDuty, EventVerb, RejectionReason
+from rectification.models import Appointment, Case, CaseEvent, Opinion, Person
 from rectification.policies.authority import today, valid_on
 from rectification.roles import Role
 
@@ -27,6 +27,16 @@ def proposed_rejection(case: Case) -> ProposedRejection | None:
         return None
     reason = RejectionReason(event.reference.removeprefix("rejection:"))
     return ProposedRejection(reason, event.payload.text, event.actor_id)
+
+
+def handing_in_of(case: Case) -> CaseEvent | None:
+    """Who handed the report in and in which office; None where the intake channel received it."""
+    return (
+        case.events.filter(verb=EventVerb.SUBMITTED, actor_kind=ActorKind.PERSON)
+        .select_related("actor", "acting_organisation")
+        .order_by("-sequence")
+        .first()
+    )
 
 
 def opinion_of(case: Case) -> Opinion | None:

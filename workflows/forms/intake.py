@@ -18,13 +18,17 @@ from rectification.enums import (
 from rectification.models import CaseEvent, Opinion, Organisation
 from rectification.policies.authority import members_of, today
 from rectification.policies.owners import open_organisations
+from rectification.roles import Role
 from rectification.selectors.intake import (
     ProposedRejection,
+    handing_in_of,
     opinion_of,
     proposed_rejection,
     reads_opinions,
 )
 from rectification.services import intake
+from rectification.web.dates import full_date, moment
+from rectification.web.parts import Text
 from workflows.forms.base import Decision, StepForm, reason_field
 from workflows.forms.choices import OrganisationField, PersonField, choice_or_none, narrow
 
@@ -58,6 +62,22 @@ class IntakeForm(StepForm):
         if self.opinion is None or not reads_opinions(self.actor.hand):
             return ""
         return self.opinion.text
+
+    @cached_property
+    def handed_in(self) -> list[tuple[Text, Text]]:
+        """Who reports, in which office, and when; nothing for an opinion."""
+        event = handing_in_of(self.case)
+        if event is None or event.actor is None:
+            return []
+        at = event.acting_organisation.name if event.acting_organisation else ""
+        office = Role(event.acting_role).label if event.acting_role else ""
+        words = [event.actor.name, at, office]
+        return [
+            (_("Reported by"), " · ".join(str(word) for word in words if word)),
+            (_("Handed in"), moment(event.at)),
+            (_("Source"), self.case.get_source_display()),
+            (_("Found on"), full_date(self.case.found_on)),
+        ]
 
 
 class TriageForm(IntakeForm):

@@ -23,6 +23,7 @@ from rectification.roles import Role
 from rectification.selectors.cases import visible_to
 from rectification.services.reporting import save_draft
 from rectification.web.access import account
+from rectification.web.parts import Tab
 from workflows import intake
 from workflows.forms.reporting import ProblemForm
 from workflows.views.keys import key_of
@@ -61,19 +62,25 @@ def _edit(request: HttpRequest, case: Case | None) -> HttpResponse:
     if not may_report(authority):
         raise Http404
     bound = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = ProblemForm(*bound, authority=authority, draft=case)
+    form = ProblemForm(*bound, authority=authority, draft=case, about=request.GET.get("about", ""))
     if request.method == "POST" and form.is_valid():
         try:
             return _save(request, case, form)
         except CaseError as error:
             refuse(form, error)
+    status = 422 if form.errors else 200
+    form.mark_needed()
     context = {
         "form": form,
         "draft": case,
+        "tabs": _tabs(form) if len(form.subjects) > 1 else [],
         "idempotency_key": key_of(request) or str(uuid4()),
     }
-    status = 422 if form.errors else 200
     return render(request, "workflows/problem.html", context, status=status)
+
+
+def _tabs(form: ProblemForm) -> list[Tab]:
+    return [Tab(s.label, f"?about={s.value}", s is form.subject) for s in form.subjects]
 
 
 @transaction.atomic
