@@ -94,3 +94,6 @@ ROLES: Final[dict[str, RoleSpec]] = {
     Role.ADM: _spec(business=False),
     Role.AUD: _spec(),
 }
+
+WITHOUT_STEPS: Final = frozenset({Role.ADM, Role.AUD, Role.SUP, Role.INS})
+"""Roles to which no step of the procedure ever comes, in whatever body their holder sits."""

@@ -2,8 +2,14 @@
 
 from dataclasses import dataclass
 
-from rectification.enums import AppointmentDuty, CaseStage, EventVerb, RejectionReason
-from rectification.models import Appointment, Case, Opinion, Person
+from rectification.enums import (
+    ActorKind,
+    AppointmentDuty,
+    CaseStage,
+    EventVerb,
+    RejectionReason,
+)
+from rectification.models import Appointment, Case, CaseEvent, Opinion, Person
 from rectification.policies.authority import today, valid_on
 from rectification.roles import Role
 
@@ -44,6 +50,16 @@ def open_cases_beside(case: Case, *, size: int = 5) -> list[Case]:
         sealed=False,
     ).exclude(pk=case.pk)
     return list(beside.order_by("-pk")[:size])
+
+
+def handing_in_of(case: Case) -> CaseEvent | None:
+    """Who handed the report in and in which office; None where the intake channel received it."""
+    return (
+        case.events.filter(verb=EventVerb.SUBMITTED, actor_kind=ActorKind.PERSON)
+        .select_related("actor", "acting_organisation")
+        .order_by("-sequence")
+        .first()
+    )
 
 
 def opinion_of(case: Case) -> Opinion | None:

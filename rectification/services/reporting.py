@@ -83,7 +83,10 @@ def _place(draft: Case, author: Person, organisation: Organisation | None) -> No
         return
     if organisation not in reportable_branches(author):
         raise NotAllowed(
-            _("Only its secretary or clerk may report a problem of a branch; ask one of them."),
+            _(
+                "A problem of a branch is reported by its secretary or clerk, or by the office, a "
+                "supervisor or the discipline committee; ask one of them."
+            ),
             field="organisation",
             rule="T1",
         )

@@ -22,7 +22,7 @@ from rectification.models import (
     User,
 )
 from rectification.policies.authority import today, valid_on
-from rectification.roles import ROLES
+from rectification.roles import ROLES, WITHOUT_STEPS
 from rectification.web.parts import COUNT_CAP, Holder, NavItem, Text
 
 OWN_PAGES: tuple[tuple[str, Text], ...] = (
@@ -116,9 +116,9 @@ def _position(request: HttpRequest, person: Person) -> tuple[Iterable[Appointmen
 
 
 def _office_words(office: Appointment) -> str:
-    """Whoever sits in a body is known by its name; the role would only repeat it."""
+    """Whoever does what a body is for is known by its name; the role would only repeat it."""
     is_body = office.organisation.kind not in OrganisationKind.party_units()
-    if is_body and ROLES[office.role].township_wide:
+    if is_body and ROLES[office.role].township_wide and office.role not in WITHOUT_STEPS:
         return office.organisation.name
     return f"{office.organisation.name} {office.get_role_display()}"
 

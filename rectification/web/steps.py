@@ -96,4 +96,14 @@ STEP_WORDS: Final[Mapping[str, StepWords]] = {
     Step.DECIDE_TERMINATION: _words(
         pgettext_lazy("act", "Decide"), _("Decide on the proposed termination.")
     ),
+    Step.ASSIGN_SUCCESSOR: _words(
+        pgettext_lazy("act", "Assign"), _("The owner was split; say which successor has the case.")
+    ),
+    Step.RECLAIM: _words(
+        pgettext_lazy("act", "Take over"), _("Take over the case of the organisation before you.")
+    ),
+    Step.DECIDE_DATES: _words(
+        pgettext_lazy("act", "Decide"),
+        _("Accept the successor's new day, or keep the old one."),
+    ),
 }

@@ -18,14 +18,18 @@ from rectification.enums import (
 from rectification.models import Case, CaseEvent, Opinion, Organisation
 from rectification.policies.authority import members_of, today
 from rectification.policies.owners import open_organisations
+from rectification.roles import Role
 from rectification.selectors.intake import (
     ProposedRejection,
+    handing_in_of,
     open_cases_beside,
     opinion_of,
     proposed_rejection,
     reads_opinions,
 )
 from rectification.services import intake
+from rectification.web.dates import full_date, moment
+from rectification.web.parts import Text
 from workflows.forms.base import Decision, StepForm, reason_field
 from workflows.forms.choices import OrganisationField, PersonField, choice_or_none, narrow
 
@@ -64,6 +68,22 @@ class IntakeForm(StepForm):
     @property
     def original(self) -> str:
         return f"opinion:{self.opinion.pk}" if self.opinion and self.opinion_text else ""
+
+    @cached_property
+    def handed_in(self) -> list[tuple[Text, Text]]:
+        """Who reports, in which office, and when; nothing for an opinion."""
+        event = handing_in_of(self.case)
+        if event is None or event.actor is None:
+            return []
+        at = event.acting_organisation.name if event.acting_organisation else ""
+        office = Role(event.acting_role).label if event.acting_role else ""
+        words = [event.actor.name, at, office]
+        return [
+            (_("Reported by"), " · ".join(str(word) for word in words if word)),
+            (_("Handed in"), moment(event.at)),
+            (_("Source"), self.case.get_source_display()),
+            (_("Found on"), full_date(self.case.found_on)),
+        ]
 
 
 class TriageForm(IntakeForm):

@@ -23,6 +23,7 @@ from rectification.roles import Role
 from rectification.selectors.cases import visible_to
 from rectification.web.access import account
 from rectification.web.kept import keeps_typed, written
+from rectification.web.parts import Tab
 from workflows import intake
 from workflows.forms.reporting import ProblemForm
 from workflows.views.keys import key_of
@@ -57,7 +58,9 @@ def _edit(request: HttpRequest, case: Case | None) -> HttpResponse:
         return _too_late(request, case)
     if not may_report(authority):
         raise Http404
-    form = ProblemForm(written(request), authority=authority, draft=case)
+    form = ProblemForm(
+        written(request), authority=authority, draft=case, about=request.GET.get("about", "")
+    )
     if request.method == "POST" and form.is_valid():
         try:
             return _save(request, case, form)
@@ -65,12 +68,14 @@ def _edit(request: HttpRequest, case: Case | None) -> HttpResponse:
             return _too_late(request, case or _case_of_page(request))
         except CaseError as error:
             refuse(form, error)
+    status = 422 if form.errors else 200
+    form.mark_needed()
     context = {
         "form": form,
         "draft": case,
+        "tabs": _tabs(form) if len(form.subjects) > 1 else [],
         "idempotency_key": key_of(request) or str(uuid4()),
     }
-    status = 422 if form.errors else 200
     return render(request, "workflows/problem.html", context, status=status)
 
 
@@ -94,6 +99,10 @@ def _too_late(request: HttpRequest, case: Case | None) -> HttpResponse:
         return HttpResponseRedirect(reverse("rectification:case", args=[case.pk]))
     gone = intake.no_draft_any_more(case)
     return refused(request, case=case, what=_("Report a problem"), error=gone)
+
+
+def _tabs(form: ProblemForm) -> list[Tab]:
+    return [Tab(s.label, f"?about={s.value}", s is form.subject) for s in form.subjects]
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.urls import reverse
 from rectification.enums import CaseStage
 from rectification.exceptions import CaseError
 from rectification.models import ActReceipt, Case, CaseEvent, Person
-from rectification.services import reporting
+from rectification.policies.authority import today
 from tests.factories import Township
 from tests.rectification.web.desk import client_of
 from tests.workflows.play import Play, user_of
@@ -184,4 +184,4 @@ def test_draft_saved_while_it_is_handed_in_stays_handed_in(
 
 
 def save_arguments() -> dict[str, Any]:
-    return {"title": "旧页", "description": "旧页上的话。", "found_on": reporting.today()}
+    return {"title": "旧页", "description": "旧页上的话。", "found_on": today()}
