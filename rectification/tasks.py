@@ -5,10 +5,14 @@ from typing import Final
 from celery import shared_task
 
 from rectification.notifications import deliver_due
+from rectification.services.erasure import erase_withdrawn
 from rectification.services.jobs import forget_past_periods, take_period
 
 PERIOD_SECONDS: Final = 30
 """As often as `project.celery` fires them."""
+
+DAY_SECONDS: Final = 24 * 60 * 60
+"""Fired every hour, so that a machine that is switched off at night still does it every day."""
 
 
 @shared_task(name="rectification.tasks.deliver_outbox")
@@ -17,6 +21,14 @@ def deliver_outbox() -> int:
     if not take_period(job="deliver_outbox", seconds=PERIOD_SECONDS):
         return 0
     return deliver_due()
+
+
+@shared_task(name="rectification.tasks.erase_withdrawn_reports")
+def erase_withdrawn_reports() -> int:
+    """Delete what was withdrawn thirty days ago; returns how many cases were erased."""
+    if not take_period(job="erase_withdrawn_reports", seconds=DAY_SECONDS):
+        return 0
+    return erase_withdrawn()
 
 
 @shared_task(name="rectification.tasks.beat_heartbeat")

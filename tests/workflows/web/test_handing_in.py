@@ -1,5 +1,6 @@
-"""Handing a problem in: what is wrong stands beside its field, and nothing is stored."""
+"""Handing a problem in, with what is wrong beside its field; withdrawing it (T2, T8)."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -8,18 +9,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from rectification.enums import CaseLevel, CaseStage
 from rectification.models import Case
-from tests.factories import Township, township
-from tests.workflows.play import user_of
+from rectification.services.erasure import erase_withdrawn
+from tests.factories import Township
+from tests.workflows.play import Play, user_of
+from workflows.invariants import breaches
 
 pytestmark = pytest.mark.django_db
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
 
 
 @pytest.fixture
@@ -67,3 +66,14 @@ def test_report_that_is_refused_at_the_door_stays_on_the_page(
     assert list(response.context["form"].errors) == ["__all__"]
     assert response.context["form"]["title"].value() == "公开承诺事项未按期兑现"
     assert Case.objects.count() == 1
+
+
+def test_withdrawn_content_is_gone_after_thirty_days(play: Play, author: Client) -> None:
+    play.report(CaseLevel.MEMBER)
+    author.post(reverse("workflows:withdraw", args=[play.case.pk]))
+    play.clock.shift(timedelta(days=31))
+    assert erase_withdrawn() == 1
+    case = Case.objects.get()
+    assert (case.stage, case.description) == (CaseStage.WITHDRAWN, "")
+    assert set(case.history.values_list("description", flat=True)) == {""}
+    assert list(breaches()) == []
