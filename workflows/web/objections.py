@@ -15,7 +15,7 @@ from workflows import intake
 from workflows.forms.objections import ObjectionForm
 from workflows.views.keys import key_of
 from workflows.web.pages import refuse
-from workflows.web.throttle import too_many
+from workflows.web.throttle import count_objection, too_many_objections
 
 
 @never_cache
@@ -47,9 +47,10 @@ def object_by_link(request: HttpRequest, token: str) -> HttpResponse:
 def _object(request: HttpRequest, notice: Notice, kinds: list[str], *, shown: bool) -> HttpResponse:
     """`shown`: the reader may still read the notice, so its title may stand on the page."""
     received_at = timezone.now()
+    with_account = request.user.is_authenticated
     form = ObjectionForm(request.POST if request.method == "POST" else None, kinds=kinds)
     if request.method == "POST" and form.is_valid():
-        if too_many("objection"):
+        if too_many_objections(notice.pk, with_account=with_account):
             return render(request, "workflows/too_many.html", status=429)
         try:
             code = intake.receive_objection(
@@ -61,6 +62,7 @@ def _object(request: HttpRequest, notice: Notice, kinds: list[str], *, shown: bo
         except CaseError as error:
             refuse(form, error)
         else:
+            count_objection(notice.pk, with_account=with_account)
             return render(request, "workflows/received.html", {"code": code})
     key = key_of(request) or str(uuid4())
     context = {"form": form, "notice": notice, "shown": shown, "idempotency_key": key}
