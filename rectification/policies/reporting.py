@@ -1,6 +1,9 @@
 """Who may report what (docs/rules.md T1)."""
 
+from datetime import date
 from typing import Final
+
+from django.utils.translation import gettext as _
 
 from rectification.enums import OrganisationKind
 from rectification.models import Appointment, Membership, Organisation, Person
@@ -11,6 +14,17 @@ _BRANCHES: Final = (OrganisationKind.GENERAL_BRANCH, OrganisationKind.BRANCH)
 OWN_BRANCH: Final = frozenset({Role.SEC, Role.CLK})
 FROM_OUTSIDE: Final = frozenset({Role.OFF, Role.INS, Role.DIS})
 """Who enters what he found in any branch of his township, as supervision (T1)."""
+
+EARLIEST_DISCOVERY: Final = date(2000, 1, 1)
+
+
+def fault_of_discovery(day: date) -> str:
+    """Why a problem cannot have been found on this day; empty when it can (T2)."""
+    if day < EARLIEST_DISCOVERY:
+        return _("The day of discovery lies too far back.")
+    if day > today():
+        return _("The day of discovery cannot lie in the future.")
+    return ""
 
 
 def may_report(authority: Authority) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -23,14 +23,16 @@ from rectification.enums import (
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
 from rectification.models import Case, CaseEvent, CaseParty, Organisation, Person
 from rectification.policies.actors import Actor
-from rectification.policies.authority import today
-from rectification.policies.reporting import own_branch, own_branches, reportable_branches
+from rectification.policies.reporting import (
+    fault_of_discovery,
+    own_branch,
+    own_branches,
+    reportable_branches,
+)
 from rectification.services.audience import office_people
 from rectification.services.events import record_event
 from rectification.services.projections import set_ancestors
 from rectification.services.secrecy import refuse_secret
-
-EARLIEST_YEAR: Final = 2000
 
 
 @transaction.atomic
@@ -103,10 +105,8 @@ def check_report(case: Case) -> None:
         errors["title"] = _("Give the problem a title.")
     if not case.description.strip():
         errors["description"] = _("Describe what was done or left undone, when and how often.")
-    if case.found_on.year < EARLIEST_YEAR:
-        errors["found_on"] = _("The day of discovery lies too far back.")
-    if case.found_on > today():
-        errors["found_on"] = _("The day of discovery cannot lie in the future.")
+    if fault := fault_of_discovery(case.found_on):
+        errors["found_on"] = fault
     if not case.category:
         errors["category"] = _("Choose a category.")
     if case.level == CaseLevel.MEMBER and not case.standard_ref.strip():

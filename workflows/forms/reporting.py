@@ -9,7 +9,7 @@ from rectification.enums import CaseLevel, Category, NegativeItem
 from rectification.models import Case, Organisation
 from rectification.policies.authority import Authority, today
 from rectification.policies.owners import fits_level
-from rectification.policies.reporting import reportable_branches
+from rectification.policies.reporting import fault_of_discovery, reportable_branches
 from workflows.forms.base import REASON_MINIMUM
 from workflows.forms.choices import OrganisationField, choice_or_none, narrow
 
@@ -139,8 +139,8 @@ class ProblemForm(forms.Form):
             if name not in self.errors and not data.get(name):
                 self.add_error(name, text)
         found_on = data.get("found_on")
-        if found_on is not None and found_on > today():
-            self.add_error("found_on", _("The day of discovery cannot lie in the future."))
+        if found_on is not None and (fault := fault_of_discovery(found_on)):
+            self.add_error("found_on", fault)
 
 
 def _written(draft: Case | None) -> dict[str, Any]:
