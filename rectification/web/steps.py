@@ -71,6 +71,10 @@ STEP_WORDS: Final[Mapping[str, StepWords]] = {
     Step.APPROVE_PUBLICATION: _words(
         pgettext_lazy("act", "Approve"), _("Approve text and scope, or return them with reasons.")
     ),
+    Step.AGREE_SCOPE: _words(
+        pgettext_lazy("act", "Decide"),
+        _("Read the text alone and decide whether it may be shown in this scope."),
+    ),
     Step.AGREE_WAIVER: _words(
         pgettext_lazy("act", "Decide"), _("Decide whether it may remain unpublished.")
     ),
@@ -95,5 +99,9 @@ STEP_WORDS: Final[Mapping[str, StepWords]] = {
     ),
     Step.DECIDE_TERMINATION: _words(
         pgettext_lazy("act", "Decide"), _("Decide on the proposed termination.")
+    ),
+    Step.POST_REHABILITATION: _words(
+        pgettext_lazy("act", "Post"),
+        _("Show the text wherever the withdrawn notice was shown, and record it."),
     ),
 }

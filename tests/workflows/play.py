@@ -34,6 +34,7 @@ MONDAY = datetime(2026, 5, 11, 10, 0, tzinfo=SHANGHAI)
 REASON = "请补充具体时间和责任人后再报。"
 TITLE = "关于主题党日未按时开展问题整改情况的公示"
 TEXT = "问题：连续两个月未按时开展活动。整改：已制定下半年计划，按月开展并公布记录。"
+SET_RIGHT = "经核实，原公示所述问题与事实不符，原公示已撤回，特此澄清。"
 OPINION = "村里的主题党日拖了两个月都没有开，也没有人来说明原因。"
 REGISTERED = {
     "title": "两个月未按时开展主题党日",
@@ -57,6 +58,7 @@ _WAY: list[tuple[CaseStage, tuple[str, ...]]] = [
             "check_redaction",
             "hear_person",
             "approve_publication",
+            "agree_scope",
             "post_notice",
         ),
     ),
@@ -247,7 +249,12 @@ class Play:
 
     @property
     def notice(self) -> Notice:
-        return self.case.notices.latest("pk")
+        """The last notice of the case; `rehabilitation` is the one that set it right."""
+        return self.case.notices.filter(corrects__isnull=True).latest("pk")
+
+    @property
+    def rehabilitation(self) -> Notice:
+        return self.case.notices.get(corrects__isnull=False)
 
     def object(self, kind: str = "effect", **given: Any) -> Objection:
         """An anonymous objection to the running notice, received now."""
@@ -295,7 +302,7 @@ class Play:
             **REGISTERED,
             "level": self.level,
             "owner_organisation": owner.pk if owner else self.town.east.organisation.pk,
-            "owner_person": self.case.owner_person_id or "",
+            "owner_person": self._named(own),
             "category": "ME-c" if own else "B",
             "negative_item": "D3" if own else "",
             "standard_ref": "党员权利义务有关规定" if own else "",
@@ -303,6 +310,10 @@ class Play:
             "deadline_class": self.deadline_class,
             "secrecy": "open",
         }
+
+    def _named(self, own: bool) -> int | str:
+        """The person concerned; an opinion names none, so the officer enters the first member."""
+        return self.case.owner_person_id or (self.town.east.members[0].pk if own else "")
 
     def plan(self) -> dict[str, Any]:
         """One measure for the lead unit and each co-unit, or for `measured_units`."""
@@ -392,6 +403,7 @@ _ANSWERS: dict[str, Answer] = {
     Step.CHECK_REDACTION: {},
     Step.HEAR_PERSON: {"comment": REASON},
     Step.APPROVE_PUBLICATION: {},
+    Step.AGREE_SCOPE: {},
     Step.AGREE_WAIVER: {},
     Step.POST_NOTICE: {},
     Step.ASSIGN_VERIFIERS: lambda play: {
@@ -402,7 +414,8 @@ _ANSWERS: dict[str, Answer] = {
     Step.SETTLE_VERIFICATION: {"conclusion": "passed", "reason": REASON},
     Step.ACCEPT_SHARE: {},
     Step.HANDLE_OBJECTION: {"decision": "dismissed"},
-    Step.DECIDE_TERMINATION: {"reason": REASON},
+    Step.DECIDE_TERMINATION: {"reason": REASON, "text": SET_RIGHT},
+    Step.POST_REHABILITATION: {},
 }
 
 

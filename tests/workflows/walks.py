@@ -12,6 +12,7 @@ from rectification.models import (
     Claim,
     Measure,
     Notice,
+    NoticeChannel,
     Objection,
     Plan,
     Progress,
@@ -37,6 +38,7 @@ STAGE = {
     "check_redaction": "notice_prep",
     "hear_person": "notice_prep",
     "approve_publication": "notice_prep",
+    "agree_scope": "notice_prep",
     "agree_waiver": "notice_prep",
     "post_notice": "notice_prep",
     "notice_period": "in_notice",
@@ -64,6 +66,7 @@ BRANCH_CAST = {
     "check_redaction": ("ORG", "organisation_office", "org"),
     "hear_person": ("SEC", "east.organisation", "east.secretary"),
     "approve_publication": ("PSE", "committee", "pse"),
+    "agree_scope": ("ORG", "organisation_office", "org"),
     "agree_waiver": ("DIS", "discipline", "dis.0"),
     "post_notice": ("PUB", "publicity", "pub"),
     "assign_verifiers": ("DIS", "discipline", "dis.0"),
@@ -72,6 +75,7 @@ BRANCH_CAST = {
     "accept_share": ("SEC", "west.organisation", "west.secretary"),
     "handle_objection": ("OFF", "office", "intake"),
     "decide_termination": ("LG", "leading_group", "lg"),
+    "post_rehabilitation": ("PUB", "publicity", "pub"),
 }
 _MEMBER = ("MEM", "east.organisation", "east.members.0")
 _DEPUTY = ("DPS", "committee", "dps")
@@ -136,6 +140,8 @@ ACTS: dict[str, tuple[str, type[Any] | None, set[str]]] = {
         PublicationDecision,
         {"publication_returned"},
     ),
+    "agree_scope:agree": ("scope_agreed", PublicationDecision, set()),
+    "agree_scope:return": ("publication_returned", PublicationDecision, {"publication_returned"}),
     "agree_waiver:agree": ("waiver_agreed", PublicationDecision, {"waiver_agreed"}),
     "agree_waiver:return": (
         "publication_returned",
@@ -153,6 +159,7 @@ ACTS: dict[str, tuple[str, type[Any] | None, set[str]]] = {
     "handle_objection:wrong": ("termination_proposed", Objection, set()),
     "decide_termination:refuse": ("termination_refused", None, set()),
     "decide_termination:agree": ("terminated", Case, {"terminated"}),
+    "post_rehabilitation:post": ("rehabilitation_posted", NoticeChannel, set()),
 }
 
 # what no step does: the sweep, an objection, a proposal -> verb, kind of the actor, messages
@@ -397,17 +404,61 @@ OBJECTIONS = Walk(
         turn("decide_termination:refuse", "notice_period"),
         turn("object:facts", "handle_objection", "notice_period", stage="objection"),
         turn("handle_objection:wrong", "decide_termination", "notice_period", stage="objection"),
-        Turn("decide_termination:agree", opens=()),
+        Turn("decide_termination:agree", opens=(), told=frozenset({"rehabilitated"})),
     ),
     shows={
         "objection": (
             "receive > handle_objection > after_handling > resume_notice > answered",
             "after_handling > decide_termination > after_decision > resume_notice",
-            "after_decision > end_case > answered",
+            "after_decision > end_case > ask_channels > answered",
         )
     },
     ends="terminated",
     start="in_notice",
+)
+
+_ON_PAPER = {
+    "channels": ["board_sheet"],
+    "board_sheet-held_on": "2026-05-11",
+    "board_sheet-record": "村务公开栏照片存支部档案",
+}
+
+AGREED = Walk(
+    turns=(
+        turn("propose_publication:publish"),
+        *_CHECKED,
+        turn("hear_person:no_objection"),
+        turn("approve_publication:approve"),
+        turn("agree_scope:return"),
+        turn("propose_publication:publish"),
+        *_CHECKED,
+        turn("hear_person:no_objection"),
+        turn("approve_publication:approve"),
+        turn("agree_scope:agree"),
+        Turn("post_notice:post", opens=("notice_period",)),
+    ),
+    shows={"rectification": ("after_scope > agree_scope > after_scope",)},
+    ends="in_notice",
+    level="M",
+    opinion=True,
+    start="notice_prep",
+)
+
+SET_RIGHT = Walk(
+    turns=(
+        turn("propose_publication:publish"),
+        *_CHECKED,
+        turn("hear_person:no_objection"),
+        turn("approve_publication:approve"),
+        turn("post_notice:post", "notice_period", data=_ON_PAPER),
+        turn("object:facts", "handle_objection", "notice_period", stage="objection"),
+        turn("handle_objection:wrong", "decide_termination", "notice_period", stage="objection"),
+        turn("decide_termination:agree", told="rehabilitated", stage="terminated"),
+        Turn("post_rehabilitation:post", opens=(), data=_ON_PAPER),
+    ),
+    shows={"objection": ("ask_channels > post_rehabilitation > answered",)},
+    ends="terminated",
+    start="notice_prep",
 )
 
 UPHELD = Walk(
@@ -465,6 +516,8 @@ WALKS = {
     "unpublished": UNPUBLISHED,
     "contested_text": CONTESTED_TEXT,
     "objections": OBJECTIONS,
+    "agreed": AGREED,
+    "set_right": SET_RIGHT,
     "upheld": UPHELD,
     "kept_at": KEPT_AT,
 }
