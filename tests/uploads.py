@@ -1,7 +1,9 @@
 """Small real files of every kind, and some that only pretend."""
 
 import io
+import struct
 import zipfile
+import zlib
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
@@ -32,6 +34,25 @@ def office_file(name: str, *parts: str, kinds: bytes = b"<xml/>") -> SimpleUploa
         for part in parts:
             archive.writestr(part, "<xml/>")
     return SimpleUploadedFile(name, out.getvalue())
+
+
+def packed_file(name: str, size: int) -> SimpleUploadedFile:
+    """A document whose main part is packed and unfolds to `size` bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", b"")
+        archive.writestr("word/document.xml", b" " * size)
+    return SimpleUploadedFile(name, out.getvalue())
+
+
+def lying_file(name: str, size: int, declared: int) -> SimpleUploadedFile:
+    """The same, whose table of contents declares another size, with the checksum to match."""
+    content = bytearray(packed_file(name, size).read())
+    entry = content.rindex(b"PK\x01\x02")
+    checksum = zlib.crc32(b" " * min(size, declared))
+    struct.pack_into("<L", content, entry + 16, checksum)
+    struct.pack_into("<L", content, entry + 24, declared)
+    return SimpleUploadedFile(name, bytes(content))
 
 
 def docx(name: str = "计划.docx") -> SimpleUploadedFile:

@@ -19,6 +19,7 @@ from rectification.models import (
     Case,
     CaseEvent,
     Notice,
+    Objection,
     Organisation,
     Person,
     User,
@@ -166,16 +167,24 @@ def receive_objection(
             received_at=received_at,
         )
         codes.append(code)
-        if objection.decided_at is None:
-            if case.stage == CaseStage.VERIFYING:
-                processes.return_to_notice(case)
-            ObjectionFlow.receive.run(objection=objection)
-            processes.move_notice_end(case)
+        _open_objection(case, objection)
         return case.events.latest("sequence")
 
     if act_on_case(user=None, case_id=notice.case_id, act=act, key=key) is None:
         raise _received_before()
     return codes[0]
+
+
+def _open_objection(case: Case, objection: Objection) -> None:
+    """What was not answered at once gets a process of its own."""
+    if objection.decided_at is None:
+        if case.stage == CaseStage.VERIFYING:
+            processes.return_to_notice(case)
+        ObjectionFlow.receive.run(objection=objection)
+        processes.move_notice_end(case)
+    elif objection.notice.corrects_id is not None:
+        # The rehabilitation notice was taken down: nobody has to show it any more (T27).
+        processes.cancel_processes(case)
 
 
 def propose_termination(

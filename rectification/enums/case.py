@@ -31,7 +31,7 @@ class CaseStage(TextChoices):
 
     @classmethod
     def ended(cls) -> frozenset[str]:
-        """Stages in which nobody has anything to do."""
+        """Stages in which the procedure is over."""
         return frozenset(
             {
                 cls.CLOSED,

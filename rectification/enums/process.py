@@ -38,6 +38,7 @@ class Step(TextChoices):
     CHECK_REDACTION = "check_redaction", pgettext_lazy("step", "Second redaction check")
     HEAR_PERSON = "hear_person", pgettext_lazy("step", "Comment before publication")
     APPROVE_PUBLICATION = "approve_publication", pgettext_lazy("step", "Approve publication")
+    AGREE_SCOPE = "agree_scope", pgettext_lazy("step", "Agree to the scope")
     AGREE_WAIVER = "agree_waiver", pgettext_lazy("step", "Agree to no publication")
     POST_NOTICE = "post_notice", pgettext_lazy("step", "Post the notice")
     NOTICE_PERIOD = "notice_period", pgettext_lazy("step", "Public notice")
@@ -47,6 +48,10 @@ class Step(TextChoices):
     ACCEPT_SHARE = "accept_share", pgettext_lazy("step", "Answer as co-responsible unit")
     HANDLE_OBJECTION = "handle_objection", pgettext_lazy("step", "Handle the objection")
     DECIDE_TERMINATION = "decide_termination", pgettext_lazy("step", "Decide on termination")
+    POST_REHABILITATION = (
+        "post_rehabilitation",
+        pgettext_lazy("step", "Post the rehabilitation notice"),
+    )
     ASSIGN_SUCCESSOR = "assign_successor", pgettext_lazy("step", "Assign to a successor")
     RECLAIM = "reclaim", pgettext_lazy("step", "Take over and claim anew")
     DECIDE_DATES = "decide_dates", pgettext_lazy("step", "Decide on the successor's dates")
@@ -86,6 +91,7 @@ class EventVerb(TextChoices):
     PERSON_HEARD = "person_heard", pgettext_lazy("event", "Person concerned commented")
     HEARING_LAPSED = "hearing_lapsed", pgettext_lazy("event", "No comment within the period")
     PUBLICATION_APPROVED = "publication_approved", pgettext_lazy("event", "Publication approved")
+    SCOPE_AGREED = "scope_agreed", pgettext_lazy("event", "Scope agreed")
     WAIVER_AGREED = "waiver_agreed", pgettext_lazy("event", "No publication agreed")
     NOTICE_POSTED = "notice_posted", pgettext_lazy("event", "Notice posted")
     NOTICE_ENDED = "notice_ended", pgettext_lazy("event", "Notice period over")
@@ -107,6 +113,11 @@ class EventVerb(TextChoices):
     TERMINATION_PROPOSED = "termination_proposed", pgettext_lazy("event", "Termination proposed")
     TERMINATION_REFUSED = "termination_refused", pgettext_lazy("event", "Termination refused")
     TERMINATED = "terminated", pgettext_lazy("event", "Terminated")
+    REHABILITATED = "rehabilitated", pgettext_lazy("event", "Rehabilitation notice begun")
+    REHABILITATION_POSTED = (
+        "rehabilitation_posted",
+        pgettext_lazy("event", "Rehabilitation notice shown in the other channels"),
+    )
     ACTOR_RECUSED = "actor_recused", pgettext_lazy("event", "Recused, step passed on")
     NOBODY_LEFT = "nobody_left", pgettext_lazy("event", "Nobody left to act")
     LIAISON_JOINED = "liaison_joined", pgettext_lazy("event", "Liaison leader joined")

@@ -15,7 +15,7 @@ _OFFICE = _("You follow the case for the office.")
 KINDS: Final[dict[str, NoticeKind]] = {
     kind.name: kind
     for kind in (
-        NoticeKind("your_turn", _("It is your turn."), _HOLDER),
+        NoticeKind("your_turn", _("It is your turn."), _HOLDER, _("It is your turn: %(step)s")),
         NoticeKind("submitted", _("Your report was received."), _OWNER),
         NoticeKind("registered", _("The problem was registered."), _OWNER),
         NoticeKind("person_concerned", _("You are named in a case."), _NAMED),
@@ -43,12 +43,18 @@ KINDS: Final[dict[str, NoticeKind]] = {
         NoticeKind("long_term", _("The stage target was reached."), _OWNER),
         NoticeKind("withdrawn", _("The self-report was withdrawn."), _OFFICE),
         NoticeKind("terminated", _("The case was terminated."), _OWNER),
+        NoticeKind("rehabilitated", _("A rehabilitation notice was published."), _OWNER),
         NoticeKind("liaison_joined", _("You joined a case as liaison leader."), _OFFICE),
         NoticeKind("copied", _("A case was brought to your notice."), _OFFICE),
         NoticeKind("case_moved", _("The case went to another organisation."), _OWNER),
         NoticeKind("case_reclaimed", _("The successor has taken the case over."), _OFFICE),
         NoticeKind("dates_decided", _("The day you proposed was decided on."), _OWNER),
         NoticeKind("owner_left", _("The owner of the case has left."), _OFFICE),
-        NoticeKind("nobody_left", _("Nobody is left to take a step."), _OFFICE),
+        NoticeKind(
+            "nobody_left",
+            _("Nobody is left to take a step."),
+            _OFFICE,
+            _("Nobody is left to take the step: %(step)s"),
+        ),
     )
 }

@@ -42,6 +42,7 @@ _NOT_FOR_OWNERS = frozenset(
         Step.REVIEW_SECRECY,
         Step.CHECK_REDACTION,
         Step.APPROVE_PUBLICATION,
+        Step.AGREE_SCOPE,
         Step.AGREE_WAIVER,
         Step.ASSIGN_VERIFIERS,
         Step.VERIFY,
@@ -133,6 +134,10 @@ def _same_hand(person_id: int, step: str, facts: Facts) -> bool:
         return person_id in facts.publication_hands
     if step == Step.DECIDE_TERMINATION and facts.did(person_id, EventVerb.TERMINATION_PROPOSED):
         return True
+    if step == Step.AGREE_SCOPE:
+        return person_id in facts.publication_hands or facts.did(
+            person_id, EventVerb.REDACTION_CONFIRMED, EventVerb.PUBLICATION_APPROVED
+        )
     if step in (Step.HANDLE_OBJECTION, Step.DECIDE_TERMINATION):
         return person_id in facts.contested_hands
     return False
@@ -149,6 +154,7 @@ def _verified(person_id: int, step: str, facts: Facts) -> bool:
         Step.APPROVE_PLAN,
         Step.FIRST_REVIEW,
         Step.APPROVE_PUBLICATION,
+        Step.AGREE_SCOPE,
     )
     return step in deciding and facts.did(person_id, EventVerb.VERIFICATION_SIGNED)
 
@@ -213,6 +219,7 @@ def _contested_hands(acts: dict[int, set[str]]) -> frozenset[int]:
         EventVerb.PUBLICATION_PROPOSED.value,
         EventVerb.REDACTION_CONFIRMED.value,
         EventVerb.PUBLICATION_APPROVED.value,
+        EventVerb.SCOPE_AGREED.value,
         EventVerb.SECRECY_CLEARED.value,
         EventVerb.OWNER_DESIGNATED.value,
     }

@@ -3,6 +3,7 @@
 import io
 import os
 import re
+import struct
 import unicodedata
 import zipfile
 import zlib
@@ -102,6 +103,10 @@ PROGRAMS: Final = re.compile(
 """What the name or the kind of a part says when it is run or opened by itself; `&#` could spell
 any of them in another way, and no office program writes it there."""
 
+_CHUNK: Final = 1024 * 1024
+_LOCAL_HEADER: Final = struct.Struct("<4s22xHH")
+"""Signature, length of the name and of the extra field before a part's own bytes."""
+
 
 def sound_files(uploads: Sequence[UploadedFile]) -> list[SoundFile]:
     """All files of one note, checked before the first of them is stored.
@@ -173,7 +178,10 @@ def _is_office_file(name: str, extension: str, content: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.namelist()
-            if sum(part.file_size for part in archive.infolist()) > UNPACKED_MAXIMUM:
+            listed = archive.infolist()
+            if sum(part.file_size for part in listed) > UNPACKED_MAXIMUM:
+                return False
+            if not all(_unfolds_as_declared(part, content) for part in listed):
                 return False
             if not {_PARTS, _MAIN_PART[extension]} <= set(parts):
                 return False
@@ -190,6 +198,38 @@ def _is_office_file(name: str, extension: str, content: bytes) -> bool:
             % {"name": name}
         )
     return True
+
+
+def _unfolds_as_declared(part: zipfile.ZipInfo, content: bytes) -> bool:
+    """The declared size is the real one: unpacked step by step, never further than declared.
+
+    The archive's own reader would stop at the declared size and call a bomb sound.
+    """
+    start = part.header_offset + _LOCAL_HEADER.size
+    if part.header_offset < 0 or start > len(content):
+        return False
+    mark, name, extra = _LOCAL_HEADER.unpack(content[part.header_offset : start])
+    start += name + extra
+    packed = content[start : start + part.compress_size]
+    if mark != b"PK\x03\x04" or len(packed) != part.compress_size:
+        return False
+    if part.compress_type == zipfile.ZIP_STORED:
+        return part.file_size == part.compress_size
+    return part.compress_type == zipfile.ZIP_DEFLATED and _inflates_to(part.file_size, packed)
+
+
+def _inflates_to(size: int, packed: bytes) -> bool:
+    unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+    found = 0
+    try:
+        while not unpacker.eof and found <= size:
+            chunk = unpacker.decompress(packed, _CHUNK)
+            found, packed = found + len(chunk), unpacker.unconsumed_tail
+            if not chunk and not packed:
+                break
+    except zlib.error:
+        return False
+    return unpacker.eof and not unpacker.unused_data and found == size
 
 
 def _pixels(upload: UploadedFile) -> int:

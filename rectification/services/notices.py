@@ -20,7 +20,11 @@ from rectification.policies.days import why_too_early
 from rectification.policies.publication import is_period_over
 from rectification.policies.recusal import require_free
 from rectification.selectors.calendar import current_calendar
-from rectification.selectors.publication import current_decision, current_notice
+from rectification.selectors.publication import (
+    awaits_scope_agreement,
+    current_decision,
+    current_notice,
+)
 from rectification.services.audience import author_people, owner_people
 from rectification.services.events import record_event
 from rectification.services.public_texts import refuse_unpublishable
@@ -67,6 +71,8 @@ def _approved(case: Case) -> PublicationDecision:
     decision = current_decision(case)
     if decision is None or decision.is_waiver or decision.status != PublicationStatus.APPROVED:
         raise CaseError(_("Only an approved text can be posted."), rule="T22")
+    if awaits_scope_agreement(case, decision):
+        raise CaseError(_("The organisation office has not agreed to the scope yet."), rule="4.6")
     return decision
 
 

@@ -111,15 +111,20 @@ def _check(notice: Notice, kind: str, mode: str, text: str, name: str) -> None:
         errors["text"] = _("Say what is wrong with the notice.")
     if errors:
         raise InvalidInput(errors, rule="T24")
+    if notice.corrects_id is not None and kind != ObjectionKind.PRIVACY:
+        raise CaseError(
+            _("A rehabilitation notice can only be taken down for the sake of privacy."),
+            field="kind",
+            rule="T27",
+        )
     if notice.withdrawn_at is not None or notice.case.sealed:
         raise CaseError(_("The notice is no longer shown."), rule="T24")
 
 
 def _take_effect(objection: Objection, notice: Notice) -> None:
-    over = notice.ended_at is not None
     in_time = not is_period_over(notice, objection.received_at)
-    if objection.timely and (not over or (in_time and _may_reopen(notice))):
-        if over:
+    if objection.timely and _stops(notice, in_time=in_time):
+        if notice.ended_at is not None:
             reopen_notice(notice=notice)
             _void_attempts(notice.case)
         suspend_notice(notice=notice)
@@ -130,6 +135,13 @@ def _take_effect(objection: Objection, notice: Notice) -> None:
         _answer_at_once(objection, ObjectionDecision.CORRECTED)
     else:
         _answer_at_once(objection, ObjectionDecision.OUTSIDE)
+
+
+def _stops(notice: Notice, *, in_time: bool) -> bool:
+    """Whether an objection in time keeps the notice open; its case must still be under way."""
+    if notice.corrects_id is not None:
+        return False
+    return notice.ended_at is None or (in_time and _may_reopen(notice))
 
 
 def _may_reopen(notice: Notice) -> bool:
@@ -150,7 +162,7 @@ def _answer_at_once(objection: Objection, decision: ObjectionDecision) -> None:
     """The standing answer, in the language of the office and not of whoever caused it."""
     with override(settings.LANGUAGE_CODE):
         objection.reply = (
-            _("The notice is over. Its text was taken from the board at once.")
+            _("The text was taken from the board at once.")
             if decision == ObjectionDecision.CORRECTED
             else _late_answer(objection.case)
         )

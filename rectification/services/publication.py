@@ -25,7 +25,11 @@ from rectification.policies.reasons import require_reason
 from rectification.policies.recusal import require_free
 from rectification.roles import Role
 from rectification.selectors.calendar import current_calendar
-from rectification.selectors.publication import comment_to_answer, current_decision
+from rectification.selectors.publication import (
+    awaits_scope_agreement,
+    comment_to_answer,
+    current_decision,
+)
 from rectification.services.audience import owner_people
 from rectification.services.events import record_event
 from rectification.services.public_texts import (
@@ -189,6 +193,19 @@ def _tell_branch(case: Case, event: CaseEvent) -> None:
             recipients=in_office(Role.SEC, case.owner_organisation, today()),
             about=f"event:{event.pk}",
         )
+
+
+def agree_scope(*, case: Case, actor: Actor) -> CaseEvent:
+    """ORG agrees to what the approver of the scope approved; it has read the text alone (4.6)."""
+    decision = current_decision(case)
+    if decision is None or not awaits_scope_agreement(case, decision):
+        raise CaseError(_("No approved text is waiting for an agreement."), rule="T22")
+    require_free(actor.hand, Step.AGREE_SCOPE, case)
+    _check_ready(case, decision)
+    decision.scope_agreed_by = actor.hand
+    decision.scope_agreed_at = timezone.now()
+    decision.save()
+    return _record(case, actor, EventVerb.SCOPE_AGREED, decision)
 
 
 def agree_waiver(*, case: Case, actor: Actor) -> CaseEvent:

@@ -37,11 +37,12 @@ def test_outbox_is_delivered_once_a_period(reader: Person) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         notifications.queue(kind="your_turn", recipients=[reader], about="item:1")
         assert deliver_outbox() == 1
-        notifications.queue(kind="your_turn", recipients=[reader], about="item:2")
+        notifications.queue(kind="your_turn", recipients=[reader], about="item:2", step="claim")
         assert deliver_outbox() == 0
         clock.shift(timedelta(seconds=30))
         assert deliver_outbox() == 1
-    assert InAppNotice.objects.filter(recipient=reader).count() == 2
+    arrived = InAppNotice.objects.filter(recipient=reader).order_by("pk")
+    assert list(arrived.values_list("step", flat=True)) == ["", "claim"]
 
 
 def test_withdrawn_reports_are_erased_once_a_day() -> None:

@@ -13,6 +13,7 @@ from tests.uploads import pdf
 REASON = "请补充具体时间和责任人后再报。"
 TITLE = "关于主题党日未按时开展问题整改情况的公示"
 TEXT = "问题：连续两个月未按时开展活动。整改：已制定下半年计划，按月开展并公布记录。"
+SET_RIGHT = "经核实，原公示所述问题与事实不符，原公示已撤回，特此澄清。"
 OPINION = "村里的主题党日拖了两个月都没有开，也没有人来说明原因。"
 REGISTERED = {
     "title": "两个月未按时开展主题党日",
@@ -60,7 +61,7 @@ class Answers:
             **self.told,
             "level": self.level,
             "owner_organisation": owner.pk if owner else self.town.east.organisation.pk,
-            "owner_person": self.case.owner_person_id or "",
+            "owner_person": self._named(own),
             "category": "ME-c" if own else "B",
             "negative_item": "D3" if own else "",
             "standard_ref": "党员权利义务有关规定" if own else "",
@@ -69,6 +70,10 @@ class Answers:
             "secrecy": "open",
             "screened": "on",
         }
+
+    def _named(self, own: bool) -> int | str:
+        """The person concerned; an opinion names none, so the officer enters the first member."""
+        return self.case.owner_person_id or (self.town.east.members[0].pk if own else "")
 
     def plan(self) -> dict[str, Any]:
         """One measure for the lead unit and each co-unit, or for `measured_units`."""
@@ -170,6 +175,7 @@ _ANSWERS: dict[str, Answer] = {
     Step.CHECK_REDACTION: {},
     Step.HEAR_PERSON: {"comment": REASON},
     Step.APPROVE_PUBLICATION: {},
+    Step.AGREE_SCOPE: {},
     Step.AGREE_WAIVER: {},
     Step.POST_NOTICE: {},
     Step.ASSIGN_VERIFIERS: lambda play: {
@@ -180,7 +186,8 @@ _ANSWERS: dict[str, Answer] = {
     Step.SETTLE_VERIFICATION: {"conclusion": "passed", "reason": REASON},
     Step.ACCEPT_SHARE: {},
     Step.HANDLE_OBJECTION: {"decision": "dismissed"},
-    Step.DECIDE_TERMINATION: {"reason": REASON},
+    Step.DECIDE_TERMINATION: {"reason": REASON, "text": SET_RIGHT},
+    Step.POST_REHABILITATION: {},
     Step.ASSIGN_SUCCESSOR: {},
     Step.RECLAIM: {},
     Step.DECIDE_DATES: {},

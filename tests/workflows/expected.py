@@ -11,6 +11,7 @@ from rectification.models import (
     Claim,
     Measure,
     Notice,
+    NoticeChannel,
     Objection,
     Plan,
     Progress,
@@ -36,6 +37,7 @@ STAGE = {
     "check_redaction": "notice_prep",
     "hear_person": "notice_prep",
     "approve_publication": "notice_prep",
+    "agree_scope": "notice_prep",
     "agree_waiver": "notice_prep",
     "post_notice": "notice_prep",
     "notice_period": "in_notice",
@@ -63,6 +65,7 @@ BRANCH_CAST = {
     "check_redaction": ("ORG", "organisation_office", "org"),
     "hear_person": ("SEC", "east.organisation", "east.secretary"),
     "approve_publication": ("PSE", "committee", "pse"),
+    "agree_scope": ("ORG", "organisation_office", "org"),
     "agree_waiver": ("DIS", "discipline", "dis.0"),
     "post_notice": ("PUB", "publicity", "pub"),
     "assign_verifiers": ("DIS", "discipline", "dis.0"),
@@ -71,6 +74,7 @@ BRANCH_CAST = {
     "accept_share": ("SEC", "west.organisation", "west.secretary"),
     "handle_objection": ("OFF", "office", "intake"),
     "decide_termination": ("LG", "leading_group", "lg"),
+    "post_rehabilitation": ("PUB", "publicity", "pub"),
     "assign_successor": ("OFF", "office", "officer"),
     "reclaim": ("SEC", "east.organisation", "east.secretary"),
     "decide_dates": ("PSE", "committee", "pse"),
@@ -138,6 +142,8 @@ ACTS: dict[str, tuple[str, type[Any] | None, set[str]]] = {
         PublicationDecision,
         {"publication_returned"},
     ),
+    "agree_scope:agree": ("scope_agreed", PublicationDecision, set()),
+    "agree_scope:return": ("publication_returned", PublicationDecision, {"publication_returned"}),
     "agree_waiver:agree": (
         "waiver_agreed",
         PublicationDecision,
@@ -162,6 +168,7 @@ ACTS: dict[str, tuple[str, type[Any] | None, set[str]]] = {
     "decide_dates:accept": ("dates_accepted", Case, {"dates_decided"}),
     "decide_termination:refuse": ("termination_refused", None, set()),
     "decide_termination:agree": ("terminated", Case, {"terminated"}),
+    "post_rehabilitation:post": ("rehabilitation_posted", NoticeChannel, set()),
 }
 
 # what no step does: the sweep, an objection, a proposal -> verb, kind of the actor, messages

@@ -55,6 +55,7 @@ _WAY: list[tuple[CaseStage, tuple[str, ...]]] = [
             "check_redaction",
             "hear_person",
             "approve_publication",
+            "agree_scope",
             "post_notice",
         ),
     ),
@@ -229,7 +230,12 @@ class Play(Answers):
 
     @property
     def notice(self) -> Notice:
-        return self.case.notices.latest("pk")
+        """The last notice of the case; `rehabilitation` is the one that set it right."""
+        return self.case.notices.filter(corrects__isnull=True).latest("pk")
+
+    @property
+    def rehabilitation(self) -> Notice:
+        return self.case.notices.get(corrects__isnull=False)
 
     def object(self, kind: str = "effect", **given: Any) -> Objection:
         """An anonymous objection to the running notice, received now."""

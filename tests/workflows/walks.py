@@ -197,17 +197,61 @@ OBJECTIONS = Walk(
         turn("decide_termination:refuse", "notice_period"),
         turn("object:facts", "handle_objection", "notice_period", stage="objection"),
         turn("handle_objection:wrong", "decide_termination", "notice_period", stage="objection"),
-        Turn("decide_termination:agree", opens=()),
+        Turn("decide_termination:agree", opens=(), told=frozenset({"rehabilitated"})),
     ),
     shows={
         "objection": (
             "receive > handle_objection > after_handling > resume_notice > answered",
             "after_handling > decide_termination > after_decision > resume_notice",
-            "after_decision > end_case > answered",
+            "after_decision > end_case > ask_channels > answered",
         )
     },
     ends="terminated",
     start="in_notice",
+)
+
+_ON_PAPER = {
+    "channels": ["board_sheet"],
+    "board_sheet-held_on": "2026-05-11",
+    "board_sheet-record": "村务公开栏照片存支部档案",
+}
+
+AGREED = Walk(
+    turns=(
+        turn("propose_publication:publish"),
+        *_CHECKED,
+        turn("hear_person:no_objection"),
+        turn("approve_publication:approve"),
+        turn("agree_scope:return"),
+        turn("propose_publication:publish"),
+        *_CHECKED,
+        turn("hear_person:no_objection"),
+        turn("approve_publication:approve"),
+        turn("agree_scope:agree"),
+        Turn("post_notice:post", opens=("notice_period",)),
+    ),
+    shows={"rectification": ("after_scope > agree_scope > after_scope",)},
+    ends="in_notice",
+    level="M",
+    opinion=True,
+    start="notice_prep",
+)
+
+SET_RIGHT = Walk(
+    turns=(
+        turn("propose_publication:publish"),
+        *_CHECKED,
+        turn("hear_person:no_objection"),
+        turn("approve_publication:approve"),
+        turn("post_notice:post", "notice_period", data=_ON_PAPER),
+        turn("object:facts", "handle_objection", "notice_period", stage="objection"),
+        turn("handle_objection:wrong", "decide_termination", "notice_period", stage="objection"),
+        turn("decide_termination:agree", told="rehabilitated", stage="terminated"),
+        Turn("post_rehabilitation:post", opens=(), data=_ON_PAPER),
+    ),
+    shows={"objection": ("ask_channels > post_rehabilitation > answered",)},
+    ends="terminated",
+    start="notice_prep",
 )
 
 UPHELD = Walk(
@@ -287,6 +331,8 @@ WALKS = {
     "unpublished": UNPUBLISHED,
     "contested_text": CONTESTED_TEXT,
     "objections": OBJECTIONS,
+    "agreed": AGREED,
+    "set_right": SET_RIGHT,
     "upheld": UPHELD,
     "kept_at": KEPT_AT,
     "taken_over": TAKEN_OVER,

@@ -102,7 +102,7 @@ class HandleObjectionForm(StepForm):
             widget=forms.RadioSelect,
         )
         scope = cast(forms.ChoiceField, self.fields["scope"])
-        scope.choices = [(s.value, s.label) for s in sorted(readers(published.scope))]
+        scope.choices = [(s.value, s.coded) for s in sorted(readers(published.scope))]
         if not self.is_bound:
             self.initial.update({name: getattr(published, name) for name in _NARROWED})
 

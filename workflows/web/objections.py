@@ -20,7 +20,7 @@ from workflows import intake
 from workflows.forms.objections import ObjectionForm
 from workflows.views.keys import key_of
 from workflows.web.pages import refuse
-from workflows.web.throttle import TOO_MANY, too_many
+from workflows.web.throttle import TOO_MANY, count_objection, too_many_objections
 
 
 @never_cache
@@ -67,14 +67,16 @@ def _object(
 ) -> HttpResponse:
     """`shown` in the look: the reader may still read the notice, so its title may be named."""
     received_at = timezone.now()
+    with_account = request.user.is_authenticated
     form = ObjectionForm(written(request), kinds=kinds)
     context = {**look, "form": form, "notice": notice}
     if request.method == "POST" and form.is_valid():
-        if too_many("objection"):
+        if too_many_objections(notice.pk, with_account=with_account):
             form.add_error(None, TOO_MANY)
             return _page(request, context, status=429)
         code = _receive(request, notice, form, received_at)
         if code:
+            count_objection(notice.pk, with_account=with_account)
             return render(request, "workflows/received.html", {"code": code})
     return _page(request, context, status=422 if form.errors else 200)
 

@@ -1,4 +1,5 @@
 import io
+import zipfile
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from PIL import Image, ImageOps
 from rectification.exceptions import CaseError
 from rectification.models import Measure
 from rectification.policies import uploads as rule
-from tests.uploads import docx, office_file, pdf, picture, xlsx
+from tests.uploads import docx, lying_file, office_file, packed_file, pdf, picture, xlsx
 
 
 @pytest.mark.parametrize(
@@ -152,6 +153,51 @@ def test_sound_files_pictures_that_unfold_too_large_together(
     assert len(rule.sound_files([picture(), picture(), pdf()])) == 3
     with pytest.raises(CaseError):
         rule.sound_files([picture(), picture(), picture()])
+
+
+def test_sound_file_at_most_unfolds_to_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rule, "UNPACKED_MAXIMUM", 3_000_000)
+    assert rule.sound_file(packed_file("计划.docx", 3_000_000)).extension == ".docx"
+    with pytest.raises(CaseError) as refused:
+        rule.sound_file(packed_file("计划.docx", 3_000_001))
+    assert refused.value.field == "uploads"
+
+
+def test_limit_of_unfolding_is_two_hundred_megabytes() -> None:
+    assert rule.UNPACKED_MAXIMUM == 200 * 1024 * 1024
+    bomb = packed_file("计划.docx", rule.UNPACKED_MAXIMUM + 1)
+    assert bomb.size < 1024 * 1024
+    with pytest.raises(CaseError):
+        rule.sound_file(bomb)
+
+
+@pytest.mark.parametrize("declared", [0, 1, 4096, 2_999_999, 3_000_001])
+def test_sound_file_that_lies_about_its_size(declared: int) -> None:
+    """Python's own reader stops at the declared size and finds the checksum in order."""
+    with pytest.raises(CaseError) as refused:
+        rule.sound_file(lying_file("计划.docx", 3_000_000, declared))
+    assert refused.value.field == "uploads"
+    assert rule.sound_file(lying_file("计划.docx", 3_000_000, 3_000_000)).extension == ".docx"
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_sound_file_packed_in_a_way_no_office_uses(method: int) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        archive.writestr("[Content_Types].xml", "<xml/>")
+        archive.writestr("word/document.xml", " " * 4096)
+    with pytest.raises(CaseError):
+        rule.sound_file(SimpleUploadedFile("计划.docx", out.getvalue()))
+
+
+def test_sound_file_whose_stored_part_lies() -> None:
+    content = bytearray(docx().read())
+    entry = content.rindex(b"PK\x01\x02")
+    for offset in (20, 24):
+        changed = bytearray(content)
+        changed[entry + offset] += 1
+        with pytest.raises(CaseError):
+            rule.sound_file(SimpleUploadedFile("计划.docx", bytes(changed)))
 
 
 def test_sound_file_over_twenty_megabytes() -> None:

@@ -166,7 +166,12 @@ def test_decide_termination_answers_the_objection_that_asked(
     )
 
     closing.decide_termination(
-        case=case, actor=acting(town.lg), agrees=agrees, reason=REASON, objection=objection
+        case=case,
+        actor=acting(town.lg),
+        agrees=agrees,
+        reason=REASON,
+        objection=objection,
+        clarification="经核实，原公示所述问题不存在，原公示已撤回，特此澄清。",
     )
 
     stored = Objection.objects.get()

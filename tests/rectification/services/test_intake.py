@@ -149,6 +149,33 @@ def test_rejection_naming_a_sealed_reporter_is_refused(town: Township) -> None:
     assert list(refused.value.errors) == ["reason"]
 
 
+def test_register_opinion_is_the_intake_officers_alone(town: Township) -> None:
+    """Whoever may not read the opinion cannot put it into other words either."""
+    case, *_rest = receive_opinion(mode="anonymous", text=OPINION, organisation=None)
+    with pytest.raises(NotAllowed) as refused:
+        register(case=case, actor=acting(town.officer), entry=entry_for(town))
+    assert refused.value.rule == "T4"
+    case.refresh_from_db()
+    assert (case.number, case.registered_at) == (None, None)
+    assert not case.events.filter(verb=EventVerb.REGISTERED).exists()
+    event = register(case=case, actor=acting(town.intake), entry=entry_for(town))
+    assert (event.verb, event.actor) == (EventVerb.REGISTERED, town.intake)
+
+
+def test_register_opinion_where_no_intake_officer_is_named(town: Township) -> None:
+    case, *_rest = receive_opinion(mode="anonymous", text=OPINION, organisation=None)
+    town.intake.appointments.all().delete()
+    event = register(case=case, actor=acting(town.officer), entry=entry_for(town))
+    assert event.actor == town.officer
+
+
+def test_register_report_of_a_person_by_any_officer(town: Township) -> None:
+    case = case_in(town, CaseStage.SUBMITTED)
+    assert register(case=case, actor=acting(town.officer), entry=entry_for(town)).actor == (
+        town.officer
+    )
+
+
 def test_register_names_every_fault_at_once(town: Township) -> None:
     case = case_in(town, CaseStage.SUBMITTED)
     entry = entry_for(

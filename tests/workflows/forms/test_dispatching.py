@@ -1,6 +1,7 @@
 import pytest
 
 from rectification.enums import CaseLevel, CaseStage, EventVerb, Step, UnitKind
+from rectification.exceptions import CaseError
 from rectification.models import Assignment, WorkItem
 from rectification.services.dispatching import decline
 from tests.factories import Township, acting, case_in
@@ -43,6 +44,29 @@ def test_dispatch_form_dispatches_to_lead_and_co_unit(town: Township) -> None:
         (town.west.organisation, UnitKind.CO),
     }
     assert [copy.person for copy in case.copies.all()] == [town.liaison]
+
+
+@pytest.mark.parametrize("lead", ["east", "west"])
+def test_dispatch_form_refuses_the_lead_unit_as_co_unit(town: Township, lead: str) -> None:
+    """Also the unit that only now becomes the lead; nothing is dropped in silence."""
+    case = case_in(town, CaseStage.REGISTERED)
+    units = [town.east.organisation, town.west.organisation]
+    chosen = units[0] if lead == "east" else units[1]
+    data = {
+        "decision": "dispatch",
+        "lead": chosen.pk,
+        "co_units": [unit.pk for unit in units],
+    }
+    form = filled(DispatchForm, case, town.officer, data, step=Step.DISPATCH)
+    assert form.is_valid(), form.errors
+    with pytest.raises(CaseError) as refused:
+        form.carry_out()
+    form.refuse(refused.value)
+    assert list(form.errors) == ["co_units"]
+    page = rendered(form)
+    assert f"“{chosen.name}”是牵头单位，不能同时作为配合单位" in page
+    assert page.count("checked") == 2
+    assert not case.assignments.exists()
 
 
 def test_dispatch_form_without_lead_says_so(town: Township) -> None:

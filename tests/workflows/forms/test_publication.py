@@ -82,6 +82,13 @@ def test_propose_offers_scopes_up_to_the_lawful_maximum(
     assert [value for value, _label in form.fields["scope"].choices] == scopes
 
 
+def test_propose_weighs_scopes_by_code_and_words(town: Township) -> None:
+    case = case_in(town, CaseStage.NOTICE_PREP, level=CaseLevel.MEMBER)
+    form = filled(ProposePublicationForm, case, town.officer)
+    labels = [str(label) for _value, label in form.fields["scope"].choices]
+    assert labels == ["S1 当事人", "S2 本支部党员"]
+
+
 def test_propose_refuses_scope_that_is_not_offered(town: Township) -> None:
     case = case_in(town, CaseStage.NOTICE_PREP, level=CaseLevel.MEMBER)
     form = filled(ProposePublicationForm, case, town.east.secretary, PUBLISH)

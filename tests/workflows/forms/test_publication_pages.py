@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from rectification.enums import CaseStage, Step
 from rectification.models import Case
@@ -152,6 +153,11 @@ def test_termination_page_shows_what_the_handler_found(
     take(client, case, Step.HANDLE_OBJECTION, town.intake, data)
     assert data["findings"] in page(client, case, Step.DECIDE_TERMINATION, town.lg)
     agree = {"decision": "agree", "reason": "原认定有误，同意终止并公开更正。"}
+    unwritten = client.post(
+        reverse("workflows:act", args=[item_of(case, Step.DECIDE_TERMINATION).pk]), agree
+    )
+    assert (unwritten.status_code, list(unwritten.context["form"].errors)) == (422, ["text"])
+    agree["text"] = "经核实，原公示所述问题不存在，原公示已撤回，特此澄清。"
     take(client, case, Step.DECIDE_TERMINATION, town.lg, agree)
     case.refresh_from_db()
     assert case.stage == CaseStage.TERMINATED

@@ -1,7 +1,9 @@
+from datetime import date
 from inspect import signature
 from typing import Any
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from rectification.enums import CaseLevel, CaseStage, OrganisationKind, SourceKind
@@ -159,6 +161,24 @@ def test_problem_form_keeps_an_unfinished_draft_but_hands_in_only_a_complete_one
     assert set(form.errors) == {"description", "category", "standard_ref"}
     assert all("T2" in str(errors) for errors in form.errors.values())
     assert form["title"].value() == "承诺未兑现"
+
+
+@pytest.mark.parametrize(
+    ("day", "errors"),
+    [
+        (date(1999, 12, 31), {"found_on"}),
+        (date(2000, 1, 1), set()),
+        (date(2026, 11, 23), set()),
+        (date(2026, 11, 24), {"found_on"}),
+    ],
+)
+@time_machine.travel("2026-11-23T10:00:00+08:00", tick=False)
+def test_problem_form_hands_in_what_was_found_from_2000_until_today(
+    town: Township, day: date, errors: set[str]
+) -> None:
+    form = report(town.east.members[0], self_report(found_on=day.isoformat(), hand_in="1"))
+    assert set(form.errors) == errors
+    assert form["found_on"].value() == day.isoformat()
 
 
 def test_problem_form_stores_nothing_before_the_question_about_secrets(town: Township) -> None:

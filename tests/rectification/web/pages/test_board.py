@@ -58,6 +58,23 @@ def test_board_shows_the_scopes_one_belongs_to(
     } == expected
 
 
+@pytest.mark.parametrize(
+    ("scope", "words"),
+    [
+        ("S2", "本支部党员"),
+        ("S3", "全镇党内"),
+        ("S4", "本村/本单位（含群众）"),
+        ("S5", "向社会"),
+    ],
+)
+def test_notice_says_in_words_who_may_read_it(town: Township, scope: str, words: str) -> None:
+    notice = notice_of(town, scope)
+    client = client_of(town.east.members[1])
+    for url in (BOARD, reverse("rectification:notice", args=[notice.pk])):
+        page = client.get(url).content.decode()
+        assert (words in page, f"{scope} " in page) == (True, False)
+
+
 def test_board_is_not_for_search_engines_and_caches(client: Client) -> None:
     response = client.get(BOARD)
     assert response.status_code == 200

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from rectification.enums import CaseLevel, CaseStage
+from rectification.enums import CaseLevel, CaseStage, Step
 from rectification.models import InAppNotice
 from rectification.notifications import KINDS
 from tests.factories import Township, case_in
@@ -36,6 +36,23 @@ def test_message_bears_the_title_only_of_a_case_open_to_the_reader(town: Townshi
     assert "不应出现的标题" not in html
     assert hidden.number in html
     assert reverse("rectification:case", args=[hidden.pk]) not in html
+
+
+def test_message_names_the_step_and_the_case(town: Township) -> None:
+    case = case_in(town, CaseStage.PLAN_REVIEW)
+    waiting = case_in(town, CaseStage.SUBMITTED)
+    tell(town.pse, case, step=Step.APPROVE_PLAN)
+    tell(town.pse, waiting, step=Step.TRIAGE)
+    tell(town.pse, case, "nobody_left", step=Step.AGREE_SCOPE)
+    tell(town.pse, case)
+    rows = client_of(town.pse).get(URL).context["rows"]
+    assert [str(row.title) for row in rows] == [
+        "轮到您办理。",
+        f"环节无人可办：会签公开范围（{case.number}）",
+        "轮到您：受理审查",
+        f"轮到您：审批方案（{case.number}）",
+    ]
+    assert [row.meta[0] for row in rows] == [case.number, "", "", ""]
 
 
 def test_message_of_an_unknown_kind_is_still_shown(town: Township) -> None:
