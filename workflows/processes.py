@@ -91,7 +91,7 @@ def hold_anew(case: Case) -> list[tuple[WorkItem, WorkItem]]:
     """
     passed = []
     items = case.work_items.filter(closed_at__isnull=True).exclude(step=Step.NOTICE_PERIOD)
-    for item in items.select_related("organisation", "person").order_by("pk"):
+    for item in items.select_related("case", "organisation", "person").order_by("pk"):
         with task_of(item).activation() as activation:
             node, task = activation.flow_task, activation.task
             holder = node.holding(node.step, case, activation)
@@ -114,7 +114,8 @@ def _still_holds(item: WorkItem, holder: Holder) -> bool:
 
 
 def _keep_clock(case: Case, old: WorkItem) -> WorkItem:
-    new = case.work_items.filter(step=old.step, closed_at__isnull=True).latest("pk")
+    rows = case.work_items.select_related("case", "organisation", "person")
+    new = rows.filter(step=old.step, closed_at__isnull=True).latest("pk")
     new.clock, new.clock_from, new.opened_at = old.clock, old.clock_from, old.opened_at
     new.due_on, new.due_provisional = old.due_on, old.due_provisional
     new.save(update_fields=["clock", "clock_from", "opened_at", "due_on", "due_provisional"])

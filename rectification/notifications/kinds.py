@@ -49,6 +49,11 @@ KINDS: Final[dict[str, NoticeKind]] = {
         NoticeKind("case_moved", _("The case went to another organisation."), _OWNER),
         NoticeKind("case_reclaimed", _("The successor has taken the case over."), _OFFICE),
         NoticeKind("dates_decided", _("The day you proposed was decided on."), _OWNER),
+        NoticeKind(
+            "orphans_found",
+            _("The nightly check found open work that lies with nobody."),
+            _("You look after the office's work or the installation."),
+        ),
         NoticeKind("owner_left", _("The owner of the case has left."), _OFFICE),
         NoticeKind(
             "nobody_left",
