@@ -22,14 +22,16 @@ def log_case_read(*, case: Case, person: Person, what: str) -> None:
 
 @transaction.atomic
 def mark_case_read(*, case: Case, person: Person, items: list[WorkItem]) -> None:
-    """The reader opened the case: his copy and the steps that lie with him count as read.
+    """The reader opened the case: his copy, his messages and his steps in it count as read.
 
     From then on whoever sent a step to him may no longer take it back (docs/rules.md T3).
     """
     for item in items:
         mark_read(item=item)
-    Copy.objects.filter(case=case, person=person, read_at__isnull=True).update(
-        read_at=timezone.now()
+    now = timezone.now()
+    Copy.objects.filter(case=case, person=person, read_at__isnull=True).update(read_at=now)
+    InAppNotice.objects.filter(recipient=person, case=case, read_at__isnull=True).update(
+        read_at=now
     )
 
 

@@ -7,6 +7,7 @@ two), so that an answer without a page costs nothing.
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
@@ -62,8 +63,13 @@ def _reader(request: HttpRequest) -> User | None:
 
 def _items(request: HttpRequest) -> list[NavItem]:
     pages = OWN_PAGES if _reader(request) else PUBLIC_PAGES
-    items = [_item(request, name, label) for name, label in pages]
+    items = [_item(request, name, label) for name, label in pages if _is_served(name)]
     return [item for item in items if item.url]
+
+
+def _is_served(name: str) -> bool:
+    """Opinions come on paper until the office takes them on-line (docs/rules.md 10)."""
+    return settings.OPINIONS_ONLINE or name != "workflows:opinion"
 
 
 def _item(request: HttpRequest, name: str, label: Text, count: int = 0) -> NavItem:

@@ -29,6 +29,12 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("input[data-max-bytes]")) refuseFiles(event.target);
 });
 
+// A link to another way of a step opens it, also in browsers that do not by themselves.
+document.addEventListener("click", (event) => {
+  const way = event.target.closest("a.to-other-way")?.getAttribute("href");
+  if (way) document.querySelector(way)?.closest("details")?.setAttribute("open", "");
+});
+
 // Menus close when one looks elsewhere.
 const closeMenus = (except) => {
   for (const menu of document.querySelectorAll(".account[open], .acts-more[open]")) {

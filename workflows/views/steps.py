@@ -15,16 +15,17 @@ from django.views.decorators.http import require_http_methods
 from rectification.exceptions import Busy, NotAllowed, NotVisible, StepGone
 from rectification.models import Person, WorkItem
 from rectification.policies.actors import for_item
-from rectification.policies.authority import authority_of
+from rectification.policies.authority import authority_of, today
 from rectification.policies.visibility import Field
+from rectification.selectors.calendar import current_calendar
 from rectification.selectors.casefile import open_items
 from rectification.selectors.cases import visible_to
 from rectification.selectors.sight import sight_of
-from rectification.services.reading import log_access, log_case_read
-from rectification.services.work_items import mark_read
+from rectification.services.reading import log_access, log_case_read, mark_case_read
 from rectification.web.access import account
 from rectification.web.bodies import takes_files
 from rectification.web.kept import keeps_typed, written
+from rectification.web.lights import item_light
 from rectification.web.parts import Crumb
 from workflows import act
 from workflows.forms.base import StepForm
@@ -55,7 +56,7 @@ def step_page(request: HttpRequest, item_pk: int) -> HttpResponse:
 
 def _get(request: HttpRequest, item: WorkItem) -> HttpResponse:
     act.check(account(request), item)
-    mark_read(item=item)
+    mark_case_read(case=item.case, person=account(request).person, items=[item])
     actor = for_item(account(request).person, item)
     form = act.form_of(item, actor=actor, case=item.case, data=written(request))
     return _page(request, item, form)
@@ -112,11 +113,14 @@ def _context(request: HttpRequest, item: WorkItem) -> dict[str, Any]:
         authority = authority_of(account(request))
         fields = sight_of(item.case, authority, open_items(item.case)).fields
     case_url = reverse("rectification:case", args=[item.case_id])
+    due_url = reverse("rectification:due", args=[item.case_id, item.pk])
     name = item.case.number or item.case.get_stage_display()
     return {
         "case": item.case,
         "item": item,
         "fields": fields,
+        "light": item_light(item, today(), current_calendar()),
+        "why_url": due_url if item.opens_case and item.clock else "",
         "back_url": case_url,
         "crumbs": [
             Crumb(_("My work"), reverse("rectification:inbox")),

@@ -65,7 +65,10 @@ class CaseDetail(OwnPageMixin, TemplateView):
         return super().get_context_data(
             case=case,
             page=page,
-            crumbs=[Crumb(_("Cases"), address("rectification:cases")), Crumb(case.number or "")],
+            crumbs=[
+                Crumb(_("Cases"), address("rectification:cases")),
+                Crumb(case.number or case.get_stage_display()),
+            ],
             chart_url="" if page.is_co_unit else address("workflows:chart", case.pk),
             evidence_columns=EVIDENCE_COLUMNS,
             objection_columns=OBJECTION_COLUMNS,

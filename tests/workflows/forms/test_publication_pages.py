@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from rectification.enums import CaseStage, Step
 from rectification.models import Case
+from rectification.web.dates import due_words
 from tests.days import at
 from tests.factories import Township
 from tests.published import TEXT, TITLE
@@ -42,6 +43,20 @@ def test_propose_page_shows_problem_plan_and_proposal(
     assert case.description in html
     assert "下半年计划及当月活动记录" in html
     assert html.count('name="text"') == 1
+
+
+def test_step_page_says_until_when_and_leads_to_every_way(
+    client: Client, town: Township, case: Case
+) -> None:
+    to_posting(client, town, case)
+    redirect(item_of(case, Step.POST_NOTICE), Step.APPROVE_PUBLICATION)
+    item = item_of(case, Step.APPROVE_PUBLICATION)
+    assert item.due_on is not None
+    html = page(client, case, Step.APPROVE_PUBLICATION, town.pse)
+    assert f'<span class="page-due">{due_words(item.due_on)}</span>' in html
+    assert reverse("rectification:due", args=[case.pk, item.pk]) in html
+    assert 'href="#way-return"' in html
+    assert 'id="way-return"' in html
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,14 @@ def test_message_names_the_step_and_the_case(town: Township) -> None:
     assert [row.meta[0] for row in rows] == [case.number, "", "", ""]
 
 
+def test_opening_the_case_is_reading_its_messages(town: Township) -> None:
+    case, other = case_in(town, CaseStage.RECTIFYING), case_in(town, CaseStage.RECTIFYING)
+    tell(town.pse, case, "plan_approved")
+    kept = [tell(town.pse, other), tell(town.dps, case)]
+    client_of(town.pse).get(reverse("rectification:case", args=[case.pk]))
+    assert list(InAppNotice.objects.filter(read_at__isnull=True)) == kept
+
+
 def test_message_of_an_unknown_kind_is_still_shown(town: Township) -> None:
     tell(town.pse, None, "kind_of_tomorrow")
     assert len(client_of(town.pse).get(URL).context["rows"]) == 1
