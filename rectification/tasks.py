@@ -5,10 +5,13 @@ from typing import Final
 from celery import shared_task
 
 from rectification.notifications import deliver_due
+from rectification.services import roster
 from rectification.services.jobs import forget_past_periods, take_period
 
 PERIOD_SECONDS: Final = 30
 """As often as `project.celery` fires them."""
+
+HOUR_SECONDS: Final = 60 * 60
 
 
 @shared_task(name="rectification.tasks.deliver_outbox")
@@ -24,3 +27,11 @@ def beat_heartbeat() -> None:
     """Leave the row by which `/healthz` knows that beat, broker and worker are alive."""
     if take_period(job="beat_heartbeat", seconds=PERIOD_SECONDS):
         forget_past_periods()
+
+
+@shared_task(name="rectification.tasks.forget_waiting_files")
+def forget_waiting_files() -> int:
+    """Forget uploads that nobody confirmed within a day; returns how many went."""
+    if not take_period(job="forget_waiting_files", seconds=HOUR_SECONDS):
+        return 0
+    return roster.forget_waiting_files()

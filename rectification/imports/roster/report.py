@@ -11,6 +11,7 @@ from rectification.imports.roster.rows import (
     AppointmentRow,
     OrganisationRow,
     PersonRow,
+    SheetRemark,
 )
 
 
@@ -27,6 +28,10 @@ class Report:
     @property
     def verdicts(self) -> list[AnyVerdict]:
         return list(self.judgement) if self.judgement else []
+
+    @property
+    def sheet_remarks(self) -> list[SheetRemark]:
+        return self.judgement.sheets if self.judgement else []
 
     @property
     def accepted(self) -> list[AnyVerdict]:
@@ -54,10 +59,9 @@ class Report:
         }
 
     def _of_sheets(self, *, refuses: bool) -> list[dict[str, Any]]:
-        sheets = self.judgement.sheets if self.judgement else []
         return [
             _entry(about.sheet, about.number, about.remark)
-            for about in sheets
+            for about in self.sheet_remarks
             if about.remark.refuses == refuses
         ]
 

@@ -34,11 +34,15 @@ class Importer:
 
 @dataclass(frozen=True)
 class Instructions:
-    """`accept_valid`: write although rows are refused; `again`: the same bytes once more."""
+    """`accept_valid`: write although rows are refused; `again`: the same bytes once more.
+
+    `expected`: how many rows the reader was told would be written; another number writes nothing.
+    """
 
     accept_valid: bool = False
     again: bool = False
     dry_run: bool = False
+    expected: int | None = None
     confirmed_by: Person | None = None
 
 
@@ -89,7 +93,7 @@ def _write(
     if same is not None:
         return Report(refusal=same)
     report = _judge(roster, importer)
-    if not report.accepted or (report.is_refused and not instructions.accept_valid):
+    if not _may_be_written(report, instructions):
         return report
     assert report.judgement is not None
     imported = _note_file(content, name, importer, report)
@@ -99,6 +103,12 @@ def _write(
         raise _Overtaken from refused
     report.written = True
     return report
+
+
+def _may_be_written(report: Report, instructions: Instructions) -> bool:
+    if not report.accepted or instructions.expected not in (None, len(report.accepted)):
+        return False
+    return instructions.accept_valid or not report.is_refused
 
 
 def _judge(roster: Roster, importer: Importer) -> Report:
