@@ -15,6 +15,7 @@ from rectification.imports.texts import (
     YEARS,
     compact,
     day_of,
+    day_words,
     number_text,
     plain,
     serial_of,
@@ -87,7 +88,7 @@ class LineReader:
             return None
         found = self._day(name, cell)
         if found is None or found.year not in YEARS:
-            self._remark("E-DATE", name, _("is no date; write it as 2026-06-01."))
+            self._remark("E-DATE", name, _("is no date; write it as 2026/6/1."))
             return None
         return found
 
@@ -131,7 +132,7 @@ class LineReader:
         serial = cell.value if cell.kind == CellKind.NUMBER else serial_of(str(cell.value))
         read = self.tables.serial(serial) if serial is not None and serial >= 1 else None
         if read is not None and serial is not None and read.year in YEARS:
-            told = {"number": number_text(serial), "day": read.isoformat()}
+            told = {"number": number_text(serial), "day": day_words(read)}
             reason = _("the serial number %(number)s was read as %(day)s.") % told
             self._remark("W-SERIAL", name, reason)
         return read

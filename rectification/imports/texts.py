@@ -5,6 +5,8 @@ import unicodedata
 from datetime import date
 from typing import Final
 
+from django.utils.formats import date_format
+
 _DAY: Final = re.compile(
     r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})"
     r"|年(\d{1,2})月(\d{1,2})日?|(\d{2})(\d{2}))(?: *0?0:00(?::00)?)?"
@@ -43,6 +45,11 @@ def day_of(text: str) -> date | None:
         return date(year, month, day) if year in YEARS else None
     except ValueError:
         return None
+
+
+def day_words(day: date) -> str:
+    """A day as the reader's language writes it."""
+    return date_format(day, "DATE_FORMAT")
 
 
 def serial_of(text: str) -> float | None:

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from rectification.imports.roster.judging import Change
 from rectification.imports.roster.judging.verdicts import AnyVerdict
 from rectification.imports.roster.report import Report
-from rectification.imports.roster.rows import OrganisationRow
+from rectification.imports.roster.rows import AppointmentRow, OrganisationRow, PersonRow
+from rectification.roles import Role
+from rectification.web.dates import period_words
 from rectification.web.parts import Cell, CellKind, Column, Light, LightColour, Tab, Text
 
 PAGE: Final = 50
@@ -151,7 +153,7 @@ def _words(verdict: AnyVerdict) -> str:
     if isinstance(row, OrganisationRow):
         return " ".join(filter(None, (row.code, row.name)))
     parts = [row.person, row.name]
-    parts += [getattr(row, "role", ""), getattr(row, "organisation", "")]
-    begin, end = getattr(row, "valid_from", None), getattr(row, "valid_to", None)
-    period = f"{begin.isoformat()} — {end.isoformat() if end else ''}" if begin else ""
-    return " ".join(filter(None, (*parts, period)))
+    if not isinstance(row, PersonRow):
+        role = str(Role(row.role).label) if isinstance(row, AppointmentRow) and row.role else ""
+        parts += [row.organisation, role, period_words(row.valid_from, row.valid_to)]
+    return " ".join(filter(None, parts))

@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from rectification.models import Appointment, Organisation
@@ -93,6 +92,3 @@ def office_name(appointment: Appointment) -> str:
     duty = appointment.get_duty_display() if appointment.duty else ""
     words = (appointment.organisation.name, appointment.get_role_display(), duty)
     return " ".join(str(word) for word in words if word)
-
-
-OPEN_END: Text = _("until now")

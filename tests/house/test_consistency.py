@@ -152,7 +152,7 @@ def test_messages_that_are_queued_are_the_kinds_there_are() -> None:
 # --- templates ----------------------------------------------------------------------------------
 
 BY_THE_FRAMEWORK: Final = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
-OFFERED: Final = {"components/filters.html", "components/formset.html"}
+OFFERED: Final = {"components/formset.html"}
 """Parts of the kit of `docs/how-to/build-a-page.md` that no page needs yet."""
 
 NAMED_IN_TEMPLATES: Final = re.compile(r"{%\s*(?:include|extends)\s+[\"']([^\"']+)[\"']")

@@ -18,10 +18,22 @@ from django.utils import timezone
 
 from rectification import notifications
 from rectification.enums import CaseLevel, CaseStage, Step
-from rectification.models import Case, Evidence, Notice, Organisation, Person, Recusal, WorkItem
+from rectification.models import (
+    Appointment,
+    Case,
+    Evidence,
+    Notice,
+    Organisation,
+    Person,
+    Recusal,
+    WaitingFile,
+    WorkItem,
+)
 from rectification.policies.authority import today
 from rectification.roles import Role
+from rectification.services.appointments import appoint
 from rectification.services.reporting import save_draft
+from rectification.services.roster import keep_waiting
 from tests.factories import Township, in_office, person, township
 from tests.workflows.play import REASON, Play, proof, user_of
 
@@ -392,3 +404,23 @@ def _notice(notice: Notice) -> Iterator[Target]:
     yield Target("workflows:object", "", (notice.pk,), lambda: says)
     yield Target("rectification:sheet", "", (notice.token,))
     yield Target("workflows:object_by_link", "", (notice.token,), lambda: says)
+
+
+# --- without a case -----------------------------------------------------------------------------
+
+
+def waiting_office(town: Township, someone: Person) -> Appointment:
+    """An office that the organisation office entered and a second person has to confirm."""
+    return appoint(
+        person=someone,
+        role=Role.INS,
+        organisation=town.office,
+        valid_from=today(),
+        entered_by=town.org,
+    )
+
+
+def waiting_roster(town: Township) -> WaitingFile:
+    """An upload of the organisation office: a person known already and one without a name."""
+    text = f"人员编号,姓名\n{town.org.code},{town.org.name}\nP-0,\n"
+    return keep_waiting(content=text.encode(), name="roster.csv", owner=town.org)

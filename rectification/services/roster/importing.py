@@ -16,6 +16,7 @@ from rectification.imports.roster.present import load_present
 from rectification.imports.roster.reading import read_roster
 from rectification.imports.roster.report import Report
 from rectification.imports.roster.rows import Roster
+from rectification.imports.texts import day_words
 from rectification.models import Appointment, ImportedFile, Organisation, Person
 from rectification.policies.authority import today
 from rectification.policies.confirming import CONFIRMING
@@ -124,7 +125,7 @@ def _same_file(content: bytes) -> Remark | None:
         return None
     day = timezone.localdate(found.imported_at)
     text = _("The same file was imported on %(day)s; confirm that it is to be imported again.")
-    return Remark("F-SAME", text % {"day": day.isoformat()})
+    return Remark("F-SAME", text % {"day": day_words(day)})
 
 
 def _note_file(content: bytes, name: str, importer: Importer, report: Report) -> ImportedFile:

@@ -26,10 +26,9 @@ from rectification.services.appointments import (
     refuse_appointment,
 )
 from rectification.services.roster.writing import confirm_all
-from rectification.web.dates import full_date, moment
+from rectification.web.dates import moment, period_words
 from rectification.web.parts import Act, ActKind, Crumb, Row, Text
 from rectification.web.rosters import (
-    OPEN_END,
     ConfirmingPageMixin,
     RosterPageMixin,
     office_name,
@@ -158,7 +157,12 @@ class Pending(ConfirmingPageMixin, TemplateView):
         return Row(
             title=title,
             url=url,
-            meta=[row.person.code, period_words(row), row.mandate, *entered_words(row)],
+            meta=[
+                row.person.code,
+                period_words(row.valid_from, row.valid_to),
+                row.mandate,
+                *entered_words(row),
+            ],
             note=why_not or "",
             act=None if why_not else act,
         )
@@ -219,11 +223,6 @@ def _number(value: str) -> int:
     return int(value) if value.isascii() and value.isdecimal() and len(value) < 19 else 0
 
 
-def period_words(row: Appointment) -> str:
-    until = full_date(row.valid_to) if row.valid_to else str(OPEN_END)
-    return f"{full_date(row.valid_from)} — {until}"
-
-
 def entered_words(row: Appointment) -> list[Text]:
     words = []
     if row.entered_by is not None:
@@ -262,7 +261,13 @@ class Decision(ConfirmingPageMixin, FormView):
         row = self.appointment
         why_not = confirmers_of(row.organisation, self.today).why_not(row, self.person)
         acts = [
-            Act(_("Confirm, the office takes effect"), kind=ActKind.SUBMIT, due=True),
+            Act(
+                _("Confirm, the office takes effect"),
+                kind=ActKind.SUBMIT,
+                due=True,
+                name="confirm",
+                value="1",
+            ),
             Act(_("Refuse"), kind=ActKind.SUBMIT, name="refuse", value="1"),
         ]
         back = reverse("rectification:pending_appointments")
@@ -272,7 +277,7 @@ class Decision(ConfirmingPageMixin, FormView):
             crumbs=[Crumb(_("Appointments to be confirmed"), back)],
             facts=[
                 (_("member code"), row.person.code),
-                (_("Period"), period_words(row)),
+                (_("Period"), period_words(row.valid_from, row.valid_to)),
                 (_("Document"), row.mandate),
                 (_("Entered"), " ".join(map(str, entered_words(row)))),
             ],
@@ -283,6 +288,9 @@ class Decision(ConfirmingPageMixin, FormView):
 
     def form_valid(self, form: DecisionForm) -> HttpResponse:
         row, refuses = self.appointment, "refuse" in self.request.POST
+        if not refuses and "confirm" not in self.request.POST:
+            form.add_error(None, _("Choose one of the ways to decide."))
+            return self.form_invalid(form)
         try:
             with acting_as(self.user.pk):
                 if refuses:

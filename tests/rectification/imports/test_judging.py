@@ -363,7 +363,7 @@ def test_change_file_ends_one_membership_and_begins_another(present: Present) ->
     assert told(judgement) == []
     assert changes(judgement) == [Change.NEW, Change.CHANGED]
     (difference,) = judgement.memberships[1].differences
-    assert difference.endswith("：— → 2026-05-31")
+    assert difference.endswith("：— → 2026年5月31日")
 
 
 def test_new_membership_never_ends_the_former_one_by_itself(present: Present) -> None:

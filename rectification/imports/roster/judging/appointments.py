@@ -16,6 +16,7 @@ from rectification.imports.roster.judging.terms import (
 from rectification.imports.roster.judging.verdicts import Barred, Change, Verdict, standing
 from rectification.imports.roster.present import KnownAppointment, Present
 from rectification.imports.roster.rows import AppointmentRow
+from rectification.imports.texts import day_words
 from rectification.policies.offices import (
     Term,
     excludes_administrator,
@@ -24,6 +25,7 @@ from rectification.policies.offices import (
     is_second_secretary,
     meeting_points,
 )
+from rectification.roles import Role
 
 Key = tuple[str, str, str, date]
 Rule = Callable[[Term, Term], bool]
@@ -143,13 +145,14 @@ def _say_administrator(verdict: Verdict[AppointmentRow], other: Term) -> None:
     text = _(
         "A system administrator holds no business role: %(code)s holds %(role)s since %(day)s."
     )
-    found = {"code": verdict.row.person, "role": other.role, "day": other.valid_from.isoformat()}
+    role, day = Role(other.role).label, day_words(other.valid_from)
+    found = {"code": verdict.row.person, "role": role, "day": day}
     verdict.remark("E-ROLE", text % found, "role")
 
 
 def _say_twice(verdict: Verdict[AppointmentRow], other: Term) -> None:
     text = _("The same office is held since %(day)s already.")
-    verdict.remark("E-OVERLAP", text % {"day": other.valid_from.isoformat()}, "valid_from")
+    verdict.remark("E-OVERLAP", text % {"day": day_words(other.valid_from)}, "valid_from")
 
 
 def _say_second_secretary(verdict: Verdict[AppointmentRow], other: Term) -> None:
@@ -157,5 +160,5 @@ def _say_second_secretary(verdict: Verdict[AppointmentRow], other: Term) -> None
         "The organisation has a secretary already: %(code)s since %(day)s. End that office first, "
         "in its own row."
     )
-    found = {"code": other.person, "day": other.valid_from.isoformat()}
+    found = {"code": other.person, "day": day_words(other.valid_from)}
     verdict.remark("E-SEC2", text % found, "role")

@@ -17,6 +17,7 @@ from rectification.imports.roster.judging.terms import (
 from rectification.imports.roster.judging.verdicts import Barred, Change, Verdict, standing
 from rectification.imports.roster.present import KnownMembership, Present
 from rectification.imports.roster.rows import MembershipRow
+from rectification.imports.texts import day_words
 from rectification.policies.offices import overlap
 
 Key = tuple[str, date]
@@ -100,5 +101,5 @@ def _overlaps(
             "It overlaps the membership in %(name)s since %(day)s. End that one first, in its "
             "own row, on the day before."
         )
-        found = {"name": other[2], "day": other[0].isoformat()}
+        found = {"name": other[2], "day": day_words(other[0])}
         verdict.remark("E-OVERLAP", text % found, "valid_from")

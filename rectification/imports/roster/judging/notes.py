@@ -31,7 +31,7 @@ def note_conflicts(verdicts: Verdicts, terms: list[Term]) -> None:
             "%(code)s holds %(one)s and %(other)s together; the separation is enforced case by "
             "case."
         )
-        found = {"code": term.person, "one": term.role, "other": other.role}
+        found = {"code": term.person, "one": Role(term.role).label, "other": Role(other.role).label}
         verdict.remark("W-CONFLICT", text % found, "role")
 
 

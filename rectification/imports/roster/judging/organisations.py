@@ -10,6 +10,7 @@ from rectification.imports.roster.judging.directory import Directory
 from rectification.imports.roster.judging.verdicts import Barred, Change, Verdict, standing
 from rectification.imports.roster.present import KnownOrganisation, Present
 from rectification.imports.roster.rows import OrganisationRow
+from rectification.imports.texts import day_words
 from rectification.models import ANCESTOR_LEVELS
 from rectification.policies.offices import ends_before_it_begins
 
@@ -164,7 +165,7 @@ def _compare(
     verdict.change = Change.UNCHANGED
     if known.closed_on and (row.closed_on is None or row.closed_on > known.closed_on):
         text = _("It ended on %(day)s; an end is not taken back by an import.")
-        verdict.remark("E-ENDED", text % {"day": known.closed_on.isoformat()}, "closed_on")
+        verdict.remark("E-ENDED", text % {"day": day_words(known.closed_on)}, "closed_on")
         return
     if known.name != unit.name:
         text = _("The name changes from “%(old)s”; the former one is kept as an alias.")
@@ -176,6 +177,6 @@ def _compare(
     verdict.compare(_("sector"), sectors.get(known.sector, ""), sectors.get(unit.sector, ""))
     verdict.compare(_("from"), known.opened_on, unit.opened_on)
     verdict.compare(_("until"), known.closed_on, unit.closed_on)
-    since = _("parent since %(day)s") % {"day": today.isoformat()}
+    since = _("parent since %(day)s") % {"day": day_words(today)}
     verdict.compare(since, known.parent, unit.parent)
     verdict.compare(_("successor"), known.successor, unit.successor)

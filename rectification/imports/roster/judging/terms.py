@@ -10,6 +10,7 @@ from rectification.imports.roster.judging.people import Names
 from rectification.imports.roster.judging.verdicts import Verdict
 from rectification.imports.roster.present import KnownOrganisation
 from rectification.imports.roster.rows import AppointmentRow, MembershipRow
+from rectification.imports.texts import day_words
 from rectification.policies.offices import ends_before_it_begins, runs_outside
 
 T = TypeVar("T", MembershipRow, AppointmentRow)
@@ -55,8 +56,8 @@ def check_period(verdict: Verdict[T], unit: KnownOrganisation | None) -> None:
         text = _("%(name)s exists from %(opened)s to %(closed)s only.")
         found = {
             "name": unit.name,
-            "opened": unit.opened_on.isoformat(),
-            "closed": unit.closed_on.isoformat() if unit.closed_on else _("today"),
+            "opened": day_words(unit.opened_on),
+            "closed": day_words(unit.closed_on) if unit.closed_on else _("today"),
         }
         field = "valid_from" if row.valid_from < unit.opened_on else "valid_to"
         verdict.remark("E-CLOSED", text % found, field)
@@ -67,4 +68,4 @@ def check_end(verdict: Verdict[T], known_to: date | None) -> None:
     row = verdict.row
     if known_to is not None and (row.valid_to is None or row.valid_to > known_to):
         text = _("It ended on %(day)s; an end is not taken back by an import. Enter a new row.")
-        verdict.remark("E-ENDED", text % {"day": known_to.isoformat()}, "valid_to")
+        verdict.remark("E-ENDED", text % {"day": day_words(known_to)}, "valid_to")

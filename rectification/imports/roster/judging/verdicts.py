@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -14,6 +15,7 @@ from rectification.imports.roster.rows import (
     Row,
     SheetRemark,
 )
+from rectification.imports.texts import day_words
 
 R = TypeVar("R", bound=Row)
 Place = tuple[str, int]
@@ -57,7 +59,8 @@ class Verdict(Generic[R]):
     def compare(self, label: str, old: object, new: object) -> None:
         if old != new:
             self.change = Change.CHANGED
-            self.differences.append(f"{label}：{old or '—'} → {new or '—'}")
+            words = (day_words(v) if isinstance(v, date) else v or "—" for v in (old, new))
+            self.differences.append("{}：{} → {}".format(label, *words))
 
 
 Barred = dict[Place, list[Remark]]
