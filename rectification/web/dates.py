@@ -42,7 +42,8 @@ def period_words(first: date | None, last: date | None) -> str:
     """From when to when, both days included; without a last day it goes on."""
     if first is None:
         return ""
-    return f"{full_date(first)} — {full_date(last) if last else gettext('until now')}"
+    until = full_date(last) if last else gettext("until now")
+    return f"{full_date(first)} — {until}"
 
 
 def due_words(value: date | datetime) -> str:

@@ -87,7 +87,7 @@ def sheet_rows(report: Report) -> list[list[Cell | Text]]:
             Cell(sum(not row.accepted for row in rows)),
             Cell(sum(_is_warned(row) for row in rows)),
             Cell(report.skipped.get(sheet, 0)),
-            Cell("、".join(report.left.get(sheet, ()))),
+            Cell("、".join(report.left.get(sheet, ())) or "—"),
         ]
         for sheet, rows in by_sheet.items()
     ]
@@ -141,7 +141,7 @@ def _row(verdict: AnyVerdict) -> list[Cell | Text]:
         Cell(_("%(sheet)s, row %(row)d") % {"sheet": verdict.place[0], "row": verdict.place[1]}),
         Cell(_words(verdict)),
         Cell("", light=light),
-        Cell("；".join(told)),
+        Cell(" ".join(told) or "—"),
     ]
 
 

@@ -89,6 +89,7 @@ def office_light(appointment: Appointment, day: date) -> Light:
 
 
 def office_name(appointment: Appointment) -> str:
-    duty = appointment.get_duty_display() if appointment.duty else ""
-    words = (appointment.organisation.name, appointment.get_role_display(), duty)
-    return " ".join(str(word) for word in words if word)
+    """Organisation, role and duty; a role that only repeats the name of its body is left out."""
+    name, role = appointment.organisation.name, str(appointment.get_role_display())
+    duty = str(appointment.get_duty_display()) if appointment.duty else ""
+    return " ".join(filter(None, (name, "" if role in name else role, duty)))

@@ -273,7 +273,7 @@ def _about(world: World, what: str) -> int:
     if what == "office":
         return waiting_office(town, clerk).pk
     if what == "upload":
-        return waiting_roster(town).pk
+        return waiting_roster(town, "P-0,\n").pk
     return {"branch": town.east.organisation.pk, "member": world.people["owner"].pk}[what]
 
 

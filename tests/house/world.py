@@ -420,7 +420,7 @@ def waiting_office(town: Township, someone: Person) -> Appointment:
     )
 
 
-def waiting_roster(town: Township) -> WaitingFile:
-    """An upload of the organisation office: a person known already and one without a name."""
-    text = f"人员编号,姓名\n{town.org.code},{town.org.name}\nP-0,\n"
-    return keep_waiting(content=text.encode(), name="roster.csv", owner=town.org)
+def waiting_roster(town: Township, more: str = "") -> WaitingFile:
+    """An upload of the organisation office: a person known already, and more rows."""
+    text = f"人员编号,姓名\n{town.org.code},{town.org.name}\n{more}"
+    return keep_waiting(content=text.encode(), name="名册.csv", owner=town.org)

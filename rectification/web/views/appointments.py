@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.views.generic import FormView, TemplateView
 
 from rectification.acting import acting_as
@@ -44,12 +44,13 @@ class AppointmentForm(forms.Form):
         help_text=gettext_lazy("As in the list of people, for example M-0101."),
     )
     organisation = forms.ModelChoiceField(
-        label=gettext_lazy("Organisation"),
+        label=pgettext_lazy("roster", "Organisation"),
         queryset=Organisation.objects.none(),
         empty_label=gettext_lazy("Please choose"),
     )
     role = forms.ChoiceField(
-        label=gettext_lazy("Office"), choices=[("", gettext_lazy("Please choose")), *ROLES_ENTERED]
+        label=pgettext_lazy("roster", "Office"),
+        choices=[("", gettext_lazy("Please choose")), *ROLES_ENTERED],
     )
     duty = forms.ChoiceField(
         label=gettext_lazy("duty"),
@@ -61,7 +62,7 @@ class AppointmentForm(forms.Form):
         label=gettext_lazy("Last day"), required=False, widget=forms.DateInput
     )
     mandate = forms.CharField(
-        label=gettext_lazy("Document"),
+        label=pgettext_lazy("office", "Document"),
         required=False,
         max_length=80,
         help_text=gettext_lazy("Number of the document of appointment."),
@@ -277,8 +278,8 @@ class Decision(ConfirmingPageMixin, FormView):
             crumbs=[Crumb(_("Appointments to be confirmed"), back)],
             facts=[
                 (_("member code"), row.person.code),
-                (_("Period"), period_words(row.valid_from, row.valid_to)),
-                (_("Document"), row.mandate),
+                (pgettext("office", "Period"), period_words(row.valid_from, row.valid_to)),
+                (pgettext("office", "Document"), row.mandate),
                 (_("Entered"), " ".join(map(str, entered_words(row)))),
             ],
             why_not=why_not,

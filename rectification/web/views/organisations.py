@@ -32,7 +32,7 @@ OFFICE_COLUMNS: Final = (
     Column(pgettext_lazy("roster", "Person")),
     Column(gettext_lazy("from"), CellKind.DATE),
     Column(gettext_lazy("until"), CellKind.DATE),
-    Column(gettext_lazy("Document")),
+    Column(pgettext_lazy("office", "Document")),
     Column(pgettext_lazy("roster", "State"), CellKind.SIGN),
 )
 MEMBER_COLUMNS: Final = (
@@ -160,8 +160,8 @@ def _office(row: Any, day: date) -> list[Cell | Text]:
         Cell(row.get_role_display(), meta=duty),
         Cell(row.person.name, url=reverse("rectification:person", args=[row.person_id])),
         Cell(row.valid_from),
-        Cell(row.valid_to or ""),
-        Cell(row.mandate),
+        Cell(row.valid_to or "—"),
+        Cell(row.mandate or "—"),
         Cell("", light=office_light(row, day)),
     ]
 

@@ -26,7 +26,7 @@ APPOINTMENT_COLUMNS: Final = (
     Column(pgettext_lazy("roster", "Organisation")),
     Column(gettext_lazy("from"), CellKind.DATE),
     Column(gettext_lazy("until"), CellKind.DATE),
-    Column(gettext_lazy("Document")),
+    Column(pgettext_lazy("office", "Document")),
     Column(pgettext_lazy("roster", "State"), CellKind.SIGN),
 )
 LONGEST_SEARCH: Final = 60
@@ -98,7 +98,7 @@ class PersonPage(RosterPageMixin, TemplateView):
             Cell(row.organisation.name, url=_page_of(row.organisation_id)),
             Cell(row.get_kind_display()),
             Cell(row.valid_from),
-            Cell(row.valid_to or ""),
+            Cell(row.valid_to or "—"),
         ]
 
     def _appointment(self, row: Appointment) -> list[Cell | Text]:
@@ -107,8 +107,8 @@ class PersonPage(RosterPageMixin, TemplateView):
             Cell(row.get_role_display(), meta=duty),
             Cell(row.organisation.name, url=_page_of(row.organisation_id)),
             Cell(row.valid_from),
-            Cell(row.valid_to or ""),
-            Cell(row.mandate),
+            Cell(row.valid_to or "—"),
+            Cell(row.mandate or "—"),
             Cell("", light=office_light(row, self.today), meta=row.refusal),
         ]
 

@@ -167,6 +167,7 @@ class RosterPreview(WaitingMixin, TemplateView):
             acts=self._acts(report),
             refused_url=self._refused_url(report),
             accepted=len(report.accepted),
+            refused=len(report.refused),
             again=self.again,
             **kwargs,
         )
