@@ -36,6 +36,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour="3", minute="10"),
         "options": {"expires": 6 * 60 * 60},
     },
+    "forget-waiting-files": {
+        "task": "rectification.tasks.forget_waiting_files",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "sweep": {
         "task": "workflows.tasks.sweep",
         "schedule": 60.0,

@@ -5,6 +5,7 @@ from typing import Final
 from celery import shared_task
 
 from rectification.notifications import deliver_due
+from rectification.services import roster
 from rectification.services.erasure import erase_withdrawn
 from rectification.services.jobs import forget_past_periods, take_period
 
@@ -13,6 +14,7 @@ PERIOD_SECONDS: Final = 30
 
 DAY_SECONDS: Final = 24 * 60 * 60
 """Fired every hour, so that a machine that is switched off at night still does it every day."""
+HOUR_SECONDS: Final = 60 * 60
 
 
 @shared_task(name="rectification.tasks.deliver_outbox")
@@ -36,3 +38,11 @@ def beat_heartbeat() -> None:
     """Leave the row by which `/healthz` knows that beat, broker and worker are alive."""
     if take_period(job="beat_heartbeat", seconds=PERIOD_SECONDS):
         forget_past_periods()
+
+
+@shared_task(name="rectification.tasks.forget_waiting_files")
+def forget_waiting_files() -> int:
+    """Forget uploads that nobody confirmed within a day; returns how many went."""
+    if not take_period(job="forget_waiting_files", seconds=HOUR_SECONDS):
+        return 0
+    return roster.forget_waiting_files()

@@ -31,7 +31,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Leave nothing in the temporary folder."""
-    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+    for folder in (settings.MEDIA_ROOT, settings.WAITING_DIR):
+        shutil.rmtree(folder, ignore_errors=True)
     for suffix in ("", "-wal", "-shm"):
         Path(f"{settings.SCRATCH}.sqlite3{suffix}").unlink(missing_ok=True)
 

@@ -103,6 +103,8 @@ CACHES: dict[str, dict[str, Any]] = {
 # Attachments lie here and are handed out by a view that asks the policies, never by a URL.
 MEDIA_ROOT = env.text("MEDIA_ROOT", str(VAR_DIR / "media"))
 MEDIA_URL = ""
+# Files that wait between preview and confirmation of an import; a job empties it every hour.
+WAITING_DIR = env.text("WAITING_DIR", str(VAR_DIR / "waiting"))
 FILE_UPLOAD_PERMISSIONS = 0o640
 # Of one request: text in memory, files beyond the second measure on the disk. What a page takes
 # altogether stands in rectification.web.bodies.

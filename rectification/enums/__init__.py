@@ -16,6 +16,7 @@ from rectification.enums.case import (
     SourceKind,
     UnitKind,
 )
+from rectification.enums.imports import ImportKind
 from rectification.enums.people import (
     AppointmentDuty,
     MembershipKind,
@@ -58,6 +59,7 @@ __all__ = [
     "DeadlineClass",
     "EventVerb",
     "HearingOutcome",
+    "ImportKind",
     "MembershipKind",
     "NegativeItem",
     "ObjectionDecision",

@@ -9,6 +9,7 @@ from rectification.models.case import (
     Copy,
     Recusal,
 )
+from rectification.models.imports import ImportedFile, WaitingFile
 from rectification.models.numbering import NumberSeries
 from rectification.models.organisation import (
     ANCESTOR_LEVELS,
@@ -56,6 +57,7 @@ __all__ = [
     "Copy",
     "CriterionResult",
     "Evidence",
+    "ImportedFile",
     "InAppNotice",
     "JobRun",
     "Measure",
@@ -81,6 +83,7 @@ __all__ = [
     "User",
     "Verification",
     "VerificationAttempt",
+    "WaitingFile",
     "WorkItem",
     "WorkItemBar",
 ]

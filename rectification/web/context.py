@@ -5,6 +5,7 @@ two), so that an answer without a page costs nothing.
 """
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -23,7 +24,8 @@ from rectification.models import (
     User,
 )
 from rectification.policies.authority import today, valid_on
-from rectification.roles import ROLES, WITHOUT_STEPS
+from rectification.policies.confirming import STANDING_IN
+from rectification.roles import ROLES, WITHOUT_STEPS, Role
 from rectification.web.parts import COUNT_CAP, Holder, NavItem, Text
 
 OWN_PAGES: tuple[tuple[str, Text], ...] = (
@@ -42,16 +44,36 @@ BELONGS_TO = {
     "rectification:copies": "rectification:inbox",
     "rectification:case": "rectification:cases",
     "rectification:notice": "rectification:board",
+    "rectification:organisation": "rectification:organisations",
+    "rectification:people": "rectification:organisations",
+    "rectification:person": "rectification:organisations",
+    "rectification:new_appointment": "rectification:organisations",
+    "rectification:pending_appointments": "rectification:organisations",
+    "rectification:appointment": "rectification:organisations",
+    "rectification:roster": "rectification:organisations",
+    "rectification:roster_file": "rectification:organisations",
 }
 """Pages that light up the navigation item of another page."""
 
 
+OFFICE_PAGES: tuple[tuple[str, Text, frozenset[str]], ...] = (
+    ("rectification:organisations", _("Organisations and people"), frozenset({Role.ORG})),
+    (
+        "rectification:pending_appointments",
+        _("Confirm appointments"),
+        frozenset(STANDING_IN),
+    ),
+)
+"""Pages for those who hold one of these offices; the first that fits is enough."""
+
+
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context processor; anonymous readers get the reduced head and no query but the name."""
+    position = Position(request)
     return {
-        "nav": SimpleLazyObject(lambda: _items(request)),
+        "nav": SimpleLazyObject(lambda: _items(request, position)),
         "messages_item": SimpleLazyObject(lambda: _messages_item(request)),
-        "holder": SimpleLazyObject(lambda: _holder(request)),
+        "holder": SimpleLazyObject(lambda: _holder(request, position)),
         "office_name": SimpleLazyObject(_office_name),
     }
 
@@ -61,10 +83,31 @@ def _reader(request: HttpRequest) -> User | None:
     return user if isinstance(user, User) else None
 
 
-def _items(request: HttpRequest) -> list[NavItem]:
-    pages = OWN_PAGES if _reader(request) else PUBLIC_PAGES
+class Position:
+    """Offices, and the branch of whoever holds none; asked for by several parts of the head."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @cached_property
+    def found(self) -> tuple[Iterable[Appointment], list[str]]:
+        reader = _reader(self._request)
+        return _position(self._request, reader.person) if reader else ((), [])
+
+    def roles(self) -> set[str]:
+        return {office.role for office in self.found[0]}
+
+
+def _items(request: HttpRequest, position: Position) -> list[NavItem]:
+    own = _reader(request) is not None
+    pages = [*(OWN_PAGES if own else PUBLIC_PAGES), *(_office_pages(position) if own else ())]
     items = [_item(request, name, label) for name, label in pages if _is_served(name)]
     return [item for item in items if item.url]
+
+
+def _office_pages(position: Position) -> list[tuple[str, Text]]:
+    held = position.roles()
+    return [(name, label) for name, label, roles in OFFICE_PAGES if roles & held][:1]
 
 
 def _is_served(name: str) -> bool:
@@ -99,11 +142,11 @@ def _unread_count(request: HttpRequest) -> int:
     return unread.values("pk").order_by()[: COUNT_CAP + 1].count()
 
 
-def _holder(request: HttpRequest) -> Holder:
+def _holder(request: HttpRequest, position: Position) -> Holder:
     reader = _reader(request)
     if reader is None:
         return Holder()
-    held, branches = _position(request, reader.person)
+    held, branches = position.found
     offices = sorted(held, key=lambda office: (office.valid_from, office.pk))
     return Holder(reader.person.name, [_office_words(office) for office in offices] or branches)
 

@@ -38,6 +38,14 @@ def moment(value: date | datetime) -> str:
     return f"{list_date(local)} {date_format(local, CLOCK)}"
 
 
+def period_words(first: date | None, last: date | None) -> str:
+    """From when to when, both days included; without a last day it goes on."""
+    if first is None:
+        return ""
+    until = full_date(last) if last else gettext("until now")
+    return f"{full_date(first)} — {until}"
+
+
 def due_words(value: date | datetime) -> str:
     """Until when: a clock ends at 24:00 of its day (docs/rules.md, “Deadlines”)."""
     day = local_day(value)

@@ -200,13 +200,15 @@ LISTS: Final = {
 class Plain:
     """An address without a case: status of GET and of an empty POST, anonymous / with account.
 
-    `others` get a 404 on both.
+    `others` get a 404 on both, or all but those in `only`. `of` names what the address is about.
     """
 
     url: str
     anon: tuple[int, int]
     account: tuple[int, int]
     others: str = ""
+    only: str = ""
+    of: str = ""
 
 
 PLAIN: Final = [
@@ -222,6 +224,22 @@ PLAIN: Final = [
     Plain("rectification:receipt", (200, 422), (200, 422)),
     Plain("workflows:opinion", (200, 422), (200, 422)),
     Plain("workflows:new_problem", (302, 302), (200, 422), others="outsider adm aud sup root"),
+    # Organisations, people and offices are the organisation office's; who confirms reads as well.
+    Plain("rectification:organisations", (302, 302), (200, 405), only="org"),
+    Plain("rectification:organisation", (302, 302), (200, 405), only="org", of="branch"),
+    Plain("rectification:people", (302, 302), (200, 405), only="org"),
+    Plain("rectification:person", (302, 302), (200, 405), only="org", of="member"),
+    Plain("rectification:new_appointment", (302, 302), (200, 422), only="org"),
+    Plain("rectification:pending_appointments", (302, 302), (200, 302), only="org pse dps"),
+    Plain("rectification:appointment", (302, 302), (200, 422), only="org pse dps", of="office"),
+    Plain("workflows:moves", (302, 302), (200, 405), only="org"),
+    *(
+        Plain("workflows:move", (302, 302), (200, 422), only="org", of=kind)
+        for kind in ("transfer", "departure", "merger", "split")
+    ),
+    Plain("rectification:roster", (302, 302), (200, 422), only="org"),
+    Plain("rectification:roster_file", (302, 302), (200, 422), only="org", of="upload"),
+    Plain("rectification:roster_refused", (302, 302), (200, 405), only="org", of="upload"),
     # The last one: nobody has a session afterwards.
     Plain("rectification:logout", (405, 302), (405, 302)),
 ]

@@ -153,7 +153,7 @@ def test_messages_that_are_queued_are_the_kinds_there_are() -> None:
 # --- templates ----------------------------------------------------------------------------------
 
 BY_THE_FRAMEWORK: Final = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
-OFFERED: Final = {"components/filters.html", "components/formset.html"}
+OFFERED: Final = {"components/formset.html"}
 """Parts of the kit of `docs/how-to/build-a-page.md` that no page needs yet."""
 
 NAMED_IN_TEMPLATES: Final = re.compile(r"{%\s*(?:include|extends)\s+[\"']([^\"']+)[\"']")
@@ -219,6 +219,8 @@ NOT_ABOUT_PEOPLE: Final[dict[str, set[str]]] = {
         "CaseEvent.reference",
         "Evidence.content_type",
         "Evidence.sha256",
+        "ImportedFile.sha256",
+        "WaitingFile.sha256",
         "InAppNotice.key",
         "Objection.receipt_hash",
         "Opinion.receipt_hash",
@@ -241,10 +243,12 @@ WITHOUT_HISTORY: Final[dict[str, set[str]]] = {
         "ActReceipt",
         "CaseEvent",
         "CaseEventPayload",
+        "ImportedFile",
         "WorkItem",
         "WorkItemBar",
     },
     "sent once and read once": {"Copy", "InAppNotice", "OutboxMessage"},
+    "gone after a day, or once it is imported": {"WaitingFile"},
     "every change is a new version": {"CalendarDay", "CalendarYear"},
     "derived from the appointments": {
         "OrganisationGroupPermission",

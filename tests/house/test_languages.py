@@ -18,13 +18,15 @@ from rectification.web.dates import due_words, full_date, list_date, moment
 from tests.days import SHANGHAI
 from tests.factories import Township
 from tests.house.reading import HAN, LATIN, entered_texts, inner_links, read, without
+from tests.house.waiting import waiting_office, waiting_roster
 from tests.workflows.play import Play, user_of
 from workflows import act
 from workflows.sweep import sweep
 
 ALLOWED: Final = re.compile(
     r"""
-    \b(?:English|PDF|Word|Excel|JPEG|PNG|MB|UTF-8)\b   # the other language; formats of files
+    \b(?:English|PDF|Word|Excel|JPEG|PNG|MB|UTF-8|xlsx|CSV)\b   # the other language; formats
+    | \b[EFWI]-[A-Z]+\d?\b | \bM-0101\b      # codes of import rules; a sample code
     | ^X$                                       # a gateway of the chart
     | \b\d{4}-[BCM]-\d{4}\b                     # numbers of cases
     | \b[PT]-\d{4}\b                            # codes of people and organisations
@@ -36,7 +38,7 @@ ALLOWED: Final = re.compile(
 LANGUAGES: Final = ("zh-hans", "en")
 ISO_DATE: Final = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 # Another address asks for the same page, or the answer is no page.
-NO_PAGE: Final = frozenset({"healthz", "set_language", "logout", "evidence"})
+NO_PAGE: Final = frozenset({"healthz", "set_language", "logout", "evidence", "roster_refused"})
 
 
 class Page(NamedTuple):
@@ -134,12 +136,14 @@ class Stage:
         drafted.draft(self.town.east.members[0])
         self.begun(CaseStage.SUBMITTED, CaseLevel.MEMBER)
         self.begun(CaseStage.RECTIFYING, deadline_class="long_term")
+        waiting_office(self.town, self.town.east.members[1])
+        waiting_roster(self.town)
 
 
 def readers(town: Township) -> list[Person | None]:
     """Somebody without an account, and one of each kind of reader."""
     branch = [town.east.members[0], town.east.secretary, town.west.secretary]
-    return [None, *branch, town.pse, town.lg, town.intake, town.officer, town.dis[1]]
+    return [None, *branch, town.org, town.pse, town.lg, town.intake, town.officer, town.dis[1]]
 
 
 def client_of(someone: Person | None, language: str) -> Client:

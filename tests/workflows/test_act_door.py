@@ -322,6 +322,9 @@ def test_step_of_a_sealed_case_is_shut(play: Play) -> None:
 def test_office_that_begins_tomorrow_or_is_unconfirmed_opens_nothing(play: Play) -> None:
     play.bring_to(CaseStage.PENDING_CLAIM)
     member, east = play.town.east.members[1], play.town.east.organisation
+    former = Appointment.objects.get(person=play.town.east.secretary)
+    former.valid_to = timezone.localdate()
+    former.save()
     in_office(member, Role.SEC, east, since=timezone.localdate() + timedelta(days=1))
     assert not act.may_take(user_of(member), play.item("claim"))
     Appointment.objects.filter(person=member).update(valid_from=date(2020, 1, 1), confirmed_at=None)
