@@ -33,6 +33,7 @@ from tests.house.scenes import SCENES, scene
 from tests.house.targets import Target, targets_of
 from tests.house.waiting import waiting_office, waiting_roster
 from tests.house.world import ANON, ANYBODY, World
+from workflows.web.moves import KINDS
 
 HOUSE = ("owner", "mate", "clerk", "sec", "lia", "ins")
 """People whose frame names the branch that owns the case."""
@@ -41,7 +42,6 @@ STRANGERS = (ANON, "outsider", "root")
 """Who always tries to post; on pages that only read and those of an author, with the readers."""
 
 Place = tuple[str, str]
-from workflows.web.moves import KINDS
 
 
 @pytest.fixture(autouse=True)
