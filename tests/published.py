@@ -104,7 +104,7 @@ def answers(**others: tuple[str, str]) -> dict[str, tuple[str, str]]:
     """Yes to everything, but for what is given and the criteria that do not apply."""
     found = {criterion.value: (CriterionAnswer.YES.value, "") for criterion in Criterion}
     for criterion in (Criterion.V7, Criterion.V8):
-        found[criterion] = (CriterionAnswer.NOT_APPLICABLE.value, "非群众反映事项")
+        found[criterion] = (CriterionAnswer.NOT_APPLICABLE.value, "本事项不涉及此项要求。")
     return {**found, **others}
 
 

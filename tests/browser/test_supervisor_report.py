@@ -48,7 +48,12 @@ def test_problem_found_by_a_supervisor_reaches_the_branch(
 
     triage = desk.open_step(town.intake, case, "triage")
     expect(triage.locator("main")).to_contain_text("督导长 · 云溪镇领导小组办公室 · 督导员")
-    entry = {"severity": "ordinary", "deadline_class": "immediate", "secrecy": "open"}
+    entry = {
+        "severity": "ordinary",
+        "deadline_class": "immediate",
+        "secrecy": "open",
+        "screened": "on",
+    }
     desk.take(town.intake, case, "triage", entry, "register")
     desk.take(town.officer, case, "dispatch", way="dispatch")
     desk.take(secretary, case, "claim", way="claim")

@@ -2,9 +2,10 @@
 
 from tests.factories.cases import case_in, opinion_of, owner_actor, owner_of, prove
 from tests.factories.cast import Branch, Township, township
-from tests.factories.people import PASSWORD, acting, in_office, names, organisation, person
+from tests.factories.people import FOUNDED, PASSWORD, acting, in_office, names, organisation, person
 
 __all__ = [
+    "FOUNDED",
     "PASSWORD",
     "Branch",
     "Township",

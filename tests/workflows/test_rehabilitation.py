@@ -15,8 +15,10 @@ from rectification.selectors.calendar import current_calendar
 from rectification.selectors.notices import board_for, by_token, objection_kinds
 from rectification.services import closing, rehabilitation
 from rectification.web.sheets import notice_sheet
+from tests.days import at
 from tests.factories import acting
-from tests.workflows.play import REASON, SET_RIGHT, TEXT, TITLE, Play, at, user_of
+from tests.workflows.answers import REASON, SET_RIGHT, TEXT, TITLE
+from tests.workflows.play import Play, user_of
 from workflows import act
 from workflows.invariants import breaches
 from workflows.sweep import sweep

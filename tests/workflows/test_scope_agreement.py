@@ -28,7 +28,8 @@ from rectification.selectors.cases import visible_to
 from rectification.selectors.publication import current_decision
 from rectification.services import notices, publication
 from tests.factories import acting, in_office
-from tests.workflows.play import REASON, TEXT, TITLE, Play, user_of
+from tests.workflows.answers import REASON, TEXT, TITLE
+from tests.workflows.play import Play, user_of
 
 
 def to_agreement(play: Play) -> WorkItem:

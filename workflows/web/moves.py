@@ -5,13 +5,19 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from rectification.exceptions import CaseError, NotAllowed
 from rectification.models import Case, Organisation, WorkItem
@@ -51,9 +57,11 @@ def _office(request: HttpRequest) -> Organisation:
 
 @never_cache
 @login_required
-@require_GET
 def overview(request: HttpRequest) -> HttpResponse:
+    """Whom the page is not for learns nothing of it, whatever he asks with."""
     _office(request)
+    if request.method != "GET":
+        return HttpResponseNotAllowed(["GET"])
     kinds = [
         (reverse("workflows:move", args=[name]), form.title, form.intro)
         for name, form in KINDS.items()

@@ -89,12 +89,12 @@ def _case_of_page(request: HttpRequest) -> Case | None:
 def _too_late(request: HttpRequest, case: Case | None) -> HttpResponse:
     """Handed in or withdrawn in the meantime; the very same page once more gets its answer again.
 
-    The question about secrets is asked anew each time and tells no difference.
+    The questions about secrets and subject are asked anew each time and tell no difference.
     """
     if case is None:
         raise Http404
     form = ProblemForm(written(request), authority=authority_of(account(request)), draft=case)
-    same = act_before(request) is not None and not set(form.changed_data) - {"secret"}
+    same = act_before(request) is not None and not set(form.changed_data) - {"secret", "about"}
     if same and not case.sealed:
         return HttpResponseRedirect(reverse("rectification:case", args=[case.pk]))
     gone = intake.no_draft_any_more(case)

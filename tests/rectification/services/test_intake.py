@@ -252,7 +252,8 @@ def test_confirm_rejection_answers_the_opinion(town: Township) -> None:
     propose_rejection(case=case, actor=acting(town.intake), reason_code="unclear", reason=REASON)
     confirm_rejection(case=case, actor=acting(town.officer))
     opinion = Opinion.objects.get(case=case)
-    assert opinion.answer.endswith(REASON)
+    assert opinion.answer.endswith("可向领导小组申请复核。")
+    assert REASON in opinion.answer
     assert opinion.answer.startswith(str(RejectionReason.UNCLEAR.label))
 
 

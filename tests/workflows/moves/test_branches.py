@@ -125,7 +125,7 @@ def test_split_leaves_each_case_to_the_office(play: Play) -> None:
     assert play.open_steps() == ["assign_successor", "carry_out"]
     assert play.item("carry_out").unheld
     first = Organisation.objects.get(code="E-1")
-    in_office(town.east.secretary, Role.SEC, first)
+    in_office(town.east.secretary, Role.SEC, first, since=today())
     play.take("assign_successor", town.officer, successor=first.pk)
     assert play.case.owner_organisation == first
     assert {(i.step, i.organisation, i.unheld) for i in play.open_items()} == {

@@ -65,10 +65,10 @@ def test_form_shown_again_can_be_sent(play: Play) -> None:
     tab = Tab(browser_of(secretary), reverse("workflows:new_problem"))
     key = tab.hidden["idempotency_key"]
     end_sessions()
-    tab.send(**DRAFT, organisation="").log_in(secretary)
+    tab.send(**DRAFT, about="self").log_in(secretary)
     assert not Case.objects.exists()
     assert tab.hidden["idempotency_key"] == key
-    tab.send(**DRAFT, organisation="")
+    tab.send(**DRAFT, about="self")
     assert tab.status == 302
     assert Case.objects.get().title == DRAFT["title"]
 
