@@ -11,7 +11,7 @@ from viewflow.workflow.status import PROCESS, STATUS
 from rectification.enums import ProcessKind, Step
 from rectification.models import Case, WorkItem
 from rectification.policies.actors import SYSTEM
-from rectification.services.work_items import close_item
+from rectification.services.work_items import close_item, keep_clock
 from workflows.models import CaseProcess
 
 
@@ -70,14 +70,19 @@ def cancel_ended_shares(case: Case) -> None:
 
 
 def give_out_again(case: Case, item: WorkItem) -> bool:
-    """A step that nobody could take goes to whoever can take it by now (docs/rules.md 4.4)."""
+    """A step that nobody can take goes to whoever can take it by now (docs/rules.md 4.4).
+
+    False when nobody can and it has its red mark already. The clock runs on for the next holder.
+    """
     with task_of(item).activation() as activation:
         node = activation.flow_task
-        if node.holding(node.step, case, activation).unheld:
+        if node.holding(node.step, case, activation).unheld and item.unheld:
             return False
         activation.cancel()
         task = activation.task
-        activation._activate_next({node._create(activation, task.token, data=task.data)})
+        created = node._create(activation, task.token, data=task.data)
+        activation._activate_next({created})
+    keep_clock(item=WorkItem.objects.get(task_id=created.task.pk), former=item)
     return True
 
 
@@ -120,7 +125,7 @@ def name_verifiers_anew(case: Case) -> None:
 def _leave_verification(case: Case, target: Step) -> None:
     """Take away the open steps of the verification, and the join that waits for them."""
     waiting = case.work_items.filter(
-        step__in=[Step.ASSIGN_VERIFIERS, Step.VERIFY], closed_at__isnull=True
+        step__in=[Step.ASSIGN_VERIFIERS, Step.NAME_OUTSIDER, Step.VERIFY], closed_at__isnull=True
     )
     tasks = [task_of(item) for item in waiting.order_by("pk")]
     if not tasks:

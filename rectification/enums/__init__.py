@@ -17,7 +17,9 @@ from rectification.enums.case import (
     UnitKind,
 )
 from rectification.enums.people import (
+    AbsenceKind,
     AppointmentDuty,
+    DelegationScope,
     MembershipKind,
     OrganisationKind,
     RecusalGround,
@@ -44,6 +46,7 @@ from rectification.enums.verification import (
 )
 
 __all__ = [
+    "AbsenceKind",
     "ActorKind",
     "AppointmentDuty",
     "CaseLevel",
@@ -56,6 +59,7 @@ __all__ = [
     "Criterion",
     "CriterionAnswer",
     "DeadlineClass",
+    "DelegationScope",
     "EventVerb",
     "HearingOutcome",
     "MembershipKind",

@@ -38,6 +38,7 @@ class AppointmentDuty(TextChoices):
 
     HEAD = "head", _("Head of the body")
     INTAKE_OFFICER = "intake_officer", _("Intake officer")
+    DISCIPLINE_MEMBER = "discipline_member", _("Discipline member of the branch")
 
 
 class RecusalGround(TextChoices):
@@ -51,3 +52,19 @@ class RecusalGround(TextChoices):
     RELATIVE = "relative", _("Near relative")
     INTEREST = "interest", _("Interest in the matter")
     OTHER = "other", _("Other ground")
+    ABSENT = "absent", _("Absent")
+
+
+class AbsenceKind(TextChoices):
+    """Who is on leave keeps his rights; whoever is suspended has none from his offices."""
+
+    LEAVE = "leave", _("Leave")
+    SUSPENSION = "suspension", _("Suspension")
+
+
+class DelegationScope(TextChoices):
+    """Which open steps of an office its deputy may take (`policies.deputies`)."""
+
+    EVERYTHING = "everything", _("All matters")
+    APPROVALS = "approvals", _("Approvals and decisions")
+    WORK = "work", _("Work on cases")

@@ -1,5 +1,6 @@
 """One noun, one file; import models from here."""
 
+from rectification.models.absence import Absence
 from rectification.models.calendar import CalendarDay, CalendarYear
 from rectification.models.case import (
     Assignment,
@@ -9,6 +10,7 @@ from rectification.models.case import (
     Copy,
     Recusal,
 )
+from rectification.models.delegation import Delegation
 from rectification.models.numbering import NumberSeries
 from rectification.models.organisation import (
     ANCESTOR_LEVELS,
@@ -41,6 +43,7 @@ from rectification.models.voices import Objection, Opinion, ReporterIdentity
 
 __all__ = [
     "ANCESTOR_LEVELS",
+    "Absence",
     "AccessLog",
     "ActReceipt",
     "Appointment",
@@ -55,6 +58,7 @@ __all__ = [
     "Closure",
     "Copy",
     "CriterionResult",
+    "Delegation",
     "Evidence",
     "InAppNotice",
     "JobRun",

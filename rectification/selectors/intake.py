@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from rectification.enums import AppointmentDuty, EventVerb, RejectionReason
-from rectification.models import Appointment, Case, Opinion, Person
-from rectification.policies.authority import today, valid_on
+from rectification.models import Case, Opinion, Person
+from rectification.policies.authority import offices_on, today
 from rectification.roles import Role
 
 
@@ -36,9 +36,7 @@ def opinion_of(case: Case) -> Opinion | None:
 
 def reads_opinions(person: Person) -> bool:
     """The intake officer; in an office that named none, everybody of the office."""
-    offices = Appointment.objects.filter(
-        valid_on(today()), role=Role.OFF, confirmed_at__isnull=False
-    )
+    offices = offices_on(today()).filter(role=Role.OFF)
     own = offices.filter(person=person)
     if own.filter(duty=AppointmentDuty.INTAKE_OFFICER).exists():
         return True

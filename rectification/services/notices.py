@@ -35,7 +35,7 @@ def post_notice(*, case: Case, actor: Actor, channels: Sequence[ChannelUse]) -> 
     """PUB shows the approved text as it stands; the period counts from tomorrow."""
     decision = _approved(case)
     refuse_unpublishable(case)
-    require_free(actor.hand, Step.POST_NOTICE, case)
+    require_free(actor, Step.POST_NOTICE, case)
     today = timezone.localdate()
     end = due(Clock.NOTICE, today, current_calendar(), period=working_days(decision.working_days))
     _check_channels(channels, last=end.on)

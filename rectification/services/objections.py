@@ -198,7 +198,7 @@ def decide_objection(
 
     “Wrong problem or person” goes to the leading group and stays open until it has decided.
     """
-    require_free(actor.hand, Step.HANDLE_OBJECTION, case)
+    require_free(actor, Step.HANDLE_OBJECTION, case)
     _check_decision(objection, decision)
     objection.findings = require_reason(findings, field="findings", rule="T25")
     objection.reply = require_reason(reply, field="reply", rule="T25")
@@ -209,7 +209,7 @@ def decide_objection(
     if decision == ObjectionDecision.CORRECTED:
         _narrow(objection.notice, title=title, text=text, scope=scope)
     objection.save()
-    add_party(case=case, person=actor.hand, reason=PartyReason.OBJECTION_HANDLER)
+    add_party(case=case, person=actor.principal, reason=PartyReason.OBJECTION_HANDLER)
     event = record_event(
         case=case,
         verb=_VERBS[ObjectionDecision(decision)],

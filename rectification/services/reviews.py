@@ -20,11 +20,11 @@ from rectification.services.progress import check_completeness
 
 def pass_review(*, case: Case, actor: Actor) -> CaseEvent:
     """Everything is there: on to publication (T21)."""
-    require_free(actor.hand, Step.FIRST_REVIEW, case)
+    require_free(actor, Step.FIRST_REVIEW, case)
     check_completeness(case)
     if not case.effect_statement:
         raise CaseError(_("The statement of the effect is missing; return the case."), rule="T21")
-    add_party(case=case, person=actor.hand, reason=PartyReason.REVIEWER)
+    add_party(case=case, person=actor.principal, reason=PartyReason.REVIEWER)
     return record_event(
         case=case, verb=EventVerb.REVIEW_PASSED, actor=actor, step=Step.FIRST_REVIEW
     )
@@ -34,7 +34,7 @@ def return_review(
     *, case: Case, actor: Actor, reason: str, measures: Sequence[Measure]
 ) -> CaseEvent:
     """Back to rectification, with reasons and the measures that are not done (T20)."""
-    require_free(actor.hand, Step.FIRST_REVIEW, case)
+    require_free(actor, Step.FIRST_REVIEW, case)
     text = require_reason(reason, rule="T20")
     plan = approved_plan(case)
     if not measures or any(plan is None or m.plan_id != plan.pk for m in measures):

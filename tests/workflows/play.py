@@ -61,7 +61,7 @@ _WAY: list[tuple[CaseStage, tuple[str, ...]]] = [
         ),
     ),
     (CaseStage.VERIFYING, ("notice_period",)),
-    (CaseStage.CLOSED, ("assign_verifiers", "verify", "verify")),
+    (CaseStage.CLOSED, ("assign_verifiers", "name_outsider", "verify", "verify")),
 ]
 
 
@@ -374,7 +374,10 @@ _ANSWERS: dict[str, Answer] = {
     Step.ASSIGN_OWNER: {"reason": REASON},
     Step.DRAFT_PLAN: Play.plan,
     Step.ADVISE_PLAN: {"advice": "措施具体、可检查，同意报批。"},
-    Step.APPROVE_PLAN: {"minutes_number": "会议纪要〔2026〕3号"},
+    Step.APPROVE_PLAN: {
+        "minutes_number": "会议纪要〔2026〕3号",
+        "superior_copy": "云委报〔2026〕8号",
+    },
     Step.CARRY_OUT: {},
     Step.REPORT_EFFECT: {"statement": "连续两个月按时开展主题党日，计划已上墙。"},
     Step.FIRST_REVIEW: lambda play: {},
@@ -398,6 +401,7 @@ _ANSWERS: dict[str, Answer] = {
         "first": play.town.dis[1].pk,
         "second": play.town.dis[2].pk,
     },
+    Step.NAME_OUTSIDER: lambda play: {"outsider": play.town.west.clerk.pk},
     Step.VERIFY: Play.sheet,
     Step.SETTLE_VERIFICATION: {"conclusion": "passed", "reason": REASON},
     Step.ACCEPT_SHARE: {},

@@ -15,6 +15,7 @@ from viewflow.workflow.models import Task
 from rectification.exceptions import NotVisible
 from rectification.models import CaseEvent, OutboxMessage, Person, WorkItem
 from tests.factories import Township
+from tests.workflows.offices import make_discipline_member
 from tests.workflows.play import Play, user_of
 from tests.workflows.walks import (
     ACTS,
@@ -34,6 +35,9 @@ from workflows.models import CaseProcess
 from workflows.sweep import sweep
 
 Edge = tuple[str, str, str]
+
+OUTSIDER = "west.clerk"
+"""Discipline member of the other branch, whom the leading group names beside one of DIS."""
 
 OWNER_KINDS = {"plan_returned", "plan_approved", "owner_designated", "waiver_agreed"}
 
@@ -93,6 +97,7 @@ def test_walk(name: str, play: Play) -> None:
 
 def begin(play: Play, walk: Walk) -> None:
     play.level, play.deadline_class = walk.level, walk.deadline_class
+    make_discipline_member(of_cast(play.town, OUTSIDER))
     west, east = play.town.west.organisation, play.town.east.organisation
     if walk.co_unit:
         play.co_units = [west]
@@ -103,7 +108,7 @@ def begin(play: Play, walk: Walk) -> None:
     if walk.opinion:
         play.opinion()
     else:
-        play.report(walk.level)
+        play.report(walk.level, author=of_cast(play.town, walk.author) if walk.author else None)
     assert play.case.stage == "submitted"
     play.go_on_to(walk.start)
 
@@ -127,6 +132,8 @@ def expected_stage(walk: Walk, turn: Turn, opens: list[str]) -> str:
 
 def take_turn(play: Play, turn: Turn) -> None:
     role, office, usual = CAST[play.level][turn.step]
+    if turn.act == "verify:sign" and turn.who == OUTSIDER:
+        role, office = "CLK", "west.organisation"
     who = of_cast(play.town, turn.who or usual)
     item = play.item(turn.step, who)
     assert_holder(play, item, turn, role, office, who)

@@ -41,6 +41,7 @@ STAGE = {
     "post_notice": "notice_prep",
     "notice_period": "in_notice",
     "assign_verifiers": "verifying",
+    "name_outsider": "verifying",
     "verify": "verifying",
     "settle_verification": "verifying",
 }
@@ -67,6 +68,7 @@ BRANCH_CAST = {
     "agree_waiver": ("DIS", "discipline", "dis.0"),
     "post_notice": ("PUB", "publicity", "pub"),
     "assign_verifiers": ("DIS", "discipline", "dis.0"),
+    "name_outsider": ("LG", "leading_group", "lg"),
     "verify": ("DIS", "discipline", "dis.1"),
     "settle_verification": ("DIS", "discipline", "dis.3"),
     "accept_share": ("SEC", "west.organisation", "west.secretary"),
@@ -144,6 +146,8 @@ ACTS: dict[str, tuple[str, type[Any] | None, set[str]]] = {
     ),
     "post_notice:post": ("notice_posted", Notice, {"notice_started"}),
     "assign_verifiers:name": ("verifiers_named", VerificationAttempt, set()),
+    "name_outsider:name": ("outsider_named", Verification, set()),
+    "assign_verifiers:record": ("result_recorded", VerificationAttempt, set()),
     "verify:sign": ("verification_signed", Verification, set()),
     "settle_verification:settle": ("verification_settled", VerificationAttempt, set()),
     "accept_share:accept": ("share_accepted", Assignment, {"share_answered"}),
@@ -206,7 +210,14 @@ class Walk:
     deadline_class: str = "limited"
     co_unit: bool = False
     lead_has_measure: bool = True
+    author: str = ""
 
+
+REPLY = {
+    "reply_number": "澜委函〔2026〕7号",
+    "conclusion": "passed",
+    "statement": "上级派人核查，问题已经解决。",
+}
 
 _CARRY = (turn("carry_out:report", "carry_out"), turn("carry_out:finish"))
 _EFFECT = (*_CARRY, turn("report_effect:report"))
@@ -246,8 +257,8 @@ STRAIGHT = Walk(
             " > after_review > propose_publication > after_proposal > review_secrecy"
             " > after_secrecy > check_redaction > after_redaction > hear_person > after_hearing"
             " > approve_publication > after_scope > post_notice > notice_period > after_notice"
-            " > assign_verifiers > split_verifiers > verify > join_verifiers > conclude"
-            " > after_verification > close > closed",
+            " > assign_verifiers > after_naming > split_verifiers > verify > join_verifiers"
+            " > conclude > after_verification > close > closed",
         ),
         "share": ("ask > accept_share > answered",),
     },
@@ -458,6 +469,28 @@ KEPT_AT = Walk(
     deadline_class="long_term",
 )
 
+OUTSIDER = Walk(
+    turns=(
+        turn("assign_verifiers:name", "name_outsider"),
+        turn("name_outsider:name", "verify", "verify"),
+        turn("verify:sign", "verify"),
+        Turn("verify:sign", who="west.clerk", opens=(), told=frozenset({"closed"})),
+    ),
+    shows={"rectification": ("after_naming > name_outsider > split_verifiers",)},
+    ends="closed",
+    level="C",
+    start="verifying",
+)
+
+FROM_ABOVE = Walk(
+    turns=(Turn("assign_verifiers:record", opens=(), told=frozenset({"closed"}), data=REPLY),),
+    shows={"rectification": ("after_naming > after_verification",)},
+    ends="closed",
+    level="M",
+    start="verifying",
+    author="pse",
+)
+
 WALKS = {
     "straight": STRAIGHT,
     "rejected": REJECTED,
@@ -467,6 +500,8 @@ WALKS = {
     "objections": OBJECTIONS,
     "upheld": UPHELD,
     "kept_at": KEPT_AT,
+    "outsider": OUTSIDER,
+    "from_above": FROM_ABOVE,
 }
 
 MOVES = {

@@ -18,13 +18,14 @@ from workflows.flows.effects import Effects
 from workflows.forms import (
     dispatching,
     intake,
+    naming,
     plans,
     progress,
     publication,
     reviews,
 )
 from workflows.forms import verification as verifying
-from workflows.holding import by, by_owner, by_unit, by_verifier
+from workflows.holding import by, by_namer, by_owner, by_unit, by_verifier
 from workflows.models import CaseProcess
 from workflows.questions import Questions
 from workflows.steps import FanOut, HumanStep, Period
@@ -190,7 +191,7 @@ class RectificationFlow(Questions, Effects, flow.Flow):
     )
     agree_waiver = (
         HumanStep(page, publication.AgreeWaiverForm, Stage.NOTICE_PREP)
-        .Office(Role.DIS, right.VERIFY_CASES)
+        .Held(by(resolution.supervision), role="DIS/LG")
         .Next(this.after_waiver)
     )
     after_waiver = (
@@ -212,9 +213,22 @@ class RectificationFlow(Questions, Effects, flow.Flow):
     # --- discipline committee: verification by two, closure
 
     assign_verifiers = (
-        HumanStep(page, verifying.AssignVerifiersForm, Stage.VERIFYING)
-        .Office(Role.DIS, right.VERIFY_CASES)
+        HumanStep(page, naming.AssignVerifiersForm, Stage.VERIFYING)
+        .Held(by_namer, role="DIS/LG")
         .Clock(timing.from_today(Clock.VERIFICATION), name=Clock.VERIFICATION)
+        .Extract()
+        .Next(this.after_naming)
+    )
+    after_naming = (
+        flow.Switch()
+        .Case(this.after_verification, this.is_result_recorded)
+        .Case(this.name_outsider, this.needs_outsider)
+        .Default(this.split_verifiers)
+    )
+    name_outsider = (
+        HumanStep(page, naming.NameOutsiderForm, Stage.VERIFYING)
+        .Held(by(resolution.office(Role.LG)), role=Role.LG)
+        .Clock(timing.verification_clock, name=Clock.VERIFICATION)
         .Extract()
         .Next(this.split_verifiers)
     )
@@ -237,7 +251,7 @@ class RectificationFlow(Questions, Effects, flow.Flow):
     )
     settle_verification = (
         HumanStep(page, verifying.SettleVerificationForm, Stage.VERIFYING)
-        .Held(by(resolution.settler), role=Role.DIS, right=right.VERIFY_CASES)
+        .Held(by(resolution.supervision), role="DIS/LG")
         .Clock(timing.verification_clock, name=Clock.VERIFICATION)
         .Next(this.after_verification)
     )

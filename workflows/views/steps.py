@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods
 
 from rectification.exceptions import Busy, CaseError, NotAllowed, NotVisible, StepGone
 from rectification.models import WorkItem
-from rectification.policies.actors import for_item
 from rectification.policies.authority import authority_of
+from rectification.policies.holding import acting_on
 from rectification.policies.visibility import Field
 from rectification.selectors.casefile import open_items
 from rectification.selectors.cases import visible_to
@@ -47,9 +47,10 @@ def step_page(request: HttpRequest, item_pk: int) -> HttpResponse:
 
 
 def _get(request: HttpRequest, item: WorkItem) -> HttpResponse:
-    act.check(account(request), item)
+    authority = authority_of(account(request))
+    act.check_of(authority, item)
     mark_read(item=item)
-    actor = for_item(account(request).person, item)
+    actor = acting_on(item, authority)
     return _page(request, item, act.form_of(item, actor=actor, case=item.case))
 
 

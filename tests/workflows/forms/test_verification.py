@@ -22,11 +22,8 @@ from rectification.services import objections
 from tests.factories import Township, case_in, township
 from tests.published import answers, at, notice_of, noticed, sign, verifying
 from tests.workflows.forms.filled import filled
-from workflows.forms.verification import (
-    AssignVerifiersForm,
-    SettleVerificationForm,
-    VerifyForm,
-)
+from workflows.forms.naming import AssignVerifiersForm
+from workflows.forms.verification import SettleVerificationForm, VerifyForm
 
 pytestmark = pytest.mark.django_db
 
