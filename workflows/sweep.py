@@ -14,7 +14,10 @@ from rectification.enums import Step
 from rectification.exceptions import CaseError
 from rectification.models import Case, CaseEvent, WorkItem
 from rectification.policies.actors import SYSTEM
+from rectification.policies.resolution import can_be_taken
+from rectification.selectors.vacant import doubtful_items
 from rectification.services import dispatching, notices, publication, verification
+from rectification.services.delegations import tell_deputies
 from rectification.services.work_items import close_item
 from workflows import processes
 from workflows.act import act_on_case
@@ -26,6 +29,7 @@ logger = structlog.get_logger("workflows.sweep")
 
 def sweep() -> int:
     """Make every move that is due; returns how many were made."""
+    tell_deputies()
     made = 0
     moves = {
         Step.NOTICE_PERIOD: end_notice,
@@ -39,8 +43,9 @@ def sweep() -> int:
     )
     for item in due.order_by("due_on", "pk"):
         made += _move(item, moves[Step(item.step)])
-    for item in WorkItem.objects.filter(closed_at__isnull=True, unheld=True).order_by("pk"):
-        made += _move(item, give_out)
+    for item in doubtful_items():
+        if item.unheld or not can_be_taken(item):
+            made += _move(item, give_out)
     for item in WorkItem.objects.filter(closed_at__isnull=True, step=Step.VERIFY).order_by("pk"):
         made += _move(item, name_anew)
     return made
@@ -92,8 +97,8 @@ def expire_claim(case: Case, item: WorkItem) -> CaseEvent:
 
 
 def give_out(case: Case, item: WorkItem) -> CaseEvent:
-    """4.4: somebody was appointed, or is free by now, for a step that nobody could take."""
-    if not processes.give_out_again(case, item):
+    """4.4: everybody of the office is gone, away or barred; or somebody is free by now."""
+    if (not item.unheld and can_be_taken(item)) or not processes.give_out_again(case, item):
         raise _Settled("")
     return case.events.latest("sequence")
 

@@ -9,9 +9,11 @@ from django.utils.functional import Promise
 class NoticeKind:
     """`text` is shown to the recipient, with the case number and, if he may see it, the title.
 
-    `why` answers “why do I get this?”.
+    `why` answers “why do I get this?”; `page` is the name of the address it leads to, where it is
+    about no case.
     """
 
     name: str
     text: str | Promise
     why: str | Promise
+    page: str = ""

@@ -10,6 +10,11 @@ _HOLDER = _("The step lies with you or with an office you hold.")
 _OWNER = _("The case is yours or your organisation's.")
 _NAMED = _("You are concerned by the case; you may comment, object and ask for recusal.")
 _OFFICE = _("You follow the case for the office.")
+_DECIDER = _("You decide on deputies for your township.")
+_DELEGATOR = _("You asked for a deputy in your office.")
+_DEPUTY = _("You are deputy or delegator in this delegation.")
+_ABSENT = _("The organisation office has recorded your absence.")
+_DEPUTIES = "rectification:deputies"
 
 KINDS: Final[dict[str, NoticeKind]] = {
     kind.name: kind
@@ -39,5 +44,11 @@ KINDS: Final[dict[str, NoticeKind]] = {
         NoticeKind("liaison_joined", _("You joined a case as liaison leader."), _OFFICE),
         NoticeKind("copied", _("A case was brought to your notice."), _OFFICE),
         NoticeKind("nobody_left", _("Nobody is left to take a step."), _OFFICE),
+        NoticeKind("delegation_asked", _("A deputy is asked for."), _DECIDER, _DEPUTIES),
+        NoticeKind("delegation_approved", _("Your deputy was approved."), _DELEGATOR, _DEPUTIES),
+        NoticeKind("delegation_refused", _("Your deputy was refused."), _DELEGATOR, _DEPUTIES),
+        NoticeKind("delegation_started", _("You are deputy from now on."), _DEPUTY, _DEPUTIES),
+        NoticeKind("delegation_ended", _("A delegation is over."), _DEPUTY, _DEPUTIES),
+        NoticeKind("absence_recorded", _("You are recorded as absent."), _ABSENT, _DEPUTIES),
     )
 }
