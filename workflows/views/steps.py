@@ -84,6 +84,7 @@ def _page(
     context = {
         **_context(request, item),
         "form": form,
+        "on_behalf_of": form.actor.on_behalf_of,
         "idempotency_key": key_of(request) or str(uuid4()),
     }
     templates = [f"workflows/steps/{item.step}.html", "workflows/step.html"]
