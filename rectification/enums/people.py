@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OrganisationKind(TextChoices):
@@ -58,8 +59,8 @@ class RecusalGround(TextChoices):
 class AbsenceKind(TextChoices):
     """Who is on leave keeps his rights; whoever is suspended has none from his offices."""
 
-    LEAVE = "leave", _("Leave")
-    SUSPENSION = "suspension", _("Suspension")
+    LEAVE = "leave", pgettext_lazy("absence", "Leave")
+    SUSPENSION = "suspension", pgettext_lazy("absence", "Suspension")
 
 
 class DelegationScope(TextChoices):

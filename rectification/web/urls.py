@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rectification.web.views import accounts, board, cases, messages, receipts, work
+from rectification.web.views import accounts, board, cases, deputies, messages, receipts, work
 
 app_name = "rectification"
 urlpatterns = [
@@ -18,6 +18,11 @@ urlpatterns = [
     path("board/<int:pk>/", board.NoticePage.as_view(), name="notice"),
     path("n/<slug:token>/", board.Sheet.as_view(), name="sheet"),
     path("receipt/", receipts.Receipt.as_view(), name="receipt"),
+    path("deputies/", deputies.Deputies.as_view(), name="deputies"),
+    path("deputies/new/", deputies.Ask.as_view(), name="ask_deputy"),
+    path("deputies/<int:pk>/", deputies.Deputy.as_view(), name="deputy"),
+    path("absences/new/", deputies.RecordAbsence.as_view(), name="record_absence"),
+    path("absences/<int:pk>/end/", deputies.EndAbsence.as_view(), name="end_absence"),
     path("messages/", messages.Messages.as_view(), name="messages"),
     path("login/", accounts.Login.as_view(), name="login"),
     path("logout/", accounts.Logout.as_view(), name="logout"),
