@@ -190,33 +190,33 @@ def _locked(delegation: Delegation) -> Delegation:
     )
 
 
+@transaction.atomic
 def tell_deputies() -> int:
     """Tell who stands in from today on, and both when it is over; each once. Safe to repeat."""
     day = today()
     approved = Delegation.objects.filter(approved_at__isnull=False).select_related(
         "appointment__person", "deputy"
     )
-    begun = approved.filter(not_ended_by(day), start_told_at__isnull=True, valid_from__lte=day)
+    started = approved.filter(not_ended_by(day), start_told_at__isnull=True, valid_from__lte=day)
     over = approved.filter(
         Q(valid_to__lt=day) | Q(ended_on__lte=day) | Q(appointment__valid_to__lt=day),
         start_told_at__isnull=False,
         end_told_at__isnull=True,
     )
-    told = 0
-    for row in begun.filter(valid_to__gte=day).order_by("pk"):
-        told += _tell_once(row, "start_told_at", "delegation_started", [row.deputy])
-    for row in over.order_by("pk"):
-        told += _tell_once(row, "end_told_at", "delegation_ended", [row.deputy, row.delegator])
-    return told
+    begun, ended = list(started.filter(valid_to__gte=day).order_by("pk")), list(over.order_by("pk"))
+    for row in begun:
+        _tell("delegation_started", row, [row.deputy])
+        _mark_told(row, "start_told_at")
+    for row in ended:
+        _tell("delegation_ended", row, [row.deputy, row.delegator])
+        _mark_told(row, "end_told_at")
+    return len(begun) + len(ended)
 
 
-@transaction.atomic
-def _tell_once(row: Delegation, mark: str, kind: str, people: list[Person]) -> int:
-    _tell(kind, row, people)
+def _mark_told(row: Delegation, mark: str) -> None:
     setattr(row, mark, timezone.now())
     with without_history(row):
         row.save(update_fields=[mark])
-    return 1
 
 
 def _tell(kind: str, delegation: Delegation, people: list[Person]) -> None:

@@ -17,6 +17,7 @@ from rectification.models import Notice, Person
 from rectification.web.dates import due_words, full_date, list_date, moment
 from tests.factories import Township, township
 from tests.house.reading import HAN, LATIN, entered_texts, inner_links, read, without
+from tests.workflows.offices import away, stands_in
 from tests.workflows.play import MONDAY, SHANGHAI, Play, user_of
 from workflows import act
 from workflows.sweep import sweep
@@ -35,7 +36,7 @@ ALLOWED: Final = re.compile(
 LANGUAGES: Final = ("zh-hans", "en")
 ISO_DATE: Final = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 # Another address asks for the same page, or the answer is no page.
-NO_PAGE: Final = frozenset({"healthz", "set_language", "logout", "evidence"})
+NO_PAGE: Final = frozenset({"healthz", "set_language", "logout", "evidence", "end_absence"})
 
 
 class Page(NamedTuple):
@@ -105,6 +106,9 @@ class Stage:
         waived.take("verify", self.town.dis[1])
         waived.take("verify", self.town.dis[2], **waived.failing())
         waived.look("settle_verification")
+        whole = self.begun(CaseStage.VERIFYING, CaseLevel.COMMITTEE)
+        whole.take("assign_verifiers")
+        whole.look("name_outsider")
 
     def play_aside(self) -> None:
         """Declined, contested, shown to residents, not accepted, proposed to be ended."""
@@ -131,7 +135,10 @@ class Stage:
         ended.look("decide_termination")
 
     def leave_open(self) -> None:
-        """An opinion, a draft, a fresh report and a long-term matter under way."""
+        """An opinion, a draft, a fresh report, a long-term matter, a deputy and an absence."""
+        east, org = self.town.east, self.town.org
+        stands_in(east.clerk, east.secretary, Role.SEC, approved_by=org)
+        away(east.secretary)
         heard = Watched(self.town, self.clock, self.seen)
         heard.opinion()
         heard.look("triage")

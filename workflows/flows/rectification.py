@@ -191,7 +191,7 @@ class RectificationFlow(Questions, Effects, flow.Flow):
     )
     agree_waiver = (
         HumanStep(page, publication.AgreeWaiverForm, Stage.NOTICE_PREP)
-        .Held(by(resolution.supervision), role="DIS/LG")
+        .Held(by(resolution.supervision), role="DIS/LG", right=right.NAME_VERIFIERS)
         .Next(this.after_waiver)
     )
     after_waiver = (
@@ -214,7 +214,7 @@ class RectificationFlow(Questions, Effects, flow.Flow):
 
     assign_verifiers = (
         HumanStep(page, naming.AssignVerifiersForm, Stage.VERIFYING)
-        .Held(by_namer, role="DIS/LG")
+        .Held(by_namer, role="DIS/LG", right=right.NAME_VERIFIERS)
         .Clock(timing.from_today(Clock.VERIFICATION), name=Clock.VERIFICATION)
         .Extract()
         .Next(this.after_naming)
@@ -227,7 +227,7 @@ class RectificationFlow(Questions, Effects, flow.Flow):
     )
     name_outsider = (
         HumanStep(page, naming.NameOutsiderForm, Stage.VERIFYING)
-        .Held(by(resolution.office(Role.LG)), role=Role.LG)
+        .Office(Role.LG, right.NAME_VERIFIERS)
         .Clock(timing.verification_clock, name=Clock.VERIFICATION)
         .Extract()
         .Next(this.split_verifiers)
@@ -251,7 +251,7 @@ class RectificationFlow(Questions, Effects, flow.Flow):
     )
     settle_verification = (
         HumanStep(page, verifying.SettleVerificationForm, Stage.VERIFYING)
-        .Held(by(resolution.supervision), role="DIS/LG")
+        .Held(by(resolution.supervision), role="DIS/LG", right=right.NAME_VERIFIERS)
         .Clock(timing.verification_clock, name=Clock.VERIFICATION)
         .Next(this.after_verification)
     )
