@@ -23,6 +23,7 @@ VERIFY_CASES: Final = "verify_cases"
 HANDLE_OBJECTIONS: Final = "handle_objections"
 DECIDE_TERMINATIONS: Final = "decide_terminations"
 PROPOSE_TERMINATIONS: Final = "propose_terminations"
+NAME_VERIFIERS: Final = "name_verifiers"
 
 LABELS: Final[dict[str, str]] = {
     READ_BRANCH_CASES: "Read committee and branch cases",
@@ -45,4 +46,5 @@ LABELS: Final[dict[str, str]] = {
     HANDLE_OBJECTIONS: "Handle objections",
     DECIDE_TERMINATIONS: "Decide on terminations",
     PROPOSE_TERMINATIONS: "Propose terminations",
+    NAME_VERIFIERS: "Name verifiers and decide about the verification",
 }

@@ -70,6 +70,7 @@ ROLES: Final[dict[str, RoleSpec]] = {
         p.APPROVE_PLANS,
         p.APPROVE_PUBLICATIONS,
         p.DECIDE_TERMINATIONS,
+        p.NAME_VERIFIERS,
         p.OWN_CASES,
     ),
     Role.OFF: _spec(
@@ -88,7 +89,9 @@ ROLES: Final[dict[str, RoleSpec]] = {
     Role.ORG: _spec(
         p.READ_BRANCH_CASES, p.ADVISE_PLANS, p.CHECK_REDACTIONS, p.AGREE_SCOPES, p.OWN_CASES
     ),
-    Role.DIS: _spec(p.REPORT_PROBLEMS, p.VERIFY_CASES, p.HANDLE_OBJECTIONS, p.OWN_CASES),
+    Role.DIS: _spec(
+        p.REPORT_PROBLEMS, p.VERIFY_CASES, p.NAME_VERIFIERS, p.HANDLE_OBJECTIONS, p.OWN_CASES
+    ),
     Role.GEN: _spec(p.REVIEW_SECRECY, p.REVIEW_CASES, p.HANDLE_OBJECTIONS, p.OWN_CASES),
     Role.PUB: _spec(p.POST_NOTICES, p.OWN_CASES),
     Role.INS: _spec(p.REPORT_PROBLEMS),

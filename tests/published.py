@@ -16,7 +16,7 @@ from rectification.enums import (
 )
 from rectification.models import Case, CaseEvent, Notice, PublicationDecision
 from rectification.selectors.publication import current_decision, current_notice
-from rectification.services import notices, publication, verification
+from rectification.services import naming, notices, publication, verification
 from tests.days import at
 from tests.factories import Township, acting, case_in, owner_actor
 
@@ -82,7 +82,7 @@ def verifying(town: Township, **fields: Any) -> Case:
 
 
 def name_two(town: Township, case: Case) -> CaseEvent:
-    return verification.name_verifiers(
+    return naming.name_verifiers(
         case=case, actor=acting(town.dis[0]), first=town.dis[1], second=town.dis[2]
     )
 

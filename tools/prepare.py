@@ -29,6 +29,8 @@ def main() -> int:
         _clear_half_loaded_demo()
     print("Migrating …", flush=True)
     call_command("migrate", verbosity=0, interactive=False)
+    # A new version may grant a role more, or less, than the one before it.
+    call_command("derive_grants")
     code = 0 if _is_inhabited() else _populate()
     if code == 0:
         call_command("check", databases=["default"], stdout=io.StringIO())

@@ -20,9 +20,9 @@ from rectification.acting import acting_as
 from rectification.enums import EventVerb
 from rectification.exceptions import Busy, CaseError, NotAllowed, NotVisible, StepGone
 from rectification.models import ActReceipt, Case, CaseEvent, Person, User, WorkItem
-from rectification.policies.actors import SYSTEM, Actor, for_item
-from rectification.policies.authority import authority_of
-from rectification.policies.holding import has_office, holds_item, why_barred
+from rectification.policies.actors import SYSTEM, Actor
+from rectification.policies.authority import Authority, authority_of
+from rectification.policies.holding import acting_on, has_office, holds_item, why_barred
 from rectification.services.evidence import files_follow_rows
 from rectification.services.projections import project_stage
 from rectification.services.work_items import close_item, mark_read
@@ -86,10 +86,11 @@ def _attempt(
     user: User, case: Case, item_id: int, data: Mapping[str, Any], files: Any, key: str
 ) -> Attempt:
     item = _lock_item(item_id, case)
-    actor = for_item(user.person, item)
+    authority = authority_of(user)
+    actor = acting_on(item, authority)
     repeated = _is_repeated_step(key, user.person, item)
     if not repeated:
-        check(user, item)
+        check_of(authority, item)
         _is_repeated(key, user.person, case)
     form = form_of(item, actor=actor, case=case, data=data, files=files)
     if repeated or not form.is_valid():
@@ -121,9 +122,13 @@ def _form_class(item: WorkItem) -> type[StepForm]:
 
 def check(user: User, item: WorkItem) -> None:
     """Whether the user may take the open step now; the same answer for page and act."""
+    check_of(authority_of(user), item)
+
+
+def check_of(authority: Authority, item: WorkItem) -> None:
+    """The same for rights that are loaded already."""
     if item.case.sealed:
         raise NotVisible
-    authority = authority_of(user)
     right = task_of(item).flow_task.right
     if item.closed_at is not None and holds_item(item, authority, right):
         raise StepGone(_gone(item))

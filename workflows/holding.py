@@ -6,7 +6,9 @@ from typing import Any
 from rectification.enums import CaseLevel, Step
 from rectification.models import Assignment, Case, Person
 from rectification.policies import resolution
+from rectification.policies.places import body, owner_office
 from rectification.policies.resolution import Holder, Rule
+from rectification.policies.verifiers import verifier_office
 from rectification.roles import Role
 
 Holding = Callable[[Step, Case, Any], Holder]
@@ -36,16 +38,21 @@ def by_unit(step: Step, case: Case, activation: Any) -> Holder:
         return by_owner(step, case, activation)
 
     def rule(_case: Case) -> resolution.Chain:
-        yield resolution.owner_office(unit.organisation)
+        yield owner_office(unit.organisation)
 
     return resolution.hold(step, case, rule)
 
 
+def by_namer(step: Step, case: Case, _activation: Any) -> Holder:
+    """The discipline committee, or the leading group where that has too few who are free."""
+    return resolution.hold_naming(step, case)
+
+
 def by_verifier(_step: Step, case: Case, activation: Any) -> Holder:
-    """The person named as verifier."""
+    """The person named as verifier, in the office for which he was named."""
     person = Person.objects.get(pk=activation.task.data["verifier"])
-    office = resolution.discipline_body(case)
-    return Holder(Role.DIS, office, person)
+    office = verifier_office(case, person)
+    return Holder(*(office or (Role.DIS, body(case, Role.DIS))), person)
 
 
 def by_kind_of_objection(step: Step, case: Case, activation: Any) -> Holder:

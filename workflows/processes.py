@@ -13,7 +13,7 @@ from rectification.models import Case, WorkItem
 from rectification.policies.actors import SYSTEM
 from rectification.policies.resolution import Holder
 from rectification.services.events import record_event
-from rectification.services.work_items import close_item
+from rectification.services.work_items import close_item, keep_clock
 from workflows.models import CaseProcess
 
 
@@ -72,14 +72,15 @@ def cancel_ended_shares(case: Case) -> None:
 
 
 def give_out_again(case: Case, item: WorkItem) -> bool:
-    """A step that nobody could take goes to whoever can take it by now (docs/rules.md 4.4)."""
+    """A step that nobody can take goes to whoever can take it by now (docs/rules.md 4.4).
+
+    False when nobody can and it has its red mark already. The clock runs on for the next holder.
+    """
     with task_of(item).activation() as activation:
         node = activation.flow_task
-        if node.holding(node.step, case, activation).unheld:
+        if node.holding(node.step, case, activation).unheld and item.unheld:
             return False
-        activation.cancel()
-        task = activation.task
-        activation._activate_next({node._create(activation, task.token, data=task.data)})
+        _pass_on(activation, item)
     return True
 
 
@@ -93,16 +94,24 @@ def hold_anew(case: Case) -> list[tuple[WorkItem, WorkItem]]:
     items = case.work_items.filter(closed_at__isnull=True).exclude(step=Step.NOTICE_PERIOD)
     for item in items.select_related("case", "organisation", "person").order_by("pk"):
         with task_of(item).activation() as activation:
-            node, task = activation.flow_task, activation.task
-            holder = node.holding(node.step, case, activation)
-            if _still_holds(item, holder):
-                continue
-            activation.cancel()
-            activation._activate_next({node._create(activation, task.token, data=task.data)})
-        passed.append((item, _keep_clock(case, item)))
+            node = activation.flow_task
+            if not _still_holds(item, node.holding(node.step, case, activation)):
+                passed.append((item, _pass_on(activation, item)))
     if passed:
         record_event(case=case, verb=EventVerb.WORK_PASSED_ON, actor=SYSTEM)
     return passed
+
+
+def _pass_on(activation: Any, item: WorkItem) -> WorkItem:
+    """Cancel the step and open it anew for its present holder; the new item, with the old clock."""
+    activation.cancel()
+    task = activation.task
+    created = activation.flow_task._create(activation, task.token, data=task.data)
+    activation._activate_next({created})
+    rows = WorkItem.objects.select_related("case", "organisation", "person")
+    new = rows.get(task_id=created.task.pk)
+    keep_clock(item=new, former=item)
+    return new
 
 
 def _still_holds(item: WorkItem, holder: Holder) -> bool:
@@ -111,15 +120,6 @@ def _still_holds(item: WorkItem, holder: Holder) -> bool:
     return same == (item.role, item.organisation, item.person, item.unheld) and (
         set(holder.bars) <= barred
     )
-
-
-def _keep_clock(case: Case, old: WorkItem) -> WorkItem:
-    rows = case.work_items.select_related("case", "organisation", "person")
-    new = rows.filter(step=old.step, closed_at__isnull=True).latest("pk")
-    new.clock, new.clock_from, new.opened_at = old.clock, old.clock_from, old.opened_at
-    new.due_on, new.due_provisional = old.due_on, old.due_provisional
-    new.save(update_fields=["clock", "clock_from", "opened_at", "due_on", "due_provisional"])
-    return new
 
 
 def open_item(case: Case, step: Step) -> WorkItem | None:
@@ -161,7 +161,7 @@ def name_verifiers_anew(case: Case) -> None:
 def _leave_verification(case: Case, target: Step) -> None:
     """Take away the open steps of the verification, and the join that waits for them."""
     waiting = case.work_items.filter(
-        step__in=[Step.ASSIGN_VERIFIERS, Step.VERIFY, Step.SETTLE_VERIFICATION],
+        step__in=[Step.ASSIGN_VERIFIERS, Step.NAME_OUTSIDER, Step.VERIFY, Step.SETTLE_VERIFICATION],
         closed_at__isnull=True,
     )
     tasks = [task_of(item) for item in waiting.order_by("pk")]

@@ -13,6 +13,7 @@ from rectification.enums import (
     VerificationConclusion,
 )
 from rectification.models import Case, VerificationAttempt, WorkItem
+from rectification.policies.verifiers import NEEDED
 from rectification.selectors.plans import current_plan
 from rectification.selectors.publication import awaits_scope_agreement, current_decision
 
@@ -119,6 +120,14 @@ class Questions:
         )
 
     # --- verification
+
+    def needs_outsider(self, activation: Any) -> bool:
+        """The discipline committee named one; the other is for the leading group to name."""
+        attempt = _attempt(activation)
+        return not attempt.reply_number and attempt.verifications.count() < NEEDED
+
+    def is_result_recorded(self, activation: Any) -> bool:
+        return bool(_attempt(activation).reply_number)
 
     def named_verifiers(self, activation: Any) -> Iterator[dict[str, int]]:
         for row in _attempt(activation).verifications.order_by("pk"):

@@ -9,22 +9,20 @@ from collections.abc import Callable
 from typing import Final
 
 import structlog
-from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from rectification.enums import Step
 from rectification.exceptions import CaseError
 from rectification.models import (
-    Appointment,
     Case,
     CaseEvent,
-    Recusal,
     WorkItem,
-    WorkItemBar,
 )
 from rectification.policies.actors import SYSTEM
-from rectification.policies.authority import valid_on
+from rectification.policies.resolution import can_be_taken
+from rectification.selectors.vacant import doubtful_items
 from rectification.services import dispatching, notices, publication, verification
+from rectification.services.delegations import tell_deputies
 from rectification.services.work_items import close_item
 from workflows import processes
 from workflows.act import act_on_case
@@ -38,6 +36,7 @@ logger = structlog.get_logger("workflows.sweep")
 
 def sweep() -> int:
     """Make every move that is due; returns how many were made."""
+    tell_deputies()
     made = 0
     moves = {
         Step.NOTICE_PERIOD: end_notice,
@@ -51,31 +50,13 @@ def sweep() -> int:
     )
     for item in due.order_by("due_on", "pk"):
         made += _move(item, moves[Step(item.step)])
-    for item in WorkItem.objects.filter(closed_at__isnull=True, unheld=True).order_by("pk"):
-        made += _move(item, give_out)
-    for item in _stuck().order_by("pk"):
-        made += _move(item, pass_on)
+    for item in doubtful_items():
+        if item.unheld or not can_be_taken(item):
+            made += _move(item, give_out)
     verifying = WorkItem.objects.filter(closed_at__isnull=True, step__in=_VERIFYING)
     for item in verifying.order_by("pk"):
         made += _move(item, name_anew)
     return made
-
-
-def _stuck() -> QuerySet[WorkItem]:
-    """Open steps of offices in which nobody is free any more: left, barred or recused."""
-    barred = WorkItemBar.objects.filter(item=OuterRef(OuterRef("pk")), person=OuterRef("person"))
-    recused = Recusal.objects.filter(case=OuterRef(OuterRef("case")), person=OuterRef("person"))
-    free = Appointment.objects.filter(
-        valid_on(timezone.localdate()),
-        ~Exists(barred),
-        ~Exists(recused),
-        role=OuterRef("role"),
-        organisation=OuterRef("organisation"),
-        confirmed_at__isnull=False,
-        person__user__is_active=True,
-    )
-    items = WorkItem.objects.filter(closed_at__isnull=True, person__isnull=True, unheld=False)
-    return items.exclude(step=Step.NOTICE_PERIOD).filter(~Exists(free))
 
 
 def _move(item: WorkItem, move: Move) -> bool:
@@ -124,15 +105,8 @@ def expire_claim(case: Case, item: WorkItem) -> CaseEvent:
 
 
 def give_out(case: Case, item: WorkItem) -> CaseEvent:
-    """4.4: somebody was appointed, or is free by now, for a step that nobody could take."""
-    if not processes.give_out_again(case, item):
-        raise _Settled("")
-    return case.events.latest("sequence")
-
-
-def pass_on(case: Case, _item: WorkItem) -> CaseEvent:
-    """4.4: whoever held the step is gone or no longer free; the chain is walked again."""
-    if not processes.hold_anew(case):
+    """4.4: everybody of the office is gone, away or barred; or somebody is free by now."""
+    if (not item.unheld and can_be_taken(item)) or not processes.give_out_again(case, item):
         raise _Settled("")
     return case.events.latest("sequence")
 

@@ -18,7 +18,9 @@ from rectification.enums.case import (
 )
 from rectification.enums.imports import ImportKind
 from rectification.enums.people import (
+    AbsenceKind,
     AppointmentDuty,
+    DelegationScope,
     MembershipKind,
     OrganisationKind,
     RecusalGround,
@@ -45,6 +47,7 @@ from rectification.enums.verification import (
 )
 
 __all__ = [
+    "AbsenceKind",
     "ActorKind",
     "AppointmentDuty",
     "CaseLevel",
@@ -57,6 +60,7 @@ __all__ = [
     "Criterion",
     "CriterionAnswer",
     "DeadlineClass",
+    "DelegationScope",
     "EventVerb",
     "HearingOutcome",
     "ImportKind",

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OrganisationKind(TextChoices):
@@ -38,6 +39,7 @@ class AppointmentDuty(TextChoices):
 
     HEAD = "head", _("Head of the body")
     INTAKE_OFFICER = "intake_officer", _("Intake officer")
+    DISCIPLINE_MEMBER = "discipline_member", _("Discipline member of the branch")
 
 
 class RecusalGround(TextChoices):
@@ -51,3 +53,19 @@ class RecusalGround(TextChoices):
     RELATIVE = "relative", _("Near relative")
     INTEREST = "interest", _("Interest in the matter")
     OTHER = "other", _("Other ground")
+    ABSENT = "absent", _("Absent")
+
+
+class AbsenceKind(TextChoices):
+    """Who is on leave keeps his rights; whoever is suspended has none from his offices."""
+
+    LEAVE = "leave", pgettext_lazy("absence", "Leave")
+    SUSPENSION = "suspension", pgettext_lazy("absence", "Suspension")
+
+
+class DelegationScope(TextChoices):
+    """Which open steps of an office its deputy may take (`policies.deputies`)."""
+
+    EVERYTHING = "everything", _("All matters")
+    APPROVALS = "approvals", _("Approvals and decisions")
+    WORK = "work", _("Work on cases")

@@ -1,5 +1,6 @@
 """One noun, one file; import models from here."""
 
+from rectification.models.absence import Absence
 from rectification.models.calendar import CalendarDay, CalendarYear
 from rectification.models.case import (
     Assignment,
@@ -9,6 +10,7 @@ from rectification.models.case import (
     Copy,
     Recusal,
 )
+from rectification.models.delegation import Delegation
 from rectification.models.imports import ImportedFile, WaitingFile
 from rectification.models.numbering import NumberSeries
 from rectification.models.organisation import (
@@ -42,6 +44,7 @@ from rectification.models.voices import Objection, Opinion, ReporterIdentity
 
 __all__ = [
     "ANCESTOR_LEVELS",
+    "Absence",
     "AccessLog",
     "ActReceipt",
     "Appointment",
@@ -56,6 +59,7 @@ __all__ = [
     "Closure",
     "Copy",
     "CriterionResult",
+    "Delegation",
     "Evidence",
     "ImportedFile",
     "InAppNotice",

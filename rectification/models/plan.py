@@ -28,6 +28,9 @@ class Plan(models.Model):
     cause = models.TextField(_("cause"))
     target_outcome = models.TextField(_("outcome aimed at"))
     minutes_number = models.CharField(_("number of the minutes"), max_length=60, blank=True)
+    superior_copy = models.CharField(
+        _("number of the copy sent to the level above"), max_length=60, blank=True
+    )
     drafted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField(null=True, blank=True)
     advice = models.TextField(_("opinion of the organisation office"), blank=True)

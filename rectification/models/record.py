@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rectification.calendar.clocks import Clock
 from rectification.enums import ActorKind, CaseStage, EventVerb, RecusalGround, Step
 from rectification.models.case import Assignment, Case
+from rectification.models.delegation import Delegation
 from rectification.models.organisation import Organisation
 from rectification.models.people import Person
 from rectification.models.voices import Objection
@@ -127,9 +128,12 @@ class CaseEvent(models.Model):
     on_behalf_of = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    delegation = models.ForeignKey(
+        Delegation, models.PROTECT, null=True, blank=True, related_name="events"
+    )
     step = models.CharField(max_length=30, choices=Step, blank=True)
     round = models.PositiveSmallIntegerField()
-    reference = models.CharField(max_length=60, blank=True)
+    reference = models.CharField(max_length=120, blank=True)
     """Code of what the act was about, as `plan:12`; never a name."""
     payload_hash = models.CharField(max_length=64)
     previous_hash = models.CharField(max_length=64, blank=True)

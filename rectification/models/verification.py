@@ -25,6 +25,10 @@ class VerificationAttempt(models.Model):
     conclusion = models.CharField(max_length=12, choices=VerificationConclusion, blank=True)
     concluded_at = models.DateTimeField(null=True, blank=True)
     correction_due_on = models.DateField(_("to be corrected by"), null=True, blank=True)
+    reply_number = models.CharField(
+        _("number of the reply from the level above"), max_length=60, blank=True
+    )
+    """Where the level above verifies (docs/rules.md 4.4): its reply stands for two signatures."""
     settled_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     settled_reason = models.TextField(_("reason"), blank=True)
     void_at = models.DateTimeField(null=True, blank=True)

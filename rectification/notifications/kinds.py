@@ -11,6 +11,11 @@ _OWNER = _("The case is yours or your organisation's.")
 _NAMED = _("You are concerned by the case; you may comment, object and ask for recusal.")
 _BRANCH = _("You are secretary of the branch; nobody is named.")
 _OFFICE = _("You follow the case for the office.")
+_DECIDER = _("You decide on deputies for your township.")
+_DELEGATOR = _("You asked for a deputy in your office.")
+_DEPUTY = _("You are deputy or delegator in this delegation.")
+_ABSENT = _("The organisation office has recorded your absence.")
+_DEPUTIES = "rectification:deputies"
 
 KINDS: Final[dict[str, NoticeKind]] = {
     kind.name: kind
@@ -61,5 +66,13 @@ KINDS: Final[dict[str, NoticeKind]] = {
             _OFFICE,
             _("Nobody is left to take the step: %(step)s"),
         ),
+        NoticeKind("delegation_asked", _("A deputy is asked for."), _DECIDER, page=_DEPUTIES),
+        NoticeKind(
+            "delegation_approved", _("Your deputy was approved."), _DELEGATOR, page=_DEPUTIES
+        ),
+        NoticeKind("delegation_refused", _("Your deputy was refused."), _DELEGATOR, page=_DEPUTIES),
+        NoticeKind("delegation_started", _("You are deputy from now on."), _DEPUTY, page=_DEPUTIES),
+        NoticeKind("delegation_ended", _("A delegation is over."), _DEPUTY, page=_DEPUTIES),
+        NoticeKind("absence_recorded", _("You are recorded as absent."), _ABSENT, page=_DEPUTIES),
     )
 }

@@ -4,18 +4,22 @@ from dataclasses import dataclass
 from typing import Final
 
 from rectification.enums import ActorKind
-from rectification.models import Organisation, Person, WorkItem
+from rectification.models import Delegation, Organisation, Person, WorkItem
 
 
 @dataclass(frozen=True)
 class Actor:
-    """A person acting in an office (or as himself), the intake channel, or the system."""
+    """A person acting in an office (or as himself), the intake channel, or the system.
+
+    A deputy acts in the delegator's office, on his behalf and by a delegation.
+    """
 
     kind: ActorKind = ActorKind.PERSON
     person: Person | None = None
     role: str = ""
     organisation: Organisation | None = None
     on_behalf_of: Person | None = None
+    delegation: Delegation | None = None
 
     @property
     def hand(self) -> Person:
@@ -23,6 +27,11 @@ class Actor:
         if self.person is None:
             raise ValueError("this act needs a person")
         return self.person
+
+    @property
+    def principal(self) -> Person:
+        """In whose name it is done: whoever holds the office, also where his deputy acts."""
+        return self.on_behalf_of or self.hand
 
 
 SYSTEM: Final = Actor(ActorKind.SYSTEM)

@@ -9,8 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
-from django.utils import timezone
+from django.db.models import QuerySet
 
 from rectification.models import (
     Appointment,
@@ -20,27 +19,24 @@ from rectification.models import (
     Person,
     User,
 )
+from rectification.policies.absence import suspended_on
+from rectification.policies.days import today, valid_on
+from rectification.policies.deputies import Deputyship, deputyships_of
 from rectification.roles import ROLES, Role
-
-
-def valid_on(day: date) -> Q:
-    """Filter for rows with `valid_from` and `valid_to` (both days included)."""
-    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
-
-
-def today() -> date:
-    """The present day in Asia/Shanghai."""
-    return timezone.localdate()
 
 
 @dataclass(frozen=True)
 class Authority:
-    """What one person is today: offices in force, memberships, granted rights."""
+    """What one person is today: offices in force, memberships, granted rights.
+
+    `deputyships` are offices of others in which he stands in; nothing he holds himself.
+    """
 
     person: Person
     appointments: tuple[Appointment, ...]
     memberships: tuple[Membership, ...]
     grants: frozenset[tuple[str, int]]
+    deputyships: tuple[Deputyship, ...] = ()
 
     def nodes(self, permission: str) -> list[Organisation]:
         """Organisations on which the right lies; none of them below another one of them."""
@@ -81,12 +77,12 @@ class Authority:
 
 
 def authority_of(user: User) -> Authority:
-    """Load what the user is today: three queries, whatever he holds."""
+    """Load what the user is today: four queries, whatever he holds; a fifth for a deputy."""
     person = user.person
     day = today()
-    appointments = Appointment.objects.filter(
-        valid_on(day), person=person, confirmed_at__isnull=False
-    ).select_related("organisation", "jurisdiction")
+    appointments = (
+        offices_on(day).filter(person=person).select_related("organisation", "jurisdiction")
+    )
     memberships = Membership.objects.filter(valid_on(day), person=person).select_related(
         "organisation"
     )
@@ -98,16 +94,21 @@ def authority_of(user: User) -> Authority:
         appointments=tuple(appointments) if user.is_active else (),
         memberships=tuple(memberships) if user.is_active else (),
         grants=frozenset(grants),
+        deputyships=deputyships_of(person, day) if user.is_active else (),
     )
+
+
+def offices_on(day: date) -> QuerySet[Appointment]:
+    """Offices that give rights on the day: confirmed, and their holder is not suspended."""
+    held = Appointment.objects.filter(valid_on(day), confirmed_at__isnull=False)
+    return held.exclude(person__in=suspended_on(day))
 
 
 def in_office(role: str, organisation: Organisation | None, day: date) -> QuerySet[Person]:
     """Persons who hold the office on that day, in the order they took it."""
     if organisation is None:
         return Person.objects.none()
-    held = Appointment.objects.filter(
-        valid_on(day), role=role, organisation=organisation, confirmed_at__isnull=False
-    )
+    held = offices_on(day).filter(role=role, organisation=organisation)
     return Person.objects.filter(pk__in=held.values("person")).order_by("code")
 
 
@@ -132,7 +133,5 @@ def committee_above(organisation: Organisation) -> Organisation:
 
 def offices_with(role: str, committee: Organisation) -> Iterable[Organisation]:
     """Organisations under the committee where somebody holds the role today."""
-    rows = Appointment.objects.filter(
-        valid_on(today()), role=role, jurisdiction=committee, confirmed_at__isnull=False
-    )
+    rows = offices_on(today()).filter(role=role, jurisdiction=committee)
     return Organisation.objects.filter(pk__in=rows.values("organisation")).order_by("code")

@@ -1,27 +1,21 @@
-"""Which days can be true of something that has happened."""
+"""Which day it is, and what is valid on it."""
 
 from datetime import date
-from typing import Final
 
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-
-from rectification.policies.authority import today
-
-EARLIEST: Final = date(2000, 1, 1)
-"""Nothing that is dealt with here goes further back; what does is a slip of the pen."""
+from django.db.models import Q
+from django.utils import timezone
 
 
-def why_not_past(day: date, *, since: date = EARLIEST) -> str:
-    """What is wrong with a day on which something is said to have happened; empty when nothing."""
-    return why_too_early(day, since=since) or (
-        _("The day cannot lie in the future.") if day > today() else ""
-    )
+def valid_on(day: date) -> Q:
+    """Filter for rows with `valid_from` and `valid_to` (both days included)."""
+    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
 
 
-def why_too_early(day: date, *, since: date = EARLIEST) -> str:
-    if day < since:
-        return _("The day lies too far back; the earliest possible one is %(day)s.") % {
-            "day": date_format(since)
-        }
-    return ""
+def not_ended_by(day: date) -> Q:
+    """Filter for rows that may be ended early; `ended_on` is the first day without them."""
+    return Q(ended_on__isnull=True) | Q(ended_on__gt=day)
+
+
+def today() -> date:
+    """The present day in Asia/Shanghai."""
+    return timezone.localdate()

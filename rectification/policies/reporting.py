@@ -4,7 +4,7 @@ from typing import Final
 
 from rectification.enums import CaseStage, OrganisationKind
 from rectification.models import Appointment, Case, Membership, Organisation, Person
-from rectification.policies.authority import Authority, today, valid_on
+from rectification.policies.authority import Authority, offices_on, today, valid_on
 from rectification.roles import Role
 
 _BRANCHES: Final = (OrganisationKind.GENERAL_BRANCH, OrganisationKind.BRANCH)
@@ -36,17 +36,15 @@ def own_branch(person: Person) -> Organisation | None:
 
 def own_branches(person: Person) -> list[Organisation]:
     """Party organisations of which he is secretary or clerk today."""
-    held = person.appointments.filter(
-        valid_on(today()), role__in=OWN_BRANCH, confirmed_at__isnull=False
-    ).select_related("organisation")
+    held = offices_on(today()).filter(person=person, role__in=OWN_BRANCH)
+    held = held.select_related("organisation")
     return list(dict.fromkeys(row.organisation for row in held.order_by("organisation__code")))
 
 
 def reportable_branches(person: Person) -> list[Organisation]:
     """Party organisations for which he may enter a problem, his own before the others."""
-    reach = person.appointments.filter(
-        valid_on(today()), role__in=FROM_OUTSIDE, confirmed_at__isnull=False
-    ).values_list("jurisdiction__path", flat=True)
+    held = offices_on(today()).filter(person=person, role__in=FROM_OUTSIDE)
+    reach = held.values_list("jurisdiction__path", flat=True)
     others = [
         branch
         for path in dict.fromkeys(reach)

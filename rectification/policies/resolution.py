@@ -5,98 +5,154 @@ passed over is recorded, and when nobody is left the step goes to the office wit
 nothing is ever approved by silence.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
-from django.utils import timezone
+from django.conf import settings
 
 from rectification.enums import (
     CaseLevel,
     ObjectionKind,
-    OrganisationKind,
     RecusalGround,
     SourceKind,
+    Step,
 )
-from rectification.models import Appointment, Case, Objection, Organisation, Person
-from rectification.policies.authority import committee_above, in_office, valid_on
+from rectification.models import Case, Objection, Organisation, Person, WorkItem
+from rectification.policies.absence import present
+from rectification.policies.authority import committee_above, in_office, today
+from rectification.policies.deputies import delegations_at
+from rectification.policies.owner_kinds import OwnerKind, Place, Team, owner_kind, row_of
+from rectification.policies.places import (
+    At,
+    Office,
+    body,
+    office_at,
+    owner_office,
+    owner_organisation,
+)
 from rectification.policies.separation import Facts, bar_of, facts_of
+from rectification.policies.verifiers import Grounds, discipline_names, pool_of
 from rectification.roles import Role
 
-Office = tuple[str, Organisation | None]
 Chain = Iterator[Office]
+
+WAITING: Final = frozenset(
+    {
+        Step.CLAIM,
+        Step.DRAFT_PLAN,
+        Step.CARRY_OUT,
+        Step.REPORT_EFFECT,
+        Step.HEAR_PERSON,
+        Step.ACCEPT_SHARE,
+    }
+)
+"""The owner side's own duty: it stays with the office while its holder is on leave."""
 
 
 @dataclass
 class Holder:
-    """To whom a step is given. `person` only when it belongs to him and not to an office."""
+    """To whom a step is given. `person` only when it belongs to him and not to an office.
+
+    `chain` are the offices that were asked before this one, in their order, and this one last.
+    """
 
     role: str = ""
     organisation: Organisation | None = None
     person: Person | None = None
-    bars: dict[int, RecusalGround] = field(default_factory=dict)
-    passed_over: dict[int, RecusalGround] = field(default_factory=dict)
+    bars: Grounds = field(default_factory=dict)
+    passed_over: Grounds = field(default_factory=dict)
+    chain: tuple[Office, ...] = ()
     unheld: bool = False
 
 
 Rule = Callable[[Case], Chain]
 
 
-def hold(step: str, case: Case, rule: Rule) -> Holder:
-    """Walk the rule's chain and give the step to the first office with somebody free."""
+def hold(
+    step: str,
+    case: Case,
+    rule: Rule,
+    *,
+    left_out: Grounds | None = None,
+    after: Chain | None = None,
+) -> Holder:
+    """Walk the rule's chain and give the step to the first office with somebody free.
+
+    `left_out` and `after` are people and offices that the rule itself passes over.
+    """
     facts = facts_of(case)
-    passed: dict[int, RecusalGround] = {}
+    passed = dict(left_out or {})
+    chain = list(after or ())
     for role, organisation in rule(case):
-        free, bars = _free(role, organisation, step, facts)
-        if free:
-            return Holder(role, organisation, bars=bars, passed_over=passed)
-        passed |= bars
-    office = _body(case, Role.OFF)
-    return Holder(Role.OFF, office, passed_over=passed, unheld=True)
+        found = _asked(role, organisation, step, facts)
+        if found.free:
+            chain.append((role, organisation))
+            return Holder(role, organisation, None, found.barred, passed, tuple(chain))
+        if found.barred or found.absent:
+            chain.append((role, organisation))
+        passed = {**found.absent, **passed, **found.barred}
+    chain.append((Role.OFF, body(case, Role.OFF)))
+    return Holder(*chain[-1], passed_over=passed, chain=tuple(chain), unheld=True)
 
 
-def _free(
-    role: str, organisation: Organisation | None, step: str, facts: Facts
-) -> tuple[bool, dict[int, RecusalGround]]:
-    bars: dict[int, RecusalGround] = {}
-    free = False
-    for person in in_office(role, organisation, timezone.localdate()):
-        ground = bar_of(person.pk, step, facts)
-        if ground is None:
-            free = True
+@dataclass
+class _Asked:
+    """What an office answers: whether somebody of it is free, and why the others are not."""
+
+    free: bool = False
+    barred: Grounds = field(default_factory=dict)
+    absent: Grounds = field(default_factory=dict)
+
+
+def _asked(
+    role: str,
+    organisation: Organisation | None,
+    step: str,
+    facts: Facts,
+    known: Mapping[int, RecusalGround] | None = None,
+) -> _Asked:
+    """`known` are grounds already recorded; whoever is away is stood in for, or passed over."""
+    people = list(in_office(role, organisation, today()))
+    delegations = delegations_at(role, organisation, step, today()) if people else []
+    deputies = [row.deputy for row in delegations]
+    grounds = {
+        person.pk: (known or {}).get(person.pk) or bar_of(person.pk, step, facts)
+        for person in (*people, *deputies)
+    }
+    here = present((*people, *deputies), today())
+    stood_in_for = {
+        row.appointment.person_id
+        for row in delegations
+        if row.deputy_id in here and grounds[row.deputy_id] is None
+    }
+    found = _Asked(barred={pk: ground for pk, ground in grounds.items() if ground is not None})
+    for person in people:
+        if person.pk in found.barred:
+            continue
+        if step in WAITING or person.pk in here or person.pk in stood_in_for:
+            found.free = True
         else:
-            bars[person.pk] = ground
-    return free, bars
+            found.absent[person.pk] = RecusalGround.ABSENT
+    return found
 
 
-# --- where an office is found -------------------------------------------------------------------
+def can_be_taken(item: WorkItem) -> bool:
+    """Whether somebody of the office with which the open step lies can take it now."""
+    if item.person_id is not None:
+        return True
+    if item.step == Step.ASSIGN_VERIFIERS and not _names_now(item):
+        return False
+    known = {
+        bar.person_id: RecusalGround(bar.ground)
+        for bar in item.bars.all()
+        if bar.ground != RecusalGround.ABSENT
+    }
+    return _asked(item.role, item.organisation, item.step, facts_of(item.case), known).free
 
 
-def _body(case: Case, role: str) -> Organisation | None:
-    """The body of the township in which somebody holds the role today."""
-    root = committee_above(case.owner_organisation) if case.owner_organisation else None
-    rows = Appointment.objects.filter(
-        valid_on(timezone.localdate()), role=role, confirmed_at__isnull=False
-    )
-    if root is not None:
-        rows = rows.filter(jurisdiction=root)
-    found = rows.select_related("organisation").order_by("organisation__code").first()
-    return found.organisation if found else None
-
-
-def _general_branch(organisation: Organisation) -> Organisation | None:
-    return (
-        Organisation.objects.filter(
-            pk__in=organisation.ancestor_ids(), kind=OrganisationKind.GENERAL_BRANCH
-        )
-        .exclude(pk=organisation.pk)
-        .first()
-    )
-
-
-def _owner_organisation(case: Case) -> Organisation:
-    if case.owner_organisation is None:
-        raise ValueError("the case has no owner organisation yet")
-    return case.owner_organisation
+def _names_now(item: WorkItem) -> bool:
+    return item.role != Role.DIS or discipline_names(item.case)
 
 
 # --- the rules ----------------------------------------------------------------------------------
@@ -106,86 +162,31 @@ def office(role: str) -> Rule:
     """The township body in which somebody holds the role."""
 
     def rule(case: Case) -> Chain:
-        yield role, _body(case, role)
+        yield role, body(case, role)
 
     return rule
 
 
 def owner(case: Case) -> Chain:
     """The owner organisation's own office: its secretary, its body, or the deputy secretary."""
-    organisation = _owner_organisation(case)
-    yield owner_office(organisation)
-
-
-def owner_office(organisation: Organisation) -> Office:
-    """Which office of an organisation answers for its cases."""
-    if organisation.kind == OrganisationKind.COMMITTEE:
-        return Role.DPS, organisation
-    if organisation.kind in OrganisationKind.party_units():
-        return Role.SEC, organisation
-    held = (
-        Appointment.objects.filter(
-            valid_on(timezone.localdate()),
-            organisation=organisation,
-            confirmed_at__isnull=False,
-        )
-        .exclude(role__in=[Role.ADM, Role.AUD, Role.SUP, Role.INS])
-        .order_by("valid_from", "pk")
-        .first()
-    )
-    return (held.role if held else Role.SEC), organisation
+    yield owner_office(owner_organisation(case))
 
 
 def approver(case: Case) -> Chain:
-    """Who approves the plan; the table of docs/rules.md 4.4."""
-    branch = _owner_organisation(case)
-    root = committee_above(branch)
-    if case.level == CaseLevel.MEMBER and not _is_committee_member(case.owner_person, root):
-        yield Role.SEC, branch
-        yield Role.SEC, _general_branch(branch)
-        yield Role.LIA, branch
-        yield Role.DPS, root
-        yield Role.PSE, root
-    elif case.level == CaseLevel.MEMBER:
-        yield Role.PSE, root
-        yield Role.LG, _body(case, Role.LG)
-    else:
-        yield Role.PSE, root
-        yield Role.DPS, root
-
-
-def _is_committee_member(person: Person | None, root: Organisation) -> bool:
-    """Secretary, deputy or another member of the leading group of the township."""
-    if person is None:
-        return False
-    return Appointment.objects.filter(
-        valid_on(timezone.localdate()),
-        person=person,
-        role__in=[Role.PSE, Role.DPS, Role.LG],
-        jurisdiction=root,
-        confirmed_at__isnull=False,
-    ).exists()
+    """Who approves the plan."""
+    general = settings.GENERAL_BRANCHES_APPROVE
+    places = row_of(case).approvers
+    yield from _offices(case, (p for p in places if general or p[1] != At.GENERAL_BRANCH))
 
 
 def first_reviewer(case: Case) -> Chain:
     """Who checks completeness (T20, T21): never somebody of the owner's side."""
-    branch = _owner_organisation(case)
-    root = committee_above(branch)
-    if case.level == CaseLevel.COMMITTEE:
-        own = owner_office(branch)[0]
-        yield from _committee_reviewers(case, own)
-        return
-    if case.level == CaseLevel.MEMBER:
-        yield Role.SEC, branch
-    yield Role.SEC, _general_branch(branch)
-    yield Role.LIA, branch
-    yield Role.DPS, root
+    yield from _offices(case, row_of(case).reviewers)
 
 
-def _committee_reviewers(case: Case, own_role: str) -> Chain:
-    if own_role not in (Role.OFF, Role.ORG):
-        yield Role.OFF, _body(case, Role.OFF)
-    yield Role.GEN, _body(case, Role.GEN)
+def _offices(case: Case, places: Iterable[Place]) -> Chain:
+    for role, at in places:
+        yield office_at(case, role, at)
 
 
 def publication_proposer(case: Case) -> Chain:
@@ -193,8 +194,8 @@ def publication_proposer(case: Case) -> Chain:
 
     The secretary approves the scope of member cases, so he is not asked to propose it as well.
     """
-    yield Role.OFF, _body(case, Role.OFF)
-    yield Role.SEC, _owner_organisation(case)
+    yield Role.OFF, body(case, Role.OFF)
+    yield Role.SEC, owner_organisation(case)
 
 
 def redaction_checker(case: Case) -> Chain:
@@ -202,13 +203,13 @@ def redaction_checker(case: Case) -> Chain:
     decision = case.publications.order_by("-version").first()
     by_office = decision is not None and decision.proposed_role == Role.OFF
     if by_office and case.level != CaseLevel.MEMBER:
-        yield Role.ORG, _body(case, Role.ORG)
-    yield Role.OFF, _body(case, Role.OFF)
+        yield Role.ORG, body(case, Role.ORG)
+    yield Role.OFF, body(case, Role.OFF)
 
 
 def scope_approver(case: Case) -> Chain:
     """Who approves the scope of a notice (docs/rules.md 4.6)."""
-    branch = _owner_organisation(case)
+    branch = owner_organisation(case)
     root = committee_above(branch)
     if case.level == CaseLevel.MEMBER:
         yield Role.SEC, branch
@@ -221,7 +222,7 @@ def scope_approver(case: Case) -> Chain:
 
 def scope_agreer(case: Case) -> Chain:
     """ORG, who agrees to the scope on the text alone: the case stays closed (4.6, 4.9)."""
-    yield Role.ORG, _body(case, Role.ORG)
+    yield Role.ORG, body(case, Role.ORG)
 
 
 def objection_handler(objection: Objection) -> Rule:
@@ -232,34 +233,39 @@ def objection_handler(objection: Objection) -> Rule:
     }.get(ObjectionKind(objection.kind), Role.OFF)
 
     def rule(case: Case) -> Chain:
-        yield role, _body(case, role)
-        yield Role.DIS, _body(case, Role.DIS)
+        yield role, body(case, role)
+        yield Role.DIS, body(case, Role.DIS)
 
     return rule
 
 
-def discipline_body(case: Case) -> Organisation | None:
-    """The body whose members verify."""
-    return _body(case, Role.DIS)
+# --- verification -------------------------------------------------------------------------------
 
 
-def settler(case: Case) -> Chain:
-    """Verifiers who disagree are settled in writing by the head of the discipline committee."""
-    yield Role.DIS, _body(case, Role.DIS)
+def hold_naming(step: str, case: Case) -> Holder:
+    """Who names the verifiers: the discipline committee as long as it has enough of them free.
+
+    Otherwise, and where it is supervised itself, the leading group does (scenario 2).
+    """
+    if discipline_names(case):
+        return hold(step, case, supervision)
+    left_out = {} if row_of(case).team == Team.OUTSIDERS else pool_of(case).barred
+    asked = office(Role.DIS)(case)
+    return hold(step, case, office(Role.LG), left_out=left_out, after=asked)
 
 
-def eligible_verifiers(case: Case) -> tuple[list[Person], dict[int, RecusalGround]]:
+def supervision(case: Case) -> Chain:
+    """Decisions of the discipline committee; its own case, and one that concerns all of it, lies
+    with the leading group."""
+    if owner_kind(case) != OwnerKind.DISCIPLINE_COMMITTEE:
+        yield Role.DIS, body(case, Role.DIS)
+    yield Role.LG, body(case, Role.LG)
+
+
+def eligible_verifiers(case: Case) -> tuple[list[Person], Grounds]:
     """Members of the discipline committee who are free, and the grounds of those who are not."""
-    facts = facts_of(case)
-    free: list[Person] = []
-    barred: dict[int, RecusalGround] = {}
-    for person in in_office(Role.DIS, _body(case, Role.DIS), timezone.localdate()):
-        ground = bar_of(person.pk, "verify", facts)
-        if ground is None:
-            free.append(person)
-        else:
-            barred[person.pk] = ground
-    return free, barred
+    pool = pool_of(case)
+    return pool.discipline, pool.barred
 
 
 def needs_on_site(case: Case) -> bool:

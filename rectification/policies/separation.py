@@ -25,6 +25,8 @@ from rectification.roles import Role
 _VERIFYING_ACTS = frozenset(
     {
         EventVerb.VERIFIERS_NAMED,
+        EventVerb.OUTSIDER_NAMED,
+        EventVerb.RESULT_RECORDED,
         EventVerb.VERIFICATION_SIGNED,
         EventVerb.VERIFICATION_SETTLED,
         EventVerb.VERIFICATION_FAILED,
@@ -45,6 +47,7 @@ _NOT_FOR_OWNERS = frozenset(
         Step.AGREE_SCOPE,
         Step.AGREE_WAIVER,
         Step.ASSIGN_VERIFIERS,
+        Step.NAME_OUTSIDER,
         Step.VERIFY,
         Step.SETTLE_VERIFICATION,
         Step.HANDLE_OBJECTION,
@@ -68,7 +71,7 @@ class Facts:
     recused: dict[int, str] = field(default_factory=dict)
     branch_members: frozenset[int] = frozenset()
     liaisons: frozenset[int] = frozenset()
-    rejection_hand: int | None = None
+    rejection_hands: frozenset[int] = frozenset()
     publication_hands: frozenset[int] = frozenset()
     contested_hands: frozenset[int] = frozenset()
 
@@ -79,21 +82,25 @@ class Facts:
 def facts_of(case: Case) -> Facts:
     """Load what separation must know; a handful of queries, independent of the candidates."""
     acts: dict[int, set[str]] = {}
-    rejection_hand = None
+    rejection_hands: frozenset[int] = frozenset()
     events = CaseEvent.objects.filter(case=case, actor__isnull=False).order_by("sequence")
-    for person_id, verb in events.values_list("actor_id", "verb"):
-        acts.setdefault(person_id, set()).add(verb)
+    for person_id, behalf_id, verb in events.values_list("actor_id", "on_behalf_of_id", "verb"):
+        # What a deputy did counts for him and for whom he did it.
+        hands = frozenset(pk for pk in (person_id, behalf_id) if pk is not None)
+        for pk in hands:
+            acts.setdefault(pk, set()).add(verb)
         if verb == EventVerb.REJECTION_PROPOSED:
-            rejection_hand = person_id
+            rejection_hands = hands
     return Facts(
         case=case,
-        owner_side=_owner_side(case),
+        owner_side=_owner_side(case) | _hands(acts, EventVerb.CLAIMED, EventVerb.PLAN_SUBMITTED),
         acts=acts,
         recused=dict(Recusal.objects.filter(case=case).values_list("person_id", "ground")),
         branch_members=_branch_members(case),
         liaisons=_liaisons(case),
-        rejection_hand=rejection_hand,
-        publication_hands=_publication_hands(case),
+        rejection_hands=rejection_hands,
+        publication_hands=_publication_hands(case)
+        | _hands(acts, EventVerb.PUBLICATION_PROPOSED, EventVerb.WAIVER_PROPOSED),
         contested_hands=_contested_hands(acts),
     )
 
@@ -129,7 +136,7 @@ def _dependence(person_id: int, step: str, facts: Facts) -> RecusalGround | None
 
 def _same_hand(person_id: int, step: str, facts: Facts) -> bool:
     if step == Step.CONFIRM_REJECTION:
-        return person_id == facts.rejection_hand
+        return person_id in facts.rejection_hands
     if step in (Step.CHECK_REDACTION, Step.APPROVE_PUBLICATION):
         return person_id in facts.publication_hands
     if step == Step.DECIDE_TERMINATION and facts.did(person_id, EventVerb.TERMINATION_PROPOSED):
@@ -157,6 +164,11 @@ def _verified(person_id: int, step: str, facts: Facts) -> bool:
         Step.AGREE_SCOPE,
     )
     return step in deciding and facts.did(person_id, EventVerb.VERIFICATION_SIGNED)
+
+
+def _hands(acts: dict[int, set[str]], *verbs: str) -> frozenset[int]:
+    """Everybody who did one of these, or for whom it was done."""
+    return frozenset(pk for pk, done in acts.items() if done & set(verbs))
 
 
 def _owner_side(case: Case) -> frozenset[int]:
@@ -223,4 +235,4 @@ def _contested_hands(acts: dict[int, set[str]]) -> frozenset[int]:
         EventVerb.SECRECY_CLEARED.value,
         EventVerb.OWNER_DESIGNATED.value,
     }
-    return frozenset(pk for pk, verbs in acts.items() if verbs & decisions)
+    return _hands(acts, *decisions)

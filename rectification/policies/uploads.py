@@ -19,7 +19,7 @@ from PIL import ExifTags, Image, UnidentifiedImageError
 
 from rectification.exceptions import CaseError
 from rectification.models import Measure
-from rectification.policies.days import why_not_past
+from rectification.policies.plausible import why_not_past
 
 MAX_BYTES: Final = 20 * 1024 * 1024
 MAX_FILES: Final = 5

@@ -11,11 +11,12 @@ from itertools import islice
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from rectification.enums import CaseLevel, CaseStage, PartyReason
+from rectification.enums import CaseLevel, CaseStage, PartyReason, RecusalGround
 from rectification.models import (
     Case,
     CaseParty,
     Organisation,
+    Person,
     Recusal,
     User,
     WorkItem,
@@ -23,6 +24,7 @@ from rectification.models import (
 )
 from rectification.permissions import READ_BRANCH_CASES, READ_MEMBER_CASES, TRIAGE_CASES
 from rectification.policies.authority import Authority, authority_of
+from rectification.policies.deputies import Deputyship
 from rectification.policies.holding import CLERK_STEPS
 from rectification.policies.visibility import parties_of, standing_shares
 from rectification.roles import Role
@@ -113,18 +115,38 @@ def _of_person(authority: Authority) -> QuerySet[CaseParty, int]:
 
 
 def open_items_of(authority: Authority) -> QuerySet[WorkItem]:
-    """Open work of the person himself and of the offices he holds, unless he is barred from it,
-    recused from the case, or the case is sealed."""
+    """Open work of the person himself, of the offices he holds and of those he stands in for,
+    unless he is barred from it or recused from the case, or the case is sealed."""
     mine = Q(person=authority.person)
     for organisation_id, role in authority.offices():
         mine |= Q(person__isnull=True, organisation=organisation_id, role=role)
         if role == Role.CLK:
             mine |= Q(organisation=organisation_id, role=Role.SEC, step__in=CLERK_STEPS)
-    barred = WorkItemBar.objects.filter(item=OuterRef("pk"), person=authority.person)
+    for deputyship in authority.deputyships:
+        mine |= _as_deputy(deputyship)
+    barred = _bars(authority.person)
     recused = Recusal.objects.filter(case=OuterRef("case"), person=authority.person)
     return WorkItem.objects.filter(
         mine, ~Exists(barred), ~Exists(recused), closed_at__isnull=True, case__sealed=False
     )
+
+
+def _as_deputy(deputyship: Deputyship) -> Q:
+    """Steps of the delegator's office within the scope, where he is not barred himself."""
+    organisation_id, role = deputyship.office
+    return Q(
+        ~Exists(_bars(deputyship.delegator)),
+        person__isnull=True,
+        organisation=organisation_id,
+        role=role,
+        step__in=deputyship.steps,
+    )
+
+
+def _bars(person: Person) -> QuerySet[WorkItemBar]:
+    """Recusals from an item; who was only away when it was given out is not barred by that."""
+    bars = WorkItemBar.objects.filter(item=OuterRef("pk"), person=person)
+    return bars.exclude(ground=RecusalGround.ABSENT)
 
 
 def is_party(case: Case, authority: Authority, *reasons: PartyReason) -> bool:

@@ -26,6 +26,8 @@ _OWN_ROLES: Final = (Role.SEC, Role.CLK)
 def turns_of(authority: Authority) -> list[WorkItem]:
     """What lies with me, overdue first; one more than `INBOX_LIMIT` when there is more."""
     items = open_items_of(authority).select_related("case__owner_organisation", "organisation")
+    if authority.deputyships:
+        items = items.prefetch_related("bars")
     return list(items.order_by(F("due_on").asc(nulls_last=True), "pk")[: INBOX_LIMIT + 1])
 
 

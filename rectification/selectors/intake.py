@@ -9,8 +9,8 @@ from rectification.enums import (
     EventVerb,
     RejectionReason,
 )
-from rectification.models import Appointment, Case, CaseEvent, Opinion, Person
-from rectification.policies.authority import today, valid_on
+from rectification.models import Case, CaseEvent, Opinion, Person
+from rectification.policies.authority import offices_on, today
 from rectification.roles import Role
 
 
@@ -69,9 +69,7 @@ def opinion_of(case: Case) -> Opinion | None:
 
 def reads_opinions(person: Person) -> bool:
     """The intake officer; in an office that named none, everybody of the office."""
-    offices = Appointment.objects.filter(
-        valid_on(today()), role=Role.OFF, confirmed_at__isnull=False
-    )
+    offices = offices_on(today()).filter(role=Role.OFF)
     own = offices.filter(person=person)
     if own.filter(duty=AppointmentDuty.INTAKE_OFFICER).exists():
         return True

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from rectification.enums import Step
+from rectification.enums import RecusalGround, Step
 from rectification.models import Case, Evidence, Organisation, WorkItem
 from rectification.policies.authority import Authority
-from rectification.policies.holding import has_office
+from rectification.policies.holding import deputyship_for, has_office
 from rectification.policies.visibility import Field, own_units, visible_fields
 
 _SHARE_STEPS: Final = frozenset({Step.ACCEPT_SHARE, Step.CARRY_OUT})
@@ -42,7 +42,7 @@ def sight_of(case: Case, authority: Authority, items: Sequence[WorkItem]) -> Sig
 
 
 def _is_mine(item: WorkItem, authority: Authority) -> bool:
-    barred = {bar.person_id for bar in item.bars.all()}
+    barred = {bar.person_id for bar in item.bars.all() if bar.ground != RecusalGround.ABSENT}
     return has_office(item, authority) and authority.person.pk not in barred
 
 
@@ -52,7 +52,8 @@ def _opens(item: WorkItem, authority: Authority) -> bool:
     Not to a clerk, who enters for his secretary what his branch may read anyway.
     """
     own_office = (item.organisation_id, item.role) in authority.offices()
-    return item.opens_case and (item.person_id == authority.person.pk or own_office)
+    stands_in = deputyship_for(item, authority) is not None
+    return item.opens_case and (item.person_id == authority.person.pk or own_office or stands_in)
 
 
 def _is_share(item: WorkItem, units: Sequence[Organisation]) -> bool:

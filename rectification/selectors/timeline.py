@@ -1,21 +1,60 @@
 """What happened to a case, and when it passed each stage."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Final
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from rectification.enums import ActorKind, EventVerb
-from rectification.models import Case, CaseEvent, VerificationAttempt
+from rectification.models import Case, CaseEvent, Organisation, VerificationAttempt
+from rectification.policies.places import Office
+
+_CHAIN: Final = "chain:"
 
 
 def events_of(case: Case) -> list[CaseEvent]:
     """All events of the case with actor, office and words, latest first."""
     return list(
         CaseEvent.objects.filter(case=case)
-        .select_related("actor", "acting_organisation", "on_behalf_of", "payload")
+        .select_related("actor", "acting_organisation", "on_behalf_of", "delegation", "payload")
         .order_by("-sequence")
     )
+
+
+def signature(event: CaseEvent) -> str:
+    """Who acted, as records and papers sign it: a deputy with his delegator and the number."""
+    name = event.actor.name if event.actor else ""
+    if event.on_behalf_of is None:
+        return name
+    words = {"deputy": name, "delegator": event.on_behalf_of.name}
+    if event.delegation is None:
+        return gettext("%(deputy)s (for %(delegator)s)") % words
+    words["reference"] = event.delegation.reference
+    return gettext("%(deputy)s (for %(delegator)s, %(reference)s)") % words
+
+
+def signatures_of_deputies(case: Case) -> Mapping[tuple[str, str], str]:
+    """By verb and reference: how acts are signed that a deputy did in this case."""
+    events = CaseEvent.objects.filter(case=case, delegation__isnull=False)
+    rows = events.select_related("actor", "on_behalf_of", "delegation")
+    return {(event.verb, event.reference): signature(event) for event in rows}
+
+
+def chains_of(events: Iterable[CaseEvent]) -> Mapping[int, list[Office]]:
+    """By event: the offices that were asked in turn, as `services.work_items` recorded them."""
+    chains = {
+        event.pk: [part.split("@") for part in event.reference.removeprefix(_CHAIN).split(">")]
+        for event in events
+        if event.reference.startswith(_CHAIN)
+    }
+    keys = {int(node) for chain in chains.values() for _role, node in chain if node}
+    found = Organisation.objects.in_bulk(keys) if keys else {}
+    return {
+        pk: [(role, found.get(int(node)) if node else None) for role, node in chain]
+        for pk, chain in chains.items()
+    }
 
 
 def passed_on(case: Case) -> Mapping[str, date]:

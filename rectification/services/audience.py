@@ -3,6 +3,7 @@
 from rectification.models import Case, Organisation, Person
 from rectification.policies import resolution
 from rectification.policies.authority import in_office, today
+from rectification.policies.places import owner_office
 from rectification.roles import Role
 
 
@@ -27,6 +28,17 @@ def office_people(case: Case) -> list[Person]:
     ]
 
 
+def alarmed_people(case: Case) -> list[Person]:
+    """Who must know that nobody is left to act: the office, the leading group and DIS."""
+    found = [
+        person
+        for body in (Role.OFF, Role.LG, Role.DIS)
+        for role, office in resolution.office(body)(case)
+        for person in in_office(role, office, today())
+    ]
+    return list(dict.fromkeys(found))
+
+
 def liaison_people(case: Case) -> list[Person]:
     """The liaison leader of the owner organisation."""
     return list(in_office(Role.LIA, case.owner_organisation, today()))
@@ -34,7 +46,7 @@ def liaison_people(case: Case) -> list[Person]:
 
 def unit_people(organisation: Organisation) -> list[Person]:
     """Secretary and clerk of a party organisation; of a body, whoever answers for it."""
-    role, _organisation = resolution.owner_office(organisation)
+    role, _organisation = owner_office(organisation)
     roles = [role, Role.CLK] if role == Role.SEC else [role]
     found = [person for held in roles for person in in_office(held, organisation, today())]
     return list(dict.fromkeys(found))

@@ -57,13 +57,18 @@ def reach_stage_target(*, case: Case) -> CaseEvent:
 
 
 def _good_attempt(case: Case, conclusion: str) -> VerificationAttempt:
-    """The closure gate: nothing open, and two signatures of people who are free now."""
+    """The closure gate: nothing open, and two signatures of people who are free now.
+
+    Where the level above has verified, its reply stands for both.
+    """
     missing = open_points(case)
     if missing:
         raise CaseError(" ".join(str(text) for text in missing), rule="T29")
     attempt = last_attempt(case)
     if attempt is None or attempt.conclusion != conclusion:
         raise CaseError(_("The verification was not passed."), rule="T29")
+    if attempt.reply_number:
+        return attempt
     facts = facts_of(case)
     signed = [sheet.verifier_id for sheet in signatures(attempt)]
     clean = {pk for pk in signed if bar_of(pk, Step.VERIFY, facts) is None}
@@ -131,7 +136,7 @@ def decide_termination(
 
     What was then wrongly shown is set right by `clarification`, where it was shown.
     """
-    require_free(actor.hand, Step.DECIDE_TERMINATION, case)
+    require_free(actor, Step.DECIDE_TERMINATION, case)
     text = require_reason(reason, rule="T35")
     if not agrees:
         return _refuse_termination(case, actor, text, objection)

@@ -38,6 +38,7 @@ def record_event(
         acting_role=actor.role,
         acting_organisation=actor.organisation,
         on_behalf_of=actor.on_behalf_of,
+        delegation=actor.delegation,
         step=step,
         round=case.round,
         reference=reference,

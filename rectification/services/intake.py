@@ -63,7 +63,7 @@ def register(*, case: Case, actor: Actor, entry: Entry) -> CaseEvent:
     """
     _check_waiting(case)
     _check_reader(case, actor)
-    require_free(actor.hand, Step.TRIAGE, case)
+    require_free(actor, Step.TRIAGE, case)
     refuse_secret(False, entry.title, entry.description)
     errors = {**_faults(entry), **_owner_faults(case, entry), **_unreworded(case, entry)}
     if errors:
@@ -198,7 +198,7 @@ def _tell_registered(case: Case, event: CaseEvent) -> None:
 def propose_rejection(*, case: Case, actor: Actor, reason_code: str, reason: str) -> CaseEvent:
     """Say why the report is not accepted; it takes effect when a second person confirms (T5)."""
     _check_waiting(case)
-    require_free(actor.hand, Step.TRIAGE, case)
+    require_free(actor, Step.TRIAGE, case)
     if reason_code not in RejectionReason.values:
         raise CaseError(_("Choose a reason from the list."), field="reason_code", rule="T5")
     refuse_naming_reporters(case, reason=reason)
@@ -222,7 +222,7 @@ def confirm_rejection(*, case: Case, actor: Actor) -> CaseEvent:
             _("Somebody else must confirm what you proposed; ask a colleague of the office."),
             rule="T5",
         )
-    require_free(actor.hand, Step.CONFIRM_REJECTION, case)
+    require_free(actor, Step.CONFIRM_REJECTION, case)
     case.outcome = CaseOutcome.REJECTED
     case.outcome_reason = proposal.text[:500]
     case.ended_at = timezone.now()
@@ -243,7 +243,7 @@ def confirm_rejection(*, case: Case, actor: Actor) -> CaseEvent:
 def refuse_rejection(*, case: Case, actor: Actor, reason: str) -> CaseEvent:
     """The second person does not agree: the report goes back to intake (T5)."""
     _check_waiting(case)
-    require_free(actor.hand, Step.CONFIRM_REJECTION, case)
+    require_free(actor, Step.CONFIRM_REJECTION, case)
     text = require_reason(reason, rule="T5")
     return record_event(case=case, verb=EventVerb.REJECTION_REFUSED, actor=actor, text=text)
 

@@ -16,7 +16,7 @@ from rectification.enums import Channel, EventVerb, PublicationStatus, Step
 from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import Case, CaseEvent, Notice, NoticeChannel, PublicationDecision
 from rectification.policies.actors import SYSTEM, Actor
-from rectification.policies.days import why_too_early
+from rectification.policies.plausible import why_too_early
 from rectification.policies.publication import is_period_over
 from rectification.policies.recusal import require_free
 from rectification.selectors.calendar import current_calendar
@@ -40,7 +40,7 @@ def post_notice(*, case: Case, actor: Actor, channels: Sequence[ChannelUse]) -> 
     """PUB shows the approved text as it stands; the period counts from tomorrow."""
     decision = _approved(case)
     refuse_unpublishable(case)
-    require_free(actor.hand, Step.POST_NOTICE, case)
+    require_free(actor, Step.POST_NOTICE, case)
     today = timezone.localdate()
     end = due(Clock.NOTICE, today, current_calendar(), period=working_days(decision.working_days))
     _check_channels(channels, first=case.found_on, last=end.on)

@@ -225,7 +225,7 @@ def decide_objection(
 
     “Wrong problem or person” goes to the leading group and stays open until it has decided.
     """
-    require_free(actor.hand, Step.HANDLE_OBJECTION, case)
+    require_free(actor, Step.HANDLE_OBJECTION, case)
     _check_decision(objection, decision)
     refuse_naming_reporters(case, findings=findings, reply=reply)
     objection.findings = require_reason(findings, field="findings", rule="T25")

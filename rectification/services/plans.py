@@ -23,6 +23,7 @@ from rectification.models import (
 from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.authority import today
 from rectification.policies.limits import rectification_limit
+from rectification.policies.owner_kinds import row_of
 from rectification.policies.owners import belongs_to
 from rectification.policies.reasons import require_reason
 from rectification.policies.recusal import require_free
@@ -166,7 +167,7 @@ def _write_measures(plan: Plan, measures: Sequence[MeasureDraft]) -> None:
 def advise_plan(*, case: Case, actor: Actor, advice: str) -> CaseEvent:
     """The organisation office gives its opinion; the approver decides (T15)."""
     plan = _submitted_plan(case)
-    require_free(actor.hand, Step.ADVISE_PLAN, case)
+    require_free(actor, Step.ADVISE_PLAN, case)
     if not advice.strip():
         raise CaseError(_("Write the opinion."), field="advice", rule="T15")
     plan.advice = advice.strip()
@@ -220,13 +221,17 @@ def join_liaison(*, case: Case) -> CaseEvent | None:
     return event
 
 
-def approve_plan(*, case: Case, actor: Actor, minutes_number: str = "") -> CaseEvent:
+def approve_plan(
+    *, case: Case, actor: Actor, minutes_number: str = "", superior_copy: str = ""
+) -> CaseEvent:
     """Freeze the version and start the rectification (T15)."""
     plan = _decidable_plan(case, actor)
     number = minutes_number.strip() or plan.minutes_number
     _check_approvable(case, actor, plan, number)
+    _check_copy(case, superior_copy)
     plan.status = PlanStatus.APPROVED
     plan.minutes_number = number
+    plan.superior_copy = superior_copy.strip()
     plan.decided_by = actor.hand
     plan.decided_at = timezone.now()
     plan.save()
@@ -253,6 +258,15 @@ def _check_approvable(case: Case, actor: Actor, plan: Plan, number: str) -> None
             _("The decision was taken together: give the number of the minutes."),
             field="minutes_number",
             rule="T15",
+        )
+
+
+def _check_copy(case: Case, superior_copy: str) -> None:
+    if row_of(case).copy_above and not superior_copy.strip():
+        raise CaseError(
+            _("The approval is sent in copy to the level above: give the number of the copy."),
+            field="superior_copy",
+            rule="4.4",
         )
 
 
@@ -283,5 +297,5 @@ def _decidable_plan(case: Case, actor: Actor) -> Plan:
             _("Whoever drafted the plan does not decide on it; the next approver does."),
             rule="4.4",
         )
-    require_free(actor.hand, Step.APPROVE_PLAN, case)
+    require_free(actor, Step.APPROVE_PLAN, case)
     return plan

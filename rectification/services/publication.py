@@ -114,7 +114,7 @@ def clear_secrecy(*, case: Case, actor: Actor) -> CaseEvent:
 def confirm_redaction(*, case: Case, actor: Actor) -> CaseEvent:
     """A second person finds the text clean; from now on the person concerned has three days."""
     decision = _under_review(case)
-    require_free(actor.hand, Step.CHECK_REDACTION, case)
+    require_free(actor, Step.CHECK_REDACTION, case)
     if decision.proposed_by_id == actor.hand.pk:
         raise NotAllowed(_("Whoever wrote the text does not check it."), rule="4.6")
     if decision.secrecy_by_id is None:
@@ -160,7 +160,7 @@ def lapse_hearing(*, case: Case) -> CaseEvent:
 def approve_publication(*, case: Case, actor: Actor) -> CaseEvent:
     """The approver of the scope agrees to the notice, or to showing nothing (T23)."""
     decision = _under_review(case)
-    require_free(actor.hand, Step.APPROVE_PUBLICATION, case)
+    require_free(actor, Step.APPROVE_PUBLICATION, case)
     if not decision.is_waiver:
         _check_ready(case, decision)
     decision.status = PublicationStatus.APPROVED
@@ -200,7 +200,7 @@ def agree_scope(*, case: Case, actor: Actor) -> CaseEvent:
     decision = current_decision(case)
     if decision is None or not awaits_scope_agreement(case, decision):
         raise CaseError(_("No approved text is waiting for an agreement."), rule="T22")
-    require_free(actor.hand, Step.AGREE_SCOPE, case)
+    require_free(actor, Step.AGREE_SCOPE, case)
     _check_ready(case, decision)
     decision.scope_agreed_by = actor.hand
     decision.scope_agreed_at = timezone.now()
@@ -213,7 +213,7 @@ def agree_waiver(*, case: Case, actor: Actor) -> CaseEvent:
     decision = current_decision(case)
     if decision is None or not decision.is_waiver or decision.approved_by_id is None:
         raise CaseError(_("No approved waiver is waiting for an answer."), rule="T23")
-    require_free(actor.hand, Step.AGREE_WAIVER, case)
+    require_free(actor, Step.AGREE_WAIVER, case)
     decision.waiver_agreed_by = actor.hand
     decision.status = PublicationStatus.CARRIED_OUT
     decision.save()

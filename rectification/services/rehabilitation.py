@@ -127,7 +127,7 @@ def spread_rehabilitation(*, case: Case, actor: Actor, channels: Sequence[Channe
     notice = rehabilitation_of(case)
     if notice is None:
         raise CaseError(_("No rehabilitation notice is to be posted."), rule="T27")
-    require_free(actor.hand, Step.POST_REHABILITATION, case)
+    require_free(actor, Step.POST_REHABILITATION, case)
     _check_channels(notice, channels, channels_to_repeat(case))
     for kind, held_on, record in channels:
         NoticeChannel.objects.create(

@@ -23,7 +23,7 @@ from rectification.enums import (
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
 from rectification.models import Case, CaseEvent, CaseParty, Organisation, Person
 from rectification.policies.actors import Actor
-from rectification.policies.days import why_not_past
+from rectification.policies.plausible import why_not_past
 from rectification.policies.reporting import own_branch, own_branches, reportable_branches
 from rectification.services.audience import office_people
 from rectification.services.events import record_event

@@ -20,7 +20,7 @@ from rectification.services.progress import check_completeness
 
 def pass_review(*, case: Case, actor: Actor) -> CaseEvent:
     """Everything is there: on to publication (T21)."""
-    require_free(actor.hand, Step.FIRST_REVIEW, case)
+    require_free(actor, Step.FIRST_REVIEW, case)
     check_completeness(case)
     if not case.effect_statement:
         raise CaseError(_("The statement of the effect is missing; return the case."), rule="T21")
@@ -34,7 +34,7 @@ def return_review(
     *, case: Case, actor: Actor, reason: str, measures: Sequence[Measure]
 ) -> CaseEvent:
     """Back to rectification, with reasons and the measures that are not done (T20)."""
-    require_free(actor.hand, Step.FIRST_REVIEW, case)
+    require_free(actor, Step.FIRST_REVIEW, case)
     text = require_reason(reason, rule="T20")
     plan = approved_plan(case)
     if not measures or any(plan is None or m.plan_id != plan.pk for m in measures):

@@ -82,7 +82,7 @@ def _end_parties_of(case: Case, old: Organisation) -> None:
 
 def assign_successor(*, case: Case, actor: Actor, successor: Organisation | None) -> CaseEvent:
     """The office decides which successor of a split organisation owns the case (scenario 4)."""
-    require_free(actor.hand, Step.ASSIGN_SUCCESSOR, case)
+    require_free(actor, Step.ASSIGN_SUCCESSOR, case)
     old = case.owner_organisation
     if old is None or successor is None or successor.split_from_id != old.pk:
         raise CaseError(
@@ -168,7 +168,7 @@ def proposal_of(case: Case) -> Claim | None:
 
 def decide_dates(*, case: Case, actor: Actor, accepts: bool, reason: str = "") -> CaseEvent:
     """The approver accepts the successor's day, which is no extension, or keeps the old one."""
-    require_free(actor.hand, Step.DECIDE_DATES, case)
+    require_free(actor, Step.DECIDE_DATES, case)
     claim = proposal_of(case)
     if claim is None or claim.proposed_due_on is None:
         raise CaseError(_("No day was proposed."), rule="8.4")

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,13 +10,11 @@ from rectification import notifications
 from rectification.enums import (
     AppointmentDuty,
     EventVerb,
-    PartyReason,
     Step,
     VerificationConclusion,
 )
-from rectification.exceptions import CaseError, InvalidInput, NotAllowed
+from rectification.exceptions import CaseError, NotAllowed
 from rectification.models import (
-    Appointment,
     Case,
     CaseEvent,
     CriterionResult,
@@ -26,11 +23,14 @@ from rectification.models import (
     VerificationAttempt,
 )
 from rectification.policies import resolution
+from rectification.policies.absence import present
 from rectification.policies.actors import SYSTEM, Actor
-from rectification.policies.authority import in_office, valid_on
+from rectification.policies.authority import in_office, offices_on, today
+from rectification.policies.places import body
 from rectification.policies.reasons import require_reason
 from rectification.policies.recusal import require_free
 from rectification.policies.separation import bar_of, facts_of
+from rectification.policies.verifiers import verifier_office
 from rectification.roles import Role
 from rectification.selectors.verification import (
     FAILURES,
@@ -42,49 +42,12 @@ from rectification.selectors.verification import (
 )
 from rectification.services.audience import author_people, office_people, owner_people
 from rectification.services.events import record_event
-from rectification.services.parties import add_party, end_party
 from rectification.services.plans import join_liaison
 from rectification.services.rework import reopen_measures
 from rectification.services.signatures import Check, check_conclusion, check_signature
 
 FAILURES_UNTIL_LIAISON = 2
 """After so many failures in a round the liaison leader joins (T31)."""
-
-
-def name_verifiers(
-    *, case: Case, actor: Actor, first: Person | None, second: Person | None
-) -> CaseEvent:
-    """DIS names two who are free; who is not is refused with the ground (scenario 2)."""
-    require_free(actor.hand, Step.ASSIGN_VERIFIERS, case)
-    free, _barred = resolution.eligible_verifiers(case)
-    errors = {}
-    for field, person in (("first", first), ("second", second)):
-        if person not in free:
-            errors[field] = _("This person may not verify the case; choose one of those listed.")
-    if first is not None and first == second:
-        errors["second"] = _("Two different people verify a case.")
-    if first is None or second is None or errors:
-        raise InvalidInput(errors or {"first": _("Name two verifiers.")}, rule="8.2")
-    last = case.attempts.filter(round=case.round).aggregate(last=Max("position"))["last"] or 0
-    attempt = VerificationAttempt.objects.create(
-        case=case,
-        round=case.round,
-        position=last + 1,
-        named_by=actor.hand,
-        named_at=timezone.now(),
-    )
-    _replace_parties(case, [first, second])
-    for person in (first, second):
-        Verification.objects.create(attempt=attempt, verifier=person)
-    return _record(case, actor, EventVerb.VERIFIERS_NAMED, attempt)
-
-
-def _replace_parties(case: Case, named: Sequence[Person]) -> None:
-    for party in case.parties.filter(reason=PartyReason.VERIFIER, until__isnull=True):
-        if party.person not in named:
-            end_party(case=case, person=party.person, reason=PartyReason.VERIFIER)
-    for person in named:
-        add_party(case=case, person=person, reason=PartyReason.VERIFIER)
 
 
 def sign_verification(
@@ -167,13 +130,20 @@ def void_verification(*, case: Case) -> CaseEvent | None:
 
 def _has_lost_one(case: Case, attempt: VerificationAttempt) -> bool:
     facts = facts_of(case)
-    body = resolution.discipline_body(case)
-    members = set(in_office(Role.DIS, body, timezone.localdate()).values_list("pk", flat=True))
     return any(
         bar_of(sheet.verifier_id, Step.VERIFY, facts) is not None
-        or (sheet.signed_at is None and sheet.verifier_id not in members)
-        for sheet in attempt.verifications.all()
+        or (sheet.signed_at is None and not _holds_office(case, sheet))
+        for sheet in attempt.verifications.select_related("verifier")
     )
+
+
+def _holds_office(case: Case, sheet: Verification) -> bool:
+    """Whether the named person still holds the office for which he was named."""
+    office = verifier_office(case, sheet.verifier)
+    item = case.work_items.filter(
+        step=Step.VERIFY, person=sheet.verifier, closed_at__isnull=True
+    ).first()
+    return office is not None and (item is None or (item.role, item.organisation) == office)
 
 
 def conclude_verification(*, case: Case) -> str | None:
@@ -215,8 +185,8 @@ def settle_verification(
     signed = signatures(attempt) if attempt else []
     if attempt is None or len(signed) < attempt.verifications.count():
         raise CaseError(_("Both verifiers must have signed first."), rule="4.8")
-    require_free(actor.hand, Step.SETTLE_VERIFICATION, case)
-    _require_settler(case, actor.hand, {sheet.verifier_id for sheet in signed})
+    require_free(actor, Step.SETTLE_VERIFICATION, case)
+    _require_settler(case, actor, {sheet.verifier_id for sheet in signed})
     _require_both_free(case, attempt)
     due_on = correction_due_on or _later_date(signed)
     _require_visit(case, signed, conclusion)
@@ -241,23 +211,20 @@ def _require_visit(case: Case, signed: Sequence[Verification], conclusion: str) 
         )
 
 
-def _require_settler(case: Case, person: Person, signers: set[int]) -> None:
-    """The head of DIS; where he signed himself or is barred, another of its members."""
+def _require_settler(case: Case, actor: Actor, signers: set[int]) -> None:
+    """The head of DIS; where he signed himself, is barred or away, another of its members."""
+    person = actor.hand
     if person.pk in signers:
         raise NotAllowed(_("You signed one of the two results; somebody else settles."), rule="4.8")
+    if actor.role == Role.LG:
+        return
     facts = facts_of(case)
-    day = timezone.localdate()
-    body = resolution.discipline_body(case)
-    heads = Appointment.objects.filter(
-        valid_on(day),
-        organisation=body,
-        role=Role.DIS,
-        duty=AppointmentDuty.HEAD,
-        confirmed_at__isnull=False,
-    ).values_list("person", flat=True)
+    heads = offices_on(today()).filter(
+        organisation=body(case, Role.DIS), role=Role.DIS, duty=AppointmentDuty.HEAD
+    )
     free = {
         pk
-        for pk in heads
+        for pk in present(Person.objects.filter(pk__in=heads.values("person")), today())
         if pk not in signers and bar_of(pk, Step.SETTLE_VERIFICATION, facts) is None
     }
     if free and person.pk not in free:

@@ -1,6 +1,6 @@
 """Open and close work items; called by the steps alone, in the transaction of the act."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,7 @@ from rectification.calendar.working import Due
 from rectification.enums import EventVerb, RecusalGround
 from rectification.models import Assignment, Case, Objection, WorkItem, WorkItemBar
 from rectification.policies.actors import SYSTEM, Actor
+from rectification.policies.places import Office
 from rectification.policies.resolution import Holder
 from rectification.services.events import record_event
 
@@ -52,11 +53,35 @@ def open_item(*, case: Case, holder: Holder, opening: Opening) -> WorkItem:
         opened_at=timezone.now(),
     )
     _bar(item, {**holder.passed_over, **holder.bars})
-    if holder.passed_over:
-        record_event(case=case, verb=EventVerb.ACTOR_RECUSED, actor=SYSTEM, step=opening.step)
-    if holder.unheld:
-        record_event(case=case, verb=EventVerb.NOBODY_LEFT, actor=SYSTEM, step=opening.step)
+    _record_chain(case, holder, opening.step)
     return item
+
+
+def _record_chain(case: Case, holder: Holder, step: str) -> None:
+    """“依规回避，改由…”: the offices that were asked, by role and key, never by a person's name."""
+    if len(holder.chain) > 1:
+        absent = set(holder.passed_over.values()) == {RecusalGround.ABSENT}
+        verb = EventVerb.ACTOR_ABSENT if absent else EventVerb.ACTOR_RECUSED
+        reference = chain_reference(holder.chain)
+        record_event(case=case, verb=verb, actor=SYSTEM, step=step, reference=reference)
+    if holder.unheld:
+        record_event(case=case, verb=EventVerb.NOBODY_LEFT, actor=SYSTEM, step=step)
+
+
+def chain_reference(chain: Sequence[Office]) -> str:
+    """`chain:SEC@4>LIA@4`; read again by `selectors.timeline.chains_of`."""
+    offices = (f"{role}@{node.pk if node else ''}" for role, node in chain)
+    return "chain:" + ">".join(offices)
+
+
+def keep_clock(*, item: WorkItem, former: WorkItem) -> None:
+    """The step changed hands: what was received keeps its day, and the clock runs on."""
+    item.clock = former.clock
+    item.clock_from = former.clock_from
+    item.due_on = former.due_on
+    item.due_provisional = former.due_provisional
+    item.opened_at = former.opened_at
+    item.save(update_fields=["clock", "clock_from", "due_on", "due_provisional", "opened_at"])
 
 
 def _bar(item: WorkItem, bars: Mapping[int, RecusalGround]) -> None:

@@ -1,15 +1,17 @@
 """The file of a case as parts of a page: plans, measures, progress and proof."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from rectification.calendar import WorkingCalendar
-from rectification.models import Evidence, Measure, Plan, PlanStatus, Progress
+from rectification.enums import EventVerb
+from rectification.models import Evidence, Measure, Person, Plan, PlanStatus, Progress
 from rectification.web.dates import list_date, local_day
 from rectification.web.lights import SOON_FOR_CASES, due_light
 from rectification.web.parts import Cell, CellKind, Column, Entry, Light, LightColour, Text
@@ -58,7 +60,11 @@ _PLAN_COLOURS = {
 }
 
 
-def plan_part(plan: Plan, day: Day) -> Part:
+Signatures = Mapping[tuple[str, str], str]
+"""By verb and reference of an act, how a deputy signed it."""
+
+
+def plan_part(plan: Plan, day: Day, signatures: Signatures = MappingProxyType({})) -> Part:
     measures = list(plan.measures.all())
     approved = plan.status == PlanStatus.APPROVED
     return Part(
@@ -68,15 +74,28 @@ def plan_part(plan: Plan, day: Day) -> Part:
             (_("Cause"), plan.cause),
             (_("Outcome aimed at"), plan.target_outcome),
             (_("Opinion of the organisation office"), plan.advice),
-            (_("Drafted by"), plan.drafted_by.name),
-            (_("Decided by"), plan.decided_by.name if plan.decided_by else ""),
+            (_("Drafted by"), _signed(plan, EventVerb.PLAN_SUBMITTED, plan.drafted_by, signatures)),
+            (_("Decided by"), _decider(plan, signatures)),
             (_("Decided on"), local_day(plan.decided_at) if plan.decided_at else None),
             (_("Number of the minutes"), plan.minutes_number),
+            (_("Number of the copy to the level above"), plan.superior_copy),
             (_("Reasons for the return"), plan.return_reason),
         ],
         columns=measure_columns(approved=approved),
         rows=measure_rows(measures, day, approved=approved),
     )
+
+
+def _signed(plan: Plan, verb: EventVerb, hand: Person, signatures: Signatures) -> str:
+    return signatures.get((verb, f"plan:{plan.pk}"), hand.name)
+
+
+def _decider(plan: Plan, signatures: Signatures) -> str:
+    if plan.decided_by is None:
+        return ""
+    approved = plan.status == PlanStatus.APPROVED
+    verb = EventVerb.PLAN_APPROVED if approved else EventVerb.PLAN_RETURNED
+    return _signed(plan, verb, plan.decided_by, signatures)
 
 
 def measure_columns(*, approved: bool) -> Sequence[Column]:

@@ -12,7 +12,7 @@ from rectification.policies.authority import Authority
 from rectification.policies.visibility import Field
 from rectification.selectors import casefile
 from rectification.selectors.sight import Sight
-from rectification.selectors.timeline import events_of, passed_on
+from rectification.selectors.timeline import events_of, passed_on, signatures_of_deputies
 from rectification.web import case_file, case_results
 from rectification.web.case_file import Day, Part
 from rectification.web.case_head import Facts, facts_of_case, path_of, tags_of
@@ -101,8 +101,11 @@ def _fill_plans(page: CasePage, case: Case, day: Day, *, shows_evidence: bool) -
         return
     approved = [plan for plan in plans if plan.status == PlanStatus.APPROVED]
     current = plans[0] if plans[0].status != PlanStatus.RETURNED else (approved or plans)[0]
-    page.plan = case_file.plan_part(current, day)
-    page.former_plans = [case_file.plan_part(plan, day) for plan in plans if plan is not current]
+    signed = signatures_of_deputies(case)
+    page.plan = case_file.plan_part(current, day, signed)
+    page.former_plans = [
+        case_file.plan_part(plan, day, signed) for plan in plans if plan is not current
+    ]
     measures = _proved(plans)
     page.progress = case_file.progress_entries(measures)
     if shows_evidence:

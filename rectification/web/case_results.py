@@ -158,6 +158,7 @@ def attempt_part(attempt: VerificationAttempt, *, full: bool) -> Part:
         light=_conclusion_light(attempt),
         facts=[
             (_("Concluded on"), local_day(attempt.concluded_at)),
+            (_("Number of the reply from the level above"), attempt.reply_number),
             (_("To be corrected by"), attempt.correction_due_on),
             (_("Verifiers"), names if full else ""),
             (_("Settled with the reason"), attempt.settled_reason if full else ""),

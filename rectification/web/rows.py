@@ -6,12 +6,12 @@ from typing import Final
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from rectification.calendar import WorkingCalendar
 from rectification.enums import CaseLevel, CaseStage, OrganisationKind, Step
-from rectification.models import Case, Copy, InAppNotice, WorkItem
-from rectification.notifications import KINDS
+from rectification.models import Case, Copy, InAppNotice, Organisation, WorkItem
+from rectification.notifications import KINDS, NoticeKind
 from rectification.roles import ROLES, Role
 from rectification.web.access import address
 from rectification.web.dates import due_words, list_date, local_day, moment
@@ -22,6 +22,13 @@ from rectification.web.steps import STEP_WORDS
 DUE_NOW: Final = 1
 """Working days before the due date from which a button is filled."""
 
+NOBODY_LEFT: Final = gettext_lazy(
+    "Nobody else is free to take this step, and silence approves nothing. Have the leading group "
+    "fill the office, have a deputy approved, or end an absence: the step is then given out by "
+    "itself."
+)
+"""What the office does about a step that waits in red."""
+
 
 class Lists:
     """How lines are worded on this day, for a reader who may see the cases `visible`."""
@@ -31,8 +38,11 @@ class Lists:
         self.calendar = calendar
         self.visible = visible
 
-    def turn(self, item: WorkItem) -> Row:
-        """A step that lies with the reader."""
+    def turn(self, item: WorkItem, on_behalf_of: str = "") -> Row:
+        """A step that lies with the reader, or with somebody he stands in for.
+
+        One that nobody can take is shown to the office with what to do, and without a button.
+        """
         words = STEP_WORDS[item.step]
         act_url = address("workflows:act", item.pk)
         title = self.step_title(item)
@@ -40,9 +50,14 @@ class Lists:
             title=title,
             url=self.case_url(item.case) or act_url,
             light=item_light(item, self.today, self.calendar),
-            meta=[*about(item.case), due_words(item.due_on) if item.due_on else ""],
+            meta=[
+                gettext("for %(name)s") % {"name": on_behalf_of} if on_behalf_of else "",
+                *about(item.case),
+                due_words(item.due_on) if item.due_on else "",
+            ],
+            note=NOBODY_LEFT if item.unheld else "",
             act=Act(words.act, act_url, due=self.is_due_now(item), about=title)
-            if act_url
+            if act_url and not item.unheld
             else None,
         )
 
@@ -106,7 +121,7 @@ class Lists:
         shown = case is not None and case.pk in self.visible
         return Row(
             title=message_title(notice, number),
-            url=self.case_url(case) if case is not None else "",
+            url=self.case_url(case) if case is not None else _page_of(KINDS.get(notice.kind)),
             meta=[
                 "" if kind and kind.step_text and notice.step else number,
                 case.title if case is not None and shown else "",
@@ -145,6 +160,10 @@ def message_title(notice: InAppNotice, number: str) -> Text:
         return kind.text
     text = str(kind.step_text) % {"step": Step(notice.step).label}
     return gettext("%(text)s (%(number)s)") % {"text": text, "number": number} if number else text
+
+
+def _page_of(kind: NoticeKind | None) -> str:
+    return address(kind.page) if kind is not None and kind.page else ""
 
 
 def about(case: Case) -> list[Text]:
@@ -186,10 +205,14 @@ def office_words(item: WorkItem) -> str:
     """A body goes by its name; in a branch or committee it is the office that counts."""
     if item.organisation is None:
         return gettext("The person named for it")
-    is_body = item.organisation.kind not in OrganisationKind.party_units()
-    if not item.role or (is_body and ROLES[item.role].township_wide):
-        return item.organisation.name
-    return f"{item.organisation.name} {Role(item.role).label}"
+    return office_name(item.role, item.organisation)
+
+
+def office_name(role: str, organisation: Organisation) -> str:
+    is_body = organisation.kind not in OrganisationKind.party_units()
+    if not role or (is_body and ROLES[role].township_wide):
+        return organisation.name
+    return f"{organisation.name} {Role(role).label}"
 
 
 def days_ahead(items: Sequence[WorkItem], today: date) -> list[Entry]:

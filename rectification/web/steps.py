@@ -85,6 +85,10 @@ STEP_WORDS: Final[Mapping[str, StepWords]] = {
     Step.ASSIGN_VERIFIERS: _words(
         pgettext_lazy("act", "Name verifiers"), _("Name two verifiers who are free to act.")
     ),
+    Step.NAME_OUTSIDER: _words(
+        pgettext_lazy("act", "Name outsider"),
+        _("Name a verifier who is not of the discipline committee."),
+    ),
     Step.VERIFY: _words(
         pgettext_lazy("act", "Verify"), _("Check the criteria one by one and sign.")
     ),

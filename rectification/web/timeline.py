@@ -1,29 +1,37 @@
 """Events as entries of the timeline: worded when they are shown, with the words of the payload."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.utils.translation import gettext
 
 from rectification.enums import ActorKind, EventVerb, Step
 from rectification.models import CaseEvent, VerificationAttempt
-from rectification.selectors.timeline import words_of
+from rectification.policies.places import Office
+from rectification.selectors.timeline import chains_of, signature, words_of
 from rectification.web.parts import Entry
+from rectification.web.rows import office_name
 
-_NAMES_STEP = frozenset({EventVerb.ACTOR_RECUSED, EventVerb.NOBODY_LEFT})
+_NAMES_STEP = frozenset({EventVerb.ACTOR_RECUSED, EventVerb.ACTOR_ABSENT, EventVerb.NOBODY_LEFT})
 
 
 def timeline_entries(
-    events: Iterable[CaseEvent], attempts: Sequence[VerificationAttempt]
+    events: Sequence[CaseEvent], attempts: Sequence[VerificationAttempt]
 ) -> list[Entry]:
+    chains = chains_of(events)
     return [
         Entry(
             title=_title(event),
             at=event.at,
             who=_who(event),
-            detail=words_of(event, attempts),
+            detail=_chain(chains[event.pk]) if event.pk in chains else words_of(event, attempts),
         )
         for event in events
     ]
+
+
+def _chain(offices: Sequence[Office]) -> str:
+    """The offices that were asked in turn; the last one has the step."""
+    return " → ".join(office_name(role, node) for role, node in offices if node is not None)
 
 
 def _title(event: CaseEvent) -> str:
@@ -38,8 +46,4 @@ def _who(event: CaseEvent) -> str:
     if event.actor_kind != ActorKind.PERSON:
         return str(ActorKind(event.actor_kind).label)
     office = event.acting_organisation.name if event.acting_organisation else ""
-    name = event.actor.name if event.actor else ""
-    words = " · ".join(word for word in (name, office) if word)
-    if event.on_behalf_of is None:
-        return words
-    return gettext("%(who)s, for %(other)s") % {"who": words, "other": event.on_behalf_of.name}
+    return " · ".join(word for word in (signature(event), office) if word)

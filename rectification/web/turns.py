@@ -13,7 +13,7 @@ from rectification.enums import CaseStage, RecusalGround, Step
 from rectification.models import Case, WorkItem, WorkItemBar
 from rectification.permissions import PROPOSE_TERMINATIONS
 from rectification.policies.authority import Authority
-from rectification.policies.holding import ground_of, recusal_text
+from rectification.policies.holding import deputyship_for, recusal_text, why_barred
 from rectification.policies.visibility import Field
 from rectification.roles import Role
 from rectification.selectors.sight import Sight
@@ -21,7 +21,7 @@ from rectification.web.access import address
 from rectification.web.dates import due_words, list_date, local_day
 from rectification.web.lights import first_due, item_light
 from rectification.web.parts import Act, Text, Turn
-from rectification.web.rows import holder_words
+from rectification.web.rows import NOBODY_LEFT, holder_words
 from rectification.web.steps import STEP_WORDS
 
 
@@ -62,12 +62,10 @@ class TurnsOfCase:
         acts = case_acts(self.case, self.authority, items)
         if self.case.stage == CaseStage.DRAFT:
             return Turns(turn=_draft_turn(acts))
-        grounds = {item.pk: ground_of(item, self.authority) for item in self.sight.mine}
-        mine = [item for item in self.sight.mine if grounds[item.pk] is None]
+        refused = {item.pk: why_barred(item, self.authority) for item in self.sight.mine}
+        mine = [item for item in self.sight.mine if refused[item.pk] is None and not item.unheld]
         found = Turns(acts=acts, recusals=self._recusals(items))
-        found.recusals += [
-            recusal_text(ground) for ground in grounds.values() if ground is not None
-        ]
+        found.recusals += [text for text in refused.values() if text is not None]
         if mine:
             found.turn = self._own(mine[0], [*self._acts(mine), *acts])
             found.acts = []
@@ -79,7 +77,13 @@ class TurnsOfCase:
         return found
 
     def _own(self, item: WorkItem, acts: Sequence[Act]) -> Turn:
-        return self._panel(item, task=STEP_WORDS[item.step].task, acts=acts)
+        deputyship = deputyship_for(item, self.authority)
+        return self._panel(
+            item,
+            task=STEP_WORDS[item.step].task,
+            acts=acts,
+            on_behalf_of=deputyship.delegator.name if deputyship else "",
+        )
 
     def _of_others(self, items: Sequence[WorkItem], found: Turns) -> None:
         if not items:
@@ -88,10 +92,17 @@ class TurnsOfCase:
         if item.step == Step.NOTICE_PERIOD:
             found.running = self._panel(item)
             return
-        found.turn = self._panel(item, holder=self._holder(item), task=self._since(item))
+        task = NOBODY_LEFT if item.unheld else self._since(item)
+        found.turn = self._panel(item, holder=self._holder(item), task=task)
 
     def _panel(
-        self, item: WorkItem, *, holder: Text = "", task: Text = "", acts: Sequence[Act] = ()
+        self,
+        item: WorkItem,
+        *,
+        holder: Text = "",
+        task: Text = "",
+        acts: Sequence[Act] = (),
+        on_behalf_of: Text = "",
     ) -> Turn:
         return Turn(
             step=Step(item.step).label,
@@ -104,6 +115,7 @@ class TurnsOfCase:
             if item.clock and item.due_on
             else "",
             acts=acts,
+            on_behalf_of=on_behalf_of,
         )
 
     def _acts(self, items: Sequence[WorkItem]) -> list[Act]:
@@ -148,6 +160,9 @@ class TurnsOfCase:
         if bar.person_id == self.authority.person.pk:
             words["sentence"] = recusal_text(RecusalGround(bar.ground))
             return gettext("%(sentence)s “%(step)s” is taken by %(holder)s.") % words
+        if bar.ground == RecusalGround.ABSENT:
+            text = gettext("“%(step)s”: whoever would be asked is away; it lies with %(holder)s.")
+            return text % words
         roles = {role for _organisation, role in self.authority.offices()}
         if roles & {Role.OFF, Role.DIS}:
             words |= {"name": bar.person.name, "ground": bar.get_ground_display()}

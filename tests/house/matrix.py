@@ -219,6 +219,14 @@ PLAIN: Final = [
         Plain(f"rectification:{name}", (302, 302), (200, 405))
         for name in ("inbox", "done", "submitted", "copies", "cases")
     ),
+    Plain("rectification:deputies", (302, 302), (200, 405)),
+    Plain("rectification:record_absence", (302, 302), (200, 422)),
+    Plain(
+        "rectification:ask_deputy",
+        (302, 302),
+        (200, 422),
+        others="outsider west mate owner clerk wclk adm aud sup ins root",
+    ),
     Plain("rectification:messages", (302, 302), (200, 302)),
     Plain("rectification:board", (200, 405), (200, 405)),
     Plain("rectification:receipt", (200, 422), (200, 422)),
@@ -243,6 +251,12 @@ PLAIN: Final = [
     # The last one: nobody has a session afterwards.
     Plain("rectification:logout", (405, 302), (405, 302)),
 ]
+
+PEOPLE_PAGES: Final = {
+    "rectification:deputy": "tests/rectification/web/pages/test_deputies.py",
+    "rectification:end_absence": "tests/rectification/web/pages/test_deputies.py",
+}
+"""Addresses of rows about people and not about a case, and where each is asked for everybody."""
 
 
 @dataclass(frozen=True)

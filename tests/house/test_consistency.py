@@ -238,6 +238,8 @@ NOT_ABOUT_PEOPLE: Final[dict[str, set[str]]] = {
         "CalendarYear.notices",
         "NoticeChannel.record",
         "Plan.minutes_number",
+        "Plan.superior_copy",
+        "VerificationAttempt.reply_number",
     },
 }
 WITHOUT_HISTORY: Final[dict[str, set[str]]] = {

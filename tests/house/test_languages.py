@@ -15,10 +15,12 @@ from django.utils import translation
 from rectification.enums import CaseLevel, CaseStage
 from rectification.models import Notice, Person
 from rectification.web.dates import due_words, full_date, list_date, moment
+from rectification.roles import Role
 from tests.days import SHANGHAI
 from tests.factories import Township
 from tests.house.reading import HAN, LATIN, entered_texts, inner_links, read, without
 from tests.house.waiting import waiting_office, waiting_roster
+from tests.workflows.offices import away, stands_in
 from tests.workflows.play import Play, user_of
 from workflows import act
 from workflows.sweep import sweep
@@ -38,7 +40,9 @@ ALLOWED: Final = re.compile(
 LANGUAGES: Final = ("zh-hans", "en")
 ISO_DATE: Final = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 # Another address asks for the same page, or the answer is no page.
-NO_PAGE: Final = frozenset({"healthz", "set_language", "logout", "evidence", "roster_refused"})
+NO_PAGE: Final = frozenset(
+    {"healthz", "set_language", "logout", "evidence", "roster_refused", "end_absence"}
+)
 
 
 class Page(NamedTuple):
@@ -102,6 +106,9 @@ class Stage:
         waived.take("verify", self.town.dis[1])
         waived.take("verify", self.town.dis[2], **waived.failing())
         waived.look("settle_verification")
+        whole = self.begun(CaseStage.VERIFYING, CaseLevel.COMMITTEE)
+        whole.take("assign_verifiers")
+        whole.look("name_outsider")
 
     def play_aside(self) -> None:
         """Declined, contested, shown to residents, not accepted, proposed to be ended."""
@@ -128,7 +135,10 @@ class Stage:
         ended.look("decide_termination")
 
     def leave_open(self) -> None:
-        """An opinion, a draft, a fresh report and a long-term matter under way."""
+        """An opinion, a draft, a fresh report, a long-term matter, a deputy and an absence."""
+        east, org = self.town.east, self.town.org
+        stands_in(east.clerk, east.secretary, Role.SEC, approved_by=org)
+        away(east.secretary)
         heard = Watched(self.town, self.clock, self.seen)
         heard.opinion()
         heard.look("triage")

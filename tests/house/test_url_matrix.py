@@ -21,6 +21,7 @@ from tests.house.matrix import (
     LISTS,
     MATRIX,
     NOTICES,
+    PEOPLE_PAGES,
     PLAIN,
     PUBLIC,
     SHOWS,
@@ -68,7 +69,7 @@ def names_in(patterns: list[URLPattern | URLResolver], space: str = "") -> Itera
 
 
 def test_matrix_names_every_address_and_no_other() -> None:
-    known = {row.url for row in MATRIX} | {plain.url for plain in PLAIN}
+    known = {row.url for row in MATRIX} | {plain.url for plain in PLAIN} | set(PEOPLE_PAGES)
     assert known == set(names_in(get_resolver().url_patterns))
 
 

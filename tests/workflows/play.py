@@ -60,7 +60,7 @@ _WAY: list[tuple[CaseStage, tuple[str, ...]]] = [
         ),
     ),
     (CaseStage.VERIFYING, ("notice_period",)),
-    (CaseStage.CLOSED, ("assign_verifiers", "verify", "verify")),
+    (CaseStage.CLOSED, ("assign_verifiers", "name_outsider", "verify", "verify")),
 ]
 
 

@@ -9,12 +9,14 @@ from viewflow.workflow.lock import SelectForUpdateLock
 
 from rectification import permissions
 from rectification.enums import (
+    AbsenceKind,
     ActorKind,
     AppointmentDuty,
     CaseLevel,
     CaseOutcome,
     CaseStage,
     DeadlineClass,
+    DelegationScope,
     EventVerb,
     ObjectionDecision,
     ObjectionKind,
@@ -37,8 +39,8 @@ NODES = {
         after_return propose_publication after_proposal review_secrecy after_secrecy
         check_redaction after_redaction hear_person after_hearing approve_publication after_scope
         agree_scope agree_waiver after_waiver post_notice notice_period after_notice
-        assign_verifiers split_verifiers verify join_verifiers conclude after_verification
-        settle_verification fail close reach_target closed long_term rejected
+        assign_verifiers after_naming name_outsider split_verifiers verify join_verifiers conclude
+        after_verification settle_verification fail close reach_target closed long_term rejected
     """,
     "workflows/flows.share.ShareFlow": "ask accept_share answered",
     "workflows/flows.objection.ObjectionFlow": """
@@ -59,9 +61,8 @@ STORED = {
         triage confirm_rejection dispatch claim assign_owner draft_plan advise_plan approve_plan
         carry_out report_effect first_review propose_publication review_secrecy check_redaction
         hear_person approve_publication agree_scope agree_waiver post_notice notice_period
-        assign_verifiers verify settle_verification accept_share handle_objection decide_termination
-        post_rehabilitation
-        assign_successor reclaim decide_dates
+        assign_verifiers name_outsider verify settle_verification accept_share handle_objection
+        decide_termination post_rehabilitation assign_successor reclaim decide_dates
     """,
     CaseStage: """
         draft submitted registered pending_claim planning plan_review rectifying first_review
@@ -77,11 +78,11 @@ STORED = {
         waiver_proposed secrecy_cleared redaction_confirmed publication_returned person_heard
         hearing_lapsed publication_approved scope_agreed waiver_agreed notice_posted notice_ended
         notice_hidden notice_resumed objection_received objection_dismissed objection_corrected
-        objection_upheld verifiers_named verification_signed verification_settled
-        verification_failed closed stage_target_reached termination_proposed
+        objection_upheld verifiers_named outsider_named result_recorded verification_signed
+        verification_settled verification_failed closed stage_target_reached termination_proposed
         termination_refused terminated rehabilitated rehabilitation_posted actor_recused
-        nobody_left liaison_joined owner_moved owner_succeeded reclaimed dates_accepted
-        dates_refused work_passed_on copied opinion_answered
+        actor_absent nobody_left liaison_joined owner_moved owner_succeeded reclaimed
+        dates_accepted dates_refused work_passed_on copied opinion_answered
     """,
     Role: "MEM CLK SEC LIA PSE DPS LG OFF ORG DIS GEN PUB INS SUP ADM AUD",
     ProcessKind: "rectification share objection termination succession",
@@ -89,12 +90,14 @@ STORED = {
     CaseLevel: "C B M",
     DeadlineClass: "immediate limited long_term",
     Secrecy: "open internal work_secret",
-    AppointmentDuty: "head intake_officer",
+    AppointmentDuty: "head intake_officer discipline_member",
+    AbsenceKind: "leave suspension",
+    DelegationScope: "everything approvals work",
     PartyReason: """
         author owner approver reviewer verifier objection_handler joined shared
     """,
     RecusalGround: """
-        own_case own_branch took_part liaison same_hand relative interest other
+        own_case own_branch took_part liaison same_hand relative interest other absent
     """,
     ObjectionKind: "facts effect responsibility procedure privacy",
     ObjectionDecision: "dismissed corrected upheld wrong outside",
@@ -104,7 +107,7 @@ PERMISSIONS = """
     read_branch_cases read_member_cases read_aggregates report_problems triage_cases
     dispatch_cases own_cases advise_plans approve_plans review_cases propose_publications
     review_secrecy check_redactions approve_publications agree_scopes post_notices verify_cases
-    handle_objections decide_terminations propose_terminations
+    handle_objections decide_terminations propose_terminations name_verifiers
 """
 
 

@@ -18,6 +18,7 @@ from rectification.models import CaseEvent, OutboxMessage, Person, WorkItem
 from rectification.services import successions
 from tests.factories import Township
 from tests.workflows.expected import ACTS, CAST, HAPPENINGS, PERSONAL, STAGE
+from tests.workflows.offices import make_discipline_member
 from tests.workflows.play import Play, user_of
 from tests.workflows.turns import Turn, Walk
 from tests.workflows.walks import MOVES, WALKS
@@ -28,6 +29,9 @@ from workflows.models import CaseProcess
 from workflows.sweep import sweep
 
 Edge = tuple[str, str, str]
+
+OUTSIDER = "west.clerk"
+"""Discipline member of the other branch, whom the leading group names beside one of DIS."""
 
 OWNER_KINDS = {"plan_returned", "plan_approved", "owner_designated", "waiver_agreed"}
 
@@ -87,6 +91,7 @@ def test_walk(name: str, play: Play) -> None:
 
 def begin(play: Play, walk: Walk) -> None:
     play.level, play.deadline_class = walk.level, walk.deadline_class
+    make_discipline_member(of_cast(play.town, OUTSIDER))
     west, east = play.town.west.organisation, play.town.east.organisation
     if walk.co_unit:
         play.co_units = [west]
@@ -97,7 +102,7 @@ def begin(play: Play, walk: Walk) -> None:
     if walk.opinion:
         play.opinion()
     else:
-        play.report(walk.level)
+        play.report(walk.level, author=of_cast(play.town, walk.author) if walk.author else None)
     assert play.case.stage == "submitted"
     play.go_on_to(walk.start)
 
@@ -121,6 +126,8 @@ def expected_stage(walk: Walk, turn: Turn, opens: list[str]) -> str:
 
 def take_turn(play: Play, turn: Turn) -> None:
     role, office, usual = CAST[play.level][turn.step]
+    if turn.act == "verify:sign" and turn.who == OUTSIDER:
+        role, office = "CLK", "west.organisation"
     who = of_cast(play.town, turn.who or usual)
     item = play.item(turn.step, who)
     assert_holder(play, item, turn, role, office, who)

@@ -44,3 +44,4 @@ class Walk:
     deadline_class: str = "limited"
     co_unit: bool = False
     lead_has_measure: bool = True
+    author: str = ""

@@ -5,6 +5,12 @@ Written by hand from docs/glossary.md §5 and docs/rules.md, never derived from 
 
 from tests.workflows.turns import Turn, Walk, turn
 
+REPLY = {
+    "reply_number": "澜委函〔2026〕7号",
+    "conclusion": "passed",
+    "statement": "上级派人核查，问题已经解决。",
+}
+
 _CARRY = (turn("carry_out:report", "carry_out"), turn("carry_out:finish"))
 _EFFECT = (*_CARRY, turn("report_effect:report"))
 _CHECKED = (turn("review_secrecy:clear"), turn("check_redaction:confirm"))
@@ -46,8 +52,8 @@ STRAIGHT = Walk(
             " > after_review > propose_publication > after_proposal > review_secrecy"
             " > after_secrecy > check_redaction > after_redaction > hear_person > after_hearing"
             " > approve_publication > after_scope > post_notice > notice_period > after_notice"
-            " > assign_verifiers > split_verifiers > verify > join_verifiers > conclude"
-            " > after_verification > close > closed",
+            " > assign_verifiers > after_naming > split_verifiers > verify > join_verifiers"
+            " > conclude > after_verification > close > closed",
         ),
         "share": ("ask > accept_share > answered",),
     },
@@ -324,6 +330,28 @@ UNCLAIMED = Walk(
     start="pending_claim",
 )
 
+OUTSIDER = Walk(
+    turns=(
+        turn("assign_verifiers:name", "name_outsider"),
+        turn("name_outsider:name", "verify", "verify"),
+        turn("verify:sign", "verify"),
+        Turn("verify:sign", who="west.clerk", opens=(), told=frozenset({"closed"})),
+    ),
+    shows={"rectification": ("after_naming > name_outsider > split_verifiers",)},
+    ends="closed",
+    level="C",
+    start="verifying",
+)
+
+FROM_ABOVE = Walk(
+    turns=(Turn("assign_verifiers:record", opens=(), told=frozenset({"closed"}), data=REPLY),),
+    shows={"rectification": ("after_naming > after_verification",)},
+    ends="closed",
+    level="M",
+    start="verifying",
+    author="pse",
+)
+
 WALKS = {
     "straight": STRAIGHT,
     "rejected": REJECTED,
@@ -337,6 +365,8 @@ WALKS = {
     "kept_at": KEPT_AT,
     "taken_over": TAKEN_OVER,
     "unclaimed": UNCLAIMED,
+    "outsider": OUTSIDER,
+    "from_above": FROM_ABOVE,
 }
 
 MOVES = {

@@ -12,9 +12,9 @@ from rectification.policies import resolution
 from rectification.roles import Role
 from workflows import timing
 from workflows.flows.effects import Effects
-from workflows.forms import dispatching, intake, plans, progress, publication, reviews
+from workflows.forms import dispatching, intake, naming, plans, progress, publication, reviews
 from workflows.forms import verification as verifying
-from workflows.holding import by, by_owner, by_unit, by_verifier
+from workflows.holding import by, by_namer, by_owner, by_unit, by_verifier
 from workflows.models import CaseProcess
 from workflows.questions import Questions
 from workflows.steps import FanOut, HumanStep, Period
@@ -188,7 +188,7 @@ class RectificationFlow(Questions, Effects, flow.Flow):
     )
     agree_waiver = (
         HumanStep(page, publication.AgreeWaiverForm, Stage.NOTICE_PREP)
-        .Office(Role.DIS, right.VERIFY_CASES)
+        .Held(by(resolution.supervision), role="DIS/LG", right=right.NAME_VERIFIERS)
         .Next(this.after_waiver)
     )
     after_waiver = (
@@ -210,9 +210,22 @@ class RectificationFlow(Questions, Effects, flow.Flow):
     # --- discipline committee: verification by two, closure
 
     assign_verifiers = (
-        HumanStep(page, verifying.AssignVerifiersForm, Stage.VERIFYING)
-        .Office(Role.DIS, right.VERIFY_CASES)
+        HumanStep(page, naming.AssignVerifiersForm, Stage.VERIFYING)
+        .Held(by_namer, role="DIS/LG", right=right.NAME_VERIFIERS)
         .Clock(timing.from_today(Clock.VERIFICATION), name=Clock.VERIFICATION)
+        .Extract()
+        .Next(this.after_naming)
+    )
+    after_naming = (
+        flow.Switch()
+        .Case(this.after_verification, this.is_result_recorded)
+        .Case(this.name_outsider, this.needs_outsider)
+        .Default(this.split_verifiers)
+    )
+    name_outsider = (
+        HumanStep(page, naming.NameOutsiderForm, Stage.VERIFYING)
+        .Office(Role.LG, right.NAME_VERIFIERS)
+        .Clock(timing.verification_clock, name=Clock.VERIFICATION)
         .Extract()
         .Next(this.split_verifiers)
     )
@@ -235,7 +248,7 @@ class RectificationFlow(Questions, Effects, flow.Flow):
     )
     settle_verification = (
         HumanStep(page, verifying.SettleVerificationForm, Stage.VERIFYING)
-        .Held(by(resolution.settler), role=Role.DIS, right=right.VERIFY_CASES)
+        .Held(by(resolution.supervision), role="DIS/LG", right=right.NAME_VERIFIERS)
         .Clock(timing.verification_clock, name=Clock.VERIFICATION)
         .Next(this.after_verification)
     )

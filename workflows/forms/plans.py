@@ -15,6 +15,7 @@ from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import Case, CaseEvent, Measure, Organisation, Plan, PlanStatus
 from rectification.policies.authority import today
 from rectification.policies.limits import rectification_limit
+from rectification.policies.owner_kinds import row_of
 from rectification.roles import Role
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.plans import current_plan, planning_units
@@ -224,7 +225,7 @@ class ApprovePlanForm(PlanForm):
         Decision(
             "approve",
             _("Approve, rectification begins"),
-            fields=("minutes_number",),
+            fields=("minutes_number", "superior_copy"),
             hint=_("This version is frozen; its dates are what the case is measured by."),
         ),
         Decision(
@@ -242,10 +243,18 @@ class ApprovePlanForm(PlanForm):
         max_length=60,
         help_text=_("Of the meeting that decided."),
     )
+    superior_copy = forms.CharField(
+        label=_("Number of the copy to the level above"),
+        required=False,
+        max_length=60,
+        help_text=_("The case of the first secretary is told to the level above."),
+    )
     reason = reason_field(_("Reasons for the return"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not row_of(self.case).copy_above:
+            del self.fields["superior_copy"]
         if self.case.level != CaseLevel.COMMITTEE and self.actor.role != Role.LG:
             del self.fields["minutes_number"]
             return
@@ -261,4 +270,5 @@ class ApprovePlanForm(PlanForm):
             case=self.case,
             actor=self.actor,
             minutes_number=self.cleaned_data.get("minutes_number", ""),
+            superior_copy=self.cleaned_data.get("superior_copy", ""),
         )

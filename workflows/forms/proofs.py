@@ -14,6 +14,7 @@ from rectification.selectors.calendar import current_calendar
 from rectification.selectors.casefile import plans_of
 from rectification.selectors.plans import approved_plan
 from rectification.selectors.publication import current_decision
+from rectification.selectors.timeline import signatures_of_deputies
 from rectification.web.case_file import (
     EVIDENCE_COLUMNS,
     MEASURE_COLUMNS,
@@ -41,7 +42,7 @@ def _plan(case: Case) -> Plan | None:
 
 def plan_in_force(case: Case) -> Part | None:
     plan = _plan(case)
-    return plan_part(plan, _today()) if plan else None
+    return plan_part(plan, _today(), signatures_of_deputies(case)) if plan else None
 
 
 def evidence_part(case: Case) -> Part | None:

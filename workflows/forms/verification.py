@@ -1,4 +1,4 @@
-"""Verification by two members of the discipline committee who are free of recusal (4.8)."""
+"""The check of the criteria by two people, and the settlement where they differ (4.8)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,92 +14,19 @@ from rectification.enums import (
     Criterion,
     CriterionAnswer,
     DeadlineClass,
-    RecusalGround,
     VerificationConclusion,
     VerificationMethod,
 )
 from rectification.exceptions import CaseError, InvalidInput
-from rectification.models import CaseEvent, CriterionResult, Person, Verification
-from rectification.policies.resolution import eligible_verifiers, needs_on_site
+from rectification.models import CaseEvent, CriterionResult, Verification
+from rectification.policies.resolution import needs_on_site
 from rectification.selectors.closure import open_points
 from rectification.selectors.verification import current_attempt, late_evidence, signatures
 from rectification.services import verification
 from rectification.web.case_file import Part
-from rectification.web.parts import Cell, Column, Refusal
+from rectification.web.parts import Cell, Column
 from workflows.forms.base import Decision, StepForm, reason_field
-from workflows.forms.choices import PersonField, narrow
 from workflows.forms.proofs import PROOF, not_applicable
-from workflows.forms.reviewing import Facts
-
-NEEDED = 2
-
-
-class AssignVerifiersForm(StepForm):
-    """Two who are free; the page names the others with their grounds."""
-
-    decisions = (
-        Decision(
-            "name",
-            _("Name these two"),
-            fields=("first", "second"),
-            needs=("first", "second"),
-        ),
-    )
-
-    first = PersonField(label=_("First verifier"))
-    second = PersonField(label=_("Second verifier"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        free = Person.objects.filter(pk__in=[p.pk for p in self._candidates[0]]).order_by("code")
-        for name in ("first", "second"):
-            narrow(self.fields[name], free)
-
-    @cached_property
-    def _candidates(self) -> tuple[list[Person], dict[int, RecusalGround]]:
-        return eligible_verifiers(self.case)
-
-    @property
-    def facts(self) -> Facts:
-        """What whoever names verifiers may know of the case before he is one (4.9)."""
-        return [
-            (_("Case number"), self.case.number),
-            (_("Owner organisation"), self.case.owner_organisation),
-            (_("Verification due"), self.item.due_on),
-        ]
-
-    @property
-    def too_few(self) -> Refusal | None:
-        """Fewer than two are free: nothing is verified by one."""
-        if len(self._candidates[0]) >= NEEDED:
-            return None
-        return Refusal(
-            _(
-                "Fewer than two members of the discipline committee are free. Ask the leading "
-                "group to name a member of another body, who is then appointed."
-            ),
-            rule="8.2",
-        )
-
-    def barred(self) -> list[tuple[str, str]]:
-        """Who may not verify this case, and why."""
-        grounds = self._candidates[1]
-        people = Person.objects.filter(pk__in=grounds).order_by("code")
-        return [(person.name, str(grounds[person.pk].label)) for person in people]
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        if data.get("first") is not None and data.get("first") == data.get("second"):
-            self.add_error("second", _("Name two different persons."))
-        return data
-
-    def carry_out(self) -> CaseEvent:
-        return verification.name_verifiers(
-            case=self.case,
-            actor=self.actor,
-            first=self.cleaned_data["first"],
-            second=self.cleaned_data["second"],
-        )
 
 
 def correction_field() -> forms.DateField:
@@ -110,7 +37,7 @@ def correction_field() -> forms.DateField:
     )
 
 
-def _offer(form: StepForm, ways: Iterable[VerificationConclusion]) -> None:
+def offer(form: StepForm, ways: Iterable[VerificationConclusion]) -> None:
     """Only a long-term matter has a stage target (T30)."""
     staged = form.case.deadline_class == DeadlineClass.LONG_TERM
     cast(forms.ChoiceField, form.fields["conclusion"]).choices = [
@@ -159,7 +86,7 @@ class VerifyForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, VerificationConclusion)
+        offer(self, VerificationConclusion)
         for criterion in Criterion:
             self.fields[f"{criterion}-answer"] = forms.ChoiceField(
                 label=pgettext_lazy("criterion", "Answer"),
@@ -240,7 +167,7 @@ class SettleVerificationForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, VerificationConclusion)
+        offer(self, VerificationConclusion)
 
     @cached_property
     def _sheets(self) -> list[Verification]:

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods
 
 from rectification.exceptions import Busy, NotAllowed, NotVisible, StepGone
 from rectification.models import Person, WorkItem
-from rectification.policies.actors import for_item
 from rectification.policies.authority import authority_of, today
+from rectification.policies.holding import acting_on
 from rectification.policies.visibility import Field
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.casefile import open_items
@@ -55,9 +55,10 @@ def step_page(request: HttpRequest, item_pk: int) -> HttpResponse:
 
 
 def _get(request: HttpRequest, item: WorkItem) -> HttpResponse:
-    act.check(account(request), item)
+    authority = authority_of(account(request))
+    act.check_of(authority, item)
     mark_case_read(case=item.case, person=account(request).person, items=[item])
-    actor = for_item(account(request).person, item)
+    actor = acting_on(item, authority)
     form = act.form_of(item, actor=actor, case=item.case, data=written(request))
     return _page(request, item, form)
 
@@ -93,6 +94,7 @@ def _page(
     context = {
         **_context(request, item),
         "form": form,
+        "on_behalf_of": form.actor.on_behalf_of,
         "idempotency_key": key_of(request) or str(uuid4()),
     }
     templates = [f"workflows/steps/{item.step}.html", "workflows/step.html"]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from rectification.models import Case, WorkItem
+from rectification.policies.holding import deputyship_for
 from rectification.policies.reporting import may_report
 from rectification.selectors import inbox
 from rectification.selectors.cases import PAGE
@@ -30,7 +31,7 @@ class Inbox(OwnPageMixin, TemplateView):
         ids = {item.case_id for item in (*turns, *waiting)}
         lists = Lists(self.today, self.calendar, inbox.visible_ids(user, authority, ids))
         return super().get_context_data(
-            turns=[lists.turn(item) for item in turns],
+            turns=[lists.turn(item, self._on_behalf_of(item)) for item in turns],
             waiting=[lists.waiting(item) for item in waiting],
             days=days_ahead([*turns, *waiting], self.today),
             more=len(found) > len(turns),
@@ -39,6 +40,10 @@ class Inbox(OwnPageMixin, TemplateView):
             **self._counts(turns),
             **kwargs,
         )
+
+    def _on_behalf_of(self, item: WorkItem) -> str:
+        deputyship = deputyship_for(item, self.authority)
+        return deputyship.delegator.name if deputyship else ""
 
     def _counts(self, turns: Sequence[WorkItem]) -> dict[str, Any]:
         dated = [item.due_on for item in turns if item.due_on is not None]

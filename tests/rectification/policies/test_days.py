@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 import time_machine
 
-from rectification.policies.days import why_not_past, why_too_early
+from rectification.policies.plausible import why_not_past, why_too_early
 
 
 @pytest.mark.parametrize("day", [date(2000, 1, 1), date(2026, 5, 25)])

@@ -25,7 +25,7 @@ from rectification.models import (
     Recusal,
     Verification,
 )
-from rectification.services import verification
+from rectification.services import naming, verification
 from tests.days import at
 from tests.factories import Township, acting, case_in, names
 from tests.outbox import told
@@ -76,7 +76,7 @@ def test_name_verifiers_refused(town: Township, choice: str) -> None:
     }[choice]
 
     with pytest.raises(InvalidInput):
-        verification.name_verifiers(
+        naming.name_verifiers(
             case=case, actor=acting(town.dis[0]), first=town.dis[1], second=second
         )
     assert not case.attempts.exists()

@@ -23,11 +23,8 @@ from tests.factories import Township, case_in
 from tests.published import answers, notice_of, noticed, sign, verifying
 from tests.workflows.forms.filled import filled
 from tests.workflows.forms.sent import SIGNATURE
-from workflows.forms.verification import (
-    AssignVerifiersForm,
-    SettleVerificationForm,
-    VerifyForm,
-)
+from workflows.forms.naming import AssignVerifiersForm
+from workflows.forms.verification import SettleVerificationForm, VerifyForm
 
 pytestmark = pytest.mark.django_db
 NOW = at("2026-11-23")

@@ -392,7 +392,7 @@ def test_case_costs_the_same_however_much_happened(
         open_step(case, Step.CARRY_OUT, Role.SEC, town.east.organisation)
         post_notice(town, case, "S3")
     client = client_of(town.pse)
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(30):
         client.get(reverse("rectification:case", args=[case.pk]))
 
 
@@ -404,7 +404,7 @@ def test_case_list_costs_the_same_however_long_it_is(
         case = case_in(town, CaseStage.RECTIFYING)
         open_step(case, Step.CARRY_OUT, Role.SEC, town.east.organisation)
     client = client_of(town.pse)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         response = client.get(reverse("rectification:cases"))
     assert len(response.context["rows"]) == rows
 

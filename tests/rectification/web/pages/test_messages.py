@@ -96,5 +96,5 @@ def test_messages_cost_the_same_however_many(
     for _ in range(rows):
         tell(town.pse, case_in(town, CaseStage.RECTIFYING))
     client = client_of(town.pse)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(URL)

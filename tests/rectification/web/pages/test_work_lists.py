@@ -127,7 +127,7 @@ def test_inbox_costs_the_same_however_long_it_is(
         open_step(mine, Step.CARRY_OUT, Role.SEC, town.east.organisation)
         open_step(branch_case(town), Step.APPROVE_PLAN, Role.PSE, town.committee)
     client = client_of(town.east.secretary)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         response = client.get(reverse("rectification:inbox"))
     assert len(response.context["turns"]) == len(response.context["waiting"]) == rows
 
@@ -184,7 +184,7 @@ def test_copy_is_marked_read_when_the_case_is_opened(town: Township) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("name", "cost"), [("done", 11), ("submitted", 12), ("copies", 11)])
+@pytest.mark.parametrize(("name", "cost"), [("done", 12), ("submitted", 13), ("copies", 12)])
 def test_list_costs_the_same_however_long_it_is(
     town: Township, rows: int, name: str, cost: int, django_assert_num_queries: Any
 ) -> None:

@@ -1,0 +1,148 @@
+"""What a deputy may take in another's place, and who is deputy today (docs/rules.md 4.4).
+
+A deputy is checked like the holder of the office himself, and stands in for him only where he
+himself is free: a delegation never widens the circle.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.db.models import QuerySet
+
+from rectification.enums import DelegationScope, Step
+from rectification.models import (
+    Delegation,
+    Organisation,
+    OrganisationUserPermission,
+    Person,
+)
+from rectification.policies.absence import suspended_on
+from rectification.policies.days import not_ended_by
+from rectification.roles import ROLES
+
+NEVER: Final = frozenset(
+    {
+        Step.ASSIGN_VERIFIERS,
+        Step.NAME_OUTSIDER,
+        Step.VERIFY,
+        Step.SETTLE_VERIFICATION,
+        Step.AGREE_WAIVER,
+        Step.NOTICE_PERIOD,
+    }
+)
+"""Decisions of the verification are nobody's to delegate; a running notice is nobody's step."""
+
+APPROVALS: Final = frozenset(
+    {
+        Step.CONFIRM_REJECTION,
+        Step.ADVISE_PLAN,
+        Step.APPROVE_PLAN,
+        Step.FIRST_REVIEW,
+        Step.REVIEW_SECRECY,
+        Step.CHECK_REDACTION,
+        Step.APPROVE_PUBLICATION,
+        Step.DECIDE_TERMINATION,
+    }
+)
+WORK: Final = frozenset(
+    {
+        Step.TRIAGE,
+        Step.DISPATCH,
+        Step.CLAIM,
+        Step.ASSIGN_OWNER,
+        Step.DRAFT_PLAN,
+        Step.CARRY_OUT,
+        Step.REPORT_EFFECT,
+        Step.PROPOSE_PUBLICATION,
+        Step.HEAR_PERSON,
+        Step.POST_NOTICE,
+        Step.ACCEPT_SHARE,
+        Step.HANDLE_OBJECTION,
+    }
+)
+STEPS: Final[Mapping[str, frozenset[Step]]] = {
+    DelegationScope.EVERYTHING: APPROVALS | WORK,
+    DelegationScope.APPROVALS: APPROVALS,
+    DelegationScope.WORK: WORK,
+}
+"""The steps of the delegator's office that a deputy may take, by scope. Every step stands once."""
+
+
+@dataclass(frozen=True)
+class Deputyship:
+    """One delegation in force, seen from the deputy; `grants` are those of the delegator."""
+
+    delegation: Delegation
+    grants: frozenset[tuple[str, int]]
+
+    @property
+    def delegator(self) -> Person:
+        return self.delegation.delegator
+
+    @property
+    def office(self) -> tuple[int, str]:
+        """(organisation, role), as `Authority.offices` names an office."""
+        appointment = self.delegation.appointment
+        return appointment.organisation_id, appointment.role
+
+    @property
+    def steps(self) -> frozenset[Step]:
+        return STEPS[self.delegation.scope]
+
+    def may(self, permission: str, organisation: Organisation) -> bool:
+        """Whether the right of the delegator's office reaches this organisation."""
+        appointment = self.delegation.appointment
+        reach = {*organisation.ancestor_ids(), organisation.pk}
+        return (
+            permission in ROLES[appointment.role].grants
+            and appointment.jurisdiction_id in reach
+            and (permission, appointment.jurisdiction_id) in self.grants
+        )
+
+
+def in_force(day: date) -> QuerySet[Delegation]:
+    """Approved, within its days, and of an office its delegator holds; nobody is suspended."""
+    suspended = suspended_on(day)
+    return (
+        Delegation.objects.filter(
+            not_ended_by(day),
+            approved_at__isnull=False,
+            valid_from__lte=day,
+            valid_to__gte=day,
+            appointment__confirmed_at__isnull=False,
+            appointment__valid_from__lte=day,
+            deputy__user__is_active=True,
+        )
+        .exclude(appointment__valid_to__lt=day)
+        .exclude(appointment__person__in=suspended)
+        .exclude(deputy__in=suspended)
+        .select_related("appointment__person", "deputy")
+    )
+
+
+def deputyships_of(person: Person, day: date) -> tuple[Deputyship, ...]:
+    """For whom the person stands in: one query, and one more when there is somebody."""
+    found = list(in_force(day).filter(deputy=person).order_by("pk"))
+    if not found:
+        return ()
+    rows = OrganisationUserPermission.objects.filter(
+        user__person__in={delegation.appointment.person_id for delegation in found}
+    ).values_list("user__person_id", "permission__codename", "content_object_id")
+    held: dict[int, set[tuple[str, int]]] = {}
+    for owner, codename, node in rows:
+        held.setdefault(owner, set()).add((codename, node))
+    return tuple(
+        Deputyship(row, frozenset(held.get(row.appointment.person_id, ()))) for row in found
+    )
+
+
+def delegations_at(
+    role: str, organisation: Organisation | None, step: str, day: date
+) -> list[Delegation]:
+    """Delegations of this office by which the step may be taken."""
+    if organisation is None or step in NEVER:
+        return []
+    rows = in_force(day).filter(appointment__role=role, appointment__organisation=organisation)
+    return [row for row in rows.order_by("pk") if step in STEPS[row.scope]]

@@ -1,0 +1,143 @@
+"""Who may verify a case, and who names him (docs/rules.md 4.4, scenario 2).
+
+Nobody verifies who plans, approves or gives opinions by his office; whoever belongs to the owner,
+took part or is away is left out with his ground.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from django.db.models import QuerySet
+
+from rectification.enums import AppointmentDuty, OrganisationKind, RecusalGround, Step
+from rectification.models import Appointment, Case, Organisation, Person
+from rectification.policies.absence import present
+from rectification.policies.authority import committee_above, in_office, offices_on, today
+from rectification.policies.owner_kinds import Team, row_of
+from rectification.policies.places import Office, body, owner_organisation
+from rectification.policies.separation import Facts, bar_of, facts_of
+from rectification.roles import Role
+
+NEEDED: Final = 2
+NEVER_VERIFY: Final = frozenset(
+    {Role.SEC, Role.LIA, Role.PSE, Role.DPS, Role.LG, Role.OFF, Role.ORG, Role.INS}
+)
+"""Whoever holds one of these offices verifies no case, whatever else he is (docs/rules.md 4.1)."""
+_BODIES: Final = (OrganisationKind.OFFICE, OrganisationKind.BODY)
+_WITHOUT_BUSINESS: Final = (Role.ADM, Role.AUD, Role.SUP)
+
+Grounds = dict[int, RecusalGround]
+
+
+@dataclass
+class Pool:
+    """Who is free to verify, by where he comes from, and why members of DIS are not.
+
+    `guests` are discipline members of other branches; `outsiders` people of other bodies, and the
+    guests, whom the leading group may name.
+    """
+
+    discipline: list[Person] = field(default_factory=list)
+    guests: list[Person] = field(default_factory=list)
+    outsiders: list[Person] = field(default_factory=list)
+    barred: Grounds = field(default_factory=dict)
+
+
+def pool_of(case: Case) -> Pool:
+    facts = facts_of(case)
+    members = list(in_office(Role.DIS, body(case, Role.DIS), today()))
+    guests = _without_deciders(_discipline_members(case), members)
+    others = _without_deciders(_of_other_bodies(case), [*members, *guests])
+    grounds = _grounds([*members, *guests, *others], facts)
+    free = {pk for pk, ground in grounds.items() if ground is None}
+    return Pool(
+        discipline=[person for person in members if person.pk in free],
+        guests=[person for person in guests if person.pk in free],
+        outsiders=[person for person in (*others, *guests) if person.pk in free],
+        barred={p.pk: ground for p in members if (ground := grounds[p.pk]) is not None},
+    )
+
+
+def _grounds(people: list[Person], facts: Facts) -> dict[int, RecusalGround | None]:
+    here = present(people, today())
+    away = {p.pk: None if p.pk in here else RecusalGround.ABSENT for p in people}
+    return {pk: bar_of(pk, Step.VERIFY, facts) or absent for pk, absent in away.items()}
+
+
+def _discipline_members(case: Case) -> QuerySet[Appointment]:
+    """Discipline members of the branches that the case does not concern."""
+    owner = owner_organisation(case)
+    held = _in_township(owner).filter(role=Role.CLK, duty=AppointmentDuty.DISCIPLINE_MEMBER)
+    if owner.kind == OrganisationKind.COMMITTEE:
+        return held
+    held = held.exclude(organisation__path__startswith=owner.path)
+    return held.exclude(organisation__in=owner.ancestor_ids())
+
+
+def _of_other_bodies(case: Case) -> QuerySet[Appointment]:
+    owner = owner_organisation(case)
+    held = _in_township(owner).filter(organisation__kind__in=_BODIES)
+    return held.exclude(organisation=owner).exclude(role__in=_WITHOUT_BUSINESS)
+
+
+def _in_township(owner: Organisation) -> QuerySet[Appointment]:
+    root = committee_above(owner)
+    return offices_on(today()).filter(organisation__path__startswith=root.path)
+
+
+def _without_deciders(held: QuerySet[Appointment], but: Iterable[Person]) -> list[Person]:
+    deciders = offices_on(today()).filter(role__in=NEVER_VERIFY)
+    people = Person.objects.filter(pk__in=held.values("person"))
+    people = people.exclude(pk__in=deciders.values("person"))
+    return list(people.exclude(pk__in=[person.pk for person in but]).order_by("code"))
+
+
+def discipline_names(case: Case) -> bool:
+    """Whether the discipline committee can name who verifies, or its share of them."""
+    team = row_of(case).team
+    if team == Team.OUTSIDERS:
+        return False
+    if team == Team.ABOVE:
+        return True
+    pool = pool_of(case)
+    if team == Team.WITH_OUTSIDER:
+        return bool(pool.discipline)
+    guests = 1 if team == Team.WITH_BRANCH and pool.guests else 0
+    return bool(pool.discipline) and len(pool.discipline) + guests >= NEEDED
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Whom the one who names may choose from: for the first place, and for the second."""
+
+    first: list[Person]
+    second: list[Person]
+
+
+def choice_of(case: Case, role: str) -> Choice:
+    """The two places as this office fills them; a list is empty where it fills none.
+
+    The leading group leaves the first place to the discipline committee's own, if one is free.
+    """
+    team, pool = row_of(case).team, pool_of(case)
+    if role == Role.LG:
+        outside = team == Team.OUTSIDERS or not pool.discipline
+        return Choice(pool.outsiders if outside else pool.discipline, pool.outsiders)
+    if team == Team.OUTSIDERS:
+        return Choice([], [])
+    if team == Team.WITH_BRANCH:
+        return Choice(pool.discipline, [*pool.discipline, *pool.guests])
+    if team == Team.WITH_OUTSIDER:
+        return Choice(pool.discipline, [])
+    return Choice(pool.discipline, pool.discipline)
+
+
+def verifier_office(case: Case, person: Person) -> Office | None:
+    """In which office the named person verifies; None when he holds none any more."""
+    discipline = body(case, Role.DIS)
+    if in_office(Role.DIS, discipline, today()).filter(pk=person.pk).exists():
+        return Role.DIS, discipline
+    held = _of_other_bodies(case) | _discipline_members(case)
+    found = held.filter(person=person).select_related("organisation").order_by("pk").first()
+    return (found.role, found.organisation) if found is not None else None
