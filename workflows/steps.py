@@ -16,6 +16,7 @@ from viewflow.workflow.nodes.split import SplitActivation
 from viewflow.workflow.nodes.view import ViewActivation
 
 from rectification import notifications
+from rectification.calendar.clocks import Clock
 from rectification.enums import CaseStage, Step
 from rectification.models import Case, Person, WorkItem
 from rectification.policies.actors import SYSTEM
@@ -209,7 +210,9 @@ class Period(flow.Handle):
 
     activation_class = PeriodActivation
 
-    def __init__(self, stage: CaseStage, timer: Timer, *, name: str, **kwargs: Any) -> None:
+    def __init__(
+        self, stage: CaseStage, timer: Timer, *, name: str = Clock.NOTICE, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
         self.stage = stage
         self.timer = timer

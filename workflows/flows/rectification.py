@@ -121,9 +121,7 @@ class RectificationFlow(Questions, Effects, flow.Flow):
         .Clock(timing.from_today(Clock.FIRST_REVIEW), name=Clock.FIRST_REVIEW)
         .Next(this.after_review)
     )
-    after_review = (
-        flow.If(this.is_review_passed).Then(this.propose_publication).Else(this.after_return)
-    )
+    after_review = flow.If(this.is_complete).Then(this.propose_publication).Else(this.after_return)
     after_return = flow.If(this.has_open_measures).Then(this.split_units).Else(this.report_effect)
 
     # --- publication: propose, secrecy, second check, hearing, approval, posting (T22, T23)
@@ -160,15 +158,11 @@ class RectificationFlow(Questions, Effects, flow.Flow):
         .Next(this.after_hearing)
     )
     after_hearing = (
-        flow.If(this.is_text_contested)
-        .Then(this.propose_publication)
-        .Else(this.approve_publication)
+        flow.If(this.is_contested).Then(this.propose_publication).Else(this.approve_publication)
     )
     approve_publication = (
         HumanStep(page, publication.ApprovePublicationForm, Stage.NOTICE_PREP)
-        .Held(
-            by(resolution.scope_approver), role="scope approver", right=right.APPROVE_PUBLICATIONS
-        )
+        .Held(by(resolution.scope_approver), role="approver", right=right.APPROVE_PUBLICATIONS)
         .Clock(timing.from_today(Clock.APPROVAL), name=Clock.APPROVAL)
         .Next(this.after_scope)
     )
@@ -200,12 +194,8 @@ class RectificationFlow(Questions, Effects, flow.Flow):
         .Extract()
         .Next(this.notice_period)
     )
-    notice_period = Period(Stage.IN_NOTICE, timing.notice_clock, name=Clock.NOTICE).Next(
-        this.after_notice
-    )
-    after_notice = (
-        flow.If(this.is_objection_upheld).Then(this.after_return).Else(this.assign_verifiers)
-    )
+    notice_period = Period(Stage.IN_NOTICE, timing.notice_clock).Next(this.after_notice)
+    after_notice = flow.If(this.is_upheld).Then(this.after_return).Else(this.assign_verifiers)
 
     # --- discipline committee: verification by two, closure
 
@@ -255,7 +245,6 @@ class RectificationFlow(Questions, Effects, flow.Flow):
     fail = flow.Function(this.do_fail).Next(this.after_return)
     close = flow.Function(this.do_close).Next(this.closed)
     reach_target = flow.Function(this.do_reach_target).Next(this.long_term)
-
     closed = flow.End()
     long_term = flow.End()
     rejected = flow.End()
