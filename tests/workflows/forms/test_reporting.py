@@ -26,7 +26,7 @@ def self_report(**more: Any) -> dict[str, Any]:
         "about": "self",
         "title": "公开承诺事项未按期兑现",
         "description": "承诺六月前整修水渠，至今没有动工。",
-        "found_on": "2026-10-30",
+        "found_on": "2026-04-30",
         "category": "ME-c",
         "standard_ref": "年度公开承诺第三项",
         "negative_item": "D3",
