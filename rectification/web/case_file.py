@@ -26,7 +26,7 @@ MEASURE_COLUMNS = [
 ]
 EVIDENCE_COLUMNS = [
     Column(_("File")),
-    Column(_("Measure"), CellKind.FIGURE),
+    Column(_("Measure")),
     Column(_("Made on"), CellKind.DATE),
     Column(_("Uploaded"), CellKind.DATE),
 ]

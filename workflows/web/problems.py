@@ -89,12 +89,13 @@ def _case_of_page(request: HttpRequest) -> Case | None:
 def _too_late(request: HttpRequest, case: Case | None) -> HttpResponse:
     """Handed in or withdrawn in the meantime; the very same page once more gets its answer again.
 
-    The questions about secrets and subject are asked anew each time and tell no difference.
+    The question about secrets is asked anew each time and tells no difference; whom it is about
+    shows in the fields.
     """
     if case is None:
         raise Http404
     form = ProblemForm(written(request), authority=authority_of(account(request)), draft=case)
-    same = act_before(request) is not None and not set(form.changed_data) - {"secret", "about"}
+    same = act_before(request) is not None and not set(form.changed_data) - {"about", "secret"}
     if same and not case.sealed:
         return HttpResponseRedirect(reverse("rectification:case", args=[case.pk]))
     gone = intake.no_draft_any_more(case)

@@ -66,7 +66,7 @@ def test_objections_from_two_pages_are_two(noticed: Play, way: Any) -> None:
 
 def test_objection_beyond_the_hours_limit_keeps_what_was_typed(noticed: Play) -> None:
     client, url = by_link(noticed)
-    for _time in range(PER_HOUR):
+    for _objection in range(PER_HOUR):
         count_objection(noticed.notice.pk, with_account=False)
     answer = client.post(url, sheet())
     assert answer.status_code == 429
