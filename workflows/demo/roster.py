@@ -8,15 +8,10 @@ import yaml
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
-from rectification.models import (
-    Membership,
-    Organisation,
-    OrganisationAlias,
-    Person,
-    User,
-)
-from rectification.services.appointments import appoint, confirm_appointment
-from rectification.services.organisations import found_organisation
+from rectification.models import Organisation, Person, User
+from rectification.services.appointments import NewOffice, appoint_all
+from rectification.services.organisations import found_organisation, give_alias
+from rectification.services.people import NewMembership, enter_memberships, enter_people
 
 
 def fixture(name: str) -> Any:
@@ -29,25 +24,33 @@ def enter_roster() -> None:
     data = fixture("roster.yaml")
     organisations = _organisations(data["organisations"])
     people = _people(data["people"])
-    for row in data["memberships"]:
-        Membership.objects.create(
-            person=people[row["person"]],
-            organisation=organisations[row["organisation"]],
-            kind=row["kind"],
-            valid_from=row["valid_from"],
-            valid_to=row.get("valid_to"),
-        )
-    for row in data["appointments"]:
-        appointment = appoint(
-            person=people[row["person"]],
-            role=row["role"],
-            organisation=organisations[row["organisation"]],
-            valid_from=row["valid_from"],
-            valid_to=row.get("valid_to"),
-            mandate=row.get("mandate", ""),
-            duty=row.get("duty", ""),
-        )
-        confirm_appointment(appointment=appointment, by=None)
+    enter_memberships(
+        rows=[
+            NewMembership(
+                person=people[row["person"]],
+                organisation=organisations[row["organisation"]],
+                kind=row["kind"],
+                valid_from=row["valid_from"],
+                valid_to=row.get("valid_to"),
+            )
+            for row in data["memberships"]
+        ]
+    )
+    appoint_all(
+        offices=[
+            NewOffice(
+                person=people[row["person"]],
+                role=row["role"],
+                organisation=organisations[row["organisation"]],
+                valid_from=row["valid_from"],
+                valid_to=row.get("valid_to"),
+                mandate=row.get("mandate", ""),
+                duty=row.get("duty", ""),
+            )
+            for row in data["appointments"]
+        ],
+        in_force=True,
+    )
 
 
 def _organisations(rows: list[dict[str, Any]]) -> dict[str, Organisation]:
@@ -64,7 +67,7 @@ def _organisations(rows: list[dict[str, Any]]) -> dict[str, Organisation]:
             parent=found.get(row.get("parent", "")),
         )
         for alias in row.get("aliases", []):
-            OrganisationAlias.objects.create(organisation=found[row["code"]], name=alias)
+            give_alias(organisation=found[row["code"]], name=alias)
     for row in rows:
         if "successor" in row:
             organisation = found[row["code"]]
@@ -76,9 +79,7 @@ def _organisations(rows: list[dict[str, Any]]) -> dict[str, Organisation]:
 def _people(rows: list[dict[str, Any]]) -> dict[str, Person]:
     # One hash for all: the demo's password is public, and sixty times Argon2 would take a minute.
     password = make_password(settings.DEMO_PASSWORD)
-    found: dict[str, Person] = {}
-    for row in rows:
-        person = Person.objects.create(code=row["code"], name=row["name"])
-        User.objects.create(username=row["code"], person=person, password=password)
-        found[row["code"]] = person
-    return found
+    entered = enter_people(names={row["code"]: row["name"] for row in rows})
+    for person in entered:
+        User.objects.create(username=person.code, person=person, password=password)
+    return {person.code: person for person in entered}

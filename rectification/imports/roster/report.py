@@ -17,13 +17,17 @@ from rectification.imports.roster.rows import (
 
 @dataclass
 class Report:
-    """`refusal` stands alone: a file refused as a whole was not judged."""
+    """`refusal` stands alone: a file refused as a whole was not judged.
+
+    `waiting`: offices that were written and take effect once a second person confirms them.
+    """
 
     judgement: Judgement | None = None
     refusal: Remark | None = None
     left: dict[str, list[str]] = field(default_factory=dict)
     skipped: dict[str, int] = field(default_factory=dict)
     written: bool = False
+    waiting: int = 0
 
     @property
     def verdicts(self) -> list[AnyVerdict]:

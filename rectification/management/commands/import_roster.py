@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from rectification.exceptions import Busy, NotAllowed
 from rectification.imports.container import MAX_BYTES
@@ -59,7 +60,7 @@ class Command(BaseCommand):
         if as_json:
             self.stdout.write(json.dumps(found, ensure_ascii=False))
         else:
-            self.stdout.write("\n".join(_lines(found)))
+            self.stdout.write("\n".join(_lines(found, report.waiting)))
         if report.is_refused:
             raise CommandError(
                 _("%(count)d entries are refused.") % {"count": len(found["refused"])}
@@ -87,10 +88,17 @@ def _confirmer(code: str | None) -> Person | None:
     return person
 
 
-def _lines(found: ReportJson) -> Iterator[str]:
+def _lines(found: ReportJson, waiting: int) -> Iterator[str]:
     for title, entries in ((_("Refused"), found["refused"]), (_("Warnings"), found["warnings"])):
         for entry in entries:
             place = " ".join(str(entry[key]) for key in ("sheet", "row") if entry.get(key))
             yield " ".join(filter(None, (f"{title}:", place, entry["reason"])))
     yield _("%(count)d rows accepted.") % {"count": len(found["accepted"])}
     yield _("Written.") if found["written"] else _("Nothing was written.")
+    if waiting:
+        text = ngettext(
+            "%(count)d office waits for a second person to confirm it.",
+            "%(count)d offices wait for a second person to confirm them.",
+            waiting,
+        )
+        yield text % {"count": waiting}

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -77,7 +77,7 @@ def import_roster(
             return _write(roster, content, name, importer, instructions)
     except FileRefused as refused:
         return Report(refusal=refused.remark)
-    except (IntegrityError, _Overtaken) as overtaken:
+    except (IntegrityError, OperationalError, _Overtaken) as overtaken:
         raise Busy(
             _("Somebody else changed the roster at this moment; nothing was written. Try again.")
         ) from overtaken
@@ -99,7 +99,7 @@ def _write(
     assert report.judgement is not None
     imported = _note_file(content, name, importer, report)
     try:
-        write(report.judgement, imported, confirmed_by=instructions.confirmed_by)
+        report.waiting = write(report.judgement, imported, confirmed_by=instructions.confirmed_by)
     except CaseError as refused:
         raise _Overtaken from refused
     report.written = True

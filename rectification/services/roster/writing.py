@@ -40,17 +40,20 @@ from rectification.services.people import (
 
 def write(
     judgement: Judgement, imported: ImportedFile, *, confirmed_by: Person | None = None
-) -> None:
+) -> int:
     """Organisations, people, memberships and offices; what ends is ended before what begins.
 
-    Offices are in force at once where there is none yet, else when a second person confirms them.
+    Offices are in force at once where there is none yet, else when a second person confirms them;
+    returns how many wait for him.
     """
     organisations = _write_organisations(judgement.organisations)
     people = _write_people(judgement)
     _write_memberships(judgement.memberships, people, organisations)
     entered = _write_appointments(judgement.appointments, people, organisations, imported)
-    if confirmed_by is not None:
-        confirm_all(appointments=[row for row in entered if not row.confirmed_at], by=confirmed_by)
+    waiting = [row for row in entered if row.confirmed_at is None]
+    if confirmed_by is None:
+        return len(waiting)
+    return len(waiting) - confirm_all(appointments=waiting, by=confirmed_by)
 
 
 def confirm_all(*, appointments: Iterable[Appointment], by: Person) -> int:

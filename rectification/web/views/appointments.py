@@ -2,23 +2,18 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import ngettext, pgettext
 from django.views.generic import FormView, TemplateView
 
 from rectification.acting import acting_as
-from rectification.enums import AppointmentDuty
 from rectification.exceptions import CaseError, NotVisible
-from rectification.models import Appointment, ImportedFile, Organisation, Person
+from rectification.models import Appointment, ImportedFile
 from rectification.policies.confirming import Confirmers, confirmers_of
-from rectification.policies.reasons import REASON_MINIMUM
-from rectification.roles import Role
 from rectification.selectors import roster
 from rectification.services.appointments import (
     appoint,
@@ -26,6 +21,7 @@ from rectification.services.appointments import (
     refuse_appointment,
 )
 from rectification.services.roster.writing import confirm_all
+from rectification.web.appointment_forms import AppointmentForm, DecisionForm
 from rectification.web.dates import moment, period_words
 from rectification.web.parts import Act, ActKind, Crumb, Row, Text
 from rectification.web.rosters import (
@@ -33,55 +29,6 @@ from rectification.web.rosters import (
     RosterPageMixin,
     office_name,
 )
-
-ROLES_ENTERED = [(role.value, role.label) for role in Role if role != Role.MEM]
-
-
-class AppointmentForm(forms.Form):
-    person = forms.CharField(
-        label=gettext_lazy("member code"),
-        max_length=32,
-        help_text=gettext_lazy("As in the list of people, for example M-0101."),
-    )
-    organisation = forms.ModelChoiceField(
-        label=pgettext_lazy("roster", "Organisation"),
-        queryset=Organisation.objects.none(),
-        empty_label=gettext_lazy("Please choose"),
-    )
-    role = forms.ChoiceField(
-        label=pgettext_lazy("roster", "Office"),
-        choices=[("", gettext_lazy("Please choose")), *ROLES_ENTERED],
-    )
-    duty = forms.ChoiceField(
-        label=gettext_lazy("duty"),
-        required=False,
-        choices=[("", gettext_lazy("none")), *AppointmentDuty.choices],
-    )
-    valid_from = forms.DateField(label=gettext_lazy("First day"), widget=forms.DateInput)
-    valid_to = forms.DateField(
-        label=gettext_lazy("Last day"), required=False, widget=forms.DateInput
-    )
-    mandate = forms.CharField(
-        label=pgettext_lazy("office", "Document"),
-        required=False,
-        max_length=80,
-        help_text=gettext_lazy("Number of the document of appointment."),
-    )
-
-    def __init__(self, *args: Any, nodes: list[Organisation], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.nodes = nodes
-        organisations = Organisation.objects.filter(roster.within(nodes), closed_on__isnull=True)
-        field = self.fields["organisation"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = organisations.order_by("code")
-
-    def clean_person(self) -> Person:
-        code = self.cleaned_data["person"].strip()
-        person = roster.people_in(self.nodes).filter(code=code).first()
-        if person is None:
-            raise ValidationError(_("No person has the code %(code)s.") % {"code": code})
-        return person
 
 
 class NewAppointment(RosterPageMixin, FormView):
@@ -231,17 +178,6 @@ def entered_words(row: Appointment) -> list[Text]:
     if row.entered_at is not None:
         words.append(moment(row.entered_at))
     return [*words, row.imported.name] if row.imported else [*words]
-
-
-class DecisionForm(forms.Form):
-    reason = forms.CharField(
-        label=gettext_lazy("Reason of a refusal"),
-        required=False,
-        min_length=REASON_MINIMUM,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("At least ten characters; whoever entered it will read it."),
-    )
 
 
 class Decision(ConfirmingPageMixin, FormView):

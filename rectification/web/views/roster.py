@@ -17,7 +17,7 @@ from rectification.exceptions import CaseError, NotVisible
 from rectification.imports.container import MAX_BYTES
 from rectification.imports.roster.error_file import error_file
 from rectification.imports.roster.report import Report
-from rectification.models import Appointment, ImportedFile, WaitingFile
+from rectification.models import ImportedFile, WaitingFile
 from rectification.policies.uploads import CONTENT_TYPES
 from rectification.selectors import roster
 from rectification.services.roster import (
@@ -238,10 +238,7 @@ class RosterPreview(WaitingMixin, TemplateView):
         count = len(report.accepted)
         text = ngettext("%(count)d row is in force.", "%(count)d rows are in force.", count)
         messages.success(self.request, text % {"count": count})
-        to_confirm = Appointment.objects.filter(
-            imported__sha256=waiting.sha256, confirmed_at__isnull=True, refused_at__isnull=True
-        )
-        if not to_confirm.exists():
+        if not report.waiting:
             return HttpResponseRedirect(reverse("rectification:organisations"))
         messages.warning(
             self.request, _("New offices take effect once a second person has confirmed them.")

@@ -181,6 +181,13 @@ def test_name_of_two_organisations_means_neither() -> None:
     assert codes(content) == [("组织关系", 2, "E-ORG")]
 
 
+def test_of_two_of_one_name_the_one_in_the_file_is_meant() -> None:
+    known = unit(("T-90", "石桥村党支部", None, "branch", None, None))
+    present = Present(organisations={"T-90": known})
+    content = roster(组织=TOWN, 人员=[PERSON], 组织关系=[member()])
+    assert judged(content, present).memberships[0].organisation == "T-21"
+
+
 def test_body_has_no_members() -> None:
     body = ("T-03", "组织办", None, "body", None, "T-00", START)
     content = roster(组织=[*TOWN, body], 人员=[PERSON], 组织关系=[member(at="组织办")])

@@ -5,11 +5,13 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
 import time_machine
 from django.conf import settings
+from django.db import connection
 from django.db.models import Q
 from openpyxl import load_workbook
 
@@ -40,7 +42,6 @@ from rectification.services.roster import (
     import_roster,
     keep_waiting,
     take_waiting,
-    writing,
 )
 from tests.rectification.imports.workbooks import (
     MEMBERS,
@@ -242,18 +243,27 @@ def test_same_bytes_again_are_refused_and_unchanged_when_confirmed() -> None:
     assert imported(content, again=True).written
 
 
-def test_lost_race_writes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Somebody enters a person of ours between our judging and our writing."""
-    entering = writing.enter_people
+@pytest.mark.django_db(transaction=True)
+def test_of_two_imports_at_once_one_is_written() -> None:
+    """The other finds the file imported, or the roster changed under its hands."""
+    content, barrier, written = sound_sample(), Barrier(2), []
 
-    def overtaken(*, names: dict[str, str]) -> list[Person]:
-        Person.objects.create(code="M-0101", name="沈怀川")
-        return entering(names=names)
+    def run() -> None:
+        try:
+            barrier.wait(timeout=30)
+            written.append(imported(content).written)
+        except Busy:
+            written.append(False)
+        finally:
+            connection.close()
 
-    monkeypatch.setattr(writing, "enter_people", overtaken)
-    with pytest.raises(Busy):
-        imported(sound_sample())
-    assert rows() == [0, 0, 0, 0, 0]
+    threads = [Thread(target=run) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert sorted(written) == [False, True]
+    assert rows() == [20, 60, 60, 58, 1]
 
 
 def test_file_that_is_refused_leaves_nothing() -> None:
@@ -279,7 +289,8 @@ def changes() -> bytes:
 @pytest.mark.usefixtures("town")
 def test_offices_wait_for_a_second_person(changes: bytes) -> None:
     officer = somebody("M-0108")
-    assert imported(changes, Importer(officer)).written
+    report = imported(changes, Importer(officer))
+    assert (report.written, report.waiting) == (True, 2)
     waiting = Appointment.objects.filter(confirmed_at__isnull=True).order_by("pk")
     assert [(a.entered_by, a.imported.name) for a in waiting] == [(officer, "花名册.xlsx")] * 2
     assert not in_office(Role.ORG, node("组织办"), today()).filter(code="M-0107")

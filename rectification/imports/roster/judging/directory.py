@@ -1,6 +1,6 @@
 """Finding an organisation by what a row calls it: code, name or alias."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -23,8 +23,11 @@ class Found:
 class Directory:
     """Organisations as they will be when all accepted rows are written."""
 
-    def __init__(self, units: Iterable[KnownOrganisation]) -> None:
+    def __init__(
+        self, units: Iterable[KnownOrganisation], own: Collection[str] = frozenset()
+    ) -> None:
         self.units = {unit.code: unit for unit in units}
+        self._own = set(own)
         self._by_name: dict[str, list[str]] = {}
         self._by_alias: dict[str, list[str]] = {}
         for unit in self.units.values():
@@ -34,11 +37,16 @@ class Directory:
         self.nearest = cache(self._nearest)
 
     def find(self, text: str) -> Found | None:
-        """None when nothing, or more than one organisation, goes by the text."""
+        """None when nothing, or more than one organisation, goes by the text.
+
+        Of several the one that the file itself enters is meant.
+        """
         if text in self.units:
             return Found(self.units[text])
         for names, by_alias in ((self._by_name, False), (self._by_alias, True)):
             codes = set(names.get(text, ()))
+            if len(codes) > 1:
+                codes = codes & self._own or codes
             if codes:
                 return Found(self.units[codes.pop()], by_alias) if len(codes) == 1 else None
         return None

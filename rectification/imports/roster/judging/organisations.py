@@ -61,7 +61,7 @@ def _directory(verdicts: Verdicts, present: Present) -> Directory:
     units = dict(present.organisations)
     for verdict in standing(verdicts):
         units[verdict.row.code] = unit_of(verdict, units.get(verdict.row.code))
-    return Directory(units.values())
+    return Directory(units.values(), {verdict.row.code for verdict in standing(verdicts)})
 
 
 def _codes(verdicts: Verdicts, present: Present) -> None:
