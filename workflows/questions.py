@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from rectification.enums import (
-    CaseLevel,
     EventVerb,
     ObjectionDecision,
     PublicationStatus,
@@ -13,6 +12,7 @@ from rectification.enums import (
     VerificationConclusion,
 )
 from rectification.models import Case, VerificationAttempt, WorkItem
+from rectification.policies.owner_kinds import needs_advice
 from rectification.policies.verifiers import NEEDED
 from rectification.selectors.plans import current_plan
 from rectification.selectors.publication import awaits_scope_agreement, current_decision
@@ -58,7 +58,7 @@ class Questions:
     # --- plan and measures
 
     def needs_advice(self, activation: Any) -> bool:
-        return case_of(activation).level != CaseLevel.MEMBER
+        return needs_advice(case_of(activation))
 
     def is_plan_approved(self, activation: Any) -> bool:
         return outcome_of(activation, Step.APPROVE_PLAN) == EventVerb.PLAN_APPROVED

@@ -125,6 +125,13 @@ def owner_kind(case: Case) -> OwnerKind:
     return OwnerKind.COMMITTEE
 
 
+def needs_advice(case: Case) -> bool:
+    """ORG gives an opinion on plans of branches and of the committee, and none on its own."""
+    if case.level == CaseLevel.MEMBER:
+        return False
+    return Role.ORG not in roles_of_body(owner_organisation(case))
+
+
 def _kind_of_person(person: Person | None, root: Organisation) -> OwnerKind:
     """By the highest office he holds in the township, suspended or not."""
     if person is None:

@@ -23,7 +23,7 @@ from rectification.models import (
 from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.authority import today
 from rectification.policies.limits import rectification_limit
-from rectification.policies.owner_kinds import row_of
+from rectification.policies.owner_kinds import needs_advice, row_of
 from rectification.policies.owners import belongs_to
 from rectification.policies.reasons import require_reason
 from rectification.policies.recusal import require_free
@@ -249,7 +249,7 @@ def approve_plan(
 
 
 def _check_approvable(case: Case, actor: Actor, plan: Plan, number: str) -> None:
-    if case.level != CaseLevel.MEMBER and plan.advised_by_id is None:
+    if needs_advice(case) and plan.advised_by_id is None:
         raise CaseError(
             _("The opinion of the organisation office is missing; wait for it."), rule="T15"
         )

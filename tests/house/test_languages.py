@@ -14,8 +14,8 @@ from django.utils import translation
 
 from rectification.enums import CaseLevel, CaseStage
 from rectification.models import Notice, Person
-from rectification.web.dates import due_words, full_date, list_date, moment
 from rectification.roles import Role
+from rectification.web.dates import due_words, full_date, list_date, moment
 from tests.days import SHANGHAI
 from tests.factories import Township
 from tests.house.reading import HAN, LATIN, entered_texts, inner_links, read, without

@@ -4,10 +4,8 @@ ORG reads the text alone; the case itself stays closed to it (4.9).
 """
 
 from datetime import date
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +14,6 @@ from rectification.enums import CaseStage, RecusalGround, SourceKind
 from rectification.exceptions import CaseError, NotAllowed
 from rectification.models import (
     Evidence,
-    OrganisationUserPermission,
     OutboxMessage,
     Person,
     PublicationDecision,
@@ -222,14 +219,3 @@ def test_whoever_agreed_handles_no_objection_to_the_notice(play: Play) -> None:
 
 
 # --- offices from before the right existed ------------------------------------------------------
-
-
-def test_upgrade_grants_the_right_to_the_organisation_office_alone(play: Play) -> None:
-    migration = import_module("rectification.migrations.0003_grant_scope_agreement")
-    rights = OrganisationUserPermission.objects.filter(permission__codename="agree_scopes")
-    before = set(rights.values_list("user", "content_object"))
-    assert before == {(user_of(play.town.org).pk, play.town.committee.pk)}
-    rights.delete()
-    migration.grant(apps, None)
-    migration.grant(apps, None)
-    assert sorted(rights.values_list("user", "content_object")) == sorted(before)

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from rectification.enums import CaseLevel, CaseStage, EventVerb, MembershipKind, RecusalGround, Step
@@ -83,6 +85,23 @@ def test_secretary_who_reports_himself_is_decided_on_by_the_liaison(play: Play) 
     assert recused_steps(play) == ["approve_plan", "first_review", "approve_publication"]
     play.go_on_to(CaseStage.IN_NOTICE)
     assert list(breaches()) == []
+
+
+def test_secretary_reads_why_he_cannot_approve_and_who_will(play: Play) -> None:
+    """The chain is recorded by offices; the page of the secretary has no button for it."""
+    town = play.town
+    secretary, branch = town.east.secretary, town.east.organisation
+    play.report("M", author=secretary)
+    play.go_on_to(CaseStage.PLAN_REVIEW)
+    event = play.case.events.get(verb=EventVerb.ACTOR_RECUSED)
+    assert event.reference == f"chain:SEC@{branch.pk}>LIA@{branch.pk}"
+    client = Client()
+    client.force_login(user_of(secretary))
+    html = client.get(reverse("rectification:case", args=[play.case.pk])).content.decode()
+    assert "本人为当事人，依规回避" in html
+    assert f"“审批方案”改由{branch.name} 联系领导" in html
+    assert f"{branch.name} 支部书记 → {branch.name} 联系领导" in html
+    assert reverse("workflows:act", args=[play.item("approve_plan").pk]) not in html
 
 
 def test_chain_goes_on_where_the_liaison_is_recused_too(play: Play) -> None:
