@@ -78,7 +78,7 @@ class Questions:
     def has_open_measures(self, activation: Any) -> bool:
         return any(True for _unit in self.units_at_work(activation))
 
-    def is_review_passed(self, activation: Any) -> bool:
+    def is_reviewed(self, activation: Any) -> bool:
         return outcome_of(activation, Step.FIRST_REVIEW) == EventVerb.REVIEW_PASSED
 
     # --- publication
@@ -93,7 +93,7 @@ class Questions:
     def is_redaction_confirmed(self, activation: Any) -> bool:
         return outcome_of(activation, Step.CHECK_REDACTION) == EventVerb.REDACTION_CONFIRMED
 
-    def is_text_contested(self, activation: Any) -> bool:
+    def is_contested(self, activation: Any) -> bool:
         decision = current_decision(case_of(activation))
         return decision is not None and decision.hearing == "contested"
 
@@ -103,7 +103,7 @@ class Questions:
     def is_waiver_agreed(self, activation: Any) -> bool:
         return outcome_of(activation, Step.AGREE_WAIVER) == EventVerb.WAIVER_AGREED
 
-    def is_objection_upheld(self, activation: Any) -> bool:
+    def is_upheld(self, activation: Any) -> bool:
         """Upheld on facts or effect: the problem is not really solved (T26)."""
         notice = case_of(activation).notices.order_by("-pk").first()
         return (

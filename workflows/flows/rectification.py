@@ -15,15 +15,7 @@ from rectification.policies import resolution
 from rectification.roles import Role
 from workflows import timing
 from workflows.flows.effects import Effects
-from workflows.forms import (
-    dispatching,
-    intake,
-    naming,
-    plans,
-    progress,
-    publication,
-    reviews,
-)
+from workflows.forms import dispatching, intake, naming, plans, progress, publication, reviews
 from workflows.forms import verification as verifying
 from workflows.holding import by, by_namer, by_owner, by_unit, by_verifier
 from workflows.models import CaseProcess
@@ -132,9 +124,7 @@ class RectificationFlow(Questions, Effects, flow.Flow):
         .Clock(timing.from_today(Clock.FIRST_REVIEW), name=Clock.FIRST_REVIEW)
         .Next(this.after_review)
     )
-    after_review = (
-        flow.If(this.is_review_passed).Then(this.propose_publication).Else(this.after_return)
-    )
+    after_review = flow.If(this.is_reviewed).Then(this.propose_publication).Else(this.after_return)
     after_return = flow.If(this.has_open_measures).Then(this.split_units).Else(this.report_effect)
 
     # --- publication: propose, secrecy, second check, hearing, approval, posting (T22, T23)
@@ -171,9 +161,7 @@ class RectificationFlow(Questions, Effects, flow.Flow):
         .Next(this.after_hearing)
     )
     after_hearing = (
-        flow.If(this.is_text_contested)
-        .Then(this.propose_publication)
-        .Else(this.approve_publication)
+        flow.If(this.is_contested).Then(this.propose_publication).Else(this.approve_publication)
     )
     approve_publication = (
         HumanStep(page, publication.ApprovePublicationForm, Stage.NOTICE_PREP)
@@ -206,9 +194,7 @@ class RectificationFlow(Questions, Effects, flow.Flow):
     notice_period = Period(Stage.IN_NOTICE, timing.notice_clock, name=Clock.NOTICE).Next(
         this.after_notice
     )
-    after_notice = (
-        flow.If(this.is_objection_upheld).Then(this.after_return).Else(this.assign_verifiers)
-    )
+    after_notice = flow.If(this.is_upheld).Then(this.after_return).Else(this.assign_verifiers)
 
     # --- discipline committee: verification by two, closure
 
