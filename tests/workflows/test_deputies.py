@@ -19,7 +19,7 @@ from rectification.enums import (
     RecusalGround,
     Step,
 )
-from rectification.exceptions import NotAllowed, NotVisible
+from rectification.exceptions import Busy, NotAllowed, NotVisible, StepGone
 from rectification.models import Case, Membership, OutboxMessage, Person, Recusal, WorkItem
 from rectification.policies import deputies
 from rectification.policies.actors import Actor
@@ -34,6 +34,7 @@ from tests.factories import in_office
 from tests.factories import person as newcomer
 from tests.workflows.offices import away, stands_in
 from tests.workflows.play import Play, posted, user_of
+from tests.workflows.test_act_door import race
 from workflows import act
 from workflows.invariants import breaches
 from workflows.sweep import sweep
@@ -421,3 +422,21 @@ def test_every_step_is_delegable_in_one_scope_or_never() -> None:
         Step.NAME_OUTSIDER,
         Step.AGREE_WAIVER,
     } <= deputies.NEVER
+
+
+# --- at the same moment -------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_delegator_and_deputy_at_once_one_decides(play: Play) -> None:
+    play.bring_to(CaseStage.PLAN_REVIEW, "M")
+    deputy = deputy_of_secretary(play)
+    item = play.item("approve_plan")
+    users = [user_of(deputy), user_of(play.town.east.secretary)]
+    results = race(
+        *(lambda user=user: act.perform(user=user, item_id=item.pk, data={}) for user in users)
+    )
+    assert sum(isinstance(result, act.Attempt) and result.done for result in results) == 1, results
+    assert sum(isinstance(result, StepGone | Busy) for result in results) == 1, results
+    assert play.case.events.filter(verb=EventVerb.PLAN_APPROVED).count() == 1
+    assert list(breaches()) == []
