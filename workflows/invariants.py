@@ -48,7 +48,8 @@ def open_work_on_ended_cases() -> Iterator[Breach]:
     items = WorkItem.objects.filter(
         closed_at__isnull=True, case__stage__in=CaseStage.ended()
     ).select_related("case")
-    for item in items.order_by("pk"):
+    # A request for recusal is answered whatever became of the case.
+    for item in items.exclude(step=Step.DECIDE_RECUSAL).order_by("pk"):
         yield Breach("open_work_on_ended_case", str(item.case), item.step)
 
 
@@ -74,6 +75,7 @@ def steps_held_twice() -> Iterator[Breach]:
         Step.ACCEPT_SHARE,
         Step.HANDLE_OBJECTION,
         Step.DECIDE_TERMINATION,
+        Step.DECIDE_RECUSAL,
     ]
     rows = (
         WorkItem.objects.filter(closed_at__isnull=True)
@@ -104,8 +106,8 @@ def _takers(item: WorkItem) -> list[Person]:
 
 def cases_without_work() -> Iterator[Breach]:
     """An open case must be somebody's turn, or in a running notice."""
-    busy = WorkItem.objects.filter(closed_at__isnull=True).values("case")
-    idle = Case.objects.filter(stage__in=CaseStage.open()).exclude(pk__in=busy)
+    busy = WorkItem.objects.filter(closed_at__isnull=True).exclude(step=Step.DECIDE_RECUSAL)
+    idle = Case.objects.filter(stage__in=CaseStage.open()).exclude(pk__in=busy.values("case"))
     for case in idle.order_by("pk"):
         yield Breach("open_case_without_work", str(case), case.stage)
 

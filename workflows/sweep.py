@@ -24,6 +24,7 @@ from rectification.models import (
 )
 from rectification.policies.actors import SYSTEM
 from rectification.policies.authority import valid_on
+from rectification.policies.separation import standing_recusals
 from rectification.services import dispatching, notices, publication, verification
 from rectification.services.work_items import close_item
 from workflows import processes
@@ -65,10 +66,14 @@ def _stuck() -> QuerySet[WorkItem]:
     """Open steps of offices in which nobody is free any more: left, barred or recused."""
     barred = WorkItemBar.objects.filter(item=OuterRef(OuterRef("pk")), person=OuterRef("person"))
     recused = Recusal.objects.filter(case=OuterRef(OuterRef("case")), person=OuterRef("person"))
+    standing = standing_recusals(timezone.localdate()).filter(
+        organisation=OuterRef(OuterRef("case__owner_organisation")), person=OuterRef("person")
+    )
     free = Appointment.objects.filter(
         valid_on(timezone.localdate()),
         ~Exists(barred),
         ~Exists(recused),
+        ~Exists(standing),
         role=OuterRef("role"),
         organisation=OuterRef("organisation"),
         confirmed_at__isnull=False,

@@ -20,6 +20,7 @@ from rectification.enums.people import (
     AppointmentDuty,
     MembershipKind,
     OrganisationKind,
+    RecusalDecision,
     RecusalGround,
     Sector,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "PublicationPurpose",
     "PublicationScope",
     "PublicationStatus",
+    "RecusalDecision",
     "RecusalGround",
     "RejectionReason",
     "ReporterMode",

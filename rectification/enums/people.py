@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OrganisationKind(TextChoices):
@@ -51,3 +52,15 @@ class RecusalGround(TextChoices):
     RELATIVE = "relative", _("Near relative")
     INTEREST = "interest", _("Interest in the matter")
     OTHER = "other", _("Other ground")
+    REQUESTED = "requested", _("Recusal requested, not decided yet")
+
+    @classmethod
+    def declarable(cls) -> tuple["RecusalGround", ...]:
+        """What only people can tell; everything else is derived from the record."""
+        return (cls.RELATIVE, cls.INTEREST, cls.OTHER)
+
+
+class RecusalDecision(TextChoices):
+    PENDING = "pending", _("Awaiting decision")
+    GRANTED = "granted", _("Granted")
+    REFUSED = "refused", pgettext_lazy("recusal", "Refused")

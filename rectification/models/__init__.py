@@ -30,6 +30,7 @@ from rectification.models.record import (
     WorkItem,
     WorkItemBar,
 )
+from rectification.models.recusal import OrganisationRecusal, RecusalRequest
 from rectification.models.user import User
 from rectification.models.verification import (
     Closure,
@@ -69,6 +70,7 @@ __all__ = [
     "OrganisationAlias",
     "OrganisationEdge",
     "OrganisationGroupPermission",
+    "OrganisationRecusal",
     "OrganisationUserPermission",
     "OutboxMessage",
     "Person",
@@ -77,6 +79,7 @@ __all__ = [
     "Progress",
     "PublicationDecision",
     "Recusal",
+    "RecusalRequest",
     "ReporterIdentity",
     "User",
     "Verification",

@@ -67,4 +67,7 @@ def recusal_text(ground: RecusalGround) -> str:
         RecusalGround.RELATIVE: _("A near relative is concerned; you are recused."),
         RecusalGround.INTEREST: _("You have an interest in the matter; you are recused."),
         RecusalGround.OTHER: _("You are recused from this case."),
+        RecusalGround.REQUESTED: _(
+            "Your recusal was requested; until it is decided you do not act in this case."
+        ),
     }[ground]

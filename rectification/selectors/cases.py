@@ -16,14 +16,16 @@ from rectification.models import (
     Case,
     CaseParty,
     Organisation,
+    OrganisationRecusal,
     Recusal,
     User,
     WorkItem,
     WorkItemBar,
 )
 from rectification.permissions import READ_BRANCH_CASES, READ_MEMBER_CASES, TRIAGE_CASES
-from rectification.policies.authority import Authority, authority_of
+from rectification.policies.authority import Authority, authority_of, today
 from rectification.policies.holding import CLERK_STEPS
+from rectification.policies.separation import standing_recusals
 from rectification.policies.visibility import parties_of, standing_shares
 from rectification.roles import Role
 
@@ -79,7 +81,13 @@ def _distinct(cases: Iterable[Case]) -> Iterable[Case]:
 def _free(authority: Authority) -> QuerySet[Case]:
     """Neither sealed nor closed to this person by a recusal."""
     recused = Recusal.objects.filter(case=OuterRef("pk"), person=authority.person)
-    return Case.objects.filter(~Exists(recused), sealed=False)
+    standing = _standing(authority).filter(organisation=OuterRef("owner_organisation"))
+    free = ~Exists(standing) | Q(owner_person=authority.person)
+    return Case.objects.filter(free, ~Exists(recused), sealed=False)
+
+
+def _standing(authority: Authority) -> QuerySet[OrganisationRecusal]:
+    return standing_recusals(today()).filter(person=authority.person)
 
 
 def _of_nodes(authority: Authority) -> list[Q]:
@@ -122,8 +130,10 @@ def open_items_of(authority: Authority) -> QuerySet[WorkItem]:
             mine |= Q(organisation=organisation_id, role=Role.SEC, step__in=CLERK_STEPS)
     barred = WorkItemBar.objects.filter(item=OuterRef("pk"), person=authority.person)
     recused = Recusal.objects.filter(case=OuterRef("case"), person=authority.person)
+    standing = _standing(authority).filter(organisation=OuterRef("case__owner_organisation"))
+    free = ~Exists(standing) | Q(case__owner_person=authority.person)
     return WorkItem.objects.filter(
-        mine, ~Exists(barred), ~Exists(recused), closed_at__isnull=True, case__sealed=False
+        mine, free, ~Exists(barred), ~Exists(recused), closed_at__isnull=True, case__sealed=False
     )
 
 

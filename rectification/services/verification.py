@@ -12,6 +12,7 @@ from rectification.enums import (
     AppointmentDuty,
     EventVerb,
     PartyReason,
+    RecusalGround,
     Step,
     VerificationConclusion,
 )
@@ -170,7 +171,7 @@ def _has_lost_one(case: Case, attempt: VerificationAttempt) -> bool:
     body = resolution.discipline_body(case)
     members = set(in_office(Role.DIS, body, timezone.localdate()).values_list("pk", flat=True))
     return any(
-        bar_of(sheet.verifier_id, Step.VERIFY, facts) is not None
+        bar_of(sheet.verifier_id, Step.VERIFY, facts) not in (None, RecusalGround.REQUESTED)
         or (sheet.signed_at is None and sheet.verifier_id not in members)
         for sheet in attempt.verifications.all()
     )

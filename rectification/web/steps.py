@@ -96,4 +96,17 @@ STEP_WORDS: Final[Mapping[str, StepWords]] = {
     Step.DECIDE_TERMINATION: _words(
         pgettext_lazy("act", "Decide"), _("Decide on the proposed termination.")
     ),
+    Step.ASSIGN_SUCCESSOR: _words(
+        pgettext_lazy("act", "Assign"), _("Say which successor takes the case over.")
+    ),
+    Step.RECLAIM: _words(
+        pgettext_lazy("act", "Take over"), _("Take the case of the former organisation over.")
+    ),
+    Step.DECIDE_DATES: _words(
+        pgettext_lazy("act", "Decide"), _("Decide whether the successor's day is accepted.")
+    ),
+    Step.DECIDE_RECUSAL: _words(
+        pgettext_lazy("act", "Decide"),
+        _("Decide with reasons whether the person acts on in the case."),
+    ),
 }

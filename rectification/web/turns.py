@@ -14,6 +14,7 @@ from rectification.models import Case, WorkItem, WorkItemBar
 from rectification.permissions import PROPOSE_TERMINATIONS
 from rectification.policies.authority import Authority
 from rectification.policies.holding import ground_of, recusal_text
+from rectification.policies.recusal import entering_office, may_declare, may_request
 from rectification.policies.visibility import Field
 from rectification.roles import Role
 from rectification.selectors.sight import Sight
@@ -175,6 +176,9 @@ def case_acts(case: Case, authority: Authority, items: Sequence[WorkItem]) -> li
             is_author and case.is_self_report and case.stage in CaseStage.withdrawable(),
         ),
         (_("Propose termination"), "propose_termination", _may_end(case, authority, items)),
+        (_("Declare recusal"), "declare_recusal", may_declare(case, authority)),
+        (_("Request a recusal"), "request_recusal", may_request(case, authority)),
+        (_("Enter a recusal"), "enter_recusal", entering_office(case, authority) is not None),
     ]
     found = [
         (label, name, address(f"workflows:{name}", case.pk)) for label, name, may in wanted if may

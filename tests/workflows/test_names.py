@@ -20,6 +20,7 @@ from rectification.enums import (
     ObjectionKind,
     PartyReason,
     ProcessKind,
+    RecusalDecision,
     RecusalGround,
     Secrecy,
     Step,
@@ -38,7 +39,7 @@ NODES = {
         check_redaction after_redaction hear_person after_hearing approve_publication after_scope
         agree_waiver after_waiver post_notice notice_period after_notice assign_verifiers
         split_verifiers verify join_verifiers conclude after_verification settle_verification
-        fail close reach_target closed long_term rejected
+        fail close reach_target closed long_term rejected verify_anew
     """,
     "workflows/flows.share.ShareFlow": "ask accept_share answered",
     "workflows/flows.objection.ObjectionFlow": """
@@ -52,6 +53,9 @@ NODES = {
         split succeed assign_successor pass_on after_pass_on reclaim after_reclaim decide_dates
         taken_over
     """,
+    "workflows/flows.recusal.RecusalFlow": """
+        ask decide_recusal after_decision replace go_on answered
+    """,
 }
 
 STORED = {
@@ -60,7 +64,7 @@ STORED = {
         carry_out report_effect first_review propose_publication review_secrecy check_redaction
         hear_person approve_publication agree_waiver post_notice notice_period assign_verifiers
         verify settle_verification accept_share handle_objection decide_termination
-        assign_successor reclaim decide_dates
+        assign_successor reclaim decide_dates decide_recusal
     """,
     CaseStage: """
         draft submitted registered pending_claim planning plan_review rectifying first_review
@@ -80,10 +84,11 @@ STORED = {
         verification_failed closed stage_target_reached termination_proposed
         termination_refused terminated actor_recused nobody_left liaison_joined owner_moved
         owner_succeeded reclaimed dates_accepted dates_refused work_passed_on copied
-        opinion_answered
+        opinion_answered recusal_declared recusal_entered recusal_requested recusal_granted
+        recusal_refused closure_voided
     """,
     Role: "MEM CLK SEC LIA PSE DPS LG OFF ORG DIS GEN PUB INS SUP ADM AUD",
-    ProcessKind: "rectification share objection termination succession",
+    ProcessKind: "rectification share objection termination succession recusal",
     ActorKind: "person intake_channel system",
     CaseLevel: "C B M",
     DeadlineClass: "immediate limited long_term",
@@ -93,8 +98,9 @@ STORED = {
         author owner approver reviewer verifier objection_handler joined shared
     """,
     RecusalGround: """
-        own_case own_branch took_part liaison same_hand relative interest other
+        own_case own_branch took_part liaison same_hand relative interest other requested
     """,
+    RecusalDecision: "pending granted refused",
     ObjectionKind: "facts effect responsibility procedure privacy",
     ObjectionDecision: "dismissed corrected upheld wrong outside",
 }
@@ -135,7 +141,7 @@ def test_every_step_has_a_node_and_every_node_its_stage() -> None:
     assert set(nodes) == set(Step.values)
     main = {node.name: node.stage for node in steps_of(FLOWS[0])}
     assert main == STAGE
-    assert [nodes[name].stage for name in Step.values if name not in main] == [""] * 6
+    assert [nodes[name].stage for name in Step.values if name not in main] == [""] * 7
 
 
 def test_every_flow_locks_its_process() -> None:

@@ -15,14 +15,7 @@ from rectification.policies import resolution
 from rectification.roles import Role
 from workflows import timing
 from workflows.flows.effects import Effects
-from workflows.forms import (
-    dispatching,
-    intake,
-    plans,
-    progress,
-    publication,
-    reviews,
-)
+from workflows.forms import dispatching, intake, plans, progress, publication, reviews
 from workflows.forms import verification as verifying
 from workflows.holding import by, by_owner, by_unit, by_verifier
 from workflows.models import CaseProcess
@@ -209,8 +202,9 @@ class RectificationFlow(Questions, Effects, flow.Flow):
         flow.If(this.is_objection_upheld).Then(this.after_return).Else(this.assign_verifiers)
     )
 
-    # --- discipline committee: verification by two, closure
+    # --- discipline committee: verification by two, closure; anew once a closure is void (4.8)
 
+    verify_anew = flow.StartHandle(this.open_process).Next(this.assign_verifiers)
     assign_verifiers = (
         HumanStep(page, verifying.AssignVerifiersForm, Stage.VERIFYING)
         .Office(Role.DIS, right.VERIFY_CASES)

@@ -16,6 +16,7 @@ from rectification.exceptions import Busy, NotAllowed, NotVisible, StepGone
 from rectification.models import Person, WorkItem
 from rectification.policies.actors import for_item
 from rectification.policies.authority import authority_of
+from rectification.policies.recusal import may_declare
 from rectification.policies.visibility import Field
 from rectification.selectors.casefile import open_items
 from rectification.selectors.cases import visible_to
@@ -108,8 +109,8 @@ def _note_reading(person: Person, item: WorkItem, form: StepForm) -> None:
 
 def _context(request: HttpRequest, item: WorkItem) -> dict[str, Any]:
     fields: frozenset[Field] = frozenset()
+    authority = authority_of(account(request))
     if item.opens_case:
-        authority = authority_of(account(request))
         fields = sight_of(item.case, authority, open_items(item.case)).fields
     case_url = reverse("rectification:case", args=[item.case_id])
     name = item.case.number or item.case.get_stage_display()
@@ -118,6 +119,9 @@ def _context(request: HttpRequest, item: WorkItem) -> dict[str, Any]:
         "item": item,
         "fields": fields,
         "back_url": case_url,
+        "recusal_url": reverse("workflows:declare_recusal", args=[item.case_id])
+        if may_declare(item.case, authority)
+        else "",
         "crumbs": [
             Crumb(_("My work"), reverse("rectification:inbox")),
             Crumb(name, case_url if item.opens_case else ""),
