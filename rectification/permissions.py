@@ -22,6 +22,7 @@ VERIFY_CASES: Final = "verify_cases"
 HANDLE_OBJECTIONS: Final = "handle_objections"
 DECIDE_TERMINATIONS: Final = "decide_terminations"
 PROPOSE_TERMINATIONS: Final = "propose_terminations"
+DECIDE_RECUSALS: Final = "decide_recusals"
 
 LABELS: Final[dict[str, str]] = {
     READ_BRANCH_CASES: "Read committee and branch cases",
@@ -43,4 +44,5 @@ LABELS: Final[dict[str, str]] = {
     HANDLE_OBJECTIONS: "Handle objections",
     DECIDE_TERMINATIONS: "Decide on terminations",
     PROPOSE_TERMINATIONS: "Propose terminations",
+    DECIDE_RECUSALS: "Decide on recusals",
 }

@@ -1,4 +1,4 @@
-"""Recusal (回避): who may declare or ask for it, who decides, and the refusal all services share."""
+"""Recusal (回避): who may declare or ask for it, who decides, and the refusal of all services."""
 
 from collections.abc import Iterator
 from typing import Final

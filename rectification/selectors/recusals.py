@@ -2,7 +2,19 @@
 
 from django.db.models import Q
 
-from rectification.models import OrganisationRecusal, Person, Recusal, RecusalRequest
+from rectification.models import Case, OrganisationRecusal, Person, Recusal, RecusalRequest
+from rectification.policies.authority import today
+from rectification.policies.separation import standing_recusals
+
+
+def recusals_in(case: Case) -> list[Recusal | OrganisationRecusal]:
+    """Who is recused from the case, by itself or by its owner organisation, with the ground.
+
+    For the office and the discipline committee alone (docs/rules.md, “Recusal”).
+    """
+    single = Recusal.objects.filter(case=case).select_related("person")
+    standing = standing_recusals(today()).filter(organisation=case.owner_organisation_id)
+    return [*single.order_by("pk"), *standing.select_related("person").order_by("pk")]
 
 
 def own_recusals(person: Person) -> list[Recusal]:

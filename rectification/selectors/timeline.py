@@ -6,7 +6,7 @@ from datetime import date
 from django.utils import timezone
 
 from rectification.enums import ActorKind, EventVerb
-from rectification.models import Case, CaseEvent, VerificationAttempt
+from rectification.models import Case, CaseEvent, VerificationAttempt, WorkItem
 
 
 def events_of(case: Case) -> list[CaseEvent]:
@@ -16,6 +16,19 @@ def events_of(case: Case) -> list[CaseEvent]:
         .select_related("actor", "acting_organisation", "on_behalf_of", "payload")
         .order_by("-sequence")
     )
+
+
+def items_named(events: Sequence[CaseEvent]) -> Mapping[str, WorkItem]:
+    """The work items that events refer to as `item:12`, by that reference."""
+    keys = {
+        int(event.reference.removeprefix("item:"))
+        for event in events
+        if event.reference.startswith("item:")
+    }
+    if not keys:
+        return {}
+    items = WorkItem.objects.filter(pk__in=keys).select_related("organisation")
+    return {f"item:{item.pk}": item for item in items}
 
 
 def passed_on(case: Case) -> Mapping[str, date]:

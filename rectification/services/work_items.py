@@ -53,7 +53,13 @@ def open_item(*, case: Case, holder: Holder, opening: Opening) -> WorkItem:
     )
     _bar(item, {**holder.passed_over, **holder.bars})
     if holder.passed_over:
-        record_event(case=case, verb=EventVerb.ACTOR_RECUSED, actor=SYSTEM, step=opening.step)
+        record_event(
+            case=case,
+            verb=EventVerb.ACTOR_RECUSED,
+            actor=SYSTEM,
+            step=opening.step,
+            reference=f"item:{item.pk}",
+        )
     if holder.unheld:
         record_event(case=case, verb=EventVerb.NOBODY_LEFT, actor=SYSTEM, step=opening.step)
     return item

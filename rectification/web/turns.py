@@ -14,9 +14,14 @@ from rectification.models import Case, WorkItem, WorkItemBar
 from rectification.permissions import PROPOSE_TERMINATIONS
 from rectification.policies.authority import Authority
 from rectification.policies.holding import ground_of, recusal_text
-from rectification.policies.recusal import entering_office, may_declare, may_request
+from rectification.policies.recusal import (
+    KNOWING_ROLES,
+    entering_office,
+    may_declare,
+    may_request,
+)
 from rectification.policies.visibility import Field
-from rectification.roles import Role
+from rectification.selectors.recusals import recusals_in
 from rectification.selectors.sight import Sight
 from rectification.web.access import address
 from rectification.web.dates import due_words, list_date, local_day
@@ -69,6 +74,7 @@ class TurnsOfCase:
         found.recusals += [
             recusal_text(ground) for ground in grounds.values() if ground is not None
         ]
+        found.recusals += self._recused()
         if mine:
             found.turn = self._own(mine[0], [*self._acts(mine), *acts])
             found.acts = []
@@ -144,13 +150,25 @@ class TurnsOfCase:
             sentence for item in items for bar in item.bars.all() if (sentence := self._why(bar))
         ]
 
+    def _knows_grounds(self) -> bool:
+        return any(self.authority.holds(role) for role in KNOWING_ROLES)
+
+    def _recused(self) -> list[Text]:
+        """Everybody who is recused from the whole case."""
+        if not self._knows_grounds() or self.sight.is_co_unit:
+            return []
+        return [
+            gettext("%(name)s is recused from the case: %(ground)s.")
+            % {"name": row.person.name, "ground": row.get_ground_display()}
+            for row in recusals_in(self.case)
+        ]
+
     def _why(self, bar: WorkItemBar) -> str:
         words = {"step": Step(bar.item.step).label, "holder": self._holder(bar.item)}
         if bar.person_id == self.authority.person.pk:
             words["sentence"] = recusal_text(RecusalGround(bar.ground))
             return gettext("%(sentence)s “%(step)s” is taken by %(holder)s.") % words
-        roles = {role for _organisation, role in self.authority.offices()}
-        if roles & {Role.OFF, Role.DIS}:
+        if self._knows_grounds():
             words |= {"name": bar.person.name, "ground": bar.get_ground_display()}
             return gettext("%(name)s is recused from “%(step)s”: %(ground)s.") % words
         return gettext("“%(step)s”: recusal by rule; it lies with %(holder)s.") % words

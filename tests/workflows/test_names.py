@@ -109,7 +109,7 @@ PERMISSIONS = """
     read_branch_cases read_member_cases read_aggregates report_problems triage_cases
     dispatch_cases own_cases advise_plans approve_plans review_cases propose_publications
     review_secrecy check_redactions approve_publications post_notices verify_cases
-    handle_objections decide_terminations propose_terminations
+    handle_objections decide_terminations propose_terminations decide_recusals
 """
 
 

@@ -10,6 +10,7 @@ from viewflow.workflow.lock import SelectForUpdateLock
 from rectification.calendar.clocks import Clock
 from rectification.enums import EventVerb, ProcessKind, Step
 from rectification.models import Case, RecusalRequest
+from rectification.permissions import DECIDE_RECUSALS
 from rectification.policies import recusal
 from rectification.policies.resolution import Holder
 from rectification.services.verification import void_verification
@@ -51,7 +52,7 @@ class RecusalFlow(flow.Flow):
 
     decide_recusal = (
         HumanStep(step_page, DecideRecusalForm)
-        .Held(by_head, role="head")
+        .Held(by_head, role="head", right=DECIDE_RECUSALS)
         .Clock(from_today(Clock.RECUSAL), name=Clock.RECUSAL)
         .Extract()
         .Next(this.after_decision)
