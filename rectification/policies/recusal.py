@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from rectification.enums import AppointmentDuty, CaseStage, Step
+from rectification.enums import AppointmentDuty, CaseStage, RecusalGround, Step
 from rectification.exceptions import NotAllowed
 from rectification.models import Appointment, Case, Organisation, Person, WorkItem
 from rectification.policies import resolution
@@ -54,6 +55,28 @@ def require_free(person: Person, step: str, case: Case) -> None:
     ground = bar_of(person.pk, step, facts_of(case))
     if ground is not None:
         raise NotAllowed(recusal_text(ground), rule="4.4")
+
+
+def require_all_free(verifiers: set[int], case: Case) -> None:
+    """Raise NotAllowed when one of the verifiers is not free at this moment (4.8)."""
+    facts = facts_of(case)
+    grounds = {bar_of(pk, Step.VERIFY, facts) for pk in verifiers} - {None}
+    if grounds == {RecusalGround.REQUESTED}:
+        raise NotAllowed(
+            _(
+                "The recusal of one of the verifiers was requested; nothing is signed until it is "
+                "decided."
+            ),
+            rule="4.8",
+        )
+    if grounds:
+        raise NotAllowed(
+            _(
+                "One of the verifiers is recused from this case, so nothing can be concluded. "
+                "The discipline committee must name another."
+            ),
+            rule="4.8",
+        )
 
 
 def acting_offices(authority: Authority) -> list[Appointment]:

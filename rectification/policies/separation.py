@@ -109,7 +109,7 @@ def facts_of(case: Case) -> Facts:
         case=case,
         owner_side=_owner_side(case),
         acts=acts,
-        recused=_recused(case),
+        recused=recused_in(case),
         asked_about=frozenset(person_id for person_id, _by in pending),
         asking=frozenset(by for _person_id, by in pending),
         branch_members=_branch_members(case),
@@ -186,8 +186,9 @@ def standing_recusals(day: date) -> QuerySet[OrganisationRecusal]:
     return OrganisationRecusal.objects.filter(in_force, since__lte=day)
 
 
-def _recused(case: Case) -> dict[int, str]:
-    """From the case itself or from every case of its owner organisation; never its own owner."""
+def recused_in(case: Case) -> dict[int, str]:
+    """Person and ground: recused from the case itself or from every case of its owner
+    organisation; the latter never holds for the owner himself."""
     standing = standing_recusals(timezone.localdate()).filter(
         organisation=case.owner_organisation_id
     )

@@ -30,7 +30,7 @@ from rectification.policies import resolution
 from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.authority import in_office, valid_on
 from rectification.policies.reasons import require_reason
-from rectification.policies.recusal import require_free
+from rectification.policies.recusal import require_all_free, require_free
 from rectification.policies.separation import bar_of, facts_of
 from rectification.roles import Role
 from rectification.selectors.verification import (
@@ -135,16 +135,7 @@ def _own_sheet(case: Case, actor: Actor) -> tuple[VerificationAttempt, Verificat
 
 
 def _require_both_free(case: Case, attempt: VerificationAttempt) -> None:
-    facts = facts_of(case)
-    for sheet in attempt.verifications.select_related("verifier"):
-        if bar_of(sheet.verifier_id, Step.VERIFY, facts) is not None:
-            raise NotAllowed(
-                _(
-                    "One of the verifiers is recused from this case, so nothing can be concluded. "
-                    "The discipline committee must name another."
-                ),
-                rule="4.8",
-            )
+    require_all_free(set(attempt.verifications.values_list("verifier", flat=True)), case)
 
 
 def void_verification(*, case: Case) -> CaseEvent | None:

@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from rectification import notifications
-from rectification.enums import CaseOutcome, EventVerb
+from rectification.enums import CaseOutcome, EventVerb, Step
 from rectification.models import Case, CaseEvent, Closure, Recusal, VerificationAttempt
 from rectification.policies.actors import SYSTEM
+from rectification.selectors.verification import FAILURES
 from rectification.services.events import record_event
 from rectification.services.opinions import write_answer
 from rectification.services.verification import result_people
@@ -37,6 +38,28 @@ def void_closure(*, case: Case) -> CaseEvent | None:
     return event
 
 
+def void_failures(*, case: Case) -> list[VerificationAttempt]:
+    """Failed verifications of the round that a recused person signed count no more (T31)."""
+    found = [
+        attempt
+        for attempt in VerificationAttempt.objects.filter(
+            case=case, round=case.round, void_at__isnull=True, conclusion__in=FAILURES
+        ).order_by("position")
+        if _rests_on_recused(attempt)
+    ]
+    for attempt in found:
+        attempt.void_at = timezone.now()
+        attempt.save()
+        record_event(
+            case=case,
+            verb=EventVerb.ACTOR_RECUSED,
+            actor=SYSTEM,
+            step=Step.VERIFY,
+            reference=f"attempt:{attempt.pk}",
+        )
+    return found
+
+
 def _closure(case: Case) -> Closure | None:
     if case.outcome not in (CaseOutcome.CLOSED, CaseOutcome.LONG_TERM):
         return None
@@ -54,12 +77,11 @@ def _rests_on_recused(attempt: VerificationAttempt) -> bool:
 
 
 def _tell(case: Case, closure: Closure, event: CaseEvent) -> None:
-    recused = set(Recusal.objects.filter(case=case).values_list("person", flat=True))
     sheets = closure.attempt.verifications.select_related("verifier")
     people = dict.fromkeys([*result_people(case), *(sheet.verifier for sheet in sheets)])
     notifications.queue(
         kind="closure_voided",
-        recipients=[person for person in people if person.pk not in recused],
+        recipients=people,
         case=case,
         event=event,
     )

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import gettext as _
 
 from rectification.enums import (
     AppointmentDuty,
@@ -370,3 +371,47 @@ def test_only_office_and_discipline_committee_enter_a_recusal(play: Play) -> Non
         play.enter_recusal(play.town.dis[1], by=play.town.org)
     with pytest.raises(InvalidInput):
         play.enter_recusal(play.town.officer, by=play.town.officer)
+
+
+def test_failure_that_a_recused_verifier_signed_counts_no_more(play: Play) -> None:
+    town = play.town
+    play.bring_to(CaseStage.VERIFYING)
+    play.take("assign_verifiers")
+    play.take("verify", town.dis[1], **play.failing())
+    play.take("verify", town.dis[2], **play.failing())
+    assert (play.case.stage, failures_in_round(play.case)) == ("rectifying", 1)
+    play.request_recusal(town.dis[1])
+    play.take("decide_recusal", decision="grant")
+    assert (play.case.stage, failures_in_round(play.case)) == ("rectifying", 0)
+    assert list(breaches()) == []
+
+
+def test_nothing_is_signed_while_the_recusal_of_a_verifier_is_asked(play: Play) -> None:
+    town = play.town
+    play.bring_to(CaseStage.VERIFYING)
+    play.take("assign_verifiers")
+    play.request_recusal(town.dis[1])
+    refusal = play.refusal("verify", town.dis[2])
+    assert refusal == {"__all__": [text_of_pending()]}
+    assert sweep() == 0
+    play.take("decide_recusal", decision="refuse")
+    play.take("verify", town.dis[2])
+
+
+def text_of_pending() -> str:
+    return str(
+        _(
+            "The recusal of one of the verifiers was requested; nothing is signed until it is "
+            "decided."
+        )
+    )
+
+
+def test_recused_person_hears_no_more_of_the_case(play: Play) -> None:
+    town = play.town
+    play.bring_to(CaseStage.RECTIFYING, CaseLevel.MEMBER)
+    play.declare_recusal(town.east.secretary)
+    before = OutboxMessage.objects.filter(recipient=town.east.secretary).count()
+    play.go_on_to(CaseStage.CLOSED)
+    assert town.east.members[0] in told("closed")
+    assert OutboxMessage.objects.filter(recipient=town.east.secretary).count() == before

@@ -14,7 +14,7 @@ from rectification.permissions import DECIDE_RECUSALS
 from rectification.policies import recusal
 from rectification.policies.resolution import Holder
 from rectification.services.verification import void_verification
-from rectification.services.voiding import void_closure
+from rectification.services.voiding import void_closure, void_failures
 from workflows.flows.rectification import RectificationFlow
 from workflows.forms.recusals import DecideRecusalForm
 from workflows.models import CaseProcess
@@ -32,6 +32,7 @@ def by_head(_step: Step, case: Case, activation: Any) -> Holder:
 
 def replace_recused(case: Case) -> None:
     """Whoever is recused now holds no open step any more, and nothing rests on his signature."""
+    void_failures(case=case)
     if void_verification(case=case) is not None:
         name_verifiers_anew(case)
     elif void_closure(case=case) is not None:

@@ -61,6 +61,12 @@ def _acting(authority: Authority, offices: Sequence[Appointment], case: Case) ->
     return Actor(person=authority.person, role=office.role, organisation=office.organisation)
 
 
+def _is_repeated(request: HttpRequest, pk: int) -> bool:
+    """The same page sent twice."""
+    before = act_before(request) if request.method == "POST" else None
+    return before is not None and before.case_id == pk
+
+
 Doing = Callable[[Actor, dict[str, Any]], Any]
 
 
@@ -78,6 +84,8 @@ def _page(
     shows_case: bool = True,
 ) -> HttpResponse:
     """Ask, act, and go on to `done`: the message and the address."""
+    if _is_repeated(request, case.pk):
+        return HttpResponseRedirect(done[1])
     if request.method == "POST" and form.is_valid():
         try:
             doing(actor, {**form.cleaned_data, "key": key_of(request)})
@@ -107,8 +115,7 @@ def declare(request: HttpRequest, pk: int) -> HttpResponse:
     """声明回避; afterwards the case is closed to the person, and a repeated request says so."""
     authority = authority_of(account(request))
     inbox = reverse("rectification:inbox")
-    before = act_before(request)
-    if request.method == "POST" and before is not None and before.case_id == pk:
+    if _is_repeated(request, pk):
         return HttpResponseRedirect(inbox)
     case, is_open = _known(request, pk, authority)
     if not policy.may_declare(case, authority):
