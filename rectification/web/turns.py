@@ -74,7 +74,7 @@ class TurnsOfCase:
         found.recusals += [
             recusal_text(ground) for ground in grounds.values() if ground is not None
         ]
-        found.recusals += self._recused()
+        found.recusals += self._recused(items)
         if mine:
             found.turn = self._own(mine[0], [*self._acts(mine), *acts])
             found.acts = []
@@ -153,14 +153,16 @@ class TurnsOfCase:
     def _knows_grounds(self) -> bool:
         return any(self.authority.holds(role) for role in KNOWING_ROLES)
 
-    def _recused(self) -> list[Text]:
-        """Everybody who is recused from the whole case."""
+    def _recused(self, items: Sequence[WorkItem]) -> list[Text]:
+        """Who is recused from the whole case, beside those named at an open step."""
+        named = {bar.person_id for item in items for bar in item.bars.all()}
         if not self._knows_grounds() or self.sight.is_co_unit:
             return []
         return [
             gettext("%(name)s is recused from the case: %(ground)s.")
             % {"name": row.person.name, "ground": row.get_ground_display()}
             for row in recusals_in(self.case)
+            if row.person_id not in named
         ]
 
     def _why(self, bar: WorkItemBar) -> str:
