@@ -1,7 +1,10 @@
 """Recusal through the act door: it takes effect in the same transaction, step by step."""
 
+from contextlib import suppress
+
 from rectification.acting import acting_as
 from rectification.enums import CaseStage
+from rectification.exceptions import Busy
 from rectification.models import Case, CaseEvent, Organisation, OrganisationRecusal, Person, User
 from rectification.policies.actors import Actor
 from rectification.policies.authority import Authority
@@ -75,7 +78,11 @@ def declare_for_organisation(
     ground: str,
     reason: str = "",
 ) -> OrganisationRecusal:
-    """Recused from all cases of an organisation; each open one is passed on under its own lock."""
+    """Recused from all cases of an organisation; each open one is passed on under its own lock.
+
+    A case that is being acted on at this moment is shut to the person all the same; its steps
+    are passed on with the next sweep.
+    """
     with acting_as(user.pk):
         row = recusals.declare_for_organisation(
             authority=authority, organisation=organisation, ground=ground, reason=reason
@@ -84,7 +91,8 @@ def declare_for_organisation(
         owner_organisation=row.organisation, stage__in=CaseStage.open(), sealed=False
     )
     for pk in cases.order_by("pk").values_list("pk", flat=True):
-        act_on_case(user=user, case_id=pk, act=_pass_on)
+        with suppress(Busy):
+            act_on_case(user=user, case_id=pk, act=_pass_on)
     return row
 
 

@@ -142,11 +142,16 @@ def declare_for_organisation(
         )
     text = _words(ground, reason)
     person = authority.person
+    already = InvalidInput({"organisation": _("You have declared this already.")}, rule="4.4")
     if standing_recusals(today()).filter(person=person, organisation=organisation).exists():
-        raise InvalidInput({"organisation": _("You have declared this already.")}, rule="4.4")
-    return OrganisationRecusal.objects.create(
-        person=person, organisation=organisation, ground=ground, reason=text, since=today()
-    )
+        raise already
+    try:
+        with transaction.atomic():
+            return OrganisationRecusal.objects.create(
+                person=person, organisation=organisation, ground=ground, reason=text, since=today()
+            )
+    except IntegrityError as error:
+        raise already from error
 
 
 def end_for_organisation(*, person: Person, recusal_id: int) -> OrganisationRecusal:
