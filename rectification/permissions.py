@@ -24,6 +24,7 @@ HANDLE_OBJECTIONS: Final = "handle_objections"
 DECIDE_TERMINATIONS: Final = "decide_terminations"
 PROPOSE_TERMINATIONS: Final = "propose_terminations"
 NAME_VERIFIERS: Final = "name_verifiers"
+DECIDE_RECUSALS: Final = "decide_recusals"
 
 LABELS: Final[dict[str, str]] = {
     READ_BRANCH_CASES: "Read committee and branch cases",
@@ -47,4 +48,5 @@ LABELS: Final[dict[str, str]] = {
     DECIDE_TERMINATIONS: "Decide on terminations",
     PROPOSE_TERMINATIONS: "Propose terminations",
     NAME_VERIFIERS: "Name verifiers and decide about the verification",
+    DECIDE_RECUSALS: "Decide on recusals",
 }

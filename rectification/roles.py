@@ -63,14 +63,23 @@ ROLES: Final[dict[str, RoleSpec]] = {
         p.APPROVE_PUBLICATIONS,
         wide=False,
     ),
-    Role.PSE: _spec(p.READ_BRANCH_CASES, p.APPROVE_PLANS, p.APPROVE_PUBLICATIONS, p.REVIEW_CASES),
-    Role.DPS: _spec(p.APPROVE_PLANS, p.APPROVE_PUBLICATIONS, p.REVIEW_CASES, p.OWN_CASES),
+    Role.PSE: _spec(
+        p.READ_BRANCH_CASES,
+        p.APPROVE_PLANS,
+        p.APPROVE_PUBLICATIONS,
+        p.REVIEW_CASES,
+        p.DECIDE_RECUSALS,
+    ),
+    Role.DPS: _spec(
+        p.APPROVE_PLANS, p.APPROVE_PUBLICATIONS, p.REVIEW_CASES, p.OWN_CASES, p.DECIDE_RECUSALS
+    ),
     Role.LG: _spec(
         p.READ_BRANCH_CASES,
         p.APPROVE_PLANS,
         p.APPROVE_PUBLICATIONS,
         p.DECIDE_TERMINATIONS,
         p.NAME_VERIFIERS,
+        p.DECIDE_RECUSALS,
         p.OWN_CASES,
     ),
     Role.OFF: _spec(
@@ -84,16 +93,29 @@ ROLES: Final[dict[str, RoleSpec]] = {
         p.CHECK_REDACTIONS,
         p.HANDLE_OBJECTIONS,
         p.PROPOSE_TERMINATIONS,
+        p.DECIDE_RECUSALS,
         p.OWN_CASES,
     ),
     Role.ORG: _spec(
-        p.READ_BRANCH_CASES, p.ADVISE_PLANS, p.CHECK_REDACTIONS, p.AGREE_SCOPES, p.OWN_CASES
+        p.READ_BRANCH_CASES,
+        p.ADVISE_PLANS,
+        p.CHECK_REDACTIONS,
+        p.AGREE_SCOPES,
+        p.OWN_CASES,
+        p.DECIDE_RECUSALS,
     ),
     Role.DIS: _spec(
-        p.REPORT_PROBLEMS, p.VERIFY_CASES, p.NAME_VERIFIERS, p.HANDLE_OBJECTIONS, p.OWN_CASES
+        p.REPORT_PROBLEMS,
+        p.VERIFY_CASES,
+        p.NAME_VERIFIERS,
+        p.HANDLE_OBJECTIONS,
+        p.OWN_CASES,
+        p.DECIDE_RECUSALS,
     ),
-    Role.GEN: _spec(p.REVIEW_SECRECY, p.REVIEW_CASES, p.HANDLE_OBJECTIONS, p.OWN_CASES),
-    Role.PUB: _spec(p.POST_NOTICES, p.OWN_CASES),
+    Role.GEN: _spec(
+        p.REVIEW_SECRECY, p.REVIEW_CASES, p.HANDLE_OBJECTIONS, p.OWN_CASES, p.DECIDE_RECUSALS
+    ),
+    Role.PUB: _spec(p.POST_NOTICES, p.OWN_CASES, p.DECIDE_RECUSALS),
     Role.INS: _spec(p.REPORT_PROBLEMS),
     Role.SUP: _spec(p.READ_AGGREGATES),
     Role.ADM: _spec(business=False),

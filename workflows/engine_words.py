@@ -13,6 +13,7 @@ from rectification.enums import CaseStage, Step
 NODES: Final[dict[str, str | Promise]] = {
     "submit": pgettext_lazy("chart", "Problem submitted"),
     "receive": pgettext_lazy("chart", "Problem received"),
+    "verify_anew": pgettext_lazy("chart", "Closure void, verify anew"),
     "ask_units": pgettext_lazy("chart", "Ask the co-responsible units"),
     "conclude": pgettext_lazy("chart", "Put the two results together"),
     "fail": pgettext_lazy("chart", "Back to rectification"),

@@ -45,10 +45,10 @@ def stages_not_as_computed() -> Iterator[Breach]:
 
 
 def open_work_on_ended_cases() -> Iterator[Breach]:
-    """A rehabilitation notice follows the end; nothing else does (T27)."""
+    """A rehabilitation notice follows the end (T27), and a request for recusal is answered."""
     items = (
         WorkItem.objects.filter(closed_at__isnull=True, case__stage__in=CaseStage.ended())
-        .exclude(step=Step.POST_REHABILITATION)
+        .exclude(step__in=[Step.POST_REHABILITATION, Step.DECIDE_RECUSAL])
         .select_related("case")
     )
     for item in items.order_by("pk"):
@@ -77,6 +77,7 @@ def steps_held_twice() -> Iterator[Breach]:
         Step.ACCEPT_SHARE,
         Step.HANDLE_OBJECTION,
         Step.DECIDE_TERMINATION,
+        Step.DECIDE_RECUSAL,
     ]
     rows = (
         WorkItem.objects.filter(closed_at__isnull=True)
@@ -107,8 +108,8 @@ def _takers(item: WorkItem) -> list[Person]:
 
 def cases_without_work() -> Iterator[Breach]:
     """An open case must be somebody's turn, or in a running notice."""
-    busy = WorkItem.objects.filter(closed_at__isnull=True).values("case")
-    idle = Case.objects.filter(stage__in=CaseStage.open()).exclude(pk__in=busy)
+    busy = WorkItem.objects.filter(closed_at__isnull=True).exclude(step=Step.DECIDE_RECUSAL)
+    idle = Case.objects.filter(stage__in=CaseStage.open()).exclude(pk__in=busy.values("case"))
     for case in idle.order_by("pk"):
         yield Breach("open_case_without_work", str(case), case.stage)
 

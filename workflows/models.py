@@ -4,7 +4,7 @@ from django.db import models
 from viewflow.workflow.models import Process
 
 from rectification.enums import ProcessKind
-from rectification.models import Assignment, Case, Objection
+from rectification.models import Assignment, Case, Objection, RecusalRequest
 
 
 class CaseProcess(Process):
@@ -18,6 +18,9 @@ class CaseProcess(Process):
     )
     assignment = models.ForeignKey(
         Assignment, models.CASCADE, null=True, blank=True, related_name="processes"
+    )
+    recusal_request = models.ForeignKey(
+        RecusalRequest, models.CASCADE, null=True, blank=True, related_name="processes"
     )
 
     class Meta:

@@ -8,7 +8,7 @@ from typing import Any
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import PROCESS, STATUS
 
-from rectification.enums import EventVerb, ProcessKind, Step
+from rectification.enums import CaseOutcome, EventVerb, ProcessKind, Step
 from rectification.models import Case, WorkItem
 from rectification.policies.actors import SYSTEM
 from rectification.policies.resolution import Holder
@@ -53,8 +53,14 @@ def _enter(activation: Any, target: Step) -> None:
 
 
 def cancel_processes(case: Case, *, but: int | None = None) -> None:
-    """Cancel every running process of the case; open work items close with their tasks."""
+    """Cancel every running process of the case; open work items close with their tasks.
+
+    A request for recusal is still answered, for a closure may rest on its answer; of a report
+    that was taken back nothing is left to ask.
+    """
     running = CaseProcess.objects.filter(case=case, status=PROCESS.NEW).exclude(pk=but)
+    if case.outcome and case.outcome != CaseOutcome.WITHDRAWN:
+        running = running.exclude(kind=ProcessKind.RECUSAL)
     for process in running.order_by("pk"):
         process.flow_class.instance.cancel(process)
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from workflows.views.steps import step_page
-from workflows.web import chart, moves, objections, opinions, problems, termination
+from workflows.web import chart, moves, objections, opinions, problems, recusals, termination
 
 app_name = "workflows"
 
@@ -14,6 +14,10 @@ urlpatterns = [
     path("cases/<int:pk>/recall/", problems.recall, name="recall"),
     path("cases/<int:pk>/withdraw/", problems.withdraw, name="withdraw"),
     path("cases/<int:pk>/terminate/", termination.propose, name="propose_termination"),
+    path("cases/<int:pk>/recusal/", recusals.declare, name="declare_recusal"),
+    path("cases/<int:pk>/recusal/request/", recusals.ask, name="request_recusal"),
+    path("cases/<int:pk>/recusal/enter/", recusals.enter, name="enter_recusal"),
+    path("recusals/", recusals.mine, name="recusals"),
     path("cases/<int:pk>/chart.svg", chart.chart, name="chart"),
     path("board/<int:pk>/object/", objections.object_to, name="object"),
     path("n/<slug:token>/object/", objections.object_by_link, name="object_by_link"),

@@ -23,6 +23,7 @@ from rectification.enums.people import (
     DelegationScope,
     MembershipKind,
     OrganisationKind,
+    RecusalDecision,
     RecusalGround,
     Sector,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "PublicationPurpose",
     "PublicationScope",
     "PublicationStatus",
+    "RecusalDecision",
     "RecusalGround",
     "RejectionReason",
     "ReporterMode",

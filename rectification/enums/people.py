@@ -54,6 +54,12 @@ class RecusalGround(TextChoices):
     INTEREST = "interest", _("Interest in the matter")
     OTHER = "other", _("Other ground")
     ABSENT = "absent", _("Absent")
+    REQUESTED = "requested", _("Recusal requested, not decided yet")
+
+    @classmethod
+    def declarable(cls) -> tuple["RecusalGround", ...]:
+        """What only people can tell; everything else is derived from the record."""
+        return (cls.RELATIVE, cls.INTEREST, cls.OTHER)
 
 
 class AbsenceKind(TextChoices):
@@ -69,3 +75,9 @@ class DelegationScope(TextChoices):
     EVERYTHING = "everything", _("All matters")
     APPROVALS = "approvals", _("Approvals and decisions")
     WORK = "work", _("Work on cases")
+
+
+class RecusalDecision(TextChoices):
+    PENDING = "pending", _("Awaiting decision")
+    GRANTED = "granted", _("Granted")
+    REFUSED = "refused", pgettext_lazy("recusal", "Refused")

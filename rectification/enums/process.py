@@ -17,6 +17,7 @@ class ProcessKind(TextChoices):
     OBJECTION = "objection", pgettext_lazy("process", "Objection")
     TERMINATION = "termination", pgettext_lazy("process", "Termination")
     SUCCESSION = "succession", pgettext_lazy("process", "Succession of an organisation")
+    RECUSAL = "recusal", pgettext_lazy("process", "Recusal")
 
 
 class Step(TextChoices):
@@ -56,6 +57,7 @@ class Step(TextChoices):
     ASSIGN_SUCCESSOR = "assign_successor", pgettext_lazy("step", "Assign to a successor")
     RECLAIM = "reclaim", pgettext_lazy("step", "Take over and claim anew")
     DECIDE_DATES = "decide_dates", pgettext_lazy("step", "Decide on the successor's dates")
+    DECIDE_RECUSAL = "decide_recusal", pgettext_lazy("step", "Decide on the recusal")
 
 
 class EventVerb(TextChoices):
@@ -133,3 +135,9 @@ class EventVerb(TextChoices):
     WORK_PASSED_ON = "work_passed_on", pgettext_lazy("event", "Open step passed on")
     COPIED = "copied", pgettext_lazy("event", "Copy sent")
     OPINION_ANSWERED = "opinion_answered", pgettext_lazy("event", "Opinion answered")
+    RECUSAL_DECLARED = "recusal_declared", pgettext_lazy("event", "Recusal declared")
+    RECUSAL_ENTERED = "recusal_entered", pgettext_lazy("event", "Recusal entered")
+    RECUSAL_REQUESTED = "recusal_requested", pgettext_lazy("event", "Recusal requested")
+    RECUSAL_GRANTED = "recusal_granted", pgettext_lazy("event", "Recusal granted")
+    RECUSAL_REFUSED = "recusal_refused", pgettext_lazy("event", "Recusal refused")
+    CLOSURE_VOIDED = "closure_voided", pgettext_lazy("event", "Closure void, to be verified anew")

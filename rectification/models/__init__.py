@@ -33,6 +33,7 @@ from rectification.models.record import (
     WorkItem,
     WorkItemBar,
 )
+from rectification.models.recusal import OrganisationRecusal, RecusalRequest
 from rectification.models.user import User
 from rectification.models.verification import (
     Closure,
@@ -75,6 +76,7 @@ __all__ = [
     "OrganisationAlias",
     "OrganisationEdge",
     "OrganisationGroupPermission",
+    "OrganisationRecusal",
     "OrganisationUserPermission",
     "OutboxMessage",
     "Person",
@@ -83,6 +85,7 @@ __all__ = [
     "Progress",
     "PublicationDecision",
     "Recusal",
+    "RecusalRequest",
     "ReporterIdentity",
     "User",
     "Verification",

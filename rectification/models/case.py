@@ -241,14 +241,22 @@ class Recusal(models.Model):
         Person, models.PROTECT, null=True, blank=True, related_name="+"
     )
     decided_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    reason = models.TextField(_("reason"), blank=True)
     since = models.DateTimeField()
 
     history = history()
+
+    ERASABLE = ("reason",)
 
     class Meta:
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(fields=["case", "person", "ground"], name="recused_once"),
+            models.CheckConstraint(
+                condition=models.Q(decided_by__isnull=True)
+                | ~models.Q(decided_by=models.F("person")),
+                name="recusal_decided_by_another",
+            ),
         ]
 
     def __str__(self) -> str:

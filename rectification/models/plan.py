@@ -52,6 +52,11 @@ class Plan(models.Model):
                 | ~models.Q(decided_by=models.F("drafted_by")),
                 name="drafter_does_not_decide",
             ),
+            models.CheckConstraint(
+                condition=models.Q(advised_by__isnull=True)
+                | ~models.Q(advised_by=models.F("drafted_by")),
+                name="drafter_does_not_advise",
+            ),
         ]
 
     def __str__(self) -> str:

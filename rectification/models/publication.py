@@ -88,6 +88,19 @@ class PublicationDecision(models.Model):
                 name="redactor_is_not_second_checker",
             ),
             models.CheckConstraint(
+                condition=models.Q(approved_by__isnull=True)
+                | ~models.Q(approved_by=models.F("proposed_by")),
+                name="proposer_does_not_approve",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(waiver_agreed_by__isnull=True)
+                | (
+                    ~models.Q(waiver_agreed_by=models.F("proposed_by"))
+                    & ~models.Q(waiver_agreed_by=models.F("approved_by"))
+                ),
+                name="waiver_agreed_by_third",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(scope=PublicationScope.NONE)
                 | models.Q(working_days__gte=5, working_days__lte=20),
                 name="notice_days_in_bounds",

@@ -10,6 +10,8 @@ _HOLDER = _("The step lies with you or with an office you hold.")
 _OWNER = _("The case is yours or your organisation's.")
 _NAMED = _("You are concerned by the case; you may comment, object and ask for recusal.")
 _BRANCH = _("You are secretary of the branch; nobody is named.")
+_ASKED = _("Somebody concerned asked that you do not act in the case.")
+_RECUSAL = _("You requested the recusal, or it was requested of you.")
 _OFFICE = _("You follow the case for the office.")
 _DECIDER = _("You decide on deputies for your township.")
 _DELEGATOR = _("You asked for a deputy in your office.")
@@ -60,6 +62,13 @@ KINDS: Final[dict[str, NoticeKind]] = {
             _("You look after the office's work or the installation."),
         ),
         NoticeKind("owner_left", _("The owner of the case has left."), _OFFICE),
+        NoticeKind(
+            "recusal_requested",
+            _("Your recusal was requested; until it is decided you do not act in the case."),
+            _ASKED,
+        ),
+        NoticeKind("recusal_decided", _("A request for recusal was decided."), _RECUSAL),
+        NoticeKind("closure_voided", _("A closure is void; the case is verified anew."), _OWNER),
         NoticeKind(
             "nobody_left",
             _("Nobody is left to take a step."),

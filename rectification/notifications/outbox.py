@@ -9,9 +9,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from rectification.models import Case, CaseEvent, InAppNotice, OutboxMessage, Person
+from rectification.policies.separation import recused_in
 
 LEASE: Final = timedelta(seconds=60)
 MAX_ATTEMPTS: Final = 5
+TO_RECUSED: Final = frozenset({"recusal_requested", "recusal_decided"})
 
 
 def queue(
@@ -26,9 +28,13 @@ def queue(
     """Promise the message to each recipient; the key makes a repeated promise the same one.
 
     `about` tells apart messages of one kind in one case, for instance `item:12`; `step` is the
-    one that the message names.
+    one that the message names. Whoever is recused from the case hears no more of it than how a
+    request about him was decided.
     """
+    recused = recused_in(case) if case is not None and kind not in TO_RECUSED else {}
     for person in recipients:
+        if person.pk in recused:
+            continue
         topic = about or (f"event:{event.pk}" if event else "")
         OutboxMessage.objects.get_or_create(
             key=f"{kind}:{case.pk if case else ''}:{topic}:{person.pk}",

@@ -132,4 +132,7 @@ def recusal_text(ground: RecusalGround) -> str:
         RecusalGround.INTEREST: _("You have an interest in the matter; you are recused."),
         RecusalGround.OTHER: _("You are recused from this case."),
         RecusalGround.ABSENT: _("You were recorded as absent when the step was given out."),
+        RecusalGround.REQUESTED: _(
+            "Your recusal was requested; until it is decided you do not act in this case."
+        ),
     }[ground]

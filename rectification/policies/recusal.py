@@ -1,13 +1,55 @@
-"""The refusal every deciding service repeats: who is barred may not act, whatever door he took."""
+"""Recusal (回避): who may declare or ask for it, who decides, and the refusal of all services."""
 
+from collections.abc import Iterator
+from typing import Final
+
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from rectification.enums import AppointmentDuty, CaseStage, RecusalGround, Step
 from rectification.exceptions import NotAllowed
-from rectification.models import Case
+from rectification.models import Appointment, Case, Organisation, Person, WorkItem
+from rectification.policies import resolution
 from rectification.policies.actors import Actor
+from rectification.policies.authority import Authority, valid_on
 from rectification.policies.deputies import NEVER
 from rectification.policies.holding import recusal_text
-from rectification.policies.separation import bar_of, facts_of
+from rectification.policies.resolution import Holder, Rule
+from rectification.policies.separation import Facts, bar_of, facts_of
+from rectification.roles import Role
+
+ACTING_ROLES: Final = frozenset(
+    {
+        Role.CLK,
+        Role.SEC,
+        Role.LIA,
+        Role.PSE,
+        Role.DPS,
+        Role.LG,
+        Role.OFF,
+        Role.ORG,
+        Role.DIS,
+        Role.GEN,
+        Role.PUB,
+    }
+)
+"""Offices that take steps in cases."""
+
+KNOWING_ROLES: Final = frozenset({Role.OFF, Role.DIS})
+"""Who reads the ground beside the person himself, and may enter a recusal that was found."""
+
+_DECIDERS: Final[dict[str, tuple[Role, ...]]] = {
+    Role.DIS: (Role.LG,),
+    Role.CLK: (Role.PSE, Role.DPS),
+    Role.SEC: (Role.PSE, Role.DPS),
+    Role.LIA: (Role.PSE, Role.DPS),
+    Role.PSE: (Role.LG,),
+    Role.DPS: (Role.PSE, Role.LG),
+    Role.LG: (Role.LG, Role.PSE),
+}
+"""Who decides where no head of the body can; everybody else: deputy secretary, then secretary."""
+
+_BODIES: Final = frozenset({Role.DIS, Role.OFF, Role.ORG, Role.GEN, Role.PUB})
 
 
 def require_free(actor: Actor, step: str, case: Case) -> None:
@@ -28,3 +70,160 @@ def require_free(actor: Actor, step: str, case: Case) -> None:
             _("The person you stand in for is recused from this step, and so is his deputy."),
             rule="4.4",
         )
+
+
+def require_all_free(verifiers: set[int], case: Case) -> None:
+    """Raise NotAllowed when one of the verifiers is not free at this moment (4.8)."""
+    facts = facts_of(case)
+    grounds = {bar_of(pk, Step.VERIFY, facts) for pk in verifiers} - {None}
+    if grounds == {RecusalGround.REQUESTED}:
+        raise NotAllowed(
+            _(
+                "The recusal of one of the verifiers was requested; nothing is signed until it is "
+                "decided."
+            ),
+            rule="4.8",
+        )
+    if grounds:
+        raise NotAllowed(
+            _(
+                "One of the verifiers is recused from this case, so nothing can be concluded. "
+                "The discipline committee must name another."
+            ),
+            rule="4.8",
+        )
+
+
+def acting_offices(authority: Authority) -> list[Appointment]:
+    """Offices of the person that take steps in cases."""
+    return [a for a in authority.appointments if a.role in ACTING_ROLES]
+
+
+def may_declare(case: Case, authority: Authority) -> bool:
+    """Whoever holds an office that acts in cases; the owner himself has no recusal to declare.
+
+    Asked for cases that are open to the person.
+    """
+    is_owner = case.owner_person_id == authority.person.pk
+    return case.stage != CaseStage.DRAFT and not is_owner and bool(acting_offices(authority))
+
+
+def may_declare_for(organisation: Organisation, authority: Authority) -> bool:
+    """Not for one's own organisation: its secretary would hand everything away."""
+    own = {m.organisation_id for m in authority.memberships}
+    own |= {a.organisation_id for a in authority.appointments if a.role != Role.LIA}
+    return bool(acting_offices(authority)) and organisation.pk not in own
+
+
+def may_request(case: Case, authority: Authority) -> bool:
+    """The owner, the office that answers for him, and the author, once it is a case."""
+    if case.registered_at is None or case.sealed:
+        return False
+    person = authority.person
+    if person.pk in (case.owner_person_id, case.author_id):
+        return True
+    if case.owner_person_id is not None or case.owner_organisation is None:
+        return False
+    role, organisation = resolution.owner_office(case.owner_organisation)
+    return organisation is not None and (organisation.pk, str(role)) in authority.offices()
+
+
+def entering_office(case: Case, authority: Authority) -> Appointment | None:
+    """The office in which the person may enter a recusal that was found, if he has one."""
+    if case.registered_at is None or case.owner_person_id == authority.person.pk:
+        return None
+    return next((a for a in authority.appointments if a.role in KNOWING_ROLES), None)
+
+
+def people_to_recuse(case: Case, facts: Facts | None = None) -> list[Person]:
+    """Whoever holds or took a step of the case, is not of the owner's side and not recused yet."""
+    facts = facts or facts_of(case)
+    found = set(
+        case.events.filter(acting_role__in=ACTING_ROLES, actor__isnull=False).values_list(
+            "actor", flat=True
+        )
+    )
+    found |= set(
+        case.attempts.filter(void_at__isnull=True, verifications__isnull=False).values_list(
+            "verifications__verifier", flat=True
+        )
+    )
+    for item in case.work_items.filter(closed_at__isnull=True).select_related("organisation"):
+        found |= set(_holders(item))
+    found -= facts.owner_side | set(facts.recused) | facts.asked_about
+    return list(Person.objects.filter(pk__in=found).order_by("code"))
+
+
+def _holders(item: WorkItem) -> Iterator[int]:
+    if item.person_id is not None:
+        yield item.person_id
+        return
+    held = Appointment.objects.filter(
+        valid_on(timezone.localdate()),
+        role=item.role,
+        organisation=item.organisation,
+        confirmed_at__isnull=False,
+    )
+    yield from held.values_list("person", flat=True)
+
+
+# --- who decides on a request ------------------------------------------------------------------
+
+
+def decider(case: Case, person: Person) -> Holder:
+    """The head of the body in which the person acts, or whoever stands above him; never he."""
+    office = office_of(case, person)
+    role = office.role if office else Role.OFF
+    if office is not None and role in _BODIES:
+        head = _free_head(case, office)
+        if head is not None:
+            return Holder(role, office.organisation, head)
+    return resolution.hold(Step.DECIDE_RECUSAL, case, _above(role))
+
+
+def office_of(case: Case, person: Person) -> Appointment | None:
+    """The office in which a person acts in the case: of his open step, else of his last act."""
+    held = list(
+        Appointment.objects.filter(
+            valid_on(timezone.localdate()),
+            person=person,
+            role__in=ACTING_ROLES,
+            confirmed_at__isnull=False,
+        )
+        .select_related("organisation")
+        .order_by("valid_from", "pk")
+    )
+    open_steps = case.work_items.filter(closed_at__isnull=True)
+    taken = case.events.filter(actor=person).order_by("-sequence")
+    used = [
+        *open_steps.values_list("role", "organisation"),
+        *taken.values_list("acting_role", "acting_organisation"),
+    ]
+    by_office = {(a.role, a.organisation_id): a for a in reversed(held)}
+    return next((by_office[key] for key in used if key in by_office), held[0] if held else None)
+
+
+def _free_head(case: Case, office: Appointment) -> Person | None:
+    heads = Appointment.objects.filter(
+        valid_on(timezone.localdate()),
+        organisation=office.organisation,
+        role=office.role,
+        duty=AppointmentDuty.HEAD,
+        confirmed_at__isnull=False,
+    ).select_related("person")
+    facts = facts_of(case)
+    for head in heads.order_by("valid_from", "pk"):
+        barred = bar_of(head.person_id, Step.DECIDE_RECUSAL, facts) is not None
+        if head.person_id != office.person_id and not barred:
+            return head.person
+    return None
+
+
+def _above(role: str) -> Rule:
+    chain = _DECIDERS.get(role, (Role.DPS, Role.PSE))
+
+    def rule(case: Case) -> resolution.Chain:
+        for above in chain:
+            yield from resolution.office(above)(case)
+
+    return rule

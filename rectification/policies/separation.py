@@ -5,10 +5,12 @@ when a step is given out and again by the act door, whatever page, deputy or imp
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
-from rectification.enums import EventVerb, RecusalGround, Step
+from rectification.enums import EventVerb, RecusalDecision, RecusalGround, Step
 from rectification.models import (
     Appointment,
     Case,
@@ -16,13 +18,23 @@ from rectification.models import (
     Claim,
     Measure,
     Membership,
+    OrganisationRecusal,
     Plan,
     PublicationDecision,
     Recusal,
+    RecusalRequest,
 )
 from rectification.roles import Role
 
-_VERIFYING_ACTS = frozenset(
+_RECUSALS = frozenset(
+    {
+        EventVerb.RECUSAL_ENTERED,
+        EventVerb.RECUSAL_GRANTED,
+        EventVerb.RECUSAL_REFUSED,
+    }
+)
+"""Whoever saw to it that others are free has found nothing about the case itself."""
+_VERIFYING_ACTS = _RECUSALS | frozenset(
     {
         EventVerb.VERIFIERS_NAMED,
         EventVerb.OUTSIDER_NAMED,
@@ -52,10 +64,11 @@ _NOT_FOR_OWNERS = frozenset(
         Step.SETTLE_VERIFICATION,
         Step.HANDLE_OBJECTION,
         Step.DECIDE_TERMINATION,
+        Step.DECIDE_RECUSAL,
     }
 )
 _INDEPENDENT = frozenset({Step.VERIFY, Step.SETTLE_VERIFICATION, Step.AGREE_WAIVER})
-_BEFORE_A_WAIVER = frozenset(
+_BEFORE_A_WAIVER = _RECUSALS | frozenset(
     {EventVerb.PUBLICATION_RETURNED, EventVerb.WAIVER_AGREED, EventVerb.VERIFIERS_NAMED}
 )
 """Whoever returned a waiver looks at its next version too; whoever signed has verified."""
@@ -63,12 +76,18 @@ _BEFORE_A_WAIVER = frozenset(
 
 @dataclass
 class Facts:
-    """Who has what part in a case; loaded once, asked for every candidate."""
+    """Who has what part in a case; loaded once, asked for every candidate.
+
+    `asked_about` are people whose recusal is requested and not decided yet, `asking` those who
+    requested it.
+    """
 
     case: Case
     owner_side: frozenset[int] = frozenset()
     acts: dict[int, set[str]] = field(default_factory=dict)
     recused: dict[int, str] = field(default_factory=dict)
+    asked_about: frozenset[int] = frozenset()
+    asking: frozenset[int] = frozenset()
     branch_members: frozenset[int] = frozenset()
     liaisons: frozenset[int] = frozenset()
     rejection_hands: frozenset[int] = frozenset()
@@ -91,11 +110,15 @@ def facts_of(case: Case) -> Facts:
             acts.setdefault(pk, set()).add(verb)
         if verb == EventVerb.REJECTION_PROPOSED:
             rejection_hands = hands
+    requests = RecusalRequest.objects.filter(case=case, decision=RecusalDecision.PENDING)
+    pending = list(requests.values_list("person_id", "requested_by_id"))
     return Facts(
         case=case,
         owner_side=_owner_side(case) | _hands(acts, EventVerb.CLAIMED, EventVerb.PLAN_SUBMITTED),
         acts=acts,
-        recused=dict(Recusal.objects.filter(case=case).values_list("person_id", "ground")),
+        recused=recused_in(case),
+        asked_about=frozenset(person_id for person_id, _by in pending),
+        asking=frozenset(by for _person_id, by in pending),
         branch_members=_branch_members(case),
         liaisons=_liaisons(case),
         rejection_hands=rejection_hands,
@@ -109,6 +132,8 @@ def bar_of(person_id: int, step: str, facts: Facts) -> RecusalGround | None:
     """The ground on which this person may not take this step of the case, or None."""
     if person_id in facts.recused:
         return RecusalGround(facts.recused[person_id])
+    if person_id in facts.asked_about:
+        return RecusalGround.REQUESTED
     if step in _NOT_FOR_OWNERS and person_id in facts.owner_side:
         return RecusalGround.OWN_CASE
     if step == Step.SETTLE_VERIFICATION and facts.did(person_id, EventVerb.VERIFICATION_SIGNED):
@@ -137,6 +162,8 @@ def _dependence(person_id: int, step: str, facts: Facts) -> RecusalGround | None
 def _same_hand(person_id: int, step: str, facts: Facts) -> bool:
     if step == Step.CONFIRM_REJECTION:
         return person_id in facts.rejection_hands
+    if step == Step.DECIDE_RECUSAL:
+        return person_id in facts.asking
     if step in (Step.CHECK_REDACTION, Step.APPROVE_PUBLICATION):
         return person_id in facts.publication_hands
     if step == Step.DECIDE_TERMINATION and facts.did(person_id, EventVerb.TERMINATION_PROPOSED):
@@ -169,6 +196,24 @@ def _verified(person_id: int, step: str, facts: Facts) -> bool:
 def _hands(acts: dict[int, set[str]], *verbs: str) -> frozenset[int]:
     """Everybody who did one of these, or for whom it was done."""
     return frozenset(pk for pk, done in acts.items() if done & set(verbs))
+
+
+def standing_recusals(day: date) -> QuerySet[OrganisationRecusal]:
+    """Declarations for a whole organisation that hold on this day."""
+    in_force = Q(until__isnull=True) | Q(until__gte=day)
+    return OrganisationRecusal.objects.filter(in_force, since__lte=day)
+
+
+def recused_in(case: Case) -> dict[int, str]:
+    """Person and ground: recused from the case itself or from every case of its owner
+    organisation; the latter never holds for the owner himself."""
+    standing = standing_recusals(timezone.localdate()).filter(
+        organisation=case.owner_organisation_id
+    )
+    found = dict(standing.values_list("person_id", "ground"))
+    if case.owner_person_id is not None:
+        found.pop(case.owner_person_id, None)
+    return found | dict(Recusal.objects.filter(case=case).values_list("person_id", "ground"))
 
 
 def _owner_side(case: Case) -> frozenset[int]:

@@ -16,6 +16,7 @@ from rectification.models import (
     Case,
     CaseParty,
     Organisation,
+    OrganisationRecusal,
     Person,
     Recusal,
     User,
@@ -23,9 +24,10 @@ from rectification.models import (
     WorkItemBar,
 )
 from rectification.permissions import READ_BRANCH_CASES, READ_MEMBER_CASES, TRIAGE_CASES
-from rectification.policies.authority import Authority, authority_of
+from rectification.policies.authority import Authority, authority_of, today
 from rectification.policies.deputies import Deputyship
 from rectification.policies.holding import CLERK_STEPS
+from rectification.policies.separation import standing_recusals
 from rectification.policies.visibility import parties_of, standing_shares
 from rectification.roles import Role
 
@@ -81,7 +83,13 @@ def _distinct(cases: Iterable[Case]) -> Iterable[Case]:
 def _free(authority: Authority) -> QuerySet[Case]:
     """Neither sealed nor closed to this person by a recusal."""
     recused = Recusal.objects.filter(case=OuterRef("pk"), person=authority.person)
-    return Case.objects.filter(~Exists(recused), sealed=False)
+    standing = _standing(authority).filter(organisation=OuterRef("owner_organisation"))
+    free = ~Exists(standing) | Q(owner_person=authority.person)
+    return Case.objects.filter(free, ~Exists(recused), sealed=False)
+
+
+def _standing(authority: Authority) -> QuerySet[OrganisationRecusal]:
+    return standing_recusals(today()).filter(person=authority.person)
 
 
 def _of_nodes(authority: Authority) -> list[Q]:
@@ -126,8 +134,10 @@ def open_items_of(authority: Authority) -> QuerySet[WorkItem]:
         mine |= _as_deputy(deputyship)
     barred = _bars(authority.person)
     recused = Recusal.objects.filter(case=OuterRef("case"), person=authority.person)
+    standing = _standing(authority).filter(organisation=OuterRef("case__owner_organisation"))
+    free = ~Exists(standing) | Q(case__owner_person=authority.person)
     return WorkItem.objects.filter(
-        mine, ~Exists(barred), ~Exists(recused), closed_at__isnull=True, case__sealed=False
+        mine, free, ~Exists(barred), ~Exists(recused), closed_at__isnull=True, case__sealed=False
     )
 
 

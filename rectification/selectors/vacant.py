@@ -13,6 +13,7 @@ from rectification.models import Appointment, Recusal, WorkItem, WorkItemBar
 from rectification.policies.absence import absences_on
 from rectification.policies.authority import offices_on, today
 from rectification.policies.resolution import WAITING
+from rectification.policies.separation import standing_recusals
 from rectification.roles import Role
 
 
@@ -39,7 +40,11 @@ def _sure_holders() -> QuerySet[Appointment]:
     item, person = OuterRef(OuterRef("pk")), OuterRef("person")
     barred = WorkItemBar.objects.filter(item=item, person=person)
     recused = Recusal.objects.filter(case=OuterRef(OuterRef("case")), person=person)
+    standing = standing_recusals(today()).filter(
+        organisation=OuterRef(OuterRef("case__owner_organisation")), person=person
+    )
     return offices_on(today()).filter(
+        ~Exists(standing),
         ~Exists(barred.exclude(ground=RecusalGround.ABSENT)),
         ~Exists(recused),
         role=OuterRef("role"),

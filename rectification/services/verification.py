@@ -10,6 +10,7 @@ from rectification import notifications
 from rectification.enums import (
     AppointmentDuty,
     EventVerb,
+    RecusalGround,
     Step,
     VerificationConclusion,
 )
@@ -28,7 +29,7 @@ from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.authority import in_office, offices_on, today
 from rectification.policies.places import body
 from rectification.policies.reasons import require_reason
-from rectification.policies.recusal import require_free
+from rectification.policies.recusal import require_all_free, require_free
 from rectification.policies.separation import bar_of, facts_of
 from rectification.policies.verifiers import verifier_office
 from rectification.roles import Role
@@ -97,16 +98,7 @@ def _own_sheet(case: Case, actor: Actor) -> tuple[VerificationAttempt, Verificat
 
 
 def _require_both_free(case: Case, attempt: VerificationAttempt) -> None:
-    facts = facts_of(case)
-    for sheet in attempt.verifications.select_related("verifier"):
-        if bar_of(sheet.verifier_id, Step.VERIFY, facts) is not None:
-            raise NotAllowed(
-                _(
-                    "One of the verifiers is recused from this case, so nothing can be concluded. "
-                    "The discipline committee must name another."
-                ),
-                rule="4.8",
-            )
+    require_all_free(set(attempt.verifications.values_list("verifier", flat=True)), case)
 
 
 def void_verification(*, case: Case) -> CaseEvent | None:
@@ -131,7 +123,7 @@ def void_verification(*, case: Case) -> CaseEvent | None:
 def _has_lost_one(case: Case, attempt: VerificationAttempt) -> bool:
     facts = facts_of(case)
     return any(
-        bar_of(sheet.verifier_id, Step.VERIFY, facts) is not None
+        bar_of(sheet.verifier_id, Step.VERIFY, facts) not in (None, RecusalGround.REQUESTED)
         or (sheet.signed_at is None and not _holds_office(case, sheet))
         for sheet in attempt.verifications.select_related("verifier")
     )

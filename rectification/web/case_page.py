@@ -141,7 +141,8 @@ def _fill_results(page: CasePage, case: Case, publications: Sequence[Any]) -> No
     page.verification = [
         case_results.attempt_part(attempt, full=page.shows_record) for attempt in attempts
     ]
-    if case.stage in CaseStage.ended() or case.stage == CaseStage.LOOK_BACK:
+    is_void = any(attempt.void_at and attempt.concluded_at for attempt in attempts)
+    if is_void or case.stage in CaseStage.ended() or case.stage == CaseStage.LOOK_BACK:
         closures = [case_results.closure_part(closure) for closure in casefile.closures_of(case)]
         page.verification = closures + page.verification
     if page.shows_record:

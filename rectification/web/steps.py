@@ -118,4 +118,8 @@ STEP_WORDS: Final[Mapping[str, StepWords]] = {
         pgettext_lazy("act", "Post"),
         _("Show the text wherever the withdrawn notice was shown, and record it."),
     ),
+    Step.DECIDE_RECUSAL: _words(
+        pgettext_lazy("act", "Decide"),
+        _("Decide with reasons whether the person acts on in the case."),
+    ),
 }

@@ -14,8 +14,14 @@ from rectification.models import Case, WorkItem, WorkItemBar
 from rectification.permissions import PROPOSE_TERMINATIONS
 from rectification.policies.authority import Authority
 from rectification.policies.holding import deputyship_for, recusal_text, why_barred
+from rectification.policies.recusal import (
+    KNOWING_ROLES,
+    entering_office,
+    may_declare,
+    may_request,
+)
 from rectification.policies.visibility import Field
-from rectification.roles import Role
+from rectification.selectors.recusals import recusals_in
 from rectification.selectors.sight import Sight
 from rectification.web.access import address
 from rectification.web.dates import due_words, list_date, local_day
@@ -66,6 +72,7 @@ class TurnsOfCase:
         mine = [item for item in self.sight.mine if refused[item.pk] is None and not item.unheld]
         found = Turns(acts=acts, recusals=self._recusals(items))
         found.recusals += [text for text in refused.values() if text is not None]
+        found.recusals += self._recused(items)
         if mine:
             found.turn = self._own(mine[0], [*self._acts(mine), *acts])
             found.acts = []
@@ -155,6 +162,21 @@ class TurnsOfCase:
             sentence for item in items for bar in item.bars.all() if (sentence := self._why(bar))
         ]
 
+    def _knows_grounds(self) -> bool:
+        return any(self.authority.holds(role) for role in KNOWING_ROLES)
+
+    def _recused(self, items: Sequence[WorkItem]) -> list[Text]:
+        """Who is recused from the whole case, beside those named at an open step."""
+        named = {bar.person_id for item in items for bar in item.bars.all()}
+        if not self._knows_grounds() or self.sight.is_co_unit:
+            return []
+        return [
+            gettext("%(name)s is recused from the case: %(ground)s.")
+            % {"name": row.person.name, "ground": row.get_ground_display()}
+            for row in recusals_in(self.case)
+            if row.person_id not in named
+        ]
+
     def _why(self, bar: WorkItemBar) -> str:
         words = {"step": Step(bar.item.step).label, "holder": self._holder(bar.item)}
         if bar.person_id == self.authority.person.pk:
@@ -163,8 +185,7 @@ class TurnsOfCase:
         if bar.ground == RecusalGround.ABSENT:
             text = gettext("“%(step)s”: whoever would be asked is away; it lies with %(holder)s.")
             return text % words
-        roles = {role for _organisation, role in self.authority.offices()}
-        if roles & {Role.OFF, Role.DIS}:
+        if self._knows_grounds():
             words |= {"name": bar.person.name, "ground": bar.get_ground_display()}
             return gettext("%(name)s is recused from “%(step)s”: %(ground)s.") % words
         return gettext("“%(step)s”: recusal by rule; it lies with %(holder)s.") % words
@@ -190,6 +211,9 @@ def case_acts(case: Case, authority: Authority, items: Sequence[WorkItem]) -> li
             is_author and case.is_self_report and case.stage in CaseStage.withdrawable(),
         ),
         (_("Propose termination"), "propose_termination", _may_end(case, authority, items)),
+        (_("Declare recusal"), "declare_recusal", may_declare(case, authority)),
+        (_("Request a recusal"), "request_recusal", may_request(case, authority)),
+        (_("Enter a recusal"), "enter_recusal", entering_office(case, authority) is not None),
     ]
     found = [
         (label, name, address(f"workflows:{name}", case.pk)) for label, name, may in wanted if may

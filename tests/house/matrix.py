@@ -139,6 +139,41 @@ MATRIX: Final[list[Row]] = [
             "B closed": "off=409 intake=409",
         },
     ),
+    # Whoever acts in cases declares that he is not free, also where he sees an extract only.
+    *rows(
+        "workflows:declare_recusal",
+        302,
+        {
+            "M draft": "",
+            "M submitted": OFFICE,
+            "B submitted": f"sec {OFFICE}",
+            "M rectifying": f"sec {OFFICE}",
+            "B rectifying": f"{BRANCH_FILE} wsec wclk gen",
+            "B verifying": f"{BRANCH_FILE} dis ver",
+            "M closed": f"sec {OFFICE} ver",
+        },
+    ),
+    # The owner asks, for a branch its secretary; about himself nobody is asked.
+    *rows(
+        "workflows:request_recusal",
+        302,
+        {
+            "M submitted": "",
+            "M rectifying": "owner",
+            "B rectifying": "sec",
+            "M closed": "owner",
+        },
+    ),
+    *rows(
+        "workflows:enter_recusal",
+        302,
+        {
+            "B submitted": "",
+            "M rectifying": OFFICE,
+            "B rectifying": OFFICE,
+            "M closed": f"{OFFICE} ver",
+        },
+    ),
     *rows(
         "workflows:act",
         302,
@@ -231,6 +266,7 @@ PLAIN: Final = [
     Plain("rectification:board", (200, 405), (200, 405)),
     Plain("rectification:receipt", (200, 422), (200, 422)),
     Plain("workflows:opinion", (200, 422), (200, 422)),
+    Plain("workflows:recusals", (302, 302), (200, 422)),
     Plain("workflows:new_problem", (302, 302), (200, 422), others="outsider adm aud sup root"),
     # Organisations, people and offices are the organisation office's; who confirms reads as well.
     Plain("rectification:organisations", (302, 302), (200, 405), only="org"),

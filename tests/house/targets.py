@@ -33,12 +33,22 @@ def targets_of(play: Told) -> Iterator[Target]:
     for name in ("recall", "withdraw"):
         yield Target(f"workflows:{name}", "", (case.pk,))
     yield Target("workflows:propose_termination", "", (case.pk,), lambda: {"reason": REASON})
+    yield Target("workflows:declare_recusal", "", (case.pk,), lambda: {"ground": "relative"})
+    for name in ("request_recusal", "enter_recusal"):
+        yield Target(f"workflows:{name}", "", (case.pk,), lambda: _asked_about(play))
     yield from _steps(play)
     for evidence in Evidence.objects.filter(progress__measure__plan__case=case):
         own = evidence.progress.measure.organisation_id == case.owner_organisation_id
         yield Target("rectification:evidence", "" if own else "co", (evidence.pk,))
     for notice in Notice.objects.filter(case=case):
         yield from _notice(notice)
+
+
+def _asked_about(play: Told) -> dict[str, Any]:
+    """Somebody who acted in the case and is not of the owner's side."""
+    member = play.level == CaseLevel.MEMBER
+    someone = play.town.east.secretary if member else play.town.org
+    return {"person": someone.pk, "ground": "interest", "reason": REASON}
 
 
 def _written(play: Told) -> dict[str, Any]:

@@ -42,6 +42,8 @@ class Answers:
         found = answer(self) if callable(answer) else dict(answer)
         if decision in ("return", "refuse", "decline", "reject"):
             found = {"reason": REASON, **self._other_ways(decision)}
+        if item.step == Step.DECIDE_RECUSAL:
+            found |= {"answer": REASON}
         if item.step == Step.HANDLE_OBJECTION:
             found |= {"findings": REASON, "reply": REASON}
         return {**found, **({"decision": decision} if decision else {})}
@@ -195,4 +197,5 @@ _ANSWERS: dict[str, Answer] = {
     Step.ASSIGN_SUCCESSOR: {},
     Step.RECLAIM: {},
     Step.DECIDE_DATES: {},
+    Step.DECIDE_RECUSAL: {"answer": REASON},
 }

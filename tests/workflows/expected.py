@@ -16,6 +16,7 @@ from rectification.models import (
     Plan,
     Progress,
     PublicationDecision,
+    RecusalRequest,
     Verification,
     VerificationAttempt,
 )
@@ -80,6 +81,7 @@ BRANCH_CAST = {
     "assign_successor": ("OFF", "office", "officer"),
     "reclaim": ("SEC", "east.organisation", "east.secretary"),
     "decide_dates": ("PSE", "committee", "pse"),
+    "decide_recusal": ("DPS", "committee", "dps"),
 }
 _MEMBER = ("MEM", "east.organisation", "east.members.0")
 _DEPUTY = ("DPS", "committee", "dps")
@@ -170,12 +172,14 @@ ACTS: dict[str, tuple[str, type[Any] | None, set[str]]] = {
     "assign_successor:assign": ("owner_succeeded", Case, {"case_moved"}),
     "reclaim:reclaim": ("reclaimed", Claim, {"case_reclaimed"}),
     "decide_dates:accept": ("dates_accepted", Case, {"dates_decided"}),
+    "decide_recusal:refuse": ("recusal_refused", RecusalRequest, {"recusal_decided"}),
+    "decide_recusal:grant": ("recusal_granted", RecusalRequest, {"recusal_decided"}),
     "decide_termination:refuse": ("termination_refused", None, set()),
     "decide_termination:agree": ("terminated", Case, {"terminated"}),
     "post_rehabilitation:post": ("rehabilitation_posted", NoticeChannel, set()),
 }
 
-# what no step does: the sweep, an objection, a proposal -> verb, kind of the actor, messages
+# what no step does: the sweep, an objection, a proposal -> verbs, kind of the first actor, messages
 HAPPENINGS: dict[str, tuple[str, str, set[str]]] = {
     "sweep:notice_period": ("notice_ended", "system", {"notice_ended"}),
     "sweep:hear_person": ("hearing_lapsed", "system", set()),
@@ -184,5 +188,7 @@ HAPPENINGS: dict[str, tuple[str, str, set[str]]] = {
     "object:facts": ("objection_received", "intake_channel", {"objection_received"}),
     "succeed:start": ("owner_succeeded", "person", {"case_moved"}),
     "split:start": ("", "", set()),
+    "ask:recusal": ("recusal_requested", "person", {"recusal_requested"}),
+    "enter:recusal": ("recusal_entered closure_voided", "person", {"closure_voided"}),
     "propose:termination": ("termination_proposed", "person", set()),
 }

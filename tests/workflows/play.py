@@ -33,7 +33,7 @@ from rectification.services.reporting import save_draft
 from tests.days import at
 from tests.factories import Township, acting
 from tests.workflows.answers import OPINION, REASON, Answers
-from workflows import act, intake
+from workflows import act, intake, recusals
 from workflows.moves.branches import ask_for_successor, take_over
 from workflows.moves.handover import HandOver, move_cases
 from workflows.sweep import sweep
@@ -254,6 +254,32 @@ class Play(Answers):
         who = who or self.town.officer
         intake.propose_termination(
             user=user_of(who), case=self.case, actor=acting(who), reason=REASON, key=key
+        )
+        self.case.refresh_from_db()
+
+    def request_recusal(self, of: Person, *, by: Person | None = None, **given: Any) -> None:
+        """Asked by the owner himself, or by the secretary of the branch."""
+        by = by or self.case.owner_person or self.town.east.secretary
+        values = {"ground": "relative", "reason": REASON, **given}
+        recusals.request(user=user_of(by), case=self.case, actor=acting(by), person=of, **values)
+        self.case.refresh_from_db()
+
+    def enter_recusal(self, of: Person, *, by: Person | None = None) -> None:
+        """Found by the office, before closing or after."""
+        by = by or self.town.officer
+        recusals.enter(
+            user=user_of(by),
+            case=self.case,
+            actor=acting(by),
+            person=of,
+            ground="relative",
+            reason=REASON,
+        )
+        self.case.refresh_from_db()
+
+    def declare_recusal(self, who: Person, ground: str = "relative", reason: str = "") -> None:
+        recusals.declare(
+            user=user_of(who), case=self.case, actor=acting(who), ground=ground, reason=reason
         )
         self.case.refresh_from_db()
 

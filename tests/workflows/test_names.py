@@ -22,6 +22,7 @@ from rectification.enums import (
     ObjectionKind,
     PartyReason,
     ProcessKind,
+    RecusalDecision,
     RecusalGround,
     Secrecy,
     Step,
@@ -41,6 +42,7 @@ NODES = {
         agree_scope agree_waiver after_waiver post_notice notice_period after_notice
         assign_verifiers after_naming name_outsider split_verifiers verify join_verifiers conclude
         after_verification settle_verification fail close reach_target closed long_term rejected
+        verify_anew
     """,
     "workflows/flows.share.ShareFlow": "ask accept_share answered",
     "workflows/flows.objection.ObjectionFlow": """
@@ -54,6 +56,9 @@ NODES = {
         split succeed assign_successor pass_on after_pass_on reclaim after_reclaim decide_dates
         taken_over
     """,
+    "workflows/flows.recusal.RecusalFlow": """
+        ask decide_recusal after_decision replace go_on answered
+    """,
 }
 
 STORED = {
@@ -63,6 +68,7 @@ STORED = {
         hear_person approve_publication agree_scope agree_waiver post_notice notice_period
         assign_verifiers name_outsider verify settle_verification accept_share handle_objection
         decide_termination post_rehabilitation assign_successor reclaim decide_dates
+        decide_recusal
     """,
     CaseStage: """
         draft submitted registered pending_claim planning plan_review rectifying first_review
@@ -83,9 +89,11 @@ STORED = {
         termination_refused terminated rehabilitated rehabilitation_posted actor_recused
         actor_absent nobody_left liaison_joined owner_moved owner_succeeded reclaimed
         dates_accepted dates_refused work_passed_on copied opinion_answered
+        recusal_declared recusal_entered recusal_requested recusal_granted recusal_refused
+        closure_voided
     """,
     Role: "MEM CLK SEC LIA PSE DPS LG OFF ORG DIS GEN PUB INS SUP ADM AUD",
-    ProcessKind: "rectification share objection termination succession",
+    ProcessKind: "rectification share objection termination succession recusal",
     ActorKind: "person intake_channel system",
     CaseLevel: "C B M",
     DeadlineClass: "immediate limited long_term",
@@ -97,8 +105,9 @@ STORED = {
         author owner approver reviewer verifier objection_handler joined shared
     """,
     RecusalGround: """
-        own_case own_branch took_part liaison same_hand relative interest other absent
+        own_case own_branch took_part liaison same_hand relative interest other absent requested
     """,
+    RecusalDecision: "pending granted refused",
     ObjectionKind: "facts effect responsibility procedure privacy",
     ObjectionDecision: "dismissed corrected upheld wrong outside",
 }
@@ -107,7 +116,7 @@ PERMISSIONS = """
     read_branch_cases read_member_cases read_aggregates report_problems triage_cases
     dispatch_cases own_cases advise_plans approve_plans review_cases propose_publications
     review_secrecy check_redactions approve_publications agree_scopes post_notices verify_cases
-    handle_objections decide_terminations propose_terminations name_verifiers
+    handle_objections decide_terminations propose_terminations name_verifiers decide_recusals
 """
 
 
@@ -139,7 +148,7 @@ def test_every_step_has_a_node_and_every_node_its_stage() -> None:
     assert set(nodes) == set(Step.values)
     main = {node.name: node.stage for node in steps_of(FLOWS[0])}
     assert main == STAGE
-    assert [nodes[name].stage for name in Step.values if name not in main] == [""] * 7
+    assert [nodes[name].stage for name in Step.values if name not in main] == [""] * 8
 
 
 def test_every_flow_locks_its_process() -> None:

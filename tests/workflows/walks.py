@@ -352,6 +352,38 @@ FROM_ABOVE = Walk(
     author="pse",
 )
 
+ASKED_ABOUT = Walk(
+    turns=(
+        turn("ask:recusal", "advise_plan", "decide_recusal"),
+        turn("decide_recusal:refuse", "advise_plan"),
+        turn("ask:recusal", "advise_plan", "decide_recusal"),
+        turn("decide_recusal:grant", "advise_plan"),
+        turn("advise_plan:advise", "approve_plan"),
+    ),
+    shows={
+        "recusal": (
+            "ask > decide_recusal > after_decision > go_on > answered",
+            "after_decision > replace > answered",
+        )
+    },
+    ends="plan_review",
+    start="plan_review",
+)
+
+VOID = Walk(
+    turns=(
+        turn("enter:recusal"),
+        Turn(
+            "assign_verifiers:name",
+            opens=("verify", "verify"),
+            data={"first": "dis.0", "second": "dis.2"},
+        ),
+    ),
+    shows={"rectification": ("verify_anew > assign_verifiers",)},
+    ends="verifying",
+    start="closed",
+)
+
 WALKS = {
     "straight": STRAIGHT,
     "rejected": REJECTED,
@@ -367,6 +399,8 @@ WALKS = {
     "unclaimed": UNCLAIMED,
     "outsider": OUTSIDER,
     "from_above": FROM_ABOVE,
+    "asked_about": ASKED_ABOUT,
+    "void": VOID,
 }
 
 MOVES = {

@@ -6,6 +6,7 @@ from viewflow.workflow.flow import Flow
 
 from workflows.flows.objection import ObjectionFlow
 from workflows.flows.rectification import RectificationFlow
+from workflows.flows.recusal import RecusalFlow
 from workflows.flows.share import ShareFlow
 from workflows.flows.succession import SuccessionFlow
 from workflows.flows.termination import TerminationFlow
@@ -16,6 +17,7 @@ FLOWS: tuple[type[Flow], ...] = (
     ObjectionFlow,
     TerminationFlow,
     SuccessionFlow,
+    RecusalFlow,
 )
 
 
@@ -29,6 +31,7 @@ __all__ = [
     "FLOWS",
     "ObjectionFlow",
     "RectificationFlow",
+    "RecusalFlow",
     "ShareFlow",
     "SuccessionFlow",
     "TerminationFlow",

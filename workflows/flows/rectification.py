@@ -32,7 +32,6 @@ class RectificationFlow(Questions, Effects, flow.Flow):
 
     submit = flow.StartHandle(this.open_process).Next(this.triage)
     receive = flow.StartHandle(this.open_process).Next(this.triage)
-
     # --- leading group office: intake and dispatch
 
     triage = (
@@ -197,8 +196,9 @@ class RectificationFlow(Questions, Effects, flow.Flow):
     notice_period = Period(Stage.IN_NOTICE, timing.notice_clock).Next(this.after_notice)
     after_notice = flow.If(this.is_upheld).Then(this.after_return).Else(this.assign_verifiers)
 
-    # --- discipline committee: verification by two, closure
+    # --- discipline committee: verification by two, closure; anew once a closure is void (4.8)
 
+    verify_anew = flow.StartHandle(this.open_process).Next(this.assign_verifiers)
     assign_verifiers = (
         HumanStep(page, naming.AssignVerifiersForm, Stage.VERIFYING)
         .Held(by_namer, role="DIS/LG", right=right.NAME_VERIFIERS)

@@ -16,6 +16,7 @@ from rectification.exceptions import Busy, NotAllowed, NotVisible, StepGone
 from rectification.models import Person, WorkItem
 from rectification.policies.authority import authority_of, today
 from rectification.policies.holding import acting_on
+from rectification.policies.recusal import may_declare
 from rectification.policies.visibility import Field
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.casefile import open_items
@@ -111,8 +112,8 @@ def _note_reading(person: Person, item: WorkItem, form: StepForm) -> None:
 
 def _context(request: HttpRequest, item: WorkItem) -> dict[str, Any]:
     fields: frozenset[Field] = frozenset()
+    authority = authority_of(account(request))
     if item.opens_case:
-        authority = authority_of(account(request))
         fields = sight_of(item.case, authority, open_items(item.case)).fields
     case_url = reverse("rectification:case", args=[item.case_id])
     due_url = reverse("rectification:due", args=[item.case_id, item.pk])
@@ -124,6 +125,9 @@ def _context(request: HttpRequest, item: WorkItem) -> dict[str, Any]:
         "light": item_light(item, today(), current_calendar()),
         "why_url": due_url if item.opens_case and item.clock else "",
         "back_url": case_url,
+        "recusal_url": reverse("workflows:declare_recusal", args=[item.case_id])
+        if may_declare(item.case, authority)
+        else "",
         "crumbs": [
             Crumb(_("My work"), reverse("rectification:inbox")),
             Crumb(name, case_url if item.opens_case else ""),

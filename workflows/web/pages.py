@@ -46,16 +46,22 @@ def confirmation(
     title: str | Promise,
     intro: str | Promise,
     button: str | Promise,
+    shows_case: bool = True,
 ) -> HttpResponse:
-    """Ask before an act on a case; 422 when what was typed has to be put right."""
+    """Ask before an act on a case; 422 when what was typed has to be put right.
+
+    With `shows_case` False the reader knows no more of the case than its number.
+    """
+    back = Act(label=_("Back to the case"), url=reverse("rectification:case", args=[case.pk]))
     context: dict[str, Any] = {
         "case": case,
         "form": form,
         "title": title,
+        "sub": case.title if shows_case else case.number,
         "intro": intro,
         "acts": [
             Act(label=button, kind="submit", due=True),
-            Act(label=_("Back to the case"), url=reverse("rectification:case", args=[case.pk])),
+            *([back] if shows_case else []),
         ],
         "idempotency_key": key_of(request) or str(uuid4()),
     }

@@ -240,7 +240,8 @@ def test_holder_gets_the_act_named_by_the_step(town: Township) -> None:
     turn = visit(town.pse, case).context["page"].turns.turn
     assert turn.holder == ""
     assert [(act.url, act.due) for act in turn.acts] == [
-        (reverse("workflows:act", args=[item.pk]), True)
+        (reverse("workflows:act", args=[item.pk]), True),
+        (reverse("workflows:declare_recusal", args=[case.pk]), False),
     ]
     assert turn.why_url == reverse("rectification:due", args=[case.pk, item.pk])
 
