@@ -11,7 +11,12 @@ from rectification import notifications
 from rectification.enums import CaseLevel, CaseOutcome, SourceKind
 from rectification.models import Case, InAppNotice, JobRun, Person
 from rectification.services.jobs import take_period
-from rectification.tasks import beat_heartbeat, deliver_outbox, erase_withdrawn_reports
+from rectification.tasks import (
+    beat_heartbeat,
+    deliver_outbox,
+    erase_withdrawn_reports,
+    forget_waiting_files,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +35,12 @@ def test_every_job_of_the_beat_has_a_task() -> None:
         for entry in app.conf.beat_schedule.values()
         if entry["task"].startswith("rectification.")
     }
-    assert ours == {deliver_outbox.name, erase_withdrawn_reports.name, beat_heartbeat.name}
+    assert ours == {
+        deliver_outbox.name,
+        erase_withdrawn_reports.name,
+        forget_waiting_files.name,
+        beat_heartbeat.name,
+    }
 
 
 def test_outbox_is_delivered_once_a_period(reader: Person) -> None:

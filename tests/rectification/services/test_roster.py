@@ -381,8 +381,9 @@ def test_two_thousand_people_take_less_than_twenty_seconds() -> None:
 # --- files that wait for their confirmation -----------------------------------------------------
 
 
-def stored() -> list[Path]:
-    return [path for path in Path(settings.WAITING_DIR).rglob("*") if path.is_file()]
+def stored() -> set[Path]:
+    """All files that wait; the tests of the pages leave theirs behind."""
+    return {path for path in Path(settings.WAITING_DIR).rglob("*") if path.is_file()}
 
 
 @pytest.mark.usefixtures("town")
@@ -390,27 +391,29 @@ def stored() -> list[Path]:
 def test_waiting_file_is_kept_privately_and_once(
     django_capture_on_commit_callbacks: Any,
 ) -> None:
-    owner = somebody("M-0108")
+    owner, before = somebody("M-0108"), stored()
     with django_capture_on_commit_callbacks(execute=True):
         first = keep_waiting(content=b"one", name="../../名册.xlsx", owner=owner)
         second = keep_waiting(content=b"two", name="名册.xlsx", owner=owner)
     assert WaitingFile.objects.get() == second
-    assert (first.name, second.file.read()) == ("名册.xlsx", b"two")
-    (path,) = stored()
+    with second.file.open() as kept:
+        assert (first.name, kept.read()) == ("名册.xlsx", b"two")
+    (path,) = stored() - before
     assert path.stat().st_mode & 0o077 == 0
     with django_capture_on_commit_callbacks(execute=True):
         take_waiting(waiting=second)
-    assert stored() == []
+    assert stored() == before
 
 
 @pytest.mark.usefixtures("town")
 def test_waiting_file_is_forgotten_after_a_day(
     clock: time_machine.Traveller, django_capture_on_commit_callbacks: Any
 ) -> None:
+    before = stored()
     keep_waiting(content=b"one", name="名册.xlsx", owner=somebody("M-0108"))
     clock.shift(timedelta(hours=24))
     assert forget_waiting_files() == 0
     clock.shift(timedelta(seconds=1))
     with django_capture_on_commit_callbacks(execute=True):
         assert forget_waiting_files() == 1
-    assert (stored(), WaitingFile.objects.count()) == ([], 0)
+    assert (stored(), WaitingFile.objects.count()) == (before, 0)
