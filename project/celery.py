@@ -25,6 +25,11 @@ app.conf.beat_schedule = {
         "schedule": 30.0,
         "options": {"expires": 30},
     },
+    "forget-logins": {
+        "task": "rectification.tasks.forget_logins",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "sweep": {
         "task": "workflows.tasks.sweep",
         "schedule": 60.0,

@@ -6,9 +6,11 @@ from celery import shared_task
 
 from rectification.notifications import deliver_due
 from rectification.services.jobs import forget_past_periods, take_period
+from rectification.services.sessions import forget_expired_sessions, forget_failed_logins
 
 PERIOD_SECONDS: Final = 30
 """As often as `project.celery` fires them."""
+HOUR: Final = 60 * 60
 
 
 @shared_task(name="rectification.tasks.deliver_outbox")
@@ -24,3 +26,11 @@ def beat_heartbeat() -> None:
     """Leave the row by which `/healthz` knows that beat, broker and worker are alive."""
     if take_period(job="beat_heartbeat", seconds=PERIOD_SECONDS):
         forget_past_periods()
+
+
+@shared_task(name="rectification.tasks.forget_logins")
+def forget_logins() -> None:
+    """Sessions that are over, and failed logins that no longer count: they hold addresses."""
+    if take_period(job="forget_logins", seconds=HOUR):
+        forget_expired_sessions()
+        forget_failed_logins()

@@ -1,5 +1,6 @@
 """The vocabulary of the house: every closed list of values, named once (see docs/glossary.md)."""
 
+from rectification.enums.accounts import AccountEventVerb, AccountLinkPurpose
 from rectification.enums.case import (
     CaseLevel,
     CaseOutcome,
@@ -44,6 +45,8 @@ from rectification.enums.verification import (
 )
 
 __all__ = [
+    "AccountEventVerb",
+    "AccountLinkPurpose",
     "ActorKind",
     "AppointmentDuty",
     "CaseLevel",

@@ -1,5 +1,6 @@
 """One noun, one file; import models from here."""
 
+from rectification.models.account import AccountEvent, AccountLink, RoleSecurity
 from rectification.models.calendar import CalendarDay, CalendarYear
 from rectification.models.case import (
     Assignment,
@@ -42,6 +43,8 @@ from rectification.models.voices import Objection, Opinion, ReporterIdentity
 __all__ = [
     "ANCESTOR_LEVELS",
     "AccessLog",
+    "AccountEvent",
+    "AccountLink",
     "ActReceipt",
     "Appointment",
     "Assignment",
@@ -78,6 +81,7 @@ __all__ = [
     "PublicationDecision",
     "Recusal",
     "ReporterIdentity",
+    "RoleSecurity",
     "User",
     "Verification",
     "VerificationAttempt",

@@ -10,6 +10,8 @@ _HOLDER = _("The step lies with you or with an office you hold.")
 _OWNER = _("The case is yours or your organisation's.")
 _NAMED = _("You are concerned by the case; you may comment, object and ask for recusal.")
 _OFFICE = _("You follow the case for the office.")
+_ACCOUNT = _("It concerns your account; the page “My account” says when and by whom.")
+_ACCOUNT_PAGE: Final = "rectification:account"
 
 KINDS: Final[dict[str, NoticeKind]] = {
     kind.name: kind
@@ -39,5 +41,18 @@ KINDS: Final[dict[str, NoticeKind]] = {
         NoticeKind("liaison_joined", _("You joined a case as liaison leader."), _OFFICE),
         NoticeKind("copied", _("A case was brought to your notice."), _OFFICE),
         NoticeKind("nobody_left", _("Nobody is left to take a step."), _OFFICE),
+        *(
+            NoticeKind(name, text, _ACCOUNT, _ACCOUNT_PAGE)
+            for name, text in (
+                (
+                    "account_link_issued",
+                    _("An administrator issued a one-time link for your account."),
+                ),
+                ("account_link_used", _("Your password was set with a one-time link.")),
+                ("password_changed", _("Your password was changed.")),
+                ("second_factor_changed", _("The second factor of your account was changed.")),
+                ("recovery_code_used", _("A recovery code of your account was used.")),
+            )
+        ),
     )
 }

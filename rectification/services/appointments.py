@@ -17,6 +17,7 @@ from rectification.models import (
 )
 from rectification.policies.authority import committee_above
 from rectification.roles import ROLES
+from rectification.services.sessions import end_sessions
 
 
 def jurisdiction_of(*, role: str, organisation: Organisation) -> Organisation:
@@ -65,6 +66,7 @@ def confirm_appointment(*, appointment: Appointment, by: Person | None) -> None:
     user = User.objects.filter(person=appointment.person).first()
     if user is not None:
         derive_grants(user=user)
+        end_sessions(user=user)
 
 
 @transaction.atomic

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -12,6 +10,7 @@ from rectification.enums import OrganisationKind
 from rectification.exceptions import InvalidInput, NotAllowed
 from rectification.models import Appointment, Organisation, Person, User
 from rectification.policies.authority import today
+from rectification.policies.passwords import require_good_password
 from rectification.roles import Role
 from rectification.services.appointments import appoint, confirm_appointment
 from rectification.services.organisations import found_organisation
@@ -57,11 +56,9 @@ def found_office(
 
 def _install(founder: Founder, role: str, organisation: Organisation, day: date) -> Appointment:
     person = Person.objects.create(code=founder.code, name=founder.name)
-    user = User(username=founder.code, person=person)
-    try:
-        validate_password(founder.password, user)
-    except ValidationError as error:
-        raise InvalidInput({founder.code: " ".join(error.messages)}) from error
+    # Whoever installs the product knows these passwords; their holders choose others.
+    user = User(username=founder.code, person=person, must_change_password=True)
+    require_good_password(password=founder.password, user=user, field=founder.code)
     user.set_password(founder.password)
     user.save()
     appointment = appoint(person=person, role=role, organisation=organisation, valid_from=day)

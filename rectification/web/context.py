@@ -4,8 +4,8 @@ Each value is computed when the template first asks for it, with one query at mo
 two), so that an answer without a page costs nothing.
 """
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -18,11 +18,11 @@ from rectification.models import (
     InAppNotice,
     Membership,
     Organisation,
-    Person,
     User,
 )
 from rectification.policies.authority import today, valid_on
-from rectification.roles import ROLES
+from rectification.roles import ROLES, Role
+from rectification.web.door import duty_of
 from rectification.web.parts import COUNT_CAP, Holder, NavItem, Text
 
 OWN_PAGES: tuple[tuple[str, Text], ...] = (
@@ -35,22 +35,33 @@ PUBLIC_PAGES: tuple[tuple[str, Text], ...] = (
     ("workflows:opinion", _("Give an opinion")),
     ("rectification:receipt", _("Look up a receipt")),
 )
+ADMINISTRATOR_PAGES: tuple[tuple[str, Text], ...] = (("rectification:accounts", _("Accounts")),)
 BELONGS_TO = {
     "rectification:done": "rectification:inbox",
     "rectification:submitted": "rectification:inbox",
     "rectification:copies": "rectification:inbox",
     "rectification:case": "rectification:cases",
     "rectification:notice": "rectification:board",
+    "rectification:account_of": "rectification:accounts",
+    "rectification:role_security": "rectification:accounts",
 }
 """Pages that light up the navigation item of another page."""
 
+Position = tuple[Sequence[Appointment], list[str]]
+"""Offices held today, and the branch of whoever holds none."""
+
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Context processor; anonymous readers get the reduced head and no query but the name."""
+    """Context processor; anonymous readers get the reduced head and no query but the name.
+
+    Whoever has something to do before anything else is shown nothing he cannot open yet.
+    """
+    position = cast(Position, SimpleLazyObject(lambda: _position(request)))
     return {
-        "nav": SimpleLazyObject(lambda: _items(request)),
+        "nav": SimpleLazyObject(lambda: _items(request, position)),
         "messages_item": SimpleLazyObject(lambda: _messages_item(request)),
-        "holder": SimpleLazyObject(lambda: _holder(request)),
+        "account_item": SimpleLazyObject(lambda: _account_item(request)),
+        "holder": SimpleLazyObject(lambda: _holder(request, position)),
         "office_name": SimpleLazyObject(_office_name),
     }
 
@@ -60,8 +71,12 @@ def _reader(request: HttpRequest) -> User | None:
     return user if isinstance(user, User) else None
 
 
-def _items(request: HttpRequest) -> list[NavItem]:
+def _items(request: HttpRequest, position: Position) -> list[NavItem]:
+    if duty_of(request):
+        return []
     pages = OWN_PAGES if _reader(request) else PUBLIC_PAGES
+    if any(office.role == Role.ADM for office in position[0]):
+        pages = (*pages, *ADMINISTRATOR_PAGES)
     items = [_item(request, name, label) for name, label in pages]
     return [item for item in items if item.url]
 
@@ -80,8 +95,14 @@ def _address(name: str) -> str:
         return ""
 
 
-def _messages_item(request: HttpRequest) -> NavItem:
+def _messages_item(request: HttpRequest) -> NavItem | None:
+    if duty_of(request):
+        return None
     return _item(request, "rectification:messages", _("Messages"), _unread_count(request))
+
+
+def _account_item(request: HttpRequest) -> NavItem | None:
+    return None if duty_of(request) else _item(request, "rectification:account", _("My account"))
 
 
 def _unread_count(request: HttpRequest) -> int:
@@ -93,17 +114,21 @@ def _unread_count(request: HttpRequest) -> int:
     return unread.values("pk").order_by()[: COUNT_CAP + 1].count()
 
 
-def _holder(request: HttpRequest) -> Holder:
+def _holder(request: HttpRequest, position: Position) -> Holder:
     reader = _reader(request)
     if reader is None:
         return Holder()
-    held, branches = _position(request, reader.person)
+    held, branches = position
     offices = sorted(held, key=lambda office: (office.valid_from, office.pk))
-    return Holder(reader.person.name, [_office_words(office) for office in offices] or branches)
+    return Holder(reader.person.name, [office_words(office) for office in offices] or branches)
 
 
-def _position(request: HttpRequest, person: Person) -> tuple[Iterable[Appointment], list[str]]:
+def _position(request: HttpRequest) -> Position:
     """Offices, and the branch of whoever holds none; own pages have loaded both already."""
+    reader = _reader(request)
+    if reader is None:
+        return (), []
+    person = reader.person
     authority = getattr(request, "authority", None)
     if authority is not None:
         return authority.appointments, [m.organisation.name for m in authority.memberships]
@@ -115,7 +140,7 @@ def _position(request: HttpRequest, person: Person) -> tuple[Iterable[Appointmen
     return held, [] if held else _branches(person.pk)
 
 
-def _office_words(office: Appointment) -> str:
+def office_words(office: Appointment) -> str:
     """Whoever sits in a body is known by its name; the role would only repeat it."""
     is_body = office.organisation.kind not in OrganisationKind.party_units()
     if is_body and ROLES[office.role].township_wide:

@@ -38,6 +38,11 @@ def moment(value: date | datetime) -> str:
     return f"{list_date(local)} {date_format(local, CLOCK)}"
 
 
+def time_of_day(value: datetime) -> str:
+    """To the second, for a pause that is soon over."""
+    return date_format(timezone.localtime(value), "H:i:s")
+
+
 def due_words(value: date | datetime) -> str:
     """Until when: a clock ends at 24:00 of its day (docs/rules.md, “Deadlines”)."""
     day = local_day(value)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 from rectification.calendar import WorkingCalendar
 from rectification.enums import CaseLevel, CaseStage, OrganisationKind, Step
 from rectification.models import Case, Copy, InAppNotice, WorkItem
-from rectification.notifications import KINDS
+from rectification.notifications import KINDS, NoticeKind
 from rectification.roles import ROLES, Role
 from rectification.web.access import address
 from rectification.web.dates import due_words, list_date, local_day, moment
@@ -105,7 +105,7 @@ class Lists:
         shown = case is not None and case.pk in self.visible
         return Row(
             title=kind.text if kind else gettext("There is news about a case."),
-            url=self.case_url(case) if case is not None else "",
+            url=self.case_url(case) if case is not None else address_of(kind),
             meta=[
                 (case.number or "") if case is not None else "",
                 case.title if case is not None and shown else "",
@@ -133,6 +133,11 @@ class Lists:
         if item.due_on is None:
             return False
         return self.calendar.count_working_days(self.today, item.due_on) <= DUE_NOW
+
+
+def address_of(kind: NoticeKind | None) -> str:
+    """Where a message leads that is about no case."""
+    return address(kind.page) if kind and kind.page else ""
 
 
 def about(case: Case) -> list[Text]:

@@ -188,13 +188,21 @@ LISTS: Final = {
 class Plain:
     """An address without a case: status of GET and of an empty POST, anonymous / with account.
 
-    `others` get a 404 on both.
+    `others` get a 404 on both. `of` names the person it is about, `token` what it carries.
     """
 
     url: str
     anon: tuple[int, int]
     account: tuple[int, int]
     others: str = ""
+    of: str = ""
+    token: str = ""
+
+
+_NO_ADMINISTRATOR: Final = (
+    "outsider west mate owner clerk sec wclk wsec gen pub org off intake lia pse dps lg dis ver "
+    "aud sup ins root"
+)
 
 
 PLAIN: Final = [
@@ -210,6 +218,19 @@ PLAIN: Final = [
     Plain("rectification:receipt", (200, 422), (200, 422)),
     Plain("workflows:opinion", (200, 422), (200, 422)),
     Plain("workflows:new_problem", (302, 302), (200, 422), others="outsider adm aud sup root"),
+    Plain("rectification:account", (302, 302), (200, 405)),
+    *(
+        Plain(f"rectification:{name}", (302, 302), (200, 422))
+        for name in ("change_password", "set_up_factor", "renew_codes", "remove_factor")
+    ),
+    # Without a second factor the page leads on; an empty code is refused.
+    Plain("rectification:enter_code", (302, 302), (302, 422)),
+    Plain("rectification:accounts", (302, 302), (200, 405), others=_NO_ADMINISTRATOR),
+    Plain("rectification:role_security", (302, 302), (200, 302), others=_NO_ADMINISTRATOR),
+    # A post without an act does nothing; his own account is nobody's to administer.
+    Plain("rectification:account_of", (302, 302), (200, 404), others=_NO_ADMINISTRATOR, of="owner"),
+    Plain("rectification:account_link", (404, 404), (404, 404), token="no-such-link"),
+    Plain("rectification:log_out_elsewhere", (302, 302), (405, 302)),
     # The last one: nobody has a session afterwards.
     Plain("rectification:logout", (405, 302), (405, 302)),
 ]

@@ -152,7 +152,7 @@ def test_messages_that_are_queued_are_the_kinds_there_are() -> None:
 # --- templates ----------------------------------------------------------------------------------
 
 BY_THE_FRAMEWORK: Final = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
-OFFERED: Final = {"components/filters.html", "components/formset.html"}
+OFFERED: Final = {"components/formset.html"}
 """Parts of the kit of `docs/how-to/build-a-page.md` that no page needs yet."""
 
 NAMED_IN_TEMPLATES: Final = re.compile(r"{%\s*(?:include|extends)\s+[\"']([^\"']+)[\"']")
@@ -198,6 +198,7 @@ LONG: Final = 60
 NOT_ABOUT_PEOPLE: Final[dict[str, set[str]]] = {
     "a code, key or hash of ours": {
         "AccessLog.what",
+        "AccountLink.token_hash",
         "CalendarYear.digest",
         "CaseEvent.hash",
         "CaseEvent.payload_hash",
@@ -224,6 +225,8 @@ NOT_ABOUT_PEOPLE: Final[dict[str, set[str]]] = {
 WITHOUT_HISTORY: Final[dict[str, set[str]]] = {
     "a record itself; nothing of it is edited": {
         "AccessLog",
+        "AccountEvent",
+        "AccountLink",
         "ActReceipt",
         "CaseEvent",
         "CaseEventPayload",

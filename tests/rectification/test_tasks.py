@@ -10,7 +10,7 @@ from project.celery import app
 from rectification import notifications
 from rectification.models import InAppNotice, JobRun, Person
 from rectification.services.jobs import take_period
-from rectification.tasks import beat_heartbeat, deliver_outbox
+from rectification.tasks import beat_heartbeat, deliver_outbox, forget_logins
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,7 @@ def test_every_job_of_the_beat_has_a_task() -> None:
         for entry in app.conf.beat_schedule.values()
         if entry["task"].startswith("rectification.")
     }
-    assert ours == {deliver_outbox.name, beat_heartbeat.name}
+    assert ours == {deliver_outbox.name, beat_heartbeat.name, forget_logins.name}
 
 
 def test_outbox_is_delivered_once_a_period(reader: Person) -> None:
