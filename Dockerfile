@@ -7,9 +7,10 @@ RUN /opt/venv/bin/pip install --quiet --requirement requirements.txt
 
 FROM python:3.11-slim
 ENV PATH="/opt/venv/bin:$PATH" PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PYTHONUTF8=1 \
-    DJANGO_SETTINGS_MODULE=project.settings.prod STATIC_ROOT=/srv/static MEDIA_ROOT=/srv/media
-RUN useradd --system --uid 10001 --home-dir /app app && mkdir -p /srv/media /srv/static /app/var \
-    && chown app /srv/media /srv/static /app/var
+    DJANGO_SETTINGS_MODULE=project.settings.prod STATIC_ROOT=/srv/static MEDIA_ROOT=/srv/media \
+    WAITING_DIR=/srv/waiting
+RUN useradd --system --uid 10001 --home-dir /app app && mkdir -p /srv/media /srv/static /srv/waiting \
+    /app/var && chown app /srv/media /srv/static /srv/waiting /app/var
 COPY --from=build /opt/venv /opt/venv
 WORKDIR /app
 COPY . .

@@ -4,6 +4,7 @@ import os
 from typing import Any
 
 from celery import Celery
+from celery.schedules import crontab
 from celery.signals import setup_logging
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings.dev")
@@ -27,6 +28,21 @@ app.conf.beat_schedule = {
     },
     "forget-logins": {
         "task": "rectification.tasks.forget_logins",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
+    "erase-withdrawn-reports": {
+        "task": "rectification.tasks.erase_withdrawn_reports",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
+    "look-after": {
+        "task": "workflows.tasks.look_after",
+        "schedule": crontab(hour="3", minute="10"),
+        "options": {"expires": 6 * 60 * 60},
+    },
+    "forget-waiting-files": {
+        "task": "rectification.tasks.forget_waiting_files",
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },

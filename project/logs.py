@@ -1,8 +1,10 @@
 """Logging as JSON lines without personal data.
 
 Messages of exceptions are left out as well: the database quotes the values of a row in them.
+So are paths: that of a sheet or of an answer holds the token that opens it.
 """
 
+import logging
 from pathlib import Path
 from traceback import extract_tb
 from types import TracebackType
@@ -30,6 +32,18 @@ def exception_without_values(_logger: Any, _method: str, event: EventDict) -> Ev
     event["exception"] = info[0].__name__
     event["frames"] = _frames(info[2])
     return event
+
+
+class RouteOnly(logging.Filter):
+    """Puts the route where Django quotes the path of the request that broke down."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        request = getattr(record, "request", None)
+        if request is not None and isinstance(record.args, tuple):
+            match = request.resolver_match
+            route = match.route if match is not None else "?"
+            record.args = tuple(route if arg == request.path else arg for arg in record.args)
+        return True
 
 
 def _frames(trace: TracebackType | None) -> list[str]:
@@ -69,15 +83,17 @@ LOGGING_CONFIGURATION: Final[dict[str, Any]] = {
             ],
         },
     },
+    "filters": {"route_only": {"()": RouteOnly}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         # Replaces Django's own handlers, which print paths and tracebacks with values.
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         # Quotes the path of what was not found; the request log has the route.
-        "django.request": {"level": "ERROR"},
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
-        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "ERROR", "filters": ["route_only"]},
+        # Quotes the path of a refused form and what was sent; the request log has the status.
+        "django.security": {"level": "CRITICAL"},
+        "django.server": {"handlers": [], "level": "CRITICAL", "propagate": True},
         # Logs user names and addresses; the attempts are kept in its tables.
         "axes": {"level": "CRITICAL"},
         "celery": {"level": "WARNING"},

@@ -1,10 +1,12 @@
-"""What surrounds every request: the log line, the demo's fence, headers."""
+"""What surrounds every request: the log line, the demo's fence, headers, forms that can be read."""
 
+import codecs
 import time
 from collections.abc import Callable
 
 import structlog
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.http.request import split_domain_port
 from django.utils.translation import gettext as _
@@ -27,13 +29,13 @@ class RequestLog:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        started = time.perf_counter()
+        started, method = time.perf_counter(), request.method
         response = self.get_response(request)
         match = request.resolver_match
         if match is not None and match.route != "healthz":
             logger.info(
                 "request",
-                method=request.method,
+                method=method,
                 route=match.route,
                 status=response.status_code,
                 milliseconds=round((time.perf_counter() - started) * 1000),
@@ -56,6 +58,29 @@ class LoopbackOnlyDemo:
                     content_type="text/plain; charset=utf-8",
                 )
         return self.get_response(request)
+
+
+class FormsInUtf8:
+    """Refuses a form with files in another encoding: some would stop its reading with an error.
+
+    Forms without files are held to it by the framework; no browser names an encoding at all.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        charset = (request.content_params or {}).get("charset", "utf-8")
+        if request.content_type == "multipart/form-data" and not _is_utf8(charset):
+            raise BadRequest("A form must come in UTF-8.")
+        return self.get_response(request)
+
+
+def _is_utf8(charset: str) -> bool:
+    try:
+        return codecs.lookup(charset).name == "utf-8"
+    except LookupError:
+        return False
 
 
 class ResponseHeaders:

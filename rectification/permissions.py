@@ -17,6 +17,7 @@ PROPOSE_PUBLICATIONS: Final = "propose_publications"
 REVIEW_SECRECY: Final = "review_secrecy"
 CHECK_REDACTIONS: Final = "check_redactions"
 APPROVE_PUBLICATIONS: Final = "approve_publications"
+AGREE_SCOPES: Final = "agree_scopes"
 POST_NOTICES: Final = "post_notices"
 VERIFY_CASES: Final = "verify_cases"
 HANDLE_OBJECTIONS: Final = "handle_objections"
@@ -38,6 +39,7 @@ LABELS: Final[dict[str, str]] = {
     REVIEW_SECRECY: "Review secrecy",
     CHECK_REDACTIONS: "Check redactions",
     APPROVE_PUBLICATIONS: "Approve publications",
+    AGREE_SCOPES: "Agree to the scope of a publication",
     POST_NOTICES: "Post notices",
     VERIFY_CASES: "Verify cases",
     HANDLE_OBJECTIONS: "Handle objections",

@@ -85,7 +85,9 @@ ROLES: Final[dict[str, RoleSpec]] = {
         p.PROPOSE_TERMINATIONS,
         p.OWN_CASES,
     ),
-    Role.ORG: _spec(p.READ_BRANCH_CASES, p.ADVISE_PLANS, p.CHECK_REDACTIONS, p.OWN_CASES),
+    Role.ORG: _spec(
+        p.READ_BRANCH_CASES, p.ADVISE_PLANS, p.CHECK_REDACTIONS, p.AGREE_SCOPES, p.OWN_CASES
+    ),
     Role.DIS: _spec(p.REPORT_PROBLEMS, p.VERIFY_CASES, p.HANDLE_OBJECTIONS, p.OWN_CASES),
     Role.GEN: _spec(p.REVIEW_SECRECY, p.REVIEW_CASES, p.HANDLE_OBJECTIONS, p.OWN_CASES),
     Role.PUB: _spec(p.POST_NOTICES, p.OWN_CASES),
@@ -94,3 +96,6 @@ ROLES: Final[dict[str, RoleSpec]] = {
     Role.ADM: _spec(business=False),
     Role.AUD: _spec(),
 }
+
+WITHOUT_STEPS: Final = frozenset({Role.ADM, Role.AUD, Role.SUP, Role.INS})
+"""Roles to which no step of the procedure ever comes, in whatever body their holder sits."""

@@ -5,12 +5,16 @@ from typing import Final
 from celery import shared_task
 
 from rectification.notifications import deliver_due
+from rectification.services import roster
+from rectification.services.erasure import erase_withdrawn
 from rectification.services.jobs import forget_past_periods, take_period
 from rectification.services.sessions import forget_expired_sessions, forget_failed_logins
 
 PERIOD_SECONDS: Final = 30
 """As often as `project.celery` fires them."""
-HOUR: Final = 60 * 60
+DAY_SECONDS: Final = 24 * 60 * 60
+"""Fired every hour, so that a machine that is switched off at night still does it every day."""
+HOUR_SECONDS: Final = 60 * 60
 
 
 @shared_task(name="rectification.tasks.deliver_outbox")
@@ -19,6 +23,14 @@ def deliver_outbox() -> int:
     if not take_period(job="deliver_outbox", seconds=PERIOD_SECONDS):
         return 0
     return deliver_due()
+
+
+@shared_task(name="rectification.tasks.erase_withdrawn_reports")
+def erase_withdrawn_reports() -> int:
+    """Delete what was withdrawn thirty days ago; returns how many cases were erased."""
+    if not take_period(job="erase_withdrawn_reports", seconds=DAY_SECONDS):
+        return 0
+    return erase_withdrawn()
 
 
 @shared_task(name="rectification.tasks.beat_heartbeat")
@@ -31,6 +43,14 @@ def beat_heartbeat() -> None:
 @shared_task(name="rectification.tasks.forget_logins")
 def forget_logins() -> None:
     """Sessions that are over, and failed logins that no longer count: they hold addresses."""
-    if take_period(job="forget_logins", seconds=HOUR):
+    if take_period(job="forget_logins", seconds=HOUR_SECONDS):
         forget_expired_sessions()
         forget_failed_logins()
+
+
+@shared_task(name="rectification.tasks.forget_waiting_files")
+def forget_waiting_files() -> int:
+    """Forget uploads that nobody confirmed within a day; returns how many went."""
+    if not take_period(job="forget_waiting_files", seconds=HOUR_SECONDS):
+        return 0
+    return roster.forget_waiting_files()

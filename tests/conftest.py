@@ -8,9 +8,12 @@ from typing import Any
 
 import hypothesis
 import pytest
+import time_machine
 from django.conf import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.days import MONDAY
+from tests.factories import Township, township
 from tools.messages import compile_catalogues
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
@@ -28,7 +31,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Leave nothing in the temporary folder."""
-    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+    for folder in (settings.MEDIA_ROOT, settings.WAITING_DIR):
+        shutil.rmtree(folder, ignore_errors=True)
     for suffix in ("", "-wal", "-shm"):
         Path(f"{settings.SCRATCH}.sqlite3{suffix}").unlink(missing_ok=True)
 
@@ -43,6 +47,19 @@ def pytest_runtest_makereport(
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped, and REQUIRE_ALL=1: {report.longrepr}"
     return report
+
+
+@pytest.fixture
+def clock(request: pytest.FixtureRequest) -> Iterator[time_machine.Traveller]:
+    """Time stands still, at the `NOW` of the module or on a Monday in May, unless it is moved."""
+    now = getattr(request.module, "NOW", MONDAY)
+    with time_machine.travel(now, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def town(db: None, clock: time_machine.Traveller) -> Township:
+    return township()
 
 
 @pytest.fixture(scope="session")

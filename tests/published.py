@@ -1,8 +1,7 @@
 """Cases after the first review, brought on by the services themselves: shown, verified, ended."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import time_machine
 from django.utils import timezone
@@ -18,15 +17,11 @@ from rectification.enums import (
 from rectification.models import Case, CaseEvent, Notice, PublicationDecision
 from rectification.selectors.publication import current_decision, current_notice
 from rectification.services import notices, publication, verification
+from tests.days import at
 from tests.factories import Township, acting, case_in, owner_actor
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 TEXT = "问题：连续两个月未按时开展活动。整改：已制定下半年计划，按月开展并公布记录。"
 TITLE = "关于活动未按时开展问题整改情况的公示"
-
-
-def at(day: str, clock: str = "09:00:00") -> datetime:
-    return datetime.fromisoformat(f"{day}T{clock}").replace(tzinfo=SHANGHAI)
 
 
 def proposed(town: Township, case: Case, **given: Any) -> PublicationDecision:
@@ -66,7 +61,7 @@ def posted(town: Township, case: Case, **given: Any) -> Notice:
 def noticed(town: Township, case: Case, **given: Any) -> Notice:
     """Posted, and its period over; the clock is then where the test had frozen it."""
     notice = posted(town, case, **given)
-    end = at((notice.ends_on + timedelta(days=1)).isoformat(), "00:00:01")
+    end = at(notice.ends_on + timedelta(days=1), "00:00:01")
     with time_machine.travel(end, tick=False):
         notices.end_notice(case=case)
     return notice_of(case)
@@ -109,7 +104,7 @@ def answers(**others: tuple[str, str]) -> dict[str, tuple[str, str]]:
     """Yes to everything, but for what is given and the criteria that do not apply."""
     found = {criterion.value: (CriterionAnswer.YES.value, "") for criterion in Criterion}
     for criterion in (Criterion.V7, Criterion.V8):
-        found[criterion] = (CriterionAnswer.NOT_APPLICABLE.value, "非群众反映事项")
+        found[criterion] = (CriterionAnswer.NOT_APPLICABLE.value, "本事项不涉及此项要求。")
     return {**found, **others}
 
 

@@ -1,7 +1,9 @@
 """Small real files of every kind, and some that only pretend."""
 
 import io
+import struct
 import zipfile
+import zlib
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
@@ -24,13 +26,33 @@ def picture(name: str = "照片.jpg", kind: str = "JPEG") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, out.getvalue())
 
 
-def office_file(name: str, *parts: str) -> SimpleUploadedFile:
-    """A zip with these parts, as Word and Excel write them."""
+def office_file(name: str, *parts: str, kinds: bytes = b"<xml/>") -> SimpleUploadedFile:
+    """A zip with these parts, as Word and Excel write them, and the list of their kinds."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        for part in ("[Content_Types].xml", *parts):
+        archive.writestr("[Content_Types].xml", kinds)
+        for part in parts:
             archive.writestr(part, "<xml/>")
     return SimpleUploadedFile(name, out.getvalue())
+
+
+def packed_file(name: str, size: int) -> SimpleUploadedFile:
+    """A document whose main part is packed and unfolds to `size` bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", b"")
+        archive.writestr("word/document.xml", b" " * size)
+    return SimpleUploadedFile(name, out.getvalue())
+
+
+def lying_file(name: str, size: int, declared: int) -> SimpleUploadedFile:
+    """The same, whose table of contents declares another size, with the checksum to match."""
+    content = bytearray(packed_file(name, size).read())
+    entry = content.rindex(b"PK\x01\x02")
+    checksum = zlib.crc32(b" " * min(size, declared))
+    struct.pack_into("<L", content, entry + 16, checksum)
+    struct.pack_into("<L", content, entry + 24, declared)
+    return SimpleUploadedFile(name, bytes(content))
 
 
 def docx(name: str = "计划.docx") -> SimpleUploadedFile:

@@ -22,6 +22,7 @@ INLINE: Final = re.compile(
 # Writes without a history row, each with its reason: "path::function".
 WITHOUT_HISTORY: Final[dict[str, str]] = {
     "rectification/services/reading.py::mark_notices_read": "messages have no history",
+    "rectification/services/erasure.py::_blank": "what is erased must not live on in the history",
 }
 
 

@@ -1,11 +1,13 @@
 """What must be true before serving: words compiled, tables migrated, a township or an office."""
 
+import contextlib
 import io
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
 import django
 from django.conf import settings
@@ -60,9 +62,19 @@ def _introduce() -> None:
 
 def _manage(command: str) -> int:
     """A process of its own: the demo is made under frozen time, and the office asks questions."""
-    return subprocess.run(  # noqa: S603
-        [sys.executable, "manage.py", command], cwd=environment.ROOT, check=False
-    ).returncode
+    with subprocess.Popen(  # noqa: S603
+        [sys.executable, "manage.py", command], cwd=environment.ROOT
+    ) as process:
+        try:
+            with contextlib.suppress(KeyboardInterrupt):
+                return process.wait()
+            return process.wait()  # the terminal told it too, and it says what became of it
+        finally:
+            process.terminate()
+
+
+def _stop(number: int, _frame: object) -> NoReturn:
+    raise SystemExit(128 + number)
 
 
 def _clear_half_loaded_demo() -> None:
@@ -76,4 +88,8 @@ def _clear_half_loaded_demo() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

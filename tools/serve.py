@@ -127,10 +127,16 @@ def _die_with_parent() -> None:
 
 
 def _run_to_end(command: list[str]) -> int:
-    """Run in the foreground, so that questions can be asked; a signal ends it too."""
+    """Run in the foreground, so that questions can be asked; a signal ends it too.
+
+    Ctrl-C reaches everybody at the terminal: whoever asked may say what became of the answers.
+    """
     with subprocess.Popen(command) as process:  # noqa: S603
         while process.poll() is None:
             if stopping:
+                if sys.stdin and sys.stdin.isatty():
+                    with contextlib.suppress(subprocess.TimeoutExpired):
+                        process.wait(STOP_SECONDS)
                 process.terminate()
                 process.wait()
                 return 130

@@ -27,6 +27,7 @@ from rectification.services.evidence import files_follow_rows
 from rectification.services.projections import project_stage
 from rectification.services.work_items import close_item, mark_read
 from workflows.forms.base import StepForm
+from workflows.forms.files import opened
 from workflows.models import CaseProcess
 from workflows.processes import complete, task_of
 
@@ -66,6 +67,8 @@ def perform(
     item = WorkItem.objects.filter(pk=item_id).first()
     if item is None:
         raise NotVisible
+    if files and may_take(user, item):
+        files = opened(_form_class(item), files)
     attempt: Attempt | None = None
     try:
         with files_follow_rows(), _locked(item.case_id) as case, acting_as(user.pk):
@@ -108,12 +111,18 @@ def form_of(
     item: WorkItem, *, actor: Actor, case: Case, data: Any = None, files: Any = None
 ) -> StepForm:
     """The form of the item's step, found through its task: nothing here knows the flows."""
-    form_class: type[StepForm] = task_of(item).flow_task.form_class
-    return form_class(data, files, case=case, item=item, actor=actor)
+    return _form_class(item)(data, files, case=case, item=item, actor=actor)
+
+
+def _form_class(item: WorkItem) -> type[StepForm]:
+    found: type[StepForm] = task_of(item).flow_task.form_class
+    return found
 
 
 def check(user: User, item: WorkItem) -> None:
     """Whether the user may take the open step now; the same answer for page and act."""
+    if item.case.sealed:
+        raise NotVisible
     authority = authority_of(user)
     right = task_of(item).flow_task.right
     if item.closed_at is not None and holds_item(item, authority, right):

@@ -5,6 +5,7 @@ Above the flows, because it starts them; below the pages, imports and commands t
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -12,14 +13,55 @@ from django.utils.translation import gettext as _
 
 from rectification.acting import acting_as
 from rectification.enums import CaseStage
-from rectification.exceptions import CaseError
-from rectification.models import ActReceipt, Case, CaseEvent, Notice, Organisation, User
+from rectification.exceptions import CaseError, StepGone
+from rectification.models import (
+    ActReceipt,
+    Case,
+    CaseEvent,
+    Notice,
+    Objection,
+    Organisation,
+    Person,
+    User,
+)
 from rectification.policies.actors import Actor
+from rectification.policies.reporting import is_draft
 from rectification.services import closing, objections, opinions, reporting
 from rectification.services.projections import project_stage
 from workflows import processes
 from workflows.act import act_on_case
 from workflows.flows import ObjectionFlow, RectificationFlow, TerminationFlow
+
+
+@transaction.atomic
+def write_draft(*, user: User, case: Case | None, key: str = "", **written: Any) -> Case:
+    """Save what the author wrote: one page is one draft, however often it is sent (T1).
+
+    `written` holds the arguments of `reporting.save_draft`. Raises StepGone when the draft was
+    handed in or withdrawn in the meantime.
+    """
+    author = Person.objects.select_for_update(no_key=True).get(pk=user.person.pk)
+    receipt = ActReceipt.objects.select_related("case").filter(key=key).first() if key else None
+    if receipt is not None:
+        if receipt.person != author or case not in (None, receipt.case):
+            raise CaseError(_("This page was used before; open it anew."))
+        case = receipt.case
+    if case is not None:
+        case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+        if not is_draft(case):
+            raise no_draft_any_more(case)
+    draft = reporting.save_draft(case=case, author=author, **written)
+    if key and receipt is None:
+        ActReceipt.objects.create(key=key, person=author, case=draft, at=timezone.now())
+    return draft
+
+
+def no_draft_any_more(case: Case) -> StepGone:
+    """Only its author hands a draft in or withdraws it, so it is his own act that he is told."""
+    return StepGone(
+        _("Already handled by %(name)s; the state of the case has changed.")
+        % {"name": case.author.name if case.author else ""}
+    )
 
 
 def submit_problem(*, user: User, case: Case, actor: Actor, key: str = "") -> CaseEvent | None:
@@ -125,16 +167,24 @@ def receive_objection(
             received_at=received_at,
         )
         codes.append(code)
-        if objection.decided_at is None:
-            if case.stage == CaseStage.VERIFYING:
-                processes.return_to_notice(case)
-            ObjectionFlow.receive.run(objection=objection)
-            processes.move_notice_end(case)
+        _open_objection(case, objection)
         return case.events.latest("sequence")
 
     if act_on_case(user=None, case_id=notice.case_id, act=act, key=key) is None:
         raise _received_before()
     return codes[0]
+
+
+def _open_objection(case: Case, objection: Objection) -> None:
+    """What was not answered at once gets a process of its own."""
+    if objection.decided_at is None:
+        if case.stage == CaseStage.VERIFYING:
+            processes.return_to_notice(case)
+        ObjectionFlow.receive.run(objection=objection)
+        processes.move_notice_end(case)
+    elif objection.notice.corrects_id is not None:
+        # The rehabilitation notice was taken down: nobody has to show it any more (T27).
+        processes.cancel_processes(case)
 
 
 def propose_termination(

@@ -45,9 +45,12 @@ def stages_not_as_computed() -> Iterator[Breach]:
 
 
 def open_work_on_ended_cases() -> Iterator[Breach]:
-    items = WorkItem.objects.filter(
-        closed_at__isnull=True, case__stage__in=CaseStage.ended()
-    ).select_related("case")
+    """A rehabilitation notice follows the end; nothing else does (T27)."""
+    items = (
+        WorkItem.objects.filter(closed_at__isnull=True, case__stage__in=CaseStage.ended())
+        .exclude(step=Step.POST_REHABILITATION)
+        .select_related("case")
+    )
     for item in items.order_by("pk"):
         yield Breach("open_work_on_ended_case", str(item.case), item.step)
 

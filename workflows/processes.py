@@ -8,9 +8,11 @@ from typing import Any
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import PROCESS, STATUS
 
-from rectification.enums import ProcessKind, Step
+from rectification.enums import EventVerb, ProcessKind, Step
 from rectification.models import Case, WorkItem
 from rectification.policies.actors import SYSTEM
+from rectification.policies.resolution import Holder
+from rectification.services.events import record_event
 from rectification.services.work_items import close_item
 from workflows.models import CaseProcess
 
@@ -81,6 +83,45 @@ def give_out_again(case: Case, item: WorkItem) -> bool:
     return True
 
 
+def hold_anew(case: Case) -> list[tuple[WorkItem, WorkItem]]:
+    """Give every open step whose holder is no longer the right one to whoever is (scenario 13).
+
+    Clock and date of receipt stay as they were: who acts has changed, not what is due. Returns
+    each step before and after.
+    """
+    passed = []
+    items = case.work_items.filter(closed_at__isnull=True).exclude(step=Step.NOTICE_PERIOD)
+    for item in items.select_related("case", "organisation", "person").order_by("pk"):
+        with task_of(item).activation() as activation:
+            node, task = activation.flow_task, activation.task
+            holder = node.holding(node.step, case, activation)
+            if _still_holds(item, holder):
+                continue
+            activation.cancel()
+            activation._activate_next({node._create(activation, task.token, data=task.data)})
+        passed.append((item, _keep_clock(case, item)))
+    if passed:
+        record_event(case=case, verb=EventVerb.WORK_PASSED_ON, actor=SYSTEM)
+    return passed
+
+
+def _still_holds(item: WorkItem, holder: Holder) -> bool:
+    same = (holder.role, holder.organisation, holder.person, holder.unheld)
+    barred = set(item.bars.values_list("person_id", flat=True))
+    return same == (item.role, item.organisation, item.person, item.unheld) and (
+        set(holder.bars) <= barred
+    )
+
+
+def _keep_clock(case: Case, old: WorkItem) -> WorkItem:
+    rows = case.work_items.select_related("case", "organisation", "person")
+    new = rows.filter(step=old.step, closed_at__isnull=True).latest("pk")
+    new.clock, new.clock_from, new.opened_at = old.clock, old.clock_from, old.opened_at
+    new.due_on, new.due_provisional = old.due_on, old.due_provisional
+    new.save(update_fields=["clock", "clock_from", "opened_at", "due_on", "due_provisional"])
+    return new
+
+
 def open_item(case: Case, step: Step) -> WorkItem | None:
     return case.work_items.filter(step=step, closed_at__isnull=True).first()
 
@@ -120,7 +161,8 @@ def name_verifiers_anew(case: Case) -> None:
 def _leave_verification(case: Case, target: Step) -> None:
     """Take away the open steps of the verification, and the join that waits for them."""
     waiting = case.work_items.filter(
-        step__in=[Step.ASSIGN_VERIFIERS, Step.VERIFY], closed_at__isnull=True
+        step__in=[Step.ASSIGN_VERIFIERS, Step.VERIFY, Step.SETTLE_VERIFICATION],
+        closed_at__isnull=True,
     )
     tasks = [task_of(item) for item in waiting.order_by("pk")]
     if not tasks:

@@ -7,13 +7,14 @@ from rectification.enums import (
     CaseLevel,
     EventVerb,
     ObjectionDecision,
+    PublicationStatus,
     ShareAnswer,
     Step,
     VerificationConclusion,
 )
 from rectification.models import Case, VerificationAttempt, WorkItem
 from rectification.selectors.plans import current_plan
-from rectification.selectors.publication import current_decision
+from rectification.selectors.publication import awaits_scope_agreement, current_decision
 
 
 def case_of(activation: Any) -> Case:
@@ -97,7 +98,14 @@ class Questions:
         return decision is not None and decision.hearing == "contested"
 
     def is_publication_returned(self, activation: Any) -> bool:
-        return outcome_of(activation, Step.APPROVE_PUBLICATION) == EventVerb.PUBLICATION_RETURNED
+        decision = current_decision(case_of(activation))
+        return decision is not None and decision.status == PublicationStatus.RETURNED
+
+    def awaits_agreement(self, activation: Any) -> bool:
+        """Approved, and ORG has still to agree to the scope (docs/rules.md 4.6)."""
+        case = case_of(activation)
+        decision = current_decision(case)
+        return decision is not None and awaits_scope_agreement(case, decision)
 
     def is_waiver_agreed(self, activation: Any) -> bool:
         return outcome_of(activation, Step.AGREE_WAIVER) == EventVerb.WAIVER_AGREED

@@ -68,7 +68,8 @@ def _tell_holders(case: Case, item: WorkItem, holder: Holder) -> None:
         ]
     )
     kind = "nobody_left" if holder.unheld else "your_turn"
-    notifications.queue(kind=kind, recipients=people, case=case, about=f"item:{item.pk}")
+    about = f"item:{item.pk}"
+    notifications.queue(kind=kind, recipients=people, case=case, about=about, step=item.step)
 
 
 class HumanStep(flow.View):

@@ -6,18 +6,30 @@ case lock and re-checked there, so after a downtime one run catches up.
 """
 
 from collections.abc import Callable
+from typing import Final
 
 import structlog
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from rectification.enums import Step
 from rectification.exceptions import CaseError
-from rectification.models import Case, CaseEvent, WorkItem
+from rectification.models import (
+    Appointment,
+    Case,
+    CaseEvent,
+    Recusal,
+    WorkItem,
+    WorkItemBar,
+)
 from rectification.policies.actors import SYSTEM
+from rectification.policies.authority import valid_on
 from rectification.services import dispatching, notices, publication, verification
 from rectification.services.work_items import close_item
 from workflows import processes
 from workflows.act import act_on_case
+
+_VERIFYING: Final = (Step.VERIFY, Step.SETTLE_VERIFICATION)
 
 Move = Callable[[Case, WorkItem], CaseEvent]
 
@@ -41,9 +53,29 @@ def sweep() -> int:
         made += _move(item, moves[Step(item.step)])
     for item in WorkItem.objects.filter(closed_at__isnull=True, unheld=True).order_by("pk"):
         made += _move(item, give_out)
-    for item in WorkItem.objects.filter(closed_at__isnull=True, step=Step.VERIFY).order_by("pk"):
+    for item in _stuck().order_by("pk"):
+        made += _move(item, pass_on)
+    verifying = WorkItem.objects.filter(closed_at__isnull=True, step__in=_VERIFYING)
+    for item in verifying.order_by("pk"):
         made += _move(item, name_anew)
     return made
+
+
+def _stuck() -> QuerySet[WorkItem]:
+    """Open steps of offices in which nobody is free any more: left, barred or recused."""
+    barred = WorkItemBar.objects.filter(item=OuterRef(OuterRef("pk")), person=OuterRef("person"))
+    recused = Recusal.objects.filter(case=OuterRef(OuterRef("case")), person=OuterRef("person"))
+    free = Appointment.objects.filter(
+        valid_on(timezone.localdate()),
+        ~Exists(barred),
+        ~Exists(recused),
+        role=OuterRef("role"),
+        organisation=OuterRef("organisation"),
+        confirmed_at__isnull=False,
+        person__user__is_active=True,
+    )
+    items = WorkItem.objects.filter(closed_at__isnull=True, person__isnull=True, unheld=False)
+    return items.exclude(step=Step.NOTICE_PERIOD).filter(~Exists(free))
 
 
 def _move(item: WorkItem, move: Move) -> bool:
@@ -94,6 +126,13 @@ def expire_claim(case: Case, item: WorkItem) -> CaseEvent:
 def give_out(case: Case, item: WorkItem) -> CaseEvent:
     """4.4: somebody was appointed, or is free by now, for a step that nobody could take."""
     if not processes.give_out_again(case, item):
+        raise _Settled("")
+    return case.events.latest("sequence")
+
+
+def pass_on(case: Case, _item: WorkItem) -> CaseEvent:
+    """4.4: whoever held the step is gone or no longer free; the chain is walked again."""
+    if not processes.hold_anew(case):
         raise _Settled("")
     return case.events.latest("sequence")
 

@@ -10,9 +10,11 @@ from django.utils import timezone
 from rectification.calendar.clocks import Clock, due
 from rectification.calendar.working import Due
 from rectification.enums import DeadlineClass, SourceKind, Step
-from rectification.models import Case
+from rectification.models import Case, Notice
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.plans import current_plan
+from rectification.selectors.publication import current_notice
+from rectification.selectors.rehabilitation import rehabilitation_of
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,15 @@ def rectify_clock(case: Case, _activation: Any) -> Timing:
 
 def notice_clock(case: Case, _activation: Any) -> Timing:
     """Until the end of the notice, which may move while objections are handled (T25)."""
-    notice = case.notices.order_by("-pk").first()
+    return _period_of(current_notice(case))
+
+
+def rehabilitation_clock(case: Case, _activation: Any) -> Timing:
+    """It must be shown in every channel before it ends (T27)."""
+    return _period_of(rehabilitation_of(case))
+
+
+def _period_of(notice: Notice | None) -> Timing:
     if notice is None:
         return Timing(Clock.NOTICE)
     fixed = Due(notice.ends_on, notice.ends_provisional, current_calendar().version)

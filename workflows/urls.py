@@ -3,7 +3,7 @@
 from django.urls import path
 
 from workflows.views.steps import step_page
-from workflows.web import chart, objections, opinions, problems, termination
+from workflows.web import chart, moves, objections, opinions, problems, termination
 
 app_name = "workflows"
 
@@ -17,5 +17,7 @@ urlpatterns = [
     path("cases/<int:pk>/chart.svg", chart.chart, name="chart"),
     path("board/<int:pk>/object/", objections.object_to, name="object"),
     path("n/<slug:token>/object/", objections.object_by_link, name="object_by_link"),
+    path("moves/", moves.overview, name="moves"),
+    path("moves/<slug:kind>/", moves.move, name="move"),
     path("opinion/", opinions.opinion, name="opinion"),
 ]

@@ -17,6 +17,7 @@ VAR_DIR = BASE_DIR / "var"
 
 DEBUG = False
 DEMO = env.flag("DEMO", default=False)
+BEHIND_PROXY = False
 # Shown on the login page and printed at the start; the demo answers on this machine only.
 DEMO_PASSWORD = "songlan-demo"
 OPINIONS_ONLINE = env.flag("OPINIONS_ONLINE", default=DEMO)
@@ -55,8 +56,10 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "project.middleware.ResponseHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "project.middleware.FormsInUtf8",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "project.too_large.BodyLimit",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "rectification.web.door.Door",
@@ -104,8 +107,15 @@ CACHES: dict[str, dict[str, Any]] = {
 # Attachments lie here and are handed out by a view that asks the policies, never by a URL.
 MEDIA_ROOT = env.text("MEDIA_ROOT", str(VAR_DIR / "media"))
 MEDIA_URL = ""
+# Files that wait between preview and confirmation of an import; a job empties it every hour.
+WAITING_DIR = env.text("WAITING_DIR", str(VAR_DIR / "waiting"))
 FILE_UPLOAD_PERMISSIONS = 0o640
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# Of one request: text in memory, files beyond the second measure on the disk. What a page takes
+# altogether stands in rectification.web.bodies.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 # --- Accounts ----------------------------------------------------------------------------------
 
@@ -130,7 +140,7 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
         "OPTIONS": {"user_attributes": ("username",)},
     },
     {
-        "NAME": "rectification.policies.passwords.LengthValidator",
+        "NAME": "rectification.policies.passwords.EnoughCharacters",
         "OPTIONS": {"min_length": 10},
     },
     {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
@@ -152,9 +162,6 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_CLIENT_IP_CALLABLE = "project.addresses.client_address"
-# Behind a proxy everybody comes from its address; the last one it noted is the client's.
-TRUSTED_PROXY = False
 # Fields of our forms that a failed check of the password must not leave in its table.
 AXES_SENSITIVE_PARAMETERS = [
     "username",
@@ -167,6 +174,7 @@ AXES_SENSITIVE_PARAMETERS = [
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "project.proxy.client_address"
 AXES_LOCKOUT_CALLABLE = "rectification.web.views.accounts.locked_out"
 
 # --- Sessions, cookies, headers ----------------------------------------------------------------
@@ -178,6 +186,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "rectification.web.kept.page_out_of_date"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

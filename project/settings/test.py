@@ -23,6 +23,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 CACHES["default"]["KEY_PREFIX"] = f"test-{os.getpid()}"
 MEDIA_ROOT = f"{SCRATCH}-media"
+WAITING_DIR = f"{SCRATCH}-waiting"
 
 if BROKER_URL.startswith("filesystem:"):
     CELERY_BROKER_URL = "memory://"

@@ -17,6 +17,7 @@ from rectification.enums.case import (
     SourceKind,
     UnitKind,
 )
+from rectification.enums.imports import ImportKind
 from rectification.enums.people import (
     AppointmentDuty,
     MembershipKind,
@@ -61,6 +62,7 @@ __all__ = [
     "DeadlineClass",
     "EventVerb",
     "HearingOutcome",
+    "ImportKind",
     "MembershipKind",
     "NegativeItem",
     "ObjectionDecision",

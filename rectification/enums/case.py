@@ -31,7 +31,7 @@ class CaseStage(TextChoices):
 
     @classmethod
     def ended(cls) -> frozenset[str]:
-        """Stages in which nobody has anything to do."""
+        """Stages in which the procedure is over."""
         return frozenset(
             {
                 cls.CLOSED,
@@ -177,6 +177,7 @@ class ClaimKind(TextChoices):
     VOLUNTARY = "voluntary", _("Claimed voluntarily")
     DESIGNATED = "designated", _("Designated by the office")
     DECLINED = "declined", pgettext_lazy("claim", "Declined")
+    SUCCEEDED = "succeeded", _("Taken over from a predecessor")
 
 
 class UnitKind(TextChoices):

@@ -16,6 +16,7 @@ class ProcessKind(TextChoices):
     SHARE = "share", _("Answer of a co-responsible unit")
     OBJECTION = "objection", pgettext_lazy("process", "Objection")
     TERMINATION = "termination", pgettext_lazy("process", "Termination")
+    SUCCESSION = "succession", pgettext_lazy("process", "Succession of an organisation")
 
 
 class Step(TextChoices):
@@ -37,6 +38,7 @@ class Step(TextChoices):
     CHECK_REDACTION = "check_redaction", pgettext_lazy("step", "Second redaction check")
     HEAR_PERSON = "hear_person", pgettext_lazy("step", "Comment before publication")
     APPROVE_PUBLICATION = "approve_publication", pgettext_lazy("step", "Approve publication")
+    AGREE_SCOPE = "agree_scope", pgettext_lazy("step", "Agree to the scope")
     AGREE_WAIVER = "agree_waiver", pgettext_lazy("step", "Agree to no publication")
     POST_NOTICE = "post_notice", pgettext_lazy("step", "Post the notice")
     NOTICE_PERIOD = "notice_period", pgettext_lazy("step", "Public notice")
@@ -46,6 +48,13 @@ class Step(TextChoices):
     ACCEPT_SHARE = "accept_share", pgettext_lazy("step", "Answer as co-responsible unit")
     HANDLE_OBJECTION = "handle_objection", pgettext_lazy("step", "Handle the objection")
     DECIDE_TERMINATION = "decide_termination", pgettext_lazy("step", "Decide on termination")
+    POST_REHABILITATION = (
+        "post_rehabilitation",
+        pgettext_lazy("step", "Post the rehabilitation notice"),
+    )
+    ASSIGN_SUCCESSOR = "assign_successor", pgettext_lazy("step", "Assign to a successor")
+    RECLAIM = "reclaim", pgettext_lazy("step", "Take over and claim anew")
+    DECIDE_DATES = "decide_dates", pgettext_lazy("step", "Decide on the successor's dates")
 
 
 class EventVerb(TextChoices):
@@ -82,6 +91,7 @@ class EventVerb(TextChoices):
     PERSON_HEARD = "person_heard", pgettext_lazy("event", "Person concerned commented")
     HEARING_LAPSED = "hearing_lapsed", pgettext_lazy("event", "No comment within the period")
     PUBLICATION_APPROVED = "publication_approved", pgettext_lazy("event", "Publication approved")
+    SCOPE_AGREED = "scope_agreed", pgettext_lazy("event", "Scope agreed")
     WAIVER_AGREED = "waiver_agreed", pgettext_lazy("event", "No publication agreed")
     NOTICE_POSTED = "notice_posted", pgettext_lazy("event", "Notice posted")
     NOTICE_ENDED = "notice_ended", pgettext_lazy("event", "Notice period over")
@@ -103,8 +113,19 @@ class EventVerb(TextChoices):
     TERMINATION_PROPOSED = "termination_proposed", pgettext_lazy("event", "Termination proposed")
     TERMINATION_REFUSED = "termination_refused", pgettext_lazy("event", "Termination refused")
     TERMINATED = "terminated", pgettext_lazy("event", "Terminated")
+    REHABILITATED = "rehabilitated", pgettext_lazy("event", "Rehabilitation notice begun")
+    REHABILITATION_POSTED = (
+        "rehabilitation_posted",
+        pgettext_lazy("event", "Rehabilitation notice shown in the other channels"),
+    )
     ACTOR_RECUSED = "actor_recused", pgettext_lazy("event", "Recused, step passed on")
     NOBODY_LEFT = "nobody_left", pgettext_lazy("event", "Nobody left to act")
     LIAISON_JOINED = "liaison_joined", pgettext_lazy("event", "Liaison leader joined")
+    OWNER_MOVED = "owner_moved", pgettext_lazy("event", "Followed its owner to another branch")
+    OWNER_SUCCEEDED = "owner_succeeded", pgettext_lazy("event", "Passed to the successor")
+    RECLAIMED = "reclaimed", pgettext_lazy("event", "Claimed anew by the successor")
+    DATES_ACCEPTED = "dates_accepted", pgettext_lazy("event", "The successor's dates accepted")
+    DATES_REFUSED = "dates_refused", pgettext_lazy("event", "The successor's dates refused")
+    WORK_PASSED_ON = "work_passed_on", pgettext_lazy("event", "Open step passed on")
     COPIED = "copied", pgettext_lazy("event", "Copy sent")
     OPINION_ANSWERED = "opinion_answered", pgettext_lazy("event", "Opinion answered")

@@ -9,17 +9,23 @@ class PublicationPurpose(TextChoices):
     LISTS = "lists", _("Disclosure of the lists")
     EFFECT = "effect", _("Public notice of the effect")
     CIRCULAR = "circular", _("Circular after closing")
+    REHABILITATION = "rehabilitation", _("Rehabilitation notice")
 
 
 class PublicationScope(TextChoices):
     """Cumulative: who may read a narrow scope may read every wider one (docs/rules.md)."""
 
-    NONE = "S0", _("S0 Not published")
-    PARTIES = "S1", _("S1 Those concerned")
-    BRANCH = "S2", _("S2 Members of the branch")
-    TOWNSHIP = "S3", _("S3 Party members of the township")
-    VILLAGE = "S4", _("S4 The village or unit, residents included")
-    SOCIETY = "S5", _("S5 The general public")
+    NONE = "S0", _("Not published")
+    PARTIES = "S1", _("Those concerned")
+    BRANCH = "S2", _("Members of the branch")
+    TOWNSHIP = "S3", _("Party members of the township")
+    VILLAGE = "S4", _("The village or unit, residents included")
+    SOCIETY = "S5", _("The general public")
+
+    @property
+    def coded(self) -> str:
+        """The words behind the code, where scopes are weighed against each other."""
+        return f"{self.value} {self.label}"
 
 
 class PublicationStatus(TextChoices):

@@ -10,6 +10,7 @@ from rectification.models.case import (
     Copy,
     Recusal,
 )
+from rectification.models.imports import ImportedFile, WaitingFile
 from rectification.models.numbering import NumberSeries
 from rectification.models.organisation import (
     ANCESTOR_LEVELS,
@@ -59,6 +60,7 @@ __all__ = [
     "Copy",
     "CriterionResult",
     "Evidence",
+    "ImportedFile",
     "InAppNotice",
     "JobRun",
     "Measure",
@@ -85,6 +87,7 @@ __all__ = [
     "User",
     "Verification",
     "VerificationAttempt",
+    "WaitingFile",
     "WorkItem",
     "WorkItemBar",
 ]

@@ -22,6 +22,7 @@ from rectification.enums import (
 from rectification.models.history import history
 from rectification.models.organisation import Organisation
 from rectification.models.people import Person
+from rectification.roles import Role
 
 
 class Case(models.Model):
@@ -141,6 +142,11 @@ class CaseParty(models.Model):
     case = models.ForeignKey(Case, models.CASCADE, related_name="parties")
     person = models.ForeignKey(Person, models.PROTECT, related_name="case_parties")
     reason = models.CharField(_("reason"), max_length=20, choices=PartyReason)
+    role = models.CharField(max_length=3, choices=Role, blank=True)
+    """With `organisation`: the office in which he came to it; it lasts as long as the office."""
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     since = models.DateTimeField(_("since"))
     until = models.DateTimeField(_("until"), null=True, blank=True)
 
@@ -209,6 +215,7 @@ class Claim(models.Model):
     proposed_owner = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    proposed_due_on = models.DateField(_("date proposed by the successor"), null=True, blank=True)
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     round = models.PositiveSmallIntegerField(default=1)

@@ -24,6 +24,9 @@ class Organisation(models.Model):
     succeeded_by = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="predecessors"
     )
+    split_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="split_into"
+    )
     path = models.CharField(max_length=200, db_index=True, default="", editable=False)
     """Projection of today's tree: fixed-width steps from the root; `services.organisations`."""
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from rectification.enums import Step
 from rectification.models.case import Case
 from rectification.models.people import Person
 from rectification.models.record import CaseEvent
@@ -18,6 +19,7 @@ class OutboxMessage(models.Model):
     recipient = models.ForeignKey(Person, models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="+")
     event = models.ForeignKey(CaseEvent, models.PROTECT, null=True, related_name="+")
+    step = models.CharField(max_length=30, choices=Step, blank=True)
     created_at = models.DateTimeField()
     leased_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -39,12 +41,13 @@ class OutboxMessage(models.Model):
 
 
 class InAppNotice(models.Model):
-    """A message in somebody's centre (消息); it holds a kind and a case, never text."""
+    """A message in somebody's centre (消息); it holds kind, case and step, never text."""
 
     key = models.CharField(max_length=120, unique=True)
     recipient = models.ForeignKey(Person, models.PROTECT, related_name="notices")
     kind = models.CharField(max_length=40)
     case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="+")
+    step = models.CharField(max_length=30, choices=Step, blank=True)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
 

@@ -76,8 +76,18 @@ class Appointment(models.Model):
         Person, models.PROTECT, null=True, blank=True, related_name="+"
     )
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
+    entered_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    entered_at = models.DateTimeField(_("entered at"), null=True, blank=True)
+    imported = models.ForeignKey(
+        "ImportedFile", models.PROTECT, null=True, blank=True, related_name="appointments"
+    )
+    refused_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    refused_at = models.DateTimeField(_("refused at"), null=True, blank=True)
+    refusal = models.TextField(_("reason of the refusal"), blank=True)
 
     history = history(exclude=("jurisdiction",))
+
+    ERASABLE = ("refusal",)
 
     class Meta:
         default_permissions = ()
@@ -90,6 +100,26 @@ class Appointment(models.Model):
                 condition=models.Q(valid_to__isnull=True)
                 | models.Q(valid_to__gte=models.F("valid_from")),
                 name="appointment_period",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=models.Q(role=Role.SEC, valid_to__isnull=True, refused_at__isnull=True),
+                name="one_open_secretary",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_at__isnull=True) | models.Q(refused_at__isnull=True),
+                name="confirmed_or_refused",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by__isnull=True)
+                | ~models.Q(confirmed_by=models.F("person")),
+                name="appointment_confirmed_by_other",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by__isnull=True)
+                | models.Q(entered_by__isnull=True)
+                | ~models.Q(confirmed_by=models.F("entered_by")),
+                name="appointment_confirmed_by_second",
             ),
         ]
 

@@ -24,7 +24,7 @@ class PublicationDecision(models.Model):
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="publications")
     purpose = models.CharField(
-        max_length=10, choices=PublicationPurpose, default=PublicationPurpose.EFFECT
+        max_length=14, choices=PublicationPurpose, default=PublicationPurpose.EFFECT
     )
     round = models.PositiveSmallIntegerField()
     version = models.PositiveSmallIntegerField()
@@ -55,6 +55,10 @@ class PublicationDecision(models.Model):
     comment = models.TextField(_("comment of the person concerned"), blank=True)
     approved_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     approved_at = models.DateTimeField(null=True, blank=True)
+    scope_agreed_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    scope_agreed_at = models.DateTimeField(null=True, blank=True)
     waiver_agreed_by = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -103,10 +107,14 @@ class Notice(models.Model):
 
     `token` is the random address of the sheet's QR link (scope S4, docs/rules.md).
     While objections are open the clock stands still and `remaining_days` holds what is left.
+    A rehabilitation notice (T27) `corrects` the one that was wrong; it ends with its last day.
     """
 
     decision = models.OneToOneField(PublicationDecision, models.CASCADE, related_name="notice")
     case = models.ForeignKey(Case, models.CASCADE, related_name="notices")
+    corrects = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="corrections"
+    )
     token = models.CharField(max_length=43, unique=True)
     posted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     posted_at = models.DateTimeField()

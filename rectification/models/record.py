@@ -34,8 +34,8 @@ class WorkItem(models.Model):
         Person, models.PROTECT, null=True, blank=True, related_name="work_items"
     )
     opens_case = models.BooleanField(default=True)
-    """Whether holding the item lets one read the case (not for the secrecy review, posting and
-    the naming of verifiers, which show an extract)."""
+    """Whether holding the item lets one read the case (not where the step shows an extract:
+    secrecy review, agreement to the scope, posting, naming of verifiers)."""
     unheld = models.BooleanField(default=False)
     """Nobody was left to act: the item lies at the office with a red mark (docs/rules.md 4.4)."""
     objection = models.ForeignKey(

@@ -14,8 +14,17 @@ from rectification.models.people import Person
 
 
 class UserManager(BaseUserManager["User"]):
-    def create_user(self, username: str, password: str | None, person: Person) -> "User":
-        user = self.model(username=username, person=person)
+    def create_user(
+        self,
+        username: str,
+        password: str | None,
+        person: Person,
+        *,
+        must_change_password: bool = False,
+    ) -> "User":
+        user = self.model(
+            username=username, person=person, must_change_password=must_change_password
+        )
         user.set_password(password)
         user.save()
         return user

@@ -9,11 +9,12 @@ from django.utils.functional import Promise
 class NoticeKind:
     """`text` is shown to the recipient, with the case number and, if he may see it, the title.
 
-    `why` answers “why do I get this?”. A message that is about no case may lead to the page
-    named `page`.
+    `why` answers “why do I get this?”. A message about a step names it by `step_text`; one that is
+    about no case may lead to the page named `page`.
     """
 
     name: str
     text: str | Promise
     why: str | Promise
+    step_text: str | Promise = ""
     page: str = ""

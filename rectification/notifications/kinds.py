@@ -9,6 +9,7 @@ from rectification.notifications.base import NoticeKind
 _HOLDER = _("The step lies with you or with an office you hold.")
 _OWNER = _("The case is yours or your organisation's.")
 _NAMED = _("You are concerned by the case; you may comment, object and ask for recusal.")
+_BRANCH = _("You are secretary of the branch; nobody is named.")
 _OFFICE = _("You follow the case for the office.")
 _ACCOUNT = _("It concerns your account; the page “My account” says when and by whom.")
 _ACCOUNT_PAGE: Final = "rectification:account"
@@ -16,7 +17,8 @@ _ACCOUNT_PAGE: Final = "rectification:account"
 KINDS: Final[dict[str, NoticeKind]] = {
     kind.name: kind
     for kind in (
-        NoticeKind("your_turn", _("It is your turn."), _HOLDER),
+        NoticeKind("your_turn", _("It is your turn."), _HOLDER, _("It is your turn: %(step)s")),
+        NoticeKind("submitted", _("Your report was received."), _OWNER),
         NoticeKind("registered", _("The problem was registered."), _OWNER),
         NoticeKind("person_concerned", _("You are named in a case."), _NAMED),
         NoticeKind("rejected", _("The problem was not accepted."), _OWNER),
@@ -28,6 +30,11 @@ KINDS: Final[dict[str, NoticeKind]] = {
         NoticeKind("review_returned", _("The result was returned at first review."), _OWNER),
         NoticeKind("publication_returned", _("The publication was returned."), _OFFICE),
         NoticeKind("waiver_agreed", _("It was agreed that nothing is published."), _OWNER),
+        NoticeKind(
+            "waiver_in_branch",
+            _("A member of your branch has put a matter right; it is lawfully not shown."),
+            _BRANCH,
+        ),
         NoticeKind("notice_started", _("The public notice has begun."), _OWNER),
         NoticeKind("notice_ended", _("The public notice is over."), _OWNER),
         NoticeKind("objection_received", _("An objection was received."), _OWNER),
@@ -38,11 +45,26 @@ KINDS: Final[dict[str, NoticeKind]] = {
         NoticeKind("long_term", _("The stage target was reached."), _OWNER),
         NoticeKind("withdrawn", _("The self-report was withdrawn."), _OFFICE),
         NoticeKind("terminated", _("The case was terminated."), _OWNER),
+        NoticeKind("rehabilitated", _("A rehabilitation notice was published."), _OWNER),
         NoticeKind("liaison_joined", _("You joined a case as liaison leader."), _OFFICE),
         NoticeKind("copied", _("A case was brought to your notice."), _OFFICE),
-        NoticeKind("nobody_left", _("Nobody is left to take a step."), _OFFICE),
+        NoticeKind("case_moved", _("The case went to another organisation."), _OWNER),
+        NoticeKind("case_reclaimed", _("The successor has taken the case over."), _OFFICE),
+        NoticeKind("dates_decided", _("The day you proposed was decided on."), _OWNER),
+        NoticeKind(
+            "orphans_found",
+            _("The nightly check found open work that lies with nobody."),
+            _("You look after the office's work or the installation."),
+        ),
+        NoticeKind("owner_left", _("The owner of the case has left."), _OFFICE),
+        NoticeKind(
+            "nobody_left",
+            _("Nobody is left to take a step."),
+            _OFFICE,
+            _("Nobody is left to take the step: %(step)s"),
+        ),
         *(
-            NoticeKind(name, text, _ACCOUNT, _ACCOUNT_PAGE)
+            NoticeKind(name, text, _ACCOUNT, page=_ACCOUNT_PAGE)
             for name, text in (
                 (
                     "account_link_issued",

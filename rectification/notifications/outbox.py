@@ -21,10 +21,12 @@ def queue(
     case: Case | None = None,
     event: CaseEvent | None = None,
     about: str = "",
+    step: str = "",
 ) -> None:
     """Promise the message to each recipient; the key makes a repeated promise the same one.
 
-    `about` tells apart messages of one kind in one case, for instance `item:12`.
+    `about` tells apart messages of one kind in one case, for instance `item:12`; `step` is the
+    one that the message names.
     """
     for person in recipients:
         topic = about or (f"event:{event.pk}" if event else "")
@@ -35,6 +37,7 @@ def queue(
                 "recipient": person,
                 "case": case,
                 "event": event,
+                "step": step,
                 "created_at": timezone.now(),
             },
         )
@@ -83,6 +86,7 @@ def _deliver(pk: int) -> bool:
                 "recipient_id": message.recipient_id,
                 "kind": message.kind,
                 "case_id": message.case_id,
+                "step": message.step,
                 "created_at": message.created_at,
             },
         )

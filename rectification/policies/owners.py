@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from rectification.enums import CaseLevel, OrganisationKind
 from rectification.models import Appointment, Membership, Organisation, Person
 from rectification.policies.authority import committee_above, valid_on
-from rectification.roles import Role
+from rectification.roles import WITHOUT_STEPS
 
 _KINDS: Final[Mapping[str, frozenset[str]]] = {
     CaseLevel.COMMITTEE: frozenset(
@@ -24,7 +24,6 @@ _KINDS: Final[Mapping[str, frozenset[str]]] = {
     CaseLevel.MEMBER: frozenset({OrganisationKind.BRANCH, OrganisationKind.GENERAL_BRANCH}),
 }
 _CHECK_TYPES: Final = {"CM": CaseLevel.COMMITTEE, "BR": CaseLevel.BRANCH, "ME": CaseLevel.MEMBER}
-_WITHOUT_BUSINESS: Final = (Role.ADM, Role.AUD, Role.SUP, Role.INS)
 
 
 def may_own(organisation: Organisation, level: str) -> bool:
@@ -61,5 +60,5 @@ def officials_of(organisations: Iterable[Organisation], day: date) -> QuerySet[P
     """Those who hold an office of the procedure in one of these organisations."""
     offices = Appointment.objects.filter(
         valid_on(day), organisation__in=organisations, confirmed_at__isnull=False
-    ).exclude(role__in=_WITHOUT_BUSINESS)
+    ).exclude(role__in=WITHOUT_STEPS)
     return Person.objects.filter(pk__in=offices.values("person")).order_by("code")

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.contrib.auth.password_validation import MinimumLengthValidator, validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from rectification.exceptions import InvalidInput
 from rectification.models import User
@@ -23,13 +24,16 @@ def habits() -> frozenset[str]:
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
-class LengthValidator(MinimumLengthValidator):
+class EnoughCharacters(MinimumLengthValidator):
     """Says it in Chinese too: the framework's own sentence is missing in its catalogue."""
 
     def get_error_message(self) -> str:
-        return _("The password is too short; it must have at least %(length)d characters.") % {
-            "length": self.min_length
-        }
+        words = ngettext(
+            "A password has at least %(count)d character.",
+            "A password has at least %(count)d characters.",
+            self.min_length,
+        )
+        return words % {"count": self.min_length}
 
 
 class HabitValidator:

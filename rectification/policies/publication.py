@@ -8,7 +8,7 @@ from typing import Final
 
 from django.utils import timezone
 
-from rectification.enums import CaseLevel, PublicationScope, Secrecy
+from rectification.enums import CaseLevel, PublicationScope, Secrecy, SourceKind
 from rectification.models import Case, Membership, Notice, Organisation
 from rectification.policies.authority import today, valid_on
 
@@ -55,6 +55,11 @@ def scopes_for(case: Case) -> list[PublicationScope]:
 def readers(scope: str) -> frozenset[PublicationScope]:
     """The circles that read a notice of this scope: scopes are cumulative."""
     return frozenset(s for s in PublicationScope if PublicationScope.NONE < s <= scope)
+
+
+def needs_scope_agreement(case: Case) -> bool:
+    """A member's case that came from an opinion: ORG must agree beside the approver (4.6)."""
+    return case.level == CaseLevel.MEMBER and case.source in SourceKind.opinions()
 
 
 def may_be_published(case: Case) -> bool:

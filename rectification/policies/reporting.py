@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from rectification.enums import OrganisationKind
-from rectification.models import Appointment, Membership, Organisation, Person
+from rectification.enums import CaseStage, OrganisationKind
+from rectification.models import Appointment, Case, Membership, Organisation, Person
 from rectification.policies.authority import Authority, today, valid_on
 from rectification.roles import Role
 
@@ -17,6 +17,11 @@ def may_report(authority: Authority) -> bool:
     """A member on himself, secretary or clerk on their branch, the supervising on any branch."""
     offices = {office.role for office in authority.appointments}
     return bool(authority.memberships) or bool(offices & (OWN_BRANCH | FROM_OUTSIDE))
+
+
+def is_draft(case: Case) -> bool:
+    """Whether its author may still write in it."""
+    return case.stage == CaseStage.DRAFT and not case.sealed
 
 
 def own_branch(person: Person) -> Organisation | None:

@@ -219,6 +219,11 @@ def scope_approver(case: Case) -> Chain:
     yield Role.PSE, root
 
 
+def scope_agreer(case: Case) -> Chain:
+    """ORG, who agrees to the scope on the text alone: the case stays closed (4.6, 4.9)."""
+    yield Role.ORG, _body(case, Role.ORG)
+
+
 def objection_handler(objection: Objection) -> Rule:
     """OFF for facts and effect, DIS for procedure, GEN for privacy; never a decider."""
     role = {

@@ -42,6 +42,7 @@ _NOT_FOR_OWNERS = frozenset(
         Step.REVIEW_SECRECY,
         Step.CHECK_REDACTION,
         Step.APPROVE_PUBLICATION,
+        Step.AGREE_SCOPE,
         Step.AGREE_WAIVER,
         Step.ASSIGN_VERIFIERS,
         Step.VERIFY,
@@ -93,7 +94,7 @@ def facts_of(case: Case) -> Facts:
         liaisons=_liaisons(case),
         rejection_hand=rejection_hand,
         publication_hands=_publication_hands(case),
-        contested_hands=_contested_hands(case, acts),
+        contested_hands=_contested_hands(acts),
     )
 
 
@@ -131,6 +132,12 @@ def _same_hand(person_id: int, step: str, facts: Facts) -> bool:
         return person_id == facts.rejection_hand
     if step in (Step.CHECK_REDACTION, Step.APPROVE_PUBLICATION):
         return person_id in facts.publication_hands
+    if step == Step.DECIDE_TERMINATION and facts.did(person_id, EventVerb.TERMINATION_PROPOSED):
+        return True
+    if step == Step.AGREE_SCOPE:
+        return person_id in facts.publication_hands or facts.did(
+            person_id, EventVerb.REDACTION_CONFIRMED, EventVerb.PUBLICATION_APPROVED
+        )
     if step in (Step.HANDLE_OBJECTION, Step.DECIDE_TERMINATION):
         return person_id in facts.contested_hands
     return False
@@ -147,6 +154,7 @@ def _verified(person_id: int, step: str, facts: Facts) -> bool:
         Step.APPROVE_PLAN,
         Step.FIRST_REVIEW,
         Step.APPROVE_PUBLICATION,
+        Step.AGREE_SCOPE,
     )
     return step in deciding and facts.did(person_id, EventVerb.VERIFICATION_SIGNED)
 
@@ -176,8 +184,14 @@ def _since(case: Case) -> Q:
 
 
 def _branch_members(case: Case) -> frozenset[int]:
+    """Members of the owner organisation and whoever held an office of it."""
     rows = Membership.objects.filter(_since(case), organisation=case.owner_organisation)
-    return frozenset(rows.values_list("person", flat=True))
+    offices = Appointment.objects.filter(
+        _since(case), organisation=case.owner_organisation
+    ).exclude(role=Role.LIA)
+    return frozenset(rows.values_list("person", flat=True)) | frozenset(
+        offices.values_list("person", flat=True)
+    )
 
 
 def _liaisons(case: Case) -> frozenset[int]:
@@ -194,14 +208,19 @@ def _publication_hands(case: Case) -> frozenset[int]:
     return frozenset(rows)
 
 
-def _contested_hands(case: Case, acts: dict[int, set[str]]) -> frozenset[int]:
-    """Whoever took a decision that an objection to the notice contests."""
+def _contested_hands(acts: dict[int, set[str]]) -> frozenset[int]:
+    """Whoever took a decision that an objection to the notice contests.
+
+    Registering is none: it takes a report in and finds nothing about it.
+    """
     decisions = {
         EventVerb.PLAN_APPROVED.value,
         EventVerb.REVIEW_PASSED.value,
         EventVerb.PUBLICATION_PROPOSED.value,
         EventVerb.REDACTION_CONFIRMED.value,
         EventVerb.PUBLICATION_APPROVED.value,
+        EventVerb.SCOPE_AGREED.value,
         EventVerb.SECRECY_CLEARED.value,
+        EventVerb.OWNER_DESIGNATED.value,
     }
     return frozenset(pk for pk, verbs in acts.items() if verbs & decisions)

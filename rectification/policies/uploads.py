@@ -2,8 +2,11 @@
 
 import io
 import os
+import re
+import struct
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,16 +15,19 @@ from typing import Final
 import puremagic
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
-from PIL import Image, UnidentifiedImageError
+from PIL import ExifTags, Image, UnidentifiedImageError
 
 from rectification.exceptions import CaseError
 from rectification.models import Measure
-from rectification.policies.authority import today
+from rectification.policies.days import why_not_past
 
 MAX_BYTES: Final = 20 * 1024 * 1024
 MAX_FILES: Final = 5
 MAX_PIXELS: Final = 60_000_000
 """Beyond any camera of an office; a small file may unfold into a picture that fills memory."""
+
+MAX_PIXELS_TOGETHER: Final = 120_000_000
+"""Of all pictures with one note: five of a good telephone."""
 
 NAME_LENGTH: Final = 120
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument."
@@ -33,11 +39,23 @@ CONTENT_TYPES: Final[Mapping[str, str]] = {
     ".jpeg": "image/jpeg",
     ".png": "image/png",
 }
+_PARTS: Final = "[Content_Types].xml"
 _MAIN_PART: Final[Mapping[str, str]] = {
     ".docx": "word/document.xml",
     ".xlsx": "xl/workbook.xml",
 }
 _IMAGE_FORMAT: Final[Mapping[str, str]] = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG"}
+
+_TURNS: Final = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""What undoes each way of holding a camera, by its number in the camera's data."""
 
 _NO_IMAGE: Final = (
     UnidentifiedImageError,
@@ -47,11 +65,21 @@ _NO_IMAGE: Final = (
     Image.DecompressionBombError,
     Image.DecompressionBombWarning,
 )
+_NO_ARCHIVE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    # Encrypted, or packed by a method of a later version.
+    RuntimeError,
+    # Among them names that are no text.
+    ValueError,
+)
 
 
 @dataclass(frozen=True)
 class SoundFile:
-    """A file that passed: its cleaned name, what it is, and its bytes."""
+    """A file that passed: its cleaned name, what it is, and its bytes as they are to be kept."""
 
     name: str
     extension: str
@@ -61,22 +89,38 @@ class SoundFile:
     def content_type(self) -> str:
         return CONTENT_TYPES[self.extension]
 
-    @property
-    def image_format(self) -> str:
-        """Pillow's word for an image, empty for everything else."""
-        return _IMAGE_FORMAT.get(self.extension, "")
-
 
 UNPACKED_MAXIMUM: Final = 200 * 1024 * 1024
 """An office file that unfolds to more is a bomb, not a record."""
 
+PARTS_MAXIMUM: Final = 1024 * 1024
+"""The list of its parts is a few kilobytes long."""
+
+PROGRAMS: Final = re.compile(
+    rb"vbaproject|vbadata|macroenabled|macrosheet|dialogsheet|embeddings/|oleobject|activex|&#",
+    re.IGNORECASE,
+)
+"""What the name or the kind of a part says when it is run or opened by itself; `&#` could spell
+any of them in another way, and no office program writes it there."""
+
+_CHUNK: Final = 1024 * 1024
+_LOCAL_HEADER: Final = struct.Struct("<4s22xHH")
+"""Signature, length of the name and of the extra field before a part's own bytes."""
+
 
 def sound_files(uploads: Sequence[UploadedFile]) -> list[SoundFile]:
-    """All files of one note, checked before the first of them is stored."""
+    """All files of one note, checked before the first of them is stored.
+
+    Opening pictures takes time: to be called before anything is locked.
+    """
     if len(uploads) > MAX_FILES:
         raise _refusal(
             _("At most %(count)d files go with one note; write a second note for the others.")
             % {"count": MAX_FILES}
+        )
+    if sum(map(_pixels, uploads)) > MAX_PIXELS_TOGETHER:
+        raise _refusal(
+            _("The pictures are too large together; make them smaller or write a second note.")
         )
     return [sound_file(upload) for upload in uploads]
 
@@ -95,12 +139,13 @@ def sound_file(upload: UploadedFile) -> SoundFile:
     content = upload.read()
     if not content:
         raise _refusal(_("“%(name)s” is empty.") % {"name": name})
-    if not _is_what_it_says(extension, content):
+    kept = _kept(name, extension, content)
+    if kept is None:
         raise _refusal(
             _("“%(name)s” is not what its ending says; save it anew in its own program.")
             % {"name": name}
         )
-    return SoundFile(name, extension, content)
+    return SoundFile(name, extension, kept)
 
 
 def clean_name(name: str) -> str:
@@ -111,12 +156,14 @@ def clean_name(name: str) -> str:
     return f"{stem.strip(' .')[:NAME_LENGTH] or 'file'}{extension.lower()}"
 
 
-def _is_what_it_says(extension: str, content: bytes) -> bool:
+def _kept(name: str, extension: str, content: bytes) -> bytes | None:
+    """The bytes to be kept; None when the file is not what its ending says."""
     if extension in _MAIN_PART:
-        return _is_office_file(extension, content)
+        return content if _is_office_file(name, extension, content) else None
     if not _bears_signature(extension, content):
-        return False
-    return extension not in _IMAGE_FORMAT or _is_image(_IMAGE_FORMAT[extension], content)
+        return None
+    image_format = _IMAGE_FORMAT.get(extension)
+    return content if image_format is None else _picture(image_format, content)
 
 
 def _bears_signature(extension: str, content: bytes) -> bool:
@@ -126,29 +173,101 @@ def _bears_signature(extension: str, content: bytes) -> bool:
         return False
 
 
-def _is_office_file(extension: str, content: bytes) -> bool:
-    """The parts of the document are there, and no program is hidden among them."""
+def _is_office_file(name: str, extension: str, content: bytes) -> bool:
+    """The parts of the document are there; refuses one that hides a program among them."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = set(archive.namelist())
-            if sum(part.file_size for part in archive.infolist()) > UNPACKED_MAXIMUM:
+            parts = archive.namelist()
+            listed = archive.infolist()
+            if sum(part.file_size for part in listed) > UNPACKED_MAXIMUM:
                 return False
-    except zipfile.BadZipFile:
+            if not all(_unfolds_as_declared(part, content) for part in listed):
+                return False
+            if not {_PARTS, _MAIN_PART[extension]} <= set(parts):
+                return False
+            kinds = archive.open(_PARTS).read(PARTS_MAXIMUM + 1).replace(b"\0", b"")
+    except _NO_ARCHIVE:
         return False
-    needed = {"[Content_Types].xml", _MAIN_PART[extension]}
-    return needed <= parts and not any(part.endswith("vbaProject.bin") for part in parts)
+    if len(kinds) > PARTS_MAXIMUM:
+        return False
+    # A zip may write its names with either stroke.
+    names = "\n".join(parts).replace("\\", "/").encode("utf-8", "replace")
+    if PROGRAMS.search(names) or PROGRAMS.search(kinds):
+        raise _refusal(
+            _("“%(name)s” holds macros or embedded objects; save it without them, or as PDF.")
+            % {"name": name}
+        )
+    return True
 
 
-def _is_image(image_format: str, content: bytes) -> bool:
-    """The picture opens to its last line: a truncated one is found here and not while storing."""
+def _unfolds_as_declared(part: zipfile.ZipInfo, content: bytes) -> bool:
+    """The declared size is the real one: unpacked step by step, never further than declared.
+
+    The archive's own reader would stop at the declared size and call a bomb sound.
+    """
+    start = part.header_offset + _LOCAL_HEADER.size
+    if part.header_offset < 0 or start > len(content):
+        return False
+    mark, name, extra = _LOCAL_HEADER.unpack(content[part.header_offset : start])
+    start += name + extra
+    packed = content[start : start + part.compress_size]
+    if mark != b"PK\x03\x04" or len(packed) != part.compress_size:
+        return False
+    if part.compress_type == zipfile.ZIP_STORED:
+        return part.file_size == part.compress_size
+    return part.compress_type == zipfile.ZIP_DEFLATED and _inflates_to(part.file_size, packed)
+
+
+def _inflates_to(size: int, packed: bytes) -> bool:
+    unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+    found = 0
+    try:
+        while not unpacker.eof and found <= size:
+            chunk = unpacker.decompress(packed, _CHUNK)
+            found, packed = found + len(chunk), unpacker.unconsumed_tail
+            if not chunk and not packed:
+                break
+    except zlib.error:
+        return False
+    return unpacker.eof and not unpacker.unused_data and found == size
+
+
+def _pixels(upload: UploadedFile) -> int:
+    """What the head of a picture says, 0 for anything else; nothing is unfolded."""
+    extension = os.path.splitext(upload.name or "")[1].lower()
+    if extension not in _IMAGE_FORMAT or (upload.size or 0) > MAX_BYTES:
+        return 0
+    upload.seek(0)
+    try:
+        with Image.open(io.BytesIO(upload.read()), formats=[_IMAGE_FORMAT[extension]]) as image:
+            return image.width * image.height
+    except _NO_IMAGE:
+        return 0
+
+
+def _picture(image_format: str, content: bytes) -> bytes | None:
+    """The picture alone: place, device and owner that cameras write into it are left out.
+
+    It is opened to its last line, so that a truncated one is found here.
+    """
+    out = io.BytesIO()
     try:
         with Image.open(io.BytesIO(content), formats=[image_format]) as image:
             if image.width * image.height > MAX_PIXELS:
-                return False
+                return None
             image.load()
+            plain = _upright(image)
+            plain.info = {}
+            plain.save(out, image_format, **({"quality": 90} if image_format == "JPEG" else {}))
     except _NO_IMAGE:
-        return False
-    return True
+        return None
+    return out.getvalue()
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """As it was held; Pillow's own way writes the camera's data anew and fails on odd data."""
+    turn = _TURNS.get(image.getexif().get(ExifTags.Base.Orientation, 1))
+    return image.copy() if turn is None else image.transpose(turn)
 
 
 def check_made_on(
@@ -159,8 +278,8 @@ def check_made_on(
         return
     if made_on is None:
         raise CaseError(_("Say on which day the files were made."), field="made_on", rule="V4")
-    if made_on > today():
-        raise CaseError(_("The files cannot be made in the future."), field="made_on", rule="V4")
+    if why := why_not_past(made_on):
+        raise CaseError(why, field="made_on", rule="V4")
     if made_on > measure.due_on and not late_reason.strip():
         raise CaseError(
             _("The files were made after the measure was due: explain why."),

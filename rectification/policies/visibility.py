@@ -2,10 +2,13 @@
 
 from enum import StrEnum
 
+from django.db.models import Q, QuerySet
+
 from rectification.enums import CaseLevel, ShareAnswer, UnitKind
-from rectification.models import Case, CaseParty, Organisation
+from rectification.models import Assignment, Case, CaseParty, Organisation
 from rectification.permissions import READ_BRANCH_CASES, READ_MEMBER_CASES
 from rectification.policies.authority import Authority
+from rectification.policies.resolution import owner_office
 from rectification.roles import Role
 
 
@@ -24,13 +27,20 @@ _CLERK = EVERYTHING - {Field.RECORD}
 _CO_UNIT = frozenset({Field.DESCRIPTION})
 
 
+def parties_of(authority: Authority) -> QuerySet[CaseParty]:
+    """Parts the person has in cases today; one that rests on an office lasts as long as it."""
+    in_force = Q(role="")
+    for organisation_id, role in authority.offices():
+        in_force |= Q(role=role, organisation=organisation_id)
+    return CaseParty.objects.filter(in_force, person=authority.person, until__isnull=True)
+
+
 def visible_fields(case: Case, authority: Authority, *, holds_open_item: bool) -> frozenset[Field]:
     """Field groups of a case that already passed the gate `selectors.cases.visible_to`.
 
     A co-responsible unit gets the problem's text; its own measures are chosen by `own_units`.
     """
-    person = authority.person
-    if CaseParty.objects.filter(case=case, person=person, until__isnull=True).exists():
+    if parties_of(authority).filter(case=case).exists():
         return EVERYTHING
     if holds_open_item:
         return EVERYTHING
@@ -50,10 +60,33 @@ def _by_class(case: Case, authority: Authority) -> frozenset[Field]:
     return _CLERK if readers == {Role.CLK} else EVERYTHING
 
 
-def own_units(case: Case, authority: Authority) -> list[Organisation]:
-    """Co-responsible units of the case in which the person is secretary or clerk."""
-    units = {o for o, role in authority.offices() if role in (Role.SEC, Role.CLK)}
-    rows = case.assignments.filter(
-        kind=UnitKind.CO, ended_at__isnull=True, organisation__in=units
+def units_of(authority: Authority) -> list[Organisation]:
+    """Organisations for which the person answers today, and those whose secretary he writes for.
+
+    A body has no secretary: whoever holds its office answers for it.
+    """
+    offices = authority.offices()
+    held = {a.organisation_id: a.organisation for a in authority.appointments}
+    found = []
+    for organisation in held.values():
+        role = owner_office(organisation)[0]
+        writes = role == Role.SEC and (organisation.pk, Role.CLK.value) in offices
+        if writes or (organisation.pk, role) in offices:
+            found.append(organisation)
+    return found
+
+
+def standing_shares(authority: Authority) -> QuerySet[Assignment]:
+    """Parts that the person's units have in cases of others, unless refused or taken away."""
+    return Assignment.objects.filter(
+        organisation__in=units_of(authority),
+        kind=UnitKind.CO,
+        ended_at__isnull=True,
+        case__level__in=[CaseLevel.COMMITTEE, CaseLevel.BRANCH],
     ).exclude(answer=ShareAnswer.DECLINED)
+
+
+def own_units(case: Case, authority: Authority) -> list[Organisation]:
+    """Co-responsible units of the case for which the person answers."""
+    rows = standing_shares(authority).filter(case=case)
     return [row.organisation for row in rows.select_related("organisation")]

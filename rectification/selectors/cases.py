@@ -11,9 +11,8 @@ from itertools import islice
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from rectification.enums import CaseLevel, CaseStage, PartyReason, ShareAnswer, UnitKind
+from rectification.enums import CaseLevel, CaseStage, PartyReason
 from rectification.models import (
-    Assignment,
     Case,
     CaseParty,
     Organisation,
@@ -25,6 +24,7 @@ from rectification.models import (
 from rectification.permissions import READ_BRANCH_CASES, READ_MEMBER_CASES, TRIAGE_CASES
 from rectification.policies.authority import Authority, authority_of
 from rectification.policies.holding import CLERK_STEPS
+from rectification.policies.visibility import parties_of, standing_shares
 from rectification.roles import Role
 
 PAGE = 25
@@ -104,39 +104,32 @@ def _below(node: Organisation, levels: list[CaseLevel], authority: Authority) ->
 
 def _of_person(authority: Authority) -> QuerySet[CaseParty, int]:
     """Keys of cases reached by being somebody in them, whatever their class."""
-    parties = CaseParty.objects.filter(person=authority.person, until__isnull=True)
+    parties = parties_of(authority)
     turns = open_items_of(authority).filter(opens_case=True)
     return parties.values_list("case_id", flat=True).union(
         turns.values_list("case_id", flat=True),
-        _shares(authority).values_list("case_id", flat=True),
+        standing_shares(authority).values_list("case_id", flat=True),
     )
 
 
-def _shares(authority: Authority) -> QuerySet[Assignment]:
-    """Co-responsible units read the problem and their own measures of branch cases."""
-    units = [o for o, role in authority.offices() if role in (Role.SEC, Role.CLK)]
-    return Assignment.objects.filter(
-        organisation__in=units,
-        kind=UnitKind.CO,
-        ended_at__isnull=True,
-        case__level__in=[CaseLevel.COMMITTEE, CaseLevel.BRANCH],
-    ).exclude(answer=ShareAnswer.DECLINED)
-
-
 def open_items_of(authority: Authority) -> QuerySet[WorkItem]:
-    """Open work of the person himself and of the offices he holds, unless he is barred from it."""
+    """Open work of the person himself and of the offices he holds, unless he is barred from it,
+    recused from the case, or the case is sealed."""
     mine = Q(person=authority.person)
     for organisation_id, role in authority.offices():
         mine |= Q(person__isnull=True, organisation=organisation_id, role=role)
         if role == Role.CLK:
             mine |= Q(organisation=organisation_id, role=Role.SEC, step__in=CLERK_STEPS)
     barred = WorkItemBar.objects.filter(item=OuterRef("pk"), person=authority.person)
-    return WorkItem.objects.filter(mine, ~Exists(barred), closed_at__isnull=True)
+    recused = Recusal.objects.filter(case=OuterRef("case"), person=authority.person)
+    return WorkItem.objects.filter(
+        mine, ~Exists(barred), ~Exists(recused), closed_at__isnull=True, case__sealed=False
+    )
 
 
 def is_party(case: Case, authority: Authority, *reasons: PartyReason) -> bool:
     """Whether the person is a party of the case, for one of the reasons (any, if none given)."""
-    parties = CaseParty.objects.filter(case=case, person=authority.person, until__isnull=True)
+    parties = parties_of(authority).filter(case=case)
     if reasons:
         parties = parties.filter(reason__in=reasons)
     return parties.exists()

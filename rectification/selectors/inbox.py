@@ -10,8 +10,9 @@ from typing import Final, TypeVar
 from django.db.models import F, Model, Prefetch, Q, QuerySet
 
 from rectification.enums import CaseStage, PartyReason
-from rectification.models import Case, CaseParty, Copy, Person, User, WorkItem
+from rectification.models import Case, Copy, Person, User, WorkItem
 from rectification.policies.authority import Authority
+from rectification.policies.visibility import parties_of
 from rectification.roles import Role
 from rectification.selectors.cases import PAGE, open_items_of, visible_to
 
@@ -46,11 +47,7 @@ def waiting_of(user: User, authority: Authority) -> list[WorkItem]:
 
 def _mine(authority: Authority) -> Q:
     """Cases I reported or own, and those of the organisation I answer for."""
-    parties = CaseParty.objects.filter(
-        person=authority.person,
-        until__isnull=True,
-        reason__in=[PartyReason.AUTHOR, PartyReason.OWNER],
-    )
+    parties = parties_of(authority).filter(reason__in=[PartyReason.AUTHOR, PartyReason.OWNER])
     units = {o for o, role in authority.offices() if role in _OWN_ROLES}
     return Q(pk__in=parties.values("case_id")) | Q(owner_organisation__in=units)
 

@@ -2,8 +2,14 @@
 
 from dataclasses import dataclass
 
-from rectification.enums import AppointmentDuty, EventVerb, RejectionReason
-from rectification.models import Appointment, Case, Opinion, Person
+from rectification.enums import (
+    ActorKind,
+    AppointmentDuty,
+    CaseStage,
+    EventVerb,
+    RejectionReason,
+)
+from rectification.models import Appointment, Case, CaseEvent, Opinion, Person
 from rectification.policies.authority import today, valid_on
 from rectification.roles import Role
 
@@ -27,6 +33,33 @@ def proposed_rejection(case: Case) -> ProposedRejection | None:
         return None
     reason = RejectionReason(event.reference.removeprefix("rejection:"))
     return ProposedRejection(reason, event.payload.text, event.actor_id)
+
+
+def open_cases_beside(case: Case, *, size: int = 5) -> list[Case]:
+    """Open registered cases of the same organisation, newest first: is it one of them (T4)?
+
+    A member's own cases are shown only beside another case of his.
+    """
+    if case.owner_organisation is None:
+        return []
+    beside = Case.objects.filter(
+        owner_organisation=case.owner_organisation,
+        owner_person=case.owner_person,
+        stage__in=CaseStage.open(),
+        registered_at__isnull=False,
+        sealed=False,
+    ).exclude(pk=case.pk)
+    return list(beside.order_by("-pk")[:size])
+
+
+def handing_in_of(case: Case) -> CaseEvent | None:
+    """Who handed the report in and in which office; None where the intake channel received it."""
+    return (
+        case.events.filter(verb=EventVerb.SUBMITTED, actor_kind=ActorKind.PERSON)
+        .select_related("actor", "acting_organisation")
+        .order_by("-sequence")
+        .first()
+    )
 
 
 def opinion_of(case: Case) -> Opinion | None:

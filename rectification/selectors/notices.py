@@ -17,16 +17,19 @@ _OPEN_TO_LINK = (PublicationScope.VILLAGE, PublicationScope.SOCIETY)
 
 
 def shown_now() -> QuerySet[Notice]:
-    """Posted and neither hidden nor withdrawn; gone three days after the end."""
+    """Posted and neither hidden nor withdrawn; gone three days after the end.
+
+    Nothing can stop a rehabilitation notice, so it ends with its last day and by nobody's act.
+    """
     last = timezone.localdate() - BOARD_DAYS_AFTER_END
     return (
         Notice.objects.filter(
-            Q(ended_at__isnull=True) | Q(ends_on__gte=last),
+            Q(ended_at__isnull=True, corrects__isnull=True) | Q(ends_on__gte=last),
             withdrawn_at__isnull=True,
             hidden_at__isnull=True,
             case__sealed=False,
         )
-        .select_related("decision", "case__owner_organisation")
+        .select_related("decision", "corrects", "case__owner_organisation")
         .order_by("-posted_at", "-pk")
     )
 
@@ -41,18 +44,26 @@ def may_read(notice: Notice, user: User | None) -> bool:
 
 
 def by_token(token: str) -> Notice | None:
-    """The notice of a posted sheet's link: for residents, while it is shown, this notice alone."""
-    return shown_now().filter(token=token, decision__scope__in=_OPEN_TO_LINK).first()
+    """The notice of a posted sheet's link: for residents, while it is shown, this notice alone.
+
+    The sheet of a notice that was wrong leads to the one that sets it right (T27).
+    """
+    wrong = Q(corrects__isnull=False, case__notices__token=token)
+    found = shown_now().filter(Q(token=token) | wrong, decision__scope__in=_OPEN_TO_LINK)
+    return found.first()
 
 
 def objection_kinds(notice: Notice, user: User | None, *, by_link: bool = False) -> list[str]:
     """What the reader may object to; empty when he is not entitled.
 
     Judged by the widest scope the notice has had, as long as it runs or stands on the board.
-    After that only privacy is left, for whoever is concerned (docs/rules.md 4.7).
+    After that only privacy is left, for whoever is concerned (docs/rules.md 4.7), and for the
+    person concerned against a rehabilitation notice that he does not want (T27).
     """
     if notice.withdrawn_at is not None or notice.case.sealed:
         return []
+    if notice.corrects_id is not None:
+        return [ObjectionKind.PRIVACY] if clears(notice, user) else []
     if is_off_the_board(notice):
         concerned = user is not None and _is_concerned(notice, user)
         return [ObjectionKind.PRIVACY] if concerned else []
@@ -62,6 +73,13 @@ def objection_kinds(notice: Notice, user: User | None, *, by_link: bool = False)
         return list(OPEN_TO_RESIDENTS) if by_link or open_to_all else []
     entitled = Notice.objects.filter(_circles(user, "widest_scope"), pk=notice.pk).exists()
     return list(ObjectionKind) if entitled else []
+
+
+def clears(notice: Notice, user: User | None) -> bool:
+    """A rehabilitation notice about the reader himself."""
+    if notice.corrects_id is None or user is None or not user.is_authenticated:
+        return False
+    return notice.case.owner_person_id == user.person_id
 
 
 def is_off_the_board(notice: Notice) -> bool:

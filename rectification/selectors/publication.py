@@ -1,7 +1,8 @@
 """Reading what was decided about publication."""
 
-from rectification.enums import HearingOutcome, PublicationPurpose
+from rectification.enums import HearingOutcome, PublicationPurpose, PublicationStatus
 from rectification.models import Case, Notice, PublicationDecision
+from rectification.policies.publication import needs_scope_agreement
 
 
 def current_decision(case: Case) -> PublicationDecision | None:
@@ -15,6 +16,16 @@ def current_decision(case: Case) -> PublicationDecision | None:
     )
 
 
+def awaits_scope_agreement(case: Case, decision: PublicationDecision) -> bool:
+    """Approved by one, and ORG has still to agree; nothing to agree to in a waiver."""
+    return (
+        needs_scope_agreement(case)
+        and not decision.is_waiver
+        and decision.status == PublicationStatus.APPROVED
+        and decision.scope_agreed_by_id is None
+    )
+
+
 def comment_to_answer(case: Case) -> str:
     """What the person concerned said against the last text and nobody has answered yet."""
     decision = current_decision(case)
@@ -24,5 +35,6 @@ def comment_to_answer(case: Case) -> str:
 
 
 def current_notice(case: Case) -> Notice | None:
-    """The latest notice of the case, running or not."""
-    return case.notices.select_related("decision").order_by("-pk").first()
+    """The latest notice of the case, running or not; never one that sets another right."""
+    rows = case.notices.filter(corrects__isnull=True).select_related("decision")
+    return rows.order_by("-pk").first()

@@ -22,6 +22,7 @@ from rectification.models import Case, CaseEvent, Closure, Objection, Verificati
 from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.reasons import require_reason
 from rectification.policies.recusal import require_free
+from rectification.policies.rehabilitation import needs_rehabilitation
 from rectification.policies.separation import bar_of, facts_of
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.closure import open_points
@@ -30,6 +31,7 @@ from rectification.services.events import record_event
 from rectification.services.notices import resume_notice, withdraw_notice
 from rectification.services.numbers import next_number
 from rectification.services.opinions import write_answer
+from rectification.services.rehabilitation import check_rehabilitation, rehabilitate
 from rectification.services.verification import result_people
 
 SIGNATURES_NEEDED = 2
@@ -123,12 +125,20 @@ def decide_termination(
     agrees: bool,
     reason: str,
     objection: Objection | None = None,
+    clarification: str = "",
 ) -> CaseEvent:
-    """LG ends the case, or refuses; `objection` is the one that called the problem wrong (T27)."""
+    """LG ends the case, or refuses; `objection` is the one that called the problem wrong (T27).
+
+    What was then wrongly shown is set right by `clarification`, where it was shown.
+    """
     require_free(actor.hand, Step.DECIDE_TERMINATION, case)
     text = require_reason(reason, rule="T35")
     if not agrees:
         return _refuse_termination(case, actor, text, objection)
+    _check_objections(case, objection)
+    wrong = objection if needs_rehabilitation(case, objection) else None
+    if wrong is not None:
+        check_rehabilitation(case=case, text=clarification)
     for notice in case.notices.all():
         withdraw_notice(notice=notice)
     for attempt in case.attempts.filter(concluded_at__isnull=True, void_at__isnull=True):
@@ -137,11 +147,26 @@ def decide_termination(
     _answer_open_objections(case)
     _end(case, CaseOutcome.TERMINATED, text)
     event = record_event(case=case, verb=EventVerb.TERMINATED, actor=actor, text=text)
+    if wrong is not None:
+        rehabilitate(case=case, actor=actor, objection=wrong, text=clarification)
     notifications.queue(kind="terminated", recipients=result_people(case), case=case, event=event)
     with override(settings.LANGUAGE_CODE):
         answer = _("The matter was ended by decision of the leading group.")
     write_answer(case=case, text=answer)
     return event
+
+
+def _check_objections(case: Case, objection: Objection | None) -> None:
+    """What was wrongly shown must be set right: no other way out while that is to be decided."""
+    found = case.objections.filter(decision=ObjectionDecision.WRONG, decided_at__isnull=True)
+    if objection is None and found.exists():
+        raise CaseError(
+            _(
+                "An objection was found right that the problem does not exist or concerns "
+                "somebody else. Decide on that one; it ends the case with a rehabilitation notice."
+            ),
+            rule="T27",
+        )
 
 
 def _answer_open_objections(case: Case) -> None:

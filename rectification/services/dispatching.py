@@ -66,9 +66,21 @@ def _check_dispatch(case: Case, lead: Organisation | None, others: list[Organisa
             field="co_units",
             rule="4.9",
         )
-    if owner in others or any(unit.closed_on is not None for unit in others):
+    if owner in others:
         raise CaseError(
-            _("Co-responsible units are open organisations other than the lead unit."),
+            _(
+                "“%(name)s” is the lead unit and cannot be a co-responsible unit as well: take it "
+                "off the list, or choose another lead unit."
+            )
+            % {"name": owner.name},
+            field="co_units",
+            rule="T9",
+        )
+    closed = [unit.name for unit in others if unit.closed_on is not None]
+    if closed:
+        raise CaseError(
+            _("Closed organisations cannot be co-responsible units: %(names)s.")
+            % {"names": ", ".join(closed)},
             field="co_units",
             rule="T9",
         )

@@ -1,7 +1,6 @@
-"""Storing evidence: under a random name, without what a camera adds, with its hash."""
+"""Storing evidence: under a random name, with its hash."""
 
 import hashlib
-import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -10,7 +9,6 @@ from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
-from PIL import Image, ImageOps
 
 from rectification.models import Evidence, Person, Progress
 from rectification.policies.uploads import SoundFile
@@ -43,14 +41,13 @@ def store_evidence(
 
     The name on disk is random: the name given by people lies in the row alone and can be erased.
     """
-    content = _without_camera_data(upload) if upload.image_format else upload.content
     evidence = Evidence.objects.create(
         progress=progress,
-        file=ContentFile(content, name=f"{uuid4().hex}{upload.extension}"),
+        file=ContentFile(upload.content, name=f"{uuid4().hex}{upload.extension}"),
         name=upload.name,
         content_type=upload.content_type,
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(upload.content),
+        sha256=hashlib.sha256(upload.content).hexdigest(),
         made_on=made_on,
         uploaded_at=timezone.now(),
         uploaded_by=by,
@@ -60,16 +57,3 @@ def store_evidence(
     if stored is not None:
         stored.append(evidence)
     return evidence
-
-
-def _without_camera_data(upload: SoundFile) -> bytes:
-    """The picture alone: place, device and owner that cameras write into it are left out."""
-    out = io.BytesIO()
-    with Image.open(io.BytesIO(upload.content), formats=[upload.image_format]) as image:
-        plain = ImageOps.exif_transpose(image)
-        plain.info = {}
-        if upload.image_format == "JPEG":
-            plain.save(out, "JPEG", quality=90)
-        else:
-            plain.save(out, "PNG")
-    return out.getvalue()

@@ -31,6 +31,7 @@ from rectification.services.numbers import next_number
 from rectification.services.opinions import write_answer
 from rectification.services.parties import add_party, end_party
 from rectification.services.projections import set_ancestors
+from rectification.services.public_texts import refuse_naming_reporters
 from rectification.services.secrecy import refuse_secret
 
 
@@ -51,6 +52,8 @@ class Entry:
     severity: str = Severity.ORDINARY
     severity_reason: str = ""
     touches_residents: bool = False
+    screened: bool = False
+    """Duplicates were looked for, and it is no clue of a breach of discipline."""
 
 
 def register(*, case: Case, actor: Actor, entry: Entry) -> CaseEvent:
@@ -65,6 +68,13 @@ def register(*, case: Case, actor: Actor, entry: Entry) -> CaseEvent:
     errors = {**_faults(entry), **_owner_faults(case, entry), **_unreworded(case, entry)}
     if errors:
         raise InvalidInput(errors, rule="T4")
+    refuse_naming_reporters(
+        case,
+        title=entry.title,
+        description=entry.description,
+        standard_ref=entry.standard_ref,
+        severity_reason=entry.severity_reason,
+    )
     _write(case, entry)
     _number(case)
     _settle_owner(case, entry.owner_person)
@@ -94,6 +104,10 @@ def _faults(entry: Entry) -> dict[str, str | Promise]:
         errors["category"] = _("This check type belongs to another level; choose one that fits.")
     if entry.severity != Severity.ORDINARY and not entry.severity_reason.strip():
         errors["severity_reason"] = _("Say why the problem is more than ordinary.")
+    if not entry.screened:
+        errors["screened"] = _(
+            "Confirm that it is neither a duplicate nor a clue of a breach of discipline (T4)."
+        )
     if entry.level == CaseLevel.MEMBER and not entry.standard_ref.strip():
         errors["standard_ref"] = _("Name the rule that was not met; persons are judged by rules.")
     return errors
@@ -187,6 +201,7 @@ def propose_rejection(*, case: Case, actor: Actor, reason_code: str, reason: str
     require_free(actor.hand, Step.TRIAGE, case)
     if reason_code not in RejectionReason.values:
         raise CaseError(_("Choose a reason from the list."), field="reason_code", rule="T5")
+    refuse_naming_reporters(case, reason=reason)
     return record_event(
         case=case,
         verb=EventVerb.REJECTION_PROPOSED,
@@ -212,7 +227,8 @@ def confirm_rejection(*, case: Case, actor: Actor) -> CaseEvent:
     case.outcome_reason = proposal.text[:500]
     case.ended_at = timezone.now()
     case.save()
-    write_answer(case=case, text=f"{proposal.reason.label}：{proposal.text}")
+    review = _("Whoever does not agree may ask the leading group for a review.")
+    write_answer(case=case, text=f"{proposal.reason.label}：{proposal.text} {review}")
     event = record_event(
         case=case,
         verb=EventVerb.REJECTED,

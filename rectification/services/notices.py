@@ -16,10 +16,15 @@ from rectification.enums import Channel, EventVerb, PublicationStatus, Step
 from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import Case, CaseEvent, Notice, NoticeChannel, PublicationDecision
 from rectification.policies.actors import SYSTEM, Actor
+from rectification.policies.days import why_too_early
 from rectification.policies.publication import is_period_over
 from rectification.policies.recusal import require_free
 from rectification.selectors.calendar import current_calendar
-from rectification.selectors.publication import current_decision, current_notice
+from rectification.selectors.publication import (
+    awaits_scope_agreement,
+    current_decision,
+    current_notice,
+)
 from rectification.services.audience import author_people, owner_people
 from rectification.services.events import record_event
 from rectification.services.public_texts import refuse_unpublishable
@@ -38,7 +43,7 @@ def post_notice(*, case: Case, actor: Actor, channels: Sequence[ChannelUse]) -> 
     require_free(actor.hand, Step.POST_NOTICE, case)
     today = timezone.localdate()
     end = due(Clock.NOTICE, today, current_calendar(), period=working_days(decision.working_days))
-    _check_channels(channels, last=end.on)
+    _check_channels(channels, first=case.found_on, last=end.on)
     notice = Notice.objects.create(
         decision=decision,
         case=case,
@@ -66,16 +71,21 @@ def _approved(case: Case) -> PublicationDecision:
     decision = current_decision(case)
     if decision is None or decision.is_waiver or decision.status != PublicationStatus.APPROVED:
         raise CaseError(_("Only an approved text can be posted."), rule="T22")
+    if awaits_scope_agreement(case, decision):
+        raise CaseError(_("The organisation office has not agreed to the scope yet."), rule="4.6")
     return decision
 
 
-def _check_channels(channels: Sequence[ChannelUse], *, last: date) -> None:
+def _check_channels(channels: Sequence[ChannelUse], *, first: date, last: date) -> None:
+    """`first` is the day on which the problem was found: nothing of it was shown before."""
     kinds = [kind for kind, _held_on, _text in channels]
     if not kinds:
         raise CaseError(_("Name at least one channel."), field="channels", rule="T22")
     if len(set(kinds)) != len(kinds) or set(kinds) - set(Channel.values):
         raise CaseError(_("Name each channel once."), field="channels", rule="T22")
     for kind, held_on, record in channels:
+        if why := why_too_early(held_on, since=first):
+            raise InvalidInput({f"{kind}-held_on": why}, rule="T22")
         if held_on > last:
             raise CaseError(
                 _("A channel must be used before the notice ends."), field="channels", rule="T22"

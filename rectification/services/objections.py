@@ -41,8 +41,12 @@ from rectification.services.notices import (
     suspend_notice,
     withdraw_notice,
 )
-from rectification.services.parties import add_party
-from rectification.services.public_texts import refuse_revealing, refuse_revealing_reporters
+from rectification.services.parties import add_party_in_office
+from rectification.services.public_texts import (
+    refuse_naming_reporters,
+    refuse_revealing,
+    refuse_revealing_reporters,
+)
 from rectification.services.receipts import new_receipt
 from rectification.services.rework import reopen_measures
 from rectification.services.secrecy import refuse_secret
@@ -107,12 +111,19 @@ def _check(notice: Notice, kind: str, mode: str, text: str, name: str) -> None:
         errors["text"] = _("Say what is wrong with the notice.")
     if errors:
         raise InvalidInput(errors, rule="T24")
+    if notice.corrects_id is not None and kind != ObjectionKind.PRIVACY:
+        raise CaseError(
+            _("A rehabilitation notice can only be taken down for the sake of privacy."),
+            field="kind",
+            rule="T27",
+        )
     if notice.withdrawn_at is not None or notice.case.sealed:
         raise CaseError(_("The notice is no longer shown."), rule="T24")
 
 
 def _take_effect(objection: Objection, notice: Notice) -> None:
-    if objection.timely and (notice.ended_at is None or _may_reopen(notice)):
+    in_time = not is_period_over(notice, objection.received_at)
+    if objection.timely and _stops(notice, in_time=in_time):
         if notice.ended_at is not None:
             reopen_notice(notice=notice)
             _void_attempts(notice.case)
@@ -124,6 +135,13 @@ def _take_effect(objection: Objection, notice: Notice) -> None:
         _answer_at_once(objection, ObjectionDecision.CORRECTED)
     else:
         _answer_at_once(objection, ObjectionDecision.OUTSIDE)
+
+
+def _stops(notice: Notice, *, in_time: bool) -> bool:
+    """Whether an objection in time keeps the notice open; its case must still be under way."""
+    if notice.corrects_id is not None:
+        return False
+    return notice.ended_at is None or (in_time and _may_reopen(notice))
 
 
 def _may_reopen(notice: Notice) -> bool:
@@ -144,16 +162,25 @@ def _answer_at_once(objection: Objection, decision: ObjectionDecision) -> None:
     """The standing answer, in the language of the office and not of whoever caused it."""
     with override(settings.LANGUAGE_CODE):
         objection.reply = (
-            _("The notice is over. Its text was taken from the board at once.")
+            _("The text was taken from the board at once.")
             if decision == ObjectionDecision.CORRECTED
-            else _(
-                "The notice is over. Your objection is recorded as an opinion and lies before "
-                "the verifiers."
-            )
+            else _late_answer(objection.case)
         )
     objection.decision = decision
     objection.decided_at = timezone.now()
     objection.save()
+
+
+def _late_answer(case: Case) -> str:
+    if case.is_open:
+        return _(
+            "The notice is over. Your objection is recorded as an opinion and lies before "
+            "the verifiers."
+        )
+    return _(
+        "The notice is over and the case has ended. Your objection is recorded with it as an "
+        "opinion."
+    )
 
 
 def _record_receipt(objection: Objection) -> None:
@@ -200,6 +227,7 @@ def decide_objection(
     """
     require_free(actor.hand, Step.HANDLE_OBJECTION, case)
     _check_decision(objection, decision)
+    refuse_naming_reporters(case, findings=findings, reply=reply)
     objection.findings = require_reason(findings, field="findings", rule="T25")
     objection.reply = require_reason(reply, field="reply", rule="T25")
     objection.decision = decision
@@ -209,7 +237,7 @@ def decide_objection(
     if decision == ObjectionDecision.CORRECTED:
         _narrow(objection.notice, title=title, text=text, scope=scope)
     objection.save()
-    add_party(case=case, person=actor.hand, reason=PartyReason.OBJECTION_HANDLER)
+    add_party_in_office(case=case, actor=actor, reason=PartyReason.OBJECTION_HANDLER)
     event = record_event(
         case=case,
         verb=_VERBS[ObjectionDecision(decision)],

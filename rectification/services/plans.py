@@ -31,7 +31,7 @@ from rectification.selectors.calendar import current_calendar
 from rectification.selectors.plans import current_plan, planning_units, returns_in_round
 from rectification.services.audience import liaison_people, owner_people
 from rectification.services.events import record_event
-from rectification.services.parties import add_party
+from rectification.services.parties import add_party_in_office
 
 RETURNS_UNTIL_LIAISON = 2
 """After so many returns in a round the liaison leader joins (T14)."""
@@ -213,7 +213,8 @@ def join_liaison(*, case: Case) -> CaseEvent | None:
     if not joining:
         return None
     for person in joining:
-        add_party(case=case, person=person, reason=PartyReason.JOINED)
+        liaison = Actor(person=person, role=Role.LIA, organisation=case.owner_organisation)
+        add_party_in_office(case=case, actor=liaison, reason=PartyReason.JOINED)
     event = record_event(case=case, verb=EventVerb.LIAISON_JOINED, actor=SYSTEM)
     notifications.queue(kind="liaison_joined", recipients=joining, case=case, event=event)
     return event
@@ -230,7 +231,7 @@ def approve_plan(*, case: Case, actor: Actor, minutes_number: str = "") -> CaseE
     plan.decided_at = timezone.now()
     plan.save()
     _set_due(case, plan)
-    add_party(case=case, person=actor.hand, reason=PartyReason.APPROVER)
+    add_party_in_office(case=case, actor=actor, reason=PartyReason.APPROVER)
     event = record_event(
         case=case,
         verb=EventVerb.PLAN_APPROVED,

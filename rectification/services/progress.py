@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,7 +10,7 @@ from rectification.enums import EventVerb, Step
 from rectification.exceptions import CaseError, NotAllowed
 from rectification.models import Case, CaseEvent, Evidence, Measure, Organisation, Person, Progress
 from rectification.policies.actors import Actor
-from rectification.policies.uploads import check_made_on, sound_files
+from rectification.policies.uploads import SoundFile, check_made_on
 from rectification.selectors.plans import approved_plan, measures_of, open_measures, unproved
 from rectification.services.events import record_event
 from rectification.services.evidence import store_evidence
@@ -24,7 +23,7 @@ def report_progress(
     measure: Measure,
     text: str,
     completes: bool,
-    uploads: Sequence[UploadedFile] = (),
+    files: Sequence[SoundFile] = (),
     made_on: date | None = None,
     late_reason: str = "",
 ) -> CaseEvent:
@@ -32,15 +31,14 @@ def report_progress(
     _check_measure(case, actor, measure)
     if not text.strip():
         raise CaseError(_("Say what was done."), field="text", rule="T19")
-    files = sound_files(uploads)
     check_made_on(measure=measure, made_on=made_on, late_reason=late_reason, has_files=bool(files))
     if completes and not files:
         _check_proved(measure)
     progress = _note(measure, actor.hand, text.strip(), completes=completes)
-    for upload in files:
+    for file in files:
         store_evidence(
             progress=progress,
-            upload=upload,
+            upload=file,
             made_on=made_on or timezone.localdate(),
             late_reason=late_reason,
             by=actor.hand,

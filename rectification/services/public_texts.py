@@ -1,11 +1,12 @@
 """The hard blocks on every text that is to be shown, whoever wants to show it (4.6)."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import Case, Person
 from rectification.policies.publication import may_be_published
-from rectification.redaction import findings
+from rectification.redaction import FindingKind, findings
 from rectification.redaction.check import Finding
 from rectification.services.identities import sealed_names
 
@@ -51,6 +52,22 @@ def refuse_revealing_reporters(case: Case, *texts: str) -> None:
             _("The text still names a person. Return it and have the name taken out."),
             rule="4.6",
         )
+
+
+def refuse_naming_reporters(case: Case, **texts: str) -> None:
+    """Refuse a record in which a reporter of the case is named, beside the field that names him.
+
+    Of handlers who have read his words: what they write is kept in the open for good. Other
+    people and numbers may stand in it, for a record is no public text.
+    """
+    names = sealed_names(case=case)
+    errors: dict[str, str | Promise] = {
+        field: _("The text names somebody who must not be named here. Leave the name out.")
+        for field, text in texts.items()
+        if any(finding.kind == FindingKind.NAME for finding in findings(text, names))
+    }
+    if errors:
+        raise InvalidInput(errors, rule="4.7")
 
 
 def _message(found: list[Finding]) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from rectification import notifications
 from rectification.calendar.clocks import Clock, due
 from rectification.enums import (
+    CaseLevel,
     EventVerb,
     HearingOutcome,
     PublicationPurpose,
@@ -18,11 +19,17 @@ from rectification.enums import (
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
 from rectification.models import Case, CaseEvent, PublicationDecision
 from rectification.policies.actors import SYSTEM, Actor
+from rectification.policies.authority import in_office, today
 from rectification.policies.publication import scopes_for
 from rectification.policies.reasons import require_reason
 from rectification.policies.recusal import require_free
+from rectification.roles import Role
 from rectification.selectors.calendar import current_calendar
-from rectification.selectors.publication import comment_to_answer, current_decision
+from rectification.selectors.publication import (
+    awaits_scope_agreement,
+    comment_to_answer,
+    current_decision,
+)
 from rectification.services.audience import owner_people
 from rectification.services.events import record_event
 from rectification.services.public_texts import (
@@ -178,6 +185,29 @@ def _check_ready(case: Case, decision: PublicationDecision) -> None:
         )
 
 
+def _tell_branch(case: Case, event: CaseEvent) -> None:
+    """The branch hears of the result in a form that names nobody and no case (T23)."""
+    if case.level == CaseLevel.MEMBER:
+        notifications.queue(
+            kind="waiver_in_branch",
+            recipients=in_office(Role.SEC, case.owner_organisation, today()),
+            about=f"event:{event.pk}",
+        )
+
+
+def agree_scope(*, case: Case, actor: Actor) -> CaseEvent:
+    """ORG agrees to what the approver of the scope approved; it has read the text alone (4.6)."""
+    decision = current_decision(case)
+    if decision is None or not awaits_scope_agreement(case, decision):
+        raise CaseError(_("No approved text is waiting for an agreement."), rule="T22")
+    require_free(actor.hand, Step.AGREE_SCOPE, case)
+    _check_ready(case, decision)
+    decision.scope_agreed_by = actor.hand
+    decision.scope_agreed_at = timezone.now()
+    decision.save()
+    return _record(case, actor, EventVerb.SCOPE_AGREED, decision)
+
+
 def agree_waiver(*, case: Case, actor: Actor) -> CaseEvent:
     """DIS agrees that nothing is published; whoever agreed does not verify the case."""
     decision = current_decision(case)
@@ -189,6 +219,7 @@ def agree_waiver(*, case: Case, actor: Actor) -> CaseEvent:
     decision.save()
     event = _record(case, actor, EventVerb.WAIVER_AGREED, decision)
     notifications.queue(kind="waiver_agreed", recipients=owner_people(case), case=case, event=event)
+    _tell_branch(case, event)
     return event
 
 

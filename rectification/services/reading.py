@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from rectification.enums import CaseLevel
 from rectification.models import AccessLog, Case, Copy, InAppNotice, Person, WorkItem
 from rectification.services.work_items import mark_read
 
@@ -12,16 +13,25 @@ def log_access(*, case: Case, person: Person, what: str) -> None:
     AccessLog.objects.create(case=case, person=person, what=what, at=timezone.now())
 
 
+def log_case_read(*, case: Case, person: Person, what: str) -> None:
+    """A member's case opened by somebody else is noted (docs/rules.md, “Records”)."""
+    own = (case.owner_person_id, case.author_id)
+    if case.level == CaseLevel.MEMBER and person.pk not in own:
+        log_access(case=case, person=person, what=what)
+
+
 @transaction.atomic
 def mark_case_read(*, case: Case, person: Person, items: list[WorkItem]) -> None:
-    """The reader opened the case: his copy and the steps that lie with him count as read.
+    """The reader opened the case: his copy, his messages and his steps in it count as read.
 
     From then on whoever sent a step to him may no longer take it back (docs/rules.md T3).
     """
     for item in items:
         mark_read(item=item)
-    Copy.objects.filter(case=case, person=person, read_at__isnull=True).update(
-        read_at=timezone.now()
+    now = timezone.now()
+    Copy.objects.filter(case=case, person=person, read_at__isnull=True).update(read_at=now)
+    InAppNotice.objects.filter(recipient=person, case=case, read_at__isnull=True).update(
+        read_at=now
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -23,14 +23,12 @@ from rectification.enums import (
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
 from rectification.models import Case, CaseEvent, CaseParty, Organisation, Person
 from rectification.policies.actors import Actor
-from rectification.policies.authority import today
+from rectification.policies.days import why_not_past
 from rectification.policies.reporting import own_branch, own_branches, reportable_branches
 from rectification.services.audience import office_people
 from rectification.services.events import record_event
 from rectification.services.projections import set_ancestors
 from rectification.services.secrecy import refuse_secret
-
-EARLIEST_YEAR: Final = 2000
 
 
 @transaction.atomic
@@ -85,7 +83,10 @@ def _place(draft: Case, author: Person, organisation: Organisation | None) -> No
         return
     if organisation not in reportable_branches(author):
         raise NotAllowed(
-            _("Only its secretary or clerk may report a problem of a branch; ask one of them."),
+            _(
+                "A problem of a branch is reported by its secretary or clerk, or by the office, a "
+                "supervisor or the discipline committee; ask one of them."
+            ),
             field="organisation",
             rule="T1",
         )
@@ -103,10 +104,8 @@ def check_report(case: Case) -> None:
         errors["title"] = _("Give the problem a title.")
     if not case.description.strip():
         errors["description"] = _("Describe what was done or left undone, when and how often.")
-    if case.found_on.year < EARLIEST_YEAR:
-        errors["found_on"] = _("The day of discovery lies too far back.")
-    if case.found_on > today():
-        errors["found_on"] = _("The day of discovery cannot lie in the future.")
+    if why := why_not_past(case.found_on):
+        errors["found_on"] = why
     if not case.category:
         errors["category"] = _("Choose a category.")
     if case.level == CaseLevel.MEMBER and not case.standard_ref.strip():
@@ -125,7 +124,9 @@ def submit_report(*, case: Case, actor: Actor) -> CaseEvent:
     case.save()
     for party in case.parties.filter(until__isnull=True):
         party.save()
-    return record_event(case=case, verb=EventVerb.SUBMITTED, actor=actor)
+    event = record_event(case=case, verb=EventVerb.SUBMITTED, actor=actor)
+    notifications.queue(kind="submitted", recipients=[actor.hand], case=case, event=event)
+    return event
 
 
 def recall_report(*, case: Case, actor: Actor) -> CaseEvent:

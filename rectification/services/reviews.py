@@ -14,7 +14,7 @@ from rectification.policies.recusal import require_free
 from rectification.selectors.plans import approved_plan
 from rectification.services.audience import owner_people, unit_people
 from rectification.services.events import record_event
-from rectification.services.parties import add_party
+from rectification.services.parties import add_party_in_office
 from rectification.services.progress import check_completeness
 
 
@@ -24,7 +24,7 @@ def pass_review(*, case: Case, actor: Actor) -> CaseEvent:
     check_completeness(case)
     if not case.effect_statement:
         raise CaseError(_("The statement of the effect is missing; return the case."), rule="T21")
-    add_party(case=case, person=actor.hand, reason=PartyReason.REVIEWER)
+    add_party_in_office(case=case, actor=actor, reason=PartyReason.REVIEWER)
     return record_event(
         case=case, verb=EventVerb.REVIEW_PASSED, actor=actor, step=Step.FIRST_REVIEW
     )

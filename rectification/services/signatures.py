@@ -19,6 +19,8 @@ from rectification.enums import (
 )
 from rectification.exceptions import InvalidInput
 from rectification.models import Case, Closure, VerificationAttempt
+from rectification.policies.criteria import JUDGED, not_asked
+from rectification.policies.reasons import REASON_MINIMUM
 from rectification.policies.resolution import needs_on_site
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.closure import open_points
@@ -56,6 +58,7 @@ def check_signature(*, case: Case, attempt: VerificationAttempt, check: Check) -
         **_of_criteria(case, check),
         **_of_method(case, attempt, check),
         **_of_agreement(check),
+        **_of_waved_away(case, check),
         **_of_conclusion(case, check.conclusion, check.correction_due_on),
     }
     if errors:
@@ -110,6 +113,27 @@ def _of_agreement(check: Check) -> Errors:
     if check.conclusion in FAILURES and not check.failing:
         return {"conclusion": _("Name the criteria that are not met.")}
     return {}
+
+
+def _of_waved_away(case: Case, check: Check) -> Errors:
+    """Nothing passes on criteria that were called not applicable but apply."""
+    if check.conclusion not in VerificationConclusion.good():
+        return {}
+    errors: Errors = {}
+    free = not_asked(case)
+    for criterion in Criterion:
+        answer, reason = check.answers.get(criterion, ("", ""))
+        if answer != CriterionAnswer.NOT_APPLICABLE or criterion in free:
+            continue
+        if criterion not in JUDGED:
+            errors[f"{criterion}_answer"] = _(
+                "This criterion applies to the case: it can pass only if the answer is yes."
+            )
+        elif len(reason.strip()) < REASON_MINIMUM:
+            errors[f"{criterion}_reason"] = _(
+                "Say in at least ten characters why it does not apply."
+            )
+    return errors
 
 
 def _of_conclusion(case: Case, conclusion: str, correction_due_on: date | None) -> Errors:

@@ -1,12 +1,16 @@
 """How facts and events of an account are worded: for the holder and for the administrator."""
 
+from datetime import datetime
+from typing import Final
+
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from rectification.enums import AccountEventVerb
 from rectification.models import AccountEvent, User
 from rectification.selectors.accounts import AccountFacts
 from rectification.services.second_factor import CODES
-from rectification.web.dates import moment
+from rectification.web.dates import moment, time_of_day
 from rectification.web.parts import Cell, Column, Entry, Light, LightColour, Text
 
 
@@ -21,6 +25,18 @@ def news(event: AccountEvent) -> str:
         "what": event.get_verb_display(),
         "who": _by(event),
     }
+
+
+HOW_TO_PASS: Final = gettext_lazy(
+    "Your account has a second factor. Without the phone use a recovery code; without "
+    "either, ask the administrator to take the second factor off."
+)
+
+
+def code_refused(again_at: datetime | None) -> str:
+    if again_at is None:
+        return _("The code is wrong or was used already.")
+    return _("Too many wrong codes. Try again after %(time)s.") % {"time": time_of_day(again_at)}
 
 
 def _by(event: AccountEvent) -> str:

@@ -1,12 +1,18 @@
 """The results in the file of a case: publication, objections, verification, closure."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from rectification.enums import Criterion, CriterionAnswer, VerificationConclusion
+from rectification.enums import (
+    Criterion,
+    CriterionAnswer,
+    PublicationPurpose,
+    VerificationConclusion,
+)
 from rectification.models import (
     Closure,
     Notice,
@@ -44,7 +50,7 @@ def publication_part(decision: PublicationDecision, *, full: bool) -> Part:
         )
     notice = _notice_of(decision)
     return Part(
-        title=gettext("Publication, version %(version)d") % {"version": decision.version},
+        title=_publication_title(decision),
         light=Light(
             LightColour.BLUE if approved else LightColour.YELLOW, decision.get_status_display()
         ),
@@ -56,6 +62,12 @@ def publication_part(decision: PublicationDecision, *, full: bool) -> Part:
         sheet_title=decision.title if approved or full else "",
         sheet=decision.text if approved or full else "",
     )
+
+
+def _publication_title(decision: PublicationDecision) -> str:
+    if decision.purpose == PublicationPurpose.REHABILITATION:
+        return str(decision.get_purpose_display())
+    return gettext("Publication, version %(version)d") % {"version": decision.version}
 
 
 def _notice_of(decision: PublicationDecision) -> Notice | None:
@@ -96,8 +108,13 @@ def _review_facts(decision: PublicationDecision) -> Facts:
         (_("Working days"), str(decision.working_days)),
         (_("Comment of the person concerned"), _comment(decision)),
         (_("Answer to the comment"), decision.answer_to_comment),
+        (_("Scope agreed by the organisation office"), _day(decision.scope_agreed_at)),
         (_("Reasons for the return"), decision.return_reason),
     ]
+
+
+def _day(at: datetime | None) -> str:
+    return list_date(at) if at else ""
 
 
 def _comment(decision: PublicationDecision) -> str:

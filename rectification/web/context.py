@@ -4,9 +4,11 @@ Each value is computed when the template first asks for it, with one query at mo
 two), so that an answer without a page costs nothing.
 """
 
-from collections.abc import Sequence
-from typing import Any, cast
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
@@ -18,10 +20,12 @@ from rectification.models import (
     InAppNotice,
     Membership,
     Organisation,
+    Person,
     User,
 )
 from rectification.policies.authority import today, valid_on
-from rectification.roles import ROLES, Role
+from rectification.policies.confirming import STANDING_IN
+from rectification.roles import ROLES, WITHOUT_STEPS, Role
 from rectification.web.door import duty_of
 from rectification.web.parts import COUNT_CAP, Holder, NavItem, Text
 
@@ -35,7 +39,6 @@ PUBLIC_PAGES: tuple[tuple[str, Text], ...] = (
     ("workflows:opinion", _("Give an opinion")),
     ("rectification:receipt", _("Look up a receipt")),
 )
-ADMINISTRATOR_PAGES: tuple[tuple[str, Text], ...] = (("rectification:accounts", _("Accounts")),)
 BELONGS_TO = {
     "rectification:done": "rectification:inbox",
     "rectification:submitted": "rectification:inbox",
@@ -44,11 +47,28 @@ BELONGS_TO = {
     "rectification:notice": "rectification:board",
     "rectification:account_of": "rectification:accounts",
     "rectification:role_security": "rectification:accounts",
+    "rectification:organisation": "rectification:organisations",
+    "rectification:people": "rectification:organisations",
+    "rectification:person": "rectification:organisations",
+    "rectification:new_appointment": "rectification:organisations",
+    "rectification:pending_appointments": "rectification:organisations",
+    "rectification:appointment": "rectification:organisations",
+    "rectification:roster": "rectification:organisations",
+    "rectification:roster_file": "rectification:organisations",
 }
 """Pages that light up the navigation item of another page."""
 
-Position = tuple[Sequence[Appointment], list[str]]
-"""Offices held today, and the branch of whoever holds none."""
+
+OFFICE_PAGES: tuple[tuple[str, Text, frozenset[str]], ...] = (
+    ("rectification:organisations", _("Organisations and people"), frozenset({Role.ORG})),
+    (
+        "rectification:pending_appointments",
+        _("Confirm appointments"),
+        frozenset(STANDING_IN),
+    ),
+    ("rectification:accounts", _("Accounts"), frozenset({Role.ADM})),
+)
+"""Pages for those who hold one of these offices; the first that fits is enough."""
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -56,7 +76,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
     Whoever has something to do before anything else is shown nothing he cannot open yet.
     """
-    position = cast(Position, SimpleLazyObject(lambda: _position(request)))
+    position = Position(request)
     return {
         "nav": SimpleLazyObject(lambda: _items(request, position)),
         "messages_item": SimpleLazyObject(lambda: _messages_item(request)),
@@ -71,14 +91,38 @@ def _reader(request: HttpRequest) -> User | None:
     return user if isinstance(user, User) else None
 
 
+class Position:
+    """Offices, and the branch of whoever holds none; asked for by several parts of the head."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @cached_property
+    def found(self) -> tuple[Iterable[Appointment], list[str]]:
+        reader = _reader(self._request)
+        return _position(self._request, reader.person) if reader else ((), [])
+
+    def roles(self) -> set[str]:
+        return {office.role for office in self.found[0]}
+
+
 def _items(request: HttpRequest, position: Position) -> list[NavItem]:
     if duty_of(request):
         return []
-    pages = OWN_PAGES if _reader(request) else PUBLIC_PAGES
-    if any(office.role == Role.ADM for office in position[0]):
-        pages = (*pages, *ADMINISTRATOR_PAGES)
-    items = [_item(request, name, label) for name, label in pages]
+    own = _reader(request) is not None
+    pages = [*(OWN_PAGES if own else PUBLIC_PAGES), *(_office_pages(position) if own else ())]
+    items = [_item(request, name, label) for name, label in pages if _is_served(name)]
     return [item for item in items if item.url]
+
+
+def _office_pages(position: Position) -> list[tuple[str, Text]]:
+    held = position.roles()
+    return [(name, label) for name, label, roles in OFFICE_PAGES if roles & held][:1]
+
+
+def _is_served(name: str) -> bool:
+    """Opinions come on paper until the office takes them on-line (docs/rules.md 10)."""
+    return settings.OPINIONS_ONLINE or name != "workflows:opinion"
 
 
 def _item(request: HttpRequest, name: str, label: Text, count: int = 0) -> NavItem:
@@ -118,17 +162,13 @@ def _holder(request: HttpRequest, position: Position) -> Holder:
     reader = _reader(request)
     if reader is None:
         return Holder()
-    held, branches = position
+    held, branches = position.found
     offices = sorted(held, key=lambda office: (office.valid_from, office.pk))
     return Holder(reader.person.name, [office_words(office) for office in offices] or branches)
 
 
-def _position(request: HttpRequest) -> Position:
-    """Offices, and the branch of whoever holds none; own pages have loaded both already."""
-    reader = _reader(request)
-    if reader is None:
-        return (), []
-    person = reader.person
+def _position(request: HttpRequest, person: Person) -> tuple[Iterable[Appointment], list[str]]:
+    """Offices held today, and the branch of whoever holds none; own pages have loaded both."""
     authority = getattr(request, "authority", None)
     if authority is not None:
         return authority.appointments, [m.organisation.name for m in authority.memberships]
@@ -141,9 +181,9 @@ def _position(request: HttpRequest) -> Position:
 
 
 def office_words(office: Appointment) -> str:
-    """Whoever sits in a body is known by its name; the role would only repeat it."""
+    """Whoever does what a body is for is known by its name; the role would only repeat it."""
     is_body = office.organisation.kind not in OrganisationKind.party_units()
-    if is_body and ROLES[office.role].township_wide:
+    if is_body and ROLES[office.role].township_wide and office.role not in WITHOUT_STEPS:
         return office.organisation.name
     return f"{office.organisation.name} {office.get_role_display()}"
 

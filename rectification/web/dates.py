@@ -43,6 +43,14 @@ def time_of_day(value: datetime) -> str:
     return date_format(timezone.localtime(value), "H:i:s")
 
 
+def period_words(first: date | None, last: date | None) -> str:
+    """From when to when, both days included; without a last day it goes on."""
+    if first is None:
+        return ""
+    until = full_date(last) if last else gettext("until now")
+    return f"{full_date(first)} — {until}"
+
+
 def due_words(value: date | datetime) -> str:
     """Until when: a clock ends at 24:00 of its day (docs/rules.md, “Deadlines”)."""
     day = local_day(value)

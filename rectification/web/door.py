@@ -96,19 +96,25 @@ class Door:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         ended = _end_if_over(request) if SESSION_KEY in request.session else None
-        request.duty = first_duty(request)  # type: ignore[attr-defined]
+        request.ended = ended  # type: ignore[attr-defined]
+        renew_duty(request)
         response = self.get_response(request)
         if ended and isinstance(response, HttpResponseRedirect):
             return _say_why(response, ended)
         return response
 
     def process_view(
-        self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any
+        self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any
     ) -> HttpResponseBase | None:
+        """A form that is sent nevertheless keeps what was typed (`web.kept`)."""
         duty = duty_of(request)
         here = request.resolver_match.view_name if request.resolver_match else ""
         if duty is None or here == duty or here in ALWAYS_OPEN:
             return None
+        held_up = getattr(view, "held_up", None) if request.method == "POST" else None
+        kept: HttpResponseBase | None = held_up(request) if held_up else None
+        if kept is not None:
+            return kept
         wanted = request.get_full_path() if request.method == "GET" else "/"
         return HttpResponseRedirect(f"{reverse(duty)}?{urlencode({'next': wanted})}")
 
@@ -116,6 +122,17 @@ class Door:
 def duty_of(request: HttpRequest) -> str | None:
     """What `first_duty` found for this request; nothing where the door was not passed."""
     return getattr(request, "duty", None)
+
+
+def renew_duty(request: HttpRequest) -> str | None:
+    """After a log-in or a code, the same request goes on under what holds then."""
+    request.duty = first_duty(request)  # type: ignore[attr-defined]
+    return duty_of(request)
+
+
+def ended_of(request: HttpRequest) -> Ended | None:
+    """Why the session ended that this request came with."""
+    return getattr(request, "ended", None)
 
 
 def first_duty(request: HttpRequest) -> str | None:

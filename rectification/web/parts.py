@@ -154,6 +154,17 @@ class NoticeSheet:
 
 
 @dataclass(frozen=True)
+class TreeNode:
+    """Something in a tree, with what stands below it."""
+
+    title: Text
+    url: str = ""
+    meta: Sequence[Text] = ()
+    light: Light | None = None
+    below: Sequence["TreeNode"] = ()
+
+
+@dataclass(frozen=True)
 class Refusal:
     """Which rule refused, and what to do instead."""
 

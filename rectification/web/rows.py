@@ -102,12 +102,13 @@ class Lists:
     def message(self, notice: InAppNotice) -> Row:
         kind = KINDS.get(notice.kind)
         case = notice.case
+        number = (case.number or "") if case is not None else ""
         shown = case is not None and case.pk in self.visible
         return Row(
-            title=kind.text if kind else gettext("There is news about a case."),
+            title=message_title(notice, number),
             url=self.case_url(case) if case is not None else address_of(kind),
             meta=[
-                (case.number or "") if case is not None else "",
+                "" if kind and kind.step_text and notice.step else number,
                 case.title if case is not None and shown else "",
                 moment(notice.created_at),
             ],
@@ -138,6 +139,17 @@ class Lists:
 def address_of(kind: NoticeKind | None) -> str:
     """Where a message leads that is about no case."""
     return address(kind.page) if kind and kind.page else ""
+
+
+def message_title(notice: InAppNotice, number: str) -> Text:
+    """What happened; of a step which one, and in which case."""
+    kind = KINDS.get(notice.kind)
+    if kind is None:
+        return gettext("There is news about a case.")
+    if not kind.step_text or not notice.step:
+        return kind.text
+    text = str(kind.step_text) % {"step": Step(notice.step).label}
+    return gettext("%(text)s (%(number)s)") % {"text": text, "number": number} if number else text
 
 
 def about(case: Case) -> list[Text]:

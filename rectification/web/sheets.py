@@ -1,12 +1,14 @@
 """Notices as published texts: period, remaining time, and the way to object."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext
 
 from rectification.calendar import WorkingCalendar
-from rectification.models import Notice
+from rectification.models import Notice, User
+from rectification.selectors.notices import clears
 from rectification.web.access import address
 from rectification.web.dates import full_date, list_date
 from rectification.web.lights import SOON_FOR_STEPS, due_light
@@ -20,6 +22,7 @@ def notice_sheet(
     calendar: WorkingCalendar,
     full: bool = False,
     by_link: bool = False,
+    reader: User | None = None,
 ) -> NoticeSheet:
     """The approved text, word for word. `by_link`: opened with the posted sheet's own address."""
     decision = notice.decision
@@ -36,12 +39,22 @@ def notice_sheet(
         meta=[
             organisation.name if organisation else "",
             period,
+            _withdrawn(notice.corrects, written),
             "" if by_link else decision.get_scope_display(),
             gettext("Contact: office of the leading group"),
         ],
         light=_light(notice, today, calendar),
-        act=_object_act(notice, today, by_link=by_link),
+        act=_object_act(notice, today, by_link=by_link, reader=reader),
     )
+
+
+def _withdrawn(wrong: Notice | None, written: Callable[[date], str]) -> str:
+    """Which notice is set right: by its days, for its words are not shown any more (T27)."""
+    if wrong is None:
+        return ""
+    return gettext("Sets right the notice shown from %(day)s, which is withdrawn") % {
+        "day": written(wrong.starts_on)
+    }
 
 
 def is_over(notice: Notice, today: date) -> bool:
@@ -62,8 +75,8 @@ def _light(notice: Notice, today: date, calendar: WorkingCalendar) -> Light:
     return due_light(notice.ends_on, today, calendar, soon=SOON_FOR_STEPS)
 
 
-def _object_act(notice: Notice, today: date, *, by_link: bool) -> Act | None:
-    if is_over(notice, today):
+def _object_act(notice: Notice, today: date, *, by_link: bool, reader: User | None) -> Act | None:
+    if is_over(notice, today) or (notice.corrects_id is not None and not clears(notice, reader)):
         return None
     url = (
         address("workflows:object_by_link", notice.token)

@@ -71,6 +71,10 @@ STEP_WORDS: Final[Mapping[str, StepWords]] = {
     Step.APPROVE_PUBLICATION: _words(
         pgettext_lazy("act", "Approve"), _("Approve text and scope, or return them with reasons.")
     ),
+    Step.AGREE_SCOPE: _words(
+        pgettext_lazy("act", "Decide"),
+        _("Read the text alone and decide whether it may be shown in this scope."),
+    ),
     Step.AGREE_WAIVER: _words(
         pgettext_lazy("act", "Decide"), _("Decide whether it may remain unpublished.")
     ),
@@ -95,5 +99,19 @@ STEP_WORDS: Final[Mapping[str, StepWords]] = {
     ),
     Step.DECIDE_TERMINATION: _words(
         pgettext_lazy("act", "Decide"), _("Decide on the proposed termination.")
+    ),
+    Step.ASSIGN_SUCCESSOR: _words(
+        pgettext_lazy("act", "Assign"), _("The owner was split; say which successor has the case.")
+    ),
+    Step.RECLAIM: _words(
+        pgettext_lazy("act", "Take over"), _("Take over the case of the organisation before you.")
+    ),
+    Step.DECIDE_DATES: _words(
+        pgettext_lazy("act", "Decide"),
+        _("Accept the successor's new day, or keep the old one."),
+    ),
+    Step.POST_REHABILITATION: _words(
+        pgettext_lazy("act", "Post"),
+        _("Show the text wherever the withdrawn notice was shown, and record it."),
     ),
 }

@@ -2,15 +2,20 @@
 
 from django.urls import path
 
+from rectification.web.bodies import takes_little
 from rectification.web.views import (
     account_links,
     accounts,
     administration,
+    appointments,
     board,
     cases,
     messages,
+    organisations,
     own_account,
+    people,
     receipts,
+    roster,
     work,
 )
 
@@ -27,9 +32,23 @@ urlpatterns = [
     path("board/", board.Board.as_view(), name="board"),
     path("board/<int:pk>/", board.NoticePage.as_view(), name="notice"),
     path("n/<slug:token>/", board.Sheet.as_view(), name="sheet"),
-    path("receipt/", receipts.Receipt.as_view(), name="receipt"),
+    path("receipt/", takes_little(receipts.Receipt.as_view()), name="receipt"),
     path("messages/", messages.Messages.as_view(), name="messages"),
-    path("login/", accounts.Login.as_view(), name="login"),
+    path("organisations/", organisations.OrganisationTree.as_view(), name="organisations"),
+    path(
+        "organisations/<int:pk>/",
+        organisations.OrganisationPage.as_view(),
+        name="organisation",
+    ),
+    path("people/", people.PeopleList.as_view(), name="people"),
+    path("people/<int:pk>/", people.PersonPage.as_view(), name="person"),
+    path("appointments/", appointments.Pending.as_view(), name="pending_appointments"),
+    path("appointments/new/", appointments.NewAppointment.as_view(), name="new_appointment"),
+    path("appointments/<int:pk>/", appointments.Decision.as_view(), name="appointment"),
+    path("roster/", roster.RosterUpload.as_view(), name="roster"),
+    path("roster/<int:pk>/", roster.RosterPreview.as_view(), name="roster_file"),
+    path("roster/<int:pk>/refused/", roster.RefusedRows.as_view(), name="roster_refused"),
+    path("login/", takes_little(accounts.Login.as_view()), name="login"),
     path("login/code/", accounts.EnterCode.as_view(), name="enter_code"),
     path("logout/", accounts.Logout.as_view(), name="logout"),
     path("links/<slug:token>/", account_links.AccountLinkPage.as_view(), name="account_link"),

@@ -1,10 +1,19 @@
 // Comfort only: every page works without this file.
 
+// Files that would be refused are not sent at all: the rule is shown beside them.
+const refuseFiles = (input) => {
+  const { maxBytes, maxFiles, refusal } = input.dataset;
+  const files = [...input.files];
+  const fits = files.length <= Number(maxFiles) && files.every((f) => f.size <= Number(maxBytes));
+  input.setCustomValidity(fits ? "" : refusal);
+  return !fits && !input.reportValidity();
+};
+
 // A second click sends nothing: the server would answer the repeated key with the first result.
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post") return;
-  if (form.dataset.sent) {
+  if (form.dataset.sent || [...form.querySelectorAll("input[data-max-bytes]")].some(refuseFiles)) {
     event.preventDefault();
     return;
   }
@@ -14,6 +23,16 @@ document.addEventListener("submit", (event) => {
 // Coming back with the browser's own button, a form may be sent again.
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("input[data-max-bytes]")) refuseFiles(event.target);
+});
+
+// A link to another way of a step opens it, also in browsers that do not by themselves.
+document.addEventListener("click", (event) => {
+  const way = event.target.closest("a.to-other-way")?.getAttribute("href");
+  if (way) document.querySelector(way)?.closest("details")?.setAttribute("open", "");
 });
 
 // Menus close when one looks elsewhere.

@@ -48,6 +48,7 @@ def take_in(desk: Desk, town: Township, case: Case) -> None:
         "severity": "ordinary",
         "deadline_class": "limited",
         "secrecy": "open",
+        "screened": "on",
         "touches_residents": "on",
     }
     desk.take(town.intake, case, "triage", entry, "register")

@@ -23,7 +23,7 @@ REPORT = {
 
 def hand_in(desk: Desk, author: Person, values: dict[str, str]) -> Case:
     page = desk.of(author)
-    page.goto("/problems/new/")
+    page.goto("/problems/new/?about=self")
     fill(page, values)
     go(page, page.locator("button[name=hand_in]"))
     expect(page.locator("h1")).to_contain_text(values["title"])
@@ -35,7 +35,12 @@ def take_in(desk: Desk, town: Township, case: Case) -> None:
         town.intake,
         case,
         "triage",
-        {"severity": "ordinary", "deadline_class": "limited", "secrecy": "open"},
+        {
+            "severity": "ordinary",
+            "deadline_class": "limited",
+            "secrecy": "open",
+            "screened": "on",
+        },
         "register",
     )
     desk.take(town.officer, case, "dispatch", way="dispatch")
@@ -128,7 +133,7 @@ def test_self_report_to_closure(desk: Desk, town: Township, clock: Clock) -> Non
 def sheet() -> dict[str, object]:
     """A verifier's sheet with nothing left open."""
     answers = {f"V{n}-answer": "yes" if n < 7 else "na" for n in range(1, 9)}
-    reasons = {f"V{n}-reason": "本事项不涉及此项。" for n in (7, 8)}
+    reasons = {f"V{n}-reason": "本事项不涉及此项要求。" for n in (7, 8)}
     return {
         **answers,
         **reasons,
@@ -141,7 +146,7 @@ def sheet() -> dict[str, object]:
 
 def test_secretary_sees_why_he_cannot_approve_his_own(desk: Desk, town: Township) -> None:
     secretary = town.east.secretary
-    case = hand_in(desk, secretary, {**REPORT, "organisation": ""})
+    case = hand_in(desk, secretary, REPORT)
     take_in(desk, town, case)
     claim_and_plan(desk, case, secretary)
     item = case.work_items.get(step="approve_plan", closed_at__isnull=True)

@@ -25,7 +25,7 @@ CASES: Final = {
     "M recused": f"sec lia {OFFICE}",
     "B recused": "sec clerk off intake org pse lg",
     "M rectifying": MEMBER_FILE,
-    "B rectifying": f"{BRANCH_FILE} wsec wclk",
+    "B rectifying": f"{BRANCH_FILE} wsec wclk gen",
     "M notice_prep": MEMBER_FILE,
     "B notice_prep": BRANCH_FILE,
     "M in_notice": MEMBER_FILE,
@@ -107,10 +107,16 @@ MATRIX: Final[list[Row]] = [
             "B verifying": BRANCH_FILE,
         },
     ),
+    # A draft handed in is none any more: its author is told so, nobody else.
     *rows(
         "workflows:edit_problem",
         302,
-        {"M draft": "owner", "B draft": "sec", "M submitted": "", "B submitted": ""},
+        {
+            "M draft": "owner",
+            "B draft": "sec",
+            "M submitted": "owner=409",
+            "B submitted": "sec=409",
+        },
     ),
     # The author's page stays and says why it is too late: 422.
     *rows(
@@ -126,7 +132,12 @@ MATRIX: Final[list[Row]] = [
     *rows(
         "workflows:propose_termination",
         302,
-        {"M rectifying": OFFICE, "B rectifying": OFFICE, "M draft": "", "B closed": ""},
+        {
+            "M rectifying": OFFICE,
+            "B rectifying": OFFICE,
+            "M draft": "",
+            "B closed": "off=409 intake=409",
+        },
     ),
     *rows(
         "workflows:act",
@@ -139,6 +150,7 @@ MATRIX: Final[list[Row]] = [
             "M rectifying carry_out": "owner",
             "B rectifying carry_out": "sec clerk",
             "B rectifying carry_out co": "wsec wclk",
+            "B rectifying carry_out body": "gen",
             "M notice_prep review_secrecy": "gen",
             "B notice_prep post_notice": "pub",
             # Nobody ends a notice by hand.
@@ -188,21 +200,17 @@ LISTS: Final = {
 class Plain:
     """An address without a case: status of GET and of an empty POST, anonymous / with account.
 
-    `others` get a 404 on both. `of` names the person it is about, `token` what it carries.
+    `others` get a 404 on both, or all but those in `only`. `of` names what the address is about,
+    `token` what it carries.
     """
 
     url: str
     anon: tuple[int, int]
     account: tuple[int, int]
     others: str = ""
+    only: str = ""
     of: str = ""
     token: str = ""
-
-
-_NO_ADMINISTRATOR: Final = (
-    "outsider west mate owner clerk sec wclk wsec gen pub org off intake lia pse dps lg dis ver "
-    "aud sup ins root"
-)
 
 
 PLAIN: Final = [
@@ -225,12 +233,28 @@ PLAIN: Final = [
     ),
     # Without a second factor the page leads on; an empty code is refused.
     Plain("rectification:enter_code", (302, 302), (302, 422)),
-    Plain("rectification:accounts", (302, 302), (200, 405), others=_NO_ADMINISTRATOR),
-    Plain("rectification:role_security", (302, 302), (200, 302), others=_NO_ADMINISTRATOR),
+    Plain("rectification:accounts", (302, 302), (200, 405), only="adm"),
+    Plain("rectification:role_security", (302, 302), (200, 302), only="adm"),
     # A post without an act does nothing; his own account is nobody's to administer.
-    Plain("rectification:account_of", (302, 302), (200, 404), others=_NO_ADMINISTRATOR, of="owner"),
+    Plain("rectification:account_of", (302, 302), (200, 404), only="adm", of="owner"),
     Plain("rectification:account_link", (404, 404), (404, 404), token="no-such-link"),
     Plain("rectification:log_out_elsewhere", (302, 302), (405, 302)),
+    # Organisations, people and offices are the organisation office's; who confirms reads as well.
+    Plain("rectification:organisations", (302, 302), (200, 405), only="org"),
+    Plain("rectification:organisation", (302, 302), (200, 405), only="org", of="branch"),
+    Plain("rectification:people", (302, 302), (200, 405), only="org"),
+    Plain("rectification:person", (302, 302), (200, 405), only="org", of="member"),
+    Plain("rectification:new_appointment", (302, 302), (200, 422), only="org"),
+    Plain("rectification:pending_appointments", (302, 302), (200, 302), only="org pse dps"),
+    Plain("rectification:appointment", (302, 302), (200, 422), only="org pse dps", of="office"),
+    Plain("workflows:moves", (302, 302), (200, 405), only="org"),
+    *(
+        Plain("workflows:move", (302, 302), (200, 422), only="org", of=kind)
+        for kind in ("transfer", "departure", "merger", "split")
+    ),
+    Plain("rectification:roster", (302, 302), (200, 422), only="org"),
+    Plain("rectification:roster_file", (302, 302), (200, 422), only="org", of="upload"),
+    Plain("rectification:roster_refused", (302, 302), (200, 405), only="org", of="upload"),
     # The last one: nobody has a session afterwards.
     Plain("rectification:logout", (405, 302), (405, 302)),
 ]
@@ -259,6 +283,20 @@ SHOWS: Final = [
         "wsec wclk",
         "title description owner number co_measure co_evidence",
         "cause measure evidence source severity record",
+    ),
+    Shows(
+        "rectification:case",
+        "B rectifying",
+        "gen",
+        "title description owner number co_measure",
+        "cause measure evidence co_evidence source severity record",
+    ),
+    Shows(
+        "workflows:act",
+        "B rectifying carry_out body",
+        "gen",
+        "title description co_measure",
+        "cause measure evidence co_evidence source severity",
     ),
     Shows(
         "workflows:act",

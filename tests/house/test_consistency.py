@@ -32,6 +32,7 @@ from tests.factories import case_in, township
 from workflows.flows import FLOWS, RectificationFlow, steps_of
 from workflows.forms.base import StepForm
 from workflows.steps import HumanStep, Period
+from workflows.urls import urlpatterns
 
 ROOT: Final = Path(settings.BASE_DIR)
 TEMPLATES: Final = ROOT / "templates"
@@ -184,6 +185,22 @@ def test_template_is_sound_and_holds_no_script_or_style(name: str) -> None:
     assert [line for line in text.splitlines() if INLINE.search(line)] == []
 
 
+def test_pages_that_move_a_case_keep_what_is_typed() -> None:
+    """Over the end of a session and over a log-in in another tab (docs/decisions/0011)."""
+    pages = {pattern.name: pattern.callback for pattern in urlpatterns}
+    assert {name for name, page in pages.items() if not hasattr(page, "filled_by")} == {
+        "chart",
+        "moves",
+    }
+
+
+def test_forms_bear_their_writers_mark_but_for_those_without_account() -> None:
+    texts = {name: (TEMPLATES / name).read_text(encoding="utf-8") for name in PAGES}
+    forms = {name for name, text in texts.items() if 'name="idempotency_key"' in text}
+    unmarked = {name for name in forms if "{% written_by %}" not in texts[name]}
+    assert unmarked == {"components/act.html", "workflows/opinion.html"}
+
+
 # --- models -------------------------------------------------------------------------------------
 
 OURS: Final = [
@@ -206,6 +223,8 @@ NOT_ABOUT_PEOPLE: Final[dict[str, set[str]]] = {
         "CaseEvent.reference",
         "Evidence.content_type",
         "Evidence.sha256",
+        "ImportedFile.sha256",
+        "WaitingFile.sha256",
         "InAppNotice.key",
         "Objection.receipt_hash",
         "Opinion.receipt_hash",
@@ -230,10 +249,12 @@ WITHOUT_HISTORY: Final[dict[str, set[str]]] = {
         "ActReceipt",
         "CaseEvent",
         "CaseEventPayload",
+        "ImportedFile",
         "WorkItem",
         "WorkItemBar",
     },
     "sent once and read once": {"Copy", "InAppNotice", "OutboxMessage"},
+    "gone after a day, or once it is imported": {"WaitingFile"},
     "every change is a new version": {"CalendarDay", "CalendarYear"},
     "derived from the appointments": {
         "OrganisationGroupPermission",

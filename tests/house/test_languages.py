@@ -18,15 +18,18 @@ from rectification.roles import Role
 from rectification.services.account_links import issue_link
 from rectification.web.dates import due_words, full_date, list_date, moment
 from tests.authenticator import enrolled
-from tests.factories import Township, in_office, person, township
+from tests.days import SHANGHAI
+from tests.factories import Township, in_office, person
 from tests.house.reading import HAN, LATIN, entered_texts, inner_links, read, without
-from tests.workflows.play import MONDAY, SHANGHAI, Play, user_of
+from tests.house.waiting import waiting_office, waiting_roster
+from tests.workflows.play import Play, user_of
 from workflows import act
 from workflows.sweep import sweep
 
 ALLOWED: Final = re.compile(
     r"""
-    \b(?:English|PDF|Word|Excel|JPEG|PNG|MB|UTF-8)\b   # the other language; formats of files
+    \b(?:English|PDF|Word|Excel|JPEG|PNG|MB|UTF-8|xlsx|CSV)\b   # the other language; formats
+    | \b[EFWI]-[A-Z]+\d?\b | \bM-0101\b      # codes of import rules; a sample code
     | ^X$                                       # a gateway of the chart
     | \b\d{4}-[BCM]-\d{4}\b                     # numbers of cases
     | \b[PT]-\d{4}\b                            # codes of people and organisations
@@ -39,7 +42,9 @@ ALLOWED: Final = re.compile(
 LANGUAGES: Final = ("zh-hans", "en")
 ISO_DATE: Final = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 # Another address asks for the same page, or the answer is no page.
-NO_PAGE: Final = frozenset({"healthz", "set_language", "logout", "log_out_elsewhere", "evidence"})
+NO_PAGE: Final = frozenset(
+    {"healthz", "set_language", "logout", "log_out_elsewhere", "evidence", "roster_refused"}
+)
 
 
 class Page(NamedTuple):
@@ -49,15 +54,9 @@ class Page(NamedTuple):
 
 
 @pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(MONDAY, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def town(db: None, clock: time_machine.Traveller, settings: Any) -> Township:
+def town(town: Township, settings: Any) -> Township:
     settings.OPINIONS_ONLINE = True
-    return township()
+    return town
 
 
 Seen = dict[tuple[str, str, str], Page]
@@ -143,12 +142,14 @@ class Stage:
         drafted.draft(self.town.east.members[0])
         self.begun(CaseStage.SUBMITTED, CaseLevel.MEMBER)
         self.begun(CaseStage.RECTIFYING, deadline_class="long_term")
+        waiting_office(self.town, self.town.east.members[1])
+        waiting_roster(self.town)
 
 
 def readers(town: Township) -> list[Person | None]:
     """Somebody without an account, and one of each kind of reader."""
     branch = [town.east.members[0], town.east.secretary, town.west.secretary]
-    offices = [town.pse, town.lg, town.intake, town.officer, town.dis[1]]
+    offices = [town.org, town.pse, town.lg, town.intake, town.officer, town.dis[1]]
     administrator = in_office(person("管机长"), Role.ADM, town.committee)
     before_the_code = person("持码人")
     enrolled(before_the_code.user)

@@ -13,19 +13,14 @@ from rectification.enums import CaseLevel, CaseStage, EventVerb, Step
 from rectification.models import Case, WorkItem
 from rectification.roles import Role
 from tests.factories import in_office, person
-from tests.house.world import ANYBODY, WORDS, World, scene, targets_of
-from tests.workflows.play import MONDAY
+from tests.house.scenes import scene
+from tests.house.targets import targets_of
+from tests.house.world import ANYBODY, WORDS, World
 
 pytestmark = pytest.mark.django_db
 
 ORIGINAL = "俺们屯子东头那几户压根儿没人来过"
 REPORTER, CONTACT = "报信人卫国", "13900001111"
-
-
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(MONDAY, tick=False) as traveller:
-        yield traveller
 
 
 @pytest.fixture(autouse=True)

@@ -29,8 +29,11 @@ from tests.house.matrix import (
     Row,
     Shows,
 )
-from tests.house.world import ANON, ANYBODY, SCENES, Target, World, scene, targets_of
-from tests.workflows.play import MONDAY
+from tests.house.scenes import SCENES, scene
+from tests.house.targets import Target, targets_of
+from tests.house.waiting import waiting_office, waiting_roster
+from tests.house.world import ANON, ANYBODY, World
+from workflows.web.moves import KINDS
 
 HOUSE = ("owner", "mate", "clerk", "sec", "lia", "ins")
 """People whose frame names the branch that owns the case."""
@@ -39,12 +42,6 @@ STRANGERS = (ANON, "outsider", "root")
 """Who always tries to post; on pages that only read and those of an author, with the readers."""
 
 Place = tuple[str, str]
-
-
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(MONDAY, tick=False) as traveller:
-        yield traveller
 
 
 @pytest.fixture(autouse=True)
@@ -246,15 +243,39 @@ def test_pages_without_a_case(clock: time_machine.Traveller, settings: Any, tmp_
 
 
 def _plain(world: World, plain: Plain) -> Iterator[str]:
-    about = world.people[plain.of].pk if plain.of else plain.token
+    about = _about(world, plain.of) if plain.of else plain.token
     url = reverse(plain.url, args=[about] if about else [])
     for who in (ANON, *ANYBODY):
         expected = plain.anon if who == ANON else plain.account
-        if who in plain.others.split():
+        closed = plain.only and who not in plain.only.split() or who in plain.others.split()
+        if who != ANON and closed:
             expected = (404, 404)
         found = (world.ask(who, url)[0], world.ask(who, url, {})[0])
         if found != expected:
             yield f"{plain.url}: {who} gets {found}, not {expected}"
+
+
+def _about(world: World, what: str) -> int | str:
+    """What an address without a case is about, made anew where nothing of the scene serves."""
+    town, clerk = world.town, world.people["clerk"]
+    if what == "office":
+        return waiting_office(town, clerk).pk
+    if what == "upload":
+        return waiting_roster(town, "P-0,\n").pk
+    if what in KINDS:
+        return what
+    return {"branch": town.east.organisation.pk, "member": world.people["owner"].pk}[what]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", [0, 10**25])
+def test_number_of_no_organisation_person_or_office(
+    clock: time_machine.Traveller, number: int
+) -> None:
+    with scene("draft", clock) as world:
+        for plain in (plain for plain in PLAIN if plain.of and plain.of not in KINDS):
+            url = reverse(plain.url, args=[number])
+            assert (plain.url, world.ask("org", url)[0]) == (plain.url, 404)
 
 
 @pytest.mark.django_db

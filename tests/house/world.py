@@ -1,29 +1,22 @@
 """A township at one moment of two cases, a member's and a branch's, and everybody who may ask.
 
-Scenes are played through the act door. Each word below stands for one field of a case, so that a
-page can be asked what it lets through.
+Each word below stands for one field of a case, so that a page can be asked what it lets through.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any, Final
 
 import time_machine
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
-from django.utils import timezone
 
-from rectification import notifications
-from rectification.enums import CaseLevel, CaseStage, Step
-from rectification.models import Case, Evidence, Notice, Organisation, Person, Recusal, WorkItem
-from rectification.policies.authority import today
+from rectification.enums import CaseLevel, Step
+from rectification.models import Organisation, Person, WorkItem
 from rectification.roles import Role
-from rectification.services.reporting import save_draft
-from tests.factories import Township, in_office, person, township
-from tests.workflows.play import REASON, Play, proof, user_of
+from tests.factories import Township, in_office, person
+from tests.uploads import pdf
+from tests.workflows.play import Play, user_of
 
 ANYBODY: Final = [
     "outsider",
@@ -93,30 +86,19 @@ class Told(Play):
     def told(self) -> dict[str, str]:
         return {name: self.words[name] for name in ("title", "description")}
 
-    def draft(self, author: Person, branch: Organisation | None = None) -> Case:
-        return save_draft(
-            case=None,
-            author=author,
-            organisation=branch,
-            found_on=today(),
-            category="B" if branch else "ME-c",
-            standard_ref="" if branch else "党员权利义务有关规定",
-            **self.told,
-        )
-
     def entry(self) -> dict[str, Any]:
         residents = "" if self.level == CaseLevel.MEMBER else "on"
-        return {**super().entry(), **self.told, "touches_residents": residents}
+        return {**super().entry(), "touches_residents": residents}
 
     def plan(self) -> dict[str, Any]:
         return {**super().plan(), "cause": self.words["cause"]}
 
     def measure(self, row: int, unit: Organisation | None, **given: Any) -> dict[str, Any]:
-        name = "co_measure" if unit == self.town.west.organisation else "measure"
+        name = "measure" if unit == self.case.owner_organisation else "co_measure"
         return super().measure(row, unit, **{"text": self.words[name], **given})
 
     def progress(self, measure: int, **given: Any) -> dict[str, Any]:
-        return super().progress(measure, **{"uploads": [proof(self.words["evidence"])], **given})
+        return super().progress(measure, **{"uploads": [pdf(self.words["evidence"])], **given})
 
     def answers(self, item: WorkItem, decision: str = "") -> dict[str, Any]:
         own = {
@@ -188,19 +170,7 @@ def _body(response: HttpResponse) -> str:
     return content.decode("utf-8", errors="ignore")
 
 
-@contextmanager
-def scene(name: str, clock: time_machine.Traveller) -> Iterator[World]:
-    town = township()
-    plays = {"M": Told(town, clock, "M"), "B": Told(town, clock, "B")}
-    world = World(town, _cast(town), plays)
-    _SCENES[name](world)
-    for play in plays.values():
-        play.case.refresh_from_db()
-    notifications.deliver_due()
-    yield world
-
-
-def _cast(town: Township) -> dict[str, Person]:
+def cast_of(town: Township) -> dict[str, Person]:
     root = person("超户长")
     root.user.is_superuser = True
     root.user.save()
@@ -230,165 +200,3 @@ def _cast(town: Township) -> dict[str, Person]:
         "ins": in_office(person("督导长", branch=town.home), Role.INS, town.east.organisation),
         "root": root,
     }
-
-
-# --- scenes -------------------------------------------------------------------------------------
-
-
-def _draft(world: World) -> None:
-    for kind, play in world.plays.items():
-        play.level = CaseLevel(kind)
-        author = world.people["owner" if kind == "M" else "sec"]
-        branch = None if kind == "M" else world.town.east.organisation
-        play.case = play.draft(author, branch)
-
-
-def _both_to(world: World, stage: CaseStage, **given: Any) -> None:
-    world.plays["M"].bring_to(stage, CaseLevel.MEMBER)
-    world.plays["B"].bring_to(stage, CaseLevel.BRANCH, **given)
-
-
-def _submitted(world: World) -> None:
-    _both_to(world, CaseStage.SUBMITTED)
-
-
-def _plan_review(world: World) -> None:
-    _both_to(world, CaseStage.PLAN_REVIEW)
-
-
-def _recused(world: World) -> None:
-    """The secretary's own case before his approver, and a liaison leader recused from the other."""
-    sec, play = world.people["sec"], world.plays["M"]
-    play.bring_to(CaseStage.PLAN_REVIEW, CaseLevel.MEMBER, author=sec)
-    case = world.plays["B"].bring_to(CaseStage.PLAN_REVIEW)
-    Recusal.objects.create(
-        case=case, person=world.people["lia"], ground="relative", since=timezone.now()
-    )
-
-
-def _rectifying(world: World) -> None:
-    """Each unit has reported and proved something, and none has finished."""
-    _both_to(world, CaseStage.RECTIFYING, co_units=[world.town.west.organisation])
-    people = world.people
-    _report(world.plays["M"], people["owner"])
-    _report(world.plays["B"], people["sec"])
-    _report(world.plays["B"], people["wsec"], "co_evidence")
-
-
-def _report(play: Told, who: Person, file: str = "evidence") -> None:
-    item = play.item("carry_out", who)
-    data = play.progress(play.measures_of(item), uploads=[proof(play.words[file])], completes="")
-    play.take("carry_out", who, **data)
-
-
-def _notice_prep(world: World) -> None:
-    """The member's text lies with the secrecy review, the branch's is to be posted."""
-    _both_to(world, CaseStage.NOTICE_PREP)
-    world.plays["M"].take("propose_publication")
-    for step in (
-        "propose_publication",
-        "review_secrecy",
-        "check_redaction",
-        "hear_person",
-        "approve_publication",
-    ):
-        world.plays["B"].take(step)
-
-
-def _in_notice(world: World) -> None:
-    _both_to(world, CaseStage.IN_NOTICE)
-
-
-def _verifying(world: World) -> None:
-    """Two verifiers are named for the member's case and none yet for the branch's."""
-    _in_notice(world)
-    for play in world.plays.values():
-        play.go_on_to(CaseStage.VERIFYING)
-    world.plays["M"].take("assign_verifiers")
-
-
-def _closed(world: World) -> None:
-    _in_notice(world)
-    for play in world.plays.values():
-        play.go_on_to(CaseStage.CLOSED)
-
-
-_SCENES: Final = {
-    "draft": _draft,
-    "submitted": _submitted,
-    "plan_review": _plan_review,
-    "recused": _recused,
-    "rectifying": _rectifying,
-    "notice_prep": _notice_prep,
-    "in_notice": _in_notice,
-    "verifying": _verifying,
-    "closed": _closed,
-}
-SCENES: Final = tuple(_SCENES)
-
-
-# --- doors --------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Target:
-    """A page of one case: the URL's name, what of the case it is about, its arguments."""
-
-    url: str
-    about: str
-    args: tuple[Any, ...]
-    data: Callable[[], dict[str, Any]] = dict
-    """What is posted, made anew each time: a file can be read once."""
-
-
-def targets_of(play: Told) -> Iterator[Target]:
-    """Every address that the case has at this moment."""
-    case = play.case
-    yield Target("rectification:case", "", (case.pk,))
-    yield Target("workflows:chart", "", (case.pk,))
-    yield Target("workflows:edit_problem", "", (case.pk,), lambda: _written(play))
-    for name in ("recall", "withdraw"):
-        yield Target(f"workflows:{name}", "", (case.pk,))
-    yield Target("workflows:propose_termination", "", (case.pk,), lambda: {"reason": REASON})
-    yield from _steps(play)
-    for evidence in Evidence.objects.filter(progress__measure__plan__case=case):
-        own = evidence.progress.measure.organisation_id == case.owner_organisation_id
-        yield Target("rectification:evidence", "" if own else "co", (evidence.pk,))
-    for notice in Notice.objects.filter(case=case):
-        yield from _notice(notice)
-
-
-def _written(play: Told) -> dict[str, Any]:
-    branch = play.case.owner_organisation_id if play.level == CaseLevel.BRANCH else ""
-    return {**play.told, "organisation": branch, "found_on": today().isoformat(), "secret": "no"}
-
-
-def _steps(play: Told) -> Iterator[Target]:
-    """The open steps; for the day they are due, the first one with a clock, open ones before."""
-    items = sorted(play.open_items().select_related("assignment__organisation"), key=_lead_first)
-    for item in items:
-        about = " ".join(word for word in (item.step, _unit(item)) if word)
-        answers = dict if item.step == Step.NOTICE_PERIOD else partial(play.answers, item)
-        if item.step != Step.VERIFY or item.person == play.town.dis[1]:
-            yield Target("workflows:act", about, (item.pk,), answers)
-    closed = WorkItem.objects.filter(case=play.case, closed_at__isnull=False).order_by("-pk")
-    dated = [item for item in (*items, *closed) if item.due_on is not None]
-    for item in dated[:1]:
-        yield Target("rectification:due", "", (play.case.pk, item.pk))
-
-
-def _lead_first(item: WorkItem) -> tuple[bool, int]:
-    """Parallel items get their keys in no promised order; the co-unit's comes after the others."""
-    return item.assignment is not None and item.assignment.kind == "co", item.pk
-
-
-def _unit(item: WorkItem) -> str:
-    return "co" if item.assignment is not None and item.assignment.kind == "co" else ""
-
-
-def _notice(notice: Notice) -> Iterator[Target]:
-    says = {"kind": "effect", "mode": "anonymous", "text": "东头小广场的公开栏还是旧的。"}
-    yield Target("rectification:notice", "", (notice.pk,))
-    yield Target("workflows:object", "", (notice.pk,), lambda: says)
-    yield Target("rectification:sheet", "", (notice.token,))
-    yield Target("workflows:object_by_link", "", (notice.token,), lambda: says)

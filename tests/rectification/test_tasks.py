@@ -8,9 +8,16 @@ from django.utils import timezone
 
 from project.celery import app
 from rectification import notifications
-from rectification.models import InAppNotice, JobRun, Person
+from rectification.enums import CaseLevel, CaseOutcome, SourceKind
+from rectification.models import Case, InAppNotice, JobRun, Person
 from rectification.services.jobs import take_period
-from rectification.tasks import beat_heartbeat, deliver_outbox, forget_logins
+from rectification.tasks import (
+    beat_heartbeat,
+    deliver_outbox,
+    erase_withdrawn_reports,
+    forget_logins,
+    forget_waiting_files,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -29,18 +36,47 @@ def test_every_job_of_the_beat_has_a_task() -> None:
         for entry in app.conf.beat_schedule.values()
         if entry["task"].startswith("rectification.")
     }
-    assert ours == {deliver_outbox.name, beat_heartbeat.name, forget_logins.name}
+    assert ours == {
+        deliver_outbox.name,
+        erase_withdrawn_reports.name,
+        beat_heartbeat.name,
+        forget_logins.name,
+        forget_waiting_files.name,
+    }
 
 
 def test_outbox_is_delivered_once_a_period(reader: Person) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         notifications.queue(kind="your_turn", recipients=[reader], about="item:1")
         assert deliver_outbox() == 1
-        notifications.queue(kind="your_turn", recipients=[reader], about="item:2")
+        notifications.queue(kind="your_turn", recipients=[reader], about="item:2", step="claim")
         assert deliver_outbox() == 0
         clock.shift(timedelta(seconds=30))
         assert deliver_outbox() == 1
-    assert InAppNotice.objects.filter(recipient=reader).count() == 2
+    arrived = InAppNotice.objects.filter(recipient=reader).order_by("pk")
+    assert list(arrived.values_list("step", flat=True)) == ["", "claim"]
+
+
+def test_withdrawn_reports_are_erased_once_a_day() -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        withdrawn_long_ago()
+        assert erase_withdrawn_reports() == 1
+        withdrawn_long_ago()
+        clock.shift(timedelta(hours=1))
+        assert erase_withdrawn_reports() == 0
+        clock.shift(timedelta(hours=23))
+        assert erase_withdrawn_reports() == 1
+
+
+def withdrawn_long_ago() -> None:
+    Case.objects.create(
+        level=CaseLevel.MEMBER,
+        source=SourceKind.SELF_CHECK,
+        title="公开承诺事项未按期兑现",
+        found_on=timezone.localdate(),
+        outcome=CaseOutcome.WITHDRAWN,
+        ended_at=timezone.now() - timedelta(days=31),
+    )
 
 
 def test_heartbeat_leaves_one_row_a_period() -> None:

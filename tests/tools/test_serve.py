@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import pty
 import shutil
 import signal
 import socket
@@ -122,3 +123,39 @@ def test_real_office_is_not_made_of_a_demo(copy: Path) -> None:
 def child_named(parent: int, name: str) -> int:
     children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
     return next(int(c) for c in children if name in Path(f"/proc/{c}/cmdline").read_text())
+
+
+def test_questions_of_a_real_office_may_be_broken_off(tmp_path: Path, copy: Path) -> None:
+    """Ctrl-C in the middle stores nothing, and the next start asks from the beginning."""
+    house = tmp_path / "house"
+    shutil.copytree(copy, house, ignore=shutil.ignore_patterns("var", ".env"))
+    for _start in range(2):
+        seen = typed_at_a_terminal(house, ["SH-00\n", "\x03"])
+        assert "本级党组织的编号" in seen
+        assert "没有保存任何内容" in seen
+        assert "Traceback" not in seen
+        assert seen.endswith("ended with 130")
+
+
+SHELL = """trap : INT; "$0" -m tools.serve; printf 'ended with %s' $?; read -r _"""
+"""Keeps the terminal open until what was printed last has been read."""
+
+
+def typed_at_a_terminal(house: Path, answers: list[str]) -> str:
+    """Start there on a terminal; type each answer once another question stands on the screen."""
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.chdir(house)
+        env = {"PATH": os.environ["PATH"], "DEMO": "0", "PORT": str(free_port()), "PYTHONUTF8": "1"}
+        os.execve("/bin/sh", ["sh", "-c", SHELL, sys.executable], env)
+    seen = b""
+    while b"ended with" not in seen:
+        chunk = os.read(terminal, 4096)
+        seen += chunk
+        if answers and chunk.endswith(b": "):
+            time.sleep(1)  # the question stands before anybody listens
+            os.write(terminal, answers.pop(0).encode())
+    os.write(terminal, b"\n")
+    os.waitpid(pid, 0)
+    os.close(terminal)
+    return seen.decode()

@@ -6,39 +6,37 @@ play.take("approve_plan", decision="return", reason=REASON)
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import time_machine
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.utils import timezone
 
-from rectification.enums import CaseLevel, CaseStage, Criterion, Step
-from rectification.models import Case, Notice, Objection, Organisation, Person, User, WorkItem
+from rectification.enums import CaseLevel, CaseStage, Step
+from rectification.models import (
+    Case,
+    CaseEvent,
+    Notice,
+    Objection,
+    Organisation,
+    Person,
+    User,
+    WorkItem,
+)
 from rectification.policies.actors import Actor
 from rectification.policies.authority import in_office, today
 from rectification.roles import Role
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.plans import open_measures
 from rectification.services.reporting import save_draft
+from tests.days import at
 from tests.factories import Township, acting
+from tests.workflows.answers import OPINION, REASON, Answers
 from workflows import act, intake
+from workflows.moves.branches import ask_for_successor, take_over
+from workflows.moves.handover import HandOver, move_cases
 from workflows.sweep import sweep
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-MONDAY = datetime(2026, 5, 11, 10, 0, tzinfo=SHANGHAI)
-"""No holiday within a month."""
-
-REASON = "请补充具体时间和责任人后再报。"
-TITLE = "关于主题党日未按时开展问题整改情况的公示"
-TEXT = "问题：连续两个月未按时开展活动。整改：已制定下半年计划，按月开展并公布记录。"
-OPINION = "村里的主题党日拖了两个月都没有开，也没有人来说明原因。"
-REGISTERED = {
-    "title": "两个月未按时开展主题党日",
-    "description": "7月、8月均未按时开展主题党日活动，也未履行改期手续。",
-}
 
 _WAY: list[tuple[CaseStage, tuple[str, ...]]] = [
     (CaseStage.SUBMITTED, ()),
@@ -57,6 +55,7 @@ _WAY: list[tuple[CaseStage, tuple[str, ...]]] = [
             "check_redaction",
             "hear_person",
             "approve_publication",
+            "agree_scope",
             "post_notice",
         ),
     ),
@@ -69,17 +68,12 @@ class Refused(AssertionError):
     """The form or the service did not take the answer."""
 
 
-class Play:
+class Play(Answers):
     """One case in a small township; `clock` is the frozen time it is played under."""
 
     def __init__(self, town: Township, clock: time_machine.Traveller) -> None:
-        self.town = town
+        super().__init__(town)
         self.clock = clock
-        self.case = Case()
-        self.level = CaseLevel.BRANCH
-        self.deadline_class = "limited"
-        self.co_units: list[Organisation] = []
-        self.measured_units: list[Organisation] = []
         self.shares_answered = True
 
     # --- beginning
@@ -102,7 +96,7 @@ class Play:
             found_on=today(),
             category="ME-c" if own else "B",
             standard_ref="党员权利义务有关规定" if own else "",
-            **REGISTERED,
+            **self.told,
         )
 
     def draft_and_submit(self, author: Person, *, key: str = "") -> None:
@@ -222,17 +216,6 @@ class Play:
                 self.take("carry_out", who, **self.progress(measure.pk))
             self.take("carry_out", who, decision="finish")
 
-    def progress(self, measure: int, **given: Any) -> dict[str, Any]:
-        return {
-            "decision": "report",
-            "measure": measure,
-            "text": "已按计划开展并留有记录。",
-            "completes": "on",
-            "made_on": today().isoformat(),
-            "uploads": [proof()],
-            **given,
-        }
-
     def end_notice(self) -> int:
         """The first sweep after the last day of the notice."""
         self.clock.move_to(at(self.notice.ends_on + timedelta(days=1), "00:05:00"))
@@ -247,7 +230,12 @@ class Play:
 
     @property
     def notice(self) -> Notice:
-        return self.case.notices.latest("pk")
+        """The last notice of the case; `rehabilitation` is the one that set it right."""
+        return self.case.notices.filter(corrects__isnull=True).latest("pk")
+
+    @property
+    def rehabilitation(self) -> Notice:
+        return self.case.notices.get(corrects__isnull=False)
 
     def object(self, kind: str = "effect", **given: Any) -> Objection:
         """An anonymous objection to the running notice, received now."""
@@ -269,141 +257,27 @@ class Play:
         )
         self.case.refresh_from_db()
 
-    # --- what is answered when a test says nothing else
-
-    def answers(self, item: WorkItem, decision: str = "") -> dict[str, Any]:
-        answer = _ANSWERS[item.step]
-        found = answer(self) if callable(answer) else dict(answer)
-        if decision in ("return", "refuse", "decline", "reject"):
-            found = {"reason": REASON, **self._other_ways(decision)}
-        if item.step == Step.HANDLE_OBJECTION:
-            found |= {"findings": REASON, "reply": REASON}
-        return {**found, **({"decision": decision} if decision else {})}
-
-    def _other_ways(self, decision: str) -> dict[str, Any]:
-        return {
-            "reject": {"reason_code": "unclear"},
-            "decline": {"proposed_owner": self.town.west.organisation.pk},
-        }.get(decision, {})
-
-    def entry(self) -> dict[str, Any]:
-        """The intake officer's decision (T4): the level asked for, everything else as reported."""
-        own, whole = self.level == CaseLevel.MEMBER, self.level == CaseLevel.COMMITTEE
-        owner = self.town.committee if whole else self.case.owner_organisation
-        return {
-            "decision": "register",
-            **REGISTERED,
-            "level": self.level,
-            "owner_organisation": owner.pk if owner else self.town.east.organisation.pk,
-            "owner_person": self.case.owner_person_id or "",
-            "category": "ME-c" if own else "B",
-            "negative_item": "D3" if own else "",
-            "standard_ref": "党员权利义务有关规定" if own else "",
-            "severity": "ordinary",
-            "deadline_class": self.deadline_class,
-            "secrecy": "open",
-        }
-
-    def plan(self) -> dict[str, Any]:
-        """One measure for the lead unit and each co-unit, or for `measured_units`."""
+    def succeed(self) -> None:
+        """The owner's organisation takes the case over, as from one that was merged into it."""
         owner = self.case.owner_organisation
-        units = self.measured_units or [owner, *self.co_units]
-        data: dict[str, Any] = {
-            "cause": "未列入月度计划，无人督促。",
-            "target_outcome": "每月按时开展，改期有手续。",
-        }
-        for row, unit in enumerate(units):
-            data |= self.measure(row, unit)
-        return data
+        self._move(lambda case, actor: take_over(case=case, to=owner, actor=actor))
 
-    def measure(self, row: int, unit: Organisation | None, **given: Any) -> dict[str, Any]:
-        fields = {
-            "text": "制定下半年计划并张贴，改期须报批。",
-            "deliverable": "下半年计划及当月活动记录",
-            "organisation": unit.pk if unit else "",
-            "person": self._hand(unit).pk,
-            "due_on": current_calendar().add_working_days(today(), 5).on.isoformat(),
-            **given,
-        }
-        return {f"measure-{row}-{name}": value for name, value in fields.items()}
+    def split(self) -> None:
+        """The owner was split, and the branch in the west is one of its successors."""
+        west = self.town.west.organisation
+        west.split_from = self.case.owner_organisation
+        west.save()
+        self._move(lambda case, _actor: ask_for_successor(case))
 
-    def _hand(self, unit: Organisation | None) -> Person:
-        return {
-            self.town.west.organisation: self.town.west.clerk,
-            self.town.committee: self.town.dps,
-        }.get(unit, self.town.east.clerk)
-
-    def sheet(self, **given: Any) -> dict[str, Any]:
-        """A verifier's sheet with nothing left open; `given` overrides single answers."""
-        sheet: dict[str, Any] = {
-            "methods": ["files", "on_site"],
-            "on_site": "on",
-            "conclusion": "stage_passed" if self.deadline_class == "long_term" else "passed",
-            "statement": "查阅记录并到村核对，问题已解决。",
-        }
-        for criterion in Criterion:
-            needed = criterion not in (Criterion.V7, Criterion.V8)
-            sheet[f"{criterion}-answer"] = "yes" if needed else "na"
-            sheet[f"{criterion}-reason"] = "" if needed else "本事项不涉及此项。"
-        return {**sheet, **given}
-
-    def failing(self, **given: Any) -> dict[str, Any]:
-        """The case does not pass: V2 is not met, a week to correct it."""
-        day = current_calendar().add_working_days(today(), 5).on
-        return self.sheet(
-            **{
-                "conclusion": "correct",
-                "correction_due_on": day.isoformat(),
-                "V2-answer": "no",
-                "V2-reason": "9月活动仍未开展。",
-                **given,
-            }
+    def _move(self, service: Callable[[Case, Actor], CaseEvent | None]) -> None:
+        actor = acting(self.town.org)
+        move_cases(
+            user=user_of(self.town.org),
+            cases=[self.case.pk],
+            service=lambda case: service(case, actor),
+            hand_over=HandOver(),
         )
-
-
-Answer = Mapping[str, Any] | Callable[[Play], dict[str, Any]]
-
-_ANSWERS: dict[str, Answer] = {
-    Step.TRIAGE: Play.entry,
-    Step.CONFIRM_REJECTION: {},
-    Step.DISPATCH: lambda play: {
-        "lead": play.case.owner_organisation.pk,
-        "co_units": [unit.pk for unit in play.co_units],
-    },
-    Step.CLAIM: {},
-    Step.ASSIGN_OWNER: {"reason": REASON},
-    Step.DRAFT_PLAN: Play.plan,
-    Step.ADVISE_PLAN: {"advice": "措施具体、可检查，同意报批。"},
-    Step.APPROVE_PLAN: {"minutes_number": "会议纪要〔2026〕3号"},
-    Step.CARRY_OUT: {},
-    Step.REPORT_EFFECT: {"statement": "连续两个月按时开展主题党日，计划已上墙。"},
-    Step.FIRST_REVIEW: lambda play: {},
-    Step.PROPOSE_PUBLICATION: lambda play: {
-        "scope": "S2" if play.level == CaseLevel.MEMBER else "S3",
-        "title": TITLE,
-        "text": TEXT,
-        "working_days": 5,
-        "necessity": "便于知情人了解整改结果。",
-        "answer_to_comment": "已按当事人意见核对，文字与事实相符。",
-        "ground": "privacy",
-        "reason": "涉及个人情况，公示会伤及隐私。",
-    },
-    Step.REVIEW_SECRECY: {},
-    Step.CHECK_REDACTION: {},
-    Step.HEAR_PERSON: {"comment": REASON},
-    Step.APPROVE_PUBLICATION: {},
-    Step.AGREE_WAIVER: {},
-    Step.POST_NOTICE: {},
-    Step.ASSIGN_VERIFIERS: lambda play: {
-        "first": play.town.dis[1].pk,
-        "second": play.town.dis[2].pk,
-    },
-    Step.VERIFY: Play.sheet,
-    Step.SETTLE_VERIFICATION: {"conclusion": "passed", "reason": REASON},
-    Step.ACCEPT_SHARE: {},
-    Step.HANDLE_OBJECTION: {"decision": "dismissed"},
-    Step.DECIDE_TERMINATION: {"reason": REASON},
-}
+        self.case.refresh_from_db()
 
 
 def posted(data: Mapping[str, Any]) -> QueryDict:
@@ -416,11 +290,3 @@ def posted(data: Mapping[str, Any]) -> QueryDict:
 
 def user_of(person: Person) -> User:
     return User.objects.select_related("person").get(person=person)
-
-
-def at(day: date, clock: str = "09:00:00") -> datetime:
-    return datetime.fromisoformat(f"{day.isoformat()}T{clock}").replace(tzinfo=SHANGHAI)
-
-
-def proof(name: str = "记录.pdf") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n")

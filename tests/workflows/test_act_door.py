@@ -1,4 +1,4 @@
-"""The one door for acting: repeated requests, races, strangers, ended offices, refusals, time."""
+"""The one door for acting: repeated requests, races, strangers, ended offices, refusals."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -31,8 +32,11 @@ from rectification.policies.holding import recusal_text
 from rectification.roles import Role
 from rectification.selectors.cases import visible_to
 from rectification.services.evidence import files_follow_rows
+from tests.days import at
 from tests.factories import in_office
-from tests.workflows.play import REASON, Play, at, proof, user_of
+from tests.uploads import pdf
+from tests.workflows.answers import REASON
+from tests.workflows.play import Play, user_of
 from workflows import act
 from workflows.invariants import breaches
 from workflows.sweep import sweep
@@ -291,9 +295,36 @@ def test_office_that_ended_yesterday_closes_the_door_at_the_next_call(play: Play
     assert list(breaches()) == []
 
 
+def test_approver_whose_office_ended_no_longer_sees_the_members_case(play: Play) -> None:
+    play.bring_to(CaseStage.RECTIFYING, "M")
+    secretary = play.town.east.secretary
+    url = reverse("rectification:case", args=[play.case.pk])
+    assert client_of(secretary).get(url).status_code == 200
+    office = Appointment.objects.get(person=secretary)
+    office.valid_to = timezone.localdate() - timedelta(days=1)
+    office.save()
+    assert client_of(secretary).get(url).status_code == 404
+
+
+def test_step_of_a_sealed_case_is_shut(play: Play) -> None:
+    play.bring_to(CaseStage.RECTIFYING, "M")
+    item, owner = play.item("carry_out"), play.town.east.members[0]
+    play.case.sealed = True
+    play.case.save()
+    with pytest.raises(NotVisible):
+        act.perform(user=user_of(owner), item_id=item.pk, data=play.answers(item))
+    client = client_of(owner)
+    assert client.get(page_of(item.pk)).status_code == 404
+    assert client.post(page_of(item.pk)).status_code == 404
+    assert client.get(reverse("rectification:inbox")).context["turns"] == []
+
+
 def test_office_that_begins_tomorrow_or_is_unconfirmed_opens_nothing(play: Play) -> None:
     play.bring_to(CaseStage.PENDING_CLAIM)
     member, east = play.town.east.members[1], play.town.east.organisation
+    former = Appointment.objects.get(person=play.town.east.secretary)
+    former.valid_to = timezone.localdate()
+    former.save()
     in_office(member, Role.SEC, east, since=timezone.localdate() + timedelta(days=1))
     assert not act.may_take(user_of(member), play.item("claim"))
     Appointment.objects.filter(person=member).update(valid_from=date(2020, 1, 1), confirmed_at=None)
@@ -325,13 +356,49 @@ def test_refused_act_leaves_nothing_stored(play: Play) -> None:
     play.bring_to(CaseStage.RECTIFYING)
     measure = play.case.plans.get().measures.get()
     before, stored = rows(), files()
-    uploads = [proof("good.pdf"), proof("bad.png")]
+    uploads = [pdf("good.pdf"), pdf("bad.png")]
     assert play.refusal("carry_out", key=KEY, **play.progress(measure.pk, uploads=uploads))
     late = play.progress(measure.pk, made_on="2026-05-12")
     assert set(play.refusal("carry_out", key=KEY, **late)) == {"made_on"}
     assert (rows(), files()) == (before, stored)
     play.take("carry_out", key=KEY, **play.progress(measure.pk))
     assert len(files() - stored) == 1
+
+
+class Watched(SimpleUploadedFile):
+    """A file that remembers how deep in transactions it was read."""
+
+    depths: list[int]
+
+    def read(self, *args: Any) -> bytes:
+        self.depths.append(len(connection.savepoint_ids))
+        return super().read(*args)
+
+
+def watched(name: str = "记录.pdf") -> Watched:
+    file = Watched(name, pdf().read())
+    file.depths = []
+    return file
+
+
+def test_files_are_opened_before_the_case_is_locked(play: Play) -> None:
+    play.bring_to(CaseStage.RECTIFYING)
+    measure = play.case.plans.get().measures.get()
+    good, bad = watched(), watched("照片.png")
+    play.take("carry_out", **play.progress(measure.pk, uploads=[good], completes=""))
+    assert list(play.refusal("carry_out", **play.progress(measure.pk, uploads=[bad]))) == [
+        "uploads"
+    ]
+    assert {*good.depths, *bad.depths} == {len(connection.savepoint_ids)}
+
+
+def test_files_of_a_stranger_are_not_opened(play: Play) -> None:
+    play.bring_to(CaseStage.RECTIFYING)
+    item, file = play.item("carry_out"), watched()
+    stranger = user_of(play.town.west.secretary)
+    with pytest.raises(NotVisible):
+        act.perform(user=stranger, item_id=item.pk, data={}, files={"uploads": [file]})
+    assert file.depths == []
 
 
 def test_files_of_an_act_that_breaks_down_are_removed(play: Play) -> None:
@@ -372,66 +439,7 @@ def test_step_that_nobody_may_take_waits_in_red(play: Play) -> None:
     assert (play.case.stage, list(breaches())) == ("notice_prep", [])
 
 
-# --- time ---------------------------------------------------------------------------------------
-
-
-def test_sweep_twice_is_once(play: Play) -> None:
-    play.bring_to(CaseStage.IN_NOTICE)
-    assert play.end_notice() == 1
-    events = CaseEvent.objects.count()
-    assert sweep() == 0
-    assert CaseEvent.objects.count() == events
-
-
-def test_sweep_catches_up_after_downtime(play: Play) -> None:
-    cases = []
-    for stage in (CaseStage.PENDING_CLAIM, CaseStage.NOTICE_PREP, CaseStage.IN_NOTICE):
-        play.case = Case()
-        cases.append(play.bring_to(stage))
-    play.case = cases[1]
-    for step in ("propose_publication", "review_secrecy", "check_redaction"):
-        play.take(step)
-    play.pass_days(30)
-    assert sweep() == 3
-    found = []
-    for case in cases:
-        play.case = Case.objects.get(pk=case.pk)
-        found.append((play.case.stage, play.open_steps()))
-    assert found == [
-        ("pending_claim", ["assign_owner"]),
-        ("notice_prep", ["approve_publication"]),
-        ("verifying", ["assign_verifiers"]),
-    ]
-    assert list(breaches()) == []
-
-
-def test_case_that_cannot_go_on_keeps_no_other_waiting(play: Play) -> None:
-    play.bring_to(CaseStage.PENDING_CLAIM)
-    broken = play.item("claim")
-    WorkItem.objects.filter(pk=broken.pk).update(task_id=10**9)
-    play.case = Case()
-    play.bring_to(CaseStage.PENDING_CLAIM)
-    play.pass_days(4)
-    assert sweep() == 1
-    assert play.open_steps() == ["assign_owner"]
-    broken.refresh_from_db()
-    assert broken.closed_at is None
-
-
-@pytest.mark.parametrize(
-    ("received", "stage"), [("23:59:30", "objection"), ("00:00:05", "verifying")]
-)
-def test_objection_counts_by_receipt_on_the_last_day(play: Play, received: str, stage: str) -> None:
-    play.bring_to(CaseStage.IN_NOTICE)
-    last = play.notice.ends_on
-    play.clock.move_to(at(last + timedelta(days=1), "00:00:03"))
-    assert sweep() == 1
-    day = last if received.startswith("23") else last + timedelta(days=1)
-    play.clock.move_to(at(last + timedelta(days=1), "00:00:10"))
-    objection = play.object("effect", received_at=at(day, received))
-    assert (play.case.stage, objection.timely) == (stage, stage == "objection")
-    assert objection.decision == ("" if stage == "objection" else "outside")
-    assert list(breaches()) == []
+# --- long ways ----------------------------------------------------------------------------------
 
 
 def test_tokens_stay_short_over_ten_returns(play: Play) -> None:

@@ -25,7 +25,7 @@ from rectification.enums import (
     Step,
 )
 from rectification.roles import ROLES, Role
-from tests.workflows.walks import STAGE
+from tests.workflows.expected import STAGE
 from workflows.flows import FLOWS, steps_of
 from workflows.models import CaseProcess
 
@@ -36,17 +36,21 @@ NODES = {
         after_approval split_units carry_out join_units report_effect first_review after_review
         after_return propose_publication after_proposal review_secrecy after_secrecy
         check_redaction after_redaction hear_person after_hearing approve_publication after_scope
-        agree_waiver after_waiver post_notice notice_period after_notice assign_verifiers
-        split_verifiers verify join_verifiers conclude after_verification settle_verification
-        fail close reach_target closed long_term rejected
+        agree_scope agree_waiver after_waiver post_notice notice_period after_notice
+        assign_verifiers split_verifiers verify join_verifiers conclude after_verification
+        settle_verification fail close reach_target closed long_term rejected
     """,
     "workflows/flows.share.ShareFlow": "ask accept_share answered",
     "workflows/flows.objection.ObjectionFlow": """
         receive handle_objection after_handling decide_termination after_decision resume_notice
-        reopen_rectification end_case answered
+        reopen_rectification end_case ask_channels post_rehabilitation answered
     """,
     "workflows/flows.termination.TerminationFlow": """
         propose decide_termination after_decision end_case decided
+    """,
+    "workflows/flows.succession.SuccessionFlow": """
+        split succeed assign_successor pass_on after_pass_on reclaim after_reclaim decide_dates
+        taken_over
     """,
 }
 
@@ -54,8 +58,10 @@ STORED = {
     Step: """
         triage confirm_rejection dispatch claim assign_owner draft_plan advise_plan approve_plan
         carry_out report_effect first_review propose_publication review_secrecy check_redaction
-        hear_person approve_publication agree_waiver post_notice notice_period assign_verifiers
-        verify settle_verification accept_share handle_objection decide_termination
+        hear_person approve_publication agree_scope agree_waiver post_notice notice_period
+        assign_verifiers verify settle_verification accept_share handle_objection decide_termination
+        post_rehabilitation
+        assign_successor reclaim decide_dates
     """,
     CaseStage: """
         draft submitted registered pending_claim planning plan_review rectifying first_review
@@ -69,15 +75,16 @@ STORED = {
         share_declined plan_submitted plan_advised plan_returned plan_approved progress_reported
         measures_done effect_reported review_returned review_passed publication_proposed
         waiver_proposed secrecy_cleared redaction_confirmed publication_returned person_heard
-        hearing_lapsed publication_approved waiver_agreed notice_posted notice_ended
+        hearing_lapsed publication_approved scope_agreed waiver_agreed notice_posted notice_ended
         notice_hidden notice_resumed objection_received objection_dismissed objection_corrected
         objection_upheld verifiers_named verification_signed verification_settled
         verification_failed closed stage_target_reached termination_proposed
-        termination_refused terminated actor_recused nobody_left liaison_joined copied
-        opinion_answered
+        termination_refused terminated rehabilitated rehabilitation_posted actor_recused
+        nobody_left liaison_joined owner_moved owner_succeeded reclaimed dates_accepted
+        dates_refused work_passed_on copied opinion_answered
     """,
     Role: "MEM CLK SEC LIA PSE DPS LG OFF ORG DIS GEN PUB INS SUP ADM AUD",
-    ProcessKind: "rectification share objection termination",
+    ProcessKind: "rectification share objection termination succession",
     ActorKind: "person intake_channel system",
     CaseLevel: "C B M",
     DeadlineClass: "immediate limited long_term",
@@ -96,7 +103,7 @@ STORED = {
 PERMISSIONS = """
     read_branch_cases read_member_cases read_aggregates report_problems triage_cases
     dispatch_cases own_cases advise_plans approve_plans review_cases propose_publications
-    review_secrecy check_redactions approve_publications post_notices verify_cases
+    review_secrecy check_redactions approve_publications agree_scopes post_notices verify_cases
     handle_objections decide_terminations propose_terminations
 """
 
@@ -129,7 +136,7 @@ def test_every_step_has_a_node_and_every_node_its_stage() -> None:
     assert set(nodes) == set(Step.values)
     main = {node.name: node.stage for node in steps_of(FLOWS[0])}
     assert main == STAGE
-    assert [nodes[name].stage for name in Step.values if name not in main] == ["", "", ""]
+    assert [nodes[name].stage for name in Step.values if name not in main] == [""] * 7
 
 
 def test_every_flow_locks_its_process() -> None:

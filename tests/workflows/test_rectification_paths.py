@@ -1,6 +1,7 @@
 """Every edge of every flow is walked, and at each step everything that must be true is looked at.
 
-The walks are data (`tests.workflows.walks`); a new edge without a walk fails here.
+The walks are data (`tests.workflows.walks`), and so is what each of their steps must bring
+(`tests.workflows.expected`); a new edge without a walk fails here.
 """
 
 from collections import Counter
@@ -14,19 +15,12 @@ from viewflow.workflow.models import Task
 
 from rectification.exceptions import NotVisible
 from rectification.models import CaseEvent, OutboxMessage, Person, WorkItem
+from rectification.services import successions
 from tests.factories import Township
+from tests.workflows.expected import ACTS, CAST, HAPPENINGS, PERSONAL, STAGE
 from tests.workflows.play import Play, user_of
-from tests.workflows.walks import (
-    ACTS,
-    CAST,
-    HAPPENINGS,
-    MOVES,
-    PERSONAL,
-    STAGE,
-    WALKS,
-    Turn,
-    Walk,
-)
+from tests.workflows.turns import Turn, Walk
+from tests.workflows.walks import MOVES, WALKS
 from workflows import act
 from workflows.flows import FLOWS
 from workflows.invariants import breaches
@@ -156,6 +150,11 @@ def data_of(play: Play, turn: Turn) -> dict[str, Any]:
     data = dict(turn.data)
     if data.pop("failing", False):
         return play.failing(**data)
+    if data.pop("later", False):
+        last = successions.latest_proposal(play.case)
+        return {"proposed_due_on": last.isoformat(), "statement": "两个支部的台账需要合并核对。"}
+    if "successor" in data:
+        data["successor"] = of_cast(play.town, f"{data['successor']}.organisation").pk
     return data
 
 
@@ -243,6 +242,10 @@ def let_happen(play: Play, turn: Turn) -> None:
         before = last_sequence(play)
         if turn.step == "object":
             play.object(turn.decision)
+        elif turn.step == "succeed":
+            play.succeed()
+        elif turn.step == "split":
+            play.split()
         elif turn.step == "propose":
             play.propose_termination()
         elif turn.decision == "notice_period":
@@ -252,7 +255,8 @@ def let_happen(play: Play, turn: Turn) -> None:
             assert sweep() == 1
             play.case.refresh_from_db()
         events = CaseEvent.objects.filter(case=play.case, sequence__gt=before)
-        assert [(event.verb, event.actor_kind) for event in events] == [(verb, kind)]
+        happened = [(event.verb, event.actor_kind) for event in events]
+        assert happened == ([(verb, kind)] if verb else [])
 
 
 def of_cast(town: Township, path: str) -> Any:

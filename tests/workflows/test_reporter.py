@@ -17,7 +17,8 @@ from rectification.enums import CaseStage
 from rectification.models import Case, CaseEvent, Objection, Opinion, Person, ReporterIdentity
 from rectification.selectors.receipts import find_by_receipt
 from tests.factories import person
-from tests.workflows.play import OPINION, Play, user_of
+from tests.workflows.answers import OPINION
+from tests.workflows.play import Play, user_of
 
 NAME, CONTACT = "欧阳霁月", "13907774321-后山第七户"
 OBJECTOR, REACHED = "司徒望舒", "望舒小卖部18805551234"

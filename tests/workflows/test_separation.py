@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from rectification.enums import CaseStage, EventVerb, MembershipKind, RecusalGround, Step
+from rectification.enums import CaseLevel, CaseStage, EventVerb, MembershipKind, RecusalGround, Step
 from rectification.exceptions import NotAllowed, NotVisible
 from rectification.models import (
     Appointment,
@@ -392,3 +392,36 @@ def test_actor_without_person_decides_nothing(play: Play) -> None:
     play.bring_to(CaseStage.PLAN_REVIEW, "M")
     with pytest.raises(ValueError, match="person"):
         plans.approve_plan(case=play.case, actor=Actor())
+
+
+def test_proposer_of_a_termination_does_not_decide_it(play: Play) -> None:
+    proposer = in_office(play.town.officer, Role.LG, play.town.leading_group)
+    play.bring_to(CaseStage.RECTIFYING)
+    play.propose_termination(proposer)
+    barred = play.item("decide_termination").bars.values_list("person_id", flat=True)
+    assert set(barred) == {proposer.pk}
+
+
+def test_handler_who_calls_the_problem_wrong_does_not_decide_it(play: Play) -> None:
+    handler = in_office(play.town.intake, Role.LG, play.town.leading_group)
+    play.bring_to(CaseStage.IN_NOTICE)
+    play.object("facts")
+    play.take("handle_objection", handler, decision="wrong")
+    assert handler.pk in set(
+        play.item("decide_termination").bars.values_list("person_id", flat=True)
+    )
+
+
+def test_office_held_in_the_owner_branch_bars_from_verifying(play: Play) -> None:
+    clerk = in_office(play.town.dis[3], Role.CLK, play.town.east.organisation)
+    play.bring_to(CaseStage.VERIFYING)
+    free, barred = eligible_verifiers(play.case)
+    assert clerk not in free
+    assert barred[clerk.pk] == RecusalGround.OWN_BRANCH
+
+
+def test_discipline_committee_does_not_verify_its_own_case(play: Play) -> None:
+    play.report()
+    own = {"level": CaseLevel.COMMITTEE, "owner_organisation": play.town.discipline.pk}
+    play.take("triage", **{**play.entry(), **own})
+    assert eligible_verifiers(play.case)[0] == []

@@ -14,7 +14,6 @@ from rectification.models import (
     Case,
     CaseEvent,
     Closure,
-    OutboxMessage,
     Person,
     VerificationAttempt,
     WorkItem,
@@ -23,7 +22,10 @@ from rectification.selectors.cases import visible_to
 from rectification.selectors.publication import current_decision
 from rectification.selectors.receipts import find_by_receipt
 from rectification.services.reporting import save_draft
-from tests.workflows.play import OPINION, REASON, TEXT, TITLE, Play, at, user_of
+from tests.days import at
+from tests.outbox import told
+from tests.workflows.answers import OPINION, REASON, TEXT, TITLE
+from tests.workflows.play import Play, user_of
 from workflows import act, intake
 from workflows.invariants import breaches
 from workflows.models import CaseProcess
@@ -34,11 +36,6 @@ TODAY = date(2026, 5, 11)
 
 def verbs(play: Play) -> list[str]:
     return list(play.case.events.order_by("sequence").values_list("verb", flat=True))
-
-
-def told(play: Play, kind: str) -> set[Person]:
-    messages = OutboxMessage.objects.filter(case=play.case, kind=kind)
-    return {message.recipient for message in messages.select_related("recipient")}
 
 
 def sees(person: Person, case: Case) -> bool:
@@ -99,7 +96,7 @@ def test_t02_report_is_handed_in_when_it_is_complete(play: Play) -> None:
     play.submit(member)
     assert (play.case.stage, verbs(play)) == ("submitted", ["submitted"])
     assert (due(play, "triage"), play.item("triage").role) == (date(2026, 5, 14), "OFF")
-    assert told(play, "your_turn") == {play.town.intake, play.town.officer}
+    assert told("your_turn", play.case) == {play.town.intake, play.town.officer}
     code = play.opinion()
     assert code.count("-") == 2
     assert (play.case.author, play.case.events.get().actor_kind) == (None, "intake_channel")
@@ -135,7 +132,7 @@ def test_t04_office_registers_with_number_owner_and_class(play: Play) -> None:
     play.take("triage", severity="prominent", severity_reason="影响全村党员。")
     assert (play.case.stage, play.case.number) == ("registered", "2026-M-0001")
     assert (play.case.severity, play.case.deadline_class) == ("prominent", "limited")
-    assert told(play, "registered") == {town.east.members[0]}
+    assert told("registered", play.case) == {town.east.members[0]}
     assert due(play, "dispatch") == date(2026, 5, 14)
     play.level = CaseLevel.BRANCH
     play.opinion()
@@ -145,7 +142,7 @@ def test_t04_office_registers_with_number_owner_and_class(play: Play) -> None:
     personal = {"level": "M", "owner_person": member.pk, "standard_ref": "党章第三条"}
     play.take("triage", **personal, negative_item="D3", category="ME-c")
     assert play.case.number == "2026-M-0002"
-    assert told(play, "person_concerned") == {member}
+    assert told("person_concerned", play.case) == {member}
     play.report("B")
     errors = play.refusal("triage", owner_organisation=town.office.pk)
     assert list(errors) == ["owner_organisation"]
@@ -173,7 +170,7 @@ def test_t05_rejection_needs_two_of_the_office_and_a_reason(play: Play) -> None:
     play.report("M")
     play.take("triage", decision="reject")
     play.take("confirm_rejection", town.officer)
-    assert told(play, "rejected") == {town.east.members[0]}
+    assert told("rejected", play.case) == {town.east.members[0]}
 
 
 def test_t08_self_report_is_withdrawn_until_the_plan_is_approved(play: Play) -> None:
@@ -214,7 +211,7 @@ def test_t09_dispatch_names_lead_and_co_units(play: Play) -> None:
     assert play.case.stage == "pending_claim"
     assert (due(play, "claim"), due(play, "accept_share")) == (date(2026, 5, 14),) * 2
     assert play.item("accept_share").organisation == west
-    assert told(play, "dispatched") == {
+    assert told("dispatched", play.case) == {
         *(play.town.east.secretary, play.town.east.clerk),
         *(play.town.west.secretary, play.town.west.clerk),
     }
@@ -238,7 +235,7 @@ def test_t10_owner_claims_and_waits_for_no_co_unit(play: Play) -> None:
     assert "measure-0-organisation" in play.refusal("draft_plan", **west)
     assert "reason" in play.refusal("accept_share", decision="decline", reason="")
     play.take("accept_share", town.west.secretary)
-    assert told(play, "share_answered") == {
+    assert told("share_answered", play.case) == {
         *(town.intake, town.officer),
         *(town.east.secretary, town.east.clerk),
     }
@@ -266,7 +263,7 @@ def test_t11_office_designates_after_the_claim_clock(play: Play) -> None:
     play.take("assign_owner", town.officer)
     claim = play.case.claims.get()
     assert (claim.kind, claim.made_by) == ("designated", town.officer)
-    assert told(play, "owner_designated") == {town.east.secretary, town.east.clerk}
+    assert told("owner_designated", play.case) == {town.east.secretary, town.east.clerk}
     assert (play.case.stage, due(play, "draft_plan")) == ("planning", date(2026, 5, 26))
     play.go_on_to(CaseStage.PLAN_REVIEW)
 
@@ -333,7 +330,8 @@ def test_t14_return_gives_reasons_and_the_second_calls_the_liaison(play: Play) -
     assert not sees(town.liaison, play.case)
     assert set(play.refusal("approve_plan", decision="return", reason="重写")) == {"reason"}
     play.take("approve_plan", decision="return")
-    assert (play.case.stage, told(play, "plan_returned")) == ("planning", {town.east.members[0]})
+    assert play.case.stage == "planning"
+    assert told("plan_returned", play.case) == {town.east.members[0]}
     returned = play.case.plans.get()
     assert (returned.status, returned.return_reason) == ("returned", REASON)
     form = act.form_of(
@@ -343,7 +341,7 @@ def test_t14_return_gives_reasons_and_the_second_calls_the_liaison(play: Play) -
     assert not parties(play, "joined")
     play.take("draft_plan")
     play.take("approve_plan", decision="return")
-    assert parties(play, "joined") == told(play, "liaison_joined") == {town.liaison}
+    assert parties(play, "joined") == told("liaison_joined", play.case) == {town.liaison}
     assert sees(town.liaison, play.case)
     assert [plan.version for plan in play.case.plans.order_by("version")] == [1, 2]
 
@@ -365,7 +363,7 @@ def test_t15_approval_freezes_the_plan_and_starts_the_clock(play: Play) -> None:
     assert plan.advised_by == town.org
     assert (play.case.stage, play.case.due_on) == ("rectifying", date(2026, 5, 18))
     assert play.case.first_due_on == play.case.due_on
-    assert told(play, "plan_approved") == {town.dps}
+    assert told("plan_approved", play.case) == {town.dps}
     assert parties(play, "approver") == {town.pse}
 
 
@@ -401,7 +399,7 @@ def test_t20_first_review_returns_the_measures_not_done(play: Play) -> None:
     measure.refresh_from_db()
     assert (measure.done_at, play.case.stage) == (None, "rectifying")
     assert play.open_steps() == ["carry_out"]
-    assert told(play, "review_returned") == {play.town.east.secretary, play.town.east.clerk}
+    assert told("review_returned", play.case) == {play.town.east.secretary, play.town.east.clerk}
 
 
 def test_t21_first_review_looks_at_completeness_only(play: Play) -> None:
@@ -503,7 +501,7 @@ def test_t23_waiver_needs_approver_and_discipline_committee(play: Play) -> None:
     assert (decision.waiver_agreed_by, decision.status) == (town.dis[1], "carried_out")
     assert (play.case.stage, play.case.notices.count()) == ("verifying", 0)
     assert due(play, "assign_verifiers") == date(2026, 5, 25)
-    assert told(play, "waiver_agreed") == {town.east.members[0]}
+    assert told("waiver_agreed", play.case) == {town.east.members[0]}
     assert set(play.refusal("assign_verifiers")) == {"first"}
     play.take("assign_verifiers", first=town.dis[2].pk, second=town.dis[3].pk)
 
@@ -526,7 +524,7 @@ def test_t24_objection_stops_the_clock_and_privacy_hides_at_once(play: Play) -> 
     # The only person of GEN cleared the text that is contested, so it passes to DIS.
     handlers = {item.role for item in play.open_items().filter(step="handle_objection")}
     assert handlers == {"OFF", "DIS"}
-    assert told(play, "objection_received") >= {town.east.secretary, town.pub, town.gen}
+    assert told("objection_received", play.case) >= {town.east.secretary, town.pub, town.gen}
 
 
 def test_t24_objection_received_in_time_and_stored_later_brings_the_case_back(play: Play) -> None:
@@ -617,7 +615,7 @@ def test_t27_problem_that_did_not_exist_is_ended_by_the_leading_group(play: Play
     assert (play.case.stage, play.open_steps()) == ("terminated", [])
     assert play.notice.withdrawn_at == timezone.now()
     assert not play.case.objections.filter(decided_at__isnull=True).exists()
-    assert told(play, "terminated") >= {town.east.secretary, town.intake}
+    assert told("terminated", play.case) >= {town.east.secretary, town.intake}
 
 
 def test_t28_notice_ends_after_its_last_day(play: Play) -> None:
@@ -629,7 +627,7 @@ def test_t28_notice_ends_after_its_last_day(play: Play) -> None:
     play.case.refresh_from_db()
     assert (play.case.stage, play.notice.ended_at) == ("verifying", timezone.now())
     assert due(play, "assign_verifiers") == date(2026, 6, 2)
-    assert told(play, "notice_ended") == {play.town.east.secretary, play.town.east.clerk}
+    assert told("notice_ended", play.case) == {play.town.east.secretary, play.town.east.clerk}
 
 
 # --- verification -------------------------------------------------------------------------------
@@ -652,7 +650,7 @@ def test_t29_two_signatures_strike_the_entry_off(play: Play) -> None:
     closure = Closure.objects.get()
     assert (play.case.stage, closure.kind) == ("closed", "completed")
     assert closure.number.endswith("〔2026〕1号")
-    assert told(play, "closed") == {
+    assert told("closed", play.case) == {
         *(town.east.secretary, town.east.clerk, town.intake, town.officer),
     }
     assert play.case.ended_at == timezone.now()
@@ -680,7 +678,7 @@ def test_t30_long_term_matter_reaches_its_stage_target(play: Play) -> None:
     closure = Closure.objects.get()
     assert (play.case.stage, play.case.outcome, closure.kind) == ("long_term",) * 2 + ("staged",)
     assert closure.review_on == date(2026, 11, 19)
-    assert told(play, "long_term") >= {play.town.east.secretary, play.town.intake}
+    assert told("long_term", play.case) >= {play.town.east.secretary, play.town.intake}
 
 
 def test_t31_failing_names_criteria_and_a_date(play: Play) -> None:
@@ -701,7 +699,7 @@ def test_t31_failing_names_criteria_and_a_date(play: Play) -> None:
         assert play.case.due_on == play.case.attempts.latest("pk").correction_due_on
         play.go_on_to(CaseStage.VERIFYING)
         play.take("assign_verifiers")
-    assert told(play, "verification_failed") >= {town.east.secretary, town.intake}
+    assert told("verification_failed", play.case) >= {town.east.secretary, town.intake}
     assert play.case.round == 1
 
 

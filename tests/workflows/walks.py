@@ -1,216 +1,24 @@
-"""Walks through the flows as data: who is expected to take which step, and what comes of it.
+"""Walks through the flows as data: the turns of each, and the edges it shows.
 
 Written by hand from docs/glossary.md §5 and docs/rules.md, never derived from the code.
 """
 
-from dataclasses import dataclass, field
-from typing import Any
-
-from rectification.models import (
-    Assignment,
-    Case,
-    Claim,
-    Measure,
-    Notice,
-    Objection,
-    Plan,
-    Progress,
-    PublicationDecision,
-    Verification,
-    VerificationAttempt,
-)
-
-STAGE = {
-    "triage": "submitted",
-    "confirm_rejection": "submitted",
-    "dispatch": "registered",
-    "claim": "pending_claim",
-    "assign_owner": "pending_claim",
-    "draft_plan": "planning",
-    "advise_plan": "plan_review",
-    "approve_plan": "plan_review",
-    "carry_out": "rectifying",
-    "report_effect": "rectifying",
-    "first_review": "first_review",
-    "propose_publication": "notice_prep",
-    "review_secrecy": "notice_prep",
-    "check_redaction": "notice_prep",
-    "hear_person": "notice_prep",
-    "approve_publication": "notice_prep",
-    "agree_waiver": "notice_prep",
-    "post_notice": "notice_prep",
-    "notice_period": "in_notice",
-    "assign_verifiers": "verifying",
-    "verify": "verifying",
-    "settle_verification": "verifying",
-}
-"""The stage a step stands for; steps beside the main process stand for none."""
-
-# step: role, office, who takes it; attributes of the township
-BRANCH_CAST = {
-    "triage": ("OFF", "office", "intake"),
-    "confirm_rejection": ("OFF", "office", "officer"),
-    "dispatch": ("OFF", "office", "officer"),
-    "claim": ("SEC", "east.organisation", "east.secretary"),
-    "assign_owner": ("OFF", "office", "officer"),
-    "draft_plan": ("SEC", "east.organisation", "east.secretary"),
-    "advise_plan": ("ORG", "organisation_office", "org"),
-    "approve_plan": ("PSE", "committee", "pse"),
-    "carry_out": ("SEC", "east.organisation", "east.secretary"),
-    "report_effect": ("SEC", "east.organisation", "east.secretary"),
-    "first_review": ("LIA", "east.organisation", "liaison"),
-    "propose_publication": ("OFF", "office", "officer"),
-    "review_secrecy": ("GEN", "general_office", "gen"),
-    "check_redaction": ("ORG", "organisation_office", "org"),
-    "hear_person": ("SEC", "east.organisation", "east.secretary"),
-    "approve_publication": ("PSE", "committee", "pse"),
-    "agree_waiver": ("DIS", "discipline", "dis.0"),
-    "post_notice": ("PUB", "publicity", "pub"),
-    "assign_verifiers": ("DIS", "discipline", "dis.0"),
-    "verify": ("DIS", "discipline", "dis.1"),
-    "settle_verification": ("DIS", "discipline", "dis.3"),
-    "accept_share": ("SEC", "west.organisation", "west.secretary"),
-    "handle_objection": ("OFF", "office", "intake"),
-    "decide_termination": ("LG", "leading_group", "lg"),
-}
-_MEMBER = ("MEM", "east.organisation", "east.members.0")
-_DEPUTY = ("DPS", "committee", "dps")
-_OWNER_STEPS = ("claim", "draft_plan", "carry_out", "report_effect", "hear_person")
-CAST = {
-    "B": BRANCH_CAST,
-    "M": {
-        **BRANCH_CAST,
-        **dict.fromkeys(_OWNER_STEPS, _MEMBER),
-        "approve_plan": ("SEC", "east.organisation", "east.secretary"),
-        "first_review": ("SEC", "east.organisation", "east.secretary"),
-        "check_redaction": ("OFF", "office", "intake"),
-        "approve_publication": ("SEC", "east.organisation", "east.secretary"),
-    },
-    "C": {
-        **BRANCH_CAST,
-        **dict.fromkeys(_OWNER_STEPS, _DEPUTY),
-        "first_review": ("OFF", "office", "officer"),
-    },
-}
-PERSONAL = {"M": {*_OWNER_STEPS, "verify"}, "B": {"verify"}, "C": {"verify"}}
-"""Steps that belong to a person and not to whoever holds the office."""
-
-# step:decision -> verb of the event, model whose history names the actor, messages promised
-ACTS: dict[str, tuple[str, type[Any] | None, set[str]]] = {
-    "triage:register": ("registered", Case, {"registered"}),
-    "triage:reject": ("rejection_proposed", None, set()),
-    "confirm_rejection:refuse": ("rejection_refused", None, set()),
-    "confirm_rejection:confirm": ("rejected", Case, set()),
-    "dispatch:dispatch": ("dispatched", Assignment, {"dispatched"}),
-    "claim:claim": ("claimed", Claim, set()),
-    "claim:decline": ("claim_declined", Claim, set()),
-    "assign_owner:designate": ("owner_designated", Claim, {"owner_designated"}),
-    "draft_plan:submit": ("plan_submitted", Plan, set()),
-    "advise_plan:advise": ("plan_advised", Plan, set()),
-    "approve_plan:return": ("plan_returned", Plan, {"plan_returned"}),
-    "approve_plan:approve": ("plan_approved", Plan, {"plan_approved"}),
-    "carry_out:report": ("progress_reported", Progress, set()),
-    "carry_out:finish": ("measures_done", None, set()),
-    "report_effect:report": ("effect_reported", Case, set()),
-    "first_review:return": ("review_returned", Measure, {"review_returned"}),
-    "first_review:pass": ("review_passed", None, set()),
-    "propose_publication:publish": ("publication_proposed", PublicationDecision, set()),
-    "propose_publication:waive": ("waiver_proposed", PublicationDecision, set()),
-    "review_secrecy:clear": ("secrecy_cleared", PublicationDecision, set()),
-    "review_secrecy:return": (
-        "publication_returned",
-        PublicationDecision,
-        {"publication_returned"},
-    ),
-    "check_redaction:confirm": ("redaction_confirmed", PublicationDecision, set()),
-    "check_redaction:return": (
-        "publication_returned",
-        PublicationDecision,
-        {"publication_returned"},
-    ),
-    "hear_person:no_objection": ("person_heard", PublicationDecision, set()),
-    "hear_person:contested": ("person_heard", PublicationDecision, {"publication_returned"}),
-    "approve_publication:approve": ("publication_approved", PublicationDecision, set()),
-    "approve_publication:return": (
-        "publication_returned",
-        PublicationDecision,
-        {"publication_returned"},
-    ),
-    "agree_waiver:agree": ("waiver_agreed", PublicationDecision, {"waiver_agreed"}),
-    "agree_waiver:return": (
-        "publication_returned",
-        PublicationDecision,
-        {"publication_returned"},
-    ),
-    "post_notice:post": ("notice_posted", Notice, {"notice_started"}),
-    "assign_verifiers:name": ("verifiers_named", VerificationAttempt, set()),
-    "verify:sign": ("verification_signed", Verification, set()),
-    "settle_verification:settle": ("verification_settled", VerificationAttempt, set()),
-    "accept_share:accept": ("share_accepted", Assignment, {"share_answered"}),
-    "accept_share:decline": ("share_declined", Assignment, {"share_answered"}),
-    "handle_objection:dismissed": ("objection_dismissed", Objection, {"objection_decided"}),
-    "handle_objection:upheld": ("objection_upheld", Objection, {"objection_decided"}),
-    "handle_objection:wrong": ("termination_proposed", Objection, set()),
-    "decide_termination:refuse": ("termination_refused", None, set()),
-    "decide_termination:agree": ("terminated", Case, {"terminated"}),
-}
-
-# what no step does: the sweep, an objection, a proposal -> verb, kind of the actor, messages
-HAPPENINGS: dict[str, tuple[str, str, set[str]]] = {
-    "sweep:notice_period": ("notice_ended", "system", {"notice_ended"}),
-    "sweep:hear_person": ("hearing_lapsed", "system", set()),
-    "sweep:claim": ("claim_expired", "system", set()),
-    "object:effect": ("objection_received", "intake_channel", {"objection_received"}),
-    "object:facts": ("objection_received", "intake_channel", {"objection_received"}),
-    "propose:termination": ("termination_proposed", "person", set()),
-}
-
-
-@dataclass(frozen=True)
-class Turn:
-    """`opens` are the steps open afterwards; by default the one the next turn takes."""
-
-    act: str
-    who: str = ""
-    opens: tuple[str, ...] | None = None
-    told: frozenset[str] = frozenset()
-    stage: str = ""
-    data: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def step(self) -> str:
-        return self.act.split(":")[0]
-
-    @property
-    def decision(self) -> str:
-        return self.act.split(":")[1]
-
-
-def turn(act: str, *opens: str, told: str = "", **given: Any) -> Turn:
-    return Turn(act, opens=opens or None, told=frozenset(told.split()), **given)
-
-
-@dataclass(frozen=True)
-class Walk:
-    """`start` is the stage from which the walk is watched; before it the play goes by itself.
-
-    `shows` are the edges it adds to those of the other walks, flow by flow, written as paths.
-    """
-
-    turns: tuple[Turn, ...]
-    shows: dict[str, tuple[str, ...]]
-    ends: str
-    level: str = "B"
-    opinion: bool = False
-    start: str = "submitted"
-    deadline_class: str = "limited"
-    co_unit: bool = False
-    lead_has_measure: bool = True
-
+from tests.workflows.turns import Turn, Walk, turn
 
 _CARRY = (turn("carry_out:report", "carry_out"), turn("carry_out:finish"))
 _EFFECT = (*_CARRY, turn("report_effect:report"))
 _CHECKED = (turn("review_secrecy:clear"), turn("check_redaction:confirm"))
+_SHOWN = (
+    turn("report_effect:report"),
+    turn("first_review:pass"),
+    turn("propose_publication:publish"),
+    *_CHECKED,
+    turn("hear_person:no_objection"),
+    turn("approve_publication:approve"),
+    turn("post_notice:post", "notice_period"),
+    turn("sweep:notice_period"),
+    turn("assign_verifiers:name", "verify", "verify"),
+)
 _SHARED = Turn("carry_out:report", who="west.secretary", opens=("carry_out",))
 
 STRAIGHT = Walk(
@@ -226,15 +34,7 @@ STRAIGHT = Walk(
         turn("carry_out:finish", "carry_out"),
         _SHARED,
         Turn("carry_out:finish", who="west.secretary"),
-        turn("report_effect:report"),
-        turn("first_review:pass"),
-        turn("propose_publication:publish"),
-        *_CHECKED,
-        turn("hear_person:no_objection"),
-        turn("approve_publication:approve"),
-        turn("post_notice:post", "notice_period"),
-        turn("sweep:notice_period"),
-        turn("assign_verifiers:name", "verify", "verify"),
+        *_SHOWN,
         turn("verify:sign", "verify"),
         Turn("verify:sign", who="dis.2", opens=(), told=frozenset({"closed"})),
     ),
@@ -397,32 +197,68 @@ OBJECTIONS = Walk(
         turn("decide_termination:refuse", "notice_period"),
         turn("object:facts", "handle_objection", "notice_period", stage="objection"),
         turn("handle_objection:wrong", "decide_termination", "notice_period", stage="objection"),
-        Turn("decide_termination:agree", opens=()),
+        Turn("decide_termination:agree", opens=(), told=frozenset({"rehabilitated"})),
     ),
     shows={
         "objection": (
             "receive > handle_objection > after_handling > resume_notice > answered",
             "after_handling > decide_termination > after_decision > resume_notice",
-            "after_decision > end_case > answered",
+            "after_decision > end_case > ask_channels > answered",
         )
     },
     ends="terminated",
     start="in_notice",
 )
 
-UPHELD = Walk(
+_ON_PAPER = {
+    "channels": ["board_sheet"],
+    "board_sheet-held_on": "2026-05-11",
+    "board_sheet-record": "村务公开栏照片存支部档案",
+}
+
+AGREED = Walk(
     turns=(
-        turn("object:effect", "handle_objection", "notice_period", stage="objection"),
-        turn("handle_objection:upheld"),
-        turn("report_effect:report"),
-        turn("first_review:pass"),
         turn("propose_publication:publish"),
         *_CHECKED,
         turn("hear_person:no_objection"),
         turn("approve_publication:approve"),
-        turn("post_notice:post", "notice_period"),
-        turn("sweep:notice_period"),
-        turn("assign_verifiers:name", "verify", "verify"),
+        turn("agree_scope:return"),
+        turn("propose_publication:publish"),
+        *_CHECKED,
+        turn("hear_person:no_objection"),
+        turn("approve_publication:approve"),
+        turn("agree_scope:agree"),
+        Turn("post_notice:post", opens=("notice_period",)),
+    ),
+    shows={"rectification": ("after_scope > agree_scope > after_scope",)},
+    ends="in_notice",
+    level="M",
+    opinion=True,
+    start="notice_prep",
+)
+
+SET_RIGHT = Walk(
+    turns=(
+        turn("propose_publication:publish"),
+        *_CHECKED,
+        turn("hear_person:no_objection"),
+        turn("approve_publication:approve"),
+        turn("post_notice:post", "notice_period", data=_ON_PAPER),
+        turn("object:facts", "handle_objection", "notice_period", stage="objection"),
+        turn("handle_objection:wrong", "decide_termination", "notice_period", stage="objection"),
+        turn("decide_termination:agree", told="rehabilitated", stage="terminated"),
+        Turn("post_rehabilitation:post", opens=(), data=_ON_PAPER),
+    ),
+    shows={"objection": ("ask_channels > post_rehabilitation > answered",)},
+    ends="terminated",
+    start="notice_prep",
+)
+
+UPHELD = Walk(
+    turns=(
+        turn("object:effect", "handle_objection", "notice_period", stage="objection"),
+        turn("handle_objection:upheld"),
+        *_SHOWN,
         turn("verify:sign", "verify", data={"failing": True}),
         Turn(
             "verify:sign",
@@ -458,6 +294,36 @@ KEPT_AT = Walk(
     deadline_class="long_term",
 )
 
+TAKEN_OVER = Walk(
+    turns=(
+        turn("succeed:start", "carry_out", "reclaim"),
+        turn("reclaim:reclaim", "carry_out", "decide_dates", data={"later": True}),
+        turn("decide_dates:accept", "carry_out"),
+        turn("split:start", "assign_successor", "carry_out"),
+        turn("assign_successor:assign", "carry_out", "reclaim", data={"successor": "west"}),
+        Turn("reclaim:reclaim", who="west.secretary", opens=("carry_out",)),
+    ),
+    shows={
+        "succession": (
+            "succeed > reclaim > after_reclaim > decide_dates > taken_over",
+            "split > assign_successor > pass_on > after_pass_on > reclaim",
+            "after_reclaim > taken_over",
+        )
+    },
+    ends="rectifying",
+    start="rectifying",
+)
+
+UNCLAIMED = Walk(
+    turns=(
+        turn("split:start", "assign_successor", "claim"),
+        turn("assign_successor:assign", "claim", data={"successor": "west"}),
+    ),
+    shows={"succession": ("after_pass_on > taken_over",)},
+    ends="pending_claim",
+    start="pending_claim",
+)
+
 WALKS = {
     "straight": STRAIGHT,
     "rejected": REJECTED,
@@ -465,16 +331,23 @@ WALKS = {
     "unpublished": UNPUBLISHED,
     "contested_text": CONTESTED_TEXT,
     "objections": OBJECTIONS,
+    "agreed": AGREED,
+    "set_right": SET_RIGHT,
     "upheld": UPHELD,
     "kept_at": KEPT_AT,
+    "taken_over": TAKEN_OVER,
+    "unclaimed": UNCLAIMED,
 }
 
 MOVES = {
     ("rectification", "claim", "assign_owner"),
     ("rectification", "assign_verifiers", "notice_period"),
     ("rectification", "verify", "notice_period"),
+    ("rectification", "carry_out", "carry_out"),
+    ("rectification", "claim", "claim"),
 }
-"""Moves beside the edges: the claim expired (T11), an objection stored late (T24).
+"""Moves beside the edges: the claim expired (T11), an objection stored late (T24), an open step
+given to the successor (scenario 4).
 
-No walk of these makes the last two; the rows of T24 do (test_t_rows.py).
+No walk of these makes the second and third; the rows of T24 do (test_t_rows.py).
 """

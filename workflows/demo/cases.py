@@ -81,6 +81,7 @@ class Problems:
             "severity": "ordinary",
             "deadline_class": row["deadline_class"],
             "secrecy": "open",
+            "screened": "on",
             **more,
         }
         self.stage.step(key, at, OFFICE, "triage", **data)

@@ -7,9 +7,16 @@ from viewflow.workflow.flow import Flow
 from workflows.flows.objection import ObjectionFlow
 from workflows.flows.rectification import RectificationFlow
 from workflows.flows.share import ShareFlow
+from workflows.flows.succession import SuccessionFlow
 from workflows.flows.termination import TerminationFlow
 
-FLOWS: tuple[type[Flow], ...] = (RectificationFlow, ShareFlow, ObjectionFlow, TerminationFlow)
+FLOWS: tuple[type[Flow], ...] = (
+    RectificationFlow,
+    ShareFlow,
+    ObjectionFlow,
+    TerminationFlow,
+    SuccessionFlow,
+)
 
 
 def steps_of(flow_class: type[Flow]) -> list[Any]:
@@ -23,6 +30,7 @@ __all__ = [
     "ObjectionFlow",
     "RectificationFlow",
     "ShareFlow",
+    "SuccessionFlow",
     "TerminationFlow",
     "steps_of",
 ]

@@ -10,16 +10,18 @@ from viewflow.workflow.lock import SelectForUpdateLock
 from rectification.calendar.clocks import Clock
 from rectification.enums import EventVerb, ObjectionDecision, ProcessKind, Step
 from rectification.models import Objection
-from rectification.permissions import DECIDE_TERMINATIONS, HANDLE_OBJECTIONS
+from rectification.permissions import DECIDE_TERMINATIONS, HANDLE_OBJECTIONS, POST_NOTICES
 from rectification.roles import Role
+from rectification.selectors.rehabilitation import channels_to_repeat
 from workflows.forms.closing import DecideTerminationForm
 from workflows.forms.objections import HandleObjectionForm
+from workflows.forms.posting import PostRehabilitationForm
 from workflows.holding import by_kind_of_objection
 from workflows.models import CaseProcess
 from workflows.processes import cancel_processes, end_notice_period, move_notice_end
 from workflows.questions import case_of, outcome_of
 from workflows.steps import HumanStep
-from workflows.timing import from_today
+from workflows.timing import from_today, rehabilitation_clock
 from workflows.views.steps import step_page
 
 
@@ -62,7 +64,18 @@ class ObjectionFlow(flow.Flow):
 
     resume_notice = flow.Function(this.do_resume_notice).Next(this.answered)
     reopen_rectification = flow.Function(this.do_reopen_rectification).Next(this.answered)
-    end_case = flow.Function(this.do_end_case).Next(this.answered)
+    end_case = flow.Function(this.do_end_case).Next(this.ask_channels)
+
+    # --- publicity centre: the rehabilitation notice, in every channel the wrong one had (T27)
+
+    ask_channels = flow.If(this.has_channels).Then(this.post_rehabilitation).Else(this.answered)
+    post_rehabilitation = (
+        HumanStep(step_page, PostRehabilitationForm)
+        .Office(Role.PUB, POST_NOTICES)
+        .Clock(rehabilitation_clock, name=Clock.NOTICE)
+        .Extract()
+        .Next(this.answered)
+    )
 
     answered = flow.End()
 
@@ -84,6 +97,9 @@ class ObjectionFlow(flow.Flow):
 
     def is_terminated(self, activation: Any) -> bool:
         return outcome_of(activation, Step.DECIDE_TERMINATION) == EventVerb.TERMINATED
+
+    def has_channels(self, activation: Any) -> bool:
+        return bool(channels_to_repeat(case_of(activation)))
 
     def do_resume_notice(self, activation: Any) -> None:
         move_notice_end(case_of(activation))

@@ -1,7 +1,4 @@
-"""The life of a case from discovery to closure, in the order of the procedure.
-
-Rules T1–T35 of docs/rules.md; the names of module, class and steps are stored in every row.
-"""
+"""The life of a case, T1–T35 of docs/rules.md; names of class and steps lie in every row."""
 
 from django.utils.translation import gettext_lazy as _
 from viewflow import this
@@ -15,14 +12,7 @@ from rectification.policies import resolution
 from rectification.roles import Role
 from workflows import timing
 from workflows.flows.effects import Effects
-from workflows.forms import (
-    dispatching,
-    intake,
-    plans,
-    progress,
-    publication,
-    reviews,
-)
+from workflows.forms import dispatching, intake, plans, progress, publication, reviews
 from workflows.forms import verification as verifying
 from workflows.holding import by, by_owner, by_unit, by_verifier
 from workflows.models import CaseProcess
@@ -186,7 +176,15 @@ class RectificationFlow(Questions, Effects, flow.Flow):
         flow.Switch()
         .Case(this.propose_publication, this.is_publication_returned)
         .Case(this.agree_waiver, this.is_waiver)
+        .Case(this.agree_scope, this.awaits_agreement)
         .Default(this.post_notice)
+    )
+    agree_scope = (
+        HumanStep(page, publication.AgreeScopeForm, Stage.NOTICE_PREP)
+        .Held(by(resolution.scope_agreer), role=Role.ORG, right=right.AGREE_SCOPES)
+        .Clock(timing.from_today(Clock.APPROVAL), name=Clock.APPROVAL)
+        .Extract()
+        .Next(this.after_scope)
     )
     agree_waiver = (
         HumanStep(page, publication.AgreeWaiverForm, Stage.NOTICE_PREP)

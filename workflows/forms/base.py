@@ -57,6 +57,11 @@ class StepForm(forms.Form):
         raise ImproperlyConfigured(f"{type(self).__name__} calls no service")
 
     @property
+    def original(self) -> str:
+        """Code of the reporter's own words that the page shows, as `opinion:12`; it is noted."""
+        return ""
+
+    @property
     def chosen(self) -> str:
         return str(self.cleaned_data["decision"])
 
@@ -114,7 +119,7 @@ class StepForm(forms.Form):
 
 def is_empty(value: object) -> bool:
     """Nothing typed, nothing chosen; an empty list of rows is nothing, a zero is something."""
-    return value is None or (isinstance(value, Sized) and len(value) == 0)
+    return value is None or value is False or (isinstance(value, Sized) and len(value) == 0)
 
 
 def reason_field(label: "str | _StrPromise", **kwargs: Any) -> forms.CharField:

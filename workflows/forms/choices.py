@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +19,28 @@ def choice_or_none(choices: Iterable[tuple[str, Any]]) -> Choices:
     return [("", _("Please choose")), *choices]
 
 
-class OrganisationField(forms.ModelChoiceField):
+class OfferedRows:
+    """A key beyond what the database can count to is not offered; SQLite would break down on it."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)  # type: ignore[misc]
+        except OverflowError as error:
+            raise ValidationError(_("Choose from the list."), code="invalid_choice") from error
+
+
+class OneOf(OfferedRows, forms.ModelChoiceField):
+    """One row of those offered."""
+
+
+class SomeOf(OfferedRows, forms.ModelMultipleChoiceField):
+    """Any of the rows offered, as boxes."""
+
+    def __init__(self, queryset: QuerySet[Any], **kwargs: Any) -> None:
+        super().__init__(queryset, required=False, widget=forms.CheckboxSelectMultiple, **kwargs)
+
+
+class OrganisationField(OneOf):
     """One organisation of those offered; the form narrows the queryset."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -28,17 +48,12 @@ class OrganisationField(forms.ModelChoiceField):
         super().__init__(queryset=Organisation.objects.none(), required=False, **kwargs)
 
 
-class OrganisationsField(forms.ModelMultipleChoiceField):
+class OrganisationsField(SomeOf):
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            queryset=Organisation.objects.none(),
-            required=False,
-            widget=forms.CheckboxSelectMultiple,
-            **kwargs,
-        )
+        super().__init__(Organisation.objects.none(), **kwargs)
 
 
-class PersonChoice(forms.ModelChoiceField):
+class PersonChoice(OneOf):
     """One person of a queryset; the member code tells people of the same name apart."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -53,14 +68,9 @@ class PersonField(PersonChoice):
         super().__init__(queryset=Person.objects.none(), required=False, **kwargs)
 
 
-class PeopleField(forms.ModelMultipleChoiceField):
+class PeopleField(SomeOf):
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            queryset=Person.objects.none(),
-            required=False,
-            widget=forms.CheckboxSelectMultiple,
-            **kwargs,
-        )
+        super().__init__(Person.objects.none(), **kwargs)
 
     def label_from_instance(self, obj: Any) -> str:
         return named(obj)
@@ -70,7 +80,7 @@ def named(person: Person) -> str:
     return f"{person.name} ({person.code})"
 
 
-class MeasureField(forms.ModelChoiceField):
+class MeasureField(OneOf):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             queryset=Measure.objects.none(),
@@ -84,40 +94,12 @@ class MeasureField(forms.ModelChoiceField):
         return f"{obj.position}. {obj.text}"
 
 
-class MeasuresField(forms.ModelMultipleChoiceField):
+class MeasuresField(SomeOf):
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            queryset=Measure.objects.none(),
-            required=False,
-            widget=forms.CheckboxSelectMultiple,
-            **kwargs,
-        )
+        super().__init__(Measure.objects.none(), **kwargs)
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.position}. {obj.text}"
-
-
-class FilesInput(forms.ClearableFileInput):
-    """A file input that hands over all files chosen, not the last one."""
-
-    allow_multiple_selected = True
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[UploadedFile]:
-        if hasattr(files, "getlist"):
-            return list(files.getlist(name))
-        chosen = files.get(name) or []
-        return list(chosen) if isinstance(chosen, (list, tuple)) else [chosen]
-
-
-class FilesField(forms.FileField):
-    """Several files; what is in them is judged by `policies.uploads`."""
-
-    widget = FilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        if self.required and not data:
-            raise ValidationError(self.error_messages["required"], code="required")
-        return list(data or [])
 
 
 def narrow(field: forms.Field, rows: QuerySet[Any]) -> None:

@@ -1,12 +1,15 @@
 """Ending a case without closure: the office proposes, the leading group decides (T27, T35)."""
 
 from functools import cached_property
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rectification.enums import EventVerb
+from rectification.enums import Channel, EventVerb, PublicationScope
 from rectification.models import CaseEvent
+from rectification.policies.rehabilitation import Reach, needs_rehabilitation
+from rectification.selectors.rehabilitation import reach_of_wrong
 from rectification.services import closing
 from rectification.web.dates import moment
 from workflows.forms.base import REASON_MINIMUM, Decision, StepForm, reason_field
@@ -31,8 +34,9 @@ class DecideTerminationForm(StepForm):
         Decision(
             "agree",
             _("End the case"),
-            needs=("reason",),
-            hint=_("Every notice is withdrawn, and those concerned are told in the same channels."),
+            fields=("text",),
+            needs=("reason", "text"),
+            hint=_("Every notice is withdrawn, and those concerned are told."),
         ),
         Decision(
             "refuse",
@@ -43,6 +47,39 @@ class DecideTerminationForm(StepForm):
     )
 
     reason = reason_field(_("Reason of the leading group"))
+    text = forms.CharField(
+        label=_("Text of the rehabilitation notice"),
+        required=False,
+        min_length=REASON_MINIMUM,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_(
+            "Say what was wrong and that the notice is withdrawn; no names, no private matters."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.reach is None:
+            del self.fields["text"]
+
+    @cached_property
+    def reach(self) -> Reach | None:
+        """Where the rehabilitation notice will be shown; None where nothing wrong was shown."""
+        if not needs_rehabilitation(self.case, self.item.objection):
+            return None
+        return reach_of_wrong(self.case)
+
+    @property
+    def reach_facts(self) -> Facts:
+        if self.reach is None:
+            return []
+        channels = [str(Channel(kind).label) for kind in self.reach.channels]
+        return [
+            (_("Who may read it"), PublicationScope(self.reach.scope).label),
+            (_("Working days"), self.reach.working_days),
+            (_("Shown at"), ", ".join(channels)),
+        ]
 
     @cached_property
     def proposal(self) -> CaseEvent | None:
@@ -53,6 +90,10 @@ class DecideTerminationForm(StepForm):
             .order_by("-sequence")
             .first()
         )
+
+    @property
+    def original(self) -> str:
+        return f"objection:{self.item.objection.pk}" if self.item.objection else ""
 
     @property
     def objection_facts(self) -> Facts:
@@ -74,4 +115,5 @@ class DecideTerminationForm(StepForm):
             agrees=self.chosen == "agree",
             reason=self.cleaned_data["reason"],
             objection=self.item.objection,
+            clarification=self.cleaned_data.get("text", ""),
         )

@@ -15,16 +15,21 @@ from rectification.enums import (
     Secrecy,
     Severity,
 )
-from rectification.models import CaseEvent, Opinion, Organisation
+from rectification.models import Case, CaseEvent, Opinion, Organisation
 from rectification.policies.authority import members_of, today
 from rectification.policies.owners import open_organisations
+from rectification.roles import Role
 from rectification.selectors.intake import (
     ProposedRejection,
+    handing_in_of,
+    open_cases_beside,
     opinion_of,
     proposed_rejection,
     reads_opinions,
 )
 from rectification.services import intake
+from rectification.web.dates import full_date, moment
+from rectification.web.parts import Text
 from workflows.forms.base import Decision, StepForm, reason_field
 from workflows.forms.choices import OrganisationField, PersonField, choice_or_none, narrow
 
@@ -42,6 +47,7 @@ ENTRY = (
     "deadline_class",
     "secrecy",
     "touches_residents",
+    "screened",
 )
 
 
@@ -58,6 +64,26 @@ class IntakeForm(StepForm):
         if self.opinion is None or not reads_opinions(self.actor.hand):
             return ""
         return self.opinion.text
+
+    @property
+    def original(self) -> str:
+        return f"opinion:{self.opinion.pk}" if self.opinion and self.opinion_text else ""
+
+    @cached_property
+    def handed_in(self) -> list[tuple[Text, Text]]:
+        """Who reports, in which office, and when; nothing for an opinion."""
+        event = handing_in_of(self.case)
+        if event is None or event.actor is None:
+            return []
+        at = event.acting_organisation.name if event.acting_organisation else ""
+        office = Role(event.acting_role).label if event.acting_role else ""
+        words = [event.actor.name, at, office]
+        return [
+            (_("Reported by"), " · ".join(str(word) for word in words if word)),
+            (_("Handed in"), moment(event.at)),
+            (_("Source"), self.case.get_source_display()),
+            (_("Found on"), full_date(self.case.found_on)),
+        ]
 
 
 class TriageForm(IntakeForm):
@@ -77,6 +103,7 @@ class TriageForm(IntakeForm):
                 "severity",
                 "deadline_class",
                 "secrecy",
+                "screened",
             ),
             hint=_("It gets its number; author and person concerned are told."),
         ),
@@ -142,6 +169,14 @@ class TriageForm(IntakeForm):
         help_text=_("Only what may be made public can later be shown in a notice."),
     )
     touches_residents = forms.BooleanField(label=_("Touches residents"), required=False)
+    screened = forms.BooleanField(
+        label=_("No duplicate, and no clue of a breach of discipline"),
+        required=False,
+        help_text=_(
+            "Look at the open cases of the organisation first. A clue of a breach of discipline "
+            "is not registered here: hand it to the discipline committee on paper."
+        ),
+    )
     reason_code = forms.ChoiceField(
         label=_("Reason"), required=False, choices=RejectionReason, widget=forms.RadioSelect
     )
@@ -156,6 +191,11 @@ class TriageForm(IntakeForm):
         branch = self._branch()
         if branch is not None:
             narrow(self.fields["owner_person"], members_of(branch, today()))
+
+    @cached_property
+    def similar(self) -> list[Case]:
+        """Open cases of the organisation it was reported for, to look for duplicates."""
+        return open_cases_beside(self.case)
 
     def _reported(self) -> dict[str, Any]:
         case = self.case

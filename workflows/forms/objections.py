@@ -102,7 +102,7 @@ class HandleObjectionForm(StepForm):
             widget=forms.RadioSelect,
         )
         scope = cast(forms.ChoiceField, self.fields["scope"])
-        scope.choices = [(s.value, s.label) for s in sorted(readers(published.scope))]
+        scope.choices = [(s.value, s.coded) for s in sorted(readers(published.scope))]
         if not self.is_bound:
             self.initial.update({name: getattr(published, name) for name in _NARROWED})
 
@@ -111,6 +111,10 @@ class HandleObjectionForm(StepForm):
         if self.item.objection is None:
             raise ValueError("the step is about an objection")
         return self.item.objection
+
+    @property
+    def original(self) -> str:
+        return f"objection:{self.objection.pk}"
 
     @property
     def facts(self) -> Facts:

@@ -1,6 +1,7 @@
-"""Posting the approved text (docs/rules.md T22)."""
+"""Posting the approved text (T22), and the text that sets a wrong one right (T27)."""
 
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -11,13 +12,27 @@ from django.utils.translation import gettext_lazy as _
 from rectification.calendar.clocks import Clock, due
 from rectification.calendar.periods import working_days
 from rectification.enums import Channel, PublicationScope
-from rectification.models import CaseEvent
+from rectification.models import CaseEvent, Notice
 from rectification.selectors.calendar import current_calendar
-from rectification.services import notices
-from workflows.forms.base import Decision
-from workflows.forms.reviewing import ProposalForm
+from rectification.selectors.rehabilitation import channels_to_repeat, rehabilitation_of
+from rectification.services import notices, rehabilitation
+from rectification.web.parts import NoticeSheet
+from workflows.forms.base import Decision, StepForm
+from workflows.forms.reviewing import ProposalForm, sheet_of
 
 OFFLINE = [choice for choice in Channel.choices if choice[0] != Channel.BOARD_ONLINE]
+
+
+def channel_fields(kind: str, *, required: bool) -> dict[str, forms.Field]:
+    """When the channel was used, and where that is recorded."""
+    return {
+        f"{kind}-held_on": forms.DateField(
+            label=_("Date"), required=required, initial=timezone.localdate
+        ),
+        f"{kind}-record": forms.CharField(
+            label=_("Where the record is kept"), required=required, max_length=200
+        ),
+    }
 
 
 class PostNoticeForm(ProposalForm):
@@ -38,12 +53,7 @@ class PostNoticeForm(ProposalForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for kind, _label in OFFLINE:
-            self.fields[f"{kind}-held_on"] = forms.DateField(
-                label=_("Date"), required=False, initial=timezone.localdate
-            )
-            self.fields[f"{kind}-record"] = forms.CharField(
-                label=_("Where the record is kept"), required=False, max_length=200
-            )
+            self.fields.update(channel_fields(kind, required=False))
         if not self.is_bound and self._reaches_residents:
             self.initial["channels"] = [Channel.BOARD_SHEET]
 
@@ -82,3 +92,39 @@ class PostNoticeForm(ProposalForm):
         ]
         online = (Channel.BOARD_ONLINE.value, timezone.localdate(), "")
         return notices.post_notice(case=self.case, actor=self.actor, channels=[online, *used])
+
+
+class PostRehabilitationForm(StepForm):
+    """T27: every other channel in which the withdrawn notice was shown, each to be filled in."""
+
+    decisions = (Decision("post", _("Shown in these channels")),)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for kind in self.channels:
+            self.fields.update(channel_fields(kind, required=True))
+
+    @cached_property
+    def channels(self) -> list[str]:
+        return channels_to_repeat(self.case)
+
+    @cached_property
+    def notice(self) -> Notice | None:
+        return rehabilitation_of(self.case)
+
+    @property
+    def sheet(self) -> NoticeSheet | None:
+        """The text to be shown, and nothing else of the case."""
+        return sheet_of(self.notice.decision) if self.notice else None
+
+    def rows(self) -> list[tuple[Any, list[BoundField]]]:
+        """Each channel with its two fields, for the page."""
+        return [
+            (Channel(kind).label, [self[f"{kind}-held_on"], self[f"{kind}-record"]])
+            for kind in self.channels
+        ]
+
+    def carry_out(self) -> CaseEvent:
+        data = self.cleaned_data
+        used = [(kind, data[f"{kind}-held_on"], data[f"{kind}-record"]) for kind in self.channels]
+        return rehabilitation.spread_rehabilitation(case=self.case, actor=self.actor, channels=used)

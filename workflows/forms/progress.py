@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from rectification.models import CaseEvent, Measure, Organisation
 from rectification.policies.authority import today
-from rectification.policies.uploads import CONTENT_TYPES
+from rectification.policies.uploads import CONTENT_TYPES, MAX_BYTES, MAX_FILES
 from rectification.selectors.plans import measures_of, open_measures
 from rectification.services import progress
+from rectification.web.bodies import files_rule
 from workflows.forms.base import Decision, StepForm
-from workflows.forms.choices import FilesField, FilesInput, MeasureField, narrow
+from workflows.forms.choices import MeasureField, narrow
+from workflows.forms.files import FilesField, FilesInput
 
 REPORT: Final = Decision(
     "report",
@@ -62,7 +64,13 @@ class CarryOutForm(WorkForm):
     uploads = FilesField(
         label=_("Evidence"),
         required=False,
-        widget=FilesInput(attrs={"accept": ",".join(CONTENT_TYPES)}),
+        widget=FilesInput(
+            attrs={
+                "accept": ",".join(CONTENT_TYPES),
+                "data-max-bytes": MAX_BYTES,
+                "data-max-files": MAX_FILES,
+            }
+        ),
         help_text=_("Up to 5 files of 20 MB: PDF, Word, Excel, JPEG, PNG."),
     )
     made_on = forms.DateField(label=_("Files made on"), required=False, initial=today)
@@ -80,6 +88,7 @@ class CarryOutForm(WorkForm):
             for name in REPORT.fields:
                 del self.fields[name]
             return
+        self.fields["uploads"].widget.attrs["data-refusal"] = files_rule()
         narrow(self.fields["measure"], open_measures(self.case, self.unit))
         first = open_measures(self.case, self.unit).first()
         self.initial.setdefault("measure", first.pk if first is not None else None)
@@ -106,7 +115,7 @@ class CarryOutForm(WorkForm):
             measure=data["measure"],
             text=data["text"],
             completes=data["completes"],
-            uploads=data["uploads"],
+            files=data["uploads"],
             made_on=data["made_on"],
             late_reason=data["late_reason"],
         )

@@ -13,6 +13,7 @@ from rectification.policies.publication import (
     is_small_group,
     max_scope,
     may_be_published,
+    needs_scope_agreement,
     scopes_for,
 )
 from rectification.selectors.publication import comment_to_answer
@@ -26,6 +27,7 @@ from workflows.forms.proposals import Marks, marks_of, plain_proposal
 from workflows.forms.reviewing import RETURN, Facts, ProposalForm, ReturnableForm, review_facts
 
 __all__ = [
+    "AgreeScopeForm",
     "AgreeWaiverForm",
     "ApprovePublicationForm",
     "CheckRedactionForm",
@@ -106,7 +108,7 @@ class ProposePublicationForm(ProposalForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         scope = cast(forms.ChoiceField, self.fields["scope"])
-        scope.choices = [(s.value, s.label) for s in scopes_for(self.case)]
+        scope.choices = [(s.value, s.coded) for s in scopes_for(self.case)]
         if not self.comment:
             del self.fields["answer_to_comment"]
         if not self.is_bound:
@@ -252,7 +254,20 @@ class ApprovePublicationForm(ReturnableForm):
         proposal = self.proposal
         return [] if proposal is None or proposal.is_waiver else review_facts(proposal)
 
+    @property
+    def is_joint(self) -> bool:
+        """The organisation office must agree after him."""
+        return needs_scope_agreement(self.case)
+
     agree = staticmethod(publication.approve_publication)
+
+
+class AgreeScopeForm(ReturnableForm):
+    """4.6: the organisation office reads the text and its scope, and nothing else of the case."""
+
+    decisions = (Decision("agree", _("Agree to text and scope")), RETURN)
+
+    agree = staticmethod(publication.agree_scope)
 
 
 class AgreeWaiverForm(ReturnableForm):

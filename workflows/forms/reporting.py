@@ -3,13 +3,15 @@
 from typing import Any, Final
 
 from django import forms
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import CaseLevel, Category, NegativeItem
 from rectification.models import Case, Organisation
 from rectification.policies.authority import Authority, today
+from rectification.policies.days import why_not_past
 from rectification.policies.owners import fits_level
-from rectification.policies.reporting import reportable_branches
+from rectification.policies.reporting import own_branches, reportable_branches
 from workflows.forms.base import REASON_MINIMUM
 from workflows.forms.choices import OrganisationField, choice_or_none, narrow
 
@@ -17,6 +19,18 @@ SECRECY_ANSWERS: Final = [
     ("no", _("No, it contains nothing secret")),
     ("yes", _("Yes, or I am not sure")),
 ]
+SHORT_LIST: Final = 4
+"""Up to so many branches are shown as a list one sees whole."""
+
+
+class Subject(TextChoices):
+    """Whom a report is about; each has a form of its own, so that nobody reports by chance."""
+
+    BRANCH = "branch", _("A party organisation")
+    MYSELF = "self", _("Myself (self-report)")
+
+
+LEVEL_OF: Final = {Subject.BRANCH: CaseLevel.BRANCH, Subject.MYSELF: CaseLevel.MEMBER}
 
 
 class ProblemForm(forms.Form):
@@ -25,12 +39,8 @@ class ProblemForm(forms.Form):
     `cleaned_data` holds the arguments of `services.reporting.save_draft`.
     """
 
-    organisation = OrganisationField(
-        label=_("Whom is it about?"),
-        empty_label=_("Myself"),
-        blank=True,
-        widget=forms.RadioSelect,
-    )
+    about = forms.ChoiceField(choices=Subject, required=False, widget=forms.HiddenInput)
+    organisation = OrganisationField(label=_("Which party organisation is it about?"))
     title = forms.CharField(
         label=_("Title"), max_length=80, help_text=_("What is wrong, in one line.")
     )
@@ -47,13 +57,13 @@ class ProblemForm(forms.Form):
         label=_("Standard not met"),
         required=False,
         max_length=200,
-        help_text=_("Which rule or promise; needed when a person is concerned."),
+        help_text=_("Which rule or promise."),
     )
     negative_item = forms.ChoiceField(
         label=_("Negative list"),
         required=False,
         choices=choice_or_none(NegativeItem.choices),
-        help_text=_("Only for a report on yourself. “Other” is explained in the description."),
+        help_text=_("“Other” is explained in the description."),
     )
     secret = forms.TypedChoiceField(
         label=_("Does it contain state or work secrets?"),
@@ -67,52 +77,60 @@ class ProblemForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, authority: Authority, draft: Case | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        authority: Authority,
+        draft: Case | None = None,
+        about: str = "",
+        **kwargs: Any,
     ) -> None:
         kwargs["initial"] = {**_written(draft), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         branches = reportable_branches(authority.person)
-        self._narrow(branches, is_member=bool(authority.memberships))
-
-    def _narrow(self, branches: list[Organisation], *, is_member: bool) -> None:
-        """Offer himself to a member and a branch to its secretary or clerk, nothing else."""
-        levels = [CaseLevel.MEMBER] if is_member or not branches else []
-        if branches:
-            levels.append(CaseLevel.BRANCH)
-            keys = [branch.pk for branch in branches]
-            narrow(self.fields["organisation"], Organisation.objects.filter(pk__in=keys))
-            self._require_branch(is_member)
+        self.subjects = [subject for subject, may in _may(branches, authority) if may]
+        self.finds_elsewhere = len(branches) > len(own_branches(authority.person))
+        self.subject = self._chosen(about, draft)
+        self.level = LEVEL_OF[self.subject]
+        self.initial["about"] = self.subject.value
+        self.fields["about"].choices = [(s.value, s.label) for s in self.subjects]  # type: ignore[attr-defined]
+        if self.subject is Subject.BRANCH:
+            del self.fields["negative_item"]
+            self._offer(branches)
         else:
             del self.fields["organisation"]
-        if CaseLevel.MEMBER not in levels:
-            del self.fields["negative_item"]
         self.fields["category"].choices = choice_or_none(  # type: ignore[attr-defined]
-            (value, label)
-            for value, label in Category.choices
-            if any(fits_level(value, level) for level in levels)
+            (value, label) for value, label in Category.choices if fits_level(value, self.level)
         )
 
-    def _require_branch(self, is_member: bool) -> None:
-        if is_member:
-            return
+    def _chosen(self, about: str, draft: Case | None) -> Subject:
+        """What was sent or asked for, else what the draft says, else what his office is for."""
+        asked = self.data.get("about") or about
+        if not asked and draft is not None:
+            asked = next(s for s, level in LEVEL_OF.items() if level == draft.level)
+        return Subject(asked) if asked in self.subjects else self.subjects[0]
+
+    def _offer(self, branches: list[Organisation]) -> None:
+        """The only branch is chosen already; of many none is, so that none is met by chance."""
         field = self.fields["organisation"]
         field.required = True
-        field.empty_label = None  # type: ignore[attr-defined]
+        keys = [branch.pk for branch in branches]
+        narrow(field, Organisation.objects.filter(pk__in=keys).order_by("code"))
+        if len(branches) == 1:
+            self.initial.setdefault("organisation", branches[0].pk)
+        if len(branches) <= SHORT_LIST:
+            field.widget = forms.RadioSelect(choices=field.choices)  # type: ignore[attr-defined]
+            field.empty_label = None  # type: ignore[attr-defined]
 
-    @property
-    def level(self) -> CaseLevel:
-        return CaseLevel.BRANCH if self.cleaned_data.get("organisation") else CaseLevel.MEMBER
+    def mark_needed(self) -> None:
+        """Say on the page what handing in needs; a draft may still leave it open."""
+        for name in self._needed():
+            self.fields[name].required = True
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if "organisation" in self.errors:
-            return data
-        if self.level == CaseLevel.BRANCH and "negative_item" in data:
-            data["negative_item"] = ""
-        if data.get("category") and not fits_level(data["category"], self.level):
-            self.add_error(
-                "category", _("This check type belongs to another level; choose one that fits.")
-            )
+        data.pop("about", None)
+        data.setdefault("organisation", None)
+        data.setdefault("negative_item", "")
         self._check_other(data)
         if "hand_in" in self.data:
             self._check_complete(data)
@@ -125,8 +143,7 @@ class ProblemForm(forms.Form):
                 "description", _("“Other” needs an explanation of at least ten characters.")
             )
 
-    def _check_complete(self, data: dict[str, Any]) -> None:
-        """T2 beside the fields; the service checks the same once more for every door."""
+    def _needed(self) -> dict[str, Any]:
         needed = {
             "description": _("Before it is handed in: describe what was done or left undone (T2)."),
             "category": _("Before it is handed in: choose a category (T2)."),
@@ -135,24 +152,28 @@ class ProblemForm(forms.Form):
             needed["standard_ref"] = _(
                 "Before it is handed in: name the rule that was not met (T2)."
             )
-        for name, text in needed.items():
+        return needed
+
+    def _check_complete(self, data: dict[str, Any]) -> None:
+        """T2 beside the fields; the service checks the same once more for every door."""
+        for name, text in self._needed().items():
             if name not in self.errors and not data.get(name):
                 self.add_error(name, text)
         found_on = data.get("found_on")
-        if found_on is not None and found_on > today():
-            self.add_error("found_on", _("The day of discovery cannot lie in the future."))
+        if found_on is not None and (why := why_not_past(found_on)):
+            self.add_error("found_on", why)
+
+
+def _may(branches: list[Organisation], authority: Authority) -> list[tuple[Subject, bool]]:
+    return [(Subject.BRANCH, bool(branches)), (Subject.MYSELF, bool(authority.memberships))]
 
 
 def _written(draft: Case | None) -> dict[str, Any]:
     """What the draft says; the question about secrets is asked anew each time."""
     if draft is None:
         return {}
-    return {
-        "organisation": draft.owner_organisation if draft.level == CaseLevel.BRANCH else None,
-        "title": draft.title,
-        "description": draft.description,
-        "found_on": draft.found_on,
-        "category": draft.category,
-        "standard_ref": draft.standard_ref,
-        "negative_item": draft.negative_item,
-    }
+    words = ("title", "description", "found_on", "category", "standard_ref", "negative_item")
+    written = {name: getattr(draft, name) for name in words}
+    if draft.level == CaseLevel.BRANCH:
+        written["organisation"] = draft.owner_organisation_id
+    return written

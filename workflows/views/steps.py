@@ -12,25 +12,32 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from rectification.exceptions import Busy, CaseError, NotAllowed, NotVisible, StepGone
-from rectification.models import WorkItem
+from rectification.exceptions import Busy, NotAllowed, NotVisible, StepGone
+from rectification.models import Person, WorkItem
 from rectification.policies.actors import for_item
-from rectification.policies.authority import authority_of
+from rectification.policies.authority import authority_of, today
 from rectification.policies.visibility import Field
+from rectification.selectors.calendar import current_calendar
 from rectification.selectors.casefile import open_items
 from rectification.selectors.cases import visible_to
 from rectification.selectors.sight import sight_of
-from rectification.services.work_items import mark_read
+from rectification.services.reading import log_access, log_case_read, mark_case_read
 from rectification.web.access import account
+from rectification.web.bodies import takes_files
+from rectification.web.kept import keeps_typed, written
+from rectification.web.lights import item_light
 from rectification.web.parts import Crumb
 from workflows import act
 from workflows.forms.base import StepForm
 from workflows.views.keys import key_of
+from workflows.views.refusals import refused
 
 _ITEM = ("case__owner_organisation", "case__owner_person", "organisation", "person", "objection")
 
 
 @never_cache
+@takes_files
+@keeps_typed
 @login_required
 @require_http_methods(["GET", "POST"])
 def step_page(request: HttpRequest, item_pk: int) -> HttpResponse:
@@ -43,14 +50,16 @@ def step_page(request: HttpRequest, item_pk: int) -> HttpResponse:
     except NotVisible as error:
         raise Http404 from error
     except (StepGone, NotAllowed, Busy) as error:
-        return _refused(request, item, error)
+        what = item.get_step_display()
+        return refused(request, case=item.case, what=what, error=error)
 
 
 def _get(request: HttpRequest, item: WorkItem) -> HttpResponse:
     act.check(account(request), item)
-    mark_read(item=item)
+    mark_case_read(case=item.case, person=account(request).person, items=[item])
     actor = for_item(account(request).person, item)
-    return _page(request, item, act.form_of(item, actor=actor, case=item.case))
+    form = act.form_of(item, actor=actor, case=item.case, data=written(request))
+    return _page(request, item, form)
 
 
 def _post(request: HttpRequest, item: WorkItem) -> HttpResponse:
@@ -80,6 +89,7 @@ def _after(request: HttpRequest, item: WorkItem) -> str:
 def _page(
     request: HttpRequest, item: WorkItem, form: StepForm, *, status: int = 200
 ) -> HttpResponse:
+    _note_reading(account(request).person, item, form)
     context = {
         **_context(request, item),
         "form": form,
@@ -89,41 +99,31 @@ def _page(
     return render(request, templates, context, status=status)
 
 
+def _note_reading(person: Person, item: WorkItem, form: StepForm) -> None:
+    """The page shows what the case page shows, and to some the words of a reporter."""
+    if item.opens_case:
+        log_case_read(case=item.case, person=person, what=f"step:{item.pk}")
+    if form.original:
+        log_access(case=item.case, person=person, what=form.original)
+
+
 def _context(request: HttpRequest, item: WorkItem) -> dict[str, Any]:
     fields: frozenset[Field] = frozenset()
     if item.opens_case:
         authority = authority_of(account(request))
         fields = sight_of(item.case, authority, open_items(item.case)).fields
     case_url = reverse("rectification:case", args=[item.case_id])
+    due_url = reverse("rectification:due", args=[item.case_id, item.pk])
     name = item.case.number or item.case.get_stage_display()
     return {
         "case": item.case,
         "item": item,
         "fields": fields,
+        "light": item_light(item, today(), current_calendar()),
+        "why_url": due_url if item.opens_case and item.clock else "",
         "back_url": case_url,
         "crumbs": [
             Crumb(_("My work"), reverse("rectification:inbox")),
             Crumb(name, case_url if item.opens_case else ""),
         ],
     }
-
-
-def _refused(request: HttpRequest, item: WorkItem, error: CaseError) -> HttpResponse:
-    """Say which rule refused and what became of the case; what was typed stays on the screen."""
-    item.case.refresh_from_db()
-    visible = visible_to(account(request)).filter(pk=item.case_id).exists()
-    typed = [
-        value
-        for name, value in request.POST.items()
-        if name not in ("csrfmiddlewaretoken", "idempotency_key", "decision") and str(value).strip()
-    ]
-    context = {
-        "case": item.case,
-        "item": item,
-        "error": error,
-        "typed": typed,
-        "visible": visible,
-        "gone": isinstance(error, StepGone),
-    }
-    status = 403 if isinstance(error, NotAllowed) else 409
-    return render(request, "workflows/refused.html", context, status=status)

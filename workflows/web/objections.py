@@ -1,5 +1,8 @@
 """Objecting to a notice: from the board, or by the link on the posted sheet (T24)."""
 
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,14 +14,18 @@ from django.views.decorators.http import require_http_methods
 from rectification.exceptions import CaseError
 from rectification.models import Notice
 from rectification.selectors.notices import by_token, may_read, objection_kinds
+from rectification.web.bodies import takes_little
+from rectification.web.kept import keeps_typed_by_anybody, typed_texts, written
 from workflows import intake
 from workflows.forms.objections import ObjectionForm
 from workflows.views.keys import key_of
 from workflows.web.pages import refuse
-from workflows.web.throttle import too_many
+from workflows.web.throttle import TOO_MANY, count_objection, too_many_objections
 
 
 @never_cache
+@takes_little
+@keeps_typed_by_anybody
 @require_http_methods(["GET", "POST"])
 def object_to(request: HttpRequest, pk: int) -> HttpResponse:
     """From the board; whoever may not read the notice gets a 404."""
@@ -26,11 +33,13 @@ def object_to(request: HttpRequest, pk: int) -> HttpResponse:
     user = request.user if request.user.is_authenticated else None
     kinds = objection_kinds(notice, user) if notice else []
     if notice is None or not kinds:
-        raise Http404
-    return _object(request, notice, kinds, shown=may_read(notice, user))
+        return _not_open(request)
+    return _object(request, notice, kinds, {"shown": may_read(notice, user)})
 
 
 @never_cache
+@takes_little
+@keeps_typed_by_anybody
 @require_http_methods(["GET", "POST"])
 def object_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """By the random link of the sheet: for that notice only, and without account.
@@ -40,28 +49,52 @@ def object_by_link(request: HttpRequest, token: str) -> HttpResponse:
     notice = Notice.objects.select_related("decision", "case").filter(token=token).first()
     kinds = objection_kinds(notice, None, by_link=True) if notice else []
     if notice is None or not kinds:
+        return _not_open(request)
+    shown = by_token(token) is not None
+    return _object(request, notice, kinds, {"shown": shown, "by_link": True})
+
+
+def _not_open(request: HttpRequest) -> HttpResponse:
+    """A 404 that gives back what was typed: the notice may have ended under the writer's hands."""
+    typed = typed_texts(request)
+    if not typed:
         raise Http404
-    return _object(request, notice, kinds, shown=by_token(token) is not None)
+    return render(request, "workflows/not_open.html", {"typed": typed}, status=404)
 
 
-def _object(request: HttpRequest, notice: Notice, kinds: list[str], *, shown: bool) -> HttpResponse:
-    """`shown`: the reader may still read the notice, so its title may stand on the page."""
+def _object(
+    request: HttpRequest, notice: Notice, kinds: Sequence[str], look: dict[str, bool]
+) -> HttpResponse:
+    """`shown` in the look: the reader may still read the notice, so its title may be named."""
     received_at = timezone.now()
-    form = ObjectionForm(request.POST if request.method == "POST" else None, kinds=kinds)
+    with_account = request.user.is_authenticated
+    form = ObjectionForm(written(request), kinds=kinds)
+    context = {**look, "form": form, "notice": notice}
     if request.method == "POST" and form.is_valid():
-        if too_many("objection"):
-            return render(request, "workflows/too_many.html", status=429)
-        try:
-            code = intake.receive_objection(
-                notice=notice,
-                received_at=received_at,
-                key=key_of(request),
-                **form.cleaned_data,
-            )
-        except CaseError as error:
-            refuse(form, error)
-        else:
+        if too_many_objections(notice.pk, with_account=with_account):
+            form.add_error(None, TOO_MANY)
+            return _page(request, context, status=429)
+        code = _receive(request, notice, form, received_at)
+        if code:
+            count_objection(notice.pk, with_account=with_account)
             return render(request, "workflows/received.html", {"code": code})
+    return _page(request, context, status=422 if form.errors else 200)
+
+
+def _receive(
+    request: HttpRequest, notice: Notice, form: ObjectionForm, received_at: datetime
+) -> str:
+    """The receipt code; empty when the form now says why it was not taken."""
+    try:
+        return intake.receive_objection(
+            notice=notice, received_at=received_at, key=key_of(request), **form.cleaned_data
+        )
+    except CaseError as error:
+        refuse(form, error)
+        return ""
+
+
+def _page(request: HttpRequest, context: dict[str, Any], *, status: int) -> HttpResponse:
     key = key_of(request) or str(uuid4())
-    context = {"form": form, "notice": notice, "shown": shown, "idempotency_key": key}
-    return render(request, "workflows/objection.html", context, status=422 if form.errors else 200)
+    context = {**context, "idempotency_key": key}
+    return render(request, "workflows/objection.html", context, status=status)

@@ -13,44 +13,40 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from rectification.enums import CaseStage
-from rectification.exceptions import CaseError
-from rectification.models import Case, Person
+from rectification.enums import CaseOutcome
+from rectification.exceptions import CaseError, StepGone
+from rectification.models import Case
 from rectification.policies.actors import Actor
 from rectification.policies.authority import authority_of
-from rectification.policies.reporting import may_report, reporting_office
+from rectification.policies.reporting import is_draft, may_report, reporting_office
 from rectification.roles import Role
 from rectification.selectors.cases import visible_to
-from rectification.services.reporting import save_draft
 from rectification.web.access import account
+from rectification.web.kept import keeps_typed, written
+from rectification.web.parts import Tab
 from workflows import intake
 from workflows.forms.reporting import ProblemForm
 from workflows.views.keys import key_of
+from workflows.views.refusals import refused
 from workflows.web.pages import Nothing, act_before, confirmation, refuse
 
 
 @never_cache
+@keeps_typed
 @login_required
 @require_http_methods(["GET", "POST"])
 def new_problem(request: HttpRequest) -> HttpResponse:
-    """A new draft; whoever may report nothing gets a 404."""
-    before = act_before(request)
-    if before is not None:
-        return HttpResponseRedirect(reverse("rectification:case", args=[before.case_id]))
-    return _edit(request, None)
+    """A new draft, and the same one when the page is sent again; who may not report gets a 404."""
+    return _edit(request, _case_of_page(request))
 
 
 @never_cache
+@keeps_typed
 @login_required
 @require_http_methods(["GET", "POST"])
 def edit_problem(request: HttpRequest, pk: int) -> HttpResponse:
     """The author's own draft; drafts are nobody else's business."""
-    before = act_before(request)
-    if before is not None:
-        return HttpResponseRedirect(reverse("rectification:case", args=[before.case_id]))
-    case = Case.objects.filter(
-        pk=pk, author=account(request).person, stage=CaseStage.DRAFT, sealed=False
-    ).first()
+    case = Case.objects.filter(pk=pk, author=account(request).person).first()
     if case is None:
         raise Http404
     return _edit(request, case)
@@ -58,42 +54,66 @@ def edit_problem(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _edit(request: HttpRequest, case: Case | None) -> HttpResponse:
     authority = authority_of(account(request))
+    if case is not None and not is_draft(case):
+        return _too_late(request, case)
     if not may_report(authority):
         raise Http404
-    bound = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = ProblemForm(*bound, authority=authority, draft=case)
+    form = ProblemForm(
+        written(request), authority=authority, draft=case, about=request.GET.get("about", "")
+    )
     if request.method == "POST" and form.is_valid():
         try:
             return _save(request, case, form)
+        except StepGone:
+            return _too_late(request, case or _case_of_page(request))
         except CaseError as error:
             refuse(form, error)
+    status = 422 if form.errors else 200
+    form.mark_needed()
     context = {
         "form": form,
         "draft": case,
+        "tabs": _tabs(form) if len(form.subjects) > 1 else [],
         "idempotency_key": key_of(request) or str(uuid4()),
     }
-    status = 422 if form.errors else 200
     return render(request, "workflows/problem.html", context, status=status)
+
+
+def _case_of_page(request: HttpRequest) -> Case | None:
+    """What this very page was stored as, when it is sent a second time."""
+    before = act_before(request)
+    mine = before is not None and before.case.author_id == account(request).person.pk
+    return before.case if before is not None and mine else None
+
+
+def _too_late(request: HttpRequest, case: Case | None) -> HttpResponse:
+    """Handed in or withdrawn in the meantime; the very same page once more gets its answer again.
+
+    The questions about secrets and subject are asked anew each time and tell no difference.
+    """
+    if case is None:
+        raise Http404
+    form = ProblemForm(written(request), authority=authority_of(account(request)), draft=case)
+    same = act_before(request) is not None and not set(form.changed_data) - {"secret", "about"}
+    if same and not case.sealed:
+        return HttpResponseRedirect(reverse("rectification:case", args=[case.pk]))
+    gone = intake.no_draft_any_more(case)
+    return refused(request, case=case, what=_("Report a problem"), error=gone)
+
+
+def _tabs(form: ProblemForm) -> list[Tab]:
+    return [Tab(s.label, f"?about={s.value}", s is form.subject) for s in form.subjects]
 
 
 @transaction.atomic
 def _save(request: HttpRequest, case: Case | None, form: ProblemForm) -> HttpResponse:
-    """One author at a time: the same page sent twice at once leaves one draft, not two."""
-    author = Person.objects.select_for_update(no_key=True).get(pk=account(request).person.pk)
-    before = act_before(request)
-    if before is not None:
-        return HttpResponseRedirect(reverse("rectification:case", args=[before.case_id]))
-    draft = save_draft(case=case, author=author, **form.cleaned_data)
+    """A report that is refused is not stored either: it stays on the page, with what is wrong."""
+    user = account(request)
+    draft = intake.write_draft(user=user, case=case, key=key_of(request), **form.cleaned_data)
     if "hand_in" not in request.POST:
         messages.success(request, _("Saved. Only you can see the draft."))
         return HttpResponseRedirect(reverse("workflows:edit_problem", args=[draft.pk]))
-    try:
-        intake.submit_problem(
-            user=account(request), case=draft, actor=author_of(draft, request), key=key_of(request)
-        )
-    except CaseError as error:
-        messages.error(request, str(error.message))
-        return HttpResponseRedirect(reverse("workflows:edit_problem", args=[draft.pk]))
+    intake.submit_problem(user=user, case=draft, actor=author_of(draft, request))
     messages.success(request, _("Handed in. The office answers within three working days."))
     return HttpResponseRedirect(reverse("rectification:case", args=[draft.pk]))
 
@@ -110,6 +130,7 @@ def author_of(case: Case, request: HttpRequest) -> Actor:
 
 
 @never_cache
+@keeps_typed
 @login_required
 @require_http_methods(["GET", "POST"])
 def recall(request: HttpRequest, pk: int) -> HttpResponse:
@@ -125,6 +146,7 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
+@keeps_typed
 @login_required
 @require_http_methods(["GET", "POST"])
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
@@ -147,9 +169,9 @@ def _take_away(
 ) -> HttpResponse:
     if act_before(request) is not None:
         return HttpResponseRedirect(reverse("rectification:submitted"))
-    case = visible_to(account(request)).filter(pk=pk, author=account(request).person).first()
-    if case is None:
-        raise Http404
+    case = _own_case(request, pk)
+    if case.sealed:
+        return refused(request, case=case, what=title, error=intake.no_draft_any_more(case))
     form = Nothing(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         form.is_valid()
@@ -166,3 +188,14 @@ def _take_away(
             messages.success(request, done)
             return HttpResponseRedirect(reverse("rectification:submitted"))
     return confirmation(request, case=case, form=form, title=title, intro=intro, button=title)
+
+
+def _own_case(request: HttpRequest, pk: int) -> Case:
+    """What the author still sees, and what he withdrew himself; 404 for everything else."""
+    case = Case.objects.filter(pk=pk, author=account(request).person).first()
+    if case is None or (
+        case.outcome != CaseOutcome.WITHDRAWN
+        and not visible_to(account(request)).filter(pk=pk).exists()
+    ):
+        raise Http404
+    return case

@@ -9,20 +9,23 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from rectification.enums import CaseStage
-from rectification.exceptions import CaseError
+from rectification.exceptions import CaseError, StepGone
 from rectification.permissions import PROPOSE_TERMINATIONS
 from rectification.policies.actors import Actor
 from rectification.policies.authority import authority_of
 from rectification.roles import Role
 from rectification.selectors.cases import visible_to
 from rectification.web.access import account
+from rectification.web.kept import keeps_typed, written
 from workflows import intake
 from workflows.forms.closing import ProposeTerminationForm
 from workflows.views.keys import key_of
+from workflows.views.refusals import refused
 from workflows.web.pages import confirmation, refuse
 
 
 @never_cache
+@keeps_typed
 @login_required
 @require_http_methods(["GET", "POST"])
 def propose(request: HttpRequest, pk: int) -> HttpResponse:
@@ -30,12 +33,15 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
     case = visible_to(account(request), authority).filter(pk=pk).first()
     if (
         case is None
-        or case.stage not in CaseStage.open()
         or case.owner_organisation is None
         or not authority.may(PROPOSE_TERMINATIONS, case.owner_organisation)
     ):
         raise Http404
-    form = ProposeTerminationForm(request.POST or None)
+    title = _("Propose to end the case")
+    if case.stage not in CaseStage.open():
+        gone = StepGone(_("This step is no longer open; the state of the case has changed."))
+        return refused(request, case=case, what=title, error=gone)
+    form = ProposeTerminationForm(written(request))
     if request.method == "POST" and form.is_valid():
         office = next(a for a in authority.appointments if a.role == Role.OFF)
         actor = Actor(person=authority.person, role=Role.OFF, organisation=office.organisation)
@@ -56,7 +62,7 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         case=case,
         form=form,
-        title=_("Propose to end the case"),
+        title=title,
         intro=_("Only the leading group can end a case without closure; it is told at once."),
         button=_("Propose to the leading group"),
     )

@@ -9,36 +9,24 @@ from typing import Any, Final
 from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_cool_off
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth import views
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 
 from rectification.models import User
-from rectification.selectors.accounts import news_since
-from rectification.services.second_factor import check_code
 from rectification.web import account_words
 from rectification.web.access import OwnPageMixin
 from rectification.web.account_forms import CodeForm
-from rectification.web.dates import time_of_day
 from rectification.web.demo import demo_accounts
-from rectification.web.door import Ended, duty_of, factor_passed
+from rectification.web.door import duty_of
+from rectification.web.entering import enter_code, tell_news, why_ended
+from rectification.web.kept import KEPT
 from rectification.web.parts import Act, ActKind
 from rectification.web.views.own_account import FORM, onward
 
-WHY_ENDED: Final[dict[str, str | Promise]] = {
-    Ended.IDLE: gettext_lazy("You were logged out because nothing was done for a long time."),
-    Ended.LONG: gettext_lazy("You were logged out because you had been logged in for very long."),
-    Ended.CHANGED: gettext_lazy(
-        "You were logged out because your account or your office has changed, or because you were "
-        "logged out from elsewhere."
-    ),
-}
 LEFT_NOTHING: Final = '"cache", "cookies", "storage"'
 
 
@@ -55,7 +43,7 @@ class Login(views.LoginView):
             demo_accounts=accounts,
             demo_password=settings.DEMO_PASSWORD if accounts else "",
             demo_as=self._chosen(),
-            why_ended=WHY_ENDED.get(self.request.GET.get("ended", ""), ""),
+            why_ended=why_ended(self.request),
             **kwargs,
         )
 
@@ -64,8 +52,7 @@ class Login(views.LoginView):
         user = form.get_user()
         last_time = user.last_login
         response = super().form_valid(form)
-        for event in news_since(user, last_time):
-            messages.warning(self.request, account_words.news(event))
+        tell_news(self.request, user, last_time)
         return response
 
     def _chosen(self) -> str:
@@ -86,10 +73,7 @@ class EnterCode(OwnPageMixin, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             title=_("Enter the code"),
-            intro=_(
-                "Your account has a second factor. Without the phone use a recovery code; without "
-                "either, ask the administrator to take the second factor off."
-            ),
+            intro=account_words.HOW_TO_PASS,
             acts=[Act(_("Go on"), kind=ActKind.SUBMIT, due=True)],
             **kwargs,
         )
@@ -100,12 +84,8 @@ class EnterCode(OwnPageMixin, FormView):
         return super().get(request, *args, **kwargs)
 
     def form_valid(self, form: CodeForm) -> HttpResponse:
-        verdict = check_code(user=self.user, code=form.cleaned_data["code"])
-        if not verdict.passed:
-            form.add_error("code", _code_refused(verdict.again_at))
+        if not enter_code(self.request, form):
             return self.form_invalid(form)
-        factor_passed(self.request)
-        self.request.session.cycle_key()
         return HttpResponseRedirect(onward(self.request, "/"))
 
     def form_invalid(self, form: CodeForm) -> HttpResponse:
@@ -126,7 +106,8 @@ def locked_out(
 ) -> HttpResponse:
     """After too many wrong passwords; says nothing about whether the account exists."""
     until = _locked_until(request, credentials)
-    response = render(request, "registration/locked.html", {"until": until}, status=429)
+    context = {"until": until, "kept": request.POST.get(KEPT, "")}
+    response = render(request, "registration/locked.html", context, status=429)
     seconds = (until - timezone.now()).total_seconds()
     response.headers["Retry-After"] = str(max(1, round(seconds)))
     return response
@@ -138,9 +119,3 @@ def _locked_until(request: HttpRequest, credentials: Any) -> datetime:
     rows = handler.get_user_attempts(request, credentials)
     last = max((row.attempt_time for found in rows for row in found), default=timezone.now())
     return last + get_cool_off(request)
-
-
-def _code_refused(again_at: datetime | None) -> str:
-    if again_at is None:
-        return _("The code is wrong or was used already.")
-    return _("Too many wrong codes. Try again after %(time)s.") % {"time": time_of_day(again_at)}

@@ -33,7 +33,12 @@ class PublicPage(UncachedMixin, TemplateView):
 
     def sheet(self, notice: Notice, *, full: bool = False, by_link: bool = False) -> NoticeSheet:
         return notice_sheet(
-            notice, today=today(), calendar=self.calendar, full=full, by_link=by_link
+            notice,
+            today=today(),
+            calendar=self.calendar,
+            full=full,
+            by_link=by_link,
+            reader=None if by_link else reader_of(self.request),
         )
 
 
@@ -62,7 +67,7 @@ class NoticePage(PublicPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         notice = (
-            Notice.objects.select_related("decision", "case__owner_organisation")
+            Notice.objects.select_related("decision", "corrects", "case__owner_organisation")
             .filter(pk=kwargs["pk"])
             .first()
         )

@@ -9,13 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView, View
 
-from rectification.enums import CaseLevel
 from rectification.exceptions import NotVisible
 from rectification.models import Case, Evidence, WorkItem
 from rectification.selectors import casefile, inbox
 from rectification.selectors.cases import PAGE, open_items_of, page_of_cases
 from rectification.selectors.sight import sight_of
-from rectification.services.reading import log_access, mark_case_read
+from rectification.services.reading import log_access, log_case_read, mark_case_read
 from rectification.web.access import OwnPageMixin, address, before_of
 from rectification.web.case_file import EVIDENCE_COLUMNS, Day
 from rectification.web.case_page import read_case
@@ -66,7 +65,10 @@ class CaseDetail(OwnPageMixin, TemplateView):
         return super().get_context_data(
             case=case,
             page=page,
-            crumbs=[Crumb(_("Cases"), address("rectification:cases")), Crumb(case.number or "")],
+            crumbs=[
+                Crumb(_("Cases"), address("rectification:cases")),
+                Crumb(case.number or case.get_stage_display()),
+            ],
             chart_url="" if page.is_co_unit else address("workflows:chart", case.pk),
             evidence_columns=EVIDENCE_COLUMNS,
             objection_columns=OBJECTION_COLUMNS,
@@ -74,11 +76,8 @@ class CaseDetail(OwnPageMixin, TemplateView):
         )
 
     def _leave_traces(self, case: Case, mine: list[WorkItem]) -> None:
-        """A member's case opened by somebody else is noted (docs/rules.md, “Records”)."""
         mark_case_read(case=case, person=self.person, items=mine)
-        own = (case.owner_person_id, case.author_id)
-        if case.level == CaseLevel.MEMBER and self.person.pk not in own:
-            log_access(case=case, person=self.person, what="case")
+        log_case_read(case=case, person=self.person, what="case")
 
 
 def _open_items(case: Case) -> list[WorkItem]:

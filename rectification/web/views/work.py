@@ -12,6 +12,7 @@ from rectification.policies.reporting import may_report
 from rectification.selectors import inbox
 from rectification.selectors.cases import PAGE
 from rectification.web.access import OwnPageMixin, address, before_of
+from rectification.web.first_steps import empty_inbox
 from rectification.web.parts import Act, Row, Text
 from rectification.web.rows import Lists, days_ahead
 
@@ -33,6 +34,7 @@ class Inbox(OwnPageMixin, TemplateView):
             waiting=[lists.waiting(item) for item in waiting],
             days=days_ahead([*turns, *waiting], self.today),
             more=len(found) > len(turns),
+            empty=None if turns else empty_inbox(authority),
             report=_report_act() if may_report(authority) else None,
             **self._counts(turns),
             **kwargs,

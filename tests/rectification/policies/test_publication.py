@@ -11,7 +11,7 @@ from rectification.policies.publication import (
     readers,
     scopes_for,
 )
-from tests.published import at
+from tests.days import at
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,16 @@
+import io
+import zipfile
 from datetime import date
 
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image, ImageOps
 
 from rectification.exceptions import CaseError
 from rectification.models import Measure
 from rectification.policies import uploads as rule
-from tests.uploads import docx, office_file, pdf, picture, xlsx
+from tests.uploads import docx, lying_file, office_file, packed_file, pdf, picture, xlsx
 
 
 @pytest.mark.parametrize(
@@ -40,7 +43,6 @@ def test_sound_file_of_each_kind(upload: SimpleUploadedFile, content_type: str) 
         SimpleUploadedFile("记录.pdf.exe", b"%PDF-1.7"),
         picture("照片.png", "JPEG"),
         xlsx("计划.docx"),
-        office_file("计划.docx", "word/document.xml", "word/vbaProject.bin"),
         office_file("压缩.docx", "payload.js"),
     ],
 )
@@ -48,6 +50,88 @@ def test_sound_file_refuses_what_it_is_not(upload: SimpleUploadedFile) -> None:
     with pytest.raises(CaseError) as refused:
         rule.sound_file(upload)
     assert refused.value.field == "uploads"
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "word/vbaProject.bin",
+        "word/VBAPROJECT.BIN",
+        "word/vbaData.xml",
+        "word\\embeddings\\oleObject1.bin",
+        "word/embeddings/Microsoft_Excel_Sheet.xlsx",
+        "word/activeX/activeX1.bin",
+        "xl/macrosheets/sheet1.xml",
+        "xl/MacroSheets/sheet1.xml",
+    ],
+)
+def test_sound_file_refuses_programs_and_embedded_files(part: str) -> None:
+    with pytest.raises(CaseError, match="PDF"):
+        rule.sound_file(office_file("计划.docx", "word/document.xml", part))
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        b"application/vnd.ms-office.vbaProject",
+        b"application/vnd.ms-word.document.MACROENABLED.main+xml",
+        b"application/vnd.ms-office.&#118;baProject",
+        "application/vnd.ms-excel.macrosheet+xml".encode("utf-16"),
+    ],
+)
+def test_sound_file_refuses_a_part_that_is_a_program_by_its_kind(kind: bytes) -> None:
+    """Whatever the part is called: the office program goes by the kind."""
+    with pytest.raises(CaseError, match="PDF"):
+        rule.sound_file(office_file("计划.docx", "word/document.xml", "word/a.bin", kinds=kind))
+
+
+def test_sound_file_with_too_long_a_list_of_parts() -> None:
+    padded = b" " * rule.PARTS_MAXIMUM + b"vbaProject"
+    with pytest.raises(CaseError):
+        rule.sound_file(office_file("计划.docx", "word/document.xml", kinds=padded))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        [(6, b"\xff\x00")],
+        [(8, b"\x00\x08"), (46, b"\xff")],
+        [(8, b"\x01\x00")],
+        [(10, b"\x63\x00")],
+    ],
+    ids=["version", "name", "encrypted", "method"],
+)
+def test_sound_file_with_a_broken_directory(changes: list[tuple[int, bytes]]) -> None:
+    content = bytearray(docx().read())
+    directory = content.find(b"PK\x01\x02")
+    for place, value in changes:
+        content[directory + place : directory + place + len(value)] = value
+    with pytest.raises(CaseError) as refused:
+        rule.sound_file(SimpleUploadedFile("记录.docx", bytes(content)))
+    assert refused.value.field == "uploads"
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_sound_file_picture_is_turned_as_it_was_held(orientation: int) -> None:
+    shown = Image.new("L", (2, 3))
+    shown.putdata([0, 50, 100, 150, 200, 250])
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    out = io.BytesIO()
+    shown.save(out, "PNG", exif=exif)
+    kept = rule.sound_file(SimpleUploadedFile("照片.png", out.getvalue())).content
+    with Image.open(out) as given, Image.open(io.BytesIO(kept)) as plain:
+        expected = ImageOps.exif_transpose(given)
+        assert (plain.size, plain.tobytes()) == (expected.size, expected.tobytes())
+        assert not plain.getexif()
+
+
+def test_sound_file_picture_with_odd_camera_data() -> None:
+    """The maker of the camera given as a number, which Pillow cannot write anew."""
+    exif = b"Exif\0\0II*\0\x08\0\0\0\x01\0\x0f\x01\x09\0\x01\0\0\0\x01\0\0\0\0\0\0\0"
+    out = io.BytesIO()
+    Image.new("RGB", (8, 4)).save(out, "JPEG", exif=exif)
+    assert rule.sound_file(SimpleUploadedFile("照片.jpg", out.getvalue())).content
 
 
 def test_sound_file_truncated_picture() -> None:
@@ -60,6 +144,60 @@ def test_sound_file_picture_that_unfolds_too_large(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(rule, "MAX_PIXELS", 31)
     with pytest.raises(CaseError):
         rule.sound_file(picture("照片.jpg"))
+
+
+def test_sound_files_pictures_that_unfold_too_large_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(rule, "MAX_PIXELS_TOGETHER", 64)
+    assert len(rule.sound_files([picture(), picture(), pdf()])) == 3
+    with pytest.raises(CaseError):
+        rule.sound_files([picture(), picture(), picture()])
+
+
+def test_sound_file_at_most_unfolds_to_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rule, "UNPACKED_MAXIMUM", 3_000_000)
+    assert rule.sound_file(packed_file("计划.docx", 3_000_000)).extension == ".docx"
+    with pytest.raises(CaseError) as refused:
+        rule.sound_file(packed_file("计划.docx", 3_000_001))
+    assert refused.value.field == "uploads"
+
+
+def test_limit_of_unfolding_is_two_hundred_megabytes() -> None:
+    assert rule.UNPACKED_MAXIMUM == 200 * 1024 * 1024
+    bomb = packed_file("计划.docx", rule.UNPACKED_MAXIMUM + 1)
+    assert bomb.size < 1024 * 1024
+    with pytest.raises(CaseError):
+        rule.sound_file(bomb)
+
+
+@pytest.mark.parametrize("declared", [0, 1, 4096, 2_999_999, 3_000_001])
+def test_sound_file_that_lies_about_its_size(declared: int) -> None:
+    """Python's own reader stops at the declared size and finds the checksum in order."""
+    with pytest.raises(CaseError) as refused:
+        rule.sound_file(lying_file("计划.docx", 3_000_000, declared))
+    assert refused.value.field == "uploads"
+    assert rule.sound_file(lying_file("计划.docx", 3_000_000, 3_000_000)).extension == ".docx"
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_sound_file_packed_in_a_way_no_office_uses(method: int) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        archive.writestr("[Content_Types].xml", "<xml/>")
+        archive.writestr("word/document.xml", " " * 4096)
+    with pytest.raises(CaseError):
+        rule.sound_file(SimpleUploadedFile("计划.docx", out.getvalue()))
+
+
+def test_sound_file_whose_stored_part_lies() -> None:
+    content = bytearray(docx().read())
+    entry = content.rindex(b"PK\x01\x02")
+    for offset in (20, 24):
+        changed = bytearray(content)
+        changed[entry + offset] += 1
+        with pytest.raises(CaseError):
+            rule.sound_file(SimpleUploadedFile("计划.docx", bytes(changed)))
 
 
 def test_sound_file_over_twenty_megabytes() -> None:
@@ -105,6 +243,7 @@ MEASURE = Measure(due_on=date(2026, 5, 20))
     [
         (None, "", "made_on"),
         (date(2026, 5, 26), "会后整理。", "made_on"),
+        (date(1999, 12, 31), "", "made_on"),
         (date(2026, 5, 21), " ", "late_reason"),
     ],
 )

@@ -1,29 +1,17 @@
 """docs/rules.md T29: what stands in the way of striking an entry off."""
 
-from collections.abc import Iterator
-
 import pytest
-import time_machine
 
 from rectification.enums import CaseStage, Secrecy, WaiverGround
 from rectification.models import Evidence
 from rectification.selectors.closure import open_points
 from rectification.services import publication
-from tests.factories import Township, acting, case_in, township
-from tests.published import at, noticed, posted
+from tests.days import at
+from tests.factories import Township, acting, case_in
+from tests.published import noticed, posted
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with time_machine.travel(at("2026-11-23"), tick=False):
-        yield
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
+NOW = at("2026-11-23")
 
 
 def test_open_points_before_any_work(town: Township) -> None:

@@ -1,6 +1,5 @@
 """docs/rules.md 4.6, 4.7: who reads which notice, and who may object to it."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -13,23 +12,14 @@ from rectification.models import Case, CaseParty, Notice, Person, User
 from rectification.roles import Role
 from rectification.selectors.notices import board_for, by_token, may_read, objection_kinds
 from rectification.services import notices
-from tests.factories import Township, case_in, in_office, organisation, person, township
-from tests.published import at, notice_of, posted
+from tests.days import at
+from tests.factories import Township, case_in, in_office, organisation, person
+from tests.published import notice_of, posted
 
 pytestmark = pytest.mark.django_db
+NOW = at("2026-11-23")
 
 READERS = ("owner", "branch", "township", "official", "administrator", "elsewhere", "nobody")
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(at("2026-11-23"), tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
 
 
 @pytest.fixture

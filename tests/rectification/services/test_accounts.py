@@ -48,7 +48,7 @@ def newcomer(town: Township) -> Person:
         organisation=town.east.organisation,
         valid_from=date(2026, 1, 1),
     )
-    confirm_appointment(appointment=office, by=town.pse)
+    confirm_appointment(appointment=office, by=town.org)
     return someone
 
 
@@ -121,7 +121,7 @@ def test_administrator_of_another_township_does_not_find_the_account(town: Towns
 
 
 def test_administrator_whose_office_is_over_may_nothing(
-    town: Township, admin: User, monday: time_machine.Traveller
+    town: Township, admin: User, clock: time_machine.Traveller
 ) -> None:
     office = admin.person.appointments.get()
     office.valid_to = date(2026, 5, 10)
@@ -182,11 +182,11 @@ def test_only_the_hash_of_the_token_is_kept(town: Township, admin: User) -> None
     assert token not in {str(value) for value in vars(link).values()}
 
 
-def test_link_lives_for_a_day(town: Township, admin: User, monday: time_machine.Traveller) -> None:
+def test_link_lives_for_a_day(town: Township, admin: User, clock: time_machine.Traveller) -> None:
     token = issue_link(user=town.pse.user, by=admin)
-    monday.shift(timedelta(hours=23, minutes=59))
+    clock.shift(timedelta(hours=23, minutes=59))
     assert open_link(token=token).user == town.pse.user
-    monday.shift(timedelta(minutes=1))
+    clock.shift(timedelta(minutes=1))
     with pytest.raises(NotVisible):
         open_link(token=token)
 

@@ -1,10 +1,8 @@
 """docs/rules.md T27, T29, T30, T35: how a case ends."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
-import time_machine
 
 from rectification.enums import (
     CaseOutcome,
@@ -14,30 +12,21 @@ from rectification.enums import (
     EventVerb,
     ObjectionDecision,
     RecusalGround,
-    ReporterMode,
     SourceKind,
     VerificationConclusion,
 )
 from rectification.exceptions import CaseError, NotAllowed
-from rectification.models import Case, Closure, Objection, Opinion, OutboxMessage, Recusal
+from rectification.models import Case, Closure, Objection, Recusal
 from rectification.services import closing, objections, verification
-from tests.factories import Township, acting, case_in, names, township
-from tests.published import at, in_notice, notice_of, sign, verifying
+from tests.days import at
+from tests.factories import Township, acting, case_in, opinion_of
+from tests.outbox import told
+from tests.published import in_notice, notice_of, sign, verifying
 
 pytestmark = pytest.mark.django_db
+NOW = at("2026-11-23")
 
 REASON = "该组织已撤销且无承接单位。"
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(at("2026-11-23"), tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
 
 
 def passed(town: Township, case: Case, conclusion: str = VerificationConclusion.PASSED) -> Case:
@@ -59,24 +48,17 @@ def test_close_case_gives_numbers_without_gaps(town: Township) -> None:
         ("松问销〔2026〕1号", ClosureKind.COMPLETED, date(2026, 11, 23)),
         ("松问销〔2026〕2号", ClosureKind.COMPLETED, date(2026, 11, 23)),
     ]
-    told = OutboxMessage.objects.filter(kind="closed", case=first)
-    assert names(m.recipient for m in told) == {
-        town.east.secretary.name,
-        town.east.clerk.name,
-        town.intake.name,
-        town.officer.name,
+    assert told("closed", first) == {
+        town.east.secretary,
+        town.east.clerk,
+        town.intake,
+        town.officer,
     }
 
 
 def test_close_case_answers_the_opinion(town: Township) -> None:
     case = verifying(town, source=SourceKind.PUBLIC_OPINION, author=town.intake)
-    opinion = Opinion.objects.create(
-        case=case,
-        mode=ReporterMode.ANONYMOUS,
-        text="村务公开栏长期不更新。",
-        receipt_hash="0" * 64,
-        received_on="2026-11-01",
-    )
+    opinion = opinion_of(case)
 
     closing.close_case(case=passed(town, case))
 
@@ -184,7 +166,12 @@ def test_decide_termination_answers_the_objection_that_asked(
     )
 
     closing.decide_termination(
-        case=case, actor=acting(town.lg), agrees=agrees, reason=REASON, objection=objection
+        case=case,
+        actor=acting(town.lg),
+        agrees=agrees,
+        reason=REASON,
+        objection=objection,
+        clarification="经核实，原公示所述问题不存在，原公示已撤回，特此澄清。",
     )
 
     stored = Objection.objects.get()

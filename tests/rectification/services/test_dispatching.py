@@ -13,7 +13,7 @@ from rectification.enums import (
     UnitKind,
 )
 from rectification.exceptions import CaseError
-from rectification.models import Assignment, Case, Copy, OutboxMessage, Person, WorkItem
+from rectification.models import Assignment, Case, Copy, WorkItem
 from rectification.services.dispatching import (
     accept_share,
     claim,
@@ -24,12 +24,9 @@ from rectification.services.dispatching import (
     expire_claim,
 )
 from tests.factories import Township, acting, case_in
+from tests.outbox import told
 
 REASON = "该事项由西边村党支部组织，与我支部无关。"
-
-
-def told(kind: str, case: Case) -> set[Person]:
-    return {m.recipient for m in OutboxMessage.objects.filter(kind=kind, case=case)}
 
 
 def shared_case(town: Township) -> tuple[Case, Assignment]:

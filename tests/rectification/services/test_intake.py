@@ -13,7 +13,7 @@ from rectification.enums import (
     RejectionReason,
 )
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
-from rectification.models import Case, Opinion, OutboxMessage, Person
+from rectification.models import Case, Opinion
 from rectification.selectors.intake import proposed_rejection, reads_opinions
 from rectification.services.intake import (
     Entry,
@@ -24,6 +24,7 @@ from rectification.services.intake import (
 )
 from rectification.services.opinions import receive_opinion
 from tests.factories import Township, acting, case_in
+from tests.outbox import told
 
 REASON = "所述事项不在本程序受理范围，请向村务监督委员会反映。"
 OPINION = "石家那个婆娘登记的联户走访都是假的，我家三个月没人来过！"
@@ -39,13 +40,10 @@ def entry_for(town: Township, **changes: Any) -> Entry:
             category="B",
             deadline_class="limited",
             secrecy="open",
+            screened=True,
         ),
         **changes,
     )
-
-
-def told(kind: str, case: Case) -> set[Person]:
-    return {m.recipient for m in OutboxMessage.objects.filter(kind=kind, case=case)}
 
 
 def test_register_gives_number_and_tells_author_and_owner(town: Township) -> None:
@@ -104,6 +102,16 @@ def test_register_person_named_by_opinion_is_told_his_rights(town: Township) -> 
     assert case.ancestor_2 == town.east.organisation.pk
 
 
+REPORTER = "欧阳霁月"
+
+
+def confidential_opinion() -> Case:
+    case, _opinion, _code = receive_opinion(
+        mode="confidential", organisation=None, text=OPINION, name=REPORTER
+    )
+    return case
+
+
 @pytest.mark.parametrize("field", ["title", "description"])
 def test_register_opinion_in_its_own_words_is_refused(town: Township, field: str) -> None:
     case, _opinion, _code = receive_opinion(mode="anonymous", organisation=None, text=OPINION)
@@ -111,6 +119,61 @@ def test_register_opinion_in_its_own_words_is_refused(town: Township, field: str
     with pytest.raises(InvalidInput) as refused:
         register(case=case, actor=acting(town.intake), entry=entry_for(town, **{field: copied}))
     assert list(refused.value.errors) == [field]
+
+
+@pytest.mark.parametrize("field", ["title", "description", "standard_ref", "severity_reason"])
+def test_register_naming_a_sealed_reporter_is_refused(town: Township, field: str) -> None:
+    case = confidential_opinion()
+    entry = entry_for(town, **{field: f"据 {REPORTER[:2]} {REPORTER[2:]} 反映"})
+    with pytest.raises(InvalidInput) as refused:
+        register(case=case, actor=acting(town.intake), entry=entry)
+    assert list(refused.value.errors) == [field]
+    case.refresh_from_db()
+    assert case.number is None
+
+
+def test_register_takes_names_and_numbers_of_others(town: Township) -> None:
+    words = f"村部电话0571-88880000无人接听，由{town.west.secretary.name}核实。"
+    entry = entry_for(town, description=words)
+    register(case=confidential_opinion(), actor=acting(town.intake), entry=entry)
+
+
+def test_rejection_naming_a_sealed_reporter_is_refused(town: Township) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        propose_rejection(
+            case=confidential_opinion(),
+            actor=acting(town.intake),
+            reason_code="unclear",
+            reason=f"{REPORTER}所说的时间地点都不清楚。",
+        )
+    assert list(refused.value.errors) == ["reason"]
+
+
+def test_register_opinion_is_the_intake_officers_alone(town: Township) -> None:
+    """Whoever may not read the opinion cannot put it into other words either."""
+    case, *_rest = receive_opinion(mode="anonymous", text=OPINION, organisation=None)
+    with pytest.raises(NotAllowed) as refused:
+        register(case=case, actor=acting(town.officer), entry=entry_for(town))
+    assert refused.value.rule == "T4"
+    case.refresh_from_db()
+    assert (case.number, case.registered_at) == (None, None)
+    assert not case.events.filter(verb=EventVerb.REGISTERED).exists()
+    event = register(case=case, actor=acting(town.intake), entry=entry_for(town))
+    assert (event.verb, event.actor) == (EventVerb.REGISTERED, town.intake)
+
+
+def test_register_opinion_where_no_intake_officer_is_named(town: Township) -> None:
+    case, *_rest = receive_opinion(mode="anonymous", text=OPINION, organisation=None)
+    town.intake.appointments.all().delete()
+    event = register(case=case, actor=acting(town.officer), entry=entry_for(town))
+    assert event.actor == town.officer
+
+
+def test_register_report_of_a_person_by_any_officer(town: Township) -> None:
+    case = case_in(town, CaseStage.SUBMITTED)
+    assert register(case=case, actor=acting(town.officer), entry=entry_for(town)).actor == (
+        town.officer
+    )
 
 
 def test_register_names_every_fault_at_once(town: Township) -> None:
@@ -189,7 +252,8 @@ def test_confirm_rejection_answers_the_opinion(town: Township) -> None:
     propose_rejection(case=case, actor=acting(town.intake), reason_code="unclear", reason=REASON)
     confirm_rejection(case=case, actor=acting(town.officer))
     opinion = Opinion.objects.get(case=case)
-    assert opinion.answer.endswith(REASON)
+    assert opinion.answer.endswith("可向领导小组申请复核。")
+    assert REASON in opinion.answer
     assert opinion.answer.startswith(str(RejectionReason.UNCLEAR.label))
 
 

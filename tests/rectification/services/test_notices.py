@@ -1,6 +1,5 @@
 """docs/rules.md T22, T25, T28: the period of a notice, to the second."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -9,23 +8,15 @@ import time_machine
 
 from rectification.enums import CaseStage, EventVerb, PublicationStatus, Secrecy
 from rectification.exceptions import CaseError
-from rectification.models import Case, Notice, OutboxMessage
+from rectification.models import Case, Notice
 from rectification.services import notices
-from tests.factories import Township, acting, case_in, names, township
-from tests.published import approved, at, in_notice, notice_of, posted, proposed
+from tests.days import at
+from tests.factories import Township, acting, case_in
+from tests.outbox import told
+from tests.published import approved, in_notice, notice_of, posted, proposed
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(at("2026-11-23"), tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
+NOW = at("2026-11-23")
 
 
 @pytest.fixture
@@ -41,11 +32,7 @@ def test_post_notice_runs_from_tomorrow_for_five_working_days(town: Township, ca
     assert len(notice.token) == 43
     assert notice.decision.status == PublicationStatus.CARRIED_OUT
     assert case.events.latest("sequence").verb == EventVerb.NOTICE_POSTED
-    told = OutboxMessage.objects.filter(kind="notice_started")
-    assert names(m.recipient for m in told) == {
-        town.east.secretary.name,
-        town.east.clerk.name,
-    }
+    assert told("notice_started", case) == {town.east.secretary, town.east.clerk}
 
 
 def test_post_notice_over_the_new_year_is_provisional(

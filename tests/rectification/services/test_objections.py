@@ -1,6 +1,5 @@
 """docs/rules.md T24–T27, scenario 5: what counts is when the objection was received."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -20,27 +19,18 @@ from rectification.models import (
     CaseEventPayload,
     Measure,
     Objection,
-    OutboxMessage,
     ReporterIdentity,
 )
 from rectification.policies.receipts import hash_of
 from rectification.services import notices, objections
 from rectification.services.identities import sealed_names
-from tests.factories import Township, acting, names, township
-from tests.published import TEXT, at, in_notice, notice_of, sign, verifying
+from tests.days import at
+from tests.factories import Township, acting
+from tests.outbox import told
+from tests.published import TEXT, in_notice, notice_of, sign, verifying
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(at("2026-11-23"), tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
+NOW = at("2026-11-23")
 
 
 @pytest.fixture
@@ -192,12 +182,11 @@ def test_privacy_objection_hides_the_text_at_once(town: Township, case: Case) ->
 
     assert notice_of(case).hidden_at is not None
     assert case.events.latest("sequence").verb == EventVerb.NOTICE_HIDDEN
-    told = OutboxMessage.objects.filter(kind="objection_received")
-    assert names(m.recipient for m in told) == {
-        town.east.secretary.name,
-        town.east.clerk.name,
-        town.pub.name,
-        town.gen.name,
+    assert told("objection_received", case) == {
+        town.east.secretary,
+        town.east.clerk,
+        town.pub,
+        town.gen,
     }
 
 
@@ -229,6 +218,18 @@ def test_dismissing_the_last_open_objection_resumes(
     assert (notice.suspended_on, notice.hidden_at) == (None, None)
     assert notice.ends_on == date(2026, 12, 3)
     assert case.events.latest("sequence").verb == EventVerb.NOTICE_RESUMED
+
+
+@pytest.mark.parametrize("field", ["findings", "reply"])
+def test_decide_objection_naming_the_objector_refused(
+    town: Township, case: Case, field: str
+) -> None:
+    objection = objected(case, mode=ReporterMode.CONFIDENTIAL, name="司徒望舒")
+    with pytest.raises(InvalidInput) as refused:
+        decided(town, case, objection, **{field: "经核实，司徒望舒反映的情况不实。"})
+    assert list(refused.value.errors) == [field]
+    objection.refresh_from_db()
+    assert objection.decided_at is None
 
 
 def test_decide_objection_twice_refused(town: Township, case: Case) -> None:
@@ -307,8 +308,7 @@ def test_corrected_text_may_only_leave_out(town: Township, case: Case) -> None:
     notice = notice_of(case)
     assert (notice.decision.text, notice.decision.scope) == ("整改：已制定下半年计划。", "S2")
     assert (notice.widest_scope, notice.hidden_at) == ("S3", None)
-    told = OutboxMessage.objects.filter(kind="notice_corrected")
-    assert names(m.recipient for m in told) == {town.org.name}
+    assert told("notice_corrected", case) == {town.org}
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from rectification.enums import (
     UnitKind,
 )
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
-from rectification.models import Assignment, Case, OutboxMessage, Person, PlanStatus, Recusal
+from rectification.models import Assignment, Case, PlanStatus, Recusal
 from rectification.roles import Role
 from rectification.selectors.plans import current_plan
 from rectification.services.plans import (
@@ -26,6 +26,7 @@ from rectification.services.plans import (
     submit_plan,
 )
 from tests.factories import Township, acting, case_in, in_office, owner_actor, person
+from tests.outbox import told
 
 REASON = "措施过于笼统，请明确时间和责任人。"
 
@@ -56,10 +57,6 @@ def faults(town: Township, case: Case, *measures: MeasureDraft) -> set[str]:
     assert refused.value.rule == "T13"
     assert not case.plans.exists()
     return set(refused.value.errors)
-
-
-def told(kind: str, case: Case) -> set[Person]:
-    return {m.recipient for m in OutboxMessage.objects.filter(kind=kind, case=case)}
 
 
 def test_submit_plan_makes_a_version(town: Township) -> None:

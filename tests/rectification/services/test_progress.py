@@ -13,6 +13,7 @@ from pytest_django import Settings
 from rectification.enums import CaseLevel, CaseStage, EventVerb
 from rectification.exceptions import CaseError, NotAllowed
 from rectification.models import Case, Evidence, Measure, Progress
+from rectification.policies.uploads import sound_files
 from rectification.selectors.plans import measures_of
 from rectification.services.progress import finish_unit, report_effect, report_progress
 from tests.factories import Township, acting, case_in, owner_actor, prove
@@ -35,7 +36,7 @@ def note(town: Township, case: Case, **changes: Any) -> Any:
         "measure": measures_of(case).get(),
         "text": "计划已张贴。",
         "completes": False,
-        "uploads": [],
+        "files": [],
         "made_on": None,
         **changes,
     }
@@ -52,7 +53,7 @@ def test_report_progress_without_files(town: Township, case: Case) -> None:
 
 
 def test_report_progress_completes_with_a_file(town: Township, case: Case, media: Path) -> None:
-    note(town, case, completes=True, uploads=[pdf()], made_on=date(2026, 5, 10))
+    note(town, case, completes=True, files=sound_files([pdf()]), made_on=date(2026, 5, 10))
     proof = Evidence.objects.get()
     content = pdf().read()
     assert measures_of(case).get().done_at == timezone.now()
@@ -66,7 +67,7 @@ def test_report_progress_completes_with_a_file(town: Township, case: Case, media
 def test_report_progress_completes_with_proof_of_an_earlier_note(
     town: Township, case: Case
 ) -> None:
-    note(town, case, uploads=[pdf()], made_on=date(2026, 5, 11))
+    note(town, case, files=sound_files([pdf()]), made_on=date(2026, 5, 11))
     note(town, case, completes=True)
     assert measures_of(case).get().done_at == timezone.now()
 
@@ -78,21 +79,12 @@ def test_report_progress_completes_without_proof_is_refused(town: Township, case
     assert not Progress.objects.exists()
 
 
-def test_report_progress_with_one_bad_file_stores_none(
-    town: Township, case: Case, media: Path
-) -> None:
-    with pytest.raises(CaseError):
-        note(town, case, uploads=[pdf(), pdf("程序.exe")], made_on=date(2026, 5, 11))
-    assert not Progress.objects.exists()
-    assert list(media.iterdir()) == []
-
-
 def test_report_progress_leaves_out_what_the_camera_wrote(
     town: Township, case: Case, media: Path
 ) -> None:
     given = picture()
     assert Image.open(given).getexif()[MAKER] == "the-maker-of-the-camera"
-    note(town, case, uploads=[given], made_on=date(2026, 5, 11))
+    note(town, case, files=sound_files([given]), made_on=date(2026, 5, 11))
     proof = Evidence.objects.get()
     stored = (media / proof.file.name).read_bytes()
     assert b"the-maker-of-the-camera" not in stored
@@ -101,10 +93,10 @@ def test_report_progress_leaves_out_what_the_camera_wrote(
 
 
 def test_report_progress_made_afterwards_needs_a_reason(
-    town: Township, case: Case, monday: time_machine.Traveller
+    town: Township, case: Case, clock: time_machine.Traveller
 ) -> None:
-    monday.move_to("2026-05-20T02:00:00Z")
-    late = {"uploads": [pdf()], "made_on": date(2026, 5, 19)}
+    clock.move_to("2026-05-20T02:00:00Z")
+    late = {"files": sound_files([pdf()]), "made_on": date(2026, 5, 19)}
     with pytest.raises(CaseError) as refused:
         note(town, case, **late)
     assert refused.value.field == "late_reason"

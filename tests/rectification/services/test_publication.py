@@ -1,6 +1,5 @@
 """docs/rules.md T22, T23 and scenarios 11, 14: nothing is shown that was not checked by three."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -18,24 +17,16 @@ from rectification.enums import (
     WaiverGround,
 )
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
-from rectification.models import Case, Opinion, OutboxMessage, PublicationDecision
+from rectification.models import Case, PublicationDecision
 from rectification.services import publication
 from rectification.services.identities import seal_identity
-from tests.factories import Township, acting, case_in, names, owner_actor, township
-from tests.published import TEXT, TITLE, approved, at, decision_of, proposed
+from tests.days import at
+from tests.factories import Township, acting, case_in, opinion_of, owner_actor
+from tests.outbox import told
+from tests.published import TEXT, TITLE, approved, decision_of, proposed
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(at("2026-11-23"), tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
+NOW = at("2026-11-23")
 
 
 @pytest.fixture
@@ -163,13 +154,7 @@ def test_confirm_redaction_before_secrecy_refused(town: Township, case: Case) ->
 def test_confirm_redaction_refuses_the_name_of_a_reporter(town: Township) -> None:
     """The proposer learns nothing by trying names; the second checker stops the text."""
     case = case_in(town, CaseStage.NOTICE_PREP, source=SourceKind.PUBLIC_OPINION)
-    opinion = Opinion.objects.create(
-        case=case,
-        mode=ReporterMode.CONFIDENTIAL,
-        text="村务公开栏长期不更新。",
-        receipt_hash="0" * 64,
-        received_on="2026-11-01",
-    )
+    opinion = opinion_of(case, mode=ReporterMode.CONFIDENTIAL)
     seal_identity(name="外乡人甲", contact="", opinion=opinion)
     proposed(town, case, text="外乡人甲反映的问题已解决。")
     publication.clear_secrecy(case=case, actor=acting(town.gen))
@@ -260,8 +245,7 @@ def test_return_publication_tells_the_proposer(town: Township, case: Case) -> No
 
     assert event.verb == EventVerb.PUBLICATION_RETURNED
     assert decision_of(case).status == PublicationStatus.RETURNED
-    told = OutboxMessage.objects.filter(kind="publication_returned")
-    assert names(m.recipient for m in told) == {town.officer.name}
+    assert told("publication_returned", case) == {town.officer}
     assert proposed(town, case, text=TEXT, title=TITLE).version == 2
 
 

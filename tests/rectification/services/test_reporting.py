@@ -126,12 +126,26 @@ def test_submit_report_needs_no_standard_for_branch(town: Township) -> None:
     assert submit_report(case=case, actor=acting(secretary)).verb == EventVerb.SUBMITTED
 
 
-def test_submit_report_with_future_discovery_is_refused(town: Township) -> None:
+@pytest.mark.parametrize("found_on", [date(1, 1, 1), date(1999, 12, 31), date(2026, 5, 12)])
+def test_submit_report_found_before_2000_or_tomorrow_is_refused(
+    town: Township, found_on: date
+) -> None:
     member = town.east.members[0]
-    case = draft_of(member, found_on=date(2026, 5, 12))
+    case = draft_of(member, found_on=found_on)
     with pytest.raises(InvalidInput) as refused:
         submit_report(case=case, actor=acting(member))
-    assert list(refused.value.errors) == ["found_on"]
+    assert (list(refused.value.errors), refused.value.rule) == (["found_on"], "T2")
+    case.refresh_from_db()
+    assert case.submitted_at is None
+
+
+@pytest.mark.parametrize("found_on", [date(2000, 1, 1), date(2026, 5, 11)])
+def test_submit_report_found_from_2000_until_today(town: Township, found_on: date) -> None:
+    member = town.east.members[0]
+    case = draft_of(member, found_on=found_on)
+    assert submit_report(case=case, actor=acting(member)).verb == EventVerb.SUBMITTED
+    case.refresh_from_db()
+    assert case.found_on == found_on
 
 
 def test_submit_report_twice_is_refused(town: Township) -> None:

@@ -5,10 +5,10 @@ from django.utils import timezone
 
 from rectification.enums import CaseLevel, CaseStage, EventVerb, PartyReason
 from rectification.exceptions import CaseError, NotAllowed
-from rectification.models import OutboxMessage
 from rectification.selectors.plans import measures_of
 from rectification.services.reviews import pass_review, return_review
 from tests.factories import Township, acting, case_in
+from tests.outbox import told
 
 REASON = "第1项措施的佐证只有计划，没有活动记录。"
 
@@ -54,8 +54,7 @@ def test_return_review_opens_the_chosen_measures(town: Township) -> None:
     )
     assert (event.verb, event.payload.text) == (EventVerb.REVIEW_RETURNED, REASON)
     assert measures_of(case).get().done_at is None
-    told = OutboxMessage.objects.filter(kind="review_returned", case=case)
-    assert {m.recipient for m in told} == {town.east.secretary, town.east.clerk}
+    assert told("review_returned", case) == {town.east.secretary, town.east.clerk}
 
 
 @pytest.mark.parametrize(

@@ -51,12 +51,12 @@ def test_nonsense_is_no_code(town: Township, code: str) -> None:
         second_factor.set_up(user=town.dps.user, key=second_factor.new_key(), code=code)
 
 
-def test_code_of_the_phone_passes_once(town: Township, monday: time_machine.Traveller) -> None:
+def test_code_of_the_phone_passes_once(town: Township, clock: time_machine.Traveller) -> None:
     user = town.pse.user
     key, _codes = enrolled(user)
     # The one it was set up with is used up.
     assert not passes(user, code_of(key))
-    monday.shift(HALF_MINUTE)
+    clock.shift(HALF_MINUTE)
     code = code_of(key)
     assert passes(user, f"{code[:3]} {code[3:]}")
     assert not passes(user, code)
@@ -85,45 +85,45 @@ def test_recovery_codes_are_not_stored_as_they_are_written(town: Township) -> No
 
 
 def test_after_a_wrong_code_the_right_one_has_to_wait(
-    town: Township, monday: time_machine.Traveller
+    town: Township, clock: time_machine.Traveller
 ) -> None:
     user = town.pse.user
     key, _codes = enrolled(user)
-    monday.shift(HALF_MINUTE)
+    clock.shift(HALF_MINUTE)
     for _ in range(3):
         second_factor.check_code(user=user, code="000000")
-        monday.shift(timedelta(seconds=4))
+        clock.shift(timedelta(seconds=4))
     second_factor.check_code(user=user, code="000000")
     verdict = second_factor.check_code(user=user, code=code_of(key))
     assert not verdict.passed
     assert verdict.again_at is not None
-    monday.move_to(verdict.again_at)
+    clock.move_to(verdict.again_at)
     assert passes(user, code_of(key))
 
 
 def test_moving_to_another_phone_ends_the_old_key(
-    town: Township, monday: time_machine.Traveller
+    town: Township, clock: time_machine.Traveller
 ) -> None:
     user = town.pse.user
     old, codes = enrolled(user)
     new, _codes = enrolled(user)
-    monday.shift(HALF_MINUTE)
+    clock.shift(HALF_MINUTE)
     assert not passes(user, codes[0])
-    monday.shift(HALF_MINUTE)
+    clock.shift(HALF_MINUTE)
     assert not passes(user, code_of(old))
-    monday.shift(HALF_MINUTE)
+    clock.shift(HALF_MINUTE)
     assert passes(user, code_of(new))
     assert TOTPDevice.objects.count() == 1
 
 
 def test_new_recovery_codes_replace_the_old_ones(
-    town: Township, monday: time_machine.Traveller
+    town: Township, clock: time_machine.Traveller
 ) -> None:
     user = town.pse.user
     _key, old = enrolled(user)
     new = second_factor.renew_codes(user=user)
     assert not passes(user, old[0])
-    monday.shift(HALF_MINUTE)
+    clock.shift(HALF_MINUTE)
     assert passes(user, new[0])
 
 

@@ -1,11 +1,9 @@
 """docs/rules.md T29–T31, 4.8, scenarios 2 and 16: two free people, each for himself."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
-import time_machine
 
 from rectification.enums import (
     CaseLevel,
@@ -23,16 +21,18 @@ from rectification.models import (
     Measure,
     Membership,
     Objection,
-    OutboxMessage,
     Person,
     Recusal,
     Verification,
 )
 from rectification.services import verification
-from tests.factories import Township, acting, case_in, names, township
-from tests.published import answers, at, name_two, notice_of, noticed, sign, verifying
+from tests.days import at
+from tests.factories import Township, acting, case_in, names
+from tests.outbox import told
+from tests.published import answers, name_two, notice_of, noticed, sign, verifying
 
 pytestmark = pytest.mark.django_db
+NOW = at("2026-11-23")
 
 NO_V2 = {"V2": ("no", "八月活动仍无记录。")}
 CORRECT: dict[str, Any] = {
@@ -40,17 +40,6 @@ CORRECT: dict[str, Any] = {
     "conclusion": VerificationConclusion.CORRECT,
     "correction_due_on": date(2026, 12, 14),
 }
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(at("2026-11-23"), tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
 
 
 @pytest.fixture
@@ -278,12 +267,11 @@ def test_fail_verification_goes_back_with_a_new_date(town: Township, case: Case)
     assert (event.verb, event.payload.text) == (EventVerb.VERIFICATION_FAILED, "V2")
     assert (case.due_on, measure.due_on) == (date(2026, 12, 14), date(2026, 12, 14))
     assert measure.done_at is None
-    told = OutboxMessage.objects.filter(kind="verification_failed")
-    assert names(m.recipient for m in told) == {
-        town.east.secretary.name,
-        town.east.clerk.name,
-        town.intake.name,
-        town.officer.name,
+    assert told("verification_failed", case) == {
+        town.east.secretary,
+        town.east.clerk,
+        town.intake,
+        town.officer,
     }
     assert not case.parties.filter(reason=PartyReason.JOINED).exists()
 

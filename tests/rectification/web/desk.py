@@ -104,12 +104,15 @@ def post_notice(
     )
 
 
-def tell(someone: Person, case: Case | None, kind: str = "your_turn") -> InAppNotice:
+def tell(
+    someone: Person, case: Case | None, kind: str = "your_turn", *, step: str = ""
+) -> InAppNotice:
     return InAppNotice.objects.create(
         key=f"{kind}:{next(_tasks)}",
         recipient=someone,
         kind=kind,
         case=case,
+        step=step,
         created_at=timezone.now(),
     )
 

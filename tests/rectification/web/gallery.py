@@ -4,7 +4,6 @@ from datetime import date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 
@@ -23,11 +22,12 @@ from rectification.web.parts import (
     NoticeSheet,
     Refusal,
     Row,
+    TreeNode,
     Turn,
 )
 from rectification.web.path import Stop, build_path
+from tests.days import SHANGHAI
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 TITLE = "党员联户登记与实际走访不符"
 
 GALLERY = Path(__file__).with_name("gallery.html").read_text()
@@ -216,6 +216,13 @@ def sample_form() -> dict[str, Any]:
     }
 
 
+def sample_tree() -> list[TreeNode]:
+    branch = TreeNode("柳塘第二党支部", "/o/3", ["SL-32", "书记：滕有余", "4名党员"])
+    closed = TreeNode("北陇村党支部", "/o/4", ["SL-24"], Light("grey", "已撤销"))
+    general = TreeNode("柳塘村党总支", "/o/2", ["SL-30", "书记：柳承志"], below=[branch])
+    return [TreeNode("中共松澜镇委员会", "/o/1", ["SL-00"], below=[general, closed])]
+
+
 def gallery_context() -> dict[str, Any]:
     return {
         "case": {
@@ -240,6 +247,7 @@ def gallery_context() -> dict[str, Any]:
         ),
         "facts": [("责任主体", "东篱村党支部"), ("整改时限", date(2026, 12, 11)), ("配合单位", "")],
         "entries": sample_entries(),
+        "tree": sample_tree(),
         "report": Act("报告一个问题", "/problems/new"),
         **sample_form(),
     }

@@ -333,6 +333,13 @@ def test_facts_leave_out_what_is_empty() -> None:
     assert "Dec. 11, 2026" in shown.text
 
 
+def test_tree_nests_what_stands_below() -> None:
+    shown = component("tree", tree=gallery.sample_tree())
+    assert len(shown.having("tree")) == 3
+    assert [attrs["href"] for attrs in shown.named("a")] == ["/o/1", "/o/2", "/o/3", "/o/4"]
+    assert len(shown.having("light")) == 1
+
+
 def test_timeline_has_machine_readable_moments() -> None:
     shown = component("timeline", entries=gallery.gallery_context()["entries"])
     assert [attrs["datetime"] for attrs in shown.named("time")] == [

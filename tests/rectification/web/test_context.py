@@ -103,6 +103,30 @@ def test_office_counts_once_confirmed(reader: User, branch: Organisation) -> Non
     assert shown == f"东篱村党支部 {Role.SEC.label}"
 
 
+def test_role_beside_the_work_of_a_body_is_named(reader: User, branch: Organisation) -> None:
+    office = Organisation.objects.create(
+        code="O1", name="领导小组办公室", kind=OrganisationKind.OFFICE, opened_on=date(2020, 1, 1)
+    )
+    for role in (Role.INS, Role.OFF):
+        Appointment.objects.create(
+            person=reader.person,
+            role=role,
+            organisation=office,
+            jurisdiction=branch,
+            valid_from=date(2020, 1, 1),
+            confirmed_at=timezone.now(),
+        )
+    shown = navigation(request_of(reader))["holder"].offices
+    assert shown == [f"领导小组办公室 {Role.INS.label}", "领导小组办公室"]
+
+
+@pytest.mark.parametrize("online", [True, False])
+def test_opinions_are_offered_only_where_they_are_taken(settings: Any, online: bool) -> None:
+    settings.OPINIONS_ONLINE = online
+    labels = [item.label for item in navigation(request_of(AnonymousUser()))["nav"]]
+    assert ("提意见" in labels) is online
+
+
 def test_unread_count_stops_at_the_cap(reader: User) -> None:
     tell(reader.person, times=120)
     assert navigation(request_of(reader))["messages_item"].count == 100

@@ -1,6 +1,5 @@
 """Sessions end in time, with every change of what a person may do, and with a reason."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -9,31 +8,26 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from rectification.models import User
+from rectification.models import Appointment, User
 from rectification.roles import Role
 from rectification.services import accounts, second_factor
-from rectification.services.appointments import appoint, confirm_appointment
+from rectification.services.appointments import (
+    appoint,
+    change_appointment,
+    confirm_appointment,
+    refuse_appointment,
+)
+from rectification.services.people import end_appointment
 from rectification.services.role_security import require_second_factor
 from tests.authenticator import code_of, enrolled
-from tests.factories import PASSWORD, Township, in_office, person, township
+from tests.factories import PASSWORD, Township, in_office, person
 from tests.rectification.web.desk import client_of
 
 pytestmark = pytest.mark.django_db
 
 LOGIN, INBOX, CODE = "/login/", "/", "/login/code/"
 SET_UP, PASSWORD_PAGE = "/account/factor/", "/account/password/"
-NOON = datetime(2026, 5, 11, 4, tzinfo=UTC)
-
-
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(NOON, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def town(clock: time_machine.Traveller) -> Township:
-    return township()
+NOW = datetime(2026, 5, 11, 4, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -136,16 +130,37 @@ def test_door_costs_no_query(town: Township, django_assert_num_queries: Any) -> 
 def confirmed_office(town: Township) -> None:
     office = appoint(
         person=town.dps,
-        role=Role.SEC,
+        role=Role.CLK,
         organisation=town.west.organisation,
         valid_from=date(2026, 5, 1),
     )
-    confirm_appointment(appointment=office, by=town.pse)
+    confirm_appointment(appointment=office, by=town.org)
+
+
+def refused_office(town: Township) -> None:
+    office = appoint(
+        person=town.dps,
+        role=Role.CLK,
+        organisation=town.west.organisation,
+        valid_from=date(2026, 5, 1),
+    )
+    refuse_appointment(appointment=office, by=town.org, reason="人选尚未经镇党委研究。")
+
+
+def office_of_deputy(town: Township) -> Appointment:
+    return Appointment.objects.get(person=town.dps)
 
 
 CHANGES = {
     "disabled": lambda town, admin: accounts.disable_account(user=town.dps.user, by=admin),
     "appointed": lambda town, admin: confirmed_office(town),
+    "refused": lambda town, admin: refused_office(town),
+    "office changed": lambda town, admin: change_appointment(
+        appointment=office_of_deputy(town), valid_to=date(2026, 5, 20)
+    ),
+    "office ended": lambda town, admin: end_appointment(
+        appointment=office_of_deputy(town), on=date(2026, 5, 20)
+    ),
     "password": lambda town, admin: accounts.change_password(
         user=town.dps.user, password="guihua-lianying-47"
     ),

@@ -7,22 +7,24 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from rectification.enums import Step
+from rectification.enums import CaseStage, Step
 from rectification.models import Case, Person, WorkItem
 from rectification.services import notices
-from tests.factories import Township
-from tests.published import TEXT, TITLE, at, notice_of
+from tests.days import at
+from tests.factories import Township, case_in
+from tests.published import notice_of
+from tests.workflows.forms.sent import PUBLISH
 from workflows import intake
-from workflows.processes import end_notice_period
+from workflows.flows import RectificationFlow
+from workflows.processes import end_notice_period, redirect
 
-PUBLISH = {
-    "decision": "publish",
-    "scope": "S3",
-    "title": TITLE,
-    "text": TEXT,
-    "working_days": "5",
-    "necessity": "涉及全镇党支部的组织生活。",
-}
+
+def at_proposal(town: Township) -> Case:
+    """A branch case whose procedure stands at the proposal."""
+    case = case_in(town, CaseStage.NOTICE_PREP)
+    RectificationFlow.submit.run(case=case)
+    redirect(case.work_items.get(step=Step.TRIAGE, closed_at=None), Step.PROPOSE_PUBLICATION)
+    return case
 
 
 def item_of(case: Case, step: Step) -> WorkItem:
@@ -58,7 +60,7 @@ def to_notice(client: Client, town: Township, case: Case) -> None:
 
 def to_verifying(client: Client, town: Township, case: Case) -> None:
     to_notice(client, town, case)
-    with time_machine.travel(at((notice_of(case).ends_on + timedelta(1)).isoformat())):
+    with time_machine.travel(at(notice_of(case).ends_on + timedelta(1))):
         notices.end_notice(case=case)
         end_notice_period(case, outcome="notice_ended")
 

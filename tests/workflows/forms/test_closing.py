@@ -1,33 +1,22 @@
 """Forms of T27 and T35: proposed by the office or an objection, decided by the leading group."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
 
 from rectification.enums import CaseOutcome, CaseStage, EventVerb, Step
 from rectification.models import Case, Objection
 from rectification.services import closing, objections
-from tests.factories import Township, acting, case_in, township
-from tests.published import at, in_notice, notice_of
+from tests.days import at
+from tests.factories import Township, acting, case_in
+from tests.published import in_notice, notice_of
 from tests.workflows.forms.filled import filled
 from workflows.forms.closing import DecideTerminationForm, ProposeTerminationForm
 
 pytestmark = pytest.mark.django_db
+NOW = at("2026-11-24")
 
 REASON = "经核实，该党员组织关系已转出本镇。"
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(at("2026-11-24"), tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
 
 
 def deciding(

@@ -1,9 +1,10 @@
 import pytest
 
 from rectification.enums import CaseLevel, CaseStage, EventVerb, Step, UnitKind
+from rectification.exceptions import CaseError
 from rectification.models import Assignment, WorkItem
 from rectification.services.dispatching import decline
-from tests.factories import Township, acting, case_in, township
+from tests.factories import Township, acting, case_in
 from tests.workflows.forms.filled import filled
 from tests.workflows.forms.rendering import rendered
 from workflows.forms.dispatching import (
@@ -15,11 +16,6 @@ from workflows.forms.dispatching import (
 
 pytestmark = pytest.mark.django_db
 REASON = "该事项由白塔村负责，不属于本支部。"
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
 
 
 def test_dispatch_form_begins_with_the_owner_and_offers_owners_of_the_level(
@@ -50,10 +46,42 @@ def test_dispatch_form_dispatches_to_lead_and_co_unit(town: Township) -> None:
     assert [copy.person for copy in case.copies.all()] == [town.liaison]
 
 
+@pytest.mark.parametrize("lead", ["east", "west"])
+def test_dispatch_form_refuses_the_lead_unit_as_co_unit(town: Township, lead: str) -> None:
+    """Also the unit that only now becomes the lead; nothing is dropped in silence."""
+    case = case_in(town, CaseStage.REGISTERED)
+    units = [town.east.organisation, town.west.organisation]
+    chosen = units[0] if lead == "east" else units[1]
+    data = {
+        "decision": "dispatch",
+        "lead": chosen.pk,
+        "co_units": [unit.pk for unit in units],
+    }
+    form = filled(DispatchForm, case, town.officer, data, step=Step.DISPATCH)
+    assert form.is_valid(), form.errors
+    with pytest.raises(CaseError) as refused:
+        form.carry_out()
+    form.refuse(refused.value)
+    assert list(form.errors) == ["co_units"]
+    page = rendered(form)
+    assert f"“{chosen.name}”是牵头单位，不能同时作为配合单位" in page
+    assert page.count("checked") == 2
+    assert not case.assignments.exists()
+
+
 def test_dispatch_form_without_lead_says_so(town: Township) -> None:
     case = case_in(town, CaseStage.REGISTERED)
     form = filled(DispatchForm, case, town.officer, {"decision": "dispatch"}, step=Step.DISPATCH)
     assert set(form.errors) == {"lead"}
+
+
+@pytest.mark.parametrize("field", ["lead", "co_units", "copies"])
+def test_dispatch_form_refuses_a_key_that_no_row_can_have(town: Township, field: str) -> None:
+    case = case_in(town, CaseStage.REGISTERED)
+    huge = "9" * 30
+    data = {"lead": case.owner_organisation_id, field: huge if field == "lead" else [huge]}
+    form = filled(DispatchForm, case, town.officer, data)
+    assert list(form.errors) == [field]
 
 
 def test_dispatch_form_of_a_member_case_names_no_unit(town: Township) -> None:

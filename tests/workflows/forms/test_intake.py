@@ -14,18 +14,13 @@ from rectification.exceptions import InvalidInput
 from rectification.models import Case
 from rectification.services.intake import propose_rejection
 from rectification.services.opinions import receive_opinion
-from tests.factories import Township, acting, case_in, township
+from tests.factories import Township, acting, case_in
 from tests.workflows.forms.filled import filled
 from tests.workflows.forms.rendering import rendered
 from workflows.forms.intake import ConfirmRejectionForm, TriageForm
 
 pytestmark = pytest.mark.django_db
 SENT = "村口的路灯坏了两个月，晚上老人走路很危险。"
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
 
 
 def registration(case: Case, **more: Any) -> dict[str, Any]:
@@ -39,6 +34,7 @@ def registration(case: Case, **more: Any) -> dict[str, Any]:
         "severity": "ordinary",
         "deadline_class": "limited",
         "secrecy": "open",
+        "screened": "on",
         **more,
     }
 
@@ -56,6 +52,15 @@ def test_triage_form_is_filled_with_what_was_reported(town: Township) -> None:
     assert form["title"].value() == case.title
     assert form["owner_organisation"].value() == case.owner_organisation_id
     assert form["secrecy"].value() is None
+
+
+def test_triage_form_says_who_reported_in_which_office(town: Township) -> None:
+    case = case_in(town, CaseStage.SUBMITTED)
+    form = filled(TriageForm, case, town.intake, step=Step.TRIAGE)
+    who = dict(form.handed_in)["报告人"]
+    assert who == f"{town.east.secretary.name} · 青石村党支部 · 支部书记"
+    opinion = filled(TriageForm, opinion_case(town), town.intake, step=Step.TRIAGE)
+    assert opinion.handed_in == []
 
 
 def test_triage_form_registers_the_case(town: Township) -> None:
@@ -78,6 +83,7 @@ def test_triage_form_names_every_field_that_registration_lacks(town: Township) -
         "severity",
         "deadline_class",
         "secrecy",
+        "screened",
     }
 
 

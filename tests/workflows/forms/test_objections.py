@@ -1,20 +1,20 @@
 """Forms of T24–T27: objecting without a name, deciding in a lawful way."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
 
 from rectification.enums import EventVerb, ObjectionDecision, ObjectionKind, Step
 from rectification.models import Case, Objection
 from rectification.services import objections
-from tests.factories import Township, township
-from tests.published import TEXT, TITLE, at, in_notice, notice_of
+from tests.days import at
+from tests.factories import Township
+from tests.published import TEXT, TITLE, in_notice, notice_of
 from tests.workflows.forms.filled import filled
 from workflows.forms.objections import HandleObjectionForm, ObjectionForm
 
 pytestmark = pytest.mark.django_db
+NOW = at("2026-11-24")
 
 OBJECT = {
     "kind": "facts",
@@ -27,17 +27,6 @@ ANSWER = {
     "findings": "查阅八月活动记录，签到与照片齐全。",
     "reply": "经核查，八月活动已如期开展，有记录在案。",
 }
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(at("2026-11-24"), tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
 
 
 @pytest.fixture

@@ -2,16 +2,11 @@ from typing import Any
 
 import pytest
 
-from tests.factories import Township, township
+from tests.factories import Township
 from workflows.forms.opinions import OpinionForm
 
 pytestmark = pytest.mark.django_db
 TEXT = "村口的路灯坏了两个月，晚上走路很危险。"
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
 
 
 def opinion(**more: Any) -> OpinionForm:

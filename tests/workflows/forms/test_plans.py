@@ -16,17 +16,12 @@ from rectification.enums import (
 from rectification.exceptions import InvalidInput
 from rectification.models import Assignment, Case, Person
 from rectification.services.plans import return_plan
-from tests.factories import Township, acting, case_in, township
+from tests.factories import Township, acting, case_in
 from tests.workflows.forms.filled import filled
 from tests.workflows.forms.rendering import rendered
 from workflows.forms.plans import AdvisePlanForm, ApprovePlanForm, DraftPlanForm
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
 
 
 def row(number: int, person: Person, **more: Any) -> dict[str, Any]:

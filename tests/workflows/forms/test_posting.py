@@ -1,31 +1,20 @@
 """The form that posts a notice: the online board always, other channels with their record."""
 
-from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-import time_machine
 
 from rectification.enums import CaseStage, EventVerb
-from rectification.exceptions import CaseError
+from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import Case
-from tests.factories import Township, case_in, township
-from tests.published import approved, at, notice_of
+from tests.days import at
+from tests.factories import Township, case_in
+from tests.published import approved, notice_of
 from tests.workflows.forms.filled import filled
 from workflows.forms.posting import PostNoticeForm
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(at("2026-11-23"), tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
+NOW = at("2026-11-23")
 
 
 @pytest.fixture
@@ -85,3 +74,14 @@ def test_post_notice_leads_a_late_channel_to_the_channels(town: Township, case: 
         form.carry_out()
     form.refuse(refused.value)
     assert list(form.errors) == ["channels"]
+
+
+def test_post_notice_refuses_a_day_before_the_problem_was_found(town: Township, case: Case) -> None:
+    approved(town, case)
+    early = (case.found_on - timedelta(days=1)).isoformat()
+    form = filled(PostNoticeForm, case, town.pub, POST | {"board_sheet-held_on": early})
+    assert form.is_valid()
+    with pytest.raises(InvalidInput) as refused:
+        form.carry_out()
+    form.refuse(refused.value)
+    assert list(form.errors) == ["board_sheet-held_on"]

@@ -1,25 +1,19 @@
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
 from rectification.enums import CaseStage, EventVerb, Step
 from rectification.exceptions import CaseError
 from rectification.models import Case, Evidence, Measure, WorkItem
-from tests.factories import Township, acting, case_in, prove, township
+from tests.factories import Township, acting, case_in, prove
+from tests.uploads import pdf
 from tests.workflows.forms.filled import filled
 from tests.workflows.forms.rendering import rendered
 from workflows.forms.progress import CarryOutForm, ReportEffectForm
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.4\n1 0 obj\n<< >>\nendobj\ntrailer\n<< >>\n%%EOF\n"
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
 
 
 def working(
@@ -38,10 +32,6 @@ def note(case: Case, **more: Any) -> dict[str, Any]:
         "made_on": timezone.localdate().isoformat(),
         **more,
     }
-
-
-def pdf(name: str) -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, PDF, content_type="application/pdf")
 
 
 def test_carry_out_form_takes_a_note_with_several_files(town: Township) -> None:

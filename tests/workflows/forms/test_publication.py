@@ -1,47 +1,22 @@
 """Forms of T22 and T23: lawful scopes, prefilled texts, one service for each decision."""
 
-from collections.abc import Iterator
-
 import pytest
-import time_machine
 
 from rectification.enums import CaseLevel, CaseStage, EventVerb, Secrecy
 from rectification.exceptions import InvalidInput
 from rectification.models import Case, Measure
 from rectification.services import publication
-from tests.factories import Township, acting, case_in, owner_of, township
-from tests.published import TEXT, TITLE, at, decision_of, proposed
+from tests.days import at
+from tests.factories import Township, acting, case_in, owner_of
+from tests.published import TEXT, TITLE, decision_of, proposed
 from tests.workflows.forms.filled import filled
+from tests.workflows.forms.sent import PUBLISH, WAIVE
 from workflows.forms.publication import (
     ProposePublicationForm,
 )
 
 pytestmark = pytest.mark.django_db
-
-PUBLISH = {
-    "decision": "publish",
-    "scope": "S3",
-    "title": TITLE,
-    "text": TEXT,
-    "working_days": "5",
-    "necessity": "涉及全镇党支部的组织生活。",
-}
-WAIVE = {
-    "decision": "waive",
-    "ground": "privacy",
-    "reason": "公开后可推断出当事人及家庭情况。",
-}
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(at("2026-11-23"), tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
+NOW = at("2026-11-23")
 
 
 @pytest.fixture
@@ -105,6 +80,13 @@ def test_propose_offers_scopes_up_to_the_lawful_maximum(
     case = case_in(town, CaseStage.NOTICE_PREP, level=level)
     form = filled(ProposePublicationForm, case, town.officer)
     assert [value for value, _label in form.fields["scope"].choices] == scopes
+
+
+def test_propose_weighs_scopes_by_code_and_words(town: Township) -> None:
+    case = case_in(town, CaseStage.NOTICE_PREP, level=CaseLevel.MEMBER)
+    form = filled(ProposePublicationForm, case, town.officer)
+    labels = [str(label) for _value, label in form.fields["scope"].choices]
+    assert labels == ["S1 当事人", "S2 本支部党员"]
 
 
 def test_propose_refuses_scope_that_is_not_offered(town: Township) -> None:

@@ -1,17 +1,17 @@
 """The pages from proposal to objection, taken one after the other by their holders."""
 
-from collections.abc import Iterator
-
 import pytest
-import time_machine
 from django.test import Client
+from django.urls import reverse
 
 from rectification.enums import CaseStage, Step
 from rectification.models import Case
-from tests.factories import Township, case_in, township
-from tests.published import TEXT, TITLE, at
+from rectification.web.dates import due_words
+from tests.days import at
+from tests.factories import Township
+from tests.published import TEXT, TITLE
 from tests.workflows.forms.pages import (
-    PUBLISH,
+    at_proposal,
     item_of,
     object_to,
     page,
@@ -19,32 +19,18 @@ from tests.workflows.forms.pages import (
     to_notice,
     to_posting,
 )
-from workflows.flows import RectificationFlow
+from tests.workflows.forms.sent import PUBLISH
 from workflows.processes import redirect
 
 pytestmark = pytest.mark.django_db
+NOW = at("2026-11-23")
 
 REASON = "文中职务可指向具体个人，请改写后再报。"
 
 
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(at("2026-11-23"), tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
-
-
 @pytest.fixture
 def case(town: Township) -> Case:
-    """A branch case whose procedure stands at the proposal."""
-    case = case_in(town, CaseStage.NOTICE_PREP)
-    RectificationFlow.submit.run(case=case)
-    redirect(case.work_items.get(step=Step.TRIAGE, closed_at=None), Step.PROPOSE_PUBLICATION)
-    return case
+    return at_proposal(town)
 
 
 # --- publication --------------------------------------------------------------------------------
@@ -57,6 +43,20 @@ def test_propose_page_shows_problem_plan_and_proposal(
     assert case.description in html
     assert "下半年计划及当月活动记录" in html
     assert html.count('name="text"') == 1
+
+
+def test_step_page_says_until_when_and_leads_to_every_way(
+    client: Client, town: Township, case: Case
+) -> None:
+    to_posting(client, town, case)
+    redirect(item_of(case, Step.POST_NOTICE), Step.APPROVE_PUBLICATION)
+    item = item_of(case, Step.APPROVE_PUBLICATION)
+    assert item.due_on is not None
+    html = page(client, case, Step.APPROVE_PUBLICATION, town.pse)
+    assert f'<span class="page-due">{due_words(item.due_on)}</span>' in html
+    assert reverse("rectification:due", args=[case.pk, item.pk]) in html
+    assert 'href="#way-return"' in html
+    assert 'id="way-return"' in html
 
 
 @pytest.mark.parametrize(
@@ -168,6 +168,11 @@ def test_termination_page_shows_what_the_handler_found(
     take(client, case, Step.HANDLE_OBJECTION, town.intake, data)
     assert data["findings"] in page(client, case, Step.DECIDE_TERMINATION, town.lg)
     agree = {"decision": "agree", "reason": "原认定有误，同意终止并公开更正。"}
+    unwritten = client.post(
+        reverse("workflows:act", args=[item_of(case, Step.DECIDE_TERMINATION).pk]), agree
+    )
+    assert (unwritten.status_code, list(unwritten.context["form"].errors)) == (422, ["text"])
+    agree["text"] = "经核实，原公示所述问题不存在，原公示已撤回，特此澄清。"
     take(client, case, Step.DECIDE_TERMINATION, town.lg, agree)
     case.refresh_from_db()
     assert case.stage == CaseStage.TERMINATED

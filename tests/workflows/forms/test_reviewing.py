@@ -1,16 +1,15 @@
 """The reviews of a proposal: secrecy, redaction, hearing, approval, agreement to a waiver."""
 
-from collections.abc import Iterator
-
 import pytest
-import time_machine
 
 from rectification.enums import CaseStage, EventVerb
 from rectification.models import Case
 from rectification.services import publication
-from tests.factories import Township, acting, case_in, owner_of, township
-from tests.published import TEXT, TITLE, at, decision_of, proposed
+from tests.days import at
+from tests.factories import Township, acting, case_in, owner_of
+from tests.published import TEXT, TITLE, decision_of, proposed
 from tests.workflows.forms.filled import filled
+from tests.workflows.forms.sent import WAIVE
 from workflows.forms.publication import (
     AgreeWaiverForm,
     ApprovePublicationForm,
@@ -20,24 +19,9 @@ from workflows.forms.publication import (
 )
 
 pytestmark = pytest.mark.django_db
+NOW = at("2026-11-23")
 
-WAIVE = {
-    "decision": "waive",
-    "ground": "privacy",
-    "reason": "公开后可推断出当事人及家庭情况。",
-}
 RETURN = {"decision": "return", "reason": "文中职务可指向具体个人，请改为某村干部。"}
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(at("2026-11-23"), tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
 
 
 @pytest.fixture

@@ -2,17 +2,12 @@ import pytest
 
 from rectification.enums import CaseStage, EventVerb, Step
 from rectification.models import Measure
-from tests.factories import Township, case_in, township
+from tests.factories import Township, case_in
 from tests.workflows.forms.filled import filled
 from tests.workflows.forms.rendering import rendered
 from workflows.forms.reviews import FirstReviewForm
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
 
 
 def test_first_review_form_shows_what_is_there_and_passes(town: Township) -> None:

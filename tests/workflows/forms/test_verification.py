@@ -1,6 +1,5 @@
 """Forms of 4.8: naming two who are free, answering V1–V8, settling two that differ."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -19,9 +18,11 @@ from rectification.enums import (
 from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import Case, CriterionResult, Evidence, Person, Recusal
 from rectification.services import objections
-from tests.factories import Township, case_in, township
-from tests.published import answers, at, notice_of, noticed, sign, verifying
+from tests.days import at
+from tests.factories import Township, case_in
+from tests.published import answers, notice_of, noticed, sign, verifying
 from tests.workflows.forms.filled import filled
+from tests.workflows.forms.sent import SIGNATURE
 from workflows.forms.verification import (
     AssignVerifiersForm,
     SettleVerificationForm,
@@ -29,30 +30,7 @@ from workflows.forms.verification import (
 )
 
 pytestmark = pytest.mark.django_db
-
-SIGNATURE: dict[str, Any] = {
-    "decision": "sign",
-    **{f"V{n}-answer": "yes" for n in range(1, 7)},
-    "V7-answer": "na",
-    "V7-reason": "非群众反映事项",
-    "V8-answer": "na",
-    "V8-reason": "问题不突出",
-    "methods": ["files"],
-    "on_site": "on",
-    "conclusion": "passed",
-    "statement": "查阅记录并到村核对，问题已解决。",
-}
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(at("2026-11-23"), tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
+NOW = at("2026-11-23")
 
 
 # --- naming -------------------------------------------------------------------------------------

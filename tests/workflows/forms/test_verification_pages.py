@@ -1,46 +1,31 @@
 """The pages of the verification: what each may show, and where two signatures lead."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
 from rectification.enums import CaseStage, Step
 from rectification.models import Case, Person, WorkItem
-from tests.factories import Township, case_in, township
-from tests.published import TEXT, at
+from tests.days import at
+from tests.factories import Township
+from tests.published import TEXT
 from tests.workflows.forms.pages import (
+    at_proposal,
     page,
     take,
     to_verifying,
 )
-from workflows.flows import RectificationFlow
-from workflows.processes import redirect
+from tests.workflows.forms.sent import SIGNATURE
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(at("2026-11-23"), tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
+NOW = at("2026-11-23")
 
 
 @pytest.fixture
 def case(town: Township) -> Case:
-    """A branch case whose procedure stands at the proposal."""
-    case = case_in(town, CaseStage.NOTICE_PREP)
-    RectificationFlow.submit.run(case=case)
-    redirect(case.work_items.get(step=Step.TRIAGE, closed_at=None), Step.PROPOSE_PUBLICATION)
-    return case
+    return at_proposal(town)
 
 
 def test_naming_page_shows_no_content_of_the_case(
@@ -52,20 +37,6 @@ def test_naming_page_shows_no_content_of_the_case(
     assert town.east.organisation.name in html
     for hidden in (case.title, case.description, case.effect_statement, TEXT):
         assert hidden not in html
-
-
-SIGNATURE: dict[str, Any] = {
-    "decision": "sign",
-    **{f"V{n}-answer": "yes" for n in range(1, 7)},
-    "V7-answer": "na",
-    "V7-reason": "非群众反映事项",
-    "V8-answer": "na",
-    "V8-reason": "问题不突出",
-    "methods": ["files"],
-    "on_site": "on",
-    "conclusion": "passed",
-    "statement": "查阅记录并到村核对，问题已解决。",
-}
 
 
 def named(client: Client, town: Township, case: Case) -> None:

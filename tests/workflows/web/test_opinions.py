@@ -3,12 +3,15 @@
 from uuid import uuid4
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import Settings
 
 from rectification.models import ActReceipt, Case, Opinion
-from tests.factories import township
+from tests.factories import Township
+from workflows.web.throttle import PER_HOUR
 
 pytestmark = pytest.mark.django_db
 
@@ -16,9 +19,9 @@ SENT = {"mode": "anonymous", "text": "东头几户三个月没有人上门走访
 
 
 @pytest.fixture(autouse=True)
-def open_page(settings: Settings) -> None:
+def open_page(town: Township, settings: Settings) -> None:
     settings.OPINIONS_ONLINE = True
-    township()
+    cache.clear()
 
 
 def test_opinion_sent_twice_is_received_once(client: Client) -> None:
@@ -35,6 +38,14 @@ def test_opinion_with_a_key_that_is_none_of_ours_is_received(client: Client) -> 
     page = {**SENT, "idempotency_key": "\x00not-a-key"}
     assert client.post(reverse("workflows:opinion"), page).status_code == 200
     assert not ActReceipt.objects.exists()
+
+
+def test_opinion_beyond_the_hours_limit_keeps_what_was_typed(client: Client) -> None:
+    cache.set(f"received:opinion:{timezone.now():%Y%m%d%H}", PER_HOUR)
+    answer = client.post(reverse("workflows:opinion"), SENT)
+    assert answer.status_code == 429
+    assert SENT["text"] in answer.content.decode()
+    assert not Case.objects.exists()
 
 
 def test_opinions_from_two_pages_are_two(client: Client) -> None:

@@ -17,17 +17,12 @@ from rectification.services import accounts, second_factor
 from rectification.services.account_links import issue_link, use_link
 from rectification.services.sessions import forget_failed_logins
 from tests.authenticator import code_of, enrolled
-from tests.factories import PASSWORD, Township, in_office, person, township
+from tests.factories import PASSWORD, Township, in_office, person
 from tests.rectification.web.desk import client_of
 
 pytestmark = pytest.mark.django_db
 
 LOGIN = "/login/"
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
 
 
 def test_login_leads_where_one_wanted_to_go(town: Township, client: Client) -> None:

@@ -22,7 +22,6 @@ from tests.factories import (
     in_office,
     organisation,
     person,
-    township,
 )
 from tests.rectification.web.desk import client_of
 
@@ -30,11 +29,6 @@ pytestmark = pytest.mark.django_db
 
 URL, ROLES = "/accounts/", "/accounts/roles/"
 GOOD = "guihua-lianying-47"
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from rectification.models import (
     CriterionResult,
     Measure,
     Objection,
+    Organisation,
     Person,
     Progress,
     Recusal,
@@ -26,15 +27,10 @@ from rectification.models import (
 from rectification.policies.actors import INTAKE_CHANNEL
 from rectification.roles import Role
 from rectification.services.events import record_event
-from tests.factories import Township, case_in, prove, township
-from tests.rectification.web.desk import client_of, happen, open_step, post_notice, share
+from tests.factories import Township, case_in, in_office, person, prove
+from tests.rectification.web.desk import client_of, close, happen, open_step, post_notice, share
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
 
 
 def visit(someone: Person, case: Case) -> Any:
@@ -47,13 +43,13 @@ def html_of(someone: Person, case: Case) -> str:
     return str(response.content.decode())
 
 
-def co_measure(case: Case, town: Township, text: str = "由配合单位完成的措施") -> Measure:
+def co_measure(case: Case, town: Township, *, at: Organisation | None = None) -> Measure:
     return Measure.objects.create(
         plan=case.plans.get(),
         position=2,
-        text=text,
+        text="由配合单位完成的措施",
         deliverable="记录",
-        organisation=town.west.organisation,
+        organisation=at or town.west.organisation,
         person=town.west.secretary,
         due_on=timezone.localdate() + timedelta(days=5),
     )
@@ -136,6 +132,34 @@ def test_co_unit_that_holds_work_still_reads_only_its_share(town: Township) -> N
     assignment = share(case, town.west.organisation)
     open_step(case, Step.CARRY_OUT, Role.SEC, town.west.organisation, assignment=assignment)
     assert "未列入月度计划" not in html_of(town.west.secretary, case)
+
+
+def test_body_that_is_co_unit_reads_its_share_while_its_step_is_open_and_after(
+    town: Township,
+) -> None:
+    case = case_in(town, CaseStage.RECTIFYING)
+    unit = town.general_office
+    item = open_step(case, Step.CARRY_OUT, Role.GEN, unit, assignment=share(case, unit))
+    own = co_measure(case, town, at=unit)
+    for _ in range(2):
+        page = visit(town.gen, case)
+        html = page.content.decode()
+        assert page.context["page"].is_co_unit
+        assert case.description in html
+        assert own.text in html
+        assert "未列入月度计划" not in html
+        close(item, town.gen, EventVerb.MEASURES_DONE)
+    case.assignments.update(ended_at=timezone.now())
+    assert visit(town.gen, case).status_code == 404
+
+
+def test_only_the_office_that_answers_for_a_body_reads_its_share(town: Township) -> None:
+    """An administrator of the body is no part of the unit, nor is a member of it."""
+    case = case_in(town, CaseStage.RECTIFYING)
+    share(case, town.general_office)
+    administrator = in_office(person("管机长"), Role.ADM, town.general_office)
+    assert visit(administrator, case).status_code == 404
+    assert visit(town.gen, case).status_code == 200
 
 
 def test_co_unit_that_declined_sees_nothing(town: Township) -> None:
@@ -368,7 +392,7 @@ def test_case_costs_the_same_however_much_happened(
         open_step(case, Step.CARRY_OUT, Role.SEC, town.east.organisation)
         post_notice(town, case, "S3")
     client = client_of(town.pse)
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(29):
         client.get(reverse("rectification:case", args=[case.pk]))
 
 

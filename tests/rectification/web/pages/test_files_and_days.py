@@ -10,17 +10,12 @@ from django.utils import timezone
 
 from rectification.calendar import Clock
 from rectification.enums import CaseLevel, CaseStage, Step
-from rectification.models import AccessLog, Case, Evidence, Measure, Person
+from rectification.models import AccessLog, Case, Evidence, Measure, Person, Recusal
 from rectification.roles import Role
-from tests.factories import Township, case_in, prove, township
+from tests.factories import Township, case_in, prove
 from tests.rectification.web.desk import client_of, open_step, share
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
 
 
 @pytest.fixture(autouse=True)
@@ -131,6 +126,13 @@ def test_due_day_of_a_hidden_case_does_not_exist(town: Township) -> None:
     assert due_page(town.west.secretary, case, item.pk).status_code == 404
     assert due_page(town.pse, other, item.pk).status_code == 404
     assert due_page(town.pse, case, item.pk + 99).status_code == 404
+
+
+def test_recused_holder_is_told_no_day(town: Township) -> None:
+    case = case_in(town, CaseStage.PLAN_REVIEW)
+    item = open_step(case, Step.APPROVE_PLAN, Role.PSE, town.committee)
+    Recusal.objects.create(case=case, person=town.pse, ground="relative", since=timezone.now())
+    assert due_page(town.pse, case, item.pk).status_code == 404
 
 
 def test_due_day_of_an_extract_names_the_number_only(town: Township) -> None:

@@ -5,20 +5,15 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from rectification.enums import CaseLevel, CaseStage
+from rectification.enums import CaseLevel, CaseStage, Step
 from rectification.models import InAppNotice
 from rectification.notifications import KINDS
-from tests.factories import Township, case_in, township
+from tests.factories import Township, case_in
 from tests.rectification.web.desk import client_of, tell
 
 pytestmark = pytest.mark.django_db
 
 URL = "/messages/"
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
 
 
 def test_messages_are_ones_own_latest_first(town: Township) -> None:
@@ -41,6 +36,31 @@ def test_message_bears_the_title_only_of_a_case_open_to_the_reader(town: Townshi
     assert "不应出现的标题" not in html
     assert hidden.number in html
     assert reverse("rectification:case", args=[hidden.pk]) not in html
+
+
+def test_message_names_the_step_and_the_case(town: Township) -> None:
+    case = case_in(town, CaseStage.PLAN_REVIEW)
+    waiting = case_in(town, CaseStage.SUBMITTED)
+    tell(town.pse, case, step=Step.APPROVE_PLAN)
+    tell(town.pse, waiting, step=Step.TRIAGE)
+    tell(town.pse, case, "nobody_left", step=Step.AGREE_SCOPE)
+    tell(town.pse, case)
+    rows = client_of(town.pse).get(URL).context["rows"]
+    assert [str(row.title) for row in rows] == [
+        "轮到您办理。",
+        f"环节无人可办：会签公开范围（{case.number}）",
+        "轮到您：受理审查",
+        f"轮到您：审批方案（{case.number}）",
+    ]
+    assert [row.meta[0] for row in rows] == [case.number, "", "", ""]
+
+
+def test_opening_the_case_is_reading_its_messages(town: Township) -> None:
+    case, other = case_in(town, CaseStage.RECTIFYING), case_in(town, CaseStage.RECTIFYING)
+    tell(town.pse, case, "plan_approved")
+    kept = [tell(town.pse, other), tell(town.dps, case)]
+    client_of(town.pse).get(reverse("rectification:case", args=[case.pk]))
+    assert list(InAppNotice.objects.filter(read_at__isnull=True)) == kept
 
 
 def test_message_of_an_unknown_kind_is_still_shown(town: Township) -> None:

@@ -2,8 +2,7 @@
 
 import base64
 import re
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -19,7 +18,7 @@ from rectification.services import second_factor
 from rectification.services.account_links import issue_link
 from rectification.services.role_security import require_second_factor
 from tests.authenticator import code_of, enrolled
-from tests.factories import PASSWORD, Township, in_office, person, township
+from tests.factories import PASSWORD, Township, in_office, person
 from tests.rectification.web.desk import client_of
 
 pytestmark = pytest.mark.django_db
@@ -28,17 +27,6 @@ URL, PASSWORD_PAGE, SET_UP = "/account/", "/account/password/", "/account/factor
 CODES, REMOVE, ELSEWHERE = "/account/factor/codes/", "/account/factor/remove/", "/account/logout/"
 GOOD = "guihua-lianying-47"
 NEW = ("new_password", "new_password_again")
-
-
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(datetime(2026, 5, 11, 2, tzinfo=UTC), tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def town(clock: time_machine.Traveller) -> Township:
-    return township()
 
 
 @pytest.fixture

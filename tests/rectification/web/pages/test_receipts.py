@@ -12,7 +12,7 @@ from rectification.enums import CaseStage, ObjectionDecision, ReporterMode
 from rectification.models import Case, Objection, Opinion
 from rectification.services.receipts import new_receipt
 from rectification.web.views.receipts import LOOK_UPS_PER_HOUR
-from tests.factories import Township, case_in, township
+from tests.factories import Township, case_in, opinion_of
 from tests.rectification.web.desk import post_notice
 
 pytestmark = pytest.mark.django_db
@@ -25,22 +25,9 @@ def _fresh_counter() -> None:
     cache.clear()
 
 
-@pytest.fixture
-def town() -> Township:
-    return township()
-
-
 def opinion_in(case: Case, **fields: Any) -> tuple[str, Opinion]:
     code, hashed = new_receipt()
-    opinion = Opinion.objects.create(
-        case=case,
-        mode=ReporterMode.ANONYMOUS,
-        text="只有我才会这样说话",
-        receipt_hash=hashed,
-        received_on=timezone.localdate(),
-        **fields,
-    )
-    return code, opinion
+    return code, opinion_of(case, text="只有我才会这样说话", receipt_hash=hashed, **fields)
 
 
 def look_up(client: Client, code: str) -> Any:

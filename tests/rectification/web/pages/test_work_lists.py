@@ -1,27 +1,21 @@
 """To do, done, submitted, copied to me: what stands there, its cost, and what must not leak."""
 
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
-import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from rectification.enums import CaseLevel, CaseStage, EventVerb, Step
 from rectification.models import Case, Person, Recusal, WorkItemBar
 from rectification.roles import Role
-from tests.factories import Township, case_in, township
+from tests.days import at
+from tests.factories import Township, case_in
 from tests.rectification.web.desk import client_of, close, open_step, send_copy
 
 pytestmark = pytest.mark.django_db
 
-WEDNESDAY = datetime(2026, 6, 3, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
-
-
-@pytest.fixture
-def town() -> Township:
-    return township()
+NOW = at("2026-06-03", "10:00:00")
 
 
 def branch_case(town: Township, **fields: Any) -> Case:
@@ -58,7 +52,6 @@ def test_pages_are_not_cached(town: Township) -> None:
 # --- inbox --------------------------------------------------------------------------------------
 
 
-@time_machine.travel(WEDNESDAY, tick=False)
 def test_inbox_counts_what_is_due_today_and_puts_overdue_first(town: Township) -> None:
     for days, title in ((5, "后天以后"), (0, "今天到期"), (-2, "已经逾期")):
         case = branch_case(town, title=title)
@@ -74,7 +67,6 @@ def test_inbox_counts_what_is_due_today_and_puts_overdue_first(town: Township) -
     assert [row.act.due for row in context["turns"]] == [True, True, False]
 
 
-@time_machine.travel(WEDNESDAY, tick=False)
 def test_inbox_lights_tell_working_days(town: Township) -> None:
     for days in (-2, 0, 1, 2):
         open_step(branch_case(town), Step.APPROVE_PLAN, Role.PSE, town.committee, due_in=days)
@@ -113,6 +105,16 @@ def test_inbox_tells_nothing_of_a_case_that_is_shown_as_extract(town: Township) 
 def test_inbox_leaves_out_what_one_is_barred_from(town: Township) -> None:
     item = open_step(branch_case(town), Step.APPROVE_PLAN, Role.PSE, town.committee)
     WorkItemBar.objects.create(item=item, person=town.pse, ground="own_case")
+    assert client_of(town.pse).get(reverse("rectification:inbox")).context["turns"] == []
+
+
+def test_inbox_leaves_out_what_one_is_recused_from_or_what_is_sealed(town: Township) -> None:
+    recused, sealed = branch_case(town), branch_case(town)
+    for case in (recused, sealed):
+        open_step(case, Step.APPROVE_PLAN, Role.PSE, town.committee)
+    Recusal.objects.create(case=recused, person=town.pse, ground="relative", since=timezone.now())
+    sealed.sealed = True
+    sealed.save()
     assert client_of(town.pse).get(reverse("rectification:inbox")).context["turns"] == []
 
 

@@ -1,268 +1,51 @@
-"""A small invented township and cases at any point of their way, written straight into the rows.
+"""Cases at any point of their way, written straight into the rows.
 
-`township()` gives the cast; `case_in(town, CaseStage.…)` a case with everything that belongs to it
-when it reaches that stage. No service is called for a case, so each can be tested alone.
+`case_in(town, CaseStage.…)` is a case with everything that belongs to it when it reaches that
+stage. No service is called for it, so each can be tested alone.
 """
 
-import copy
 import secrets
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from itertools import count
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
-from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from rectification.enums import (
-    AppointmentDuty,
     CaseLevel,
     CaseStage,
     Category,
     ClaimKind,
     DeadlineClass,
     EventVerb,
-    MembershipKind,
-    OrganisationKind,
     PartyReason,
+    ReporterMode,
     Secrecy,
-    Sector,
     Severity,
     ShareAnswer,
     SourceKind,
     UnitKind,
 )
 from rectification.models import (
-    Appointment,
     Assignment,
     Case,
     CaseParty,
     Claim,
     Evidence,
     Measure,
-    Membership,
-    Organisation,
-    OrganisationEdge,
-    OrganisationUserPermission,
+    Opinion,
     Person,
     Plan,
     PlanStatus,
     Progress,
-    User,
 )
 from rectification.policies.actors import Actor
-from rectification.roles import ROLES, Role
-from rectification.services.appointments import appoint
+from rectification.roles import Role
 from rectification.services.events import record_event
 from rectification.services.numbers import next_number
-from rectification.services.organisations import found_organisation
 from rectification.services.projections import set_ancestors
-
-FOUNDED = date(2020, 1, 1)
-PASSWORD = "a-password-of-the-suite"
-_numbers = count(1)
-
-
-@dataclass
-class Branch:
-    """A village branch: `liaison` is the same person for all branches of the township."""
-
-    organisation: Organisation
-    secretary: Person
-    clerk: Person
-    members: list[Person]
-
-
-@dataclass
-class Township:
-    """Who is who; people of the bodies are members of `home`, a branch that owns no case."""
-
-    committee: Organisation
-    leading_group: Organisation
-    office: Organisation
-    organisation_office: Organisation
-    discipline: Organisation
-    general_office: Organisation
-    publicity: Organisation
-    home: Organisation
-    east: Branch
-    west: Branch
-    pse: Person
-    dps: Person
-    lg: Person
-    intake: Person
-    officer: Person
-    org: Person
-    gen: Person
-    pub: Person
-    liaison: Person
-    dis: list[Person] = field(default_factory=list)
-
-
-# --- people and organisations -------------------------------------------------------------------
-
-
-def organisation(kind: str, name: str, parent: Organisation | None = None) -> Organisation:
-    return found_organisation(
-        code=f"T-{next(_numbers):04d}",
-        name=name,
-        kind=kind,
-        sector=Sector.RURAL if kind == OrganisationKind.BRANCH else "",
-        opened_on=FOUNDED,
-        parent=parent,
-    )
-
-
-def person(name: str, *, branch: Organisation | None = None) -> Person:
-    """A person with an account, and a member of the branch when one is given."""
-    code = f"P-{next(_numbers):04d}"
-    someone = Person.objects.create(code=code, name=name)
-    User.objects.create_user(code, PASSWORD, someone)
-    if branch is not None:
-        Membership.objects.create(
-            person=someone, organisation=branch, kind=MembershipKind.FULL, valid_from=FOUNDED
-        )
-    return someone
-
-
-def in_office(
-    someone: Person, role: str, at: Organisation, *, duty: str = "", since: date = FOUNDED
-) -> Person:
-    """Appoint the person and put the appointment into force.
-
-    The grants are those of `services.appointments.derive_grants`, in one insert: every test
-    starts with a township.
-    """
-    appointment = appoint(person=someone, role=role, organisation=at, valid_from=since, duty=duty)
-    appointment.confirmed_at = timezone.now()
-    appointment.save()
-    rights = Permission.objects.filter(codename__in=ROLES[role].grants)
-    OrganisationUserPermission.objects.bulk_create(
-        [
-            OrganisationUserPermission(
-                user=someone.user, permission=right, content_object=appointment.jurisdiction
-            )
-            for right in rights
-        ],
-        ignore_conflicts=True,
-    )
-    return someone
-
-
-def branch_of(committee: Organisation, name: str, people: str) -> Branch:
-    """`people` names secretary, clerk and two members, separated by blanks."""
-    node = organisation(OrganisationKind.BRANCH, name, committee)
-    secretary, clerk, *members = [person(n, branch=node) for n in people.split()]
-    return Branch(
-        node,
-        in_office(secretary, Role.SEC, node),
-        in_office(clerk, Role.CLK, node),
-        members,
-    )
-
-
-def township() -> Township:
-    """A committee with its bodies, two village branches and everybody in office.
-
-    Built through the services once; after that the same rows are written again as they were,
-    which is thirty times faster. A second township in one test is built anew.
-    """
-    if Organisation.objects.exists():
-        return _found()
-    if not _rows:
-        town = _found()
-        _rows.extend((model, list(model._default_manager.all())) for model in _GROUND)
-        _rights.update(OrganisationUserPermission.objects.values_list("pk", "permission__codename"))
-        _towns.append(town)
-        return town
-    _write_again()
-    return copy.deepcopy(_towns[0])
-
-
-_HISTORIC = (Organisation, OrganisationEdge, Person, User, Membership, Appointment)
-_GROUND: tuple[Any, ...] = (
-    *_HISTORIC,
-    OrganisationUserPermission,
-    *(model.history.model for model in _HISTORIC),
-)
-_rows: list[tuple[Any, list[Any]]] = []
-_rights: dict[int, str] = {}
-_towns: list[Township] = []
-
-
-def _write_again() -> None:
-    """Keys of permissions change when a database is flushed, so they are looked up by name."""
-    permissions = dict(Permission.objects.values_list("codename", "pk"))
-    for model, rows in _rows:
-        copies = copy.deepcopy(rows)
-        if model is OrganisationUserPermission:
-            for row in copies:
-                row.permission_id = permissions[_rights[row.pk]]
-        model._default_manager.bulk_create(copies)
-
-
-def _found() -> Township:
-    committee = organisation(OrganisationKind.COMMITTEE, "中共云溪镇委员会")
-    group = organisation(OrganisationKind.LEADING_GROUP, "云溪镇领导小组", committee)
-    office = organisation(OrganisationKind.OFFICE, "云溪镇领导小组办公室", group)
-    bodies = {
-        role: organisation(OrganisationKind.BODY, name, committee)
-        for role, name in (
-            (Role.ORG, "云溪镇组织办"),
-            (Role.DIS, "云溪镇纪委"),
-            (Role.GEN, "云溪镇党政办"),
-            (Role.PUB, "云溪镇宣传中心"),
-        )
-    }
-    home = organisation(OrganisationKind.BRANCH, "云溪镇机关党支部", committee)
-    east = branch_of(committee, "青石村党支部", "石守信 石文华 石小满 石秋生")
-    west = branch_of(committee, "白塔村党支部", "塔建国 塔玉梅 塔向阳 塔春雨")
-
-    def official(name: str, role: str, at: Organisation, duty: str = "") -> Person:
-        return in_office(person(name, branch=home), role, at, duty=duty)
-
-    liaison = official("包联达", Role.LIA, east.organisation)
-    in_office(liaison, Role.LIA, west.organisation)
-    return Township(
-        committee=committee,
-        leading_group=group,
-        office=office,
-        organisation_office=bodies[Role.ORG],
-        discipline=bodies[Role.DIS],
-        general_office=bodies[Role.GEN],
-        publicity=bodies[Role.PUB],
-        home=home,
-        east=east,
-        west=west,
-        pse=official("书怀远", Role.PSE, committee),
-        dps=official("副长明", Role.DPS, committee),
-        lg=official("组立仁", Role.LG, group),
-        intake=official("受理安", Role.OFF, office, AppointmentDuty.INTAKE_OFFICER),
-        officer=official("办正平", Role.OFF, office),
-        org=official("织云霞", Role.ORG, bodies[Role.ORG]),
-        gen=official("密守成", Role.GEN, bodies[Role.GEN]),
-        pub=official("宣晓岚", Role.PUB, bodies[Role.PUB]),
-        liaison=liaison,
-        dis=[
-            official(name, Role.DIS, bodies[Role.DIS])
-            for name in ("纪明理", "纪清源", "纪从严", "纪守正")
-        ],
-    )
-
-
-def acting(someone: Person, role: str = "", at: Organisation | None = None) -> Actor:
-    """The person acting in an office; without a role, in the only one he holds."""
-    if not role:
-        held = someone.appointments.select_related("organisation").first()
-        if held is None:
-            membership = someone.memberships.select_related("organisation").get()
-            return Actor(person=someone, role=Role.MEM, organisation=membership.organisation)
-        role, at = held.role, at or held.organisation
-    return Actor(person=someone, role=role, organisation=at)
-
-
-# --- cases --------------------------------------------------------------------------------------
+from tests.factories.cast import Township
+from tests.factories.people import acting
 
 _DESCRIPTION = "7月、8月均未按时开展主题党日活动，也未履行改期手续。"
 
@@ -470,6 +253,13 @@ def prove(measure: Measure, *, by: Person) -> Evidence:
     )
 
 
-def names(people: Iterable[Person]) -> set[str]:
-    """Names of people, for comparing whom something reached."""
-    return {someone.name for someone in people}
+def opinion_of(case: Case, **fields: Any) -> Opinion:
+    """What somebody of the public wrote about the case; anonymous unless said otherwise."""
+    values = {
+        "mode": ReporterMode.ANONYMOUS,
+        "text": "村务公开栏长期不更新。",
+        "receipt_hash": "0" * 64,
+        "received_on": timezone.localdate(),
+        **fields,
+    }
+    return Opinion.objects.create(case=case, **values)

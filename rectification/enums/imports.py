@@ -1,0 +1,8 @@
+"""Words that describe files handed in for import."""
+
+from django.db.models import TextChoices
+from django.utils.translation import pgettext_lazy
+
+
+class ImportKind(TextChoices):
+    ROSTER = "roster", pgettext_lazy("import", "Roster")

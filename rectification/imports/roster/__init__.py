@@ -1,0 +1,1 @@
+"""The roster of an office: organisations, people, memberships and offices in one workbook."""

@@ -1,0 +1,63 @@
+"""The refused rows with their reasons, as a file to correct and hand in again."""
+
+import io
+from collections.abc import Iterator
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+
+from rectification.imports.headings import Heading, find_heading, is_private
+from rectification.imports.roster.judging import Judgement, Verdict
+from rectification.imports.roster.layouts import LAYOUTS
+from rectification.imports.tables import CellKind, Line, Table, read_tables
+
+RUNNING: Final = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the beginning of a formula."""
+
+
+def error_file(content: bytes, judgement: Judgement) -> bytes:
+    """A sheet for each one with refused rows; private columns and secret rows stay out."""
+    refused = {v.place: v for v in judgement if not v.accepted}
+    book = Workbook(write_only=True)
+    for table in read_tables(content).shown:
+        heading = find_heading(table, LAYOUTS)
+        rows = [line for line in table.lines if (table.title, line.number) in refused]
+        if heading is not None and rows:
+            sheet = book.create_sheet(table.title)
+            for row in _rows(table, heading, rows, refused):
+                sheet.append([_cell(sheet, value) for value in row])
+    if not book.worksheets:
+        book.create_sheet(_("Refused"))
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _rows(
+    table: Table, heading: Heading, lines: list[Line], refused: dict[tuple[str, int], Verdict[Any]]
+) -> Iterator[list[Any]]:
+    left = {column: label for column, label in heading.left if not is_private(label)}
+    columns = sorted({*heading.columns.values(), *left})
+    labels = left | {heading.columns[name]: label for name, label in heading.labels.items()}
+    yield [*(labels[column] for column in columns), _("Row"), _("Reasons")]
+    for line in lines:
+        verdict = refused[table.title, line.number]
+        values = [None if verdict.row.secret else _value(line, column) for column in columns]
+        reasons = "\n".join(str(remark) for remark in verdict.remarks if remark.refuses)
+        yield [*values, line.number, reasons]
+
+
+def _value(line: Line, column: int) -> Any:
+    cell = line.cell(column)
+    return None if cell.kind in (CellKind.FORMULA, CellKind.OTHER) else cell.value
+
+
+def _cell(sheet: Any, value: Any) -> Any:
+    """A text stays a text, whatever it begins with."""
+    cell = WriteOnlyCell(sheet, value)
+    if isinstance(value, str) and value.startswith(RUNNING):
+        cell.data_type = "s"
+        cell.quotePrefix = True
+    return cell

@@ -1,0 +1,76 @@
+"""Who puts an office into force: a second person, never oneself (docs/rules.md 4.1).
+
+A second officer of the organisation office; where there is none, the committee's secretary or
+his deputy. Entering and confirming are two hands, and neither confirms his own office.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from rectification.models import Appointment, Organisation, Person
+from rectification.policies.authority import Authority, committee_above, valid_on
+from rectification.roles import Role
+
+STANDING_IN: Final = (Role.PSE, Role.DPS)
+CONFIRMING: Final = (Role.ORG, *STANDING_IN)
+
+
+@dataclass
+class Confirmers:
+    """Those who may confirm offices of one township on one day; loaded once, asked often."""
+
+    committee: Organisation
+    day: date
+
+    @cached_property
+    def _held(self) -> set[tuple[int, str]]:
+        rows = Appointment.objects.filter(
+            valid_on(self.day),
+            jurisdiction=self.committee,
+            role__in=CONFIRMING,
+            confirmed_at__isnull=False,
+        )
+        return set(rows.values_list("person_id", "role"))
+
+    def hold(self, person: Person) -> bool:
+        """Whether the person holds an office that confirms at all."""
+        return any(pk == person.pk for pk, _role in self._held)
+
+    def why_not(self, appointment: Appointment, person: Person) -> str | None:
+        """The rule that keeps this person from confirming; None when he may."""
+        hands = {appointment.person_id, appointment.entered_by_id}
+        if person.pk == appointment.person_id:
+            return _("Nobody may confirm his own appointment; ask another officer to confirm it.")
+        if person.pk == appointment.entered_by_id:
+            return _("You entered this appointment; a second person confirms it.")
+        if (person.pk, Role.ORG.value) in self._held:
+            return None
+        if any(role == Role.ORG and pk not in hands for pk, role in self._held):
+            return _("A second officer of the organisation office confirms it.")
+        if any((person.pk, role.value) in self._held for role in STANDING_IN):
+            return None
+        return _("The organisation office, the secretary or the deputy secretary confirms it.")
+
+
+def confirmers_of(organisation: Organisation, day: date) -> Confirmers:
+    return Confirmers(committee_above(organisation), day)
+
+
+def keeps_roster(authority: Authority) -> bool:
+    """Organisations, people and offices are kept by the organisation office."""
+    return authority.holds(Role.ORG)
+
+
+def confirms_offices(authority: Authority) -> bool:
+    return any(authority.holds(role) for role in CONFIRMING)
+
+
+def townships_of(authority: Authority, roles: Collection[str]) -> list[Organisation]:
+    """The committees below which one of these offices of the person reaches."""
+    found = {a.jurisdiction_id: a.jurisdiction for a in authority.appointments if a.role in roles}
+    return list(found.values())

@@ -1,0 +1,134 @@
+"""Deleting what people wrote in a case, wherever it lies (docs/rules.md T8, scenario 8)."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any, Final
+
+import structlog
+from django.core.files.storage import default_storage
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from rectification.enums import CaseOutcome
+from rectification.models import (
+    Assignment,
+    Case,
+    CaseEventPayload,
+    Claim,
+    CriterionResult,
+    Evidence,
+    Measure,
+    Objection,
+    Opinion,
+    Plan,
+    Progress,
+    PublicationDecision,
+    ReporterIdentity,
+    Verification,
+    VerificationAttempt,
+)
+
+KEPT_AFTER_WITHDRAWAL: Final = timedelta(days=30)
+
+Model = type[models.Model]
+
+PLACES: Final[tuple[tuple[Model, str, Model], ...]] = (
+    (Assignment, "case", Case),
+    (Claim, "case", Case),
+    (Plan, "case", Case),
+    (Measure, "plan", Plan),
+    (Progress, "measure", Measure),
+    (Evidence, "progress", Progress),
+    (PublicationDecision, "case", Case),
+    (VerificationAttempt, "case", Case),
+    (Verification, "attempt", VerificationAttempt),
+    (CriterionResult, "verification", Verification),
+    (Opinion, "case", Case),
+    (Objection, "case", Case),
+)
+"""Where words of a case lie: the model, what it belongs to, and by which field. Messages and the
+outbox hold a kind and a case and no words, so nothing of them need go."""
+
+ROWS: Final[tuple[Model, ...]] = (CaseEventPayload, ReporterIdentity)
+"""Deleted as rows: a payload without its words would no longer match the hash of its event, and
+a sealed identity without its cipher could not be opened."""
+
+_LEFT: Final[dict[Model, str]] = {CriterionResult: "—"}
+"""What stands in place of the words where the database asks for some; elsewhere nothing."""
+
+logger = structlog.get_logger("rectification.erasure")
+
+
+def erase_withdrawn() -> int:
+    """Erase every self-report withdrawn thirty days ago; returns how many were erased.
+
+    A submitted report has a title, so a withdrawn one without has been erased before.
+    """
+    due = Case.objects.filter(
+        outcome=CaseOutcome.WITHDRAWN, ended_at__lte=timezone.now() - KEPT_AFTER_WITHDRAWAL
+    ).exclude(title="")
+    return sum([_erased(pk) for pk in list(due.order_by("pk").values_list("pk", flat=True))])
+
+
+def _erased(pk: int) -> bool:
+    try:
+        with transaction.atomic():
+            erase_case(case=Case.objects.select_for_update(of=("self",)).get(pk=pk))
+    except Exception:
+        # One case that cannot be erased must not keep the others: the next run tries again.
+        logger.exception("erasure_failed", case=pk)
+        return False
+    logger.info("case_erased", case=pk)
+    return True
+
+
+def erase_case(*, case: Case) -> None:
+    """Blank the `ERASABLE` fields of the case and of all that belongs to it, in every version.
+
+    Its rows, numbers, dates, events and their hashes stay: that there was a case, and what was done
+    in it by whom, is a record. The caller holds the case's lock.
+    """
+    keys: dict[Model, set[int]] = {Case: {case.pk}}
+    for model, link, above in PLACES:
+        keys[model] = _keys(model, link, keys[above])
+    _delete_files(keys[Evidence])
+    for model, found in keys.items():
+        _blank(model, found)
+    CaseEventPayload.objects.filter(event__case=case).delete()
+    ReporterIdentity.objects.filter(
+        Q(opinion__in=keys[Opinion]) | Q(objection__in=keys[Objection])
+    ).delete()
+    case.refresh_from_db()
+
+
+def _keys(model: Model, link: str, above: Iterable[int]) -> set[int]:
+    """Rows that belong to those above, and rows deleted since, of which the history still knows."""
+    belongs = {f"{link}_id__in": above}
+    found = set(model._base_manager.filter(**belongs).values_list("pk", flat=True))
+    for history in _history_of(model):
+        found |= set(history.filter(**belongs).values_list(model._meta.pk.attname, flat=True))
+    return found
+
+
+def _history_of(model: Model) -> list[Any]:
+    manager = getattr(model, "history", None)
+    return [] if manager is None else [manager]
+
+
+def _delete_files(evidence: set[int]) -> None:
+    """Before the names are forgotten, so that a run cut short finds them again."""
+    names = set(Evidence.objects.filter(pk__in=evidence).values_list("file", flat=True))
+    names |= set(Evidence.history.filter(id__in=evidence).values_list("file", flat=True))
+    for name in filter(None, names):
+        default_storage.delete(name)
+
+
+def _blank(model: Model, keys: set[int]) -> None:
+    erasable: tuple[str, ...] = getattr(model, "ERASABLE", ())
+    if not erasable:
+        return
+    nothing = dict.fromkeys(erasable, _LEFT.get(model, ""))
+    model._base_manager.filter(pk__in=keys).update(**nothing)
+    for history in _history_of(model):
+        history.filter(**{f"{model._meta.pk.attname}__in": keys}).update(**nothing)

@@ -1,0 +1,180 @@
+"""People and where they belong. Nothing on record is overwritten: what ends gets an end."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history
+
+from rectification.enums import OrganisationKind
+from rectification.exceptions import CaseError, InvalidInput
+from rectification.models import Appointment, Membership, Organisation, Person
+from rectification.policies.authority import valid_on
+from rectification.policies.offices import ends_before_it_begins, overlap, runs_outside
+from rectification.roles import Role
+from rectification.services.sessions import end_sessions_of
+
+_BRANCHES = frozenset({OrganisationKind.BRANCH, OrganisationKind.GENERAL_BRANCH})
+_OF_THE_BRANCH = frozenset({Role.SEC, Role.CLK})
+
+
+@dataclass(frozen=True)
+class NewMembership:
+    """A membership as it is entered."""
+
+    person: Person
+    organisation: Organisation
+    kind: str
+    valid_from: date
+    valid_to: date | None = None
+
+
+@transaction.atomic
+def enter_people(*, names: Mapping[str, str]) -> list[Person]:
+    """People by their codes; accounts are given by an administrator."""
+    rows = [Person(code=code, name=name) for code, name in names.items()]
+    entered: list[Person] = bulk_create_with_history(rows, Person)
+    return entered
+
+
+@transaction.atomic
+def correct_name(*, person: Person, name: str) -> None:
+    """Write the name anew; the field history keeps the former one."""
+    person.name = name
+    person.save(update_fields=["name"])
+
+
+@transaction.atomic
+def enter_memberships(*, rows: Sequence[NewMembership]) -> list[Membership]:
+    """Enter memberships, in their order; raises CaseError for E-PERIOD, E-CLOSED, E-OVERLAP."""
+    people = {row.person.pk for row in rows}
+    locked = Person.objects.filter(pk__in=people).order_by("pk").select_for_update(no_key=True)
+    list(locked.values_list("pk"))
+    held: dict[int, list[tuple[date, date | None]]] = defaultdict(list)
+    periods = Membership.objects.filter(person__in=people)
+    for pk, begin, end in periods.values_list("person_id", "valid_from", "valid_to"):
+        held[pk].append((begin, end))
+    for row in rows:
+        _check(row, held[row.person.pk])
+        held[row.person.pk].append((row.valid_from, row.valid_to))
+    entered: list[Membership] = bulk_create_with_history(
+        [
+            Membership(
+                person=row.person,
+                organisation=row.organisation,
+                kind=row.kind,
+                valid_from=row.valid_from,
+                valid_to=row.valid_to,
+            )
+            for row in rows
+        ],
+        Membership,
+    )
+    return entered
+
+
+def _check(row: NewMembership, held: list[tuple[date, date | None]]) -> None:
+    node = row.organisation
+    if ends_before_it_begins(row.valid_from, row.valid_to):
+        raise CaseError(
+            _("The last day lies before the first one."), field="valid_to", rule="E-PERIOD"
+        )
+    if runs_outside(row.valid_from, row.valid_to, node.opened_on, node.closed_on):
+        raise CaseError(
+            _("The organisation does not exist during the whole of this period."),
+            field="valid_from",
+            rule="E-CLOSED",
+        )
+    if any(overlap(row.valid_from, row.valid_to, begin, end) for begin, end in held):
+        raise CaseError(
+            _("The person is a member elsewhere in this period; end that membership first."),
+            field="valid_from",
+            rule="E-OVERLAP",
+        )
+
+
+@transaction.atomic
+def change_membership(*, membership: Membership, kind: str, valid_to: date | None) -> None:
+    """Correct the kind, or let it end; an end on record is moved earlier at most."""
+    ended = membership.valid_to
+    if ended is not None and (valid_to is None or valid_to > ended):
+        raise CaseError(
+            _("The membership has ended before; enter a new one."),
+            field="valid_to",
+            rule="E-ENDED",
+        )
+    if ends_before_it_begins(membership.valid_from, valid_to):
+        raise CaseError(
+            _("The last day lies before the first one."), field="valid_to", rule="E-PERIOD"
+        )
+    membership.kind, membership.valid_to = kind, valid_to
+    membership.save(update_fields=["kind", "valid_to"])
+
+
+@transaction.atomic
+def transfer_membership(*, person: Person, to: Organisation, on: date) -> Membership:
+    """Move the person to another branch from that day on (组织关系转接).
+
+    Raises InvalidInput naming the field; whoever still holds an office of the old branch is
+    succeeded first, so that no branch is left without a secretary by the way.
+    """
+    present = Membership.objects.filter(valid_on(on), person=person).first()
+    errors = {}
+    if to.kind not in _BRANCHES or to.closed_on is not None:
+        errors["to"] = _("Choose an open branch.")
+    if present is None:
+        errors["person"] = _("This person is a member of no branch on that day.")
+    elif present.organisation_id == to.pk:
+        errors["to"] = _("The person is a member of this branch already.")
+    elif present.valid_from >= on:
+        errors["on"] = _("The present membership only begins on that day or later.")
+    elif present.valid_to is not None:
+        errors["on"] = _("The present membership has an end already.")
+    elif offices_in(person, present.organisation, on):
+        errors["person"] = _("He still holds an office of his branch; appoint a successor first.")
+    if errors or present is None:
+        raise InvalidInput(errors, rule="8.3")
+    present.valid_to = on - timedelta(days=1)
+    present.save()
+    return Membership.objects.create(
+        person=person, organisation=to, kind=present.kind, valid_from=on
+    )
+
+
+def offices_in(person: Person, organisation: Organisation, day: date) -> list[Appointment]:
+    """Offices of the branch itself that the person holds on that day."""
+    held = Appointment.objects.filter(
+        valid_on(day), person=person, organisation=organisation, role__in=_OF_THE_BRANCH
+    )
+    return list(held.order_by("pk"))
+
+
+@transaction.atomic
+def end_appointment(*, appointment: Appointment, on: date) -> None:
+    """The office is held up to the day before; raises CaseError where it began only then."""
+    last = on - timedelta(days=1)
+    if last < appointment.valid_from:
+        raise CaseError(
+            _("The office of %(name)s only begins on that day or later.")
+            % {"name": appointment.person.name},
+            field="on",
+        )
+    appointment.valid_to = last
+    appointment.save(update_fields=["valid_to"])
+    end_sessions_of(person=appointment.person)
+
+
+@transaction.atomic
+def end_membership(*, person: Person, on: date) -> Membership | None:
+    """The person belongs to no branch from that day on; None when he did not before."""
+    present = Membership.objects.filter(valid_on(on), person=person, valid_to__isnull=True).first()
+    if present is None:
+        return None
+    if present.valid_from >= on:
+        raise CaseError(_("The present membership only begins on that day or later."), field="on")
+    present.valid_to = on - timedelta(days=1)
+    present.save()
+    return present

@@ -1,0 +1,128 @@
+"""Branches merge and split: the old one closes and keeps its name, its people go on elsewhere."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from rectification.enums import OrganisationKind
+from rectification.exceptions import InvalidInput
+from rectification.models import Appointment, Membership, Organisation, OrganisationEdge, Person
+from rectification.policies.authority import today, valid_on
+from rectification.services.organisations import found_organisation, rebuild_tree
+from rectification.services.people import end_appointment
+
+_MERGING = frozenset({OrganisationKind.BRANCH, OrganisationKind.GENERAL_BRANCH})
+EARLIEST = timedelta(days=31)
+"""How long after the day a merger or split may still be entered."""
+
+
+@transaction.atomic
+def merge_into(*, organisation: Organisation, successor: Organisation, on: date) -> None:
+    """Close a branch and move its members to the successor (scenario 4).
+
+    Its offices end the day before; closed cases stay under the old name.
+    """
+    errors = _errors(organisation, on)
+    if successor.pk == organisation.pk or successor.kind not in _MERGING or successor.closed_on:
+        errors["successor"] = _("Choose another open branch as successor.")
+    if errors:
+        raise InvalidInput(errors, rule="8.4")
+    organisation.succeeded_by = successor
+    members = _members(organisation, on)
+    _close(organisation, on)
+    _move(members, dict.fromkeys([member.person_id for member in members], successor), on)
+
+
+@transaction.atomic
+def split_into(
+    *,
+    organisation: Organisation,
+    successors: Mapping[str, str],
+    members: Mapping[Person, str],
+    on: date,
+) -> list[Organisation]:
+    """Close a branch and found its successors (code -> name); `members` says who goes where.
+
+    Raises InvalidInput when a member is left without a branch or a code is taken.
+    """
+    errors = _errors(organisation, on)
+    present = _members(organisation, on)
+    if len(successors) < 2 or not all(code and name for code, name in successors.items()):
+        errors["successors"] = _("Give code and name of at least two successors.")
+    taken = Organisation.objects.filter(code__in=successors).values_list("code", flat=True)
+    if taken:
+        errors["successors"] = _("These codes are taken: %(codes)s.") % {"codes": ", ".join(taken)}
+    homes = {person.pk: code for person, code in members.items()}
+    if any(homes.get(member.person_id) not in successors for member in present):
+        errors["members"] = _("Say for every member to which successor he belongs.")
+    if errors:
+        raise InvalidInput(errors, rule="8.4")
+    parent = OrganisationEdge.objects.filter(valid_on(on), child=organisation).first()
+    founded = {
+        code: _found(organisation, code, name, on, parent.parent if parent else None)
+        for code, name in successors.items()
+    }
+    _close(organisation, on)
+    _move(present, {pk: founded[code] for pk, code in homes.items()}, on)
+    return list(founded.values())
+
+
+def _found(
+    old: Organisation, code: str, name: str, on: date, parent: Organisation | None
+) -> Organisation:
+    new = found_organisation(
+        code=code, name=name, kind=old.kind, sector=old.sector, opened_on=on, parent=parent
+    )
+    new.split_from = old
+    new.save(update_fields=["split_from"])
+    return new
+
+
+def _errors(organisation: Organisation, on: date) -> dict[str, str]:
+    errors = {}
+    if organisation.kind not in _MERGING or organisation.closed_on is not None:
+        errors["organisation"] = _("Choose an open branch.")
+    elif Organisation.objects.filter(
+        path__startswith=organisation.path, closed_on__isnull=True
+    ).exclude(pk=organisation.pk):
+        errors["organisation"] = _("Branches still stand under it; settle those first.")
+    if not today() - EARLIEST <= on <= today():
+        errors["on"] = _("Enter it on the day itself or up to 31 days later.")
+    elif on <= organisation.opened_on:
+        errors["on"] = _("The day lies before the branch was founded.")
+    return errors
+
+
+def _members(organisation: Organisation, on: date) -> list[Membership]:
+    rows = Membership.objects.filter(
+        organisation=organisation, valid_to__isnull=True, valid_from__lt=on
+    )
+    return list(rows.select_related("person").order_by("person__code"))
+
+
+def _close(organisation: Organisation, on: date) -> None:
+    last = on - timedelta(days=1)
+    organisation.closed_on = last
+    organisation.save(update_fields=["closed_on", "succeeded_by"])
+    for edge in OrganisationEdge.objects.filter(child=organisation, valid_to__isnull=True):
+        edge.valid_to = last
+        edge.save(update_fields=["valid_to"])
+    for appointment in Appointment.objects.filter(
+        valid_on(on), organisation=organisation
+    ).select_related("person"):
+        end_appointment(appointment=appointment, on=on)
+
+
+def _move(members: list[Membership], homes: Mapping[int, Organisation], on: date) -> None:
+    for member in members:
+        member.valid_to = on - timedelta(days=1)
+        member.save(update_fields=["valid_to"])
+        Membership.objects.create(
+            person=member.person,
+            organisation=homes[member.person_id],
+            kind=member.kind,
+            valid_from=on,
+        )
+    rebuild_tree()

@@ -1,0 +1,95 @@
+"""What the pages of the roster share: who may open them, their tabs, and how offices are worded."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import pgettext_lazy
+
+from rectification.models import Appointment, Organisation
+from rectification.policies.confirming import CONFIRMING, confirms_offices, keeps_roster
+from rectification.policies.confirming import townships_of as townships
+from rectification.roles import Role
+from rectification.web.access import OwnPageMixin
+from rectification.web.parts import Light, LightColour, Tab, Text
+
+TABS: tuple[tuple[str, Text], ...] = (
+    ("organisations", pgettext_lazy("roster", "Organisations")),
+    ("people", pgettext_lazy("roster", "People")),
+    ("pending_appointments", pgettext_lazy("roster", "To be confirmed")),
+    ("roster", pgettext_lazy("roster", "Import")),
+)
+
+
+class RosterPageMixin(OwnPageMixin):
+    """A page of the organisation office; for everybody else it is not there."""
+
+    tab: ClassVar[str] = ""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and not self.is_open():
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def is_open(self) -> bool:
+        return keeps_roster(self.authority)
+
+    @cached_property
+    def nodes(self) -> list[Organisation]:
+        """The committees whose townships the reader keeps."""
+        return townships(self.authority, (Role.ORG,))
+
+    def tabs(self) -> list[Tab]:
+        if not keeps_roster(self.authority):
+            return []
+        return [
+            Tab(label, reverse(f"rectification:{name}"), current=name == self.tab)
+            for name, label in TABS
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(tabs=self.tabs(), **kwargs)  # type: ignore[misc]
+
+
+class ConfirmingPageMixin(RosterPageMixin):
+    """A page for those who confirm offices too: secretary and deputy secretary."""
+
+    tab = "pending_appointments"
+
+    def is_open(self) -> bool:
+        return confirms_offices(self.authority)
+
+    @cached_property
+    def nodes(self) -> list[Organisation]:
+        return townships(self.authority, CONFIRMING)
+
+
+def day_of(request: HttpRequest, otherwise: date) -> date:
+    """The day a page is asked for; nonsense means the present one."""
+    try:
+        return date.fromisoformat(request.GET.get("on", ""))
+    except ValueError:
+        return otherwise
+
+
+def office_light(appointment: Appointment, day: date) -> Light:
+    """Whether the office gives rights on the day, in a word."""
+    if appointment.refused_at is not None:
+        return Light(LightColour.GREY, pgettext_lazy("office", "Refused"))
+    if appointment.confirmed_at is None:
+        return Light(LightColour.YELLOW, pgettext_lazy("office", "To be confirmed"))
+    if appointment.valid_to is not None and appointment.valid_to < day:
+        return Light(LightColour.GREY, pgettext_lazy("office", "Ended"))
+    if appointment.valid_from > day:
+        return Light(LightColour.BLUE, pgettext_lazy("office", "Begins later"))
+    return Light(LightColour.GREEN, pgettext_lazy("office", "In office"))
+
+
+def office_name(appointment: Appointment) -> str:
+    """Organisation, role and duty; a role that only repeats the name of its body is left out."""
+    name, role = appointment.organisation.name, str(appointment.get_role_display())
+    duty = str(appointment.get_duty_display()) if appointment.duty else ""
+    return " ".join(filter(None, (name, "" if role in name else role, duty)))

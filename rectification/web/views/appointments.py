@@ -1,0 +1,310 @@
+"""任职: entering an office, and confirming or refusing what somebody else entered."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
+from django.views.generic import FormView, TemplateView
+
+from rectification.acting import acting_as
+from rectification.enums import AppointmentDuty
+from rectification.exceptions import CaseError, NotVisible
+from rectification.models import Appointment, ImportedFile, Organisation, Person
+from rectification.policies.confirming import Confirmers, confirmers_of
+from rectification.policies.reasons import REASON_MINIMUM
+from rectification.roles import Role
+from rectification.selectors import roster
+from rectification.services.appointments import (
+    appoint,
+    confirm_appointment,
+    refuse_appointment,
+)
+from rectification.services.roster.writing import confirm_all
+from rectification.web.dates import moment, period_words
+from rectification.web.parts import Act, ActKind, Crumb, Row, Text
+from rectification.web.rosters import (
+    ConfirmingPageMixin,
+    RosterPageMixin,
+    office_name,
+)
+
+ROLES_ENTERED = [(role.value, role.label) for role in Role if role != Role.MEM]
+
+
+class AppointmentForm(forms.Form):
+    person = forms.CharField(
+        label=gettext_lazy("member code"),
+        max_length=32,
+        help_text=gettext_lazy("As in the list of people, for example M-0101."),
+    )
+    organisation = forms.ModelChoiceField(
+        label=pgettext_lazy("roster", "Organisation"),
+        queryset=Organisation.objects.none(),
+        empty_label=gettext_lazy("Please choose"),
+    )
+    role = forms.ChoiceField(
+        label=pgettext_lazy("roster", "Office"),
+        choices=[("", gettext_lazy("Please choose")), *ROLES_ENTERED],
+    )
+    duty = forms.ChoiceField(
+        label=gettext_lazy("duty"),
+        required=False,
+        choices=[("", gettext_lazy("none")), *AppointmentDuty.choices],
+    )
+    valid_from = forms.DateField(label=gettext_lazy("First day"), widget=forms.DateInput)
+    valid_to = forms.DateField(
+        label=gettext_lazy("Last day"), required=False, widget=forms.DateInput
+    )
+    mandate = forms.CharField(
+        label=pgettext_lazy("office", "Document"),
+        required=False,
+        max_length=80,
+        help_text=gettext_lazy("Number of the document of appointment."),
+    )
+
+    def __init__(self, *args: Any, nodes: list[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.nodes = nodes
+        organisations = Organisation.objects.filter(roster.within(nodes), closed_on__isnull=True)
+        field = self.fields["organisation"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = organisations.order_by("code")
+
+    def clean_person(self) -> Person:
+        code = self.cleaned_data["person"].strip()
+        person = roster.people_in(self.nodes).filter(code=code).first()
+        if person is None:
+            raise ValidationError(_("No person has the code %(code)s.") % {"code": code})
+        return person
+
+
+class NewAppointment(RosterPageMixin, FormView):
+    """Enter an office; it waits for a second person."""
+
+    template_name = "rectification/new_appointment.html"
+    form_class = AppointmentForm
+    http_method_names = ["get", "post", "head", "options"]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "nodes": self.nodes}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"person": self.request.GET.get("person", "")[:32]}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            crumbs=[Crumb(_("People"), reverse("rectification:people"))],
+            acts=[Act(_("Enter, for a second person to confirm"), kind=ActKind.SUBMIT, due=True)],
+            **kwargs,
+        )
+
+    def form_valid(self, form: AppointmentForm) -> HttpResponse:
+        try:
+            with acting_as(self.user.pk):
+                appoint(**form.cleaned_data, entered_by=self.person)
+        except CaseError as error:
+            field = error.field if error.field in form.fields else None
+            form.add_error(field, f"{error.message}（{error.rule}）")
+            return self.form_invalid(form)
+        messages.success(
+            self.request, _("Entered. It takes effect once a second person has confirmed it.")
+        )
+        return HttpResponseRedirect(reverse("rectification:pending_appointments"))
+
+    def form_invalid(self, form: AppointmentForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class Pending(ConfirmingPageMixin, TemplateView):
+    """待确认的任职: one by one, or all of one import."""
+
+    template_name = "rectification/pending_appointments.html"
+
+    @cached_property
+    def confirmers(self) -> dict[int, Confirmers]:
+        return {node.pk: Confirmers(node, self.today) for node in self.nodes}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        after = _number(self.request.GET.get("after", ""))
+        found = list(roster.pending(self.nodes).filter(pk__gt=after)[: roster.PAGE + 1])
+        page = found[: roster.PAGE]
+        return super().get_context_data(
+            rows=[self._row(row) for row in page],
+            files=[self._file(*row) for row in roster.pending_by_file(self.nodes)],
+            count=roster.pending(self.nodes).count(),
+            next_url=f"?after={page[-1].pk}" if len(found) > len(page) else "",
+            first_url=self.request.path if after else "",
+            **kwargs,
+        )
+
+    def _row(self, row: Appointment) -> Row:
+        why_not = self._why_not(row)
+        url = reverse("rectification:appointment", args=[row.pk])
+        title = f"{row.person.name}：{office_name(row)}"
+        act = Act(
+            _("Confirm"),
+            reverse("rectification:pending_appointments"),
+            kind=ActKind.POST,
+            name="confirm",
+            value=str(row.pk),
+            about=title,
+        )
+        return Row(
+            title=title,
+            url=url,
+            meta=[
+                row.person.code,
+                period_words(row.valid_from, row.valid_to),
+                row.mandate,
+                *entered_words(row),
+            ],
+            note=why_not or "",
+            act=None if why_not else act,
+        )
+
+    def _why_not(self, row: Appointment) -> str | None:
+        """Asked of the committee the organisation stands under, which is loaded once."""
+        for node in self.nodes:
+            if row.organisation.path.startswith(node.path):
+                return self.confirmers[node.pk].why_not(row, self.person)
+        return _("The organisation office, the secretary or the deputy secretary confirms it.")
+
+    def _file(self, file: ImportedFile, count: int) -> Row:
+        by = file.imported_by.name if file.imported_by else _("by command")
+        label = ngettext("Confirm %(count)d office", "Confirm all %(count)d offices", count)
+        act = Act(
+            label % {"count": count},
+            reverse("rectification:pending_appointments"),
+            kind=ActKind.POST,
+            name="all",
+            value=str(file.pk),
+            about=file.name,
+        )
+        is_own = file.imported_by_id == self.person.pk
+        note = _("You imported it; a second person confirms it.") if is_own else ""
+        return Row(
+            title=file.name,
+            meta=[by, moment(file.imported_at)],
+            note=note,
+            act=None if is_own else act,
+        )
+
+    def post(self, request: HttpRequest) -> HttpResponseRedirect:
+        confirm, everything = (_number(request.POST.get(name, "")) for name in ("confirm", "all"))
+        rows = roster.pending(self.nodes)
+        chosen = rows.filter(imported=everything) if everything else rows.filter(pk=confirm)
+        try:
+            with acting_as(self.user.pk):
+                count = confirm_all(appointments=list(chosen), by=self.person)
+        except CaseError as error:
+            messages.error(request, str(error.message))
+        else:
+            self._say(count, len(chosen))
+        return HttpResponseRedirect(reverse("rectification:pending_appointments"))
+
+    def _say(self, count: int, asked: int) -> None:
+        if count:
+            text = ngettext("%(count)d office confirmed.", "%(count)d offices confirmed.", count)
+            messages.success(self.request, text % {"count": count})
+        if count < asked or not asked:
+            messages.warning(
+                self.request,
+                _("What is your own, what you entered, and what was decided already is left."),
+            )
+
+
+def _number(value: str) -> int:
+    """A key as a page sends it back; nonsense is a key that no row has."""
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 19 else 0
+
+
+def entered_words(row: Appointment) -> list[Text]:
+    words = []
+    if row.entered_by is not None:
+        words.append(_("entered by %(name)s") % {"name": row.entered_by.name})
+    if row.entered_at is not None:
+        words.append(moment(row.entered_at))
+    return [*words, row.imported.name] if row.imported else [*words]
+
+
+class DecisionForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Reason of a refusal"),
+        required=False,
+        min_length=REASON_MINIMUM,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("At least ten characters; whoever entered it will read it."),
+    )
+
+
+class Decision(ConfirmingPageMixin, FormView):
+    """One office: confirm it, or refuse it with a reason."""
+
+    template_name = "rectification/appointment.html"
+    form_class = DecisionForm
+    http_method_names = ["get", "post", "head", "options"]
+
+    @cached_property
+    def appointment(self) -> Appointment:
+        row = roster.pending(self.nodes).filter(pk=self.kwargs["pk"]).first()
+        if row is None:
+            raise NotVisible
+        return row
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        row = self.appointment
+        why_not = confirmers_of(row.organisation, self.today).why_not(row, self.person)
+        acts = [
+            Act(
+                _("Confirm, the office takes effect"),
+                kind=ActKind.SUBMIT,
+                due=True,
+                name="confirm",
+                value="1",
+            ),
+            Act(_("Refuse"), kind=ActKind.SUBMIT, name="refuse", value="1"),
+        ]
+        back = reverse("rectification:pending_appointments")
+        return super().get_context_data(
+            appointment=row,
+            title=f"{row.person.name}：{office_name(row)}",
+            crumbs=[Crumb(_("Appointments to be confirmed"), back)],
+            facts=[
+                (_("member code"), row.person.code),
+                (pgettext("office", "Period"), period_words(row.valid_from, row.valid_to)),
+                (pgettext("office", "Document"), row.mandate),
+                (_("Entered"), " ".join(map(str, entered_words(row)))),
+            ],
+            why_not=why_not,
+            acts=acts,
+            **kwargs,
+        )
+
+    def form_valid(self, form: DecisionForm) -> HttpResponse:
+        row, refuses = self.appointment, "refuse" in self.request.POST
+        if not refuses and "confirm" not in self.request.POST:
+            form.add_error(None, _("Choose one of the ways to decide."))
+            return self.form_invalid(form)
+        try:
+            with acting_as(self.user.pk):
+                if refuses:
+                    reason = form.cleaned_data["reason"]
+                    refuse_appointment(appointment=row, by=self.person, reason=reason)
+                else:
+                    confirm_appointment(appointment=row, by=self.person)
+        except CaseError as error:
+            form.add_error(error.field if error.field in form.fields else None, str(error.message))
+            return self.form_invalid(form)
+        done = _("Refused; it gives no rights.") if refuses else _("Confirmed; it is in force.")
+        messages.success(self.request, done)
+        return HttpResponseRedirect(reverse("rectification:pending_appointments"))
+
+    def form_invalid(self, form: DecisionForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)

@@ -1,0 +1,23 @@
+"""The cast and the cases of the suite: `township()` gives the one, `case_in(town, …)` the other."""
+
+from tests.factories.cases import case_in, opinion_of, owner_actor, owner_of, prove
+from tests.factories.cast import Branch, Township, township
+from tests.factories.people import FOUNDED, PASSWORD, acting, in_office, names, organisation, person
+
+__all__ = [
+    "FOUNDED",
+    "PASSWORD",
+    "Branch",
+    "Township",
+    "acting",
+    "case_in",
+    "in_office",
+    "names",
+    "opinion_of",
+    "organisation",
+    "owner_actor",
+    "owner_of",
+    "person",
+    "prove",
+    "township",
+]

@@ -1,0 +1,79 @@
+"""Every address a case has at a moment, and what may be posted there."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from rectification.enums import CaseLevel, Step
+from rectification.models import Evidence, Notice, WorkItem
+from rectification.policies.authority import today
+from rectification.roles import Role
+from tests.house.world import Told
+from tests.workflows.answers import REASON
+
+
+@dataclass(frozen=True)
+class Target:
+    """A page of one case: the URL's name, what of the case it is about, its arguments."""
+
+    url: str
+    about: str
+    args: tuple[Any, ...]
+    data: Callable[[], dict[str, Any]] = dict
+    """What is posted, made anew each time: a file can be read once."""
+
+
+def targets_of(play: Told) -> Iterator[Target]:
+    """Every address that the case has at this moment."""
+    case = play.case
+    yield Target("rectification:case", "", (case.pk,))
+    yield Target("workflows:chart", "", (case.pk,))
+    yield Target("workflows:edit_problem", "", (case.pk,), lambda: _written(play))
+    for name in ("recall", "withdraw"):
+        yield Target(f"workflows:{name}", "", (case.pk,))
+    yield Target("workflows:propose_termination", "", (case.pk,), lambda: {"reason": REASON})
+    yield from _steps(play)
+    for evidence in Evidence.objects.filter(progress__measure__plan__case=case):
+        own = evidence.progress.measure.organisation_id == case.owner_organisation_id
+        yield Target("rectification:evidence", "" if own else "co", (evidence.pk,))
+    for notice in Notice.objects.filter(case=case):
+        yield from _notice(notice)
+
+
+def _written(play: Told) -> dict[str, Any]:
+    branch = play.case.owner_organisation_id if play.level == CaseLevel.BRANCH else ""
+    return {**play.told, "organisation": branch, "found_on": today().isoformat(), "secret": "no"}
+
+
+def _steps(play: Told) -> Iterator[Target]:
+    """The open steps; for the day they are due, the first one with a clock, open ones before."""
+    items = sorted(play.open_items().select_related("assignment__organisation"), key=_lead_first)
+    for item in items:
+        about = " ".join(word for word in (item.step, _unit(item)) if word)
+        answers = dict if item.step == Step.NOTICE_PERIOD else partial(play.answers, item)
+        if item.step != Step.VERIFY or item.person == play.town.dis[1]:
+            yield Target("workflows:act", about, (item.pk,), answers)
+    closed = WorkItem.objects.filter(case=play.case, closed_at__isnull=False).order_by("-pk")
+    dated = [item for item in (*items, *closed) if item.due_on is not None]
+    for item in dated[:1]:
+        yield Target("rectification:due", "", (play.case.pk, item.pk))
+
+
+def _lead_first(item: WorkItem) -> tuple[bool, int]:
+    """Parallel items get their keys in no promised order; the co-unit's comes after the others."""
+    return item.assignment is not None and item.assignment.kind == "co", item.pk
+
+
+def _unit(item: WorkItem) -> str:
+    if item.assignment is None or item.assignment.kind != "co":
+        return ""
+    return "co" if item.role == Role.SEC else "body"
+
+
+def _notice(notice: Notice) -> Iterator[Target]:
+    says = {"kind": "effect", "mode": "anonymous", "text": "东头小广场的公开栏还是旧的。"}
+    yield Target("rectification:notice", "", (notice.pk,))
+    yield Target("workflows:object", "", (notice.pk,), lambda: says)
+    yield Target("rectification:sheet", "", (notice.token,))
+    yield Target("workflows:object_by_link", "", (notice.token,), lambda: says)

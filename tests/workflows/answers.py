@@ -1,0 +1,194 @@
+"""What the holders of the steps answer when a test says nothing else."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from rectification.enums import CaseLevel, Criterion, Step
+from rectification.models import Case, Organisation, Person, WorkItem
+from rectification.policies.authority import today
+from rectification.selectors.calendar import current_calendar
+from tests.factories import Township
+from tests.uploads import pdf
+
+REASON = "请补充具体时间和责任人后再报。"
+TITLE = "关于主题党日未按时开展问题整改情况的公示"
+TEXT = "问题：连续两个月未按时开展活动。整改：已制定下半年计划，按月开展并公布记录。"
+SET_RIGHT = "经核实，原公示所述问题与事实不符，原公示已撤回，特此澄清。"
+OPINION = "村里的主题党日拖了两个月都没有开，也没有人来说明原因。"
+REGISTERED = {
+    "title": "两个月未按时开展主题党日",
+    "description": "7月、8月均未按时开展主题党日活动，也未履行改期手续。",
+}
+
+
+class Answers:
+    """Sensible answers about one case of a small township, step by step."""
+
+    def __init__(self, town: Township) -> None:
+        self.town = town
+        self.case = Case()
+        self.level = CaseLevel.BRANCH
+        self.deadline_class = "limited"
+        self.co_units: list[Organisation] = []
+        self.measured_units: list[Organisation] = []
+
+    @property
+    def told(self) -> dict[str, str]:
+        """In which words the problem is reported and registered."""
+        return REGISTERED
+
+    def answers(self, item: WorkItem, decision: str = "") -> dict[str, Any]:
+        answer = _ANSWERS[item.step]
+        found = answer(self) if callable(answer) else dict(answer)
+        if decision in ("return", "refuse", "decline", "reject"):
+            found = {"reason": REASON, **self._other_ways(decision)}
+        if item.step == Step.HANDLE_OBJECTION:
+            found |= {"findings": REASON, "reply": REASON}
+        return {**found, **({"decision": decision} if decision else {})}
+
+    def _other_ways(self, decision: str) -> dict[str, Any]:
+        return {
+            "reject": {"reason_code": "unclear"},
+            "decline": {"proposed_owner": self.town.west.organisation.pk},
+        }.get(decision, {})
+
+    def entry(self) -> dict[str, Any]:
+        """The intake officer's decision (T4): the level asked for, everything else as reported."""
+        own, whole = self.level == CaseLevel.MEMBER, self.level == CaseLevel.COMMITTEE
+        owner = self.town.committee if whole else self.case.owner_organisation
+        return {
+            "decision": "register",
+            **self.told,
+            "level": self.level,
+            "owner_organisation": owner.pk if owner else self.town.east.organisation.pk,
+            "owner_person": self._named(own),
+            "category": "ME-c" if own else "B",
+            "negative_item": "D3" if own else "",
+            "standard_ref": "党员权利义务有关规定" if own else "",
+            "severity": "ordinary",
+            "deadline_class": self.deadline_class,
+            "secrecy": "open",
+            "screened": "on",
+        }
+
+    def _named(self, own: bool) -> int | str:
+        """The person concerned; an opinion names none, so the officer enters the first member."""
+        return self.case.owner_person_id or (self.town.east.members[0].pk if own else "")
+
+    def plan(self) -> dict[str, Any]:
+        """One measure for the lead unit and each co-unit, or for `measured_units`."""
+        owner = self.case.owner_organisation
+        units = self.measured_units or [owner, *self.co_units]
+        data: dict[str, Any] = {
+            "cause": "未列入月度计划，无人督促。",
+            "target_outcome": "每月按时开展，改期有手续。",
+        }
+        for row, unit in enumerate(units):
+            data |= self.measure(row, unit)
+        return data
+
+    def measure(self, row: int, unit: Organisation | None, **given: Any) -> dict[str, Any]:
+        fields = {
+            "text": "制定下半年计划并张贴，改期须报批。",
+            "deliverable": "下半年计划及当月活动记录",
+            "organisation": unit.pk if unit else "",
+            "person": self._hand(unit).pk,
+            "due_on": current_calendar().add_working_days(today(), 5).on.isoformat(),
+            **given,
+        }
+        return {f"measure-{row}-{name}": value for name, value in fields.items()}
+
+    def _hand(self, unit: Organisation | None) -> Person:
+        return {
+            self.town.west.organisation: self.town.west.clerk,
+            self.town.committee: self.town.dps,
+            self.town.general_office: self.town.gen,
+        }.get(unit, self.town.east.clerk)
+
+    def sheet(self, **given: Any) -> dict[str, Any]:
+        """A verifier's sheet with nothing left open; `given` overrides single answers."""
+        sheet: dict[str, Any] = {
+            "methods": ["files", "on_site"],
+            "on_site": "on",
+            "conclusion": "stage_passed" if self.deadline_class == "long_term" else "passed",
+            "statement": "查阅记录并到村核对，问题已解决。",
+        }
+        for criterion in Criterion:
+            needed = criterion not in (Criterion.V7, Criterion.V8)
+            sheet[f"{criterion}-answer"] = "yes" if needed else "na"
+            sheet[f"{criterion}-reason"] = "" if needed else "本事项不涉及此项要求。"
+        return {**sheet, **given}
+
+    def failing(self, **given: Any) -> dict[str, Any]:
+        """The case does not pass: V2 is not met, a week to correct it."""
+        day = current_calendar().add_working_days(today(), 5).on
+        return self.sheet(
+            **{
+                "conclusion": "correct",
+                "correction_due_on": day.isoformat(),
+                "V2-answer": "no",
+                "V2-reason": "9月活动仍未开展。",
+                **given,
+            }
+        )
+
+    def progress(self, measure: int, **given: Any) -> dict[str, Any]:
+        return {
+            "decision": "report",
+            "measure": measure,
+            "text": "已按计划开展并留有记录。",
+            "completes": "on",
+            "made_on": today().isoformat(),
+            "uploads": [pdf()],
+            **given,
+        }
+
+
+Answer = Mapping[str, Any] | Callable[[Answers], dict[str, Any]]
+
+_ANSWERS: dict[str, Answer] = {
+    Step.TRIAGE: Answers.entry,
+    Step.CONFIRM_REJECTION: {},
+    Step.DISPATCH: lambda play: {
+        "lead": play.case.owner_organisation.pk,
+        "co_units": [unit.pk for unit in play.co_units],
+    },
+    Step.CLAIM: {},
+    Step.ASSIGN_OWNER: {"reason": REASON},
+    Step.DRAFT_PLAN: Answers.plan,
+    Step.ADVISE_PLAN: {"advice": "措施具体、可检查，同意报批。"},
+    Step.APPROVE_PLAN: {"minutes_number": "会议纪要〔2026〕3号"},
+    Step.CARRY_OUT: {},
+    Step.REPORT_EFFECT: {"statement": "连续两个月按时开展主题党日，计划已上墙。"},
+    Step.FIRST_REVIEW: lambda play: {},
+    Step.PROPOSE_PUBLICATION: lambda play: {
+        "scope": "S2" if play.level == CaseLevel.MEMBER else "S3",
+        "title": TITLE,
+        "text": TEXT,
+        "working_days": 5,
+        "necessity": "便于知情人了解整改结果。",
+        "answer_to_comment": "已按当事人意见核对，文字与事实相符。",
+        "ground": "privacy",
+        "reason": "涉及个人情况，公示会伤及隐私。",
+    },
+    Step.REVIEW_SECRECY: {},
+    Step.CHECK_REDACTION: {},
+    Step.HEAR_PERSON: {"comment": REASON},
+    Step.APPROVE_PUBLICATION: {},
+    Step.AGREE_SCOPE: {},
+    Step.AGREE_WAIVER: {},
+    Step.POST_NOTICE: {},
+    Step.ASSIGN_VERIFIERS: lambda play: {
+        "first": play.town.dis[1].pk,
+        "second": play.town.dis[2].pk,
+    },
+    Step.VERIFY: Answers.sheet,
+    Step.SETTLE_VERIFICATION: {"conclusion": "passed", "reason": REASON},
+    Step.ACCEPT_SHARE: {},
+    Step.HANDLE_OBJECTION: {"decision": "dismissed"},
+    Step.DECIDE_TERMINATION: {"reason": REASON, "text": SET_RIGHT},
+    Step.POST_REHABILITATION: {},
+    Step.ASSIGN_SUCCESSOR: {},
+    Step.RECLAIM: {},
+    Step.DECIDE_DATES: {},
+}

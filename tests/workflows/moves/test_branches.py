@@ -1,0 +1,178 @@
+"""Branches merge and split (docs/rules.md, scenario 4)."""
+
+from datetime import timedelta
+
+import pytest
+
+from rectification.enums import CaseLevel, CaseStage, EventVerb
+from rectification.exceptions import InvalidInput
+from rectification.models import Membership, Organisation, Person
+from rectification.policies.authority import members_of, today
+from rectification.roles import Role
+from rectification.selectors.cases import visible_to
+from tests.factories import in_office
+from tests.workflows.play import Play, user_of
+from workflows.invariants import breaches
+from workflows.moves.branches import merge_branches, split_branch
+
+
+def merge(play: Play) -> object:
+    town = play.town
+    return merge_branches(
+        user=user_of(town.org),
+        organisation=town.east.organisation,
+        successor=town.west.organisation,
+        on=today(),
+    )
+
+
+def split(play: Play) -> object:
+    town = play.town
+    people = members_of(town.east.organisation, today())
+    homes = {person: ("E-1" if n % 2 else "E-2") for n, person in enumerate(people)}
+    return split_branch(
+        user=user_of(town.org),
+        organisation=town.east.organisation,
+        successors={"E-1": "东篱第一党支部", "E-2": "东篱第二党支部"},
+        members=homes,
+        on=today(),
+    )
+
+
+def sees(play: Play, someone: Person) -> bool:
+    return visible_to(user_of(someone)).filter(pk=play.case.pk).exists()
+
+
+@pytest.mark.parametrize(
+    "stage", [CaseStage.PENDING_CLAIM, CaseStage.PLANNING, CaseStage.RECTIFYING]
+)
+def test_successor_gets_the_open_case_and_claims_it_anew(play: Play, stage: CaseStage) -> None:
+    town = play.town
+    play.bring_to(stage)
+    number = play.case.number
+    merge(play)
+    play.case.refresh_from_db()
+    assert (play.case.owner_organisation, play.case.number) == (town.west.organisation, number)
+    assert play.case.stage == stage
+    again = [] if stage == CaseStage.PENDING_CLAIM else ["reclaim"]
+    assert [step for step in play.open_steps() if step == "reclaim"] == again
+    assert {item.organisation for item in play.open_items()} == {town.west.organisation}
+    assert sees(play, town.west.secretary)
+    assert not sees(play, town.east.clerk)
+    assert list(breaches()) == []
+
+
+def test_reclaiming_goes_beside_the_procedure(play: Play) -> None:
+    play.bring_to(CaseStage.RECTIFYING)
+    merge(play)
+    play.take("reclaim", play.town.west.secretary)
+    assert play.open_steps() == ["carry_out"]
+    claim = play.case.claims.latest("pk")
+    assert (claim.kind, claim.made_by) == ("succeeded", play.town.west.secretary)
+
+
+def test_successor_proposes_a_later_day_once_and_the_approver_decides(play: Play) -> None:
+    play.bring_to(CaseStage.RECTIFYING)
+    merge(play)
+    old = play.case.due_on
+    assert old is not None
+    later = old + timedelta(days=7)
+    errors = play.refusal("reclaim", proposed_due_on=later.isoformat())
+    assert set(errors) == {"statement"}
+    play.take("reclaim", proposed_due_on=later.isoformat(), statement="两本台账要合并核对。")
+    assert play.item("decide_dates").role == Role.PSE
+    play.take("decide_dates", decision="accept")
+    assert (play.case.due_on, play.case.first_due_on) == (later, old)
+    assert play.open_steps() == ["carry_out"]
+
+
+def test_closed_cases_keep_the_old_name_and_members_move(play: Play) -> None:
+    town = play.town
+    play.bring_to(CaseStage.CLOSED)
+    before = set(members_of(town.east.organisation, today()))
+    merge(play)
+    play.case.refresh_from_db()
+    town.east.organisation.refresh_from_db()
+    assert play.case.owner_organisation == town.east.organisation
+    assert town.east.organisation.closed_on == today() - timedelta(days=1)
+    assert town.east.organisation.succeeded_by == town.west.organisation
+    assert before <= set(members_of(town.west.organisation, today()))
+    assert before == set(members_of(town.east.organisation, today() - timedelta(days=1)))
+
+
+def test_running_notice_keeps_running_for_those_who_read_it(play: Play) -> None:
+    play.bring_to(CaseStage.IN_NOTICE)
+    merge(play)
+    assert play.case.stage == CaseStage.IN_NOTICE
+    assert play.notice.is_running
+    assert "notice_period" in play.open_steps()
+    play.end_notice()
+    assert play.case.stage == CaseStage.VERIFYING
+
+
+def test_members_case_follows_him_without_a_claim(play: Play) -> None:
+    play.bring_to(CaseStage.PLAN_REVIEW, CaseLevel.MEMBER)
+    merge(play)
+    assert play.open_steps() == ["approve_plan"]
+    assert play.item("approve_plan").organisation == play.town.west.organisation
+    assert play.case.events.filter(verb=EventVerb.OWNER_MOVED).exists()
+
+
+def test_split_leaves_each_case_to_the_office(play: Play) -> None:
+    town = play.town
+    play.bring_to(CaseStage.RECTIFYING)
+    split(play)
+    assert play.open_steps() == ["assign_successor", "carry_out"]
+    assert play.item("carry_out").unheld
+    first = Organisation.objects.get(code="E-1")
+    in_office(town.east.secretary, Role.SEC, first, since=today())
+    play.take("assign_successor", town.officer, successor=first.pk)
+    assert play.case.owner_organisation == first
+    assert {(i.step, i.organisation, i.unheld) for i in play.open_items()} == {
+        ("carry_out", first, False),
+        ("reclaim", first, False),
+    }
+    assert list(breaches()) == []
+
+
+def test_split_asks_for_every_member_and_two_free_codes(play: Play) -> None:
+    town = play.town
+    with pytest.raises(InvalidInput) as refused:
+        split_branch(
+            user=user_of(town.org),
+            organisation=town.east.organisation,
+            successors={"E-1": "东篱第一党支部", town.west.organisation.code: "重复"},
+            members={},
+            on=today(),
+        )
+    assert set(refused.value.errors) == {"successors", "members"}
+    assert Membership.objects.filter(organisation=town.east.organisation).exists()
+
+
+def test_share_of_a_co_unit_goes_to_its_successor(play: Play) -> None:
+    town = play.town
+    play.co_units = [town.west.organisation]
+    play.bring_to(CaseStage.RECTIFYING)
+    merge_branches(
+        user=user_of(town.org),
+        organisation=town.west.organisation,
+        successor=town.home,
+        on=today(),
+    )
+    shares = play.case.assignments.filter(kind="co", ended_at__isnull=True)
+    assert [share.organisation for share in shares] == [town.home]
+    assert sorted(play.open_items().values_list("organisation__name", flat=True)) == sorted(
+        [town.east.organisation.name, town.office.name]
+    )
+
+
+def test_merging_into_itself_or_on_another_day_is_refused(play: Play) -> None:
+    town = play.town
+    with pytest.raises(InvalidInput) as refused:
+        merge_branches(
+            user=user_of(town.org),
+            organisation=town.east.organisation,
+            successor=town.east.organisation,
+            on=today() + timedelta(days=1),
+        )
+    assert set(refused.value.errors) == {"successor", "on"}

@@ -1,0 +1,118 @@
+"""Changes of people and branches in the browser: shown first, then made (scenarios 3, 4)."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from rectification.enums import CaseLevel, CaseStage
+from rectification.models import Membership, Organisation
+from rectification.policies.authority import members_of, today
+from tests.rectification.web.desk import client_of
+from tests.workflows.play import Play
+
+KINDS = ("transfer", "departure", "merger", "split")
+
+
+def address(kind: str) -> str:
+    return reverse("workflows:move", args=[kind])
+
+
+def transfer(play: Play, **more: Any) -> dict[str, Any]:
+    return {
+        "person": play.town.east.members[0].pk,
+        "to": play.town.west.organisation.pk,
+        "on": today().isoformat(),
+        **more,
+    }
+
+
+@pytest.fixture
+def client(play: Play) -> Client:
+    return client_of(play.town.org)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_page_is_open_to_the_organisation_office_alone(play: Play, kind: str) -> None:
+    town = play.town
+    assert client_of(town.org).get(address(kind)).status_code == 200
+    for other in (town.intake, town.pse, town.dis[0], town.east.secretary, town.east.members[0]):
+        assert client_of(other).get(address(kind)).status_code == 404
+        assert client_of(other).post(address(kind), transfer(play)).status_code == 404
+    assert Client().get(address(kind)).status_code == 302
+
+
+def test_unknown_kind_is_a_404(client: Client) -> None:
+    assert client.get(address("promotion")).status_code == 404
+
+
+def test_overview_names_every_change(client: Client) -> None:
+    page = client.get(reverse("workflows:moves")).content.decode()
+    assert all(address(kind) in page for kind in KINDS)
+
+
+def test_transfer_is_shown_first_and_made_when_confirmed(play: Play, client: Client) -> None:
+    play.bring_to(CaseStage.PLAN_REVIEW, CaseLevel.MEMBER)
+    member = play.town.east.members[0]
+    shown = client.post(address("transfer"), transfer(play))
+    assert shown.status_code == 200
+    assert Membership.objects.get(person=member).valid_to is None
+    done = client.post(address("transfer"), transfer(play, confirm="1"))
+    assert done.url == reverse("workflows:moves")
+    here = Membership.objects.get(person=member, valid_to__isnull=True)
+    assert here.organisation == play.town.west.organisation
+
+
+def test_preview_counts_members_cases_and_names_none(play: Play, client: Client) -> None:
+    play.bring_to(CaseStage.PLAN_REVIEW, CaseLevel.MEMBER)
+    page = client.post(address("transfer"), transfer(play))
+    html = page.content.decode()
+    assert page.context["shown"].hidden == 1
+    assert page.context["shown"].rows == []
+    assert play.case.number not in html
+    assert play.case.title not in html
+
+
+def test_preview_names_the_steps_of_branch_cases(play: Play, client: Client) -> None:
+    play.bring_to(CaseStage.RECTIFYING)
+    town = play.town
+    data = {
+        "organisation": town.east.organisation.pk,
+        "successor": town.west.organisation.pk,
+        "on": today().isoformat(),
+    }
+    shown = client.post(address("merger"), data).context["shown"]
+    assert shown.moved == [play.case.number]
+    assert [row[0].text for row in shown.rows] == [play.case.number]
+    assert town.west.organisation.name in shown.rows[0][3].text
+
+
+def test_refusal_stands_beside_its_field_and_keeps_what_was_typed(
+    play: Play, client: Client
+) -> None:
+    page = client.post(
+        address("transfer"), transfer(play, to=play.town.east.organisation.pk, confirm="1")
+    )
+    assert page.status_code == 422
+    assert list(page.context["form"].errors) == ["to"]
+    assert page.context["form"]["person"].value() == str(play.town.east.members[0].pk)
+
+
+def test_split_lists_the_members_of_the_chosen_branch(play: Play, client: Client) -> None:
+    branch = play.town.east.organisation
+    page = client.get(address("split"), {"organisation": branch.pk})
+    people = list(members_of(branch, today()))
+    assert page.context["form"].people == people
+    data = {
+        "organisation": branch.pk,
+        "on": today().isoformat(),
+        "first_code": "E-1",
+        "first_name": "东篱第一党支部",
+        "second_code": "E-2",
+        "second_name": "东篱第二党支部",
+        "confirm": "1",
+        **{f"member-{person.pk}": "first" for person in people},
+    }
+    assert client.post(address("split"), data).status_code == 302
+    assert set(members_of(Organisation.objects.get(code="E-1"), today())) == set(people)

@@ -1,0 +1,60 @@
+"""Files handed in with a step: opened before the case is locked, refused beside their field."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from rectification.exceptions import CaseError
+from rectification.policies.uploads import SoundFile, sound_files
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """The files of one field, or why they are refused."""
+
+    files: tuple[SoundFile, ...] = ()
+    refusal: str = ""
+
+
+class FilesInput(forms.ClearableFileInput):
+    """A file input that hands over all files chosen, not the last one."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> HandedIn:
+        given = files.getlist(name) if hasattr(files, "getlist") else files.get(name)
+        if isinstance(given, HandedIn):
+            return given
+        uploads = given if isinstance(given, (list, tuple)) else [given] if given else []
+        try:
+            return HandedIn(tuple(sound_files(uploads)))
+        except CaseError as error:
+            return HandedIn(refusal=str(error.message))
+
+
+class FilesField(forms.FileField):
+    """Several files; what is in them is judged by `policies.uploads`."""
+
+    widget = FilesInput
+
+    def clean(self, data: HandedIn, initial: Any = None) -> list[SoundFile]:
+        if data.refusal:
+            raise ValidationError(data.refusal, code="unsound")
+        if self.required and not data.files:
+            raise ValidationError(self.error_messages["required"], code="required")
+        return list(data.files)
+
+
+def opened(form_class: type[forms.Form], files: Any) -> Mapping[str, HandedIn]:
+    """What was handed in for the file fields of the form, and nothing else, judged now.
+
+    Opening a picture takes seconds; under the lock of the case everybody else would wait for it.
+    """
+    return {
+        name: FilesInput().value_from_datadict({}, files, name)
+        for name, field in form_class.base_fields.items()
+        if isinstance(field, FilesField)
+    }

@@ -1,0 +1,122 @@
+"""A member goes to another branch, or leaves the township (docs/rules.md, scenario 3)."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from rectification import notifications
+from rectification.enums import CaseLevel, CaseStage, EventVerb
+from rectification.exceptions import NotAllowed
+from rectification.models import Appointment, Case, Membership, Organisation, Person, User
+from rectification.policies.actors import SYSTEM, Actor
+from rectification.policies.authority import today, valid_on
+from rectification.services.audience import office_people
+from rectification.services.people import end_appointment, end_membership, transfer_membership
+from rectification.services.projections import set_ancestors
+from rectification.services.successions import move_case
+from workflows.moves.handover import HandOver, move_cases, organiser
+
+
+@transaction.atomic
+def transfer_member(*, user: User, person: Person, to: Organisation, on: date) -> HandOver:
+    """组织关系转接: his open cases go with him on that day, to be decided by the new branch.
+
+    A day to come moves the membership now and the cases when it has come (`follow_members`).
+    """
+    actor = organiser(user)
+    transfer_membership(person=person, to=to, on=on)
+    hand_over = HandOver()
+    if on <= today():
+        follow_member(user=user, actor=actor, person=person, hand_over=hand_over)
+    return hand_over
+
+
+def follow_member(*, user: User | None, actor: Actor, person: Person, hand_over: HandOver) -> None:
+    """Bring the person's open cases to the branch he belongs to today."""
+    here = Membership.objects.filter(valid_on(today()), person=person).first()
+    if here is None:
+        return
+    branch = here.organisation
+    own = Case.objects.filter(level=CaseLevel.MEMBER, owner_person=person).exclude(
+        owner_organisation=branch
+    )
+    for draft in own.filter(stage=CaseStage.DRAFT):
+        draft.owner_organisation = branch
+        set_ancestors(case=draft)
+        draft.save()
+    move_cases(
+        user=user,
+        cases=own.filter(stage__in=CaseStage.open()).values_list("pk", flat=True),
+        service=lambda case: move_case(
+            case=case, to=branch, verb=EventVerb.OWNER_MOVED, actor=actor
+        ),
+        hand_over=hand_over,
+    )
+
+
+def follow_members() -> int:
+    """Move the cases whose owner belongs to another branch by now; returns how many."""
+    hand_over = HandOver()
+    rows = Membership.objects.filter(
+        valid_on(today()), person__own_cases__stage__in=CaseStage.open()
+    ).select_related("person")
+    for row in rows.distinct().order_by("person"):
+        follow_member(user=None, actor=SYSTEM, person=row.person, hand_over=hand_over)
+    return len(hand_over.moved)
+
+
+@transaction.atomic
+def member_leaves(*, user: User, person: Person, on: date) -> HandOver:
+    """He belongs to no branch and holds no office from that day on; his account is closed.
+
+    His own open cases stay his: the office is told and may propose to end them (T35).
+    Raises NotAllowed for oneself.
+    """
+    actor = organiser(user)
+    if actor.person == person:
+        raise NotAllowed(_("Nobody enters his own departure; ask a colleague to do it."))
+    end_membership(person=person, on=on)
+    held = Appointment.objects.filter(valid_on(on), person=person).select_related("person")
+    offices = [(row.organisation_id, row.role) for row in held]
+    for appointment in held:
+        end_appointment(appointment=appointment, on=on)
+    hand_over = HandOver()
+    if on <= today():
+        _close_account(person)
+        move_cases(
+            user=user,
+            cases=_cases_of_offices(offices),
+            service=lambda _case: None,
+            hand_over=hand_over,
+        )
+    _tell_of_own_cases(person, hand_over)
+    return hand_over
+
+
+def _close_account(person: Person) -> None:
+    account = User.objects.filter(person=person, is_active=True).first()
+    if account is not None:
+        account.is_active = False
+        account.save(update_fields=["is_active"])
+
+
+def _cases_of_offices(offices: list[tuple[int, str]]) -> set[int]:
+    found: set[int] = set()
+    for organisation_id, role in offices:
+        items = Case.objects.filter(
+            work_items__closed_at__isnull=True,
+            work_items__organisation=organisation_id,
+            work_items__role=role,
+        )
+        found |= set(items.values_list("pk", flat=True))
+    return found
+
+
+def _tell_of_own_cases(person: Person, hand_over: HandOver) -> None:
+    own = Case.objects.filter(owner_person=person, stage__in=CaseStage.open())
+    for case in own.order_by("pk"):
+        hand_over.orphaned.append(case)
+        notifications.queue(
+            kind="owner_left", recipients=office_people(case), case=case, about=f"case:{case.pk}"
+        )

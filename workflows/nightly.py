@@ -1,0 +1,33 @@
+"""What is done once a day: cases follow their owners, and orphans are looked for."""
+
+from django.utils import timezone
+
+from rectification import notifications
+from rectification.models import Appointment, Person
+from rectification.policies.authority import today, valid_on
+from rectification.roles import Role
+from workflows.invariants import breaches
+from workflows.moves.members import follow_members
+
+
+def look_after() -> int:
+    """Returns how many breaches were found; the office and the administrator are told once a day.
+
+    The message holds no case: whoever may see one finds it with `check_invariants` or in his list.
+    """
+    follow_members()
+    found = len(list(breaches()))
+    if found:
+        notifications.queue(
+            kind="orphans_found",
+            recipients=_watchers(),
+            about=f"day:{timezone.localdate().isoformat()}",
+        )
+    return found
+
+
+def _watchers() -> list[Person]:
+    held = Appointment.objects.filter(
+        valid_on(today()), role__in=[Role.OFF, Role.ADM], confirmed_at__isnull=False
+    )
+    return list(Person.objects.filter(pk__in=held.values("person")).order_by("code"))

@@ -1,0 +1,34 @@
+"""An act that came too late or is not allowed: what was typed stays on the screen."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+
+from rectification.enums import CaseOutcome
+from rectification.exceptions import CaseError, NotAllowed
+from rectification.models import Case
+from rectification.selectors.cases import visible_to
+from rectification.web.access import account
+from rectification.web.kept import typed_texts
+
+
+def refused(
+    request: HttpRequest, *, case: Case, what: str | Promise, error: CaseError
+) -> HttpResponse:
+    """Say which rule refused and what became of the case; nothing of what was typed is stored.
+
+    Of a case that he no longer sees nothing is told, but to the author that he withdrew it.
+    """
+    case.refresh_from_db()
+    visible = visible_to(account(request)).filter(pk=case.pk).exists()
+    withdrew = case.outcome == CaseOutcome.WITHDRAWN and case.author == account(request).person
+    context = {
+        "case": case,
+        "what": what,
+        "error": error,
+        "typed": typed_texts(request),
+        "visible": visible,
+        "stage": case.get_stage_display() if visible or withdrew else "",
+    }
+    status = 403 if isinstance(error, NotAllowed) else 409
+    return render(request, "workflows/refused.html", context, status=status)
