@@ -26,6 +26,11 @@ app.conf.beat_schedule = {
         "schedule": 30.0,
         "options": {"expires": 30},
     },
+    "forget-logins": {
+        "task": "rectification.tasks.forget_logins",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "erase-withdrawn-reports": {
         "task": "rectification.tasks.erase_withdrawn_reports",
         "schedule": 3600.0,

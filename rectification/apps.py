@@ -8,3 +8,11 @@ class RectificationConfig(AppConfig):
     name = "rectification"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = _("Rectification")
+
+    def ready(self) -> None:
+        """The framework announces logins by a signal, and only so."""
+        from django.contrib.auth.signals import user_logged_in  # noqa: PLC0415 - app ready
+
+        from rectification.web.door import stamp  # noqa: PLC0415 - app ready
+
+        user_logged_in.connect(stamp)

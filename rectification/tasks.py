@@ -8,10 +8,10 @@ from rectification.notifications import deliver_due
 from rectification.services import roster
 from rectification.services.erasure import erase_withdrawn
 from rectification.services.jobs import forget_past_periods, take_period
+from rectification.services.sessions import forget_expired_sessions, forget_failed_logins
 
 PERIOD_SECONDS: Final = 30
 """As often as `project.celery` fires them."""
-
 DAY_SECONDS: Final = 24 * 60 * 60
 """Fired every hour, so that a machine that is switched off at night still does it every day."""
 HOUR_SECONDS: Final = 60 * 60
@@ -38,6 +38,14 @@ def beat_heartbeat() -> None:
     """Leave the row by which `/healthz` knows that beat, broker and worker are alive."""
     if take_period(job="beat_heartbeat", seconds=PERIOD_SECONDS):
         forget_past_periods()
+
+
+@shared_task(name="rectification.tasks.forget_logins")
+def forget_logins() -> None:
+    """Sessions that are over, and failed logins that no longer count: they hold addresses."""
+    if take_period(job="forget_logins", seconds=HOUR_SECONDS):
+        forget_expired_sessions()
+        forget_failed_logins()
 
 
 @shared_task(name="rectification.tasks.forget_waiting_files")

@@ -43,6 +43,9 @@ INSTALLED_APPS = [
     "guardian",
     "simple_history",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "csp",
     "django_htmx",
     "django_include_bootstrap",
@@ -61,6 +64,7 @@ MIDDLEWARE = [
     "project.too_large.BodyLimit",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "rectification.web.door.Door",
     "project.language.ChosenLanguage",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -143,15 +147,32 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     },
     {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
     {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+    {"NAME": "rectification.policies.passwords.HabitValidator"},
 ]
-PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
+ACCOUNT_LINK_LIFETIME = timedelta(hours=24)
+# The name an authenticator shows beside the code.
+OTP_TOTP_ISSUER = "问题整改"
 LOGIN_URL = "rectification:login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "rectification:login"
 
+# In the database, so that it holds on every machine with and without a shared cache. Counted for
+# name and address together: whoever fails elsewhere cannot keep the holder out, and tries during
+# the pause do not make it longer. Rows last as long as the pause (rectification.tasks).
+AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+# Fields of our forms that a failed check of the password must not leave in its table.
+AXES_SENSITIVE_PARAMETERS = [
+    "username",
+    "ip_address",
+    "new_password",
+    "new_password_again",
+    "code",
+    "key",
+]
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
@@ -160,7 +181,9 @@ AXES_LOCKOUT_CALLABLE = "rectification.web.views.accounts.locked_out"
 
 # --- Sessions, cookies, headers ----------------------------------------------------------------
 
-SESSION_COOKIE_AGE = 10 * 60 * 60
+# A session ends after so long without a request, and after so long in any case.
+SESSION_IDLE_LIMIT = timedelta(minutes=env.number("SESSION_IDLE_MINUTES", default=30))
+SESSION_COOKIE_AGE = env.number("SESSION_HOURS", default=10) * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

@@ -1,5 +1,6 @@
 """The vocabulary of the house: every closed list of values, named once (see docs/glossary.md)."""
 
+from rectification.enums.accounts import AccountEventVerb, AccountLinkPurpose
 from rectification.enums.case import (
     CaseLevel,
     CaseOutcome,
@@ -49,6 +50,8 @@ from rectification.enums.verification import (
 
 __all__ = [
     "AbsenceKind",
+    "AccountEventVerb",
+    "AccountLinkPurpose",
     "ActorKind",
     "AppointmentDuty",
     "CaseLevel",

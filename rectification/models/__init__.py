@@ -1,6 +1,7 @@
 """One noun, one file; import models from here."""
 
 from rectification.models.absence import Absence
+from rectification.models.account import AccountEvent, AccountLink, RoleSecurity
 from rectification.models.calendar import CalendarDay, CalendarYear
 from rectification.models.case import (
     Assignment,
@@ -47,6 +48,8 @@ __all__ = [
     "ANCESTOR_LEVELS",
     "Absence",
     "AccessLog",
+    "AccountEvent",
+    "AccountLink",
     "ActReceipt",
     "Appointment",
     "Assignment",
@@ -87,6 +90,7 @@ __all__ = [
     "Recusal",
     "RecusalRequest",
     "ReporterIdentity",
+    "RoleSecurity",
     "User",
     "Verification",
     "VerificationAttempt",

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from rectification.models.history import history
@@ -13,8 +14,17 @@ from rectification.models.people import Person
 
 
 class UserManager(BaseUserManager["User"]):
-    def create_user(self, username: str, password: str | None, person: Person) -> "User":
-        user = self.model(username=username, person=person)
+    def create_user(
+        self,
+        username: str,
+        password: str | None,
+        person: Person,
+        *,
+        must_change_password: bool = False,
+    ) -> "User":
+        user = self.model(
+            username=username, person=person, must_change_password=must_change_password
+        )
         user.set_password(password)
         user.save()
         return user
@@ -24,7 +34,11 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """`is_superuser` exists because the framework wants it; it opens nothing here."""
+    """`is_superuser` exists because the framework wants it; it opens nothing here.
+
+    Sessions carry a hash of password and `session_epoch`: raising the epoch ends them all with
+    their next request, whatever holds them (`services.sessions`).
+    """
 
     username = models.CharField(_("user name"), max_length=32, unique=True)
     person = models.OneToOneField(Person, models.PROTECT, related_name="user")
@@ -32,8 +46,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(
         _("language"), max_length=10, choices=settings.LANGUAGES, default="zh-hans"
     )
+    must_change_password = models.BooleanField(_("must change the password"), default=False)
+    session_epoch = models.PositiveIntegerField(default=0, editable=False)
 
-    history = history(exclude=("password", "last_login"))
+    history = history(exclude=("password", "last_login", "session_epoch"))
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -48,3 +64,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_full_name(self) -> str:
         return self.person.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """The framework's own hash covers the password only."""
+        value = f"{self.password}:{self.session_epoch}"
+        salt = "rectification.models.User.session"
+        return salted_hmac(salt, value, secret=secret, algorithm="sha256").hexdigest()

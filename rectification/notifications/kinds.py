@@ -18,6 +18,8 @@ _DELEGATOR = _("You asked for a deputy in your office.")
 _DEPUTY = _("You are deputy or delegator in this delegation.")
 _ABSENT = _("The organisation office has recorded your absence.")
 _DEPUTIES = "rectification:deputies"
+_ACCOUNT = _("It concerns your account; the page “My account” says when and by whom.")
+_ACCOUNT_PAGE: Final = "rectification:account"
 
 KINDS: Final[dict[str, NoticeKind]] = {
     kind.name: kind
@@ -83,5 +85,18 @@ KINDS: Final[dict[str, NoticeKind]] = {
         NoticeKind("delegation_started", _("You are deputy from now on."), _DEPUTY, page=_DEPUTIES),
         NoticeKind("delegation_ended", _("A delegation is over."), _DEPUTY, page=_DEPUTIES),
         NoticeKind("absence_recorded", _("You are recorded as absent."), _ABSENT, page=_DEPUTIES),
+        *(
+            NoticeKind(name, text, _ACCOUNT, page=_ACCOUNT_PAGE)
+            for name, text in (
+                (
+                    "account_link_issued",
+                    _("An administrator issued a one-time link for your account."),
+                ),
+                ("account_link_used", _("Your password was set with a one-time link.")),
+                ("password_changed", _("Your password was changed.")),
+                ("second_factor_changed", _("The second factor of your account was changed.")),
+                ("recovery_code_used", _("A recovery code of your account was used.")),
+            )
+        ),
     )
 }

@@ -33,6 +33,7 @@ from rectification.policies.offices import (
 )
 from rectification.policies.reasons import require_reason
 from rectification.roles import ROLES, Role
+from rectification.services.sessions import end_sessions, end_sessions_of
 
 
 def jurisdiction_of(*, role: str, organisation: Organisation) -> Organisation:
@@ -115,6 +116,7 @@ def appoint_all(
     if in_force:
         for user in User.objects.filter(person__in={row.person_id for row in entered}):
             derive_grants(user=user)
+            end_sessions(user=user)
     return entered
 
 
@@ -199,6 +201,7 @@ def confirm_appointment(
     user = User.objects.filter(person=appointment.person_id).first()
     if user is not None:
         derive_grants(user=user)
+        end_sessions(user=user)
 
 
 @transaction.atomic
@@ -209,6 +212,7 @@ def refuse_appointment(*, appointment: Appointment, by: Person, reason: str) -> 
     appointment.refused_by = by
     appointment.refused_at = timezone.now()
     appointment.save(update_fields=["refusal", "refused_by", "refused_at"])
+    end_sessions_of(person=appointment.person)
 
 
 def _decide(appointment: Appointment, by: Person, confirmers: Confirmers | None) -> None:
@@ -236,6 +240,8 @@ def change_appointment(
     appointment.valid_to = valid_to
     appointment.mandate = mandate or appointment.mandate
     appointment.save(update_fields=["valid_to", "mandate"])
+    if valid_to != ended:
+        end_sessions_of(person=appointment.person)
 
 
 @transaction.atomic

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -15,6 +13,7 @@ from rectification.enums import OrganisationKind
 from rectification.exceptions import InvalidInput, NotAllowed
 from rectification.models import Appointment, Organisation, Person, User
 from rectification.policies.authority import today
+from rectification.policies.passwords import require_good_password
 from rectification.roles import Role
 from rectification.services.appointments import appoint, confirm_appointment
 from rectification.services.organisations import found_organisation
@@ -67,10 +66,7 @@ def check_name(name: str, longest: int = LONGEST_NAME) -> None:
 
 def check_password(code: str, password: str) -> None:
     """Raises InvalidInput with every rule the password breaks."""
-    try:
-        validate_password(password, User(username=code))
-    except ValidationError as error:
-        raise InvalidInput({"password": " ".join(error.messages)}) from error
+    require_good_password(password=password, user=User(username=code), field="password")
 
 
 @transaction.atomic
@@ -110,7 +106,13 @@ def _install(founder: Founder, role: str, organisation: Organisation, day: date)
     check_name(founder.name, LONGEST_PERSON_NAME)
     check_password(founder.code, founder.password)
     person = Person.objects.create(code=founder.code, name=founder.name)
-    User.objects.create_user(username=founder.code, person=person, password=founder.password)
+    # Whoever installs the product knows these passwords; their holders choose others.
+    User.objects.create_user(
+        username=founder.code,
+        person=person,
+        password=founder.password,
+        must_change_password=True,
+    )
     appointment = appoint(person=person, role=role, organisation=organisation, valid_from=day)
     confirm_appointment(appointment=appointment, by=None)
     return appointment

@@ -15,6 +15,7 @@ from rectification.models import Appointment, Membership, Organisation, Person
 from rectification.policies.authority import valid_on
 from rectification.policies.offices import ends_before_it_begins, overlap, runs_outside
 from rectification.roles import Role
+from rectification.services.sessions import end_sessions_of
 
 _BRANCHES = frozenset({OrganisationKind.BRANCH, OrganisationKind.GENERAL_BRANCH})
 _OF_THE_BRANCH = frozenset({Role.SEC, Role.CLK})
@@ -163,6 +164,7 @@ def end_appointment(*, appointment: Appointment, on: date) -> None:
         )
     appointment.valid_to = last
     appointment.save(update_fields=["valid_to"])
+    end_sessions_of(person=appointment.person)
 
 
 @transaction.atomic

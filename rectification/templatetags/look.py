@@ -39,6 +39,7 @@ def _dated(function: Any) -> Any:
 register.filter("full_date", _dated(dates.full_date))
 register.filter("list_date", _dated(dates.list_date))
 register.filter("moment", _dated(dates.moment))
+register.filter("time_of_day", _dated(dates.time_of_day))
 register.filter("due_words", _dated(dates.due_words))
 
 

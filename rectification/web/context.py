@@ -26,6 +26,7 @@ from rectification.models import (
 from rectification.policies.authority import today, valid_on
 from rectification.policies.confirming import STANDING_IN
 from rectification.roles import ROLES, WITHOUT_STEPS, Role
+from rectification.web.door import duty_of
 from rectification.web.parts import COUNT_CAP, Holder, NavItem, Text
 
 OWN_PAGES: tuple[tuple[str, Text], ...] = (
@@ -44,6 +45,8 @@ BELONGS_TO = {
     "rectification:copies": "rectification:inbox",
     "rectification:case": "rectification:cases",
     "rectification:notice": "rectification:board",
+    "rectification:account_of": "rectification:accounts",
+    "rectification:role_security": "rectification:accounts",
     "rectification:organisation": "rectification:organisations",
     "rectification:people": "rectification:organisations",
     "rectification:person": "rectification:organisations",
@@ -63,16 +66,21 @@ OFFICE_PAGES: tuple[tuple[str, Text, frozenset[str]], ...] = (
         _("Confirm appointments"),
         frozenset(STANDING_IN),
     ),
+    ("rectification:accounts", _("Accounts"), frozenset({Role.ADM})),
 )
 """Pages for those who hold one of these offices; the first that fits is enough."""
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Context processor; anonymous readers get the reduced head and no query but the name."""
+    """Context processor; anonymous readers get the reduced head and no query but the name.
+
+    Whoever has something to do before anything else is shown nothing he cannot open yet.
+    """
     position = Position(request)
     return {
         "nav": SimpleLazyObject(lambda: _items(request, position)),
         "messages_item": SimpleLazyObject(lambda: _messages_item(request)),
+        "account_item": SimpleLazyObject(lambda: _account_item(request)),
         "holder": SimpleLazyObject(lambda: _holder(request, position)),
         "office_name": SimpleLazyObject(_office_name),
     }
@@ -99,6 +107,8 @@ class Position:
 
 
 def _items(request: HttpRequest, position: Position) -> list[NavItem]:
+    if duty_of(request):
+        return []
     own = _reader(request) is not None
     pages = [*(OWN_PAGES if own else PUBLIC_PAGES), *(_office_pages(position) if own else ())]
     items = [_item(request, name, label) for name, label in pages if _is_served(name)]
@@ -129,8 +139,14 @@ def _address(name: str) -> str:
         return ""
 
 
-def _messages_item(request: HttpRequest) -> NavItem:
+def _messages_item(request: HttpRequest) -> NavItem | None:
+    if duty_of(request):
+        return None
     return _item(request, "rectification:messages", _("Messages"), _unread_count(request))
+
+
+def _account_item(request: HttpRequest) -> NavItem | None:
+    return None if duty_of(request) else _item(request, "rectification:account", _("My account"))
 
 
 def _unread_count(request: HttpRequest) -> int:
@@ -148,11 +164,11 @@ def _holder(request: HttpRequest, position: Position) -> Holder:
         return Holder()
     held, branches = position.found
     offices = sorted(held, key=lambda office: (office.valid_from, office.pk))
-    return Holder(reader.person.name, [_office_words(office) for office in offices] or branches)
+    return Holder(reader.person.name, [office_words(office) for office in offices] or branches)
 
 
 def _position(request: HttpRequest, person: Person) -> tuple[Iterable[Appointment], list[str]]:
-    """Offices, and the branch of whoever holds none; own pages have loaded both already."""
+    """Offices held today, and the branch of whoever holds none; own pages have loaded both."""
     authority = getattr(request, "authority", None)
     if authority is not None:
         return authority.appointments, [m.organisation.name for m in authority.memberships]
@@ -164,7 +180,7 @@ def _position(request: HttpRequest, person: Person) -> tuple[Iterable[Appointmen
     return held, [] if held else _branches(person.pk)
 
 
-def _office_words(office: Appointment) -> str:
+def office_words(office: Appointment) -> str:
     """Whoever does what a body is for is known by its name; the role would only repeat it."""
     is_body = office.organisation.kind not in OrganisationKind.party_units()
     if is_body and ROLES[office.role].township_wide and office.role not in WITHOUT_STEPS:

@@ -38,6 +38,11 @@ def moment(value: date | datetime) -> str:
     return f"{list_date(local)} {date_format(local, CLOCK)}"
 
 
+def time_of_day(value: datetime) -> str:
+    """To the second, for a pause that is soon over."""
+    return date_format(timezone.localtime(value), "H:i:s")
+
+
 def period_words(first: date | None, last: date | None) -> str:
     """From when to when, both days included; without a last day it goes on."""
     if first is None:

@@ -16,8 +16,14 @@ from django.contrib.auth.views import LoginView
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.csrf import csrf_failure
+
+from rectification.web.account_forms import CodeForm
+from rectification.web.account_words import HOW_TO_PASS
+from rectification.web.door import CHANGE_PASSWORD, DUTIES, Factor, renew_duty
+from rectification.web.entering import enter_code, tell_news, why_ended
 
 WRITER: Final = "written_by"
 """Hidden in every form that is filled by somebody with an account: who that is, signed."""
@@ -63,6 +69,7 @@ def keeps_typed(view: View, *, filled_by: str = _HOLDER) -> View:
         return view(request, *args, **kwargs)
 
     page.filled_by = filled_by  # type: ignore[attr-defined]
+    page.held_up = held_up  # type: ignore[attr-defined]
     return page
 
 
@@ -85,6 +92,17 @@ def page_out_of_date(request: HttpRequest, reason: str = "") -> HttpResponse:
         return csrf_failure(request, reason)
     if parcel.writer is not None and not request.user.is_authenticated:
         return _door(request, parcel, LoginView.form_class(request))
+    return _again(request, parcel, lambda: match.func(request, *match.args, **match.kwargs))
+
+
+def held_up(request: HttpRequest) -> HttpResponse | None:
+    """The form was sent where something else is to be done first (`web.door`).
+
+    None when nothing signed was sent.
+    """
+    match, parcel = request.resolver_match, _parcel_of(request)
+    if match is None or parcel is None:
+        return None
     return _again(request, parcel, lambda: match.func(request, *match.args, **match.kwargs))
 
 
@@ -153,18 +171,48 @@ def _entered(request: HttpRequest) -> Any:
         return LoginView.form_class(request)
     form = LoginView.form_class(request, data=request.POST)
     if form.is_valid():
-        login(request, form.get_user())
+        user = form.get_user()
+        last_time = user.last_login
+        login(request, user)
+        tell_news(request, user, last_time)
+    return form
+
+
+def _code_entered(request: HttpRequest) -> CodeForm:
+    """The code asked for on the way; whoever gave the right one has passed."""
+    if KEPT not in request.POST or "code" not in request.POST:
+        return CodeForm()
+    form = CodeForm(request.POST)
+    if form.is_valid():
+        enter_code(request, form)
     return form
 
 
 def _door(request: HttpRequest, parcel: _Parcel, form: Any) -> HttpResponse:
-    sealed = signing.dumps(vars(parcel), salt=_salt(request), compress=True)
     context = {
         "form": form,
-        "kept": sealed,
+        "kept": _sealed(request, parcel),
+        "why_ended": why_ended(request),
         "demo_password": settings.DEMO_PASSWORD if settings.DEMO else "",
     }
     return render(request, "registration/login.html", context, status=401)
+
+
+def _first(request: HttpRequest, parcel: _Parcel, duty: str, form: CodeForm) -> HttpResponse:
+    """The code is given here; for anything else there is a page beside this one."""
+    asks_code = duty == DUTIES[Factor.TO_ENTER]
+    context = {
+        "kept": _sealed(request, parcel),
+        "duty_url": "" if asks_code else reverse(duty),
+        "changes_password": duty == CHANGE_PASSWORD,
+        "form": form if asks_code else None,
+        "intro": HOW_TO_PASS,
+    }
+    return render(request, "registration/first.html", context, status=401)
+
+
+def _sealed(request: HttpRequest, parcel: _Parcel) -> str:
+    return signing.dumps(vars(parcel), salt=_salt(request), compress=True)
 
 
 def _again(request: HttpRequest, parcel: _Parcel, show: Callable[[], HttpResponse]) -> HttpResponse:
@@ -172,6 +220,11 @@ def _again(request: HttpRequest, parcel: _Parcel, show: Callable[[], HttpRespons
     if parcel.writer is not None and parcel.writer != request.user.pk:
         messages.warning(request, _("The page was filled in by somebody else; it is not shown."))
         return redirect(settings.LOGIN_REDIRECT_URL)
+    asked = renew_duty(request) == DUTIES[Factor.TO_ENTER]
+    form = _code_entered(request) if asked else CodeForm()
+    duty = renew_duty(request)
+    if duty is not None:
+        return _first(request, parcel, duty, form)
     typed = QueryDict(mutable=True)
     for name, value in parcel.fields:
         typed.appendlist(name, value)

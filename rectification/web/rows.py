@@ -121,7 +121,7 @@ class Lists:
         shown = case is not None and case.pk in self.visible
         return Row(
             title=message_title(notice, number),
-            url=self.case_url(case) if case is not None else _page_of(KINDS.get(notice.kind)),
+            url=self.case_url(case) if case is not None else address_of(kind),
             meta=[
                 "" if kind and kind.step_text and notice.step else number,
                 case.title if case is not None and shown else "",
@@ -151,6 +151,11 @@ class Lists:
         return self.calendar.count_working_days(self.today, item.due_on) <= DUE_NOW
 
 
+def address_of(kind: NoticeKind | None) -> str:
+    """Where a message leads that is about no case."""
+    return address(kind.page) if kind and kind.page else ""
+
+
 def message_title(notice: InAppNotice, number: str) -> Text:
     """What happened; of a step which one, and in which case."""
     kind = KINDS.get(notice.kind)
@@ -160,10 +165,6 @@ def message_title(notice: InAppNotice, number: str) -> Text:
         return kind.text
     text = str(kind.step_text) % {"step": Step(notice.step).label}
     return gettext("%(text)s (%(number)s)") % {"text": text, "number": number} if number else text
-
-
-def _page_of(kind: NoticeKind | None) -> str:
-    return address(kind.page) if kind is not None and kind.page else ""
 
 
 def about(case: Case) -> list[Text]:

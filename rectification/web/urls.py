@@ -4,13 +4,16 @@ from django.urls import path
 
 from rectification.web.bodies import takes_little
 from rectification.web.views import (
+    account_links,
     accounts,
+    administration,
     appointments,
     board,
     cases,
     deputies,
     messages,
     organisations,
+    own_account,
     people,
     receipts,
     roster,
@@ -52,5 +55,16 @@ urlpatterns = [
     path("roster/<int:pk>/", roster.RosterPreview.as_view(), name="roster_file"),
     path("roster/<int:pk>/refused/", roster.RefusedRows.as_view(), name="roster_refused"),
     path("login/", takes_little(accounts.Login.as_view()), name="login"),
+    path("login/code/", accounts.EnterCode.as_view(), name="enter_code"),
     path("logout/", accounts.Logout.as_view(), name="logout"),
+    path("links/<slug:token>/", account_links.AccountLinkPage.as_view(), name="account_link"),
+    path("account/", own_account.Account.as_view(), name="account"),
+    path("account/password/", own_account.ChangePassword.as_view(), name="change_password"),
+    path("account/factor/", own_account.SetUpFactor.as_view(), name="set_up_factor"),
+    path("account/factor/codes/", own_account.RenewCodes.as_view(), name="renew_codes"),
+    path("account/factor/remove/", own_account.RemoveFactor.as_view(), name="remove_factor"),
+    path("account/logout/", own_account.LogOutElsewhere.as_view(), name="log_out_elsewhere"),
+    path("accounts/", administration.Accounts.as_view(), name="accounts"),
+    path("accounts/<int:pk>/", administration.AccountPage.as_view(), name="account_of"),
+    path("accounts/roles/", administration.RoleSecurityPage.as_view(), name="role_security"),
 ]

@@ -1,7 +1,7 @@
 """A township at work in a real Chromium, on days of our choosing."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -33,6 +33,8 @@ def desk(
     # The browser keeps its own time: a cookie that expires on the frozen day is dead for it.
     settings.SESSION_EXPIRE_AT_BROWSER_CLOSE = True
     settings.SESSION_COOKIE_AGE = 10**9
+    # Days pass between two clicks.
+    settings.SESSION_IDLE_LIMIT = timedelta(days=400)
     settings.CSRF_COOKIE_AGE = None
     settings.OPINIONS_ONLINE = True
     place = Desk(browser, live_server.url)

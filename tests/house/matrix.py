@@ -235,7 +235,8 @@ LISTS: Final = {
 class Plain:
     """An address without a case: status of GET and of an empty POST, anonymous / with account.
 
-    `others` get a 404 on both, or all but those in `only`. `of` names what the address is about.
+    `others` get a 404 on both, or all but those in `only`. `of` names what the address is about,
+    `token` what it carries.
     """
 
     url: str
@@ -244,6 +245,7 @@ class Plain:
     others: str = ""
     only: str = ""
     of: str = ""
+    token: str = ""
 
 
 PLAIN: Final = [
@@ -268,6 +270,19 @@ PLAIN: Final = [
     Plain("workflows:opinion", (200, 422), (200, 422)),
     Plain("workflows:recusals", (302, 302), (200, 422)),
     Plain("workflows:new_problem", (302, 302), (200, 422), others="outsider adm aud sup root"),
+    Plain("rectification:account", (302, 302), (200, 405)),
+    *(
+        Plain(f"rectification:{name}", (302, 302), (200, 422))
+        for name in ("change_password", "set_up_factor", "renew_codes", "remove_factor")
+    ),
+    # Without a second factor the page leads on; an empty code is refused.
+    Plain("rectification:enter_code", (302, 302), (302, 422)),
+    Plain("rectification:accounts", (302, 302), (200, 405), only="adm"),
+    Plain("rectification:role_security", (302, 302), (200, 302), only="adm"),
+    # A post without an act does nothing; his own account is nobody's to administer.
+    Plain("rectification:account_of", (302, 302), (200, 404), only="adm", of="owner"),
+    Plain("rectification:account_link", (404, 404), (404, 404), token="no-such-link"),
+    Plain("rectification:log_out_elsewhere", (302, 302), (405, 302)),
     # Organisations, people and offices are the organisation office's; who confirms reads as well.
     Plain("rectification:organisations", (302, 302), (200, 405), only="org"),
     Plain("rectification:organisation", (302, 302), (200, 405), only="org", of="branch"),

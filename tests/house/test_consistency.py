@@ -215,6 +215,7 @@ LONG: Final = 60
 NOT_ABOUT_PEOPLE: Final[dict[str, set[str]]] = {
     "a code, key or hash of ours": {
         "AccessLog.what",
+        "AccountLink.token_hash",
         "CalendarYear.digest",
         "CaseEvent.hash",
         "CaseEvent.payload_hash",
@@ -245,6 +246,8 @@ NOT_ABOUT_PEOPLE: Final[dict[str, set[str]]] = {
 WITHOUT_HISTORY: Final[dict[str, set[str]]] = {
     "a record itself; nothing of it is edited": {
         "AccessLog",
+        "AccountEvent",
+        "AccountLink",
         "ActReceipt",
         "CaseEvent",
         "CaseEventPayload",

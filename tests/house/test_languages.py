@@ -13,11 +13,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.utils import translation
 
 from rectification.enums import CaseLevel, CaseStage
-from rectification.models import Notice, Person
+from rectification.models import Notice, Person, User
 from rectification.roles import Role
+from rectification.services.account_links import issue_link
 from rectification.web.dates import due_words, full_date, list_date, moment
+from tests.authenticator import enrolled
 from tests.days import SHANGHAI
-from tests.factories import Township
+from tests.factories import Township, in_office, person
 from tests.house.reading import HAN, LATIN, entered_texts, inner_links, read, without
 from tests.house.waiting import waiting_office, waiting_roster
 from tests.workflows.offices import away, stands_in
@@ -32,6 +34,7 @@ ALLOWED: Final = re.compile(
     | ^X$                                       # a gateway of the chart
     | \b\d{4}-[BCM]-\d{4}\b                     # numbers of cases
     | \b[PT]-\d{4}\b                            # codes of people and organisations
+    | \b(?:[A-Z2-7]{4}\ ){7}[A-Z2-7]{4}\b      # a key to type into an authenticator
     | \bS[0-5]\b | \bV[1-8]\b | \bT\d+\b        # scopes, criteria, rules
     | \b(?:CM|BR|ME)-[abc]\b | \b[A-E]\ (?=[\u4e00-\u9fff])  # check types, families
     """,
@@ -41,7 +44,15 @@ LANGUAGES: Final = ("zh-hans", "en")
 ISO_DATE: Final = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 # Another address asks for the same page, or the answer is no page.
 NO_PAGE: Final = frozenset(
-    {"healthz", "set_language", "logout", "evidence", "roster_refused", "end_absence"}
+    {
+        "healthz",
+        "set_language",
+        "logout",
+        "log_out_elsewhere",
+        "evidence",
+        "roster_refused",
+        "end_absence",
+    }
 )
 
 
@@ -153,7 +164,11 @@ class Stage:
 def readers(town: Township) -> list[Person | None]:
     """Somebody without an account, and one of each kind of reader."""
     branch = [town.east.members[0], town.east.secretary, town.west.secretary]
-    return [None, *branch, town.org, town.pse, town.lg, town.intake, town.officer, town.dis[1]]
+    offices = [town.org, town.pse, town.lg, town.intake, town.officer, town.dis[1]]
+    administrator = in_office(person("管机长"), Role.ADM, town.committee)
+    before_the_code = person("持码人")
+    enrolled(before_the_code.user)
+    return [None, *branch, *offices, administrator, before_the_code]
 
 
 def client_of(someone: Person | None, language: str) -> Client:
@@ -171,7 +186,7 @@ def client_of(someone: Person | None, language: str) -> Client:
 def pages_of(someone: Person | None, language: str) -> Iterator[Page]:
     """What one reader can reach: the plain addresses, and whatever is linked from there."""
     client = client_of(someone, language)
-    waiting = [*plain_addresses(), *posted_addresses()]
+    waiting = [*plain_addresses(), *posted_addresses(), link_address()]
     asked: set[str] = set()
     while waiting:
         address = waiting.pop()
@@ -201,6 +216,12 @@ def posted_addresses() -> list[str]:
         for name in ("rectification:sheet", "workflows:object_by_link")
         for notice in Notice.objects.filter(withdrawn_at=None)
     ]
+
+
+def link_address() -> str:
+    """Where a one-time link leads."""
+    user = User.objects.order_by("pk")[0]
+    return reverse("rectification:account_link", args=[issue_link(user=user, by=None)])
 
 
 def routes(found: URLResolver | None = None, before: str = "") -> Iterator[tuple[str, str]]:

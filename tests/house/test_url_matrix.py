@@ -244,7 +244,8 @@ def test_pages_without_a_case(clock: time_machine.Traveller, settings: Any, tmp_
 
 
 def _plain(world: World, plain: Plain) -> Iterator[str]:
-    url = reverse(plain.url, args=[_about(world, plain.of)] if plain.of else [])
+    about = _about(world, plain.of) if plain.of else plain.token
+    url = reverse(plain.url, args=[about] if about else [])
     for who in (ANON, *ANYBODY):
         expected = plain.anon if who == ANON else plain.account
         closed = plain.only and who not in plain.only.split() or who in plain.others.split()

@@ -15,6 +15,7 @@ from rectification.tasks import (
     beat_heartbeat,
     deliver_outbox,
     erase_withdrawn_reports,
+    forget_logins,
     forget_waiting_files,
 )
 
@@ -38,8 +39,9 @@ def test_every_job_of_the_beat_has_a_task() -> None:
     assert ours == {
         deliver_outbox.name,
         erase_withdrawn_reports.name,
-        forget_waiting_files.name,
         beat_heartbeat.name,
+        forget_logins.name,
+        forget_waiting_files.name,
     }
 
 

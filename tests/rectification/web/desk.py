@@ -19,6 +19,7 @@ from rectification.models import (
     Organisation,
     Person,
     PublicationDecision,
+    User,
     WorkItem,
 )
 from rectification.policies.actors import Actor
@@ -29,8 +30,10 @@ _tasks = count(1_000)
 
 
 def client_of(someone: Person) -> Client:
+    """Logged in as the account stands now: what a service did to another copy of it counts."""
     client = Client()
-    client.force_login(someone.user, backend="django.contrib.auth.backends.ModelBackend")
+    user = User.objects.get(person=someone)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client
 
 
