@@ -24,7 +24,7 @@ MEASURE_COLUMNS = [
 ]
 EVIDENCE_COLUMNS = [
     Column(_("File")),
-    Column(_("Measure"), CellKind.FIGURE),
+    Column(_("Measure")),
     Column(_("Made on"), CellKind.DATE),
     Column(_("Uploaded"), CellKind.DATE),
 ]

@@ -40,11 +40,16 @@ class DraftPlanForm(StepForm):
 
     decisions = (Decision("submit", _("Submit the plan for approval")),)
 
+    # The service asks for both, so that every fault of the plan is named at once.
     cause = forms.CharField(
-        label=_("Cause"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Cause"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     target_outcome = forms.CharField(
         label=_("Outcome aimed at"),
+        required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("What will be different, not what will be done."),
@@ -107,10 +112,10 @@ class DraftPlanForm(StepForm):
 
     @property
     def _wanted_rows(self) -> int:
-        """The immediate class is content with one measure; a returned plan shows its own."""
+        """A member or the immediate class is content with one; a returned plan shows its own."""
         if self._former:
             return len(self._former)
-        return 1 if self.case.deadline_class == DeadlineClass.IMMEDIATE else 3
+        return 1 if self.is_own or self.case.deadline_class == DeadlineClass.IMMEDIATE else 3
 
     def _add_row(self, number: int) -> None:
         for name, field in row_fields(self.units, names_hand=not self.is_own).items():
@@ -137,7 +142,9 @@ class DraftPlanForm(StepForm):
         return Row(number + 1, [self[name] for name in names if name in self.fields])
 
     def shared_fields(self) -> list[BoundField]:
-        """The texts of the plan; measures are laid out by rows."""
+        """The texts of the plan, marked as needed; measures are laid out by rows."""
+        for name in ("cause", "target_outcome"):
+            self.fields[name].required = True
         return [bound for bound in super().shared_fields() if not bound.name.startswith("measure-")]
 
     def _is_filled(self, number: int) -> bool:

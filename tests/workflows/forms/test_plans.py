@@ -72,20 +72,16 @@ def test_draft_plan_form_puts_faults_beside_the_row_they_belong_to(town: Townshi
     assert form["measure-1-text"].value() == "制定下半年计划并张贴。"
 
 
-def test_draft_plan_form_without_measure_names_the_first_row(town: Township) -> None:
+def test_draft_plan_form_names_every_missing_part_at_once(town: Township) -> None:
     case = case_in(town, CaseStage.PLANNING)
-    form = drafting(town, case, plan())
+    form = drafting(town, case, {"decision": "submit"})
     assert form.is_valid(), form.errors
     with pytest.raises(InvalidInput) as refusal:
         form.carry_out()
     form.refuse(refusal.value)
-    assert set(form.errors) == {"measure-0-text"}
-
-
-def test_draft_plan_form_without_texts_says_so(town: Township) -> None:
-    case = case_in(town, CaseStage.PLANNING)
-    form = drafting(town, case, {"decision": "submit", **row(0, town.east.secretary)})
-    assert set(form.errors) == {"cause", "target_outcome"}
+    assert set(form.errors) == {"cause", "target_outcome", "measure-0-text"}
+    assert not case.plans.exists()
+    assert all(bound.field.required for bound in form.shared_fields())
 
 
 def test_draft_plan_form_offers_lead_and_accepted_units_and_their_people(town: Township) -> None:
@@ -121,6 +117,11 @@ def test_draft_plan_form_shows_few_rows_and_folds_the_others(
     assert len(form.open_rows()) + len(form.spare_rows()) == 6
     assert form["measure-0-organisation"].value() == town.east.organisation.pk
     assert 'name="measure-5-text"' in rendered(form)
+
+
+def test_draft_plan_form_of_a_member_shows_one_row(town: Township) -> None:
+    case = case_in(town, CaseStage.PLANNING, level=CaseLevel.MEMBER)
+    assert [row.number for row in drafting(town, case).open_rows()] == [1]
 
 
 def test_draft_plan_form_starts_from_the_returned_version(town: Township) -> None:
