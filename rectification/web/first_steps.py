@@ -9,40 +9,51 @@ from rectification.enums import OrganisationKind
 from rectification.models import Organisation
 from rectification.policies.authority import Authority
 from rectification.roles import WITHOUT_STEPS, Role
-from rectification.web.parts import Text
+from rectification.web.access import address
+from rectification.web.parts import Act, Text
 
 
 @dataclass(frozen=True)
 class Empty:
+    """`page` and `label` name the page where the reader goes on, if there is one."""
+
     title: Text
     hint: Text
+    page: str = ""
+    label: Text = ""
+
+    @property
+    def act(self) -> Act | None:
+        url = address(self.page) if self.page else ""
+        return Act(self.label, url, due=True) if url else None
 
 
 NOTHING: Final = Empty(
     _("No step lies with you"),
     _("A step that comes to you appears here, and a message tells you."),
 )
+_TITLE: Final = _("The office has no branches and people yet")
 NEW_OFFICE: Final = {
-    Role.ADM: Empty(
-        _("The office has no branches and people yet"),
-        _(
-            "They come from the organisation officer and are entered on the server as "
-            "docs/how-to/run-an-office.md says; there is no page for it yet."
-        ),
-    ),
     Role.ORG: Empty(
-        _("The office has no branches and people yet"),
-        _(
-            "Next: list the branches, members and offices, and have the administrator enter them "
-            "on the server; there is no page for it yet. Then reports and plans come here."
-        ),
+        _TITLE,
+        _("Next: enter branches, members and offices. Then reports and plans come here."),
+        "rectification:roster",
+        _("Import a roster"),
     ),
     Role.PSE: Empty(
-        _("The office has no branches and people yet"),
+        _TITLE,
         _(
-            "The organisation officer and the administrator enter them next. Then the plans you "
-            "approve come here."
+            "The organisation officer enters them next; you confirm the offices. Then the plans "
+            "you approve come here."
         ),
+        "rectification:pending_appointments",
+        _("Confirm appointments"),
+    ),
+    Role.ADM: Empty(
+        _TITLE,
+        _("The organisation officer enters them next; then you open their accounts."),
+        "rectification:accounts",
+        _("Accounts"),
     ),
 }
 WITHOUT_WORK: Final = {

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from rectification.enums import OrganisationKind
 from rectification.models import Person
@@ -20,7 +21,21 @@ def test_first_people_of_a_new_office_learn_what_is_missing(role: Role) -> None:
     committee = organisation(OrganisationKind.COMMITTEE, "中共双河镇委员会")
     first = in_office(person("首任"), role, committee, since=date(2026, 1, 5))
     assert empty_inbox(authority_of(first.user)) == NEW_OFFICE[role]
-    assert str(NEW_OFFICE[role].hint) in client_of(first).get("/").content.decode()
+    html = client_of(first).get("/").content.decode()
+    assert str(NEW_OFFICE[role].hint) in html
+
+
+@pytest.mark.parametrize(
+    ("role", "page"), [(Role.ORG, "roster"), (Role.PSE, "pending_appointments")]
+)
+def test_first_people_of_a_new_office_are_led_to_their_page(role: Role, page: str) -> None:
+    committee = organisation(OrganisationKind.COMMITTEE, "中共双河镇委员会")
+    first = in_office(person("首任"), role, committee, since=date(2026, 1, 5))
+    url = reverse(f"rectification:{page}")
+    act = empty_inbox(authority_of(first.user)).act
+    assert act is not None
+    assert act.url == url
+    assert client_of(first).get(url).status_code == 200
 
 
 @pytest.mark.parametrize("role", [Role.ADM, Role.INS, Role.SUP, Role.AUD])
