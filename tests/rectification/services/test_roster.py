@@ -1,5 +1,6 @@
 """Importing the sample roster: what is true afterwards, and what is never written."""
 
+import shutil
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -370,11 +371,17 @@ def test_two_thousand_people_take_less_than_twenty_seconds() -> None:
 # --- files that wait for their confirmation -----------------------------------------------------
 
 
+@pytest.fixture
+def empty_room() -> None:
+    """Other tests leave files that wait."""
+    shutil.rmtree(settings.WAITING_DIR, ignore_errors=True)
+
+
 def stored() -> list[Path]:
     return [path for path in Path(settings.WAITING_DIR).rglob("*") if path.is_file()]
 
 
-@pytest.mark.usefixtures("town")
+@pytest.mark.usefixtures("town", "empty_room")
 @pytest.mark.django_db(transaction=False)
 def test_waiting_file_is_kept_privately_and_once(
     django_capture_on_commit_callbacks: Any,
@@ -392,7 +399,7 @@ def test_waiting_file_is_kept_privately_and_once(
     assert stored() == []
 
 
-@pytest.mark.usefixtures("town")
+@pytest.mark.usefixtures("town", "empty_room")
 def test_waiting_file_is_forgotten_after_a_day(
     clock: time_machine.Traveller, django_capture_on_commit_callbacks: Any
 ) -> None:
