@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rectification.web.bodies import takes_little
+from rectification.web.bodies import takes_files, takes_little
 from rectification.web.views import (
     account_links,
     accounts,
@@ -51,7 +51,7 @@ urlpatterns = [
     path("appointments/", appointments.Pending.as_view(), name="pending_appointments"),
     path("appointments/new/", appointments.NewAppointment.as_view(), name="new_appointment"),
     path("appointments/<int:pk>/", appointments.Decision.as_view(), name="appointment"),
-    path("roster/", roster.RosterUpload.as_view(), name="roster"),
+    path("roster/", takes_files(roster.RosterUpload.as_view()), name="roster"),
     path("roster/<int:pk>/", roster.RosterPreview.as_view(), name="roster_file"),
     path("roster/<int:pk>/refused/", roster.RefusedRows.as_view(), name="roster_refused"),
     path("login/", takes_little(accounts.Login.as_view()), name="login"),

@@ -270,19 +270,6 @@ PLAIN: Final = [
     Plain("workflows:opinion", (200, 422), (200, 422)),
     Plain("workflows:recusals", (302, 302), (200, 422)),
     Plain("workflows:new_problem", (302, 302), (200, 422), others="outsider adm aud sup root"),
-    Plain("rectification:account", (302, 302), (200, 405)),
-    *(
-        Plain(f"rectification:{name}", (302, 302), (200, 422))
-        for name in ("change_password", "set_up_factor", "renew_codes", "remove_factor")
-    ),
-    # Without a second factor the page leads on; an empty code is refused.
-    Plain("rectification:enter_code", (302, 302), (302, 422)),
-    Plain("rectification:accounts", (302, 302), (200, 405), only="adm"),
-    Plain("rectification:role_security", (302, 302), (200, 302), only="adm"),
-    # A post without an act does nothing; his own account is nobody's to administer.
-    Plain("rectification:account_of", (302, 302), (200, 404), only="adm", of="owner"),
-    Plain("rectification:account_link", (404, 404), (404, 404), token="no-such-link"),
-    Plain("rectification:log_out_elsewhere", (302, 302), (405, 302)),
     # Organisations, people and offices are the organisation office's; who confirms reads as well.
     Plain("rectification:organisations", (302, 302), (200, 405), only="org"),
     Plain("rectification:organisation", (302, 302), (200, 405), only="org", of="branch"),
@@ -299,6 +286,19 @@ PLAIN: Final = [
     Plain("rectification:roster", (302, 302), (200, 422), only="org"),
     Plain("rectification:roster_file", (302, 302), (200, 422), only="org", of="upload"),
     Plain("rectification:roster_refused", (302, 302), (200, 405), only="org", of="upload"),
+    Plain("rectification:account", (302, 302), (200, 405)),
+    *(
+        Plain(f"rectification:{name}", (302, 302), (200, 422))
+        for name in ("change_password", "set_up_factor", "renew_codes", "remove_factor")
+    ),
+    # Without a second factor the page leads on; an empty code is refused.
+    Plain("rectification:enter_code", (302, 302), (302, 422)),
+    Plain("rectification:accounts", (302, 302), (200, 405), only="adm"),
+    Plain("rectification:role_security", (302, 302), (200, 302), only="adm"),
+    # A post without an act does nothing; his own account is nobody's to administer.
+    Plain("rectification:account_of", (302, 302), (200, 404), only="adm", of="member"),
+    Plain("rectification:account_link", (404, 404), (404, 404), token="no-such-link"),
+    Plain("rectification:log_out_elsewhere", (302, 302), (405, 302)),
     # The last one: nobody has a session afterwards.
     Plain("rectification:logout", (405, 302), (405, 302)),
 ]
