@@ -43,7 +43,10 @@ APPROVALS: Final = frozenset(
         Step.REVIEW_SECRECY,
         Step.CHECK_REDACTION,
         Step.APPROVE_PUBLICATION,
+        Step.AGREE_SCOPE,
         Step.DECIDE_TERMINATION,
+        Step.DECIDE_DATES,
+        Step.DECIDE_RECUSAL,
     }
 )
 WORK: Final = frozenset(
@@ -60,6 +63,9 @@ WORK: Final = frozenset(
         Step.POST_NOTICE,
         Step.ACCEPT_SHARE,
         Step.HANDLE_OBJECTION,
+        Step.ASSIGN_SUCCESSOR,
+        Step.RECLAIM,
+        Step.POST_REHABILITATION,
     }
 )
 STEPS: Final[Mapping[str, frozenset[Step]]] = {

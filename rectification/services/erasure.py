@@ -24,6 +24,8 @@ from rectification.models import (
     Plan,
     Progress,
     PublicationDecision,
+    Recusal,
+    RecusalRequest,
     ReporterIdentity,
     Verification,
     VerificationAttempt,
@@ -46,6 +48,8 @@ PLACES: Final[tuple[tuple[Model, str, Model], ...]] = (
     (CriterionResult, "verification", Verification),
     (Opinion, "case", Case),
     (Objection, "case", Case),
+    (Recusal, "case", Case),
+    (RecusalRequest, "case", Case),
 )
 """Where words of a case lie: the model, what it belongs to, and by which field. Messages and the
 outbox hold a kind and a case and no words, so nothing of them need go."""

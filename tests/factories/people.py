@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from rectification.enums import MembershipKind, OrganisationKind, Sector
 from rectification.models import (
+    Appointment,
     Membership,
     Organisation,
     OrganisationUserPermission,
@@ -53,10 +54,13 @@ def in_office(
 ) -> Person:
     """Appoint the person and put the appointment into force.
 
-    The grants are those of `services.appointments.derive_grants`, in one insert: every test
+    Whoever holds the office already goes on in it, with the duty that is given. The grants are
+    those of `services.appointments.derive_grants`, in one insert: every test
     starts with a township.
     """
-    appointment = appoint(person=someone, role=role, organisation=at, valid_from=since, duty=duty)
+    held = Appointment.objects.filter(person=someone, role=role, organisation=at).first()
+    appointment = held or appoint(person=someone, role=role, organisation=at, valid_from=since)
+    appointment.duty, appointment.valid_to = duty, None
     appointment.confirmed_at = timezone.now()
     appointment.save()
     rights = Permission.objects.filter(codename__in=ROLES[role].grants)

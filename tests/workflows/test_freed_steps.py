@@ -32,7 +32,7 @@ def test_open_step_of_a_recused_holder_passes_on_with_its_clock(play: Play) -> N
     assert sweep() == 1
     after = play.item("approve_plan")
     assert (after.role, after.due_on, after.opened_at) == ("LIA", before.due_on, before.opened_at)
-    assert play.case.events.latest("sequence").verb == EventVerb.WORK_PASSED_ON
+    assert play.case.events.latest("sequence").verb == EventVerb.ACTOR_RECUSED
     assert sweep() == 0
     assert list(breaches()) == []
 
@@ -48,7 +48,7 @@ def test_new_secretary_finds_the_open_step_without_any_move(play: Play) -> None:
     play.bring_to(CaseStage.PLAN_REVIEW, CaseLevel.MEMBER)
     item = play.item("approve_plan")
     end_offices(play.town.east.secretary)
-    in_office(play.town.east.members[1], Role.SEC, play.town.east.organisation)
+    in_office(play.town.east.members[1], Role.SEC, play.town.east.organisation, since=today())
     assert sweep() == 0
     assert play.item("approve_plan") == item
     play.take("approve_plan", play.town.east.members[1], decision="approve")

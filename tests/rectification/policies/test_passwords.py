@@ -53,7 +53,7 @@ def test_refusal_is_chinese_and_names_every_rule(holder: User) -> None:
     with translation.override("zh-hans"), pytest.raises(InvalidInput) as refused:
         require_good_password(password="qq12345", user=holder)
     text = str(refused.value)
-    assert "至少10个字符" in text
+    assert "至少 10 个字符" in text
     assert "常见" in text
 
 
@@ -62,7 +62,7 @@ def test_rules_are_told_before_one_chooses() -> None:
     assert length.min_length == 10
     with translation.override("zh-hans"):
         text = str(NewPasswordForm.base_fields["new_password"].help_text)
-    assert "至少10个字符" in text
+    assert "至少 10 个字符" in text
     assert "拼音加数字" in text
 
 

@@ -19,12 +19,16 @@ from rectification.models import (
     Appointment,
     Case,
     CaseEventPayload,
+    Delegation,
     Evidence,
     ImportedFile,
     Measure,
     Opinion,
+    OrganisationRecusal,
     Person,
     Plan,
+    Recusal,
+    RecusalRequest,
     ReporterIdentity,
     WaitingFile,
 )
@@ -60,7 +64,14 @@ def _places(word: str) -> Iterator[str]:
                 yield f"{model.__name__}.{field.name}"
 
 
-NOT_OF_CASES = {Person, Appointment, ImportedFile, WaitingFile}
+NOT_OF_CASES = {
+    Person,
+    Appointment,
+    Delegation,
+    OrganisationRecusal,
+    ImportedFile,
+    WaitingFile,
+}
 """People, their offices and their rosters outlive every case."""
 
 
@@ -107,6 +118,19 @@ def full_case(town: Township) -> Case:
         received_on=timezone.localdate(),
     )
     seal_identity(name="欧阳霁月", contact="", opinion=opinion)
+    about, owner = town.dis[3], town.east.secretary
+    now = timezone.now()
+    Recusal.objects.create(
+        case=case, person=town.gen, ground="other", reason="另有说明的理由。", since=now
+    )
+    RecusalRequest.objects.create(
+        case=case,
+        person=about,
+        requested_by=owner,
+        ground="interest",
+        reason="与本事项有利害关系。",
+        requested_at=now,
+    )
     return case
 
 
