@@ -9,7 +9,7 @@ from rectification.policies.actors import Actor
 
 def add_party_in_office(*, case: Case, actor: Actor, reason: PartyReason) -> CaseParty:
     """A party because of the office he acted in; it ends with the office (scenarios 3, 13)."""
-    party = add_party(case=case, person=actor.hand, reason=reason)
+    party = add_party(case=case, person=actor.principal, reason=reason)
     if (party.role, party.organisation) != (actor.role, actor.organisation):
         party.role, party.organisation = actor.role, actor.organisation
         party.save(update_fields=["role", "organisation"])

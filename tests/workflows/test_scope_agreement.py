@@ -204,7 +204,8 @@ def test_nobody_free_leaves_the_agreement_with_the_office_in_red(play: Play) -> 
     item = to_agreement(play)
     assert (item.unheld, item.role, item.organisation) == (True, "OFF", town.office)
     told = OutboxMessage.objects.filter(kind="nobody_left", step="agree_scope")
-    assert {message.recipient for message in told} == {town.intake, town.officer}
+    alarmed = {town.intake, town.officer, town.lg, *town.dis}
+    assert {message.recipient for message in told} == alarmed
 
 
 def test_whoever_agreed_handles_no_objection_to_the_notice(play: Play) -> None:
