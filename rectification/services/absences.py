@@ -12,6 +12,7 @@ from rectification.exceptions import CaseError, InvalidInput, NotAllowed
 from rectification.models import Absence, Person
 from rectification.policies.days import not_ended_by, today
 from rectification.policies.delegation import may_record_absence
+from rectification.services.sessions import end_sessions_of
 
 RULE = "4.4"
 
@@ -44,6 +45,8 @@ def record_absence(
         recorded_by=by,
         recorded_at=timezone.now(),
     )
+    if kind == AbsenceKind.SUSPENSION:
+        end_sessions_of(person=person)
     if by != person:
         about = f"absence:{absence.pk}"
         notifications.queue(kind="absence_recorded", recipients=[person], about=about)

@@ -43,6 +43,22 @@ def disable_account(*, user: User, by: User | None) -> None:
 
 
 @transaction.atomic
+def close_account_of(*, person: Person, by: Person) -> None:
+    """The person has left: his account is disabled as by an administrator, and it is recorded.
+
+    The organisation office enters the departure; only an administrator enables an account again.
+    """
+    user = User.objects.filter(person=person, is_active=True).first()
+    if user is None:
+        return
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    take_back_links(user=user)
+    record_account_event(user=user, verb=AccountEventVerb.DISABLED, by=by)
+    end_sessions(user=user)
+
+
+@transaction.atomic
 def enable_account(*, user: User, by: User | None) -> None:
     """The password of before works again."""
     _switch(user, by, active=True)

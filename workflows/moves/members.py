@@ -11,6 +11,7 @@ from rectification.exceptions import NotAllowed
 from rectification.models import Appointment, Case, Membership, Organisation, Person, User
 from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.authority import today, valid_on
+from rectification.services.accounts import close_account_of
 from rectification.services.audience import office_people
 from rectification.services.people import end_appointment, end_membership, transfer_membership
 from rectification.services.projections import set_ancestors
@@ -83,7 +84,7 @@ def member_leaves(*, user: User, person: Person, on: date) -> HandOver:
         end_appointment(appointment=appointment, on=on)
     hand_over = HandOver()
     if on <= today():
-        _close_account(person)
+        close_account_of(person=person, by=actor.hand)
         move_cases(
             user=user,
             cases=_cases_of_offices(offices),
@@ -92,13 +93,6 @@ def member_leaves(*, user: User, person: Person, on: date) -> HandOver:
         )
     _tell_of_own_cases(person, hand_over)
     return hand_over
-
-
-def _close_account(person: Person) -> None:
-    account = User.objects.filter(person=person, is_active=True).first()
-    if account is not None:
-        account.is_active = False
-        account.save(update_fields=["is_active"])
 
 
 def _cases_of_offices(offices: list[tuple[int, str]]) -> set[int]:

@@ -414,3 +414,20 @@ def test_end_of_an_absence_counts_from_that_day(
 def test_whoever_is_on_leave_keeps_his_rights(town: Township) -> None:
     leave(town)
     assert authority_of(town.east.secretary.user).holds(Role.SEC)
+
+
+def test_suspension_ends_every_session_and_leave_ends_none(town: Township) -> None:
+    epoch = town.pse.user.session_epoch
+    away(town.pse)
+    town.pse.user.refresh_from_db()
+    assert town.pse.user.session_epoch == epoch
+    record_absence(
+        person=town.gen,
+        kind=AbsenceKind.SUSPENSION,
+        valid_from=today(),
+        valid_to=None,
+        by=town.org,
+    )
+    epoch = town.gen.user.session_epoch
+    town.gen.user.refresh_from_db()
+    assert town.gen.user.session_epoch == epoch + 1

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from rectification.enums import CaseLevel, CaseStage, EventVerb
 from rectification.exceptions import InvalidInput, NotAllowed
-from rectification.models import Membership, OutboxMessage, Person, WorkItem
+from rectification.models import AccountEvent, Membership, OutboxMessage, Person, WorkItem
 from rectification.policies.authority import today
 from rectification.roles import Role
 from rectification.selectors.cases import visible_to
@@ -135,6 +135,8 @@ def test_who_leaves_holds_nothing_any_more_and_the_office_hears_of_his_cases(pla
     user = user_of(town.east.secretary)
     user.refresh_from_db()
     assert not user.is_active
+    closed = AccountEvent.objects.get(user=user)
+    assert (closed.verb, closed.by) == ("disabled", town.org)
     found = member_leaves(user=user_of(town.org), person=town.east.members[0], on=today())
     assert [case.pk for case in found.orphaned] == [play.case.pk]
     told = OutboxMessage.objects.filter(kind="owner_left").values_list("recipient", flat=True)
