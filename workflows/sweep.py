@@ -53,6 +53,11 @@ def sweep() -> int:
     for item in doubtful_items():
         if item.unheld or not can_be_taken(item):
             made += _move(item, give_out)
+    asked = WorkItem.objects.filter(
+        closed_at__isnull=True, step=Step.DECIDE_RECUSAL, person__isnull=False
+    )
+    for item in asked.order_by("pk"):
+        made += _move(item, hold_anew)
     verifying = WorkItem.objects.filter(closed_at__isnull=True, step__in=_VERIFYING)
     for item in verifying.order_by("pk"):
         made += _move(item, name_anew)
@@ -107,6 +112,13 @@ def expire_claim(case: Case, item: WorkItem) -> CaseEvent:
 def give_out(case: Case, item: WorkItem) -> CaseEvent:
     """4.4: everybody of the office is gone, away or barred; or somebody is free by now."""
     if (not item.unheld and can_be_taken(item)) or not processes.give_out_again(case, item):
+        raise _Settled("")
+    return case.events.latest("sequence")
+
+
+def hold_anew(case: Case, _item: WorkItem) -> CaseEvent:
+    """The head who was to decide is gone or away: whoever stands in his place decides."""
+    if not processes.hold_anew(case):
         raise _Settled("")
     return case.events.latest("sequence")
 

@@ -129,6 +129,10 @@ class EventVerb(TextChoices):
     LIAISON_JOINED = "liaison_joined", pgettext_lazy("event", "Liaison leader joined")
     OWNER_MOVED = "owner_moved", pgettext_lazy("event", "Followed its owner to another branch")
     OWNER_SUCCEEDED = "owner_succeeded", pgettext_lazy("event", "Passed to the successor")
+    SHARE_PASSED_ON = (
+        "share_passed_on",
+        pgettext_lazy("event", "Share of a co-responsible unit passed to its successor"),
+    )
     RECLAIMED = "reclaimed", pgettext_lazy("event", "Claimed anew by the successor")
     DATES_ACCEPTED = "dates_accepted", pgettext_lazy("event", "The successor's dates accepted")
     DATES_REFUSED = "dates_refused", pgettext_lazy("event", "The successor's dates refused")

@@ -69,6 +69,7 @@ def require_administrator_of_everything(by: User) -> None:
 def second_factor_required(authority: Authority) -> bool:
     """Whether one of the roles held today must use a second factor."""
     held = {role for _organisation, role in authority.offices()}
+    held |= {deputyship.office[1] for deputyship in authority.deputyships}
     return RoleSecurity.objects.filter(role__in=held, second_factor_required=True).exists()
 
 

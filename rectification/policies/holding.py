@@ -83,7 +83,9 @@ def holds_item(item: WorkItem, authority: Authority, right: str) -> bool:
 
 
 def _is_named_verifier(item: WorkItem, authority: Authority) -> bool:
-    """A verifier from outside has no grant: his right is that he was named, and by whom."""
+    """A verifier from outside has no grant: he was named in an office he still holds."""
+    if (item.organisation_id, item.role) not in authority.offices():
+        return False
     named = CaseParty.objects.filter(
         case=item.case_id,
         person=authority.person,

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from typing import Final
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rectification.enums import AppointmentDuty, CaseStage, RecusalGround, Step
 from rectification.exceptions import NotAllowed
 from rectification.models import Appointment, Case, Organisation, Person, WorkItem
 from rectification.policies import resolution
+from rectification.policies.absence import present
 from rectification.policies.actors import Actor
-from rectification.policies.authority import Authority, valid_on
+from rectification.policies.authority import Authority, offices_on, today
 from rectification.policies.deputies import NEVER
 from rectification.policies.holding import recusal_text
 from rectification.policies.resolution import Holder, Rule
@@ -158,12 +158,7 @@ def _holders(item: WorkItem) -> Iterator[int]:
     if item.person_id is not None:
         yield item.person_id
         return
-    held = Appointment.objects.filter(
-        valid_on(timezone.localdate()),
-        role=item.role,
-        organisation=item.organisation,
-        confirmed_at__isnull=False,
-    )
+    held = offices_on(today()).filter(role=item.role, organisation=item.organisation)
     yield from held.values_list("person", flat=True)
 
 
@@ -184,12 +179,8 @@ def decider(case: Case, person: Person) -> Holder:
 def office_of(case: Case, person: Person) -> Appointment | None:
     """The office in which a person acts in the case: of his open step, else of his last act."""
     held = list(
-        Appointment.objects.filter(
-            valid_on(timezone.localdate()),
-            person=person,
-            role__in=ACTING_ROLES,
-            confirmed_at__isnull=False,
-        )
+        offices_on(today())
+        .filter(person=person, role__in=ACTING_ROLES)
         .select_related("organisation")
         .order_by("valid_from", "pk")
     )
@@ -204,17 +195,17 @@ def office_of(case: Case, person: Person) -> Appointment | None:
 
 
 def _free_head(case: Case, office: Appointment) -> Person | None:
-    heads = Appointment.objects.filter(
-        valid_on(timezone.localdate()),
-        organisation=office.organisation,
-        role=office.role,
-        duty=AppointmentDuty.HEAD,
-        confirmed_at__isnull=False,
-    ).select_related("person")
+    heads = list(
+        offices_on(today())
+        .filter(organisation=office.organisation, role=office.role, duty=AppointmentDuty.HEAD)
+        .select_related("person")
+        .order_by("valid_from", "pk")
+    )
+    at_post = present([head.person for head in heads], today())
     facts = facts_of(case)
-    for head in heads.order_by("valid_from", "pk"):
+    for head in heads:
         barred = bar_of(head.person_id, Step.DECIDE_RECUSAL, facts) is not None
-        if head.person_id != office.person_id and not barred:
+        if head.person_id in at_post and head.person_id != office.person_id and not barred:
             return head.person
     return None
 

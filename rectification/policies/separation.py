@@ -26,6 +26,7 @@ from rectification.models import (
 )
 from rectification.roles import Role
 
+_ORGANISATION = "organisation:"
 _RECUSALS = frozenset(
     {
         EventVerb.RECUSAL_ENTERED,
@@ -65,6 +66,8 @@ _NOT_FOR_OWNERS = frozenset(
         Step.HANDLE_OBJECTION,
         Step.DECIDE_TERMINATION,
         Step.DECIDE_RECUSAL,
+        Step.DECIDE_DATES,
+        Step.ASSIGN_SUCCESSOR,
     }
 )
 _INDEPENDENT = frozenset({Step.VERIFY, Step.SETTLE_VERIFICATION, Step.AGREE_WAIVER})
@@ -112,15 +115,17 @@ def facts_of(case: Case) -> Facts:
             rejection_hands = hands
     requests = RecusalRequest.objects.filter(case=case, decision=RecusalDecision.PENDING)
     pending = list(requests.values_list("person_id", "requested_by_id"))
+    homes = _homes(case)
     return Facts(
         case=case,
-        owner_side=_owner_side(case) | _hands(acts, EventVerb.CLAIMED, EventVerb.PLAN_SUBMITTED),
+        owner_side=_owner_side(case)
+        | _hands(acts, EventVerb.CLAIMED, EventVerb.RECLAIMED, EventVerb.PLAN_SUBMITTED),
         acts=acts,
         recused=recused_in(case),
         asked_about=frozenset(person_id for person_id, _by in pending),
         asking=frozenset(by for _person_id, by in pending),
-        branch_members=_branch_members(case),
-        liaisons=_liaisons(case),
+        branch_members=_branch_members(case, homes),
+        liaisons=_liaisons(case, homes),
         rejection_hands=rejection_hands,
         publication_hands=_publication_hands(case)
         | _hands(acts, EventVerb.PUBLICATION_PROPOSED, EventVerb.WAIVER_PROPOSED),
@@ -189,6 +194,8 @@ def _verified(person_id: int, step: str, facts: Facts) -> bool:
         Step.FIRST_REVIEW,
         Step.APPROVE_PUBLICATION,
         Step.AGREE_SCOPE,
+        Step.RECLAIM,
+        Step.DECIDE_DATES,
     )
     return step in deciding and facts.did(person_id, EventVerb.VERIFICATION_SIGNED)
 
@@ -240,23 +247,30 @@ def _since(case: Case) -> Q:
     return Q(valid_to__isnull=True) | Q(valid_to__gte=case.found_on)
 
 
-def _branch_members(case: Case) -> frozenset[int]:
+def _homes(case: Case) -> set[int]:
+    """The owner organisation and those it went through since (docs/rules.md, scenarios 3, 4)."""
+    former = CaseEvent.objects.filter(
+        case=case,
+        verb__in=[EventVerb.OWNER_MOVED, EventVerb.OWNER_SUCCEEDED],
+        reference__startswith=_ORGANISATION,
+    ).values_list("reference", flat=True)
+    found = {int(reference.removeprefix(_ORGANISATION)) for reference in former}
+    return found | ({case.owner_organisation_id} if case.owner_organisation_id else set())
+
+
+def _branch_members(case: Case, homes: set[int]) -> frozenset[int]:
     """Members of the owner organisation and whoever held an office of it."""
-    rows = Membership.objects.filter(_since(case), organisation=case.owner_organisation)
-    offices = Appointment.objects.filter(
-        _since(case), organisation=case.owner_organisation
-    ).exclude(role=Role.LIA)
+    rows = Membership.objects.filter(_since(case), organisation__in=homes)
+    offices = Appointment.objects.filter(_since(case), organisation__in=homes).exclude(
+        role=Role.LIA
+    )
     return frozenset(rows.values_list("person", flat=True)) | frozenset(
         offices.values_list("person", flat=True)
     )
 
 
-def _liaisons(case: Case) -> frozenset[int]:
-    rows = Appointment.objects.filter(
-        _since(case),
-        role=Role.LIA,
-        organisation=case.owner_organisation,
-    )
+def _liaisons(case: Case, homes: set[int]) -> frozenset[int]:
+    rows = Appointment.objects.filter(_since(case), role=Role.LIA, organisation__in=homes)
     return frozenset(rows.values_list("person", flat=True))
 
 

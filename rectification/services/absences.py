@@ -84,6 +84,8 @@ def end_absence(*, absence: Absence, by: Person) -> None:
     row.ended_on = today()
     row.ended_by = by
     row.save()
+    if row.kind == AbsenceKind.SUSPENSION:
+        end_sessions_of(person=row.person)
 
 
 def is_over(absence: Absence) -> bool:

@@ -25,6 +25,7 @@ from rectification.policies.delegation import (
 )
 from rectification.policies.reasons import require_reason
 from rectification.services.numbers import next_number
+from rectification.services.sessions import end_sessions_of
 
 RULE = "4.4"
 
@@ -128,6 +129,8 @@ def approve_delegation(*, delegation: Delegation, by: Person) -> Delegation:
     row.approved_at = timezone.now()
     row.save()
     _tell("delegation_approved", row, [row.delegator])
+    # What the office asks of its holder, a second factor for instance, is asked of the deputy too.
+    end_sessions_of(person=row.deputy)
     tell_deputies()
     row.refresh_from_db()
     return row
@@ -194,6 +197,7 @@ def _locked(delegation: Delegation) -> Delegation:
 def tell_deputies() -> int:
     """Tell who stands in from today on, and both when it is over; each once. Safe to repeat."""
     day = today()
+    _end_unfit(day)
     approved = Delegation.objects.filter(approved_at__isnull=False).select_related(
         "appointment__person", "deputy"
     )
@@ -211,6 +215,17 @@ def tell_deputies() -> int:
         _tell("delegation_ended", row, [row.deputy, row.delegator])
         _mark_told(row, "end_told_at")
     return len(begun) + len(ended)
+
+
+def _end_unfit(day: date) -> None:
+    """A deputy who left the branch or body, or holds an office that shuts him out, is none."""
+    running = Delegation.objects.filter(
+        not_ended_by(day), approved_at__isnull=False, valid_from__lte=day, valid_to__gte=day
+    )
+    for row in running.select_related("appointment__organisation").order_by("pk"):
+        if not possible_deputies(row.appointment, day).filter(pk=row.deputy_id).exists():
+            row.ended_on = day
+            row.save(update_fields=["ended_on"])
 
 
 def _mark_told(row: Delegation, mark: str) -> None:

@@ -8,7 +8,14 @@ from django.utils.translation import gettext as _
 
 from rectification.enums import OrganisationKind
 from rectification.exceptions import InvalidInput
-from rectification.models import Appointment, Membership, Organisation, OrganisationEdge, Person
+from rectification.models import (
+    Appointment,
+    Membership,
+    Organisation,
+    OrganisationEdge,
+    OrganisationRecusal,
+    Person,
+)
 from rectification.policies.authority import today, valid_on
 from rectification.services.organisations import found_organisation, rebuild_tree
 from rectification.services.people import end_appointment
@@ -32,6 +39,7 @@ def merge_into(*, organisation: Organisation, successor: Organisation, on: date)
     organisation.succeeded_by = successor
     members = _members(organisation, on)
     _close(organisation, on)
+    _keep_recusals(organisation, [successor], on)
     _move(members, dict.fromkeys([member.person_id for member in members], successor), on)
 
 
@@ -65,6 +73,7 @@ def split_into(
         for code, name in successors.items()
     }
     _close(organisation, on)
+    _keep_recusals(organisation, list(founded.values()), on)
     _move(present, {pk: founded[code] for pk, code in homes.items()}, on)
     return list(founded.values())
 
@@ -88,11 +97,21 @@ def _errors(organisation: Organisation, on: date) -> dict[str, str]:
         path__startswith=organisation.path, closed_on__isnull=True
     ).exclude(pk=organisation.pk):
         errors["organisation"] = _("Branches still stand under it; settle those first.")
+    elif _begins_later(organisation, on):
+        errors["organisation"] = _(
+            "A membership or an office of it begins on that day or later; settle it first."
+        )
     if not today() - EARLIEST <= on <= today():
         errors["on"] = _("Enter it on the day itself or up to 31 days later.")
     elif on <= organisation.opened_on:
         errors["on"] = _("The day lies before the branch was founded.")
     return errors
+
+
+def _begins_later(organisation: Organisation, on: date) -> bool:
+    later = {"organisation": organisation, "valid_from__gte": on}
+    offices = Appointment.objects.filter(**later, refused_at__isnull=True)
+    return offices.exists() or Membership.objects.filter(**later).exists()
 
 
 def _members(organisation: Organisation, on: date) -> list[Membership]:
@@ -113,6 +132,19 @@ def _close(organisation: Organisation, on: date) -> None:
         valid_on(on), organisation=organisation
     ).select_related("person"):
         end_appointment(appointment=appointment, on=on)
+
+
+def _keep_recusals(old: Organisation, successors: list[Organisation], on: date) -> None:
+    """Whoever declared himself recused from the old one is so from what takes its place."""
+    standing = OrganisationRecusal.objects.filter(organisation=old, until__isnull=True)
+    for row in standing.order_by("pk"):
+        for successor in successors:
+            OrganisationRecusal.objects.get_or_create(
+                person=row.person,
+                organisation=successor,
+                until=None,
+                defaults={"ground": row.ground, "since": on},
+            )
 
 
 def _move(members: list[Membership], homes: Mapping[int, Organisation], on: date) -> None:

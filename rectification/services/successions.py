@@ -40,9 +40,8 @@ def move_case(*, case: Case, to: Organisation, verb: EventVerb, actor: Actor) ->
         _pass_units(case, old, to)
         _pass_measures(case, old, to)
         _end_parties_of(case, old)
-    event = record_event(
-        case=case, verb=verb, actor=actor, reference=f"organisation:{old.pk if old else ''}"
-    )
+    came_from = f"organisation:{old.pk}" if old else ""
+    event = record_event(case=case, verb=verb, actor=actor, reference=came_from)
     told = [*owner_people(case), *unit_people(to), *office_people(case)]
     if old is not None:
         told += unit_people(old)
@@ -84,7 +83,7 @@ def assign_successor(*, case: Case, actor: Actor, successor: Organisation | None
     """The office decides which successor of a split organisation owns the case (scenario 4)."""
     require_free(actor, Step.ASSIGN_SUCCESSOR, case)
     old = case.owner_organisation
-    if old is None or successor is None or successor.split_from_id != old.pk:
+    if old is None or successor is None or successor.closed_on or successor.split_from_id != old.pk:
         raise CaseError(
             _("Choose one of the organisations that succeed the former owner."),
             field="successor",

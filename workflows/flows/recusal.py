@@ -12,10 +12,13 @@ from rectification.enums import EventVerb, ProcessKind, Step
 from rectification.models import Case, RecusalRequest
 from rectification.permissions import DECIDE_RECUSALS
 from rectification.policies import recusal
+from rectification.policies.actors import SYSTEM
 from rectification.policies.resolution import Holder
+from rectification.services.successions import move_case
 from rectification.services.verification import void_verification
 from rectification.services.voiding import void_closure, void_failures
 from workflows.flows.rectification import RectificationFlow
+from workflows.flows.succession import SuccessionFlow
 from workflows.forms.recusals import DecideRecusalForm
 from workflows.models import CaseProcess
 from workflows.processes import hold_anew, name_verifiers_anew
@@ -37,7 +40,21 @@ def replace_recused(case: Case) -> None:
         name_verifiers_anew(case)
     elif void_closure(case=case) is not None:
         RectificationFlow.verify_anew.run(case=case)
+        follow_owner(case)
     hold_anew(case)
+
+
+def follow_owner(case: Case) -> None:
+    """A case that is open again belongs to whoever took its owner's place since (scenario 4)."""
+    owner = case.owner_organisation
+    if owner is None or owner.closed_on is None:
+        return
+    if owner.split_into.exists():
+        SuccessionFlow.split.run(case=case)
+        return
+    while owner.succeeded_by is not None and owner.closed_on is not None:
+        owner = owner.succeeded_by
+    move_case(case=case, to=owner, verb=EventVerb.OWNER_SUCCEEDED, actor=SYSTEM)
 
 
 class RecusalFlow(flow.Flow):

@@ -17,7 +17,7 @@ from rectification.services.successions import proposal_of
 from workflows.forms.succession import AssignSuccessorForm, DecideDatesForm, ReclaimForm
 from workflows.holding import by, by_owner
 from workflows.models import CaseProcess
-from workflows.processes import hold_anew
+from workflows.processes import cancel_ended_shares, hold_anew
 from workflows.questions import case_of
 from workflows.steps import HumanStep
 from workflows.timing import from_today
@@ -71,7 +71,9 @@ class SuccessionFlow(flow.Flow):
         return process
 
     def do_pass_on(self, activation: Any) -> None:
-        hold_anew(case_of(activation))
+        case = case_of(activation)
+        cancel_ended_shares(case)
+        hold_anew(case)
 
     def needs_claim(self, activation: Any) -> bool:
         """A case that was never claimed is claimed in the main procedure."""

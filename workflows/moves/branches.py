@@ -85,7 +85,9 @@ def split_branch(
 
 def take_over(*, case: Case, to: Organisation, actor: Actor) -> CaseEvent:
     """Move the case and, where it was claimed before, have the successor claim it anew."""
-    claimed = case.claims.exclude(kind=ClaimKind.DECLINED).exists()
+    claimed = (
+        case.level != CaseLevel.MEMBER and case.claims.exclude(kind=ClaimKind.DECLINED).exists()
+    )
     event = move_case(case=case, to=to, verb=EventVerb.OWNER_SUCCEEDED, actor=actor)
     if claimed:
         SuccessionFlow.succeed.run(case=case)
@@ -112,7 +114,7 @@ def _pass_share(
         measure.save()
     return record_event(
         case=case,
-        verb=EventVerb.OWNER_SUCCEEDED,
+        verb=EventVerb.SHARE_PASSED_ON,
         actor=actor,
         reference=f"organisation:{organisation.pk}",
     )
@@ -127,9 +129,8 @@ def _open_measures(case: Case, organisation: Organisation) -> list[Measure]:
 
 
 def _own_cases(organisation: Organisation) -> list[int]:
-    cases = Case.objects.filter(
-        owner_organisation=organisation, stage__in=CaseStage.open()
-    ).exclude(level=CaseLevel.MEMBER)
+    """What has not gone with its owner: cases of the branch, and of members who left before."""
+    cases = Case.objects.filter(owner_organisation=organisation, stage__in=CaseStage.open())
     return list(cases.values_list("pk", flat=True))
 
 

@@ -47,6 +47,7 @@ def move_cases(
 
         def act(case: Case) -> CaseEvent:
             event = service(case)
+            processes.cancel_ended_shares(case)
             hand_over.passed.extend(processes.hold_anew(case))
             if event is not None:
                 hand_over.moved.append(case)

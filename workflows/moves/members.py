@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from rectification import notifications
 from rectification.enums import CaseLevel, CaseStage, EventVerb
-from rectification.exceptions import NotAllowed
+from rectification.exceptions import CaseError, NotAllowed
 from rectification.models import Appointment, Case, Membership, Organisation, Person, User
 from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.authority import today, valid_on
@@ -77,20 +77,21 @@ def member_leaves(*, user: User, person: Person, on: date) -> HandOver:
     actor = organiser(user)
     if actor.person == person:
         raise NotAllowed(_("Nobody enters his own departure; ask a colleague to do it."))
+    if on > today():
+        raise CaseError(_("Enter the departure on the day itself or later."), field="on")
     end_membership(person=person, on=on)
     held = Appointment.objects.filter(valid_on(on), person=person).select_related("person")
     offices = [(row.organisation_id, row.role) for row in held]
     for appointment in held:
         end_appointment(appointment=appointment, on=on)
     hand_over = HandOver()
-    if on <= today():
-        close_account_of(person=person, by=actor.hand)
-        move_cases(
-            user=user,
-            cases=_cases_of_offices(offices),
-            service=lambda _case: None,
-            hand_over=hand_over,
-        )
+    close_account_of(person=person, by=actor.hand)
+    move_cases(
+        user=user,
+        cases=_cases_of_offices(offices),
+        service=lambda _case: None,
+        hand_over=hand_over,
+    )
     _tell_of_own_cases(person, hand_over)
     return hand_over
 

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from rectification.acting import acting_as
 from rectification.exceptions import CaseError, NotAllowed
 from rectification.models import Case, Organisation, WorkItem
 from rectification.policies.authority import authority_of
@@ -80,12 +81,14 @@ def move(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404
     form = KINDS[kind](written(request), near=office, initial=request.GET.dict())
     if request.method == "POST" and form.is_valid():
+        user = account(request)
         try:
             if "confirm" in request.POST:
-                form.run(account(request))
+                with acting_as(user.pk):
+                    form.run(user)
                 messages.success(request, _("Done. Those concerned were told."))
                 return HttpResponseRedirect(reverse("workflows:moves"))
-            found = preview(lambda: form.run(account(request)))
+            found = preview(lambda: form.run(user))
         except CaseError as error:
             refuse(form, error)
         else:

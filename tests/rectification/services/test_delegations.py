@@ -18,8 +18,10 @@ from rectification.models import (
     NumberSeries,
     OutboxMessage,
     Person,
+    RoleSecurity,
 )
 from rectification.policies.absence import suspended_on
+from rectification.policies.accounts import second_factor_required
 from rectification.policies.authority import authority_of
 from rectification.policies.days import today
 from rectification.policies.delegation import deciders_on, possible_deputies
@@ -30,6 +32,7 @@ from rectification.services.delegations import (
     delegate,
     end_delegation,
     refuse_delegation,
+    tell_deputies,
 )
 from tests.factories import FOUNDED, Township, in_office, names, person, township
 from tests.workflows.offices import away, leave_office
@@ -431,3 +434,22 @@ def test_suspension_ends_every_session_and_leave_ends_none(town: Township) -> No
     epoch = town.gen.user.session_epoch
     town.gen.user.refresh_from_db()
     assert town.gen.user.session_epoch == epoch + 1
+
+
+def test_deputy_needs_the_second_factor_that_the_office_needs(town: Township) -> None:
+    RoleSecurity.objects.update_or_create(role=Role.SEC, defaults={"second_factor_required": True})
+    deputy = town.east.clerk.user
+    assert not second_factor_required(authority_of(deputy))
+    epoch = deputy.session_epoch
+    approve_delegation(delegation=ask(town), by=town.org)
+    deputy.refresh_from_db()
+    assert second_factor_required(authority_of(deputy))
+    assert deputy.session_epoch == epoch + 1
+
+
+def test_deputy_who_left_the_branch_stands_in_no_more(town: Township) -> None:
+    row = approve_delegation(delegation=ask(town), by=town.org)
+    Membership.objects.filter(person=town.east.clerk).update(valid_to=today() - timedelta(days=1))
+    tell_deputies()
+    row.refresh_from_db()
+    assert row.ended_on == today()

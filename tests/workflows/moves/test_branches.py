@@ -6,8 +6,9 @@ import pytest
 
 from rectification.enums import CaseLevel, CaseStage, EventVerb
 from rectification.exceptions import InvalidInput
-from rectification.models import Membership, Organisation, Person
+from rectification.models import Case, Membership, Organisation, OrganisationRecusal, Person
 from rectification.policies.authority import members_of, today
+from rectification.policies.separation import facts_of
 from rectification.roles import Role
 from rectification.selectors.cases import visible_to
 from tests.factories import in_office
@@ -176,3 +177,50 @@ def test_merging_into_itself_or_on_another_day_is_refused(play: Play) -> None:
             on=today() + timedelta(days=1),
         )
     assert set(refused.value.errors) == {"successor", "on"}
+
+
+def test_membership_that_begins_later_is_settled_before_the_branch_closes(play: Play) -> None:
+    town = play.town
+    in_office(town.west.secretary, Role.LIA, town.east.organisation, since=today())
+    with pytest.raises(InvalidInput) as refused:
+        merge(play)
+    assert set(refused.value.errors) == {"organisation"}
+
+
+def test_standing_recusal_goes_along_to_the_successor(play: Play) -> None:
+    town = play.town
+    declared = OrganisationRecusal.objects.create(
+        person=town.dis[1], organisation=town.east.organisation, ground="relative", since=today()
+    )
+    merge(play)
+    kept = OrganisationRecusal.objects.exclude(pk=declared.pk).get()
+    assert (kept.person, kept.organisation, kept.ground, kept.until) == (
+        town.dis[1],
+        town.west.organisation,
+        "relative",
+        None,
+    )
+
+
+def test_case_opened_again_after_a_merger_belongs_to_the_successor(play: Play) -> None:
+    town = play.town
+    play.bring_to(CaseStage.CLOSED)
+    merge(play)
+    play.case.refresh_from_db()
+    assert play.case.owner_organisation == town.east.organisation
+    play.enter_recusal(town.dis[1])
+    assert play.case.owner_organisation == town.west.organisation
+    assert play.case.events.filter(verb=EventVerb.OWNER_SUCCEEDED).count() == 1
+    assert play.open_steps() == ["assign_verifiers"]
+    assert list(breaches()) == []
+
+
+def test_members_of_the_branch_a_case_came_from_stay_shut_out(play: Play) -> None:
+    town = play.town
+    play.bring_to(CaseStage.RECTIFYING)
+    Case.objects.filter(pk=play.case.pk).update(found_on=today() - timedelta(days=7))
+    member = town.east.members[0]
+    merge(play)
+    play.case.refresh_from_db()
+    Membership.objects.filter(person=member, organisation=town.west.organisation).delete()
+    assert member.pk in facts_of(play.case).branch_members

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from rectification.enums import CaseLevel, CaseStage, EventVerb
-from rectification.exceptions import InvalidInput, NotAllowed
+from rectification.exceptions import CaseError, InvalidInput, NotAllowed
 from rectification.models import AccountEvent, Membership, OutboxMessage, Person, WorkItem
 from rectification.policies.authority import today
 from rectification.roles import Role
@@ -147,3 +147,13 @@ def test_who_leaves_holds_nothing_any_more_and_the_office_hears_of_his_cases(pla
 def test_nobody_enters_his_own_departure(play: Play) -> None:
     with pytest.raises(NotAllowed):
         member_leaves(user=user_of(play.town.org), person=play.town.org, on=today())
+
+
+def test_departure_is_not_entered_ahead(play: Play) -> None:
+    with pytest.raises(CaseError) as refused:
+        member_leaves(
+            user=user_of(play.town.org),
+            person=play.town.east.members[0],
+            on=today() + timedelta(days=1),
+        )
+    assert refused.value.field == "on"
