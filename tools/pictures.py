@@ -22,7 +22,7 @@ def take(address: str, chromium: str) -> None:
         page.fill("input[name=password]", PASSWORD)
         page.click("main form button[type=submit]")
         page.goto(f"{address}/cases/")
-        page.click("main a[href^='/cases/']")
+        page.click("main h3 a[href^='/cases/']")
         page.screenshot(path=IMAGES / "case.png")
         browser.close()
 

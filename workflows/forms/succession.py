@@ -58,7 +58,6 @@ class ReclaimForm(StepForm):
     proposed_due_on = forms.DateField(
         label=_("Proposed new day"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("May be proposed once and is no extension; the approver decides."),
     )
 

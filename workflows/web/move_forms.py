@@ -21,7 +21,7 @@ _BRANCHES = (OrganisationKind.BRANCH, OrganisationKind.GENERAL_BRANCH)
 
 
 def day_field(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, initial=today, widget=forms.DateInput({"type": "date"}))
+    return forms.DateField(label=label, initial=today)
 
 
 class MoveForm(forms.Form):

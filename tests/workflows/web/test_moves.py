@@ -47,6 +47,12 @@ def test_unknown_kind_is_a_404(client: Client) -> None:
     assert client.get(address("promotion")).status_code == 404
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_day_is_filled_in_as_the_browsers_calendar_reads_it(client: Client, kind: str) -> None:
+    page = client.get(address(kind)).content.decode()
+    assert f'<input type="date" name="on" value="{today().isoformat()}"' in page
+
+
 def test_overview_names_every_change(client: Client) -> None:
     page = client.get(reverse("workflows:moves")).content.decode()
     assert all(address(kind) in page for kind in KINDS)
