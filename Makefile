@@ -28,10 +28,10 @@ test: $(STAMPS)/dev ## The whole suite on SQLite; REQUIRE_ALL=1 turns a skip int
 test-services: $(STAMPS)/dev ## The same suite on a real PostgreSQL and Redis
 	$(BIN)/python -m tools.with_services $(SUITE) -m "not long"
 
-test-long: $(STAMPS)/dev ## What takes longer: authority matrix, faults, restore, long runs
+test-long: $(STAMPS)/dev ## What takes longer: authority matrix, faults, races, long runs
 	$(BIN)/pytest -n auto -m long
 
-test-authority: $(STAMPS)/dev ## The authority matrix with its mutations
+test-authority: $(STAMPS)/dev ## The authority matrix alone
 	$(BIN)/pytest -n auto -m authority
 
 check: $(STAMPS)/dev ## Format, lint, types, imports, migrations, translations, templates, house rules

@@ -5,7 +5,6 @@ valid today (docs/architecture.md, “Permissions”). Nothing is kept between r
 office takes effect with the next one.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -129,9 +128,3 @@ def committee_above(organisation: Organisation) -> Organisation:
         .first()
         or Organisation.objects.none().get()
     )
-
-
-def offices_with(role: str, committee: Organisation) -> Iterable[Organisation]:
-    """Organisations under the committee where somebody holds the role today."""
-    rows = offices_on(today()).filter(role=role, jurisdiction=committee)
-    return Organisation.objects.filter(pk__in=rows.values("organisation")).order_by("code")

@@ -11,7 +11,7 @@ from itertools import islice
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from rectification.enums import CaseLevel, CaseStage, PartyReason, RecusalGround
+from rectification.enums import CaseLevel, CaseStage, RecusalGround
 from rectification.models import (
     Case,
     CaseParty,
@@ -157,11 +157,3 @@ def _bars(person: Person) -> QuerySet[WorkItemBar]:
     """Recusals from an item; who was only away when it was given out is not barred by that."""
     bars = WorkItemBar.objects.filter(item=OuterRef("pk"), person=person)
     return bars.exclude(ground=RecusalGround.ABSENT)
-
-
-def is_party(case: Case, authority: Authority, *reasons: PartyReason) -> bool:
-    """Whether the person is a party of the case, for one of the reasons (any, if none given)."""
-    parties = parties_of(authority).filter(case=case)
-    if reasons:
-        parties = parties.filter(reason__in=reasons)
-    return parties.exists()

@@ -86,10 +86,6 @@ def copies_of(person: Person, *, before_id: int | None = None, size: int = PAGE)
     return list(_before(copies, before_id).order_by("-pk")[: size + 1])
 
 
-def unread_copies(person: Person) -> int:
-    return Copy.objects.filter(person=person, read_at__isnull=True).count()
-
-
 def with_open_items(cases: QuerySet[Case]) -> QuerySet[Case]:
     """Each case with its open work items as `open_items`."""
     return cases.prefetch_related(open_items_prefetch())
