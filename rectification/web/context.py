@@ -55,6 +55,8 @@ BELONGS_TO = {
     "rectification:appointment": "rectification:organisations",
     "rectification:roster": "rectification:organisations",
     "rectification:roster_file": "rectification:organisations",
+    "workflows:moves": "rectification:organisations",
+    "workflows:move": "rectification:organisations",
 }
 """Pages that light up the navigation item of another page."""
 

@@ -17,11 +17,17 @@ from rectification.web.access import OwnPageMixin
 from rectification.web.parts import Light, LightColour, Tab, Text
 
 TABS: tuple[tuple[str, Text], ...] = (
-    ("organisations", pgettext_lazy("roster", "Organisations")),
-    ("people", pgettext_lazy("roster", "People")),
-    ("pending_appointments", pgettext_lazy("roster", "To be confirmed")),
-    ("roster", pgettext_lazy("roster", "Import")),
+    ("rectification:organisations", pgettext_lazy("roster", "Organisations")),
+    ("rectification:people", pgettext_lazy("roster", "People")),
+    ("workflows:moves", pgettext_lazy("roster", "Changes")),
+    ("rectification:pending_appointments", pgettext_lazy("roster", "To be confirmed")),
+    ("rectification:roster", pgettext_lazy("roster", "Import")),
 )
+
+
+def tabs_at(current: str) -> list[Tab]:
+    """The pages of the organisation office, one of them the present one."""
+    return [Tab(label, reverse(name), current=name == current) for name, label in TABS]
 
 
 class RosterPageMixin(OwnPageMixin):
@@ -45,10 +51,7 @@ class RosterPageMixin(OwnPageMixin):
     def tabs(self) -> list[Tab]:
         if not keeps_roster(self.authority):
             return []
-        return [
-            Tab(label, reverse(f"rectification:{name}"), current=name == self.tab)
-            for name, label in TABS
-        ]
+        return tabs_at(f"rectification:{self.tab}")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(tabs=self.tabs(), **kwargs)  # type: ignore[misc]

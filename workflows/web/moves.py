@@ -27,6 +27,7 @@ from rectification.selectors.inbox import visible_ids
 from rectification.web.access import account
 from rectification.web.kept import keeps_typed, written
 from rectification.web.parts import Act, Cell, Column, Crumb
+from rectification.web.rosters import tabs_at
 from workflows.moves.handover import HandOver, organiser, preview
 from workflows.web.move_forms import DepartureForm, MergerForm, MoveForm, SplitForm, TransferForm
 from workflows.web.pages import refuse
@@ -67,7 +68,9 @@ def overview(request: HttpRequest) -> HttpResponse:
         (reverse("workflows:move", args=[name]), form.title, form.intro)
         for name, form in KINDS.items()
     ]
-    return render(request, "workflows/moves.html", {"kinds": kinds})
+    return render(
+        request, "workflows/moves.html", {"kinds": kinds, "tabs": tabs_at("workflows:moves")}
+    )
 
 
 @never_cache

@@ -54,6 +54,8 @@ def test_day_is_filled_in_as_the_browsers_calendar_reads_it(client: Client, kind
 
 
 def test_overview_names_every_change(client: Client) -> None:
+    start = client.get(reverse("rectification:organisations")).content.decode()
+    assert f'href="{reverse("workflows:moves")}"' in start
     page = client.get(reverse("workflows:moves")).content.decode()
     assert all(address(kind) in page for kind in KINDS)
 
