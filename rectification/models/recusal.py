@@ -9,6 +9,7 @@ from rectification.models.history import history
 from rectification.models.organisation import Organisation
 from rectification.models.people import Person
 
+_UNDECIDED = models.Q(decision__in=[RecusalDecision.PENDING, RecusalDecision.LAPSED])
 _DECLARED = models.Q(ground__in=RecusalGround.declarable())
 
 
@@ -50,9 +51,9 @@ class RecusalRequest(models.Model):
                 name="recusal_requested_by_another",
             ),
             models.CheckConstraint(
-                condition=models.Q(decision=RecusalDecision.PENDING, decided_by__isnull=True)
+                condition=(_UNDECIDED & models.Q(decided_by__isnull=True))
                 | (
-                    ~models.Q(decision=RecusalDecision.PENDING)
+                    ~_UNDECIDED
                     & ~models.Q(decided_by=models.F("person"))
                     & ~models.Q(decided_by=models.F("requested_by"))
                     & models.Q(decided_by__isnull=False)

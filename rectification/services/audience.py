@@ -21,18 +21,23 @@ def author_people(case: Case) -> list[Person]:
 
 def office_people(case: Case) -> list[Person]:
     """Everybody in office at the leading group's office."""
-    return [
-        person
-        for role, office in resolution.office(Role.OFF)(case)
-        for person in in_office(role, office, today())
-    ]
+    return _bodies(case, Role.OFF)
+
+
+def discipline_people(case: Case) -> list[Person]:
+    """Everybody in office at the discipline committee."""
+    return _bodies(case, Role.DIS)
 
 
 def alarmed_people(case: Case) -> list[Person]:
     """Who must know that nobody is left to act: the office, the leading group and DIS."""
+    return _bodies(case, Role.OFF, Role.LG, Role.DIS)
+
+
+def _bodies(case: Case, *roles: Role) -> list[Person]:
     found = [
         person
-        for body in (Role.OFF, Role.LG, Role.DIS)
+        for body in roles
         for role, office in resolution.office(body)(case)
         for person in in_office(role, office, today())
     ]

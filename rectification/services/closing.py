@@ -27,6 +27,7 @@ from rectification.policies.separation import bar_of, facts_of
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.closure import open_points
 from rectification.selectors.verification import last_attempt, signatures
+from rectification.services.ending import end_case
 from rectification.services.events import record_event
 from rectification.services.notices import resume_notice, withdraw_notice
 from rectification.services.numbers import next_number
@@ -35,7 +36,6 @@ from rectification.services.rehabilitation import check_rehabilitation, rehabili
 from rectification.services.verification import result_people
 
 SIGNATURES_NEEDED = 2
-LONGEST_REASON = 500
 
 
 def close_case(*, case: Case) -> CaseEvent:
@@ -89,15 +89,8 @@ def _close(
         kind=kind,
         closed_on=today,
     )
-    _end(case, outcome)
+    end_case(case=case, outcome=outcome)
     return closure
-
-
-def _end(case: Case, outcome: CaseOutcome, reason: str = "") -> None:
-    case.outcome = outcome
-    case.outcome_reason = reason[:LONGEST_REASON]
-    case.ended_at = timezone.now()
-    case.save()
 
 
 def _record_end(case: Case, closure: Closure, verb: EventVerb, *, kind: str) -> CaseEvent:
@@ -150,7 +143,7 @@ def decide_termination(
         attempt.void_at = timezone.now()
         attempt.save()
     _answer_open_objections(case)
-    _end(case, CaseOutcome.TERMINATED, text)
+    end_case(case=case, outcome=CaseOutcome.TERMINATED, reason=text)
     event = record_event(case=case, verb=EventVerb.TERMINATED, actor=actor, text=text)
     if wrong is not None:
         rehabilitate(case=case, actor=actor, objection=wrong, text=clarification)

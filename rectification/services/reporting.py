@@ -26,6 +26,7 @@ from rectification.policies.actors import Actor
 from rectification.policies.plausible import why_not_past
 from rectification.policies.reporting import own_branch, own_branches, reportable_branches
 from rectification.services.audience import office_people
+from rectification.services.ending import end_case
 from rectification.services.events import record_event
 from rectification.services.projections import set_ancestors
 from rectification.services.secrecy import refuse_secret
@@ -161,10 +162,8 @@ def withdraw_report(*, case: Case, actor: Actor) -> CaseEvent:
         raise CaseError(
             _("After the plan was approved the office decides; write to the office."), rule="T8"
         )
-    case.outcome = CaseOutcome.WITHDRAWN
     case.sealed = True
-    case.ended_at = timezone.now()
-    case.save()
+    end_case(case=case, outcome=CaseOutcome.WITHDRAWN)
     event = record_event(case=case, verb=EventVerb.WITHDRAWN, actor=actor)
     notifications.queue(kind="withdrawn", recipients=office_people(case), case=case, event=event)
     return event

@@ -110,6 +110,9 @@ REFUSED: dict[str, Row] = {
     "decided_by_himself": lambda p: _decided(p, decided_by=p.town.pse),
     "decided_by_whoever_asked": lambda p: _decided(p, decided_by=p.town.east.secretary),
     "decided_by_nobody": _decided,
+    "lapsed_by_somebody": lambda p: _request(
+        p, decision=RecusalDecision.LAPSED, decided_by=p.town.dps
+    ),
     "one_open_organisation_recusal": lambda p: [_standing(p), _standing(p)],
     "organisation_recusal_ground": lambda p: _standing(p, ground="liaison"),
     "organisation_recusal_period": lambda p: _standing(p, until="2001-01-01"),
@@ -125,6 +128,7 @@ MEANS = {
     "decided_by_himself": "recusal_request_decided_by_third",
     "decided_by_whoever_asked": "recusal_request_decided_by_third",
     "decided_by_nobody": "recusal_request_decided_by_third",
+    "lapsed_by_somebody": "recusal_request_decided_by_third",
 }
 """The constraint behind the rule; of a broken uniqueness SQLite names the columns alone."""
 
