@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import RecusalDecision, RecusalGround
 from rectification.models.case import Case
+from rectification.models.constraints import one_open, period
 from rectification.models.history import history
 from rectification.models.organisation import Organisation
 from rectification.models.people import Person
@@ -85,16 +86,9 @@ class OrganisationRecusal(models.Model):
     class Meta:
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(
-                fields=["person", "organisation"],
-                condition=models.Q(until__isnull=True),
-                name="one_open_organisation_recusal",
-            ),
+            one_open("person", "organisation", end="until", name="one_open_organisation_recusal"),
             models.CheckConstraint(condition=_DECLARED, name="organisation_recusal_ground"),
-            models.CheckConstraint(
-                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")),
-                name="organisation_recusal_period",
-            ),
+            period("since", "until", name="organisation_recusal_period"),
         ]
 
     def __str__(self) -> str:

@@ -143,12 +143,8 @@ def can_be_taken(item: WorkItem) -> bool:
         return True
     if item.step == Step.ASSIGN_VERIFIERS and not _names_now(item):
         return False
-    known = {
-        bar.person_id: RecusalGround(bar.ground)
-        for bar in item.bars.all()
-        if bar.ground != RecusalGround.ABSENT
-    }
-    return _asked(item.role, item.organisation, item.step, facts_of(item.case), known).free
+    facts = facts_of(item.case)
+    return _asked(item.role, item.organisation, item.step, facts, item.barred()).free
 
 
 def _names_now(item: WorkItem) -> bool:

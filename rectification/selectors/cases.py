@@ -11,7 +11,7 @@ from itertools import islice
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from rectification.enums import CaseLevel, CaseStage, RecusalGround
+from rectification.enums import CaseLevel, CaseStage
 from rectification.models import (
     Case,
     CaseParty,
@@ -156,4 +156,4 @@ def _as_deputy(deputyship: Deputyship) -> Q:
 def _bars(person: Person) -> QuerySet[WorkItemBar]:
     """Recusals from an item; who was only away when it was given out is not barred by that."""
     bars = WorkItemBar.objects.filter(item=OuterRef("pk"), person=person)
-    return bars.exclude(ground=RecusalGround.ABSENT)
+    return bars.filter(WorkItemBar.BINDING)

@@ -8,7 +8,7 @@ and not barred from it makes the step safe. The others are looked at one by one,
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 
-from rectification.enums import RecusalGround, Step
+from rectification.enums import Step
 from rectification.models import Appointment, Recusal, WorkItem, WorkItemBar
 from rectification.policies.absence import absences_on
 from rectification.policies.authority import offices_on, today
@@ -45,7 +45,7 @@ def _sure_holders() -> QuerySet[Appointment]:
     )
     return offices_on(today()).filter(
         ~Exists(standing),
-        ~Exists(barred.exclude(ground=RecusalGround.ABSENT)),
+        ~Exists(barred.filter(WorkItemBar.BINDING)),
         ~Exists(recused),
         role=OuterRef("role"),
         organisation=OuterRef("organisation"),

@@ -142,7 +142,7 @@ def decide_termination(
     for attempt in case.attempts.filter(concluded_at__isnull=True, void_at__isnull=True):
         attempt.void_at = timezone.now()
         attempt.save()
-    _answer_open_objections(case)
+    _answer_open_objections(case, actor, objection)
     end_case(case=case, outcome=CaseOutcome.TERMINATED, reason=text)
     event = record_event(case=case, verb=EventVerb.TERMINATED, actor=actor, text=text)
     if wrong is not None:
@@ -167,13 +167,14 @@ def _check_objections(case: Case, objection: Objection | None) -> None:
         )
 
 
-def _answer_open_objections(case: Case) -> None:
-    """No objection stays without an answer when the case ends."""
+def _answer_open_objections(case: Case, actor: Actor, decided: Objection | None) -> None:
+    """No objection stays without an answer when the case ends; one of them ended it."""
     with override(settings.LANGUAGE_CODE):
         standing = _("The matter was ended and its public text taken down.")
     for objection in case.objections.filter(decided_at__isnull=True):
         objection.decision = objection.decision or ObjectionDecision.OUTSIDE
         objection.reply = objection.reply or standing
+        objection.decided_by = actor.hand if objection == decided else None
         objection.decided_at = timezone.now()
         objection.save()
 
@@ -186,7 +187,7 @@ def _refuse_termination(
     if objection is not None:
         objection.decision = ObjectionDecision.DISMISSED
         objection.reply = text
-        objection.handled_by = actor.hand
+        objection.decided_by = actor.hand
         objection.decided_at = timezone.now()
         objection.save()
         resume_notice(notice=objection.notice)

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from rectification.enums import CaseLevel, CaseStage, RecusalDecision
 from rectification.models import (
+    Notice,
+    Objection,
     OrganisationRecusal,
     Plan,
     PublicationDecision,
@@ -44,6 +46,34 @@ def _publication(play: Play, **given: Any) -> PublicationDecision:
         proposed_role="OFF",
         proposed_at=timezone.now(),
         **values,
+    )
+
+
+def _objection(play: Play, **given: Any) -> Objection:
+    return Objection.objects.create(
+        case=play.case,
+        notice=_notice(play),
+        kind="facts",
+        mode="anonymous",
+        text="反映的问题不存在。",
+        received_at=timezone.now(),
+        timely=True,
+        **given,
+    )
+
+
+def _notice(play: Play) -> Notice:
+    day = today()
+    return Notice.objects.create(
+        case=play.case,
+        decision=_publication(play),
+        token="t" * 43,
+        posted_by=play.town.pub,
+        posted_at=timezone.now(),
+        starts_on=day,
+        ends_on=day,
+        first_ends_on=day,
+        widest_scope="S2",
     )
 
 
@@ -102,6 +132,16 @@ REFUSED: dict[str, Row] = {
     "waiver_agreed_by_approver": lambda p: _publication(
         p, approved_by=p.town.pse, waiver_agreed_by=p.town.pse
     ),
+    "scope_agreed_by_proposer": lambda p: _publication(p, scope_agreed_by=p.town.officer),
+    "scope_agreed_by_checker": lambda p: _publication(
+        p, redaction_by=p.town.org, scope_agreed_by=p.town.org
+    ),
+    "scope_agreed_by_approver": lambda p: _publication(
+        p, approved_by=p.town.pse, scope_agreed_by=p.town.pse
+    ),
+    "handler_does_not_decide": lambda p: _objection(
+        p, handled_by=p.town.intake, decided_by=p.town.intake
+    ),
     "recused_once": lambda p: [_recusal(p), _recusal(p)],
     "recusal_decided_by_another": lambda p: _recusal(p, decided_by=p.town.pse),
     "one_pending_recusal_request": lambda p: [_request(p), _request(p)],
@@ -125,6 +165,9 @@ MEANS = {
     "one_open_organisation_recusal": "unique",
     "waiver_agreed_by_proposer": "waiver_agreed_by_third",
     "waiver_agreed_by_approver": "waiver_agreed_by_third",
+    "scope_agreed_by_proposer": "scope_agreed_by_fourth",
+    "scope_agreed_by_checker": "scope_agreed_by_fourth",
+    "scope_agreed_by_approver": "scope_agreed_by_fourth",
     "decided_by_himself": "recusal_request_decided_by_third",
     "decided_by_whoever_asked": "recusal_request_decided_by_third",
     "decided_by_nobody": "recusal_request_decided_by_third",
@@ -137,6 +180,10 @@ TAKEN: dict[str, Row] = {
     "publication": lambda p: _publication(
         p, redaction_by=p.town.org, approved_by=p.town.pse, waiver_agreed_by=p.town.dis[0]
     ),
+    "scope": lambda p: _publication(
+        p, redaction_by=p.town.intake, approved_by=p.town.pse, scope_agreed_by=p.town.org
+    ),
+    "objection": lambda p: _objection(p, handled_by=p.town.intake, decided_by=p.town.lg),
     "recusal": lambda p: _recusal(p, decided_by=p.town.lg),
     "request": lambda p: _decided(p, decided_by=p.town.lg),
     "standing": _standing,
