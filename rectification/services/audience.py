@@ -21,20 +21,16 @@ def author_people(case: Case) -> list[Person]:
 
 def office_people(case: Case) -> list[Person]:
     """Everybody in office at the leading group's office."""
-    return _bodies(case, Role.OFF)
-
-
-def discipline_people(case: Case) -> list[Person]:
-    """Everybody in office at the discipline committee."""
-    return _bodies(case, Role.DIS)
+    return body_people(case, Role.OFF)
 
 
 def alarmed_people(case: Case) -> list[Person]:
     """Who must know that nobody is left to act: the office, the leading group and DIS."""
-    return _bodies(case, Role.OFF, Role.LG, Role.DIS)
+    return body_people(case, Role.OFF, Role.LG, Role.DIS)
 
 
-def _bodies(case: Case, *roles: Role) -> list[Person]:
+def body_people(case: Case, *roles: Role) -> list[Person]:
+    """Everybody in office at these bodies of the township."""
     found = [
         person
         for body in roles

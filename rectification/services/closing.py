@@ -33,7 +33,7 @@ from rectification.services.notices import resume_notice, withdraw_notice
 from rectification.services.numbers import next_number
 from rectification.services.opinions import write_answer
 from rectification.services.rehabilitation import check_rehabilitation, rehabilitate
-from rectification.services.verification import result_people
+from rectification.services.verification import result_people, void_unfinished
 
 SIGNATURES_NEEDED = 2
 
@@ -139,9 +139,7 @@ def decide_termination(
         check_rehabilitation(case=case, text=clarification)
     for notice in case.notices.all():
         withdraw_notice(notice=notice)
-    for attempt in case.attempts.filter(concluded_at__isnull=True, void_at__isnull=True):
-        attempt.void_at = timezone.now()
-        attempt.save()
+    void_unfinished(case=case)
     _answer_open_objections(case, actor, objection)
     end_case(case=case, outcome=CaseOutcome.TERMINATED, reason=text)
     event = record_event(case=case, verb=EventVerb.TERMINATED, actor=actor, text=text)

@@ -9,8 +9,9 @@ from rectification import notifications
 from rectification.enums import CaseOutcome, EventVerb, PartyReason
 from rectification.models import Case, CaseEvent, Closure, Recusal, VerificationAttempt
 from rectification.policies.actors import SYSTEM
+from rectification.roles import Role
 from rectification.selectors.verification import FAILURES
-from rectification.services.audience import discipline_people, office_people, owner_people
+from rectification.services.audience import body_people, office_people, owner_people
 from rectification.services.events import record_event
 from rectification.services.opinions import write_answer
 from rectification.services.rework import take_rework_back
@@ -109,7 +110,7 @@ def _tell(kind: str, case: Case, attempt: VerificationAttempt, event: CaseEvent)
     joined = case.parties.filter(reason=PartyReason.JOINED, until__isnull=True)
     people = [
         *result_people(case),
-        *discipline_people(case),
+        *body_people(case, Role.DIS),
         *(party.person for party in joined.select_related("person")),
         *(sheet.verifier for sheet in sheets),
     ]

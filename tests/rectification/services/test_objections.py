@@ -22,7 +22,7 @@ from rectification.models import (
     ReporterIdentity,
 )
 from rectification.policies.receipts import hash_of
-from rectification.services import notices, objections
+from rectification.services import notices, objection_decisions, objections
 from rectification.services.identities import sealed_names
 from tests.days import at
 from tests.factories import Township, acting
@@ -56,7 +56,7 @@ def decided(town: Township, case: Case, objection: Objection, **given: Any) -> A
         "reply": "经核查，八月活动已于九月五日补开。",
         **given,
     }
-    return objections.decide_objection(
+    return objection_decisions.decide_objection(
         case=case, objection=objection, actor=acting(town.intake), **values
     )
 
@@ -244,7 +244,7 @@ def test_decide_objection_by_whoever_took_the_decision_refused(town: Township, c
     objection = objected(case)
 
     with pytest.raises(NotAllowed):
-        objections.decide_objection(
+        objection_decisions.decide_objection(
             case=case,
             objection=objection,
             actor=acting(town.officer),

@@ -18,13 +18,8 @@ from rectification.exceptions import CaseError, InvalidInput, NotAllowed
 from rectification.models import Assignment, Case, PlanStatus, Recusal
 from rectification.roles import Role
 from rectification.selectors.plans import current_plan
-from rectification.services.plans import (
-    MeasureDraft,
-    advise_plan,
-    approve_plan,
-    return_plan,
-    submit_plan,
-)
+from rectification.services.plan_decisions import advise_plan, approve_plan, return_plan
+from rectification.services.plans import MeasureDraft, submit_plan
 from tests.factories import Township, acting, case_in, in_office, owner_actor, person
 from tests.outbox import told
 
