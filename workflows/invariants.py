@@ -10,7 +10,8 @@ from viewflow.workflow.status import STATUS
 
 from rectification.enums import CaseLevel, CaseStage, Step
 from rectification.models import Case, CaseEvent, User, WorkItem
-from rectification.policies.authority import in_office, today
+from rectification.policies.authority import in_office
+from rectification.policies.days import today
 from rectification.policies.resolution import can_be_taken
 from rectification.policies.separation import facts_of
 from rectification.roles import Role

@@ -20,7 +20,8 @@ from rectification.enums import (
 )
 from rectification.models import Case, Objection, Organisation, Person, WorkItem
 from rectification.policies.absence import present
-from rectification.policies.authority import committee_above, in_office, today
+from rectification.policies.authority import committee_above, in_office
+from rectification.policies.days import today
 from rectification.policies.deputies import delegations_at
 from rectification.policies.owner_kinds import OwnerKind, Place, Team, owner_kind, row_of
 from rectification.policies.places import (

@@ -13,7 +13,8 @@ from django.db.models import QuerySet
 from rectification.enums import AppointmentDuty, OrganisationKind, RecusalGround, Step
 from rectification.models import Appointment, Case, Organisation, Person
 from rectification.policies.absence import present
-from rectification.policies.authority import committee_above, in_office, offices_on, today
+from rectification.policies.authority import committee_above, in_office, offices_on
+from rectification.policies.days import today
 from rectification.policies.owner_kinds import Team, row_of
 from rectification.policies.places import Office, body, owner_organisation
 from rectification.policies.separation import Facts, bar_of, facts_of

@@ -24,7 +24,8 @@ from rectification.models import (
     WorkItemBar,
 )
 from rectification.permissions import READ_BRANCH_CASES, READ_MEMBER_CASES, TRIAGE_CASES
-from rectification.policies.authority import Authority, authority_of, today
+from rectification.policies.authority import Authority, authority_of
+from rectification.policies.days import today
 from rectification.policies.deputies import Deputyship
 from rectification.policies.holding import CLERK_STEPS
 from rectification.policies.separation import standing_recusals

@@ -2,7 +2,8 @@
 
 from rectification.models import Case, Organisation, Person
 from rectification.policies import resolution
-from rectification.policies.authority import in_office, today
+from rectification.policies.authority import in_office
+from rectification.policies.days import today
 from rectification.policies.places import owner_office
 from rectification.roles import Role
 

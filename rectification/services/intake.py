@@ -20,7 +20,8 @@ from rectification.enums import (
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
 from rectification.models import Case, CaseEvent, Organisation, Person
 from rectification.policies.actors import Actor
-from rectification.policies.authority import members_of, today
+from rectification.policies.authority import members_of
+from rectification.policies.days import today
 from rectification.policies.owners import fits_level, may_own
 from rectification.policies.reasons import require_reason
 from rectification.policies.recusal import require_free

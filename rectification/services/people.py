@@ -12,7 +12,7 @@ from simple_history.utils import bulk_create_with_history
 from rectification.enums import OrganisationKind
 from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import Appointment, Membership, Organisation, Person
-from rectification.policies.authority import valid_on
+from rectification.policies.days import valid_on
 from rectification.policies.offices import ends_before_it_begins, overlap, runs_outside
 from rectification.roles import Role
 from rectification.services.sessions import end_sessions_of

@@ -13,7 +13,7 @@ from rectification.models import (
     PlanStatus,
 )
 from rectification.policies.actors import Actor
-from rectification.policies.authority import today
+from rectification.policies.days import today
 from rectification.policies.limits import rectification_limit
 from rectification.policies.owner_kinds import needs_advice, row_of
 from rectification.policies.reasons import require_reason

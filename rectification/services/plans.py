@@ -20,7 +20,7 @@ from rectification.models import (
     PlanStatus,
 )
 from rectification.policies.actors import Actor
-from rectification.policies.authority import today
+from rectification.policies.days import today
 from rectification.policies.limits import rectification_limit
 from rectification.policies.owners import belongs_to
 from rectification.selectors.calendar import current_calendar

@@ -26,7 +26,8 @@ from rectification.models import (
 from rectification.policies import resolution
 from rectification.policies.absence import present
 from rectification.policies.actors import SYSTEM, Actor
-from rectification.policies.authority import in_office, offices_on, today
+from rectification.policies.authority import in_office, offices_on
+from rectification.policies.days import today
 from rectification.policies.places import body
 from rectification.policies.reasons import require_reason
 from rectification.policies.recusal import require_all_free, require_free

@@ -19,7 +19,7 @@ from rectification.models import (
     Verification,
     VerificationAttempt,
 )
-from rectification.policies.authority import today
+from rectification.policies.days import today
 from tests.workflows.play import Play
 
 Row = Callable[[Play], Any]

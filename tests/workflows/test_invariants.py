@@ -20,7 +20,7 @@ from rectification.models import (
     User,
     WorkItem,
 )
-from rectification.policies.authority import today
+from rectification.policies.days import today
 from tests.workflows.offices import away, leave_office, stands_in
 from tests.workflows.play import Play
 from workflows.invariants import Breach, breaches

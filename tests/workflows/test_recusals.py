@@ -25,7 +25,8 @@ from rectification.models import (
     RecusalRequest,
     WorkItem,
 )
-from rectification.policies.authority import authority_of, today
+from rectification.policies.authority import authority_of
+from rectification.policies.days import today
 from rectification.policies.separation import bar_of, facts_of
 from rectification.roles import Role
 from rectification.selectors.cases import open_items_of, visible_to

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from rectification.enums import CaseStage, EventVerb, PartyReason
 from rectification.models import CaseParty, Closure, OutboxMessage, Person
-from rectification.policies.authority import today
+from rectification.policies.days import today
 from rectification.selectors.plans import measures_of
 from rectification.selectors.verification import failures_in_round
 from tests.workflows.answers import REASON

@@ -13,7 +13,7 @@ from rectification.calendar.working import Due
 from rectification.enums import CaseLevel, DeadlineClass
 from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import Case, CaseEvent, Measure, Organisation, Plan, PlanStatus
-from rectification.policies.authority import today
+from rectification.policies.days import today
 from rectification.policies.limits import rectification_limit
 from rectification.policies.owner_kinds import row_of
 from rectification.roles import Role

@@ -24,7 +24,8 @@ from rectification.models import (
     Person,
     User,
 )
-from rectification.policies.authority import authority_of, in_office, members_of, today
+from rectification.policies.authority import authority_of, in_office, members_of
+from rectification.policies.days import today
 from rectification.policies.owners import may_own, open_organisations
 from rectification.policies.resolution import Office, approver
 from rectification.roles import Role
