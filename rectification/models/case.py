@@ -19,7 +19,7 @@ from rectification.enums import (
     SourceKind,
     UnitKind,
 )
-from rectification.models.constraints import one_open, other_hands
+from rectification.models.constraints import declarable_ground, one_open, other_hands
 from rectification.models.history import history
 from rectification.models.organisation import Organisation
 from rectification.models.people import Person
@@ -242,6 +242,8 @@ class Recusal(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["case", "person", "ground"], name="recused_once"),
             other_hands("decided_by", "person", name="recusal_decided_by_another"),
+            other_hands("requested_by", "person", name="recusal_asked_by_another"),
+            declarable_ground(name="recusal_ground"),
         ]
 
     def __str__(self) -> str:

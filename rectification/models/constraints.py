@@ -5,6 +5,8 @@ What one row can show is refused by the database itself, whatever way a write ta
 
 from django.db import models
 
+from rectification.enums import RecusalGround
+
 
 def other_hands(actor: str, *others: str, name: str) -> models.CheckConstraint:
     """Whoever did this, once somebody did, is none of those who did the others."""
@@ -26,3 +28,9 @@ def period(start: str, end: str, *, name: str) -> models.CheckConstraint:
     """A row without an end, or with one that is not before its start."""
     ordered = models.Q(**{f"{end}__isnull": True}) | models.Q(**{f"{end}__gte": models.F(start)})
     return models.CheckConstraint(condition=ordered, name=name)
+
+
+def declarable_ground(*, name: str) -> models.CheckConstraint:
+    """Derived grounds are never stored, and of kinship the ground alone (rules, “Recusal”)."""
+    stated = models.Q(ground__in=RecusalGround.declarable())
+    return models.CheckConstraint(condition=stated, name=name)

@@ -5,13 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import RecusalDecision, RecusalGround
 from rectification.models.case import Case
-from rectification.models.constraints import one_open, period
+from rectification.models.constraints import declarable_ground, one_open, period
 from rectification.models.history import history
 from rectification.models.organisation import Organisation
 from rectification.models.people import Person
 
 _UNDECIDED = models.Q(decision__in=[RecusalDecision.PENDING, RecusalDecision.LAPSED])
-_DECLARED = models.Q(ground__in=RecusalGround.declarable())
 
 
 class RecusalRequest(models.Model):
@@ -46,7 +45,7 @@ class RecusalRequest(models.Model):
                 condition=models.Q(decision=RecusalDecision.PENDING),
                 name="one_pending_recusal_request",
             ),
-            models.CheckConstraint(condition=_DECLARED, name="recusal_request_ground"),
+            declarable_ground(name="recusal_request_ground"),
             models.CheckConstraint(
                 condition=~models.Q(requested_by=models.F("person")),
                 name="recusal_requested_by_another",
@@ -87,7 +86,7 @@ class OrganisationRecusal(models.Model):
         default_permissions = ()
         constraints = [
             one_open("person", "organisation", end="until", name="one_open_organisation_recusal"),
-            models.CheckConstraint(condition=_DECLARED, name="organisation_recusal_ground"),
+            declarable_ground(name="organisation_recusal_ground"),
             period("since", "until", name="organisation_recusal_period"),
         ]
 

@@ -90,13 +90,8 @@ def _same_verifier_twice(play: Play) -> None:
 
 
 def _recusal(play: Play, **given: Any) -> Recusal:
-    return Recusal.objects.create(
-        case=play.case,
-        person=play.town.pse,
-        ground="relative",
-        since=timezone.now(),
-        **given,
-    )
+    values = {"person": play.town.pse, "ground": "relative", "since": timezone.now(), **given}
+    return Recusal.objects.create(case=play.case, **values)
 
 
 def _request(play: Play, **given: Any) -> RecusalRequest:
@@ -144,6 +139,8 @@ REFUSED: dict[str, Row] = {
     ),
     "recused_once": lambda p: [_recusal(p), _recusal(p)],
     "recusal_decided_by_another": lambda p: _recusal(p, decided_by=p.town.pse),
+    "recusal_asked_by_another": lambda p: _recusal(p, requested_by=p.town.pse),
+    "recusal_ground": lambda p: _recusal(p, ground="own_branch"),
     "one_pending_recusal_request": lambda p: [_request(p), _request(p)],
     "recusal_request_ground": lambda p: _request(p, ground="own_case"),
     "recusal_requested_by_another": lambda p: _request(p, requested_by=p.town.pse),
