@@ -6,13 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rectification import notifications
-from rectification.enums import (
-    EventVerb,
-    ObjectionDecision,
-    PartyReason,
-    PublicationScope,
-    Step,
-)
+from rectification.enums import EventVerb, ObjectionDecision, PartyReason, PublicationScope, Step
 from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import Case, CaseEvent, Notice, Objection
 from rectification.policies.actors import Actor
@@ -22,10 +16,7 @@ from rectification.policies.recusal import require_free
 from rectification.redaction import is_narrower
 from rectification.services.audience import owner_people
 from rectification.services.events import record_event
-from rectification.services.notices import (
-    resume_notice,
-    withdraw_notice,
-)
+from rectification.services.notices import resume_notice, withdraw_notice
 from rectification.services.parties import add_party_in_office
 from rectification.services.public_texts import (
     refuse_naming_reporters,

@@ -9,13 +9,7 @@ from django.utils.translation import override
 
 from rectification import notifications
 from rectification.acting import acting_as
-from rectification.enums import (
-    CaseStage,
-    EventVerb,
-    ObjectionDecision,
-    ObjectionKind,
-    ReporterMode,
-)
+from rectification.enums import CaseStage, EventVerb, ObjectionDecision, ObjectionKind, ReporterMode
 from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import Case, Notice, Objection
 from rectification.policies.actors import INTAKE_CHANNEL

@@ -6,12 +6,7 @@ from django.utils.translation import gettext as _
 from rectification import notifications
 from rectification.enums import CaseLevel, DeadlineClass, EventVerb, PartyReason, Step
 from rectification.exceptions import CaseError, NotAllowed
-from rectification.models import (
-    Case,
-    CaseEvent,
-    Plan,
-    PlanStatus,
-)
+from rectification.models import Case, CaseEvent, Plan, PlanStatus
 from rectification.policies.actors import Actor
 from rectification.policies.days import today
 from rectification.policies.limits import rectification_limit

@@ -5,10 +5,7 @@ from django.utils import timezone
 
 from rectification.enums import EventVerb, RecusalGround
 from rectification.exceptions import NotAllowed
-from rectification.models import (
-    Person,
-    Recusal,
-)
+from rectification.models import Person, Recusal
 from tests.workflows.play import Play, user_of
 from workflows import act
 

@@ -2,9 +2,7 @@
 
 import pytest
 
-from rectification.enums import (
-    DelegationScope,
-)
+from rectification.enums import DelegationScope
 from rectification.exceptions import NotAllowed, NotVisible
 from rectification.models import Case, Person
 from rectification.policies.authority import authority_of

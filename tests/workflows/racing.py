@@ -6,10 +6,7 @@ from typing import Any
 
 from django.db import connection
 
-from rectification.models import (
-    CaseEvent,
-    Person,
-)
+from rectification.models import CaseEvent, Person
 from tests.workflows.play import Play, user_of
 from workflows import act
 

@@ -5,9 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from rectification.enums import (
-    CaseStage,
-)
+from rectification.enums import CaseStage
 from rectification.exceptions import NotVisible
 from rectification.models import OutboxMessage
 from rectification.roles import Role

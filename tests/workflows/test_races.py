@@ -8,10 +8,7 @@ import pytest
 
 from rectification.enums import CaseStage
 from rectification.exceptions import Busy, StepGone
-from rectification.models import (
-    ActReceipt,
-    WorkItem,
-)
+from rectification.models import ActReceipt, WorkItem
 from tests.days import at
 from tests.workflows.play import Play, user_of
 from tests.workflows.racing import count, race

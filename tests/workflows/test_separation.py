@@ -7,11 +7,7 @@ from django.urls import reverse
 
 from rectification.enums import CaseStage, EventVerb, RecusalGround
 from rectification.exceptions import NotAllowed, NotVisible
-from rectification.models import (
-    Person,
-    Verification,
-    WorkItem,
-)
+from rectification.models import Person, Verification, WorkItem
 from rectification.policies.actors import Actor
 from rectification.policies.holding import recusal_text
 from rectification.policies.resolution import eligible_verifiers

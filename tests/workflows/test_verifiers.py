@@ -7,11 +7,7 @@ from django.utils import timezone
 
 from rectification.enums import CaseLevel, CaseStage, MembershipKind, RecusalGround, Step
 from rectification.exceptions import NotVisible
-from rectification.models import (
-    Appointment,
-    Membership,
-    Person,
-)
+from rectification.models import Appointment, Membership, Person
 from rectification.policies.holding import recusal_text
 from rectification.policies.resolution import eligible_verifiers
 from rectification.roles import Role

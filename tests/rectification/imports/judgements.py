@@ -6,10 +6,7 @@ from typing import Any
 
 from rectification.enums import OrganisationKind
 from rectification.imports.roster.judging import Judgement, judge
-from rectification.imports.roster.present import (
-    KnownOrganisation,
-    Present,
-)
+from rectification.imports.roster.present import KnownOrganisation, Present
 from rectification.imports.roster.reading import read_roster
 
 TODAY = date(2026, 6, 16)

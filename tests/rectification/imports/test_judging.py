@@ -5,9 +5,7 @@ from typing import Any
 
 import pytest
 
-from rectification.imports.roster.present import (
-    Present,
-)
+from rectification.imports.roster.present import Present
 from tests.rectification.imports.judgements import START, codes, judged, told, unit
 from tests.rectification.imports.workbooks import (
     BRANCH,

@@ -13,15 +13,7 @@ from rectification.imports.roster.present import (
     Present,
 )
 from tests.rectification.imports.judgements import LONG_AGO, START, codes, judged, told, unit
-from tests.rectification.imports.workbooks import (
-    BRANCH,
-    PAIR,
-    ROOT,
-    TOWN,
-    member,
-    office,
-    roster,
-)
+from tests.rectification.imports.workbooks import BRANCH, PAIR, ROOT, TOWN, member, office, roster
 
 
 @pytest.fixture

@@ -9,11 +9,7 @@ import time_machine
 
 from rectification.enums import AbsenceKind
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
-from rectification.models import (
-    Absence,
-    OutboxMessage,
-    Person,
-)
+from rectification.models import Absence, OutboxMessage, Person
 from rectification.policies.absence import suspended_on
 from rectification.policies.authority import authority_of
 from rectification.policies.days import today

@@ -31,12 +31,7 @@ from rectification.policies.resolution import Office, approver
 from rectification.roles import Role
 from rectification.services.appointments import confirm_appointment
 from rectification.services.projections import set_ancestors
-from rectification.services.roster import (
-    Importer,
-    Instructions,
-    import_roster,
-    writing,
-)
+from rectification.services.roster import Importer, Instructions, import_roster, writing
 from tests.rectification.imports.workbooks import (
     MEMBERS,
     OFFICES,

@@ -10,14 +10,8 @@ import pytest
 import time_machine
 from django.conf import settings
 
-from rectification.models import (
-    WaitingFile,
-)
-from rectification.services.roster import (
-    forget_waiting_files,
-    keep_waiting,
-    take_waiting,
-)
+from rectification.models import WaitingFile
+from rectification.services.roster import forget_waiting_files, keep_waiting, take_waiting
 from tests.factories import person
 
 DAY = datetime(2026, 6, 16, 1, tzinfo=UTC)

@@ -10,12 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from rectification.calendar import Clock
-from rectification.enums import (
-    EventVerb,
-    PublicationScope,
-    PublicationStatus,
-    Step,
-)
+from rectification.enums import EventVerb, PublicationScope, PublicationStatus, Step
 from rectification.models import (
     Assignment,
     Case,

@@ -4,10 +4,7 @@ import pytest
 from django.urls import reverse
 
 from rectification.enums import CaseLevel, CaseStage, Step
-from rectification.models import (
-    WorkItem,
-    WorkItemBar,
-)
+from rectification.models import WorkItem, WorkItemBar
 from rectification.roles import Role
 from tests.factories import Township, case_in
 from tests.rectification.web.desk import html_of, open_step, post_notice, visit
