@@ -79,7 +79,7 @@ KINDS: Final[dict[str, NoticeKind]] = {
             _OWNER,
         ),
         NoticeKind(
-            "failure_dropped", _("A failed verification is void and counts no more."), _OWNER
+            "failure_voided", _("A failed verification is void and counts no more."), _OWNER
         ),
         NoticeKind("closure_voided", _("A closure is void; the case is verified anew."), _OWNER),
         NoticeKind(

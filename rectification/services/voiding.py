@@ -61,7 +61,7 @@ def void_failures(*, case: Case) -> bool:
     last, event = found[-1], events[-1]
     if not _is_being_corrected(case, last):
         told = [*owner_people(case), *office_people(case)]
-        notifications.queue(kind="failure_dropped", recipients=told, case=case, event=event)
+        notifications.queue(kind="failure_voided", recipients=told, case=case, event=event)
         return False
     take_rework_back(case=case, failed=last)
     _tell("conclusion_voided", case, last, event)

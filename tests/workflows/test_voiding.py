@@ -144,7 +144,7 @@ def test_everybody_concerned_hears_that_the_failure_is_void(play: Play) -> None:
         town.officer,
         *(person for person in town.dis if person != town.dis[1]),
     }
-    assert told("failure_dropped") == set()
+    assert told("failure_voided") == set()
 
 
 def test_joined_liaison_leader_hears_of_it_too(play: Play) -> None:
@@ -193,7 +193,7 @@ def test_failure_only_stops_counting_once_the_owner_has_handed_in_anew(play: Pla
     play.enter_recusal(town.dis[1])
     assert (play.case.stage, failures_in_round(play.case)) == ("first_review", 0)
     assert play.case.attempts.get().void_at == timezone.now()
-    assert told("failure_dropped") == {
+    assert told("failure_voided") == {
         town.east.secretary,
         town.east.clerk,
         town.intake,
