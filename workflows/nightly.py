@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from rectification import notifications
 from rectification.models import Appointment, Person
-from rectification.policies.authority import today, valid_on
+from rectification.policies.days import today, valid_on
 from rectification.roles import Role
 from workflows.invariants import breaches
 from workflows.moves.members import follow_members

@@ -81,3 +81,4 @@ class RecusalDecision(TextChoices):
     PENDING = "pending", _("Awaiting decision")
     GRANTED = "granted", _("Granted")
     REFUSED = "refused", pgettext_lazy("recusal", "Refused")
+    LAPSED = "lapsed", pgettext_lazy("recusal", "Lapsed with the case")

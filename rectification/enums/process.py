@@ -144,4 +144,12 @@ class EventVerb(TextChoices):
     RECUSAL_REQUESTED = "recusal_requested", pgettext_lazy("event", "Recusal requested")
     RECUSAL_GRANTED = "recusal_granted", pgettext_lazy("event", "Recusal granted")
     RECUSAL_REFUSED = "recusal_refused", pgettext_lazy("event", "Recusal refused")
+    RECUSAL_LAPSED = (
+        "recusal_lapsed",
+        pgettext_lazy("event", "Request for recusal lapsed with the case"),
+    )
+    CONCLUSION_VOIDED = (
+        "conclusion_voided",
+        pgettext_lazy("event", "Conclusion of the verification void"),
+    )
     CLOSURE_VOIDED = "closure_voided", pgettext_lazy("event", "Closure void, to be verified anew")

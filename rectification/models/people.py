@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import AppointmentDuty, MembershipKind
+from rectification.models.constraints import one_open, other_hands, period
 from rectification.models.history import history
 from rectification.models.organisation import Organisation
 from rectification.roles import Role
@@ -41,16 +42,8 @@ class Membership(models.Model):
     class Meta:
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(
-                fields=["person"],
-                condition=models.Q(valid_to__isnull=True),
-                name="one_open_membership",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(valid_to__isnull=True)
-                | models.Q(valid_to__gte=models.F("valid_from")),
-                name="membership_period",
-            ),
+            one_open("person", end="valid_to", name="one_open_membership"),
+            period("valid_from", "valid_to", name="membership_period"),
         ]
 
     def __str__(self) -> str:
@@ -96,31 +89,20 @@ class Appointment(models.Model):
             models.Index(fields=["jurisdiction", "role"], name="appointment_reach"),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(valid_to__isnull=True)
-                | models.Q(valid_to__gte=models.F("valid_from")),
-                name="appointment_period",
-            ),
-            models.UniqueConstraint(
-                fields=["organisation"],
-                condition=models.Q(role=Role.SEC, valid_to__isnull=True, refused_at__isnull=True),
+            period("valid_from", "valid_to", name="appointment_period"),
+            one_open(
+                "organisation",
+                end="valid_to",
+                role=Role.SEC,
+                refused_at__isnull=True,
                 name="one_open_secretary",
             ),
             models.CheckConstraint(
                 condition=models.Q(confirmed_at__isnull=True) | models.Q(refused_at__isnull=True),
                 name="confirmed_or_refused",
             ),
-            models.CheckConstraint(
-                condition=models.Q(confirmed_by__isnull=True)
-                | ~models.Q(confirmed_by=models.F("person")),
-                name="appointment_confirmed_by_other",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(confirmed_by__isnull=True)
-                | models.Q(entered_by__isnull=True)
-                | ~models.Q(confirmed_by=models.F("entered_by")),
-                name="appointment_confirmed_by_second",
-            ),
+            other_hands("confirmed_by", "person", name="appointment_confirmed_by_other"),
+            other_hands("confirmed_by", "entered_by", name="appointment_confirmed_by_second"),
         ]
 
     def __str__(self) -> str:

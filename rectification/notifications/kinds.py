@@ -70,6 +70,17 @@ KINDS: Final[dict[str, NoticeKind]] = {
             _ASKED,
         ),
         NoticeKind("recusal_decided", _("A request for recusal was decided."), _RECUSAL),
+        NoticeKind(
+            "recusal_lapsed", _("The case has ended, and a request for recusal with it."), _RECUSAL
+        ),
+        NoticeKind(
+            "conclusion_voided",
+            _("A failed verification is void; the case is verified anew."),
+            _OWNER,
+        ),
+        NoticeKind(
+            "failure_voided", _("A failed verification is void and counts no more."), _OWNER
+        ),
         NoticeKind("closure_voided", _("A closure is void; the case is verified anew."), _OWNER),
         NoticeKind(
             "nobody_left",

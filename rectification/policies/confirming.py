@@ -13,7 +13,8 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from rectification.models import Appointment, Organisation, Person
-from rectification.policies.authority import Authority, committee_above, valid_on
+from rectification.policies.authority import Authority, committee_above
+from rectification.policies.days import valid_on
 from rectification.roles import Role
 
 STANDING_IN: Final = (Role.PSE, Role.DPS)

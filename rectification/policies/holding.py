@@ -43,7 +43,7 @@ def deputyship_for(item: WorkItem, authority: Authority) -> Deputyship | None:
         return None
     if _holds_office(item, authority):
         return None
-    barred = {bar.person_id for bar in item.bars.all() if bar.ground != RecusalGround.ABSENT}
+    barred = item.barred()
     for deputyship in authority.deputyships:
         if (
             deputyship.office == (item.organisation_id, item.role)

@@ -7,7 +7,8 @@ from typing import Final
 
 from rectification.enums import AppointmentDuty, CaseLevel
 from rectification.models import Appointment, Case, Organisation, Person
-from rectification.policies.authority import committee_above, today, valid_on
+from rectification.policies.authority import committee_above
+from rectification.policies.days import today, valid_on
 from rectification.policies.places import At, owner_organisation, roles_of_body
 from rectification.roles import Role
 

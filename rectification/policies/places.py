@@ -4,7 +4,8 @@ from enum import StrEnum
 
 from rectification.enums import OrganisationKind
 from rectification.models import Appointment, Case, Organisation
-from rectification.policies.authority import committee_above, in_office, offices_on, today
+from rectification.policies.authority import committee_above, in_office, offices_on
+from rectification.policies.days import today
 from rectification.roles import Role
 
 Office = tuple[str, Organisation | None]

@@ -11,9 +11,11 @@ from rectification.models import Appointment, Case, Organisation, Person, WorkIt
 from rectification.policies import resolution
 from rectification.policies.absence import present
 from rectification.policies.actors import Actor
-from rectification.policies.authority import Authority, offices_on, today
+from rectification.policies.authority import Authority, offices_on
+from rectification.policies.days import today
 from rectification.policies.deputies import NEVER
 from rectification.policies.holding import recusal_text
+from rectification.policies.places import owner_office
 from rectification.policies.resolution import Holder, Rule
 from rectification.policies.separation import Facts, bar_of, facts_of
 from rectification.roles import Role
@@ -124,7 +126,7 @@ def may_request(case: Case, authority: Authority) -> bool:
         return True
     if case.owner_person_id is not None or case.owner_organisation is None:
         return False
-    role, organisation = resolution.owner_office(case.owner_organisation)
+    role, organisation = owner_office(case.owner_organisation)
     return organisation is not None and (organisation.pk, str(role)) in authority.offices()
 
 

@@ -4,7 +4,8 @@ from typing import Final
 
 from rectification.enums import CaseStage, OrganisationKind
 from rectification.models import Appointment, Case, Membership, Organisation, Person
-from rectification.policies.authority import Authority, offices_on, today, valid_on
+from rectification.policies.authority import Authority, offices_on
+from rectification.policies.days import today, valid_on
 from rectification.roles import Role
 
 _BRANCHES: Final = (OrganisationKind.GENERAL_BRANCH, OrganisationKind.BRANCH)

@@ -20,7 +20,8 @@ from rectification.enums import (
 )
 from rectification.models import Case, Objection, Organisation, Person, WorkItem
 from rectification.policies.absence import present
-from rectification.policies.authority import committee_above, in_office, today
+from rectification.policies.authority import committee_above, in_office
+from rectification.policies.days import today
 from rectification.policies.deputies import delegations_at
 from rectification.policies.owner_kinds import OwnerKind, Place, Team, owner_kind, row_of
 from rectification.policies.places import (
@@ -143,12 +144,8 @@ def can_be_taken(item: WorkItem) -> bool:
         return True
     if item.step == Step.ASSIGN_VERIFIERS and not _names_now(item):
         return False
-    known = {
-        bar.person_id: RecusalGround(bar.ground)
-        for bar in item.bars.all()
-        if bar.ground != RecusalGround.ABSENT
-    }
-    return _asked(item.role, item.organisation, item.step, facts_of(item.case), known).free
+    facts = facts_of(item.case)
+    return _asked(item.role, item.organisation, item.step, facts, item.barred()).free
 
 
 def _names_now(item: WorkItem) -> bool:

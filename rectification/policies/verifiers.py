@@ -13,11 +13,12 @@ from django.db.models import QuerySet
 from rectification.enums import AppointmentDuty, OrganisationKind, RecusalGround, Step
 from rectification.models import Appointment, Case, Organisation, Person
 from rectification.policies.absence import present
-from rectification.policies.authority import committee_above, in_office, offices_on, today
+from rectification.policies.authority import committee_above, in_office, offices_on
+from rectification.policies.days import today
 from rectification.policies.owner_kinds import Team, row_of
 from rectification.policies.places import Office, body, owner_organisation
 from rectification.policies.separation import Facts, bar_of, facts_of
-from rectification.roles import Role
+from rectification.roles import WITHOUT_STEPS, Role
 
 NEEDED: Final = 2
 NEVER_VERIFY: Final = frozenset(
@@ -25,7 +26,6 @@ NEVER_VERIFY: Final = frozenset(
 )
 """Whoever holds one of these offices verifies no case, whatever else he is (docs/rules.md 4.1)."""
 _BODIES: Final = (OrganisationKind.OFFICE, OrganisationKind.BODY)
-_WITHOUT_BUSINESS: Final = (Role.ADM, Role.AUD, Role.SUP)
 
 Grounds = dict[int, RecusalGround]
 
@@ -78,7 +78,7 @@ def _discipline_members(case: Case) -> QuerySet[Appointment]:
 def _of_other_bodies(case: Case) -> QuerySet[Appointment]:
     owner = owner_organisation(case)
     held = _in_township(owner).filter(organisation__kind__in=_BODIES)
-    return held.exclude(organisation=owner).exclude(role__in=_WITHOUT_BUSINESS)
+    return held.exclude(organisation=owner).exclude(role__in=WITHOUT_STEPS)
 
 
 def _in_township(owner: Organisation) -> QuerySet[Appointment]:

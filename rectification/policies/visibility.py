@@ -8,7 +8,7 @@ from rectification.enums import CaseLevel, ShareAnswer, UnitKind
 from rectification.models import Assignment, Case, CaseParty, Organisation
 from rectification.permissions import READ_BRANCH_CASES, READ_MEMBER_CASES
 from rectification.policies.authority import Authority
-from rectification.policies.resolution import owner_office
+from rectification.policies.places import owner_office
 from rectification.roles import Role
 
 

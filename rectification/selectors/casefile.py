@@ -25,7 +25,7 @@ from rectification.models import (
     VerificationAttempt,
     WorkItem,
 )
-from rectification.policies.authority import today, valid_on
+from rectification.policies.days import today, valid_on
 from rectification.roles import Role
 
 

@@ -11,7 +11,7 @@ from itertools import islice
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from rectification.enums import CaseLevel, CaseStage, RecusalGround
+from rectification.enums import CaseLevel, CaseStage
 from rectification.models import (
     Case,
     CaseParty,
@@ -24,7 +24,8 @@ from rectification.models import (
     WorkItemBar,
 )
 from rectification.permissions import READ_BRANCH_CASES, READ_MEMBER_CASES, TRIAGE_CASES
-from rectification.policies.authority import Authority, authority_of, today
+from rectification.policies.authority import Authority, authority_of
+from rectification.policies.days import today
 from rectification.policies.deputies import Deputyship
 from rectification.policies.holding import CLERK_STEPS
 from rectification.policies.separation import standing_recusals
@@ -156,4 +157,4 @@ def _as_deputy(deputyship: Deputyship) -> Q:
 def _bars(person: Person) -> QuerySet[WorkItemBar]:
     """Recusals from an item; who was only away when it was given out is not barred by that."""
     bars = WorkItemBar.objects.filter(item=OuterRef("pk"), person=person)
-    return bars.exclude(ground=RecusalGround.ABSENT)
+    return bars.filter(WorkItemBar.BINDING)

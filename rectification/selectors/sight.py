@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from rectification.enums import RecusalGround, Step
+from rectification.enums import Step
 from rectification.models import Case, Evidence, Organisation, WorkItem
 from rectification.policies.authority import Authority
 from rectification.policies.holding import deputyship_for, has_office
@@ -42,8 +42,7 @@ def sight_of(case: Case, authority: Authority, items: Sequence[WorkItem]) -> Sig
 
 
 def _is_mine(item: WorkItem, authority: Authority) -> bool:
-    barred = {bar.person_id for bar in item.bars.all() if bar.ground != RecusalGround.ABSENT}
-    return has_office(item, authority) and authority.person.pk not in barred
+    return has_office(item, authority) and authority.person.pk not in item.barred()
 
 
 def _opens(item: WorkItem, authority: Authority) -> bool:

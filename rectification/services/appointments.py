@@ -21,8 +21,9 @@ from rectification.models import (
     Person,
     User,
 )
-from rectification.policies.authority import committee_above, today
+from rectification.policies.authority import committee_above
 from rectification.policies.confirming import Confirmers, confirmers_of
+from rectification.policies.days import today
 from rectification.policies.offices import (
     Clash,
     Term,

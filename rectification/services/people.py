@@ -12,7 +12,7 @@ from simple_history.utils import bulk_create_with_history
 from rectification.enums import OrganisationKind
 from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import Appointment, Membership, Organisation, Person
-from rectification.policies.authority import valid_on
+from rectification.policies.days import valid_on
 from rectification.policies.offices import ends_before_it_begins, overlap, runs_outside
 from rectification.roles import Role
 from rectification.services.sessions import end_sessions_of
@@ -139,6 +139,7 @@ def transfer_membership(*, person: Person, to: Organisation, on: date) -> Member
         raise InvalidInput(errors, rule="8.3")
     present.valid_to = on - timedelta(days=1)
     present.save()
+    end_sessions_of(person=person)
     return Membership.objects.create(
         person=person, organisation=to, kind=present.kind, valid_from=on
     )
@@ -177,4 +178,5 @@ def end_membership(*, person: Person, on: date) -> Membership | None:
         raise CaseError(_("The present membership only begins on that day or later."), field="on")
     present.valid_to = on - timedelta(days=1)
     present.save()
+    end_sessions_of(person=person)
     return present

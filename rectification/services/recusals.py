@@ -23,7 +23,8 @@ from rectification.models import (
 )
 from rectification.policies import recusal as policy
 from rectification.policies.actors import Actor
-from rectification.policies.authority import Authority, today
+from rectification.policies.authority import Authority
+from rectification.policies.days import today
 from rectification.policies.reasons import require_reason
 from rectification.policies.recusal import require_free
 from rectification.policies.separation import facts_of, standing_recusals

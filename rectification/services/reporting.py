@@ -1,9 +1,6 @@
 """Reporting a problem: draft, submit, take back, withdraw (docs/rules.md T1–T3, T8)."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -22,10 +19,12 @@ from rectification.enums import (
 )
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
 from rectification.models import Case, CaseEvent, CaseParty, Organisation, Person
+from rectification.models.history import without_history
 from rectification.policies.actors import Actor
 from rectification.policies.plausible import why_not_past
 from rectification.policies.reporting import own_branch, own_branches, reportable_branches
 from rectification.services.audience import office_people
+from rectification.services.ending import end_case
 from rectification.services.events import record_event
 from rectification.services.projections import set_ancestors
 from rectification.services.secrecy import refuse_secret
@@ -61,7 +60,7 @@ def save_draft(
     draft.category = category
     draft.negative_item = negative_item
     draft.standard_ref = standard_ref.strip()
-    with _without_history(draft):
+    with without_history(draft):
         draft.save()
     _keep_parties(draft, author)
     return draft
@@ -161,10 +160,8 @@ def withdraw_report(*, case: Case, actor: Actor) -> CaseEvent:
         raise CaseError(
             _("After the plan was approved the office decides; write to the office."), rule="T8"
         )
-    case.outcome = CaseOutcome.WITHDRAWN
     case.sealed = True
-    case.ended_at = timezone.now()
-    case.save()
+    end_case(case=case, outcome=CaseOutcome.WITHDRAWN)
     event = record_event(case=case, verb=EventVerb.WITHDRAWN, actor=actor)
     notifications.queue(kind="withdrawn", recipients=office_people(case), case=case, event=event)
     return event
@@ -192,18 +189,9 @@ def _keep_parties(draft: Case, author: Person) -> None:
         present.add(party.reason)
         if party.reason not in wanted:
             party.until = timezone.now()
-            with _without_history(party):
+            with without_history(party):
                 party.save()
     for reason in wanted - present:
         party = CaseParty(case=draft, person=author, reason=reason, since=timezone.now())
-        with _without_history(party):
+        with without_history(party):
             party.save()
-
-
-@contextmanager
-def _without_history(row: Any) -> Iterator[None]:
-    row.skip_history_when_saving = True
-    try:
-        yield
-    finally:
-        del row.skip_history_when_saving

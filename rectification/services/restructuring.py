@@ -16,7 +16,7 @@ from rectification.models import (
     OrganisationRecusal,
     Person,
 )
-from rectification.policies.authority import today, valid_on
+from rectification.policies.days import today, valid_on
 from rectification.services.organisations import found_organisation, rebuild_tree
 from rectification.services.people import end_appointment
 

@@ -14,7 +14,7 @@ from rectification.enums import ClaimKind, EventVerb, Step
 from rectification.exceptions import CaseError
 from rectification.models import Case, CaseEvent, Claim, Measure, Organisation
 from rectification.policies.actors import Actor
-from rectification.policies.authority import today
+from rectification.policies.days import today
 from rectification.policies.limits import rectification_limit
 from rectification.policies.reasons import require_reason
 from rectification.policies.recusal import require_free

@@ -23,8 +23,8 @@ from rectification.models import (
     Person,
     User,
 )
-from rectification.policies.authority import today, valid_on
 from rectification.policies.confirming import STANDING_IN
+from rectification.policies.days import today, valid_on
 from rectification.roles import ROLES, WITHOUT_STEPS, Role
 from rectification.web.door import duty_of
 from rectification.web.parts import COUNT_CAP, Holder, NavItem, Text

@@ -7,7 +7,7 @@ from typing import Any
 
 from rectification.enums import CaseLevel, Step
 from rectification.models import Evidence, Notice, WorkItem
-from rectification.policies.authority import today
+from rectification.policies.days import today
 from rectification.roles import Role
 from tests.house.world import Told
 from tests.workflows.answers import REASON

@@ -1,7 +1,7 @@
 """What the organisation office has begun and not ended, for addresses that are about no case."""
 
 from rectification.models import Appointment, Person, WaitingFile
-from rectification.policies.authority import today
+from rectification.policies.days import today
 from rectification.roles import Role
 from rectification.services.appointments import appoint
 from rectification.services.roster import keep_waiting

@@ -25,7 +25,8 @@ from rectification.models import (
     WorkItem,
 )
 from rectification.policies.actors import Actor
-from rectification.policies.authority import in_office, today
+from rectification.policies.authority import in_office
+from rectification.policies.days import today
 from rectification.roles import Role
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.plans import open_measures

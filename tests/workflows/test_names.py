@@ -90,7 +90,7 @@ STORED = {
         actor_absent nobody_left liaison_joined owner_moved owner_succeeded
         share_passed_on reclaimed dates_accepted dates_refused work_passed_on copied
         opinion_answered recusal_declared recusal_entered recusal_requested recusal_granted
-        recusal_refused closure_voided
+        recusal_refused recusal_lapsed conclusion_voided closure_voided
     """,
     Role: "MEM CLK SEC LIA PSE DPS LG OFF ORG DIS GEN PUB INS SUP ADM AUD",
     ProcessKind: "rectification share objection termination succession recusal",
@@ -107,7 +107,7 @@ STORED = {
     RecusalGround: """
         own_case own_branch took_part liaison same_hand relative interest other absent requested
     """,
-    RecusalDecision: "pending granted refused",
+    RecusalDecision: "pending granted refused lapsed",
     ObjectionKind: "facts effect responsibility procedure privacy",
     ObjectionDecision: "dismissed corrected upheld wrong outside",
 }

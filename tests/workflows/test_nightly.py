@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from rectification.enums import CaseLevel, CaseStage
 from rectification.models import OutboxMessage, User
-from rectification.policies.authority import today
+from rectification.policies.days import today
 from tests.workflows.play import Play, user_of
 from workflows.moves.members import transfer_member
 from workflows.nightly import look_after

@@ -35,8 +35,7 @@ def by_head(_step: Step, case: Case, activation: Any) -> Holder:
 
 def replace_recused(case: Case) -> None:
     """Whoever is recused now holds no open step any more, and nothing rests on his signature."""
-    void_failures(case=case)
-    if void_verification(case=case) is not None:
+    if void_failures(case=case) or void_verification(case=case) is not None:
         name_verifiers_anew(case)
     elif void_closure(case=case) is not None:
         RectificationFlow.verify_anew.run(case=case)

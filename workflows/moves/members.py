@@ -10,7 +10,7 @@ from rectification.enums import CaseLevel, CaseStage, EventVerb
 from rectification.exceptions import CaseError, NotAllowed
 from rectification.models import Appointment, Case, Membership, Organisation, Person, User
 from rectification.policies.actors import SYSTEM, Actor
-from rectification.policies.authority import today, valid_on
+from rectification.policies.days import today, valid_on
 from rectification.services.accounts import close_account_of
 from rectification.services.audience import office_people
 from rectification.services.people import end_appointment, end_membership, transfer_membership

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods
 
 from rectification.exceptions import Busy, NotAllowed, NotVisible, StepGone
 from rectification.models import Person, WorkItem
-from rectification.policies.authority import authority_of, today
+from rectification.policies.authority import authority_of
+from rectification.policies.days import today
 from rectification.policies.holding import acting_on
 from rectification.policies.recusal import may_declare
 from rectification.policies.visibility import Field

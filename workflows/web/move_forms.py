@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import OrganisationKind
 from rectification.models import Membership, Organisation, Person, User
-from rectification.policies.authority import committee_above, members_of, today
+from rectification.policies.authority import committee_above, members_of
+from rectification.policies.days import today
 from rectification.policies.owners import open_organisations
 from workflows.forms.choices import OrganisationField, PersonField, named, narrow
 from workflows.moves.branches import merge_branches, split_branch

@@ -25,7 +25,7 @@ from rectification.enums import (
 from rectification.models import Case, Membership, Organisation, Person, Recusal
 from rectification.policies import resolution
 from rectification.policies.authority import in_office as holders
-from rectification.policies.authority import today
+from rectification.policies.days import today
 from rectification.policies.owner_kinds import owner_kind
 from rectification.policies.verifiers import choice_of, discipline_names, pool_of
 from rectification.roles import Role

@@ -17,7 +17,7 @@ from rectification.services.appointments import (
     confirm_appointment,
     refuse_appointment,
 )
-from rectification.services.people import end_appointment
+from rectification.services.people import end_appointment, transfer_membership
 from rectification.services.role_security import require_second_factor
 from tests.authenticator import code_of, enrolled
 from tests.factories import PASSWORD, Township, in_office, person
@@ -183,6 +183,14 @@ def test_change_ends_every_session_with_its_next_request(
     CHANGES[change](town, admin)
     assert why(desk) == why(phone) == "changed"
     assert other.get(INBOX).status_code == 200
+
+
+def test_transfer_to_another_branch_ends_the_sessions_too(town: Township) -> None:
+    mover = town.east.members[0]
+    client = client_of(mover)
+    assert client.get(INBOX).status_code == 200
+    transfer_membership(person=mover, to=town.west.organisation, on=date(2026, 5, 11))
+    assert why(client) == "changed"
 
 
 def test_office_that_runs_out_overnight_ends_the_session(

@@ -7,7 +7,8 @@ import pytest
 from rectification.enums import CaseLevel, CaseStage, EventVerb
 from rectification.exceptions import InvalidInput
 from rectification.models import Case, Membership, Organisation, OrganisationRecusal, Person
-from rectification.policies.authority import members_of, today
+from rectification.policies.authority import members_of
+from rectification.policies.days import today
 from rectification.policies.separation import facts_of
 from rectification.roles import Role
 from rectification.selectors.cases import visible_to

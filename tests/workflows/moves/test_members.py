@@ -9,7 +9,7 @@ from django.urls import reverse
 from rectification.enums import CaseLevel, CaseStage, EventVerb
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
 from rectification.models import AccountEvent, Membership, OutboxMessage, Person, WorkItem
-from rectification.policies.authority import today
+from rectification.policies.days import today
 from rectification.roles import Role
 from rectification.selectors.cases import visible_to
 from tests.workflows.play import Play, user_of

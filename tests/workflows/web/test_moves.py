@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from rectification.enums import CaseLevel, CaseStage
 from rectification.models import Membership, Organisation
-from rectification.policies.authority import members_of, today
+from rectification.policies.authority import members_of
+from rectification.policies.days import today
 from tests.rectification.web.desk import client_of
 from tests.workflows.play import Play
 
