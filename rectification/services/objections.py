@@ -237,7 +237,9 @@ def decide_objection(
     if decision == ObjectionDecision.CORRECTED:
         _narrow(objection.notice, title=title, text=text, scope=scope)
     objection.save()
-    add_party_in_office(case=case, actor=actor, reason=PartyReason.OBJECTION_HANDLER)
+    if actor.role != Role.GEN:
+        # Who answers for privacy and secrecy reads the text to be published, never the case (4.9).
+        add_party_in_office(case=case, actor=actor, reason=PartyReason.OBJECTION_HANDLER)
     event = record_event(
         case=case,
         verb=_VERBS[ObjectionDecision(decision)],

@@ -11,6 +11,8 @@ from typing import Final
 OFFICE: Final = "off intake"
 MEMBER_FILE: Final = "owner sec off intake"
 BRANCH_FILE: Final = "sec clerk off intake org lia pse lg"
+PROOF: Final = "sec clerk off intake pse"
+"""Evidence of a branch: whoever reads along without being in charge has no need of it."""
 TOWNSHIP: Final = (
     "west mate owner clerk sec wclk wsec gen pub org off intake lia pse dps lg dis ver ins"
 )
@@ -101,10 +103,10 @@ MATRIX: Final[list[Row]] = [
         405,
         {
             "M rectifying": MEMBER_FILE,
-            "B rectifying": BRANCH_FILE,
-            "B rectifying co": f"{BRANCH_FILE} wsec wclk",
+            "B rectifying": PROOF,
+            "B rectifying co": f"{PROOF} wsec wclk",
             "M verifying": f"{MEMBER_FILE} ver",
-            "B verifying": BRANCH_FILE,
+            "B verifying": f"{PROOF} lia",
         },
     ),
     # A draft handed in is none any more: its author is told so, nobody else.
@@ -326,7 +328,14 @@ _EXTRACT: Final = "title description cause measure evidence effect"
 
 SHOWS: Final = [
     Shows("rectification:case", "M rectifying", "sec off", f"title owner {_FILE}", ""),
-    Shows("rectification:case", "B rectifying", "org lia lg", f"title {_FILE} co_evidence", ""),
+    Shows("rectification:case", "B rectifying", "pse", f"title {_FILE} co_evidence", ""),
+    Shows(
+        "rectification:case",
+        "B rectifying",
+        "org lia lg",
+        "title description cause measure record",
+        "evidence co_evidence",
+    ),
     Shows(
         "rectification:case",
         "B rectifying",
