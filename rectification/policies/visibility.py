@@ -1,4 +1,4 @@
-"""What of a case a person sees, field by field (docs/rules.md 4.9): one table, and who stands where.
+"""What of a case a person sees, field by field (docs/rules.md 4.9): one table, and who stands how.
 
 `SIGHT` is the table: what each role sees of a case by its relation to it. A pair that is not in it
 sees nothing. The gate `selectors.cases.visible_to` says which cases a person finds at all.
@@ -44,7 +44,7 @@ class Field(StrEnum):
 
 
 class Relation(StrEnum):
-    """How a reader stands to a case; one may stand in several ways, and sees what any of them shows."""
+    """How a reader stands to a case; whoever stands in several ways sees what any of them shows."""
 
     OWN = "own"
     """Author, owner, or the office that answers for the owner organisation."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from rectification.enums import RecusalGround, Step
@@ -9,7 +10,13 @@ from rectification.models import Case, CaseEvent, Evidence, Organisation, Person
 from rectification.policies.authority import Authority
 from rectification.policies.holding import deputyship_for, has_office
 from rectification.policies.places import owner_office
-from rectification.policies.visibility import Field, fields_of, own_units, standings_in
+from rectification.policies.visibility import (
+    Field,
+    Standing,
+    fields_of,
+    own_units,
+    standings_in,
+)
 from rectification.roles import Role
 
 _SHARE_STEPS: Final = frozenset({Step.ACCEPT_SHARE, Step.CARRY_OUT})
@@ -22,9 +29,13 @@ class Sight:
 
     case: Case
     reader: Person
-    fields: frozenset[Field]
+    standings: frozenset[Standing]
     units: Sequence[Organisation]
     mine: Sequence[WorkItem]
+
+    @cached_property
+    def fields(self) -> frozenset[Field]:
+        return fields_of(self.standings)
 
     @property
     def is_co_unit(self) -> bool:
@@ -61,7 +72,7 @@ def sight_of(case: Case, authority: Authority, items: Sequence[WorkItem]) -> Sig
     units = own_units(case, authority)
     held = {item.role for item in mine if _opens(item, authority) and not _is_share(item, units)}
     standings = standings_in(case, authority, held=held, co_unit=bool(units))
-    return Sight(case, authority.person, fields_of(standings), units, mine)
+    return Sight(case, authority.person, standings, units, mine)
 
 
 def _is_mine(item: WorkItem, authority: Authority) -> bool:

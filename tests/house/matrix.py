@@ -109,6 +109,8 @@ MATRIX: Final[list[Row]] = [
             "B verifying": f"{PROOF} lia",
         },
     ),
+    # Neither case has a reporter who gave his name, so that there is nothing to ask for.
+    *rows("rectification:ask_identity", 302, {"M rectifying": "", "M verifying": ""}),
     # A draft handed in is none any more: its author is told so, nobody else.
     *rows(
         "workflows:edit_problem",
@@ -267,6 +269,7 @@ PLAIN: Final = [
         others="outsider west mate owner clerk wclk adm aud sup ins root",
     ),
     Plain("rectification:messages", (302, 302), (200, 302)),
+    Plain("rectification:identity_requests", (302, 302), (200, 405), only="dis ver lg"),
     Plain("rectification:board", (200, 405), (200, 405)),
     Plain("rectification:receipt", (200, 422), (200, 422)),
     Plain("workflows:opinion", (200, 422), (200, 422)),
@@ -288,6 +291,10 @@ PLAIN: Final = [
     Plain("rectification:roster", (302, 302), (200, 422), only="org"),
     Plain("rectification:roster_file", (302, 302), (200, 422), only="org", of="upload"),
     Plain("rectification:roster_refused", (302, 302), (200, 405), only="org", of="upload"),
+    *(
+        Plain(f"rectification:{name}", (302, 302), (200, 405), only="aud")
+        for name in ("records", "accesses", "hashes")
+    ),
     Plain("rectification:account", (302, 302), (200, 405)),
     *(
         Plain(f"rectification:{name}", (302, 302), (200, 422))
@@ -306,6 +313,7 @@ PLAIN: Final = [
 ]
 
 PEOPLE_PAGES: Final = {
+    "rectification:identity_request": "tests/rectification/web/pages/test_identities.py",
     "rectification:deputy": "tests/rectification/web/pages/test_deputies.py",
     "rectification:end_absence": "tests/rectification/web/pages/test_deputies.py",
 }
@@ -350,6 +358,15 @@ SHOWS: Final = [
         "title description owner number co_measure",
         "cause measure evidence co_evidence source severity record",
     ),
+    Shows(
+        "workflows:act",
+        "B plan_review advise_plan",
+        "org",
+        "title description cause measure",
+        "hand",
+    ),
+    Shows("rectification:case", "B rectifying", "sec off pse", "hand", ""),
+    Shows("rectification:case", "B rectifying", "clerk org lia lg wsec wclk gen", "number", "hand"),
     Shows(
         "workflows:act",
         "B rectifying carry_out body",
