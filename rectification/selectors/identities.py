@@ -31,19 +31,26 @@ def requested_by(person: Person) -> list[IdentityRequest]:
     return list(rows.order_by("-pk")[:SHOWN])
 
 
-def before_leading_group(authority: Authority, day: date) -> list[IdentityRequest]:
-    """Requests on which the person may decide or might have decided, latest first."""
-    nodes = [a.jurisdiction for a in authority.appointments if a.role == Role.LG]
-    reach = Q(pk__in=[])
-    for node in nodes:
-        reach |= Q(**{f"case__ancestor_{len(node.ancestor_ids())}": node.pk})
-    rows = IdentityRequest.objects.select_related(*_PARTS).filter(reach)
-    found = rows.order_by("-pk")[:SHOWN]
-    return [row for row in found if authority.person in deciders_on(row, day)]
-
-
 def waiting_for(authority: Authority, day: date) -> list[IdentityRequest]:
-    return [row for row in before_leading_group(authority, day) if is_pending(row, day)]
+    """Requests on which the person may decide today, latest first.
+
+    Who is free is asked for each: they lapse within days, so that there are never many.
+    """
+    reach = Q(pk__in=[])
+    for office in authority.appointments:
+        if office.role == Role.LG:
+            node = office.jurisdiction
+            reach |= Q(**{f"case__ancestor_{len(node.ancestor_ids())}": node.pk})
+    rows = IdentityRequest.objects.select_related(*_PARTS).filter(
+        reach, decision=IdentityDecision.PENDING, decide_by__gte=day
+    )
+    return [row for row in rows.order_by("-pk") if authority.person in deciders_on(row, day)]
+
+
+def decided_by(person: Person) -> list[IdentityRequest]:
+    """What he decided himself, latest first."""
+    rows = IdentityRequest.objects.select_related(*_PARTS).filter(decided_by=person)
+    return list(rows.order_by("-pk")[:SHOWN])
 
 
 def has_pending(voice: Opinion | Objection, person: Person, day: date) -> bool:

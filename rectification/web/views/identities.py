@@ -89,7 +89,7 @@ class AskIdentity(OwnPageMixin, TemplateView):
 
 
 class IdentityRequests(OwnPageMixin, TemplateView):
-    """For the discipline committee its own requests, for the leading group those it decides on."""
+    """For the discipline committee one's own requests, for the leading group those to decide."""
 
     http_method_names = ["get", "head", "options"]
     template_name = "rectification/identity_requests.html"
@@ -98,14 +98,12 @@ class IdentityRequests(OwnPageMixin, TemplateView):
         asks, decides = self.authority.holds(Role.DIS), self.authority.holds(Role.LG)
         if not asks and not decides:
             raise NotVisible
-        rows = found.before_leading_group(self.authority, self.today) if decides else []
-        own = found.requested_by(self.person) if asks else []
         return super().get_context_data(
             asks=asks,
             decides=decides,
-            waiting=self._rows([row for row in rows if is_pending(row, self.today)]),
-            decided=self._rows([row for row in rows if not is_pending(row, self.today)]),
-            own=self._rows(own),
+            waiting=self._rows(found.waiting_for(self.authority, self.today)),
+            decided=self._rows(found.decided_by(self.person)) if decides else [],
+            own=self._rows(found.requested_by(self.person)) if asks else [],
             **kwargs,
         )
 
