@@ -20,7 +20,7 @@ from rectification.policies.visibility import (
 from rectification.roles import Role
 
 _SHARE_STEPS: Final = frozenset({Step.ACCEPT_SHARE, Step.CARRY_OUT})
-_OF_BRANCH: Final = frozenset({Role.MEM, Role.CLK})
+_OF_BRANCH: Final[frozenset[str]] = frozenset({"", Role.MEM, Role.CLK})
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,13 @@ class Sight:
         organisation = self.case.owner_organisation
         if organisation is None or event.acting_organisation_id != organisation.pk:
             return event.actor_id == self.case.owner_person_id
-        return event.acting_role in {*_OF_BRANCH, "", owner_office(organisation)[0]}
+        return event.acting_role in self._owner_roles
+
+    @cached_property
+    def _owner_roles(self) -> frozenset[str]:
+        organisation = self.case.owner_organisation
+        answering = {owner_office(organisation)[0]} if organisation else set()
+        return _OF_BRANCH | answering
 
 
 def sight_of(case: Case, authority: Authority, items: Sequence[WorkItem]) -> Sight:
