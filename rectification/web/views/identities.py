@@ -3,7 +3,8 @@
 from typing import Any, Final
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
@@ -94,10 +95,14 @@ class IdentityRequests(OwnPageMixin, TemplateView):
     http_method_names = ["get", "head", "options"]
     template_name = "rectification/identity_requests.html"
 
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        roles = (Role.DIS, Role.LG)
+        if request.user.is_authenticated and not any(map(self.authority.holds, roles)):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asks, decides = self.authority.holds(Role.DIS), self.authority.holds(Role.LG)
-        if not asks and not decides:
-            raise NotVisible
         return super().get_context_data(
             asks=asks,
             decides=decides,
