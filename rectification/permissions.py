@@ -5,6 +5,7 @@ from typing import Final
 READ_BRANCH_CASES: Final = "read_branch_cases"
 READ_MEMBER_CASES: Final = "read_member_cases"
 READ_AGGREGATES: Final = "read_aggregates"
+READ_RECORDS: Final = "read_records"
 
 REPORT_PROBLEMS: Final = "report_problems"
 TRIAGE_CASES: Final = "triage_cases"
@@ -30,6 +31,7 @@ LABELS: Final[dict[str, str]] = {
     READ_BRANCH_CASES: "Read committee and branch cases",
     READ_MEMBER_CASES: "Read member cases",
     READ_AGGREGATES: "Read figures",
+    READ_RECORDS: "Read records",
     REPORT_PROBLEMS: "Report problems",
     TRIAGE_CASES: "Take in problems",
     DISPATCH_CASES: "Dispatch cases",

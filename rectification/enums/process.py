@@ -153,3 +153,14 @@ class EventVerb(TextChoices):
         pgettext_lazy("event", "Conclusion of the verification void"),
     )
     CLOSURE_VOIDED = "closure_voided", pgettext_lazy("event", "Closure void, to be verified anew")
+    IDENTITY_ASKED = "identity_asked", pgettext_lazy("event", "Reporter's identity asked for")
+    IDENTITY_GRANTED = "identity_granted", pgettext_lazy("event", "Reporter's identity opened")
+    IDENTITY_REFUSED = "identity_refused", pgettext_lazy("event", "Reporter's identity refused")
+    IDENTITY_SHOWN = "identity_shown", pgettext_lazy("event", "Reporter's identity read")
+
+    @classmethod
+    def about_identity(cls) -> frozenset[str]:
+        """On record for auditors; on no page of the case, lest somebody learn that there is one."""
+        return frozenset(
+            {cls.IDENTITY_ASKED, cls.IDENTITY_GRANTED, cls.IDENTITY_REFUSED, cls.IDENTITY_SHOWN}
+        )

@@ -88,6 +88,18 @@ KINDS: Final[dict[str, NoticeKind]] = {
             _OFFICE,
             _("Nobody is left to take the step: %(step)s"),
         ),
+        NoticeKind(
+            "identity_asked",
+            _("A request to read who reported waits for the leading group."),
+            _("You are a member of the leading group, which decides on it."),
+            page="rectification:identity_requests",
+        ),
+        NoticeKind(
+            "identity_decided",
+            _("Your request to read who reported was decided."),
+            _("You asked for it."),
+            page="rectification:identity_requests",
+        ),
         NoticeKind("delegation_asked", _("A deputy is asked for."), _DECIDER, page=_DEPUTIES),
         NoticeKind(
             "delegation_approved", _("Your deputy was approved."), _DELEGATOR, page=_DEPUTIES

@@ -5,7 +5,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from rectification.enums import AppointmentDuty, CaseStage, RecusalGround, Step
+from rectification.enums import AppointmentDuty, CaseStage, EventVerb, RecusalGround, Step
 from rectification.exceptions import NotAllowed
 from rectification.models import Appointment, Case, Organisation, Person, WorkItem
 from rectification.policies import resolution
@@ -141,9 +141,9 @@ def people_to_recuse(case: Case, facts: Facts | None = None) -> list[Person]:
     """Whoever holds or took a step of the case, is not of the owner's side and not recused yet."""
     facts = facts or facts_of(case)
     found = set(
-        case.events.filter(acting_role__in=ACTING_ROLES, actor__isnull=False).values_list(
-            "actor", flat=True
-        )
+        case.events.filter(acting_role__in=ACTING_ROLES, actor__isnull=False)
+        .exclude(verb__in=EventVerb.about_identity())
+        .values_list("actor", flat=True)
     )
     found |= set(
         case.attempts.filter(void_at__isnull=True, verifications__isnull=False).values_list(

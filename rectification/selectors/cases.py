@@ -1,13 +1,15 @@
 """The one gate: which cases a person sees. Lists, pages, files, figures and notices go through it.
 
 The union of: nodes where he holds a role that reads the class, cases he is a party of, cases
-whose open work lies with him, and cases in which his organisation is a co-responsible unit;
+whose open work lies with him, those of a body he answers for, and cases in which his organisation
+is a co-responsible unit;
 minus recusals and seals (docs/rules.md, “Visibility”). Deny by default.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from heapq import merge
 from itertools import islice
+from typing import Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -29,10 +31,11 @@ from rectification.policies.days import today
 from rectification.policies.deputies import Deputyship
 from rectification.policies.holding import CLERK_STEPS
 from rectification.policies.separation import standing_recusals
-from rectification.policies.visibility import parties_of, standing_shares
+from rectification.policies.visibility import bodies_answered_for, parties_of, standing_shares
 from rectification.roles import Role
 
 PAGE = 25
+UPPER: Final = (CaseLevel.COMMITTEE, CaseLevel.BRANCH)
 
 
 def visible_to(user: User, authority: Authority | None = None) -> QuerySet[Case]:
@@ -95,9 +98,8 @@ def _standing(authority: Authority) -> QuerySet[OrganisationRecusal]:
 
 def _of_nodes(authority: Authority) -> list[Q]:
     """One condition for each node and class, on the indexed ancestor column of its level."""
-    upper = [CaseLevel.COMMITTEE, CaseLevel.BRANCH]
     return [
-        *(_below(node, upper, authority) for node in authority.nodes(READ_BRANCH_CASES)),
+        *(_below(node, UPPER, authority) for node in authority.nodes(READ_BRANCH_CASES)),
         *(
             _below(node, [CaseLevel.MEMBER], authority)
             for node in authority.nodes(READ_MEMBER_CASES)
@@ -105,7 +107,7 @@ def _of_nodes(authority: Authority) -> list[Q]:
     ]
 
 
-def _below(node: Organisation, levels: list[CaseLevel], authority: Authority) -> Q:
+def _below(node: Organisation, levels: Sequence[CaseLevel], authority: Authority) -> Q:
     """Before intake a report is known to its author and the office alone (T4, scenario 10)."""
     below = Q(**{f"ancestor_{len(node.ancestor_ids())}": node.pk}, level__in=levels)
     if authority.may(TRIAGE_CASES, node):
@@ -117,9 +119,15 @@ def _of_person(authority: Authority) -> QuerySet[CaseParty, int]:
     """Keys of cases reached by being somebody in them, whatever their class."""
     parties = parties_of(authority)
     turns = open_items_of(authority).filter(opens_case=True)
+    own = Case.objects.filter(
+        owner_organisation__in=bodies_answered_for(authority),
+        level__in=UPPER,
+        registered_at__isnull=False,
+    )
     return parties.values_list("case_id", flat=True).union(
         turns.values_list("case_id", flat=True),
         standing_shares(authority).values_list("case_id", flat=True),
+        own.values_list("pk", flat=True),
     )
 
 

@@ -15,9 +15,10 @@ _CHAIN: Final = "chain:"
 
 
 def events_of(case: Case) -> list[CaseEvent]:
-    """All events of the case with actor, office and words, latest first."""
+    """Events of the case with actor, office and words, latest first; not those about a reporter."""
     return list(
         CaseEvent.objects.filter(case=case)
+        .exclude(verb__in=EventVerb.about_identity())
         .select_related("actor", "acting_organisation", "on_behalf_of", "delegation", "payload")
         .order_by("-sequence")
     )

@@ -58,7 +58,7 @@ def tags_of(case: Case, sight: Sight) -> list[Text]:
     tags: list[Text] = [case.get_level_display()]
     if case.deadline_class:
         tags.append(case.get_deadline_class_display())
-    if Field.OWNER in sight.fields:
+    if Field.PLAN in sight.fields:
         tags.append(case.get_source_display())
     return tags
 
@@ -82,8 +82,7 @@ def facts_of_case(
     ]
     if sight.is_co_unit:
         return facts
-    if Field.OWNER in sight.fields:
-        facts += _people(case, leaders)
+    facts += _people(case, sight, leaders)
     facts += [
         (_("Co-responsible units"), ", ".join(_unit_words(unit) for unit in units)),
         (_("Category"), case.get_category_display() if case.category else ""),
@@ -95,15 +94,17 @@ def facts_of_case(
     return facts
 
 
-def _people(case: Case, leaders: Sequence[Appointment]) -> Facts:
-    def names(role: str) -> str:
-        return ", ".join(held.person.name for held in leaders if held.role == role)
-
+def _people(case: Case, sight: Sight, leaders: Sequence[Appointment]) -> Facts:
     person = case.owner_person
+    secretaries = [] if person else [held for held in leaders if held.role == Role.SEC]
+    liaisons = [held.person.name for held in leaders if held.role == Role.LIA]
     return [
-        (_("Person concerned"), person.name if person else ""),
-        (_("First responsible person"), "" if person else names(Role.SEC)),
-        (_("Liaison leader"), names(Role.LIA)),
+        (_("Person concerned"), sight.named(person) if person else ""),
+        (
+            _("First responsible person"),
+            ", ".join(filter(None, (sight.named(held.person) for held in secretaries))),
+        ),
+        (_("Liaison leader"), ", ".join(liaisons)),
     ]
 
 

@@ -7,6 +7,8 @@ from django.utils.translation import gettext
 from rectification.enums import ActorKind, EventVerb, Step
 from rectification.models import CaseEvent, VerificationAttempt
 from rectification.policies.places import Office
+from rectification.policies.visibility import Field
+from rectification.selectors.sight import Sight
 from rectification.selectors.timeline import chains_of, signature, words_of
 from rectification.web.parts import Entry
 from rectification.web.rows import office_name
@@ -15,18 +17,28 @@ _NAMES_STEP = frozenset({EventVerb.ACTOR_RECUSED, EventVerb.ACTOR_ABSENT, EventV
 
 
 def timeline_entries(
-    events: Sequence[CaseEvent], attempts: Sequence[VerificationAttempt]
+    events: Sequence[CaseEvent], attempts: Sequence[VerificationAttempt], sight: Sight
 ) -> list[Entry]:
+    """Of the owner's side the office stands there where the reader may not know the name."""
     chains = chains_of(events)
     return [
         Entry(
             title=_title(event),
             at=event.at,
-            who=_who(event),
-            detail=_chain(chains[event.pk]) if event.pk in chains else words_of(event, attempts),
+            who=_who(event, named=sight.names_hand(event)),
+            detail=_chain(chains[event.pk])
+            if event.pk in chains
+            else _words(event, attempts, sight),
         )
         for event in events
     ]
+
+
+def _words(event: CaseEvent, attempts: Sequence[VerificationAttempt], sight: Sight) -> str:
+    """What was reported of a measure stands beside its evidence, and is shown with it."""
+    if event.verb == EventVerb.PROGRESS_REPORTED and Field.EVIDENCE not in sight.fields:
+        return ""
+    return words_of(event, attempts)
 
 
 def _chain(offices: Sequence[Office]) -> str:
@@ -42,8 +54,8 @@ def _title(event: CaseEvent) -> str:
     return verb
 
 
-def _who(event: CaseEvent) -> str:
+def _who(event: CaseEvent, *, named: bool) -> str:
     if event.actor_kind != ActorKind.PERSON:
         return str(ActorKind(event.actor_kind).label)
     office = event.acting_organisation.name if event.acting_organisation else ""
-    return " · ".join(word for word in (signature(event), office) if word)
+    return " · ".join(word for word in (signature(event) if named else "", office) if word)

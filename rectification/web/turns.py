@@ -14,6 +14,7 @@ from rectification.models import Case, WorkItem, WorkItemBar
 from rectification.permissions import PROPOSE_TERMINATIONS
 from rectification.policies.authority import Authority
 from rectification.policies.holding import deputyship_for, recusal_text, why_barred
+from rectification.policies.identities import asking_office
 from rectification.policies.recusal import (
     KNOWING_ROLES,
     entering_office,
@@ -21,6 +22,7 @@ from rectification.policies.recusal import (
     may_request,
 )
 from rectification.policies.visibility import Field
+from rectification.selectors.identities import voices_with_identity
 from rectification.selectors.recusals import recusals_in
 from rectification.selectors.sight import Sight
 from rectification.web.access import address
@@ -65,7 +67,7 @@ class TurnsOfCase:
         self.calendar = calendar
 
     def read(self, items: Sequence[WorkItem]) -> Turns:
-        acts = case_acts(self.case, self.authority, items)
+        acts = [*case_acts(self.case, self.authority, items), *self._identity_act()]
         if self.case.stage == CaseStage.DRAFT:
             return Turns(turn=_draft_turn(acts))
         refused = {item.pk: why_barred(item, self.authority) for item in self.sight.mine}
@@ -82,6 +84,16 @@ class TurnsOfCase:
         if not self.sight.is_co_unit:
             found.others = [self._line(item) for item in items if item not in shown]
         return found
+
+    def _identity_act(self) -> list[Act]:
+        """For a member of the discipline committee who is assigned and may ask who reported."""
+        if asking_office(self.case, self.authority, self.sight.standings) is None:
+            return []
+        if not voices_with_identity(self.case):
+            return []
+        return [
+            Act(_("Ask who reported"), reverse("rectification:ask_identity", args=[self.case.pk]))
+        ]
 
     def _own(self, item: WorkItem, acts: Sequence[Act]) -> Turn:
         deputyship = deputyship_for(item, self.authority)

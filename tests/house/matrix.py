@@ -11,6 +11,8 @@ from typing import Final
 OFFICE: Final = "off intake"
 MEMBER_FILE: Final = "owner sec off intake"
 BRANCH_FILE: Final = "sec clerk off intake org lia pse lg"
+PROOF: Final = "sec clerk off intake pse"
+"""Evidence of a branch: whoever reads along without being in charge has no need of it."""
 TOWNSHIP: Final = (
     "west mate owner clerk sec wclk wsec gen pub org off intake lia pse dps lg dis ver ins"
 )
@@ -101,12 +103,14 @@ MATRIX: Final[list[Row]] = [
         405,
         {
             "M rectifying": MEMBER_FILE,
-            "B rectifying": BRANCH_FILE,
-            "B rectifying co": f"{BRANCH_FILE} wsec wclk",
+            "B rectifying": PROOF,
+            "B rectifying co": f"{PROOF} wsec wclk",
             "M verifying": f"{MEMBER_FILE} ver",
-            "B verifying": BRANCH_FILE,
+            "B verifying": f"{PROOF} lia",
         },
     ),
+    # Neither case has a reporter who gave his name, so that there is nothing to ask for.
+    *rows("rectification:ask_identity", 302, {"M rectifying": "", "M verifying": ""}),
     # A draft handed in is none any more: its author is told so, nobody else.
     *rows(
         "workflows:edit_problem",
@@ -265,6 +269,7 @@ PLAIN: Final = [
         others="outsider west mate owner clerk wclk adm aud sup ins root",
     ),
     Plain("rectification:messages", (302, 302), (200, 302)),
+    Plain("rectification:identity_requests", (302, 302), (200, 405), only="dis ver lg"),
     Plain("rectification:board", (200, 405), (200, 405)),
     Plain("rectification:receipt", (200, 422), (200, 422)),
     Plain("workflows:opinion", (200, 422), (200, 422)),
@@ -286,6 +291,10 @@ PLAIN: Final = [
     Plain("rectification:roster", (302, 302), (200, 422), only="org"),
     Plain("rectification:roster_file", (302, 302), (200, 422), only="org", of="upload"),
     Plain("rectification:roster_refused", (302, 302), (200, 405), only="org", of="upload"),
+    *(
+        Plain(f"rectification:{name}", (302, 302), (200, 405), only="aud")
+        for name in ("records", "accesses", "hashes")
+    ),
     Plain("rectification:account", (302, 302), (200, 405)),
     *(
         Plain(f"rectification:{name}", (302, 302), (200, 422))
@@ -304,6 +313,7 @@ PLAIN: Final = [
 ]
 
 PEOPLE_PAGES: Final = {
+    "rectification:identity_request": "tests/rectification/web/pages/test_identities.py",
     "rectification:deputy": "tests/rectification/web/pages/test_deputies.py",
     "rectification:end_absence": "tests/rectification/web/pages/test_deputies.py",
 }
@@ -326,7 +336,14 @@ _EXTRACT: Final = "title description cause measure evidence effect"
 
 SHOWS: Final = [
     Shows("rectification:case", "M rectifying", "sec off", f"title owner {_FILE}", ""),
-    Shows("rectification:case", "B rectifying", "org lia lg", f"title {_FILE} co_evidence", ""),
+    Shows("rectification:case", "B rectifying", "pse", f"title {_FILE} co_evidence", ""),
+    Shows(
+        "rectification:case",
+        "B rectifying",
+        "org lia lg",
+        "title description cause measure record",
+        "evidence co_evidence",
+    ),
     Shows(
         "rectification:case",
         "B rectifying",
@@ -341,6 +358,15 @@ SHOWS: Final = [
         "title description owner number co_measure",
         "cause measure evidence co_evidence source severity record",
     ),
+    Shows(
+        "workflows:act",
+        "B plan_review advise_plan",
+        "org",
+        "title description cause measure",
+        "hand",
+    ),
+    Shows("rectification:case", "B rectifying", "sec off pse", "hand", ""),
+    Shows("rectification:case", "B rectifying", "clerk org lia lg wsec wclk gen", "number", "hand"),
     Shows(
         "workflows:act",
         "B rectifying carry_out body",

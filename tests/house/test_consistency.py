@@ -237,6 +237,7 @@ NOT_ABOUT_PEOPLE: Final[dict[str, set[str]]] = {
     "cites a document": {
         "Appointment.mandate",
         "CalendarYear.notices",
+        "IdentityRequest.document_number",
         "NoticeChannel.record",
         "Plan.minutes_number",
         "Plan.superior_copy",

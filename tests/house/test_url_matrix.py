@@ -228,6 +228,7 @@ def _labels(world: World, kind: str) -> dict[str, str]:
         "source": case.get_source_display(),
         "severity": case.get_severity_display(),
         "record": str(EventVerb.PLAN_ADVISED.label),
+        "hand": world.people["sec"].name,
     }
 
 

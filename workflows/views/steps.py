@@ -18,7 +18,7 @@ from rectification.policies.authority import authority_of
 from rectification.policies.days import today
 from rectification.policies.holding import acting_on
 from rectification.policies.recusal import may_declare
-from rectification.policies.visibility import Field
+from rectification.policies.visibility import Field, Relation, fields_of
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.casefile import open_items
 from rectification.selectors.cases import visible_to
@@ -112,7 +112,7 @@ def _note_reading(person: Person, item: WorkItem, form: StepForm) -> None:
 
 
 def _context(request: HttpRequest, item: WorkItem) -> dict[str, Any]:
-    fields: frozenset[Field] = frozenset()
+    fields: frozenset[Field] = fields_of([(item.role, Relation.EXTRACT)])
     authority = authority_of(account(request))
     if item.opens_case:
         fields = sight_of(item.case, authority, open_items(item.case)).fields
