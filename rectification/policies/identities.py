@@ -33,13 +33,9 @@ def asking_office(
 
 def office_in(case: Case, authority: Authority, role: str) -> Appointment | None:
     """The person's office of this role, if it reaches the owner organisation of the case."""
-    root = _township(case)
-    return next(
-        (a for a in authority.appointments if a.role == role and a.jurisdiction_id == root.pk)
-        if root
-        else iter(()),
-        None,
-    )
+    held = [office for office in authority.appointments if office.role == role]
+    root = _township(case) if held else None
+    return next((office for office in held if root and office.jurisdiction_id == root.pk), None)
 
 
 def is_gone(case: Case) -> bool:

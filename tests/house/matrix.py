@@ -366,6 +366,13 @@ SHOWS: Final = [
         "hand",
     ),
     Shows("rectification:case", "B rectifying", "sec off pse", "hand", ""),
+    Shows(
+        "workflows:act",
+        "B rectifying carry_out",
+        "clerk",
+        "title description measure evidence",
+        "hand",
+    ),
     Shows("rectification:case", "B rectifying", "clerk org lia lg wsec wclk gen", "number", "hand"),
     Shows(
         "workflows:act",
