@@ -15,7 +15,6 @@ from rectification.models import Appointment, Membership, Organisation, Person
 from rectification.policies.authority import valid_on
 from rectification.policies.offices import ends_before_it_begins, overlap, runs_outside
 from rectification.roles import Role
-from rectification.services.sessions import end_sessions_of
 
 _BRANCHES = frozenset({OrganisationKind.BRANCH, OrganisationKind.GENERAL_BRANCH})
 _OF_THE_BRANCH = frozenset({Role.SEC, Role.CLK})
@@ -150,21 +149,6 @@ def offices_in(person: Person, organisation: Organisation, day: date) -> list[Ap
         valid_on(day), person=person, organisation=organisation, role__in=_OF_THE_BRANCH
     )
     return list(held.order_by("pk"))
-
-
-@transaction.atomic
-def end_appointment(*, appointment: Appointment, on: date) -> None:
-    """The office is held up to the day before; raises CaseError where it began only then."""
-    last = on - timedelta(days=1)
-    if last < appointment.valid_from:
-        raise CaseError(
-            _("The office of %(name)s only begins on that day or later.")
-            % {"name": appointment.person.name},
-            field="on",
-        )
-    appointment.valid_to = last
-    appointment.save(update_fields=["valid_to"])
-    end_sessions_of(person=appointment.person)
 
 
 @transaction.atomic

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from django.utils.translation import gettext
 
 from rectification.enums import ActorKind, EventVerb, Step
-from rectification.models import CaseEvent, VerificationAttempt
+from rectification.models import Appointment, CaseEvent, VerificationAttempt
 from rectification.policies.places import Office
-from rectification.selectors.timeline import chains_of, signature, words_of
+from rectification.selectors.timeline import chains_of, signature, terms_of, words_of
+from rectification.web.dates import span_words
 from rectification.web.parts import Entry
 from rectification.web.rows import office_name
 
@@ -17,13 +18,14 @@ _NAMES_STEP = frozenset({EventVerb.ACTOR_RECUSED, EventVerb.ACTOR_ABSENT, EventV
 def timeline_entries(
     events: Sequence[CaseEvent], attempts: Sequence[VerificationAttempt]
 ) -> list[Entry]:
-    chains = chains_of(events)
+    details = {pk: _chain(offices) for pk, offices in chains_of(events).items()}
+    details |= {pk: _term(term) for pk, term in terms_of(events).items()}
     return [
         Entry(
             title=_title(event),
             at=event.at,
             who=_who(event),
-            detail=_chain(chains[event.pk]) if event.pk in chains else words_of(event, attempts),
+            detail=details.get(event.pk) or words_of(event, attempts),
         )
         for event in events
     ]
@@ -32,6 +34,14 @@ def timeline_entries(
 def _chain(offices: Sequence[Office]) -> str:
     """The offices that were asked in turn; the last one has the step."""
     return " → ".join(office_name(role, node) for role, node in offices if node is not None)
+
+
+def _term(term: Appointment) -> str:
+    """Who followed whom in which office, and from which day on."""
+    former = term.replaces.person.name if term.replaces else ""
+    office = office_name(term.role, term.organisation)
+    first = span_words(term.valid_from, None)
+    return f"{office}：{former} → {term.person.name}（{first}）"
 
 
 def _title(event: CaseEvent) -> str:

@@ -355,7 +355,7 @@ def leave(town: Township, **given: Any) -> Absence:
 def test_own_leave_and_any_by_the_organisation_office(town: Township) -> None:
     leave(town)
     leave(town, person=town.pse, by=town.org, kind=AbsenceKind.SUSPENSION)
-    assert (told(town.east.secretary), told(town.pse)) == ([], ["absence_recorded"])
+    assert (told(town.east.secretary), told(town.pse)) == ([], ["suspended"])
     assert list(suspended_on(today())) == [town.pse.pk]
 
 
@@ -445,6 +445,23 @@ def test_deputy_needs_the_second_factor_that_the_office_needs(town: Township) ->
     deputy.refresh_from_db()
     assert second_factor_required(authority_of(deputy))
     assert deputy.session_epoch == epoch + 1
+
+
+@pytest.mark.parametrize("why", ["left", "suspended"])
+def test_whoever_does_not_hold_the_office_at_that_moment_gets_no_deputy(
+    town: Township, clock: time_machine.Traveller, why: str
+) -> None:
+    row = ask(town)
+    if why == "left":
+        leave_office(town.east.secretary, Role.SEC, today())
+        clock.shift(timedelta(days=1))
+    else:
+        away(town.east.secretary, AbsenceKind.SUSPENSION)
+    with pytest.raises(CaseError):
+        approve_delegation(delegation=row, by=town.org)
+    row.refresh_from_db()
+    assert row.approved_at is None
+    refuse_delegation(delegation=row, by=town.org, reason="委托人已不担任该职务，不再委托。")
 
 
 def test_deputy_who_left_the_branch_stands_in_no_more(town: Township) -> None:

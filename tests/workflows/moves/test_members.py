@@ -91,7 +91,7 @@ def test_preview_shows_what_would_change_hands_and_changes_nothing(play: Play) -
     play.bring_to(CaseStage.PLAN_REVIEW, CaseLevel.MEMBER)
     item = play.item("approve_plan")
     found = preview(lambda: transfer(play))
-    assert [(old.pk, new.organisation) for old, new in found.passed] == [
+    assert [(old.pk, new.organisation) for old, new in found.hand_over.passed] == [
         (item.pk, play.town.west.organisation)
     ]
     assert play.item("approve_plan") == item

@@ -12,7 +12,8 @@ from rectification.policies.authority import members_of, today
 from tests.rectification.web.desk import client_of
 from tests.workflows.play import Play
 
-KINDS = ("transfer", "departure", "merger", "split")
+KINDS = ("transfer", "departure", "succession", "suspension", "reinstatement", "merger", "split")
+WITH_A_DAY = [kind for kind in KINDS if kind != "reinstatement"]
 
 
 def address(kind: str) -> str:
@@ -47,7 +48,7 @@ def test_unknown_kind_is_a_404(client: Client) -> None:
     assert client.get(address("promotion")).status_code == 404
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", WITH_A_DAY)
 def test_day_is_filled_in_as_the_browsers_calendar_reads_it(client: Client, kind: str) -> None:
     page = client.get(address(kind)).content.decode()
     assert f'<input type="date" name="on" value="{today().isoformat()}"' in page
@@ -91,7 +92,7 @@ def test_preview_names_the_steps_of_branch_cases(play: Play, client: Client) -> 
         "on": today().isoformat(),
     }
     shown = client.post(address("merger"), data).context["shown"]
-    assert shown.moved == [play.case.number]
+    assert shown.sections[0].lines == [play.case.number]
     assert [row[0].text for row in shown.rows] == [play.case.number]
     assert town.west.organisation.name in shown.rows[0][3].text
 
