@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeVar
 
 from django.db import transaction
@@ -94,6 +95,26 @@ def _name_anew(case: Case) -> list[tuple[WorkItem, WorkItem]]:
 def cases_of_offices(offices: Iterable[tuple[int, str]]) -> set[int]:
     """Cases with an open step that lies with one of these offices (organisation, role)."""
     return cases_with([Q(organisation=pk, role=role) for pk, role in offices])
+
+
+def cases_around(offices: Iterable[tuple[int, str]], since: date) -> set[int]:
+    """Cases that may have work for these offices again, once somebody holds them.
+
+    Those of their organisations, those with a step that was taken from them since that day, and
+    what lies with nobody. Where nothing has changed, nothing is passed on.
+    """
+    taken, owned = Q(pk__in=()), set()
+    for organisation_id, role in offices:
+        taken |= Q(organisation=organisation_id, role=role)
+        owned.add(organisation_id)
+    withdrawn = WorkItem.objects.filter(taken, outcome="", closed_at__date__gte=since)
+    return cases_with(
+        [
+            Q(case__owner_organisation__in=owned),
+            Q(case__in=withdrawn.values("case")),
+            Q(unheld=True),
+        ]
+    )
 
 
 def cases_with(conditions: Iterable[Q]) -> set[int]:

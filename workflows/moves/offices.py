@@ -20,6 +20,7 @@ from rectification.services.events import record_event
 from rectification.services.office_successions import succeed_in_office
 from workflows.moves.handover import (
     HandOver,
+    cases_around,
     cases_of_offices,
     cases_with,
     move_cases,
@@ -79,7 +80,8 @@ def take_offices() -> int:
 def _take_office(user: User | None, appointment: Appointment, hand_over: HandOver) -> None:
     """Each open step of the office is the successor's, or goes past him where he is recused.
 
-    Steps that had gone past the former holder are given out anew: the ground was his.
+    Steps that had gone past the former holder, who was recused, away or suspended, are given out
+    anew: the ground was his.
     """
     former = appointment.replaces
     if former is None:
@@ -90,7 +92,7 @@ def _take_office(user: User | None, appointment: Appointment, hand_over: HandOve
     passed_over = cases_with([Q(bars__person=former.person_id)])
     changed = move_cases(
         user=user,
-        cases=answered | held | passed_over,
+        cases=answered | held | passed_over | cases_around([office], former.valid_from),
         service=lambda case: _record(case, appointment) if case.pk in answered | held else None,
         hand_over=hand_over,
     )

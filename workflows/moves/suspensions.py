@@ -6,11 +6,12 @@ from django.db import transaction
 from django.db.models import Q
 
 from rectification.enums import AbsenceKind, CaseStage
-from rectification.models import Absence, Appointment, Case, Person, User, WorkItem
+from rectification.models import Absence, Appointment, Case, Person, User
 from rectification.policies.authority import offices_on, today
 from rectification.services.absences import end_absence, record_absence
 from workflows.moves.handover import (
     HandOver,
+    cases_around,
     cases_of_offices,
     cases_with,
     move_cases,
@@ -58,16 +59,8 @@ def reinstate_members() -> int:
 
 
 def _give_back(user: User | None, absence: Absence, hand_over: HandOver) -> None:
-    """Open work that lay with his offices when he was suspended, and what lies with nobody."""
-    taken = Q()
-    for organisation_id, role in _offices(absence.person):
-        taken |= Q(organisation=organisation_id, role=role)
-    if not taken:
-        return
-    withdrawn = WorkItem.objects.filter(
-        taken, outcome="", closed_at__date__gte=absence.valid_from
-    ).values("case")
-    cases = cases_with([Q(case__in=withdrawn), Q(unheld=True)])
+    """Open steps that would lie with his offices had he not been suspended."""
+    cases = cases_around(_offices(absence.person), absence.valid_from)
     move_cases(user=user, cases=cases, service=lambda _case: None, hand_over=hand_over)
 
 

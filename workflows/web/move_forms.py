@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from rectification.enums import AbsenceKind, OrganisationKind
 from rectification.models import Absence, Appointment, Membership, Organisation, Person, User
 from rectification.policies.authority import committee_above, members_of, offices_on, today
-from rectification.policies.days import not_ended_by
+from rectification.policies.days import not_ended_by, valid_on
 from rectification.policies.delegation import people_below
 from rectification.policies.owners import open_organisations
 from workflows.forms.choices import OrganisationField, PersonField, named, narrow
@@ -40,7 +40,12 @@ def _members(near: Organisation) -> QuerySet[Person]:
 
 
 def _offices(near: Organisation) -> QuerySet[Appointment]:
-    held = offices_on(today()).filter(organisation__path__startswith=committee_above(near).path)
+    """Also of somebody who is suspended: then above all somebody follows him."""
+    held = Appointment.objects.filter(
+        valid_on(today()),
+        organisation__path__startswith=committee_above(near).path,
+        confirmed_at__isnull=False,
+    )
     return held.select_related("person", "organisation").order_by("organisation__code", "pk")
 
 
@@ -150,8 +155,8 @@ class SuspensionForm(PersonMoveForm):
 class ReinstatementForm(MoveForm):
     title = _("End a suspension")
     intro = _(
-        "From today his offices give their rights again. Open steps that were taken from them "
-        "come back; what others decided meanwhile stands. He is told."
+        "From today his offices give their rights again and their open steps come back; what "
+        "others decided meanwhile stands. He is told."
     )
 
     absence = SuspensionField(label=_("Who is suspended"))

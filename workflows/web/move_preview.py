@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from rectification.models import Appointment, Case, Delegation, Person, User, WorkItem
 from rectification.policies.authority import authority_of
 from rectification.selectors.inbox import visible_ids
-from rectification.web.parts import Cell, Column, Text
+from rectification.web.parts import Cell, Column, Light, LightColour, Text
 from rectification.web.rosters import office_name
 from workflows.forms.choices import named
 from workflows.moves.handover import HandOver, Preview
@@ -99,8 +99,8 @@ def _passed(old: WorkItem, new: WorkItem, term: Appointment | None) -> list[Cell
     return [
         Cell(str(old.case)),
         Cell(old.get_step_display(), meta=why),
-        Cell(_holder(old)),
-        Cell(_holder(new)),
+        _holder(old),
+        _holder(new),
     ]
 
 
@@ -114,9 +114,9 @@ def _kept(item: WorkItem, term: Appointment) -> list[Cell]:
     ]
 
 
-def _holder(item: WorkItem) -> str:
+def _holder(item: WorkItem) -> Cell:
     if item.unheld:
-        return _("Nobody is free: lies with the office")
+        return Cell(light=Light(LightColour.RED, _("Nobody is free: lies with the office")))
     if item.person is not None:
-        return item.person.name
-    return f"{item.organisation} {item.get_role_display()}"
+        return Cell(item.person.name)
+    return Cell(f"{item.organisation} {item.get_role_display()}")

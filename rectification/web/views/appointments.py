@@ -110,6 +110,7 @@ class Pending(ConfirmingPageMixin, TemplateView):
             url=url,
             meta=[
                 row.person.code,
+                _("succeeds %(name)s") % {"name": row.replaces.person.name} if row.replaces else "",
                 period_words(row.valid_from, row.valid_to),
                 row.mandate,
                 *entered_words(row),

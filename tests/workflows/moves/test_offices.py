@@ -22,6 +22,7 @@ from workflows.moves.offices import (
     foresee_succession,
     take_offices,
 )
+from workflows.moves.suspensions import suspend_member
 from workflows.sweep import sweep
 
 
@@ -219,6 +220,16 @@ def test_step_that_went_past_the_former_holder_is_the_successors(play: Play) -> 
     confirmed(play)
     assert play.item("approve_plan").role == Role.SEC
     play.take("approve_plan", town.east.members[1], decision="approve")
+
+
+def test_successor_of_somebody_suspended_gets_what_lay_with_nobody(play: Play) -> None:
+    town = play.town
+    play.bring_to(CaseStage.PENDING_CLAIM)
+    suspend_member(user=user_of(town.org), person=town.east.secretary, on=today())
+    assert play.item("claim").unheld
+    confirmed(play)
+    assert (play.item("claim").role, play.item("claim").unheld) == (Role.SEC, False)
+    play.take("claim", town.east.members[1])
 
 
 def test_preview_shows_who_gets_what_and_changes_nothing(play: Play) -> None:

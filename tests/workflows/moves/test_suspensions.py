@@ -67,6 +67,15 @@ def test_step_without_anybody_lies_with_the_office_in_red_and_comes_back(play: P
     assert (item.unheld, item.role) == (False, Role.SEC)
 
 
+def test_step_given_out_meanwhile_comes_to_him_too(play: Play) -> None:
+    play.bring_to(CaseStage.PLANNING, CaseLevel.MEMBER)
+    suspend(play)
+    play.take("draft_plan")
+    assert play.item("approve_plan").role == Role.LIA
+    reinstate(play)
+    assert play.item("approve_plan").role == Role.SEC
+
+
 def test_what_others_decided_meanwhile_stands(play: Play) -> None:
     play.bring_to(CaseStage.PLAN_REVIEW, CaseLevel.MEMBER)
     suspend(play)
@@ -93,13 +102,13 @@ def test_he_is_logged_out_told_and_reads_the_rule(play: Play) -> None:
     suspend(play)
     assert desk.get(reverse("rectification:inbox")).status_code == 302
     assert told("suspended") == [secretary.name]
-    again = Client(headers={"accept-language": "en"})
+    again = Client(headers={"accept-language": "zh-hans"})
     again.force_login(user_of(secretary))
     inbox = again.get(reverse("rectification:inbox")).content.decode()
-    assert "You are suspended from your offices" in inbox
-    assert "your offices give you no rights" in inbox
+    assert "您已停职" in inbox
+    assert "您的职务权限停止" in inbox
     page = again.get(reverse("rectification:deputies")).content.decode()
-    assert "your offices give you no rights" in page
+    assert "您的职务权限停止" in page
     reinstate(play)
     assert told("suspension_ended") == [secretary.name]
 
