@@ -146,7 +146,11 @@ def transfer_membership(*, person: Person, to: Organisation, on: date) -> Member
 def offices_in(person: Person, organisation: Organisation, day: date) -> list[Appointment]:
     """Offices of the branch itself that the person holds on that day."""
     held = Appointment.objects.filter(
-        valid_on(day), person=person, organisation=organisation, role__in=_OF_THE_BRANCH
+        valid_on(day),
+        person=person,
+        organisation=organisation,
+        role__in=_OF_THE_BRANCH,
+        refused_at__isnull=True,
     )
     return list(held.order_by("pk"))
 

@@ -84,9 +84,9 @@ def member_leaves(*, user: User, person: Person, on: date) -> HandOver:
         raise CaseError(_("Enter the departure on the day itself or later."), field="on")
     end_membership(person=person, on=on)
     held = list(
-        Appointment.objects.filter(valid_on(on), person=person).select_related(
-            "person", "organisation"
-        )
+        Appointment.objects.filter(
+            valid_on(on), person=person, refused_at__isnull=True
+        ).select_related("person", "organisation")
     )
     for appointment in held:
         change_appointment(appointment=appointment, valid_to=on - timedelta(days=1))

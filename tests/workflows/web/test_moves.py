@@ -1,5 +1,6 @@
 """Changes of people and branches in the browser: shown first, then made (scenarios 3, 4)."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -81,6 +82,14 @@ def test_preview_counts_members_cases_and_names_none(play: Play, client: Client)
     assert page.context["shown"].rows == []
     assert play.case.number not in html
     assert play.case.title not in html
+
+
+def test_preview_of_a_day_to_come_shows_what_it_would_do_today(play: Play, client: Client) -> None:
+    play.bring_to(CaseStage.PLAN_REVIEW, CaseLevel.MEMBER)
+    later = (today() + timedelta(days=5)).isoformat()
+    page = client.post(address("transfer"), transfer(play, on=later))
+    assert page.context["shown"].hidden == 1
+    assert page.context["form"]["on"].value() == later
 
 
 def test_preview_names_the_steps_of_branch_cases(play: Play, client: Client) -> None:
