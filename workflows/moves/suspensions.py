@@ -1,6 +1,7 @@
 """Somebody is suspended from his offices, and comes back (docs/rules.md 4.4, 停职)."""
 
 from datetime import date, timedelta
+from typing import Final
 
 from django.db import transaction
 from django.db.models import Q
@@ -17,6 +18,8 @@ from workflows.moves.handover import (
     move_cases,
     organiser,
 )
+
+CATCH_UP: Final = timedelta(days=7)
 
 
 @transaction.atomic
@@ -38,7 +41,7 @@ def suspend_member(*, user: User, person: Person, on: date, until: date | None =
 
 @transaction.atomic
 def reinstate_member(*, user: User, absence: Absence) -> HandOver:
-    """From today on his offices give their rights again, and what was taken from them returns."""
+    """From today on his offices give their rights again, and their open steps come back."""
     end_absence(absence=absence, by=organiser(user).hand)
     hand_over = HandOver()
     _give_back(user, absence, hand_over)
@@ -46,10 +49,14 @@ def reinstate_member(*, user: User, absence: Absence) -> HandOver:
 
 
 def reinstate_members() -> int:
-    """The same for whoever comes back today because his suspension is over; returns how many."""
+    """The same for whoever is back because his suspension is over; returns how many.
+
+    Looks back some days, so that a night without a run is caught up; safe to repeat.
+    """
+    yesterday = today() - timedelta(days=1)
     over = Absence.objects.filter(
         kind=AbsenceKind.SUSPENSION,
-        valid_to=today() - timedelta(days=1),
+        valid_to__range=(yesterday - CATCH_UP, yesterday),
         ended_on__isnull=True,
     )
     rows = list(over.select_related("person").order_by("pk"))

@@ -152,6 +152,13 @@ def test_suspension_that_runs_out_gives_back_the_next_night(play: Play) -> None:
     assert play.case.events.filter(verb=EventVerb.WORK_PASSED_ON).count() == 2
 
 
+def test_night_without_a_run_is_caught_up(play: Play) -> None:
+    play.bring_to(CaseStage.PLAN_REVIEW, CaseLevel.MEMBER)
+    suspend(play, until=today())
+    play.pass_days(3)
+    assert (reinstate_members(), play.item("approve_plan").role) == (1, Role.SEC)
+
+
 def test_named_verifier_who_is_suspended_is_replaced(play: Play) -> None:
     play.bring_to(CaseStage.VERIFYING)
     play.take("assign_verifiers")
