@@ -119,7 +119,7 @@ def _pass_on(activation: Any, item: WorkItem) -> WorkItem:
     created = activation.flow_task._create(activation, task.token, data=task.data)
     activation._activate_next({created})
     rows = WorkItem.objects.select_related("case", "organisation", "person")
-    new = rows.get(task_id=created.task.pk)
+    new = rows.prefetch_related("bars").get(task_id=created.task.pk)
     keep_clock(item=new, former=item)
     return new
 

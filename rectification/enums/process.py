@@ -129,6 +129,7 @@ class EventVerb(TextChoices):
     LIAISON_JOINED = "liaison_joined", pgettext_lazy("event", "Liaison leader joined")
     OWNER_MOVED = "owner_moved", pgettext_lazy("event", "Followed its owner to another branch")
     OWNER_SUCCEEDED = "owner_succeeded", pgettext_lazy("event", "Passed to the successor")
+    OFFICE_SUCCEEDED = "office_succeeded", pgettext_lazy("event", "Office passed to a successor")
     SHARE_PASSED_ON = (
         "share_passed_on",
         pgettext_lazy("event", "Share of a co-responsible unit passed to its successor"),

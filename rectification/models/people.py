@@ -54,7 +54,9 @@ class Appointment(models.Model):
     """An office held; it gives rights only between its days and once somebody else confirmed it.
 
     `jurisdiction` is the node its grants lie on: the organisation itself, or for the functional
-    bodies of a township the committee above them (projection, `services.appointments`).
+    bodies of a township the committee above them (projection, `services.grants`).
+    `replaces` is the term it follows (交接); both may stand open until the new one is confirmed.
+    `handed_over_at`: when the open work of the office was given to him.
     """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="appointments")
@@ -74,11 +76,15 @@ class Appointment(models.Model):
     imported = models.ForeignKey(
         "ImportedFile", models.PROTECT, null=True, blank=True, related_name="appointments"
     )
+    replaces = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="successions"
+    )
+    handed_over_at = models.DateTimeField(null=True, blank=True, editable=False)
     refused_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     refused_at = models.DateTimeField(_("refused at"), null=True, blank=True)
     refusal = models.TextField(_("reason of the refusal"), blank=True)
 
-    history = history(exclude=("jurisdiction",))
+    history = history(exclude=("jurisdiction", "handed_over_at"))
 
     ERASABLE = ("refusal",)
 
@@ -90,12 +96,16 @@ class Appointment(models.Model):
         ]
         constraints = [
             period("valid_from", "valid_to", name="appointment_period"),
-            one_open(
-                "organisation",
-                end="valid_to",
-                role=Role.SEC,
-                refused_at__isnull=True,
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=models.Q(role=Role.SEC, valid_to__isnull=True, refused_at__isnull=True)
+                & (models.Q(replaces__isnull=True) | models.Q(confirmed_at__isnull=False)),
                 name="one_open_secretary",
+            ),
+            models.UniqueConstraint(
+                fields=["replaces"],
+                condition=models.Q(refused_at__isnull=True),
+                name="one_succession_of_a_term",
             ),
             models.CheckConstraint(
                 condition=models.Q(confirmed_at__isnull=True) | models.Q(refused_at__isnull=True),

@@ -17,6 +17,10 @@ _DECIDER = _("You decide on deputies for your township.")
 _DELEGATOR = _("You asked for a deputy in your office.")
 _DEPUTY = _("You are deputy or delegator in this delegation.")
 _ABSENT = _("The organisation office has recorded your absence.")
+_SUSPENDED = _(
+    "While you are suspended your offices give you no rights and their steps go to others. What "
+    "belongs to you as a member stays: your own case, comment, objection and request for recusal."
+)
 _DEPUTIES = "rectification:deputies"
 _ACCOUNT = _("It concerns your account; the page “My account” says when and by whom.")
 _ACCOUNT_PAGE: Final = "rectification:account"
@@ -108,6 +112,42 @@ KINDS: Final[dict[str, NoticeKind]] = {
         NoticeKind("delegation_started", _("You are deputy from now on."), _DEPUTY, page=_DEPUTIES),
         NoticeKind("delegation_ended", _("A delegation is over."), _DEPUTY, page=_DEPUTIES),
         NoticeKind("absence_recorded", _("You are recorded as absent."), _ABSENT, page=_DEPUTIES),
+        NoticeKind(
+            "suspended", _("You are suspended from your offices."), _SUSPENDED, page=_DEPUTIES
+        ),
+        NoticeKind(
+            "suspension_ended",
+            _("Your suspension is over; your offices give their rights again."),
+            _("The organisation office has ended your suspension."),
+            page=_DEPUTIES,
+        ),
+        NoticeKind(
+            "office_taken",
+            _("You have taken over an office; its open steps are yours."),
+            _("You hold the office from that day on; the organisation office had it confirmed."),
+            page="rectification:inbox",
+        ),
+        NoticeKind(
+            "office_passed_on",
+            _("Your office has passed to your successor; its open steps are his."),
+            _("Your acts remain under your name and office."),
+            page="rectification:done",
+        ),
+        NoticeKind(
+            "responsible_changed",
+            _("The case has a new first responsible person."),
+            _OFFICE,
+        ),
+        NoticeKind(
+            "draft_moved",
+            _("The branch of your draft has closed; the draft goes on under its successor."),
+            _("You wrote the draft; nobody else reads it."),
+        ),
+        NoticeKind(
+            "draft_homeless",
+            _("The branch of your draft has closed; choose anew which branch it is about."),
+            _("You wrote the draft; nobody else reads it."),
+        ),
         *(
             NoticeKind(name, text, _ACCOUNT, page=_ACCOUNT_PAGE)
             for name, text in (

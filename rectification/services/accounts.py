@@ -12,7 +12,7 @@ from rectification.policies.accounts import require_administrator_of
 from rectification.policies.passwords import require_good_password
 from rectification.services.account_events import record_account_event
 from rectification.services.account_links import take_back_links
-from rectification.services.appointments import derive_grants
+from rectification.services.grants import derive_grants
 from rectification.services.sessions import end_sessions
 
 

@@ -148,24 +148,13 @@ def transfer_membership(*, person: Person, to: Organisation, on: date) -> Member
 def offices_in(person: Person, organisation: Organisation, day: date) -> list[Appointment]:
     """Offices of the branch itself that the person holds on that day."""
     held = Appointment.objects.filter(
-        valid_on(day), person=person, organisation=organisation, role__in=_OF_THE_BRANCH
+        valid_on(day),
+        person=person,
+        organisation=organisation,
+        role__in=_OF_THE_BRANCH,
+        refused_at__isnull=True,
     )
     return list(held.order_by("pk"))
-
-
-@transaction.atomic
-def end_appointment(*, appointment: Appointment, on: date) -> None:
-    """The office is held up to the day before; raises CaseError where it began only then."""
-    last = on - timedelta(days=1)
-    if last < appointment.valid_from:
-        raise CaseError(
-            _("The office of %(name)s only begins on that day or later.")
-            % {"name": appointment.person.name},
-            field="on",
-        )
-    appointment.valid_to = last
-    appointment.save(update_fields=["valid_to"])
-    end_sessions_of(person=appointment.person)
 
 
 @transaction.atomic

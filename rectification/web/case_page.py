@@ -11,11 +11,12 @@ from rectification.models import Case, Measure, Plan, PlanStatus, WorkItem
 from rectification.policies.authority import Authority
 from rectification.policies.visibility import Field
 from rectification.selectors import casefile
+from rectification.selectors.responsible import first_responsible
 from rectification.selectors.sight import Sight
 from rectification.selectors.timeline import events_of, passed_on, signatures_of_deputies
 from rectification.web import case_file, case_results
 from rectification.web.case_file import Day, Part
-from rectification.web.case_head import Facts, facts_of_case, path_of, tags_of
+from rectification.web.case_head import Facts, Leaders, facts_of_case, path_of, tags_of
 from rectification.web.lights import case_light
 from rectification.web.parts import Cell, Entry, Light, Text
 from rectification.web.path import CasePath
@@ -66,7 +67,7 @@ def read_case(
             case,
             sight,
             units=[] if sight.is_co_unit else casefile.units_of(case),
-            leaders=casefile.leaders_of(case) if is_known else [],
+            leaders=_leaders(case) if is_known else Leaders(),
             publications=publications,
         ),
         shows_plan=is_known,
@@ -81,6 +82,10 @@ def read_case(
     elif Field.SHARE in sight.fields:
         _fill_share(page, casefile.own_measures(case, sight.units), day)
     return page
+
+
+def _leaders(case: Case) -> Leaders:
+    return Leaders(first_responsible(case), casefile.liaisons_of(case))
 
 
 def _dated(items: Sequence[WorkItem], sight: Sight) -> Sequence[WorkItem]:

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from django.utils.translation import gettext
 
 from rectification.enums import ActorKind, EventVerb, Step
-from rectification.models import CaseEvent, VerificationAttempt
+from rectification.models import Appointment, CaseEvent, VerificationAttempt
 from rectification.policies.places import Office
 from rectification.policies.visibility import Field
 from rectification.selectors.sight import Sight
-from rectification.selectors.timeline import chains_of, signature, words_of
+from rectification.selectors.timeline import chains_of, signature, terms_of, words_of
+from rectification.web.dates import span_words
 from rectification.web.parts import Entry
 from rectification.web.rows import office_name
 
@@ -20,15 +21,14 @@ def timeline_entries(
     events: Sequence[CaseEvent], attempts: Sequence[VerificationAttempt], sight: Sight
 ) -> list[Entry]:
     """Of the owner's side the office stands there where the reader may not know the name."""
-    chains = chains_of(events)
+    details = {pk: _chain(offices) for pk, offices in chains_of(events).items()}
+    details |= {pk: _term(term, sight) for pk, term in terms_of(events).items()}
     return [
         Entry(
             title=_title(event),
             at=event.at,
             who=_who(event, named=sight.names_hand(event)),
-            detail=_chain(chains[event.pk])
-            if event.pk in chains
-            else _words(event, attempts, sight),
+            detail=details.get(event.pk) or _words(event, attempts, sight),
         )
         for event in events
     ]
@@ -44,6 +44,14 @@ def _words(event: CaseEvent, attempts: Sequence[VerificationAttempt], sight: Sig
 def _chain(offices: Sequence[Office]) -> str:
     """The offices that were asked in turn; the last one has the step."""
     return " → ".join(office_name(role, node) for role, node in offices if node is not None)
+
+
+def _term(term: Appointment, sight: Sight) -> str:
+    """Who followed whom in which office, and from which day on."""
+    former = sight.named(term.replaces.person) if term.replaces else ""
+    names = " → ".join(name for name in (former, sight.named(term.person)) if name)
+    words = "：".join(word for word in (office_name(term.role, term.organisation), names) if word)
+    return f"{words}（{span_words(term.valid_from, None)}）"
 
 
 def _title(event: CaseEvent) -> str:

@@ -286,8 +286,18 @@ PLAIN: Final = [
     Plain("workflows:moves", (302, 302), (200, 405), only="org"),
     *(
         Plain("workflows:move", (302, 302), (200, 422), only="org", of=kind)
-        for kind in ("transfer", "departure", "merger", "split")
+        for kind in (
+            "transfer",
+            "departure",
+            "succession",
+            "suspension",
+            "reinstatement",
+            "merger",
+            "split",
+        )
     ),
+    # An empty post asks what would change hands.
+    Plain("workflows:succession", (302, 302), (200, 200), only="org pse dps", of="term"),
     Plain("rectification:roster", (302, 302), (200, 422), only="org"),
     Plain("rectification:roster_file", (302, 302), (200, 422), only="org", of="upload"),
     Plain("rectification:roster_refused", (302, 302), (200, 405), only="org", of="upload"),

@@ -21,7 +21,12 @@ from tests.authenticator import enrolled
 from tests.days import SHANGHAI
 from tests.factories import Township, in_office, person
 from tests.house.reading import HAN, LATIN, entered_texts, inner_links, read, without
-from tests.house.waiting import waiting_identity, waiting_office, waiting_roster
+from tests.house.waiting import (
+    waiting_identity,
+    waiting_office,
+    waiting_roster,
+    waiting_succession,
+)
 from tests.workflows.offices import away, stands_in
 from tests.workflows.play import Play, user_of
 from workflows import act
@@ -160,6 +165,7 @@ class Stage:
         self.begun(CaseStage.SUBMITTED, CaseLevel.MEMBER)
         self.begun(CaseStage.RECTIFYING, deadline_class="long_term")
         waiting_office(self.town, self.town.east.members[1])
+        waiting_succession(self.town, self.town.west.members[1])
         waiting_roster(self.town)
 
 

@@ -32,7 +32,7 @@ from tests.house.matrix import (
 )
 from tests.house.scenes import SCENES, scene
 from tests.house.targets import Target, targets_of
-from tests.house.waiting import waiting_office, waiting_roster
+from tests.house.waiting import waiting_office, waiting_roster, waiting_succession
 from tests.house.world import ANON, ANYBODY, World
 from workflows.web.moves import KINDS
 
@@ -262,6 +262,8 @@ def _about(world: World, what: str) -> int | str:
     town, clerk = world.town, world.people["clerk"]
     if what == "office":
         return waiting_office(town, clerk).pk
+    if what == "term":
+        return waiting_succession(town, town.west.members[0]).pk
     if what == "upload":
         return waiting_roster(town, "P-0,\n").pk
     if what in KINDS:

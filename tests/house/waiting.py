@@ -7,6 +7,7 @@ from rectification.roles import Role
 from rectification.services.appointments import appoint
 from rectification.services.identities import seal_identity
 from rectification.services.identity_requests import ask_for_identity
+from rectification.services.office_successions import succeed_in_office
 from rectification.services.roster import keep_waiting
 from tests.factories import Township, opinion_of
 
@@ -19,6 +20,15 @@ def waiting_office(town: Township, someone: Person) -> Appointment:
         organisation=town.office,
         valid_from=today(),
         entered_by=town.org,
+    )
+
+
+def waiting_succession(town: Township, someone: Person) -> Appointment:
+    """The same of somebody who is to follow the secretary in the west."""
+    office = Appointment.objects.get(person=town.west.secretary, role=Role.SEC)
+    entered = office.successions.first()
+    return entered or succeed_in_office(
+        office=office, successor=someone, on=today(), entered_by=town.org
     )
 
 

@@ -89,8 +89,8 @@ STORED = {
         verification_settled verification_failed closed stage_target_reached termination_proposed
         termination_refused terminated rehabilitated rehabilitation_posted actor_recused
         actor_absent nobody_left liaison_joined owner_moved owner_succeeded
-        share_passed_on reclaimed dates_accepted dates_refused work_passed_on copied
-        opinion_answered recusal_declared recusal_entered recusal_requested recusal_granted
+        office_succeeded share_passed_on reclaimed dates_accepted dates_refused work_passed_on
+        copied opinion_answered recusal_declared recusal_entered recusal_requested recusal_granted
         recusal_refused recusal_lapsed conclusion_voided closure_voided
         identity_asked identity_granted identity_refused identity_shown
     """,

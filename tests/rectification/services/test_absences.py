@@ -52,7 +52,7 @@ def leave(town: Township, **given: Any) -> Absence:
 def test_own_leave_and_any_by_the_organisation_office(town: Township) -> None:
     leave(town)
     leave(town, person=town.pse, by=town.org, kind=AbsenceKind.SUSPENSION)
-    assert (told(town.east.secretary), told(town.pse)) == ([], ["absence_recorded"])
+    assert (told(town.east.secretary), told(town.pse)) == ([], ["suspended"])
     assert list(suspended_on(today())) == [town.pse.pk]
 
 

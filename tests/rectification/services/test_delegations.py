@@ -327,6 +327,23 @@ def test_deputy_needs_the_second_factor_that_the_office_needs(town: Township) ->
     assert deputy.session_epoch == epoch + 1
 
 
+@pytest.mark.parametrize("why", ["left", "suspended"])
+def test_whoever_does_not_hold_the_office_at_that_moment_gets_no_deputy(
+    town: Township, clock: time_machine.Traveller, why: str
+) -> None:
+    row = ask(town)
+    if why == "left":
+        leave_office(town.east.secretary, Role.SEC, today())
+        clock.shift(timedelta(days=1))
+    else:
+        away(town.east.secretary, AbsenceKind.SUSPENSION)
+    with pytest.raises(CaseError):
+        approve_delegation(delegation=row, by=town.org)
+    row.refresh_from_db()
+    assert row.approved_at is None
+    refuse_delegation(delegation=row, by=town.org, reason="委托人已不担任该职务，不再委托。")
+
+
 def test_deputy_who_left_the_branch_stands_in_no_more(town: Township) -> None:
     row = approve_delegation(delegation=ask(town), by=town.org)
     Membership.objects.filter(person=town.east.clerk).update(valid_to=today() - timedelta(days=1))

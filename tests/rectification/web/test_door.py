@@ -17,7 +17,7 @@ from rectification.services.appointments import (
     confirm_appointment,
     refuse_appointment,
 )
-from rectification.services.people import end_appointment, transfer_membership
+from rectification.services.people import transfer_membership
 from rectification.services.role_security import require_second_factor
 from tests.authenticator import code_of, enrolled
 from tests.factories import PASSWORD, Township, in_office, person
@@ -157,9 +157,6 @@ CHANGES = {
     "refused": lambda town, admin: refused_office(town),
     "office changed": lambda town, admin: change_appointment(
         appointment=office_of_deputy(town), valid_to=date(2026, 5, 20)
-    ),
-    "office ended": lambda town, admin: end_appointment(
-        appointment=office_of_deputy(town), on=date(2026, 5, 20)
     ),
     "password": lambda town, admin: accounts.change_password(
         user=town.dps.user, password="guihua-lianying-47"
