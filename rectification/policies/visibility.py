@@ -1,6 +1,8 @@
 """What of a case a person sees, field by field (docs/rules.md, “Visibility”)."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Final
 
 from django.db.models import Q, QuerySet
 
@@ -8,7 +10,7 @@ from rectification.enums import CaseLevel, ShareAnswer, UnitKind
 from rectification.models import Assignment, Case, CaseParty, Organisation
 from rectification.permissions import READ_BRANCH_CASES, READ_MEMBER_CASES
 from rectification.policies.authority import Authority
-from rectification.policies.resolution import owner_office
+from rectification.policies.places import owner_office
 from rectification.roles import Role
 
 
@@ -22,9 +24,22 @@ class Field(StrEnum):
     RECORD = "record"
 
 
-EVERYTHING = frozenset(Field)
-_CLERK = EVERYTHING - {Field.RECORD}
-_CO_UNIT = frozenset({Field.DESCRIPTION})
+class Relation(StrEnum):
+    """Being somebody in a case, whatever office one holds."""
+
+    PARTY = "party"
+    HOLDER = "holder"
+    """Of an open step that shows the case."""
+    CO_UNIT = "co_unit"
+
+
+EVERYTHING: Final = frozenset(Field)
+_CLERK: Final = EVERYTHING - {Field.RECORD}
+BY_RELATION: Final[Mapping[Relation, frozenset[Field]]] = {
+    Relation.PARTY: EVERYTHING,
+    Relation.HOLDER: EVERYTHING,
+    Relation.CO_UNIT: frozenset({Field.DESCRIPTION}),
+}
 
 
 def parties_of(authority: Authority) -> QuerySet[CaseParty]:
@@ -41,13 +56,14 @@ def visible_fields(case: Case, authority: Authority, *, holds_open_item: bool) -
     A co-responsible unit gets the problem's text; its own measures are chosen by `own_units`.
     """
     if parties_of(authority).filter(case=case).exists():
-        return EVERYTHING
+        return BY_RELATION[Relation.PARTY]
     if holds_open_item:
-        return EVERYTHING
-    return _by_class(case, authority) or _CO_UNIT
+        return BY_RELATION[Relation.HOLDER]
+    return fields_by_office(case, authority) or BY_RELATION[Relation.CO_UNIT]
 
 
-def _by_class(case: Case, authority: Authority) -> frozenset[Field]:
+def fields_by_office(case: Case, authority: Authority) -> frozenset[Field]:
+    """What his offices let him read of a case of this level and organisation."""
     organisation = case.owner_organisation
     if organisation is None:
         return frozenset()
