@@ -45,12 +45,8 @@ def wishes_of(case: Case, authority: Authority) -> list[Wish]:
 
 
 def _of_draft(case: Case, authority: Authority) -> list[Wish]:
-    if case.author_id != authority.person.pk:
-        return []
-    wishes = [Wish(_("Continue writing"), "edit_problem")]
-    if case.is_self_report:
-        wishes.append(Wish(_("Withdraw the self-report"), "withdraw"))
-    return wishes
+    is_author = case.author_id == authority.person.pk
+    return [Wish(_("Continue writing"), "edit_problem")] if is_author else []
 
 
 def _of_author(case: Case, authority: Authority) -> list[Wish]:

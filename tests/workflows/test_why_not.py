@@ -18,7 +18,7 @@ from tests.workflows.offices import away, make_discipline_member, stands_in
 from tests.workflows.play import Play, user_of
 from workflows import act
 
-ELSEWHERE = "本环节由其他岗位办理，您现任的岗位没有此项权限。"
+ELSEWHERE = "本环节由其他岗位办理，您没有担任该岗位。"
 PERSONAL = "本环节只能由确定的个人办理，他人不得代办。"
 OWN_CASE = "本人为当事人，依规回避。"
 
@@ -272,6 +272,8 @@ def test_draft_is_told_no_reasons(play: Play) -> None:
     author = play.town.east.members[0]
     play.case = play.draft(author)
     assert told(play, author) == {}
+    acts = page(play, author).context["page"].turns.turn.acts
+    assert [act.url for act in acts] == [reverse("workflows:edit_problem", args=[play.case.pk])]
 
 
 # --- leaks and costs ----------------------------------------------------------------------------

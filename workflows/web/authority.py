@@ -14,14 +14,17 @@ from django.views.decorators.http import require_safe
 from openpyxl import Workbook
 
 from rectification.imports.cells import cell_of
+from rectification.policies.days import today
 from rectification.policies.uploads import CONTENT_TYPES
 from rectification.web.access import account
 from rectification.web.parts import Act, Crumb
 from rectification.web.rules import RULES
 from workflows.authority.standing import standing_of
 from workflows.web.authority_rows import (
+    BESIDE_COLUMNS,
     COLUMNS,
     READER_COLUMNS,
+    beside_rows,
     common_bars,
     reader_rows,
     step_rows,
@@ -41,9 +44,12 @@ def table(request: HttpRequest) -> HttpResponse:
         "groups": step_rows(),
         "columns": COLUMNS,
         "common": common_bars(),
+        "beside_columns": BESIDE_COLUMNS,
+        "besides": beside_rows(),
         "reader_columns": READER_COLUMNS,
         "readers": reader_rows(),
         "rules": RULES.items(),
+        "day": today(),
         "acts": [
             Act(_("My authority"), reverse("workflows:my_authority")),
             Act(_("Save as a workbook"), reverse("workflows:authority_workbook")),
@@ -56,9 +62,10 @@ def table(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def workbook(request: HttpRequest) -> HttpResponse:
-    """The same three tables, a sheet for each."""
+    """The same tables, a sheet for each."""
     book = Workbook(write_only=True)
     _sheet(book, gettext("Steps"), [[gettext("Procedure"), *map(str, COLUMNS)], *_step_lines()])
+    _sheet(book, gettext("Beside the steps"), [list(map(str, BESIDE_COLUMNS)), *beside_rows()])
     readers = [[str(cell) for cell in row] for row in reader_rows()]
     _sheet(book, gettext("Who reads what"), [list(map(str, READER_COLUMNS)), *readers])
     rules = [[rule, str(text)] for rule, text in RULES.items()]

@@ -12,11 +12,13 @@ from rectification.policies.bars import Part
 from rectification.policies.readers import Reader, readers
 from rectification.policies.visibility import BY_RELATION, Field
 from rectification.web.parts import Text
+from workflows.authority.beside import besides
 from workflows.authority.table import Line, lines
 from workflows.web.authority_words import (
     PARTS,
     RELATIONS,
     bar_lines,
+    beside_words,
     clock_lines,
     deputy_words,
     extract_words,
@@ -39,6 +41,14 @@ READER_COLUMNS: Final[Sequence[Text]] = (
     _("Branch and committee cases"),
     _("Member cases"),
     _("How far"),
+)
+
+
+BESIDE_COLUMNS: Final[Sequence[Text]] = (
+    _("What"),
+    _("Who may"),
+    _("At which stage"),
+    _("Rules"),
 )
 
 
@@ -107,6 +117,10 @@ def _row(line: Line, common: Sequence[Part], anchor: str) -> StepRow:
         reads=extract_words(line),
         rules=line.rules,
     )
+
+
+def beside_rows() -> list[list[str]]:
+    return [beside_words(row) for row in besides()]
 
 
 def reader_rows() -> list[list[Text]]:

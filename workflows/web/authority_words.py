@@ -15,6 +15,7 @@ from rectification.policies.places import At, Place
 from rectification.policies.visibility import Field, Relation
 from rectification.roles import Role
 from rectification.web.parts import Text
+from workflows.authority.beside import Beside, Whoever
 from workflows.authority.table import Line, Way
 
 SORTS: Final[Mapping[str, Text]] = {
@@ -68,6 +69,28 @@ RELATIONS: Final[Mapping[Relation, Text]] = {
     Relation.HOLDER: _("Whoever holds an open step that shows the case, and his deputy"),
     Relation.CO_UNIT: _("Co-responsible unit; besides, its own measures and evidence"),
 }
+
+
+WHOEVER: Final[Mapping[Whoever, Text]] = {
+    Whoever.MEMBER: _("every member, of himself"),
+    Whoever.AUTHOR: _("the author"),
+    Whoever.OWNER: _("the owner, or the office that answers for him"),
+    Whoever.READER: _("whoever may read the notice"),
+}
+
+
+def beside_words(row: Beside) -> list[str]:
+    """Act, who may, at which stages, rule."""
+    people = [str(WHOEVER[whoever]) for whoever in row.people]
+    roles = [str(role.label) for role in row.roles]
+    stages = [str(stage.label) for stage in row.stages]
+    every = set(row.stages) == CaseStage.open()
+    return [
+        str(row.act),
+        gettext(", ").join([*people, *roles]),
+        gettext("every open stage") if every else gettext(", ").join(stages),
+        row.rule,
+    ]
 
 
 def place_words(place: Place) -> str:

@@ -79,11 +79,12 @@ def test_workbook_holds_the_same_lines(town: Township) -> None:
     response = client_of(town.officer).get(WORKBOOK)
     assert response["Content-Disposition"] == 'attachment; filename="authority.xlsx"'
     book = load_workbook(BytesIO(response.content))
-    steps, readers, rules = book.worksheets
+    steps, besides, readers, rules = book.worksheets
     groups = authority_rows.step_rows()
     assert steps.max_row == 1 + sum(len(group.rows) for group in groups)
     first = [str(groups[0].title), *groups[0].rows[0].texts()]
     assert [cell.value or "" for cell in steps[2]] == first
+    assert besides.max_row == 1 + len(authority_rows.beside_rows())
     assert readers.max_row == 1 + len(authority_rows.reader_rows())
     assert steps.print_title_rows == "$1:$1"
     assert {cell.data_type for row in rules for cell in row} <= {"s"}
@@ -94,7 +95,7 @@ def test_text_that_looks_like_a_formula_stays_a_text(
 ) -> None:
     monkeypatch.setattr("workflows.web.authority.RULES", {"T1": "=1+1"})
     book = load_workbook(BytesIO(client_of(town.officer).get(WORKBOOK).content))
-    cell = book.worksheets[2]["B2"]
+    cell = book.worksheets[3]["B2"]
     assert (cell.value, cell.data_type, cell.quotePrefix) == ("=1+1", "s", True)
 
 
