@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,10 @@ from rectification.roles import ROLES, Role
 from rectification.web.parts import Text
 
 Value = TypeVar("Value", bound=str)
+
+
+ONCE_REGISTERED: Final = frozenset(CaseStage) - {CaseStage.DRAFT, CaseStage.SUBMITTED}
+"""Also when the case is over: what rested on somebody who was not free becomes void (4.8)."""
 
 
 class Whoever(StrEnum):
@@ -42,7 +46,6 @@ class Beside:
 def besides() -> list[Beside]:
     """In the order of life, then what is about people."""
     enders = [role for role, spec in ROLES.items() if PROPOSE_TERMINATIONS in spec.grants]
-    registered = CaseStage.open() - {CaseStage.SUBMITTED}
     rows: list[tuple[Text, tuple[Whoever, ...], Iterable[str], Iterable[str], str]] = [
         (_("Report a problem of one's own"), (Whoever.MEMBER,), (), (), "T1"),
         (_("Report a problem of a branch"), (), OWN_BRANCH | FROM_OUTSIDE, (), "T1"),
@@ -55,10 +58,10 @@ def besides() -> list[Beside]:
             _("Request a recusal"),
             (Whoever.OWNER, Whoever.AUTHOR),
             (),
-            registered | CaseStage.ended(),
+            ONCE_REGISTERED,
             "4.1",
         ),
-        (_("Enter a recusal"), (), KNOWING_ROLES, registered | CaseStage.ended(), "4.1"),
+        (_("Enter a recusal"), (), KNOWING_ROLES, ONCE_REGISTERED, "4.1"),
         (_("Ask for a deputy"), (), DELEGABLE, (), "4.1"),
         (_("Confirm appointments, decide on deputies"), (), CONFIRMING, (), "4.1"),
     ]

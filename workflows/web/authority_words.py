@@ -15,7 +15,7 @@ from rectification.policies.places import At, Place
 from rectification.policies.visibility import Field, Relation
 from rectification.roles import Role
 from rectification.web.parts import Text
-from workflows.authority.beside import Beside, Whoever
+from workflows.authority.beside import ONCE_REGISTERED, Beside, Whoever
 from workflows.authority.table import Line, Way
 
 SORTS: Final[Mapping[str, Text]] = {
@@ -83,14 +83,15 @@ def beside_words(row: Beside) -> list[str]:
     """Act, who may, at which stages, rule."""
     people = [str(WHOEVER[whoever]) for whoever in row.people]
     roles = [str(role.label) for role in row.roles]
-    stages = [str(stage.label) for stage in row.stages]
-    every = set(row.stages) == CaseStage.open()
-    return [
-        str(row.act),
-        gettext(", ").join([*people, *roles]),
-        gettext("every open stage") if every else gettext(", ").join(stages),
-        row.rule,
-    ]
+    return [str(row.act), gettext(", ").join([*people, *roles]), _stages(row), row.rule]
+
+
+def _stages(row: Beside) -> str:
+    if set(row.stages) == CaseStage.open():
+        return gettext("every open stage")
+    if set(row.stages) == ONCE_REGISTERED:
+        return gettext("from registration on, also afterwards")
+    return gettext(", ").join(str(stage.label) for stage in row.stages)
 
 
 def place_words(place: Place) -> str:
@@ -111,7 +112,10 @@ def place_words(place: Place) -> str:
 
 def way_words(way: Way, *, together: bool) -> str:
     """“member: A → B → C”: whoever comes first and is free takes the step."""
-    chain = (" + " if together else " → ").join(place_words(place) for place in way.places)
+    places = [place_words(place) for place in way.places]
+    if together and len(places) > len(set(places)):
+        places = [gettext("two persons: %(place)s") % {"place": places[0]}]
+    chain = (" + " if together else " → ").join(places)
     sorts = list(dict.fromkeys(str(SORTS[sort]) for sort in way.sorts if SORTS[sort]))
     if not sorts:
         return chain
