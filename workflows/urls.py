@@ -4,6 +4,7 @@ from django.urls import path
 
 from workflows.views.steps import step_page
 from workflows.web import (
+    authority,
     chart,
     moves,
     objections,
@@ -33,5 +34,8 @@ urlpatterns = [
     path("moves/", moves.overview, name="moves"),
     path("moves/<slug:kind>/", moves.move, name="move"),
     path("successions/<int:pk>/", successions.succession, name="succession"),
+    path("authority/", authority.table, name="authority"),
+    path("authority/mine/", authority.mine, name="my_authority"),
+    path("authority/workbook/", authority.workbook, name="authority_workbook"),
     path("opinion/", opinions.opinion, name="opinion"),
 ]

@@ -4,7 +4,7 @@ Nobody verifies who plans, approves or gives opinions by his office; whoever bel
 took part or is away is left out with his ground.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -16,7 +16,7 @@ from rectification.policies.absence import present
 from rectification.policies.authority import committee_above, in_office, offices_on
 from rectification.policies.days import today
 from rectification.policies.owner_kinds import Team, row_of
-from rectification.policies.places import Office, body, owner_organisation
+from rectification.policies.places import At, Office, Place, body, owner_organisation
 from rectification.policies.separation import Facts, bar_of, facts_of
 from rectification.roles import WITHOUT_STEPS, Role
 
@@ -28,6 +28,17 @@ NEVER_VERIFY: Final = frozenset(
 _BODIES: Final = (OrganisationKind.OFFICE, OrganisationKind.BODY)
 
 Grounds = dict[int, RecusalGround]
+
+_OWN: Final = (Role.DIS, At.BODY)
+_OUTSIDER: Final = ("", At.OUTSIDE)
+PLACES: Final[Mapping[Team, tuple[Place, ...]]] = {
+    Team.DISCIPLINE: (_OWN, _OWN),
+    Team.WITH_BRANCH: (_OWN, (Role.CLK, At.OTHER_BRANCH)),
+    Team.WITH_OUTSIDER: (_OWN, _OUTSIDER),
+    Team.OUTSIDERS: (_OUTSIDER, _OUTSIDER),
+    Team.ABOVE: (("", At.ABOVE),),
+}
+"""From where the two verifiers of a team come; the second of a branch may be of DIS as well."""
 
 
 @dataclass

@@ -7,6 +7,7 @@ minus recusals and seals (docs/rules.md, “Visibility”). Deny by default.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from heapq import merge
 from itertools import islice
 from typing import Final
@@ -42,7 +43,7 @@ def visible_to(user: User, authority: Authority | None = None) -> QuerySet[Case]
     """Every case the user may see, unordered. Drafts are their author's alone."""
     authority = authority or authority_of(user)
     scope = Q(pk__in=_of_person(authority))
-    for condition in _of_nodes(authority):
+    for _right, _node, condition in _of_nodes(authority):
         scope |= condition
     return _free(authority).filter(scope)
 
@@ -61,7 +62,8 @@ def page_of_cases(
     (docs/decisions, “visibility by open work”).
     """
     authority = authority or authority_of(user)
-    conditions = [Q(pk__in=_of_person(authority)), *_of_nodes(authority)]
+    of_nodes = [condition for _right, _node, condition in _of_nodes(authority)]
+    conditions = [Q(pk__in=_of_person(authority)), *of_nodes]
     pages = [
         _newest(_free(authority).filter(c), before_id, size + 1, open_only) for c in conditions
     ]
@@ -96,14 +98,16 @@ def _standing(authority: Authority) -> QuerySet[OrganisationRecusal]:
     return standing_recusals(today()).filter(person=authority.person)
 
 
-def _of_nodes(authority: Authority) -> list[Q]:
-    """One condition for each node and class, on the indexed ancestor column of its level."""
+def _of_nodes(authority: Authority) -> list[tuple[str, Organisation, Q]]:
+    """One condition for each right and node, on the indexed ancestor column of its level."""
+    classes: dict[str, Sequence[CaseLevel]] = {
+        READ_BRANCH_CASES: UPPER,
+        READ_MEMBER_CASES: [CaseLevel.MEMBER],
+    }
     return [
-        *(_below(node, UPPER, authority) for node in authority.nodes(READ_BRANCH_CASES)),
-        *(
-            _below(node, [CaseLevel.MEMBER], authority)
-            for node in authority.nodes(READ_MEMBER_CASES)
-        ),
+        (right, node, _below(node, levels, authority))
+        for right, levels in classes.items()
+        for node in authority.nodes(right)
     ]
 
 
@@ -119,16 +123,55 @@ def _of_person(authority: Authority) -> QuerySet[CaseParty, int]:
     """Keys of cases reached by being somebody in them, whatever their class."""
     parties = parties_of(authority)
     turns = open_items_of(authority).filter(opens_case=True)
-    own = Case.objects.filter(
+    return parties.values_list("case_id", flat=True).union(
+        turns.values_list("case_id", flat=True),
+        standing_shares(authority).values_list("case_id", flat=True),
+        _of_own_bodies(authority).values_list("pk", flat=True),
+    )
+
+
+def _of_own_bodies(authority: Authority) -> QuerySet[Case]:
+    """Cases of the bodies he answers for, also between the steps that lie with them."""
+    return Case.objects.filter(
         owner_organisation__in=bodies_answered_for(authority),
         level__in=UPPER,
         registered_at__isnull=False,
     )
-    return parties.values_list("case_id", flat=True).union(
-        turns.values_list("case_id", flat=True),
-        standing_shares(authority).values_list("case_id", flat=True),
-        own.values_list("pk", flat=True),
-    )
+
+
+@dataclass(frozen=True)
+class WayIn:
+    """What opens a case to somebody: `what` is a right, a step, or nothing more to tell."""
+
+    by: str
+    what: str = ""
+    organisation: Organisation | None = None
+
+
+def ways_in(case: Case, authority: Authority) -> list[WayIn]:
+    """Everything that opens the case to the person, one by one, unless `shut_by` shuts it."""
+    this = Case.objects.filter(pk=case.pk)
+    found = [
+        WayIn("node", right, node)
+        for right, node, condition in _of_nodes(authority)
+        if this.filter(condition).exists()
+    ]
+    if parties_of(authority).filter(case=case).exists():
+        found.append(WayIn("party"))
+    owner = case.owner_organisation
+    if this.filter(pk__in=_of_own_bodies(authority)).exists():
+        found.append(WayIn("owner", "", owner))
+    turns = open_items_of(authority).filter(case=case, opens_case=True).order_by("pk")
+    found += [WayIn("open_work", step) for step in turns.values_list("step", flat=True)]
+    shares = standing_shares(authority).filter(case=case).select_related("organisation")
+    return found + [WayIn("co_unit", "", row.organisation) for row in shares.order_by("pk")]
+
+
+def shut_by(case: Case, authority: Authority) -> list[str]:
+    """What shuts the case to the person whatever opens it: a seal, a recusal."""
+    is_free = _free(authority).filter(pk=case.pk).exists()
+    recused = [] if is_free or case.sealed else ["recusal"]
+    return ["seal"] if case.sealed else recused
 
 
 def open_items_of(authority: Authority) -> QuerySet[WorkItem]:

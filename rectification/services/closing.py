@@ -20,10 +20,11 @@ from rectification.enums import (
 from rectification.exceptions import CaseError, NotAllowed
 from rectification.models import Case, CaseEvent, Closure, Objection, VerificationAttempt
 from rectification.policies.actors import SYSTEM, Actor
-from rectification.policies.reasons import require_reason
+from rectification.policies.reasons import allow, require_reason
 from rectification.policies.recusal import require_free
 from rectification.policies.rehabilitation import needs_rehabilitation
 from rectification.policies.separation import bar_of, facts_of
+from rectification.policies.termination import why_not_terminate
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.closure import open_points
 from rectification.selectors.verification import last_attempt, signatures
@@ -107,11 +108,7 @@ def _record_end(case: Case, closure: Closure, verb: EventVerb, *, kind: str) -> 
 
 def propose_termination(*, case: Case, actor: Actor, reason: str) -> CaseEvent:
     """T35: the office asks the leading group to end the case without closure."""
-    if not case.is_open:
-        raise CaseError(_("The case is not open."), rule="T35")
-    pending = case.work_items.filter(step=Step.DECIDE_TERMINATION, closed_at__isnull=True)
-    if pending.exists():
-        raise CaseError(_("A termination is proposed already."), rule="T35")
+    allow(why_not_terminate(case))
     text = require_reason(reason, rule="T35")
     return record_event(case=case, verb=EventVerb.TERMINATION_PROPOSED, actor=actor, text=text)
 

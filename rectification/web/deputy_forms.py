@@ -108,7 +108,8 @@ def _named(person: Person) -> str:
 
 
 def refuse(form: forms.Form, error: CaseError) -> None:
-    """The refusal of the domain beside the field it names."""
+    """The refusal of the domain beside the field it names, with its rule."""
+    form.refused_by = error.rule  # type: ignore[attr-defined]
     named = error.errors if isinstance(error, InvalidInput) else {error.field: error.message}
     for name, text in named.items():
         form.add_error(name if name in form.fields else None, str(text))

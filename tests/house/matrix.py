@@ -274,6 +274,11 @@ PLAIN: Final = [
     Plain("rectification:receipt", (200, 422), (200, 422)),
     Plain("workflows:opinion", (200, 422), (200, 422)),
     Plain("workflows:recusals", (302, 302), (200, 422)),
+    # The rules are no secret, and everybody reads what he himself may do.
+    *(
+        Plain(f"workflows:{name}", (302, 302), (200, 405))
+        for name in ("authority", "my_authority", "authority_workbook")
+    ),
     Plain("workflows:new_problem", (302, 302), (200, 422), others="outsider adm aud sup root"),
     # Organisations, people and offices are the organisation office's; who confirms reads as well.
     Plain("rectification:organisations", (302, 302), (200, 405), only="org"),

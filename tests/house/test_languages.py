@@ -57,6 +57,7 @@ NO_PAGE: Final = frozenset(
         "log_out_elsewhere",
         "evidence",
         "roster_refused",
+        "authority_workbook",
         "end_absence",
     }
 )

@@ -53,7 +53,7 @@ def step_page(request: HttpRequest, item_pk: int) -> HttpResponse:
         raise Http404 from error
     except (StepGone, NotAllowed, Busy) as error:
         what = item.get_step_display()
-        return refused(request, case=item.case, what=what, error=error)
+        return refused(request, case=item.case, what=what, error=error, item=item)
 
 
 def _get(request: HttpRequest, item: WorkItem) -> HttpResponse:

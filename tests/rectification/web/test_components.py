@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages.storage.base import Message
 from django.utils import translation
 
 from rectification.enums import CaseStage
+from rectification.models import User
 from rectification.web.parts import Act, ActKind, Light, LightColour
 from rectification.web.path import STOP_OF, Stop, build_path
 from tests.rectification.web import gallery
@@ -161,6 +163,28 @@ def test_turn_of_somebody_else_names_the_holder() -> None:
     assert "镇纪委's turn: 初核" in shown.text
     assert [attrs["href"] for attrs in shown.named("a")] == ["/why/1"]
     assert shown.having("acts") == []
+
+
+def test_turn_of_somebody_else_says_why_not_and_by_which_rule() -> None:
+    shown = component(
+        "turn",
+        turn=gallery.sample_turn(holder="镇纪委", acts=(), why_not=[gallery.sample_why_not()]),
+        user=User(username="M-1"),
+    )
+    assert "Why can I not?" in shown.text
+    assert "依规回避" in shown.text
+    assert "由镇纪委办理" in shown.text
+    assert [attrs["href"] for attrs in shown.named("a")] == ["/authority/#verify"]
+
+
+def test_rule_is_no_link_for_whoever_has_no_account() -> None:
+    shown = component("rule", rule="4.4", user=AnonymousUser())
+    assert shown.text.strip() == "Rule: 4.4"
+    assert shown.named("a") == []
+    known = component("rule", rule="4.4", user=User(username="M-1"))
+    assert [attrs["href"] for attrs in known.named("a")] == ["/authority/#rule-4.4"]
+    code = component("rule", rule="E-CLOSED", user=User(username="M-1"))
+    assert code.named("a") == []
 
 
 def test_turn_of_deputy_says_for_whom() -> None:
