@@ -22,8 +22,14 @@ from rectification.exceptions import Busy, CaseError, NotVisible, StepGone
 from rectification.models import ActReceipt, Case, CaseEvent, Person, User, WorkItem
 from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.authority import Authority, authority_of
-from rectification.policies.holding import acting_on, holds_item, why_refused
+from rectification.policies.holding import (
+    acting_on,
+    enters_for_secretary,
+    holds_item,
+    why_refused,
+)
 from rectification.policies.reasons import allow
+from rectification.policies.separation import recused_in
 from rectification.services.evidence import files_follow_rows
 from rectification.services.projections import project_stage
 from rectification.services.work_items import close_item, mark_read
@@ -132,7 +138,7 @@ def check_of(authority: Authority, item: WorkItem) -> None:
         raise NotVisible
     right = task_of(item).flow_task.right
     if item.closed_at is not None and holds_item(item, authority, right):
-        raise StepGone(_gone(item))
+        raise _gone(item, authority)
     allow(why_refused(item, authority))
     if not holds_item(item, authority, right):
         raise NotVisible
@@ -147,12 +153,18 @@ def may_take(user: User, item: WorkItem) -> bool:
     return True
 
 
-def _gone(item: WorkItem) -> str:
-    if item.closed_by is None:
-        return _("This step is no longer open; the state of the case has changed.")
-    return _("Already handled by %(name)s; the state of the case has changed.") % {
-        "name": item.closed_by.name
-    }
+def _gone(item: WorkItem, authority: Authority) -> CaseError | NotVisible:
+    """Who was first, to whoever may know: neither the recused nor a clerk reads a name (4.9)."""
+    person, hand = authority.person, item.closed_by
+    if hand is None:
+        return StepGone(_("This step is no longer open; the state of the case has changed."))
+    if hand != person and person.pk in recused_in(item.case):
+        return NotVisible()
+    if hand != person and enters_for_secretary(item, authority):
+        return StepGone(_("Already handled in your branch; the state of the case has changed."))
+    return StepGone(
+        _("Already handled by %(name)s; the state of the case has changed.") % {"name": hand.name}
+    )
 
 
 def _is_repeated_step(key: str, person: Person, item: WorkItem) -> bool:

@@ -25,12 +25,18 @@ def has_office(item: WorkItem, authority: Authority) -> bool:
 def _holds_office(item: WorkItem, authority: Authority) -> bool:
     if item.person_id is not None:
         return item.person_id == authority.person.pk
-    offices = authority.offices()
-    if (item.organisation_id, item.role) in offices:
+    if (item.organisation_id, item.role) in authority.offices():
         return True
+    return enters_for_secretary(item, authority)
+
+
+def enters_for_secretary(item: WorkItem, authority: Authority) -> bool:
+    """As clerk of the branch, and not as its secretary."""
+    offices = authority.offices()
     return (
         item.role == Role.SEC
         and item.step in CLERK_STEPS
+        and (item.organisation_id, item.role) not in offices
         and (item.organisation_id, Role.CLK.value) in offices
     )
 

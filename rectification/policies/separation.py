@@ -117,7 +117,7 @@ def facts_of(case: Case) -> Facts:
             rejection_hands = hands
     requests = RecusalRequest.objects.filter(case=case, decision=RecusalDecision.PENDING)
     pending = list(requests.values_list("person_id", "requested_by_id"))
-    homes = _homes(case)
+    homes = homes_of(case)
     return Facts(
         case=case,
         owner_side=_owner_side(case)
@@ -249,7 +249,7 @@ def _since(case: Case) -> Q:
     return Q(valid_to__isnull=True) | Q(valid_to__gte=case.found_on)
 
 
-def _homes(case: Case) -> set[int]:
+def homes_of(case: Case) -> set[int]:
     """The owner organisation and those it went through since (docs/rules.md, scenarios 3, 4)."""
     former = CaseEvent.objects.filter(
         case=case,

@@ -111,7 +111,7 @@ def open_items(case: Case) -> list[WorkItem]:
     """Whose turn it is, earliest first, with whoever must not act."""
     items = WorkItem.objects.filter(case=case, closed_at__isnull=True)
     return list(
-        items.select_related("organisation", "person", "assignment")
+        items.select_related("organisation", "person", "assignment__organisation")
         .prefetch_related("bars__person")
         .order_by("due_on", "pk")
     )

@@ -7,8 +7,9 @@ from django.db.models import Q
 from rectification.enums import IdentityDecision
 from rectification.models import Case, IdentityRequest, Objection, Opinion, Person
 from rectification.policies.authority import Authority
-from rectification.policies.identities import deciders_on, is_pending
+from rectification.policies.identities import deciders_on, is_pending, is_shown_on
 from rectification.roles import Role
+from rectification.selectors.cases import visible_to
 
 SHOWN = 50
 _PARTS = ("case__owner_organisation", "opinion", "objection", "requested_by", "decided_by")
@@ -23,6 +24,14 @@ def voices_with_identity(case: Case) -> list[Opinion | Objection]:
 
 def identity_request_by_id(pk: int) -> IdentityRequest | None:
     return IdentityRequest.objects.select_related(*_PARTS).filter(pk=pk).first()
+
+
+def may_read(request: IdentityRequest, authority: Authority, day: date) -> bool:
+    """Only while the case itself is open to him: who is no longer assigned reads it no more."""
+    if not is_shown_on(request, authority, day):
+        return False
+    open_to_him = visible_to(authority.person.user, authority)
+    return open_to_him.filter(pk=request.case_id).exists()
 
 
 def requested_by(person: Person) -> list[IdentityRequest]:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from rectification.enums import Step
+from rectification.enums import Step, UnitKind
 from rectification.models import Case, CaseEvent, Evidence, Organisation, Person, WorkItem
 from rectification.policies.authority import Authority
 from rectification.policies.holding import deputyship_for, has_office
 from rectification.policies.places import owner_office
+from rectification.policies.separation import homes_of
 from rectification.policies.visibility import (
     Field,
     Standing,
@@ -60,23 +61,26 @@ class Sight:
         return not self._is_of_owner(event)
 
     def _is_of_owner(self, event: CaseEvent) -> bool:
-        organisation = self.case.owner_organisation
-        if organisation is None or event.acting_organisation_id != organisation.pk:
-            return event.actor_id == self.case.owner_person_id
-        return event.acting_role in self._owner_roles
+        if event.actor_id == self.case.owner_person_id:
+            return True
+        return (event.acting_organisation_id, event.acting_role) in self._owner_offices
 
     @cached_property
-    def _owner_roles(self) -> frozenset[str]:
-        organisation = self.case.owner_organisation
-        answering = {owner_office(organisation)[0]} if organisation else set()
-        return _OF_BRANCH | answering
+    def _owner_offices(self) -> frozenset[tuple[int | None, str]]:
+        """Also those of the organisations that owned the case before a move, merger or split."""
+        homes = Organisation.objects.filter(pk__in=homes_of(self.case))
+        return frozenset(
+            (home.pk, role) for home in homes for role in _OF_BRANCH | {owner_office(home)[0]}
+        )
 
 
 def sight_of(case: Case, authority: Authority, items: Sequence[WorkItem]) -> Sight:
     """`items` are the open items of the case, `selectors.casefile.open_items`."""
     mine = [item for item in items if _is_mine(item, authority)]
     units = own_units(case, authority)
-    held = {item.role for item in mine if _opens(item, authority) and not _is_share(item, units)}
+    shares = [item for item in mine if _is_share(item, units)]
+    units += [unit for unit in map(_unit_of, shares) if unit is not None and unit not in units]
+    held = {item.role for item in mine if item not in shares and _opens(item, authority)}
     standings = standings_in(case, authority, held=held, co_unit=bool(units))
     return Sight(case, authority.person, standings, units, mine)
 
@@ -96,6 +100,12 @@ def _opens(item: WorkItem, authority: Authority) -> bool:
 
 
 def _is_share(item: WorkItem, units: Sequence[Organisation]) -> bool:
-    """A co-responsible unit at its own measures sees no more than its share of the case."""
+    """Whoever is at the measures of a co-responsible unit sees no more than its share."""
     is_of_unit = any(unit.pk == item.organisation_id for unit in units)
-    return item.step in _SHARE_STEPS and is_of_unit
+    return item.step in _SHARE_STEPS and (is_of_unit or _unit_of(item) is not None)
+
+
+def _unit_of(item: WorkItem) -> Organisation | None:
+    """The co-responsible unit of the step; its own, or that of whom the reader stands in for."""
+    row = item.assignment
+    return row.organisation if row is not None and row.kind == UnitKind.CO else None

@@ -19,13 +19,12 @@ from rectification.policies.identities import (
     SHOWN_FOR,
     deciders_on,
     is_pending,
-    is_shown_on,
     office_in,
 )
 from rectification.policies.reasons import require_reason
 from rectification.roles import Role
 from rectification.selectors.calendar import current_calendar
-from rectification.selectors.identities import has_pending
+from rectification.selectors.identities import has_pending, may_read
 from rectification.services.events import record_event
 from rectification.services.identities import Identity, open_identity
 from rectification.services.reading import log_access
@@ -102,7 +101,7 @@ def show_identity(*, request: IdentityRequest, to: Authority) -> Identity:
     case = _locked(request.case)
     request.case = case
     office = office_in(case, to, Role.DIS)
-    if office is None or not is_shown_on(request, to, today()):
+    if office is None or not may_read(request, to, today()):
         raise NotAllowed(_("The days in which it was shown are over."), rule="4.9")
     identity = open_identity(request.voice)
     if identity is None:

@@ -203,7 +203,9 @@ class TurnsOfCase:
         ]
 
     def _knows_grounds(self) -> bool:
-        return any(self.authority.holds(role) for role in KNOWING_ROLES)
+        """Not of others in one's own case, whatever office one holds besides."""
+        own = self.case.owner_person_id == self.authority.person.pk
+        return not own and any(self.authority.holds(role) for role in KNOWING_ROLES)
 
     def _recused(self, items: Sequence[WorkItem]) -> list[Text]:
         """Who is recused from the whole case, beside those named at an open step."""

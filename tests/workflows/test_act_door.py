@@ -80,6 +80,28 @@ def test_double_submit_without_key_is_told_who_was_first(play: Play) -> None:
     assert "我打的标题" in answer.content.decode()
 
 
+def test_who_is_recused_is_not_told_who_was_first(play: Play) -> None:
+    play.bring_to(CaseStage.SUBMITTED)
+    item, late = play.item("triage"), play.town.officer
+    play.take("triage", play.town.intake)
+    Recusal.objects.create(
+        case=play.case, person=late, ground=RecusalGround.RELATIVE, since=timezone.now()
+    )
+    assert client_of(late).get(page_of(item.pk)).status_code == 404
+
+
+def test_clerk_is_told_that_his_branch_was_first_and_not_who(play: Play) -> None:
+    play.bring_to(CaseStage.RECTIFYING)
+    item, branch = play.item("carry_out"), play.town.east
+    play.carry_out()
+    answer = client_of(branch.clerk).get(page_of(item.pk))
+    assert answer.status_code == 409
+    assert branch.secretary.name not in answer.content.decode()
+    assert (
+        branch.secretary.name in client_of(branch.secretary).get(page_of(item.pk)).content.decode()
+    )
+
+
 def test_key_of_another_page_opens_nothing(play: Play) -> None:
     play.bring_to(CaseStage.PENDING_CLAIM)
     perform(play, play.town.east.secretary, "claim", key=KEY)

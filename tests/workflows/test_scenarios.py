@@ -17,8 +17,10 @@ from rectification.selectors.cases import visible_to
 from rectification.selectors.notices import may_read
 from rectification.selectors.responsible import Responsibility, first_responsible
 from rectification.selectors.roster import tree_on
+from rectification.services.appointments import change_appointment
 from rectification.web.dates import span_words
 from tests.days import at
+from tests.factories import in_office
 from tests.rectification.web.desk import client_of
 from tests.workflows.play import Play, user_of
 from workflows.invariants import breaches
@@ -242,6 +244,16 @@ def test_scenario_13_first_responsible_person_shows_both_with_dates(play: Play) 
     shown = fact(play, town.officer)
     assert shown == f"{old.name}（{was}） → {new.name}（{is_now}）"
     assert play.case.events.filter(verb=EventVerb.OFFICE_SUCCEEDED).count() == 1
+
+
+def test_scenario_13_successor_is_not_responsible_before_his_first_day(play: Play) -> None:
+    branch = play.town.east
+    play.bring_to(CaseStage.RECTIFYING)
+    office = Appointment.objects.get(person=branch.secretary, role=Role.SEC)
+    change_appointment(appointment=office, valid_to=today())
+    tomorrow = today() + YESTERDAY
+    in_office(branch.members[1], Role.SEC, branch.organisation, since=tomorrow)
+    assert [term.person for term in first_responsible(play.case)] == [branch.secretary]
 
 
 def page_of(play: Play, someone: Person) -> Any:

@@ -109,23 +109,32 @@ def _way_in(way: WayIn) -> Answer:
 
 def _step(item: WorkItem, authority: Authority) -> Answer:
     """Refused is whoever the door refuses; `ground` only where a recusal stands behind it."""
-    ground: RecusalGround | None = None
-    rule = ""
+    ground = rule = ""
     try:
         act.check_of(authority, item)
     except CaseError as refusal:
-        rule, ground = refusal.rule, ground_of(item, authority)
+        rule, ground = refusal.rule, _ground(item, authority)
     except NotVisible:
         why = why_not(item, authority)
-        rule, ground = (why.rule if why else "4.9"), ground_of(item, authority)
+        rule, ground = (why.rule if why else "4.9"), _ground(item, authority)
     return {
         "step": str(item.step),
         "role": str(item.role),
         "organisation": item.organisation.code if item.organisation else "",
         "may": not rule,
         "rule": rule,
-        "ground": ground.value if ground else "",
+        "ground": ground,
     }
+
+
+def _ground(item: WorkItem, authority: Authority) -> str:
+    """What follows from the record. What somebody declared or requested is told to himself, the
+    office and the discipline committee, and not to whoever runs the server (4.1)."""
+    ground = ground_of(item, authority)
+    if ground is None:
+        return ""
+    told_by_people = ground == RecusalGround.REQUESTED or ground in RecusalGround.declarable()
+    return "recused" if told_by_people else ground.value
 
 
 def _act(wish: Wish) -> Answer:

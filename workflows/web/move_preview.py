@@ -31,10 +31,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Shown:
-    """`hidden` cases the reader may not know more of are only counted."""
+    """Nothing of a case that is closed to the reader, and no count: it would tell that somebody
+    has reported himself."""
 
     rows: list[list[Cell]]
-    hidden: int
     sections: list[Section]
 
 
@@ -44,7 +44,7 @@ def show(user: User, found: Preview) -> Shown:
     rows = [_passed(old, new, moved.term) for old, new in moved.passed if old.case_id in seen]
     if moved.term is not None:
         rows += [_kept(item, moved.term) for item in moved.kept if item.case_id in seen]
-    return Shown(rows, len(_cases(moved) - seen), _sections(found, seen))
+    return Shown(rows, _sections(found, seen))
 
 
 def _cases(moved: HandOver) -> set[int]:

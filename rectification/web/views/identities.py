@@ -14,7 +14,7 @@ from django.views.generic import TemplateView
 from rectification.acting import acting_as
 from rectification.exceptions import CaseError, NotVisible
 from rectification.models import Appointment, Case, IdentityRequest
-from rectification.policies.identities import asking_office, deciders_on, is_pending, is_shown_on
+from rectification.policies.identities import asking_office, deciders_on, is_pending
 from rectification.roles import Role
 from rectification.selectors import identities as found
 from rectification.selectors.casefile import open_items
@@ -140,7 +140,7 @@ class IdentityRequestPage(OwnPageMixin, TemplateView):
             light=state_of(row, self.today),
             crumbs=_crumbs(),
             decides=not own and is_pending(row, self.today),
-            may_read=is_shown_on(row, self.authority, self.today),
+            may_read=found.may_read(row, self.authority, self.today),
             nobody_decides=is_pending(row, self.today) and not deciders_on(row, self.today),
             **kwargs,
         )

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from rectification.enums import CaseStage, DelegationScope
+from rectification.enums import CaseStage, DelegationScope, RecusalGround
 from rectification.models import Appointment, Case, Recusal
 from rectification.permissions import READ_BRANCH_CASES, READ_MEMBER_CASES
 from rectification.roles import Role
@@ -185,6 +185,15 @@ def test_who_does_not_see_the_case(play: Play) -> None:
     found = of_case(play, play.town.west.secretary)
     assert (found["sees"], found["by"], found["fields"], found["acts"]) == (False, [], [], [])
     assert [entry["may"] for entry in found["steps"]] == [False]
+
+
+@pytest.mark.parametrize("ground", RecusalGround.declarable())
+def test_ground_that_somebody_declared_is_not_told(play: Play, ground: str) -> None:
+    play.bring_to(CaseStage.REGISTERED, "M")
+    officer = play.town.officer
+    Recusal.objects.create(case=play.case, person=officer, ground=ground, since=timezone.now())
+    entry = step(of_case(play, officer), "dispatch")
+    assert (entry["may"], entry["rule"], entry["ground"]) == (False, "4.4", "recused")
 
 
 def test_recusal_and_seal_shut_the_case(play: Play) -> None:

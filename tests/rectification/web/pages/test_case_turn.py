@@ -2,11 +2,12 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from rectification.enums import CaseLevel, CaseStage, Step
-from rectification.models import WorkItem, WorkItemBar
+from rectification.enums import CaseLevel, CaseStage, RecusalGround, Step
+from rectification.models import Recusal, WorkItem, WorkItemBar
 from rectification.roles import Role
-from tests.factories import Township, case_in
+from tests.factories import Township, case_in, in_office
 from tests.rectification.web.desk import html_of, open_step, post_notice, visit
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,17 @@ def test_recused_holder_reads_why_and_who_acts(town: Township) -> None:
     ground = str(WorkItemBar.objects.get().get_ground_display())
     assert ground in office
     assert ground not in other
+
+
+def test_owner_reads_nobodys_ground_by_an_office_he_holds(town: Township) -> None:
+    case = case_in(town, CaseStage.PLAN_REVIEW, level=CaseLevel.MEMBER)
+    Recusal.objects.create(case=case, person=town.pse, ground="relative", since=timezone.now())
+    owner = case.owner_person
+    assert owner is not None
+    in_office(owner, Role.DIS, town.discipline)
+    ground = str(RecusalGround.RELATIVE.label)
+    assert ground in html_of(town.officer, case)
+    assert ground not in html_of(owner, case)
 
 
 def test_drafter_in_the_office_of_the_approver_may_not_act(town: Township) -> None:

@@ -378,6 +378,17 @@ def test_days_over_office_lost_or_recused_and_it_is_shown_no_more(
     assert show(row, town.dis[0]).status_code == 404
 
 
+def test_whoever_is_no_longer_assigned_reads_it_no_more(town: Township, case: Case) -> None:
+    row = asked(case, town.dis[0])
+    decide(row, town.lg)
+    CaseParty.objects.filter(case=case, person=town.dis[0]).update(until=timezone.now())
+    assert client_of(town.dis[0]).get(page_of(row)).context["may_read"] is False
+    answer = show(row, town.dis[0])
+    assert answer.status_code == 409
+    assert NAME not in answer.content.decode()
+    assert not AccessLog.objects.filter(what=f"identity_request:{row.pk}").exists()
+
+
 def test_reporter_is_told_under_his_receipt_code(town: Township, case: Case) -> None:
     def receipt() -> str:
         response = Client().post(reverse("rectification:receipt"), {"code": CODE})
