@@ -12,6 +12,7 @@ import time_machine
 from django.conf import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from rectification.models import append_only
 from tests.days import MONDAY
 from tests.factories import Township, township
 from tools.messages import compile_catalogues
@@ -47,6 +48,19 @@ def pytest_runtest_makereport(
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped, and REQUIRE_ALL=1: {report.longrepr}"
     return report
+
+
+@pytest.fixture(autouse=True)
+def _emptied(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After a test that commits the database is emptied, which its triggers would refuse."""
+    marked = request.node.get_closest_marker("django_db")
+    commits = marked is not None and marked.kwargs.get("transaction", False)
+    if not commits and not {"transactional_db", "live_server"} & set(request.fixturenames):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    append_only.release("default")
 
 
 @pytest.fixture
