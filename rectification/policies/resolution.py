@@ -13,12 +13,11 @@ from django.conf import settings
 
 from rectification.enums import (
     CaseLevel,
-    ObjectionKind,
     RecusalGround,
     SourceKind,
     Step,
 )
-from rectification.models import Case, Objection, Organisation, Person, WorkItem
+from rectification.models import Case, Organisation, Person, WorkItem
 from rectification.policies.absence import present
 from rectification.policies.authority import in_office
 from rectification.policies.chains import Chain, Rule, Sort, Ways, always, body_of, by_sort
@@ -212,20 +211,6 @@ scope_approver: Final = by_sort(
 
 scope_agreer: Final = office(Role.ORG)
 """ORG, who agrees to the scope on the text alone: the case stays closed (4.6, 4.9)."""
-
-OBJECTION_HANDLERS: Final[Ways] = {
-    ObjectionKind.FACTS: (body_of(Role.OFF), body_of(Role.DIS)),
-    ObjectionKind.RESPONSIBILITY: (body_of(Role.OFF), body_of(Role.DIS)),
-    ObjectionKind.PROCEDURE: (body_of(Role.DIS),),
-    ObjectionKind.PRIVACY: (body_of(Role.GEN), body_of(Role.DIS)),
-    ObjectionKind.EFFECT: (body_of(Role.OFF), body_of(Role.DIS)),
-}
-"""OFF for facts and effect, DIS for procedure, GEN for privacy; never a decider."""
-
-
-def objection_handler(objection: Objection) -> Rule:
-    return by_sort(OBJECTION_HANDLERS, lambda _case: objection.kind)
-
 
 # --- verification -------------------------------------------------------------------------------
 
