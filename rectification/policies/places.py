@@ -42,6 +42,8 @@ Place = tuple[str, At]
 
 def office_at(case: Case, role: str, at: At) -> Office:
     """Of the places that are offices; a person or an outsider is named and not looked up."""
+    if at == At.BODY:
+        return role, body(case, role)
     owner = owner_organisation(case)
     if at == At.ANSWERING:
         return owner_office(owner)

@@ -56,6 +56,7 @@ RULES: Final[Mapping[str, Text]] = {
     "8.4": _("After a merger or split the successor takes the open cases over."),
     "8.10": _("Nobody looks for an anonymous reporter; his words are put differently."),
     "8.11": _("Nothing secret is entered; what is found later is sealed."),
+    "8.13": _("An office passes to one successor on one day; open steps follow the office."),
     "8.14": _("What the person concerned contests is answered before anything is published."),
 }
 """Every rule that a refusal cites, but for the codes of imports."""

@@ -130,7 +130,7 @@ def test_secretary_of_his_own_case_is_barred_with_rule_and_ground(play: Play) ->
         "sees": True,
         "by": [{"by": "party", "what": "", "organisation": ""}],
         "shut_by": [],
-        "fields": ["description", "evidence", "owner", "plan", "record"],
+        "fields": ["description", "evidence", "head", "owner", "plan", "record", "self_check"],
         "steps": [
             {
                 "step": "approve_plan",
@@ -177,7 +177,7 @@ def test_node_right_and_co_unit(play: Play) -> None:
     )
     west = of_case(play, town.west.secretary)
     assert {"by": "co_unit", "what": "", "organisation": town.west.organisation.code} in west["by"]
-    assert west["fields"] == ["description"]
+    assert west["fields"] == ["description", "head", "share"]
 
 
 def test_who_does_not_see_the_case(play: Play) -> None:

@@ -241,7 +241,8 @@ def test_suspension_begins_and_ends_where_it_is_shown_first_what_changes_hands(
 
 def test_rows_of_people_are_open_to_those_concerned_alone(town: Township) -> None:
     """The addresses that `tests.house.matrix` leaves to this file, for everybody."""
-    assert set(PEOPLE_PAGES) == {"rectification:deputy", "rectification:end_absence"}
+    here = {url for url, file in PEOPLE_PAGES.items() if __file__.endswith(file)}
+    assert here == {"rectification:deputy", "rectification:end_absence"}
     row = stands_in(town.east.clerk, town.east.secretary, Role.SEC, approved_by=town.org)
     absence = away(town.east.secretary)
     keepers = [
