@@ -23,6 +23,7 @@ from rectification.policies.authority import in_office
 from rectification.policies.chains import Chain, Rule, Sort, Ways, always, body_of, by_sort
 from rectification.policies.days import today
 from rectification.policies.deputies import delegations_at
+from rectification.policies.holding import CLERK_STEPS
 from rectification.policies.owner_kinds import TABLE, OwnerKind, Team, owner_kind, row_of
 from rectification.policies.places import At, Office, body
 from rectification.policies.separation import Facts, bar_of, facts_of
@@ -103,6 +104,8 @@ def _asked(
 ) -> _Asked:
     """`known` are grounds already recorded; whoever is away is stood in for, or passed over."""
     people = list(in_office(role, organisation, today()))
+    if role == Role.SEC and step in CLERK_STEPS:
+        people += in_office(Role.CLK, organisation, today())
     delegations = delegations_at(role, organisation, step, today()) if people else []
     deputies = [row.deputy for row in delegations]
     grounds = {
