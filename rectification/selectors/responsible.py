@@ -48,7 +48,9 @@ def first_responsible(case: Case) -> list[Responsibility]:
     wanted = Q()
     for span in spans:
         wanted |= _overlapping(span)
-    held = Appointment.objects.filter(wanted, role=Role.SEC, confirmed_at__isnull=False)
+    held = Appointment.objects.filter(
+        wanted, role=Role.SEC, confirmed_at__isnull=False, valid_from__lte=today()
+    )
     rows = held.select_related("person").order_by("valid_from", "pk")
     found = [_within(row, span) for span in spans for row in rows if _meet(row, span)]
     return sorted(found, key=lambda term: term.since)
