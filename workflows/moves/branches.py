@@ -18,6 +18,7 @@ from rectification.services.audience import author_people
 from rectification.services.events import record_event
 from rectification.services.restructuring import merge_into, split_into
 from rectification.services.successions import move_case, move_draft
+from workflows import processes
 from workflows.flows import SuccessionFlow
 from workflows.moves.handover import HandOver, move_cases, organiser
 from workflows.moves.members import follow_member
@@ -97,6 +98,7 @@ def take_over(*, case: Case, to: Organisation, actor: Actor) -> CaseEvent:
         case.level != CaseLevel.MEMBER and case.claims.exclude(kind=ClaimKind.DECLINED).exists()
     )
     event = move_case(case=case, to=to, verb=EventVerb.OWNER_SUCCEEDED, actor=actor)
+    processes.cancel_successions(case)
     if claimed:
         SuccessionFlow.succeed.run(case=case)
     return event
@@ -104,6 +106,7 @@ def take_over(*, case: Case, to: Organisation, actor: Actor) -> CaseEvent:
 
 def ask_for_successor(case: Case) -> None:
     """The office says who owns the case now; until then its steps lie with the office, in red."""
+    processes.cancel_successions(case)
     SuccessionFlow.split.run(case=case)
 
 
