@@ -5,8 +5,10 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
+
+from rectification.models import append_only
 
 
 @register(Tags.database)
@@ -27,3 +29,18 @@ def no_superuser(databases: Sequence[str] | None = None, **_: Any) -> list[Check
                 )
             ]
     return []
+
+
+@register(Tags.database)
+def events_written_once(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
+    """A warning and no error: the migration that mends it is checked itself before it runs."""
+    return [
+        Warning(
+            "The database would let the events of a case be changed or deleted.",
+            hint="Run `manage.py migrate`; it puts the triggers in place.",
+            id="project.W002",
+        )
+        for alias in databases or ()
+        if append_only.TABLE in connections[alias].introspection.table_names()
+        and not append_only.is_protected(alias)
+    ]

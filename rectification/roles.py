@@ -78,6 +78,7 @@ ROLES: Final[dict[str, RoleSpec]] = {
         p.APPROVE_PLANS,
         p.APPROVE_PUBLICATIONS,
         p.DECIDE_TERMINATIONS,
+        p.HANDLE_OBJECTIONS,
         p.NAME_VERIFIERS,
         p.DECIDE_RECUSALS,
         p.OWN_CASES,

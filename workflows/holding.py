@@ -6,7 +6,7 @@ from typing import Any
 
 from rectification.enums import CaseLevel, Step
 from rectification.models import Assignment, Case, Person
-from rectification.policies import resolution
+from rectification.policies import objections, resolution
 from rectification.policies.chains import Chain, Rule, Sort, Ways, always
 from rectification.policies.owner_kinds import TABLE
 from rectification.policies.places import At, body, owner_office
@@ -100,10 +100,10 @@ def by_verifier(_step: Step, case: Case, activation: Any) -> Holder:
     return Holder(*(office or (Role.DIS, body(case, Role.DIS))), person)
 
 
-@looking_in(lambda: resolution.OBJECTION_HANDLERS)
+@looking_in(lambda: objections.HANDLERS)
 def by_kind_of_objection(step: Step, case: Case, activation: Any) -> Holder:
-    """OFF, DIS or GEN, by the kind of the objection (docs/rules.md, “Objections”)."""
-    return resolution.hold(step, case, resolution.objection_handler(activation.process.objection))
+    """OFF, DIS, GEN or LG, by what the objection contests (docs/rules.md, “Objections”)."""
+    return resolution.hold(step, case, objections.handler_of(activation.process.objection))
 
 
 def unit_of(activation: Any) -> Assignment:

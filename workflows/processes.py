@@ -69,6 +69,13 @@ def cancel_processes(case: Case, *, but: int | None = None) -> None:
         process.flow_class.instance.cancel(process)
 
 
+def cancel_successions(case: Case) -> None:
+    """The successor is succeeded itself before it has claimed: the next one claims, once."""
+    running = CaseProcess.objects.filter(case=case, kind=ProcessKind.SUCCESSION, status=PROCESS.NEW)
+    for process in running.order_by("pk"):
+        process.flow_class.instance.cancel(process)
+
+
 def cancel_ended_shares(case: Case) -> None:
     """Dispatched anew: units of the dispatch before have nothing to answer any more (T12)."""
     asked = CaseProcess.objects.filter(

@@ -28,6 +28,8 @@ class Sort(StrEnum):
     OF_SUPERVISION = "of_supervision"
     """A case of the discipline committee itself."""
     NOT_OF_SUPERVISION = "not_of_supervision"
+    CONTESTS_SUPERVISION = "contests_supervision"
+    """An objection to what the discipline committee decided, or did in its own case."""
     PROPOSED_BY_OFFICE = "proposed_by_office"
     NOT_PROPOSED_BY_OFFICE = "not_proposed_by_office"
 

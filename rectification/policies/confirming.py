@@ -14,8 +14,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from rectification.models import Appointment, Organisation, Person
-from rectification.policies.authority import Authority, committee_above
-from rectification.policies.days import valid_on
+from rectification.policies.authority import Authority, committee_above, offices_on
 from rectification.roles import Role
 
 STANDING_IN: Final = (Role.PSE, Role.DPS)
@@ -31,12 +30,7 @@ class Confirmers:
 
     @cached_property
     def _held(self) -> set[tuple[int, str]]:
-        rows = Appointment.objects.filter(
-            valid_on(self.day),
-            jurisdiction=self.committee,
-            role__in=CONFIRMING,
-            confirmed_at__isnull=False,
-        )
+        rows = offices_on(self.day).filter(jurisdiction=self.committee, role__in=CONFIRMING)
         return set(rows.values_list("person_id", "role"))
 
     def hold(self, person: Person) -> bool:

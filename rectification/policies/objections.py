@@ -1,10 +1,14 @@
-"""What an objection may lead to, by its kind (docs/rules.md T25–T27, 4.7)."""
+"""What an objection may lead to and who handles it, by its kind (docs/rules.md T25–T27, 4.7)."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from rectification.enums import ObjectionDecision, ObjectionKind
+from rectification.enums import EventVerb, ObjectionDecision, ObjectionKind
+from rectification.models import Case, Objection
+from rectification.policies.chains import Rule, Sort, Ways, body_of, by_sort
+from rectification.policies.owner_kinds import OwnerKind, owner_kind
+from rectification.roles import Role
 
 _ALWAYS: Final = (
     ObjectionDecision.DISMISSED,
@@ -25,6 +29,44 @@ LAWFUL: Final[Mapping[str, tuple[ObjectionDecision, ...]]] = MappingProxyType(
 OPEN_TO_RESIDENTS: Final = (ObjectionKind.FACTS, ObjectionKind.EFFECT, ObjectionKind.PRIVACY)
 """Residents object to facts and effect; privacy is open to whoever says he is concerned."""
 
+HANDLERS: Final[Ways] = {
+    ObjectionKind.FACTS: (body_of(Role.OFF), body_of(Role.DIS)),
+    ObjectionKind.RESPONSIBILITY: (body_of(Role.OFF), body_of(Role.DIS)),
+    ObjectionKind.PROCEDURE: (body_of(Role.DIS), body_of(Role.LG)),
+    Sort.CONTESTS_SUPERVISION: (body_of(Role.LG),),
+    ObjectionKind.PRIVACY: (body_of(Role.GEN), body_of(Role.DIS)),
+    ObjectionKind.EFFECT: (body_of(Role.OFF), body_of(Role.DIS)),
+}
+"""OFF for facts and effect, DIS for procedure, GEN for privacy; never a decider. On procedure DIS
+is no judge of its own decisions: then the leading group is asked (4.7)."""
+
+_DECISIONS_OF_SUPERVISION: Final = (
+    EventVerb.WAIVER_AGREED,
+    EventVerb.VERIFICATION_SIGNED,
+    EventVerb.VERIFICATION_SETTLED,
+    EventVerb.OBJECTION_DISMISSED,
+    EventVerb.OBJECTION_CORRECTED,
+    EventVerb.OBJECTION_UPHELD,
+    EventVerb.RECUSAL_GRANTED,
+    EventVerb.RECUSAL_REFUSED,
+)
+
 
 def is_lawful(kind: str, decision: str) -> bool:
     return decision in LAWFUL[kind]
+
+
+def handler_of(objection: Objection) -> Rule:
+    def sort(case: Case) -> str:
+        if objection.kind == ObjectionKind.PROCEDURE and _contests_supervision(case):
+            return Sort.CONTESTS_SUPERVISION
+        return objection.kind
+
+    return by_sort(HANDLERS, sort)
+
+
+def _contests_supervision(case: Case) -> bool:
+    if owner_kind(case) == OwnerKind.DISCIPLINE_COMMITTEE:
+        return True
+    decided = case.events.filter(acting_role=Role.DIS, verb__in=_DECISIONS_OF_SUPERVISION)
+    return decided.exists()

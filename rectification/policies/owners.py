@@ -45,6 +45,17 @@ def open_organisations(near: Organisation | None, day: date) -> QuerySet[Organis
     return rows.order_by("code")
 
 
+def heirs_of(organisation: Organisation) -> list[Organisation]:
+    """Open organisations in its place today, through every merger and split since; itself, if
+    it is open."""
+    if organisation.closed_on is None:
+        return [organisation]
+    merged = organisation.succeeded_by
+    after = [merged] if merged else list(organisation.split_into.order_by("code"))
+    found = {heir.pk: heir for node in after for heir in heirs_of(node)}
+    return list(found.values())
+
+
 def people_of(organisations: Iterable[Organisation], day: date) -> QuerySet[Person]:
     """Members of these organisations and those who hold an office of the procedure in them."""
     members = Membership.objects.filter(valid_on(day), organisation__in=organisations)

@@ -13,17 +13,17 @@ from django.conf import settings
 
 from rectification.enums import (
     CaseLevel,
-    ObjectionKind,
     RecusalGround,
     SourceKind,
     Step,
 )
-from rectification.models import Case, Objection, Organisation, Person, WorkItem
+from rectification.models import Case, Organisation, Person, WorkItem
 from rectification.policies.absence import present
 from rectification.policies.authority import in_office
 from rectification.policies.chains import Chain, Rule, Sort, Ways, always, body_of, by_sort
 from rectification.policies.days import today
 from rectification.policies.deputies import delegations_at
+from rectification.policies.holding import CLERK_STEPS
 from rectification.policies.owner_kinds import TABLE, OwnerKind, Team, owner_kind, row_of
 from rectification.policies.places import At, Office, body
 from rectification.policies.separation import Facts, bar_of, facts_of
@@ -104,6 +104,8 @@ def _asked(
 ) -> _Asked:
     """`known` are grounds already recorded; whoever is away is stood in for, or passed over."""
     people = list(in_office(role, organisation, today()))
+    if role == Role.SEC and step in CLERK_STEPS:
+        people += in_office(Role.CLK, organisation, today())
     delegations = delegations_at(role, organisation, step, today()) if people else []
     deputies = [row.deputy for row in delegations]
     grounds = {
@@ -212,20 +214,6 @@ scope_approver: Final = by_sort(
 
 scope_agreer: Final = office(Role.ORG)
 """ORG, who agrees to the scope on the text alone: the case stays closed (4.6, 4.9)."""
-
-OBJECTION_HANDLERS: Final[Ways] = {
-    ObjectionKind.FACTS: (body_of(Role.OFF), body_of(Role.DIS)),
-    ObjectionKind.RESPONSIBILITY: (body_of(Role.OFF), body_of(Role.DIS)),
-    ObjectionKind.PROCEDURE: (body_of(Role.DIS),),
-    ObjectionKind.PRIVACY: (body_of(Role.GEN), body_of(Role.DIS)),
-    ObjectionKind.EFFECT: (body_of(Role.OFF), body_of(Role.DIS)),
-}
-"""OFF for facts and effect, DIS for procedure, GEN for privacy; never a decider."""
-
-
-def objection_handler(objection: Objection) -> Rule:
-    return by_sort(OBJECTION_HANDLERS, lambda _case: objection.kind)
-
 
 # --- verification -------------------------------------------------------------------------------
 

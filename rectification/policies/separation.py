@@ -10,7 +10,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from rectification.enums import EventVerb, RecusalDecision, RecusalGround, Step
+from rectification.enums import ClaimKind, EventVerb, RecusalDecision, RecusalGround, Step
 from rectification.models import (
     Appointment,
     Case,
@@ -230,18 +230,12 @@ def _owner_side(case: Case) -> frozenset[int]:
     found: set[int | None] = {case.owner_person_id}
     if case.is_self_report:
         found.add(case.author_id)
-    found |= set(Claim.objects.filter(case=case).values_list("made_by", flat=True)) - set(
-        _designators(case)
-    )
+    claims = Claim.objects.filter(case=case)
+    designating = set(claims.filter(kind=ClaimKind.DESIGNATED).values_list("made_by", flat=True))
+    found |= set(claims.values_list("made_by", flat=True)) - designating
     found |= set(Plan.objects.filter(case=case).values_list("drafted_by", flat=True))
     found |= set(Measure.objects.filter(plan__case=case).values_list("person", flat=True))
     return frozenset(pk for pk in found if pk is not None)
-
-
-def _designators(case: Case) -> list[int]:
-    return list(
-        Claim.objects.filter(case=case, kind="designated").values_list("made_by", flat=True)
-    )
 
 
 def _since(case: Case) -> Q:
@@ -263,17 +257,20 @@ def homes_of(case: Case) -> set[int]:
 def _branch_members(case: Case, homes: set[int]) -> frozenset[int]:
     """Members of the owner organisation and whoever held an office of it."""
     rows = Membership.objects.filter(_since(case), organisation__in=homes)
-    offices = Appointment.objects.filter(_since(case), organisation__in=homes).exclude(
-        role=Role.LIA
-    )
+    offices = _offices(case, homes).exclude(role=Role.LIA)
     return frozenset(rows.values_list("person", flat=True)) | frozenset(
         offices.values_list("person", flat=True)
     )
 
 
+def _offices(case: Case, homes: set[int]) -> QuerySet[Appointment]:
+    """What was only entered, or refused, nobody has held."""
+    rows = Appointment.objects.filter(_since(case), organisation__in=homes)
+    return rows.exclude(confirmed_at=None)
+
+
 def _liaisons(case: Case, homes: set[int]) -> frozenset[int]:
-    rows = Appointment.objects.filter(_since(case), role=Role.LIA, organisation__in=homes)
-    return frozenset(rows.values_list("person", flat=True))
+    return frozenset(_offices(case, homes).filter(role=Role.LIA).values_list("person", flat=True))
 
 
 def _publication_hands(case: Case) -> frozenset[int]:

@@ -12,7 +12,7 @@ from simple_history.utils import bulk_create_with_history
 from rectification.enums import OrganisationKind
 from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import Appointment, Membership, Organisation, Person
-from rectification.policies.days import valid_on
+from rectification.policies.days import today, valid_on
 from rectification.policies.offices import ends_before_it_begins, overlap, runs_outside
 from rectification.roles import Role
 from rectification.services.sessions import end_sessions_of
@@ -123,7 +123,7 @@ def transfer_membership(*, person: Person, to: Organisation, on: date) -> Member
     """
     present = Membership.objects.filter(valid_on(on), person=person).first()
     errors = {}
-    if to.kind not in _BRANCHES or to.closed_on is not None:
+    if to.kind not in _BRANCHES or to.closed_on is not None or on < to.opened_on:
         errors["to"] = _("Choose an open branch.")
     if present is None:
         errors["person"] = _("This person is a member of no branch on that day.")
@@ -158,14 +158,15 @@ def offices_in(person: Person, organisation: Organisation, day: date) -> list[Ap
 
 
 @transaction.atomic
-def end_membership(*, person: Person, on: date) -> Membership | None:
-    """The person belongs to no branch from that day on; None when he did not before."""
-    present = Membership.objects.filter(valid_on(on), person=person, valid_to__isnull=True).first()
-    if present is None:
-        return None
-    if present.valid_from >= on:
-        raise CaseError(_("The present membership only begins on that day or later."), field="on")
-    present.valid_to = on - timedelta(days=1)
-    present.save()
+def end_membership(*, person: Person, on: date) -> None:
+    """The person belongs to no branch from that day on, nor to one he was to go to later."""
+    rows = Membership.objects.filter(person=person).exclude(valid_to__lt=on)
+    for row in rows.order_by("valid_from"):
+        if on <= row.valid_from <= today():
+            raise CaseError(
+                _("The present membership only begins on that day or later."), field="on"
+            )
+        # A membership has a day at least: one that has not begun keeps its first.
+        row.valid_to = max(on - timedelta(days=1), row.valid_from)
+        row.save(update_fields=["valid_to"])
     end_sessions_of(person=person)
-    return present

@@ -17,7 +17,7 @@ from rectification.models import (
     Person,
 )
 from rectification.policies.days import today, valid_on
-from rectification.services.appointments import change_appointment
+from rectification.services.office_endings import end_offices
 from rectification.services.organisations import found_organisation, rebuild_tree
 
 _MERGING = frozenset({OrganisationKind.BRANCH, OrganisationKind.GENERAL_BRANCH})
@@ -26,7 +26,9 @@ EARLIEST = timedelta(days=31)
 
 
 @transaction.atomic
-def merge_into(*, organisation: Organisation, successor: Organisation, on: date) -> None:
+def merge_into(
+    *, organisation: Organisation, successor: Organisation, on: date, by: Person
+) -> None:
     """Close a branch and move its members to the successor (scenario 4).
 
     Its offices end the day before; closed cases stay under the old name.
@@ -38,7 +40,7 @@ def merge_into(*, organisation: Organisation, successor: Organisation, on: date)
         raise InvalidInput(errors, rule="8.4")
     organisation.succeeded_by = successor
     members = _members(organisation, on)
-    _close(organisation, on)
+    _close(organisation, on, by)
     _keep_recusals(organisation, [successor], on)
     _move(members, dict.fromkeys([member.person_id for member in members], successor), on)
 
@@ -50,6 +52,7 @@ def split_into(
     successors: Mapping[str, str],
     members: Mapping[Person, str],
     on: date,
+    by: Person,
 ) -> list[Organisation]:
     """Close a branch and found its successors (code -> name); `members` says who goes where.
 
@@ -72,7 +75,7 @@ def split_into(
         code: _found(organisation, code, name, on, parent.parent if parent else None)
         for code, name in successors.items()
     }
-    _close(organisation, on)
+    _close(organisation, on, by)
     _keep_recusals(organisation, list(founded.values()), on)
     _move(present, {pk: founded[code] for pk, code in homes.items()}, on)
     return list(founded.values())
@@ -115,23 +118,22 @@ def _begins_later(organisation: Organisation, on: date) -> bool:
 
 
 def _members(organisation: Organisation, on: date) -> list[Membership]:
+    """Also whoever is to leave it later: until then he belongs to what takes its place."""
     rows = Membership.objects.filter(
-        organisation=organisation, valid_to__isnull=True, valid_from__lt=on
+        valid_on(today()), organisation=organisation, valid_from__lt=on
     )
     return list(rows.select_related("person").order_by("person__code"))
 
 
-def _close(organisation: Organisation, on: date) -> None:
+def _close(organisation: Organisation, on: date, by: Person) -> None:
     last = on - timedelta(days=1)
     organisation.closed_on = last
     organisation.save(update_fields=["closed_on", "succeeded_by"])
     for edge in OrganisationEdge.objects.filter(child=organisation, valid_to__isnull=True):
         edge.valid_to = last
         edge.save(update_fields=["valid_to"])
-    for appointment in Appointment.objects.filter(
-        valid_on(on), organisation=organisation
-    ).select_related("person"):
-        change_appointment(appointment=appointment, valid_to=last)
+    offices = Appointment.objects.filter(organisation=organisation)
+    end_offices(offices=offices, last=last, by=by)
 
 
 def _keep_recusals(old: Organisation, successors: list[Organisation], on: date) -> None:
@@ -149,12 +151,13 @@ def _keep_recusals(old: Organisation, successors: list[Organisation], on: date) 
 
 def _move(members: list[Membership], homes: Mapping[int, Organisation], on: date) -> None:
     for member in members:
-        member.valid_to = on - timedelta(days=1)
+        until, member.valid_to = member.valid_to, on - timedelta(days=1)
         member.save(update_fields=["valid_to"])
         Membership.objects.create(
             person=member.person,
             organisation=homes[member.person_id],
             kind=member.kind,
             valid_from=on,
+            valid_to=until,
         )
     rebuild_tree()

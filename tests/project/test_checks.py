@@ -1,10 +1,13 @@
 """System checks of an installation."""
 
+from io import StringIO
+
 import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from rectification.models import Person, User
+from project.checks import events_written_once
+from rectification.models import Person, User, append_only
 
 pytestmark = pytest.mark.django_db
 
@@ -32,3 +35,12 @@ def test_superuser_in_development_is_allowed(settings: Settings) -> None:
 
 def test_installation_without_superuser_passes() -> None:
     call_command("check", databases=["default"])
+
+
+def test_events_that_could_be_changed_are_told() -> None:
+    append_only.release("default")
+    told = StringIO()
+    call_command("check", databases=["default"], stderr=told)
+    assert "project.W002" in told.getvalue()
+    append_only.protect("default")
+    assert events_written_once(databases=["default"]) == []

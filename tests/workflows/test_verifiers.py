@@ -8,9 +8,12 @@ from django.utils import timezone
 from rectification.enums import CaseLevel, CaseStage, MembershipKind, RecusalGround, Step
 from rectification.exceptions import NotVisible
 from rectification.models import Appointment, Membership, Person
+from rectification.policies.days import today
 from rectification.policies.holding import recusal_text
 from rectification.policies.resolution import eligible_verifiers
+from rectification.policies.verifiers import pool_of
 from rectification.roles import Role
+from rectification.services.appointments import appoint, refuse_appointment
 from tests.factories import acting, in_office
 from tests.factories import person as newcomer
 from tests.workflows.barred import recuse, recused_steps, refused
@@ -164,3 +167,18 @@ def test_discipline_committee_does_not_verify_its_own_case(play: Play) -> None:
     own = {"level": CaseLevel.COMMITTEE, "owner_organisation": play.town.discipline.pk}
     play.take("triage", **{**play.entry(), **own})
     assert eligible_verifiers(play.case)[0] == []
+
+
+def test_office_that_was_refused_makes_nobody_dependent(play: Play) -> None:
+    town = play.town
+    play.bring_to(CaseStage.VERIFYING)
+    for role in (Role.CLK, Role.LIA):
+        entered = appoint(
+            person=town.dis[1],
+            role=role,
+            organisation=town.east.organisation,
+            valid_from=today(),
+            entered_by=town.org,
+        )
+        refuse_appointment(appointment=entered, by=town.pse, reason="系误报，请核对后重新报送。")
+    assert town.dis[1].pk not in pool_of(play.case).barred

@@ -34,11 +34,11 @@ class ObjectionFlow(flow.Flow):
 
     receive = flow.StartHandle(this.open_process).Next(this.handle_objection)
 
-    # --- office, discipline committee or party and government office, by kind
+    # --- office, discipline committee, party and government office or leading group, by kind
 
     handle_objection = (
         HumanStep(step_page, HandleObjectionForm)
-        .Held(by_kind_of_objection, role="OFF/DIS/GEN", right=HANDLE_OBJECTIONS)
+        .Held(by_kind_of_objection, role="OFF/DIS/GEN/LG", right=HANDLE_OBJECTIONS)
         .Clock(from_today(Clock.OBJECTION), name=Clock.OBJECTION)
         .Extract(Role.GEN)
         .Next(this.after_handling)

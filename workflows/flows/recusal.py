@@ -13,6 +13,7 @@ from rectification.models import Case, RecusalRequest
 from rectification.permissions import DECIDE_RECUSALS
 from rectification.policies import recusal
 from rectification.policies.actors import SYSTEM
+from rectification.policies.owners import heirs_of
 from rectification.policies.resolution import Holder
 from rectification.services.successions import move_case
 from rectification.services.verification import void_verification
@@ -50,12 +51,11 @@ def follow_owner(case: Case) -> None:
     owner = case.owner_organisation
     if owner is None or owner.closed_on is None:
         return
-    if owner.split_into.exists():
+    heirs = heirs_of(owner)
+    if len(heirs) == 1:
+        move_case(case=case, to=heirs[0], verb=EventVerb.OWNER_SUCCEEDED, actor=SYSTEM)
+    elif heirs:
         SuccessionFlow.split.run(case=case)
-        return
-    while owner.succeeded_by is not None and owner.closed_on is not None:
-        owner = owner.succeeded_by
-    move_case(case=case, to=owner, verb=EventVerb.OWNER_SUCCEEDED, actor=SYSTEM)
 
 
 class RecusalFlow(flow.Flow):

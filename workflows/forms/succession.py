@@ -3,14 +3,15 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rectification.models import CaseEvent, Claim
+from rectification.models import CaseEvent, Claim, Organisation
+from rectification.policies.owners import heirs_of
 from rectification.services import successions
 from workflows.forms.base import Decision, StepForm, reason_field
 from workflows.forms.choices import OrganisationField, narrow
 
 
 class AssignSuccessorForm(StepForm):
-    """One of the organisations that the former owner was split into."""
+    """One of the organisations that stand in the place of the former owner."""
 
     decisions = (
         Decision(
@@ -28,7 +29,9 @@ class AssignSuccessorForm(StepForm):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         owner = self.case.owner_organisation
         if owner is not None:
-            narrow(self.fields["successor"], owner.split_into.order_by("code"))
+            heirs = [heir.pk for heir in heirs_of(owner)]
+            found = Organisation.objects.filter(pk__in=heirs).order_by("code")
+            narrow(self.fields["successor"], found)
 
     def carry_out(self) -> CaseEvent:
         return successions.assign_successor(

@@ -12,10 +12,13 @@ from rectification.exceptions import InvalidInput
 from rectification.models import Assignment, Case, CaseEvent, Measure, Organisation, Person, User
 from rectification.notifications import queue
 from rectification.policies.actors import Actor
+from rectification.policies.authority import members_of
+from rectification.policies.days import today
 from rectification.services.audience import author_people
 from rectification.services.events import record_event
 from rectification.services.restructuring import merge_into, split_into
 from rectification.services.successions import move_case, move_draft
+from workflows import processes
 from workflows.flows import SuccessionFlow
 from workflows.moves.handover import HandOver, move_cases, organiser
 from workflows.moves.members import follow_member
@@ -28,7 +31,7 @@ def merge_branches(
     """The successor gets members and open cases and claims those anew within three working days."""
     actor = organiser(user)
     members = _members(organisation)
-    merge_into(organisation=organisation, successor=successor, on=on)
+    merge_into(organisation=organisation, successor=successor, on=on, by=actor.hand)
     hand_over = HandOver()
     for person in members:
         follow_member(user=user, actor=actor, person=person, hand_over=hand_over)
@@ -73,7 +76,9 @@ def split_branch(
             rule="8.4",
         )
     people = _members(organisation)
-    founded = split_into(organisation=organisation, successors=successors, members=members, on=on)
+    founded = split_into(
+        organisation=organisation, successors=successors, members=members, on=on, by=actor.hand
+    )
     hand_over = HandOver()
     for person in people:
         follow_member(user=user, actor=actor, person=person, hand_over=hand_over)
@@ -93,6 +98,7 @@ def take_over(*, case: Case, to: Organisation, actor: Actor) -> CaseEvent:
         case.level != CaseLevel.MEMBER and case.claims.exclude(kind=ClaimKind.DECLINED).exists()
     )
     event = move_case(case=case, to=to, verb=EventVerb.OWNER_SUCCEEDED, actor=actor)
+    processes.cancel_successions(case)
     if claimed:
         SuccessionFlow.succeed.run(case=case)
     return event
@@ -100,6 +106,7 @@ def take_over(*, case: Case, to: Organisation, actor: Actor) -> CaseEvent:
 
 def ask_for_successor(case: Case) -> None:
     """The office says who owns the case now; until then its steps lie with the office, in red."""
+    processes.cancel_successions(case)
     SuccessionFlow.split.run(case=case)
 
 
@@ -164,7 +171,4 @@ def _shared_cases(organisation: Organisation) -> list[int]:
 
 
 def _members(organisation: Organisation) -> list[Person]:
-    people = Person.objects.filter(
-        memberships__organisation=organisation, memberships__valid_to__isnull=True
-    )
-    return list(people.order_by("code"))
+    return list(members_of(organisation, today()))

@@ -12,8 +12,8 @@ from rectification.models import Appointment, Case, Membership, Organisation, Pe
 from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.days import today, valid_on
 from rectification.services.accounts import close_account_of
-from rectification.services.appointments import change_appointment
 from rectification.services.audience import office_people
+from rectification.services.office_endings import end_offices
 from rectification.services.people import end_membership, transfer_membership
 from rectification.services.successions import move_case, move_draft
 from workflows.moves.handover import (
@@ -83,13 +83,11 @@ def member_leaves(*, user: User, person: Person, on: date) -> HandOver:
     if on > today():
         raise CaseError(_("Enter the departure on the day itself or later."), field="on")
     end_membership(person=person, on=on)
-    held = list(
-        Appointment.objects.filter(
-            valid_on(on), person=person, refused_at__isnull=True
-        ).select_related("person", "organisation")
+    held = end_offices(
+        offices=Appointment.objects.filter(person=person),
+        last=on - timedelta(days=1),
+        by=actor.hand,
     )
-    for appointment in held:
-        change_appointment(appointment=appointment, valid_to=on - timedelta(days=1))
     close_account_of(person=person, by=actor.hand)
     hand_over = HandOver()
     move_cases(

@@ -25,6 +25,7 @@ SORTS: Final[Mapping[str, Text]] = {
     Sort.OF_UPPER_LEVEL: _("branch or committee case"),
     Sort.OF_SUPERVISION: _("case of the discipline committee"),
     Sort.NOT_OF_SUPERVISION: _("other cases"),
+    Sort.CONTESTS_SUPERVISION: _("procedure, against the discipline committee itself"),
     Sort.PROPOSED_BY_OFFICE: _("proposed by the office, branch or committee case"),
     Sort.NOT_PROPOSED_BY_OFFICE: _("other cases"),
     OwnerKind.MEMBER: pgettext_lazy("owner kind", "member"),

@@ -17,6 +17,7 @@ from rectification.models import (
 )
 from rectification.policies.authority import members_of
 from rectification.policies.days import today
+from rectification.policies.owners import heirs_of
 from rectification.policies.separation import facts_of
 from rectification.roles import Role
 from rectification.selectors.cases import visible_to
@@ -295,3 +296,60 @@ def test_draft_about_oneself_goes_with_its_author(play: Play) -> None:
     draft.refresh_from_db()
     assert draft.owner_organisation == play.town.west.organisation
     assert draft.history.count() == 0
+
+
+# --- successors that are succeeded themselves -----------------------------------------------------
+
+
+def test_next_successor_claims_once_where_the_first_had_not(play: Play) -> None:
+    town = play.town
+    play.bring_to(CaseStage.RECTIFYING)
+    merge(play)
+    play.pass_days(1)
+    in_office(town.dps, Role.SEC, town.home)
+    merge_branches(
+        user=user_of(town.org),
+        organisation=town.west.organisation,
+        successor=town.home,
+        on=today(),
+    )
+    assert sorted(play.open_steps()) == ["carry_out", "reclaim"]
+    assert play.item("reclaim").clock_from == today()
+    assert list(breaches()) == []
+    play.take("reclaim", town.dps)
+    assert play.case.claims.latest("pk").organisation == town.home
+
+
+def test_split_takes_back_a_claim_that_nobody_has_made(play: Play) -> None:
+    town = play.town
+    play.bring_to(CaseStage.RECTIFYING)
+    merge(play)
+    play.pass_days(1)
+    split_branch(
+        user=user_of(town.org),
+        organisation=town.west.organisation,
+        successors={"W-1": "西一党支部", "W-2": "西二党支部"},
+        members=dict.fromkeys(members_of(town.west.organisation, today()), "W-1"),
+        on=today(),
+    )
+    assert sorted(play.open_steps()) == ["assign_successor", "carry_out"]
+    play.take("assign_successor", successor=Organisation.objects.get(code="W-1").pk)
+    assert sorted(play.open_steps()) == ["carry_out", "reclaim"]
+    assert list(breaches()) == []
+
+
+def test_office_gives_the_case_to_whoever_took_the_place_of_a_successor(play: Play) -> None:
+    town = play.town
+    play.bring_to(CaseStage.RECTIFYING)
+    split(play)
+    play.pass_days(1)
+    first, second = Organisation.objects.filter(code__in=["E-1", "E-2"]).order_by("code")
+    merge_branches(
+        user=user_of(town.org), organisation=first, successor=town.west.organisation, on=today()
+    )
+    town.east.organisation.refresh_from_db()
+    assert heirs_of(town.east.organisation) == [town.west.organisation, second]
+    play.take("assign_successor", successor=town.west.organisation.pk)
+    play.case.refresh_from_db()
+    assert play.case.owner_organisation == town.west.organisation
+    assert list(breaches()) == []

@@ -11,6 +11,7 @@ from rectification.models import Appointment, Delegation, OutboxMessage, Person,
 from rectification.policies.authority import authority_of
 from rectification.policies.days import today
 from rectification.roles import Role
+from rectification.selectors.responsible import first_responsible
 from rectification.services.appointments import appoint, confirm_appointment, refuse_appointment
 from tests.factories import in_office
 from tests.workflows.offices import stands_in
@@ -94,6 +95,19 @@ def test_neither_who_entered_it_nor_the_successor_nor_the_former_confirms(play: 
             confirm_succession(user=user_of(someone), appointment=term)
     confirm_succession(user=user_of(town.dps), appointment=term)
     assert authority_of(user_of(town.lg)).holds(Role.PSE)
+
+
+def test_who_is_suspended_confirms_nobody(play: Play) -> None:
+    town = play.town
+    suspend_member(user=user_of(town.org), person=town.pse, on=today())
+    with pytest.raises(NotAllowed):
+        confirm_succession(user=user_of(town.pse), appointment=entered(play))
+
+
+def test_successor_of_a_day_to_come_is_not_responsible_before(play: Play) -> None:
+    play.bring_to(CaseStage.RECTIFYING)
+    confirmed(play, on=today() + timedelta(days=5))
+    assert [term.person for term in first_responsible(play.case)] == [play.town.east.secretary]
 
 
 def test_only_the_organisation_office_enters_it(play: Play) -> None:

@@ -12,6 +12,7 @@ from rectification.models import Absence, OutboxMessage, Person
 from rectification.policies.authority import authority_of
 from rectification.policies.days import today
 from rectification.roles import Role
+from rectification.selectors.plans import open_measures
 from tests.rectification.web.desk import client_of
 from tests.workflows.offices import leave_office, stands_in
 from tests.workflows.play import Play, user_of
@@ -66,6 +67,20 @@ def test_step_without_anybody_lies_with_the_office_in_red_and_comes_back(play: P
     reinstate(play)
     item = play.item("claim")
     assert (item.unheld, item.role) == (False, Role.SEC)
+
+
+def test_clerk_goes_on_entering_progress_and_the_report_waits_in_red(play: Play) -> None:
+    """Progress and evidence are his own work; what the secretary signs is not."""
+    play.bring_to(CaseStage.RECTIFYING)
+    suspend(play)
+    item = play.item("carry_out")
+    assert (item.role, item.unheld) == (Role.SEC, False)
+    clerk = play.town.east.clerk
+    for measure in open_measures(play.case, play.town.east.organisation):
+        play.take("carry_out", clerk, **play.progress(measure.pk))
+    play.take("carry_out", clerk, decision="finish")
+    assert play.item("report_effect").unheld
+    assert list(breaches()) == []
 
 
 def test_step_given_out_meanwhile_comes_to_him_too(play: Play) -> None:

@@ -1,0 +1,43 @@
+"""Offices that end because their holder leaves or their organisation closes."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from rectification.models import Appointment, Person
+from rectification.policies.days import today
+from rectification.services.appointments import change_appointment
+from rectification.services.sessions import end_sessions_of
+
+
+@transaction.atomic
+def end_offices(*, offices: QuerySet[Appointment], last: date, by: Person) -> list[Appointment]:
+    """End what is held on that last day; returns what was held.
+
+    What still waits for its confirmation is refused, so that nobody puts it into force later.
+    """
+    standing = offices.filter(refused_at__isnull=True).exclude(valid_to__lte=last)
+    rows = list(standing.select_related("person", "organisation").order_by("pk"))
+    for row in rows:
+        if row.confirmed_at is None:
+            _refuse(row, by)
+        else:
+            # A term has a day at least: one that has not begun keeps its first.
+            change_appointment(
+                appointment=row, valid_to=row.valid_from if row.valid_from > today() else last
+            )
+    return [row for row in rows if row.confirmed_at is not None]
+
+
+def _refuse(row: Appointment, by: Person) -> None:
+    with override(settings.LANGUAGE_CODE):
+        row.refusal = _("The person left, or the organisation closed, before it was confirmed.")
+    row.refused_by = by
+    row.refused_at = timezone.now()
+    row.save(update_fields=["refusal", "refused_by", "refused_at"])
+    end_sessions_of(person=row.person)
