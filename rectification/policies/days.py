@@ -1,9 +1,19 @@
 """Which day it is, and what is valid on it."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from django.db.models import Q
 from django.utils import timezone
+
+ENTERED_WITHIN: Final = timedelta(days=31)
+"""How long after its day a move may still be entered: later it would rewrite who held which
+office when the acts on record were done."""
+
+
+def is_too_late(day: date) -> bool:
+    """Whether what happened on that day may not be entered any more."""
+    return today() - day > ENTERED_WITHIN
 
 
 def valid_on(day: date) -> Q:

@@ -16,13 +16,11 @@ from rectification.models import (
     OrganisationRecusal,
     Person,
 )
-from rectification.policies.days import today, valid_on
+from rectification.policies.days import is_too_late, today, valid_on
 from rectification.services.office_endings import end_offices
 from rectification.services.organisations import found_organisation, rebuild_tree
 
 _MERGING = frozenset({OrganisationKind.BRANCH, OrganisationKind.GENERAL_BRANCH})
-EARLIEST = timedelta(days=31)
-"""How long after the day a merger or split may still be entered."""
 
 
 @transaction.atomic
@@ -104,7 +102,7 @@ def _errors(organisation: Organisation, on: date) -> dict[str, str]:
         errors["organisation"] = _(
             "A membership or an office of it begins on that day or later; settle it first."
         )
-    if not today() - EARLIEST <= on <= today():
+    if is_too_late(on) or on > today():
         errors["on"] = _("Enter it on the day itself or up to 31 days later.")
     elif on <= organisation.opened_on:
         errors["on"] = _("The day lies before the branch was founded.")

@@ -118,6 +118,27 @@ def test_transfer_is_refused_with_the_field(play: Play, who: str, to: str, field
     assert set(refused.value.errors) == {field}
 
 
+@pytest.mark.parametrize(("days", "late"), [(31, False), (32, True)])
+@pytest.mark.parametrize("move", ["transfer", "departure"])
+def test_move_is_entered_within_a_month(play: Play, move: str, days: int, late: bool) -> None:
+    town, on = play.town, today() - timedelta(days=days)
+    user, person = user_of(town.org), town.east.members[0]
+
+    def enter() -> None:
+        if move == "transfer":
+            transfer_member(user=user, person=person, to=town.west.organisation, on=on)
+        else:
+            member_leaves(user=user, person=person, on=on)
+
+    if late:
+        with pytest.raises((InvalidInput, CaseError), match="31"):
+            enter()
+    else:
+        enter()
+    ended = Membership.objects.filter(person=person, valid_to=on - timedelta(days=1))
+    assert ended.exists() is not late
+
+
 def test_office_that_was_refused_holds_nobody_back(play: Play) -> None:
     town = play.town
     member = town.east.members[0]
