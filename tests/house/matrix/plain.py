@@ -1,0 +1,66 @@
+"""Addresses that are about no case, and who opens them."""
+
+from typing import Final
+
+from tests.house.matrix.rows import Plain
+
+PLAIN: Final = [
+    Plain("healthz", (200, 405), (200, 405)),
+    Plain("set_language", (302, 302), (302, 302)),
+    Plain("rectification:login", (200, 200), (302, 302)),
+    *(
+        Plain(f"rectification:{name}", (302, 302), (200, 405))
+        for name in ("inbox", "done", "submitted", "copies", "cases")
+    ),
+    Plain("rectification:deputies", (302, 302), (200, 405)),
+    Plain("rectification:record_absence", (302, 302), (200, 422)),
+    Plain(
+        "rectification:ask_deputy",
+        (302, 302),
+        (200, 422),
+        others="outsider west mate owner clerk wclk adm aud sup ins root",
+    ),
+    Plain("rectification:messages", (302, 302), (200, 302)),
+    Plain("rectification:board", (200, 405), (200, 405)),
+    Plain("rectification:receipt", (200, 422), (200, 422)),
+    Plain("workflows:opinion", (200, 422), (200, 422)),
+    Plain("workflows:recusals", (302, 302), (200, 422)),
+    Plain("workflows:new_problem", (302, 302), (200, 422), others="outsider adm aud sup root"),
+    # Organisations, people and offices are the organisation office's; who confirms reads as well.
+    Plain("rectification:organisations", (302, 302), (200, 405), only="org"),
+    Plain("rectification:organisation", (302, 302), (200, 405), only="org", of="branch"),
+    Plain("rectification:people", (302, 302), (200, 405), only="org"),
+    Plain("rectification:person", (302, 302), (200, 405), only="org", of="member"),
+    Plain("rectification:new_appointment", (302, 302), (200, 422), only="org"),
+    Plain("rectification:pending_appointments", (302, 302), (200, 302), only="org pse dps"),
+    Plain("rectification:appointment", (302, 302), (200, 422), only="org pse dps", of="office"),
+    Plain("workflows:moves", (302, 302), (200, 405), only="org"),
+    *(
+        Plain("workflows:move", (302, 302), (200, 422), only="org", of=kind)
+        for kind in ("transfer", "departure", "merger", "split")
+    ),
+    Plain("rectification:roster", (302, 302), (200, 422), only="org"),
+    Plain("rectification:roster_file", (302, 302), (200, 422), only="org", of="upload"),
+    Plain("rectification:roster_refused", (302, 302), (200, 405), only="org", of="upload"),
+    Plain("rectification:account", (302, 302), (200, 405)),
+    *(
+        Plain(f"rectification:{name}", (302, 302), (200, 422))
+        for name in ("change_password", "set_up_factor", "renew_codes", "remove_factor")
+    ),
+    # Without a second factor the page leads on; an empty code is refused.
+    Plain("rectification:enter_code", (302, 302), (302, 422)),
+    Plain("rectification:accounts", (302, 302), (200, 405), only="adm"),
+    Plain("rectification:role_security", (302, 302), (200, 302), only="adm"),
+    # A post without an act does nothing; his own account is nobody's to administer.
+    Plain("rectification:account_of", (302, 302), (200, 404), only="adm", of="member"),
+    Plain("rectification:account_link", (404, 404), (404, 404), token="no-such-link"),
+    Plain("rectification:log_out_elsewhere", (302, 302), (405, 302)),
+    # The last one: nobody has a session afterwards.
+    Plain("rectification:logout", (405, 302), (405, 302)),
+]
+
+PEOPLE_PAGES: Final = {
+    "rectification:deputy": "tests/rectification/web/pages/test_deputies.py",
+    "rectification:end_absence": "tests/rectification/web/pages/test_deputies.py",
+}
+"""Addresses of rows about people and not about a case, and where each is asked for everybody."""
