@@ -13,41 +13,10 @@ from django.test import Client
 
 from rectification.enums import CaseLevel, Step
 from rectification.models import Organisation, Person, WorkItem
-from rectification.roles import Role
-from tests.factories import Township, in_office, person
+from tests.factories import Township
+from tests.house.cast import ANON
 from tests.uploads import pdf
 from tests.workflows.play import Play, user_of
-
-ANYBODY: Final = [
-    "outsider",
-    "west",
-    "mate",
-    "owner",
-    "clerk",
-    "sec",
-    "wclk",
-    "wsec",
-    "gen",
-    "pub",
-    "org",
-    "off",
-    "intake",
-    "lia",
-    "pse",
-    "dps",
-    "lg",
-    "dis",
-    "ver",
-    "adm",
-    "aud",
-    "sup",
-    "ins",
-    "root",
-]
-"""Everybody with an account: outsider and root (the superuser flag) belong to nothing; west and
-mate are members of the other and of the same branch; dis is not assigned, ver is a verifier."""
-
-ANON: Final = "anon"
 
 WORDS: Final = {
     "M": {
@@ -132,7 +101,7 @@ class Browser(Client):
 
 @dataclass
 class World:
-    """One scene: the people by the names of `ANYBODY`, the plays of the two cases."""
+    """One scene: the people by the names of `tests.house.cast`, the plays of the two cases."""
 
     town: Township
     people: dict[str, Person]
@@ -168,35 +137,3 @@ class World:
 def _body(response: HttpResponse) -> str:
     content = response.getvalue()
     return content.decode("utf-8", errors="ignore")
-
-
-def cast_of(town: Township) -> dict[str, Person]:
-    root = person("超户长")
-    root.user.is_superuser = True
-    root.user.save()
-    return {
-        "outsider": person("局外人"),
-        "west": town.west.members[0],
-        "mate": town.east.members[1],
-        "owner": town.east.members[0],
-        "clerk": town.east.clerk,
-        "sec": town.east.secretary,
-        "wclk": town.west.clerk,
-        "wsec": town.west.secretary,
-        "gen": town.gen,
-        "pub": town.pub,
-        "org": town.org,
-        "off": town.officer,
-        "intake": town.intake,
-        "lia": town.liaison,
-        "pse": town.pse,
-        "dps": town.dps,
-        "lg": town.lg,
-        "dis": town.dis[3],
-        "ver": town.dis[1],
-        "adm": in_office(person("管机长"), Role.ADM, town.committee),
-        "aud": in_office(person("审计长"), Role.AUD, town.committee),
-        "sup": in_office(person("上观察"), Role.SUP, town.committee),
-        "ins": in_office(person("督导长", branch=town.home), Role.INS, town.east.organisation),
-        "root": root,
-    }

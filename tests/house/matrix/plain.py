@@ -4,6 +4,12 @@ from typing import Final
 
 from tests.house.matrix.rows import Plain
 
+_OUTSIDE: Final = "outsider root suspended gone waiting recused"
+_KEEPERS: Final = "org far_org"
+"""Each for his own township: what is of one of them is a 404 to the other."""
+
+_CONFIRMERS: Final = "org pse dps far_org far_pse far_dps"
+
 PLAIN: Final = [
     Plain("healthz", (200, 405), (200, 405)),
     Plain("set_language", (302, 302), (302, 302)),
@@ -18,30 +24,66 @@ PLAIN: Final = [
         "rectification:ask_deputy",
         (302, 302),
         (200, 422),
-        others="outsider west mate owner clerk wclk adm aud sup ins root",
+        only="sec usec lsec wsec lia wlia pse dps lg off intake org dis ver gen pub recused "
+        "far_sec far_lia far_pse far_dps far_lg far_off far_org far_dis far_gen far_pub",
     ),
     Plain("rectification:messages", (302, 302), (200, 302)),
     Plain("rectification:board", (200, 405), (200, 405)),
     Plain("rectification:receipt", (200, 422), (200, 422)),
     Plain("workflows:opinion", (200, 422), (200, 422)),
     Plain("workflows:recusals", (302, 302), (200, 422)),
-    Plain("workflows:new_problem", (302, 302), (200, 422), others="outsider adm aud sup root"),
+    Plain(
+        "workflows:new_problem",
+        (302, 302),
+        (200, 422),
+        others=f"adm aud sup {_OUTSIDE} far_adm far_aud far_sup",
+    ),
     # Organisations, people and offices are the organisation office's; who confirms reads as well.
-    Plain("rectification:organisations", (302, 302), (200, 405), only="org"),
-    Plain("rectification:organisation", (302, 302), (200, 405), only="org", of="branch"),
-    Plain("rectification:people", (302, 302), (200, 405), only="org"),
-    Plain("rectification:person", (302, 302), (200, 405), only="org", of="member"),
-    Plain("rectification:new_appointment", (302, 302), (200, 422), only="org"),
-    Plain("rectification:pending_appointments", (302, 302), (200, 302), only="org pse dps"),
-    Plain("rectification:appointment", (302, 302), (200, 422), only="org pse dps", of="office"),
-    Plain("workflows:moves", (302, 302), (200, 405), only="org"),
+    Plain("rectification:organisations", (302, 302), (200, 405), only=_KEEPERS),
+    Plain(
+        "rectification:organisation",
+        (302, 302),
+        (200, 405),
+        only="org",
+        elsewhere="far_org",
+        of="branch",
+    ),
+    Plain("rectification:people", (302, 302), (200, 405), only=_KEEPERS),
+    Plain(
+        "rectification:person", (302, 302), (200, 405), only="org", elsewhere="far_org", of="member"
+    ),
+    Plain("rectification:new_appointment", (302, 302), (200, 422), only=_KEEPERS),
+    Plain("rectification:pending_appointments", (302, 302), (200, 302), only=_CONFIRMERS),
+    Plain(
+        "rectification:appointment",
+        (302, 302),
+        (200, 422),
+        only="org pse dps",
+        elsewhere="far_org",
+        of="office",
+    ),
+    Plain("workflows:moves", (302, 302), (200, 405), only=_KEEPERS),
     *(
-        Plain("workflows:move", (302, 302), (200, 422), only="org", of=kind)
+        Plain("workflows:move", (302, 302), (200, 422), only=_KEEPERS, of=kind)
         for kind in ("transfer", "departure", "merger", "split")
     ),
-    Plain("rectification:roster", (302, 302), (200, 422), only="org"),
-    Plain("rectification:roster_file", (302, 302), (200, 422), only="org", of="upload"),
-    Plain("rectification:roster_refused", (302, 302), (200, 405), only="org", of="upload"),
+    Plain("rectification:roster", (302, 302), (200, 422), only=_KEEPERS),
+    Plain(
+        "rectification:roster_file",
+        (302, 302),
+        (200, 422),
+        only="org",
+        elsewhere="far_org",
+        of="upload",
+    ),
+    Plain(
+        "rectification:roster_refused",
+        (302, 302),
+        (200, 405),
+        only="org",
+        elsewhere="far_org",
+        of="upload",
+    ),
     Plain("rectification:account", (302, 302), (200, 405)),
     *(
         Plain(f"rectification:{name}", (302, 302), (200, 422))
@@ -49,8 +91,8 @@ PLAIN: Final = [
     ),
     # Without a second factor the page leads on; an empty code is refused.
     Plain("rectification:enter_code", (302, 302), (302, 422)),
-    Plain("rectification:accounts", (302, 302), (200, 405), only="adm"),
-    Plain("rectification:role_security", (302, 302), (200, 302), only="adm"),
+    Plain("rectification:accounts", (302, 302), (200, 405), only="adm far_adm"),
+    Plain("rectification:role_security", (302, 302), (200, 302), only="adm far_adm"),
     # A post without an act does nothing; his own account is nobody's to administer.
     Plain("rectification:account_of", (302, 302), (200, 404), only="adm", of="member"),
     Plain("rectification:account_link", (404, 404), (404, 404), token="no-such-link"),
