@@ -51,7 +51,7 @@ ANON: Final = "anon"
 
 def cast_of(town: Township) -> dict[str, Person]:
     east = town.east.organisation
-    general = _general_branch_above(east, town.committee)
+    general = general_branch_above(east, town.committee)
     below = branch_of(east, "青石村岭上党支部", "岭守田 岭文秀 岭春生 岭小禾")
     return {
         **_own(town),
@@ -69,7 +69,7 @@ def _names(branch: Branch, names: str) -> dict[str, Person]:
     return dict(zip(names.split(), (branch.secretary, branch.clerk, *branch.members), strict=False))
 
 
-def _general_branch_above(branch: Organisation, committee: Organisation) -> Branch:
+def general_branch_above(branch: Organisation, committee: Organisation) -> Branch:
     node = organisation(OrganisationKind.GENERAL_BRANCH, "东片党总支", committee)
     home = organisation(OrganisationKind.BRANCH, "东片第二党支部", node)
     move_organisation(organisation=branch, parent=node, since=date(2021, 1, 1))

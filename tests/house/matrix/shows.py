@@ -38,8 +38,8 @@ SHOWS: Final = [
         "title description co_measure co_evidence",
         "cause measure evidence source severity",
     ),
-    Shows("rectification:case", "B rectifying", "clerk", _FILE, "record"),
-    Shows("rectification:case", "B rectifying", "sec pse off", "record", ""),
+    Shows("rectification:case", "B rectifying", "clerk uclk", _FILE, "record"),
+    Shows("rectification:case", "B rectifying", "sec usec deputy pse off", "record", ""),
     Shows(
         "workflows:act",
         "M notice_prep review_secrecy",

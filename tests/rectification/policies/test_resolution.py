@@ -8,18 +8,20 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from rectification.enums import (
     MembershipKind,
     RecusalGround,
     Step,
 )
-from rectification.models import Membership, Recusal
+from rectification.models import Case, Membership, Objection, PublicationDecision, Recusal
 from rectification.policies import resolution
 from rectification.policies.owner_kinds import owner_kind
 from rectification.roles import Role
-from tests.factories import FOUNDED, Township, person
-from tests.rectification.policies.stage import Stage, case_of, of_person, staged, walked
+from tests.factories import FOUNDED, Township, in_office, person
+from tests.rectification.policies.stage import Stage, case_of, of_person, recuse, staged, walked
+from tests.rectification.web.desk import open_step
 from tests.workflows.offices import away, leave_office
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +158,124 @@ def test_probationer_and_member_of_a_branch_are_no_officials(stage: Stage) -> No
         valid_from=FOUNDED,
     )
     assert str(owner_kind(of_person(stage.town, newcomer))) == "member"
+
+
+# --- publication and objections -------------------------------------------------------------------
+
+
+def proposed(case: Case, role: str) -> None:
+    PublicationDecision.objects.create(
+        case=case,
+        round=case.round,
+        version=1,
+        status="proposed",
+        scope="S2",
+        title="整改情况公示",
+        text="问题已整改。",
+        proposed_by=case.author,
+        proposed_role=role,
+        proposed_at=timezone.now(),
+    )
+
+
+def offices(case: Case, rule: resolution.Rule) -> list[str]:
+    return [role for role, _organisation in rule(case)]
+
+
+@pytest.mark.parametrize(
+    ("owner", "rule", "chain"),
+    [
+        ("branch", resolution.publication_proposer, "OFF SEC"),
+        ("member", resolution.publication_proposer, "OFF SEC"),
+        ("branch", resolution.scope_approver, "PSE DPS PSE"),
+        ("member", resolution.scope_approver, "SEC LIA DPS PSE"),
+        ("member", resolution.scope_agreer, "ORG"),
+    ],
+)
+def test_publication_falls_to_its_offices_in_their_order(
+    stage: Stage, owner: str, rule: resolution.Rule, chain: str
+) -> None:
+    assert offices(case_of(stage, owner), rule) == chain.split()
+
+
+@pytest.mark.parametrize(
+    ("owner", "role", "chain"),
+    [
+        ("branch", "OFF", "ORG OFF"),
+        ("branch", "SEC", "OFF"),
+        ("member", "OFF", "OFF"),
+        ("member", "SEC", "OFF"),
+    ],
+)
+def test_text_is_checked_by_another_office_and_a_members_never_by_the_organisation_office(
+    stage: Stage, owner: str, role: str, chain: str
+) -> None:
+    case = case_of(stage, owner)
+    assert offices(case, resolution.redaction_checker) == ["OFF"]
+    proposed(case, role)
+    assert offices(case, resolution.redaction_checker) == chain.split()
+
+
+@pytest.mark.parametrize(
+    ("kind", "chain"),
+    [
+        ("facts", "OFF DIS"),
+        ("effect", "OFF DIS"),
+        ("responsibility", "OFF DIS"),
+        ("procedure", "DIS DIS"),
+        ("privacy", "GEN DIS"),
+    ],
+)
+def test_objection_is_handled_by_its_kind(stage: Stage, kind: str, chain: str) -> None:
+    rule = resolution.objection_handler(Objection(kind=kind))
+    assert offices(case_of(stage, "branch"), rule) == chain.split()
+
+
+# --- open steps -----------------------------------------------------------------------------------
+
+
+def test_step_can_be_taken_as_long_as_somebody_of_its_office_is_free(stage: Stage) -> None:
+    town = stage.town
+    case = case_of(stage, "branch")
+    item = open_step(case, Step.APPROVE_PLAN, Role.PSE, town.committee)
+    assert resolution.can_be_taken(item)
+    away(town.pse)
+    assert not resolution.can_be_taken(item)
+    in_office(town.gen, Role.PSE, town.committee)
+    assert resolution.can_be_taken(item)
+    recuse(case, [town.gen])
+    assert not resolution.can_be_taken(item)
+
+
+def test_step_of_a_person_waits_for_him(stage: Stage) -> None:
+    case = case_of(stage, "member")
+    item = open_step(case, Step.HEAR_PERSON, Role.MEM, stage.sub, person=stage.sub_member)
+    away(stage.sub_member)
+    assert resolution.can_be_taken(item)
+
+
+def test_naming_can_be_taken_while_enough_are_free(stage: Stage) -> None:
+    town = stage.town
+    case = case_of(stage, "branch")
+    item = open_step(case, Step.ASSIGN_VERIFIERS, Role.DIS, town.discipline)
+    assert resolution.can_be_taken(item)
+    recuse(case, town.dis[1:])
+    assert not resolution.can_be_taken(item)
+
+
+@pytest.mark.parametrize(
+    ("owner", "source", "found"),
+    [
+        ("branch", "self_found", True),
+        ("member", "self_check", False),
+        ("member", "public_opinion", True),
+        ("committee", "inspection", True),
+        ("committee", "meeting", False),
+    ],
+)
+def test_some_cases_need_a_look_on_the_spot(
+    stage: Stage, owner: str, source: str, found: bool
+) -> None:
+    case = case_of(stage, owner)
+    case.source = source
+    assert resolution.needs_on_site(case) is found

@@ -6,7 +6,7 @@ from rectification.enums import AppointmentDuty, CaseStage, OrganisationKind, Re
 from rectification.models import Membership, Person
 from rectification.policies import resolution
 from rectification.policies.owner_kinds import owner_kind
-from rectification.policies.verifiers import choice_of, discipline_names, pool_of
+from rectification.policies.verifiers import choice_of, discipline_names, pool_of, verifier_office
 from rectification.roles import Role
 from tests.factories import Township, case_in, in_office, organisation, person
 from tests.rectification.policies.stage import Stage, case_of, recuse, staged
@@ -157,3 +157,13 @@ def test_absent_member_verifies_nothing_new(stage: Stage) -> None:
         [town.dis[0], town.dis[1], town.dis[3]],
         {town.dis[2].pk: RecusalGround.ABSENT},
     )
+
+
+def test_verifier_acts_in_the_office_for_which_he_was_named(stage: Stage) -> None:
+    town, guest = stage.town, stage.town.west.clerk
+    make_discipline_member(guest)
+    case = case_of(stage, "member")
+    assert verifier_office(case, town.dis[0]) == (Role.DIS, town.discipline)
+    assert verifier_office(case, guest) == (Role.CLK, town.west.organisation)
+    assert verifier_office(case, town.gen) == (Role.GEN, town.general_office)
+    assert verifier_office(case, town.east.members[0]) is None
