@@ -10,12 +10,12 @@ from django.utils import timezone
 from rectification import notifications
 from rectification.enums import CaseLevel, CaseStage
 from rectification.models import Person, Recusal
-from rectification.policies.authority import today
 from rectification.services.successions import latest_proposal
 from tests.factories import township
 from tests.house.cast import cast_of, recuse
 from tests.house.world import Told, World
 from tests.uploads import pdf
+from tests.workflows.offices import make_discipline_member
 from tests.workflows.play import user_of
 from workflows import intake
 from workflows.sweep import sweep
@@ -206,6 +206,7 @@ def _at_settlement(world: World) -> None:
     first, second = world.town.dis[1:3]
     own.take("verify", first)
     own.take("verify", second, conclusion="unverifiable")
+    make_discipline_member(world.people["wclk"])
     other.bring_to(CaseStage.VERIFYING, CaseLevel.COMMITTEE)
     other.take("assign_verifiers")
 
@@ -222,20 +223,12 @@ def _at_takeover(world: World) -> None:
     world.plays["B"].succeed()
 
 
-def _on_paper() -> dict[str, Any]:
-    return {
-        "channels": ["board_sheet"],
-        "board_sheet-held_on": today().isoformat(),
-        "board_sheet-record": "村务公开栏照片存支部档案",
-    }
-
-
 def _at_dates(world: World) -> None:
     """Later days proposed by the successor; a notice that is set right where it hung on paper."""
     own, other = world.plays["M"], world.plays["B"]
     own.bring_to(CaseStage.NOTICE_PREP, CaseLevel.MEMBER)
     _take(own, *_CLEARED, "hear_person", "approve_publication")
-    own.take("post_notice", **_on_paper())
+    own.take("post_notice", **own.on_paper())
     own.object("facts")
     own.take("handle_objection", decision="wrong")
     own.take("decide_termination", decision="agree")

@@ -13,6 +13,7 @@ from django.test import Client
 
 from rectification.enums import CaseLevel, Step
 from rectification.models import Organisation, Person, WorkItem
+from rectification.policies.authority import today
 from tests.factories import Township
 from tests.house.cast import ANON
 from tests.uploads import pdf
@@ -76,6 +77,8 @@ class Told(Play):
             Step.REPORT_EFFECT: lambda: {"statement": self.words["effect"]},
             Step.PROPOSE_PUBLICATION: self._proposal,
             Step.CARRY_OUT: lambda: self.progress(self.measures_of(item), completes=""),
+            Step.ASSIGN_SUCCESSOR: lambda: {"successor": self.town.west.organisation.pk},
+            Step.POST_REHABILITATION: self.on_paper,
         }.get(Step(item.step), dict)
         return {**super().answers(item, decision), **own()}
 
@@ -83,6 +86,14 @@ class Told(Play):
         scope = "S2" if self.level == CaseLevel.MEMBER else "S4"
         words = self.words
         return {"scope": scope, "title": words["public_title"], "text": words["public_text"]}
+
+    def on_paper(self) -> dict[str, Any]:
+        """Shown on the board of the village alone."""
+        return {
+            "channels": ["board_sheet"],
+            "board_sheet-held_on": today().isoformat(),
+            "board_sheet-record": "村务公开栏照片存支部档案",
+        }
 
     def measures_of(self, item: WorkItem) -> int:
         plan = self.case.plans.get()
@@ -127,11 +138,16 @@ class World:
         return client
 
     def words(self, kind: str) -> dict[str, str]:
-        """What may leak: the words told, and whom the case belongs to."""
+        """What may leak: the words told, and whom the case belongs to.
+
+        The committee's name stands in the frame of every page.
+        """
         case = self.plays[kind].case
         owner = case.owner_person or case.owner_organisation
-        number = {"number": case.number} if case.number else {}
-        return {**WORDS[kind], "owner": str(owner.name if owner else ""), **number}
+        known = {"number": case.number} if case.number else {}
+        if owner is not None and owner != self.town.committee:
+            known["owner"] = owner.name
+        return {**WORDS[kind], **known}
 
 
 def _body(response: HttpResponse) -> str:

@@ -28,8 +28,7 @@ _EARLY: Final = "registered pending_claim planning"
 BESIDE: Final[dict[str, list[Among]]] = {
     # A co-responsible unit reads the problem and its own share, not how the procedure stands.
     "workflows:chart": [Among(sharing=False)],
-    # Whoever holds the step may ask why its day is due, and sees nothing of the case.
-    "rectification:due": [Among(sharing=False, holding=True)],
+    "rectification:due": [Among(sharing=False)],
     "rectification:evidence": [Among(sharing=False)],
     # A draft handed in is none any more: its author is told so, nobody else.
     "workflows:edit_problem": [Among("author", _HANDED_IN, told=409)],

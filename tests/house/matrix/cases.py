@@ -141,12 +141,17 @@ MATRIX: Final[list[Row]] = [
     *rows(
         "workflows:withdraw",
         302,
-        {"M submitted,registered,pending_claim,planning,plan_review": "owner"},
+        {
+            "M submitted,registered,pending_claim,planning,plan_review": "owner",
+            "M recused": "sec",
+        },
     ),
     # A withdrawn report is told to its author alone, and not what it said.
     *rows("workflows:recall", 409, {"M shut": "owner=409", "B shut": ""}),
     *rows("workflows:withdraw", 409, {"M shut": "owner=409", "B shut": ""}),
     *rows("workflows:edit_problem", 409, {"M shut": "owner=409", "B shut": "sec=409"}),
+    # Whoever holds the step may ask why its day is due, and sees nothing of the case.
+    *rows("rectification:due", 405, {"B verifying": f"{BRANCH_FILE} dis ver"}),
     # The unit reads what it handed in itself.
     *rows("rectification:evidence", 405, {"B rectifying co": f"{BRANCH_FILE} deputy wsec wclk"}),
     # The person concerned has nothing to be recused from, and is not the one to be asked about.

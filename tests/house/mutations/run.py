@@ -169,7 +169,7 @@ def main(wanted: str = "") -> int:
     out = os.dup(1)
     silent = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silent, 1)
-    code = pytest.main(["-q", "-s", "-p", "no:randomly", "-p", "no:xdist", *files], plugins=[loop])
+    code = pytest.main(["-q", "-s", "-p", "no:xdist", *files], plugins=[loop])
     os.dup2(out, 1)
     print(json.dumps(loop.answer or {"failed": [f"pytest ended with {code}"]}, ensure_ascii=False))
     return 0
