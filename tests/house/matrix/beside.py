@@ -33,8 +33,8 @@ BESIDE: Final[dict[str, list[Among]]] = {
     # A draft handed in is none any more: its author is told so, nobody else.
     "workflows:edit_problem": [Among("author", _HANDED_IN, told=409)],
     # The author's page stays and says why it is too late.
-    "workflows:recall": [Among("author", _HANDED_IN, post=422)],
-    "workflows:withdraw": [Among("author", _HANDED_IN, post=422)],
+    "workflows:recall": [Among("author", f"draft {_HANDED_IN}", post=422)],
+    "workflows:withdraw": [Among("author", f"draft {_HANDED_IN}", post=422)],
     "workflows:propose_termination": [
         Among(OFFICE, _OPEN, post=302),
         Among(OFFICE, "closed long_term terminated rejected", told=409),
