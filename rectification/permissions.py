@@ -2,9 +2,12 @@
 
 from typing import Final
 
+from django.utils.translation import gettext_noop as _
+
 READ_BRANCH_CASES: Final = "read_branch_cases"
 READ_MEMBER_CASES: Final = "read_member_cases"
 READ_AGGREGATES: Final = "read_aggregates"
+READ_RECORDS: Final = "read_records"
 
 REPORT_PROBLEMS: Final = "report_problems"
 TRIAGE_CASES: Final = "triage_cases"
@@ -27,26 +30,27 @@ NAME_VERIFIERS: Final = "name_verifiers"
 DECIDE_RECUSALS: Final = "decide_recusals"
 
 LABELS: Final[dict[str, str]] = {
-    READ_BRANCH_CASES: "Read committee and branch cases",
-    READ_MEMBER_CASES: "Read member cases",
-    READ_AGGREGATES: "Read figures",
-    REPORT_PROBLEMS: "Report problems",
-    TRIAGE_CASES: "Take in problems",
-    DISPATCH_CASES: "Dispatch cases",
-    OWN_CASES: "Claim cases, plan and carry out",
-    ADVISE_PLANS: "Give an opinion on plans",
-    APPROVE_PLANS: "Approve plans",
-    REVIEW_CASES: "Make first reviews",
-    PROPOSE_PUBLICATIONS: "Propose publications",
-    REVIEW_SECRECY: "Review secrecy",
-    CHECK_REDACTIONS: "Check redactions",
-    APPROVE_PUBLICATIONS: "Approve publications",
-    AGREE_SCOPES: "Agree to the scope of a publication",
-    POST_NOTICES: "Post notices",
-    VERIFY_CASES: "Verify cases",
-    HANDLE_OBJECTIONS: "Handle objections",
-    DECIDE_TERMINATIONS: "Decide on terminations",
-    PROPOSE_TERMINATIONS: "Propose terminations",
-    NAME_VERIFIERS: "Name verifiers and decide about the verification",
-    DECIDE_RECUSALS: "Decide on recusals",
+    READ_BRANCH_CASES: _("Read committee and branch cases"),
+    READ_MEMBER_CASES: _("Read member cases"),
+    READ_AGGREGATES: _("Read figures"),
+    READ_RECORDS: _("Read records"),
+    REPORT_PROBLEMS: _("Report problems"),
+    TRIAGE_CASES: _("Take in problems"),
+    DISPATCH_CASES: _("Dispatch cases"),
+    OWN_CASES: _("Claim cases, plan and carry out"),
+    ADVISE_PLANS: _("Give an opinion on plans"),
+    APPROVE_PLANS: _("Approve plans"),
+    REVIEW_CASES: _("Make first reviews"),
+    PROPOSE_PUBLICATIONS: _("Propose publications"),
+    REVIEW_SECRECY: _("Review secrecy"),
+    CHECK_REDACTIONS: _("Check redactions"),
+    APPROVE_PUBLICATIONS: _("Approve publications"),
+    AGREE_SCOPES: _("Agree to the scope of a publication"),
+    POST_NOTICES: _("Post notices"),
+    VERIFY_CASES: _("Verify cases"),
+    HANDLE_OBJECTIONS: _("Handle objections"),
+    DECIDE_TERMINATIONS: _("Decide on terminations"),
+    PROPOSE_TERMINATIONS: _("Propose terminations"),
+    NAME_VERIFIERS: _("Name verifiers and decide about the verification"),
+    DECIDE_RECUSALS: _("Decide on recusals"),
 }

@@ -119,7 +119,7 @@ ROLES: Final[dict[str, RoleSpec]] = {
     Role.INS: _spec(p.REPORT_PROBLEMS),
     Role.SUP: _spec(p.READ_AGGREGATES),
     Role.ADM: _spec(business=False),
-    Role.AUD: _spec(),
+    Role.AUD: _spec(p.READ_RECORDS),
 }
 
 WITHOUT_STEPS: Final = frozenset({Role.ADM, Role.AUD, Role.SUP, Role.INS})

@@ -11,12 +11,14 @@ from rectification.enums import (
     Criterion,
     CriterionAnswer,
     HearingOutcome,
+    ObjectionKind,
+    ReporterMode,
     VerificationConclusion,
     VerificationMethod,
 )
-from rectification.models import Case, CaseEvent, Notice, PublicationDecision
+from rectification.models import Case, CaseEvent, Notice, Objection, PublicationDecision
 from rectification.selectors.publication import current_decision, current_notice
-from rectification.services import naming, notices, publication, verification
+from rectification.services import naming, notices, objections, publication, verification
 from tests.days import at
 from tests.factories import Township, acting, case_in, owner_actor
 
@@ -124,3 +126,14 @@ def notice_of(case: Case) -> Notice:
     notice = current_notice(case)
     assert notice is not None
     return notice
+
+
+def objected(case: Case, **given: Any) -> Objection:
+    values = {
+        "kind": ObjectionKind.FACTS,
+        "mode": ReporterMode.ANONYMOUS,
+        "text": "八月的活动到现在也没有补。",
+        **given,
+    }
+    objection, _code = objections.receive_objection(notice=notice_of(case), **values)
+    return objection

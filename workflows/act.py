@@ -18,11 +18,12 @@ from viewflow.workflow.exceptions import FlowLockFailed
 
 from rectification.acting import acting_as
 from rectification.enums import EventVerb
-from rectification.exceptions import Busy, CaseError, NotAllowed, NotVisible, StepGone
+from rectification.exceptions import Busy, CaseError, NotVisible, StepGone
 from rectification.models import ActReceipt, Case, CaseEvent, Person, User, WorkItem
 from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.authority import Authority, authority_of
-from rectification.policies.holding import acting_on, has_office, holds_item, why_barred
+from rectification.policies.holding import acting_on, holds_item, why_refused
+from rectification.policies.reasons import allow
 from rectification.services.evidence import files_follow_rows
 from rectification.services.projections import project_stage
 from rectification.services.work_items import close_item, mark_read
@@ -132,11 +133,7 @@ def check_of(authority: Authority, item: WorkItem) -> None:
     right = task_of(item).flow_task.right
     if item.closed_at is not None and holds_item(item, authority, right):
         raise StepGone(_gone(item))
-    ground = why_barred(item, authority)
-    if ground is not None:
-        raise NotAllowed(ground, rule="4.4")
-    if item.unheld and has_office(item, authority):
-        raise NotAllowed(_nobody_left(), rule="4.4")
+    allow(why_refused(item, authority))
     if not holds_item(item, authority, right):
         raise NotVisible
 
@@ -148,13 +145,6 @@ def may_take(user: User, item: WorkItem) -> bool:
     except (CaseError, NotVisible):
         return False
     return True
-
-
-def _nobody_left() -> str:
-    return _(
-        "Nobody else is free to take this step. It lies with the office until the leading "
-        "group names somebody; it is never approved by silence."
-    )
 
 
 def _gone(item: WorkItem) -> str:

@@ -1,29 +1,65 @@
 """Who gets a step: adapters between the rules of `policies.resolution` and a step's activation."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from rectification.enums import CaseLevel, Step
 from rectification.models import Assignment, Case, Person
 from rectification.policies import resolution
-from rectification.policies.places import body, owner_office
-from rectification.policies.resolution import Holder, Rule
-from rectification.policies.verifiers import verifier_office
+from rectification.policies.chains import Chain, Rule, Sort, Ways, always
+from rectification.policies.owner_kinds import TABLE
+from rectification.policies.places import At, body, owner_office
+from rectification.policies.resolution import Holder
+from rectification.policies.verifiers import PLACES, verifier_office
 from rectification.roles import Role
 
-Holding = Callable[[Step, Case, Any], Holder]
+Finding = Callable[[Step, Case, Any], Holder]
 """(step, case, activation) -> holder."""
+
+
+@dataclass(frozen=True)
+class Holding:
+    """Finds the holder; `ways` say in data where it looks, for the table of authority.
+
+    With `together` the places of a way are taken side by side, otherwise one after the other.
+    """
+
+    find: Finding
+    ways: Callable[[], Ways]
+    together: bool = False
+
+    def __call__(self, step: Step, case: Case, activation: Any) -> Holder:
+        return self.find(step, case, activation)
+
+
+def looking_in(ways: Callable[[], Ways], *, together: bool = False) -> Callable[[Finding], Holding]:
+    """Marks a function that finds the holder with where it looks."""
+
+    def holding(find: Finding) -> Holding:
+        return Holding(find, ways, together)
+
+    return holding
 
 
 def by(rule: Rule) -> Holding:
     """The first office of the rule's chain with somebody free."""
 
+    @looking_in(rule.ways)
     def holding(step: Step, case: Case, _activation: Any) -> Holder:
         return resolution.hold(step, case, rule)
 
     return holding
 
 
+def _owners() -> Ways:
+    return {
+        Sort.OF_PERSON: ((Role.MEM, At.PERSON),),
+        Sort.OF_ORGANISATION: (("", At.ANSWERING),),
+    }
+
+
+@looking_in(_owners)
 def by_owner(step: Step, case: Case, _activation: Any) -> Holder:
     """The owner himself, or the office that answers for the owner organisation."""
     if case.level == CaseLevel.MEMBER and case.owner_person is not None:
@@ -31,23 +67,32 @@ def by_owner(step: Step, case: Case, _activation: Any) -> Holder:
     return resolution.hold(step, case, resolution.owner)
 
 
+@looking_in(_owners)
 def by_unit(step: Step, case: Case, activation: Any) -> Holder:
     """The unit that the branch of the split was made for."""
     unit = unit_of(activation)
     if unit.organisation_id == case.owner_organisation_id:
         return by_owner(step, case, activation)
 
-    def rule(_case: Case) -> resolution.Chain:
+    def rule(_case: Case) -> Chain:
         yield owner_office(unit.organisation)
 
     return resolution.hold(step, case, rule)
 
 
+@looking_in(always(("", At.ANSWERING)).ways)
+def by_co_unit(step: Step, case: Case, activation: Any) -> Holder:
+    """The co-responsible unit that is asked for its answer."""
+    return by_unit(step, case, activation)
+
+
+@looking_in(resolution.naming_ways)
 def by_namer(step: Step, case: Case, _activation: Any) -> Holder:
     """The discipline committee, or the leading group where that has too few who are free."""
     return resolution.hold_naming(step, case)
 
 
+@looking_in(lambda: {kind: PLACES[row.team] for kind, row in TABLE.items()}, together=True)
 def by_verifier(_step: Step, case: Case, activation: Any) -> Holder:
     """The person named as verifier, in the office for which he was named."""
     person = Person.objects.get(pk=activation.task.data["verifier"])
@@ -55,6 +100,7 @@ def by_verifier(_step: Step, case: Case, activation: Any) -> Holder:
     return Holder(*(office or (Role.DIS, body(case, Role.DIS))), person)
 
 
+@looking_in(lambda: resolution.OBJECTION_HANDLERS)
 def by_kind_of_objection(step: Step, case: Case, activation: Any) -> Holder:
     """OFF, DIS or GEN, by the kind of the objection (docs/rules.md, “Objections”)."""
     return resolution.hold(step, case, resolution.objection_handler(activation.process.objection))

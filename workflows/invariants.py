@@ -3,13 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Case as CaseWhen
+from django.db.models import Count, F, Q, When
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
-from rectification.enums import CaseStage, Step
-from rectification.models import Case, CaseEvent, Person, WorkItem
-from rectification.policies.authority import in_office, today
+from rectification.enums import CaseLevel, CaseStage, Step
+from rectification.models import Case, CaseEvent, User, WorkItem
+from rectification.policies.authority import in_office
+from rectification.policies.days import today
+from rectification.policies.resolution import can_be_taken
+from rectification.policies.separation import facts_of
+from rectification.roles import Role
 from rectification.services.events import payload_hash
 from rectification.services.projections import stage_of
 
@@ -33,6 +38,7 @@ def breaches() -> Iterator[Breach]:
     yield from tasks_without_item()
     yield from steps_held_twice()
     yield from steps_nobody_can_take()
+    yield from cases_without_owner()
     yield from cases_without_work()
     yield from events_out_of_sequence()
 
@@ -66,44 +72,57 @@ def tasks_without_item() -> Iterator[Breach]:
     open_items = WorkItem.objects.filter(closed_at__isnull=True).values("task_id")
     waiting = Task.objects.filter(status__in=_LIVE, flow_task_type__in=["HUMAN", "FUNCTION"])
     for task in waiting.exclude(pk__in=open_items).order_by("pk"):
-        yield Breach("task_without_item", f"process {task.process_id}", str(task.flow_task))
+        yield Breach("task_without_item", f"process {task.process_id}", task.flow_task.name)
 
 
 def steps_held_twice() -> Iterator[Breach]:
-    """Only units and verifiers work on one step side by side, each on his own part."""
-    parallel = [
-        Step.CARRY_OUT,
-        Step.VERIFY,
-        Step.ACCEPT_SHARE,
-        Step.HANDLE_OBJECTION,
-        Step.DECIDE_TERMINATION,
-        Step.DECIDE_RECUSAL,
-    ]
+    """Side by side lie only parts of a step: of a unit, a verifier, an objection, a request."""
     rows = (
         WorkItem.objects.filter(closed_at__isnull=True)
-        .exclude(step__in=parallel)
-        .values("case", "step")
+        .annotate(
+            verifier=CaseWhen(When(step=Step.VERIFY, then=F("person"))),
+            request=CaseWhen(When(step=Step.DECIDE_RECUSAL, then=F("process_id"))),
+        )
+        .values("case", "step", "assignment", "objection", "verifier", "request")
         .annotate(held=Count("pk"))
         .filter(held__gt=1)
     )
-    for row in rows.order_by("case"):
+    for row in rows.order_by("case", "step"):
         yield Breach("step_held_twice", f"#{row['case']}", row["step"])
 
 
 def steps_nobody_can_take() -> Iterator[Breach]:
-    """An office without anybody free in it; a person without an account that is active."""
+    """Neither the holder nor a deputy can, and no red mark and no pending request says so."""
     items = WorkItem.objects.filter(closed_at__isnull=True).exclude(step=Step.NOTICE_PERIOD)
-    for item in items.select_related("case", "organisation", "person").order_by("pk"):
-        if not _takers(item):
+    items = items.select_related("case__owner_organisation", "organisation", "person")
+    for item in items.prefetch_related("bars").order_by("pk"):
+        if not _is_looked_after(item):
             yield Breach("step_nobody_can_take", str(item.case), item.step)
 
 
-def _takers(item: WorkItem) -> list[Person]:
+def _is_looked_after(item: WorkItem) -> bool:
+    holders = in_office(item.role, item.organisation, today()).filter(user__is_active=True)
+    if item.person is not None and item.role == Role.MEM:
+        return User.objects.filter(person=item.person, is_active=True).exists()
     if item.person is not None:
-        return list(Person.objects.filter(pk=item.person.pk, user__is_active=True))
-    barred = item.bars.values("person")
-    people = in_office(item.role, item.organisation, today())
-    return list(people.filter(user__is_active=True).exclude(pk__in=barred))
+        return holders.filter(pk=item.person.pk).exists()
+    if item.unheld:
+        return holders.exists()
+    asked_about = facts_of(item.case).asked_about
+    return can_be_taken(item) or holders.filter(pk__in=asked_about).exists()
+
+
+def cases_without_owner() -> Iterator[Breach]:
+    """A registered case is somebody's; one whose organisation is closed waits for a successor."""
+    waiting = WorkItem.objects.filter(closed_at__isnull=True, step=Step.ASSIGN_SUCCESSOR)
+    cases = Case.objects.filter(stage__in=CaseStage.open(), registered_at__isnull=False)
+    closed = Q(owner_organisation__closed_on__lt=today()) & ~Q(pk__in=waiting.values("case"))
+    for rows, missing in (
+        (cases.filter(level=CaseLevel.MEMBER, owner_person__isnull=True), "person"),
+        (cases.filter(closed), "organisation"),
+    ):
+        for case in rows.order_by("pk"):
+            yield Breach("case_without_owner", str(case), missing)
 
 
 def cases_without_work() -> Iterator[Breach]:

@@ -1,13 +1,15 @@
-"""What is done once a day: cases follow their owners, and orphans are looked for."""
+"""What is done once a day: open work follows owners and offices, and orphans are looked for."""
 
 from django.utils import timezone
 
 from rectification import notifications
 from rectification.models import Appointment, Person
-from rectification.policies.authority import today, valid_on
+from rectification.policies.days import today, valid_on
 from rectification.roles import Role
 from workflows.invariants import breaches
 from workflows.moves.members import follow_members
+from workflows.moves.offices import take_offices
+from workflows.moves.suspensions import reinstate_members
 
 
 def look_after() -> int:
@@ -16,6 +18,8 @@ def look_after() -> int:
     The message holds no case: whoever may see one finds it with `check_invariants` or in his list.
     """
     follow_members()
+    take_offices()
+    reinstate_members()
     found = len(list(breaches()))
     if found:
         notifications.queue(

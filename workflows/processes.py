@@ -3,18 +3,23 @@
 All of them run under the case lock that the act door or the sweep holds.
 """
 
-from typing import Any
+from typing import Any, Final
 
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import PROCESS, STATUS
 
-from rectification.enums import CaseOutcome, EventVerb, ProcessKind, Step
+from rectification.enums import EventVerb, ProcessKind, RecusalDecision, Step
 from rectification.models import Case, WorkItem
 from rectification.policies.actors import SYSTEM
 from rectification.policies.resolution import Holder
 from rectification.services.events import record_event
 from rectification.services.work_items import close_item, keep_clock
 from workflows.models import CaseProcess
+
+_VERIFICATION: Final = frozenset(
+    {Step.ASSIGN_VERIFIERS, Step.NAME_OUTSIDER, Step.VERIFY, Step.SETTLE_VERIFICATION}
+)
+_CORRECTION: Final = frozenset({Step.CARRY_OUT, Step.REPORT_EFFECT})
 
 
 def task_of(item: WorkItem) -> Task:
@@ -55,12 +60,11 @@ def _enter(activation: Any, target: Step) -> None:
 def cancel_processes(case: Case, *, but: int | None = None) -> None:
     """Cancel every running process of the case; open work items close with their tasks.
 
-    A request for recusal is still answered, for a closure may rest on its answer; of a report
-    that was taken back nothing is left to ask.
+    A request for recusal that still waits is answered: those of before the end have lapsed, and
+    a closure may rest on the answer to a later one.
     """
     running = CaseProcess.objects.filter(case=case, status=PROCESS.NEW).exclude(pk=but)
-    if case.outcome and case.outcome != CaseOutcome.WITHDRAWN:
-        running = running.exclude(kind=ProcessKind.RECUSAL)
+    running = running.exclude(recusal_request__decision=RecusalDecision.PENDING)
     for process in running.order_by("pk"):
         process.flow_class.instance.cancel(process)
 
@@ -115,7 +119,7 @@ def _pass_on(activation: Any, item: WorkItem) -> WorkItem:
     created = activation.flow_task._create(activation, task.token, data=task.data)
     activation._activate_next({created})
     rows = WorkItem.objects.select_related("case", "organisation", "person")
-    new = rows.get(task_id=created.task.pk)
+    new = rows.prefetch_related("bars").get(task_id=created.task.pk)
     keep_clock(item=new, former=item)
     return new
 
@@ -156,20 +160,17 @@ def return_to_notice(case: Case) -> None:
         concluded_at__isnull=True, void_at__isnull=True, verifications__signed_at__isnull=False
     )
     if not signed.exists():
-        _leave_verification(case, Step.NOTICE_PERIOD)
+        _leave(case, _VERIFICATION, Step.NOTICE_PERIOD)
 
 
 def name_verifiers_anew(case: Case) -> None:
-    """The verification under way is void: back to where verifiers are named (4.8)."""
-    _leave_verification(case, Step.ASSIGN_VERIFIERS)
+    """The verification under way, or the failure that sent the case back, is void (4.8)."""
+    _leave(case, _VERIFICATION | _CORRECTION, Step.ASSIGN_VERIFIERS)
 
 
-def _leave_verification(case: Case, target: Step) -> None:
-    """Take away the open steps of the verification, and the join that waits for them."""
-    waiting = case.work_items.filter(
-        step__in=[Step.ASSIGN_VERIFIERS, Step.NAME_OUTSIDER, Step.VERIFY, Step.SETTLE_VERIFICATION],
-        closed_at__isnull=True,
-    )
+def _leave(case: Case, steps: frozenset[Step], target: Step) -> None:
+    """Take away what is open of these steps, and the join that waits for it."""
+    waiting = case.work_items.filter(step__in=steps, closed_at__isnull=True)
     tasks = [task_of(item) for item in waiting.order_by("pk")]
     if not tasks:
         return

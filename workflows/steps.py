@@ -20,7 +20,8 @@ from rectification.calendar.clocks import Clock
 from rectification.enums import CaseStage, Step
 from rectification.models import Case, Person, WorkItem
 from rectification.policies.actors import SYSTEM
-from rectification.policies.authority import in_office, today
+from rectification.policies.authority import in_office
+from rectification.policies.days import today
 from rectification.policies.deputies import delegations_at
 from rectification.policies.resolution import Holder, office
 from rectification.services.audience import alarmed_people

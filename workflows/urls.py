@@ -3,7 +3,17 @@
 from django.urls import path
 
 from workflows.views.steps import step_page
-from workflows.web import chart, moves, objections, opinions, problems, recusals, termination
+from workflows.web import (
+    authority,
+    chart,
+    moves,
+    objections,
+    opinions,
+    problems,
+    recusals,
+    successions,
+    termination,
+)
 
 app_name = "workflows"
 
@@ -23,5 +33,9 @@ urlpatterns = [
     path("n/<slug:token>/object/", objections.object_by_link, name="object_by_link"),
     path("moves/", moves.overview, name="moves"),
     path("moves/<slug:kind>/", moves.move, name="move"),
+    path("successions/<int:pk>/", successions.succession, name="succession"),
+    path("authority/", authority.table, name="authority"),
+    path("authority/mine/", authority.mine, name="my_authority"),
+    path("authority/workbook/", authority.workbook, name="authority_workbook"),
     path("opinion/", opinions.opinion, name="opinion"),
 ]

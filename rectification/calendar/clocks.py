@@ -122,6 +122,24 @@ def rule_for(clock: Clock, start: date) -> ClockRule:
     return [rule for rule in RULES[clock] if rule.in_force_from <= start][-1]
 
 
+_VARIANTS: Final[Mapping[Clock, tuple[Clock, ...]]] = MappingProxyType(
+    {
+        Clock.PLAN: (Clock.PLAN, Clock.PLAN_IMMEDIATE, Clock.PLAN_INSPECTION),
+        Clock.RECTIFY_LIMITED: (
+            Clock.RECTIFY_LIMITED,
+            Clock.RECTIFY_IMMEDIATE,
+            Clock.RECTIFY_LONG_TERM,
+            Clock.RECTIFY_INSPECTION,
+        ),
+    }
+)
+
+
+def variants(clock: Clock) -> tuple[Clock, ...]:
+    """The clocks of a step, by class and source of the case; the ordinary one first."""
+    return _VARIANTS.get(clock, (clock,))
+
+
 def due(
     clock: Clock, start: date, calendar: WorkingCalendar, *, period: Period | None = None
 ) -> Due:

@@ -81,3 +81,12 @@ class RecusalDecision(TextChoices):
     PENDING = "pending", _("Awaiting decision")
     GRANTED = "granted", _("Granted")
     REFUSED = "refused", pgettext_lazy("recusal", "Refused")
+    LAPSED = "lapsed", pgettext_lazy("recusal", "Lapsed with the case")
+
+
+class IdentityDecision(TextChoices):
+    """On a request to read who reported. Undecided in time it has lapsed; that is no decision."""
+
+    PENDING = "pending", _("Awaiting decision")
+    GRANTED = "granted", pgettext_lazy("identity", "Granted")
+    REFUSED = "refused", pgettext_lazy("identity", "Refused")

@@ -129,6 +129,7 @@ class EventVerb(TextChoices):
     LIAISON_JOINED = "liaison_joined", pgettext_lazy("event", "Liaison leader joined")
     OWNER_MOVED = "owner_moved", pgettext_lazy("event", "Followed its owner to another branch")
     OWNER_SUCCEEDED = "owner_succeeded", pgettext_lazy("event", "Passed to the successor")
+    OFFICE_SUCCEEDED = "office_succeeded", pgettext_lazy("event", "Office passed to a successor")
     SHARE_PASSED_ON = (
         "share_passed_on",
         pgettext_lazy("event", "Share of a co-responsible unit passed to its successor"),
@@ -144,4 +145,23 @@ class EventVerb(TextChoices):
     RECUSAL_REQUESTED = "recusal_requested", pgettext_lazy("event", "Recusal requested")
     RECUSAL_GRANTED = "recusal_granted", pgettext_lazy("event", "Recusal granted")
     RECUSAL_REFUSED = "recusal_refused", pgettext_lazy("event", "Recusal refused")
+    RECUSAL_LAPSED = (
+        "recusal_lapsed",
+        pgettext_lazy("event", "Request for recusal lapsed with the case"),
+    )
+    CONCLUSION_VOIDED = (
+        "conclusion_voided",
+        pgettext_lazy("event", "Conclusion of the verification void"),
+    )
     CLOSURE_VOIDED = "closure_voided", pgettext_lazy("event", "Closure void, to be verified anew")
+    IDENTITY_ASKED = "identity_asked", pgettext_lazy("event", "Reporter's identity asked for")
+    IDENTITY_GRANTED = "identity_granted", pgettext_lazy("event", "Reporter's identity opened")
+    IDENTITY_REFUSED = "identity_refused", pgettext_lazy("event", "Reporter's identity refused")
+    IDENTITY_SHOWN = "identity_shown", pgettext_lazy("event", "Reporter's identity read")
+
+    @classmethod
+    def about_identity(cls) -> frozenset[str]:
+        """On record for auditors; on no page of the case, lest somebody learn that there is one."""
+        return frozenset(
+            {cls.IDENTITY_ASKED, cls.IDENTITY_GRANTED, cls.IDENTITY_REFUSED, cls.IDENTITY_SHOWN}
+        )

@@ -12,6 +12,7 @@ from rectification.models.case import (
     Recusal,
 )
 from rectification.models.delegation import Delegation
+from rectification.models.identity import IdentityRequest
 from rectification.models.imports import ImportedFile, WaitingFile
 from rectification.models.numbering import NumberSeries
 from rectification.models.organisation import (
@@ -88,6 +89,7 @@ __all__ = [
     "Progress",
     "PublicationDecision",
     "Recusal",
+    "IdentityRequest",
     "RecusalRequest",
     "ReporterIdentity",
     "RoleSecurity",

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import AbsenceKind
+from rectification.models.constraints import period
 from rectification.models.history import history
 from rectification.models.people import Person
 
@@ -30,11 +31,7 @@ class Absence(models.Model):
         default_permissions = ()
         indexes = [models.Index(fields=["person", "valid_from"], name="absences_of_person")]
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(valid_to__isnull=True)
-                | models.Q(valid_to__gte=models.F("valid_from")),
-                name="absence_period",
-            ),
+            period("valid_from", "valid_to", name="absence_period"),
         ]
 
     def __str__(self) -> str:

@@ -19,6 +19,7 @@ from rectification.enums import (
     SourceKind,
     UnitKind,
 )
+from rectification.models.constraints import declarable_ground, one_open, other_hands
 from rectification.models.history import history
 from rectification.models.organisation import Organisation
 from rectification.models.people import Person
@@ -156,11 +157,7 @@ class CaseParty(models.Model):
         default_permissions = ()
         indexes = [models.Index(fields=["person", "case"], name="party_of_person")]
         constraints = [
-            models.UniqueConstraint(
-                fields=["case", "person", "reason"],
-                condition=models.Q(until__isnull=True),
-                name="party_once",
-            ),
+            one_open("case", "person", "reason", end="until", name="party_once"),
         ]
 
     def __str__(self) -> str:
@@ -188,16 +185,8 @@ class Assignment(models.Model):
     class Meta:
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(
-                fields=["case", "organisation"],
-                condition=models.Q(ended_at__isnull=True),
-                name="unit_once",
-            ),
-            models.UniqueConstraint(
-                fields=["case"],
-                condition=models.Q(ended_at__isnull=True, kind=UnitKind.LEAD),
-                name="one_lead_unit",
-            ),
+            one_open("case", "organisation", end="ended_at", name="unit_once"),
+            one_open("case", end="ended_at", name="one_lead_unit", kind=UnitKind.LEAD),
         ]
 
     def __str__(self) -> str:
@@ -252,11 +241,9 @@ class Recusal(models.Model):
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(fields=["case", "person", "ground"], name="recused_once"),
-            models.CheckConstraint(
-                condition=models.Q(decided_by__isnull=True)
-                | ~models.Q(decided_by=models.F("person")),
-                name="recusal_decided_by_another",
-            ),
+            other_hands("decided_by", "person", name="recusal_decided_by_another"),
+            other_hands("requested_by", "person", name="recusal_asked_by_another"),
+            declarable_ground(name="recusal_ground"),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import DelegationScope
+from rectification.models.constraints import other_hands
 from rectification.models.history import history
 from rectification.models.people import Appointment, Person
 
@@ -54,14 +55,7 @@ class Delegation(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(deputy=models.F("entered_by")), name="not_own_deputy"
             ),
-            models.CheckConstraint(
-                condition=models.Q(approved_by__isnull=True)
-                | (
-                    ~models.Q(approved_by=models.F("entered_by"))
-                    & ~models.Q(approved_by=models.F("deputy"))
-                ),
-                name="delegation_approved_by_third",
-            ),
+            other_hands("approved_by", "entered_by", "deputy", name="delegation_approved_by_third"),
             models.CheckConstraint(
                 condition=models.Q(
                     approved_at__isnull=True, approved_by__isnull=True, number__isnull=True

@@ -6,6 +6,7 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from rectification import permissions
 from rectification.enums import OrganisationKind, Sector
+from rectification.models.constraints import one_open
 from rectification.models.history import history
 
 ANCESTOR_LEVELS = 6
@@ -74,11 +75,7 @@ class OrganisationEdge(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["child"],
-                condition=models.Q(valid_to__isnull=True),
-                name="one_open_parent",
-            ),
+            one_open("child", end="valid_to", name="one_open_parent"),
             models.CheckConstraint(
                 condition=~models.Q(child=models.F("parent")), name="not_own_parent"
             ),

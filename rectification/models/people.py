@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import AppointmentDuty, MembershipKind
+from rectification.models.constraints import one_open, other_hands, period
 from rectification.models.history import history
 from rectification.models.organisation import Organisation
 from rectification.roles import Role
@@ -41,16 +42,8 @@ class Membership(models.Model):
     class Meta:
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(
-                fields=["person"],
-                condition=models.Q(valid_to__isnull=True),
-                name="one_open_membership",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(valid_to__isnull=True)
-                | models.Q(valid_to__gte=models.F("valid_from")),
-                name="membership_period",
-            ),
+            one_open("person", end="valid_to", name="one_open_membership"),
+            period("valid_from", "valid_to", name="membership_period"),
         ]
 
     def __str__(self) -> str:
@@ -61,7 +54,9 @@ class Appointment(models.Model):
     """An office held; it gives rights only between its days and once somebody else confirmed it.
 
     `jurisdiction` is the node its grants lie on: the organisation itself, or for the functional
-    bodies of a township the committee above them (projection, `services.appointments`).
+    bodies of a township the committee above them (projection, `services.grants`).
+    `replaces` is the term it follows (交接); both may stand open until the new one is confirmed.
+    `handed_over_at`: when the open work of the office was given to him.
     """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="appointments")
@@ -81,11 +76,15 @@ class Appointment(models.Model):
     imported = models.ForeignKey(
         "ImportedFile", models.PROTECT, null=True, blank=True, related_name="appointments"
     )
+    replaces = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="successions"
+    )
+    handed_over_at = models.DateTimeField(null=True, blank=True, editable=False)
     refused_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     refused_at = models.DateTimeField(_("refused at"), null=True, blank=True)
     refusal = models.TextField(_("reason of the refusal"), blank=True)
 
-    history = history(exclude=("jurisdiction",))
+    history = history(exclude=("jurisdiction", "handed_over_at"))
 
     ERASABLE = ("refusal",)
 
@@ -96,31 +95,24 @@ class Appointment(models.Model):
             models.Index(fields=["jurisdiction", "role"], name="appointment_reach"),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(valid_to__isnull=True)
-                | models.Q(valid_to__gte=models.F("valid_from")),
-                name="appointment_period",
-            ),
+            period("valid_from", "valid_to", name="appointment_period"),
             models.UniqueConstraint(
                 fields=["organisation"],
-                condition=models.Q(role=Role.SEC, valid_to__isnull=True, refused_at__isnull=True),
+                condition=models.Q(role=Role.SEC, valid_to__isnull=True, refused_at__isnull=True)
+                & (models.Q(replaces__isnull=True) | models.Q(confirmed_at__isnull=False)),
                 name="one_open_secretary",
+            ),
+            models.UniqueConstraint(
+                fields=["replaces"],
+                condition=models.Q(refused_at__isnull=True),
+                name="one_succession_of_a_term",
             ),
             models.CheckConstraint(
                 condition=models.Q(confirmed_at__isnull=True) | models.Q(refused_at__isnull=True),
                 name="confirmed_or_refused",
             ),
-            models.CheckConstraint(
-                condition=models.Q(confirmed_by__isnull=True)
-                | ~models.Q(confirmed_by=models.F("person")),
-                name="appointment_confirmed_by_other",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(confirmed_by__isnull=True)
-                | models.Q(entered_by__isnull=True)
-                | ~models.Q(confirmed_by=models.F("entered_by")),
-                name="appointment_confirmed_by_second",
-            ),
+            other_hands("confirmed_by", "person", name="appointment_confirmed_by_other"),
+            other_hands("confirmed_by", "entered_by", name="appointment_confirmed_by_second"),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from rectification.models.case import Case
+from rectification.models.constraints import other_hands
 from rectification.models.history import history
 from rectification.models.organisation import Organisation
 from rectification.models.people import Person
@@ -47,16 +48,8 @@ class Plan(models.Model):
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(fields=["case", "version"], name="plan_version_once"),
-            models.CheckConstraint(
-                condition=models.Q(decided_by__isnull=True)
-                | ~models.Q(decided_by=models.F("drafted_by")),
-                name="drafter_does_not_decide",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(advised_by__isnull=True)
-                | ~models.Q(advised_by=models.F("drafted_by")),
-                name="drafter_does_not_advise",
-            ),
+            other_hands("decided_by", "drafted_by", name="drafter_does_not_decide"),
+            other_hands("advised_by", "drafted_by", name="drafter_does_not_advise"),
         ]
 
     def __str__(self) -> str:

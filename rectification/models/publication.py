@@ -12,6 +12,7 @@ from rectification.enums import (
     WaiverGround,
 )
 from rectification.models.case import Case
+from rectification.models.constraints import other_hands
 from rectification.models.history import history
 from rectification.models.people import Person
 
@@ -82,11 +83,7 @@ class PublicationDecision(models.Model):
             models.UniqueConstraint(
                 fields=["case", "purpose", "version"], name="publication_version_once"
             ),
-            models.CheckConstraint(
-                condition=models.Q(redaction_by__isnull=True)
-                | ~models.Q(redaction_by=models.F("proposed_by")),
-                name="redactor_is_not_second_checker",
-            ),
+            other_hands("redaction_by", "proposed_by", name="redactor_is_not_second_checker"),
             models.CheckConstraint(
                 # The leading group sets right in one act what it has found to be wrong (T27).
                 condition=models.Q(approved_by__isnull=True)
@@ -94,13 +91,15 @@ class PublicationDecision(models.Model):
                 | ~models.Q(approved_by=models.F("proposed_by")),
                 name="proposer_does_not_approve",
             ),
-            models.CheckConstraint(
-                condition=models.Q(waiver_agreed_by__isnull=True)
-                | (
-                    ~models.Q(waiver_agreed_by=models.F("proposed_by"))
-                    & ~models.Q(waiver_agreed_by=models.F("approved_by"))
-                ),
-                name="waiver_agreed_by_third",
+            other_hands(
+                "waiver_agreed_by", "proposed_by", "approved_by", name="waiver_agreed_by_third"
+            ),
+            other_hands(
+                "scope_agreed_by",
+                "proposed_by",
+                "redaction_by",
+                "approved_by",
+                name="scope_agreed_by_fourth",
             ),
             models.CheckConstraint(
                 condition=models.Q(scope=PublicationScope.NONE)

@@ -90,6 +90,11 @@ class WorkItem(models.Model):
     def is_open(self) -> bool:
         return self.closed_at is None
 
+    def barred(self) -> dict[int, RecusalGround]:
+        """Whom the step is shut to, and why; who was only away when it was given out is not."""
+        grounds = {bar.person_id: RecusalGround(bar.ground) for bar in self.bars.all()}
+        return {pk: ground for pk, ground in grounds.items() if ground != RecusalGround.ABSENT}
+
 
 class WorkItemBar(models.Model):
     """A person who must not act on the item although his office would let him, and why."""
@@ -97,6 +102,9 @@ class WorkItemBar(models.Model):
     item = models.ForeignKey(WorkItem, models.CASCADE, related_name="bars")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     ground = models.CharField(max_length=12, choices=RecusalGround)
+
+    BINDING = ~models.Q(ground=RecusalGround.ABSENT)
+    """Whoever was only away when the step was given out takes it once he is back."""
 
     class Meta:
         default_permissions = ()

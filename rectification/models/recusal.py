@@ -5,11 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import RecusalDecision, RecusalGround
 from rectification.models.case import Case
+from rectification.models.constraints import declarable_ground, one_open, period
 from rectification.models.history import history
 from rectification.models.organisation import Organisation
 from rectification.models.people import Person
 
-_DECLARED = models.Q(ground__in=RecusalGround.declarable())
+_UNDECIDED = models.Q(decision__in=[RecusalDecision.PENDING, RecusalDecision.LAPSED])
 
 
 class RecusalRequest(models.Model):
@@ -44,15 +45,15 @@ class RecusalRequest(models.Model):
                 condition=models.Q(decision=RecusalDecision.PENDING),
                 name="one_pending_recusal_request",
             ),
-            models.CheckConstraint(condition=_DECLARED, name="recusal_request_ground"),
+            declarable_ground(name="recusal_request_ground"),
             models.CheckConstraint(
                 condition=~models.Q(requested_by=models.F("person")),
                 name="recusal_requested_by_another",
             ),
             models.CheckConstraint(
-                condition=models.Q(decision=RecusalDecision.PENDING, decided_by__isnull=True)
+                condition=(_UNDECIDED & models.Q(decided_by__isnull=True))
                 | (
-                    ~models.Q(decision=RecusalDecision.PENDING)
+                    ~_UNDECIDED
                     & ~models.Q(decided_by=models.F("person"))
                     & ~models.Q(decided_by=models.F("requested_by"))
                     & models.Q(decided_by__isnull=False)
@@ -84,16 +85,9 @@ class OrganisationRecusal(models.Model):
     class Meta:
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(
-                fields=["person", "organisation"],
-                condition=models.Q(until__isnull=True),
-                name="one_open_organisation_recusal",
-            ),
-            models.CheckConstraint(condition=_DECLARED, name="organisation_recusal_ground"),
-            models.CheckConstraint(
-                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")),
-                name="organisation_recusal_period",
-            ),
+            one_open("person", "organisation", end="until", name="one_open_organisation_recusal"),
+            declarable_ground(name="organisation_recusal_ground"),
+            period("since", "until", name="organisation_recusal_period"),
         ]
 
     def __str__(self) -> str:

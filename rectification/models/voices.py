@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import ObjectionDecision, ObjectionKind, ReporterMode
 from rectification.models.case import Case
+from rectification.models.constraints import other_hands
 from rectification.models.history import history
 from rectification.models.organisation import Organisation
 from rectification.models.people import Person
@@ -55,6 +56,8 @@ class Objection(models.Model):
     decision = models.CharField(_("decision"), max_length=10, choices=ObjectionDecision, blank=True)
     reply = models.TextField(_("reply"), blank=True)
     handled_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    """Who decided what the handler passed on (T27)."""
     decided_at = models.DateTimeField(null=True, blank=True)
 
     history = history()
@@ -64,6 +67,9 @@ class Objection(models.Model):
     class Meta:
         default_permissions = ()
         indexes = [models.Index(fields=["case", "decided_at"], name="objection_open")]
+        constraints = [
+            other_hands("decided_by", "handled_by", name="handler_does_not_decide"),
+        ]
 
     def __str__(self) -> str:
         return f"objection {self.pk}"

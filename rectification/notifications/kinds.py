@@ -17,6 +17,10 @@ _DECIDER = _("You decide on deputies for your township.")
 _DELEGATOR = _("You asked for a deputy in your office.")
 _DEPUTY = _("You are deputy or delegator in this delegation.")
 _ABSENT = _("The organisation office has recorded your absence.")
+_SUSPENDED = _(
+    "While you are suspended your offices give you no rights and their steps go to others. What "
+    "belongs to you as a member stays: your own case, comment, objection and request for recusal."
+)
 _DEPUTIES = "rectification:deputies"
 _ACCOUNT = _("It concerns your account; the page “My account” says when and by whom.")
 _ACCOUNT_PAGE: Final = "rectification:account"
@@ -70,12 +74,35 @@ KINDS: Final[dict[str, NoticeKind]] = {
             _ASKED,
         ),
         NoticeKind("recusal_decided", _("A request for recusal was decided."), _RECUSAL),
+        NoticeKind(
+            "recusal_lapsed", _("The case has ended, and a request for recusal with it."), _RECUSAL
+        ),
+        NoticeKind(
+            "conclusion_voided",
+            _("A failed verification is void; the case is verified anew."),
+            _OWNER,
+        ),
+        NoticeKind(
+            "failure_voided", _("A failed verification is void and counts no more."), _OWNER
+        ),
         NoticeKind("closure_voided", _("A closure is void; the case is verified anew."), _OWNER),
         NoticeKind(
             "nobody_left",
             _("Nobody is left to take a step."),
             _OFFICE,
             _("Nobody is left to take the step: %(step)s"),
+        ),
+        NoticeKind(
+            "identity_asked",
+            _("A request to read who reported waits for the leading group."),
+            _("You are a member of the leading group, which decides on it."),
+            page="rectification:identity_requests",
+        ),
+        NoticeKind(
+            "identity_decided",
+            _("Your request to read who reported was decided."),
+            _("You asked for it."),
+            page="rectification:identity_requests",
         ),
         NoticeKind("delegation_asked", _("A deputy is asked for."), _DECIDER, page=_DEPUTIES),
         NoticeKind(
@@ -85,6 +112,42 @@ KINDS: Final[dict[str, NoticeKind]] = {
         NoticeKind("delegation_started", _("You are deputy from now on."), _DEPUTY, page=_DEPUTIES),
         NoticeKind("delegation_ended", _("A delegation is over."), _DEPUTY, page=_DEPUTIES),
         NoticeKind("absence_recorded", _("You are recorded as absent."), _ABSENT, page=_DEPUTIES),
+        NoticeKind(
+            "suspended", _("You are suspended from your offices."), _SUSPENDED, page=_DEPUTIES
+        ),
+        NoticeKind(
+            "suspension_ended",
+            _("Your suspension is over; your offices give their rights again."),
+            _("The organisation office has ended your suspension."),
+            page=_DEPUTIES,
+        ),
+        NoticeKind(
+            "office_taken",
+            _("You have taken over an office; its open steps are yours."),
+            _("You hold the office from that day on; the organisation office had it confirmed."),
+            page="rectification:inbox",
+        ),
+        NoticeKind(
+            "office_passed_on",
+            _("Your office has passed to your successor; its open steps are his."),
+            _("Your acts remain under your name and office."),
+            page="rectification:done",
+        ),
+        NoticeKind(
+            "responsible_changed",
+            _("The case has a new first responsible person."),
+            _OFFICE,
+        ),
+        NoticeKind(
+            "draft_moved",
+            _("The branch of your draft has closed; the draft goes on under its successor."),
+            _("You wrote the draft; nobody else reads it."),
+        ),
+        NoticeKind(
+            "draft_homeless",
+            _("The branch of your draft has closed; choose anew which branch it is about."),
+            _("You wrote the draft; nobody else reads it."),
+        ),
         *(
             NoticeKind(name, text, _ACCOUNT, page=_ACCOUNT_PAGE)
             for name, text in (

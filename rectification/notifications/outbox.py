@@ -13,7 +13,7 @@ from rectification.policies.separation import recused_in
 
 LEASE: Final = timedelta(seconds=60)
 MAX_ATTEMPTS: Final = 5
-TO_RECUSED: Final = frozenset({"recusal_requested", "recusal_decided"})
+TO_RECUSED: Final = frozenset({"recusal_requested", "recusal_decided", "recusal_lapsed"})
 
 
 def queue(

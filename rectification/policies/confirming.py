@@ -1,7 +1,8 @@
 """Who puts an office into force: a second person, never oneself (docs/rules.md 4.1).
 
 A second officer of the organisation office; where there is none, the committee's secretary or
-his deputy. Entering and confirming are two hands, and neither confirms his own office.
+his deputy. Entering and confirming are two hands, neither confirms his own office, and who is
+succeeded does not confirm his successor.
 """
 
 from collections.abc import Collection
@@ -13,7 +14,8 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from rectification.models import Appointment, Organisation, Person
-from rectification.policies.authority import Authority, committee_above, valid_on
+from rectification.policies.authority import Authority, committee_above
+from rectification.policies.days import valid_on
 from rectification.roles import Role
 
 STANDING_IN: Final = (Role.PSE, Role.DPS)
@@ -43,11 +45,14 @@ class Confirmers:
 
     def why_not(self, appointment: Appointment, person: Person) -> str | None:
         """The rule that keeps this person from confirming; None when he may."""
-        hands = {appointment.person_id, appointment.entered_by_id}
+        former = appointment.replaces.person_id if appointment.replaces else None
+        hands = {appointment.person_id, appointment.entered_by_id, former}
         if person.pk == appointment.person_id:
             return _("Nobody may confirm his own appointment; ask another officer to confirm it.")
         if person.pk == appointment.entered_by_id:
             return _("You entered this appointment; a second person confirms it.")
+        if person.pk == former:
+            return _("You hold this office now; somebody else confirms your successor.")
         if (person.pk, Role.ORG.value) in self._held:
             return None
         if any(role == Role.ORG and pk not in hands for pk, role in self._held):

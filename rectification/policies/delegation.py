@@ -15,10 +15,7 @@ from rectification.models import Appointment, Delegation, Membership, Organisati
 from rectification.policies.absence import present, suspended_on
 from rectification.policies.authority import committee_above, offices_on
 from rectification.policies.days import valid_on
-from rectification.roles import Role
-
-WITHOUT_BUSINESS: Final = frozenset({Role.ADM, Role.AUD, Role.SUP, Role.INS})
-"""Whoever keeps the system, its records or a watch on others acts for nobody."""
+from rectification.roles import WITHOUT_STEPS, Role
 
 _LEADERS: Final[Mapping[str, frozenset[str]]] = {
     Role.PSE: frozenset({Role.DPS, Role.LG}),
@@ -41,9 +38,12 @@ def delegable_offices(person: Person, day: date) -> QuerySet[Appointment]:
 
 
 def possible_deputies(office: Appointment, day: date) -> QuerySet[Person]:
-    """Who may stand in for the holder of this office, by where he belongs and what else he is."""
+    """Who may stand in for the holder of this office, by where he belongs and what else he is.
+
+    Whoever keeps the system, its records or a watch on others acts for nobody.
+    """
     found = Person.objects.filter(pk__in=_near(office, day), user__is_active=True)
-    shut_out = offices_on(day).filter(role__in=WITHOUT_BUSINESS).values("person")
+    shut_out = offices_on(day).filter(role__in=WITHOUT_STEPS).values("person")
     return (
         found.exclude(pk=office.person_id)
         .exclude(pk__in=shut_out)

@@ -8,7 +8,8 @@ from rectification.enums import PartyReason, RecusalGround, Step
 from rectification.models import CaseParty, WorkItem
 from rectification.policies.actors import Actor, for_item
 from rectification.policies.authority import Authority
-from rectification.policies.deputies import Deputyship
+from rectification.policies.deputies import NEVER, Deputyship
+from rectification.policies.reasons import Reason
 from rectification.policies.separation import bar_of, facts_of
 from rectification.roles import Role
 
@@ -43,10 +44,10 @@ def deputyship_for(item: WorkItem, authority: Authority) -> Deputyship | None:
         return None
     if _holds_office(item, authority):
         return None
-    barred = {bar.person_id for bar in item.bars.all() if bar.ground != RecusalGround.ABSENT}
+    barred = item.barred()
     for deputyship in authority.deputyships:
         if (
-            deputyship.office == (item.organisation_id, item.role)
+            is_office_of(deputyship, item)
             and item.step in deputyship.steps
             and deputyship.delegator.pk not in barred
         ):
@@ -95,26 +96,69 @@ def _is_named_verifier(item: WorkItem, authority: Authority) -> bool:
     return named.exists()
 
 
-def why_barred(item: WorkItem, authority: Authority) -> str | None:
-    """Why this person must not take the step although his office would let him; else None.
+def why_not(item: WorkItem, authority: Authority) -> Reason | None:
+    """Why this person may not take the open step; None where nothing stands in his way.
+
+    Of a case he sees: whose step it is stands on its page anyway. The ground is his own to read.
+    """
+    return why_refused(item, authority) or why_elsewhere(item, authority)
+
+
+def why_refused(item: WorkItem, authority: Authority) -> Reason | None:
+    """Why his office does not let him take the step; asked by page and act door alike.
 
     Checked afresh at every act: a part taken in the case since the step was given out counts.
     """
     ground = ground_of(item, authority)
     if ground is not None:
-        return recusal_text(ground)
+        return Reason(recusal_text(ground), "4.4")
     deputyship = deputyship_for(item, authority)
-    if deputyship is None:
+    if deputyship is not None and _is_barred(deputyship.delegator.pk, item):
+        return Reason(_delegator_barred(), "4.4")
+    if item.unheld and has_office(item, authority):
+        return Reason(_nobody_left(), "4.4")
+    return None
+
+
+def why_elsewhere(item: WorkItem, authority: Authority) -> Reason | None:
+    """Why the step does not lie with somebody who is not barred from it."""
+    if has_office(item, authority):
         return None
-    if bar_of(deputyship.delegator.pk, item.step, facts_of(item.case)) is None:
-        return None
+    standing_in = [d for d in authority.deputyships if is_office_of(d, item)]
+    if item.person_id is None and standing_in:
+        if item.step in NEVER:
+            return Reason(_("Decisions of the verification are not delegated."), "4.1")
+        if all(item.step not in deputyship.steps for deputyship in standing_in):
+            return Reason(_("Your delegation does not reach this step."), "4.1")
+        return Reason(_delegator_barred(), "4.4")
+    if item.person_id is not None:
+        return Reason(_("This step belongs to one person, and nobody else can take it."), "4.1")
+    return Reason(_("This step lies with an office that you do not hold."), "4.4")
+
+
+def is_office_of(deputyship: Deputyship, item: WorkItem) -> bool:
+    return deputyship.office == (item.organisation_id, item.role)
+
+
+def _is_barred(person_id: int, item: WorkItem) -> bool:
+    return bar_of(person_id, item.step, facts_of(item.case)) is not None
+
+
+def _delegator_barred() -> str:
     return _("The person you stand in for is recused from this step, and so is his deputy.")
+
+
+def _nobody_left() -> str:
+    return _(
+        "Nobody else is free to take this step. It lies with the office until the leading "
+        "group names somebody; it is never approved by silence."
+    )
 
 
 def ground_of(item: WorkItem, authority: Authority) -> RecusalGround | None:
     """The ground that bars the person himself."""
     person_id = authority.person.pk
-    bar = item.bars.filter(person_id=person_id).first()
+    bar = next((bar for bar in item.bars.all() if bar.person_id == person_id), None)
     if bar is not None and (bar.ground != RecusalGround.ABSENT or not has_office(item, authority)):
         return RecusalGround(bar.ground)
     if not has_office(item, authority):

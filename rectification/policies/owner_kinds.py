@@ -7,8 +7,9 @@ from typing import Final
 
 from rectification.enums import AppointmentDuty, CaseLevel
 from rectification.models import Appointment, Case, Organisation, Person
-from rectification.policies.authority import committee_above, today, valid_on
-from rectification.policies.places import At, owner_organisation, roles_of_body
+from rectification.policies.authority import committee_above
+from rectification.policies.days import today, valid_on
+from rectification.policies.places import At, Place, owner_organisation, roles_of_body
 from rectification.roles import Role
 
 
@@ -40,9 +41,6 @@ class Team(StrEnum):
     """Two people of other bodies named by the leading group, nobody of the discipline committee."""
     ABOVE = "above"
     """The level above; its reply is recorded here by number."""
-
-
-Place = tuple[Role, At]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet
 
 from rectification.enums import CaseLevel, OrganisationKind
 from rectification.models import Appointment, Membership, Organisation, Person
-from rectification.policies.authority import committee_above, valid_on
+from rectification.policies.authority import committee_above
+from rectification.policies.days import valid_on
 from rectification.roles import WITHOUT_STEPS
 
 _KINDS: Final[Mapping[str, frozenset[str]]] = {

@@ -4,7 +4,8 @@ from enum import StrEnum
 
 from rectification.enums import OrganisationKind
 from rectification.models import Appointment, Case, Organisation
-from rectification.policies.authority import committee_above, in_office, offices_on, today
+from rectification.policies.authority import committee_above, in_office, offices_on
+from rectification.policies.days import today
 from rectification.roles import Role
 
 Office = tuple[str, Organisation | None]
@@ -21,10 +22,31 @@ class At(StrEnum):
     GENERAL_BRANCH = "general_branch"
     COMMITTEE = "committee"
     BODY = "body"
+    ANSWERING = "answering"
+    """Whoever answers for the organisation; the role follows from its kind."""
+    PERSON = "person"
+    """The person concerned himself, in no office."""
+    HEAD = "head"
+    """The head of the body of whoever is asked about."""
+    OTHER_BRANCH = "other_branch"
+    """The discipline member of a branch that the case does not concern."""
+    OUTSIDE = "outside"
+    """A member of another body, named by the leading group."""
+    ABOVE = "above"
+    """The level above, whose reply is recorded."""
+
+
+Place = tuple[str, At]
+"""A role, empty where none is needed, and where it is looked for."""
 
 
 def office_at(case: Case, role: str, at: At) -> Office:
+    """Of the places that are offices; a person or an outsider is named and not looked up."""
+    if at == At.BODY:
+        return role, body(case, role)
     owner = owner_organisation(case)
+    if at == At.ANSWERING:
+        return owner_office(owner)
     if at == At.OWNER:
         return role, owner
     if at == At.OWN_OFFICE:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from rectification.enums import CaseLevel, PublicationScope, Secrecy, SourceKind
 from rectification.models import Case, Membership, Notice, Organisation
-from rectification.policies.authority import today, valid_on
+from rectification.policies.days import today, valid_on
 
 SMALL_GROUP: Final = 10
 """In a group under ten a text without name may still point to one person (scenario 15)."""

@@ -1,12 +1,31 @@
-"""Reasons that others will read: long enough to be one (docs/rules.md, “Returns”)."""
+"""Why not: reasons that refuse, and reasons people write (docs/rules.md, “Returns”)."""
 
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, NoReturn
 
 from django.utils.translation import gettext as _
 
-from rectification.exceptions import CaseError
+from rectification.exceptions import CaseError, NotAllowed, Text
 
 REASON_MINIMUM: Final = 10
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why somebody may not do something: the page shows it, and the door refuses with it."""
+
+    message: Text
+    rule: str
+    error: type[CaseError] = NotAllowed
+
+    def refuse(self) -> NoReturn:
+        raise self.error(self.message, rule=self.rule)
+
+
+def allow(reason: Reason | None) -> None:
+    """Go on where there is no reason against it; raises the refusal otherwise."""
+    if reason is not None:
+        reason.refuse()
 
 
 def require_reason(reason: str, *, field: str = "reason", rule: str = "") -> str:

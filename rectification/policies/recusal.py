@@ -5,16 +5,20 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from rectification.enums import AppointmentDuty, CaseStage, RecusalGround, Step
+from rectification.enums import AppointmentDuty, CaseStage, EventVerb, RecusalGround, Step
 from rectification.exceptions import NotAllowed
 from rectification.models import Appointment, Case, Organisation, Person, WorkItem
 from rectification.policies import resolution
 from rectification.policies.absence import present
 from rectification.policies.actors import Actor
-from rectification.policies.authority import Authority, offices_on, today
+from rectification.policies.authority import Authority, offices_on
+from rectification.policies.chains import Rule, Ways, always, body_of
+from rectification.policies.days import today
 from rectification.policies.deputies import NEVER
 from rectification.policies.holding import recusal_text
-from rectification.policies.resolution import Holder, Rule
+from rectification.policies.places import At, Place, owner_office
+from rectification.policies.reasons import Reason
+from rectification.policies.resolution import Holder
 from rectification.policies.separation import Facts, bar_of, facts_of
 from rectification.roles import Role
 
@@ -104,8 +108,14 @@ def may_declare(case: Case, authority: Authority) -> bool:
 
     Asked for cases that are open to the person.
     """
-    is_owner = case.owner_person_id == authority.person.pk
-    return case.stage != CaseStage.DRAFT and not is_owner and bool(acting_offices(authority))
+    acts = case.stage != CaseStage.DRAFT and bool(acting_offices(authority))
+    return acts and why_not_declare(case, authority.person) is None
+
+
+def why_not_declare(case: Case, person: Person) -> Reason | None:
+    if case.owner_person_id != person.pk:
+        return None
+    return Reason(_("This is your own case; there is nothing to be recused from."), "4.1")
 
 
 def may_declare_for(organisation: Organisation, authority: Authority) -> bool:
@@ -117,31 +127,48 @@ def may_declare_for(organisation: Organisation, authority: Authority) -> bool:
 
 def may_request(case: Case, authority: Authority) -> bool:
     """The owner, the office that answers for him, and the author, once it is a case."""
-    if case.registered_at is None or case.sealed:
-        return False
+    return is_concerned(case, authority) and why_not_request(case) is None
+
+
+def why_not_request(case: Case) -> Reason | None:
+    if case.registered_at is not None and not case.sealed:
+        return None
+    return Reason(_("A recusal is requested once the office has registered the problem."), "4.1")
+
+
+def is_concerned(case: Case, authority: Authority) -> bool:
+    """The owner, the office that answers for him, or the author."""
     person = authority.person
     if person.pk in (case.owner_person_id, case.author_id):
         return True
     if case.owner_person_id is not None or case.owner_organisation is None:
         return False
-    role, organisation = resolution.owner_office(case.owner_organisation)
+    role, organisation = owner_office(case.owner_organisation)
     return organisation is not None and (organisation.pk, str(role)) in authority.offices()
 
 
 def entering_office(case: Case, authority: Authority) -> Appointment | None:
     """The office in which the person may enter a recusal that was found, if he has one."""
-    if case.registered_at is None or case.owner_person_id == authority.person.pk:
+    if why_not_enter(case, authority.person) is not None:
         return None
     return next((a for a in authority.appointments if a.role in KNOWING_ROLES), None)
+
+
+def why_not_enter(case: Case, person: Person) -> Reason | None:
+    if case.registered_at is None:
+        return Reason(_("A recusal is entered once the problem is registered."), "4.1")
+    if case.owner_person_id == person.pk:
+        return Reason(_("This is your own case; others enter what was found."), "4.1")
+    return None
 
 
 def people_to_recuse(case: Case, facts: Facts | None = None) -> list[Person]:
     """Whoever holds or took a step of the case, is not of the owner's side and not recused yet."""
     facts = facts or facts_of(case)
     found = set(
-        case.events.filter(acting_role__in=ACTING_ROLES, actor__isnull=False).values_list(
-            "actor", flat=True
-        )
+        case.events.filter(acting_role__in=ACTING_ROLES, actor__isnull=False)
+        .exclude(verb__in=EventVerb.about_identity())
+        .values_list("actor", flat=True)
     )
     found |= set(
         case.attempts.filter(void_at__isnull=True, verifications__isnull=False).values_list(
@@ -211,10 +238,17 @@ def _free_head(case: Case, office: Appointment) -> Person | None:
 
 
 def _above(role: str) -> Rule:
-    chain = _DECIDERS.get(role, (Role.DPS, Role.PSE))
+    return always(*map(body_of, _DECIDERS.get(role, (Role.DPS, Role.PSE))))
 
-    def rule(case: Case) -> resolution.Chain:
-        for above in chain:
-            yield from resolution.office(above)(case)
 
-    return rule
+def decider_ways() -> Ways:
+    """Who is asked to decide, by the office of the person asked about."""
+    return {
+        role: (*_heads(role), *map(body_of, _DECIDERS.get(role, (Role.DPS, Role.PSE))))
+        for role in Role
+        if role in ACTING_ROLES
+    }
+
+
+def _heads(role: str) -> tuple[Place, ...]:
+    return ((role, At.HEAD),) if role in _BODIES else ()

@@ -2,9 +2,14 @@
 
 from typing import Final
 
-from rectification.enums import CaseStage, OrganisationKind
+from django.utils.translation import gettext as _
+
+from rectification.enums import CaseStage, OrganisationKind, Step
+from rectification.exceptions import CaseError
 from rectification.models import Appointment, Case, Membership, Organisation, Person
-from rectification.policies.authority import Authority, offices_on, today, valid_on
+from rectification.policies.authority import Authority, offices_on
+from rectification.policies.days import today, valid_on
+from rectification.policies.reasons import Reason
 from rectification.roles import Role
 
 _BRANCHES: Final = (OrganisationKind.GENERAL_BRANCH, OrganisationKind.BRANCH)
@@ -59,3 +64,42 @@ def reporting_office(authority: Authority, organisation: Organisation) -> Appoin
     """The office in which he reports on the organisation; None for a member about himself."""
     held = sorted(authority.appointments, key=lambda a: a.organisation_id != organisation.pk)
     return next((a for a in held if a.role in OWN_BRANCH | FROM_OUTSIDE), None)
+
+
+def why_not_recall(case: Case, person: Person) -> Reason | None:
+    """Why the report cannot be taken back any more: its author may until the office opens it."""
+    if case.author_id is None or case.author_id != person.pk:
+        return Reason(_("Only the author may do this."), "T3")
+    if case.submitted_at is None or case.registered_at is not None or case.outcome:
+        return Reason(
+            _("Only a report that waits for intake can be taken back; you may withdraw it."),
+            "T3",
+            CaseError,
+        )
+    opened = case.work_items.filter(
+        step__in=[Step.TRIAGE, Step.CONFIRM_REJECTION], read_at__isnull=False
+    )
+    if opened.exists():
+        return Reason(
+            _("The office has opened the report already; you may withdraw a self-report."),
+            "T3",
+            CaseError,
+        )
+    return None
+
+
+def why_not_withdraw(case: Case, person: Person) -> Reason | None:
+    """Why the report cannot be withdrawn: only its author, only on himself, before approval."""
+    if case.author_id is None or case.author_id != person.pk:
+        return Reason(_("Only the author may do this."), "T3")
+    if not case.is_self_report:
+        return Reason(
+            _("Only a report on oneself can be withdrawn; write to the office instead."), "T8"
+        )
+    if case.stage not in CaseStage.withdrawable():
+        return Reason(
+            _("After the plan was approved the office decides; write to the office."),
+            "T8",
+            CaseError,
+        )
+    return None

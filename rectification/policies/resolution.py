@@ -5,7 +5,7 @@ passed over is recorded, and when nobody is left the step goes to the office wit
 nothing is ever approved by silence.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -20,22 +20,15 @@ from rectification.enums import (
 )
 from rectification.models import Case, Objection, Organisation, Person, WorkItem
 from rectification.policies.absence import present
-from rectification.policies.authority import committee_above, in_office, today
+from rectification.policies.authority import in_office
+from rectification.policies.chains import Chain, Rule, Sort, Ways, always, body_of, by_sort
+from rectification.policies.days import today
 from rectification.policies.deputies import delegations_at
-from rectification.policies.owner_kinds import OwnerKind, Place, Team, owner_kind, row_of
-from rectification.policies.places import (
-    At,
-    Office,
-    body,
-    office_at,
-    owner_office,
-    owner_organisation,
-)
+from rectification.policies.owner_kinds import TABLE, OwnerKind, Team, owner_kind, row_of
+from rectification.policies.places import At, Office, body
 from rectification.policies.separation import Facts, bar_of, facts_of
 from rectification.policies.verifiers import Grounds, discipline_names, pool_of
 from rectification.roles import Role
-
-Chain = Iterator[Office]
 
 WAITING: Final = frozenset(
     {
@@ -66,13 +59,10 @@ class Holder:
     unheld: bool = False
 
 
-Rule = Callable[[Case], Chain]
-
-
 def hold(
     step: str,
     case: Case,
-    rule: Rule,
+    rule: Callable[[Case], Chain],
     *,
     left_out: Grounds | None = None,
     after: Chain | None = None,
@@ -143,12 +133,8 @@ def can_be_taken(item: WorkItem) -> bool:
         return True
     if item.step == Step.ASSIGN_VERIFIERS and not _names_now(item):
         return False
-    known = {
-        bar.person_id: RecusalGround(bar.ground)
-        for bar in item.bars.all()
-        if bar.ground != RecusalGround.ABSENT
-    }
-    return _asked(item.role, item.organisation, item.step, facts_of(item.case), known).free
+    facts = facts_of(item.case)
+    return _asked(item.role, item.organisation, item.step, facts, item.barred()).free
 
 
 def _names_now(item: WorkItem) -> bool:
@@ -160,83 +146,85 @@ def _names_now(item: WorkItem) -> bool:
 
 def office(role: str) -> Rule:
     """The township body in which somebody holds the role."""
-
-    def rule(case: Case) -> Chain:
-        yield role, body(case, role)
-
-    return rule
+    return always(body_of(role))
 
 
-def owner(case: Case) -> Chain:
-    """The owner organisation's own office: its secretary, its body, or the deputy secretary."""
-    yield owner_office(owner_organisation(case))
+owner: Final = always(("", At.ANSWERING))
+"""The owner organisation's own office: its secretary, its body, or the deputy secretary."""
 
 
-def approver(case: Case) -> Chain:
-    """Who approves the plan."""
+def _approvers() -> Ways:
     general = settings.GENERAL_BRANCHES_APPROVE
-    places = row_of(case).approvers
-    yield from _offices(case, (p for p in places if general or p[1] != At.GENERAL_BRANCH))
+    return {
+        kind: tuple(p for p in row.approvers if general or p[1] != At.GENERAL_BRANCH)
+        for kind, row in TABLE.items()
+    }
 
 
-def first_reviewer(case: Case) -> Chain:
-    """Who checks completeness (T20, T21): never somebody of the owner's side."""
-    yield from _offices(case, row_of(case).reviewers)
+approver: Final = Rule(_approvers, owner_kind)
+"""Who approves the plan."""
+
+first_reviewer: Final = by_sort({kind: row.reviewers for kind, row in TABLE.items()}, owner_kind)
+"""Who checks completeness (T20, T21): never somebody of the owner's side."""
+
+publication_proposer: Final = always(body_of(Role.OFF), (Role.SEC, At.OWNER))
+"""The office; where nobody of it is free, the owner branch's secretary (T22).
+
+The secretary approves the scope of member cases, so he is not asked to propose it as well.
+"""
 
 
-def _offices(case: Case, places: Iterable[Place]) -> Chain:
-    for role, at in places:
-        yield office_at(case, role, at)
-
-
-def publication_proposer(case: Case) -> Chain:
-    """The office; where nobody of it is free, the owner branch's secretary (T22).
-
-    The secretary approves the scope of member cases, so he is not asked to propose it as well.
-    """
-    yield Role.OFF, body(case, Role.OFF)
-    yield Role.SEC, owner_organisation(case)
-
-
-def redaction_checker(case: Case) -> Chain:
-    """OFF, and where OFF proposed, ORG; on member cases always OFF (docs/rules.md, “Roles”)."""
+def _proposal(case: Case) -> str:
     decision = case.publications.order_by("-version").first()
     by_office = decision is not None and decision.proposed_role == Role.OFF
     if by_office and case.level != CaseLevel.MEMBER:
-        yield Role.ORG, body(case, Role.ORG)
-    yield Role.OFF, body(case, Role.OFF)
+        return Sort.PROPOSED_BY_OFFICE
+    return Sort.NOT_PROPOSED_BY_OFFICE
 
 
-def scope_approver(case: Case) -> Chain:
-    """Who approves the scope of a notice (docs/rules.md 4.6)."""
-    branch = owner_organisation(case)
-    root = committee_above(branch)
-    if case.level == CaseLevel.MEMBER:
-        yield Role.SEC, branch
-        yield Role.LIA, branch
-    else:
-        yield Role.PSE, root
-    yield Role.DPS, root
-    yield Role.PSE, root
+redaction_checker: Final = by_sort(
+    {
+        Sort.PROPOSED_BY_OFFICE: (body_of(Role.ORG), body_of(Role.OFF)),
+        Sort.NOT_PROPOSED_BY_OFFICE: (body_of(Role.OFF),),
+    },
+    _proposal,
+)
+"""OFF, and where OFF proposed, ORG; on member cases always OFF (docs/rules.md, “Roles”)."""
 
 
-def scope_agreer(case: Case) -> Chain:
-    """ORG, who agrees to the scope on the text alone: the case stays closed (4.6, 4.9)."""
-    yield Role.ORG, body(case, Role.ORG)
+def _level(case: Case) -> str:
+    return Sort.OF_MEMBER if case.level == CaseLevel.MEMBER else Sort.OF_UPPER_LEVEL
+
+
+scope_approver: Final = by_sort(
+    {
+        Sort.OF_MEMBER: (
+            (Role.SEC, At.OWNER),
+            (Role.LIA, At.OWNER),
+            (Role.DPS, At.COMMITTEE),
+            (Role.PSE, At.COMMITTEE),
+        ),
+        Sort.OF_UPPER_LEVEL: ((Role.PSE, At.COMMITTEE), (Role.DPS, At.COMMITTEE)),
+    },
+    _level,
+)
+"""Who approves the scope of a notice (docs/rules.md 4.6)."""
+
+scope_agreer: Final = office(Role.ORG)
+"""ORG, who agrees to the scope on the text alone: the case stays closed (4.6, 4.9)."""
+
+OBJECTION_HANDLERS: Final[Ways] = {
+    ObjectionKind.FACTS: (body_of(Role.OFF), body_of(Role.DIS)),
+    ObjectionKind.RESPONSIBILITY: (body_of(Role.OFF), body_of(Role.DIS)),
+    ObjectionKind.PROCEDURE: (body_of(Role.DIS),),
+    ObjectionKind.PRIVACY: (body_of(Role.GEN), body_of(Role.DIS)),
+    ObjectionKind.EFFECT: (body_of(Role.OFF), body_of(Role.DIS)),
+}
+"""OFF for facts and effect, DIS for procedure, GEN for privacy; never a decider."""
 
 
 def objection_handler(objection: Objection) -> Rule:
-    """OFF for facts and effect, DIS for procedure, GEN for privacy; never a decider."""
-    role = {
-        ObjectionKind.PROCEDURE: Role.DIS,
-        ObjectionKind.PRIVACY: Role.GEN,
-    }.get(ObjectionKind(objection.kind), Role.OFF)
-
-    def rule(case: Case) -> Chain:
-        yield role, body(case, role)
-        yield Role.DIS, body(case, Role.DIS)
-
-    return rule
+    return by_sort(OBJECTION_HANDLERS, lambda _case: objection.kind)
 
 
 # --- verification -------------------------------------------------------------------------------
@@ -254,12 +242,26 @@ def hold_naming(step: str, case: Case) -> Holder:
     return hold(step, case, office(Role.LG), left_out=left_out, after=asked)
 
 
-def supervision(case: Case) -> Chain:
-    """Decisions of the discipline committee; its own case, and one that concerns all of it, lies
-    with the leading group."""
-    if owner_kind(case) != OwnerKind.DISCIPLINE_COMMITTEE:
-        yield Role.DIS, body(case, Role.DIS)
-    yield Role.LG, body(case, Role.LG)
+def _supervised(case: Case) -> str:
+    itself = owner_kind(case) == OwnerKind.DISCIPLINE_COMMITTEE
+    return Sort.OF_SUPERVISION if itself else Sort.NOT_OF_SUPERVISION
+
+
+supervision: Final = by_sort(
+    {
+        Sort.NOT_OF_SUPERVISION: (body_of(Role.DIS), body_of(Role.LG)),
+        Sort.OF_SUPERVISION: (body_of(Role.LG),),
+    },
+    _supervised,
+)
+"""Decisions of the discipline committee; its own case, and one that concerns all of it, lies
+with the leading group."""
+
+
+def naming_ways() -> Ways:
+    """Who names the verifiers, by kind of owner; the second only where the first has too few."""
+    alone, first = (body_of(Role.LG),), (body_of(Role.DIS), body_of(Role.LG))
+    return {kind: alone if row.team == Team.OUTSIDERS else first for kind, row in TABLE.items()}
 
 
 def eligible_verifiers(case: Case) -> tuple[list[Person], Grounds]:

@@ -35,7 +35,9 @@ _RECUSALS = frozenset(
     }
 )
 """Whoever saw to it that others are free has found nothing about the case itself."""
-_VERIFYING_ACTS = _RECUSALS | frozenset(
+_BESIDE = _RECUSALS | EventVerb.about_identity()
+"""Acts beside the procedure: nobody is a witness of the case by them."""
+_VERIFYING_ACTS = _BESIDE | frozenset(
     {
         EventVerb.VERIFIERS_NAMED,
         EventVerb.OUTSIDER_NAMED,
@@ -71,7 +73,7 @@ _NOT_FOR_OWNERS = frozenset(
     }
 )
 _INDEPENDENT = frozenset({Step.VERIFY, Step.SETTLE_VERIFICATION, Step.AGREE_WAIVER})
-_BEFORE_A_WAIVER = _RECUSALS | frozenset(
+_BEFORE_A_WAIVER = _BESIDE | frozenset(
     {EventVerb.PUBLICATION_RETURNED, EventVerb.WAIVER_AGREED, EventVerb.VERIFIERS_NAMED}
 )
 """Whoever returned a waiver looks at its next version too; whoever signed has verified."""

@@ -4,7 +4,7 @@ Nobody verifies who plans, approves or gives opinions by his office; whoever bel
 took part or is away is left out with his ground.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -13,11 +13,12 @@ from django.db.models import QuerySet
 from rectification.enums import AppointmentDuty, OrganisationKind, RecusalGround, Step
 from rectification.models import Appointment, Case, Organisation, Person
 from rectification.policies.absence import present
-from rectification.policies.authority import committee_above, in_office, offices_on, today
+from rectification.policies.authority import committee_above, in_office, offices_on
+from rectification.policies.days import today
 from rectification.policies.owner_kinds import Team, row_of
-from rectification.policies.places import Office, body, owner_organisation
+from rectification.policies.places import At, Office, Place, body, owner_organisation
 from rectification.policies.separation import Facts, bar_of, facts_of
-from rectification.roles import Role
+from rectification.roles import WITHOUT_STEPS, Role
 
 NEEDED: Final = 2
 NEVER_VERIFY: Final = frozenset(
@@ -25,9 +26,19 @@ NEVER_VERIFY: Final = frozenset(
 )
 """Whoever holds one of these offices verifies no case, whatever else he is (docs/rules.md 4.1)."""
 _BODIES: Final = (OrganisationKind.OFFICE, OrganisationKind.BODY)
-_WITHOUT_BUSINESS: Final = (Role.ADM, Role.AUD, Role.SUP)
 
 Grounds = dict[int, RecusalGround]
+
+_OWN: Final = (Role.DIS, At.BODY)
+_OUTSIDER: Final = ("", At.OUTSIDE)
+PLACES: Final[Mapping[Team, tuple[Place, ...]]] = {
+    Team.DISCIPLINE: (_OWN, _OWN),
+    Team.WITH_BRANCH: (_OWN, (Role.CLK, At.OTHER_BRANCH)),
+    Team.WITH_OUTSIDER: (_OWN, _OUTSIDER),
+    Team.OUTSIDERS: (_OUTSIDER, _OUTSIDER),
+    Team.ABOVE: (("", At.ABOVE),),
+}
+"""From where the two verifiers of a team come; the second of a branch may be of DIS as well."""
 
 
 @dataclass
@@ -78,7 +89,7 @@ def _discipline_members(case: Case) -> QuerySet[Appointment]:
 def _of_other_bodies(case: Case) -> QuerySet[Appointment]:
     owner = owner_organisation(case)
     held = _in_township(owner).filter(organisation__kind__in=_BODIES)
-    return held.exclude(organisation=owner).exclude(role__in=_WITHOUT_BUSINESS)
+    return held.exclude(organisation=owner).exclude(role__in=WITHOUT_STEPS)
 
 
 def _in_township(owner: Organisation) -> QuerySet[Appointment]:

@@ -1,30 +1,116 @@
-"""What of a case a person sees, field by field (docs/rules.md, “Visibility”)."""
+"""What of a case a person sees, field by field (docs/rules.md 4.9): one table, and who stands how.
 
+`SIGHT` is the table: what each role sees of a case by its relation to it. A pair that is not in it
+sees nothing. The gate `selectors.cases.visible_to` says which cases a person finds at all.
+"""
+
+from collections.abc import Collection, Mapping
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
 
 from django.db.models import Q, QuerySet
 
-from rectification.enums import CaseLevel, ShareAnswer, UnitKind
+from rectification.enums import CaseLevel, PartyReason, ShareAnswer, UnitKind
 from rectification.models import Assignment, Case, CaseParty, Organisation
 from rectification.permissions import READ_BRANCH_CASES, READ_MEMBER_CASES
 from rectification.policies.authority import Authority
-from rectification.policies.resolution import owner_office
+from rectification.policies.places import owner_office
 from rectification.roles import Role
 
 
 class Field(StrEnum):
     """A group of fields that is shown or withheld as one."""
 
+    HEAD = "head"
+    """Number, owner organisation, stage and days."""
     DESCRIPTION = "description"
+    """What is wrong, with its title."""
     OWNER = "owner"
+    """Names of the owner's side: the person concerned, who drafted, who answers for a measure."""
     PLAN = "plan"
     EVIDENCE = "evidence"
+    """Files, and what was reported with them."""
+    SHARE = "share"
+    """Measures and evidence of one's own co-responsible unit."""
     RECORD = "record"
+    SHEET = "sheet"
+    """The text to be published."""
+    METADATA = "metadata"
+    """That something happened, by whose code and with which hash; no word of it."""
+    SELF_CHECK = "self_check"
+    IDENTITY = "identity"
+    """Name and contact of the reporter."""
 
 
-EVERYTHING = frozenset(Field)
-_CLERK = EVERYTHING - {Field.RECORD}
-_CO_UNIT = frozenset({Field.DESCRIPTION})
+class Relation(StrEnum):
+    """How a reader stands to a case; whoever stands in several ways sees what any of them shows."""
+
+    OWN = "own"
+    """Author, owner, or the office that answers for the owner organisation."""
+    REACH = "reach"
+    """The owner organisation lies where his office reads this class of cases."""
+    IN_CHARGE = "in_charge"
+    """He holds an open step of it in this office, or decided, reviewed, joined or handled in it."""
+    VERIFIER = "verifier"
+    CO_UNIT = "co_unit"
+    EXTRACT = "extract"
+    """He holds a step that shows an extract and leaves the case closed."""
+    AUDIT = "audit"
+    DISCLOSED = "disclosed"
+    """A decision on record lets him read who reported, until its last day."""
+
+
+Standing = tuple[str, Relation]
+
+ANYBODY: Final = ""
+"""In place of a role: the relation alone decides."""
+
+FILE: Final = frozenset(
+    {Field.HEAD, Field.DESCRIPTION, Field.OWNER, Field.PLAN, Field.EVIDENCE, Field.RECORD}
+)
+_UNNAMED: Final = FILE - {Field.OWNER, Field.EVIDENCE}
+
+SIGHT: Final[Mapping[Standing, frozenset[Field]]] = MappingProxyType(
+    {
+        (ANYBODY, Relation.OWN): FILE | {Field.SELF_CHECK},
+        (ANYBODY, Relation.VERIFIER): FILE,
+        (ANYBODY, Relation.CO_UNIT): frozenset({Field.HEAD, Field.DESCRIPTION, Field.SHARE}),
+        (ANYBODY, Relation.DISCLOSED): frozenset({Field.IDENTITY}),
+        (Role.MEM, Relation.IN_CHARGE): FILE,
+        (Role.CLK, Relation.REACH): FILE - {Field.OWNER, Field.RECORD},
+        (Role.SEC, Relation.REACH): FILE,
+        (Role.SEC, Relation.IN_CHARGE): FILE,
+        (Role.LIA, Relation.REACH): _UNNAMED,
+        (Role.LIA, Relation.IN_CHARGE): FILE,
+        (Role.PSE, Relation.REACH): _UNNAMED,
+        (Role.PSE, Relation.IN_CHARGE): FILE,
+        (Role.DPS, Relation.IN_CHARGE): FILE,
+        (Role.LG, Relation.REACH): _UNNAMED,
+        (Role.LG, Relation.IN_CHARGE): FILE,
+        (Role.LG, Relation.EXTRACT): frozenset({Field.HEAD}),
+        (Role.OFF, Relation.REACH): FILE,
+        (Role.OFF, Relation.IN_CHARGE): FILE,
+        (Role.ORG, Relation.REACH): _UNNAMED,
+        (Role.ORG, Relation.IN_CHARGE): _UNNAMED,
+        (Role.ORG, Relation.EXTRACT): frozenset({Field.HEAD, Field.SHEET}),
+        (Role.DIS, Relation.IN_CHARGE): FILE,
+        (Role.DIS, Relation.EXTRACT): frozenset({Field.HEAD}),
+        (Role.GEN, Relation.IN_CHARGE): FILE,
+        (Role.GEN, Relation.EXTRACT): frozenset({Field.HEAD, Field.SHEET}),
+        (Role.PUB, Relation.EXTRACT): frozenset({Field.HEAD, Field.SHEET}),
+        (Role.AUD, Relation.AUDIT): frozenset({Field.METADATA}),
+    }
+)
+"""The table. Where the rules say “if needed”, the name of the owner and the evidence are needed by
+whoever is in charge, and by nobody who merely reads along."""
+
+_OWN_REASONS: Final = frozenset({PartyReason.AUTHOR, PartyReason.OWNER})
+
+
+def fields_of(standings: Collection[Standing]) -> frozenset[Field]:
+    """What somebody sees who stands to a case in these ways."""
+    return frozenset().union(*(SIGHT.get(standing, frozenset()) for standing in standings))
 
 
 def parties_of(authority: Authority) -> QuerySet[CaseParty]:
@@ -35,29 +121,63 @@ def parties_of(authority: Authority) -> QuerySet[CaseParty]:
     return CaseParty.objects.filter(in_force, person=authority.person, until__isnull=True)
 
 
-def visible_fields(case: Case, authority: Authority, *, holds_open_item: bool) -> frozenset[Field]:
-    """Field groups of a case that already passed the gate `selectors.cases.visible_to`.
+def standings_in(
+    case: Case, authority: Authority, *, held: Collection[str], co_unit: bool
+) -> frozenset[Standing]:
+    """How the person stands to a case that already passed the gate.
 
-    A co-responsible unit gets the problem's text; its own measures are chosen by `own_units`.
+    `held` are the roles in which he holds an open step that opens the case; `co_unit` says that
+    he answers for a co-responsible unit of it.
     """
-    if parties_of(authority).filter(case=case).exists():
-        return EVERYTHING
-    if holds_open_item:
-        return EVERYTHING
-    return _by_class(case, authority) or _CO_UNIT
+    found = {_as_party(party) for party in parties_of(authority).filter(case=case)}
+    found |= {(role, Relation.IN_CHARGE) for role in held}
+    found |= {(role, Relation.REACH) for role in _reading_roles(case, authority)}
+    if answers_for_owner(case, authority):
+        found.add((ANYBODY, Relation.OWN))
+    if co_unit:
+        found.add((ANYBODY, Relation.CO_UNIT))
+    return frozenset(found)
 
 
-def _by_class(case: Case, authority: Authority) -> frozenset[Field]:
+def _as_party(party: CaseParty) -> Standing:
+    if party.reason in _OWN_REASONS:
+        return ANYBODY, Relation.OWN
+    if party.reason == PartyReason.VERIFIER:
+        return ANYBODY, Relation.VERIFIER
+    return party.role, Relation.IN_CHARGE
+
+
+def _reading_roles(case: Case, authority: Authority) -> set[str]:
+    """His offices that read this class of cases where the case belongs."""
+    if case.owner_organisation is None:
+        return set()
+    right = READ_MEMBER_CASES if case.level == CaseLevel.MEMBER else READ_BRANCH_CASES
+    return authority.roles_with(right, case.owner_organisation)
+
+
+def answers_for_owner(case: Case, authority: Authority) -> bool:
+    """He holds the office that answers for the owner; a member answers for himself."""
     organisation = case.owner_organisation
-    if organisation is None:
-        return frozenset()
-    if case.level == CaseLevel.MEMBER:
-        allowed = authority.may(READ_MEMBER_CASES, organisation)
-        return EVERYTHING if allowed else frozenset()
-    readers = authority.roles_with(READ_BRANCH_CASES, organisation)
-    if not readers:
-        return frozenset()
-    return _CLERK if readers == {Role.CLK} else EVERYTHING
+    if organisation is None or case.level == CaseLevel.MEMBER:
+        return False
+    if all(held != organisation.pk for held, _role in authority.offices()):
+        return False
+    return (organisation.pk, owner_office(organisation)[0]) in authority.offices()
+
+
+def bodies_answered_for(authority: Authority) -> list[Organisation]:
+    """Organisations for whose own cases he answers without an office that reads them anyway."""
+    offices = authority.offices()
+    return [
+        organisation
+        for organisation in _held(authority)
+        if not authority.may(READ_BRANCH_CASES, organisation)
+        and (organisation.pk, owner_office(organisation)[0]) in offices
+    ]
+
+
+def _held(authority: Authority) -> Collection[Organisation]:
+    return {a.organisation_id: a.organisation for a in authority.appointments}.values()
 
 
 def units_of(authority: Authority) -> list[Organisation]:
@@ -66,9 +186,8 @@ def units_of(authority: Authority) -> list[Organisation]:
     A body has no secretary: whoever holds its office answers for it.
     """
     offices = authority.offices()
-    held = {a.organisation_id: a.organisation for a in authority.appointments}
     found = []
-    for organisation in held.values():
+    for organisation in _held(authority):
         role = owner_office(organisation)[0]
         writes = role == Role.SEC and (organisation.pk, Role.CLK.value) in offices
         if writes or (organisation.pk, role) in offices:

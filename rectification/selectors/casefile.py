@@ -17,6 +17,7 @@ from rectification.models import (
     Measure,
     Objection,
     Organisation,
+    Person,
     Plan,
     PlanStatus,
     Progress,
@@ -25,7 +26,7 @@ from rectification.models import (
     VerificationAttempt,
     WorkItem,
 )
-from rectification.policies.authority import today, valid_on
+from rectification.policies.days import today, valid_on
 from rectification.roles import Role
 
 
@@ -65,15 +66,15 @@ def units_of(case: Case) -> list[Assignment]:
     return list(rows.select_related("organisation").order_by("pk"))
 
 
-def leaders_of(case: Case) -> list[Appointment]:
-    """Secretary and liaison leaders of the owner organisation today."""
+def liaisons_of(case: Case) -> list[Person]:
+    """Liaison leaders of the owner organisation today."""
     held = Appointment.objects.filter(
         valid_on(today()),
         organisation=case.owner_organisation_id,
-        role__in=[Role.SEC, Role.LIA],
+        role=Role.LIA,
         confirmed_at__isnull=False,
     )
-    return list(held.select_related("person").order_by("valid_from", "pk"))
+    return [row.person for row in held.select_related("person").order_by("valid_from", "pk")]
 
 
 def publications_of(case: Case) -> list[PublicationDecision]:

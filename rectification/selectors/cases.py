@@ -1,17 +1,20 @@
 """The one gate: which cases a person sees. Lists, pages, files, figures and notices go through it.
 
 The union of: nodes where he holds a role that reads the class, cases he is a party of, cases
-whose open work lies with him, and cases in which his organisation is a co-responsible unit;
+whose open work lies with him, those of a body he answers for, and cases in which his organisation
+is a co-responsible unit;
 minus recusals and seals (docs/rules.md, “Visibility”). Deny by default.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from heapq import merge
 from itertools import islice
+from typing import Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from rectification.enums import CaseLevel, CaseStage, RecusalGround
+from rectification.enums import CaseLevel, CaseStage
 from rectification.models import (
     Case,
     CaseParty,
@@ -24,21 +27,23 @@ from rectification.models import (
     WorkItemBar,
 )
 from rectification.permissions import READ_BRANCH_CASES, READ_MEMBER_CASES, TRIAGE_CASES
-from rectification.policies.authority import Authority, authority_of, today
+from rectification.policies.authority import Authority, authority_of
+from rectification.policies.days import today
 from rectification.policies.deputies import Deputyship
 from rectification.policies.holding import CLERK_STEPS
 from rectification.policies.separation import standing_recusals
-from rectification.policies.visibility import parties_of, standing_shares
+from rectification.policies.visibility import bodies_answered_for, parties_of, standing_shares
 from rectification.roles import Role
 
 PAGE = 25
+UPPER: Final = (CaseLevel.COMMITTEE, CaseLevel.BRANCH)
 
 
 def visible_to(user: User, authority: Authority | None = None) -> QuerySet[Case]:
     """Every case the user may see, unordered. Drafts are their author's alone."""
     authority = authority or authority_of(user)
     scope = Q(pk__in=_of_person(authority))
-    for condition in _of_nodes(authority):
+    for _right, _node, condition in _of_nodes(authority):
         scope |= condition
     return _free(authority).filter(scope)
 
@@ -57,7 +62,8 @@ def page_of_cases(
     (docs/decisions, “visibility by open work”).
     """
     authority = authority or authority_of(user)
-    conditions = [Q(pk__in=_of_person(authority)), *_of_nodes(authority)]
+    of_nodes = [condition for _right, _node, condition in _of_nodes(authority)]
+    conditions = [Q(pk__in=_of_person(authority)), *of_nodes]
     pages = [
         _newest(_free(authority).filter(c), before_id, size + 1, open_only) for c in conditions
     ]
@@ -92,19 +98,20 @@ def _standing(authority: Authority) -> QuerySet[OrganisationRecusal]:
     return standing_recusals(today()).filter(person=authority.person)
 
 
-def _of_nodes(authority: Authority) -> list[Q]:
-    """One condition for each node and class, on the indexed ancestor column of its level."""
-    upper = [CaseLevel.COMMITTEE, CaseLevel.BRANCH]
+def _of_nodes(authority: Authority) -> list[tuple[str, Organisation, Q]]:
+    """One condition for each right and node, on the indexed ancestor column of its level."""
+    classes: dict[str, Sequence[CaseLevel]] = {
+        READ_BRANCH_CASES: UPPER,
+        READ_MEMBER_CASES: [CaseLevel.MEMBER],
+    }
     return [
-        *(_below(node, upper, authority) for node in authority.nodes(READ_BRANCH_CASES)),
-        *(
-            _below(node, [CaseLevel.MEMBER], authority)
-            for node in authority.nodes(READ_MEMBER_CASES)
-        ),
+        (right, node, _below(node, levels, authority))
+        for right, levels in classes.items()
+        for node in authority.nodes(right)
     ]
 
 
-def _below(node: Organisation, levels: list[CaseLevel], authority: Authority) -> Q:
+def _below(node: Organisation, levels: Sequence[CaseLevel], authority: Authority) -> Q:
     """Before intake a report is known to its author and the office alone (T4, scenario 10)."""
     below = Q(**{f"ancestor_{len(node.ancestor_ids())}": node.pk}, level__in=levels)
     if authority.may(TRIAGE_CASES, node):
@@ -119,7 +126,52 @@ def _of_person(authority: Authority) -> QuerySet[CaseParty, int]:
     return parties.values_list("case_id", flat=True).union(
         turns.values_list("case_id", flat=True),
         standing_shares(authority).values_list("case_id", flat=True),
+        _of_own_bodies(authority).values_list("pk", flat=True),
     )
+
+
+def _of_own_bodies(authority: Authority) -> QuerySet[Case]:
+    """Cases of the bodies he answers for, also between the steps that lie with them."""
+    return Case.objects.filter(
+        owner_organisation__in=bodies_answered_for(authority),
+        level__in=UPPER,
+        registered_at__isnull=False,
+    )
+
+
+@dataclass(frozen=True)
+class WayIn:
+    """What opens a case to somebody: `what` is a right, a step, or nothing more to tell."""
+
+    by: str
+    what: str = ""
+    organisation: Organisation | None = None
+
+
+def ways_in(case: Case, authority: Authority) -> list[WayIn]:
+    """Everything that opens the case to the person, one by one, unless `shut_by` shuts it."""
+    this = Case.objects.filter(pk=case.pk)
+    found = [
+        WayIn("node", right, node)
+        for right, node, condition in _of_nodes(authority)
+        if this.filter(condition).exists()
+    ]
+    if parties_of(authority).filter(case=case).exists():
+        found.append(WayIn("party"))
+    owner = case.owner_organisation
+    if this.filter(pk__in=_of_own_bodies(authority)).exists():
+        found.append(WayIn("owner", "", owner))
+    turns = open_items_of(authority).filter(case=case, opens_case=True).order_by("pk")
+    found += [WayIn("open_work", step) for step in turns.values_list("step", flat=True)]
+    shares = standing_shares(authority).filter(case=case).select_related("organisation")
+    return found + [WayIn("co_unit", "", row.organisation) for row in shares.order_by("pk")]
+
+
+def shut_by(case: Case, authority: Authority) -> list[str]:
+    """What shuts the case to the person whatever opens it: a seal, a recusal."""
+    is_free = _free(authority).filter(pk=case.pk).exists()
+    recused = [] if is_free or case.sealed else ["recusal"]
+    return ["seal"] if case.sealed else recused
 
 
 def open_items_of(authority: Authority) -> QuerySet[WorkItem]:
@@ -156,4 +208,4 @@ def _as_deputy(deputyship: Deputyship) -> Q:
 def _bars(person: Person) -> QuerySet[WorkItemBar]:
     """Recusals from an item; who was only away when it was given out is not barred by that."""
     bars = WorkItemBar.objects.filter(item=OuterRef("pk"), person=person)
-    return bars.exclude(ground=RecusalGround.ABSENT)
+    return bars.filter(WorkItemBar.BINDING)

@@ -10,7 +10,8 @@ from rectification.enums import (
     RejectionReason,
 )
 from rectification.models import Case, CaseEvent, Opinion, Person
-from rectification.policies.authority import offices_on, today
+from rectification.policies.authority import offices_on
+from rectification.policies.days import today
 from rectification.roles import Role
 
 

@@ -1,10 +1,10 @@
 """The notice board: which notices a reader may open, and who may object to one."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from rectification.enums import ObjectionKind, PartyReason, PublicationScope
-from rectification.models import Notice, User
+from rectification.enums import EventVerb, ObjectionKind, PartyReason, PublicationScope
+from rectification.models import CaseEvent, Notice, Organisation, User
 from rectification.policies.authority import Authority, authority_of, committee_above
 from rectification.policies.objections import OPEN_TO_RESIDENTS
 from rectification.policies.publication import BOARD_DAYS_AFTER_END
@@ -122,7 +122,11 @@ def _in_township(authority: Authority) -> Q:
 
 
 def _in_branch(authority: Authority) -> Q:
-    """Members of the owner organisation or of a branch below it; of a body, its officials."""
+    """Members of the owner organisation or of a branch below it; of a body, its officials.
+
+    A branch that closed lives on in its successors: while nobody has decided which of them has the
+    case, and for what was posted before it was decided, the members of all of them read on.
+    """
     reach: set[int] = set()
     for membership in authority.memberships:
         reach |= {membership.organisation_id, *membership.organisation.ancestor_ids()}
@@ -131,7 +135,26 @@ def _in_branch(authority: Authority) -> Q:
         for appointment in authority.appointments
         if appointment.role not in _NOT_OF_THE_TOWNSHIP | {Role.LIA, Role.INS}
     }
-    return Q(case__owner_organisation__in=reach)
+    former = _predecessors({membership.organisation_id for membership in authority.memberships})
+    came_from = CaseEvent.objects.filter(
+        case=OuterRef("case"),
+        verb=EventVerb.OWNER_SUCCEEDED,
+        reference__in=[f"organisation:{pk}" for pk in former],
+        at__gt=OuterRef("posted_at"),
+    )
+    own = Q(case__owner_organisation__in=reach | former)
+    return own | Q(Exists(came_from)) if former else own
+
+
+def _predecessors(branches: set[int]) -> set[int]:
+    """Branches that merged into these or were split into them, however long ago."""
+    found: set[int] = set()
+    present = branches
+    while present:
+        rows = Organisation.objects.filter(Q(succeeded_by__in=present) | Q(split_into__in=present))
+        present = set(rows.values_list("pk", flat=True)) - found - branches
+        found |= present
+    return found
 
 
 def _concerned(authority: Authority) -> Q:

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from rectification.models import Case, OrganisationRecusal, Person, Recusal, RecusalRequest
-from rectification.policies.authority import today
+from rectification.policies.days import today
 from rectification.policies.separation import standing_recusals
 
 

@@ -22,7 +22,7 @@ from rectification.models import (
     OrganisationEdge,
     Person,
 )
-from rectification.policies.authority import valid_on
+from rectification.policies.days import valid_on
 from rectification.roles import Role
 
 PAGE: Final = 25
@@ -165,7 +165,9 @@ def pending(nodes: Iterable[Organisation]) -> QuerySet[Appointment]:
     rows = Appointment.objects.filter(
         within(nodes, "organisation__"), confirmed_at__isnull=True, refused_at__isnull=True
     )
-    return rows.select_related("person", "organisation", "entered_by", "imported").order_by("pk")
+    return rows.select_related(
+        "person", "organisation", "entered_by", "imported", "replaces__person"
+    ).order_by("pk")
 
 
 def pending_by_file(nodes: Iterable[Organisation]) -> list[tuple[ImportedFile, int]]:

@@ -2,29 +2,45 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
-from rectification.enums import RecusalGround, Step
-from rectification.models import Case, Evidence, Organisation, WorkItem
+from rectification.enums import Step
+from rectification.models import Case, CaseEvent, Evidence, Organisation, Person, WorkItem
 from rectification.policies.authority import Authority
 from rectification.policies.holding import deputyship_for, has_office
-from rectification.policies.visibility import Field, own_units, visible_fields
+from rectification.policies.places import owner_office
+from rectification.policies.visibility import (
+    Field,
+    Standing,
+    fields_of,
+    own_units,
+    standings_in,
+)
+from rectification.roles import Role
 
 _SHARE_STEPS: Final = frozenset({Step.ACCEPT_SHARE, Step.CARRY_OUT})
+_OF_BRANCH: Final[frozenset[str]] = frozenset({"", Role.MEM, Role.CLK})
 
 
 @dataclass(frozen=True)
 class Sight:
     """`units` are the reader's co-responsible units; `mine` the open steps that lie with him."""
 
-    fields: frozenset[Field]
+    case: Case
+    reader: Person
+    standings: frozenset[Standing]
     units: Sequence[Organisation]
     mine: Sequence[WorkItem]
+
+    @cached_property
+    def fields(self) -> frozenset[Field]:
+        return fields_of(self.standings)
 
     @property
     def is_co_unit(self) -> bool:
         """He reads the problem and his own measures, and nothing else."""
-        return self.fields == {Field.DESCRIPTION}
+        return Field.PLAN not in self.fields
 
     def opens(self, evidence: Evidence) -> bool:
         if Field.EVIDENCE in self.fields:
@@ -32,18 +48,41 @@ class Sight:
         organisation_id = evidence.progress.measure.organisation_id
         return any(unit.pk == organisation_id for unit in self.units)
 
+    def named(self, person: Person) -> str:
+        """The name of somebody of the owner's side, or nothing where it is withheld."""
+        own = person.pk == self.reader.pk
+        return person.name if own or Field.OWNER in self.fields else ""
+
+    def names_hand(self, event: CaseEvent) -> bool:
+        """Whether the record tells who acted; of the owner's side the office, if names are not."""
+        if event.actor is None or self.named(event.actor):
+            return True
+        return not self._is_of_owner(event)
+
+    def _is_of_owner(self, event: CaseEvent) -> bool:
+        organisation = self.case.owner_organisation
+        if organisation is None or event.acting_organisation_id != organisation.pk:
+            return event.actor_id == self.case.owner_person_id
+        return event.acting_role in self._owner_roles
+
+    @cached_property
+    def _owner_roles(self) -> frozenset[str]:
+        organisation = self.case.owner_organisation
+        answering = {owner_office(organisation)[0]} if organisation else set()
+        return _OF_BRANCH | answering
+
 
 def sight_of(case: Case, authority: Authority, items: Sequence[WorkItem]) -> Sight:
     """`items` are the open items of the case, `selectors.casefile.open_items`."""
     mine = [item for item in items if _is_mine(item, authority)]
     units = own_units(case, authority)
-    holds = any(_opens(item, authority) and not _is_share(item, units) for item in mine)
-    return Sight(visible_fields(case, authority, holds_open_item=holds), units, mine)
+    held = {item.role for item in mine if _opens(item, authority) and not _is_share(item, units)}
+    standings = standings_in(case, authority, held=held, co_unit=bool(units))
+    return Sight(case, authority.person, standings, units, mine)
 
 
 def _is_mine(item: WorkItem, authority: Authority) -> bool:
-    barred = {bar.person_id for bar in item.bars.all() if bar.ground != RecusalGround.ABSENT}
-    return has_office(item, authority) and authority.person.pk not in barred
+    return has_office(item, authority) and authority.person.pk not in item.barred()
 
 
 def _opens(item: WorkItem, authority: Authority) -> bool:

@@ -8,16 +8,24 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from rectification.enums import ActorKind, EventVerb
-from rectification.models import Case, CaseEvent, Organisation, VerificationAttempt
+from rectification.models import (
+    Appointment,
+    Case,
+    CaseEvent,
+    Organisation,
+    VerificationAttempt,
+)
 from rectification.policies.places import Office
 
 _CHAIN: Final = "chain:"
+_TERM: Final = "appointment:"
 
 
 def events_of(case: Case) -> list[CaseEvent]:
-    """All events of the case with actor, office and words, latest first."""
+    """Events of the case with actor, office and words, latest first; not those about a reporter."""
     return list(
         CaseEvent.objects.filter(case=case)
+        .exclude(verb__in=EventVerb.about_identity())
         .select_related("actor", "acting_organisation", "on_behalf_of", "delegation", "payload")
         .order_by("-sequence")
     )
@@ -55,6 +63,18 @@ def chains_of(events: Iterable[CaseEvent]) -> Mapping[int, list[Office]]:
         pk: [(role, found.get(int(node)) if node else None) for role, node in chain]
         for pk, chain in chains.items()
     }
+
+
+def terms_of(events: Iterable[CaseEvent]) -> Mapping[int, Appointment]:
+    """By event: the new term of an office that passed to a successor."""
+    keys = {
+        event.pk: int(event.reference.removeprefix(_TERM))
+        for event in events
+        if event.verb == EventVerb.OFFICE_SUCCEEDED
+    }
+    rows = Appointment.objects.select_related("person", "organisation", "replaces__person")
+    found = rows.in_bulk(keys.values()) if keys else {}
+    return {pk: found[key] for pk, key in keys.items() if key in found}
 
 
 def passed_on(case: Case) -> Mapping[str, date]:

@@ -8,10 +8,11 @@ and not barred from it makes the step safe. The others are looked at one by one,
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 
-from rectification.enums import RecusalGround, Step
+from rectification.enums import Step
 from rectification.models import Appointment, Recusal, WorkItem, WorkItemBar
 from rectification.policies.absence import absences_on
-from rectification.policies.authority import offices_on, today
+from rectification.policies.authority import offices_on
+from rectification.policies.days import today
 from rectification.policies.resolution import WAITING
 from rectification.policies.separation import standing_recusals
 from rectification.roles import Role
@@ -45,7 +46,7 @@ def _sure_holders() -> QuerySet[Appointment]:
     )
     return offices_on(today()).filter(
         ~Exists(standing),
-        ~Exists(barred.exclude(ground=RecusalGround.ABSENT)),
+        ~Exists(barred.filter(WorkItemBar.BINDING)),
         ~Exists(recused),
         role=OuterRef("role"),
         organisation=OuterRef("organisation"),

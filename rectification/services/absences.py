@@ -47,10 +47,14 @@ def record_absence(
     )
     if kind == AbsenceKind.SUSPENSION:
         end_sessions_of(person=person)
-    if by != person:
-        about = f"absence:{absence.pk}"
-        notifications.queue(kind="absence_recorded", recipients=[person], about=about)
+        _tell("suspended", absence)
+    elif by != person:
+        _tell("absence_recorded", absence)
     return absence
+
+
+def _tell(kind: str, absence: Absence) -> None:
+    notifications.queue(kind=kind, recipients=[absence.person], about=f"absence:{absence.pk}")
 
 
 def _check_days(person: Person, valid_from: date, valid_to: date | None) -> None:
@@ -86,6 +90,7 @@ def end_absence(*, absence: Absence, by: Person) -> None:
     row.save()
     if row.kind == AbsenceKind.SUSPENSION:
         end_sessions_of(person=row.person)
+        _tell("suspension_ended", row)
 
 
 def is_over(absence: Absence) -> bool:

@@ -12,7 +12,7 @@ from rectification.policies.accounts import require_administrator_of
 from rectification.policies.passwords import require_good_password
 from rectification.services.account_events import record_account_event
 from rectification.services.account_links import take_back_links
-from rectification.services.appointments import derive_grants
+from rectification.services.grants import derive_grants
 from rectification.services.sessions import end_sessions
 
 
@@ -36,10 +36,9 @@ def open_account(*, person: Person, by: User | None) -> User:
 @transaction.atomic
 def disable_account(*, user: User, by: User | None) -> None:
     """Ends every session at once; open work stays with the office, not with the account."""
-    _switch(user, by, active=False)
-    take_back_links(user=user)
-    _record(user, AccountEventVerb.DISABLED, by)
-    end_sessions(user=user)
+    require_administrator_of(user.person, by)
+    with acting_as(by.pk if by else None):
+        _disable(user, by.person if by else None)
 
 
 @transaction.atomic
@@ -49,10 +48,12 @@ def close_account_of(*, person: Person, by: Person) -> None:
     The organisation office enters the departure; only an administrator enables an account again.
     """
     user = User.objects.filter(person=person, is_active=True).first()
-    if user is None:
-        return
-    user.is_active = False
-    user.save(update_fields=["is_active"])
+    if user is not None:
+        _disable(user, by)
+
+
+def _disable(user: User, by: Person | None) -> None:
+    _switch(user, active=False)
     take_back_links(user=user)
     record_account_event(user=user, verb=AccountEventVerb.DISABLED, by=by)
     end_sessions(user=user)
@@ -61,7 +62,9 @@ def close_account_of(*, person: Person, by: Person) -> None:
 @transaction.atomic
 def enable_account(*, user: User, by: User | None) -> None:
     """The password of before works again."""
-    _switch(user, by, active=True)
+    require_administrator_of(user.person, by)
+    with acting_as(by.pk if by else None):
+        _switch(user, active=True)
     _record(user, AccountEventVerb.ENABLED, by)
 
 
@@ -94,15 +97,13 @@ def change_password(*, user: User, password: str) -> None:
     queue(kind="password_changed", recipients=[user.person], about=f"account:{event.pk}")
 
 
-def _switch(user: User, by: User | None, *, active: bool) -> None:
-    require_administrator_of(user.person, by)
+def _switch(user: User, *, active: bool) -> None:
     if user.is_active == active:
         raise NotAllowed(
             _("The account is enabled already.") if active else _("The account is disabled.")
         )
     user.is_active = active
-    with acting_as(by.pk if by else None):
-        user.save(update_fields=["is_active"])
+    user.save(update_fields=["is_active"])
 
 
 def _record(user: User, verb: AccountEventVerb, by: User | None) -> None:

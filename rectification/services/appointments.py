@@ -1,15 +1,14 @@
-"""Offices: entered by one, confirmed by another, and turned into grants on organisations."""
+"""Offices: entered by one, confirmed or refused by another, ended."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from guardian.shortcuts import assign_perm, remove_perm
 from simple_history.utils import bulk_create_with_history
 
 from rectification.exceptions import CaseError, NotAllowed, StepGone
@@ -17,12 +16,11 @@ from rectification.models import (
     Appointment,
     ImportedFile,
     Organisation,
-    OrganisationUserPermission,
     Person,
     User,
 )
-from rectification.policies.authority import committee_above, today
 from rectification.policies.confirming import Confirmers, confirmers_of
+from rectification.policies.days import today
 from rectification.policies.offices import (
     Clash,
     Term,
@@ -32,13 +30,9 @@ from rectification.policies.offices import (
     runs_outside,
 )
 from rectification.policies.reasons import require_reason
-from rectification.roles import ROLES, Role
+from rectification.roles import Role
+from rectification.services.grants import derive_grants, jurisdiction_of
 from rectification.services.sessions import end_sessions, end_sessions_of
-
-
-def jurisdiction_of(*, role: str, organisation: Organisation) -> Organisation:
-    """Where the grants of the office lie: its organisation, or the committee above a body."""
-    return committee_above(organisation) if ROLES[role].township_wide else organisation
 
 
 @dataclass(frozen=True)
@@ -52,6 +46,7 @@ class NewOffice:
     valid_to: date | None = None
     mandate: str = ""
     duty: str = ""
+    replaces: Appointment | None = None
 
     @property
     def term(self) -> Term:
@@ -109,6 +104,7 @@ def appoint_all(
             entered_at=now,
             confirmed_at=now if in_force else None,
             imported=imported,
+            replaces=office.replaces,
         )
         for office in offices
     ]
@@ -147,9 +143,14 @@ def _check_all_beside(offices: Sequence[NewOffice]) -> None:
     seats = {office.organisation.pk for office in offices if office.role == Role.SEC}
     for rows in (Person.objects.filter(pk__in=people), Organisation.objects.filter(pk__in=seats)):
         list(rows.order_by("pk").select_for_update(no_key=True).values_list("pk"))
-    held = Appointment.objects.filter(
-        Q(person__in=people) | Q(role=Role.SEC, organisation__in=seats), refused_at__isnull=True
-    ).values_list("person_id", "role", "organisation_id", "valid_from", "valid_to")
+    followed = [office.replaces.pk for office in offices if office.replaces is not None]
+    held = (
+        Appointment.objects.filter(
+            Q(person__in=people) | Q(role=Role.SEC, organisation__in=seats), refused_at__isnull=True
+        )
+        .exclude(pk__in=followed)
+        .values_list("person_id", "role", "organisation_id", "valid_from", "valid_to")
+    )
     beside: dict[str, list[Term]] = defaultdict(list)
     for row in held:
         _stand(beside, Term(*row))
@@ -174,7 +175,7 @@ def _check_beside(term: Term, others: Iterable[Term]) -> None:
             "A system administrator holds no business role; end the one before the other begins."
         ),
         Clash.SECOND_SECRETARY: _(
-            "The organisation has a secretary in this period; end that office first."
+            "The organisation has a secretary in this period; enter a succession under “Changes”."
         ),
         Clash.TWICE: _("The person holds this office in this period already."),
     }
@@ -186,22 +187,36 @@ def _check_beside(term: Term, others: Iterable[Term]) -> None:
 def confirm_appointment(
     *, appointment: Appointment, by: Person | None, confirmers: Confirmers | None = None
 ) -> None:
-    """Put the appointment into force and grant its rights.
+    """Put the appointment into force and grant its rights; whoever it replaces goes.
 
-    `by` is None only while the office itself is being founded, before anybody holds a role;
-    `confirmers` spares a caller with many of one township the same questions.
+    A successor who is confirmed after his first day begins on the day of the confirmation: what
+    his predecessor did until then stands.
+    `by` is None only while the office itself is being founded, before anybody holds a role, and
+    in a preview; `confirmers` spares a caller with many of one township the same questions.
     Raises NotAllowed when somebody confirms what he entered himself or his own appointment, or
     holds no office that confirms.
     """
     if by is not None:
         _decide(appointment, by, confirmers)
+    if appointment.replaces is not None:
+        appointment.valid_from = max(appointment.valid_from, today())
+        _check_period(appointment.organisation, appointment.valid_from, appointment.valid_to)
+        _let_go(appointment.replaces.pk, appointment.valid_from)
     appointment.confirmed_by = by
     appointment.confirmed_at = timezone.now()
-    appointment.save(update_fields=["confirmed_by", "confirmed_at"])
+    appointment.save(update_fields=["confirmed_by", "confirmed_at", "valid_from"])
     user = User.objects.filter(person=appointment.person_id).first()
     if user is not None:
         derive_grants(user=user)
         end_sessions(user=user)
+
+
+def _let_go(pk: int, on: date) -> None:
+    """The predecessor holds the office up to the day before, unless he left earlier."""
+    rows = Appointment.objects.select_related("organisation", "person")
+    former = rows.select_for_update(of=("self",), no_key=True).get(pk=pk)
+    if former.valid_to is None or former.valid_to >= on:
+        change_appointment(appointment=former, valid_to=on - timedelta(days=1))
 
 
 @transaction.atomic
@@ -236,31 +251,16 @@ def change_appointment(
         raise CaseError(
             _("The office has ended before; enter a new one."), field="valid_to", rule="E-ENDED"
         )
+    if ends_before_it_begins(appointment.valid_from, valid_to):
+        raise CaseError(
+            _("The office of %(name)s only begins on that day or later.")
+            % {"name": appointment.person.name},
+            field="valid_to",
+            rule="E-PERIOD",
+        )
     _check_period(appointment.organisation, appointment.valid_from, valid_to)
     appointment.valid_to = valid_to
     appointment.mandate = mandate or appointment.mandate
     appointment.save(update_fields=["valid_to", "mandate"])
     if valid_to != ended:
         end_sessions_of(person=appointment.person)
-
-
-@transaction.atomic
-def derive_grants(*, user: User) -> None:
-    """Make the guardian rows of the account exactly what its appointments give; never by hand."""
-    wanted = {
-        (codename, appointment.jurisdiction_id)
-        for appointment in Appointment.objects.filter(
-            person_id=user.person_id, confirmed_at__isnull=False
-        )
-        for codename in ROLES[appointment.role].grants
-    }
-    present = set(
-        OrganisationUserPermission.objects.filter(user=user).values_list(
-            "permission__codename", "content_object_id"
-        )
-    )
-    nodes = Organisation.objects.in_bulk({pk for _code, pk in wanted | present})
-    for codename, pk in wanted - present:
-        assign_perm(codename, user, nodes[pk])
-    for codename, pk in present - wanted:
-        remove_perm(codename, user, nodes[pk])

@@ -2,7 +2,8 @@
 
 from rectification.models import Case, Organisation, Person
 from rectification.policies import resolution
-from rectification.policies.authority import in_office, today
+from rectification.policies.authority import in_office
+from rectification.policies.days import today
 from rectification.policies.places import owner_office
 from rectification.roles import Role
 
@@ -21,18 +22,19 @@ def author_people(case: Case) -> list[Person]:
 
 def office_people(case: Case) -> list[Person]:
     """Everybody in office at the leading group's office."""
-    return [
-        person
-        for role, office in resolution.office(Role.OFF)(case)
-        for person in in_office(role, office, today())
-    ]
+    return body_people(case, Role.OFF)
 
 
 def alarmed_people(case: Case) -> list[Person]:
     """Who must know that nobody is left to act: the office, the leading group and DIS."""
+    return body_people(case, Role.OFF, Role.LG, Role.DIS)
+
+
+def body_people(case: Case, *roles: Role) -> list[Person]:
+    """Everybody in office at these bodies of the township."""
     found = [
         person
-        for body in (Role.OFF, Role.LG, Role.DIS)
+        for body in roles
         for role, office in resolution.office(body)(case)
         for person in in_office(role, office, today())
     ]

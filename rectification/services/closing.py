@@ -20,22 +20,23 @@ from rectification.enums import (
 from rectification.exceptions import CaseError, NotAllowed
 from rectification.models import Case, CaseEvent, Closure, Objection, VerificationAttempt
 from rectification.policies.actors import SYSTEM, Actor
-from rectification.policies.reasons import require_reason
+from rectification.policies.reasons import allow, require_reason
 from rectification.policies.recusal import require_free
 from rectification.policies.rehabilitation import needs_rehabilitation
 from rectification.policies.separation import bar_of, facts_of
+from rectification.policies.termination import why_not_terminate
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.closure import open_points
 from rectification.selectors.verification import last_attempt, signatures
+from rectification.services.ending import end_case
 from rectification.services.events import record_event
 from rectification.services.notices import resume_notice, withdraw_notice
 from rectification.services.numbers import next_number
 from rectification.services.opinions import write_answer
 from rectification.services.rehabilitation import check_rehabilitation, rehabilitate
-from rectification.services.verification import result_people
+from rectification.services.verification import result_people, void_unfinished
 
 SIGNATURES_NEEDED = 2
-LONGEST_REASON = 500
 
 
 def close_case(*, case: Case) -> CaseEvent:
@@ -89,15 +90,8 @@ def _close(
         kind=kind,
         closed_on=today,
     )
-    _end(case, outcome)
+    end_case(case=case, outcome=outcome)
     return closure
-
-
-def _end(case: Case, outcome: CaseOutcome, reason: str = "") -> None:
-    case.outcome = outcome
-    case.outcome_reason = reason[:LONGEST_REASON]
-    case.ended_at = timezone.now()
-    case.save()
 
 
 def _record_end(case: Case, closure: Closure, verb: EventVerb, *, kind: str) -> CaseEvent:
@@ -114,11 +108,7 @@ def _record_end(case: Case, closure: Closure, verb: EventVerb, *, kind: str) -> 
 
 def propose_termination(*, case: Case, actor: Actor, reason: str) -> CaseEvent:
     """T35: the office asks the leading group to end the case without closure."""
-    if not case.is_open:
-        raise CaseError(_("The case is not open."), rule="T35")
-    pending = case.work_items.filter(step=Step.DECIDE_TERMINATION, closed_at__isnull=True)
-    if pending.exists():
-        raise CaseError(_("A termination is proposed already."), rule="T35")
+    allow(why_not_terminate(case))
     text = require_reason(reason, rule="T35")
     return record_event(case=case, verb=EventVerb.TERMINATION_PROPOSED, actor=actor, text=text)
 
@@ -146,11 +136,9 @@ def decide_termination(
         check_rehabilitation(case=case, text=clarification)
     for notice in case.notices.all():
         withdraw_notice(notice=notice)
-    for attempt in case.attempts.filter(concluded_at__isnull=True, void_at__isnull=True):
-        attempt.void_at = timezone.now()
-        attempt.save()
-    _answer_open_objections(case)
-    _end(case, CaseOutcome.TERMINATED, text)
+    void_unfinished(case=case)
+    _answer_open_objections(case, actor, objection)
+    end_case(case=case, outcome=CaseOutcome.TERMINATED, reason=text)
     event = record_event(case=case, verb=EventVerb.TERMINATED, actor=actor, text=text)
     if wrong is not None:
         rehabilitate(case=case, actor=actor, objection=wrong, text=clarification)
@@ -174,13 +162,14 @@ def _check_objections(case: Case, objection: Objection | None) -> None:
         )
 
 
-def _answer_open_objections(case: Case) -> None:
-    """No objection stays without an answer when the case ends."""
+def _answer_open_objections(case: Case, actor: Actor, decided: Objection | None) -> None:
+    """No objection stays without an answer when the case ends; one of them ended it."""
     with override(settings.LANGUAGE_CODE):
         standing = _("The matter was ended and its public text taken down.")
     for objection in case.objections.filter(decided_at__isnull=True):
         objection.decision = objection.decision or ObjectionDecision.OUTSIDE
         objection.reply = objection.reply or standing
+        objection.decided_by = actor.hand if objection == decided else None
         objection.decided_at = timezone.now()
         objection.save()
 
@@ -193,7 +182,7 @@ def _refuse_termination(
     if objection is not None:
         objection.decision = ObjectionDecision.DISMISSED
         objection.reply = text
-        objection.handled_by = actor.hand
+        objection.decided_by = actor.hand
         objection.decided_at = timezone.now()
         objection.save()
         resume_notice(notice=objection.notice)

@@ -118,6 +118,14 @@ def approve_delegation(*, delegation: Delegation, by: Person) -> Delegation:
     row = _pending(delegation, by)
     if row.valid_to < today():
         raise CaseError(_("Its days are over; it cannot be approved any more."), rule=RULE)
+    if not delegable_offices(row.delegator, today()).filter(pk=row.appointment_id).exists():
+        raise CaseError(
+            _(
+                "The delegator does not hold the office at this moment; refuse the request, "
+                "giving this reason."
+            ),
+            rule=RULE,
+        )
     if not possible_deputies(row.appointment, today()).filter(pk=row.deputy_id).exists():
         raise CaseError(
             _("The deputy no longer fits the office; refuse the request, giving this reason."),

@@ -10,7 +10,7 @@ from rectification.enums import CaseLevel, ClaimKind, EventVerb, ShareAnswer, St
 from rectification.exceptions import CaseError
 from rectification.models import Assignment, Case, CaseEvent, Claim, Copy, Organisation, Person
 from rectification.policies.actors import SYSTEM, Actor
-from rectification.policies.authority import today
+from rectification.policies.days import today
 from rectification.policies.owners import may_own
 from rectification.policies.reasons import require_reason
 from rectification.selectors.plans import approved_plan

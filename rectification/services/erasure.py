@@ -18,6 +18,7 @@ from rectification.models import (
     Claim,
     CriterionResult,
     Evidence,
+    IdentityRequest,
     Measure,
     Objection,
     Opinion,
@@ -50,6 +51,7 @@ PLACES: Final[tuple[tuple[Model, str, Model], ...]] = (
     (Objection, "case", Case),
     (Recusal, "case", Case),
     (RecusalRequest, "case", Case),
+    (IdentityRequest, "case", Case),
 )
 """Where words of a case lie: the model, what it belongs to, and by which field. Messages and the
 outbox hold a kind and a case and no words, so nothing of them need go."""

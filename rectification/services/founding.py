@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from rectification.enums import OrganisationKind
 from rectification.exceptions import InvalidInput, NotAllowed
 from rectification.models import Appointment, Organisation, Person, User
-from rectification.policies.authority import today
+from rectification.policies.days import today
 from rectification.policies.passwords import require_good_password
 from rectification.roles import Role
 from rectification.services.appointments import appoint, confirm_appointment

@@ -1,11 +1,20 @@
-"""Sealing who raised an opinion or objection; there is no way here to show it to anybody."""
+"""Sealing who raised an opinion or objection, and opening it where a decision allows it."""
 
 import json
+from dataclasses import dataclass
 
 from cryptography.fernet import Fernet
 from django.conf import settings
 
 from rectification.models import Case, Objection, Opinion, ReporterIdentity
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Held in memory while it is shown: never store or log it."""
+
+    name: str
+    contact: str
 
 
 def seal_identity(
@@ -29,6 +38,16 @@ def sealed_names(*, case: Case) -> list[str]:
     ]
     opened = [json.loads(_cipher().decrypt(bytes(row.sealed))) for row in rows]
     return [plain["name"] for plain in opened if plain["name"]]
+
+
+def open_identity(voice: Opinion | Objection) -> Identity | None:
+    """Only for `services.identity_requests.show_identity`; None when it was erased."""
+    link = {"opinion": voice} if isinstance(voice, Opinion) else {"objection": voice}
+    row = ReporterIdentity.objects.filter(**link).first()
+    if row is None:
+        return None
+    plain = json.loads(_cipher().decrypt(bytes(row.sealed)))
+    return Identity(name=plain["name"], contact=plain["contact"])
 
 
 def _cipher() -> Fernet:

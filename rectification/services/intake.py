@@ -20,12 +20,14 @@ from rectification.enums import (
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
 from rectification.models import Case, CaseEvent, Organisation, Person
 from rectification.policies.actors import Actor
-from rectification.policies.authority import members_of, today
+from rectification.policies.authority import members_of
+from rectification.policies.days import today
 from rectification.policies.owners import fits_level, may_own
 from rectification.policies.reasons import require_reason
 from rectification.policies.recusal import require_free
 from rectification.selectors.intake import opinion_of, proposed_rejection, reads_opinions
 from rectification.services.audience import author_people, owner_people
+from rectification.services.ending import end_case
 from rectification.services.events import record_event
 from rectification.services.numbers import next_number
 from rectification.services.opinions import write_answer
@@ -223,10 +225,7 @@ def confirm_rejection(*, case: Case, actor: Actor) -> CaseEvent:
             rule="T5",
         )
     require_free(actor, Step.CONFIRM_REJECTION, case)
-    case.outcome = CaseOutcome.REJECTED
-    case.outcome_reason = proposal.text[:500]
-    case.ended_at = timezone.now()
-    case.save()
+    end_case(case=case, outcome=CaseOutcome.REJECTED, reason=proposal.text)
     review = _("Whoever does not agree may ask the leading group for a review.")
     write_answer(case=case, text=f"{proposal.reason.label}：{proposal.text} {review}")
     event = record_event(

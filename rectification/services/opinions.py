@@ -11,7 +11,7 @@ from rectification.enums import CaseLevel, EventVerb, ReporterMode, SourceKind
 from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import Case, CaseEvent, Opinion, Organisation
 from rectification.policies.actors import INTAKE_CHANNEL, Actor
-from rectification.policies.authority import today
+from rectification.policies.days import today
 from rectification.policies.reasons import REASON_MINIMUM
 from rectification.services.events import record_event
 from rectification.services.identities import seal_identity

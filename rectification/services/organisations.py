@@ -14,7 +14,7 @@ from rectification.models import (
     OrganisationEdge,
 )
 from rectification.models.history import without_history
-from rectification.policies.authority import today, valid_on
+from rectification.policies.days import today, valid_on
 from rectification.services.projections import set_ancestors
 
 

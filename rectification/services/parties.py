@@ -2,9 +2,13 @@
 
 from django.utils import timezone
 
-from rectification.enums import PartyReason
-from rectification.models import Case, CaseParty, Person
-from rectification.policies.actors import Actor
+from rectification import notifications
+from rectification.enums import EventVerb, PartyReason
+from rectification.models import Case, CaseEvent, CaseParty, Person
+from rectification.policies.actors import SYSTEM, Actor
+from rectification.roles import Role
+from rectification.services.audience import liaison_people
+from rectification.services.events import record_event
 
 
 def add_party_in_office(*, case: Case, actor: Actor, reason: PartyReason) -> CaseParty:
@@ -33,3 +37,19 @@ def end_party(*, case: Case, person: Person, reason: PartyReason) -> None:
     ):
         party.until = timezone.now()
         party.save(update_fields=["until"])
+
+
+def join_liaison(*, case: Case) -> CaseEvent | None:
+    """The liaison leader of the owner's organisation joins and is told (T14, T31).
+
+    None where nobody holds that office, or he is the owner himself.
+    """
+    joining = [person for person in liaison_people(case) if person != case.owner_person]
+    if not joining:
+        return None
+    for person in joining:
+        liaison = Actor(person=person, role=Role.LIA, organisation=case.owner_organisation)
+        add_party_in_office(case=case, actor=liaison, reason=PartyReason.JOINED)
+    event = record_event(case=case, verb=EventVerb.LIAISON_JOINED, actor=SYSTEM)
+    notifications.queue(kind="liaison_joined", recipients=joining, case=case, event=event)
+    return event

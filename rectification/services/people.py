@@ -12,7 +12,7 @@ from simple_history.utils import bulk_create_with_history
 from rectification.enums import OrganisationKind
 from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import Appointment, Membership, Organisation, Person
-from rectification.policies.authority import valid_on
+from rectification.policies.days import valid_on
 from rectification.policies.offices import ends_before_it_begins, overlap, runs_outside
 from rectification.roles import Role
 from rectification.services.sessions import end_sessions_of
@@ -139,6 +139,7 @@ def transfer_membership(*, person: Person, to: Organisation, on: date) -> Member
         raise InvalidInput(errors, rule="8.3")
     present.valid_to = on - timedelta(days=1)
     present.save()
+    end_sessions_of(person=person)
     return Membership.objects.create(
         person=person, organisation=to, kind=present.kind, valid_from=on
     )
@@ -147,24 +148,13 @@ def transfer_membership(*, person: Person, to: Organisation, on: date) -> Member
 def offices_in(person: Person, organisation: Organisation, day: date) -> list[Appointment]:
     """Offices of the branch itself that the person holds on that day."""
     held = Appointment.objects.filter(
-        valid_on(day), person=person, organisation=organisation, role__in=_OF_THE_BRANCH
+        valid_on(day),
+        person=person,
+        organisation=organisation,
+        role__in=_OF_THE_BRANCH,
+        refused_at__isnull=True,
     )
     return list(held.order_by("pk"))
-
-
-@transaction.atomic
-def end_appointment(*, appointment: Appointment, on: date) -> None:
-    """The office is held up to the day before; raises CaseError where it began only then."""
-    last = on - timedelta(days=1)
-    if last < appointment.valid_from:
-        raise CaseError(
-            _("The office of %(name)s only begins on that day or later.")
-            % {"name": appointment.person.name},
-            field="on",
-        )
-    appointment.valid_to = last
-    appointment.save(update_fields=["valid_to"])
-    end_sessions_of(person=appointment.person)
 
 
 @transaction.atomic
@@ -177,4 +167,5 @@ def end_membership(*, person: Person, on: date) -> Membership | None:
         raise CaseError(_("The present membership only begins on that day or later."), field="on")
     present.valid_to = on - timedelta(days=1)
     present.save()
+    end_sessions_of(person=person)
     return present

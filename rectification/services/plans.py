@@ -1,4 +1,4 @@
-"""The plan: submitted, advised on, returned or approved (docs/rules.md T13–T15)."""
+"""The plan and its measures, laid before the approver (docs/rules.md T13)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,9 +8,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from rectification import notifications
-from rectification.enums import CaseLevel, DeadlineClass, EventVerb, PartyReason, Step
-from rectification.exceptions import CaseError, InvalidInput, NotAllowed
+from rectification.enums import CaseLevel, DeadlineClass, EventVerb, Step
+from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import (
     Case,
     CaseEvent,
@@ -20,22 +19,13 @@ from rectification.models import (
     Plan,
     PlanStatus,
 )
-from rectification.policies.actors import SYSTEM, Actor
-from rectification.policies.authority import today
+from rectification.policies.actors import Actor
+from rectification.policies.days import today
 from rectification.policies.limits import rectification_limit
-from rectification.policies.owner_kinds import needs_advice, row_of
 from rectification.policies.owners import belongs_to
-from rectification.policies.reasons import require_reason
-from rectification.policies.recusal import require_free
-from rectification.roles import Role
 from rectification.selectors.calendar import current_calendar
-from rectification.selectors.plans import current_plan, planning_units, returns_in_round
-from rectification.services.audience import liaison_people, owner_people
+from rectification.selectors.plans import current_plan, planning_units
 from rectification.services.events import record_event
-from rectification.services.parties import add_party_in_office
-
-RETURNS_UNTIL_LIAISON = 2
-"""After so many returns in a round the liaison leader joins (T14)."""
 
 
 @dataclass(frozen=True)
@@ -162,140 +152,3 @@ def _write_measures(plan: Plan, measures: Sequence[MeasureDraft]) -> None:
             person=draft.person,
             due_on=draft.due_on,
         )
-
-
-def advise_plan(*, case: Case, actor: Actor, advice: str) -> CaseEvent:
-    """The organisation office gives its opinion; the approver decides (T15)."""
-    plan = _submitted_plan(case)
-    require_free(actor, Step.ADVISE_PLAN, case)
-    if not advice.strip():
-        raise CaseError(_("Write the opinion."), field="advice", rule="T15")
-    plan.advice = advice.strip()
-    plan.advised_by = actor.hand
-    plan.save()
-    return record_event(
-        case=case,
-        verb=EventVerb.PLAN_ADVISED,
-        actor=actor,
-        step=Step.ADVISE_PLAN,
-        text=plan.advice,
-        reference=f"plan:{plan.pk}",
-    )
-
-
-def return_plan(*, case: Case, actor: Actor, reason: str) -> CaseEvent:
-    """Back to the drafter with all reasons at once; the second time the liaison joins (T14)."""
-    plan = _decidable_plan(case, actor)
-    plan.status = PlanStatus.RETURNED
-    plan.return_reason = require_reason(reason, rule="T14")
-    plan.decided_by = actor.hand
-    plan.decided_at = timezone.now()
-    plan.save()
-    event = record_event(
-        case=case,
-        verb=EventVerb.PLAN_RETURNED,
-        actor=actor,
-        step=Step.APPROVE_PLAN,
-        text=plan.return_reason,
-        reference=f"plan:{plan.pk}",
-    )
-    notifications.queue(kind="plan_returned", recipients=owner_people(case), case=case, event=event)
-    if returns_in_round(case) == RETURNS_UNTIL_LIAISON:
-        join_liaison(case=case)
-    return event
-
-
-def join_liaison(*, case: Case) -> CaseEvent | None:
-    """The liaison leader of the owner's organisation joins and is told (T14, T31).
-
-    None where nobody holds that office, or he is the owner himself.
-    """
-    joining = [person for person in liaison_people(case) if person != case.owner_person]
-    if not joining:
-        return None
-    for person in joining:
-        liaison = Actor(person=person, role=Role.LIA, organisation=case.owner_organisation)
-        add_party_in_office(case=case, actor=liaison, reason=PartyReason.JOINED)
-    event = record_event(case=case, verb=EventVerb.LIAISON_JOINED, actor=SYSTEM)
-    notifications.queue(kind="liaison_joined", recipients=joining, case=case, event=event)
-    return event
-
-
-def approve_plan(
-    *, case: Case, actor: Actor, minutes_number: str = "", superior_copy: str = ""
-) -> CaseEvent:
-    """Freeze the version and start the rectification (T15)."""
-    plan = _decidable_plan(case, actor)
-    number = minutes_number.strip() or plan.minutes_number
-    _check_approvable(case, actor, plan, number)
-    _check_copy(case, superior_copy)
-    plan.status = PlanStatus.APPROVED
-    plan.minutes_number = number
-    plan.superior_copy = superior_copy.strip()
-    plan.decided_by = actor.hand
-    plan.decided_at = timezone.now()
-    plan.save()
-    _set_due(case, plan)
-    add_party_in_office(case=case, actor=actor, reason=PartyReason.APPROVER)
-    event = record_event(
-        case=case,
-        verb=EventVerb.PLAN_APPROVED,
-        actor=actor,
-        step=Step.APPROVE_PLAN,
-        reference=f"plan:{plan.pk}",
-    )
-    notifications.queue(kind="plan_approved", recipients=owner_people(case), case=case, event=event)
-    return event
-
-
-def _check_approvable(case: Case, actor: Actor, plan: Plan, number: str) -> None:
-    if needs_advice(case) and plan.advised_by_id is None:
-        raise CaseError(
-            _("The opinion of the organisation office is missing; wait for it."), rule="T15"
-        )
-    if not number and (case.level == CaseLevel.COMMITTEE or actor.role == Role.LG):
-        raise CaseError(
-            _("The decision was taken together: give the number of the minutes."),
-            field="minutes_number",
-            rule="T15",
-        )
-
-
-def _check_copy(case: Case, superior_copy: str) -> None:
-    if row_of(case).copy_above and not superior_copy.strip():
-        raise CaseError(
-            _("The approval is sent in copy to the level above: give the number of the copy."),
-            field="superior_copy",
-            rule="4.4",
-        )
-
-
-def _set_due(case: Case, plan: Plan) -> None:
-    """The class's own period for the immediate class, else the last date that was promised."""
-    if case.deadline_class == DeadlineClass.IMMEDIATE:
-        due = rectification_limit(case, today(), current_calendar())
-        case.due_on, case.due_provisional = due.on, due.provisional
-    else:
-        case.due_on = max(measure.due_on for measure in plan.measures.all())
-        case.due_provisional = False
-    case.first_due_on = case.first_due_on or case.due_on
-    case.save()
-
-
-def _submitted_plan(case: Case) -> Plan:
-    plan = current_plan(case)
-    if plan is None or plan.status != PlanStatus.SUBMITTED:
-        raise CaseError(_("No plan is waiting for a decision."), rule="T15")
-    return plan
-
-
-def _decidable_plan(case: Case, actor: Actor) -> Plan:
-    """The version under approval; neither its drafter nor anybody concerned decides on it."""
-    plan = _submitted_plan(case)
-    if plan.drafted_by_id == actor.hand.pk:
-        raise NotAllowed(
-            _("Whoever drafted the plan does not decide on it; the next approver does."),
-            rule="4.4",
-        )
-    require_free(actor, Step.APPROVE_PLAN, case)
-    return plan

@@ -19,7 +19,8 @@ from rectification.enums import (
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
 from rectification.models import Case, CaseEvent, PublicationDecision
 from rectification.policies.actors import SYSTEM, Actor
-from rectification.policies.authority import in_office, today
+from rectification.policies.authority import in_office
+from rectification.policies.days import today
 from rectification.policies.publication import scopes_for
 from rectification.policies.reasons import require_reason
 from rectification.policies.recusal import require_free

@@ -23,8 +23,9 @@ from rectification.models import (
 )
 from rectification.policies import recusal as policy
 from rectification.policies.actors import Actor
-from rectification.policies.authority import Authority, today
-from rectification.policies.reasons import require_reason
+from rectification.policies.authority import Authority
+from rectification.policies.days import today
+from rectification.policies.reasons import allow, require_reason
 from rectification.policies.recusal import require_free
 from rectification.policies.separation import facts_of, standing_recusals
 from rectification.services.events import record_event
@@ -33,8 +34,7 @@ from rectification.services.events import record_event
 def declare_recusal(*, case: Case, actor: Actor, ground: str, reason: str = "") -> CaseEvent:
     """声明回避: takes effect at once, and nobody asks for more than the ground."""
     person = actor.hand
-    if case.owner_person_id == person.pk:
-        raise NotAllowed(_("This is your own case; there is nothing to be recused from."))
+    allow(policy.why_not_declare(case, person))
     text = _words(ground, reason)
     row = _recuse(case, person, ground, reason=text)
     return record_event(

@@ -1,9 +1,6 @@
 """Reporting a problem: draft, submit, take back, withdraw (docs/rules.md T1–T3, T8)."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,18 +11,25 @@ from rectification import notifications
 from rectification.enums import (
     CaseLevel,
     CaseOutcome,
-    CaseStage,
     EventVerb,
     PartyReason,
     SourceKind,
-    Step,
 )
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
 from rectification.models import Case, CaseEvent, CaseParty, Organisation, Person
+from rectification.models.history import without_history
 from rectification.policies.actors import Actor
 from rectification.policies.plausible import why_not_past
-from rectification.policies.reporting import own_branch, own_branches, reportable_branches
+from rectification.policies.reasons import allow
+from rectification.policies.reporting import (
+    own_branch,
+    own_branches,
+    reportable_branches,
+    why_not_recall,
+    why_not_withdraw,
+)
 from rectification.services.audience import office_people
+from rectification.services.ending import end_case
 from rectification.services.events import record_event
 from rectification.services.projections import set_ancestors
 from rectification.services.secrecy import refuse_secret
@@ -61,7 +65,7 @@ def save_draft(
     draft.category = category
     draft.negative_item = negative_item
     draft.standard_ref = standard_ref.strip()
-    with _without_history(draft):
+    with without_history(draft):
         draft.save()
     _keep_parties(draft, author)
     return draft
@@ -131,20 +135,7 @@ def submit_report(*, case: Case, actor: Actor) -> CaseEvent:
 
 def recall_report(*, case: Case, actor: Actor) -> CaseEvent:
     """Take the report back before the office has opened it (T3)."""
-    _check_author(case, actor)
-    if case.submitted_at is None or case.registered_at is not None or case.outcome:
-        raise CaseError(
-            _("Only a report that waits for intake can be taken back; you may withdraw it."),
-            rule="T3",
-        )
-    opened = case.work_items.filter(
-        step__in=[Step.TRIAGE, Step.CONFIRM_REJECTION], read_at__isnull=False
-    )
-    if opened.exists():
-        raise CaseError(
-            _("The office has opened the report already; you may withdraw a self-report."),
-            rule="T3",
-        )
+    allow(why_not_recall(case, actor.hand))
     case.submitted_at = None
     case.save()
     return record_event(case=case, verb=EventVerb.RECALLED, actor=actor)
@@ -152,27 +143,12 @@ def recall_report(*, case: Case, actor: Actor) -> CaseEvent:
 
 def withdraw_report(*, case: Case, actor: Actor) -> CaseEvent:
     """The author of a self-report ends it before its plan is approved; no reason needed (T8)."""
-    _check_author(case, actor)
-    if not case.is_self_report:
-        raise NotAllowed(
-            _("Only a report on oneself can be withdrawn; write to the office instead."), rule="T8"
-        )
-    if case.stage not in CaseStage.withdrawable():
-        raise CaseError(
-            _("After the plan was approved the office decides; write to the office."), rule="T8"
-        )
-    case.outcome = CaseOutcome.WITHDRAWN
+    allow(why_not_withdraw(case, actor.hand))
     case.sealed = True
-    case.ended_at = timezone.now()
-    case.save()
+    end_case(case=case, outcome=CaseOutcome.WITHDRAWN)
     event = record_event(case=case, verb=EventVerb.WITHDRAWN, actor=actor)
     notifications.queue(kind="withdrawn", recipients=office_people(case), case=case, event=event)
     return event
-
-
-def _check_author(case: Case, actor: Actor) -> None:
-    if case.author_id is None or case.author_id != actor.hand.pk:
-        raise NotAllowed(_("Only the author may do this."), rule="T3")
 
 
 def _check_draft_of(case: Case, author: Person) -> None:
@@ -192,18 +168,9 @@ def _keep_parties(draft: Case, author: Person) -> None:
         present.add(party.reason)
         if party.reason not in wanted:
             party.until = timezone.now()
-            with _without_history(party):
+            with without_history(party):
                 party.save()
     for reason in wanted - present:
         party = CaseParty(case=draft, person=author, reason=reason, since=timezone.now())
-        with _without_history(party):
+        with without_history(party):
             party.save()
-
-
-@contextmanager
-def _without_history(row: Any) -> Iterator[None]:
-    row.skip_history_when_saving = True
-    try:
-        yield
-    finally:
-        del row.skip_history_when_saving

@@ -16,9 +16,9 @@ from rectification.models import (
     OrganisationRecusal,
     Person,
 )
-from rectification.policies.authority import today, valid_on
+from rectification.policies.days import today, valid_on
+from rectification.services.appointments import change_appointment
 from rectification.services.organisations import found_organisation, rebuild_tree
-from rectification.services.people import end_appointment
 
 _MERGING = frozenset({OrganisationKind.BRANCH, OrganisationKind.GENERAL_BRANCH})
 EARLIEST = timedelta(days=31)
@@ -131,7 +131,7 @@ def _close(organisation: Organisation, on: date) -> None:
     for appointment in Appointment.objects.filter(
         valid_on(on), organisation=organisation
     ).select_related("person"):
-        end_appointment(appointment=appointment, on=on)
+        change_appointment(appointment=appointment, valid_to=last)
 
 
 def _keep_recusals(old: Organisation, successors: list[Organisation], on: date) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils import timezone
 
 from rectification.calendar.clocks import Clock, due
-from rectification.models import Case, Measure
+from rectification.models import Case, Measure, VerificationAttempt
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.plans import measures_of
 
@@ -25,6 +25,20 @@ def reopen_measures(*, case: Case, due_on: date | None = None) -> list[Measure]:
     case.due_on, case.due_provisional = new_due, provisional
     case.save()
     return reopened
+
+
+def take_rework_back(*, case: Case, failed: VerificationAttempt) -> None:
+    """The failure is void: measures and due date are again what they were when it was found.
+
+    What was reported since stays on record with the measures.
+    """
+    former = case.history.filter(history_date__lt=failed.concluded_at).latest()
+    case.due_on, case.due_provisional = former.due_on, former.due_provisional
+    case.save()
+    for measure in measures_of(case):
+        handed_in = measure.history.filter(history_date__lt=failed.concluded_at).latest()
+        measure.done_at, measure.due_on = handed_in.done_at, handed_in.due_on
+        measure.save()
 
 
 def _new_due(case: Case, due_on: date | None) -> tuple[date, bool]:

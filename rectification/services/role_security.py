@@ -6,7 +6,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from rectification.acting import acting_as
 from rectification.models import Appointment, Membership, RoleSecurity, User
 from rectification.policies.accounts import require_administrator_of_everything
-from rectification.policies.authority import today, valid_on
+from rectification.policies.days import today, valid_on
 from rectification.roles import Role
 from rectification.services.sessions import end_sessions
 

@@ -13,8 +13,9 @@ from rectification import notifications
 from rectification.enums import ClaimKind, EventVerb, Step
 from rectification.exceptions import CaseError
 from rectification.models import Case, CaseEvent, Claim, Measure, Organisation
+from rectification.models.history import without_history
 from rectification.policies.actors import Actor
-from rectification.policies.authority import today
+from rectification.policies.days import today
 from rectification.policies.limits import rectification_limit
 from rectification.policies.reasons import require_reason
 from rectification.policies.recusal import require_free
@@ -49,6 +50,14 @@ def move_case(*, case: Case, to: Organisation, verb: EventVerb, actor: Actor) ->
         kind="case_moved", recipients=list(dict.fromkeys(told)), case=case, event=event
     )
     return event
+
+
+def move_draft(*, case: Case, to: Organisation) -> None:
+    """A draft goes along unseen: it stays its author's alone and leaves no record."""
+    case.owner_organisation = to
+    set_ancestors(case=case)
+    with without_history(case):
+        case.save()
 
 
 def _pass_units(case: Case, old: Organisation, to: Organisation) -> None:

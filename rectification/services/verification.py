@@ -26,7 +26,8 @@ from rectification.models import (
 from rectification.policies import resolution
 from rectification.policies.absence import present
 from rectification.policies.actors import SYSTEM, Actor
-from rectification.policies.authority import in_office, offices_on, today
+from rectification.policies.authority import in_office, offices_on
+from rectification.policies.days import today
 from rectification.policies.places import body
 from rectification.policies.reasons import require_reason
 from rectification.policies.recusal import require_all_free, require_free
@@ -43,7 +44,7 @@ from rectification.selectors.verification import (
 )
 from rectification.services.audience import author_people, office_people, owner_people
 from rectification.services.events import record_event
-from rectification.services.plans import join_liaison
+from rectification.services.parties import join_liaison
 from rectification.services.rework import reopen_measures
 from rectification.services.signatures import Check, check_conclusion, check_signature
 
@@ -118,6 +119,13 @@ def void_verification(*, case: Case) -> CaseEvent | None:
         step=Step.VERIFY,
         reference=f"attempt:{attempt.pk}",
     )
+
+
+def void_unfinished(*, case: Case) -> None:
+    """What was begun and not concluded counts for nothing any more."""
+    for attempt in case.attempts.filter(concluded_at__isnull=True, void_at__isnull=True):
+        attempt.void_at = timezone.now()
+        attempt.save()
 
 
 def _has_lost_one(case: Case, attempt: VerificationAttempt) -> bool:

@@ -1,4 +1,4 @@
-"""A closure that rested on a recused signature is void (docs/rules.md 4.8, scenario 2)."""
+"""A conclusion that rested on a recused signature is void (docs/rules.md 4.8, scenario 2)."""
 
 from django.conf import settings
 from django.utils import timezone
@@ -6,12 +6,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from rectification import notifications
-from rectification.enums import CaseOutcome, EventVerb, Step
+from rectification.enums import CaseOutcome, EventVerb, PartyReason
 from rectification.models import Case, CaseEvent, Closure, Recusal, VerificationAttempt
 from rectification.policies.actors import SYSTEM
+from rectification.roles import Role
 from rectification.selectors.verification import FAILURES
+from rectification.services.audience import body_people, office_people, owner_people
 from rectification.services.events import record_event
 from rectification.services.opinions import write_answer
+from rectification.services.rework import take_rework_back
 from rectification.services.verification import result_people
 
 
@@ -34,12 +37,17 @@ def void_closure(*, case: Case) -> CaseEvent | None:
     event = record_event(
         case=case, verb=EventVerb.CLOSURE_VOIDED, actor=SYSTEM, reference=f"closure:{closure.pk}"
     )
-    _tell(case, closure, event)
+    _tell("closure_voided", case, closure.attempt, event)
+    _answer_reporter(case, closure)
     return event
 
 
-def void_failures(*, case: Case) -> list[VerificationAttempt]:
-    """Failed verifications of the round that a recused person signed count no more (T31)."""
+def void_failures(*, case: Case) -> bool:
+    """Failed verifications of the round that a recused person signed count no more (T31).
+
+    True when the owner is at work because of one of them and has not handed in since: he need
+    not go on, and the caller opens the verification anew.
+    """
     found = [
         attempt
         for attempt in VerificationAttempt.objects.filter(
@@ -47,17 +55,37 @@ def void_failures(*, case: Case) -> list[VerificationAttempt]:
         ).order_by("position")
         if _rests_on_recused(attempt)
     ]
-    for attempt in found:
-        attempt.void_at = timezone.now()
-        attempt.save()
-        record_event(
-            case=case,
-            verb=EventVerb.ACTOR_RECUSED,
-            actor=SYSTEM,
-            step=Step.VERIFY,
-            reference=f"attempt:{attempt.pk}",
-        )
-    return found
+    if not found:
+        return False
+    events = [_void_failure(case, attempt) for attempt in found]
+    last, event = found[-1], events[-1]
+    if not _is_being_corrected(case, last):
+        told = [*owner_people(case), *office_people(case)]
+        notifications.queue(kind="failure_voided", recipients=told, case=case, event=event)
+        return False
+    take_rework_back(case=case, failed=last)
+    _tell("conclusion_voided", case, last, event)
+    return True
+
+
+def _void_failure(case: Case, attempt: VerificationAttempt) -> CaseEvent:
+    attempt.void_at = timezone.now()
+    attempt.save()
+    return record_event(
+        case=case,
+        verb=EventVerb.CONCLUSION_VOIDED,
+        actor=SYSTEM,
+        reference=f"attempt:{attempt.pk}",
+    )
+
+
+def _is_being_corrected(case: Case, attempt: VerificationAttempt) -> bool:
+    """Nothing has been handed in since this failure, and so nothing else was concluded."""
+    if case.outcome:
+        return False
+    failure = case.events.get(verb=EventVerb.VERIFICATION_FAILED, reference=f"attempt:{attempt.pk}")
+    since = case.events.filter(sequence__gt=failure.sequence)
+    return not since.filter(verb=EventVerb.EFFECT_REPORTED).exists()
 
 
 def _closure(case: Case) -> Closure | None:
@@ -76,15 +104,20 @@ def _rests_on_recused(attempt: VerificationAttempt) -> bool:
     return Recusal.objects.filter(case=attempt.case_id, person__in=hands).exists()
 
 
-def _tell(case: Case, closure: Closure, event: CaseEvent) -> None:
-    sheets = closure.attempt.verifications.select_related("verifier")
-    people = dict.fromkeys([*result_people(case), *(sheet.verifier for sheet in sheets)])
-    notifications.queue(
-        kind="closure_voided",
-        recipients=people,
-        case=case,
-        event=event,
-    )
+def _tell(kind: str, case: Case, attempt: VerificationAttempt, event: CaseEvent) -> None:
+    """Everybody who heard of the result, whoever names verifiers anew, who joined, who signed."""
+    sheets = attempt.verifications.select_related("verifier")
+    joined = case.parties.filter(reason=PartyReason.JOINED, until__isnull=True)
+    people = [
+        *result_people(case),
+        *body_people(case, Role.DIS),
+        *(party.person for party in joined.select_related("person")),
+        *(sheet.verifier for sheet in sheets),
+    ]
+    notifications.queue(kind=kind, recipients=dict.fromkeys(people), case=case, event=event)
+
+
+def _answer_reporter(case: Case, closure: Closure) -> None:
     with override(settings.LANGUAGE_CODE):
         answer = _(
             "The verification of the problem you raised is being repeated by other people; the "

@@ -16,6 +16,7 @@ from rectification.web import dates
 from rectification.web.kept import WRITER, writer_mark
 from rectification.web.parts import COUNT_CAP, Cell, Column, Light, Tab, Text
 from rectification.web.path import CasePath
+from rectification.web.rules import rule_url
 
 register = template.Library()
 
@@ -51,6 +52,9 @@ def iso(value: date | datetime) -> str:
 @register.filter
 def is_date(value: object) -> bool:
     return isinstance(value, date)
+
+
+register.filter("rule_url", rule_url)
 
 
 @register.filter

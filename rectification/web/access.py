@@ -14,7 +14,8 @@ from django.views.generic import View
 from rectification.calendar import WorkingCalendar
 from rectification.exceptions import NotVisible
 from rectification.models import Case, Person, User
-from rectification.policies.authority import Authority, authority_of, today
+from rectification.policies.authority import Authority, authority_of
+from rectification.policies.days import today
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.cases import visible_to
 

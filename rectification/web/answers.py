@@ -1,13 +1,16 @@
 """What the holder of a receipt code is told: where his matter stands, and the answer."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import CaseStage
-from rectification.models import Objection, Opinion
-from rectification.web.dates import local_day
+from rectification.models import IdentityRequest, Objection, Opinion
+from rectification.selectors.identities import granted_for
+from rectification.web.dates import list_date, local_day
 from rectification.web.parts import Light, LightColour, Text
 
 
@@ -21,10 +24,24 @@ class Answer:
     text: str = ""
     answered_on: date | None = None
     outlook: Text = ""
+    told: Sequence[Text] = ()
 
 
 def answer_of(found: Opinion | Objection) -> Answer:
-    return _of_opinion(found) if isinstance(found, Opinion) else _of_objection(found)
+    """Besides the answer: that his identity was opened, on which day and by which document."""
+    answer = _of_opinion(found) if isinstance(found, Opinion) else _of_objection(found)
+    return replace(answer, told=[_opened(row) for row in granted_for(found)])
+
+
+def _opened(request: IdentityRequest) -> str:
+    return gettext(
+        "On %(day)s the leading group decided that one member of the discipline committee may read "
+        "your name and contact, in order to check your matter (%(number)s). Whoever reads them "
+        "must keep them to himself, and each reading is recorded."
+    ) % {
+        "day": list_date(request.decided_at or request.requested_at),
+        "number": request.document_number,
+    }
 
 
 def _of_opinion(opinion: Opinion) -> Answer:

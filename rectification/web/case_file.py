@@ -1,6 +1,6 @@
 """The file of a case as parts of a page: plans, measures, progress and proof."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -63,8 +63,20 @@ _PLAN_COLOURS = {
 Signatures = Mapping[tuple[str, str], str]
 """By verb and reference of an act, how a deputy signed it."""
 
+Named = Callable[[Person], str]
+"""The name of somebody of the owner's side, or nothing for a reader from whom it is withheld."""
 
-def plan_part(plan: Plan, day: Day, signatures: Signatures = MappingProxyType({})) -> Part:
+
+def in_full(person: Person) -> str:
+    return person.name
+
+
+def plan_part(
+    plan: Plan,
+    day: Day,
+    signatures: Signatures = MappingProxyType({}),
+    named: Named = in_full,
+) -> Part:
     measures = list(plan.measures.all())
     approved = plan.status == PlanStatus.APPROVED
     return Part(
@@ -74,7 +86,7 @@ def plan_part(plan: Plan, day: Day, signatures: Signatures = MappingProxyType({}
             (_("Cause"), plan.cause),
             (_("Outcome aimed at"), plan.target_outcome),
             (_("Opinion of the organisation office"), plan.advice),
-            (_("Drafted by"), _signed(plan, EventVerb.PLAN_SUBMITTED, plan.drafted_by, signatures)),
+            (_("Drafted by"), _drafter(plan, signatures) if named(plan.drafted_by) else ""),
             (_("Decided by"), _decider(plan, signatures)),
             (_("Decided on"), local_day(plan.decided_at) if plan.decided_at else None),
             (_("Number of the minutes"), plan.minutes_number),
@@ -82,8 +94,12 @@ def plan_part(plan: Plan, day: Day, signatures: Signatures = MappingProxyType({}
             (_("Reasons for the return"), plan.return_reason),
         ],
         columns=measure_columns(approved=approved),
-        rows=measure_rows(measures, day, approved=approved),
+        rows=measure_rows(measures, day, approved=approved, named=named),
     )
+
+
+def _drafter(plan: Plan, signatures: Signatures) -> str:
+    return _signed(plan, EventVerb.PLAN_SUBMITTED, plan.drafted_by, signatures)
 
 
 def _signed(plan: Plan, verb: EventVerb, hand: Person, signatures: Signatures) -> str:
@@ -103,11 +119,13 @@ def measure_columns(*, approved: bool) -> Sequence[Column]:
     return MEASURE_COLUMNS if approved else MEASURE_COLUMNS[:-1]
 
 
-def measure_rows(measures: Iterable[Measure], day: Day, *, approved: bool) -> list[list[Cell]]:
+def measure_rows(
+    measures: Iterable[Measure], day: Day, *, approved: bool, named: Named = in_full
+) -> list[list[Cell]]:
     rows = [
         [
             Cell(f"{m.position}. {m.text}", meta=m.deliverable),
-            Cell(m.organisation.name, meta=m.person.name),
+            Cell(m.organisation.name, meta=named(m.person)),
             Cell(m.due_on),
             Cell(light=_measure_light(m, day)),
         ]
@@ -123,21 +141,21 @@ def _measure_light(measure: Measure, day: Day) -> Light:
     return due_light(measure.due_on, day.today, day.calendar, soon=SOON_FOR_CASES)
 
 
-def progress_entries(measures: Iterable[Measure]) -> list[Entry]:
+def progress_entries(measures: Iterable[Measure], named: Named = in_full) -> list[Entry]:
     """What was reported about the measures, latest first."""
     notes = [(m, note) for m in measures for note in m.progress.all()]
     notes.sort(key=lambda pair: (pair[1].reported_at, pair[1].pk), reverse=True)
-    return [_progress_entry(measure, note) for measure, note in notes]
+    return [_progress_entry(measure, note, named) for measure, note in notes]
 
 
-def _progress_entry(measure: Measure, note: Progress) -> Entry:
+def _progress_entry(measure: Measure, note: Progress, named: Named) -> Entry:
     title = gettext("Measure %(number)d: progress")
     if note.completes:
         title = gettext("Measure %(number)d completed")
     return Entry(
         title=title % {"number": measure.position},
         at=note.reported_at,
-        who=note.reported_by.name,
+        who=named(note.reported_by) or measure.organisation.name,
         detail=note.text,
     )
 

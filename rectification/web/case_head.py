@@ -1,16 +1,18 @@
 """The upper part of a case page: signs, the path with its dates, the sheet of facts."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import CaseStage, EventVerb, PublicationScope, ShareAnswer
-from rectification.models import Appointment, Assignment, Case, PublicationDecision, WorkItem
+from rectification.models import Assignment, Case, Person, PublicationDecision, WorkItem
 from rectification.policies.visibility import Field
-from rectification.roles import Role
+from rectification.selectors.responsible import Responsibility
 from rectification.selectors.sight import Sight
+from rectification.web.dates import span_words
 from rectification.web.lights import first_due
 from rectification.web.parts import Text
 from rectification.web.path import STOP_OF, CasePath, Stop, build_path
@@ -58,7 +60,7 @@ def tags_of(case: Case, sight: Sight) -> list[Text]:
     tags: list[Text] = [case.get_level_display()]
     if case.deadline_class:
         tags.append(case.get_deadline_class_display())
-    if Field.OWNER in sight.fields:
+    if Field.PLAN in sight.fields:
         tags.append(case.get_source_display())
     return tags
 
@@ -66,12 +68,20 @@ def tags_of(case: Case, sight: Sight) -> list[Text]:
 Facts = list[tuple[Text, Text | date | None]]
 
 
+@dataclass(frozen=True)
+class Leaders:
+    """Who answers for the owner organisation, with his days, and who is its liaison leader."""
+
+    responsible: Sequence[Responsibility] = ()
+    liaisons: Sequence[Person] = ()
+
+
 def facts_of_case(
     case: Case,
     sight: Sight,
     *,
     units: Sequence[Assignment],
-    leaders: Sequence[Appointment],
+    leaders: Leaders,
     publications: Sequence[PublicationDecision],
 ) -> Facts:
     """Names and values beside the text; an empty value leaves its line out."""
@@ -82,8 +92,7 @@ def facts_of_case(
     ]
     if sight.is_co_unit:
         return facts
-    if Field.OWNER in sight.fields:
-        facts += _people(case, leaders)
+    facts += _people(case, sight, leaders)
     facts += [
         (_("Co-responsible units"), ", ".join(_unit_words(unit) for unit in units)),
         (_("Category"), case.get_category_display() if case.category else ""),
@@ -95,16 +104,21 @@ def facts_of_case(
     return facts
 
 
-def _people(case: Case, leaders: Sequence[Appointment]) -> Facts:
-    def names(role: str) -> str:
-        return ", ".join(held.person.name for held in leaders if held.role == role)
-
+def _people(case: Case, sight: Sight, leaders: Leaders) -> Facts:
     person = case.owner_person
     return [
-        (_("Person concerned"), person.name if person else ""),
-        (_("First responsible person"), "" if person else names(Role.SEC)),
-        (_("Liaison leader"), names(Role.LIA)),
+        (_("Person concerned"), sight.named(person) if person else ""),
+        (_("First responsible person"), " → ".join(_responsible(leaders.responsible, sight))),
+        (_("Liaison leader"), ", ".join(person.name for person in leaders.liaisons)),
     ]
+
+
+def _responsible(terms: Sequence[Responsibility], sight: Sight) -> list[str]:
+    """One who was it all the time needs no days; where it changed, each has his."""
+    known = [term for term in terms if sight.named(term.person)]
+    if len(terms) == 1 and terms[0].until is None:
+        return [term.person.name for term in known]
+    return [f"{term.person.name}（{span_words(term.since, term.until)}）" for term in known]
 
 
 def _unit_words(unit: Assignment) -> str:

@@ -11,11 +11,12 @@ from rectification.models import Case, Measure, Plan, PlanStatus, WorkItem
 from rectification.policies.authority import Authority
 from rectification.policies.visibility import Field
 from rectification.selectors import casefile
+from rectification.selectors.responsible import first_responsible
 from rectification.selectors.sight import Sight
 from rectification.selectors.timeline import events_of, passed_on, signatures_of_deputies
 from rectification.web import case_file, case_results
 from rectification.web.case_file import Day, Part
-from rectification.web.case_head import Facts, facts_of_case, path_of, tags_of
+from rectification.web.case_head import Facts, Leaders, facts_of_case, path_of, tags_of
 from rectification.web.lights import case_light
 from rectification.web.parts import Cell, Entry, Light, Text
 from rectification.web.path import CasePath
@@ -42,6 +43,7 @@ class CasePage:
     publications: list[Part] = field(default_factory=list)
     objections: list[list[Cell]] = field(default_factory=list)
     verification: list[Part] = field(default_factory=list)
+    shows_problem: bool = False
     shows_plan: bool = False
     shows_record: bool = False
     is_co_unit: bool = False
@@ -65,21 +67,25 @@ def read_case(
             case,
             sight,
             units=[] if sight.is_co_unit else casefile.units_of(case),
-            leaders=casefile.leaders_of(case) if Field.OWNER in sight.fields else [],
+            leaders=_leaders(case) if is_known else Leaders(),
             publications=publications,
         ),
         shows_plan=is_known,
         shows_record=Field.RECORD in sight.fields,
+        shows_problem=Field.DESCRIPTION in sight.fields,
         is_co_unit=sight.is_co_unit,
     )
-    if Field.DESCRIPTION in sight.fields and not sight.is_co_unit:
-        page.problem = _problem_facts(case)
     if is_known:
-        _fill_plans(page, case, day, shows_evidence=Field.EVIDENCE in sight.fields)
-        _fill_results(page, case, publications)
-    elif sight.units:
+        page.problem = _problem_facts(case)
+        _fill_plans(page, case, sight, day)
+        _fill_results(page, case, sight, publications)
+    elif Field.SHARE in sight.fields:
         _fill_share(page, casefile.own_measures(case, sight.units), day)
     return page
+
+
+def _leaders(case: Case) -> Leaders:
+    return Leaders(first_responsible(case), casefile.liaisons_of(case))
 
 
 def _dated(items: Sequence[WorkItem], sight: Sight) -> Sequence[WorkItem]:
@@ -95,20 +101,20 @@ def _problem_facts(case: Case) -> Facts:
     ]
 
 
-def _fill_plans(page: CasePage, case: Case, day: Day, *, shows_evidence: bool) -> None:
+def _fill_plans(page: CasePage, case: Case, sight: Sight, day: Day) -> None:
     plans = casefile.plans_of(case)
     if not plans:
         return
     approved = [plan for plan in plans if plan.status == PlanStatus.APPROVED]
     current = plans[0] if plans[0].status != PlanStatus.RETURNED else (approved or plans)[0]
     signed = signatures_of_deputies(case)
-    page.plan = case_file.plan_part(current, day, signed)
+    page.plan = case_file.plan_part(current, day, signed, sight.named)
     page.former_plans = [
-        case_file.plan_part(plan, day, signed) for plan in plans if plan is not current
+        case_file.plan_part(plan, day, signed, sight.named) for plan in plans if plan is not current
     ]
-    measures = _proved(plans)
-    page.progress = case_file.progress_entries(measures)
-    if shows_evidence:
+    if Field.EVIDENCE in sight.fields:
+        measures = _proved(plans)
+        page.progress = case_file.progress_entries(measures, sight.named)
         page.evidence = case_file.evidence_rows(measures)
 
 
@@ -130,7 +136,7 @@ def _fill_share(page: CasePage, measures: Sequence[Measure], day: Day) -> None:
     page.evidence = case_file.evidence_rows(measures)
 
 
-def _fill_results(page: CasePage, case: Case, publications: Sequence[Any]) -> None:
+def _fill_results(page: CasePage, case: Case, sight: Sight, publications: Sequence[Any]) -> None:
     attempts = casefile.attempts_of(case)
     page.publications = [
         case_results.publication_part(decision, full=page.shows_record)
@@ -146,4 +152,4 @@ def _fill_results(page: CasePage, case: Case, publications: Sequence[Any]) -> No
         closures = [case_results.closure_part(closure) for closure in casefile.closures_of(case)]
         page.verification = closures + page.verification
     if page.shows_record:
-        page.entries = timeline_entries(events_of(case), attempts)
+        page.entries = timeline_entries(events_of(case), attempts, sight)

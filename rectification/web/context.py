@@ -23,8 +23,8 @@ from rectification.models import (
     Person,
     User,
 )
-from rectification.policies.authority import today, valid_on
 from rectification.policies.confirming import STANDING_IN
+from rectification.policies.days import today, valid_on
 from rectification.roles import ROLES, WITHOUT_STEPS, Role
 from rectification.web.door import duty_of
 from rectification.web.parts import COUNT_CAP, Holder, NavItem, Text
@@ -55,6 +55,9 @@ BELONGS_TO = {
     "rectification:appointment": "rectification:organisations",
     "rectification:roster": "rectification:organisations",
     "rectification:roster_file": "rectification:organisations",
+    "rectification:ask_identity": "rectification:cases",
+    "rectification:accesses": "rectification:records",
+    "rectification:hashes": "rectification:records",
     "workflows:moves": "rectification:organisations",
     "workflows:move": "rectification:organisations",
 }
@@ -69,6 +72,7 @@ OFFICE_PAGES: tuple[tuple[str, Text, frozenset[str]], ...] = (
         frozenset(STANDING_IN),
     ),
     ("rectification:accounts", _("Accounts"), frozenset({Role.ADM})),
+    ("rectification:records", _("Records"), frozenset({Role.AUD})),
 )
 """Pages for those who hold one of these offices; the first that fits is enough."""
 

@@ -51,6 +51,14 @@ def period_words(first: date | None, last: date | None) -> str:
     return f"{full_date(first)} — {until}"
 
 
+def span_words(first: date, last: date | None) -> str:
+    """The same in few words, for lists."""
+    if last is None:
+        return gettext("from %(first)s on") % {"first": list_date(first)}
+    words = {"first": list_date(first), "last": list_date(last)}
+    return gettext("%(first)s to %(last)s") % words
+
+
 def due_words(value: date | datetime) -> str:
     """Until when: a clock ends at 24:00 of its day (docs/rules.md, “Deadlines”)."""
     day = local_day(value)

@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import AbsenceKind
 from rectification.models import Absence, Delegation
+from rectification.notifications import KINDS
+from rectification.web.access import address
 from rectification.web.case_file import Facts
-from rectification.web.dates import list_date
+from rectification.web.dates import list_date, span_words
 from rectification.web.parts import Act, ActKind, Light, LightColour, Row
 from rectification.web.rows import office_name
 
@@ -49,7 +51,7 @@ def delegation_row(delegation: Delegation, today: date) -> Row:
         meta=[
             office_of(delegation),
             delegation.get_scope_display(),
-            _period(delegation.valid_from, delegation.valid_to),
+            span_words(delegation.valid_from, delegation.valid_to),
             delegation.reference,
         ],
     )
@@ -62,7 +64,7 @@ def delegation_facts(delegation: Delegation) -> Facts:
         (pgettext("delegation", "Deputy"), delegation.deputy.name),
         (pgettext("delegation", "Office"), office_of(delegation)),
         (pgettext("delegation", "What he may do"), delegation.get_scope_display()),
-        (pgettext("delegation", "Days"), _period(delegation.valid_from, delegation.valid_to)),
+        (pgettext("delegation", "Days"), span_words(delegation.valid_from, delegation.valid_to)),
         (_("Reason"), delegation.reason),
         (pgettext("delegation", "Number"), delegation.reference),
         (_("Approved by"), approver.name if approver else ""),
@@ -75,27 +77,29 @@ def delegation_facts(delegation: Delegation) -> Facts:
     ]
 
 
-def absence_row(absence: Absence, today: date, *, may_end: bool) -> Row:
+def absence_row(absence: Absence, today: date, *, may_end: bool, own: bool) -> Row:
+    """Whoever is suspended himself reads what that takes from him and what it leaves him."""
     suspended = absence.kind == AbsenceKind.SUSPENSION
     begun = absence.valid_from <= today
     word = absence.get_kind_display() if begun else pgettext("absence", "To come")
     return Row(
         title=absence.person.name,
         light=Light(LightColour.RED if suspended else LightColour.GREY, word),
-        meta=[absence.get_kind_display(), _period(absence.valid_from, absence.valid_to)],
-        act=Act(
-            gettext("He is back, end it"),
-            reverse("rectification:end_absence", args=[absence.pk]),
-            kind=ActKind.POST,
-            about=absence.person.name,
-        )
-        if may_end
-        else None,
+        meta=[absence.get_kind_display(), span_words(absence.valid_from, absence.valid_to)],
+        note=KINDS["suspended"].why if own and suspended else "",
+        act=_end_act(absence) if may_end else None,
     )
 
 
-def _period(first: date, last: date | None) -> str:
-    if last is None:
-        return gettext("from %(first)s on") % {"first": list_date(first)}
-    words = {"first": list_date(first), "last": list_date(last)}
-    return gettext("%(first)s to %(last)s") % words
+def _end_act(absence: Absence) -> Act:
+    """A suspension ends where it is shown first what comes back to whom."""
+    if absence.kind == AbsenceKind.SUSPENSION:
+        page = address("workflows:move", "reinstatement")
+        label = gettext("End the suspension")
+        return Act(label, f"{page}?absence={absence.pk}", about=absence.person.name)
+    return Act(
+        gettext("He is back, end it"),
+        reverse("rectification:end_absence", args=[absence.pk]),
+        kind=ActKind.POST,
+        about=absence.person.name,
+    )

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from rectification.enums import AbsenceKind, DelegationScope
+from rectification.enums import DelegationScope
 from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import Appointment, Person
 from rectification.policies.days import today
@@ -74,18 +74,11 @@ class RefuseForm(forms.Form):
     )
 
 
-class AbsenceForm(forms.Form):
-    """Whoever records only his own leave chooses neither person nor kind."""
+class LeaveForm(forms.Form):
+    """Whoever records only his own leave chooses no person."""
 
     person = forms.ModelChoiceField(
         label=_("Who is absent"), queryset=Person.objects.none(), empty_label=_("Please choose")
-    )
-    kind = forms.ChoiceField(
-        label=pgettext_lazy("absence", "Kind"),
-        choices=AbsenceKind,
-        initial=AbsenceKind.LEAVE,
-        widget=forms.RadioSelect,
-        help_text=_("Whoever is suspended has no rights from his offices until it is ended."),
     )
     valid_from = forms.DateField(label=pgettext_lazy("period", "From"))
     valid_to = forms.DateField(
@@ -103,15 +96,11 @@ class AbsenceForm(forms.Form):
             field.queryset = people  # type: ignore[attr-defined]
             field.label_from_instance = _named  # type: ignore[attr-defined]
             return
-        del self.fields["person"], self.fields["kind"]
+        del self.fields["person"]
 
     @property
     def who(self) -> Person:
         return self.cleaned_data.get("person") or self.own
-
-    @property
-    def chosen_kind(self) -> str:
-        return self.cleaned_data.get("kind") or AbsenceKind.LEAVE
 
 
 def _named(person: Person) -> str:
@@ -119,7 +108,8 @@ def _named(person: Person) -> str:
 
 
 def refuse(form: forms.Form, error: CaseError) -> None:
-    """The refusal of the domain beside the field it names."""
+    """The refusal of the domain beside the field it names, with its rule."""
+    form.refused_by = error.rule  # type: ignore[attr-defined]
     named = error.errors if isinstance(error, InvalidInput) else {error.field: error.message}
     for name, text in named.items():
         form.add_error(name if name in form.fields else None, str(text))

@@ -22,7 +22,8 @@ from django.utils import timezone
 
 from rectification.models import User
 from rectification.policies.accounts import second_factor_required
-from rectification.policies.authority import authority_of, today
+from rectification.policies.authority import authority_of
+from rectification.policies.days import today
 from rectification.services.second_factor import has_second_factor
 
 STAMP: Final = "door"

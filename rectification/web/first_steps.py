@@ -7,7 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import OrganisationKind
 from rectification.models import Organisation
+from rectification.notifications import KINDS
+from rectification.policies.absence import suspended_on
 from rectification.policies.authority import Authority
+from rectification.policies.days import today
 from rectification.roles import WITHOUT_STEPS, Role
 from rectification.web.access import address
 from rectification.web.parts import Act, Text
@@ -78,6 +81,8 @@ WITHOUT_WORK: Final = {
 
 def empty_inbox(authority: Authority) -> Empty:
     """By the offices the reader holds today; asked only where nothing lies with him."""
+    if authority.person.pk in suspended_on(today()):
+        return Empty(_("You are suspended from your offices"), KINDS["suspended"].why)
     roles = {Role(office.role) for office in authority.appointments}
     for role, words in NEW_OFFICE.items():
         if role in roles and not _has_branches():

@@ -66,6 +66,17 @@ class Crumb:
 
 
 @dataclass(frozen=True)
+class WhyNot:
+    """Why the reader cannot do something: which rule, what to do instead, and who acts."""
+
+    what: Text
+    why: Text
+    instead: Text = ""
+    rule: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class Turn:
     """Whose turn it is; `holder` is empty when it is the reader's own."""
 
@@ -79,6 +90,15 @@ class Turn:
     why_url: str = ""
     on_behalf_of: Text = ""
     acts: Sequence[Act] = ()
+    why_not: Sequence[WhyNot] = ()
+
+
+@dataclass(frozen=True)
+class OpenStep:
+    """A further step that is open: which, with whom, until when."""
+
+    line: Text
+    why_not: Sequence[WhyNot] = ()
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,14 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from rectification.models import Appointment, Organisation
 from rectification.policies.confirming import CONFIRMING, confirms_offices, keeps_roster
 from rectification.policies.confirming import townships_of as townships
 from rectification.roles import Role
 from rectification.web.access import OwnPageMixin
+from rectification.web.dates import moment, period_words
 from rectification.web.parts import Light, LightColour, Tab, Text
 
 TABS: tuple[tuple[str, Text], ...] = (
@@ -96,3 +97,24 @@ def office_name(appointment: Appointment) -> str:
     name, role = appointment.organisation.name, str(appointment.get_role_display())
     duty = str(appointment.get_duty_display()) if appointment.duty else ""
     return " ".join(filter(None, (name, "" if role in name else role, duty)))
+
+
+def entered_words(row: Appointment) -> list[Text]:
+    """By whom and when the office was entered, and with which file."""
+    words: list[Text] = []
+    if row.entered_by is not None:
+        words.append(gettext("entered by %(name)s") % {"name": row.entered_by.name})
+    if row.entered_at is not None:
+        words.append(moment(row.entered_at))
+    return [*words, row.imported.name] if row.imported else words
+
+
+def office_facts(row: Appointment) -> list[tuple[Text, Text]]:
+    """What whoever confirms an office reads about it."""
+    return [
+        (gettext_lazy("member code"), row.person.code),
+        (pgettext_lazy("office", "Successor of"), row.replaces.person.name if row.replaces else ""),
+        (pgettext_lazy("office", "Period"), period_words(row.valid_from, row.valid_to)),
+        (pgettext_lazy("office", "Document"), row.mandate),
+        (gettext_lazy("Entered"), " ".join(map(str, entered_words(row)))),
+    ]

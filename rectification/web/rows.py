@@ -202,6 +202,14 @@ def holder_words(item: WorkItem, owner_name: str = "") -> str:
     return office_words(item)
 
 
+def who_acts(item: WorkItem, holder: str) -> str:
+    """Said to somebody who cannot take the step: who does."""
+    if item.unheld:
+        return gettext("Until somebody is free it waits at the office, marked in red.")
+    text = gettext("%(holder)s takes it; when it is your turn, it stands under your to-dos.")
+    return text % {"holder": holder}
+
+
 def office_words(item: WorkItem) -> str:
     """A body goes by its name; in a branch or committee it is the office that counts."""
     if item.organisation is None:

@@ -5,9 +5,12 @@ from collections.abc import Sequence
 from django.utils.translation import gettext
 
 from rectification.enums import ActorKind, EventVerb, Step
-from rectification.models import CaseEvent, VerificationAttempt
+from rectification.models import Appointment, CaseEvent, VerificationAttempt
 from rectification.policies.places import Office
-from rectification.selectors.timeline import chains_of, signature, words_of
+from rectification.policies.visibility import Field
+from rectification.selectors.sight import Sight
+from rectification.selectors.timeline import chains_of, signature, terms_of, words_of
+from rectification.web.dates import span_words
 from rectification.web.parts import Entry
 from rectification.web.rows import office_name
 
@@ -15,23 +18,40 @@ _NAMES_STEP = frozenset({EventVerb.ACTOR_RECUSED, EventVerb.ACTOR_ABSENT, EventV
 
 
 def timeline_entries(
-    events: Sequence[CaseEvent], attempts: Sequence[VerificationAttempt]
+    events: Sequence[CaseEvent], attempts: Sequence[VerificationAttempt], sight: Sight
 ) -> list[Entry]:
-    chains = chains_of(events)
+    """Of the owner's side the office stands there where the reader may not know the name."""
+    details = {pk: _chain(offices) for pk, offices in chains_of(events).items()}
+    details |= {pk: _term(term, sight) for pk, term in terms_of(events).items()}
     return [
         Entry(
             title=_title(event),
             at=event.at,
-            who=_who(event),
-            detail=_chain(chains[event.pk]) if event.pk in chains else words_of(event, attempts),
+            who=_who(event, named=sight.names_hand(event)),
+            detail=details.get(event.pk) or _words(event, attempts, sight),
         )
         for event in events
     ]
 
 
+def _words(event: CaseEvent, attempts: Sequence[VerificationAttempt], sight: Sight) -> str:
+    """What was reported of a measure stands beside its evidence, and is shown with it."""
+    if event.verb == EventVerb.PROGRESS_REPORTED and Field.EVIDENCE not in sight.fields:
+        return ""
+    return words_of(event, attempts)
+
+
 def _chain(offices: Sequence[Office]) -> str:
     """The offices that were asked in turn; the last one has the step."""
     return " → ".join(office_name(role, node) for role, node in offices if node is not None)
+
+
+def _term(term: Appointment, sight: Sight) -> str:
+    """Who followed whom in which office, and from which day on."""
+    former = sight.named(term.replaces.person) if term.replaces else ""
+    names = " → ".join(name for name in (former, sight.named(term.person)) if name)
+    words = "：".join(word for word in (office_name(term.role, term.organisation), names) if word)
+    return f"{words}（{span_words(term.valid_from, None)}）"
 
 
 def _title(event: CaseEvent) -> str:
@@ -42,8 +62,8 @@ def _title(event: CaseEvent) -> str:
     return verb
 
 
-def _who(event: CaseEvent) -> str:
+def _who(event: CaseEvent, *, named: bool) -> str:
     if event.actor_kind != ActorKind.PERSON:
         return str(ActorKind(event.actor_kind).label)
     office = event.acting_organisation.name if event.acting_organisation else ""
-    return " · ".join(word for word in (signature(event), office) if word)
+    return " · ".join(word for word in (signature(event) if named else "", office) if word)

@@ -6,29 +6,31 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
-from django.utils.translation import gettext_lazy as _
 
 from rectification.calendar import WorkingCalendar
 from rectification.enums import CaseStage, RecusalGround, Step
 from rectification.models import Case, WorkItem, WorkItemBar
-from rectification.permissions import PROPOSE_TERMINATIONS
 from rectification.policies.authority import Authority
-from rectification.policies.holding import deputyship_for, recusal_text, why_barred
-from rectification.policies.recusal import (
-    KNOWING_ROLES,
-    entering_office,
-    may_declare,
-    may_request,
+from rectification.policies.holding import (
+    deputyship_for,
+    recusal_text,
+    why_not,
+    why_refused,
 )
+from rectification.policies.identities import asking_office
+from rectification.policies.recusal import KNOWING_ROLES
 from rectification.policies.visibility import Field
+from rectification.selectors.identities import voices_with_identity
 from rectification.selectors.recusals import recusals_in
 from rectification.selectors.sight import Sight
 from rectification.web.access import address
 from rectification.web.dates import due_words, list_date, local_day
 from rectification.web.lights import first_due, item_light
-from rectification.web.parts import Act, Text, Turn
-from rectification.web.rows import NOBODY_LEFT, holder_words
+from rectification.web.parts import Act, OpenStep, Text, Turn, WhyNot
+from rectification.web.rows import NOBODY_LEFT, holder_words, who_acts
+from rectification.web.rules import step_url
 from rectification.web.steps import STEP_WORDS
+from rectification.web.wishes import acts_of, refusals_of, wishes_of
 
 
 @dataclass
@@ -36,14 +38,15 @@ class Turns:
     """`turn` is the panel; `running` replaces it while only a public notice runs.
 
     `others` are further open steps, `recusals` sentences on who must not act; `acts` what the
-    reader may do although it is not his turn.
+    reader may do although it is not his turn, `why_not` what he might expect and may not do.
     """
 
     turn: Turn | None = None
     running: Turn | None = None
-    others: list[Text] = field(default_factory=list)
+    others: list[OpenStep] = field(default_factory=list)
     recusals: list[Text] = field(default_factory=list)
     acts: list[Act] = field(default_factory=list)
+    why_not: list[WhyNot] = field(default_factory=list)
 
 
 class TurnsOfCase:
@@ -65,13 +68,18 @@ class TurnsOfCase:
         self.calendar = calendar
 
     def read(self, items: Sequence[WorkItem]) -> Turns:
-        acts = case_acts(self.case, self.authority, items)
+        wishes = wishes_of(self.case, self.authority)
+        acts = [*acts_of(self.case, wishes), *self._identity_act()]
         if self.case.stage == CaseStage.DRAFT:
             return Turns(turn=_draft_turn(acts))
-        refused = {item.pk: why_barred(item, self.authority) for item in self.sight.mine}
-        mine = [item for item in self.sight.mine if refused[item.pk] is None and not item.unheld]
-        found = Turns(acts=acts, recusals=self._recusals(items))
-        found.recusals += [text for text in refused.values() if text is not None]
+        refused = {item.pk: why_refused(item, self.authority) for item in self.sight.mine}
+        mine = [item for item in self.sight.mine if refused[item.pk] is None]
+        found = Turns(acts=acts, recusals=self._recusals(items), why_not=refusals_of(wishes))
+        found.recusals += [
+            why.message
+            for item in self.sight.mine
+            if (why := refused[item.pk]) is not None and not item.unheld
+        ]
         found.recusals += self._recused(items)
         if mine:
             found.turn = self._own(mine[0], [*self._acts(mine), *acts])
@@ -80,8 +88,21 @@ class TurnsOfCase:
             self._of_others(items, found)
         shown = mine or ([first_due(items) or items[0]] if items else [])
         if not self.sight.is_co_unit:
-            found.others = [self._line(item) for item in items if item not in shown]
+            found.others = [self._other(item, mine) for item in items if item not in shown]
         return found
+
+    def _identity_act(self) -> list[Act]:
+        """For a member of the discipline committee who is assigned and may ask who reported."""
+        if asking_office(self.case, self.authority, self.sight.standings) is None:
+            return []
+        if not voices_with_identity(self.case):
+            return []
+        return [
+            Act(
+                gettext("Ask who reported"),
+                reverse("rectification:ask_identity", args=[self.case.pk]),
+            )
+        ]
 
     def _own(self, item: WorkItem, acts: Sequence[Act]) -> Turn:
         deputyship = deputyship_for(item, self.authority)
@@ -100,7 +121,8 @@ class TurnsOfCase:
             found.running = self._panel(item)
             return
         task = NOBODY_LEFT if item.unheld else self._since(item)
-        found.turn = self._panel(item, holder=self._holder(item), task=task)
+        why = [self._why_not(item)]
+        found.turn = self._panel(item, holder=self._holder(item), task=task, why_not=why)
 
     def _panel(
         self,
@@ -110,6 +132,7 @@ class TurnsOfCase:
         task: Text = "",
         acts: Sequence[Act] = (),
         on_behalf_of: Text = "",
+        why_not: Sequence[WhyNot] = (),
     ) -> Turn:
         return Turn(
             step=Step(item.step).label,
@@ -123,6 +146,18 @@ class TurnsOfCase:
             else "",
             acts=acts,
             on_behalf_of=on_behalf_of,
+            why_not=why_not,
+        )
+
+    def _why_not(self, item: WorkItem) -> WhyNot:
+        """Of a step that does not lie with the reader, or from which he is barred."""
+        why = why_not(item, self.authority)
+        return WhyNot(
+            what=Step(item.step).label,
+            why=why.message if why else "",
+            instead=who_acts(item, self._holder(item)),
+            rule=why.rule if why else "",
+            url=step_url(item.step),
         )
 
     def _acts(self, items: Sequence[WorkItem]) -> list[Act]:
@@ -147,6 +182,11 @@ class TurnsOfCase:
             days,
         )
         return text % {"day": list_date(opened), "days": days}
+
+    def _other(self, item: WorkItem, mine: Sequence[WorkItem]) -> OpenStep:
+        ended_by_itself = item.step == Step.NOTICE_PERIOD
+        why = [] if item in mine or ended_by_itself else [self._why_not(item)]
+        return OpenStep(self._line(item), why)
 
     def _line(self, item: WorkItem) -> str:
         words = [str(Step(item.step).label), self._holder(item)]
@@ -196,42 +236,4 @@ def _draft_turn(acts: Sequence[Act]) -> Turn:
         step=CaseStage.DRAFT.label,
         task=gettext("Only you see the draft. Complete and submit it, or leave it for later."),
         acts=acts,
-    )
-
-
-def case_acts(case: Case, authority: Authority, items: Sequence[WorkItem]) -> list[Act]:
-    """What the reader may do with the case beside the steps: links to pages that move it."""
-    is_author = case.author_id == authority.person.pk
-    wanted: list[tuple[Text, str, bool]] = [
-        (_("Continue writing"), "edit_problem", is_author and case.stage == CaseStage.DRAFT),
-        (_("Take back"), "recall", is_author and _is_unread(case, items)),
-        (
-            _("Withdraw the self-report"),
-            "withdraw",
-            is_author and case.is_self_report and case.stage in CaseStage.withdrawable(),
-        ),
-        (_("Propose termination"), "propose_termination", _may_end(case, authority, items)),
-        (_("Declare recusal"), "declare_recusal", may_declare(case, authority)),
-        (_("Request a recusal"), "request_recusal", may_request(case, authority)),
-        (_("Enter a recusal"), "enter_recusal", entering_office(case, authority) is not None),
-    ]
-    found = [
-        (label, name, address(f"workflows:{name}", case.pk)) for label, name, may in wanted if may
-    ]
-    return [Act(label, url, due=name == "edit_problem") for label, name, url in found if url]
-
-
-def _is_unread(case: Case, items: Sequence[WorkItem]) -> bool:
-    """Submitted, and the office has not opened it yet (docs/rules.md T3)."""
-    return case.stage == CaseStage.SUBMITTED and all(
-        item.step == Step.TRIAGE and item.read_at is None for item in items
-    )
-
-
-def _may_end(case: Case, authority: Authority, items: Sequence[WorkItem]) -> bool:
-    return (
-        case.is_open
-        and case.owner_organisation is not None
-        and authority.may(PROPOSE_TERMINATIONS, case.owner_organisation)
-        and not any(item.step == Step.DECIDE_TERMINATION for item in items)
     )

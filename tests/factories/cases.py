@@ -81,6 +81,18 @@ def _party(case: Case, someone: Person | None, reason: PartyReason) -> None:
         CaseParty.objects.create(case=case, person=someone, reason=reason, since=timezone.now())
 
 
+def _party_in_office(case: Case, someone: Person, reason: PartyReason) -> None:
+    actor = acting(someone)
+    CaseParty.objects.create(
+        case=case,
+        person=someone,
+        reason=reason,
+        role=actor.role,
+        organisation=actor.organisation,
+        since=timezone.now(),
+    )
+
+
 def _submit(town: Township, case: Case) -> None:
     case.submitted_at = timezone.now()
     actor = acting(case.author) if case.author else Actor()
@@ -155,7 +167,7 @@ def _approve_plan(town: Township, case: Case) -> None:
     plan.decided_at = timezone.now()
     plan.save()
     case.due_on = case.first_due_on = plan.measures.get().due_on
-    _party(case, decider, PartyReason.APPROVER)
+    _party_in_office(case, decider, PartyReason.APPROVER)
     record_event(case=case, verb=EventVerb.PLAN_APPROVED, actor=acting(decider))
 
 
@@ -179,7 +191,7 @@ def _review(town: Township, case: Case) -> None:
         CaseLevel.BRANCH: town.liaison,
         CaseLevel.COMMITTEE: town.officer,
     }[CaseLevel(case.level)]
-    _party(case, reviewer, PartyReason.REVIEWER)
+    _party_in_office(case, reviewer, PartyReason.REVIEWER)
     record_event(case=case, verb=EventVerb.REVIEW_PASSED, actor=acting(reviewer))
 
 

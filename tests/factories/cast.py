@@ -2,22 +2,15 @@
 
 import copy
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.contrib.auth.models import Permission
+import time_machine
 
 from rectification.enums import AppointmentDuty, OrganisationKind
-from rectification.models import (
-    Appointment,
-    Membership,
-    Organisation,
-    OrganisationEdge,
-    OrganisationUserPermission,
-    Person,
-    User,
-)
+from rectification.models import Organisation, Person
 from rectification.roles import Role
-from tests.factories.people import in_office, organisation, person
+from tests.days import at
+from tests.factories import rows
+from tests.factories.people import FOUNDED, in_office, organisation, person
 
 
 @dataclass
@@ -71,41 +64,24 @@ def branch_of(committee: Organisation, name: str, people: str) -> Branch:
 def township() -> Township:
     """A committee with its bodies, two village branches and everybody in office.
 
-    Built through the services once; after that the same rows are written again as they were,
-    which is thirty times faster. A second township in one test is built anew.
+    Built through the services once a process, on the day it was founded; after that the same rows
+    are written again. A second township in one test is built anew.
     """
     if Organisation.objects.exists():
         return _found()
-    if not _rows:
-        town = _found()
-        _rows.extend((model, list(model._default_manager.all())) for model in _GROUND)
-        _rights.update(OrganisationUserPermission.objects.values_list("pk", "permission__codename"))
-        _towns.append(copy.deepcopy(town))
-        return town
-    _write_again()
-    return copy.deepcopy(_towns[0])
+    if not _built:
+        before = rows.all_rows()
+        with time_machine.travel(at(FOUNDED), tick=False):
+            town = _found()
+        _built.append((town, rows.Change.since(before)))
+    else:
+        town, ground = _built[0]
+        ground.make()
+    rows.watch()
+    return copy.deepcopy(town)
 
 
-_HISTORIC = (Organisation, OrganisationEdge, Person, User, Membership, Appointment)
-_GROUND: tuple[Any, ...] = (
-    *_HISTORIC,
-    OrganisationUserPermission,
-    *(model.history.model for model in _HISTORIC),
-)
-_rows: list[tuple[Any, list[Any]]] = []
-_rights: dict[int, str] = {}
-_towns: list[Township] = []
-
-
-def _write_again() -> None:
-    """Keys of permissions change when a database is flushed, so they are looked up by name."""
-    permissions = dict(Permission.objects.values_list("codename", "pk"))
-    for model, rows in _rows:
-        copies = copy.deepcopy(rows)
-        if model is OrganisationUserPermission:
-            for row in copies:
-                row.permission_id = permissions[_rights[row.pk]]
-        model._default_manager.bulk_create(copies)
+_built: list[tuple[Township, rows.Change]] = []
 
 
 def _found() -> Township:

@@ -55,7 +55,7 @@ def in_office(
     """Appoint the person and put the appointment into force.
 
     Whoever holds the office already goes on in it, with the duty that is given. The grants are
-    those of `services.appointments.derive_grants`, in one insert: every test
+    those of `services.grants.derive_grants`, in one insert: every test
     starts with a township.
     """
     held = Appointment.objects.filter(person=someone, role=role, organisation=at).first()

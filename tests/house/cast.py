@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from rectification.enums import OrganisationKind
 from rectification.models import Organisation, Person, Recusal
-from rectification.policies.authority import today
+from rectification.policies.days import today
 from rectification.roles import Role
 from rectification.services.appointments import appoint
 from rectification.services.organisations import move_organisation, rebuild_tree

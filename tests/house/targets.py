@@ -7,7 +7,7 @@ from typing import Any
 
 from rectification.enums import CaseLevel, Step
 from rectification.models import Evidence, Notice, WorkItem
-from rectification.policies.authority import today
+from rectification.policies.days import today
 from rectification.roles import Role
 from tests.house.world import Told
 from tests.workflows.answers import REASON
@@ -29,6 +29,7 @@ def targets_of(play: Told) -> Iterator[Target]:
     case = play.case
     yield Target("rectification:case", "", (case.pk,))
     yield Target("workflows:chart", "", (case.pk,))
+    yield Target("rectification:ask_identity", "", (case.pk,))
     yield Target("workflows:edit_problem", "", (case.pk,), lambda: _written(play))
     for name in ("recall", "withdraw"):
         yield Target(f"workflows:{name}", "", (case.pk,))

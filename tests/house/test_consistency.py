@@ -188,10 +188,8 @@ def test_template_is_sound_and_holds_no_script_or_style(name: str) -> None:
 def test_pages_that_move_a_case_keep_what_is_typed() -> None:
     """Over the end of a session and over a log-in in another tab (docs/decisions/0011)."""
     pages = {pattern.name: pattern.callback for pattern in urlpatterns}
-    assert {name for name, page in pages.items() if not hasattr(page, "filled_by")} == {
-        "chart",
-        "moves",
-    }
+    reading = {"chart", "moves", "authority", "my_authority", "authority_workbook"}
+    assert {name for name, page in pages.items() if not hasattr(page, "filled_by")} == reading
 
 
 def test_forms_bear_their_writers_mark_but_for_those_without_account() -> None:
@@ -237,6 +235,7 @@ NOT_ABOUT_PEOPLE: Final[dict[str, set[str]]] = {
     "cites a document": {
         "Appointment.mandate",
         "CalendarYear.notices",
+        "IdentityRequest.document_number",
         "NoticeChannel.record",
         "Plan.minutes_number",
         "Plan.superior_copy",

@@ -21,7 +21,12 @@ from tests.authenticator import enrolled
 from tests.days import SHANGHAI
 from tests.factories import Township, in_office, person
 from tests.house.reading import HAN, LATIN, entered_texts, inner_links, read, without
-from tests.house.waiting import waiting_office, waiting_roster
+from tests.house.waiting import (
+    waiting_identity,
+    waiting_office,
+    waiting_roster,
+    waiting_succession,
+)
 from tests.workflows.offices import away, stands_in
 from tests.workflows.play import Play, user_of
 from workflows import act
@@ -35,6 +40,7 @@ ALLOWED: Final = re.compile(
     | \b\d{4}-[BCM]-\d{4}\b                     # numbers of cases
     | \b[PT]-\d{4}\b                            # codes of people and organisations
     | \b(?:[A-Z2-7]{4}\ ){7}[A-Z2-7]{4}\b      # a key to type into an authenticator
+    | \b(?:[0-9a-f]{8}\ ){7}[0-9a-f]{8}\b      # a hash
     | \bS[0-5]\b | \bV[1-8]\b | \bT\d+\b        # scopes, criteria, rules
     | \b(?:CM|BR|ME)-[abc]\b | \b[A-E]\ (?=[\u4e00-\u9fff])  # check types, families
     """,
@@ -51,6 +57,7 @@ NO_PAGE: Final = frozenset(
         "log_out_elsewhere",
         "evidence",
         "roster_refused",
+        "authority_workbook",
         "end_absence",
     }
 )
@@ -117,6 +124,7 @@ class Stage:
         waived.take("verify", self.town.dis[1])
         waived.take("verify", self.town.dis[2], **waived.failing())
         waived.look("settle_verification")
+        waiting_identity(self.town.dis[1], waived.case)
         whole = self.begun(CaseStage.VERIFYING, CaseLevel.COMMITTEE)
         whole.take("assign_verifiers")
         whole.look("name_outsider")
@@ -158,6 +166,7 @@ class Stage:
         self.begun(CaseStage.SUBMITTED, CaseLevel.MEMBER)
         self.begun(CaseStage.RECTIFYING, deadline_class="long_term")
         waiting_office(self.town, self.town.east.members[1])
+        waiting_succession(self.town, self.town.west.members[1])
         waiting_roster(self.town)
 
 
@@ -168,7 +177,8 @@ def readers(town: Township) -> list[Person | None]:
     administrator = in_office(person("管机长"), Role.ADM, town.committee)
     before_the_code = person("持码人")
     enrolled(before_the_code.user)
-    return [None, *branch, *offices, administrator, before_the_code]
+    auditor = in_office(person("审计长"), Role.AUD, town.committee)
+    return [None, *branch, *offices, administrator, auditor, before_the_code]
 
 
 def client_of(someone: Person | None, language: str) -> Client:

@@ -108,7 +108,7 @@ def test_everybody_gets_what_the_rules_give_him(name: str, clock: time_machine.T
 def look_at(name: str, clock: time_machine.Traveller, look: Look) -> None:
     with scene(name, clock) as world:
         places = dict(_places(world, name))
-        told = {(row.url, row.place) for row in MATRIX if row.place.split()[1] == name}
+        told = {(r.url, r.place) for r in (*MATRIX, *SHOWS) if r.place.split()[1] == name}
         assert told - set(places) == set()
         before = _state(world)
         wrong = [
@@ -293,6 +293,7 @@ def _labels(world: World, kind: str) -> dict[str, str]:
         "source": case.get_source_display(),
         "severity": case.get_severity_display(),
         "record": str(EventVerb.PLAN_ADVISED.label),
+        "hand": world.people["sec"].name,
     }
 
 

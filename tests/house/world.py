@@ -13,7 +13,7 @@ from django.test import Client
 
 from rectification.enums import CaseLevel, Step
 from rectification.models import Organisation, Person, WorkItem
-from rectification.policies.authority import today
+from rectification.policies.days import today
 from tests.factories import Township
 from tests.house.cast import ANON
 from tests.uploads import pdf

@@ -5,7 +5,7 @@ from typing import Any
 
 from rectification.enums import CaseLevel, Criterion, Step
 from rectification.models import Case, Organisation, Person, WorkItem
-from rectification.policies.authority import today
+from rectification.policies.days import today
 from rectification.selectors.calendar import current_calendar
 from tests.factories import Township
 from tests.uploads import pdf

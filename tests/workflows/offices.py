@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from rectification.enums import AbsenceKind, AppointmentDuty, DelegationScope
 from rectification.models import Absence, Appointment, Delegation, Person
-from rectification.policies.authority import today
+from rectification.policies.days import today
 from rectification.roles import Role
 
 

@@ -25,43 +25,47 @@ from rectification.models import (
     WorkItem,
 )
 from rectification.policies.actors import Actor
-from rectification.policies.authority import in_office, today
+from rectification.policies.authority import in_office
+from rectification.policies.days import today
 from rectification.roles import Role
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.plans import open_measures
 from rectification.services.reporting import save_draft
 from tests.days import at
-from tests.factories import Township, acting
+from tests.factories import Township, acting, rows
 from tests.workflows.answers import OPINION, REASON, Answers
+from tests.workflows.remembered import walk
 from workflows import act, intake, recusals
 from workflows.moves.branches import ask_for_successor, take_over
 from workflows.moves.handover import HandOver, move_cases
 from workflows.sweep import sweep
 
-_WAY: list[tuple[CaseStage, tuple[str, ...]]] = [
-    (CaseStage.SUBMITTED, ()),
-    (CaseStage.REGISTERED, ("triage",)),
-    (CaseStage.PENDING_CLAIM, ("dispatch",)),
-    (CaseStage.PLANNING, ("claim",)),
-    (CaseStage.PLAN_REVIEW, ("draft_plan",)),
-    (CaseStage.RECTIFYING, ("advise_plan", "approve_plan")),
-    (CaseStage.FIRST_REVIEW, ("carry_out", "report_effect")),
-    (CaseStage.NOTICE_PREP, ("first_review",)),
-    (
-        CaseStage.IN_NOTICE,
-        (
-            "propose_publication",
-            "review_secrecy",
-            "check_redaction",
-            "hear_person",
-            "approve_publication",
-            "agree_scope",
-            "post_notice",
-        ),
+_WAY: dict[CaseStage, tuple[str, ...]] = {
+    CaseStage.SUBMITTED: (),
+    CaseStage.REGISTERED: ("triage",),
+    CaseStage.PENDING_CLAIM: ("dispatch",),
+    CaseStage.PLANNING: ("claim",),
+    CaseStage.PLAN_REVIEW: ("draft_plan",),
+    CaseStage.RECTIFYING: ("advise_plan", "approve_plan"),
+    CaseStage.FIRST_REVIEW: ("carry_out", "report_effect"),
+    CaseStage.NOTICE_PREP: ("first_review",),
+    CaseStage.IN_NOTICE: (
+        "propose_publication",
+        "review_secrecy",
+        "check_redaction",
+        "hear_person",
+        "approve_publication",
+        "agree_scope",
+        "post_notice",
     ),
-    (CaseStage.VERIFYING, ("notice_period",)),
-    (CaseStage.CLOSED, ("assign_verifiers", "name_outsider", "verify", "verify")),
-]
+    CaseStage.VERIFYING: ("notice_period",),
+    CaseStage.CLOSED: ("assign_verifiers", "name_outsider", "verify", "verify"),
+}
+
+
+def _stages_to(stage: str) -> list[CaseStage]:
+    order = list(CaseStage)
+    return [on_way for on_way in _WAY if order.index(on_way) <= order.index(CaseStage(stage))]
 
 
 class Refused(AssertionError):
@@ -185,19 +189,31 @@ class Play(Answers):
         """From the report to the first moment of the stage, each step through the door."""
         self.deadline_class = given.pop("deadline_class", self.deadline_class)
         self.co_units = given.pop("co_units", self.co_units)
-        if self.case.pk is None:
-            self.report(level, **given)
-        return self.go_on_to(stage)
+        if self.case.pk is not None:
+            return self.go_on_to(stage)
 
-    def go_on_to(self, stage: str) -> Case:
-        order = list(CaseStage)
-        for reached, steps in _WAY:
-            if order.index(reached) > order.index(CaseStage(stage)):
-                break
-            for step in steps:
-                self._go(step)
+        def go(reached: str) -> None:
+            if self.case.pk is None:
+                self.report(level, **given)
+            self._pass(reached)
+
+        if rows.is_untouched():
+            walk(self, (level, given), _stages_to(stage), go)
+        else:
+            for reached in _stages_to(stage):
+                go(reached)
         self.case.refresh_from_db()
         return self.case
+
+    def go_on_to(self, stage: str) -> Case:
+        for reached in _stages_to(stage):
+            self._pass(reached)
+        self.case.refresh_from_db()
+        return self.case
+
+    def _pass(self, stage: str) -> None:
+        for step in _WAY[CaseStage(stage)]:
+            self._go(step)
 
     def _go(self, step: str) -> None:
         if step == "notice_period":

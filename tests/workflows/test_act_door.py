@@ -1,9 +1,7 @@
 """The one door for acting: repeated requests, races, strangers, ended offices, refusals."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
-from threading import Barrier, Thread
 from typing import Any
 
 import pytest
@@ -16,7 +14,7 @@ from django.utils import timezone
 from viewflow.workflow.models import Task
 
 from rectification.enums import CaseStage, RecusalGround
-from rectification.exceptions import Busy, CaseError, NotAllowed, NotVisible, StepGone
+from rectification.exceptions import CaseError, NotAllowed, NotVisible, StepGone
 from rectification.models import (
     ActReceipt,
     Appointment,
@@ -32,26 +30,16 @@ from rectification.policies.holding import recusal_text
 from rectification.roles import Role
 from rectification.selectors.cases import visible_to
 from rectification.services.evidence import files_follow_rows
-from tests.days import at
 from tests.factories import in_office
 from tests.uploads import pdf
 from tests.workflows.answers import REASON
 from tests.workflows.play import Play, user_of
+from tests.workflows.racing import count, perform
 from workflows import act
 from workflows.invariants import breaches
 from workflows.sweep import sweep
 
 KEY = "5c4dd3fc-0b5d-4a76-9c66-1f0f5b1c9c11"
-
-
-def perform(play: Play, who: Person, step: str, *, key: str = "", **data: Any) -> act.Attempt:
-    item = play.item(step)
-    filled = {**play.answers(item, data.get("decision", "")), **data}
-    return act.perform(user=user_of(who), item_id=item.pk, data=filled, key=key)
-
-
-def count(play: Play, verb: str) -> int:
-    return CaseEvent.objects.filter(case=play.case, verb=verb).count()
 
 
 def page_of(item_pk: int) -> str:
@@ -113,109 +101,6 @@ def test_report_and_termination_with_the_same_key_happen_once(play: Play) -> Non
     play.propose_termination(key=KEY[:-1])
     play.propose_termination(key=KEY[:-1])
     assert (count(play, "termination_proposed"), len(play.open_steps())) == (1, 2)
-
-
-# --- races --------------------------------------------------------------------------------------
-
-
-def race(*calls: Callable[[], Any]) -> list[Any]:
-    """Start all calls at the same moment, each in a thread with a connection of its own."""
-    barrier, results = Barrier(len(calls)), [None] * len(calls)
-
-    def run(place: int) -> None:
-        try:
-            barrier.wait(timeout=30)
-            results[place] = calls[place]()
-        except Exception as error:
-            results[place] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=[place]) for place in range(len(calls))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return results
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_people_at_once_exactly_one_wins(play: Play) -> None:
-    play.bring_to(CaseStage.SUBMITTED)
-    item, entry = play.item("triage"), play.entry()
-    users = [user_of(person) for person in (play.town.intake, play.town.officer)]
-
-    def register(user: Any) -> Callable[[], Any]:
-        return lambda: act.perform(user=user, item_id=item.pk, data=entry)
-
-    results = race(*(register(user) for user in users))
-    won = [r for r in results if isinstance(r, act.Attempt) and r.done]
-    lost = [r for r in results if isinstance(r, StepGone | Busy)]
-    assert (len(won), len(lost)) == (1, 1), results
-    assert (count(play, "registered"), play.open_steps()) == (1, ["dispatch"])
-    play.case.refresh_from_db()
-    assert play.case.number == "2026-B-0001"
-    assert list(breaches()) == []
-
-
-@pytest.mark.django_db(transaction=True)
-def test_same_key_at_the_same_moment_is_one_act(play: Play) -> None:
-    play.bring_to(CaseStage.PENDING_CLAIM)
-    user, item = user_of(play.town.east.secretary), play.item("claim")
-
-    def claim() -> act.Attempt:
-        return act.perform(user=user, item_id=item.pk, data={}, key=KEY)
-
-    results = race(claim, claim)
-    assert all(isinstance(r, Busy) or r.done for r in results), results
-    assert (count(play, "claimed"), ActReceipt.objects.count()) == (1, 1)
-    assert list(breaches()) == []
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_verifiers_at_once_close_the_case_once(play: Play) -> None:
-    play.bring_to(CaseStage.NOTICE_PREP, "M")
-    play.take("propose_publication", decision="waive")
-    for step in ("approve_publication", "agree_waiver"):
-        play.take(step)
-    play.take("assign_verifiers")
-    items = list(play.open_items())
-    sheet = play.sheet()
-
-    def sign(item: WorkItem) -> Callable[[], Any]:
-        user = user_of(item.person)
-        return lambda: act.perform(user=user, item_id=item.pk, data=sheet)
-
-    results = race(*(sign(item) for item in items))
-    assert all(isinstance(r, Busy) or r.done for r in results), results
-    for item in play.open_items():
-        act.perform(user=user_of(item.person), item_id=item.pk, data=sheet)
-    play.case.refresh_from_db()
-    assert (play.case.stage, play.case.closures.count(), count(play, "closed")) == ("closed", 1, 1)
-    assert list(breaches()) == []
-
-
-@pytest.mark.django_db(transaction=True)
-def test_sweep_and_objection_at_once_lose_nothing(play: Play) -> None:
-    play.bring_to(CaseStage.IN_NOTICE)
-    received = at(play.notice.ends_on, "23:59:59")
-    play.clock.move_to(at(play.notice.ends_on + timedelta(days=1), "00:00:05"))
-    results = race(sweep, lambda: play.objected("effect", received_at=received))
-    if isinstance(results[1], Busy):
-        play.objected("effect", received_at=received)
-    play.case.refresh_from_db()
-    assert play.case.stage == "objection"
-    assert play.open_steps() == ["handle_objection", "notice_period"]
-    assert list(breaches()) == []
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_sweeps_at_once_make_each_move_once(play: Play) -> None:
-    play.bring_to(CaseStage.IN_NOTICE)
-    play.clock.move_to(at(play.notice.ends_on + timedelta(days=1), "00:05:00"))
-    results = race(sweep, sweep)
-    assert sorted(results) == [0, 1]
-    assert (count(play, "notice_ended"), play.open_steps()) == (1, ["assign_verifiers"])
 
 
 # --- who has no business here -------------------------------------------------------------------

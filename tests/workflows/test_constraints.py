@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from rectification.enums import CaseLevel, CaseStage, RecusalDecision
 from rectification.models import (
+    Notice,
+    Objection,
     OrganisationRecusal,
     Plan,
     PublicationDecision,
@@ -17,7 +19,7 @@ from rectification.models import (
     Verification,
     VerificationAttempt,
 )
-from rectification.policies.authority import today
+from rectification.policies.days import today
 from tests.workflows.play import Play
 
 Row = Callable[[Play], Any]
@@ -47,6 +49,34 @@ def _publication(play: Play, **given: Any) -> PublicationDecision:
     )
 
 
+def _objection(play: Play, **given: Any) -> Objection:
+    return Objection.objects.create(
+        case=play.case,
+        notice=_notice(play),
+        kind="facts",
+        mode="anonymous",
+        text="反映的问题不存在。",
+        received_at=timezone.now(),
+        timely=True,
+        **given,
+    )
+
+
+def _notice(play: Play) -> Notice:
+    day = today()
+    return Notice.objects.create(
+        case=play.case,
+        decision=_publication(play),
+        token="t" * 43,
+        posted_by=play.town.pub,
+        posted_at=timezone.now(),
+        starts_on=day,
+        ends_on=day,
+        first_ends_on=day,
+        widest_scope="S2",
+    )
+
+
 def _same_verifier_twice(play: Play) -> None:
     attempt = VerificationAttempt.objects.create(
         case=play.case,
@@ -60,13 +90,8 @@ def _same_verifier_twice(play: Play) -> None:
 
 
 def _recusal(play: Play, **given: Any) -> Recusal:
-    return Recusal.objects.create(
-        case=play.case,
-        person=play.town.pse,
-        ground="relative",
-        since=timezone.now(),
-        **given,
-    )
+    values = {"person": play.town.pse, "ground": "relative", "since": timezone.now(), **given}
+    return Recusal.objects.create(case=play.case, **values)
 
 
 def _request(play: Play, **given: Any) -> RecusalRequest:
@@ -102,14 +127,29 @@ REFUSED: dict[str, Row] = {
     "waiver_agreed_by_approver": lambda p: _publication(
         p, approved_by=p.town.pse, waiver_agreed_by=p.town.pse
     ),
+    "scope_agreed_by_proposer": lambda p: _publication(p, scope_agreed_by=p.town.officer),
+    "scope_agreed_by_checker": lambda p: _publication(
+        p, redaction_by=p.town.org, scope_agreed_by=p.town.org
+    ),
+    "scope_agreed_by_approver": lambda p: _publication(
+        p, approved_by=p.town.pse, scope_agreed_by=p.town.pse
+    ),
+    "handler_does_not_decide": lambda p: _objection(
+        p, handled_by=p.town.intake, decided_by=p.town.intake
+    ),
     "recused_once": lambda p: [_recusal(p), _recusal(p)],
     "recusal_decided_by_another": lambda p: _recusal(p, decided_by=p.town.pse),
+    "recusal_asked_by_another": lambda p: _recusal(p, requested_by=p.town.pse),
+    "recusal_ground": lambda p: _recusal(p, ground="own_branch"),
     "one_pending_recusal_request": lambda p: [_request(p), _request(p)],
     "recusal_request_ground": lambda p: _request(p, ground="own_case"),
     "recusal_requested_by_another": lambda p: _request(p, requested_by=p.town.pse),
     "decided_by_himself": lambda p: _decided(p, decided_by=p.town.pse),
     "decided_by_whoever_asked": lambda p: _decided(p, decided_by=p.town.east.secretary),
     "decided_by_nobody": _decided,
+    "lapsed_by_somebody": lambda p: _request(
+        p, decision=RecusalDecision.LAPSED, decided_by=p.town.dps
+    ),
     "one_open_organisation_recusal": lambda p: [_standing(p), _standing(p)],
     "organisation_recusal_ground": lambda p: _standing(p, ground="liaison"),
     "organisation_recusal_period": lambda p: _standing(p, until="2001-01-01"),
@@ -122,9 +162,13 @@ MEANS = {
     "one_open_organisation_recusal": "unique",
     "waiver_agreed_by_proposer": "waiver_agreed_by_third",
     "waiver_agreed_by_approver": "waiver_agreed_by_third",
+    "scope_agreed_by_proposer": "scope_agreed_by_fourth",
+    "scope_agreed_by_checker": "scope_agreed_by_fourth",
+    "scope_agreed_by_approver": "scope_agreed_by_fourth",
     "decided_by_himself": "recusal_request_decided_by_third",
     "decided_by_whoever_asked": "recusal_request_decided_by_third",
     "decided_by_nobody": "recusal_request_decided_by_third",
+    "lapsed_by_somebody": "recusal_request_decided_by_third",
 }
 """The constraint behind the rule; of a broken uniqueness SQLite names the columns alone."""
 
@@ -133,6 +177,10 @@ TAKEN: dict[str, Row] = {
     "publication": lambda p: _publication(
         p, redaction_by=p.town.org, approved_by=p.town.pse, waiver_agreed_by=p.town.dis[0]
     ),
+    "scope": lambda p: _publication(
+        p, redaction_by=p.town.intake, approved_by=p.town.pse, scope_agreed_by=p.town.org
+    ),
+    "objection": lambda p: _objection(p, handled_by=p.town.intake, decided_by=p.town.lg),
     "recusal": lambda p: _recusal(p, decided_by=p.town.lg),
     "request": lambda p: _decided(p, decided_by=p.town.lg),
     "standing": _standing,

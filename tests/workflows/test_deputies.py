@@ -3,8 +3,6 @@
 docs/rules.md 4.4, scenario 1: a delegation never widens the circle.
 """
 
-from datetime import timedelta
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -20,50 +18,22 @@ from rectification.enums import (
     Step,
 )
 from rectification.exceptions import Busy, NotAllowed, NotVisible, StepGone
-from rectification.models import Case, Membership, OutboxMessage, Person, Recusal, WorkItem
+from rectification.models import Case, Membership, OutboxMessage, Recusal, WorkItem
 from rectification.policies import deputies
 from rectification.policies.actors import Actor
-from rectification.policies.authority import authority_of
 from rectification.policies.separation import bar_of, facts_of
 from rectification.roles import Role
-from rectification.selectors.cases import open_items_of, visible_to
 from rectification.selectors.timeline import signature
-from rectification.services import plans
-from rectification.services.delegations import tell_deputies
+from rectification.services import plan_decisions
 from tests.factories import in_office
 from tests.factories import person as newcomer
+from tests.workflows.deputies import deputy_of_secretary, refused, sees, turns
 from tests.workflows.offices import away, stands_in
-from tests.workflows.play import Play, posted, user_of
-from tests.workflows.test_act_door import race
+from tests.workflows.play import Play, user_of
+from tests.workflows.racing import race
 from workflows import act
 from workflows.invariants import breaches
 from workflows.sweep import sweep
-
-
-def sees(person: Person, case: Case) -> bool:
-    return visible_to(user_of(person)).filter(pk=case.pk).exists()
-
-
-def turns(person: Person) -> list[str]:
-    return sorted(open_items_of(authority_of(user_of(person))).values_list("step", flat=True))
-
-
-def deputy_of_secretary(play: Play, scope: str = DelegationScope.EVERYTHING) -> Person:
-    """A member of the branch stands in for its secretary."""
-    town = play.town
-    deputy = town.east.members[1]
-    stands_in(deputy, town.east.secretary, Role.SEC, approved_by=town.org, scope=scope)
-    return deputy
-
-
-def refused(play: Play, step: str, who: Person) -> type[Exception]:
-    item = play.item(step)
-    with pytest.raises((NotAllowed, NotVisible)) as error:
-        act.perform(user=user_of(who), item_id=item.pk, data=posted(play.answers(item)))
-    item.refresh_from_db()
-    assert item.closed_at is None
-    return error.type
-
 
 # --- what he may --------------------------------------------------------------------------------
 
@@ -153,73 +123,6 @@ def test_inbox_and_case_page_say_for_whom(play: Play) -> None:
     assert page.count("石秋生（代 石守信，委托〔2026〕第 1 号）") == 2
 
 
-# --- when ---------------------------------------------------------------------------------------
-
-
-def test_delegation_works_from_its_first_to_its_last_day(play: Play) -> None:
-    town = play.town
-    play.bring_to(CaseStage.PLAN_REVIEW, "M")
-    deputy = town.east.members[1]
-    today = timezone.localdate()
-    row = stands_in(deputy, town.east.secretary, Role.SEC, approved_by=town.org)
-    row.valid_from, row.valid_to = today + timedelta(days=1), today + timedelta(days=2)
-    row.save()
-    found = []
-    for _day in range(4):
-        found.append(turns(deputy))
-        play.clock.shift(timedelta(days=1))
-    assert found == [[], ["approve_plan"], ["approve_plan"], []]
-
-
-@pytest.mark.parametrize(
-    "why", ["unapproved", "ended", "office over", "delegator suspended", "deputy suspended", "off"]
-)
-def test_delegation_gives_nothing(play: Play, why: str) -> None:
-    town = play.town
-    play.bring_to(CaseStage.PLAN_REVIEW, "M")
-    deputy = deputy_of_secretary(play)
-    row = town.east.secretary.appointments.get().delegations.get()
-    yesterday = timezone.localdate() - timedelta(days=1)
-    if why == "unapproved":
-        row.year = row.number = row.approved_by = row.approved_at = None
-    elif why == "ended":
-        row.ended_on = timezone.localdate()
-    elif why == "office over":
-        row.appointment.valid_to = yesterday
-        row.appointment.save()
-    elif why == "off":
-        user = user_of(deputy)
-        user.is_active = False
-        user.save()
-    else:
-        away(deputy if why.startswith("deputy") else town.east.secretary, "suspension")
-    row.save()
-    assert (turns(deputy), sees(deputy, play.case)) == ([], False)
-    assert refused(play, "approve_plan", deputy) is NotVisible
-
-
-def test_deputy_is_told_at_the_beginning_and_both_at_the_end(play: Play) -> None:
-    town = play.town
-    deputy = deputy_of_secretary(play)
-    row = deputy.deputyships.get()
-    row.valid_to = timezone.localdate()
-    row.save()
-    before = row.history.count()
-    assert (tell_deputies(), tell_deputies()) == (1, 0)
-    play.clock.shift(timedelta(days=1))
-    sweep()
-    sweep()
-    kinds = {
-        p: sorted(OutboxMessage.objects.filter(recipient=p).values_list("kind", flat=True))
-        for p in (deputy, town.east.secretary)
-    }
-    assert kinds == {
-        deputy: ["delegation_ended", "delegation_started"],
-        town.east.secretary: ["delegation_ended"],
-    }
-    assert row.history.count() == before
-
-
 # --- what he may not ----------------------------------------------------------------------------
 
 
@@ -240,7 +143,7 @@ def test_scenario_1_no_deputy_decides_in_his_delegators_own_case(play: Play) -> 
         delegation=deputy.deputyships.get(),
     )
     with pytest.raises(NotAllowed):
-        plans.approve_plan(case=play.case, actor=actor)
+        plan_decisions.approve_plan(case=play.case, actor=actor)
     assert play.case.plans.get().decided_at is None
 
 

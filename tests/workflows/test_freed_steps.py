@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from rectification.enums import CaseLevel, CaseStage, EventVerb
 from rectification.models import Appointment, Person, Recusal
-from rectification.policies.authority import today
+from rectification.policies.days import today
 from rectification.roles import Role
 from tests.factories import in_office
 from tests.workflows.play import Play

@@ -18,6 +18,7 @@ from rectification.enums import (
     DeadlineClass,
     DelegationScope,
     EventVerb,
+    IdentityDecision,
     ObjectionDecision,
     ObjectionKind,
     PartyReason,
@@ -88,9 +89,10 @@ STORED = {
         verification_settled verification_failed closed stage_target_reached termination_proposed
         termination_refused terminated rehabilitated rehabilitation_posted actor_recused
         actor_absent nobody_left liaison_joined owner_moved owner_succeeded
-        share_passed_on reclaimed dates_accepted dates_refused work_passed_on copied
-        opinion_answered recusal_declared recusal_entered recusal_requested recusal_granted
-        recusal_refused closure_voided
+        office_succeeded share_passed_on reclaimed dates_accepted dates_refused work_passed_on
+        copied opinion_answered recusal_declared recusal_entered recusal_requested recusal_granted
+        recusal_refused recusal_lapsed conclusion_voided closure_voided
+        identity_asked identity_granted identity_refused identity_shown
     """,
     Role: "MEM CLK SEC LIA PSE DPS LG OFF ORG DIS GEN PUB INS SUP ADM AUD",
     ProcessKind: "rectification share objection termination succession recusal",
@@ -107,16 +109,18 @@ STORED = {
     RecusalGround: """
         own_case own_branch took_part liaison same_hand relative interest other absent requested
     """,
-    RecusalDecision: "pending granted refused",
+    RecusalDecision: "pending granted refused lapsed",
+    IdentityDecision: "pending granted refused",
     ObjectionKind: "facts effect responsibility procedure privacy",
     ObjectionDecision: "dismissed corrected upheld wrong outside",
 }
 
 PERMISSIONS = """
-    read_branch_cases read_member_cases read_aggregates report_problems triage_cases
-    dispatch_cases own_cases advise_plans approve_plans review_cases propose_publications
-    review_secrecy check_redactions approve_publications agree_scopes post_notices verify_cases
-    handle_objections decide_terminations propose_terminations name_verifiers decide_recusals
+    read_branch_cases read_member_cases read_aggregates read_records report_problems
+    triage_cases dispatch_cases own_cases advise_plans approve_plans review_cases
+    propose_publications review_secrecy check_redactions approve_publications agree_scopes
+    post_notices verify_cases handle_objections decide_terminations propose_terminations
+    name_verifiers decide_recusals
 """
 
 

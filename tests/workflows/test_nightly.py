@@ -1,12 +1,15 @@
-"""Once a day: cases follow their owners, and open work that lies with nobody is reported."""
+"""Once a day: work follows owners and offices, and what lies with nobody is reported."""
 
 from datetime import timedelta
 
 from rectification.enums import CaseLevel, CaseStage
-from rectification.models import OutboxMessage, User
-from rectification.policies.authority import today
+from rectification.models import Appointment, OutboxMessage, User
+from rectification.policies.days import today
+from rectification.roles import Role
 from tests.workflows.play import Play, user_of
 from workflows.moves.members import transfer_member
+from workflows.moves.offices import confirm_succession, enter_succession
+from workflows.moves.suspensions import suspend_member
 from workflows.nightly import look_after
 from workflows.tasks import look_after as fired
 
@@ -24,6 +27,34 @@ def test_case_follows_its_owner_on_the_day_of_his_transfer(play: Play) -> None:
     assert look_after() == 0
     assert play.item("approve_plan").organisation == town.west.organisation
     assert not OutboxMessage.objects.filter(kind="orphans_found").exists()
+
+
+def test_open_work_follows_an_office_on_the_first_day_of_its_new_holder(play: Play) -> None:
+    town = play.town
+    play.bring_to(CaseStage.PENDING_CLAIM)
+    office = Appointment.objects.get(person=town.east.secretary, role=Role.SEC)
+    term = enter_succession(
+        user=user_of(town.org),
+        office=office,
+        successor=town.east.members[1],
+        on=today() + timedelta(days=1),
+    )
+    confirm_succession(user=user_of(town.pse), appointment=term)
+    play.pass_days(1)
+    look_after()
+    told = OutboxMessage.objects.filter(kind="office_taken").values_list("recipient", flat=True)
+    assert list(told) == [town.east.members[1].pk]
+    play.take("claim", town.east.members[1])
+
+
+def test_open_work_comes_back_after_the_last_day_of_a_suspension(play: Play) -> None:
+    town = play.town
+    play.bring_to(CaseStage.PLAN_REVIEW, CaseLevel.MEMBER)
+    suspend_member(user=user_of(town.org), person=town.east.secretary, on=today(), until=today())
+    assert play.item("approve_plan").role == Role.LIA
+    play.pass_days(1)
+    look_after()
+    assert play.item("approve_plan").role == Role.SEC
 
 
 def test_step_that_nobody_can_take_is_reported_once_a_day(play: Play) -> None:

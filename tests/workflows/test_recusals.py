@@ -18,7 +18,6 @@ from rectification.models import (
     Appointment,
     Case,
     CaseEventPayload,
-    Closure,
     OrganisationRecusal,
     OutboxMessage,
     Person,
@@ -26,17 +25,16 @@ from rectification.models import (
     RecusalRequest,
     WorkItem,
 )
-from rectification.policies.authority import authority_of, today
+from rectification.policies.authority import authority_of
+from rectification.policies.days import today
 from rectification.policies.separation import bar_of, facts_of
 from rectification.roles import Role
 from rectification.selectors.cases import open_items_of, visible_to
-from rectification.selectors.verification import failures_in_round
 from tests.factories import in_office
 from tests.workflows.answers import REASON
 from tests.workflows.play import Play, user_of
-from workflows import act, recusals
+from workflows import act, intake, recusals
 from workflows.invariants import breaches
-from workflows.models import CaseProcess
 from workflows.sweep import sweep
 
 
@@ -297,91 +295,61 @@ def test_one_pending_request_about_a_person(play: Play) -> None:
         play.request_recusal(play.town.east.secretary)
 
 
-def test_request_is_answered_although_the_case_ended(play: Play) -> None:
+# --- lapsed with the case -----------------------------------------------------------------------
+
+
+def lapsed(play: Play) -> RecusalRequest:
+    """Nothing of the request is left open, and asker and person have it in writing."""
+    assert play.open_steps() == []
+    assert set(play.case.processes.values_list("status", flat=True)) <= {"DONE", "CANCELED"}
+    request = RecusalRequest.objects.get()
+    assert (request.decision, request.decided_by) == (RecusalDecision.LAPSED, None)
+    assert request.decided_at is not None
+    assert told("recusal_lapsed") == {request.requested_by, request.person}
+    assert play.case.events.filter(verb=EventVerb.RECUSAL_LAPSED).count() == 1
+    assert list(breaches()) == []
+    return request
+
+
+def test_request_lapses_when_the_case_is_struck_off(play: Play) -> None:
     town = play.town
     play.bring_to(CaseStage.VERIFYING)
     play.take("assign_verifiers")
     play.request_recusal(town.liaison)
     play.take("verify", town.dis[1])
     play.take("verify", town.dis[2])
+    assert play.case.stage == CaseStage.CLOSED
+    assert lapsed(play).answer == (
+        "事项已结束（已销号），本申请不再作出决定，随之终结。如该同志签署了验收结论，可重新申请其回避。"
+    )
+
+
+def test_request_lapses_when_the_report_is_withdrawn(play: Play) -> None:
+    play.bring_to(CaseStage.PLAN_REVIEW, CaseLevel.MEMBER)
+    play.request_recusal(play.town.east.secretary)
+    author = play.case.author
+    intake.withdraw_problem(user=user_of(author), case=play.case, actor=play.author_actor(author))
+    play.case.refresh_from_db()
+    assert play.case.stage == CaseStage.WITHDRAWN
+    assert lapsed(play).answer == "事项已结束（已撤回），本申请不再作出决定，随之终结。"
+
+
+def test_request_lapses_when_the_case_is_terminated(play: Play) -> None:
+    play.bring_to(CaseStage.RECTIFYING)
+    play.propose_termination()
+    play.request_recusal(play.town.org)
+    play.take("decide_termination", decision="agree")
+    assert play.case.stage == CaseStage.TERMINATED
+    assert lapsed(play).answer == "事项已结束（已终止），本申请不再作出决定，随之终结。"
+
+
+def test_request_made_after_the_end_is_answered(play: Play) -> None:
+    play.bring_to(CaseStage.CLOSED)
+    play.request_recusal(play.town.dis[1])
     assert (play.case.stage, play.open_steps()) == ("closed", ["decide_recusal"])
     assert list(breaches()) == []
     play.take("decide_recusal", decision="refuse")
     assert (play.case.stage, play.open_steps()) == ("closed", [])
-
-
-# --- found after closing ------------------------------------------------------------------------
-
-
-def test_recusal_found_after_closing_voids_and_reopens_in_the_same_round(play: Play) -> None:
-    town = play.town
-    play.bring_to(CaseStage.CLOSED)
-    closed = CaseProcess.objects.get(kind="rectification")
-    play.enter_recusal(town.dis[1])
-    case = play.case
-    assert (case.stage, case.outcome, case.round, case.ended_at) == ("verifying", "", 1, None)
-    assert play.open_steps() == ["assign_verifiers"]
-    closure = Closure.objects.get()
-    assert closure.void_at is not None
-    assert closure.attempt.void_at == closure.void_at
-    assert failures_in_round(case) == 0
-    closed.refresh_from_db()
-    assert closed.status == "DONE"
-    assert town.east.secretary in told("closure_voided")
-    assert town.dis[2] in told("closure_voided")
-    assert town.dis[1] not in told("closure_voided")
-    assert list(breaches()) == []
-
-
-def test_case_voided_after_closing_is_closed_anew_by_others(play: Play) -> None:
-    town = play.town
-    play.bring_to(CaseStage.CLOSED)
-    play.declare_recusal(town.dis[1])
-    play.take("assign_verifiers", first=town.dis[0].pk, second=town.dis[2].pk)
-    play.take("verify", town.dis[0])
-    play.take("verify", town.dis[2])
-    assert play.case.stage == CaseStage.CLOSED
-    numbers = Closure.objects.filter(void_at__isnull=True)
-    assert (Closure.objects.count(), numbers.count()) == (2, 1)
-    assert list(breaches()) == []
-
-
-def test_granted_request_about_a_signer_reopens_the_closed_case(play: Play) -> None:
-    play.bring_to(CaseStage.CLOSED)
-    play.request_recusal(play.town.dis[1])
-    assert play.case.stage == CaseStage.CLOSED
-    play.take("decide_recusal", decision="grant")
-    assert play.case.stage == CaseStage.VERIFYING
-    assert play.open_steps() == ["assign_verifiers"]
-    assert list(breaches()) == []
-
-
-def test_recusal_of_somebody_who_did_not_sign_leaves_the_closure(play: Play) -> None:
-    play.bring_to(CaseStage.CLOSED)
-    play.enter_recusal(play.town.liaison)
-    assert play.case.stage == CaseStage.CLOSED
-    assert Closure.objects.get().void_at is None
-
-
-def test_only_office_and_discipline_committee_enter_a_recusal(play: Play) -> None:
-    play.bring_to(CaseStage.CLOSED)
-    with pytest.raises(NotAllowed):
-        play.enter_recusal(play.town.dis[1], by=play.town.org)
-    with pytest.raises(InvalidInput):
-        play.enter_recusal(play.town.officer, by=play.town.officer)
-
-
-def test_failure_that_a_recused_verifier_signed_counts_no_more(play: Play) -> None:
-    town = play.town
-    play.bring_to(CaseStage.VERIFYING)
-    play.take("assign_verifiers")
-    play.take("verify", town.dis[1], **play.failing())
-    play.take("verify", town.dis[2], **play.failing())
-    assert (play.case.stage, failures_in_round(play.case)) == ("rectifying", 1)
-    play.request_recusal(town.dis[1])
-    play.take("decide_recusal", decision="grant")
-    assert (play.case.stage, failures_in_round(play.case)) == ("rectifying", 0)
-    assert list(breaches()) == []
 
 
 def test_nothing_is_signed_while_the_recusal_of_a_verifier_is_asked(play: Play) -> None:
@@ -403,6 +371,17 @@ def text_of_pending() -> str:
             "decided."
         )
     )
+
+
+# --- entered
+
+
+def test_only_office_and_discipline_committee_enter_a_recusal(play: Play) -> None:
+    play.bring_to(CaseStage.CLOSED)
+    with pytest.raises(NotAllowed):
+        play.enter_recusal(play.town.dis[1], by=play.town.org)
+    with pytest.raises(InvalidInput):
+        play.enter_recusal(play.town.officer, by=play.town.officer)
 
 
 def test_recused_person_hears_no_more_of_the_case(play: Play) -> None:

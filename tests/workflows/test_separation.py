@@ -1,60 +1,29 @@
 """Separation of duties and recusal, at the door and in the database (docs/rules.md 4.1, 4.4)."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
-from rectification.enums import CaseLevel, CaseStage, EventVerb, MembershipKind, RecusalGround, Step
+from rectification.enums import CaseStage, EventVerb, RecusalGround
 from rectification.exceptions import NotAllowed, NotVisible
-from rectification.models import (
-    Appointment,
-    Membership,
-    Person,
-    Recusal,
-    Verification,
-    WorkItem,
-)
+from rectification.models import Person, Verification, WorkItem
 from rectification.policies.actors import Actor
 from rectification.policies.holding import recusal_text
 from rectification.policies.resolution import eligible_verifiers
 from rectification.roles import Role
-from rectification.services import plans, publication
+from rectification.services import plan_decisions, publication
 from tests.factories import acting, in_office
-from tests.factories import person as newcomer
+from tests.workflows.barred import recuse, recused_steps, refused
 from tests.workflows.play import Play, user_of
 from workflows import act
 from workflows.invariants import breaches
-from workflows.sweep import sweep
 
 CHAIN = ("propose_publication", "review_secrecy", "check_redaction", "hear_person")
 
 
-def recuse(play: Play, *people: Person, ground: str = RecusalGround.INTEREST) -> None:
-    for person in people:
-        Recusal.objects.create(case=play.case, person=person, ground=ground, since=timezone.now())
-
-
-def refused(play: Play, step: str, who: Person) -> str:
-    """The ground with which the door turns the person away; nothing was stored."""
-    item = play.item(step)
-    with pytest.raises(NotAllowed) as error:
-        act.perform(user=user_of(who), item_id=item.pk, data=play.answers(item))
-    item.refresh_from_db()
-    assert item.closed_at is None
-    return str(error.value)
-
-
 def grounds(item: WorkItem) -> dict[Person, str]:
     return {bar.person: bar.ground for bar in item.bars.select_related("person")}
-
-
-def recused_steps(play: Play) -> list[str]:
-    events = play.case.events.filter(verb=EventVerb.ACTOR_RECUSED).order_by("sequence")
-    return list(events.values_list("step", flat=True))
 
 
 # --- scenario 1: the reporter is the one who would approve --------------------------------------
@@ -71,7 +40,7 @@ def test_secretary_who_reports_himself_is_decided_on_by_the_liaison(play: Play) 
     assert recused_steps(play) == ["approve_plan"]
     assert refused(play, "approve_plan", secretary) == recusal_text(RecusalGround.OWN_CASE)
     with pytest.raises(NotAllowed):
-        plans.approve_plan(case=play.case, actor=acting(secretary, Role.SEC))
+        plan_decisions.approve_plan(case=play.case, actor=acting(secretary, Role.SEC))
     play.take("approve_plan", town.liaison)
     play.go_on_to(CaseStage.FIRST_REVIEW)
     item = play.item("first_review")
@@ -132,7 +101,7 @@ def test_deputy_who_drafted_does_not_approve_in_the_secretarys_place(play: Play)
     assert grounds(item) == {town.pse: "interest", town.dps: "own_case"}
     assert refused(play, "approve_plan", town.dps)
     with pytest.raises(NotAllowed):
-        plans.approve_plan(case=play.case, actor=acting(town.dps), minutes_number="1")
+        plan_decisions.approve_plan(case=play.case, actor=acting(town.dps), minutes_number="1")
 
 
 def test_drafter_stays_barred_in_every_later_version(play: Play) -> None:
@@ -273,144 +242,10 @@ def test_leading_group_decides_no_termination_it_had_a_hand_in(play: Play) -> No
     play.take("decide_termination", town.lg, decision="refuse")
 
 
-# --- scenario 2: verifiers ----------------------------------------------------------------------
-
-
-def test_verifier_near_the_branch_is_not_offered_and_refused(play: Play) -> None:
-    town = play.town
-    member, former, relative, witness = town.dis
-    play.bring_to(CaseStage.VERIFYING)
-    east, found = town.east.organisation, play.case.found_on
-    _belongs(member, east, since=found)
-    _belongs(former, east, since=found - timedelta(days=400), until=found)
-    recuse(play, relative, ground=RecusalGround.RELATIVE)
-    recuse(play, witness, ground=RecusalGround.OTHER)
-    for name in ("严守节", "郑公允"):
-        in_office(newcomer(name, branch=town.home), Role.DIS, town.discipline)
-    free, barred = eligible_verifiers(play.case)
-    assert [someone.name for someone in free] == ["严守节", "郑公允"]
-    assert barred == {
-        member.pk: RecusalGround.OWN_BRANCH,
-        former.pk: RecusalGround.OWN_BRANCH,
-        relative.pk: RecusalGround.RELATIVE,
-        witness.pk: RecusalGround.OTHER,
-    }
-    item = play.item("assign_verifiers")
-    for near in (member, former, relative, witness):
-        data = {"decision": "name", "first": near.pk, "second": free[0].pk}
-        attempt = act.perform(user=user_of(town.dis[0]), item_id=item.pk, data=data)
-        assert list(attempt.form.errors) == ["first"]
-    first, second = free
-    play.take("assign_verifiers", town.dis[0], first=first.pk, second=second.pk)
-
-
-def _belongs(someone: Person, branch: object, **days: object) -> None:
-    Membership.objects.filter(person=someone).delete()
-    Membership.objects.create(
-        person=someone,
-        organisation=branch,
-        kind=MembershipKind.FULL,
-        valid_from=days["since"],
-        valid_to=days.get("until"),
-    )
-
-
-def test_member_who_left_before_the_problem_was_found_may_verify(play: Play) -> None:
-    town = play.town
-    play.bring_to(CaseStage.VERIFYING)
-    found = play.case.found_on
-    _belongs(
-        town.dis[1],
-        town.east.organisation,
-        since=found - timedelta(days=400),
-        until=found - timedelta(days=1),
-    )
-    play.take("assign_verifiers")
-
-
-def test_former_liaison_of_these_days_does_not_verify(play: Play) -> None:
-    town = play.town
-    play.bring_to(CaseStage.VERIFYING)
-    in_office(town.dis[1], Role.LIA, town.east.organisation)
-    office = Appointment.objects.get(person=town.dis[1], role=Role.LIA)
-    office.valid_to = play.case.found_on
-    office.save()
-    assert eligible_verifiers(play.case)[1] == {town.dis[1].pk: RecusalGround.LIAISON}
-
-
-def test_case_waits_where_fewer_than_two_are_free(play: Play) -> None:
-    town = play.town
-    play.bring_to(CaseStage.VERIFYING)
-    recuse(play, *town.dis[:3])
-    item = play.item("assign_verifiers")
-    assert refused(play, "assign_verifiers", town.dis[0])
-    form = act.form_of(item, actor=acting(town.dis[3]), case=play.case)
-    assert form.too_few is not None
-    assert set(play.refusal("assign_verifiers", town.dis[3])) == {"first", "second"}
-    assert play.case.stage == "verifying"
-
-
-def test_verifier_recused_between_the_signatures_stops_the_conclusion(play: Play) -> None:
-    town = play.town
-    play.bring_to(CaseStage.VERIFYING)
-    play.take("assign_verifiers")
-    play.take("verify", town.dis[1])
-    recuse(play, town.dis[1], ground=RecusalGround.RELATIVE)
-    assert play.refusal("verify", town.dis[2])
-    assert (play.case.stage, play.case.outcome) == ("verifying", "")
-    recuse(play, town.dis[2])
-    assert refused(play, "verify", town.dis[2]) == recusal_text(RecusalGround.INTEREST)
-    assert (sweep(), play.open_steps()) == (1, ["assign_verifiers"])
-    assert play.case.attempts.get().void_at == timezone.now()
-    assert recused_steps(play) == ["verify"]
-    play.take("assign_verifiers", first=town.dis[0].pk, second=town.dis[3].pk)
-    play.take("verify")
-    play.take("verify")
-    assert (play.case.stage, list(breaches())) == ("closed", [])
-
-
-def test_verifier_who_left_the_committee_is_replaced(play: Play) -> None:
-    town = play.town
-    play.bring_to(CaseStage.VERIFYING)
-    play.take("assign_verifiers")
-    play.take("verify", town.dis[1])
-    for who in town.dis[1:3]:
-        office = Appointment.objects.get(person=who)
-        office.valid_to = timezone.localdate()
-        office.save()
-    assert sweep() == 0
-    play.pass_days(1)
-    assert (sweep(), sweep(), play.open_steps()) == (1, 0, ["assign_verifiers"])
-    assert play.case.attempts.filter(void_at__isnull=True).count() == 0
-
-
-def test_only_the_named_sign(play: Play) -> None:
-    town = play.town
-    play.bring_to(CaseStage.VERIFYING)
-    play.take("assign_verifiers")
-    item = play.item("verify", town.dis[1])
-    for person in (town.dis[0], town.dis[3], town.dis[2]):
-        with pytest.raises(NotVisible):
-            act.perform(user=user_of(person), item_id=item.pk, data=play.sheet())
-
-
-def test_whoever_signed_does_not_settle(play: Play) -> None:
-    town = play.town
-    play.bring_to(CaseStage.VERIFYING)
-    play.take("assign_verifiers")
-    play.take("verify", town.dis[1])
-    play.take("verify", town.dis[2], **play.failing())
-    for signer in town.dis[1:3]:
-        assert refused(play, "settle_verification", signer)
-    assert play.open_steps() == [Step.SETTLE_VERIFICATION]
-    play.take("settle_verification", town.dis[3], correction_due_on="")
-    assert play.case.stage == "closed"
-
-
 def test_actor_without_person_decides_nothing(play: Play) -> None:
     play.bring_to(CaseStage.PLAN_REVIEW, "M")
     with pytest.raises(ValueError, match="person"):
-        plans.approve_plan(case=play.case, actor=Actor())
+        plan_decisions.approve_plan(case=play.case, actor=Actor())
 
 
 def test_proposer_of_a_termination_does_not_decide_it(play: Play) -> None:
@@ -429,18 +264,3 @@ def test_handler_who_calls_the_problem_wrong_does_not_decide_it(play: Play) -> N
     assert handler.pk in set(
         play.item("decide_termination").bars.values_list("person_id", flat=True)
     )
-
-
-def test_office_held_in_the_owner_branch_bars_from_verifying(play: Play) -> None:
-    clerk = in_office(play.town.dis[3], Role.CLK, play.town.east.organisation)
-    play.bring_to(CaseStage.VERIFYING)
-    free, barred = eligible_verifiers(play.case)
-    assert clerk not in free
-    assert barred[clerk.pk] == RecusalGround.OWN_BRANCH
-
-
-def test_discipline_committee_does_not_verify_its_own_case(play: Play) -> None:
-    play.report()
-    own = {"level": CaseLevel.COMMITTEE, "owner_organisation": play.town.discipline.pk}
-    play.take("triage", **{**play.entry(), **own})
-    assert eligible_verifiers(play.case)[0] == []

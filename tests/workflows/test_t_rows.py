@@ -599,6 +599,12 @@ def test_t26_second_upheld_objection_leaves_the_next_notice_alone(play: Play) ->
     assert (play.case.stage, play.open_steps()) == ("in_notice", ["notice_period"])
 
 
+def hands(play: Play) -> list[tuple[Person | None, Person | None]]:
+    """Of each objection: who handled it, and who decided what he passed on."""
+    rows = play.case.objections.select_related("handled_by", "decided_by").order_by("pk")
+    return [(row.handled_by, row.decided_by) for row in rows]
+
+
 def test_t27_problem_that_did_not_exist_is_ended_by_the_leading_group(play: Play) -> None:
     town = play.town
     play.bring_to(CaseStage.IN_NOTICE)
@@ -609,12 +615,14 @@ def test_t27_problem_that_did_not_exist_is_ended_by_the_leading_group(play: Play
     assert (play.case.stage, play.notice.withdrawn_at) == ("objection", None)
     play.take("decide_termination", decision="refuse")
     assert (play.case.stage, play.case.objections.get().decision) == ("in_notice", "dismissed")
+    assert hands(play) == [(town.intake, town.lg)]
     play.object("responsibility")
     play.take("handle_objection", decision="wrong")
     play.take("decide_termination", decision="agree", reason=REASON)
     assert (play.case.stage, play.open_steps()) == ("terminated", [])
     assert play.notice.withdrawn_at == timezone.now()
     assert not play.case.objections.filter(decided_at__isnull=True).exists()
+    assert hands(play) == [(town.intake, town.lg), (town.intake, town.lg)]
     assert told("terminated", play.case) >= {town.east.secretary, town.intake}
 
 

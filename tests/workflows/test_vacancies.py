@@ -10,7 +10,7 @@ from django.utils import timezone
 from rectification.enums import CaseStage, EventVerb, RecusalGround, Step
 from rectification.exceptions import NotAllowed, NotVisible
 from rectification.models import Appointment, OutboxMessage, Person, Recusal, WorkItem
-from rectification.policies.authority import today
+from rectification.policies.days import today
 from rectification.roles import Role
 from rectification.selectors.vacant import doubtful_items
 from tests.factories import in_office

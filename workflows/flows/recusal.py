@@ -20,6 +20,7 @@ from rectification.services.voiding import void_closure, void_failures
 from workflows.flows.rectification import RectificationFlow
 from workflows.flows.succession import SuccessionFlow
 from workflows.forms.recusals import DecideRecusalForm
+from workflows.holding import looking_in
 from workflows.models import CaseProcess
 from workflows.processes import hold_anew, name_verifiers_anew
 from workflows.questions import case_of, outcome_of
@@ -28,6 +29,7 @@ from workflows.timing import from_today
 from workflows.views.steps import step_page
 
 
+@looking_in(recusal.decider_ways)
 def by_head(_step: Step, case: Case, activation: Any) -> Holder:
     """The head of the body of the person asked about, or whoever stands above him."""
     return recusal.decider(case, activation.process.recusal_request.person)
@@ -35,8 +37,7 @@ def by_head(_step: Step, case: Case, activation: Any) -> Holder:
 
 def replace_recused(case: Case) -> None:
     """Whoever is recused now holds no open step any more, and nothing rests on his signature."""
-    void_failures(case=case)
-    if void_verification(case=case) is not None:
+    if void_failures(case=case) or void_verification(case=case) is not None:
         name_verifiers_anew(case)
     elif void_closure(case=case) is not None:
         RectificationFlow.verify_anew.run(case=case)

@@ -13,7 +13,7 @@ from rectification.models import Assignment
 from rectification.permissions import OWN_CASES
 from rectification.roles import Role
 from workflows.forms.dispatching import AcceptShareForm
-from workflows.holding import by_unit
+from workflows.holding import by_co_unit
 from workflows.models import CaseProcess
 from workflows.steps import HumanStep
 from workflows.timing import from_today
@@ -33,7 +33,7 @@ class ShareFlow(flow.Flow):
 
     accept_share = (
         HumanStep(step_page, AcceptShareForm)
-        .Held(by_unit, role=Role.SEC, right=OWN_CASES)
+        .Held(by_co_unit, role=Role.SEC, right=OWN_CASES)
         .Clock(from_today(Clock.SHARE), name=Clock.SHARE)
         .Next(this.answered)
     )

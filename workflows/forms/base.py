@@ -50,6 +50,7 @@ class StepForm(forms.Form):
         self.case = case
         self.item = item
         self.actor = actor
+        self.refused_by = ""
         super().__init__(*args, **kwargs)
 
     def carry_out(self) -> CaseEvent:
@@ -92,6 +93,7 @@ class StepForm(forms.Form):
 
     def refuse(self, error: CaseError) -> None:
         """Turn a refusal of the domain into an error beside the field it names."""
+        self.refused_by = error.rule
         if isinstance(error, InvalidInput):
             for name, text in error.errors.items():
                 self.add_error(name if name in self.fields else None, str(text))

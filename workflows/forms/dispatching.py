@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import CaseLevel, ClaimKind
 from rectification.models import Appointment, Assignment, CaseEvent, Claim, Organisation, Person
-from rectification.policies.authority import today, valid_on
+from rectification.policies.days import today, valid_on
 from rectification.policies.owners import may_own, open_organisations
 from rectification.services import dispatching
 from workflows.forms.base import Decision, StepForm, reason_field

@@ -16,7 +16,8 @@ from rectification.enums import (
     Severity,
 )
 from rectification.models import Case, CaseEvent, Opinion, Organisation
-from rectification.policies.authority import members_of, today
+from rectification.policies.authority import members_of
+from rectification.policies.days import today
 from rectification.policies.owners import open_organisations
 from rectification.roles import Role
 from rectification.selectors.intake import (

@@ -8,7 +8,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from rectification.models import Organisation
-from rectification.policies.authority import today
+from rectification.policies.days import today
 from rectification.policies.owners import people_of
 from workflows.forms.choices import OrganisationField, PersonField, narrow
 

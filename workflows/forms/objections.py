@@ -14,7 +14,7 @@ from rectification.enums import (
 from rectification.models import CaseEvent, Objection
 from rectification.policies.objections import LAWFUL
 from rectification.policies.publication import readers
-from rectification.services import objections
+from rectification.services import objection_decisions
 from rectification.web.dates import moment
 from rectification.web.parts import NoticeSheet
 from workflows.forms.base import Decision, StepForm, reason_field
@@ -136,7 +136,7 @@ class HandleObjectionForm(StepForm):
     def carry_out(self) -> CaseEvent:
         data = self.cleaned_data
         corrected = self.chosen == ObjectionDecision.CORRECTED
-        return objections.decide_objection(
+        return objection_decisions.decide_objection(
             case=self.case,
             objection=self.objection,
             actor=self.actor,

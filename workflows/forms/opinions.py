@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import OrganisationKind, ReporterMode
-from rectification.policies.authority import today
+from rectification.policies.days import today
 from rectification.policies.owners import open_organisations
 from workflows.forms.base import REASON_MINIMUM
 from workflows.forms.choices import OrganisationField, narrow

@@ -13,13 +13,13 @@ from rectification.calendar.working import Due
 from rectification.enums import CaseLevel, DeadlineClass
 from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import Case, CaseEvent, Measure, Organisation, Plan, PlanStatus
-from rectification.policies.authority import today
+from rectification.policies.days import today
 from rectification.policies.limits import rectification_limit
 from rectification.policies.owner_kinds import row_of
 from rectification.roles import Role
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.plans import current_plan, planning_units
-from rectification.services import plans
+from rectification.services import plan_decisions, plans
 from workflows.forms.base import Decision, StepForm, reason_field
 from workflows.forms.measure_rows import FIELDS, ROWS, Row, name_in_row, row_fields
 
@@ -220,7 +220,7 @@ class AdvisePlanForm(PlanForm):
     )
 
     def carry_out(self) -> CaseEvent:
-        return plans.advise_plan(
+        return plan_decisions.advise_plan(
             case=self.case, actor=self.actor, advice=self.cleaned_data["advice"]
         )
 
@@ -270,10 +270,10 @@ class ApprovePlanForm(PlanForm):
 
     def carry_out(self) -> CaseEvent:
         if self.chosen == "return":
-            return plans.return_plan(
+            return plan_decisions.return_plan(
                 case=self.case, actor=self.actor, reason=self.cleaned_data["reason"]
             )
-        return plans.approve_plan(
+        return plan_decisions.approve_plan(
             case=self.case,
             actor=self.actor,
             minutes_number=self.cleaned_data.get("minutes_number", ""),

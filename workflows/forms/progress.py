@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rectification.models import CaseEvent, Measure, Organisation
-from rectification.policies.authority import today
+from rectification.policies.days import today
 from rectification.policies.uploads import CONTENT_TYPES, MAX_BYTES, MAX_FILES
 from rectification.selectors.plans import measures_of, open_measures
 from rectification.services import progress

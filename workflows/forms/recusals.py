@@ -74,7 +74,9 @@ class DecideRecusalForm(StepForm):
             "grant",
             _("Grant, the person is recused"),
             needs=("answer",),
-            hint=_("Open steps of the person pass on at once; a closure he signed becomes void."),
+            hint=_(
+                "Open steps of the person pass on at once; a verification he signed becomes void."
+            ),
         ),
         Decision(
             "refuse",

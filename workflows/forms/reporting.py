@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import CaseLevel, Category, NegativeItem
 from rectification.models import Case, Organisation
-from rectification.policies.authority import Authority, today
+from rectification.policies.authority import Authority
+from rectification.policies.days import today
 from rectification.policies.owners import fits_level
 from rectification.policies.plausible import why_not_past
 from rectification.policies.reporting import own_branches, reportable_branches

@@ -1,6 +1,6 @@
 """Branches merge and split; their open cases find a new owner (docs/rules.md, scenario 4)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from rectification.enums import CaseLevel, CaseStage, ClaimKind, EventVerb, UnitKind
 from rectification.exceptions import InvalidInput
 from rectification.models import Assignment, Case, CaseEvent, Measure, Organisation, Person, User
+from rectification.notifications import queue
 from rectification.policies.actors import Actor
+from rectification.services.audience import author_people
 from rectification.services.events import record_event
 from rectification.services.restructuring import merge_into, split_into
-from rectification.services.successions import move_case
+from rectification.services.successions import move_case, move_draft
 from workflows.flows import SuccessionFlow
 from workflows.moves.handover import HandOver, move_cases, organiser
 from workflows.moves.members import follow_member
@@ -30,13 +32,14 @@ def merge_branches(
     hand_over = HandOver()
     for person in members:
         follow_member(user=user, actor=actor, person=person, hand_over=hand_over)
-    move_cases(
+    follow_drafts(organisation, [successor])
+    hand_over.moved += move_cases(
         user=user,
         cases=_own_cases(organisation),
         service=lambda case: take_over(case=case, to=successor, actor=actor),
         hand_over=hand_over,
     )
-    move_cases(
+    hand_over.moved += move_cases(
         user=user,
         cases=_shared_cases(organisation),
         service=lambda case: _pass_share(case, organisation, successor, actor),
@@ -70,10 +73,11 @@ def split_branch(
             rule="8.4",
         )
     people = _members(organisation)
-    split_into(organisation=organisation, successors=successors, members=members, on=on)
+    founded = split_into(organisation=organisation, successors=successors, members=members, on=on)
     hand_over = HandOver()
     for person in people:
         follow_member(user=user, actor=actor, person=person, hand_over=hand_over)
+    follow_drafts(organisation, founded)
     move_cases(
         user=user,
         cases=_own_cases(organisation),
@@ -97,6 +101,21 @@ def take_over(*, case: Case, to: Organisation, actor: Actor) -> CaseEvent:
 def ask_for_successor(case: Case) -> None:
     """The office says who owns the case now; until then its steps lie with the office, in red."""
     SuccessionFlow.split.run(case=case)
+
+
+def follow_drafts(organisation: Organisation, successors: Sequence[Organisation]) -> None:
+    """Drafts about the branch go on under its only successor; of several the author chooses.
+
+    Nobody but the author learns of them: they stand in no preview and are not counted.
+    """
+    drafts = Case.objects.filter(owner_organisation=organisation, stage=CaseStage.DRAFT)
+    for draft in drafts.exclude(level=CaseLevel.MEMBER).order_by("pk"):
+        kind = "draft_homeless"
+        if len(successors) == 1:
+            move_draft(case=draft, to=successors[0])
+            kind = "draft_moved"
+        about = f"organisation:{organisation.pk}"
+        queue(kind=kind, recipients=author_people(draft), case=draft, about=about)
 
 
 def _pass_share(

@@ -1,6 +1,6 @@
 """A member goes to another branch, or leaves the township (docs/rules.md, scenario 3)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,13 +10,18 @@ from rectification.enums import CaseLevel, CaseStage, EventVerb
 from rectification.exceptions import CaseError, NotAllowed
 from rectification.models import Appointment, Case, Membership, Organisation, Person, User
 from rectification.policies.actors import SYSTEM, Actor
-from rectification.policies.authority import today, valid_on
+from rectification.policies.days import today, valid_on
 from rectification.services.accounts import close_account_of
+from rectification.services.appointments import change_appointment
 from rectification.services.audience import office_people
-from rectification.services.people import end_appointment, end_membership, transfer_membership
-from rectification.services.projections import set_ancestors
-from rectification.services.successions import move_case
-from workflows.moves.handover import HandOver, move_cases, organiser
+from rectification.services.people import end_membership, transfer_membership
+from rectification.services.successions import move_case, move_draft
+from workflows.moves.handover import (
+    HandOver,
+    cases_of_offices,
+    move_cases,
+    organiser,
+)
 
 
 @transaction.atomic
@@ -43,10 +48,8 @@ def follow_member(*, user: User | None, actor: Actor, person: Person, hand_over:
         owner_organisation=branch
     )
     for draft in own.filter(stage=CaseStage.DRAFT):
-        draft.owner_organisation = branch
-        set_ancestors(case=draft)
-        draft.save()
-    move_cases(
+        move_draft(case=draft, to=branch)
+    hand_over.moved += move_cases(
         user=user,
         cases=own.filter(stage__in=CaseStage.open()).values_list("pk", flat=True),
         service=lambda case: move_case(
@@ -80,32 +83,23 @@ def member_leaves(*, user: User, person: Person, on: date) -> HandOver:
     if on > today():
         raise CaseError(_("Enter the departure on the day itself or later."), field="on")
     end_membership(person=person, on=on)
-    held = Appointment.objects.filter(valid_on(on), person=person).select_related("person")
-    offices = [(row.organisation_id, row.role) for row in held]
+    held = list(
+        Appointment.objects.filter(
+            valid_on(on), person=person, refused_at__isnull=True
+        ).select_related("person", "organisation")
+    )
     for appointment in held:
-        end_appointment(appointment=appointment, on=on)
-    hand_over = HandOver()
+        change_appointment(appointment=appointment, valid_to=on - timedelta(days=1))
     close_account_of(person=person, by=actor.hand)
+    hand_over = HandOver()
     move_cases(
         user=user,
-        cases=_cases_of_offices(offices),
+        cases=cases_of_offices((row.organisation_id, row.role) for row in held),
         service=lambda _case: None,
         hand_over=hand_over,
     )
     _tell_of_own_cases(person, hand_over)
     return hand_over
-
-
-def _cases_of_offices(offices: list[tuple[int, str]]) -> set[int]:
-    found: set[int] = set()
-    for organisation_id, role in offices:
-        items = Case.objects.filter(
-            work_items__closed_at__isnull=True,
-            work_items__organisation=organisation_id,
-            work_items__role=role,
-        )
-        found |= set(items.values_list("pk", flat=True))
-    return found
 
 
 def _tell_of_own_cases(person: Person, hand_over: HandOver) -> None:

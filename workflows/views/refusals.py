@@ -6,18 +6,25 @@ from django.utils.functional import Promise
 
 from rectification.enums import CaseOutcome
 from rectification.exceptions import CaseError, NotAllowed
-from rectification.models import Case
+from rectification.models import Case, WorkItem
 from rectification.selectors.cases import visible_to
 from rectification.web.access import account
 from rectification.web.kept import typed_texts
+from rectification.web.rows import holder_words, who_acts
 
 
 def refused(
-    request: HttpRequest, *, case: Case, what: str | Promise, error: CaseError
+    request: HttpRequest,
+    *,
+    case: Case,
+    what: str | Promise,
+    error: CaseError,
+    item: WorkItem | None = None,
 ) -> HttpResponse:
     """Say which rule refused and what became of the case; nothing of what was typed is stored.
 
-    Of a case that he no longer sees nothing is told, but to the author that he withdrew it.
+    Of a case that he no longer sees nothing is told, but to the author that he withdrew it. Who is
+    barred from `item` reads who takes it instead.
     """
     case.refresh_from_db()
     visible = visible_to(account(request)).filter(pk=case.pk).exists()
@@ -26,9 +33,14 @@ def refused(
         "case": case,
         "what": what,
         "error": error,
+        "instead": _instead(item) if visible and isinstance(error, NotAllowed) else "",
         "typed": typed_texts(request),
         "visible": visible,
         "stage": case.get_stage_display() if visible or withdrew else "",
     }
     status = 403 if isinstance(error, NotAllowed) else 409
     return render(request, "workflows/refused.html", context, status=status)
+
+
+def _instead(item: WorkItem | None) -> str:
+    return who_acts(item, holder_words(item)) if item is not None and item.is_open else ""

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods
 
 from rectification.exceptions import Busy, NotAllowed, NotVisible, StepGone
 from rectification.models import Person, WorkItem
-from rectification.policies.authority import authority_of, today
+from rectification.policies.authority import authority_of
+from rectification.policies.days import today
 from rectification.policies.holding import acting_on
 from rectification.policies.recusal import may_declare
-from rectification.policies.visibility import Field
+from rectification.policies.visibility import Field, Relation, fields_of
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.casefile import open_items
 from rectification.selectors.cases import visible_to
@@ -52,7 +53,7 @@ def step_page(request: HttpRequest, item_pk: int) -> HttpResponse:
         raise Http404 from error
     except (StepGone, NotAllowed, Busy) as error:
         what = item.get_step_display()
-        return refused(request, case=item.case, what=what, error=error)
+        return refused(request, case=item.case, what=what, error=error, item=item)
 
 
 def _get(request: HttpRequest, item: WorkItem) -> HttpResponse:
@@ -111,7 +112,7 @@ def _note_reading(person: Person, item: WorkItem, form: StepForm) -> None:
 
 
 def _context(request: HttpRequest, item: WorkItem) -> dict[str, Any]:
-    fields: frozenset[Field] = frozenset()
+    fields: frozenset[Field] = fields_of([(item.role, Relation.EXTRACT)])
     authority = authority_of(account(request))
     if item.opens_case:
         fields = sight_of(item.case, authority, open_items(item.case)).fields

@@ -1,83 +1,197 @@
 """Forms for changes of people and branches; each knows the one move it makes."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ImproperlyConfigured
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from rectification.enums import OrganisationKind
-from rectification.models import Membership, Organisation, Person, User
-from rectification.policies.authority import committee_above, members_of, today
+from rectification.enums import AbsenceKind, OrganisationKind
+from rectification.models import Absence, Appointment, Membership, Organisation, Person, User
+from rectification.policies.authority import committee_above, members_of, offices_on
+from rectification.policies.days import not_ended_by, today, valid_on
+from rectification.policies.delegation import people_below
 from rectification.policies.owners import open_organisations
 from workflows.forms.choices import OrganisationField, PersonField, named, narrow
 from workflows.moves.branches import merge_branches, split_branch
 from workflows.moves.handover import HandOver
 from workflows.moves.members import member_leaves, transfer_member
+from workflows.moves.offices import enter_succession, foresee_succession
+from workflows.moves.suspensions import reinstate_member, suspend_member
+from workflows.web.move_fields import HolderField, OfficeField, SuspensionField, day_field
 
 _BRANCHES = (OrganisationKind.BRANCH, OrganisationKind.GENERAL_BRANCH)
 
 
-def day_field(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, initial=today)
+def _branches(near: Organisation) -> QuerySet[Organisation]:
+    return open_organisations(near, today()).filter(kind__in=_BRANCHES)
+
+
+def _members(near: Organisation) -> QuerySet[Person]:
+    here = Membership.objects.filter(
+        organisation__path__startswith=committee_above(near).path, valid_to__isnull=True
+    )
+    return Person.objects.filter(pk__in=here.values("person")).order_by("code")
+
+
+def _offices(near: Organisation) -> QuerySet[Appointment]:
+    """Also of somebody who is suspended: then above all somebody follows him."""
+    held = Appointment.objects.filter(
+        valid_on(today()),
+        organisation__path__startswith=committee_above(near).path,
+        confirmed_at__isnull=False,
+    )
+    return held.select_related("person", "organisation").order_by("organisation__code", "pk")
+
+
+def _holders(near: Organisation) -> QuerySet[Person]:
+    held = offices_on(today()).filter(organisation__path__startswith=committee_above(near).path)
+    return Person.objects.filter(pk__in=held.values("person")).order_by("code")
+
+
+def _suspensions(near: Organisation) -> QuerySet[Absence]:
+    people = people_below(committee_above(near), today())
+    rows = Absence.objects.filter(
+        not_ended_by(today()), kind=AbsenceKind.SUSPENSION, person__in=people.values("pk")
+    )
+    return rows.exclude(valid_to__lt=today()).select_related("person").order_by("valid_from", "pk")
+
+
+OFFERED: Final[dict[type[forms.Field], Callable[[Organisation], QuerySet[Any]]]] = {
+    OrganisationField: _branches,
+    PersonField: _members,
+    HolderField: _holders,
+    OfficeField: _offices,
+    SuspensionField: _suspensions,
+}
+"""What each kind of field offers to the office that enters the change: only its own township."""
 
 
 class MoveForm(forms.Form):
-    """`near` is the office that enters the change; it moves people and branches of its township."""
+    """`near` is the office that enters the change."""
 
     title: str | Promise = ""
     intro: str | Promise = ""
+    button: str | Promise = _("Confirm the change")
+    done: str | Promise = _("Done. Those concerned were told.")
 
     def __init__(self, *args: Any, near: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        branches = open_organisations(near, today()).filter(kind__in=_BRANCHES)
-        root = committee_above(near)
-        people = Person.objects.filter(
-            pk__in=Membership.objects.filter(
-                organisation__path__startswith=root.path, valid_to__isnull=True
-            ).values("person")
-        ).order_by("code")
-        for name in ("organisation", "successor", "to"):
-            if name in self.fields:
-                narrow(self.fields[name], branches)
-                self.fields[name].required = True
-        if "person" in self.fields:
-            narrow(self.fields["person"], people)
-            self.fields["person"].required = True
+        for field in self.fields.values():
+            if type(field) in OFFERED:
+                narrow(field, OFFERED[type(field)](near))
+                field.required = True
 
     def run(self, user: User) -> HandOver:
         raise ImproperlyConfigured(f"{type(self).__name__} makes no move")
 
+    def foresee(self, user: User) -> HandOver:
+        """The same for the preview; of a day to come it shows what it would do today."""
+        return self.run(user)
 
-class TransferForm(MoveForm):
+
+class PersonMoveForm(MoveForm):
+    """A change of one member from a day on."""
+
+    person = PersonField(label=_("Member"))
+    on = day_field(_("From"))
+
+    def foresee(self, user: User) -> HandOver:
+        self.cleaned_data["on"] = min(self.cleaned_data["on"], today())
+        return self.run(user)
+
+
+class TransferForm(PersonMoveForm):
     title = _("Transfer a member")
     intro = _(
         "His open cases go with him. Approvals already given stand; what is still open is decided "
         "by the new branch. The former secretary no longer sees the cases."
     )
+    field_order = ("person", "to", "on")
 
-    person = PersonField(label=_("Member"))
     to = OrganisationField(label=_("New branch"))
-    on = day_field(_("From"))
 
     def run(self, user: User) -> HandOver:
         return transfer_member(user=user, **self.cleaned_data)
 
 
-class DepartureForm(MoveForm):
+class DepartureForm(PersonMoveForm):
     title = _("A member leaves")
     intro = _(
         "Membership and offices end the day before, the account is closed on that day. The office "
         "is told of his own open cases and may propose to end them."
     )
 
-    person = PersonField(label=_("Member"))
-    on = day_field(_("From"))
+    def foresee(self, user: User) -> HandOver:
+        return self.run(user)
 
     def run(self, user: User) -> HandOver:
         return member_leaves(user=user, **self.cleaned_data)
+
+
+class SuspensionForm(PersonMoveForm):
+    title = _("Suspend somebody from his offices")
+    intro = _(
+        "His offices give him no rights and their open steps go to whoever is next. His rights as "
+        "a member stay: he works on his own case, comments, objects, asks for recusal. He is told."
+    )
+
+    person = HolderField(label=_("Who is suspended"))
+    until = forms.DateField(
+        label=pgettext_lazy("period", "Until"),
+        required=False,
+        help_text=_("Leave it open where the last day is not known; end it when he is back."),
+    )
+
+    def run(self, user: User) -> HandOver:
+        return suspend_member(user=user, **self.cleaned_data)
+
+
+class ReinstatementForm(MoveForm):
+    title = _("End a suspension")
+    intro = _(
+        "From today his offices give their rights again and their open steps come back; what "
+        "others decided meanwhile stands. He is told."
+    )
+
+    absence = SuspensionField(label=_("Who is suspended"))
+
+    def run(self, user: User) -> HandOver:
+        return reinstate_member(user=user, **self.cleaned_data)
+
+
+class SuccessionForm(MoveForm):
+    title = _("Succession in an office")
+    intro = _(
+        "The present holder stays until a second person has confirmed the successor; then the "
+        "open steps of the office are the successor's. Former acts remain under the former name "
+        "and office."
+    )
+    button = _("Enter, for a second person to confirm")
+    done = _("Entered. It takes effect once a second person has confirmed it.")
+
+    office = OfficeField(label=_("Office and present holder"))
+    successor = PersonField(label=pgettext_lazy("office", "Successor"))
+    on = day_field(_("First day of the successor"))
+    mandate = forms.CharField(
+        label=pgettext_lazy("office", "Document"),
+        required=False,
+        max_length=80,
+        help_text=_("Number of the document of appointment."),
+    )
+
+    def run(self, user: User) -> HandOver:
+        enter_succession(user=user, **self.cleaned_data)
+        return HandOver()
+
+    def foresee(self, user: User) -> HandOver:
+        appointment = enter_succession(user=user, **self.cleaned_data)
+        return foresee_succession(user=user, appointment=appointment)
 
 
 class MergerForm(MoveForm):

@@ -1,6 +1,5 @@
 """Changes of people and branches: form, preview of what changes hands, confirmation."""
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 from django.contrib import messages
@@ -15,35 +14,39 @@ from django.http import (
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from rectification.acting import acting_as
 from rectification.exceptions import CaseError, NotAllowed
-from rectification.models import Case, Organisation, WorkItem
-from rectification.policies.authority import authority_of
-from rectification.selectors.inbox import visible_ids
+from rectification.models import Organisation
 from rectification.web.access import account
 from rectification.web.kept import keeps_typed, written
-from rectification.web.parts import Act, Cell, Column, Crumb
+from rectification.web.parts import Act, Crumb
 from rectification.web.rosters import tabs_at
-from workflows.moves.handover import HandOver, organiser, preview
-from workflows.web.move_forms import DepartureForm, MergerForm, MoveForm, SplitForm, TransferForm
+from workflows.moves.handover import organiser, preview
+from workflows.web.move_forms import (
+    DepartureForm,
+    MergerForm,
+    MoveForm,
+    ReinstatementForm,
+    SplitForm,
+    SuccessionForm,
+    SuspensionForm,
+    TransferForm,
+)
+from workflows.web.move_preview import COLUMNS, Shown, show
 from workflows.web.pages import refuse
 
 KINDS: Final[dict[str, type[MoveForm]]] = {
     "transfer": TransferForm,
     "departure": DepartureForm,
+    "succession": SuccessionForm,
+    "suspension": SuspensionForm,
+    "reinstatement": ReinstatementForm,
     "merger": MergerForm,
     "split": SplitForm,
 }
-COLUMNS: Final = [
-    Column(gettext_lazy("Case number")),
-    Column(gettext_lazy("Step")),
-    Column(gettext_lazy("Until now")),
-    Column(gettext_lazy("From then on")),
-]
 
 
 def _office(request: HttpRequest) -> Organisation:
@@ -89,65 +92,20 @@ def move(request: HttpRequest, kind: str) -> HttpResponse:
             if "confirm" in request.POST:
                 with acting_as(user.pk):
                     form.run(user)
-                messages.success(request, _("Done. Those concerned were told."))
+                messages.success(request, str(form.done))
                 return HttpResponseRedirect(reverse("workflows:moves"))
-            found = preview(lambda: form.run(user))
+            found = preview(lambda: form.foresee(user))
         except CaseError as error:
             refuse(form, error)
         else:
-            return _page(request, form, shown=_shown(request, found))
+            return _page(request, form, shown=show(user, found))
     return _page(request, form)
-
-
-@dataclass(frozen=True)
-class Shown:
-    """`hidden` steps and cases the reader may not know more of are only counted."""
-
-    rows: list[list[Cell]]
-    hidden: int
-    moved: list[str]
-    orphaned: list[str]
-
-
-def _shown(request: HttpRequest, found: HandOver) -> Shown:
-    user = account(request)
-    cases = {case.pk: case for case in [*found.moved, *found.orphaned]}
-    wanted = {*cases, *(old.case_id for old, _new in found.passed)}
-    seen = visible_ids(user, authority_of(user), wanted)
-    rows = [_row(old, new) for old, new in found.passed if old.case_id in seen]
-    return Shown(
-        rows=rows,
-        hidden=len(wanted - seen),
-        moved=_numbers(found.moved, seen),
-        orphaned=_numbers(found.orphaned, seen),
-    )
-
-
-def _numbers(cases: list[Case], seen: set[int]) -> list[str]:
-    return [str(case) for case in cases if case.pk in seen]
-
-
-def _row(old: WorkItem, new: WorkItem) -> list[Cell]:
-    return [
-        Cell(str(old.case)),
-        Cell(old.get_step_display()),
-        Cell(_holder(old)),
-        Cell(_holder(new)),
-    ]
-
-
-def _holder(item: WorkItem) -> str:
-    if item.unheld:
-        return _("Nobody is free: lies with the office")
-    if item.person is not None:
-        return item.person.name
-    return f"{item.organisation} {item.get_role_display()}"
 
 
 def _page(request: HttpRequest, form: MoveForm, *, shown: Shown | None = None) -> HttpResponse:
     back = Act(label=_("Back"), url=reverse("workflows:moves"))
     ask = (
-        Act(label=_("Confirm the change"), kind="submit", due=True, name="confirm", value="1")
+        Act(label=form.button, kind="submit", due=True, name="confirm", value="1")
         if shown
         else Act(label=_("Show what will change hands"), kind="submit", due=True)
     )

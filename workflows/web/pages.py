@@ -30,7 +30,8 @@ def act_before(request: HttpRequest) -> ActReceipt | None:
 
 
 def refuse(form: forms.Form, error: CaseError) -> None:
-    """Turn a refusal of the domain into an error beside the field it names."""
+    """Turn a refusal of the domain into an error beside the field it names, with its rule."""
+    form.refused_by = error.rule  # type: ignore[attr-defined]
     if isinstance(error, InvalidInput):
         for name, text in error.errors.items():
             form.add_error(name if name in form.fields else None, str(text))

@@ -2,19 +2,16 @@
 
 import io
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 
+from rectification.imports.cells import cell_of
 from rectification.imports.headings import Heading, find_heading, is_private
 from rectification.imports.roster.judging import Judgement, Verdict
 from rectification.imports.roster.layouts import LAYOUTS
 from rectification.imports.tables import CellKind, Line, Table, read_tables
-
-RUNNING: Final = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
 
 
 def error_file(content: bytes, judgement: Judgement) -> bytes:
@@ -27,7 +24,7 @@ def error_file(content: bytes, judgement: Judgement) -> bytes:
         if heading is not None and rows:
             sheet = book.create_sheet(table.title)
             for row in _rows(table, heading, rows, refused):
-                sheet.append([_cell(sheet, value) for value in row])
+                sheet.append([cell_of(sheet, value) for value in row])
     if not book.worksheets:
         book.create_sheet(_("Refused"))
     stream = io.BytesIO()
@@ -52,12 +49,3 @@ def _rows(
 def _value(line: Line, column: int) -> Any:
     cell = line.cell(column)
     return None if cell.kind in (CellKind.FORMULA, CellKind.OTHER) else cell.value
-
-
-def _cell(sheet: Any, value: Any) -> Any:
-    """A text stays a text, whatever it begins with."""
-    cell = WriteOnlyCell(sheet, value)
-    if isinstance(value, str) and value.startswith(RUNNING):
-        cell.data_type = "s"
-        cell.quotePrefix = True
-    return cell

@@ -15,7 +15,7 @@ from rectification.models import (
     OrganisationEdge,
     Person,
 )
-from rectification.policies.authority import valid_on
+from rectification.policies.days import valid_on
 
 
 @dataclass(frozen=True)

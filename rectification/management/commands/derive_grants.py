@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from rectification.models import User
-from rectification.services.appointments import derive_grants
+from rectification.services.grants import derive_grants
 
 
 class Command(BaseCommand):

@@ -18,8 +18,8 @@ from rectification.imports.roster.report import Report
 from rectification.imports.roster.rows import Roster
 from rectification.imports.texts import day_words
 from rectification.models import Appointment, ImportedFile, Organisation, Person
-from rectification.policies.authority import today
 from rectification.policies.confirming import CONFIRMING
+from rectification.policies.days import today
 from rectification.services.roster.writing import write
 
 NAME_LENGTH = 160

@@ -14,8 +14,8 @@ from rectification.imports.roster.rows import (
     OrganisationRow,
 )
 from rectification.models import Appointment, ImportedFile, Membership, Organisation, Person
-from rectification.policies.authority import today
 from rectification.policies.confirming import Confirmers, confirmers_of
+from rectification.policies.days import today
 from rectification.services.appointments import (
     NewOffice,
     appoint_all,

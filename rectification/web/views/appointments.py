@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 from django.views.generic import FormView, TemplateView
 
 from rectification.acting import acting_as
@@ -21,12 +21,15 @@ from rectification.services.appointments import (
     refuse_appointment,
 )
 from rectification.services.roster.writing import confirm_all
+from rectification.web.access import address
 from rectification.web.appointment_forms import AppointmentForm, DecisionForm
 from rectification.web.dates import moment, period_words
-from rectification.web.parts import Act, ActKind, Crumb, Row, Text
+from rectification.web.parts import Act, ActKind, Crumb, Row
 from rectification.web.rosters import (
     ConfirmingPageMixin,
     RosterPageMixin,
+    entered_words,
+    office_facts,
     office_name,
 )
 
@@ -92,7 +95,7 @@ class Pending(ConfirmingPageMixin, TemplateView):
 
     def _row(self, row: Appointment) -> Row:
         why_not = self._why_not(row)
-        url = reverse("rectification:appointment", args=[row.pk])
+        url = _page_of(row)
         title = f"{row.person.name}：{office_name(row)}"
         act = Act(
             _("Confirm"),
@@ -107,12 +110,13 @@ class Pending(ConfirmingPageMixin, TemplateView):
             url=url,
             meta=[
                 row.person.code,
+                _("succeeds %(name)s") % {"name": row.replaces.person.name} if row.replaces else "",
                 period_words(row.valid_from, row.valid_to),
                 row.mandate,
                 *entered_words(row),
             ],
             note=why_not or "",
-            act=None if why_not else act,
+            act=None if why_not else _looking(url, title) if row.replaces else act,
         )
 
     def _why_not(self, row: Appointment) -> str | None:
@@ -145,7 +149,8 @@ class Pending(ConfirmingPageMixin, TemplateView):
     def post(self, request: HttpRequest) -> HttpResponseRedirect:
         confirm, everything = (_number(request.POST.get(name, "")) for name in ("confirm", "all"))
         rows = roster.pending(self.nodes)
-        chosen = rows.filter(imported=everything) if everything else rows.filter(pk=confirm)
+        single = rows.filter(pk=confirm, replaces__isnull=True)
+        chosen = rows.filter(imported=everything) if everything else single
         try:
             with acting_as(self.user.pk):
                 count = confirm_all(appointments=list(chosen), by=self.person)
@@ -166,18 +171,20 @@ class Pending(ConfirmingPageMixin, TemplateView):
             )
 
 
+def _page_of(row: Appointment) -> str:
+    """A succession is confirmed where what changes hands is shown first."""
+    if row.replaces is not None:
+        return address("workflows:succession", row.pk)
+    return reverse("rectification:appointment", args=[row.pk])
+
+
+def _looking(url: str, title: str) -> Act:
+    return Act(_("Look at what changes hands"), url, about=title)
+
+
 def _number(value: str) -> int:
     """A key as a page sends it back; nonsense is a key that no row has."""
     return int(value) if value.isascii() and value.isdecimal() and len(value) < 19 else 0
-
-
-def entered_words(row: Appointment) -> list[Text]:
-    words = []
-    if row.entered_by is not None:
-        words.append(_("entered by %(name)s") % {"name": row.entered_by.name})
-    if row.entered_at is not None:
-        words.append(moment(row.entered_at))
-    return [*words, row.imported.name] if row.imported else [*words]
 
 
 class Decision(ConfirmingPageMixin, FormView):
@@ -189,7 +196,8 @@ class Decision(ConfirmingPageMixin, FormView):
 
     @cached_property
     def appointment(self) -> Appointment:
-        row = roster.pending(self.nodes).filter(pk=self.kwargs["pk"]).first()
+        rows = roster.pending(self.nodes).filter(replaces__isnull=True)
+        row = rows.filter(pk=self.kwargs["pk"]).first()
         if row is None:
             raise NotVisible
         return row
@@ -212,12 +220,7 @@ class Decision(ConfirmingPageMixin, FormView):
             appointment=row,
             title=f"{row.person.name}：{office_name(row)}",
             crumbs=[Crumb(_("Appointments to be confirmed"), back)],
-            facts=[
-                (_("member code"), row.person.code),
-                (pgettext("office", "Period"), period_words(row.valid_from, row.valid_to)),
-                (pgettext("office", "Document"), row.mandate),
-                (_("Entered"), " ".join(map(str, entered_words(row)))),
-            ],
+            facts=office_facts(row),
             why_not=why_not,
             acts=acts,
             **kwargs,

@@ -11,7 +11,7 @@ from django.views.generic import TemplateView
 
 from rectification.calendar import WorkingCalendar
 from rectification.models import Notice, User
-from rectification.policies.authority import today
+from rectification.policies.days import today
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.notices import board_for, by_token, may_read
 from rectification.web.access import UncachedMixin

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
 from rectification.acting import acting_as
+from rectification.enums import AbsenceKind
 from rectification.exceptions import CaseError, NotVisible
 from rectification.models import Absence, Delegation
 from rectification.policies.delegation import (
@@ -22,14 +23,14 @@ from rectification.policies.delegation import (
 from rectification.roles import Role
 from rectification.selectors import deputies as found
 from rectification.services import absences, delegations
-from rectification.web.access import OwnPageMixin
+from rectification.web.access import OwnPageMixin, address
 from rectification.web.deputies import (
     absence_row,
     delegation_facts,
     delegation_row,
     state_of,
 )
-from rectification.web.deputy_forms import AbsenceForm, AskForm, RefuseForm, refuse
+from rectification.web.deputy_forms import AskForm, LeaveForm, RefuseForm, refuse
 from rectification.web.parts import Act, ActKind, Crumb
 
 
@@ -59,6 +60,11 @@ class Deputies(OwnPageMixin, TemplateView):
             absences=[self._absence(row, keeps) for row in found.absences_for(authority, day)],
             ask=ask if delegable_offices(self.person, day).exists() else None,
             record=Act(_("Record an absence"), reverse("rectification:record_absence")),
+            suspend=Act(
+                _("Suspend somebody from his offices"), address("workflows:move", "suspension")
+            )
+            if keeps
+            else None,
             **kwargs,
         )
 
@@ -67,8 +73,13 @@ class Deputies(OwnPageMixin, TemplateView):
 
     def _absence(self, row: Absence, keeps: bool) -> Any:
         own = row.person_id == self.person.pk
-        may = row.kind == "leave" if own else keeps
-        return absence_row(row, self.today, may_end=may)
+        suspended = row.kind == AbsenceKind.SUSPENSION
+        return absence_row(
+            row,
+            self.today,
+            may_end=keeps and not own if suspended else keeps or own,
+            own=own,
+        )
 
 
 class FormPage(OwnPageMixin, TemplateView):
@@ -143,6 +154,8 @@ class Ask(FormPage):
 
 
 class RecordAbsence(FormPage):
+    """Leave; a suspension is a guided move that shows first what changes hands."""
+
     title = _("Record an absence")
     button = _("Record the absence")
     intro = _(
@@ -152,12 +165,12 @@ class RecordAbsence(FormPage):
 
     def form(self, data: Any = None) -> forms.Form:
         people = found.recordable_people(self.authority, self.today)
-        return AbsenceForm(data, people=people, own=self.person)
+        return LeaveForm(data, people=people, own=self.person)
 
     def carry_out(self, form: Any) -> str:
         absences.record_absence(
             person=form.who,
-            kind=form.chosen_kind,
+            kind=AbsenceKind.LEAVE,
             valid_from=form.cleaned_data["valid_from"],
             valid_to=form.cleaned_data["valid_to"],
             by=self.person,
@@ -166,14 +179,16 @@ class RecordAbsence(FormPage):
 
 
 class EndAbsence(OwnPageMixin, View):
-    """By POST only: somebody is back."""
+    """By POST only: somebody is back from leave; a suspension ends by a guided move."""
 
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         absence = found.absence_by_id(pk)
-        if absence is None or not may_record_absence(
-            self.person, absence.person, absence.kind, self.today
+        if (
+            absence is None
+            or absence.kind != AbsenceKind.LEAVE
+            or not may_record_absence(self.person, absence.person, absence.kind, self.today)
         ):
             raise NotVisible
         try:

@@ -29,7 +29,10 @@ BESIDE: Final[dict[str, list[Among]]] = {
     # A co-responsible unit reads the problem and its own share, not how the procedure stands.
     "workflows:chart": [Among(sharing=False)],
     "rectification:due": [Among(sharing=False)],
-    "rectification:evidence": [Among(sharing=False)],
+    # Evidence of a branch is for whoever is in charge, not for those who only read along.
+    "rectification:evidence": [Among(sharing=False, without="lia lg org")],
+    # Neither case has a reporter who gave his name, so that there is nothing to ask for.
+    "rectification:ask_identity": [],
     # A draft handed in is none any more: its author is told so, nobody else.
     "workflows:edit_problem": [Among("author", _HANDED_IN, told=409)],
     # The author's page stays and says why it is too late.
@@ -63,6 +66,7 @@ def row_of(url: str, place: str) -> Row:
     readers = CASES[case].split()
     if not line.sharing:
         readers = [name for name in readers if name not in SHARES.get(case, "").split()]
+    readers = [name for name in readers if name not in line.without.split()]
     wanted = {"": readers, "author": [AUTHOR.get(case, AUTHOR[kind])]}
     asked = wanted.get(line.who, line.who.split())
     found = [name for name in readers if name in asked]

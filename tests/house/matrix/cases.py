@@ -13,6 +13,8 @@ from tests.house.matrix.rows import Row, each, rows
 OFFICE: Final = "off intake"
 MEMBER_FILE: Final = f"owner sec {OFFICE}"
 BRANCH_FILE: Final = f"sec clerk usec uclk lia pse lg org {OFFICE}"
+PROOF: Final = f"sec clerk usec uclk {OFFICE}"
+"""Evidence of a branch: whoever reads along without being in charge has no need of it."""
 TOWNSHIP: Final = (
     "owner mate clerk sec deputy lia ins usec uclk lsec lclk lmem west wclk wsec wlia "
     "pse dps lg off intake org dis ver gen pub recused"
@@ -153,7 +155,7 @@ MATRIX: Final[list[Row]] = [
     # Whoever holds the step may ask why its day is due, and sees nothing of the case.
     *rows("rectification:due", 405, {"B verifying": f"{BRANCH_FILE} dis ver"}),
     # The unit reads what it handed in itself.
-    *rows("rectification:evidence", 405, {"B rectifying co": f"{BRANCH_FILE} deputy wsec wclk"}),
+    *rows("rectification:evidence", 405, {"B rectifying co": f"{PROOF} deputy pse wsec wclk"}),
     # The person concerned has nothing to be recused from, and is not the one to be asked about.
     *rows("workflows:declare_recusal", 302, {"M recused": f"usec {OFFICE}"}),
     *rows("workflows:request_recusal", 422, {"M recused": "sec"}),

@@ -28,10 +28,21 @@ PLAIN: Final = [
         "far_sec far_lia far_pse far_dps far_lg far_off far_org far_dis far_gen far_pub",
     ),
     Plain("rectification:messages", (302, 302), (200, 302)),
+    Plain(
+        "rectification:identity_requests",
+        (302, 302),
+        (200, 405),
+        only="dis ver lg recused far_dis far_lg",
+    ),
     Plain("rectification:board", (200, 405), (200, 405)),
     Plain("rectification:receipt", (200, 422), (200, 422)),
     Plain("workflows:opinion", (200, 422), (200, 422)),
     Plain("workflows:recusals", (302, 302), (200, 422)),
+    # The rules are no secret, and everybody reads what he himself may do.
+    *(
+        Plain(f"workflows:{name}", (302, 302), (200, 405))
+        for name in ("authority", "my_authority", "authority_workbook")
+    ),
     Plain(
         "workflows:new_problem",
         (302, 302),
@@ -65,7 +76,24 @@ PLAIN: Final = [
     Plain("workflows:moves", (302, 302), (200, 405), only=_KEEPERS),
     *(
         Plain("workflows:move", (302, 302), (200, 422), only=_KEEPERS, of=kind)
-        for kind in ("transfer", "departure", "merger", "split")
+        for kind in (
+            "transfer",
+            "departure",
+            "succession",
+            "suspension",
+            "reinstatement",
+            "merger",
+            "split",
+        )
+    ),
+    # An empty post asks what would change hands.
+    Plain(
+        "workflows:succession",
+        (302, 302),
+        (200, 200),
+        only="org pse dps",
+        elsewhere="far_org",
+        of="term",
     ),
     Plain("rectification:roster", (302, 302), (200, 422), only=_KEEPERS),
     Plain(
@@ -83,6 +111,10 @@ PLAIN: Final = [
         only="org",
         elsewhere="far_org",
         of="upload",
+    ),
+    *(
+        Plain(f"rectification:{name}", (302, 302), (200, 405), only="aud far_aud")
+        for name in ("records", "accesses", "hashes")
     ),
     Plain("rectification:account", (302, 302), (200, 405)),
     *(
@@ -102,6 +134,7 @@ PLAIN: Final = [
 ]
 
 PEOPLE_PAGES: Final = {
+    "rectification:identity_request": "tests/rectification/web/pages/test_identities.py",
     "rectification:deputy": "tests/rectification/web/pages/test_deputies.py",
     "rectification:end_absence": "tests/rectification/web/pages/test_deputies.py",
 }

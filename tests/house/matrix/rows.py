@@ -36,12 +36,14 @@ class Among:
     """Those of the readers of a case who open an address of it, wherever no row says otherwise.
 
     `who` are all readers where nobody is named. `scenes` are those in which it is open, all where
-    none is named. Without `sharing` readers of a share are left out; with `holding` whoever holds
-    a step that shows an extract comes beside. `told` is the status that these readers get.
+    none is named. Those in `without` are left out; without `sharing` readers of a share as well;
+    with `holding` whoever holds a step that shows an extract comes beside. `told` is the status
+    that these readers get.
     """
 
     who: str = ""
     scenes: str = ""
+    without: str = ""
     sharing: bool = True
     holding: bool = False
     post: int = 405
@@ -75,3 +77,12 @@ class Shows:
     who: str
     must: str
     never: str
+
+
+def shows(url: str, place: str, never: Mapping[str, str]) -> list[Shows]:
+    """The same words withheld from the same people in each scene that the place names."""
+    return [
+        Shows(url, name, who, "", words)
+        for who, words in never.items()
+        for name in each({place: ""})
+    ]

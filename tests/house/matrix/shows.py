@@ -2,27 +2,67 @@
 
 from typing import Final
 
-from tests.house.matrix.rows import Shows
+from tests.house.matrix.rows import Shows, shows
 
 _FILE: Final = "description cause measure evidence"
 _EXTRACT: Final = "title description cause measure evidence effect"
 
 SHOWS: Final = [
     Shows("rectification:case", "M rectifying", "sec off", f"title owner {_FILE}", ""),
-    Shows("rectification:case", "B rectifying", "org lia lg", f"title {_FILE} co_evidence", ""),
+    Shows("rectification:case", "B rectifying", "pse", f"title {_FILE} co_evidence hand", ""),
+    Shows(
+        "rectification:case",
+        "B rectifying",
+        "org lia lg",
+        "title description cause measure record",
+        "evidence co_evidence hand",
+    ),
+    # Whoever reads along finds neither a name of the owner's side nor evidence, at any stage.
+    *shows(
+        "rectification:case",
+        "B planning,plan_review,rectifying,first_review,notice_prep,in_notice,objection,verifying,"
+        "closed,long_term,terminated",
+        {"org": "evidence hand", "clerk uclk": "record hand"},
+    ),
+    *shows(
+        "rectification:case",
+        "B planning,plan_review,rectifying,first_review,notice_prep,in_notice,objection,closed",
+        {"lg": "evidence hand"},
+    ),
+    *shows("rectification:case", "B planning,plan_review,rectifying", {"lia": "evidence hand"}),
+    *shows("rectification:case", "B planning,plan_review", {"pse": "evidence hand"}),
+    *shows(
+        "workflows:chart",
+        "B planning,plan_review,rectifying,first_review,in_notice,verifying,closed",
+        {"org clerk uclk": "evidence hand"},
+    ),
     Shows(
         "rectification:case",
         "B rectifying",
         "wsec wclk",
         "title description owner number co_measure co_evidence",
-        "cause measure evidence source severity record",
+        "cause measure evidence source severity record hand",
     ),
     Shows(
         "rectification:case",
         "B rectifying",
         "gen",
         "title description owner number co_measure",
-        "cause measure evidence co_evidence source severity record",
+        "cause measure evidence co_evidence source severity record hand",
+    ),
+    Shows(
+        "workflows:act",
+        "B plan_review advise_plan",
+        "org",
+        "title description cause measure",
+        "hand evidence",
+    ),
+    Shows(
+        "workflows:act",
+        "B rectifying carry_out",
+        "clerk",
+        "title description measure evidence",
+        "hand",
     ),
     Shows(
         "workflows:act",
@@ -39,7 +79,9 @@ SHOWS: Final = [
         "cause measure evidence source severity",
     ),
     Shows("rectification:case", "B rectifying", "clerk uclk", _FILE, "record"),
-    Shows("rectification:case", "B rectifying", "sec usec deputy pse off", "record", ""),
+    Shows(
+        "rectification:case", "B rectifying", "sec usec deputy pse off", "record hand evidence", ""
+    ),
     Shows(
         "workflows:act",
         "M notice_prep review_secrecy",
@@ -52,14 +94,14 @@ SHOWS: Final = [
         "B notice_prep post_notice",
         "pub",
         "public_title public_text number",
-        _EXTRACT,
+        f"{_EXTRACT} hand",
     ),
     Shows(
         "workflows:act",
         "B verifying assign_verifiers",
         "dis ver",
         "number owner",
-        f"{_EXTRACT} public_title public_text",
+        f"{_EXTRACT} public_title public_text hand",
     ),
     Shows("workflows:act", "M verifying verify", "ver", "owner measure evidence", ""),
     Shows("workflows:act", "M plan_review approve_plan", "sec", "description owner cause", ""),

@@ -1,4 +1,4 @@
-"""Every public function of the policies, found by looking, and how one is replaced in place.
+"""Every public rule of the policies, found by looking, and how one is replaced in place.
 
 The code of the function itself is exchanged, so whoever imported it, keeps it in a table or hands
 it to a flow meets the replacement. This serves the proof that the tests notice a weaker rule; no
@@ -9,12 +9,14 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from types import CodeType, FunctionType, ModuleType
 from typing import Any, Final
 
 from rectification import policies
+from rectification.policies.chains import Rule
 
 _SLOT: Final = "__replaced__"
 _METHODS: Final = (FunctionType, property, cached_property, classmethod, staticmethod)
@@ -41,6 +43,15 @@ class Policy:
         self.function.__defaults__ = self.function.__kwdefaults__ = None
         if hasattr(self.wrapper, "cache_clear"):
             self.wrapper.cache_clear()
+
+
+class RuleAsData(Policy):
+    """A chain of offices that is kept as data; the object is asked as a function is."""
+
+    def replace(self, by: Callable[..., Any]) -> None:
+        kept = copy(self.wrapper)
+        replaced = type("Replaced", (Rule,), {"__call__": lambda _rule, case: by(kept, case)})
+        object.__setattr__(self.wrapper, "__class__", replaced)
 
 
 def _copy(function: FunctionType) -> FunctionType:
@@ -72,14 +83,22 @@ def _modules() -> Iterator[ModuleType]:
 def _in_module(module: ModuleType) -> Iterator[Policy]:
     area = module.__name__.removeprefix(f"{policies.__name__}.")
     for name, value in vars(module).items():
-        if name.startswith("_") or getattr(value, "__module__", None) != module.__name__:
+        place = f"{area}.{name}"
+        if name.startswith("_"):
             continue
-        if isinstance(value, type):
-            for method, wrapper in vars(value).items():
-                if not method.startswith("_") and isinstance(wrapper, _METHODS):
-                    yield Policy(f"{area}.{name}.{method}", wrapper, _inner(wrapper))
-        elif isinstance(function := inspect.unwrap(value), FunctionType):
-            yield Policy(f"{area}.{name}", value, function)
+        if isinstance(value, Rule):
+            yield RuleAsData(place, value, Rule.__call__)
+        elif getattr(value, "__module__", None) == module.__name__:
+            yield from _made_here(place, value)
+
+
+def _made_here(place: str, value: Any) -> Iterator[Policy]:
+    if isinstance(value, type):
+        for method, wrapper in vars(value).items():
+            if not method.startswith("_") and isinstance(wrapper, _METHODS):
+                yield Policy(f"{place}.{method}", wrapper, _inner(wrapper))
+    elif isinstance(function := inspect.unwrap(value), FunctionType):
+        yield Policy(place, value, function)
 
 
 def _inner(wrapper: Any) -> FunctionType:

@@ -1,6 +1,7 @@
 """Rules whose answer is a thing of its own: in which ways each of them is weakened."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -10,7 +11,9 @@ from rectification.models import Appointment, Membership, Organisation, Person
 from rectification.policies import (
     actors,
     authority,
+    bars,
     confirming,
+    days,
     owner_kinds,
     places,
     resolution,
@@ -19,6 +22,7 @@ from rectification.policies import (
     verifiers,
     visibility,
 )
+from rectification.policies.places import At
 from rectification.roles import Role
 
 Way = Callable[..., Any]
@@ -56,8 +60,12 @@ def _first_asked(_rule: Any, step: str, case: Any, rule: Any, **given: Any) -> A
 
 
 def _all_free(_rule: Any, case: Any) -> Any:
-    discipline = authority.in_office(Role.DIS, places.body(case, Role.DIS), authority.today())
+    discipline = authority.in_office(Role.DIS, places.body(case, Role.DIS), days.today())
     return verifiers.Pool(list(discipline), _everybody(), _everybody(), {})
+
+
+def _as_the_first(rule: Any, ways: Any, _sort: Any) -> Any:
+    return rule(ways, lambda _case: next(iter(ways)))
 
 
 def _unlooked(_rule: Any, upload: Any) -> Any:
@@ -70,6 +78,14 @@ OWN_WAYS: Final[dict[str, dict[str, Way]]] = {
     },
     "actors.Actor.hand": {"nobody's": lambda _rule, actor: actor.person},
     "actors.Actor.principal": {"himself": lambda _rule, actor: actor.hand},
+    "bars.bars_of": {
+        "nothing bars": lambda *_asked: bars.Bars((), (), by_any_act=False),
+        "any act bars": lambda rule, step: replace(rule(step), verbs=(), by_any_act=True),
+        "whatever office": lambda rule, step: replace(rule(step), roles=frozenset()),
+    },
+    "chains.always": {"backwards": lambda rule, *places: rule(*reversed(places))},
+    "chains.by_sort": {"all as the first": _as_the_first},
+    "chains.body_of": {"the office": lambda rule, _role: rule(Role.OFF)},
     "authority.Authority.roles_with": {"every role": lambda *_asked: set(Role.values)},
     "authority.Authority.offices": {
         "every office": lambda *_asked: {
@@ -124,6 +140,12 @@ OWN_WAYS: Final[dict[str, dict[str, Way]]] = {
     "recusal.decider": {
         "he himself": lambda _rule, _case, person: resolution.Holder(person=person),
     },
+    "recusal.decider_ways": {
+        "no heads": lambda rule: {
+            role: tuple(place for place in asked if place[1] != At.HEAD)
+            for role, asked in rule().items()
+        },
+    },
     "recusal.acting_offices": {"any office": lambda _rule, rights: list(rights.appointments)},
     "recusal.entering_office": {
         "any office": lambda _rule, _case, rights: next(iter(rights.appointments), None),
@@ -143,6 +165,9 @@ OWN_WAYS: Final[dict[str, dict[str, Way]]] = {
             step, case, resolution.office(Role.DIS)
         ),
     },
+    "resolution.naming_ways": {
+        "always both": lambda rule: dict.fromkeys(rule(), next(iter(rule().values()))),
+    },
     "resolution.eligible_verifiers": {
         "all of them": lambda _rule, case: (_all_free(_rule, case).discipline, {}),
     },
@@ -157,7 +182,10 @@ OWN_WAYS: Final[dict[str, dict[str, Way]]] = {
     "verifiers.choice_of": {
         "everybody": lambda *_asked: verifiers.Choice(_everybody(), _everybody()),
     },
-    "visibility.visible_fields": {
-        "everything": lambda *_asked, **_given: visibility.EVERYTHING,
+    "visibility.fields_of": {
+        "everything": lambda *_asked: frozenset(visibility.Field),
+    },
+    "visibility.standings_in": {
+        "every standing": lambda *_asked, **_given: frozenset(visibility.SIGHT),
     },
 }

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator
 from collections.abc import Iterator as AnyIterator
 from dataclasses import dataclass
 from types import NoneType, UnionType
-from typing import Any, Final, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, NoReturn, Union, get_args, get_origin, get_type_hints
 
 from django.db.models import Model, Q, QuerySet
 
+from rectification.policies.chains import Rule
 from tests.house.mutations.functions import Policy, policies_of_the_house
 from tests.house.mutations.own_ways import OWN_WAYS
 
@@ -63,7 +64,7 @@ def ways_of(policy: Policy) -> dict[str, Way]:
     """Raises LookupError for a function whose answer nobody has said how to weaken."""
     answer = get_type_hints(policy.function).get("return", inspect.Parameter.empty)
     own = OWN_WAYS.get(policy.place, {})
-    found = {**dict(_by_answer(answer)), **own}
+    found = {**dict(_by_answer(answer)), **dict(_by_sort(policy.wrapper)), **own}
     if not found:
         raise LookupError(
             f"{policy.place} answers with {answer}: say in tests/house/mutations/own_ways.py how "
@@ -85,6 +86,13 @@ def _by_answer(answer: Any) -> Iterator[tuple[str, Way]]:
             yield "everybody", lambda _rule, *_args, **_given: list(model._base_manager.all())
 
 
+def _by_sort(rule: Any) -> Iterator[tuple[str, Way]]:
+    """A chain that does not tell the sorts of cases apart."""
+    sorts = rule.ways() if isinstance(rule, Rule) else ()
+    for sort in sorts if len(sorts) > 1 else ():
+        yield f"each as {sort}", lambda kept, case, sort=sort: kept.offices(case, sort)
+
+
 def _all_like(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     """Every row of the table, in the same shape."""
     found = rows.model._base_manager.all()
@@ -94,6 +102,7 @@ def _all_like(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
 
 _WAYS: Final[dict[Any, dict[str, Way]]] = {
     NoneType: {"refuses nothing": lambda _rule, *_args, **_given: None},
+    NoReturn: {"refuses nothing": lambda _rule, *_args, **_given: None},
     bool: {
         "always yes": lambda _rule, *_args, **_given: True,
         "always no": lambda _rule, *_args, **_given: False,

@@ -15,7 +15,8 @@ from rectification.enums import (
 from rectification.models import Case, Membership, Organisation, Person, Recusal
 from rectification.policies import resolution
 from rectification.policies.authority import in_office as holders
-from rectification.policies.authority import today
+from rectification.policies.chains import Rule
+from rectification.policies.days import today
 from rectification.roles import Role
 from tests.factories import Township, case_in, in_office, organisation, person
 
@@ -106,7 +107,7 @@ def recuse(case: Case, people: list[Person]) -> None:
         )
 
 
-def walked(case: Case, step: Step, rule: resolution.Rule) -> list[str]:
+def walked(case: Case, step: Step, rule: Rule) -> list[str]:
     """The offices the step falls to, one after the other, while each holder is recused."""
     found = []
     for _place in range(9):

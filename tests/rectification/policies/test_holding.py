@@ -16,9 +16,13 @@ from rectification.policies.holding import (
     ground_of,
     has_office,
     holds_item,
+    is_office_of,
     recusal_text,
-    why_barred,
+    why_elsewhere,
+    why_not,
+    why_refused,
 )
+from rectification.policies.reasons import Reason
 from rectification.roles import Role
 from tests.factories import Township, case_in, in_office, person
 from tests.rectification.web.desk import open_step
@@ -132,11 +136,13 @@ def test_delegator_who_was_only_away_leaves_the_step_to_his_deputy(
 def test_person_concerned_is_told_the_ground(town: Township, item: WorkItem, case: Case) -> None:
     secretary = town.east.secretary
     assert ground_of(item, rights(secretary)) is None
-    assert why_barred(item, rights(secretary)) is None
+    assert why_not(item, rights(secretary)) is None
     Case.objects.filter(pk=case.pk).update(owner_person=secretary)
     item.case.refresh_from_db()
     assert ground_of(item, rights(secretary)) == RecusalGround.OWN_CASE
-    assert why_barred(item, rights(secretary)) == recusal_text(RecusalGround.OWN_CASE)
+    said = why_refused(item, rights(secretary))
+    assert said == Reason(recusal_text(RecusalGround.OWN_CASE), "4.4")
+    assert why_not(item, rights(secretary)) == said
 
 
 def test_bar_that_was_recorded_holds(town: Township, item: WorkItem) -> None:
@@ -150,19 +156,55 @@ def test_whoever_came_back_is_no_longer_absent(town: Township, item: WorkItem) -
 
 
 def test_whoever_has_no_part_in_the_step_is_told_no_ground(town: Township, item: WorkItem) -> None:
-    assert why_barred(item, rights(town.east.members[0])) is None
+    stranger = rights(town.east.members[0])
+    assert why_refused(item, stranger) is None
+    assert why_elsewhere(item, stranger) == why_not(item, stranger)
+    assert why_not(item, stranger) is not None
+    assert why_elsewhere(item, rights(town.east.secretary)) is None
 
 
 def test_deputy_of_a_concerned_delegator_is_refused(
     town: Township, item: WorkItem, case: Case
 ) -> None:
     deputy = deputy_of(town)
-    assert why_barred(item, rights(deputy)) is None
+    assert why_not(item, rights(deputy)) is None
     Case.objects.filter(pk=case.pk).update(owner_person=town.east.secretary)
     item.case.refresh_from_db()
-    said = why_barred(item, rights(deputy))
+    said = why_refused(item, rights(deputy))
     assert said is not None
-    assert said != recusal_text(RecusalGround.OWN_CASE)
+    assert said.message != recusal_text(RecusalGround.OWN_CASE)
+
+
+def test_deputy_is_told_what_his_delegation_does_not_reach(
+    town: Township, case: Case, item: WorkItem
+) -> None:
+    deputy = deputy_of(town, scope="work")
+    stranger = why_elsewhere(item, rights(town.east.members[0]))
+    told = why_elsewhere(item, rights(deputy))
+    naming = open_step(case, Step.ASSIGN_VERIFIERS, Role.SEC, town.east.organisation)
+    never = why_elsewhere(naming, rights(deputy))
+    own = open_step(
+        case, Step.HEAR_PERSON, Role.SEC, town.east.organisation, person=town.east.secretary
+    )
+    personal = why_elsewhere(own, rights(deputy))
+    found = [stranger, told, never, personal]
+    assert [reason and reason.rule for reason in found] == ["4.4", "4.1", "4.1", "4.1"]
+    assert len({str(reason and reason.message) for reason in found}) == 4
+
+
+def test_step_that_nobody_is_free_to_take_waits_for_the_leading_group(
+    town: Township, item: WorkItem
+) -> None:
+    assert why_refused(item, rights(town.east.secretary)) is None
+    item.unheld = True
+    assert why_refused(item, rights(town.east.secretary)) is not None
+    assert why_refused(item, rights(town.west.secretary)) is None
+
+
+def test_deputyship_belongs_to_one_office(town: Township, case: Case, item: WorkItem) -> None:
+    found = rights(deputy_of(town)).deputyships
+    other = open_step(case, Step.APPROVE_PLAN, Role.SEC, town.west.organisation)
+    assert [is_office_of(found[0], step) for step in (item, other)] == [True, False]
 
 
 def test_outside_verifier_holds_his_step_while_he_is_named(town: Township) -> None:

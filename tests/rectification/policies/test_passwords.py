@@ -1,7 +1,9 @@
 """Passwords that are guessed first are refused, with a sentence that says why."""
 
 import pytest
+from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import get_default_password_validators
+from django.test import override_settings
 from django.utils import translation
 
 from project.settings import base
@@ -72,4 +74,7 @@ def test_list_is_small_letters_and_each_word_once() -> None:
 
 
 def test_passwords_are_kept_with_argon2() -> None:
-    assert base.PASSWORD_HASHERS[0].endswith("Argon2PasswordHasher")
+    with override_settings(PASSWORD_HASHERS=base.PASSWORD_HASHERS):
+        kept = make_password("guihua-lianying-47")
+        assert kept.startswith("argon2$argon2id$")
+        assert check_password("guihua-lianying-47", kept)

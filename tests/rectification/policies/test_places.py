@@ -22,13 +22,15 @@ from tests.workflows.offices import leave_office
 def test_places_of_a_case_below_a_general_branch(far: Township, town: Township) -> None:
     stage = staged(town)
     case = case_of(stage, "member")
-    assert {at: office_at(case, Role.SEC, at)[1] for at in At if at != At.BODY} == {
+    asked = (At.OWNER, At.OWN_OFFICE, At.GENERAL_BRANCH, At.COMMITTEE)
+    assert {at: office_at(case, Role.SEC, at)[1] for at in asked} == {
         At.OWNER: stage.sub,
         At.OWN_OFFICE: None,
         At.GENERAL_BRANCH: stage.general,
         At.COMMITTEE: town.committee,
     }
     assert office_at(case, Role.OFF, At.BODY) == (Role.OFF, town.office)
+    assert office_at(case, "", At.ANSWERING) == (Role.SEC, stage.sub)
 
 
 def test_own_office_is_that_of_the_person_concerned(town: Township) -> None:

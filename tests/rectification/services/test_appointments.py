@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from rectification.exceptions import CaseError, NotAllowed, StepGone
 from rectification.models import Appointment, OrganisationUserPermission, Person
-from rectification.policies.authority import authority_of, today
+from rectification.policies.authority import authority_of
+from rectification.policies.days import today
 from rectification.roles import Role
 from rectification.services.appointments import (
     appoint,

@@ -17,7 +17,7 @@ from rectification.enums import (
 )
 from rectification.exceptions import CaseError, NotAllowed
 from rectification.models import Case, Closure, Objection, Recusal
-from rectification.services import closing, objections, verification
+from rectification.services import closing, objection_decisions, objections, verification
 from tests.days import at
 from tests.factories import Township, acting, case_in, opinion_of
 from tests.outbox import told
@@ -156,7 +156,7 @@ def test_decide_termination_answers_the_objection_that_asked(
     objection, _code = objections.receive_objection(
         notice=notice_of(case), kind="facts", mode="anonymous", text="没有这回事。"
     )
-    objections.decide_objection(
+    objection_decisions.decide_objection(
         case=case,
         objection=objection,
         actor=acting(town.intake),

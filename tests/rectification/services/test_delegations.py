@@ -11,7 +11,6 @@ from django.db import IntegrityError, transaction
 from rectification.enums import AbsenceKind, DelegationScope, MembershipKind
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
 from rectification.models import (
-    Absence,
     Appointment,
     Delegation,
     Membership,
@@ -20,13 +19,11 @@ from rectification.models import (
     Person,
     RoleSecurity,
 )
-from rectification.policies.absence import suspended_on
 from rectification.policies.accounts import second_factor_required
 from rectification.policies.authority import authority_of
 from rectification.policies.days import today
 from rectification.policies.delegation import deciders_on, possible_deputies
 from rectification.roles import Role
-from rectification.services.absences import end_absence, record_absence
 from rectification.services.delegations import (
     approve_delegation,
     delegate,
@@ -319,6 +316,42 @@ def test_request_is_taken_back(town: Township) -> None:
         approve_delegation(delegation=row, by=town.org)
 
 
+def test_deputy_needs_the_second_factor_that_the_office_needs(town: Township) -> None:
+    RoleSecurity.objects.update_or_create(role=Role.SEC, defaults={"second_factor_required": True})
+    deputy = town.east.clerk.user
+    assert not second_factor_required(authority_of(deputy))
+    epoch = deputy.session_epoch
+    approve_delegation(delegation=ask(town), by=town.org)
+    deputy.refresh_from_db()
+    assert second_factor_required(authority_of(deputy))
+    assert deputy.session_epoch == epoch + 1
+
+
+@pytest.mark.parametrize("why", ["left", "suspended"])
+def test_whoever_does_not_hold_the_office_at_that_moment_gets_no_deputy(
+    town: Township, clock: time_machine.Traveller, why: str
+) -> None:
+    row = ask(town)
+    if why == "left":
+        leave_office(town.east.secretary, Role.SEC, today())
+        clock.shift(timedelta(days=1))
+    else:
+        away(town.east.secretary, AbsenceKind.SUSPENSION)
+    with pytest.raises(CaseError):
+        approve_delegation(delegation=row, by=town.org)
+    row.refresh_from_db()
+    assert row.approved_at is None
+    refuse_delegation(delegation=row, by=town.org, reason="委托人已不担任该职务，不再委托。")
+
+
+def test_deputy_who_left_the_branch_stands_in_no_more(town: Township) -> None:
+    row = approve_delegation(delegation=ask(town), by=town.org)
+    Membership.objects.filter(person=town.east.clerk).update(valid_to=today() - timedelta(days=1))
+    tell_deputies()
+    row.refresh_from_db()
+    assert row.ended_on == today()
+
+
 # --- the database ---------------------------------------------------------------------------------
 
 
@@ -335,121 +368,3 @@ def test_database_refuses(town: Township, fault: str) -> None:
         row.pk = None
     with pytest.raises(IntegrityError), transaction.atomic():
         row.save()
-
-
-# --- absence --------------------------------------------------------------------------------------
-
-
-def leave(town: Township, **given: Any) -> Absence:
-    values = {
-        "person": town.east.secretary,
-        "kind": AbsenceKind.LEAVE,
-        "valid_from": today(),
-        "valid_to": None,
-        "by": town.east.secretary,
-        **given,
-    }
-    return record_absence(**values)
-
-
-def test_own_leave_and_any_by_the_organisation_office(town: Township) -> None:
-    leave(town)
-    leave(town, person=town.pse, by=town.org, kind=AbsenceKind.SUSPENSION)
-    assert (told(town.east.secretary), told(town.pse)) == ([], ["absence_recorded"])
-    assert list(suspended_on(today())) == [town.pse.pk]
-
-
-@pytest.mark.parametrize("case", ["other's", "own suspension", "org suspends himself", "stranger"])
-def test_absence_is_not_recorded_by_just_anybody(town: Township, case: str) -> None:
-    given = {
-        "other's": {"by": town.pse},
-        "own suspension": {"kind": AbsenceKind.SUSPENSION},
-        "org suspends himself": {
-            "person": town.org,
-            "by": town.org,
-            "kind": AbsenceKind.SUSPENSION,
-        },
-        "stranger": {"person": person("局外人"), "by": town.org},
-    }[case]
-    with pytest.raises(NotAllowed):
-        leave(town, **given)
-    assert not Absence.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("days", "field"),
-    [
-        ({"valid_from": date(2026, 5, 10)}, "valid_from"),
-        ({"valid_to": date(2026, 5, 10)}, "valid_to"),
-    ],
-)
-def test_days_of_an_absence(town: Township, days: dict[str, date], field: str) -> None:
-    with pytest.raises(InvalidInput) as refused:
-        leave(town, **days)
-    assert set(refused.value.errors) == {field}
-
-
-def test_absences_of_one_person_do_not_overlap(town: Township) -> None:
-    first = leave(town, valid_to=today() + timedelta(days=3))
-    with pytest.raises(InvalidInput):
-        leave(town, valid_from=today() + timedelta(days=3))
-    leave(town, valid_from=today() + timedelta(days=4), valid_to=today() + timedelta(days=5))
-    end_absence(absence=first, by=town.east.secretary)
-    leave(town, valid_to=today() + timedelta(days=3))
-
-
-def test_end_of_an_absence_counts_from_that_day(
-    town: Township, clock: time_machine.Traveller
-) -> None:
-    row = leave(town, person=town.pse, by=town.org, kind=AbsenceKind.SUSPENSION)
-    assert not authority_of(town.pse.user).holds(Role.PSE)
-    assert authority_of(town.pse.user).memberships
-    with pytest.raises(NotAllowed):
-        end_absence(absence=row, by=town.pse)
-    clock.shift(timedelta(days=2))
-    end_absence(absence=row, by=town.org)
-    assert authority_of(town.pse.user).holds(Role.PSE)
-    with pytest.raises(CaseError):
-        end_absence(absence=row, by=town.org)
-    assert row.history.count() == 2
-
-
-def test_whoever_is_on_leave_keeps_his_rights(town: Township) -> None:
-    leave(town)
-    assert authority_of(town.east.secretary.user).holds(Role.SEC)
-
-
-def test_suspension_ends_every_session_and_leave_ends_none(town: Township) -> None:
-    epoch = town.pse.user.session_epoch
-    away(town.pse)
-    town.pse.user.refresh_from_db()
-    assert town.pse.user.session_epoch == epoch
-    record_absence(
-        person=town.gen,
-        kind=AbsenceKind.SUSPENSION,
-        valid_from=today(),
-        valid_to=None,
-        by=town.org,
-    )
-    epoch = town.gen.user.session_epoch
-    town.gen.user.refresh_from_db()
-    assert town.gen.user.session_epoch == epoch + 1
-
-
-def test_deputy_needs_the_second_factor_that_the_office_needs(town: Township) -> None:
-    RoleSecurity.objects.update_or_create(role=Role.SEC, defaults={"second_factor_required": True})
-    deputy = town.east.clerk.user
-    assert not second_factor_required(authority_of(deputy))
-    epoch = deputy.session_epoch
-    approve_delegation(delegation=ask(town), by=town.org)
-    deputy.refresh_from_db()
-    assert second_factor_required(authority_of(deputy))
-    assert deputy.session_epoch == epoch + 1
-
-
-def test_deputy_who_left_the_branch_stands_in_no_more(town: Township) -> None:
-    row = approve_delegation(delegation=ask(town), by=town.org)
-    Membership.objects.filter(person=town.east.clerk).update(valid_to=today() - timedelta(days=1))
-    tell_deputies()
-    row.refresh_from_db()
-    assert row.ended_on == today()

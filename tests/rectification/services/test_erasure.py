@@ -21,6 +21,7 @@ from rectification.models import (
     CaseEventPayload,
     Delegation,
     Evidence,
+    IdentityRequest,
     ImportedFile,
     Measure,
     Opinion,
@@ -122,6 +123,15 @@ def full_case(town: Township) -> Case:
     now = timezone.now()
     Recusal.objects.create(
         case=case, person=town.gen, ground="other", reason="另有说明的理由。", since=now
+    )
+    IdentityRequest.objects.create(
+        case=case,
+        opinion=opinion,
+        requested_by=about,
+        requested_at=now,
+        document_number="云纪函〔2026〕8号",
+        reason="不当面核实无法查清。",
+        decide_by=timezone.localdate(),
     )
     RecusalRequest.objects.create(
         case=case,

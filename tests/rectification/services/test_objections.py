@@ -13,21 +13,15 @@ from rectification.enums import (
     ObjectionKind,
     ReporterMode,
 )
-from rectification.exceptions import CaseError, InvalidInput, NotAllowed
-from rectification.models import (
-    Case,
-    CaseEventPayload,
-    Measure,
-    Objection,
-    ReporterIdentity,
-)
+from rectification.exceptions import CaseError, InvalidInput
+from rectification.models import Case, CaseEventPayload, Objection, ReporterIdentity
 from rectification.policies.receipts import hash_of
-from rectification.services import notices, objections
+from rectification.services import notices, objection_decisions, objections
 from rectification.services.identities import sealed_names
 from tests.days import at
 from tests.factories import Township, acting
 from tests.outbox import told
-from tests.published import TEXT, in_notice, notice_of, sign, verifying
+from tests.published import in_notice, notice_of, objected, sign, verifying
 
 pytestmark = pytest.mark.django_db
 NOW = at("2026-11-23")
@@ -38,17 +32,6 @@ def case(town: Township) -> Case:
     return in_notice(town)
 
 
-def objected(case: Case, **given: Any) -> Objection:
-    values = {
-        "kind": ObjectionKind.FACTS,
-        "mode": ReporterMode.ANONYMOUS,
-        "text": "八月的活动到现在也没有补。",
-        **given,
-    }
-    objection, _code = objections.receive_objection(notice=notice_of(case), **values)
-    return objection
-
-
 def decided(town: Township, case: Case, objection: Objection, **given: Any) -> Any:
     values = {
         "decision": ObjectionDecision.DISMISSED,
@@ -56,7 +39,7 @@ def decided(town: Township, case: Case, objection: Objection, **given: Any) -> A
         "reply": "经核查，八月活动已于九月五日补开。",
         **given,
     }
-    return objections.decide_objection(
+    return objection_decisions.decide_objection(
         case=case, objection=objection, actor=acting(town.intake), **values
     )
 
@@ -201,137 +184,3 @@ def test_privacy_objection_after_the_end_takes_the_text_down(
 
     assert notice_of(case).withdrawn_at is not None
     assert objection.decision == ObjectionDecision.CORRECTED
-
-
-def test_dismissing_the_last_open_objection_resumes(
-    town: Township, case: Case, clock: time_machine.Traveller
-) -> None:
-    first, second = objected(case), objected(case, kind=ObjectionKind.PRIVACY)
-    clock.move_to(at("2026-11-26"))
-
-    decided(town, case, first)
-    assert notice_of(case).suspended_on is not None
-    event = decided(town, case, second)
-
-    assert event.verb == EventVerb.OBJECTION_DISMISSED
-    notice = notice_of(case)
-    assert (notice.suspended_on, notice.hidden_at) == (None, None)
-    assert notice.ends_on == date(2026, 12, 3)
-    assert case.events.latest("sequence").verb == EventVerb.NOTICE_RESUMED
-
-
-@pytest.mark.parametrize("field", ["findings", "reply"])
-def test_decide_objection_naming_the_objector_refused(
-    town: Township, case: Case, field: str
-) -> None:
-    objection = objected(case, mode=ReporterMode.CONFIDENTIAL, name="司徒望舒")
-    with pytest.raises(InvalidInput) as refused:
-        decided(town, case, objection, **{field: "经核实，司徒望舒反映的情况不实。"})
-    assert list(refused.value.errors) == [field]
-    objection.refresh_from_db()
-    assert objection.decided_at is None
-
-
-def test_decide_objection_twice_refused(town: Township, case: Case) -> None:
-    objection = objected(case)
-    decided(town, case, objection)
-
-    with pytest.raises(CaseError):
-        decided(town, case, objection)
-
-
-def test_decide_objection_by_whoever_took_the_decision_refused(town: Township, case: Case) -> None:
-    objection = objected(case)
-
-    with pytest.raises(NotAllowed):
-        objections.decide_objection(
-            case=case,
-            objection=objection,
-            actor=acting(town.officer),
-            decision=ObjectionDecision.DISMISSED,
-            findings="查阅签到簿和照片，八月活动已补。",
-            reply="经核查，八月活动已于九月五日补开。",
-        )
-
-
-@pytest.mark.parametrize(
-    ("kind", "decision"),
-    [
-        (ObjectionKind.PRIVACY, ObjectionDecision.UPHELD),
-        (ObjectionKind.PROCEDURE, ObjectionDecision.WRONG),
-        (ObjectionKind.EFFECT, ObjectionDecision.WRONG),
-        (ObjectionKind.FACTS, "whatever"),
-    ],
-)
-def test_decide_objection_unlawfully_refused(
-    town: Township, case: Case, kind: str, decision: str
-) -> None:
-    objection = objected(case, kind=kind)
-
-    with pytest.raises(CaseError) as refusal:
-        decided(town, case, objection, decision=decision)
-
-    assert refusal.value.rule == "T25"
-
-
-def test_upheld_objection_reopens_the_lead_measures(town: Township, case: Case) -> None:
-    objection = objected(case)
-
-    event = decided(town, case, objection, decision=ObjectionDecision.UPHELD)
-
-    assert event.verb == EventVerb.OBJECTION_UPHELD
-    assert notice_of(case).withdrawn_at is not None
-    assert Measure.objects.get(plan__case=case).done_at is None
-    with pytest.raises(CaseError):
-        notices.end_notice(case=case)
-
-
-def test_corrected_text_may_only_leave_out(town: Township, case: Case) -> None:
-    objection = objected(case, kind=ObjectionKind.PRIVACY)
-
-    with pytest.raises(InvalidInput) as refusal:
-        decided(
-            town, case, objection, decision=ObjectionDecision.CORRECTED, text=f"{TEXT}另有一点。"
-        )
-    assert set(refusal.value.errors) == {"text"}
-    objection.refresh_from_db()
-    event = decided(
-        town,
-        case,
-        objection,
-        decision=ObjectionDecision.CORRECTED,
-        text="整改：已制定下半年计划。",
-        scope="S2",
-    )
-
-    assert event.verb == EventVerb.OBJECTION_CORRECTED
-    notice = notice_of(case)
-    assert (notice.decision.text, notice.decision.scope) == ("整改：已制定下半年计划。", "S2")
-    assert (notice.widest_scope, notice.hidden_at) == ("S3", None)
-    assert told("notice_corrected", case) == {town.org}
-
-
-@pytest.mark.parametrize(
-    ("given", "fields"),
-    [({"scope": "S4", "text": "整改"}, {"scope"}), ({"scope": "S0"}, {"scope"})],
-)
-def test_correction_never_widens(
-    town: Township, case: Case, given: dict[str, str], fields: set[str]
-) -> None:
-    objection = objected(case)
-
-    with pytest.raises(InvalidInput) as refusal:
-        decided(town, case, objection, decision=ObjectionDecision.CORRECTED, **given)
-
-    assert set(refusal.value.errors) == fields
-
-
-def test_wrong_problem_goes_to_the_leading_group(town: Township, case: Case) -> None:
-    objection = objected(case)
-
-    event = decided(town, case, objection, decision=ObjectionDecision.WRONG)
-
-    assert event.verb == EventVerb.TERMINATION_PROPOSED
-    objection.refresh_from_db()
-    assert (objection.decision, objection.decided_at) == (ObjectionDecision.WRONG, None)
-    assert notice_of(case).suspended_on is not None

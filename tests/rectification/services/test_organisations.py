@@ -6,7 +6,7 @@ import pytest
 
 from rectification.enums import CaseStage
 from rectification.models import Organisation
-from rectification.policies.authority import today
+from rectification.policies.days import today
 from rectification.services.organisations import (
     change_organisation,
     move_organisation,

@@ -1,16 +1,13 @@
 """Importing the sample roster: what is true afterwards, and what is never written."""
 
-import shutil
 import time
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 import time_machine
-from django.conf import settings
 from django.db.models import Q
 from openpyxl import load_workbook
 
@@ -26,23 +23,15 @@ from rectification.models import (
     Organisation,
     Person,
     User,
-    WaitingFile,
 )
-from rectification.policies.authority import authority_of, in_office, members_of, today
+from rectification.policies.authority import authority_of, in_office, members_of
+from rectification.policies.days import today
 from rectification.policies.owners import may_own, open_organisations
 from rectification.policies.resolution import Office, approver
 from rectification.roles import Role
 from rectification.services.appointments import confirm_appointment
 from rectification.services.projections import set_ancestors
-from rectification.services.roster import (
-    Importer,
-    Instructions,
-    forget_waiting_files,
-    import_roster,
-    keep_waiting,
-    take_waiting,
-    writing,
-)
+from rectification.services.roster import Importer, Instructions, import_roster, writing
 from tests.rectification.imports.workbooks import (
     MEMBERS,
     OFFICES,
@@ -366,47 +355,3 @@ def test_two_thousand_people_take_less_than_twenty_seconds() -> None:
     assert imported(content).written
     assert time.monotonic() - began < 20
     assert Appointment.objects.filter(~Q(imported=None), confirmed_at=None).count() == 2000
-
-
-# --- files that wait for their confirmation -----------------------------------------------------
-
-
-@pytest.fixture
-def empty_room() -> None:
-    """Other tests leave files that wait."""
-    shutil.rmtree(settings.WAITING_DIR, ignore_errors=True)
-
-
-def stored() -> list[Path]:
-    return [path for path in Path(settings.WAITING_DIR).rglob("*") if path.is_file()]
-
-
-@pytest.mark.usefixtures("town", "empty_room")
-@pytest.mark.django_db(transaction=False)
-def test_waiting_file_is_kept_privately_and_once(
-    django_capture_on_commit_callbacks: Any,
-) -> None:
-    owner = somebody("M-0108")
-    with django_capture_on_commit_callbacks(execute=True):
-        first = keep_waiting(content=b"one", name="../../名册.xlsx", owner=owner)
-        second = keep_waiting(content=b"two", name="名册.xlsx", owner=owner)
-    assert WaitingFile.objects.get() == second
-    assert (first.name, second.file.read()) == ("名册.xlsx", b"two")
-    (path,) = stored()
-    assert path.stat().st_mode & 0o077 == 0
-    with django_capture_on_commit_callbacks(execute=True):
-        take_waiting(waiting=second)
-    assert stored() == []
-
-
-@pytest.mark.usefixtures("town", "empty_room")
-def test_waiting_file_is_forgotten_after_a_day(
-    clock: time_machine.Traveller, django_capture_on_commit_callbacks: Any
-) -> None:
-    keep_waiting(content=b"one", name="名册.xlsx", owner=somebody("M-0108"))
-    clock.shift(timedelta(hours=24))
-    assert forget_waiting_files() == 0
-    clock.shift(timedelta(seconds=1))
-    with django_capture_on_commit_callbacks(execute=True):
-        assert forget_waiting_files() == 1
-    assert (stored(), WaitingFile.objects.count()) == ([], 0)

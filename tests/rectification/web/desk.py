@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from rectification.calendar import Clock
@@ -128,3 +129,13 @@ def share(case: Case, unit: Organisation, answer: str = "accepted") -> Assignmen
 def happen(case: Case, verb: EventVerb, someone: Person | None = None, text: str = "") -> None:
     actor = acting(someone) if someone else Actor()
     record_event(case=case, verb=verb, actor=actor, text=text)
+
+
+def visit(someone: Person, case: Case) -> Any:
+    return client_of(someone).get(reverse("rectification:case", args=[case.pk]))
+
+
+def html_of(someone: Person, case: Case) -> str:
+    response = visit(someone, case)
+    assert response.status_code == 200
+    return str(response.content.decode())

@@ -24,6 +24,7 @@ from rectification.web.parts import (
     Row,
     TreeNode,
     Turn,
+    WhyNot,
 )
 from rectification.web.path import Stop, build_path
 from tests.days import SHANGHAI
@@ -94,6 +95,16 @@ def sample_turn(**given: Any) -> Turn:
             ),
             **given,
         }
+    )
+
+
+def sample_why_not() -> WhyNot:
+    return WhyNot(
+        what="验收",
+        why="案件涉及本人所在支部，依规回避。",
+        instead="由镇纪委办理；轮到您时，会出现在您的待办中。",
+        rule="4.4",
+        url="/authority/#verify",
     )
 
 
@@ -233,7 +244,14 @@ def gallery_context() -> dict[str, Any]:
         "crumbs": [Crumb("事项", "/cases/"), Crumb("2026-B-0017")],
         "path": sample_path(),
         "turn": sample_turn(),
-        "waiting": sample_turn(holder="镇纪委", step="验收", acts=(), why=(), why_url="/why/1"),
+        "waiting": sample_turn(
+            holder="镇纪委",
+            step="验收",
+            acts=(),
+            why=(),
+            why_url="/why/1",
+            why_not=[sample_why_not()],
+        ),
         "counts": {"inbox": 4, "copies": 120},
         "work": sample_work(),
         "columns": sample_columns(),

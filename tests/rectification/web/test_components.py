@@ -1,23 +1,20 @@
 """The components: structure, words beside colours, ways for keyboard, thumb and reader."""
 
-import re
 from datetime import UTC, date, datetime
-from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
-from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages.storage.base import Message
-from django.template import engines
-from django.test import RequestFactory
 from django.utils import translation
 
 from rectification.enums import CaseStage
+from rectification.models import User
 from rectification.web.parts import Act, ActKind, Light, LightColour
 from rectification.web.path import STOP_OF, Stop, build_path
 from tests.rectification.web import gallery
+from tests.rectification.web.elements import Elements, component, render
 
 pytestmark = pytest.mark.usefixtures("english", "november")
 
@@ -34,44 +31,6 @@ def english() -> Any:
 def november() -> Any:
     with time_machine.travel(datetime(2026, 11, 23, 2, 0, tzinfo=UTC), tick=False):
         yield
-
-
-class Elements(HTMLParser):
-    """Every start tag with its attributes, and the text."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str]]] = []
-        self.words: list[str] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, {key: value or "" for key, value in attrs}))
-
-    def handle_data(self, data: str) -> None:
-        self.words.append(data)
-
-    @property
-    def text(self) -> str:
-        return " ".join("".join(self.words).split())
-
-    def having(self, css: str) -> list[dict[str, str]]:
-        return [attrs for _, attrs in self.tags if css in attrs.get("class", "").split()]
-
-    def named(self, tag: str) -> list[dict[str, str]]:
-        return [attrs for name, attrs in self.tags if name == tag]
-
-    def ids(self) -> list[str]:
-        return [attrs["id"] for _, attrs in self.tags if "id" in attrs]
-
-
-def render(source: str, **context: Any) -> Elements:
-    template = engines["django"].from_string("{% load look %}" + source)
-    return Elements(template.render(context, RequestFactory().get("/")))
-
-
-def component(name: str, **context: Any) -> Elements:
-    return render(f'{{% include "components/{name}.html" %}}', **context)
 
 
 # --- Dates -------------------------------------------------------------------------------------
@@ -204,6 +163,28 @@ def test_turn_of_somebody_else_names_the_holder() -> None:
     assert "镇纪委's turn: 初核" in shown.text
     assert [attrs["href"] for attrs in shown.named("a")] == ["/why/1"]
     assert shown.having("acts") == []
+
+
+def test_turn_of_somebody_else_says_why_not_and_by_which_rule() -> None:
+    shown = component(
+        "turn",
+        turn=gallery.sample_turn(holder="镇纪委", acts=(), why_not=[gallery.sample_why_not()]),
+        user=User(username="M-1"),
+    )
+    assert "Why can I not?" in shown.text
+    assert "依规回避" in shown.text
+    assert "由镇纪委办理" in shown.text
+    assert [attrs["href"] for attrs in shown.named("a")] == ["/authority/#verify"]
+
+
+def test_rule_is_no_link_for_whoever_has_no_account() -> None:
+    shown = component("rule", rule="4.4", user=AnonymousUser())
+    assert shown.text.strip() == "Rule: 4.4"
+    assert shown.named("a") == []
+    known = component("rule", rule="4.4", user=User(username="M-1"))
+    assert [attrs["href"] for attrs in known.named("a")] == ["/authority/#rule-4.4"]
+    code = component("rule", rule="E-CLOSED", user=User(username="M-1"))
+    assert code.named("a") == []
 
 
 def test_turn_of_deputy_says_for_whom() -> None:
@@ -404,74 +385,3 @@ def test_message_has_colour_shape_and_role(level: int, css: str, role: str) -> N
     shown = component("messages", messages=[Message(level, "文字")])
     assert shown.having(css)[0]["role"] == role
     assert shown.having("light-shape") != []
-
-
-# --- The house rules of the look ---------------------------------------------------------------
-
-TEMPLATES = sorted(Path(settings.BASE_DIR, "templates").rglob("*.html"))
-STYLES = sorted(Path(settings.BASE_DIR, "static", "css").rglob("*.css"))
-
-
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
-def test_template_has_nothing_inline(path: Path) -> None:
-    source = path.read_text()
-    assert not re.search(r"\sstyle=|<style|\son[a-z]+=|javascript:", source)
-    assert not re.search(r"<script(?![^>]*\bsrc=)", source)
-    assert not re.search(r"(src|href)=[\"']?(https?:)?//", source)
-
-
-@pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
-def test_style_is_calm(path: Path) -> None:
-    source = path.read_text()
-    assert not re.search(r"font-style:\s*italic", source)
-    assert set(re.findall(r"box-shadow:\s*([^;]+);", source)) <= {"none"}
-    if path.name != "tokens.css":
-        assert not re.search(r"#[0-9a-fA-F]{3,8}\b", source), "colours come from tokens.css"
-
-
-def test_every_style_sheet_is_used() -> None:
-    pages = "".join(path.read_text() for path in TEMPLATES)
-    root = Path(settings.BASE_DIR, "static")
-    assert [p.name for p in STYLES if p.relative_to(root).as_posix() not in pages] == []
-
-
-def luminance(colour: str) -> float:
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-STATES = ["green", "yellow", "red", "blue", "grey"]
-READ_ON = [
-    *[(ink, sheet) for ink in ("ink", "ink-soft", "ink-faint") for sheet in ("paper", "sheet")],
-    *[(ink, "act-soft") for ink in ("ink", "ink-soft", "act")],
-    ("act", "paper"),
-    ("act", "sheet"),
-    ("on-act", "act"),
-    ("house", "sheet"),
-    *[(state, f"{state}-soft") for state in STATES],
-    *[("ink", f"{state}-soft") for state in STATES],
-    ("ink-soft", "red-soft"),
-]
-
-
-def tokens() -> dict[str, str]:
-    source = Path(settings.BASE_DIR, "static", "css", "tokens.css").read_text()
-    return dict(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{6});", source))
-
-
-@pytest.mark.parametrize(("ink", "sheet"), READ_ON)
-def test_text_meets_wcag_aa(ink: str, sheet: str) -> None:
-    colours = tokens()
-    assert contrast(colours[ink], colours[sheet]) >= 4.5
-
-
-@pytest.mark.parametrize("line", ["line-field", "act"])
-def test_edges_of_controls_meet_wcag_aa(line: str) -> None:
-    colours = tokens()
-    assert contrast(colours[line], colours["sheet"]) >= 3

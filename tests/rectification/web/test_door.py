@@ -17,7 +17,7 @@ from rectification.services.appointments import (
     confirm_appointment,
     refuse_appointment,
 )
-from rectification.services.people import end_appointment
+from rectification.services.people import transfer_membership
 from rectification.services.role_security import require_second_factor
 from tests.authenticator import code_of, enrolled
 from tests.factories import PASSWORD, Township, in_office, person
@@ -158,9 +158,6 @@ CHANGES = {
     "office changed": lambda town, admin: change_appointment(
         appointment=office_of_deputy(town), valid_to=date(2026, 5, 20)
     ),
-    "office ended": lambda town, admin: end_appointment(
-        appointment=office_of_deputy(town), on=date(2026, 5, 20)
-    ),
     "password": lambda town, admin: accounts.change_password(
         user=town.dps.user, password="guihua-lianying-47"
     ),
@@ -183,6 +180,14 @@ def test_change_ends_every_session_with_its_next_request(
     CHANGES[change](town, admin)
     assert why(desk) == why(phone) == "changed"
     assert other.get(INBOX).status_code == 200
+
+
+def test_transfer_to_another_branch_ends_the_sessions_too(town: Township) -> None:
+    mover = town.east.members[0]
+    client = client_of(mover)
+    assert client.get(INBOX).status_code == 200
+    transfer_membership(person=mover, to=town.west.organisation, on=date(2026, 5, 11))
+    assert why(client) == "changed"
 
 
 def test_office_that_runs_out_overnight_ends_the_session(

@@ -14,7 +14,8 @@ from django.urls import reverse
 
 from rectification.enums import AbsenceKind, CaseLevel, CaseStage
 from rectification.models import Appointment, Case, Person, User
-from rectification.policies.authority import authority_of, today
+from rectification.policies.authority import authority_of
+from rectification.policies.days import today
 from rectification.roles import Role
 from rectification.selectors.cases import visible_to
 from rectification.services.absences import record_absence

@@ -2,7 +2,7 @@
 
 from django.template.loader import render_to_string
 
-from rectification.policies.visibility import EVERYTHING
+from rectification.policies.visibility import FILE
 from workflows.forms.base import StepForm
 
 
@@ -13,7 +13,7 @@ def rendered(form: StepForm) -> str:
         "case": form.case,
         "item": form.item,
         "form": form,
-        "fields": EVERYTHING,
+        "fields": FILE,
         "idempotency_key": "key",
         "back_url": "/case",
     }

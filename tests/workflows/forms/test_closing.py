@@ -6,7 +6,7 @@ import pytest
 
 from rectification.enums import CaseOutcome, CaseStage, EventVerb, Step
 from rectification.models import Case, Objection
-from rectification.services import closing, objections
+from rectification.services import closing, objection_decisions, objections
 from tests.days import at
 from tests.factories import Township, acting, case_in
 from tests.published import in_notice, notice_of
@@ -81,7 +81,7 @@ def test_decide_termination_answers_the_objection_it_refuses(town: Township) -> 
     objection, _code = objections.receive_objection(
         notice=notice_of(case), kind="facts", mode="anonymous", text="根本没有这个问题。"
     )
-    objections.decide_objection(
+    objection_decisions.decide_objection(
         case=case,
         objection=objection,
         actor=acting(town.intake),

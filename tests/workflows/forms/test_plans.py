@@ -15,7 +15,7 @@ from rectification.enums import (
 )
 from rectification.exceptions import InvalidInput
 from rectification.models import Assignment, Case, Person
-from rectification.services.plans import return_plan
+from rectification.services.plan_decisions import return_plan
 from tests.factories import Township, acting, case_in
 from tests.workflows.forms.filled import filled
 from tests.workflows.forms.rendering import rendered

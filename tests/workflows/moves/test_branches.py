@@ -4,20 +4,31 @@ from datetime import timedelta
 
 import pytest
 
-from rectification.enums import CaseLevel, CaseStage, EventVerb
+from rectification.enums import CaseLevel, CaseStage, EventVerb, PublicationScope
 from rectification.exceptions import InvalidInput
-from rectification.models import Case, Membership, Organisation, OrganisationRecusal, Person
-from rectification.policies.authority import members_of, today
+from rectification.models import (
+    Case,
+    Membership,
+    Organisation,
+    OrganisationRecusal,
+    OutboxMessage,
+    Person,
+    PublicationDecision,
+)
+from rectification.policies.authority import members_of
+from rectification.policies.days import today
 from rectification.policies.separation import facts_of
 from rectification.roles import Role
 from rectification.selectors.cases import visible_to
+from rectification.selectors.notices import may_read
 from tests.factories import in_office
 from tests.workflows.play import Play, user_of
 from workflows.invariants import breaches
 from workflows.moves.branches import merge_branches, split_branch
+from workflows.moves.handover import HandOver, preview
 
 
-def merge(play: Play) -> object:
+def merge(play: Play) -> HandOver:
     town = play.town
     return merge_branches(
         user=user_of(town.org),
@@ -224,3 +235,63 @@ def test_members_of_the_branch_a_case_came_from_stay_shut_out(play: Play) -> Non
     play.case.refresh_from_db()
     Membership.objects.filter(person=member, organisation=town.west.organisation).delete()
     assert member.pk in facts_of(play.case).branch_members
+
+
+def test_circle_of_a_split_branch_reads_on_while_nobody_has_decided(play: Play) -> None:
+    """Its notice is read by members of all successors; the case by none of their secretaries."""
+    town = play.town
+    play.bring_to(CaseStage.IN_NOTICE)
+    PublicationDecision.objects.update(scope=PublicationScope.BRANCH)
+    members = list(members_of(town.east.organisation, today()))
+    split(play)
+    readers = [may_read(play.notice, user_of(someone)) for someone in members]
+    assert readers == [True] * len(members)
+    assert not may_read(play.notice, user_of(town.west.members[0]))
+    first = Organisation.objects.get(code="E-1")
+    successor = in_office(town.east.members[0], Role.SEC, first, since=today())
+    assert not sees(play, successor)
+    assert sees(play, town.officer)
+    play.take("assign_successor", town.officer, successor=first.pk)
+    readers = [may_read(play.notice, user_of(someone)) for someone in members]
+    assert readers == [True] * len(members)
+    assert sees(play, successor)
+
+
+def draft_of(play: Play) -> Case:
+    return play.draft(play.town.east.secretary, play.town.east.organisation)
+
+
+def told(kind: str) -> list[Person]:
+    return [row.recipient for row in OutboxMessage.objects.filter(kind=kind).order_by("pk")]
+
+
+def test_draft_goes_along_to_the_successor_and_only_its_author_hears_of_it(play: Play) -> None:
+    town = play.town
+    draft = draft_of(play)
+    found = preview(lambda: merge(play))
+    assert found.hand_over.moved == []
+    town.east.organisation.refresh_from_db()
+    merge(play)
+    draft.refresh_from_db()
+    assert (draft.owner_organisation, draft.stage) == (town.west.organisation, CaseStage.DRAFT)
+    assert draft.ancestor_2 == town.west.organisation.pk
+    assert draft.history.count() == 0
+    assert told("draft_moved") == [town.east.secretary]
+    assert visible_to(user_of(town.west.secretary)).count() == 0
+
+
+def test_author_of_a_draft_about_a_split_branch_chooses_anew(play: Play) -> None:
+    town = play.town
+    draft = draft_of(play)
+    split(play)
+    draft.refresh_from_db()
+    assert draft.owner_organisation == town.east.organisation
+    assert told("draft_homeless") == [town.east.secretary]
+
+
+def test_draft_about_oneself_goes_with_its_author(play: Play) -> None:
+    draft = play.draft(play.town.east.members[0])
+    merge(play)
+    draft.refresh_from_db()
+    assert draft.owner_organisation == play.town.west.organisation
+    assert draft.history.count() == 0

@@ -9,9 +9,11 @@ from django.urls import reverse
 from rectification.enums import CaseLevel, CaseStage, EventVerb
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
 from rectification.models import AccountEvent, Membership, OutboxMessage, Person, WorkItem
-from rectification.policies.authority import today
+from rectification.policies.authority import members_of
+from rectification.policies.days import today
 from rectification.roles import Role
 from rectification.selectors.cases import visible_to
+from rectification.services.appointments import appoint, refuse_appointment
 from tests.workflows.play import Play, user_of
 from workflows.invariants import breaches
 from workflows.moves.handover import preview
@@ -91,7 +93,7 @@ def test_preview_shows_what_would_change_hands_and_changes_nothing(play: Play) -
     play.bring_to(CaseStage.PLAN_REVIEW, CaseLevel.MEMBER)
     item = play.item("approve_plan")
     found = preview(lambda: transfer(play))
-    assert [(old.pk, new.organisation) for old, new in found.passed] == [
+    assert [(old.pk, new.organisation) for old, new in found.hand_over.passed] == [
         (item.pk, play.town.west.organisation)
     ]
     assert play.item("approve_plan") == item
@@ -114,6 +116,17 @@ def test_transfer_is_refused_with_the_field(play: Play, who: str, to: str, field
             on=today(),
         )
     assert set(refused.value.errors) == {field}
+
+
+def test_office_that_was_refused_holds_nobody_back(play: Play) -> None:
+    town = play.town
+    member = town.east.members[0]
+    office = appoint(
+        person=member, role=Role.CLK, organisation=town.east.organisation, valid_from=today()
+    )
+    refuse_appointment(appointment=office, by=town.org, reason="支部已有联络员，不再增设。")
+    transfer(play)
+    assert members_of(town.west.organisation, today()).filter(pk=member.pk).exists()
 
 
 def test_only_the_organisation_office_moves_people(play: Play) -> None:

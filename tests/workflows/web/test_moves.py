@@ -1,5 +1,6 @@
 """Changes of people and branches in the browser: shown first, then made (scenarios 3, 4)."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,11 +9,13 @@ from django.urls import reverse
 
 from rectification.enums import CaseLevel, CaseStage
 from rectification.models import Membership, Organisation
-from rectification.policies.authority import members_of, today
+from rectification.policies.authority import members_of
+from rectification.policies.days import today
 from tests.rectification.web.desk import client_of
 from tests.workflows.play import Play
 
-KINDS = ("transfer", "departure", "merger", "split")
+KINDS = ("transfer", "departure", "succession", "suspension", "reinstatement", "merger", "split")
+WITH_A_DAY = [kind for kind in KINDS if kind != "reinstatement"]
 
 
 def address(kind: str) -> str:
@@ -47,7 +50,7 @@ def test_unknown_kind_is_a_404(client: Client) -> None:
     assert client.get(address("promotion")).status_code == 404
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", WITH_A_DAY)
 def test_day_is_filled_in_as_the_browsers_calendar_reads_it(client: Client, kind: str) -> None:
     page = client.get(address(kind)).content.decode()
     assert f'<input type="date" name="on" value="{today().isoformat()}"' in page
@@ -82,6 +85,14 @@ def test_preview_counts_members_cases_and_names_none(play: Play, client: Client)
     assert play.case.title not in html
 
 
+def test_preview_of_a_day_to_come_shows_what_it_would_do_today(play: Play, client: Client) -> None:
+    play.bring_to(CaseStage.PLAN_REVIEW, CaseLevel.MEMBER)
+    later = (today() + timedelta(days=5)).isoformat()
+    page = client.post(address("transfer"), transfer(play, on=later))
+    assert page.context["shown"].hidden == 1
+    assert page.context["form"]["on"].value() == later
+
+
 def test_preview_names_the_steps_of_branch_cases(play: Play, client: Client) -> None:
     play.bring_to(CaseStage.RECTIFYING)
     town = play.town
@@ -91,7 +102,7 @@ def test_preview_names_the_steps_of_branch_cases(play: Play, client: Client) -> 
         "on": today().isoformat(),
     }
     shown = client.post(address("merger"), data).context["shown"]
-    assert shown.moved == [play.case.number]
+    assert shown.sections[0].lines == [play.case.number]
     assert [row[0].text for row in shown.rows] == [play.case.number]
     assert town.west.organisation.name in shown.rows[0][3].text
 

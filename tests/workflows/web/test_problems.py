@@ -11,11 +11,11 @@ from django.urls import reverse
 from rectification.enums import CaseStage
 from rectification.exceptions import CaseError
 from rectification.models import ActReceipt, Case, CaseEvent, Person
-from rectification.policies.authority import today
+from rectification.policies.days import today
 from tests.factories import Township
 from tests.rectification.web.desk import client_of
 from tests.workflows.play import Play, user_of
-from tests.workflows.test_act_door import race
+from tests.workflows.racing import race
 from workflows import intake
 
 NEW = reverse("workflows:new_problem")

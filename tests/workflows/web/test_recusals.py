@@ -1,6 +1,7 @@
 """The pages of recusal: what they ask, what they show, and to whom the ground is told."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,11 +9,14 @@ from django.urls import reverse
 
 from rectification.enums import CaseLevel, CaseStage
 from rectification.models import OrganisationRecusal, Person, Recusal, RecusalRequest
+from rectification.roles import Role
+from tests.factories import in_office, person
 from tests.rectification.web.desk import client_of
 from tests.workflows.answers import REASON
 from tests.workflows.play import Play
 
 GROUND = "近亲属"
+PAGES = ("declare_recusal", "request_recusal", "enter_recusal")
 
 
 def page(name: str, play: Play) -> str:
@@ -85,6 +89,35 @@ def test_ground_is_shown_to_the_office_and_to_himself_alone(reviewed: Play) -> N
     assert GROUND in html(town.east.secretary, reverse("workflows:recusals"))
 
 
+def test_ground_is_shown_to_the_discipline_committee_at_work_on_the_case(play: Play) -> None:
+    town = play.town
+    play.bring_to(CaseStage.VERIFYING)
+    play.take("assign_verifiers")
+    play.declare_recusal(town.liaison)
+    case = reverse("rectification:case", args=[play.case.pk])
+    assert GROUND in html(town.dis[1], case)
+    for someone in (town.east.secretary, town.pse, town.lg):
+        assert GROUND not in html(someone, case)
+
+
+def test_administrator_recuses_nobody_and_frees_nobody(reviewed: Play) -> None:
+    """Nor does he take the step from which somebody else is recused."""
+    town = reviewed.town
+    admin = person("管安全")
+    in_office(admin, Role.ADM, town.committee)
+    reviewed.declare_recusal(town.east.secretary)
+    client = client_of(admin)
+    data = {"person": town.liaison.pk, "ground": "interest", "reason": REASON}
+    urls = [page(name, reviewed) for name in PAGES]
+    urls.append(reverse("workflows:act", args=[reviewed.item("approve_plan").pk]))
+    for url in urls:
+        assert client.get(url).status_code == 404
+        assert client.post(url, data).status_code == 404
+    assert client.post(reverse("workflows:recusals"), {"end": "1"}).status_code != 302
+    assert list(Recusal.objects.values_list("person", flat=True)) == [town.east.secretary.pk]
+    assert not RecusalRequest.objects.exists()
+
+
 def test_owner_asks_and_both_read_the_answer_on_their_own_page(reviewed: Play) -> None:
     town = reviewed.town
     owner = client_of(town.east.members[0])
@@ -133,6 +166,19 @@ def test_own_organisation_is_refused_beside_its_field(play: Play) -> None:
     answer = client_of(play.town.east.secretary).post(reverse("workflows:recusals"), data)
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == ["organisation"]
+
+
+def test_failure_that_is_void_stays_and_says_so(play: Play) -> None:
+    play.bring_to(CaseStage.VERIFYING)
+    play.take("assign_verifiers")
+    for who in play.town.dis[1:3]:
+        play.take("verify", who, **play.failing())
+    play.clock.shift(timedelta(hours=1))
+    play.enter_recusal(play.town.dis[1])
+    shown = html(play.town.officer, reverse("rectification:case", args=[play.case.pk]))
+    assert "验收结论作废" in shown
+    assert "作废" in shown
+    assert "限期补正" not in shown
 
 
 def test_closing_sheet_that_is_void_stays_and_says_so(play: Play) -> None:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from rectification.models import Organisation, User
-from rectification.policies.authority import today
+from rectification.policies.days import today
 from workflows.demo.roster import enter_roster
 from workflows.demo.scripts import write_scripts
 from workflows.demo.stage import Stage

@@ -16,31 +16,27 @@ from rectification.models import (
     Measure,
     Objection,
     Organisation,
-    Person,
     Progress,
     Recusal,
     Verification,
     VerificationAttempt,
-    WorkItem,
-    WorkItemBar,
 )
 from rectification.policies.actors import INTAKE_CHANNEL
 from rectification.roles import Role
 from rectification.services.events import record_event
 from tests.factories import Township, case_in, in_office, person, prove
-from tests.rectification.web.desk import client_of, close, happen, open_step, post_notice, share
+from tests.rectification.web.desk import (
+    client_of,
+    close,
+    happen,
+    html_of,
+    open_step,
+    post_notice,
+    share,
+    visit,
+)
 
 pytestmark = pytest.mark.django_db
-
-
-def visit(someone: Person, case: Case) -> Any:
-    return client_of(someone).get(reverse("rectification:case", args=[case.pk]))
-
-
-def html_of(someone: Person, case: Case) -> str:
-    response = visit(someone, case)
-    assert response.status_code == 200
-    return str(response.content.decode())
 
 
 def co_measure(case: Case, town: Township, *, at: Organisation | None = None) -> Measure:
@@ -231,107 +227,6 @@ def test_evidence_made_after_the_due_date_is_marked(town: Township) -> None:
     assert "补写并注明" in html_of(town.pse, case)
 
 
-# --- whose turn ---------------------------------------------------------------------------------
-
-
-def test_holder_gets_the_act_named_by_the_step(town: Township) -> None:
-    case = case_in(town, CaseStage.PLAN_REVIEW)
-    item = open_step(case, Step.APPROVE_PLAN, Role.PSE, town.committee)
-    turn = visit(town.pse, case).context["page"].turns.turn
-    assert turn.holder == ""
-    assert [(act.url, act.due) for act in turn.acts] == [
-        (reverse("workflows:act", args=[item.pk]), True),
-        (reverse("workflows:declare_recusal", args=[case.pk]), False),
-    ]
-    assert turn.why_url == reverse("rectification:due", args=[case.pk, item.pk])
-
-
-def test_others_read_the_office_whose_turn_it_is(town: Township) -> None:
-    case = case_in(town, CaseStage.PLAN_REVIEW)
-    open_step(case, Step.APPROVE_PLAN, Role.PSE, town.committee)
-    turn = visit(town.east.secretary, case).context["page"].turns.turn
-    assert turn.holder == f"{town.committee.name} {Role.PSE.label}"
-    assert town.pse.name not in turn.holder
-    assert not turn.acts
-
-
-def test_recused_holder_reads_why_and_who_acts(town: Township) -> None:
-    case = case_in(town, CaseStage.PLAN_REVIEW)
-    item = open_step(case, Step.APPROVE_PLAN, Role.DPS, town.committee)
-    WorkItemBar.objects.create(item=item, person=town.pse, ground="own_case")
-    own = " ".join(visit(town.pse, case).context["page"].turns.recusals)
-    assert str(Role.DPS.label) in own
-    office = " ".join(visit(town.officer, case).context["page"].turns.recusals)
-    assert town.pse.name in office
-    other = " ".join(visit(town.east.secretary, case).context["page"].turns.recusals)
-    assert town.pse.name not in other
-    ground = str(WorkItemBar.objects.get().get_ground_display())
-    assert ground in office
-    assert ground not in other
-
-
-def test_drafter_in_the_office_of_the_approver_may_not_act(town: Township) -> None:
-    case = case_in(town, CaseStage.PLAN_REVIEW)
-    plan = case.plans.get()
-    plan.drafted_by = town.pse
-    plan.save()
-    open_step(case, Step.APPROVE_PLAN, Role.PSE, town.committee)
-    turns = visit(town.pse, case).context["page"].turns
-    assert turns.turn is not None
-    assert turns.turn.holder
-    assert turns.recusals
-
-
-def test_author_may_take_back_until_the_office_has_opened_it(town: Township) -> None:
-    case = case_in(town, CaseStage.SUBMITTED)
-    item = open_step(case, Step.TRIAGE, Role.OFF, town.office)
-    recall = reverse("workflows:recall", args=[case.pk])
-    assert recall in html_of(town.east.secretary, case)
-    visit(town.intake, case)
-    assert WorkItem.objects.get(pk=item.pk).read_at is not None
-    assert recall not in html_of(town.east.secretary, case)
-
-
-def test_only_a_self_report_can_be_withdrawn_and_only_by_its_author(town: Township) -> None:
-    report = case_in(town, CaseStage.PLANNING, level=CaseLevel.MEMBER)
-    branch = case_in(town, CaseStage.PLANNING)
-    assert reverse("workflows:withdraw", args=[report.pk]) in html_of(town.east.members[0], report)
-    assert reverse("workflows:withdraw", args=[report.pk]) not in html_of(town.officer, report)
-    assert reverse("workflows:withdraw", args=[branch.pk]) not in html_of(
-        town.east.secretary, branch
-    )
-    approved = case_in(town, CaseStage.RECTIFYING, level=CaseLevel.MEMBER)
-    assert reverse("workflows:withdraw", args=[approved.pk]) not in html_of(
-        town.east.members[0], approved
-    )
-
-
-def test_termination_is_proposed_by_the_office(town: Township) -> None:
-    case = case_in(town, CaseStage.RECTIFYING)
-    url = reverse("workflows:propose_termination", args=[case.pk])
-    assert url in html_of(town.officer, case)
-    assert url not in html_of(town.pse, case)
-    open_step(case, Step.DECIDE_TERMINATION, Role.LG, town.leading_group)
-    assert url not in html_of(town.officer, case)
-
-
-def test_running_notice_is_nobodys_turn(town: Township) -> None:
-    case = case_in(town, CaseStage.NOTICE_PREP)
-    post_notice(town, case, "S3")
-    open_step(case, Step.NOTICE_PERIOD)
-    turns = visit(town.east.secretary, case).context["page"].turns
-    assert (turns.turn, turns.running is not None) == (None, True)
-
-
-def test_objection_in_hand_comes_before_the_notice_that_stands_still(town: Township) -> None:
-    case = case_in(town, CaseStage.NOTICE_PREP)
-    open_step(case, Step.NOTICE_PERIOD, due_in=1)
-    open_step(case, Step.HANDLE_OBJECTION, Role.GEN, town.general_office, due_in=9)
-    turns = visit(town.pse, case).context["page"].turns
-    assert turns.running is None
-    assert turns.turn.holder == town.general_office.name
-
-
 # --- stage, dates, traces, cost -----------------------------------------------------------------
 
 
@@ -393,7 +288,7 @@ def test_case_costs_the_same_however_much_happened(
         open_step(case, Step.CARRY_OUT, Role.SEC, town.east.organisation)
         post_notice(town, case, "S3")
     client = client_of(town.pse)
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(33):
         client.get(reverse("rectification:case", args=[case.pk]))
 
 

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from rectification.enums import CaseStage, Step
+from rectification.enums import AbsenceKind, CaseStage, Step
 from rectification.exceptions import CaseError
 from rectification.models import Absence, Delegation, NumberSeries, Person
 from rectification.policies.days import today
@@ -206,24 +206,34 @@ def test_own_leave_asks_for_days_only(town: Township) -> None:
     assert row.ended_on == today()
 
 
-def test_organisation_office_records_for_everybody(town: Township) -> None:
+def test_organisation_office_records_leave_for_everybody(town: Township) -> None:
     client = client_of(town.org)
-    data = {
-        "person": town.pse.pk,
-        "kind": "suspension",
-        "valid_from": today().isoformat(),
-        "valid_to": "",
-    }
-    assert client.post(RECORD, data).status_code == 302
+    data = {"person": town.pse.pk, "valid_from": today().isoformat(), "valid_to": ""}
+    assert client.post(RECORD, {**data, "kind": "suspension"}).status_code == 302
     row = Absence.objects.get()
-    assert (row.person, row.recorded_by) == (town.pse, town.org)
+    assert (row.person, row.kind, row.recorded_by) == (town.pse, "leave", town.org)
     assert [line.title for line in client.get(HOME).context["absences"]] == [town.pse.name]
-    own = client_of(town.pse)
-    assert [line.act for line in own.get(HOME).context["absences"]] == [None]
     end = reverse("rectification:end_absence", args=[row.pk])
-    assert own.post(end).status_code == 404
     assert client_of(town.east.secretary).post(end).status_code == 404
     assert (client.get(end).status_code, client.post(end).status_code) == (405, 302)
+
+
+def test_suspension_begins_and_ends_where_it_is_shown_first_what_changes_hands(
+    town: Township,
+) -> None:
+    row = away(town.pse, AbsenceKind.SUSPENSION)
+    office, own = client_of(town.org).get(HOME), client_of(town.pse)
+    back = f"{reverse('workflows:move', args=['reinstatement'])}?absence={row.pk}"
+    assert [line.act.url for line in office.context["absences"]] == [back]
+    assert office.context["suspend"].url == reverse("workflows:move", args=["suspension"])
+    mine = own.get(HOME).context
+    assert (mine["suspend"], [line.act for line in mine["absences"]]) == (None, [None])
+    assert mine["absences"][0].note
+    end = reverse("rectification:end_absence", args=[row.pk])
+    for someone in (town.org, town.pse):
+        assert client_of(someone).post(end).status_code == 404
+    row.refresh_from_db()
+    assert row.ended_on is None
 
 
 # --- who finds nothing ----------------------------------------------------------------------------
@@ -231,7 +241,8 @@ def test_organisation_office_records_for_everybody(town: Township) -> None:
 
 def test_rows_of_people_are_open_to_those_concerned_alone(town: Township) -> None:
     """The addresses that `tests.house.matrix` leaves to this file, for everybody."""
-    assert set(PEOPLE_PAGES) == {"rectification:deputy", "rectification:end_absence"}
+    here = {url for url, file in PEOPLE_PAGES.items() if __file__.endswith(file)}
+    assert here == {"rectification:deputy", "rectification:end_absence"}
     row = stands_in(town.east.clerk, town.east.secretary, Role.SEC, approved_by=town.org)
     absence = away(town.east.secretary)
     keepers = [

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from rectification.enums import CaseStage, OrganisationKind
 from rectification.models import Appointment, Membership, Organisation, Person
-from rectification.policies.authority import today
+from rectification.policies.days import today
 from rectification.roles import Role
 from rectification.services.appointments import appoint
 from tests.factories import (

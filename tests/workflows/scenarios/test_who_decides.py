@@ -1,4 +1,4 @@
-"""docs/rules.md §8, scenarios 1 and 2 as they are told, sentence by sentence."""
+"""Scenarios 1 and 2 of docs/rules.md 8, each through the flow, sentence by sentence."""
 
 import pytest
 from django.db import transaction
@@ -12,7 +12,7 @@ from rectification.policies import resolution
 from rectification.policies.actors import Actor
 from rectification.policies.verifiers import choice_of
 from rectification.roles import Role
-from rectification.services import plans
+from rectification.services import plan_decisions
 from tests.factories import FOUNDED, acting, in_office, person
 from tests.house.cast import general_branch_above
 from tests.rectification.policies.stage import walked
@@ -64,7 +64,7 @@ def test_scenario_1_reporter_is_the_secretary_who_would_approve(play: Play) -> N
     )
     for actor in (acting(secretary, Role.SEC), on_behalf):
         with pytest.raises(NotAllowed):
-            plans.approve_plan(case=play.case, actor=actor)
+            plan_decisions.approve_plan(case=play.case, actor=actor)
 
     # The first review passes him over as well: to the liaison leader, where the one above is out.
     recuse(play, general.secretary)

@@ -1,0 +1,90 @@
+"""Who may ask to read who reported, who decides, and until when it is shown (docs/rules.md 4.9)."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Final
+
+from rectification.enums import CaseOutcome, IdentityDecision
+from rectification.models import Appointment, Case, IdentityRequest, Organisation, Person
+from rectification.policies.authority import Authority, committee_above, offices_on
+from rectification.policies.separation import Facts, facts_of
+from rectification.policies.visibility import ANYBODY, Relation, Standing
+from rectification.roles import Role
+
+DECIDE_WITHIN: Final = 5
+"""Working days in which the leading group decides; afterwards the request has lapsed."""
+
+SHOWN_FOR: Final = 5
+"""Working days after the decision in which it may be read."""
+
+_ASSIGNED: Final = frozenset({(Role.DIS, Relation.IN_CHARGE), (ANYBODY, Relation.VERIFIER)})
+_GONE: Final = frozenset({CaseOutcome.WITHDRAWN, CaseOutcome.TRANSFERRED})
+
+
+def asking_office(
+    case: Case, authority: Authority, standings: Collection[Standing]
+) -> Appointment | None:
+    """The office of the discipline committee in which a person assigned to the case may ask."""
+    office = office_in(case, authority, Role.DIS)
+    if office is None or is_gone(case) or not _ASSIGNED & set(standings):
+        return None
+    return None if _is_partial(authority.person.pk, facts_of(case)) else office
+
+
+def office_in(case: Case, authority: Authority, role: str) -> Appointment | None:
+    """The person's office of this role, if it reaches the owner organisation of the case."""
+    held = [office for office in authority.appointments if office.role == role]
+    root = _township(case) if held else None
+    return next((office for office in held if root and office.jurisdiction_id == root.pk), None)
+
+
+def is_gone(case: Case) -> bool:
+    """Of a sealed, withdrawn or handed-over case no identity is shown to anybody."""
+    return case.sealed or case.outcome in _GONE
+
+
+def is_pending(request: IdentityRequest, day: date) -> bool:
+    """It still waits for a decision: nothing is granted by silence."""
+    return request.decision == IdentityDecision.PENDING and day <= request.decide_by
+
+
+def deciders_on(request: IdentityRequest, day: date) -> list[Person]:
+    """Members of the leading group who may decide: never who asks, nobody close to the owner."""
+    root = _township(request.case)
+    if root is None or is_gone(request.case):
+        return []
+    held = offices_on(day).filter(role=Role.LG, jurisdiction=root).values("person")
+    facts = facts_of(request.case)
+    found = Person.objects.filter(pk__in=held, user__is_active=True).order_by("code")
+    return [
+        person
+        for person in found.exclude(pk=request.requested_by_id)
+        if not _is_partial(person.pk, facts)
+    ]
+
+
+def is_shown_on(request: IdentityRequest, authority: Authority, day: date) -> bool:
+    """To whoever asked, while he holds his office, is free, and the days are not over."""
+    if request.decision != IdentityDecision.GRANTED or request.shown_until is None:
+        return False
+    if authority.person.pk != request.requested_by_id or day > request.shown_until:
+        return False
+    case = request.case
+    if is_gone(case) or office_in(case, authority, Role.DIS) is None:
+        return False
+    return not _is_partial(authority.person.pk, facts_of(case))
+
+
+def _is_partial(person_id: int, facts: Facts) -> bool:
+    """Owner's side, recused, asked to be recused, of the owner's branch, or its liaison leader."""
+    return (
+        person_id in facts.recused
+        or person_id in facts.asked_about
+        or person_id in facts.owner_side
+        or person_id in facts.branch_members
+        or person_id in facts.liaisons
+    )
+
+
+def _township(case: Case) -> Organisation | None:
+    return committee_above(case.owner_organisation) if case.owner_organisation else None

@@ -1,0 +1,107 @@
+"""What an auditor reads: what happened to a case and who looked at it, and never a word of it.
+
+Codes stand for people, hashes for contents (docs/rules.md 4.9). Nobody audits his own case.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TypeVar
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from rectification.models import (
+    AccessLog,
+    Case,
+    CaseEvent,
+    CaseEventPayload,
+    Evidence,
+    Organisation,
+    Recusal,
+)
+from rectification.permissions import READ_RECORDS
+from rectification.policies.authority import Authority
+from rectification.policies.days import today
+from rectification.policies.separation import standing_recusals
+
+Row = TypeVar("Row", bound=Model)
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the list is narrowed to; `before_id` is the key after which the next page begins."""
+
+    number: str = ""
+    verb: str = ""
+    code: str = ""
+    since: date | None = None
+    until: date | None = None
+    before_id: int | None = None
+
+
+def audited_nodes(authority: Authority) -> list[Organisation]:
+    return authority.nodes(READ_RECORDS)
+
+
+def audited_cases(authority: Authority) -> QuerySet[Case]:
+    """Cases below the auditor's nodes, sealed ones too; none of his own, none barred to him."""
+    below = Q(pk__in=[])
+    for node in audited_nodes(authority):
+        below |= Q(**{f"ancestor_{len(node.ancestor_ids())}": node.pk})
+    person = authority.person
+    recused = Recusal.objects.filter(case=OuterRef("pk"), person=person)
+    standing = standing_recusals(today()).filter(
+        person=person, organisation=OuterRef("owner_organisation")
+    )
+    free = Case.objects.filter(below, ~Exists(recused), ~Exists(standing))
+    return free.exclude(owner_person=person).exclude(author=person)
+
+
+def page_of_events(authority: Authority, wanted: Wanted) -> list[CaseEvent]:
+    """Latest first, one more than `PAGE` when there is more; `has_words` tells of its payload."""
+    events = CaseEvent.objects.filter(case__in=audited_cases(authority))
+    if wanted.verb:
+        events = events.filter(verb=wanted.verb)
+    if wanted.code:
+        events = events.filter(Q(actor__code=wanted.code) | Q(on_behalf_of__code=wanted.code))
+    words = CaseEventPayload.objects.filter(event=OuterRef("pk"))
+    events = events.annotate(has_words=Exists(words)).select_related(
+        "case", "actor", "on_behalf_of"
+    )
+    return _page(events, wanted, case="case", moment="at")
+
+
+def page_of_accesses(authority: Authority, wanted: Wanted) -> list[AccessLog]:
+    """Who opened what, latest first."""
+    rows = AccessLog.objects.filter(case__in=audited_cases(authority))
+    if wanted.code:
+        rows = rows.filter(person__code=wanted.code)
+    return _page(rows.select_related("case", "person"), wanted, case="case", moment="at")
+
+
+def page_of_evidence(authority: Authority, wanted: Wanted) -> list[Evidence]:
+    """Files by their hash alone, latest first."""
+    case = "progress__measure__plan__case"
+    rows = Evidence.objects.filter(**{f"{case}__in": audited_cases(authority)})
+    if wanted.code:
+        rows = rows.filter(uploaded_by__code=wanted.code)
+    rows = rows.select_related(case, "uploaded_by")
+    return _page(rows, wanted, case=case, moment="uploaded_at")
+
+
+def _page(rows: QuerySet[Row], wanted: Wanted, *, case: str, moment: str) -> list[Row]:
+    if wanted.number:
+        rows = rows.filter(**{f"{case}__number": wanted.number})
+    if wanted.since is not None:
+        rows = rows.filter(**{f"{moment}__gte": _start_of(wanted.since)})
+    if wanted.until is not None:
+        rows = rows.filter(**{f"{moment}__lt": _start_of(wanted.until + timedelta(days=1))})
+    if wanted.before_id is not None:
+        rows = rows.filter(pk__lt=wanted.before_id)
+    return list(rows.order_by("-pk")[: PAGE + 1])
+
+
+def _start_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

@@ -1,0 +1,133 @@
+"""An objection is answered with reasons by somebody who took no part in the notice (T25–T27)."""
+
+from typing import Final
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rectification import notifications
+from rectification.enums import EventVerb, ObjectionDecision, PartyReason, PublicationScope, Step
+from rectification.exceptions import CaseError, InvalidInput
+from rectification.models import Case, CaseEvent, Notice, Objection
+from rectification.policies.actors import Actor
+from rectification.policies.objections import is_lawful
+from rectification.policies.reasons import require_reason
+from rectification.policies.recusal import require_free
+from rectification.redaction import is_narrower
+from rectification.roles import Role
+from rectification.services.audience import owner_people
+from rectification.services.events import record_event
+from rectification.services.notices import resume_notice, withdraw_notice
+from rectification.services.parties import add_party_in_office
+from rectification.services.public_texts import (
+    refuse_naming_reporters,
+    refuse_revealing,
+    refuse_revealing_reporters,
+)
+from rectification.services.rework import reopen_measures
+
+_VERBS: Final = {
+    ObjectionDecision.DISMISSED: EventVerb.OBJECTION_DISMISSED,
+    ObjectionDecision.OUTSIDE: EventVerb.OBJECTION_DISMISSED,
+    ObjectionDecision.CORRECTED: EventVerb.OBJECTION_CORRECTED,
+    ObjectionDecision.UPHELD: EventVerb.OBJECTION_UPHELD,
+    ObjectionDecision.WRONG: EventVerb.TERMINATION_PROPOSED,
+}
+
+
+def decide_objection(
+    *,
+    case: Case,
+    objection: Objection,
+    actor: Actor,
+    decision: str,
+    findings: str,
+    reply: str,
+    title: str = "",
+    text: str = "",
+    scope: str = "",
+) -> CaseEvent:
+    """T25–T27: what the handler finds, with the reply that the objector reads by his code.
+
+    “Wrong problem or person” goes to the leading group and stays open until it has decided.
+    """
+    require_free(actor, Step.HANDLE_OBJECTION, case)
+    _check_decision(objection, decision)
+    refuse_naming_reporters(case, findings=findings, reply=reply)
+    objection.findings = require_reason(findings, field="findings", rule="T25")
+    objection.reply = require_reason(reply, field="reply", rule="T25")
+    objection.decision = decision
+    objection.handled_by = actor.hand
+    if decision != ObjectionDecision.WRONG:
+        objection.decided_at = timezone.now()
+    if decision == ObjectionDecision.CORRECTED:
+        _narrow(objection.notice, title=title, text=text, scope=scope)
+    objection.save()
+    if actor.role != Role.GEN:
+        # Who answers for privacy and secrecy reads the text to be published, never the case (4.9).
+        add_party_in_office(case=case, actor=actor, reason=PartyReason.OBJECTION_HANDLER)
+    event = record_event(
+        case=case,
+        verb=_VERBS[ObjectionDecision(decision)],
+        actor=actor,
+        text=objection.findings,
+        reference=f"objection:{objection.pk}",
+    )
+    _follow(objection, case, event)
+    return event
+
+
+def _check_decision(objection: Objection, decision: str) -> None:
+    if objection.decided_at is not None or objection.decision == ObjectionDecision.WRONG:
+        raise CaseError(_("This objection was decided already."), rule="T25")
+    if not is_lawful(objection.kind, decision):
+        raise CaseError(
+            _("An objection of this kind cannot be decided in this way."),
+            field="decision",
+            rule="T25",
+        )
+
+
+def _follow(objection: Objection, case: Case, event: CaseEvent) -> None:
+    """What the decision does to the notice; the steps move the case itself."""
+    if objection.decision == ObjectionDecision.WRONG:
+        return
+    if objection.decision == ObjectionDecision.UPHELD and objection.notice.is_running:
+        withdraw_notice(notice=objection.notice)
+        reopen_measures(case=case)
+    else:
+        resume_notice(notice=objection.notice)
+    notifications.queue(
+        kind="objection_decided", recipients=owner_people(case), case=case, event=event
+    )
+    checker = objection.notice.decision.redaction_by
+    if objection.decision == ObjectionDecision.CORRECTED and checker is not None:
+        notifications.queue(kind="notice_corrected", recipients=[checker], case=case, event=event)
+
+
+def _narrow(notice: Notice, *, title: str, text: str, scope: str) -> None:
+    """Leaving out takes effect at once and the period goes on; anything else is a new decision."""
+    decision = notice.decision
+    title, text = title.strip() or decision.title, text.strip() or decision.text
+    scope = scope or decision.scope
+    if (title, text, scope) == (decision.title, decision.text, decision.scope):
+        raise CaseError(
+            _("Leave something out of the text, or choose a narrower scope."),
+            field="text",
+            rule="T25",
+        )
+    errors = {}
+    for name, before, after in (("title", decision.title, title), ("text", decision.text, text)):
+        if not is_narrower(before, after):
+            errors[name] = _(
+                "A correction may only leave out or mask. A text changed in substance is decided "
+                "anew: uphold the objection and let it be published again."
+            )
+    if not PublicationScope.NONE < scope <= decision.scope:
+        errors["scope"] = _("A scope is widened by a new decision only.")
+    if errors:
+        raise InvalidInput(errors, rule="T25")
+    refuse_revealing(title=title, text=text)
+    refuse_revealing_reporters(notice.case, title, text)
+    decision.title, decision.text, decision.scope = title, text, scope
+    decision.save()

@@ -1,0 +1,121 @@
+"""How records are worded for an auditor: codes for people, hashes for contents."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+
+from rectification.enums import ActorKind, EventVerb
+from rectification.models import AccessLog, CaseEvent, Evidence
+from rectification.selectors.records import Wanted
+from rectification.web.dates import moment
+from rectification.web.parts import Cell, Column, Light, LightColour, Text
+
+EVENT_COLUMNS: Final = [
+    Column(gettext_lazy("Case number")),
+    Column(pgettext_lazy("record", "What happened")),
+    Column(pgettext_lazy("record", "When")),
+    Column(pgettext_lazy("record", "By whom")),
+    Column(gettext_lazy("Hash of the words")),
+    Column(pgettext_lazy("record", "Chain")),
+]
+ACCESS_COLUMNS: Final = [
+    Column(gettext_lazy("Case number")),
+    Column(pgettext_lazy("access", "What was opened")),
+    Column(pgettext_lazy("record", "When")),
+    Column(pgettext_lazy("record", "By whom")),
+]
+EVIDENCE_COLUMNS: Final = [
+    Column(gettext_lazy("Case number")),
+    Column(gettext_lazy("Hash of the file")),
+    Column(pgettext_lazy("record", "When")),
+    Column(pgettext_lazy("record", "By whom")),
+]
+
+_OPENED: Final[Mapping[str, Text]] = {
+    "case": pgettext_lazy("access", "Case page"),
+    "step": pgettext_lazy("access", "Page of a step"),
+    "evidence": pgettext_lazy("access", "Evidence file"),
+    "opinion": pgettext_lazy("access", "Opinion in its own words"),
+    "objection": pgettext_lazy("access", "Objection in its own words"),
+    "identity_request": pgettext_lazy("access", "Identity of a reporter"),
+}
+"""By the first word of `AccessLog.what`."""
+
+
+class AccessFilter(forms.Form):
+    number = forms.CharField(label=gettext_lazy("Case number"), required=False, max_length=20)
+    code = forms.CharField(label=gettext_lazy("Code of a person"), required=False, max_length=32)
+    since = forms.DateField(label=pgettext_lazy("period", "From"), required=False)
+    until = forms.DateField(label=pgettext_lazy("period", "Until"), required=False)
+
+    def wanted(self, before_id: int | None) -> Wanted:
+        """What cannot be read narrows nothing down."""
+        self.is_valid()
+        chosen = {name: value for name, value in self.cleaned_data.items() if value}
+        return Wanted(**chosen, before_id=before_id)
+
+
+class EventFilter(AccessFilter):
+    verb = forms.ChoiceField(
+        label=pgettext_lazy("record", "What happened"),
+        required=False,
+        choices=[("", pgettext_lazy("record", "Everything")), *EventVerb.choices],
+    )
+
+
+def event_row(event: CaseEvent) -> Sequence[Cell]:
+    return [
+        Cell(str(event.case), meta=_("entry %(number)d") % {"number": event.sequence}),
+        Cell(EventVerb(event.verb).label),
+        Cell(moment(event.at)),
+        _hand(event),
+        Cell(_grouped(event.payload_hash), meta=_words_left(event)),
+        Cell(_grouped(event.hash) if event.hash else "", light=_seal(event)),
+    ]
+
+
+def access_row(row: AccessLog) -> Sequence[Cell]:
+    kind = row.what.partition(":")[0]
+    return [
+        Cell(str(row.case)),
+        Cell(_OPENED.get(kind, row.what)),
+        Cell(moment(row.at)),
+        Cell(row.person.code),
+    ]
+
+
+def evidence_row(evidence: Evidence) -> Sequence[Cell]:
+    return [
+        Cell(str(evidence.progress.measure.plan.case)),
+        Cell(_grouped(evidence.sha256)),
+        Cell(moment(evidence.uploaded_at)),
+        Cell(evidence.uploaded_by.code),
+    ]
+
+
+def _hand(event: CaseEvent) -> Cell:
+    if event.actor is None:
+        return Cell(ActorKind(event.actor_kind).label)
+    meta = event.get_acting_role_display() if event.acting_role else ""
+    if event.on_behalf_of is not None:
+        meta = _("for %(name)s") % {"name": event.on_behalf_of.code}
+    return Cell(event.actor.code, meta=meta)
+
+
+def _words_left(event: CaseEvent) -> str:
+    kept = getattr(event, "has_words", True)
+    return "" if kept else pgettext("record", "words erased, hash kept")
+
+
+def _seal(event: CaseEvent) -> Light:
+    if event.hash:
+        return Light(LightColour.GREEN, pgettext("record", "Sealed"))
+    return Light(LightColour.GREY, pgettext("record", "Not sealed yet"))
+
+
+def _grouped(digest: str) -> str:
+    """Broken into eights, so that it fits a phone and can be compared by eye."""
+    return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))

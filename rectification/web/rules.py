@@ -1,0 +1,109 @@
+"""What the cited rules say, one sentence each, and which of them a step follows (docs/rules.md)."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from rectification.enums import Step
+from rectification.web.access import address
+from rectification.web.parts import Text
+
+RULES: Final[Mapping[str, Text]] = {
+    "T1": _("Who may report: a member on himself, secretary and clerk on their branch."),
+    "T2": _("A report needs title, conduct, day and category, and nothing secret."),
+    "T3": _("The author may take his report back until the office has opened it."),
+    "T4": _("The office registers a problem that is in scope, with reasons for its class."),
+    "T5": _("Not accepted only with a reason, and when a second person of the office confirms."),
+    "T8": _("A self-report may be withdrawn until its plan is approved, without a reason."),
+    "T9": _("The office dispatches: one lead unit, and co-responsible units where needed."),
+    "T10": _("The owner claims; a co-responsible unit accepts or declines with a reason."),
+    "T11": _("When nobody claims in time, the office designates the owner with a reason."),
+    "T12": _("A declined claim needs a reason and a proposed owner; it is dispatched again."),
+    "T13": _("A plan names cause, target and measures, none later than the due date."),
+    "T14": _("A plan is returned with all reasons at once."),
+    "T15": _("The approver is free of recusal; branch and committee plans have an opinion first."),
+    "T19": _("The effect is reported when all measures are done, with evidence."),
+    "T20": _("At the first review material is returned with reasons."),
+    "T21": _("The first review looks at completeness and replaces no verification."),
+    "T22": _("Nothing is published before secrecy, redaction, hearing and approval are passed."),
+    "T23": _("Unpublished only for secrecy, privacy or a third person, and if supervision agrees."),
+    "T24": _("An objection stops the notice; it counts when received by the end of the last day."),
+    "T25": _("An objection is answered with reasons; the notice goes on for the days left."),
+    "T26": _("An objection upheld on effect or facts leads back to rectification."),
+    "T27": _("A problem that did not exist ends the case, and a rehabilitation notice follows."),
+    "T28": _("The notice ends by itself once its period is over and no objection is open."),
+    "T29": _("Struck off on two signatures of people free of recusal, with nothing left open."),
+    "T30": _("A long-term matter that reached its stage target is looked at again."),
+    "T31": _("Not passed: the criteria that failed are named, with a new date."),
+    "T35": _("Only the leading group ends a case without closure, proposed by the office."),
+    "V4": _("Evidence is authentic; what was written afterwards says so."),
+    "3.2": _("Offices and memberships have dates; who is in office on the day acts."),
+    "4.1": _(
+        "Roles, separation of duties, recusal and deputies: owner, approver and verifier are "
+        "never the same person, nor are an author and his second checker."
+    ),
+    "4.4": _(
+        "The first in the chain of offices who is present and free takes the step; if nobody is "
+        "left it waits at the office in red. Nothing approves itself."
+    ),
+    "4.6": _("How widely a notice may be shown, who approves it, and what is never shown."),
+    "4.7": _("Who may object, who answers, and how reporters are protected."),
+    "4.8": _("Criteria of the verification; a recused signature makes it void."),
+    "4.9": _("Who reads what of a case; what one may not see does not exist for him."),
+    "8.2": _("Verifiers are free of the owner, of earlier acts and of offices that decide."),
+    "8.3": _("When somebody moves, the case stays with its owner; open work follows the office."),
+    "8.4": _("After a merger or split the successor takes the open cases over."),
+    "8.10": _("Nobody looks for an anonymous reporter; his words are put differently."),
+    "8.11": _("Nothing secret is entered; what is found later is sealed."),
+    "8.13": _("An office passes to one successor on one day; open steps follow the office."),
+    "8.14": _("What the person concerned contests is answered before anything is published."),
+}
+"""Every rule that a refusal cites, but for the codes of imports."""
+
+STEP_RULES: Final[Mapping[str, tuple[str, ...]]] = {
+    Step.TRIAGE: ("T4", "T5"),
+    Step.CONFIRM_REJECTION: ("T5",),
+    Step.DISPATCH: ("T9",),
+    Step.CLAIM: ("T10", "T12"),
+    Step.ASSIGN_OWNER: ("T11",),
+    Step.DRAFT_PLAN: ("T13",),
+    Step.ADVISE_PLAN: ("T15",),
+    Step.APPROVE_PLAN: ("T14", "T15", "4.4"),
+    Step.CARRY_OUT: ("T19",),
+    Step.REPORT_EFFECT: ("T19",),
+    Step.FIRST_REVIEW: ("T20", "T21", "4.4"),
+    Step.PROPOSE_PUBLICATION: ("T22", "4.6"),
+    Step.REVIEW_SECRECY: ("T22",),
+    Step.CHECK_REDACTION: ("T22", "4.4"),
+    Step.HEAR_PERSON: ("T22", "8.14"),
+    Step.APPROVE_PUBLICATION: ("T22", "4.6"),
+    Step.AGREE_SCOPE: ("T22", "4.6"),
+    Step.AGREE_WAIVER: ("T23",),
+    Step.POST_NOTICE: ("T22",),
+    Step.NOTICE_PERIOD: ("T28",),
+    Step.ASSIGN_VERIFIERS: ("T28", "4.4"),
+    Step.NAME_OUTSIDER: ("4.4", "8.2"),
+    Step.VERIFY: ("T29", "T30", "T31", "4.8"),
+    Step.SETTLE_VERIFICATION: ("4.8",),
+    Step.ACCEPT_SHARE: ("T10",),
+    Step.HANDLE_OBJECTION: ("T25", "T26", "4.7"),
+    Step.DECIDE_TERMINATION: ("T27", "T35"),
+    Step.POST_REHABILITATION: ("T27",),
+    Step.ASSIGN_SUCCESSOR: ("8.4",),
+    Step.RECLAIM: ("8.4",),
+    Step.DECIDE_DATES: ("8.4",),
+    Step.DECIDE_RECUSAL: ("4.1",),
+}
+
+
+def rule_url(rule: str) -> str:
+    """Where the rule is told; empty for what is told nowhere, such as the codes of imports."""
+    page = address("workflows:authority")
+    return f"{page}#rule-{rule}" if page and rule in RULES else ""
+
+
+def step_url(step: str) -> str:
+    """The line of the step in the table of authority."""
+    page = address("workflows:authority")
+    return f"{page}#{step}" if page else ""

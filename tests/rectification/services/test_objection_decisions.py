@@ -1,0 +1,170 @@
+"""An objection is answered with reasons by whoever took no part in the notice (T25–T27)."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+import time_machine
+
+from rectification.enums import EventVerb, ObjectionDecision, ObjectionKind, ReporterMode
+from rectification.exceptions import CaseError, InvalidInput, NotAllowed
+from rectification.models import Case, Measure, Objection
+from rectification.services import notices, objection_decisions
+from tests.days import at
+from tests.factories import Township, acting
+from tests.outbox import told
+from tests.published import TEXT, in_notice, notice_of, objected
+
+pytestmark = pytest.mark.django_db
+NOW = at("2026-11-23")
+
+
+@pytest.fixture
+def case(town: Township) -> Case:
+    return in_notice(town)
+
+
+def decided(town: Township, case: Case, objection: Objection, **given: Any) -> Any:
+    values = {
+        "decision": ObjectionDecision.DISMISSED,
+        "findings": "查阅签到簿和照片，八月活动已补。",
+        "reply": "经核查，八月活动已于九月五日补开。",
+        **given,
+    }
+    return objection_decisions.decide_objection(
+        case=case, objection=objection, actor=acting(town.intake), **values
+    )
+
+
+def test_dismissing_the_last_open_objection_resumes(
+    town: Township, case: Case, clock: time_machine.Traveller
+) -> None:
+    first, second = objected(case), objected(case, kind=ObjectionKind.PRIVACY)
+    clock.move_to(at("2026-11-26"))
+
+    decided(town, case, first)
+    assert notice_of(case).suspended_on is not None
+    event = decided(town, case, second)
+
+    assert event.verb == EventVerb.OBJECTION_DISMISSED
+    notice = notice_of(case)
+    assert (notice.suspended_on, notice.hidden_at) == (None, None)
+    assert notice.ends_on == date(2026, 12, 3)
+    assert case.events.latest("sequence").verb == EventVerb.NOTICE_RESUMED
+
+
+@pytest.mark.parametrize("field", ["findings", "reply"])
+def test_decide_objection_naming_the_objector_refused(
+    town: Township, case: Case, field: str
+) -> None:
+    objection = objected(case, mode=ReporterMode.CONFIDENTIAL, name="司徒望舒")
+    with pytest.raises(InvalidInput) as refused:
+        decided(town, case, objection, **{field: "经核实，司徒望舒反映的情况不实。"})
+    assert list(refused.value.errors) == [field]
+    objection.refresh_from_db()
+    assert objection.decided_at is None
+
+
+def test_decide_objection_twice_refused(town: Township, case: Case) -> None:
+    objection = objected(case)
+    decided(town, case, objection)
+
+    with pytest.raises(CaseError):
+        decided(town, case, objection)
+
+
+def test_decide_objection_by_whoever_took_the_decision_refused(town: Township, case: Case) -> None:
+    objection = objected(case)
+
+    with pytest.raises(NotAllowed):
+        objection_decisions.decide_objection(
+            case=case,
+            objection=objection,
+            actor=acting(town.officer),
+            decision=ObjectionDecision.DISMISSED,
+            findings="查阅签到簿和照片，八月活动已补。",
+            reply="经核查，八月活动已于九月五日补开。",
+        )
+
+
+@pytest.mark.parametrize(
+    ("kind", "decision"),
+    [
+        (ObjectionKind.PRIVACY, ObjectionDecision.UPHELD),
+        (ObjectionKind.PROCEDURE, ObjectionDecision.WRONG),
+        (ObjectionKind.EFFECT, ObjectionDecision.WRONG),
+        (ObjectionKind.FACTS, "whatever"),
+    ],
+)
+def test_decide_objection_unlawfully_refused(
+    town: Township, case: Case, kind: str, decision: str
+) -> None:
+    objection = objected(case, kind=kind)
+
+    with pytest.raises(CaseError) as refusal:
+        decided(town, case, objection, decision=decision)
+
+    assert refusal.value.rule == "T25"
+
+
+def test_upheld_objection_reopens_the_lead_measures(town: Township, case: Case) -> None:
+    objection = objected(case)
+
+    event = decided(town, case, objection, decision=ObjectionDecision.UPHELD)
+
+    assert event.verb == EventVerb.OBJECTION_UPHELD
+    assert notice_of(case).withdrawn_at is not None
+    assert Measure.objects.get(plan__case=case).done_at is None
+    with pytest.raises(CaseError):
+        notices.end_notice(case=case)
+
+
+def test_corrected_text_may_only_leave_out(town: Township, case: Case) -> None:
+    objection = objected(case, kind=ObjectionKind.PRIVACY)
+
+    with pytest.raises(InvalidInput) as refusal:
+        decided(
+            town, case, objection, decision=ObjectionDecision.CORRECTED, text=f"{TEXT}另有一点。"
+        )
+    assert set(refusal.value.errors) == {"text"}
+    objection.refresh_from_db()
+    event = decided(
+        town,
+        case,
+        objection,
+        decision=ObjectionDecision.CORRECTED,
+        text="整改：已制定下半年计划。",
+        scope="S2",
+    )
+
+    assert event.verb == EventVerb.OBJECTION_CORRECTED
+    notice = notice_of(case)
+    assert (notice.decision.text, notice.decision.scope) == ("整改：已制定下半年计划。", "S2")
+    assert (notice.widest_scope, notice.hidden_at) == ("S3", None)
+    assert told("notice_corrected", case) == {town.org}
+
+
+@pytest.mark.parametrize(
+    ("given", "fields"),
+    [({"scope": "S4", "text": "整改"}, {"scope"}), ({"scope": "S0"}, {"scope"})],
+)
+def test_correction_never_widens(
+    town: Township, case: Case, given: dict[str, str], fields: set[str]
+) -> None:
+    objection = objected(case)
+
+    with pytest.raises(InvalidInput) as refusal:
+        decided(town, case, objection, decision=ObjectionDecision.CORRECTED, **given)
+
+    assert set(refusal.value.errors) == fields
+
+
+def test_wrong_problem_goes_to_the_leading_group(town: Township, case: Case) -> None:
+    objection = objected(case)
+
+    event = decided(town, case, objection, decision=ObjectionDecision.WRONG)
+
+    assert event.verb == EventVerb.TERMINATION_PROPOSED
+    objection.refresh_from_db()
+    assert (objection.decision, objection.decided_at) == (ObjectionDecision.WRONG, None)
+    assert notice_of(case).suspended_on is not None

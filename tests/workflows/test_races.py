@@ -1,0 +1,98 @@
+"""Two at the same moment: the first commit wins, and nobody’s words are lost (scenario 17)."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from rectification.enums import CaseStage
+from rectification.exceptions import Busy, StepGone
+from rectification.models import ActReceipt, WorkItem
+from tests.days import at
+from tests.workflows.play import Play, user_of
+from tests.workflows.racing import count, race
+from workflows import act
+from workflows.invariants import breaches
+from workflows.sweep import sweep
+
+KEY = "5c4dd3fc-0b5d-4a76-9c66-1f0f5b1c9c11"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_people_at_once_exactly_one_wins(play: Play) -> None:
+    play.bring_to(CaseStage.SUBMITTED)
+    item, entry = play.item("triage"), play.entry()
+    users = [user_of(person) for person in (play.town.intake, play.town.officer)]
+
+    def register(user: Any) -> Callable[[], Any]:
+        return lambda: act.perform(user=user, item_id=item.pk, data=entry)
+
+    results = race(*(register(user) for user in users))
+    won = [r for r in results if isinstance(r, act.Attempt) and r.done]
+    lost = [r for r in results if isinstance(r, StepGone | Busy)]
+    assert (len(won), len(lost)) == (1, 1), results
+    assert (count(play, "registered"), play.open_steps()) == (1, ["dispatch"])
+    play.case.refresh_from_db()
+    assert play.case.number == "2026-B-0001"
+    assert list(breaches()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_same_key_at_the_same_moment_is_one_act(play: Play) -> None:
+    play.bring_to(CaseStage.PENDING_CLAIM)
+    user, item = user_of(play.town.east.secretary), play.item("claim")
+
+    def claim() -> act.Attempt:
+        return act.perform(user=user, item_id=item.pk, data={}, key=KEY)
+
+    results = race(claim, claim)
+    assert all(isinstance(r, Busy) or r.done for r in results), results
+    assert (count(play, "claimed"), ActReceipt.objects.count()) == (1, 1)
+    assert list(breaches()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_verifiers_at_once_close_the_case_once(play: Play) -> None:
+    play.bring_to(CaseStage.NOTICE_PREP, "M")
+    play.take("propose_publication", decision="waive")
+    for step in ("approve_publication", "agree_waiver"):
+        play.take(step)
+    play.take("assign_verifiers")
+    items = list(play.open_items())
+    sheet = play.sheet()
+
+    def sign(item: WorkItem) -> Callable[[], Any]:
+        user = user_of(item.person)
+        return lambda: act.perform(user=user, item_id=item.pk, data=sheet)
+
+    results = race(*(sign(item) for item in items))
+    assert all(isinstance(r, Busy) or r.done for r in results), results
+    for item in play.open_items():
+        act.perform(user=user_of(item.person), item_id=item.pk, data=sheet)
+    play.case.refresh_from_db()
+    assert (play.case.stage, play.case.closures.count(), count(play, "closed")) == ("closed", 1, 1)
+    assert list(breaches()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sweep_and_objection_at_once_lose_nothing(play: Play) -> None:
+    play.bring_to(CaseStage.IN_NOTICE)
+    received = at(play.notice.ends_on, "23:59:59")
+    play.clock.move_to(at(play.notice.ends_on + timedelta(days=1), "00:00:05"))
+    results = race(sweep, lambda: play.objected("effect", received_at=received))
+    if isinstance(results[1], Busy):
+        play.objected("effect", received_at=received)
+    play.case.refresh_from_db()
+    assert play.case.stage == "objection"
+    assert play.open_steps() == ["handle_objection", "notice_period"]
+    assert list(breaches()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_sweeps_at_once_make_each_move_once(play: Play) -> None:
+    play.bring_to(CaseStage.IN_NOTICE)
+    play.clock.move_to(at(play.notice.ends_on + timedelta(days=1), "00:05:00"))
+    results = race(sweep, sweep)
+    assert sorted(results) == [0, 1]
+    assert (count(play, "notice_ended"), play.open_steps()) == (1, ["assign_verifiers"])

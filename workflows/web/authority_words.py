@@ -1,0 +1,164 @@
+"""How the table of authority is worded: places, sorts of cases, bars, clocks, readers."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from rectification.calendar.clocks import Clock, ClockRule
+from rectification.enums import CaseStage, DelegationScope, ObjectionKind
+from rectification.policies.bars import Bars, Part
+from rectification.policies.chains import Sort
+from rectification.policies.owner_kinds import OwnerKind
+from rectification.policies.places import At, Place
+from rectification.roles import Role
+from rectification.web.parts import Text
+from workflows.authority.beside import ONCE_REGISTERED, Beside, Whoever
+from workflows.authority.table import Line, Way
+
+SORTS: Final[Mapping[str, Text]] = {
+    Sort.ANY: "",
+    Sort.OF_PERSON: _("member's case"),
+    Sort.OF_ORGANISATION: _("case of an organisation"),
+    Sort.OF_MEMBER: _("member's case"),
+    Sort.OF_UPPER_LEVEL: _("branch or committee case"),
+    Sort.OF_SUPERVISION: _("case of the discipline committee"),
+    Sort.NOT_OF_SUPERVISION: _("other cases"),
+    Sort.PROPOSED_BY_OFFICE: _("proposed by the office, branch or committee case"),
+    Sort.NOT_PROPOSED_BY_OFFICE: _("other cases"),
+    OwnerKind.MEMBER: pgettext_lazy("owner kind", "member"),
+    OwnerKind.SECRETARY: pgettext_lazy("owner kind", "member who is secretary"),
+    OwnerKind.COMMITTEE_MEMBER: pgettext_lazy("owner kind", "member of the committee"),
+    OwnerKind.HEAD_OF_DISCIPLINE: pgettext_lazy("owner kind", "head of the discipline committee"),
+    OwnerKind.FIRST_SECRETARY: pgettext_lazy("owner kind", "party committee secretary"),
+    OwnerKind.BRANCH: pgettext_lazy("owner kind", "branch"),
+    OwnerKind.COMMITTEE: pgettext_lazy("owner kind", "committee and its bodies"),
+    OwnerKind.DISCIPLINE_COMMITTEE: pgettext_lazy("owner kind", "discipline committee"),
+    OwnerKind.LEADING_OFFICE: pgettext_lazy(
+        "owner kind", "organisation office, leading group office"
+    ),
+    **{kind: kind.label for kind in ObjectionKind},
+    **{role: role.label for role in Role},
+}
+"""What tells the ways of one step apart; of a request for recusal, whom it is about."""
+
+PARTS: Final[Mapping[Part, Text]] = {
+    Part.RECUSED: _("whoever is recused: declared, granted, entered or for the organisation"),
+    Part.ASKED_ABOUT: _("whoever's recusal is requested and not decided"),
+    Part.OWNER_SIDE: _("the owner, and whoever claimed, drafted the plan or answers for a measure"),
+    Part.BRANCH_MEMBER: _("members and office-holders of the owner's organisation"),
+    Part.LIAISON: _("its liaison leader"),
+    Part.REJECTION_HAND: _("whoever proposed not to accept it"),
+    Part.PUBLICATION_HAND: _("whoever proposed the publication"),
+    Part.CONTESTED_HAND: _("whoever took a decision that is contested"),
+    Part.ASKING: _("whoever made the request"),
+}
+
+WHOEVER: Final[Mapping[Whoever, Text]] = {
+    Whoever.MEMBER: _("every member, of himself"),
+    Whoever.AUTHOR: _("the author"),
+    Whoever.OWNER: _("the owner, or the office that answers for him"),
+    Whoever.READER: _("whoever may read the notice"),
+}
+
+
+def beside_words(row: Beside) -> list[str]:
+    """Act, who may, at which stages, rule."""
+    people = [str(WHOEVER[whoever]) for whoever in row.people]
+    roles = [str(role.label) for role in row.roles]
+    return [str(row.act), gettext(", ").join([*people, *roles]), _stages(row), row.rule]
+
+
+def _stages(row: Beside) -> str:
+    if set(row.stages) == CaseStage.open():
+        return gettext("every open stage")
+    if set(row.stages) == ONCE_REGISTERED:
+        return gettext("from registration on, also afterwards")
+    return gettext(", ").join(str(stage.label) for stage in row.stages)
+
+
+def place_words(place: Place) -> str:
+    role, at = place
+    label = str(Role(role).label) if role else ""
+    texts = {
+        At.OWNER: _("%(role)s of the owner's organisation"),
+        At.GENERAL_BRANCH: _("secretary of the general branch above"),
+        At.HEAD: _("head of %(role)s"),
+        At.ANSWERING: _("secretary of the branch, deputy secretary of the committee, or the body"),
+        At.PERSON: _("the person concerned"),
+        At.OTHER_BRANCH: _("discipline committee, or the discipline member of another branch"),
+        At.OUTSIDE: _("member of another body, named by the leading group"),
+        At.ABOVE: _("the level above; its reply is recorded"),
+    }
+    return str(texts[At(at)]) % {"role": label} if at in texts else label
+
+
+def way_words(way: Way, *, together: bool) -> str:
+    """“member: A → B → C”: whoever comes first and is free takes the step."""
+    places = [place_words(place) for place in way.places]
+    if together and len(places) > len(set(places)):
+        places = [gettext("two persons: %(place)s") % {"place": places[0]}]
+    chain = (" + " if together else " → ").join(places)
+    sorts = list(dict.fromkeys(str(SORTS[sort]) for sort in way.sorts if SORTS[sort]))
+    if not sorts:
+        return chain
+    return gettext("%(sort)s: %(chain)s") % {"sort": gettext(", ").join(sorts), "chain": chain}
+
+
+def holder_lines(line: Line) -> list[str]:
+    if not line.is_taken:
+        return [gettext("Nobody; it ends by itself.")]
+    found = [way_words(way, together=line.together) for way in line.ways]
+    if line.by_clerk:
+        found.append(gettext("The branch clerk may enter it for the secretary."))
+    if line.waits:
+        found.append(gettext("On leave it stays with its holder."))
+    return found
+
+
+def bar_lines(bars: Bars, common: Iterable[Part]) -> list[str]:
+    """Beside what bars from every step."""
+    found = [str(PARTS[part]) for part in bars.parts if part not in set(common)]
+    if bars.by_any_act:
+        found.append(gettext("whoever took any earlier step in the case"))
+    if bars.verbs:
+        acts = gettext(", ").join(str(verb.label) for verb in bars.verbs)
+        found.append(gettext("whoever did this in the case: %(acts)s") % {"acts": acts})
+    if bars.roles:
+        roles = gettext(", ").join(str(role.label) for role in Role if role in bars.roles)
+        found.append(gettext("whoever holds one of these offices: %(roles)s") % {"roles": roles})
+    return found
+
+
+def clock_lines(clocks: Mapping[Clock, ClockRule]) -> list[str]:
+    if len(clocks) == 1:
+        return [str(rule.period) for rule in clocks.values()]
+    return [
+        gettext("%(clock)s: %(period)s") % {"clock": clock.label, "period": rule.period}
+        for clock, rule in clocks.items()
+    ]
+
+
+def deputy_words(line: Line) -> str:
+    if not line.is_taken:
+        return ""
+    kinds = [scope.label for scope in line.scopes if scope != DelegationScope.EVERYTHING]
+    if not kinds:
+        return gettext("never")
+    return gettext("yes: %(scope)s") % {"scope": gettext(", ").join(map(str, kinds))}
+
+
+def extract_words(line: Line) -> str:
+    if not line.is_taken:
+        return ""
+    if not line.opens_case:
+        return gettext("an extract only")
+    if line.shut_to:
+        roles = gettext(", ").join(str(Role(role).label) for role in line.shut_to)
+        return gettext("the case; %(roles)s an extract only") % {"roles": roles}
+    return gettext("the case")
+
+
+def stage_words(line: Line) -> str:
+    return str(CaseStage(line.stage).label) if line.stage else ""

@@ -1,0 +1,122 @@
+"""What a move would change, as its page shows it to this reader and no further than he may see."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rectification.models import Appointment, Case, Delegation, Person, User, WorkItem
+from rectification.policies.authority import authority_of
+from rectification.selectors.inbox import visible_ids
+from rectification.web.parts import Cell, Column, Light, LightColour, Text
+from rectification.web.rosters import office_name
+from workflows.forms.choices import named
+from workflows.moves.handover import HandOver, Preview
+
+COLUMNS: Final = [
+    Column(gettext_lazy("Case number")),
+    Column(gettext_lazy("Step")),
+    Column(gettext_lazy("Until now")),
+    Column(gettext_lazy("From then on")),
+]
+
+
+@dataclass(frozen=True)
+class Section:
+    title: Text
+    lines: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """`hidden` cases the reader may not know more of are only counted."""
+
+    rows: list[list[Cell]]
+    hidden: int
+    sections: list[Section]
+
+
+def show(user: User, found: Preview) -> Shown:
+    moved = found.hand_over
+    seen = visible_ids(user, authority_of(user), _cases(moved))
+    rows = [_passed(old, new, moved.term) for old, new in moved.passed if old.case_id in seen]
+    if moved.term is not None:
+        rows += [_kept(item, moved.term) for item in moved.kept if item.case_id in seen]
+    return Shown(rows, len(_cases(moved) - seen), _sections(found, seen))
+
+
+def _cases(moved: HandOver) -> set[int]:
+    cases = [*moved.moved, *moved.orphaned, *moved.own, *moved.responsible]
+    steps = [*(old for old, _new in moved.passed), *moved.kept]
+    return {*(case.pk for case in cases), *(item.case_id for item in steps)}
+
+
+def _sections(found: Preview, seen: set[int]) -> list[Section]:
+    moved = found.hand_over
+    sections = [
+        Section(_("Cases that go along"), _numbers(moved.moved, seen)),
+        Section(
+            _("Cases whose first responsible person changes"), _numbers(moved.responsible, seen)
+        ),
+        Section(_("Own open cases, of which the office is told"), _numbers(moved.orphaned, seen)),
+        Section(_("Own open cases that stay his"), _numbers(moved.own, seen)),
+        Section(_("Offices that end or rest"), _offices(found.offices_lost)),
+        Section(_("Offices that begin or give their rights again"), _offices(found.offices_gained)),
+        Section(_("Deputies who no longer stand in"), _deputies(found.deputyships_lost)),
+        Section(_("Deputies who stand in again"), _deputies(found.deputyships_gained)),
+        Section(_("Logged out at once"), _people(found.signed_out)),
+    ]
+    return [section for section in sections if section.lines]
+
+
+def _numbers(cases: Iterable[Case], seen: set[int]) -> list[str]:
+    return [str(case) for case in cases if case.pk in seen]
+
+
+def _offices(rows: Iterable[Appointment]) -> list[str]:
+    return [f"{row.person.name}：{office_name(row)}" for row in rows]
+
+
+def _deputies(rows: Iterable[Delegation]) -> list[str]:
+    return [
+        _("%(deputy)s for %(delegator)s")
+        % {"deputy": row.deputy.name, "delegator": row.delegator.name}
+        + f"（{row.reference}）"
+        for row in rows
+    ]
+
+
+def _people(rows: Iterable[Person]) -> list[str]:
+    return [named(person) for person in rows]
+
+
+def _passed(old: WorkItem, new: WorkItem, term: Appointment | None) -> list[Cell]:
+    """That the successor is recused, not why: the ground is not this office's to read."""
+    barred = term is not None and term.person_id in {bar.person_id for bar in new.bars.all()}
+    why = _("The successor is recused from it.") if barred else ""
+    return [
+        Cell(str(old.case)),
+        Cell(old.get_step_display(), meta=why),
+        _holder(old),
+        _holder(new),
+    ]
+
+
+def _kept(item: WorkItem, term: Appointment) -> list[Cell]:
+    former = term.replaces.person.name if term.replaces else ""
+    return [
+        Cell(str(item.case)),
+        Cell(item.get_step_display()),
+        Cell(former),
+        Cell(term.person.name),
+    ]
+
+
+def _holder(item: WorkItem) -> Cell:
+    if item.unheld:
+        return Cell(light=Light(LightColour.RED, _("Nobody is free: lies with the office")))
+    if item.person is not None:
+        return Cell(item.person.name)
+    return Cell(f"{item.organisation} {item.get_role_display()}")
