@@ -6,7 +6,14 @@ from rectification.enums import AppointmentDuty, CaseStage, OrganisationKind, Re
 from rectification.models import Membership, Person
 from rectification.policies import resolution
 from rectification.policies.owner_kinds import owner_kind
-from rectification.policies.verifiers import choice_of, discipline_names, pool_of, verifier_office
+from rectification.policies.verifiers import (
+    choice_of,
+    discipline_names,
+    ground_against,
+    pool_of,
+    told_ground,
+    verifier_office,
+)
 from rectification.roles import Role
 from tests.factories import Township, case_in, in_office, organisation, person
 from tests.rectification.policies.stage import Stage, case_of, recuse, staged
@@ -167,3 +174,26 @@ def test_verifier_acts_in_the_office_for_which_he_was_named(stage: Stage) -> Non
     assert verifier_office(case, guest) == (Role.CLK, town.west.organisation)
     assert verifier_office(case, town.gen) == (Role.GEN, town.general_office)
     assert verifier_office(case, town.east.members[0]) is None
+
+
+def test_ground_against_a_verifier(stage: Stage) -> None:
+    town = stage.town
+    case = case_of(stage, "branch")
+    recuse(case, [town.dis[2]])
+    away(town.dis[3])
+    people = [town.east.clerk, town.liaison, *town.dis[1:], town.west.members[0]]
+    assert [ground_against(case, someone) for someone in people] == [
+        RecusalGround.OWN_BRANCH,
+        RecusalGround.LIAISON,
+        None,
+        RecusalGround.INTEREST,
+        RecusalGround.ABSENT,
+        None,
+    ]
+
+
+def test_ground_is_told_to_the_discipline_committee_alone() -> None:
+    near, absent = RecusalGround.RELATIVE, RecusalGround.ABSENT
+    assert told_ground(near, Role.DIS) == near.label
+    assert told_ground(near, Role.LG) != near.label
+    assert told_ground(absent, Role.LG) == told_ground(absent, Role.DIS) == absent.label
