@@ -12,8 +12,10 @@ from tests.house.matrix.rows import Row, each, rows
 
 OFFICE: Final = "off intake"
 MEMBER_FILE: Final = f"owner sec {OFFICE}"
-BRANCH_FILE: Final = f"sec clerk usec uclk lia pse lg org {OFFICE}"
-PROOF: Final = f"sec clerk usec uclk {OFFICE}"
+BRANCH_FILE: Final = f"sec clerk lia pse lg org {OFFICE}"
+REVIEWED: Final = f"{BRANCH_FILE} usec"
+"""The secretary of the general branch is the first reviewer: he reads the case from then on."""
+PROOF: Final = f"sec clerk {OFFICE}"
 """Evidence of a branch: whoever reads along without being in charge has no need of it."""
 TOWNSHIP: Final = (
     "owner mate clerk sec deputy lia ins usec uclk lsec lclk lmem west wclk wsec wlia "
@@ -21,7 +23,7 @@ TOWNSHIP: Final = (
 )
 
 _UNREGISTERED: Final = "submitted,rejected"
-_BY_BRANCH: Final = "planning,at_hearing,at_questions,at_succession,at_takeover,at_dates"
+_BY_BRANCH: Final = "planning,at_questions,at_succession,at_takeover,at_dates"
 _WITH_SHARES: Final = "pending_claim,rectifying"
 _SHOWN: Final = "in_notice,objection,verifying,closed,long_term"
 
@@ -36,17 +38,19 @@ CASES: Final = each(
         # Whoever stands in for the secretary sees the case while a step lies with him.
         "M plan_review,first_review": f"{MEMBER_FILE} deputy",
         f"B {_BY_BRANCH}": f"{BRANCH_FILE} deputy",
-        "B registered,plan_review,first_review,notice_prep,in_notice,verifying": BRANCH_FILE,
-        "B terminated,at_intake,at_plan,at_proposal,at_scope,at_waiver": BRANCH_FILE,
+        "B registered,plan_review,terminated,at_intake,at_plan": BRANCH_FILE,
+        "B first_review,notice_prep,in_notice,verifying": REVIEWED,
+        "B at_proposal,at_scope,at_waiver": REVIEWED,
+        "B at_hearing": f"{REVIEWED} deputy",
         # The secretary's own case; the branch's without its liaison leader.
         "M recused": f"sec usec {OFFICE}",
-        "B recused": f"sec clerk usec uclk pse lg org {OFFICE}",
+        "B recused": f"sec clerk pse lg org {OFFICE}",
         "B pending_claim": f"{BRANCH_FILE} deputy wsec wclk",
         "B rectifying": f"{BRANCH_FILE} deputy wsec wclk gen",
         "M objection,at_waiver,at_settlement": f"{MEMBER_FILE} dis ver",
-        "B objection": f"{BRANCH_FILE} dis ver",
+        "B objection": f"{REVIEWED} dis ver",
         "M verifying,closed,long_term": f"{MEMBER_FILE} ver",
-        "B closed,long_term": f"{BRANCH_FILE} ver",
+        "B closed,long_term": f"{REVIEWED} ver",
         "B at_settlement": f"sec pse lg org ver {OFFICE}",
         "M at_succession": f"{MEMBER_FILE} lg",
         "M shut": "",
@@ -153,7 +157,7 @@ MATRIX: Final[list[Row]] = [
     *rows("workflows:withdraw", 409, {"M shut": "owner=409", "B shut": ""}),
     *rows("workflows:edit_problem", 409, {"M shut": "owner=409", "B shut": "sec=409"}),
     # Whoever holds the step may ask why its day is due, and sees nothing of the case.
-    *rows("rectification:due", 405, {"B verifying": f"{BRANCH_FILE} dis ver"}),
+    *rows("rectification:due", 405, {"B verifying": f"{REVIEWED} dis ver"}),
     # The unit reads what it handed in itself.
     *rows("rectification:evidence", 405, {"B rectifying co": f"{PROOF} deputy pse wsec wclk"}),
     # The person concerned has nothing to be recused from, and is not the one to be asked about.

@@ -22,19 +22,20 @@ SHOWS: Final = [
         "rectification:case",
         "B planning,plan_review,rectifying,first_review,notice_prep,in_notice,objection,verifying,"
         "closed,long_term,terminated",
-        {"org": "evidence hand", "clerk uclk": "record hand"},
+        {"org": "evidence hand", "clerk": "record hand"},
     ),
     *shows(
         "rectification:case",
         "B planning,plan_review,rectifying,first_review,notice_prep,in_notice,objection,closed",
         {"lg": "evidence hand"},
     ),
+    Shows("rectification:case", "B first_review", "usec", f"record hand {_FILE}", ""),
     *shows("rectification:case", "B planning,plan_review,rectifying", {"lia": "evidence hand"}),
     *shows("rectification:case", "B planning,plan_review", {"pse": "evidence hand"}),
     *shows(
         "workflows:chart",
         "B planning,plan_review,rectifying,first_review,in_notice,verifying,closed",
-        {"org clerk uclk": "evidence hand"},
+        {"org clerk": "hand"},
     ),
     Shows(
         "rectification:case",
@@ -78,10 +79,8 @@ SHOWS: Final = [
         "title description co_measure co_evidence",
         "cause measure evidence source severity",
     ),
-    Shows("rectification:case", "B rectifying", "clerk uclk", _FILE, "record"),
-    Shows(
-        "rectification:case", "B rectifying", "sec usec deputy pse off", "record hand evidence", ""
-    ),
+    Shows("rectification:case", "B rectifying", "clerk", _FILE, "record"),
+    Shows("rectification:case", "B rectifying", "sec deputy pse off", "record hand evidence", ""),
     Shows(
         "workflows:act",
         "M notice_prep review_secrecy",

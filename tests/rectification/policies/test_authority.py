@@ -31,23 +31,26 @@ def rights(someone: Person) -> Authority:
     return authority_of(user_of(someone))
 
 
-def test_right_reaches_the_own_organisation_and_what_lies_below(
+def test_right_reaches_what_lies_below_or_the_own_organisation_alone(
     far: Township, town: Township
 ) -> None:
     east = town.east.organisation
-    below = organisation(OrganisationKind.BRANCH, "青石村岭上党支部", east)
-    held = rights(town.east.secretary)
     asked = {
         "own": east,
-        "below": below,
+        "below": organisation(OrganisationKind.BRANCH, "青石村岭上党支部", east),
         "beside": town.west.organisation,
         "above": town.committee,
         "far": far.east.organisation,
     }
-    assert {name for name, node in asked.items() if held.may(RIGHT, node)} == {"own", "below"}
-    assert {n for n, node in asked.items() if rights(town.pse).may(RIGHT, node)} == {
-        *("own", "below", "beside", "above")
-    }
+    in_office(town.liaison, Role.OFF, far.office)
+
+    def reached(someone: Person) -> set[str]:
+        return {name for name, node in asked.items() if rights(someone).may(RIGHT, node)}
+
+    assert reached(town.east.secretary) == {"own"}
+    assert reached(town.east.clerk) == {"own"}
+    assert reached(town.liaison) == {"own", "below", "beside", "far"}
+    assert reached(town.pse) == {"own", "below", "beside", "above"}
 
 
 def test_right_that_the_role_does_not_give_reaches_nothing(town: Township) -> None:
@@ -59,7 +62,6 @@ def test_right_that_the_role_does_not_give_reaches_nothing(town: Township) -> No
 
 def test_nodes_of_a_right_leave_out_what_lies_below_another(town: Township) -> None:
     east = town.east.organisation
-    assert rights(town.east.secretary).nodes(RIGHT) == [east]
     assert {node.pk for node in rights(town.liaison).nodes(RIGHT)} == {
         east.pk,
         town.west.organisation.pk,
@@ -67,6 +69,19 @@ def test_nodes_of_a_right_leave_out_what_lies_below_another(town: Township) -> N
     in_office(town.liaison, Role.LG, town.leading_group)
     assert rights(town.liaison).nodes(RIGHT) == [town.committee]
     assert rights(town.east.members[0]).nodes(RIGHT) == []
+
+
+def test_places_of_a_right_that_reaches_no_further(town: Township) -> None:
+    """A branch below another of his offices is found by that one."""
+    east = town.east.organisation
+    assert rights(town.east.secretary).nodes(RIGHT) == []
+    assert rights(town.east.secretary).own_places(RIGHT) == [east]
+    assert rights(town.east.secretary).own_places(READ_MEMBER_CASES) == []
+    assert rights(town.liaison).own_places(RIGHT) == []
+    in_office(town.east.secretary, Role.LIA, town.west.organisation)
+    assert rights(town.east.secretary).own_places(RIGHT) == [east]
+    in_office(town.east.secretary, Role.LG, town.leading_group)
+    assert rights(town.east.secretary).own_places(RIGHT) == []
 
 
 def test_roles_are_told_from_which_the_right_comes(town: Township) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from rectification.enums import Step
+from rectification.enums import OrganisationKind, Step
 from rectification.models import Appointment, Delegation, User
 from rectification.permissions import APPROVE_PLANS, TRIAGE_CASES
 from rectification.policies.days import today
@@ -19,7 +19,7 @@ from rectification.policies.deputies import (
     in_force,
 )
 from rectification.roles import Role
-from tests.factories import Township
+from tests.factories import Township, organisation
 from tests.workflows.offices import away, stands_in
 
 
@@ -55,7 +55,8 @@ def test_right_of_the_deputy_is_that_of_the_office(
     found = of(town)
     assert found.may(APPROVE_PLANS, town.east.organisation)
     assert not found.may(TRIAGE_CASES, town.east.organisation)
-    for elsewhere in (town.west.organisation, town.committee, far.east.organisation):
+    below = organisation(OrganisationKind.BRANCH, "青石村岭上党支部", town.east.organisation)
+    for elsewhere in (below, town.west.organisation, town.committee, far.east.organisation):
         assert not found.may(APPROVE_PLANS, elsewhere)
 
 
