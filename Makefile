@@ -31,7 +31,7 @@ test-services: $(STAMPS)/dev ## The same suite on a real PostgreSQL and Redis
 test-long: $(STAMPS)/dev ## What takes longer: authority matrix, faults, races, long runs
 	$(BIN)/pytest -n auto -m long
 
-test-authority: $(STAMPS)/dev ## The authority matrix alone
+test-authority: $(STAMPS)/dev ## The whole authority matrix, and each rule weakened in turn
 	$(BIN)/pytest -n auto -m authority
 
 check: $(STAMPS)/dev ## Format, lint, types, imports, migrations, translations, templates, house rules

@@ -30,21 +30,25 @@ class Role(TextChoices):
 
 @dataclass(frozen=True)
 class RoleSpec:
-    """`township_wide`: the role reaches the whole tree under the committee of its body."""
+    """`township_wide`: the role reaches the whole tree under the committee of its body.
+
+    Without `below` it reaches its own organisation and none under it.
+    """
 
     grants: frozenset[str]
     township_wide: bool = False
     business: bool = True
+    below: bool = True
 
 
-def _spec(*grants: str, wide: bool = True, business: bool = True) -> RoleSpec:
-    return RoleSpec(frozenset(grants), wide, business)
+def _spec(*grants: str, wide: bool = True, business: bool = True, below: bool = True) -> RoleSpec:
+    return RoleSpec(frozenset(grants), wide, business, below)
 
 
 ROLES: Final[dict[str, RoleSpec]] = {
     # A member's rights rest on his membership and on being a party, not on a grant.
     Role.MEM: _spec(wide=False),
-    Role.CLK: _spec(p.READ_BRANCH_CASES, p.REPORT_PROBLEMS, p.OWN_CASES, wide=False),
+    Role.CLK: _spec(p.READ_BRANCH_CASES, p.REPORT_PROBLEMS, p.OWN_CASES, wide=False, below=False),
     Role.SEC: _spec(
         p.READ_BRANCH_CASES,
         p.REPORT_PROBLEMS,
@@ -54,6 +58,7 @@ ROLES: Final[dict[str, RoleSpec]] = {
         p.PROPOSE_PUBLICATIONS,
         p.APPROVE_PUBLICATIONS,
         wide=False,
+        below=False,
     ),
     Role.LIA: _spec(
         p.READ_BRANCH_CASES,

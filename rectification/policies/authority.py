@@ -5,6 +5,7 @@ valid today (docs/architecture.md, “Permissions”). Nothing is kept between r
 office takes effect with the next one.
 """
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,33 +39,43 @@ class Authority:
     deputyships: tuple[Deputyship, ...] = ()
 
     def nodes(self, permission: str) -> list[Organisation]:
-        """Organisations on which the right lies; none of them below another one of them."""
+        """Organisations on which the right lies with what is below them; none below another."""
         found = {
             a.jurisdiction_id: a.jurisdiction
-            for a in self.appointments
-            if permission in ROLES[a.role].grants and (permission, a.jurisdiction_id) in self.grants
+            for a in self._giving(permission)
+            if ROLES[a.role].below
         }
-        return [
-            node
-            for node in found.values()
-            if not any(other in found for other in node.ancestor_ids() if other != node.pk)
-        ]
+        return [node for node in found.values() if not _is_below(node, found)]
+
+    def own_places(self, permission: str) -> list[Organisation]:
+        """Organisations on which the right lies without what is below them, beside the nodes."""
+        nodes = {node.pk for node in self.nodes(permission)}
+        found = {
+            a.jurisdiction_id: a.jurisdiction
+            for a in self._giving(permission)
+            if not ROLES[a.role].below
+        }
+        return [place for place in found.values() if not nodes & {*place.ancestor_ids(), place.pk}]
 
     def may(self, permission: str, organisation: Organisation) -> bool:
-        """Whether the right reaches this organisation, from it or from a node above it."""
-        reach = set(organisation.ancestor_ids()) | {organisation.pk}
-        return any(node.pk in reach for node in self.nodes(permission))
+        """Whether the right reaches this organisation."""
+        return bool(self.roles_with(permission, organisation))
 
     def roles_with(self, permission: str, organisation: Organisation) -> set[str]:
         """The offices from which the right reaches this organisation."""
-        reach = {*organisation.ancestor_ids(), organisation.pk}
+        above = {*organisation.ancestor_ids(), organisation.pk}
         return {
             a.role
-            for a in self.appointments
-            if a.jurisdiction_id in reach
-            and permission in ROLES[a.role].grants
-            and (permission, a.jurisdiction_id) in self.grants
+            for a in self._giving(permission)
+            if a.jurisdiction_id in (above if ROLES[a.role].below else {organisation.pk})
         }
+
+    def _giving(self, permission: str) -> Iterator[Appointment]:
+        """Offices that give the right, as far as it was granted."""
+        for a in self.appointments:
+            granted = (permission, a.jurisdiction_id) in self.grants
+            if granted and permission in ROLES[a.role].grants:
+                yield a
 
     def offices(self) -> set[tuple[int, str]]:
         """(organisation, role) pairs; a member holds the role MEM in his branch."""
@@ -73,6 +84,10 @@ class Authority:
 
     def holds(self, role: str, organisation_id: int | None = None) -> bool:
         return any(r == role and organisation_id in (None, o) for o, r in self.offices())
+
+
+def _is_below(node: Organisation, others: Collection[int]) -> bool:
+    return any(other in others for other in node.ancestor_ids() if other != node.pk)
 
 
 def authority_of(user: User) -> Authority:

@@ -100,10 +100,10 @@ class Deputyship:
     def may(self, permission: str, organisation: Organisation) -> bool:
         """Whether the right of the delegator's office reaches this organisation."""
         appointment = self.delegation.appointment
-        reach = {*organisation.ancestor_ids(), organisation.pk}
+        spec, above = ROLES[appointment.role], {*organisation.ancestor_ids(), organisation.pk}
         return (
-            permission in ROLES[appointment.role].grants
-            and appointment.jurisdiction_id in reach
+            permission in spec.grants
+            and appointment.jurisdiction_id in (above if spec.below else {organisation.pk})
             and (permission, appointment.jurisdiction_id) in self.grants
         )
 

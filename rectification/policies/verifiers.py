@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from rectification.enums import AppointmentDuty, OrganisationKind, RecusalGround, Step
 from rectification.models import Appointment, Case, Organisation, Person
@@ -152,3 +153,15 @@ def verifier_office(case: Case, person: Person) -> Office | None:
     held = _of_other_bodies(case) | _discipline_members(case)
     found = held.filter(person=person).select_related("organisation").order_by("pk").first()
     return (found.role, found.organisation) if found is not None else None
+
+
+def ground_against(case: Case, person: Person) -> RecusalGround | None:
+    """Why this person may not verify the case; None where nothing but his office is against it."""
+    return _grounds([person], facts_of(case))[person.pk]
+
+
+def told_ground(ground: RecusalGround, role: str) -> str:
+    """The ground as whoever names verifiers reads it; it is the discipline committee's to know."""
+    if role == Role.DIS or ground == RecusalGround.ABSENT:
+        return str(ground.label)
+    return _("Recused by rule")

@@ -99,24 +99,30 @@ def _standing(authority: Authority) -> QuerySet[OrganisationRecusal]:
 
 
 def _of_nodes(authority: Authority) -> list[tuple[str, Organisation, Q]]:
-    """One condition for each right and node, on the indexed ancestor column of its level."""
+    """One condition for each right and node, on the indexed ancestor column of its level.
+
+    A right that reaches no further than its own organisation is one on the owner.
+    """
     classes: dict[str, Sequence[CaseLevel]] = {
         READ_BRANCH_CASES: UPPER,
         READ_MEMBER_CASES: [CaseLevel.MEMBER],
     }
-    return [
-        (right, node, _below(node, levels, authority))
-        for right, levels in classes.items()
-        for node in authority.nodes(right)
-    ]
+    found = []
+    for right, levels in classes.items():
+        for node in authority.nodes(right):
+            reach = Q(**{f"ancestor_{len(node.ancestor_ids())}": node.pk}, level__in=levels)
+            found.append((right, node, _known(reach, node, authority)))
+        for place in authority.own_places(right):
+            reach = Q(owner_organisation=place, level__in=levels)
+            found.append((right, place, _known(reach, place, authority)))
+    return found
 
 
-def _below(node: Organisation, levels: Sequence[CaseLevel], authority: Authority) -> Q:
+def _known(reach: Q, node: Organisation, authority: Authority) -> Q:
     """Before intake a report is known to its author and the office alone (T4, scenario 10)."""
-    below = Q(**{f"ancestor_{len(node.ancestor_ids())}": node.pk}, level__in=levels)
     if authority.may(TRIAGE_CASES, node):
-        return below & ~Q(stage=CaseStage.DRAFT)
-    return below & Q(registered_at__isnull=False)
+        return reach & ~Q(stage=CaseStage.DRAFT)
+    return reach & Q(registered_at__isnull=False)
 
 
 def _of_person(authority: Authority) -> QuerySet[CaseParty, int]:

@@ -15,7 +15,7 @@ from rectification.policies.actors import Actor
 from rectification.policies.owner_kinds import Team, row_of
 from rectification.policies.reasons import require_reason
 from rectification.policies.recusal import require_free
-from rectification.policies.verifiers import NEEDED, choice_of
+from rectification.policies.verifiers import NEEDED, choice_of, ground_against, told_ground
 from rectification.selectors.verification import FAILURES, current_attempt
 from rectification.services.events import record_event
 from rectification.services.parties import add_party, end_party
@@ -39,7 +39,7 @@ def name_verifiers(
     errors: dict[str, str | Promise] = {}
     for field, person, free in places:
         if person not in free:
-            errors[field] = _("This person may not verify the case; choose one of those listed.")
+            errors[field] = _why_refused(case, actor, person)
     if first is not None and first == second:
         errors["second"] = _("Two different people verify a case.")
     if errors:
@@ -60,7 +60,7 @@ def name_outsider(*, case: Case, actor: Actor, outsider: Person | None) -> CaseE
         raise CaseError(_("No verifier is missing."), rule="4.4")
     if outsider is None or outsider not in choice_of(case, actor.role).second:
         raise InvalidInput(
-            {"outsider": _("This person may not verify the case; choose one of those listed.")},
+            {"outsider": _why_refused(case, actor, outsider)},
             rule="8.2",
         )
     add_party(case=case, person=outsider, reason=PartyReason.VERIFIER)
@@ -92,6 +92,15 @@ def record_reply(
     attempt.correction_due_on = correction_due_on if conclusion in FAILURES else None
     attempt.save()
     return _record(case, actor, EventVerb.RESULT_RECORDED, attempt, text=text)
+
+
+def _why_refused(case: Case, actor: Actor, person: Person | None) -> str:
+    ground = ground_against(case, person) if person else None
+    if ground is None:
+        return _("This person may not verify the case; choose one of those listed.")
+    return _("This person may not verify the case (%(ground)s); choose one of those listed.") % {
+        "ground": told_ground(ground, actor.role)
+    }
 
 
 def _new_attempt(case: Case, actor: Actor) -> VerificationAttempt:

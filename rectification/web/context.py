@@ -88,7 +88,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "messages_item": SimpleLazyObject(lambda: _messages_item(request)),
         "account_item": SimpleLazyObject(lambda: _account_item(request)),
         "holder": SimpleLazyObject(lambda: _holder(request, position)),
-        "office_name": SimpleLazyObject(_office_name),
+        "office_name": SimpleLazyObject(lambda: _office_name(position)),
     }
 
 
@@ -104,12 +104,18 @@ class Position:
         self._request = request
 
     @cached_property
-    def found(self) -> tuple[Iterable[Appointment], list[str]]:
+    def found(self) -> tuple[Iterable[Appointment], list[Organisation]]:
         reader = _reader(self._request)
         return _position(self._request, reader.person) if reader else ((), [])
 
     def roles(self) -> set[str]:
         return {office.role for office in self.found[0]}
+
+    def root(self) -> int | None:
+        """The root of the tree in which he stands."""
+        offices, branches = self.found
+        places = [*(office.organisation for office in offices), *branches]
+        return next((ids[0] for place in places if (ids := place.ancestor_ids())), None)
 
 
 def _items(request: HttpRequest, position: Position) -> list[NavItem]:
@@ -170,14 +176,17 @@ def _holder(request: HttpRequest, position: Position) -> Holder:
         return Holder()
     held, branches = position.found
     offices = sorted(held, key=lambda office: (office.valid_from, office.pk))
-    return Holder(reader.person.name, [office_words(office) for office in offices] or branches)
+    words = [office_words(office) for office in offices]
+    return Holder(reader.person.name, words or [branch.name for branch in branches])
 
 
-def _position(request: HttpRequest, person: Person) -> tuple[Iterable[Appointment], list[str]]:
+def _position(
+    request: HttpRequest, person: Person
+) -> tuple[Iterable[Appointment], list[Organisation]]:
     """Offices held today, and the branch of whoever holds none; own pages have loaded both."""
     authority = getattr(request, "authority", None)
     if authority is not None:
-        return authority.appointments, [m.organisation.name for m in authority.memberships]
+        return authority.appointments, [m.organisation for m in authority.memberships]
     held = list(
         Appointment.objects.filter(
             valid_on(today()), person=person, confirmed_at__isnull=False
@@ -194,12 +203,13 @@ def office_words(office: Appointment) -> str:
     return f"{office.organisation.name} {office.get_role_display()}"
 
 
-def _branches(person_id: int) -> list[str]:
+def _branches(person_id: int) -> list[Organisation]:
     here = Membership.objects.filter(valid_on(today()), person_id=person_id)
-    return list(here.order_by("pk").values_list("organisation__name", flat=True))
+    return [row.organisation for row in here.order_by("pk").select_related("organisation")]
 
 
-def _office_name() -> str:
-    """The root of the tree: whose house this is."""
-    root = Organisation.objects.order_by("path", "pk").values_list("name", flat=True).first()
-    return root or ""
+def _office_name(position: Position) -> str:
+    """Whose house this is: the root of the reader's own tree, or of the first one."""
+    own = position.root()
+    roots = Organisation.objects.order_by("path", "pk").values_list("name", flat=True)
+    return (roots.filter(pk=own) if own else roots).first() or ""

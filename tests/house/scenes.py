@@ -1,6 +1,6 @@
 """The moments at which the two cases are looked at, each played through the act door."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -10,9 +10,15 @@ from django.utils import timezone
 from rectification import notifications
 from rectification.enums import CaseLevel, CaseStage
 from rectification.models import Person, Recusal
+from rectification.services.successions import latest_proposal
 from tests.factories import township
-from tests.house.world import Told, World, cast_of
+from tests.house.cast import cast_of, recuse
+from tests.house.world import Told, World
 from tests.uploads import pdf
+from tests.workflows.offices import make_discipline_member
+from tests.workflows.play import user_of
+from workflows import intake
+from workflows.sweep import sweep
 
 
 def _draft(world: World) -> None:
@@ -28,12 +34,13 @@ def _both_to(world: World, stage: CaseStage, **given: Any) -> None:
     world.plays["B"].bring_to(stage, CaseLevel.BRANCH, **given)
 
 
-def _submitted(world: World) -> None:
-    _both_to(world, CaseStage.SUBMITTED)
+def _at(stage: CaseStage) -> Callable[[World], None]:
+    return lambda world: _both_to(world, stage)
 
 
-def _plan_review(world: World) -> None:
-    _both_to(world, CaseStage.PLAN_REVIEW)
+def _pending_claim(world: World) -> None:
+    """The branch in the west is asked for a share."""
+    _both_to(world, CaseStage.PENDING_CLAIM, co_units=[world.town.west.organisation])
 
 
 def _recused(world: World) -> None:
@@ -67,46 +74,206 @@ def _notice_prep(world: World) -> None:
     """The member's text lies with the secrecy review, the branch's is to be posted."""
     _both_to(world, CaseStage.NOTICE_PREP)
     world.plays["M"].take("propose_publication")
-    for step in (
-        "propose_publication",
-        "review_secrecy",
-        "check_redaction",
-        "hear_person",
-        "approve_publication",
-    ):
-        world.plays["B"].take(step)
-
-
-def _in_notice(world: World) -> None:
-    _both_to(world, CaseStage.IN_NOTICE)
+    _take(world.plays["B"], *_CLEARED, "hear_person", "approve_publication")
 
 
 def _verifying(world: World) -> None:
     """Two verifiers are named for the member's case and none yet for the branch's."""
-    _in_notice(world)
+    _both_to(world, CaseStage.IN_NOTICE)
     for play in world.plays.values():
         play.go_on_to(CaseStage.VERIFYING)
     world.plays["M"].take("assign_verifiers")
 
 
 def _closed(world: World) -> None:
-    _in_notice(world)
+    _both_to(world, CaseStage.IN_NOTICE)
     for play in world.plays.values():
         play.go_on_to(CaseStage.CLOSED)
 
 
+def _objection(world: World) -> None:
+    """One to the effect, for the office; one to the procedure, for the discipline committee."""
+    _both_to(world, CaseStage.IN_NOTICE)
+    world.plays["M"].object("effect")
+    world.plays["B"].object("procedure")
+
+
+def _long_term(world: World) -> None:
+    for play in world.plays.values():
+        play.deadline_class = "long_term"
+    _closed(world)
+
+
+def _terminated(world: World) -> None:
+    _both_to(world, CaseStage.RECTIFYING)
+    for play in world.plays.values():
+        play.propose_termination()
+        play.take("decide_termination", decision="agree")
+
+
+def _rejected(world: World) -> None:
+    _both_to(world, CaseStage.SUBMITTED)
+    for play in world.plays.values():
+        play.take("triage", decision="reject")
+        play.take("confirm_rejection", decision="confirm")
+
+
+def _shut(world: World) -> None:
+    """The member withdrew his report; the branch's case is sealed."""
+    _both_to(world, CaseStage.SUBMITTED)
+    own, other = world.plays["M"], world.plays["B"]
+    owner = world.people["owner"]
+    intake.withdraw_problem(user=user_of(owner), case=own.case, actor=own.author_actor(owner))
+    other.go_on_to(CaseStage.RECTIFYING)
+    other.case.sealed = True
+    other.case.save()
+
+
+# --- moments of single steps ----------------------------------------------------------------------
+
+
+_CLEARED: Final = ("propose_publication", "review_secrecy", "check_redaction")
+
+
+def _take(play: Told, *steps: str) -> None:
+    for step in steps:
+        play.take(step)
+
+
+def _at_intake(world: World) -> None:
+    """A rejection to be confirmed, and a case that nobody claimed."""
+    own, other = world.plays["M"], world.plays["B"]
+    other.bring_to(CaseStage.PENDING_CLAIM)
+    other.pass_days(4)
+    sweep()
+    own.bring_to(CaseStage.SUBMITTED, CaseLevel.MEMBER)
+    own.take("triage", decision="reject")
+
+
+def _at_plan(world: World) -> None:
+    """A plan before the first secretary, and a measure that is done."""
+    own, other = world.plays["M"], world.plays["B"]
+    own.bring_to(CaseStage.RECTIFYING, CaseLevel.MEMBER)
+    own.carry_out()
+    other.bring_to(CaseStage.PLAN_REVIEW)
+    other.take("advise_plan")
+
+
+def _at_proposal(world: World) -> None:
+    """Nothing proposed yet, and a text whose redaction is checked."""
+    _both_to(world, CaseStage.NOTICE_PREP)
+    _take(world.plays["B"], *_CLEARED[:2])
+
+
+def _at_hearing(world: World) -> None:
+    _both_to(world, CaseStage.NOTICE_PREP)
+    for play in world.plays.values():
+        _take(play, *_CLEARED)
+
+
+def _at_scope(world: World) -> None:
+    """A member's case from an opinion, agreed on by the organisation office; a branch's scope."""
+    own, other = world.plays["M"], world.plays["B"]
+    own.level = CaseLevel.MEMBER
+    own.opinion()
+    own.go_on_to(CaseStage.NOTICE_PREP)
+    other.bring_to(CaseStage.NOTICE_PREP)
+    for play in world.plays.values():
+        _take(play, *_CLEARED, "hear_person")
+    own.take("approve_publication")
+
+
+def _at_waiver(world: World) -> None:
+    """A member's waiver before the discipline committee, a branch's before the first secretary."""
+    _both_to(world, CaseStage.NOTICE_PREP)
+    for play in world.plays.values():
+        play.take("propose_publication", decision="waive")
+    world.plays["M"].take("approve_publication")
+
+
+def _at_questions(world: World) -> None:
+    """A recusal asked for, and a termination proposed."""
+    _both_to(world, CaseStage.RECTIFYING)
+    world.plays["M"].request_recusal(world.town.intake)
+    world.plays["B"].propose_termination()
+
+
+def _at_settlement(world: World) -> None:
+    """Two verifiers who disagree; and a committee's case that an outsider verifies too."""
+    own, other = world.plays["M"], world.plays["B"]
+    own.bring_to(CaseStage.VERIFYING, CaseLevel.MEMBER)
+    own.take("assign_verifiers")
+    first, second = world.town.dis[1:3]
+    own.take("verify", first)
+    own.take("verify", second, conclusion="unverifiable")
+    make_discipline_member(world.people["wclk"])
+    other.bring_to(CaseStage.VERIFYING, CaseLevel.COMMITTEE)
+    other.take("assign_verifiers")
+
+
+def _at_succession(world: World) -> None:
+    """A branch that was split; a termination of the member's case asked for."""
+    _both_to(world, CaseStage.RECTIFYING)
+    world.plays["M"].propose_termination()
+    world.plays["B"].split()
+
+
+def _at_takeover(world: World) -> None:
+    _both_to(world, CaseStage.RECTIFYING)
+    world.plays["B"].succeed()
+
+
+def _at_dates(world: World) -> None:
+    """Later days proposed by the successor; a notice that is set right where it hung on paper."""
+    own, other = world.plays["M"], world.plays["B"]
+    own.bring_to(CaseStage.NOTICE_PREP, CaseLevel.MEMBER)
+    _take(own, *_CLEARED, "hear_person", "approve_publication")
+    own.take("post_notice", **own.on_paper())
+    own.object("facts")
+    own.take("handle_objection", decision="wrong")
+    own.take("decide_termination", decision="agree")
+    other.bring_to(CaseStage.RECTIFYING)
+    other.succeed()
+    last = latest_proposal(other.case).isoformat()
+    other.take("reclaim", proposed_due_on=last, statement="两个支部的台账需要合并核对。")
+
+
 _SCENES: Final = {
     "draft": _draft,
-    "submitted": _submitted,
-    "plan_review": _plan_review,
+    "submitted": _at(CaseStage.SUBMITTED),
+    "registered": _at(CaseStage.REGISTERED),
+    "pending_claim": _pending_claim,
+    "planning": _at(CaseStage.PLANNING),
+    "plan_review": _at(CaseStage.PLAN_REVIEW),
     "recused": _recused,
     "rectifying": _rectifying,
+    "first_review": _at(CaseStage.FIRST_REVIEW),
     "notice_prep": _notice_prep,
-    "in_notice": _in_notice,
+    "in_notice": _at(CaseStage.IN_NOTICE),
+    "objection": _objection,
     "verifying": _verifying,
     "closed": _closed,
+    "long_term": _long_term,
+    "rejected": _rejected,
+    "terminated": _terminated,
+    "shut": _shut,
 }
-SCENES: Final = tuple(_SCENES)
+_MOMENTS: Final = {
+    "at_intake": _at_intake,
+    "at_plan": _at_plan,
+    "at_proposal": _at_proposal,
+    "at_hearing": _at_hearing,
+    "at_scope": _at_scope,
+    "at_waiver": _at_waiver,
+    "at_questions": _at_questions,
+    "at_settlement": _at_settlement,
+    "at_succession": _at_succession,
+    "at_takeover": _at_takeover,
+    "at_dates": _at_dates,
+}
+SCENES: Final = (*_SCENES, *_MOMENTS)
+MOMENTS: Final = tuple(_MOMENTS)
+"""Scenes for the sake of their open steps: the other addresses are asked in those of the stages."""
 
 
 @contextmanager
@@ -114,8 +281,9 @@ def scene(name: str, clock: time_machine.Traveller) -> Iterator[World]:
     town = township()
     plays = {"M": Told(town, clock, "M"), "B": Told(town, clock, "B")}
     world = World(town, cast_of(town), plays)
-    _SCENES[name](world)
+    {**_SCENES, **_MOMENTS}[name](world)
     for play in plays.values():
+        recuse(world.people["recused"], play.case.pk)
         play.case.refresh_from_db()
     notifications.deliver_due()
     yield world

@@ -13,9 +13,10 @@ from rectification.enums import CaseLevel, CaseStage, EventVerb, Step
 from rectification.models import Case, WorkItem
 from rectification.roles import Role
 from tests.factories import in_office, person
+from tests.house.cast import ANYBODY
 from tests.house.scenes import scene
 from tests.house.targets import targets_of
-from tests.house.world import ANYBODY, WORDS, World
+from tests.house.world import WORDS, World
 
 pytestmark = pytest.mark.django_db
 

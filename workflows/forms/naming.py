@@ -6,10 +6,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rectification.enums import RecusalGround, VerificationConclusion
+from rectification.enums import VerificationConclusion
 from rectification.models import CaseEvent, Person
 from rectification.policies.owner_kinds import Team, row_of
-from rectification.policies.verifiers import Choice, choice_of, discipline_names, pool_of
+from rectification.policies.verifiers import (
+    Choice,
+    choice_of,
+    discipline_names,
+    pool_of,
+    told_ground,
+)
 from rectification.roles import Role
 from rectification.services import naming
 from rectification.web.parts import Refusal
@@ -43,12 +49,7 @@ class NamingForm(StepForm):
         """Who of the discipline committee may not verify; the ground is for its own eyes only."""
         grounds = pool_of(self.case).barred
         people = Person.objects.filter(pk__in=grounds).order_by("code")
-        return [(person.name, self._ground_words(grounds[person.pk])) for person in people]
-
-    def _ground_words(self, ground: RecusalGround) -> str:
-        if self.actor.role == Role.DIS or ground == RecusalGround.ABSENT:
-            return str(ground.label)
-        return str(_("Recused by rule"))
+        return [(p.name, told_ground(grounds[p.pk], self.actor.role)) for p in people]
 
 
 def _narrow(form: forms.Form, name: str, people: list[Person]) -> None:

@@ -6,12 +6,17 @@ from rectification.enums import CaseLevel, Secrecy
 from rectification.models import Case, Notice
 from rectification.policies.publication import (
     default_scope,
+    end_of,
     is_period_over,
+    is_small_group,
+    max_scope,
     may_be_published,
+    needs_scope_agreement,
     readers,
     scopes_for,
 )
 from tests.days import at
+from tests.factories import Township, person
 
 
 @pytest.mark.parametrize(
@@ -58,3 +63,35 @@ def test_is_period_over_never_while_the_clock_stands_still() -> None:
     notice = Notice(ends_on=date(2026, 11, 30), suspended_on=date(2026, 11, 27))
 
     assert not is_period_over(notice, at("2026-12-05"))
+
+
+def test_day_ends_at_midnight_in_shanghai() -> None:
+    assert end_of(date(2026, 11, 30)) == at("2026-12-01", "00:00:00")
+
+
+@pytest.mark.parametrize(("level", "widest"), [("M", "S2"), ("B", "S5"), ("C", "S5")])
+def test_widest_scope_is_that_of_the_level(level: str, widest: str) -> None:
+    assert max_scope(Case(level=level)) == widest
+
+
+@pytest.mark.parametrize(
+    ("level", "source", "found"),
+    [
+        ("M", "public_opinion", True),
+        ("M", "member_opinion", True),
+        ("M", "self_check", False),
+        ("B", "public_opinion", False),
+    ],
+)
+def test_organisation_office_agrees_to_a_members_case_from_an_opinion(
+    level: str, source: str, found: bool
+) -> None:
+    assert needs_scope_agreement(Case(level=level, source=source)) is found
+
+
+def test_group_under_ten_is_small(town: Township) -> None:
+    assert is_small_group(town.east.organisation)
+    for number in range(6):
+        person(f"石新{number}", branch=town.east.organisation)
+    assert not is_small_group(town.east.organisation)
+    assert not is_small_group(None)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from rectification.enums import (
     CaseLevel,
@@ -25,6 +26,7 @@ from rectification.models import (
     Recusal,
     Verification,
 )
+from rectification.roles import Role
 from rectification.services import naming, verification
 from tests.days import at
 from tests.factories import Township, acting, case_in, names
@@ -80,6 +82,24 @@ def test_name_verifiers_refused(town: Township, choice: str) -> None:
             case=case, actor=acting(town.dis[0]), first=town.dis[1], second=second
         )
     assert not case.attempts.exists()
+
+
+@pytest.mark.parametrize(
+    ("role", "ground"), [(Role.DIS, "Own branch"), (Role.LG, "Recused by rule")]
+)
+def test_direct_naming_of_who_is_not_free_is_refused_with_the_ground(
+    town: Township, role: Role, ground: str
+) -> None:
+    """The ground is the discipline committee's to know; whoever else names reads the rule."""
+    case = case_in(town, CaseStage.NOTICE_PREP)
+    near, first, second = town.east.clerk, *town.dis[1:3]
+    office = acting(town.dis[0] if role == Role.DIS else town.lg, role)
+    with translation.override("en"), pytest.raises(InvalidInput) as refused:
+        naming.name_verifiers(case=case, actor=office, first=near, second=second)
+    assert f"({ground})" in str(refused.value.errors["first"])
+    with translation.override("en"), pytest.raises(InvalidInput) as unknown:
+        naming.name_verifiers(case=case, actor=office, first=first, second=town.west.members[0])
+    assert "(" not in str(unknown.value.errors["second"])
 
 
 def test_two_equal_signatures_conclude(town: Township, case: Case) -> None:

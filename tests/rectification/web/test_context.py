@@ -22,6 +22,8 @@ from rectification.models import (
 )
 from rectification.roles import Role
 from rectification.web.context import navigation
+from tests.factories import person, township
+from tests.workflows.play import user_of
 
 pytestmark = pytest.mark.django_db
 
@@ -169,3 +171,14 @@ def test_page_of_a_failure_needs_no_context() -> None:
     html = render_to_string("500.html")
     assert "<main" in html
     assert "head-nav" not in html
+
+
+def test_frame_names_the_committee_of_the_readers_own_tree() -> None:
+    """Two townships in one house: nobody reads the name of the other."""
+    here, there = township(), township()
+    Organisation.objects.filter(pk=there.committee.pk).update(name="中共月岭镇委员会")
+    for town, name in ((here, here.committee.name), (there, "中共月岭镇委员会")):
+        for someone in (town.pse, town.gen, town.east.secretary, town.east.members[0]):
+            assert str(navigation(request_of(user_of(someone)))["office_name"]) == name
+    for nobody in (AnonymousUser(), user_of(person("局外人"))):
+        assert str(navigation(request_of(nobody))["office_name"]) == here.committee.name

@@ -1,0 +1,75 @@
+"""Addresses that hang on a case: who of its readers opens them, wherever no row says otherwise."""
+
+from typing import Final
+
+from tests.house.matrix.cases import CASES, OFFICE, SHARES
+from tests.house.matrix.rows import Among, Row
+
+_ACTING: Final = f"sec clerk lia usec uclk wsec wclk pse dps lg org dis ver gen pub {OFFICE}"
+_OPEN: Final = (
+    "submitted registered pending_claim planning plan_review recused rectifying first_review "
+    "notice_prep in_notice objection verifying"
+)
+_REGISTERED: Final = f"{_OPEN} closed long_term terminated".removeprefix("submitted ")
+_HANDED_IN: Final = f"{_OPEN} closed long_term terminated rejected"
+
+EXTRACTS: Final = {
+    "M notice_prep": "gen",
+    "B notice_prep": "pub",
+    "B verifying": "dis ver",
+}
+"""Who holds a step that shows an extract and not the case."""
+
+AUTHOR: Final = {"M": "owner", "B": "sec", "M recused": "sec"}
+"""Who wrote the report; he is the owner, or his secretary, as well."""
+
+_EARLY: Final = "registered pending_claim planning"
+
+BESIDE: Final[dict[str, list[Among]]] = {
+    # A co-responsible unit reads the problem and its own share, not how the procedure stands.
+    "workflows:chart": [Among(sharing=False)],
+    "rectification:due": [Among(sharing=False)],
+    # Evidence of a branch is for whoever is in charge, not for those who only read along.
+    "rectification:evidence": [Among(sharing=False, without="lia lg org")],
+    # Neither case has a reporter who gave his name, so that there is nothing to ask for.
+    "rectification:ask_identity": [],
+    # A draft handed in is none any more: its author is told so, nobody else.
+    "workflows:edit_problem": [Among("author", _HANDED_IN, told=409)],
+    # The author's page stays and says why it is too late.
+    "workflows:recall": [Among("author", f"draft {_HANDED_IN}", post=422)],
+    "workflows:withdraw": [Among("author", f"draft {_HANDED_IN}", post=422)],
+    "workflows:propose_termination": [
+        Among(OFFICE, _OPEN, post=302),
+        Among(OFFICE, "closed long_term terminated rejected", told=409),
+    ],
+    # Whoever acts in cases declares that he is not free, also where he sees an extract only.
+    "workflows:declare_recusal": [Among(_ACTING, _HANDED_IN, holding=True, post=302)],
+    # About somebody who had no part in the case yet nobody is asked.
+    "workflows:request_recusal": [
+        Among("author", _EARLY, post=422),
+        Among("author", _REGISTERED, post=302),
+    ],
+    "workflows:enter_recusal": [
+        Among(f"{OFFICE} dis ver", _EARLY, post=422),
+        Among(f"{OFFICE} dis ver", _REGISTERED, post=302),
+    ],
+}
+
+
+def row_of(url: str, place: str) -> Row:
+    """The row of an address that hangs on the case."""
+    kind, scene, *_about = place.split()
+    case = f"{kind} {scene}"
+    line = next((a for a in BESIDE[url] if not a.scenes or scene in a.scenes.split()), None)
+    if line is None:
+        return Row(url, place, "", 405)
+    readers = CASES[case].split()
+    if not line.sharing:
+        readers = [name for name in readers if name not in SHARES.get(case, "").split()]
+    readers = [name for name in readers if name not in line.without.split()]
+    wanted = {"": readers, "author": [AUTHOR.get(case, AUTHOR[kind])]}
+    asked = wanted.get(line.who, line.who.split())
+    found = [name for name in readers if name in asked]
+    found += EXTRACTS.get(case, "").split() if line.holding else []
+    status = f"={line.told}" if line.told else ""
+    return Row(url, place, " ".join(f"{name}{status}" for name in found), line.post)

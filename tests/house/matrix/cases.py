@@ -1,0 +1,190 @@
+"""The addresses of a case: who opens them (docs/rules.md 4.9).
+
+A place is “kind scene [what of the case]”, kind M for a member's case and B for a branch's; the
+scene may name several, with commas. Beside it stands everybody who opens the page; a name may
+carry another status (`sec=403`). Everybody else with an account gets a 404, and whoever has none
+is led to the door, on public pages to a 404.
+"""
+
+from typing import Final
+
+from tests.house.matrix.rows import Row, each, rows
+
+OFFICE: Final = "off intake"
+MEMBER_FILE: Final = f"owner sec {OFFICE}"
+BRANCH_FILE: Final = f"sec clerk lia pse lg org {OFFICE}"
+REVIEWED: Final = f"{BRANCH_FILE} usec"
+"""The secretary of the general branch is the first reviewer: he reads the case from then on."""
+PROOF: Final = f"sec clerk {OFFICE}"
+"""Evidence of a branch: whoever reads along without being in charge has no need of it."""
+TOWNSHIP: Final = (
+    "owner mate clerk sec deputy lia ins usec uclk lsec lclk lmem west wclk wsec wlia "
+    "pse dps lg off intake org dis ver gen pub recused"
+)
+
+_UNREGISTERED: Final = "submitted,rejected"
+_BY_BRANCH: Final = "planning,at_questions,at_succession,at_takeover,at_dates"
+_WITH_SHARES: Final = "pending_claim,rectifying"
+_SHOWN: Final = "in_notice,objection,verifying,closed,long_term"
+
+CASES: Final = each(
+    {
+        "M draft": "owner",
+        "B draft": "sec",
+        "M submitted,registered,pending_claim,planning,rejected,at_intake": f"owner {OFFICE}",
+        f"B {_UNREGISTERED}": f"sec {OFFICE}",
+        "M rectifying,notice_prep,in_notice,terminated": MEMBER_FILE,
+        "M at_plan,at_proposal,at_hearing,at_scope,at_questions,at_takeover,at_dates": MEMBER_FILE,
+        # Whoever stands in for the secretary sees the case while a step lies with him.
+        "M plan_review,first_review": f"{MEMBER_FILE} deputy",
+        f"B {_BY_BRANCH}": f"{BRANCH_FILE} deputy",
+        "B registered,plan_review,terminated,at_intake,at_plan": BRANCH_FILE,
+        "B first_review,notice_prep,in_notice,verifying": REVIEWED,
+        "B at_proposal,at_scope,at_waiver": REVIEWED,
+        "B at_hearing": f"{REVIEWED} deputy",
+        # The secretary's own case; the branch's without its liaison leader.
+        "M recused": f"sec usec {OFFICE}",
+        "B recused": f"sec clerk pse lg org {OFFICE}",
+        "B pending_claim": f"{BRANCH_FILE} deputy wsec wclk",
+        "B rectifying": f"{BRANCH_FILE} deputy wsec wclk gen",
+        "M objection,at_waiver,at_settlement": f"{MEMBER_FILE} dis ver",
+        "B objection": f"{REVIEWED} dis ver",
+        "M verifying,closed,long_term": f"{MEMBER_FILE} ver",
+        "B closed,long_term": f"{REVIEWED} ver",
+        "B at_settlement": f"sec pse lg org ver {OFFICE}",
+        "M at_succession": f"{MEMBER_FILE} lg",
+        "M shut": "",
+        "B shut": "",
+    }
+)
+"""Who sees the case at all. Its title stands in lists for these and for nobody else."""
+
+SHARES: Final = {"B pending_claim": "wsec wclk", "B rectifying": "wsec wclk gen"}
+"""Readers who see the problem and their unit's share, not how the procedure stands."""
+
+NOTICES: Final = each(
+    {
+        f"M {_SHOWN}": "owner mate clerk sec deputy lsec lclk lmem",
+        f"B {_SHOWN}": TOWNSHIP,
+    }
+)
+"""Who reads the notice on the board: the member's in scope S2, the branch's in scope S4."""
+
+LINKS: Final = each({f"M {_SHOWN}": "", f"B {_SHOWN}": "anon outsider owner off far_off"})
+"""Who gets in by the link of the posted sheet: everybody, but never to scope S2.
+
+The page knows no account, so these stand for all.
+"""
+
+ASKED_BY_LINK: Final = "anon outsider owner off far_off"
+
+STEPS: Final = {
+    "M submitted triage": OFFICE,
+    "B submitted triage": OFFICE,
+    "M at_intake confirm_rejection": "off intake=403",
+    "M registered dispatch": OFFICE,
+    "B registered dispatch": OFFICE,
+    "M pending_claim claim": "owner",
+    "B pending_claim claim": "sec deputy",
+    "B pending_claim accept_share co": "wsec",
+    "B at_intake assign_owner": OFFICE,
+    "M planning draft_plan": "owner",
+    "B planning draft_plan": "sec deputy",
+    "B plan_review advise_plan": "org",
+    "B recused advise_plan": "org",
+    "M plan_review approve_plan": "sec deputy",
+    "B at_plan approve_plan": "pse",
+    "M recused approve_plan": "usec sec=403",
+    "M rectifying,at_questions,at_succession,at_takeover carry_out": "owner",
+    "B rectifying,at_questions,at_succession,at_takeover,at_dates carry_out": "sec deputy clerk",
+    "B rectifying carry_out co": "wsec wclk",
+    "B rectifying carry_out body": "gen",
+    "B shut carry_out": "",
+    "M at_plan report_effect": "owner",
+    "M first_review first_review": "sec deputy",
+    "B first_review first_review": "usec",
+    "M at_proposal propose_publication": OFFICE,
+    "M notice_prep review_secrecy": "gen",
+    "B at_proposal check_redaction": "org",
+    "M at_hearing hear_person": "owner",
+    "B at_hearing hear_person": "sec deputy",
+    "B at_scope approve_publication": "pse",
+    "B at_waiver approve_publication": "pse",
+    "M at_scope agree_scope": "org",
+    "M at_waiver agree_waiver": "dis ver",
+    "B notice_prep post_notice": "pub",
+    # Nobody ends a notice by hand.
+    "M in_notice,objection notice_period": "",
+    "B in_notice,objection notice_period": "",
+    # Whoever took a decision that is contested handles no objection to it.
+    "M objection handle_objection": "dis ver off=403 intake=403",
+    "B objection handle_objection": "dis ver",
+    "M verifying verify": "ver",
+    "B verifying assign_verifiers": "dis ver",
+    "M at_settlement settle_verification": "dis ver=403",
+    "B at_settlement name_outsider": "lg recused=403",
+    "M at_questions decide_recusal": "dps",
+    "B at_questions decide_termination": "lg recused=403",
+    "M at_succession decide_termination": "lg recused=403",
+    "B at_succession assign_successor": OFFICE,
+    "B at_takeover reclaim": "sec deputy",
+    "B at_dates decide_dates": "pse",
+    "M at_dates post_rehabilitation": "pub",
+}
+"""Who takes the open step: by its page, and by the act door without a page."""
+
+MATRIX: Final[list[Row]] = [
+    *rows("rectification:case", 405, CASES),
+    *rows("workflows:act", 302, STEPS),
+    *rows("rectification:notice", 405, NOTICES),
+    *rows("rectification:sheet", 405, LINKS),
+    *rows("workflows:object", 200, NOTICES),
+    *rows("workflows:object_by_link", 200, LINKS),
+    # A draft handed in is none any more: its author is told so, nobody else.
+    *rows("workflows:edit_problem", 302, {"M draft": "owner", "B draft": "sec"}),
+    # The author's page stays and says why it is too late: 422.
+    *rows("workflows:recall", 302, {"M submitted": "owner", "B submitted": "sec"}),
+    *rows(
+        "workflows:withdraw",
+        302,
+        {
+            "M submitted,registered,pending_claim,planning,plan_review": "owner",
+            "M recused": "sec",
+        },
+    ),
+    # A withdrawn report is told to its author alone, and not what it said.
+    *rows("workflows:recall", 409, {"M shut": "owner=409", "B shut": ""}),
+    *rows("workflows:withdraw", 409, {"M shut": "owner=409", "B shut": ""}),
+    *rows("workflows:edit_problem", 409, {"M shut": "owner=409", "B shut": "sec=409"}),
+    # Whoever holds the step may ask why its day is due, and sees nothing of the case.
+    *rows("rectification:due", 405, {"B verifying": f"{REVIEWED} dis ver"}),
+    # The unit reads what it handed in itself.
+    *rows("rectification:evidence", 405, {"B rectifying co": f"{PROOF} deputy pse wsec wclk"}),
+    # The person concerned has nothing to be recused from, and is not the one to be asked about.
+    *rows("workflows:declare_recusal", 302, {"M recused": f"usec {OFFICE}"}),
+    *rows("workflows:request_recusal", 422, {"M recused": "sec"}),
+    *rows("workflows:enter_recusal", 422, {"M recused": OFFICE}),
+]
+"""What `tests.house.matrix.beside` does not say for a whole address."""
+
+PUBLIC: Final = frozenset(
+    {
+        "rectification:notice",
+        "rectification:sheet",
+        "workflows:object",
+        "workflows:object_by_link",
+    }
+)
+"""Pages that lead nobody to the door."""
+
+LISTS: Final = {
+    "draft": ("cases", "submitted"),
+    "submitted": ("cases", "inbox", "messages"),
+    "rectifying": ("cases", "inbox", "done", "copies"),
+    "in_notice": ("board", "messages"),
+    "objection": ("cases", "inbox", "board"),
+    "verifying": ("cases", "inbox"),
+    "terminated": ("cases", "done", "board", "messages"),
+    "shut": ("cases", "inbox", "done", "submitted", "copies", "board"),
+}
+"""The lists looked through in a scene: no title stands there for whom the case is closed."""

@@ -1,0 +1,141 @@
+"""Addresses that are about no case, and who opens them."""
+
+from typing import Final
+
+from tests.house.matrix.rows import Plain
+
+_OUTSIDE: Final = "outsider root suspended gone waiting recused"
+_KEEPERS: Final = "org far_org"
+"""Each for his own township: what is of one of them is a 404 to the other."""
+
+_CONFIRMERS: Final = "org pse dps far_org far_pse far_dps"
+
+PLAIN: Final = [
+    Plain("healthz", (200, 405), (200, 405)),
+    Plain("set_language", (302, 302), (302, 302)),
+    Plain("rectification:login", (200, 200), (302, 302)),
+    *(
+        Plain(f"rectification:{name}", (302, 302), (200, 405))
+        for name in ("inbox", "done", "submitted", "copies", "cases")
+    ),
+    Plain("rectification:deputies", (302, 302), (200, 405)),
+    Plain("rectification:record_absence", (302, 302), (200, 422)),
+    Plain(
+        "rectification:ask_deputy",
+        (302, 302),
+        (200, 422),
+        only="sec usec lsec wsec lia wlia pse dps lg off intake org dis ver gen pub recused "
+        "far_sec far_lia far_pse far_dps far_lg far_off far_org far_dis far_gen far_pub",
+    ),
+    Plain("rectification:messages", (302, 302), (200, 302)),
+    Plain(
+        "rectification:identity_requests",
+        (302, 302),
+        (200, 405),
+        only="dis ver lg recused far_dis far_lg",
+    ),
+    Plain("rectification:board", (200, 405), (200, 405)),
+    Plain("rectification:receipt", (200, 422), (200, 422)),
+    Plain("workflows:opinion", (200, 422), (200, 422)),
+    Plain("workflows:recusals", (302, 302), (200, 422)),
+    # The rules are no secret, and everybody reads what he himself may do.
+    *(
+        Plain(f"workflows:{name}", (302, 302), (200, 405))
+        for name in ("authority", "my_authority", "authority_workbook")
+    ),
+    Plain(
+        "workflows:new_problem",
+        (302, 302),
+        (200, 422),
+        others=f"adm aud sup {_OUTSIDE} far_adm far_aud far_sup",
+    ),
+    # Organisations, people and offices are the organisation office's; who confirms reads as well.
+    Plain("rectification:organisations", (302, 302), (200, 405), only=_KEEPERS),
+    Plain(
+        "rectification:organisation",
+        (302, 302),
+        (200, 405),
+        only="org",
+        elsewhere="far_org",
+        of="branch",
+    ),
+    Plain("rectification:people", (302, 302), (200, 405), only=_KEEPERS),
+    Plain(
+        "rectification:person", (302, 302), (200, 405), only="org", elsewhere="far_org", of="member"
+    ),
+    Plain("rectification:new_appointment", (302, 302), (200, 422), only=_KEEPERS),
+    Plain("rectification:pending_appointments", (302, 302), (200, 302), only=_CONFIRMERS),
+    Plain(
+        "rectification:appointment",
+        (302, 302),
+        (200, 422),
+        only="org pse dps",
+        elsewhere="far_org",
+        of="office",
+    ),
+    Plain("workflows:moves", (302, 302), (200, 405), only=_KEEPERS),
+    *(
+        Plain("workflows:move", (302, 302), (200, 422), only=_KEEPERS, of=kind)
+        for kind in (
+            "transfer",
+            "departure",
+            "succession",
+            "suspension",
+            "reinstatement",
+            "merger",
+            "split",
+        )
+    ),
+    # An empty post asks what would change hands.
+    Plain(
+        "workflows:succession",
+        (302, 302),
+        (200, 200),
+        only="org pse dps",
+        elsewhere="far_org",
+        of="term",
+    ),
+    Plain("rectification:roster", (302, 302), (200, 422), only=_KEEPERS),
+    Plain(
+        "rectification:roster_file",
+        (302, 302),
+        (200, 422),
+        only="org",
+        elsewhere="far_org",
+        of="upload",
+    ),
+    Plain(
+        "rectification:roster_refused",
+        (302, 302),
+        (200, 405),
+        only="org",
+        elsewhere="far_org",
+        of="upload",
+    ),
+    *(
+        Plain(f"rectification:{name}", (302, 302), (200, 405), only="aud far_aud")
+        for name in ("records", "accesses", "hashes")
+    ),
+    Plain("rectification:account", (302, 302), (200, 405)),
+    *(
+        Plain(f"rectification:{name}", (302, 302), (200, 422))
+        for name in ("change_password", "set_up_factor", "renew_codes", "remove_factor")
+    ),
+    # Without a second factor the page leads on; an empty code is refused.
+    Plain("rectification:enter_code", (302, 302), (302, 422)),
+    Plain("rectification:accounts", (302, 302), (200, 405), only="adm far_adm"),
+    Plain("rectification:role_security", (302, 302), (200, 302), only="adm far_adm"),
+    # A post without an act does nothing; his own account is nobody's to administer.
+    Plain("rectification:account_of", (302, 302), (200, 404), only="adm", of="member"),
+    Plain("rectification:account_link", (404, 404), (404, 404), token="no-such-link"),
+    Plain("rectification:log_out_elsewhere", (302, 302), (405, 302)),
+    # The last one: nobody has a session afterwards.
+    Plain("rectification:logout", (405, 302), (405, 302)),
+]
+
+PEOPLE_PAGES: Final = {
+    "rectification:identity_request": "tests/rectification/web/pages/test_identities.py",
+    "rectification:deputy": "tests/rectification/web/pages/test_deputies.py",
+    "rectification:end_absence": "tests/rectification/web/pages/test_deputies.py",
+}
+"""Addresses of rows about people and not about a case, and where each is asked for everybody."""

@@ -1,0 +1,1 @@
+"""Proof that the tests notice when a rule of the policies is weakened."""

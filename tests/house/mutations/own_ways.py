@@ -1,0 +1,191 @@
+"""Rules whose answer is a thing of its own: in which ways each of them is weakened."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, Final
+
+from rectification.calendar.clocks import Clock
+from rectification.enums import Criterion, PublicationScope, Step
+from rectification.models import Appointment, Membership, Organisation, Person
+from rectification.policies import (
+    actors,
+    authority,
+    bars,
+    confirming,
+    days,
+    owner_kinds,
+    places,
+    resolution,
+    separation,
+    uploads,
+    verifiers,
+    visibility,
+)
+from rectification.policies.places import At
+from rectification.roles import Role
+
+Way = Callable[..., Any]
+
+
+def _last_committee(*_asked: Any) -> Organisation:
+    """Right in a house of one township, wrong in one of two."""
+    return Organisation.objects.filter(kind="committee").order_by("pk").last()
+
+
+def _everybody() -> list[Person]:
+    return list(Person.objects.all())
+
+
+def _whenever(_rule: Any, user: Any) -> Any:
+    """Offices and memberships of any time, confirmed or not, of a disabled account as well."""
+    now = _rule(user)
+    offices = Appointment.objects.filter(person=user.person)
+    memberships = Membership.objects.filter(person=user.person)
+    return authority.Authority(
+        person=user.person,
+        appointments=tuple(offices.select_related("organisation", "jurisdiction")),
+        memberships=tuple(memberships.select_related("organisation")),
+        grants=now.grants,
+        deputyships=now.deputyships,
+    )
+
+
+def _first_asked(_rule: Any, step: str, case: Any, rule: Any, **given: Any) -> Any:
+    """The first office of the chain takes the step, whoever sits there."""
+    first = next(iter(rule(case)), None)
+    if first is None:
+        return _rule(step, case, rule, **given)
+    return resolution.Holder(*first, chain=(first,))
+
+
+def _all_free(_rule: Any, case: Any) -> Any:
+    discipline = authority.in_office(Role.DIS, places.body(case, Role.DIS), days.today())
+    return verifiers.Pool(list(discipline), _everybody(), _everybody(), {})
+
+
+def _as_the_first(rule: Any, ways: Any, _sort: Any) -> Any:
+    return rule(ways, lambda _case: next(iter(ways)))
+
+
+def _unlooked(_rule: Any, upload: Any) -> Any:
+    return uploads.SoundFile(upload.name, ".pdf", upload.read())
+
+
+OWN_WAYS: Final[dict[str, dict[str, Way]]] = {
+    "absence.present": {
+        "everybody": lambda _rule, people, _day: {person.pk for person in people},
+    },
+    "actors.Actor.hand": {"nobody's": lambda _rule, actor: actor.person},
+    "actors.Actor.principal": {"himself": lambda _rule, actor: actor.hand},
+    "bars.bars_of": {
+        "nothing bars": lambda *_asked: bars.Bars((), (), by_any_act=False),
+        "any act bars": lambda rule, step: replace(rule(step), verbs=(), by_any_act=True),
+        "whatever office": lambda rule, step: replace(rule(step), roles=frozenset()),
+    },
+    "chains.always": {"backwards": lambda rule, *places: rule(*reversed(places))},
+    "chains.by_sort": {"all as the first": _as_the_first},
+    "chains.body_of": {"the office": lambda rule, _role: rule(Role.OFF)},
+    "authority.Authority.roles_with": {"every role": lambda *_asked: set(Role.values)},
+    "authority.Authority.offices": {
+        "every office": lambda *_asked: {
+            (pk, role) for pk in Organisation.objects.values_list("pk", flat=True) for role in Role
+        },
+    },
+    "authority.authority_of": {"whenever": _whenever},
+    "authority.committee_above": {"another township": _last_committee},
+    "confirming.confirmers_of": {
+        "another township": lambda _rule, _at, day: confirming.Confirmers(_last_committee(), day),
+    },
+    "criteria.not_asked": {"all of them": lambda *_asked: frozenset(Criterion)},
+    "days.today": {"a day late": lambda rule: rule() - timedelta(days=1)},
+    "deputies.Deputyship.delegator": {"the deputy": lambda _rule, one: one.delegation.deputy},
+    "deputies.Deputyship.steps": {"every step": lambda *_asked: frozenset(Step)},
+    "holding.deputyship_for": {
+        "any of his": lambda _rule, _item, rights: next(iter(rights.deputyships), None),
+    },
+    "holding.acting_on": {
+        "in his own name": lambda _rule, item, rights: actors.for_item(rights.person, item),
+    },
+    "limits.rectification_clock": {"the longest": lambda *_asked: Clock.RECTIFY_INSPECTION},
+    "limits.rectification_limit": {
+        "a year more": lambda rule, case, start, calendar: rule(
+            case, start + timedelta(days=365), calendar
+        ),
+    },
+    "owner_kinds.row_of": {
+        "a member's": lambda *_asked: owner_kinds.TABLE[owner_kinds.OwnerKind.MEMBER]
+    },
+    "owner_kinds.owner_kind": {"a member": lambda *_asked: owner_kinds.OwnerKind.MEMBER},
+    "places.office_at": {
+        "the owner's own": lambda _rule, case, role, _at: (role, case.owner_organisation),
+    },
+    "places.owner_organisation": {"or none": lambda _rule, case: case.owner_organisation},
+    "places.body": {
+        "another township's": lambda _rule, _case, role: Organisation.objects.filter(
+            appointments__role=role
+        ).last(),
+    },
+    "places.owner_office": {"a secretary's": lambda _rule, organisation: (Role.SEC, organisation)},
+    "plausible.why_not_past": {"nothing wrong": lambda *_asked, **_given: ""},
+    "plausible.why_too_early": {"nothing wrong": lambda *_asked, **_given: ""},
+    "publication.default_scope": {"society": lambda *_asked: PublicationScope.SOCIETY},
+    "publication.max_scope": {"society": lambda *_asked: PublicationScope.SOCIETY},
+    "publication.scopes_for": {"every scope": lambda *_asked: list(PublicationScope)},
+    "publication.readers": {"every circle": lambda *_asked: frozenset(PublicationScope)},
+    "publication.end_of": {"a day early": lambda rule, day: rule(day - timedelta(days=1))},
+    "reasons.require_reason": {"as it is": lambda _rule, reason, **_given: reason},
+    "receipts.random_code": {"always the same": lambda *_asked: "2222-2222-2222"},
+    "receipts.hash_of": {"the code itself": lambda _rule, code, **_given: code[:64]},
+    "recusal.decider": {
+        "he himself": lambda _rule, _case, person: resolution.Holder(person=person),
+    },
+    "recusal.decider_ways": {
+        "no heads": lambda rule: {
+            role: tuple(place for place in asked if place[1] != At.HEAD)
+            for role, asked in rule().items()
+        },
+    },
+    "recusal.acting_offices": {"any office": lambda _rule, rights: list(rights.appointments)},
+    "recusal.entering_office": {
+        "any office": lambda _rule, _case, rights: next(iter(rights.appointments), None),
+    },
+    "recusal.office_of": {
+        "the first": lambda _rule, _case, person: person.appointments.order_by("pk").first(),
+    },
+    "rehabilitation.reach_of": {"one notice": lambda rule, notices: rule(notices[:1])},
+    "reporting.reporting_office": {
+        "any office": lambda _rule, rights, _at: next(iter(rights.appointments), None),
+    },
+    "resolution.hold": {"whoever is first": _first_asked},
+    "resolution.office": {"the office": lambda rule, _role: rule(Role.OFF)},
+    "resolution.objection_handler": {"the office": lambda *_asked: resolution.office(Role.OFF)},
+    "resolution.hold_naming": {
+        "discipline": lambda _rule, step, case: resolution.hold(
+            step, case, resolution.office(Role.DIS)
+        ),
+    },
+    "resolution.naming_ways": {
+        "always both": lambda rule: dict.fromkeys(rule(), next(iter(rule().values()))),
+    },
+    "resolution.eligible_verifiers": {
+        "all of them": lambda _rule, case: (_all_free(_rule, case).discipline, {}),
+    },
+    "separation.facts_of": {"no part": lambda _rule, case: separation.Facts(case=case)},
+    "uploads.SoundFile.content_type": {"a page": lambda *_asked: "text/html"},
+    "uploads.sound_files": {
+        "unlooked at": lambda _rule, files: [_unlooked(None, f) for f in files]
+    },
+    "uploads.sound_file": {"unlooked at": _unlooked},
+    "uploads.clean_name": {"as it is": lambda _rule, name: name},
+    "verifiers.pool_of": {"all are free": _all_free},
+    "verifiers.choice_of": {
+        "everybody": lambda *_asked: verifiers.Choice(_everybody(), _everybody()),
+    },
+    "visibility.fields_of": {
+        "everything": lambda *_asked: frozenset(visibility.Field),
+    },
+    "visibility.standings_in": {
+        "every standing": lambda *_asked, **_given: frozenset(visibility.SIGHT),
+    },
+}

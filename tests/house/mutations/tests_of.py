@@ -1,0 +1,24 @@
+"""The tests that are asked whether they notice a weakened rule: quick ones, chosen for good."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+POLICIES: Final = "tests/rectification/policies"
+
+BESIDE: Final = (
+    "tests/rectification/services/test_dispatching.py",
+    "tests/rectification/selectors/test_notices.py",
+    "tests/house/test_url_matrix.py::test_some_get_what_the_rules_give_them[rectifying]",
+)
+"""Beside the tests of the policies themselves: a few in which the rules are seen at work, and the
+matrix at one stage."""
+
+
+def mirror_of(module: str) -> str:
+    return f"{POLICIES}/test_{module}"
+
+
+def quick_set() -> Iterator[str]:
+    yield from sorted(str(path) for path in Path(POLICIES).glob("test_*.py"))
+    yield from BESIDE

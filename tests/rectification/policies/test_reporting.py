@@ -1,0 +1,74 @@
+"""docs/rules.md T1: who may report what."""
+
+from rectification.enums import CaseStage
+from rectification.models import Person
+from rectification.policies.authority import Authority, authority_of
+from rectification.policies.days import today
+from rectification.policies.reporting import (
+    is_draft,
+    may_report,
+    own_branch,
+    own_branches,
+    reportable_branches,
+    reporting_office,
+)
+from rectification.roles import Role
+from tests.factories import Township, case_in, in_office, person
+from tests.workflows.offices import leave_office
+from tests.workflows.play import user_of
+
+
+def rights(someone: Person) -> Authority:
+    return authority_of(user_of(someone))
+
+
+def test_member_branch_and_supervision_report(town: Township) -> None:
+    watcher = in_office(person("督导长"), Role.INS, town.east.organisation)
+    keeper = in_office(person("管机长"), Role.ADM, town.committee)
+    people = [town.east.members[0], town.east.clerk, watcher, keeper, person("局外人")]
+    assert [p for p in people if may_report(rights(p))] == people[:3]
+
+
+def test_author_writes_in_a_draft_alone(town: Township) -> None:
+    draft = case_in(town, CaseStage.DRAFT)
+    assert is_draft(draft)
+    assert not is_draft(case_in(town, CaseStage.SUBMITTED))
+    draft.sealed = True
+    assert not is_draft(draft)
+
+
+def test_self_report_belongs_to_the_own_branch(town: Township) -> None:
+    assert own_branch(town.east.members[0]) == town.east.organisation
+    assert own_branch(person("局外人")) is None
+
+
+def test_secretary_and_clerk_report_on_their_branch_while_in_office(town: Township) -> None:
+    east = town.east.organisation
+    assert own_branches(town.east.clerk) == [east]
+    assert own_branches(town.east.members[0]) == []
+    assert own_branches(town.officer) == []
+    leave_office(town.east.clerk, Role.CLK, town.east.clerk.appointments.get().valid_from)
+    assert own_branches(town.east.clerk) == []
+
+
+def test_supervision_reports_on_every_open_branch_of_its_township(
+    far: Township, town: Township
+) -> None:
+    branches = [town.home, town.east.organisation, town.west.organisation]
+    assert reportable_branches(town.officer) == sorted(branches, key=lambda b: b.code)
+    assert reportable_branches(town.dis[0]) == sorted(branches, key=lambda b: b.code)
+    assert reportable_branches(town.east.clerk) == [town.east.organisation]
+    assert reportable_branches(town.pse) == []
+    town.west.organisation.closed_on = today()
+    town.west.organisation.save()
+    assert town.west.organisation not in reportable_branches(town.officer)
+
+
+def test_office_in_which_he_reports(town: Township) -> None:
+    east = town.east.organisation
+    in_office(town.east.clerk, Role.PUB, town.publicity)
+    found = reporting_office(rights(town.east.clerk), east)
+    assert found is not None
+    assert (found.role, found.organisation) == (Role.CLK, east)
+    assert reporting_office(rights(town.east.members[0]), east) is None
+    assert reporting_office(rights(town.pse), east) is None
