@@ -122,21 +122,7 @@ def transfer_membership(*, person: Person, to: Organisation, on: date) -> Member
     succeeded first, so that no branch is left without a secretary by the way.
     """
     present = Membership.objects.filter(valid_on(on), person=person).first()
-    errors = {}
-    if to.kind not in _BRANCHES or to.closed_on is not None or on < to.opened_on:
-        errors["to"] = _("Choose an open branch.")
-    if present is None:
-        errors["person"] = _("This person is a member of no branch on that day.")
-    elif present.organisation_id == to.pk:
-        errors["to"] = _("The person is a member of this branch already.")
-    elif is_too_late(on):
-        errors["on"] = _("Enter it up to 31 days after the day.")
-    elif present.valid_from >= on:
-        errors["on"] = _("The present membership only begins on that day or later.")
-    elif present.valid_to is not None:
-        errors["on"] = _("The present membership has an end already.")
-    elif offices_in(person, present.organisation, on):
-        errors["person"] = _("He still holds an office of his branch; appoint a successor first.")
+    errors = _errors_of_transfer(person, to, on, present)
     if errors or present is None:
         raise InvalidInput(errors, rule="8.3")
     present.valid_to = on - timedelta(days=1)
@@ -145,6 +131,27 @@ def transfer_membership(*, person: Person, to: Organisation, on: date) -> Member
     return Membership.objects.create(
         person=person, organisation=to, kind=present.kind, valid_from=on
     )
+
+
+def _errors_of_transfer(
+    person: Person, to: Organisation, on: date, present: Membership | None
+) -> dict[str, str]:
+    if present is None:
+        return {"person": _("This person is a member of no branch on that day.")}
+    errors = {}
+    if to.kind not in _BRANCHES or to.closed_on is not None or on < to.opened_on:
+        errors["to"] = _("Choose an open branch.")
+    elif present.organisation_id == to.pk:
+        errors["to"] = _("The person is a member of this branch already.")
+    if is_too_late(on):
+        errors["on"] = _("Enter it up to 31 days after the day.")
+    elif present.valid_from >= on:
+        errors["on"] = _("The present membership only begins on that day or later.")
+    elif present.valid_to is not None:
+        errors["on"] = _("The present membership has an end already.")
+    elif offices_in(person, present.organisation, on):
+        errors["person"] = _("He still holds an office of his branch; appoint a successor first.")
+    return errors
 
 
 def offices_in(person: Person, organisation: Organisation, day: date) -> list[Appointment]:
