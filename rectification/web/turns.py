@@ -93,7 +93,7 @@ class TurnsOfCase:
 
     def _identity_act(self) -> list[Act]:
         """For a member of the discipline committee who is assigned and may ask who reported."""
-        if asking_office(self.case, self.authority, self.sight.standings) is None:
+        if asking_office(self.case, self.authority) is None:
             return []
         if not voices_with_identity(self.case):
             return []
