@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from rectification.models import Appointment, Organisation, Person
 from rectification.policies.authority import Authority, committee_above, offices_on
+from rectification.policies.reasons import Reason
 from rectification.roles import Role
 
 STANDING_IN: Final = (Role.PSE, Role.DPS)
@@ -37,8 +38,12 @@ class Confirmers:
         """Whether the person holds an office that confirms at all."""
         return any(pk == person.pk for pk, _role in self._held)
 
-    def why_not(self, appointment: Appointment, person: Person) -> str | None:
-        """The rule that keeps this person from confirming; None when he may."""
+    def why_not(self, appointment: Appointment, person: Person) -> Reason | None:
+        """What keeps this person from confirming; None when he may."""
+        message = self._why_not(appointment, person)
+        return Reason(message, "4.1") if message else None
+
+    def _why_not(self, appointment: Appointment, person: Person) -> str:
         former = appointment.replaces.person_id if appointment.replaces else None
         hands = {appointment.person_id, appointment.entered_by_id, former}
         if person.pk == appointment.person_id:
@@ -48,11 +53,11 @@ class Confirmers:
         if person.pk == former:
             return _("You hold this office now; somebody else confirms your successor.")
         if (person.pk, Role.ORG.value) in self._held:
-            return None
+            return ""
         if any(role == Role.ORG and pk not in hands for pk, role in self._held):
             return _("A second officer of the organisation office confirms it.")
         if any((person.pk, role.value) in self._held for role in STANDING_IN):
-            return None
+            return ""
         return _("The organisation office, the secretary or the deputy secretary confirms it.")
 
 

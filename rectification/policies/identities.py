@@ -1,14 +1,15 @@
 """Who may ask to read who reported, who decides, and until when it is shown (docs/rules.md 4.9)."""
 
-from collections.abc import Collection
 from datetime import date
 from typing import Final
 
-from rectification.enums import CaseOutcome, IdentityDecision
+from django.db.models import Q
+
+from rectification.enums import CaseOutcome, IdentityDecision, PartyReason
 from rectification.models import Appointment, Case, IdentityRequest, Organisation, Person
 from rectification.policies.authority import Authority, committee_above, offices_on
 from rectification.policies.separation import Facts, facts_of
-from rectification.policies.visibility import ANYBODY, Relation, Standing
+from rectification.policies.visibility import parties_of
 from rectification.roles import Role
 
 DECIDE_WITHIN: Final = 5
@@ -17,16 +18,19 @@ DECIDE_WITHIN: Final = 5
 SHOWN_FOR: Final = 5
 """Working days after the decision in which it may be read."""
 
-_ASSIGNED: Final = frozenset({(Role.DIS, Relation.IN_CHARGE), (ANYBODY, Relation.VERIFIER)})
+_ASSIGNED: Final = Q(reason=PartyReason.VERIFIER) | Q(role=Role.DIS)
+"""Named as verifier, or a party by what he decided for the discipline committee; a step that the
+whole office shares assigns nobody."""
+
 _GONE: Final = frozenset({CaseOutcome.WITHDRAWN, CaseOutcome.TRANSFERRED})
 
 
-def asking_office(
-    case: Case, authority: Authority, standings: Collection[Standing]
-) -> Appointment | None:
+def asking_office(case: Case, authority: Authority) -> Appointment | None:
     """The office of the discipline committee in which a person assigned to the case may ask."""
     office = office_in(case, authority, Role.DIS)
-    if office is None or is_gone(case) or not _ASSIGNED & set(standings):
+    if office is None or is_gone(case):
+        return None
+    if not parties_of(authority).filter(_ASSIGNED, case=case).exists():
         return None
     return None if _is_partial(authority.person.pk, facts_of(case)) else office
 

@@ -151,7 +151,16 @@ def entering_office(case: Case, authority: Authority) -> Appointment | None:
     """The office in which the person may enter a recusal that was found, if he has one."""
     if why_not_enter(case, authority.person) is not None:
         return None
-    return next((a for a in authority.appointments if a.role in KNOWING_ROLES), None)
+    return knowing_office(case, authority)
+
+
+def knowing_office(case: Case, authority: Authority) -> Appointment | None:
+    """The office in which the person reads grounds of this case: that of its own township."""
+    if case.owner_organisation is None:
+        return None
+    above = {*case.owner_organisation.ancestor_ids(), case.owner_organisation.pk}
+    held = (a for a in authority.appointments if a.role in KNOWING_ROLES)
+    return next((a for a in held if a.jurisdiction_id in above), None)
 
 
 def why_not_enter(case: Case, person: Person) -> Reason | None:
@@ -163,8 +172,20 @@ def why_not_enter(case: Case, person: Person) -> Reason | None:
 
 
 def people_to_recuse(case: Case, facts: Facts | None = None) -> list[Person]:
-    """Whoever holds or took a step of the case, is not of the owner's side and not recused yet."""
+    """Whoever holds or took a step of the case and is neither recused nor asked about yet.
+
+    For those who read grounds; whoever else asks is offered `people_to_ask_about`.
+    """
     facts = facts or facts_of(case)
+    known = set(facts.recused) | facts.asked_about
+    return [person for person in people_to_ask_about(case, facts) if person.pk not in known]
+
+
+def people_to_ask_about(case: Case, facts: Facts) -> list[Person]:
+    """Whoever holds, was asked for or took a step of the case and is not of the owner's side.
+
+    Whoever is recused or away is among them: a name that is missing would tell of it.
+    """
     found = set(
         case.events.filter(acting_role__in=ACTING_ROLES, actor__isnull=False)
         .exclude(verb__in=EventVerb.about_identity())
@@ -175,9 +196,10 @@ def people_to_recuse(case: Case, facts: Facts | None = None) -> list[Person]:
             "verifications__verifier", flat=True
         )
     )
-    for item in case.work_items.filter(closed_at__isnull=True).select_related("organisation"):
-        found |= set(_holders(item))
-    found -= facts.owner_side | set(facts.recused) | facts.asked_about
+    open_items = case.work_items.filter(closed_at__isnull=True)
+    for item in open_items.select_related("organisation").prefetch_related("bars"):
+        found |= {*_holders(item), *(bar.person_id for bar in item.bars.all())}
+    found -= facts.owner_side
     return list(Person.objects.filter(pk__in=found).order_by("code"))
 
 

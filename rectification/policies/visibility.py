@@ -47,7 +47,9 @@ class Relation(StrEnum):
     """How a reader stands to a case; whoever stands in several ways sees what any of them shows."""
 
     OWN = "own"
-    """Author, owner, or the office that answers for the owner organisation."""
+    """Owner, or the office that answers for the owner organisation; the author until intake."""
+    AUTHOR = "author"
+    """He wrote the report on somebody else; after intake its case is no longer his."""
     REACH = "reach"
     """The owner organisation lies where his office reads this class of cases."""
     IN_CHARGE = "in_charge"
@@ -74,6 +76,7 @@ _UNNAMED: Final = FILE - {Field.OWNER, Field.EVIDENCE}
 SIGHT: Final[Mapping[Standing, frozenset[Field]]] = MappingProxyType(
     {
         (ANYBODY, Relation.OWN): FILE | {Field.SELF_CHECK},
+        (ANYBODY, Relation.AUTHOR): frozenset({Field.HEAD, Field.DESCRIPTION, Field.PLAN}),
         (ANYBODY, Relation.VERIFIER): FILE,
         (ANYBODY, Relation.CO_UNIT): frozenset({Field.HEAD, Field.DESCRIPTION, Field.SHARE}),
         (ANYBODY, Relation.DISCLOSED): frozenset({Field.IDENTITY}),
@@ -105,8 +108,6 @@ SIGHT: Final[Mapping[Standing, frozenset[Field]]] = MappingProxyType(
 """The table. Where the rules say “if needed”, the name of the owner and the evidence are needed by
 whoever is in charge, and by nobody who merely reads along."""
 
-_OWN_REASONS: Final = frozenset({PartyReason.AUTHOR, PartyReason.OWNER})
-
 
 def fields_of(standings: Collection[Standing]) -> frozenset[Field]:
     """What somebody sees who stands to a case in these ways."""
@@ -129,7 +130,7 @@ def standings_in(
     `held` are the roles in which he holds an open step that opens the case; `co_unit` says that
     he answers for a co-responsible unit of it.
     """
-    found = {_as_party(party) for party in parties_of(authority).filter(case=case)}
+    found = {_as_party(case, party) for party in parties_of(authority).filter(case=case)}
     found |= {(role, Relation.IN_CHARGE) for role in held}
     found |= {(role, Relation.REACH) for role in _reading_roles(case, authority)}
     if answers_for_owner(case, authority):
@@ -139,9 +140,12 @@ def standings_in(
     return frozenset(found)
 
 
-def _as_party(party: CaseParty) -> Standing:
-    if party.reason in _OWN_REASONS:
+def _as_party(case: Case, party: CaseParty) -> Standing:
+    if party.reason == PartyReason.OWNER:
         return ANYBODY, Relation.OWN
+    if party.reason == PartyReason.AUTHOR:
+        own = case.registered_at is None or case.is_self_report
+        return ANYBODY, Relation.OWN if own else Relation.AUTHOR
     if party.reason == PartyReason.VERIFIER:
         return ANYBODY, Relation.VERIFIER
     return party.role, Relation.IN_CHARGE

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
-from rectification.exceptions import CaseError, NotAllowed, StepGone
+from rectification.exceptions import CaseError, StepGone
 from rectification.models import (
     Appointment,
     ImportedFile,
@@ -29,7 +29,7 @@ from rectification.policies.offices import (
     meeting_points,
     runs_outside,
 )
-from rectification.policies.reasons import require_reason
+from rectification.policies.reasons import allow, require_reason
 from rectification.roles import Role
 from rectification.services.grants import derive_grants, jurisdiction_of
 from rectification.services.sessions import end_sessions, end_sessions_of
@@ -236,9 +236,7 @@ def _decide(appointment: Appointment, by: Person, confirmers: Confirmers | None)
     if present.confirmed_at is not None or present.refused_at is not None:
         raise StepGone(_("Somebody else has decided on this appointment already."), rule="4.1")
     asked = confirmers or confirmers_of(present.organisation, today())
-    why_not = asked.why_not(present, by)
-    if why_not is not None:
-        raise NotAllowed(why_not, rule="4.1")
+    allow(asked.why_not(present, by))
 
 
 @transaction.atomic

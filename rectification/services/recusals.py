@@ -64,10 +64,20 @@ def enter_recusal(
 def request_recusal(
     *, case: Case, actor: Actor, person: Person | None, ground: str, reason: str
 ) -> tuple[CaseEvent, RecusalRequest]:
-    """申请回避: until it is decided the person does not act in the case."""
-    asked_about = _one_of(person, policy.people_to_recuse(case))
+    """申请回避: until it is decided the person does not act in the case.
+
+    About somebody recused already it is taken and answered like any other, or the refusal would
+    tell of the recusal.
+    """
+    facts = facts_of(case)
+    asked_about = _one_of(person, policy.people_to_ask_about(case, facts))
     if asked_about == actor.hand:
         raise InvalidInput({"person": _("Declare your own recusal yourself.")}, rule="4.4")
+    if asked_about.pk in facts.asked_about:
+        raise InvalidInput(
+            {"person": _("A request about this person waits for its decision already.")},
+            rule="4.4",
+        )
     _known(ground)
     row = RecusalRequest.objects.create(
         case=case,
@@ -201,7 +211,7 @@ def _record(case: Case, actor: Actor, verb: EventVerb, request: RecusalRequest) 
 def _one_of(person: Person | None, offered: list[Person]) -> Person:
     if person is None or person not in offered:
         raise InvalidInput(
-            {"person": _("Choose somebody who acts in the case and is not recused yet.")},
+            {"person": _("Choose somebody who acts in the case.")},
             rule="4.4",
         )
     return person

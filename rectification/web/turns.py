@@ -18,7 +18,7 @@ from rectification.policies.holding import (
     why_refused,
 )
 from rectification.policies.identities import asking_office
-from rectification.policies.recusal import KNOWING_ROLES
+from rectification.policies.recusal import knowing_office
 from rectification.policies.visibility import Field
 from rectification.selectors.identities import voices_with_identity
 from rectification.selectors.recusals import recusals_in
@@ -93,7 +93,7 @@ class TurnsOfCase:
 
     def _identity_act(self) -> list[Act]:
         """For a member of the discipline committee who is assigned and may ask who reported."""
-        if asking_office(self.case, self.authority, self.sight.standings) is None:
+        if asking_office(self.case, self.authority) is None:
             return []
         if not voices_with_identity(self.case):
             return []
@@ -203,9 +203,9 @@ class TurnsOfCase:
         ]
 
     def _knows_grounds(self) -> bool:
-        """Not of others in one's own case, whatever office one holds besides."""
+        """Not of others in one's own case, nor by the same office of another township."""
         own = self.case.owner_person_id == self.authority.person.pk
-        return not own and any(self.authority.holds(role) for role in KNOWING_ROLES)
+        return not own and knowing_office(self.case, self.authority) is not None
 
     def _recused(self, items: Sequence[WorkItem]) -> list[Text]:
         """Who is recused from the whole case, beside those named at an open step."""
@@ -224,13 +224,14 @@ class TurnsOfCase:
         if bar.person_id == self.authority.person.pk:
             words["sentence"] = recusal_text(RecusalGround(bar.ground))
             return gettext("%(sentence)s “%(step)s” is taken by %(holder)s.") % words
+        if not self._knows_grounds():
+            # One sentence for both: who is away and who is recused is nobody else's to tell apart.
+            return gettext("“%(step)s” lies by rule with %(holder)s.") % words
         if bar.ground == RecusalGround.ABSENT:
             text = gettext("“%(step)s”: whoever would be asked is away; it lies with %(holder)s.")
             return text % words
-        if self._knows_grounds():
-            words |= {"name": bar.person.name, "ground": bar.get_ground_display()}
-            return gettext("%(name)s is recused from “%(step)s”: %(ground)s.") % words
-        return gettext("“%(step)s”: recusal by rule; it lies with %(holder)s.") % words
+        words |= {"name": bar.person.name, "ground": bar.get_ground_display()}
+        return gettext("%(name)s is recused from “%(step)s”: %(ground)s.") % words
 
 
 def _draft_turn(acts: Sequence[Act]) -> Turn:

@@ -14,9 +14,9 @@ from rectification.permissions import PROPOSE_TERMINATIONS
 from rectification.policies.authority import Authority
 from rectification.policies.reasons import Reason
 from rectification.policies.recusal import (
-    KNOWING_ROLES,
     acting_offices,
     is_concerned,
+    knowing_office,
     why_not_declare,
     why_not_enter,
     why_not_request,
@@ -74,7 +74,7 @@ def _recusals(case: Case, authority: Authority) -> list[Wish]:
         wishes.append(Wish(_("Declare recusal"), "declare_recusal", why))
     if is_concerned(case, authority):
         wishes.append(Wish(_("Request a recusal"), "request_recusal", why_not_request(case)))
-    if any(authority.holds(role) for role in KNOWING_ROLES):
+    if knowing_office(case, authority) is not None:
         why = why_not_enter(case, authority.person)
         wishes.append(Wish(_("Enter a recusal"), "enter_recusal", why))
     return wishes

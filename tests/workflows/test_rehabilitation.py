@@ -333,7 +333,9 @@ def test_person_concerned_has_it_taken_down_and_nobody_else_can(play: Play, clie
     url = reverse("workflows:object", args=[made.pk])
     board = reverse("rectification:board")
     client.force_login(mate)
-    assert client.get(url).status_code == 404
+    refused = client.get(url)
+    assert (refused.status_code, refused.context["error"].rule) == (403, "4.7")
+    assert 'href="/authority/#rule-4.7"' in refused.content.decode()
     assert url not in client.get(board).content.decode()
     client.force_login(concerned)
     assert url in client.get(board).content.decode()

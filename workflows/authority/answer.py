@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from rectification.enums import RecusalGround
+from rectification.enums import CaseLevel, RecusalGround
 from rectification.exceptions import CaseError, NotVisible
 from rectification.models import Case, User, WorkItem
 from rectification.policies.authority import Authority
 from rectification.policies.days import today
 from rectification.policies.holding import ground_of, why_not
+from rectification.policies.visibility import Field
+from rectification.roles import Role
 from rectification.selectors.casefile import open_items
 from rectification.selectors.cases import WayIn, shut_by, visible_to, ways_in
 from rectification.selectors.sight import sight_of
@@ -81,21 +83,32 @@ def _deputyship(standing_in: StandingIn) -> Answer:
 
 
 def _of_case(user: User, authority: Authority, case: Case) -> Answer:
-    """The grounds are asked of the gate and of the act door themselves."""
-    sees = visible_to(user, authority).filter(pk=case.pk).exists()
+    """The grounds are asked of the gate and of the act door themselves.
+
+    Of a member's case it answers for offices alone: what opens it to the member as its owner or to
+    a party, his own steps and acts, would tell whose case it is.
+    """
     items = open_items(case)
     for item in items:
         item.case = case
+    sees = visible_to(user, authority).filter(pk=case.pk).exists()
+    ways = ways_in(case, authority) if sees else []
+    acts = wishes_of(case, authority) if sees else []
     fields = sight_of(case, authority, items).fields if sees else frozenset()
+    if case.level == CaseLevel.MEMBER:
+        own = {item.step for item in items if item.role == Role.MEM}
+        ways = [way for way in ways if way.by != "party" and way.what not in own]
+        items = [item for item in items if item.role != Role.MEM]
+        sees, acts, fields = bool(ways), [], fields - {Field.SELF_CHECK} if ways else frozenset()
     return {
         "number": case.number,
         "stage": str(case.stage),
         "sees": sees,
-        "by": [_way_in(way) for way in ways_in(case, authority)] if sees else [],
+        "by": [_way_in(way) for way in ways],
         "shut_by": shut_by(case, authority),
         "fields": sorted(field.value for field in fields),
         "steps": [_step(item, authority) for item in items],
-        "acts": [_act(wish) for wish in wishes_of(case, authority)] if sees else [],
+        "acts": [_act(wish) for wish in acts],
     }
 
 
@@ -129,12 +142,15 @@ def _step(item: WorkItem, authority: Authority) -> Answer:
 
 def _ground(item: WorkItem, authority: Authority) -> str:
     """What follows from the record. What somebody declared or requested is told to himself, the
-    office and the discipline committee, and not to whoever runs the server (4.1)."""
+    office and the discipline committee, and not to whoever runs the server (4.1); nor is whose
+    case a member's case is."""
     ground = ground_of(item, authority)
     if ground is None:
         return ""
-    told_by_people = ground == RecusalGround.REQUESTED or ground in RecusalGround.declarable()
-    return "recused" if told_by_people else ground.value
+    withheld = {RecusalGround.REQUESTED, *RecusalGround.declarable()}
+    if item.case.level == CaseLevel.MEMBER:
+        withheld.add(RecusalGround.OWN_CASE)
+    return "recused" if ground in withheld else ground.value
 
 
 def _act(wish: Wish) -> Answer:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import RecusalGround
 from rectification.models import Case, CaseEvent, Organisation, Person, RecusalRequest
-from rectification.policies.recusal import people_to_recuse
+from rectification.policies.recusal import people_to_ask_about, people_to_recuse
+from rectification.policies.separation import facts_of
 from rectification.services import recusals
 from workflows.forms.base import REASON_MINIMUM, Decision, StepForm, reason_field
 from workflows.forms.choices import OrganisationField, PersonChoice, narrow
@@ -62,8 +63,18 @@ class AskRecusalForm(forms.Form):
 
     def __init__(self, *args: Any, case: Case, but: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = [person.pk for person in people_to_recuse(case) if person != but]
+        offered = [person.pk for person in self.people(case) if person != but]
         narrow(self.fields["person"], Person.objects.filter(pk__in=offered).order_by("code"))
+
+    def people(self, case: Case) -> list[Person]:
+        return people_to_ask_about(case, facts_of(case))
+
+
+class EnterRecusalForm(AskRecusalForm):
+    """Filled in by those who read grounds; whoever is recused already is left out."""
+
+    def people(self, case: Case) -> list[Person]:
+        return people_to_recuse(case)
 
 
 class DecideRecusalForm(StepForm):

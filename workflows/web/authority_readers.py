@@ -31,7 +31,10 @@ FIELDS: Final[Mapping[Field, Text]] = {
     Field.IDENTITY: pgettext_lazy("field", "who reported"),
 }
 RELATIONS: Final[Mapping[Relation, Text]] = {
-    Relation.OWN: _("author, owner, or the office that answers for the owner organisation"),
+    Relation.OWN: _(
+        "owner, the office that answers for the owner organisation, or until intake the author"
+    ),
+    Relation.AUTHOR: _("author of a report on somebody else, once it is registered"),
     Relation.REACH: _("by the office alone"),
     Relation.IN_CHARGE: _("holds an open step, or decided, reviewed or handled something in it"),
     Relation.VERIFIER: _("named as verifier"),

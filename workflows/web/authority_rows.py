@@ -18,7 +18,7 @@ from workflows.web.authority_words import (
     beside_words,
     clock_lines,
     deputy_words,
-    extract_words,
+    extract_lines,
     holder_lines,
     stage_words,
 )
@@ -53,13 +53,13 @@ class StepRow:
     bars: Sequence[Text]
     clocks: Sequence[Text]
     deputy: Text
-    reads: Text
+    reads: Sequence[Text]
     rules: Sequence[str]
 
     def texts(self) -> list[str]:
         """Cell by cell, for a sheet."""
         step = [self.step, self.stage, *self.ways_to_decide]
-        cells = (step, self.holders, self.bars, self.clocks, [self.deputy], [self.reads])
+        cells = (step, self.holders, self.bars, self.clocks, [self.deputy], self.reads)
         return ["\n".join(str(line) for line in cell if line) for cell in (*cells, self.rules)]
 
 
@@ -103,7 +103,7 @@ def _row(line: Line, common: Sequence[Part], anchor: str) -> StepRow:
         bars=bar_lines(line.bars, common) if line.is_taken else [],
         clocks=clock_lines(line.clocks),
         deputy=deputy_words(line),
-        reads=extract_words(line),
+        reads=extract_lines(line),
         rules=line.rules,
     )
 

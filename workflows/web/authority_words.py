@@ -12,10 +12,12 @@ from rectification.policies.bars import Bars, Part
 from rectification.policies.chains import Sort
 from rectification.policies.owner_kinds import OwnerKind
 from rectification.policies.places import At, Place
+from rectification.policies.visibility import FILE, SIGHT, Field, Relation
 from rectification.roles import Role
 from rectification.web.parts import Text
 from workflows.authority.beside import ONCE_REGISTERED, Beside, Whoever
 from workflows.authority.table import Line, Way
+from workflows.web.authority_readers import FIELDS
 
 SORTS: Final[Mapping[str, Text]] = {
     Sort.ANY: "",
@@ -150,15 +152,33 @@ def deputy_words(line: Line) -> str:
     return gettext("yes: %(scope)s") % {"scope": gettext(", ").join(map(str, kinds))}
 
 
-def extract_words(line: Line) -> str:
+def extract_lines(line: Line) -> list[str]:
+    """What a step opens to its holder, and to which offices less (the table of sight)."""
     if not line.is_taken:
-        return ""
+        return []
     if not line.opens_case:
-        return gettext("an extract only")
+        return [gettext("an extract only")]
+    found = [gettext("the case")]
     if line.shut_to:
         roles = gettext(", ").join(str(Role(role).label) for role in line.shut_to)
-        return gettext("the case; %(roles)s an extract only") % {"roles": roles}
-    return gettext("the case")
+        found.append(gettext("%(roles)s: an extract only") % {"roles": roles})
+    return [*found, *_withheld(line)]
+
+
+def _withheld(line: Line) -> list[str]:
+    """Who reads less than the file although he holds the step, or enters it for its holder."""
+    places = {role for way in line.ways for role, _at in way.places} - {*line.shut_to}
+    standings = [(role, Relation.IN_CHARGE) for role in Role if role in places]
+    if line.by_clerk:
+        standings.append((Role.CLK, Relation.REACH))
+    found = []
+    for role, relation in standings:
+        less = FILE - SIGHT.get((role, relation), FILE)
+        if less:
+            fields = gettext(", ").join(str(FIELDS[field]) for field in Field if field in less)
+            words = {"role": role.label, "fields": fields}
+            found.append(gettext("%(role)s: without %(fields)s") % words)
+    return found
 
 
 def stage_words(line: Line) -> str:

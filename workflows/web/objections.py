@@ -7,7 +7,9 @@ from uuid import uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -16,6 +18,7 @@ from rectification.models import Notice
 from rectification.selectors.notices import by_token, may_read, objection_kinds
 from rectification.web.bodies import takes_little
 from rectification.web.kept import keeps_typed_by_anybody, typed_texts, written
+from rectification.web.parts import Act, Refusal
 from workflows import intake
 from workflows.forms.objections import ObjectionForm
 from workflows.views.keys import key_of
@@ -32,9 +35,12 @@ def object_to(request: HttpRequest, pk: int) -> HttpResponse:
     notice = Notice.objects.select_related("decision", "case").filter(pk=pk).first()
     user = request.user if request.user.is_authenticated else None
     kinds = objection_kinds(notice, user) if notice else []
-    if notice is None or not kinds:
+    if notice is None:
         return _not_open(request)
-    return _object(request, notice, kinds, {"shown": may_read(notice, user)})
+    shown = may_read(notice, user)
+    if not kinds:
+        return _not_entitled(request, notice) if shown else _not_open(request)
+    return _object(request, notice, kinds, {"shown": shown})
 
 
 @never_cache
@@ -60,6 +66,22 @@ def _not_open(request: HttpRequest) -> HttpResponse:
     if not typed:
         raise Http404
     return render(request, "workflows/not_open.html", {"typed": typed}, status=404)
+
+
+def _not_entitled(request: HttpRequest, notice: Notice) -> HttpResponse:
+    """To a reader of the notice who may not object to it: the rule, and his text given back."""
+    refusal = Refusal(
+        _("Only the person concerned may object to a rehabilitation notice."),
+        rule="4.7",
+        way_out=Act(_("Back to the notice"), reverse("rectification:notice", args=[notice.pk])),
+    )
+    context = {
+        "what": _("Object to a notice"),
+        "error": refusal,
+        "visible": True,
+        "typed": typed_texts(request),
+    }
+    return render(request, "workflows/refused.html", context, status=403)
 
 
 def _object(

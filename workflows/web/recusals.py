@@ -29,6 +29,7 @@ from workflows.forms.recusals import (
     AskRecusalForm,
     DeclareForOrganisationForm,
     DeclareRecusalForm,
+    EnterRecusalForm,
 )
 from workflows.views.keys import key_of
 from workflows.views.refusals import refused
@@ -184,7 +185,7 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(
         request,
         case,
-        AskRecusalForm(written(request), case=case, but=authority.person),
+        EnterRecusalForm(written(request), case=case, but=authority.person),
         actor=Actor(person=authority.person, role=office.role, organisation=office.organisation),
         doing=lambda actor, data: recusals.enter(
             user=account(request), case=case, actor=actor, **data

@@ -17,6 +17,7 @@ from rectification.models import Appointment
 from rectification.policies.authority import authority_of
 from rectification.policies.confirming import CONFIRMING, confirmers_of, townships_of
 from rectification.policies.days import today
+from rectification.policies.reasons import Reason
 from rectification.selectors import roster
 from rectification.services.appointments import refuse_appointment
 from rectification.web.access import account
@@ -84,7 +85,7 @@ def _page(
     term: Appointment,
     form: DecisionForm,
     *,
-    why_not: str | None = None,
+    why_not: Reason | None = None,
     shown: Shown | None = None,
 ) -> HttpResponse:
     ask = (

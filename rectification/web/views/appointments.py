@@ -24,7 +24,7 @@ from rectification.services.roster.writing import confirm_all
 from rectification.web.access import address
 from rectification.web.appointment_forms import AppointmentForm, DecisionForm
 from rectification.web.dates import moment, period_words
-from rectification.web.parts import Act, ActKind, Crumb, Row
+from rectification.web.parts import Act, ActKind, Crumb, Row, Text
 from rectification.web.rosters import (
     ConfirmingPageMixin,
     RosterPageMixin,
@@ -119,11 +119,12 @@ class Pending(ConfirmingPageMixin, TemplateView):
             act=None if why_not else _looking(url, title) if row.replaces else act,
         )
 
-    def _why_not(self, row: Appointment) -> str | None:
+    def _why_not(self, row: Appointment) -> Text | None:
         """Asked of the committee the organisation stands under, which is loaded once."""
         for node in self.nodes:
             if row.organisation.path.startswith(node.path):
-                return self.confirmers[node.pk].why_not(row, self.person)
+                why = self.confirmers[node.pk].why_not(row, self.person)
+                return why.message if why else None
         return _("The organisation office, the secretary or the deputy secretary confirms it.")
 
     def _file(self, file: ImportedFile, count: int) -> Row:
@@ -239,6 +240,7 @@ class Decision(ConfirmingPageMixin, FormView):
                 else:
                     confirm_appointment(appointment=row, by=self.person)
         except CaseError as error:
+            form.refused_by = error.rule  # type: ignore[attr-defined]
             form.add_error(error.field if error.field in form.fields else None, str(error.message))
             return self.form_invalid(form)
         done = _("Refused; it gives no rights.") if refuses else _("Confirmed; it is in force.")

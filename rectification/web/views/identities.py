@@ -17,8 +17,6 @@ from rectification.models import Appointment, Case, IdentityRequest
 from rectification.policies.identities import asking_office, deciders_on, is_pending
 from rectification.roles import Role
 from rectification.selectors import identities as found
-from rectification.selectors.casefile import open_items
-from rectification.selectors.sight import sight_of
 from rectification.services.identities import Identity
 from rectification.services.identity_requests import (
     ask_for_identity,
@@ -50,8 +48,7 @@ class AskIdentity(OwnPageMixin, TemplateView):
 
     @cached_property
     def office(self) -> Appointment:
-        sight = sight_of(self.case, self.authority, open_items(self.case))
-        office = asking_office(self.case, self.authority, sight.standings)
+        office = asking_office(self.case, self.authority)
         if office is None:
             raise NotVisible
         return office

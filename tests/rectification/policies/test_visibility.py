@@ -57,3 +57,7 @@ def test_several_standings_show_what_any_of_them_shows() -> None:
     }
     assert fields_of([]) == frozenset()
     assert fields_of([(Role.PUB, Relation.REACH)]) == frozenset()
+
+
+def test_author_reads_problem_and_plan_and_nobodys_name() -> None:
+    assert SIGHT[ANYBODY, Relation.AUTHOR] == {Field.HEAD, Field.DESCRIPTION, Field.PLAN}

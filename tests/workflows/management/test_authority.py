@@ -127,10 +127,10 @@ def test_secretary_of_his_own_case_is_barred_with_rule_and_ground(play: Play) ->
     assert of_case(play, secretary) == {
         "number": play.case.number,
         "stage": "plan_review",
-        "sees": True,
-        "by": [{"by": "party", "what": "", "organisation": ""}],
+        "sees": False,
+        "by": [],
         "shut_by": [],
-        "fields": ["description", "evidence", "head", "owner", "plan", "record", "self_check"],
+        "fields": [],
         "steps": [
             {
                 "step": "approve_plan",
@@ -138,15 +138,49 @@ def test_secretary_of_his_own_case_is_barred_with_rule_and_ground(play: Play) ->
                 "organisation": branch.code,
                 "may": False,
                 "rule": "4.4",
-                "ground": "own_case",
+                "ground": "recused",
             }
         ],
-        "acts": [
-            {"act": "withdraw", "may": True, "rule": ""},
-            {"act": "declare_recusal", "may": False, "rule": "4.1"},
-            {"act": "request_recusal", "may": True, "rule": ""},
-        ],
+        "acts": [],
     }
+
+
+@pytest.mark.parametrize(
+    "stage",
+    [
+        CaseStage.PENDING_CLAIM,
+        CaseStage.PLANNING,
+        CaseStage.PLAN_REVIEW,
+        CaseStage.RECTIFYING,
+        CaseStage.FIRST_REVIEW,
+        CaseStage.VERIFYING,
+        CaseStage.CLOSED,
+    ],
+)
+def test_answer_on_a_members_case_is_the_same_for_owner_and_any_other_member(
+    play: Play, stage: CaseStage
+) -> None:
+    play.bring_to(stage, "M")
+    owner, mate = play.town.east.members[0], play.town.east.members[1]
+    assert play.case.owner_person == owner
+    assert of_case(play, owner) == of_case(play, mate)
+
+
+def test_officer_who_owns_a_case_is_told_apart_by_no_field(play: Play) -> None:
+    officer = play.town.officer
+    play.bring_to(CaseStage.PLANNING, "M")
+    other = of_case(play, officer)
+    Case.objects.filter(pk=play.case.pk).update(owner_person=officer)
+    play.case.parties.filter(reason="owner").update(person=officer)
+    assert of_case(play, officer) == other
+
+
+def test_owner_of_a_branch_case_is_answered_in_full(play: Play) -> None:
+    play.bring_to(CaseStage.PLANNING)
+    found = of_case(play, play.town.east.secretary)
+    assert {"by": "party", "what": "", "organisation": ""} in found["by"]
+    assert "self_check" in found["fields"]
+    assert {"act": "request_recusal", "may": True, "rule": ""} in found["acts"]
 
 
 def test_who_takes_the_step_and_by_what_he_sees_the_case(play: Play) -> None:

@@ -60,6 +60,24 @@ def test_table_says_who_approves_and_who_must_not(town: Township) -> None:
     assert 'href="#rule-T15"' in row
 
 
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [
+        ("approve_plan", ["整件事项"]),
+        ("advise_plan", ["整件事项", "组织办：不含责任方人员姓名、佐证材料"]),
+        ("carry_out", ["整件事项", "支部委员/联络员：不含责任方人员姓名、办理记录"]),
+        ("handle_objection", ["整件事项", "党政办公室：仅摘要"]),
+        ("post_notice", ["仅摘要"]),
+        ("notice_period", []),
+    ],
+)
+def test_table_says_what_the_holder_reads_by_the_table_of_sight(
+    step: str, words: list[str]
+) -> None:
+    rows = {row.anchor: row for group in authority_rows.step_rows() for row in group.rows}
+    assert list(rows[step].reads) == words
+
+
 def test_table_leads_whoever_has_no_account_to_the_door(client: Client, db: None) -> None:
     for url in (TABLE, MINE, WORKBOOK):
         response = client.get(url)

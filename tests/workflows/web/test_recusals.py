@@ -83,9 +83,8 @@ def test_ground_is_shown_to_the_office_and_to_himself_alone(reviewed: Play) -> N
     assert GROUND in html(town.officer, case)
     for someone in (town.east.members[0], town.liaison):
         shown = html(someone, case)
-        assert "依规回避" in shown
         assert GROUND not in shown
-        assert f"{town.east.organisation.name} 联系领导" in shown
+        assert f"依规由{town.east.organisation.name} 联系领导办理" in shown
     assert GROUND in html(town.east.secretary, reverse("workflows:recusals"))
 
 
@@ -143,6 +142,31 @@ def test_nobody_is_asked_about_who_does_not_act(reviewed: Play) -> None:
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == ["person"]
     assert not RecusalRequest.objects.exists()
+
+
+def test_choice_of_whom_to_ask_about_tells_nothing_of_a_recusal(reviewed: Play) -> None:
+    """Who declared recusal is offered as before, and the request is taken and answered."""
+    town, url = reviewed.town, page("request_recusal", reviewed)
+    owner, secretary = client_of(town.east.members[0]), town.east.secretary
+    before = set(owner.get(url).context["form"].fields["person"].queryset)
+    assert secretary in before
+    reviewed.declare_recusal(secretary)
+    assert before <= set(owner.get(url).context["form"].fields["person"].queryset)
+    data = {"person": secretary.pk, "ground": "interest", "reason": REASON}
+    case = reverse("rectification:case", args=[reviewed.case.pk])
+    assert owner.post(url, data)["Location"] == case
+    reviewed.take("decide_recusal", decision="refuse")
+    assert RecusalRequest.objects.get().decision == "refused"
+    assert Recusal.objects.get().ground == "relative"
+
+
+def test_office_enters_no_recusal_of_whoever_is_recused_already(reviewed: Play) -> None:
+    url = page("enter_recusal", reviewed)
+    client = client_of(reviewed.town.officer)
+    secretary = reviewed.town.east.secretary
+    assert secretary in client.get(url).context["form"].fields["person"].queryset
+    reviewed.declare_recusal(secretary)
+    assert secretary not in client.get(url).context["form"].fields["person"].queryset
 
 
 def test_standing_declaration_is_made_and_ended_on_ones_own_page(play: Play) -> None:

@@ -104,7 +104,8 @@ def test_whoever_entered_it_reads_why_he_does_not_confirm(
 ) -> None:
     page = client.get(page_of(term))
     assert page.status_code == 200
-    assert page.context["why_not"]
+    assert page.context["why_not"].rule == "4.1"
+    assert 'href="/authority/#rule-4.1"' in page.content.decode()
     assert client.post(page_of(term), {"confirm": "1"}).status_code == 422
     term.refresh_from_db()
     assert term.confirmed_at is None

@@ -133,6 +133,13 @@ def test_who_entered_it_reads_why_he_may_not_confirm(town: Township) -> None:
     assert office.confirmed_at is None
 
 
+def test_own_appointment_names_the_rule_that_leaves_it_to_others(town: Township) -> None:
+    office = waiting(town, town.pse, Role.INS)
+    page = client_of(town.pse).get(f"{PENDING}{office.pk}/")
+    assert page.context["why_not"].rule == "4.1"
+    assert "#rule-4.1" in page.content.decode()
+
+
 def test_secretary_confirms_only_where_there_is_no_second_officer(town: Township) -> None:
     office = waiting(town)
     assert client_of(town.pse).get(PENDING).context["rows"][0].act is not None

@@ -4,11 +4,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from rectification.enums import CaseLevel, CaseStage, RecusalGround, Step
-from rectification.models import Recusal, WorkItem, WorkItemBar
+from rectification.enums import CaseLevel, CaseStage, PartyReason, RecusalGround, Step
+from rectification.models import CaseParty, Recusal, WorkItem, WorkItemBar
 from rectification.roles import Role
-from tests.factories import Township, case_in, in_office
-from tests.rectification.web.desk import html_of, open_step, post_notice, visit
+from tests.factories import Township, case_in, in_office, township
+from tests.rectification.web.desk import client_of, html_of, open_step, post_notice, visit
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +58,35 @@ def test_owner_reads_nobodys_ground_by_an_office_he_holds(town: Township) -> Non
     ground = str(RecusalGround.RELATIVE.label)
     assert ground in html_of(town.officer, case)
     assert ground not in html_of(owner, case)
+
+
+def test_office_of_another_township_reads_no_ground_and_enters_no_recusal(town: Township) -> None:
+    case = case_in(town, CaseStage.PLAN_REVIEW, level=CaseLevel.MEMBER)
+    Recusal.objects.create(case=case, person=town.pse, ground="relative", since=timezone.now())
+    stranger = township().officer
+    CaseParty.objects.create(
+        case=case, person=stranger, reason=PartyReason.VERIFIER, since=timezone.now()
+    )
+    enter = reverse("workflows:enter_recusal", args=[case.pk])
+    assert str(RecusalGround.RELATIVE.label) not in html_of(stranger, case)
+    assert enter not in html_of(stranger, case)
+    assert client_of(stranger).get(enter).status_code == 404
+    assert client_of(town.officer).get(enter).status_code == 200
+
+
+@pytest.mark.parametrize("ground", [RecusalGround.ABSENT, RecusalGround.RELATIVE])
+def test_absence_and_recusal_are_one_sentence_to_all_who_read_no_ground(
+    town: Township, ground: RecusalGround
+) -> None:
+    case = case_in(town, CaseStage.PLAN_REVIEW)
+    item = open_step(case, Step.APPROVE_PLAN, Role.DPS, town.committee)
+    WorkItemBar.objects.create(item=item, person=town.pse, ground=ground)
+    holder = f"{town.committee.name} {Role.DPS.label}"
+    for someone in (town.east.secretary, town.org, town.lg):
+        turns = visit(someone, case).context["page"].turns
+        assert turns.recusals == [f"“审批方案”依规由{holder}办理。"]
+    told = visit(town.officer, case).context["page"].turns.recusals
+    assert ("不在岗" in told[0]) == (ground == RecusalGround.ABSENT)
 
 
 def test_drafter_in_the_office_of_the_approver_may_not_act(town: Township) -> None:

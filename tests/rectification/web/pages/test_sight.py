@@ -20,7 +20,10 @@ from rectification.enums import (
 )
 from rectification.models import Case, CaseParty, Evidence, Measure, Person, Recusal
 from rectification.policies.actors import Actor
+from rectification.policies.authority import authority_of
+from rectification.policies.visibility import FILE, Field
 from rectification.roles import Role
+from rectification.selectors.sight import sight_of
 from rectification.services.events import record_event
 from rectification.services.identities import seal_identity
 from tests.factories import Township, acting, case_in, in_office, opinion_of, person, prove
@@ -297,3 +300,30 @@ def test_identity_is_on_no_page_of_whoever_wrote_nothing_of_it(town: Township) -
 def seen_by_again(someone: Person, case: Case) -> set[str]:
     case.copies.all().delete()
     return seen_by(someone, case)
+
+
+@pytest.mark.parametrize(
+    ("who", "columns"),
+    [
+        ("dis", "description plan"),
+        ("ins", "description plan"),
+        ("clerk", "description plan evidence"),
+        ("intake", ALL),
+        ("sec", ALL),
+    ],
+)
+def test_author_who_is_not_the_owner_reads_problem_and_plan_beside_his_office(
+    town: Township, cast: dict[str, Person], who: str, columns: str
+) -> None:
+    """Having reported is no reason to read names, evidence or the record."""
+    case = told(town, author=cast[who])
+    assert seen_by(cast[who], case) == set(columns.split())
+
+
+def test_author_reads_what_he_wrote_until_the_office_has_taken_it_in(
+    town: Township, cast: dict[str, Person]
+) -> None:
+    for stage in (CaseStage.DRAFT, CaseStage.SUBMITTED):
+        case = case_in(town, stage, author=cast["dis"])
+        fields = sight_of(case, authority_of(cast["dis"].user), []).fields
+        assert fields == FILE | {Field.SELF_CHECK}
