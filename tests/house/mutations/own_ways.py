@@ -182,6 +182,7 @@ OWN_WAYS: Final[dict[str, dict[str, Way]]] = {
     "verifiers.choice_of": {
         "everybody": lambda *_asked: verifiers.Choice(_everybody(), _everybody()),
     },
+    "verifiers.told_ground": {"to anybody": lambda _rule, ground, _role: str(ground.label)},
     "visibility.fields_of": {
         "everything": lambda *_asked: frozenset(visibility.Field),
     },

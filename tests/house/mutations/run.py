@@ -11,6 +11,7 @@ import json
 import os
 import resource
 import time
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -56,12 +57,12 @@ class Loop:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         session.config.pluginmanager.register(self.failures)
         self.items = session.items
+        chosen = [m for m in mutations() if self.wanted in m.name]
         self._run([next(i for i, item in enumerate(self.items) if "db" in str(item.fixturenames))])
         gc.freeze()
         self._first_round()
         if self.answer:
             return True
-        chosen = [m for m in mutations() if self.wanted in m.name]
         found = self._spread(chosen, self._noticed)
         self.answer = {
             "mutations": len(chosen),
@@ -143,6 +144,9 @@ def _start(do: Callable[[], Any]) -> tuple[int, int]:
     try:
         with os.fdopen(writer, "w") as pipe:
             json.dump(do(), pipe)
+    except BaseException:
+        traceback.print_exc()
+        raise
     finally:
         os._exit(0)
 
