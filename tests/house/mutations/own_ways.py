@@ -12,8 +12,10 @@ from rectification.policies import (
     actors,
     authority,
     bars,
+    chains,
     confirming,
     days,
+    objections,
     owner_kinds,
     places,
     resolution,
@@ -117,6 +119,12 @@ OWN_WAYS: Final[dict[str, dict[str, Way]]] = {
         "a member's": lambda *_asked: owner_kinds.TABLE[owner_kinds.OwnerKind.MEMBER]
     },
     "owner_kinds.owner_kind": {"a member": lambda *_asked: owner_kinds.OwnerKind.MEMBER},
+    "objections.handler_of": {
+        "the office": lambda *_asked: chains.always(chains.body_of(Role.OFF)),
+        "never the leading group": lambda _rule, objection: chains.always(
+            *objections.HANDLERS[objection.kind]
+        ),
+    },
     "places.office_at": {
         "the owner's own": lambda _rule, case, role, _at: (role, case.owner_organisation),
     },
