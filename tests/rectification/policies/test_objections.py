@@ -1,7 +1,12 @@
 """docs/rules.md T25–T27, 4.7: what an objection may lead to, by its kind."""
 
-from rectification.enums import ObjectionDecision, ObjectionKind
-from rectification.policies.objections import is_lawful
+import pytest
+
+from rectification.enums import CaseLevel, CaseStage, EventVerb, ObjectionDecision, ObjectionKind
+from rectification.models import Objection
+from rectification.policies.objections import handler_of, is_lawful
+from rectification.services.events import record_event
+from tests.factories import Township, acting, case_in
 
 ALWAYS = "dismissed corrected outside"
 BESIDE = {
@@ -19,3 +24,37 @@ def test_kind_of_the_objection_bounds_the_decision() -> None:
         for kind in ObjectionKind.values
     }
     assert found == {kind: {*ALWAYS.split(), *more.split()} for kind, more in BESIDE.items()}
+
+
+CHAINS = {
+    "facts": "OFF DIS",
+    "effect": "OFF DIS",
+    "responsibility": "OFF DIS",
+    "procedure": "DIS LG",
+    "privacy": "GEN DIS",
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", CHAINS)
+def test_kind_of_the_objection_names_who_is_asked_in_turn(town: Township, kind: str) -> None:
+    case = case_in(town, CaseStage.NOTICE_PREP)
+    found = [role for role, _organisation in handler_of(Objection(kind=kind))(case)]
+    assert found == CHAINS[kind].split()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", CHAINS)
+def test_discipline_committee_is_no_judge_of_what_it_decided(town: Township, kind: str) -> None:
+    case = case_in(town, CaseStage.NOTICE_PREP)
+    record_event(case=case, verb=EventVerb.WAIVER_AGREED, actor=acting(town.dis[0]))
+    found = [role for role, _organisation in handler_of(Objection(kind=kind))(case)]
+    assert found == (["LG"] if kind == "procedure" else CHAINS[kind].split())
+
+
+@pytest.mark.django_db
+def test_discipline_committee_is_no_judge_in_its_own_case(town: Township) -> None:
+    fields = {"level": CaseLevel.COMMITTEE, "owner_organisation": town.discipline}
+    case = case_in(town, CaseStage.DRAFT, **fields)
+    found = [role for role, _organisation in handler_of(Objection(kind="procedure"))(case)]
+    assert found == ["LG"]

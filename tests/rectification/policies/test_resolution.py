@@ -15,7 +15,7 @@ from rectification.enums import (
     RecusalGround,
     Step,
 )
-from rectification.models import Case, Membership, Objection, PublicationDecision, Recusal
+from rectification.models import Case, Membership, PublicationDecision, Recusal
 from rectification.policies import resolution
 from rectification.policies.chains import Rule
 from rectification.policies.owner_kinds import owner_kind
@@ -215,21 +215,6 @@ def test_text_is_checked_by_another_office_and_a_members_never_by_the_organisati
     assert offices(case, resolution.redaction_checker) == ["OFF"]
     proposed(case, role)
     assert offices(case, resolution.redaction_checker) == chain.split()
-
-
-@pytest.mark.parametrize(
-    ("kind", "chain"),
-    [
-        ("facts", "OFF DIS"),
-        ("effect", "OFF DIS"),
-        ("responsibility", "OFF DIS"),
-        ("procedure", "DIS"),
-        ("privacy", "GEN DIS"),
-    ],
-)
-def test_objection_is_handled_by_its_kind(stage: Stage, kind: str, chain: str) -> None:
-    rule = resolution.objection_handler(Objection(kind=kind))
-    assert offices(case_of(stage, "branch"), rule) == chain.split()
 
 
 # --- open steps -----------------------------------------------------------------------------------
