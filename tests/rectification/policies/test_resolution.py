@@ -18,7 +18,7 @@ from rectification.enums import (
 from rectification.models import Case, Membership, PublicationDecision, Recusal
 from rectification.policies import resolution
 from rectification.policies.chains import Rule
-from rectification.policies.owner_kinds import owner_kind
+from rectification.policies.owner_kinds import TABLE, Team, owner_kind
 from rectification.roles import Role
 from tests.factories import FOUNDED, Township, in_office, person
 from tests.rectification.policies.stage import Stage, case_of, of_person, recuse, staged, walked
@@ -215,6 +215,21 @@ def test_text_is_checked_by_another_office_and_a_members_never_by_the_organisati
     assert offices(case, resolution.redaction_checker) == ["OFF"]
     proposed(case, role)
     assert offices(case, resolution.redaction_checker) == chain.split()
+
+
+@pytest.mark.parametrize(
+    ("owner", "chain"), [("discipline committee", "LG"), ("branch", "DIS LG"), ("member", "DIS LG")]
+)
+def test_own_case_of_the_discipline_committee_is_never_its_own_to_decide(
+    stage: Stage, owner: str, chain: str
+) -> None:
+    assert offices(case_of(stage, owner), resolution.supervision) == chain.split()
+
+
+def test_verifiers_of_a_supervising_body_are_named_by_the_leading_group_alone() -> None:
+    alone = {kind for kind, places in resolution.naming_ways().items() if len(places) == 1}
+    assert alone == {kind for kind, row in TABLE.items() if row.team == Team.OUTSIDERS}
+    assert alone
 
 
 # --- open steps -----------------------------------------------------------------------------------
