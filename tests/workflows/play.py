@@ -306,8 +306,10 @@ class Play(Answers):
 
     def split(self) -> None:
         """The owner was split, and the branch in the west is one of its successors."""
-        west = self.town.west.organisation
-        west.split_from = self.case.owner_organisation
+        west, owner = self.town.west.organisation, self.case.owner_organisation
+        owner.closed_on = today()
+        owner.save()
+        west.split_from = owner
         west.save()
         self._move(lambda case, _actor: ask_for_successor(case))
 

@@ -167,7 +167,6 @@ OWN_WAYS: Final[dict[str, dict[str, Way]]] = {
     },
     "resolution.hold": {"whoever is first": _first_asked},
     "resolution.office": {"the office": lambda rule, _role: rule(Role.OFF)},
-    "resolution.objection_handler": {"the office": lambda *_asked: resolution.office(Role.OFF)},
     "resolution.hold_naming": {
         "discipline": lambda _rule, step, case: resolution.hold(
             step, case, resolution.office(Role.DIS)
