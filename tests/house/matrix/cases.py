@@ -51,7 +51,7 @@ CASES: Final = each(
         "B objection": f"{REVIEWED} dis ver",
         "M verifying,closed,long_term": f"{MEMBER_FILE} ver",
         "B closed,long_term": f"{REVIEWED} ver",
-        "B at_settlement": f"sec pse lg org ver {OFFICE}",
+        "B at_settlement": f"sec pse dps lg org ver {OFFICE}",
         "M at_succession": f"{MEMBER_FILE} lg",
         "M shut": "",
         "B shut": "",
