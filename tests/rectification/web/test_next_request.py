@@ -7,7 +7,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -216,7 +216,8 @@ def _serve(pipe: Connection, pk: int, url: str) -> None:
 def test_no_process_remembers_what_somebody_was(clock: Any) -> None:
     """Two web processes that have served him; one change, and the next request of each is shut."""
     town = township()
-    case = case_in(town, CaseStage.RECTIFYING)
+    with transaction.atomic():
+        case = case_in(town, CaseStage.RECTIFYING)
     connections.close_all()
     forked, pipes = get_context("fork"), []
     for _process in range(2):
