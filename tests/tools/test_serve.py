@@ -68,6 +68,16 @@ def served(copy: Path, port: int) -> Iterator[tuple["subprocess.Popen[str]", lis
             process.kill()
 
 
+@pytest.fixture(scope="module")
+def used(copy: Path) -> Path:
+    """The same after its first start, whichever process of the suite asks for it."""
+    if not (copy / ".env").exists():
+        with served(copy, free_port()) as (process, _printed, _seconds):
+            process.send_signal(signal.SIGINT)
+            assert process.wait(60) == 0
+    return copy
+
+
 def answer(port: int, path: str, host: str = "127.0.0.1") -> int:
     with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as link:
         link.request("GET", path, headers={"Host": host})
@@ -88,29 +98,29 @@ def test_first_start_writes_keys_and_serves_the_demo(copy: Path) -> None:
         answer(port, "/healthz")
 
 
-def test_second_start_keeps_the_keys_and_takes_seconds(copy: Path) -> None:
-    keys = (copy / ".env").read_text(encoding="utf-8")
-    with served(copy, free_port()) as (process, printed, seconds):
+def test_second_start_keeps_the_keys_and_takes_seconds(used: Path) -> None:
+    keys = (used / ".env").read_text(encoding="utf-8")
+    with served(used, free_port()) as (process, printed, seconds):
         assert not any("Loading" in line for line in printed)
         assert seconds < SECOND_START_SECONDS
         process.terminate()
         assert process.wait(60) == 0
-    assert (copy / ".env").read_text(encoding="utf-8") == keys
+    assert (used / ".env").read_text(encoding="utf-8") == keys
 
 
-def test_dead_part_stops_the_rest(copy: Path) -> None:
+def test_dead_part_stops_the_rest(used: Path) -> None:
     port = free_port()
-    with served(copy, port) as (process, _printed, _seconds):
+    with served(used, port) as (process, _printed, _seconds):
         os.kill(child_named(process.pid, "celery"), signal.SIGKILL)
         assert process.wait(60) == 1
     with pytest.raises(ConnectionRefusedError):
         answer(port, "/healthz")
 
 
-def test_real_office_is_not_made_of_a_demo(copy: Path) -> None:
+def test_real_office_is_not_made_of_a_demo(used: Path) -> None:
     refused = subprocess.run(
         [sys.executable, "-m", "tools.serve"],
-        cwd=copy,
+        cwd=used,
         env={"PATH": os.environ["PATH"], "DEMO": "0", "PORT": str(free_port())},
         capture_output=True,
         text=True,
