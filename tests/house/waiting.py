@@ -1,6 +1,6 @@
 """What somebody has begun and not ended, for addresses that no step of a case leads to."""
 
-from rectification.enums import ReporterMode
+from rectification.enums import ImportKind, ReporterMode
 from rectification.models import Appointment, Case, IdentityRequest, Person, WaitingFile
 from rectification.policies.days import today
 from rectification.roles import Role
@@ -8,7 +8,7 @@ from rectification.services.appointments import appoint
 from rectification.services.identities import seal_identity
 from rectification.services.identity_requests import ask_for_identity
 from rectification.services.office_successions import succeed_in_office
-from rectification.services.roster import keep_waiting
+from rectification.services.waiting_files import keep_waiting
 from tests.factories import Township, opinion_of
 
 
@@ -35,7 +35,9 @@ def waiting_succession(town: Township, someone: Person) -> Appointment:
 def waiting_roster(town: Township, more: str = "") -> WaitingFile:
     """An upload of the organisation office: a person known already, and more rows."""
     text = f"人员编号,姓名\n{town.org.code},{town.org.name}\n{more}"
-    return keep_waiting(content=text.encode(), name="名册.csv", owner=town.org)
+    return keep_waiting(
+        kind=ImportKind.ROSTER, content=text.encode(), name="名册.csv", owner=town.org
+    )
 
 
 def waiting_identity(someone: Person, case: Case) -> IdentityRequest:

@@ -13,21 +13,18 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView, TemplateView, View
 
 from rectification.acting import acting_as
+from rectification.enums import ImportKind
 from rectification.exceptions import CaseError, NotVisible
 from rectification.imports.container import MAX_BYTES
-from rectification.imports.roster.error_file import error_file
+from rectification.imports.error_file import error_file
+from rectification.imports.roster.reading import headed_tables
 from rectification.imports.roster.report import Report
 from rectification.models import ImportedFile, WaitingFile
 from rectification.policies.uploads import CONTENT_TYPES
 from rectification.selectors import roster
-from rectification.services.roster import (
-    Importer,
-    Instructions,
-    import_roster,
-    keep_waiting,
-    preview_roster,
-    take_waiting,
-)
+from rectification.services.importing import Importer
+from rectification.services.roster import RosterInstructions, import_roster, preview_roster
+from rectification.services.waiting_files import keep_waiting, take_waiting
 from rectification.web.dates import moment
 from rectification.web.parts import Act, ActKind, Crumb, Refusal, Row
 from rectification.web.roster_report import (
@@ -67,7 +64,11 @@ class RosterUpload(RosterPageMixin, FormView):
     tab = "roster"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        waiting = WaitingFile.objects.filter(owner=self.person).order_by("-pk").first()
+        waiting = (
+            WaitingFile.objects.filter(owner=self.person, kind=ImportKind.ROSTER)
+            .order_by("-pk")
+            .first()
+        )
         return super().get_context_data(
             acts=[Act(_("Check the file"), kind=ActKind.SUBMIT, due=True)],
             files=[_file(file) for file in roster.imported_files(self.nodes)],
@@ -84,7 +85,9 @@ class RosterUpload(RosterPageMixin, FormView):
         if refusal is not None and refusal.code != "F-SAME":
             form.add_error("file", str(refusal))
             return self.form_invalid(form)
-        waiting = keep_waiting(content=content, name=upload.name or "", owner=self.person)
+        waiting = keep_waiting(
+            kind=ImportKind.ROSTER, content=content, name=upload.name or "", owner=self.person
+        )
         return HttpResponseRedirect(reverse("rectification:roster_file", args=[waiting.pk]))
 
     def form_invalid(self, form: UploadForm) -> HttpResponse:
@@ -117,7 +120,9 @@ class WaitingMixin(RosterPageMixin):
 
     @cached_property
     def waiting(self) -> WaitingFile:
-        row = WaitingFile.objects.filter(pk=self.kwargs["pk"], owner=self.person).first()
+        row = WaitingFile.objects.filter(
+            pk=self.kwargs["pk"], owner=self.person, kind=ImportKind.ROSTER
+        ).first()
         if row is None:
             raise NotVisible
         return row
@@ -221,7 +226,7 @@ class RosterPreview(WaitingMixin, TemplateView):
     def _import(self, waiting: WaitingFile) -> Report:
         posted = self.request.POST
         told = posted.get("valid") or posted.get("confirm") or ""
-        instructions = Instructions(
+        instructions = RosterInstructions(
             accept_valid="valid" in posted,
             again=self.again,
             expected=int(told) if told.isascii() and told.isdecimal() else -1,
@@ -253,7 +258,8 @@ class RefusedRows(WaitingMixin, View):
         report = self.judged()
         if report.judgement is None or not report.refused:
             raise NotVisible
-        response = HttpResponse(error_file(self.content, report.judgement), content_type=WORKBOOK)
+        rows = error_file(headed_tables(self.content), report.refused)
+        response = HttpResponse(rows, content_type=WORKBOOK)
         response.headers["Content-Disposition"] = f'attachment; filename="refused-{pk}.xlsx"'
         response.headers["X-Content-Type-Options"] = "nosniff"
         return response
