@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from rectification.imports.headings import SEARCHED, Layout, find_heading
 from rectification.imports.remarks import FileRefused
 from rectification.imports.secrecy import bears_mark
-from rectification.imports.tables import Table, Tables, read_tables
+from rectification.imports.tables import Line, Table, Tables, read_tables
 
 
 def open_tables(content: bytes, layouts: Sequence[Layout]) -> Tables:
@@ -25,8 +25,8 @@ def open_tables(content: bytes, layouts: Sequence[Layout]) -> Tables:
 def _is_marked_above(table: Table, layouts: Sequence[Layout]) -> bool:
     heading = find_heading(table, layouts)
     lines = table.lines[: heading.index + 1] if heading else table.lines[:SEARCHED]
-    return any(
-        isinstance(cell.value, str) and bears_mark(cell.value)
-        for line in lines
-        for cell in line.cells
-    )
+    return any(map(is_marked, lines))
+
+
+def is_marked(line: Line) -> bool:
+    return any(isinstance(cell.value, str) and bears_mark(cell.value) for cell in line.cells)

@@ -14,10 +14,11 @@ from rectification.enums import EventVerb, ImportKind, Secrecy, SourceKind
 from rectification.imports.batch.judging import Terms, Verdict, judge
 from rectification.imports.batch.limits import limit_words
 from rectification.imports.batch.present import load_present
-from rectification.imports.batch.reading import Columns, read_problems
+from rectification.imports.batch.reading import Columns, ColumnsUnknown, read_problems
 from rectification.imports.batch.report import Report
 from rectification.imports.batch.rows import BatchHeader, ProblemList
 from rectification.imports.remarks import FileRefused, Remark
+from rectification.imports.secrecy import bears_mark
 from rectification.models import (
     BatchEntry,
     Case,
@@ -63,12 +64,21 @@ def preview_batch(*, handed: Handed, importer: Importer, again: bool = False) ->
     """What an import would do. Nothing is written, nothing is locked."""
     try:
         problems = read_problems(handed.content, handed.columns)
+    except ColumnsUnknown as unknown:
+        return Report(
+            refusal=unknown.remark,
+            header=handed.header,
+            table=unknown.table,
+            heading=unknown.heading,
+        )
     except FileRefused as refused:
         return Report(refusal=refused.remark)
     header = _completed(problems.header, handed.header)
     refusal = _why_not(header) or (None if again else same_file(ImportKind.BATCH, handed.content))
     if refusal is not None:
-        return Report(refusal=refusal, header=header)
+        return Report(
+            refusal=refusal, header=header, table=problems.table, heading=problems.heading
+        )
     return _judged(problems, header, importer)
 
 
@@ -81,6 +91,8 @@ def _why_not(header: BatchHeader) -> Remark | None:
     """Without a number nothing is known again, without a day no clock runs."""
     if not header.document_number or header.received_on is None:
         return Remark("F-BATCH", _("Give the document number and the day of receipt."))
+    if bears_mark(header.title) or bears_mark(header.document_number):
+        return Remark("F-SECRET", _("The title bears a mark of secrecy; take the list away."))
     why = why_not_past(header.received_on)
     return Remark("F-BATCH", str(why)) if why else None
 
@@ -95,6 +107,8 @@ def _judged(problems: ProblemList, header: BatchHeader, importer: Importer) -> R
     return Report(
         header=header,
         problems=problems,
+        table=problems.table,
+        heading=problems.heading,
         judged=judge(problems, present, terms),
         left={sheet: problems.left},
         skipped={sheet: problems.skipped},

@@ -303,6 +303,9 @@ PLAIN: Final = [
     ),
     # An empty post asks what would change hands.
     Plain("workflows:succession", (302, 302), (200, 200), only="org pse dps", of="term"),
+    Plain("workflows:batches", (302, 302), (200, 422), only="off intake"),
+    Plain("workflows:batch_file", (302, 302), (200, 422), only="off", of="list"),
+    Plain("workflows:batch_refused", (302, 302), (200, 405), only="off", of="list"),
     Plain("rectification:roster", (302, 302), (200, 422), only="org"),
     Plain("rectification:roster_file", (302, 302), (200, 422), only="org", of="upload"),
     Plain("rectification:roster_refused", (302, 302), (200, 405), only="org", of="upload"),

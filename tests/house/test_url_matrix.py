@@ -32,7 +32,12 @@ from tests.house.matrix import (
 )
 from tests.house.scenes import SCENES, scene
 from tests.house.targets import Target, targets_of
-from tests.house.waiting import waiting_office, waiting_roster, waiting_succession
+from tests.house.waiting import (
+    waiting_list,
+    waiting_office,
+    waiting_roster,
+    waiting_succession,
+)
 from tests.house.world import ANON, ANYBODY, World
 from workflows.web.moves import KINDS
 
@@ -266,6 +271,8 @@ def _about(world: World, what: str) -> int | str:
         return waiting_succession(town, town.west.members[0]).pk
     if what == "upload":
         return waiting_roster(town, "P-0,\n").pk
+    if what == "list":
+        return waiting_list(town).pk
     if what in KINDS:
         return what
     return {"branch": town.east.organisation.pk, "member": world.people["owner"].pk}[what]

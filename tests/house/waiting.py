@@ -10,6 +10,8 @@ from rectification.services.identity_requests import ask_for_identity
 from rectification.services.office_successions import succeed_in_office
 from rectification.services.waiting_files import keep_waiting
 from tests.factories import Township, opinion_of
+from tests.rectification.imports.lists import line as problem
+from tests.rectification.imports.lists import problems
 
 
 def waiting_office(town: Township, someone: Person) -> Appointment:
@@ -37,6 +39,15 @@ def waiting_roster(town: Township, more: str = "") -> WaitingFile:
     text = f"人员编号,姓名\n{town.org.code},{town.org.name}\n{more}"
     return keep_waiting(
         kind=ImportKind.ROSTER, content=text.encode(), name="名册.csv", owner=town.org
+    )
+
+
+def waiting_list(town: Township) -> WaitingFile:
+    """An upload of the office: a problem of the branch in the east, and one of nobody."""
+    unit = town.east.organisation.name
+    rows = (problem("学习记录不完整。", unit), problem("公开栏未更新。", "无名村党支部"))
+    return keep_waiting(
+        kind=ImportKind.BATCH, content=problems(*rows), name="清单.xlsx", owner=town.officer
     )
 
 

@@ -12,7 +12,7 @@ from rectification.imports.batch.layouts import PROBLEMS
 from rectification.imports.batch.rows import ProblemList, ProblemRow
 from rectification.imports.headings import Heading, find_heading, heading_at
 from rectification.imports.lines import LineReader, lines_below
-from rectification.imports.opening import open_tables
+from rectification.imports.opening import is_marked, open_tables
 from rectification.imports.remarks import FileRefused, Remark
 from rectification.imports.rows import SheetRemark
 from rectification.imports.tables import Cell, CellKind, Line, Table, Tables
@@ -62,14 +62,19 @@ def _headed(tables: Tables, columns: Columns | None) -> tuple[Table, Heading | N
     if not tables.shown:
         raise ColumnsUnknown(None, None)
     if columns is not None:
-        found = [
-            (table, heading_at(table, PROBLEMS, columns.row, columns.columns))
-            for table in tables.shown
-        ]
+        found = [(table, _told_heading(table, columns)) for table in tables.shown]
     else:
         found = [(table, find_heading(table, [PROBLEMS])) for table in tables.shown]
     headed = (pair for pair in found if pair[1] is not None)
     return next(headed, (tables.shown[0], None))
+
+
+def _told_heading(table: Table, columns: Columns) -> Heading | None:
+    """No line with a mark of secrecy lies above the table, or names its columns."""
+    heading = heading_at(table, PROBLEMS, columns.row, columns.columns)
+    if heading is None or any(map(is_marked, table.lines[: heading.index + 1])):
+        return None
+    return heading
 
 
 def _list_what_is_left(found: ProblemList, tables: Tables) -> None:
