@@ -1,5 +1,7 @@
 """What somebody has begun and not ended, for addresses that no step of a case leads to."""
 
+from typing import Final
+
 from rectification.enums import ImportKind, ReporterMode
 from rectification.models import Appointment, Case, IdentityRequest, Person, WaitingFile
 from rectification.policies.days import today
@@ -10,8 +12,8 @@ from rectification.services.identity_requests import ask_for_identity
 from rectification.services.office_successions import succeed_in_office
 from rectification.services.waiting_files import keep_waiting
 from tests.factories import Township, opinion_of
+from tests.rectification.imports.lists import COLUMNS, SHEET, problems
 from tests.rectification.imports.lists import line as problem
-from tests.rectification.imports.lists import problems
 
 
 def waiting_office(town: Township, someone: Person) -> Appointment:
@@ -42,12 +44,28 @@ def waiting_roster(town: Township, more: str = "") -> WaitingFile:
     )
 
 
+LISTED: Final = (
+    "学习记录不完整。",
+    "公开栏未更新。",
+    "无名村党支部",
+    "云巡反〔2026〕3号　反馈日期：2026年3月2日",
+    "云巡反〔2026〕3号",
+    "清单.xlsx",
+    "学习教育方面",
+    "立行立改",
+    SHEET,
+    *COLUMNS,
+)
+"""What stands in the list that waits."""
+
+
 def waiting_list(town: Township) -> WaitingFile:
     """An upload of the office: a problem of the branch in the east, and one of nobody."""
     unit = town.east.organisation.name
-    rows = (problem("学习记录不完整。", unit), problem("公开栏未更新。", "无名村党支部"))
+    rows = (problem(LISTED[0], unit), problem(LISTED[1], LISTED[2], serial=2))
+    content = problems(*rows, head=LISTED[3])
     return keep_waiting(
-        kind=ImportKind.BATCH, content=problems(*rows), name="清单.xlsx", owner=town.officer
+        kind=ImportKind.BATCH, content=content, name="清单.xlsx", owner=town.officer
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from openpyxl.utils import get_column_letter
 
@@ -47,6 +48,24 @@ def asked_with(asked: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 _FIELDS: Final = tuple(field.name for field in PROBLEMS.fields)
+
+
+NAMES: Final = {
+    "text": _("Problem"),
+    "unit": _("Responsible organisation"),
+    "serial": _("Serial number"),
+    "category": _("Category"),
+    "leader": _("Responsible leader"),
+    "limit": _("Time limit"),
+    "measure": _("Measure"),
+    "remark": _("Remark"),
+}
+"""What we call the columns; how the list calls them stands beside."""
+
+
+def column_words(at: int) -> str:
+    """A column as a spreadsheet names it."""
+    return gettext("column %(letter)s") % {"letter": get_column_letter(at + 1)}
 
 
 def _name(field: str) -> str:
@@ -98,7 +117,7 @@ class HeaderForm(forms.Form):
         columns = [NOWHERE, *_columns_of(line)]
         for field in PROBLEMS.fields:
             self.fields[_name(field.name)] = forms.ChoiceField(
-                label=field.labels[0], choices=columns, required=field.required
+                label=NAMES[field.name], choices=columns, required=field.required
             )
             at = heading.columns.get(field.name) if heading else None
             self.initial[_name(field.name)] = "" if at is None else str(at)
@@ -129,7 +148,7 @@ def _rows(table: Table) -> Iterator[tuple[str, str]]:
 
 def _columns_of(line: Line) -> Iterator[tuple[str, str]]:
     for at in range(len(line.cells)):
-        yield str(at), f"{get_column_letter(at + 1)} {_text(line, at)[:SHOWN]}".strip()
+        yield str(at), f"{column_words(at)} {_text(line, at)[:SHOWN]}".strip()
 
 
 def _text(line: Line, at: int) -> str:

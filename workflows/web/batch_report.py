@@ -9,9 +9,11 @@ from rectification.enums import Category, DeadlineClass
 from rectification.imports.batch.judging import Verdict
 from rectification.imports.batch.report import Report
 from rectification.models import Organisation
+from rectification.services.batches import Handed
 from rectification.web.dates import full_date
 from rectification.web.import_report import Shown, is_warned, page_of
 from rectification.web.parts import Cell, CellKind, Column, Light, LightColour, Tab, Text
+from workflows.forms.batches import NAMES, column_words
 
 COLUMNS: Final = (
     Column(pgettext_lazy("import", "Row")),
@@ -26,6 +28,21 @@ VIEWS: Final[tuple[tuple[str, Text], ...]] = (
     ("refused", pgettext_lazy("import", "Refused")),
     ("warned", pgettext_lazy("import", "Warnings")),
 )
+
+
+def facts_of(handed: Handed, report: Report) -> list[tuple[Text, Text]]:
+    """What was read of the list as a whole; whoever confirms the import confirms this too."""
+    header, heading = report.header, report.heading
+    day = full_date(header.received_on) if header.received_on else _("not known")
+    columns = heading.columns if heading else {}
+    told = [f"{NAMES[name]} {column_words(columns[name])}" for name in NAMES if name in columns]
+    return [
+        (_("Source"), handed.kind.label),
+        (_("Title"), header.title or "—"),
+        (_("Document number"), header.document_number or _("not known")),
+        (_("Received on"), day),
+        (_("Columns"), "、".join(told) or "—"),
+    ]
 
 
 def tabs_of(report: Report, shown: Shown) -> list[Tab]:

@@ -38,7 +38,7 @@ from rectification.web.import_report import SHEET_COLUMNS, Shown, sheet_rows
 from rectification.web.parts import Act, ActKind, Crumb, Row
 from workflows.batches import import_batch
 from workflows.forms.batches import HeaderForm, asked_with, handed_in
-from workflows.web.batch_report import COLUMNS, VIEWS, page_of_verdicts, tabs_of
+from workflows.web.batch_report import COLUMNS, VIEWS, facts_of, page_of_verdicts, tabs_of
 
 TO_BE_COMPLETED = frozenset({"F-SAME", "F-BATCH", "F-HEADER"})
 """Refusals that the page of the file can settle."""
@@ -102,6 +102,12 @@ def _batch(batch: SourceBatch) -> Row:
 class WaitingBatchMixin(BatchPageMixin, WaitingFileMixin):
     import_kind = ImportKind.BATCH
 
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Another one's upload is not there, whatever it is asked with."""
+        super().setup(request, *args, **kwargs)
+        if request.user.is_authenticated and not self.is_own():
+            raise Http404
+
     @property
     def asked(self) -> Mapping[str, Any]:
         request = self.request
@@ -129,6 +135,7 @@ class BatchPreview(WaitingBatchMixin, TemplateView):
             waiting=self.waiting,
             crumbs=[Crumb(_("Lists of inspections"), reverse("workflows:batches"))],
             refusal=refusal_of(report, shown.address(again=True)),
+            header_facts=facts_of(self.handed, report),
             header_form=HeaderForm(self.handed, report),
             header_acts=[Act(_("Check again"), kind=ActKind.SUBMIT)],
             kept=kept,

@@ -134,7 +134,7 @@ def test_unknown_columns_are_named_by_a_person(town: Township, client: Client) -
     assert "F-HEADER" in response.content.decode()
     form = response.context["header_form"]
     assert form.initial["header_row"] == "2"
-    assert ("3", "D 单位") in form.fields["column_unit"].choices
+    assert ("3", "D列 单位") in form.fields["column_unit"].choices
     told = {"header_row": "2", "column_text": "2", "column_unit": "3", "column_limit": "5"}
     response = client.get(url, told)
     assert response.context["accepted"] == 1
