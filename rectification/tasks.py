@@ -5,7 +5,7 @@ from typing import Final
 from celery import shared_task
 
 from rectification.notifications import deliver_due
-from rectification.services import roster
+from rectification.services import waiting_files
 from rectification.services.erasure import erase_withdrawn
 from rectification.services.jobs import forget_past_periods, take_period
 from rectification.services.sessions import forget_expired_sessions, forget_failed_logins
@@ -53,4 +53,4 @@ def forget_waiting_files() -> int:
     """Forget uploads that nobody confirmed within a day; returns how many went."""
     if not take_period(job="forget_waiting_files", seconds=HOUR_SECONDS):
         return 0
-    return roster.forget_waiting_files()
+    return waiting_files.forget_waiting_files()

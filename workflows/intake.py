@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from rectification.acting import acting_as
 from rectification.enums import CaseStage
 from rectification.exceptions import CaseError, StepGone
+from rectification.imports.batch.judging import Verdict
 from rectification.models import (
     ActReceipt,
     Case,
@@ -22,11 +23,13 @@ from rectification.models import (
     Objection,
     Organisation,
     Person,
+    SourceBatch,
     User,
 )
 from rectification.policies.actors import Actor
 from rectification.policies.reporting import is_draft
 from rectification.services import closing, objections, opinions, reporting
+from rectification.services.batches import Named, enter_problem
 from rectification.services.projections import project_stage
 from workflows import processes
 from workflows.act import act_on_case
@@ -136,6 +139,15 @@ def _received_before() -> CaseError:
     return CaseError(
         _("This was received already. Its receipt code was shown then, and is shown only once.")
     )
+
+
+def receive_listed(*, batch: SourceBatch, verdict: Verdict, named: Named, actor: Actor) -> Case:
+    """Take in a line of a list fed back by an inspection; within the transaction of the import."""
+    case = enter_problem(batch=batch, verdict=verdict, named=named, actor=actor)
+    RectificationFlow.receive.run(case=case)
+    case.refresh_from_db()
+    project_stage(case=case)
+    return case
 
 
 def receive_objection(

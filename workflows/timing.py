@@ -43,14 +43,20 @@ def from_today(clock: Clock) -> Timer:
 
 
 def plan_clock(case: Case, _activation: Any) -> Timing:
-    """7 working days; with the claim for the immediate class; 30 days after an inspection."""
+    """7 working days; with the claim for the immediate class; 30 days after an inspection.
+
+    Those are counted from the receipt of its list; where they are over when the owner is known,
+    he has the days of any other case.
+    """
     today = timezone.localdate()
     if case.deadline_class == DeadlineClass.IMMEDIATE:
         claim = case.work_items.filter(step=Step.CLAIM).order_by("-pk").first()
         start = claim.clock_from if claim and claim.clock_from else today
         return _not_past(_run(Clock.PLAN_IMMEDIATE, start), today)
     if case.source in SourceKind.inspections():
-        return _run(Clock.PLAN_INSPECTION, today)
+        timing = _run(Clock.PLAN_INSPECTION, case.found_on)
+        late = timing.due is not None and timing.due.on < today
+        return _run(Clock.PLAN, today) if late else timing
     return _run(Clock.PLAN, today)
 
 

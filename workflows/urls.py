@@ -2,9 +2,11 @@
 
 from django.urls import path
 
+from rectification.web.bodies import takes_files
 from workflows.views.steps import step_page
 from workflows.web import (
     authority,
+    batches,
     chart,
     moves,
     objections,
@@ -31,6 +33,9 @@ urlpatterns = [
     path("cases/<int:pk>/chart.svg", chart.chart, name="chart"),
     path("board/<int:pk>/object/", objections.object_to, name="object"),
     path("n/<slug:token>/object/", objections.object_by_link, name="object_by_link"),
+    path("batches/", takes_files(batches.BatchUpload.as_view()), name="batches"),
+    path("batches/<int:pk>/", batches.BatchPreview.as_view(), name="batch_file"),
+    path("batches/<int:pk>/refused/", batches.RefusedProblems.as_view(), name="batch_refused"),
     path("moves/", moves.overview, name="moves"),
     path("moves/<slug:kind>/", moves.move, name="move"),
     path("successions/<int:pk>/", successions.succession, name="succession"),

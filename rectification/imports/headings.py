@@ -1,7 +1,7 @@
 """Where the header of a table is, which kind of table it heads, and which columns are read."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -117,3 +117,18 @@ def _heading(layout: Layout, index: int, names: list[tuple[str, ...]]) -> Headin
         elif label:
             left.append((column, label))
     return Heading(layout, index, columns, labels, tuple(left))
+
+
+def heading_at(
+    table: Table, layout: Layout, row: int, columns: Mapping[str, int]
+) -> Heading | None:
+    """The header of which a person said where it ends and which column holds which field."""
+    index = next((i for i, line in enumerate(table.lines) if line.number == row), None)
+    if index is None:
+        return None
+    line = table.lines[index]
+    labels = {name: _label(line, column) for name, column in columns.items()}
+    named = {name: label or layout.label_of(name) for name, label in labels.items()}
+    told = [(column, _label(line, column)) for column in range(len(line.cells))]
+    left = tuple((c, label) for c, label in told if label and c not in columns.values())
+    return Heading(layout, index, dict(columns), named, left)

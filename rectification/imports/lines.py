@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from rectification.imports.texts import (
     day_words,
     number_text,
     plain,
+    prose,
     serial_of,
 )
 
@@ -40,11 +41,25 @@ def _is_footer(line: Line) -> bool:
 
 
 class LineReader:
-    """Reads the fields of a line and collects the remarks on its cells."""
+    """Reads the fields of a line, says where it stood and collects the remarks on its cells."""
 
-    def __init__(self, line: Line, heading: Heading, tables: Tables) -> None:
-        self.line, self.heading, self.tables = line, heading, tables
+    def __init__(self, line: Line, heading: Heading, tables: Tables, sheet: str) -> None:
+        self.line, self.heading, self.tables, self.sheet = line, heading, tables, sheet
         self.remarks: list[Remark] = []
+
+    def place(self) -> dict[str, Any]:
+        """What every row holds. To be asked for last, when all cells were read."""
+        return {
+            "sheet": self.sheet,
+            "number": self.line.number,
+            "labels": self.heading.labels,
+            "remarks": tuple(self.remarks),
+        }
+
+    def secret_place(self) -> dict[str, Any]:
+        """A row that bears a mark of secrecy keeps its place only: nothing of it is stored."""
+        text = _("The row bears a mark of secrecy; nothing of it was read.")
+        return {**self.place(), "remarks": (Remark("E-SECRET", text),), "secret": True}
 
     def is_marked_secret(self) -> bool:
         """Any cell with a mark of secrecy, but those of columns that are never looked at."""
@@ -57,7 +72,7 @@ class LineReader:
 
     def text(self, name: str, *, limit: int, needed: bool = False, joined: bool = True) -> str:
         """A short text; `joined` removes its blanks (names of units and persons, codes)."""
-        cell = self._cell(name)
+        cell = self.cell(name)
         if cell.kind == CellKind.TEXT:
             text = compact(cell.value) if joined else plain(cell.value)
             self._look_at(name, text, limit)
@@ -66,12 +81,12 @@ class LineReader:
         else:
             text = cell.value.isoformat() if cell.kind == CellKind.DAY else ""
         if needed and not text and not self._is_faulty(name):
-            self._remark("E-EMPTY", name, _("must be filled in."))
+            self.remark("E-EMPTY", name, _("must be filled in."))
         return text
 
     def texts(self, name: str, *, limit: int) -> tuple[str, ...]:
         """Several short texts in one cell."""
-        cell = self._cell(name)
+        cell = self.cell(name)
         if cell.kind != CellKind.TEXT:
             return ()
         found = tuple(filter(None, map(compact, _SEPARATORS.split(cell.value))))
@@ -79,16 +94,26 @@ class LineReader:
             self._look_at(name, text, limit)
         return found
 
+    def prose(self, name: str, *, limit: int, needed: bool = False) -> str:
+        """What people wrote, with its line breaks."""
+        cell = self.cell(name)
+        text = prose(cell.value) if cell.kind == CellKind.TEXT else self.text(name, limit=limit)
+        if cell.kind == CellKind.TEXT:
+            self._look_at(name, text, limit)
+        if needed and not text and not self._is_faulty(name):
+            self.remark("E-EMPTY", name, _("must be filled in."))
+        return text
+
     def day(self, name: str, *, needed: bool = False) -> date | None:
         """A day, as a date of the workbook, as text, or as the serial number it became."""
-        cell = self._cell(name)
+        cell = self.cell(name)
         if cell.kind == CellKind.EMPTY:
             if needed and not self._is_faulty(name):
-                self._remark("E-EMPTY", name, _("must be filled in."))
+                self.remark("E-EMPTY", name, _("must be filled in."))
             return None
-        found = self._day(name, cell)
+        found = self.day_in(name, cell)
         if found is None or found.year not in YEARS:
-            self._remark("E-DATE", name, _("is no date; write it as 2026/6/1."))
+            self.remark("E-DATE", name, _("is no date; write it as 2026/6/1."))
             return None
         return found
 
@@ -100,7 +125,7 @@ class LineReader:
         found = words.get(text) or words.get(text.lower()) or words.get(text.upper())
         if found is None:
             known = "、".join(words)
-            self._remark(
+            self.remark(
                 "E-VALUE",
                 name,
                 _("“%(text)s” is not known; known are: %(known)s.")
@@ -108,12 +133,13 @@ class LineReader:
             )
         return found or ""
 
-    def _cell(self, name: str) -> Cell:
+    def cell(self, name: str) -> Cell:
+        """The cell of a field; one with a formula is refused and read as empty."""
         column = self.heading.columns.get(name)
         cell = self.line.cell(column) if column is not None else Cell(CellKind.EMPTY)
         if cell.kind in (CellKind.FORMULA, CellKind.OTHER) and column is not None:
             address = self.line.address(column)
-            self._remark(
+            self.remark(
                 "E-FORMULA",
                 name,
                 _("cell %(address)s holds a formula or an error; write the value itself.")
@@ -122,7 +148,8 @@ class LineReader:
             return Cell(CellKind.EMPTY)
         return cell
 
-    def _day(self, name: str, cell: Cell) -> date | None:
+    def day_in(self, name: str, cell: Cell) -> date | None:
+        """The day of a cell, remarking where a serial number was read as one."""
         if cell.kind == CellKind.DAY:
             found: date = cell.value
             return found
@@ -134,24 +161,24 @@ class LineReader:
         if read is not None and serial is not None and read.year in YEARS:
             told = {"number": number_text(serial), "day": day_words(read)}
             reason = _("the serial number %(number)s was read as %(day)s.") % told
-            self._remark("W-SERIAL", name, reason)
+            self.remark("W-SERIAL", name, reason)
         return read
 
     def _look_at(self, name: str, text: str, limit: int) -> None:
         if len(text) > limit:
-            self._remark(
+            self.remark(
                 "E-VALUE", name, _("is longer than %(limit)d characters.") % {"limit": limit}
             )
         if "\ufffd" in text:
-            self._remark("E-VALUE", name, _("holds characters that were lost; write them anew."))
+            self.remark("E-VALUE", name, _("holds characters that were lost; write them anew."))
         if text.startswith(("=", "+", "-", "@")):
-            self._remark("W-TEXT", name, _("begins like a formula and is kept as text."))
+            self.remark("W-TEXT", name, _("begins like a formula and is kept as text."))
 
     def _is_faulty(self, name: str) -> bool:
         label = self.heading.labels.get(name, "")
         return any(remark.refuses and remark.field == label for remark in self.remarks)
 
-    def _remark(self, code: str, name: str, text: str) -> None:
+    def remark(self, code: str, name: str, text: str) -> None:
         label = self.heading.labels.get(name) or self.heading.layout.label_of(name)
         remark = Remark(code, _("%(column)s: %(text)s") % {"column": label, "text": text}, label)
         if remark not in self.remarks:

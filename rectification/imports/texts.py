@@ -30,6 +30,18 @@ def compact(text: str) -> str:
     return plain(text).replace(" ", "")
 
 
+def prose(text: str) -> str:
+    """What people wrote, as it is: line breaks stay, invisible characters and blank ends go."""
+    kept = (c for c in text if c == "\n" or unicodedata.category(c)[0] != "C")
+    return "\n".join(line.strip() for line in "".join(kept).strip().split("\n"))
+
+
+def same_text(text: str) -> str:
+    """What two wordings are compared by: NFKC, without blanks and punctuation."""
+    found = unicodedata.normalize("NFKC", text)
+    return "".join(c for c in found if unicodedata.category(c)[0] in "LNS").casefold()
+
+
 def number_text(number: float) -> str:
     """A number in a column of texts, as a reader sees it: 101, not 101.0."""
     return str(int(number)) if float(number).is_integer() else str(number)

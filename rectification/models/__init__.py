@@ -2,6 +2,7 @@
 
 from rectification.models.absence import Absence
 from rectification.models.account import AccountEvent, AccountLink, RoleSecurity
+from rectification.models.batch import BatchEntry, SourceBatch
 from rectification.models.calendar import CalendarDay, CalendarYear
 from rectification.models.case import (
     Assignment,
@@ -54,6 +55,7 @@ __all__ = [
     "ActReceipt",
     "Appointment",
     "Assignment",
+    "BatchEntry",
     "CalendarDay",
     "CalendarYear",
     "Case",
@@ -93,6 +95,7 @@ __all__ = [
     "RecusalRequest",
     "ReporterIdentity",
     "RoleSecurity",
+    "SourceBatch",
     "User",
     "Verification",
     "VerificationAttempt",

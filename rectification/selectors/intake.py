@@ -9,7 +9,7 @@ from rectification.enums import (
     EventVerb,
     RejectionReason,
 )
-from rectification.models import Case, CaseEvent, Opinion, Person
+from rectification.models import BatchEntry, Case, CaseEvent, Opinion, Person
 from rectification.policies.authority import offices_on
 from rectification.policies.days import today
 from rectification.roles import Role
@@ -59,6 +59,16 @@ def handing_in_of(case: Case) -> CaseEvent | None:
         case.events.filter(verb=EventVerb.SUBMITTED, actor_kind=ActorKind.PERSON)
         .select_related("actor", "acting_organisation")
         .order_by("-sequence")
+        .first()
+    )
+
+
+def line_of(case: Case) -> BatchEntry | None:
+    """The line of an inspection's list that the case was made of."""
+    return (
+        BatchEntry.objects.filter(case=case)
+        .select_related("batch", "leader", "similar_to")
+        .prefetch_related("co_units")
         .first()
     )
 

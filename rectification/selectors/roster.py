@@ -14,6 +14,7 @@ from typing import Final
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
+from rectification.enums import ImportKind
 from rectification.models import (
     Appointment,
     ImportedFile,
@@ -181,5 +182,5 @@ def pending_by_file(nodes: Iterable[Organisation]) -> list[tuple[ImportedFile, i
 def imported_files(nodes: Sequence[Organisation], size: int = 10) -> list[ImportedFile]:
     """The last files written by somebody of the townships, or by command."""
     here = Q(imported_by__in=people_in(nodes)) | Q(imported_by__isnull=True)
-    rows = ImportedFile.objects.filter(here).select_related("imported_by")
+    rows = ImportedFile.objects.filter(here, kind=ImportKind.ROSTER).select_related("imported_by")
     return list(rows.order_by("-pk")[:size])

@@ -13,6 +13,7 @@ from django.utils import timezone
 from rectification.enums import CaseOutcome
 from rectification.models import (
     Assignment,
+    BatchEntry,
     Case,
     CaseEventPayload,
     Claim,
@@ -38,6 +39,7 @@ Model = type[models.Model]
 
 PLACES: Final[tuple[tuple[Model, str, Model], ...]] = (
     (Assignment, "case", Case),
+    (BatchEntry, "case", Case),
     (Claim, "case", Case),
     (Plan, "case", Case),
     (Measure, "plan", Plan),

@@ -18,13 +18,14 @@ from rectification.enums import (
     Step,
 )
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
-from rectification.models import Case, CaseEvent, Organisation, Person
+from rectification.models import BatchEntry, Case, CaseEvent, Organisation, Person
 from rectification.policies.actors import Actor
 from rectification.policies.authority import members_of
 from rectification.policies.days import today
 from rectification.policies.owners import fits_level, may_own
 from rectification.policies.reasons import require_reason
 from rectification.policies.recusal import require_free
+from rectification.redaction.check import names_in, visible
 from rectification.selectors.intake import opinion_of, proposed_rejection, reads_opinions
 from rectification.services.audience import author_people, owner_people
 from rectification.services.ending import end_case
@@ -56,6 +57,8 @@ class Entry:
     touches_residents: bool = False
     screened: bool = False
     """Duplicates were looked for, and it is no clue of a breach of discipline."""
+    holds_no_secret: bool = False
+    """Asked where the text of an inspection speaks of secrets."""
 
 
 def register(*, case: Case, actor: Actor, entry: Entry) -> CaseEvent:
@@ -68,6 +71,7 @@ def register(*, case: Case, actor: Actor, entry: Entry) -> CaseEvent:
     require_free(actor, Step.TRIAGE, case)
     refuse_secret(False, entry.title, entry.description)
     errors = {**_faults(entry), **_owner_faults(case, entry), **_unreworded(case, entry)}
+    errors |= _unfit_line(case, entry)
     if errors:
         raise InvalidInput(errors, rule="T4")
     refuse_naming_reporters(
@@ -147,6 +151,23 @@ def _unreworded(case: Case, entry: Entry) -> dict[str, str | Promise]:
         for name, text in texts.items()
         if sent in _squeezed(text) or (len(_squeezed(text)) >= 20 and _squeezed(text) in sent)
     }
+
+
+def _unfit_line(case: Case, entry: Entry) -> dict[str, str | Promise]:
+    """A line of an inspection enters without names, and on a person's word that it is no secret."""
+    line = BatchEntry.objects.filter(case=case).first()
+    if line is None:
+        return {}
+    errors: dict[str, str | Promise] = {}
+    if line.names_person:
+        names = list(Person.objects.values_list("name", flat=True))
+        for field, text in (("title", entry.title), ("description", entry.description)):
+            if found := names_in(visible(text), names):
+                told = _("The text names %(names)s; reword it without the name.")
+                errors[field] = told % {"names": "、".join(found)}
+    if line.speaks_of_secrets and not entry.holds_no_secret:
+        errors["holds_no_secret"] = _("Read the text and confirm that it holds no secret.")
+    return errors
 
 
 def _squeezed(text: str) -> str:

@@ -58,6 +58,7 @@ BELONGS_TO = {
     "rectification:ask_identity": "rectification:cases",
     "rectification:accesses": "rectification:records",
     "rectification:hashes": "rectification:records",
+    "workflows:batch_file": "workflows:batches",
     "workflows:moves": "rectification:organisations",
     "workflows:move": "rectification:organisations",
 }
@@ -71,6 +72,7 @@ OFFICE_PAGES: tuple[tuple[str, Text, frozenset[str]], ...] = (
         _("Confirm appointments"),
         frozenset(STANDING_IN),
     ),
+    ("workflows:batches", _("Lists of inspections"), frozenset({Role.OFF})),
     ("rectification:accounts", _("Accounts"), frozenset({Role.ADM})),
     ("rectification:records", _("Records"), frozenset({Role.AUD})),
 )

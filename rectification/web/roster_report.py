@@ -1,10 +1,7 @@
 """The preview of a roster: sheets with their figures, and rows with their verdicts."""
 
-from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlencode
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -14,18 +11,9 @@ from rectification.imports.roster.report import Report
 from rectification.imports.roster.rows import AppointmentRow, OrganisationRow, PersonRow
 from rectification.roles import Role
 from rectification.web.dates import period_words
+from rectification.web.import_report import Shown, is_warned, page_of
 from rectification.web.parts import Cell, CellKind, Column, Light, LightColour, Tab, Text
 
-PAGE: Final = 50
-SHEET_COLUMNS: Final = (
-    Column(pgettext_lazy("import", "Sheet")),
-    Column(pgettext_lazy("import", "Rows"), CellKind.FIGURE),
-    Column(pgettext_lazy("import", "Sound"), CellKind.FIGURE),
-    Column(pgettext_lazy("import", "Refused"), CellKind.FIGURE),
-    Column(pgettext_lazy("import", "Warnings"), CellKind.FIGURE),
-    Column(pgettext_lazy("import", "Lines skipped"), CellKind.FIGURE),
-    Column(pgettext_lazy("import", "Columns not imported")),
-)
 ROW_COLUMNS: Final = (
     Column(pgettext_lazy("import", "Row")),
     Column(pgettext_lazy("import", "What it says")),
@@ -51,48 +39,6 @@ _COLOURS: Final = {
 _REFUSED: Final = gettext_lazy("Refused")
 
 
-@dataclass(frozen=True)
-class Shown:
-    """Which rows the reader looks at, and how many he has passed."""
-
-    view: str = ""
-    after: int = 0
-    again: bool = False
-
-    @classmethod
-    def of(cls, request: HttpRequest) -> "Shown":
-        view, after = request.GET.get("view", ""), request.GET.get("after", "")
-        known = view if view in dict(VIEWS) else ""
-        passed = int(after) if after.isascii() and after.isdecimal() and len(after) < 9 else 0
-        return cls(known, passed, "again" in {*request.GET, *request.POST})
-
-    def address(self, *, view: str | None = None, after: int = 0) -> str:
-        asked = {
-            "view": self.view if view is None else view,
-            "after": str(after) if after else "",
-            "again": "1" if self.again else "",
-        }
-        return f"?{urlencode({name: value for name, value in asked.items() if value})}"
-
-
-def sheet_rows(report: Report) -> list[list[Cell | Text]]:
-    by_sheet: dict[str, list[AnyVerdict]] = {sheet: [] for sheet in report.left}
-    for verdict in report.verdicts:
-        by_sheet.setdefault(verdict.row.sheet, []).append(verdict)
-    return [
-        [
-            Cell(sheet),
-            Cell(len(rows)),
-            Cell(sum(row.accepted for row in rows)),
-            Cell(sum(not row.accepted for row in rows)),
-            Cell(sum(_is_warned(row) for row in rows)),
-            Cell(report.skipped.get(sheet, 0)),
-            Cell("、".join(report.left.get(sheet, ())) or "—"),
-        ]
-        for sheet, rows in by_sheet.items()
-    ]
-
-
 def tabs_of(report: Report, shown: Shown) -> list[Tab]:
     return [
         Tab(
@@ -107,10 +53,7 @@ def tabs_of(report: Report, shown: Shown) -> list[Tab]:
 
 def page_of_verdicts(report: Report, shown: Shown) -> tuple[list[list[Cell | Text]], str]:
     """A page of rows in the order of the file, and the address of the next one."""
-    chosen = _chosen(report, shown.view)
-    page = chosen[shown.after : shown.after + PAGE]
-    passed = shown.after + len(page)
-    next_url = shown.address(after=passed) if passed < len(chosen) else ""
+    page, next_url = page_of(_chosen(report, shown.view), shown)
     return [_row(verdict) for verdict in page], next_url
 
 
@@ -118,14 +61,10 @@ def _chosen(report: Report, view: str) -> list[AnyVerdict]:
     if view == "refused":
         return report.refused
     if view == "warned":
-        return [verdict for verdict in report.accepted if _is_warned(verdict)]
+        return [verdict for verdict in report.accepted if is_warned(verdict)]
     if view == "changed":
         return [verdict for verdict in report.accepted if verdict.change != Change.UNCHANGED]
     return report.verdicts
-
-
-def _is_warned(verdict: AnyVerdict) -> bool:
-    return verdict.accepted and bool(verdict.remarks)
 
 
 def _row(verdict: AnyVerdict) -> list[Cell | Text]:

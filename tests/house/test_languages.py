@@ -22,7 +22,9 @@ from tests.days import SHANGHAI
 from tests.factories import Township, in_office, person
 from tests.house.reading import HAN, LATIN, entered_texts, inner_links, read, without
 from tests.house.waiting import (
+    LISTED,
     waiting_identity,
+    waiting_list,
     waiting_office,
     waiting_roster,
     waiting_succession,
@@ -41,6 +43,7 @@ ALLOWED: Final = re.compile(
     | \b[PT]-\d{4}\b                            # codes of people and organisations
     | \b(?:[A-Z2-7]{4}\ ){7}[A-Z2-7]{4}\b      # a key to type into an authenticator
     | \b(?:[0-9a-f]{8}\ ){7}[0-9a-f]{8}\b      # a hash
+    | (?<![A-Za-z])[A-Z](?=列)                    # a column of a spreadsheet
     | \bS[0-5]\b | \bV[1-8]\b | \bT\d+\b        # scopes, criteria, rules
     | \b(?:CM|BR|ME)-[abc]\b | \b[A-E]\ (?=[\u4e00-\u9fff])  # check types, families
     """,
@@ -57,6 +60,7 @@ NO_PAGE: Final = frozenset(
         "log_out_elsewhere",
         "evidence",
         "roster_refused",
+        "batch_refused",
         "authority_workbook",
         "end_absence",
     }
@@ -168,6 +172,7 @@ class Stage:
         waiting_office(self.town, self.town.east.members[1])
         waiting_succession(self.town, self.town.west.members[1])
         waiting_roster(self.town)
+        waiting_list(self.town)
 
 
 def readers(town: Township) -> list[Person | None]:
@@ -259,7 +264,7 @@ def test_pages_speak_one_language(town: Township, clock: time_machine.Traveller)
     for someone in readers(town):
         for language in LANGUAGES:
             pages += pages_of(someone, language)
-    entered = entered_texts()
+    entered = sorted({*entered_texts(), *LISTED}, key=len, reverse=True)
     told = {(page.language, text): page.address for page in pages for text in read(page.html)[0]}
     leftovers = {
         text: address

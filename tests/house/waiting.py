@@ -1,6 +1,8 @@
 """What somebody has begun and not ended, for addresses that no step of a case leads to."""
 
-from rectification.enums import ReporterMode
+from typing import Final
+
+from rectification.enums import ImportKind, ReporterMode
 from rectification.models import Appointment, Case, IdentityRequest, Person, WaitingFile
 from rectification.policies.days import today
 from rectification.roles import Role
@@ -8,8 +10,10 @@ from rectification.services.appointments import appoint
 from rectification.services.identities import seal_identity
 from rectification.services.identity_requests import ask_for_identity
 from rectification.services.office_successions import succeed_in_office
-from rectification.services.roster import keep_waiting
+from rectification.services.waiting_files import keep_waiting
 from tests.factories import Township, opinion_of
+from tests.rectification.imports.lists import COLUMNS, SHEET, problems
+from tests.rectification.imports.lists import line as problem
 
 
 def waiting_office(town: Township, someone: Person) -> Appointment:
@@ -35,7 +39,34 @@ def waiting_succession(town: Township, someone: Person) -> Appointment:
 def waiting_roster(town: Township, more: str = "") -> WaitingFile:
     """An upload of the organisation office: a person known already, and more rows."""
     text = f"人员编号,姓名\n{town.org.code},{town.org.name}\n{more}"
-    return keep_waiting(content=text.encode(), name="名册.csv", owner=town.org)
+    return keep_waiting(
+        kind=ImportKind.ROSTER, content=text.encode(), name="名册.csv", owner=town.org
+    )
+
+
+LISTED: Final = (
+    "学习记录不完整。",
+    "公开栏未更新。",
+    "无名村党支部",
+    "云巡反〔2026〕3号 反馈日期:2026年3月2日",
+    "云巡反〔2026〕3号",
+    "清单.xlsx",
+    "学习教育方面",
+    "立行立改",
+    SHEET,
+    *COLUMNS,
+)
+"""What stands in the list that waits."""
+
+
+def waiting_list(town: Township) -> WaitingFile:
+    """An upload of the office: a problem of the branch in the east, and one of nobody."""
+    unit = town.east.organisation.name
+    rows = (problem(LISTED[0], unit), problem(LISTED[1], LISTED[2], serial=2))
+    content = problems(*rows, head=LISTED[3])
+    return keep_waiting(
+        kind=ImportKind.BATCH, content=content, name="清单.xlsx", owner=town.officer
+    )
 
 
 def waiting_identity(someone: Person, case: Case) -> IdentityRequest:

@@ -10,6 +10,7 @@ from rectification.enums import CaseLevel, ClaimKind
 from rectification.models import Appointment, Assignment, CaseEvent, Claim, Organisation, Person
 from rectification.policies.days import today, valid_on
 from rectification.policies.owners import may_own, open_organisations
+from rectification.selectors.intake import line_of
 from rectification.services import dispatching
 from workflows.forms.base import Decision, StepForm, reason_field
 from workflows.forms.choices import OrganisationField, OrganisationsField, PeopleField, narrow
@@ -66,6 +67,9 @@ class DispatchForm(CaseForm):
         narrow(self.fields["lead"], self.possible_owners())
         narrow(self.fields["co_units"], self.organisations())
         self.initial.setdefault("lead", self.case.owner_organisation_id)
+        line = line_of(self.case)
+        if line is not None:
+            self.initial.setdefault("co_units", [unit.pk for unit in line.co_units.all()])
 
     def _officials(self) -> QuerySet[Person]:
         """People who hold an office in the township today."""

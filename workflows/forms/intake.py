@@ -15,7 +15,7 @@ from rectification.enums import (
     Secrecy,
     Severity,
 )
-from rectification.models import Case, CaseEvent, Opinion, Organisation
+from rectification.models import BatchEntry, Case, CaseEvent, Opinion, Organisation
 from rectification.policies.authority import members_of
 from rectification.policies.days import today
 from rectification.policies.owners import open_organisations
@@ -23,6 +23,7 @@ from rectification.roles import Role
 from rectification.selectors.intake import (
     ProposedRejection,
     handing_in_of,
+    line_of,
     open_cases_beside,
     opinion_of,
     proposed_rejection,
@@ -33,6 +34,7 @@ from rectification.web.dates import full_date, moment
 from rectification.web.parts import Text
 from workflows.forms.base import Decision, StepForm, reason_field
 from workflows.forms.choices import OrganisationField, PersonField, choice_or_none, narrow
+from workflows.forms.lines import facts_of
 
 ENTRY = (
     "title",
@@ -49,6 +51,7 @@ ENTRY = (
     "secrecy",
     "touches_residents",
     "screened",
+    "holds_no_secret",
 )
 
 
@@ -71,8 +74,16 @@ class IntakeForm(StepForm):
         return f"opinion:{self.opinion.pk}" if self.opinion and self.opinion_text else ""
 
     @cached_property
+    def line(self) -> BatchEntry | None:
+        """The line of an inspection's list that the case was made of."""
+        return line_of(self.case)
+
+    @cached_property
     def handed_in(self) -> list[tuple[Text, Text]]:
         """Who reports, in which office, and when; nothing for an opinion."""
+        return [*self._reported_by(), *(facts_of(self.line) if self.line else ())]
+
+    def _reported_by(self) -> list[tuple[Text, Text]]:
         event = handing_in_of(self.case)
         if event is None or event.actor is None:
             return []
@@ -178,6 +189,11 @@ class TriageForm(IntakeForm):
             "is not registered here: hand it to the discipline committee on paper."
         ),
     )
+    holds_no_secret = forms.BooleanField(
+        label=_("The text holds no secret"),
+        required=False,
+        help_text=_("The list speaks of secrets here; read it before you confirm."),
+    )
     reason_code = forms.ChoiceField(
         label=_("Reason"), required=False, choices=RejectionReason, widget=forms.RadioSelect
     )
@@ -186,6 +202,8 @@ class TriageForm(IntakeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial = {**self._reported(), **self.initial}
+        if self.line is None or not self.line.speaks_of_secrets:
+            del self.fields["holds_no_secret"]
         near = self.case.owner_organisation or self.actor.organisation
         rows = open_organisations(near, today())
         narrow(self.fields["owner_organisation"], rows)
@@ -204,6 +222,7 @@ class TriageForm(IntakeForm):
         words = {"title": case.title, "description": case.description}
         return {
             **({} if is_opinion else words),
+            **({"secrecy": case.secrecy} if case.secrecy == Secrecy.WORK_SECRET else {}),
             "level": case.level,
             "owner_organisation": case.owner_organisation_id,
             "owner_person": case.owner_person_id,
@@ -234,7 +253,7 @@ class TriageForm(IntakeForm):
                 reason_code=data["reason_code"],
                 reason=data["reason"],
             )
-        entry = intake.Entry(**{name: data[name] for name in ENTRY})
+        entry = intake.Entry(**{name: data[name] for name in ENTRY if name in data})
         return intake.register(case=self.case, actor=self.actor, entry=entry)
 
 

@@ -5,8 +5,9 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from rectification.imports.headings import SEARCHED, Heading, find_heading
+from rectification.imports.headings import Heading, find_heading
 from rectification.imports.lines import LineReader, lines_below
+from rectification.imports.opening import open_tables
 from rectification.imports.remarks import FileRefused, Remark
 from rectification.imports.roster import layouts
 from rectification.imports.roster.layouts import SheetKind
@@ -16,19 +17,16 @@ from rectification.imports.roster.rows import (
     OrganisationRow,
     PersonRow,
     Roster,
-    Row,
-    SheetRemark,
 )
-from rectification.imports.secrecy import bears_mark
-from rectification.imports.tables import Line, Table, Tables, read_tables
+from rectification.imports.rows import Row, SheetRemark
+from rectification.imports.tables import Table, Tables, read_tables
 
 CODE, NAME, UNIT_NAME, MANDATE = 32, 60, 120, 80
 
 
 def read_roster(content: bytes) -> Roster:
     """Raises FileRefused for a file that is refused as a whole."""
-    tables = read_tables(content)
-    _refuse_secret_file(tables)
+    tables = open_tables(content, layouts.LAYOUTS)
     roster = Roster()
     for title in tables.hidden:
         _remark(roster, title, None, "W-SHEET", _("a hidden sheet; it was not read."))
@@ -45,26 +43,6 @@ def read_roster(content: bytes) -> Roster:
 
 def _columns_of(layout: Any) -> str:
     return "、".join(field.labels[0] for field in layout.fields if field.required)
-
-
-def _refuse_secret_file(tables: Tables) -> None:
-    """A mark in the name of a sheet or above the table; the words themselves are not repeated."""
-    marked = any(map(bears_mark, (*tables.hidden, *(table.title for table in tables.shown))))
-    if marked or any(map(_is_marked_above, tables.shown)):
-        raise FileRefused(
-            "F-SECRET",
-            _("The file bears a mark of secrecy. This system is unclassified: take it away."),
-        )
-
-
-def _is_marked_above(table: Table) -> bool:
-    heading = find_heading(table, layouts.LAYOUTS)
-    lines = table.lines[: heading.index + 1] if heading else table.lines[:SEARCHED]
-    return any(
-        isinstance(cell.value, str) and bears_mark(cell.value)
-        for line in lines
-        for cell in line.cells
-    )
 
 
 def _read_table(roster: Roster, table: Table, tables: Tables) -> None:
@@ -102,20 +80,7 @@ def _remark(
 
 
 class _Reader(LineReader):
-    """Reads a line of a roster and says where it stood."""
-
-    def __init__(self, line: Line, heading: Heading, tables: Tables, sheet: str) -> None:
-        super().__init__(line, heading, tables)
-        self.sheet = sheet
-
-    def place(self) -> dict[str, Any]:
-        """To be asked for last, when all cells were read."""
-        return {
-            "sheet": self.sheet,
-            "number": self.line.number,
-            "labels": self.heading.labels,
-            "remarks": tuple(self.remarks),
-        }
+    """Reads a line of a roster."""
 
     def person(self) -> str:
         return self.text("person", limit=CODE, needed=True)
@@ -123,9 +88,7 @@ class _Reader(LineReader):
     def row(self, make: type[Row], fields: Callable[[], dict[str, Any]]) -> Any:
         """A row that bears a mark of secrecy keeps its place only: nothing of it is stored."""
         if self.is_marked_secret():
-            text = _("The row bears a mark of secrecy; nothing of it was read.")
-            place = {**self.place(), "remarks": (Remark("E-SECRET", text),)}
-            return make(**place, secret=True)
+            return make(**self.secret_place())
         found = fields()
         return make(**self.place(), **found)
 
@@ -198,3 +161,9 @@ _READERS: Final[dict[SheetKind, Callable[[Roster, _Reader], None]]] = {
     SheetKind.MEMBERSHIPS: _membership,
     SheetKind.APPOINTMENTS: _appointment,
 }
+
+
+def headed_tables(content: bytes) -> list[tuple[Table, Heading]]:
+    """The sheets that hold a part of the roster, each with its header."""
+    found = [(table, find_heading(table, layouts.LAYOUTS)) for table in read_tables(content).shown]
+    return [(table, heading) for table, heading in found if heading is not None]

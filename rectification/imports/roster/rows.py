@@ -3,18 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from rectification.imports.remarks import Remark
-
-
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    """`labels` are the columns as the file names them; `secret` rows show nothing but where."""
-
-    sheet: str
-    number: int
-    labels: dict[str, str]
-    remarks: tuple[Remark, ...] = ()
-    secret: bool = False
+from rectification.imports.rows import Row, SheetRemark
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,15 +45,6 @@ class AppointmentRow(Row):
     valid_to: date | None = None
     mandate: str = ""
     duty: str = ""
-
-
-@dataclass(frozen=True)
-class SheetRemark:
-    """Something about a sheet; `number` is the line of its header, where it has one."""
-
-    sheet: str
-    number: int | None
-    remark: Remark
 
 
 @dataclass

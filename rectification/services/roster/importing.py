@@ -1,49 +1,35 @@
 """One import: read, judge, and write what was accepted in one transaction."""
 
-import hashlib
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import IntegrityError, OperationalError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rectification.enums import ImportKind
 from rectification.exceptions import Busy, CaseError, NotAllowed
-from rectification.imports.remarks import FileRefused, Remark
+from rectification.imports.remarks import FileRefused
 from rectification.imports.roster.judging import Change, judge
 from rectification.imports.roster.present import load_present
 from rectification.imports.roster.reading import read_roster
 from rectification.imports.roster.report import Report
 from rectification.imports.roster.rows import Roster
-from rectification.imports.texts import day_words
-from rectification.models import Appointment, ImportedFile, Organisation, Person
+from rectification.models import Appointment, Person
 from rectification.policies.confirming import CONFIRMING
 from rectification.policies.days import today
+from rectification.services.importing import (
+    Importer,
+    Instructions,
+    may_be_written,
+    note_file,
+    same_file,
+)
 from rectification.services.roster.writing import write
 
-NAME_LENGTH = 160
 
+@dataclass(frozen=True, kw_only=True)
+class RosterInstructions(Instructions):
+    """`confirmed_by`: the second person, who confirms new offices."""
 
-@dataclass(frozen=True)
-class Importer:
-    """Who imports, and the roots he may write below; without roots everything."""
-
-    person: Person | None = None
-    nodes: Collection[Organisation] | None = None
-
-
-@dataclass(frozen=True)
-class Instructions:
-    """`accept_valid`: write although rows are refused; `again`: the same bytes once more.
-
-    `expected`: how many rows the reader was told would be written; another number writes nothing.
-    """
-
-    accept_valid: bool = False
-    again: bool = False
-    dry_run: bool = False
-    expected: int | None = None
     confirmed_by: Person | None = None
 
 
@@ -53,14 +39,14 @@ def preview_roster(*, content: bytes, importer: Importer, again: bool = False) -
         roster = read_roster(content)
     except FileRefused as refused:
         return Report(refusal=refused.remark)
-    same = None if again else _same_file(content)
+    same = None if again else same_file(ImportKind.ROSTER, content)
     if same is not None:
         return Report(refusal=same)
     return _judge(roster, importer)
 
 
 def import_roster(
-    *, content: bytes, name: str, importer: Importer, instructions: Instructions
+    *, content: bytes, name: str, importer: Importer, instructions: RosterInstructions
 ) -> Report:
     """Write every accepted row, or nothing; the report says which.
 
@@ -88,16 +74,24 @@ class _Overtaken(Exception):
 
 
 def _write(
-    roster: Roster, content: bytes, name: str, importer: Importer, instructions: Instructions
+    roster: Roster, content: bytes, name: str, importer: Importer, instructions: RosterInstructions
 ) -> Report:
-    same = None if instructions.again else _same_file(content)
+    same = None if instructions.again else same_file(ImportKind.ROSTER, content)
     if same is not None:
         return Report(refusal=same)
     report = _judge(roster, importer)
-    if not _may_be_written(report, instructions):
+    if not may_be_written(report, instructions):
         return report
     assert report.judgement is not None
-    imported = _note_file(content, name, importer, report)
+    changes = [v for v in report.accepted if v.change != Change.UNCHANGED]
+    imported = note_file(
+        ImportKind.ROSTER,
+        content,
+        name,
+        importer,
+        written=len(changes),
+        refused=len(report.refused),
+    )
     try:
         report.waiting = write(report.judgement, imported, confirmed_by=instructions.confirmed_by)
     except CaseError as refused:
@@ -106,45 +100,10 @@ def _write(
     return report
 
 
-def _may_be_written(report: Report, instructions: Instructions) -> bool:
-    if not report.accepted or instructions.expected not in (None, len(report.accepted)):
-        return False
-    return instructions.accept_valid or not report.is_refused
-
-
 def _judge(roster: Roster, importer: Importer) -> Report:
     present = load_present(nodes=importer.nodes, day=today())
     judgement = judge(roster, present, today())
-    return Report(judgement, left=roster.left, skipped=roster.skipped)
-
-
-def _same_file(content: bytes) -> Remark | None:
-    before = ImportedFile.objects.filter(kind=ImportKind.ROSTER, sha256=_digest(content))
-    found = before.order_by("pk").first()
-    if found is None:
-        return None
-    day = timezone.localdate(found.imported_at)
-    text = _("The same file was imported on %(day)s; confirm that it is to be imported again.")
-    return Remark("F-SAME", text % {"day": day_words(day)})
-
-
-def _note_file(content: bytes, name: str, importer: Importer, report: Report) -> ImportedFile:
-    digest = _digest(content)
-    before = ImportedFile.objects.filter(kind=ImportKind.ROSTER, sha256=digest)
-    return ImportedFile.objects.create(
-        kind=ImportKind.ROSTER,
-        sha256=digest,
-        name=name[:NAME_LENGTH],
-        again=before.exists(),
-        imported_by=importer.person,
-        imported_at=timezone.now(),
-        written=sum(verdict.change != Change.UNCHANGED for verdict in report.accepted),
-        refused=len(report.refused),
-    )
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+    return Report(judgement=judgement, left=roster.left, skipped=roster.skipped)
 
 
 def _check_confirmer(person: Person | None) -> None:

@@ -1,63 +1,38 @@
 """导入花名册: upload, preview with a verdict on every row, confirm; nothing lies in the session."""
 
-from typing import Any, Final
+from typing import Any
 
-from django import forms
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.generic import FormView, TemplateView, View
 
 from rectification.acting import acting_as
+from rectification.enums import ImportKind
 from rectification.exceptions import CaseError, NotVisible
-from rectification.imports.container import MAX_BYTES
-from rectification.imports.roster.error_file import error_file
+from rectification.imports.error_file import error_file
+from rectification.imports.roster.reading import headed_tables
 from rectification.imports.roster.report import Report
-from rectification.models import ImportedFile, WaitingFile
-from rectification.policies.uploads import CONTENT_TYPES
+from rectification.models import WaitingFile
 from rectification.selectors import roster
-from rectification.services.roster import (
-    Importer,
-    Instructions,
-    import_roster,
-    keep_waiting,
-    preview_roster,
-    take_waiting,
+from rectification.services.importing import Importer
+from rectification.services.roster import RosterInstructions, import_roster, preview_roster
+from rectification.services.waiting_files import keep_waiting, take_waiting
+from rectification.web.handed_in import (
+    UploadForm,
+    WaitingFileMixin,
+    acts_of,
+    imported_row,
+    refusal_of,
+    refused_rows,
+    waiting_row,
 )
-from rectification.web.dates import moment
-from rectification.web.parts import Act, ActKind, Crumb, Refusal, Row
-from rectification.web.roster_report import (
-    ROW_COLUMNS,
-    SHEET_COLUMNS,
-    Shown,
-    page_of_verdicts,
-    sheet_rows,
-    tabs_of,
-)
+from rectification.web.import_report import SHEET_COLUMNS, Shown, sheet_rows
+from rectification.web.parts import Act, ActKind, Crumb
+from rectification.web.roster_report import ROW_COLUMNS, VIEWS, page_of_verdicts, tabs_of
 from rectification.web.rosters import RosterPageMixin
-
-WORKBOOK: Final = CONTENT_TYPES[".xlsx"]
-
-
-class UploadForm(forms.Form):
-    file = forms.FileField(
-        label=gettext_lazy("Roster"),
-        help_text=gettext_lazy(
-            "An .xlsx workbook of at most 10 MB. Nothing is written before you have seen the "
-            "preview and confirmed it."
-        ),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
-    )
-
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > MAX_BYTES:
-            raise forms.ValidationError("F-SIZE: " + _("The file is larger than 10 MB; split it."))
-        return file
 
 
 class RosterUpload(RosterPageMixin, FormView):
@@ -67,11 +42,10 @@ class RosterUpload(RosterPageMixin, FormView):
     tab = "roster"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        waiting = WaitingFile.objects.filter(owner=self.person).order_by("-pk").first()
         return super().get_context_data(
             acts=[Act(_("Check the file"), kind=ActKind.SUBMIT, due=True)],
-            files=[_file(file) for file in roster.imported_files(self.nodes)],
-            waiting=_waiting(waiting) if waiting else None,
+            files=[imported_row(file) for file in roster.imported_files(self.nodes)],
+            waiting=waiting_row(ImportKind.ROSTER, self.person, "rectification:roster_file"),
             **kwargs,
         )
 
@@ -84,59 +58,21 @@ class RosterUpload(RosterPageMixin, FormView):
         if refusal is not None and refusal.code != "F-SAME":
             form.add_error("file", str(refusal))
             return self.form_invalid(form)
-        waiting = keep_waiting(content=content, name=upload.name or "", owner=self.person)
+        waiting = keep_waiting(
+            kind=ImportKind.ROSTER, content=content, name=upload.name or "", owner=self.person
+        )
         return HttpResponseRedirect(reverse("rectification:roster_file", args=[waiting.pk]))
 
     def form_invalid(self, form: UploadForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
-def _file(file: ImportedFile) -> Row:
-    by = file.imported_by.name if file.imported_by else _("by command")
-    written = ngettext("%(count)d row written", "%(count)d rows written", file.written)
-    refused = ngettext("%(count)d row refused", "%(count)d rows refused", file.refused)
-    return Row(
-        title=file.name,
-        meta=[by, moment(file.imported_at), written % {"count": file.written}],
-        note=refused % {"count": file.refused} if file.refused else "",
-    )
-
-
-def _waiting(file: WaitingFile) -> Row:
-    url = reverse("rectification:roster_file", args=[file.pk])
-    return Row(
-        title=file.name,
-        url=url,
-        meta=[_("uploaded %(moment)s") % {"moment": moment(file.uploaded_at)}],
-        act=Act(_("Go on with the preview"), url, about=file.name),
-    )
-
-
-class WaitingMixin(RosterPageMixin):
-    """The reader's own upload; another one's is not there."""
-
-    @cached_property
-    def waiting(self) -> WaitingFile:
-        row = WaitingFile.objects.filter(pk=self.kwargs["pk"], owner=self.person).first()
-        if row is None:
-            raise NotVisible
-        return row
-
-    @cached_property
-    def content(self) -> bytes:
-        try:
-            with self.waiting.file.open("rb") as stored:
-                return bytes(stored.read())
-        except FileNotFoundError as gone:
-            raise NotVisible from gone
+class WaitingMixin(RosterPageMixin, WaitingFileMixin):
+    import_kind = ImportKind.ROSTER
 
     @property
     def importer(self) -> Importer:
         return Importer(self.person, self.nodes)
-
-    @property
-    def again(self) -> bool:
-        return "again" in {*self.request.GET, *self.request.POST}
 
     def judged(self) -> Report:
         return preview_roster(content=self.content, importer=self.importer, again=self.again)
@@ -145,17 +81,17 @@ class WaitingMixin(RosterPageMixin):
 class RosterPreview(WaitingMixin, TemplateView):
     """Judged anew at each look and once more when it is written."""
 
-    template_name = "rectification/roster_preview.html"
+    template_name = "rectification/import_preview.html"
     tab = "roster"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         report = self.judged()
-        shown = Shown.of(self.request)
+        shown = Shown.of(self.request, dict(VIEWS))
         rows, next_url = page_of_verdicts(report, shown)
         return super().get_context_data(
             waiting=self.waiting,
             crumbs=[Crumb(_("Import a roster"), reverse("rectification:roster"))],
-            refusal=self._refusal(report),
+            refusal=refusal_of(report, "?again=1"),
             sheet_columns=SHEET_COLUMNS,
             sheets=sheet_rows(report),
             remarks=[f"{about.sheet}：{about.remark}" for about in report.sheet_remarks],
@@ -164,34 +100,13 @@ class RosterPreview(WaitingMixin, TemplateView):
             rows=rows,
             next_url=next_url,
             first_url=shown.address() if shown.after else "",
-            acts=self._acts(report),
+            acts=acts_of(report),
             refused_url=self._refused_url(report),
             accepted=len(report.accepted),
             refused=len(report.refused),
             again=self.again,
             **kwargs,
         )
-
-    def _refusal(self, report: Report) -> Refusal | None:
-        if report.refusal is None:
-            return None
-        way_out = Act(_("Check it all the same"), "?again=1")
-        is_same = report.refusal.code == "F-SAME"
-        return Refusal(str(report.refusal), way_out=way_out if is_same else None)
-
-    def _acts(self, report: Report) -> list[Act]:
-        drop = Act(_("Discard the file"), kind=ActKind.SUBMIT, name="discard", value="1")
-        count = len(report.accepted)
-        if not count:
-            return [drop]
-        label = ngettext("Import %(count)d row", "Import all %(count)d rows", count)
-        if report.is_refused:
-            label = ngettext(
-                "Import only the %(count)d sound row", "Import only the %(count)d sound rows", count
-            )
-        name = "valid" if report.is_refused else "confirm"
-        words = label % {"count": count}
-        return [Act(words, kind=ActKind.SUBMIT, name=name, value=str(count), due=True), drop]
 
     def _refused_url(self, report: Report) -> str:
         if not report.refused:
@@ -219,12 +134,10 @@ class RosterPreview(WaitingMixin, TemplateView):
         return self.render_to_response(self.get_context_data(), status=422)
 
     def _import(self, waiting: WaitingFile) -> Report:
-        posted = self.request.POST
-        told = posted.get("valid") or posted.get("confirm") or ""
-        instructions = Instructions(
-            accept_valid="valid" in posted,
+        instructions = RosterInstructions(
+            accept_valid="valid" in self.request.POST,
             again=self.again,
-            expected=int(told) if told.isascii() and told.isdecimal() else -1,
+            expected=self.told(),
         )
         return import_roster(
             content=self.content,
@@ -253,7 +166,4 @@ class RefusedRows(WaitingMixin, View):
         report = self.judged()
         if report.judgement is None or not report.refused:
             raise NotVisible
-        response = HttpResponse(error_file(self.content, report.judgement), content_type=WORKBOOK)
-        response.headers["Content-Disposition"] = f'attachment; filename="refused-{pk}.xlsx"'
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        return response
+        return refused_rows(error_file(headed_tables(self.content), report.refused), pk)

@@ -8,6 +8,8 @@ _OUTSIDE: Final = "outsider root suspended gone waiting recused"
 _KEEPERS: Final = "org far_org"
 """Each for his own township: what is of one of them is a 404 to the other."""
 
+_DISPATCHERS: Final = "off intake far_off"
+
 _CONFIRMERS: Final = "org pse dps far_org far_pse far_dps"
 
 PLAIN: Final = [
@@ -94,6 +96,18 @@ PLAIN: Final = [
         only="org pse dps",
         elsewhere="far_org",
         of="term",
+    ),
+    Plain("workflows:batches", (302, 302), (200, 422), only=_DISPATCHERS),
+    *(
+        Plain(
+            f"workflows:{name}",
+            (302, 302),
+            (200, post),
+            only="off",
+            elsewhere="far_off",
+            of="list",
+        )
+        for name, post in (("batch_file", 422), ("batch_refused", 405))
     ),
     Plain("rectification:roster", (302, 302), (200, 422), only=_KEEPERS),
     Plain(

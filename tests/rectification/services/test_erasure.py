@@ -17,6 +17,7 @@ from rectification.enums import CaseLevel, CaseStage, EventVerb
 from rectification.models import (
     AccessLog,
     Appointment,
+    BatchEntry,
     Case,
     CaseEventPayload,
     Delegation,
@@ -31,6 +32,7 @@ from rectification.models import (
     Recusal,
     RecusalRequest,
     ReporterIdentity,
+    SourceBatch,
     WaitingFile,
 )
 from rectification.policies.actors import Actor
@@ -119,6 +121,7 @@ def full_case(town: Township) -> Case:
         received_on=timezone.localdate(),
     )
     seal_identity(name="欧阳霁月", contact="", opinion=opinion)
+    line_of_a_list(case)
     about, owner = town.dis[3], town.east.secretary
     now = timezone.now()
     Recusal.objects.create(
@@ -142,6 +145,21 @@ def full_case(town: Township) -> Case:
         requested_at=now,
     )
     return case
+
+
+def line_of_a_list(case: Case) -> None:
+    file = ImportedFile.objects.create(
+        kind="batch", name="清单.xlsx", imported_at=timezone.now(), written=1, refused=0
+    )
+    batch = SourceBatch.objects.create(
+        kind="inspection",
+        document_number="云巡反〔2026〕3号",
+        received_on=timezone.localdate(),
+        policy_version=timezone.localdate(),
+        file=file,
+        entered_at=timezone.now(),
+    )
+    BatchEntry.objects.create(batch=batch, case=case, row=3)
 
 
 def test_places_are_all_models_with_words_of_a_case() -> None:

@@ -30,8 +30,9 @@ from rectification.policies.owners import may_own, open_organisations
 from rectification.policies.resolution import Office, approver
 from rectification.roles import Role
 from rectification.services.appointments import confirm_appointment
+from rectification.services.importing import Importer
 from rectification.services.projections import set_ancestors
-from rectification.services.roster import Importer, Instructions, import_roster, writing
+from rectification.services.roster import RosterInstructions, import_roster, writing
 from tests.rectification.imports.workbooks import (
     MEMBERS,
     OFFICES,
@@ -60,7 +61,7 @@ def imported(content: bytes, by: Importer | None = None, **given: Any) -> Report
         content=content,
         name="花名册.xlsx",
         importer=by or Importer(),
-        instructions=Instructions(**given),
+        instructions=RosterInstructions(**given),
     )
 
 

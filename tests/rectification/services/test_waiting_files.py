@@ -10,8 +10,13 @@ import pytest
 import time_machine
 from django.conf import settings
 
+from rectification.enums import ImportKind
 from rectification.models import WaitingFile
-from rectification.services.roster import forget_waiting_files, keep_waiting, take_waiting
+from rectification.services.waiting_files import (
+    forget_waiting_files,
+    keep_waiting,
+    take_waiting,
+)
 from tests.factories import person
 
 DAY = datetime(2026, 6, 16, 1, tzinfo=UTC)
@@ -40,8 +45,10 @@ def test_waiting_file_is_kept_privately_and_once(
 ) -> None:
     owner = person("组委办")
     with django_capture_on_commit_callbacks(execute=True):
-        first = keep_waiting(content=b"one", name="../../名册.xlsx", owner=owner)
-        second = keep_waiting(content=b"two", name="名册.xlsx", owner=owner)
+        first = keep_waiting(
+            kind=ImportKind.ROSTER, content=b"one", name="../../名册.xlsx", owner=owner
+        )
+        second = keep_waiting(kind=ImportKind.ROSTER, content=b"two", name="名册.xlsx", owner=owner)
     assert WaitingFile.objects.get() == second
     with second.file.open() as kept:
         assert (first.name, kept.read()) == ("名册.xlsx", b"two")
@@ -56,7 +63,7 @@ def test_waiting_file_is_kept_privately_and_once(
 def test_waiting_file_is_forgotten_after_a_day(
     clock: time_machine.Traveller, django_capture_on_commit_callbacks: Any
 ) -> None:
-    keep_waiting(content=b"one", name="名册.xlsx", owner=person("组委办"))
+    keep_waiting(kind=ImportKind.ROSTER, content=b"one", name="名册.xlsx", owner=person("组委办"))
     clock.shift(timedelta(hours=24))
     assert forget_waiting_files() == 0
     clock.shift(timedelta(seconds=1))

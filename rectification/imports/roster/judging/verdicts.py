@@ -12,13 +12,11 @@ from rectification.imports.roster.rows import (
     MembershipRow,
     OrganisationRow,
     PersonRow,
-    Row,
-    SheetRemark,
 )
+from rectification.imports.rows import Place, Row, SheetRemark
 from rectification.imports.texts import day_words
 
 R = TypeVar("R", bound=Row)
-Place = tuple[str, int]
 
 
 class Change(StrEnum):

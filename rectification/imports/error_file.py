@@ -1,29 +1,30 @@
 """The refused rows with their reasons, as a file to correct and hand in again."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
 from rectification.imports.cells import cell_of
-from rectification.imports.headings import Heading, find_heading, is_private
-from rectification.imports.roster.judging import Judgement, Verdict
-from rectification.imports.roster.layouts import LAYOUTS
-from rectification.imports.tables import CellKind, Line, Table, read_tables
+from rectification.imports.headings import Heading, is_private
+from rectification.imports.report import Judged
+from rectification.imports.rows import Place
+from rectification.imports.tables import CellKind, Line, Table
+
+Headed = tuple[Table, Heading]
 
 
-def error_file(content: bytes, judgement: Judgement) -> bytes:
+def error_file(tables: Sequence[Headed], refused: Sequence[Judged]) -> bytes:
     """A sheet for each one with refused rows; private columns and secret rows stay out."""
-    refused = {v.place: v for v in judgement if not v.accepted}
+    by_place = {(v.row.sheet, v.row.number): v for v in refused}
     book = Workbook(write_only=True)
-    for table in read_tables(content).shown:
-        heading = find_heading(table, LAYOUTS)
-        rows = [line for line in table.lines if (table.title, line.number) in refused]
-        if heading is not None and rows:
+    for table, heading in tables:
+        lines = [line for line in table.lines if (table.title, line.number) in by_place]
+        if lines:
             sheet = book.create_sheet(table.title)
-            for row in _rows(table, heading, rows, refused):
+            for row in _rows(table, heading, lines, by_place):
                 sheet.append([cell_of(sheet, value) for value in row])
     if not book.worksheets:
         book.create_sheet(_("Refused"))
@@ -33,7 +34,7 @@ def error_file(content: bytes, judgement: Judgement) -> bytes:
 
 
 def _rows(
-    table: Table, heading: Heading, lines: list[Line], refused: dict[tuple[str, int], Verdict[Any]]
+    table: Table, heading: Heading, lines: list[Line], refused: dict[Place, Judged]
 ) -> Iterator[list[Any]]:
     left = {column: label for column, label in heading.left if not is_private(label)}
     columns = sorted({*heading.columns.values(), *left})

@@ -13,12 +13,12 @@ from rectification.models.imports import KEPT
 from rectification.policies.uploads import clean_name
 
 
-def keep_waiting(*, content: bytes, name: str, owner: Person) -> WaitingFile:
-    """Put the file aside under a random name; a former upload of the same person goes."""
-    for former in WaitingFile.objects.filter(owner=owner, kind=ImportKind.ROSTER):
+def keep_waiting(*, kind: ImportKind, content: bytes, name: str, owner: Person) -> WaitingFile:
+    """Put the file aside under a random name; a former upload of the same kind and person goes."""
+    for former in WaitingFile.objects.filter(owner=owner, kind=kind):
         take_waiting(waiting=former)
     return WaitingFile.objects.create(
-        kind=ImportKind.ROSTER,
+        kind=kind,
         sha256=hashlib.sha256(content).hexdigest(),
         name=clean_name(name),
         file=ContentFile(content, name=uuid4().hex),

@@ -1,0 +1,1 @@
+"""Importing a list of problems fed back by an inspection: reading and judging."""

@@ -1,0 +1,47 @@
+"""The columns of a list of problems, and the words for the categories."""
+
+from typing import Final
+
+from rectification.enums import Category
+from rectification.imports.headings import Field, Layout
+
+PROBLEMS: Final = Layout(
+    "problems",
+    (
+        Field("text", ("问题表述", "问题描述", "存在问题", "具体问题"), required=True),
+        Field("unit", ("责任单位", "责任主体", "整改单位"), required=True),
+        Field("serial", ("序号",)),
+        Field("category", ("问题类别", "问题类型")),
+        Field("leader", ("牵头领导", "分管领导", "责任领导")),
+        Field("limit", ("整改时限", "完成时限", "完成时间")),
+        Field("measure", ("整改措施", "整改举措")),
+        Field("remark", ("备注", "说明")),
+    ),
+)
+
+CHECK_TYPES: Final = {
+    "党的领导弱化": Category.CM_LEADERSHIP,
+    "党的建设缺失": Category.CM_BUILDING,
+    "管党治党宽松软": Category.CM_DISCIPLINE,
+    "政治功能不强": Category.BR_POLITICAL,
+    "组织软弱涣散": Category.BR_ORGANISATION,
+    "从严治党缺位": Category.BR_GOVERNANCE,
+}
+"""By their exact name; those of members are missing, for a list makes no cases of members."""
+
+FAMILIES: Final = (
+    ("组织生活", Category.ORGANISATIONAL_LIFE),
+    ("组织功能", Category.ORGANISATION_WEAK),
+    ("党员队伍", Category.MEMBERS),
+    ("担当", Category.DUTY),
+    ("作风", Category.DUTY),
+    ("学习", Category.STUDY),
+)
+"""By a word in the label, the first that occurs."""
+
+
+def category_of(label: str) -> str:
+    """Empty for a label that says nothing we know."""
+    if label in CHECK_TYPES:
+        return CHECK_TYPES[label].value
+    return next((family.value for word, family in FAMILIES if word in label), "")
