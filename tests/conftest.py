@@ -10,7 +10,6 @@ import hypothesis
 import pytest
 import time_machine
 from django.conf import settings
-from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from rectification.models import append_only
@@ -49,18 +48,6 @@ def pytest_runtest_makereport(
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped, and REQUIRE_ALL=1: {report.longrepr}"
     return report
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """A request of the last browser test may still hold its connection when the database goes."""
-    yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
 
 
 @pytest.fixture(autouse=True)

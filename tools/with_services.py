@@ -26,6 +26,8 @@ import redis
 
 ACCOUNTS: Final = ("postgres", "nobody")
 WAIT_SECONDS: Final = 30
+POSTGRES_LOG: Final = "postgres.log"
+LOG_LINES: Final = 40
 # The data is thrown away; only a power cut could tell the difference.
 POSTGRES_OPTIONS: Final = {
     "listen_addresses": "127.0.0.1",
@@ -51,9 +53,18 @@ def main(command: list[str]) -> int:
                 "BROKER_URL": f"{broker}/0",
                 "CACHE_URL": f"{broker}/1",
             }
-            return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603
+            code = subprocess.run(command, env=environment, check=False).returncode  # noqa: S603
+            if code:
+                print(_tail(folder / POSTGRES_LOG), file=sys.stderr)
+            return code
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _tail(log: Path) -> str:
+    """What the server said last: a test sees no more of its crash than a closed connection."""
+    lines = log.read_text(errors="replace").splitlines()[-LOG_LINES:]
+    return "\n".join(["", f"The end of {log.name}:", *lines])
 
 
 def _account() -> str | None:
@@ -90,7 +101,7 @@ def _postgres(folder: Path, account: str | None) -> Iterator[str]:
         *("-D", str(data), "-p", str(port), "-k", str(folder), *options),
     ]
     url = f"postgresql://postgres@127.0.0.1:{port}/postgres"
-    with _running(server, folder, account, "postgres.log", lambda: psycopg.connect(url).close()):
+    with _running(server, folder, account, POSTGRES_LOG, lambda: psycopg.connect(url).close()):
         yield url
 
 
