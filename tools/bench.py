@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 import django
 
 if TYPE_CHECKING:
+    from rectification.imports.batch.report import Report
     from rectification.models import User
     from tests.factories import Township
 
@@ -43,6 +44,7 @@ def main() -> int:
             _fill(town, made, size)
             made = size
             results += [{"cases": size, **result} for result in _measure(town)]
+        results.append(_import_lists(town))
     print(json.dumps({"python": sys.version.split()[0], "results": results}, ensure_ascii=False))
     return 0
 
@@ -97,6 +99,42 @@ def _measure(town: "Township") -> Iterator[dict[str, Any]]:
     for name, person in readers.items():
         user = _user_of(person.pk)
         yield _compare(f"list page, {name}", newest, partial(page_of_cases, user))
+
+
+def _import_lists(town: "Township") -> dict[str, Any]:
+    """A list of five hundred problems beside one of fifty: seconds of computing, both times once.
+
+    Twenty seconds are promised to the office that waits for it.
+    """
+    taken = {}
+    for count in (50, 500):
+        started = time.process_time()
+        report = _import_list(town, count)
+        taken[count] = time.process_time() - started
+        if not report.written:
+            sys.exit(f"the list of {count} was refused: {report.refused}")
+    ratio = taken[500] / taken[50]
+    print(f"{'import of 500 rows':45} {taken[500]:6.2f} s, {ratio:.2f} times 50", file=sys.stderr)
+    return {"name": "import of 500 rows", "seconds": round(taken[500], 1), "ratio": round(ratio, 2)}
+
+
+def _import_list(town: "Township", count: int) -> "Report":
+    from rectification.enums import SourceKind  # noqa: PLC0415 - needs django.setup()
+    from rectification.services.batches import Handed  # noqa: PLC0415
+    from rectification.services.importing import Importer, Instructions  # noqa: PLC0415
+    from tests.rectification.imports.lists import problems  # noqa: PLC0415
+    from workflows.batches import import_batch  # noqa: PLC0415
+
+    unit = town.east.organisation.name
+    marks = "学习党费活动议题记录走访公开值班谈心台账"
+    texts = [f"{marks[n % 20]}第{n}项：{marks[n % 7 :: 3]}共{count}项未落实" for n in range(count)]
+    rows = [(1, "学习教育方面", text, unit, "", "立行立改", "") for text in texts]
+    return import_batch(
+        handed=Handed(problems(*rows), SourceKind.INSPECTION),
+        name=f"{count}.xlsx",
+        importer=Importer(),
+        instructions=Instructions(),
+    )
 
 
 def _user_of(person_id: int) -> "User":
