@@ -52,11 +52,6 @@ class WaitingFileMixin(OwnPageMixin):
             raise NotVisible
         return row
 
-    def is_own(self) -> bool:
-        return WaitingFile.objects.filter(
-            pk=self.kwargs["pk"], owner=self.person, kind=self.import_kind
-        ).exists()
-
     @cached_property
     def content(self) -> bytes:
         try:

@@ -102,12 +102,6 @@ def _batch(batch: SourceBatch) -> Row:
 class WaitingBatchMixin(BatchPageMixin, WaitingFileMixin):
     import_kind = ImportKind.BATCH
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Another one's upload is not there, whatever it is asked with."""
-        super().setup(request, *args, **kwargs)
-        if request.user.is_authenticated and not self.is_own():
-            raise Http404
-
     @property
     def asked(self) -> Mapping[str, Any]:
         request = self.request

@@ -104,7 +104,7 @@ PLAIN: Final = [
             (302, 302),
             (200, post),
             only="off",
-            elsewhere="far_off",
+            elsewhere="intake far_off",
             of="list",
         )
         for name, post in (("batch_file", 422), ("batch_refused", 405))
