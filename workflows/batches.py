@@ -1,5 +1,7 @@
 """Importing a list of problems: judged, written in one transaction, each line to the intake."""
 
+from collections.abc import Callable
+
 from django.db import IntegrityError, OperationalError, transaction
 from django.utils.translation import gettext as _
 
@@ -23,13 +25,17 @@ def import_batch(
     instructions: Instructions,
     user: User | None = None,
     actor: Actor = SYSTEM,
+    tell: Callable[[int, int], None] | None = None,
 ) -> Report:
-    """Write every accepted line, or nothing; the report says which. Raises Busy."""
+    """Write every accepted line, or nothing; the report says which. Raises Busy.
+
+    `tell` hears after each line how many of how many are written, though not yet for good.
+    """
     if instructions.dry_run:
         return preview_batch(handed=handed, importer=importer, again=instructions.again)
     try:
         with transaction.atomic(), acting_as(user.pk if user else None):
-            return _write(handed, name, importer, instructions, actor)
+            return _write(handed, name, importer, instructions, actor, tell)
     except (IntegrityError, OperationalError) as overtaken:
         raise Busy(
             _("Somebody else imported or changed something now; nothing was written. Try again.")
@@ -37,7 +43,12 @@ def import_batch(
 
 
 def _write(
-    handed: Handed, name: str, importer: Importer, instructions: Instructions, actor: Actor
+    handed: Handed,
+    name: str,
+    importer: Importer,
+    instructions: Instructions,
+    actor: Actor,
+    tell: Callable[[int, int], None] | None,
 ) -> Report:
     report = preview_batch(handed=handed, importer=importer, again=instructions.again)
     if not may_be_written(report, instructions):
@@ -54,7 +65,9 @@ def _write(
         kind=handed.kind, header=report.header, file=file, person=importer.person
     )
     named = batches.everybody_named(report.accepted)
-    for verdict in report.accepted:
+    for done, verdict in enumerate(report.accepted, 1):
         receive_listed(batch=batch, verdict=verdict, named=named, actor=actor)
+        if tell is not None:
+            tell(done, len(report.accepted))
     report.written = True
     return report

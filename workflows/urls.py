@@ -36,6 +36,7 @@ urlpatterns = [
     path("batches/", takes_files(batches.BatchUpload.as_view()), name="batches"),
     path("batches/<int:pk>/", batches.BatchPreview.as_view(), name="batch_file"),
     path("batches/<int:pk>/refused/", batches.RefusedProblems.as_view(), name="batch_refused"),
+    path("batches/<int:pk>/progress/", batches.BatchProgress.as_view(), name="batch_progress"),
     path("moves/", moves.overview, name="moves"),
     path("moves/<slug:kind>/", moves.move, name="move"),
     path("successions/<int:pk>/", successions.succession, name="succession"),

@@ -20,6 +20,26 @@ document.addEventListener("submit", (event) => {
   form.dataset.sent = "yes";
 });
 
+// A confirmed import says how far it has come, until its answer takes the place of the page.
+const ASK_EVERY_MS = 700;
+const followProgress = async (line) => {
+  const bar = line.querySelector("progress");
+  for (line.hidden = false; line.isConnected; ) {
+    await new Promise((later) => setTimeout(later, ASK_EVERY_MS));
+    const answer = await fetch(line.dataset.progress).catch(() => null);
+    if (!answer?.ok) return;
+    const { done, total } = await answer.json();
+    if (!total) continue;
+    bar.max = total;
+    bar.value = done;
+    line.querySelector(".figures").textContent = `${done} / ${total}`;
+  }
+};
+document.addEventListener("submit", (event) => {
+  const line = event.target.querySelector("[data-progress]");
+  if (line && !event.defaultPrevented && event.submitter?.name !== "discard") followProgress(line);
+});
+
 // Coming back with the browser's own button, a form may be sent again.
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;

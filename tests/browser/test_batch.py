@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from rectification.models import Case, SourceBatch
+from rectification.models import Case, SourceBatch, WaitingFile
+from rectification.services.import_progress import note_written
 from tests.browser.desk import PHONE, Desk, go
 from tests.factories import Township
 from tests.rectification.imports.lists import line, problems
@@ -36,6 +37,21 @@ def test_list_from_file_to_intake(desk: Desk, town: Township) -> None:
     assert given.value.suggested_filename.endswith(".xlsx")
     go(page, page.locator("button[name=valid]"))
     assert Case.objects.get().batch_entry.batch == SourceBatch.objects.get()
+
+
+def test_page_says_how_far_the_import_has_come(desk: Desk, town: Township) -> None:
+    page = desk.of(town.officer)
+    unit = town.east.organisation.name
+    hand_in(page, problems(line(unit=unit), line("公开栏未更新。", unit, serial=2), head=HEAD))
+    told = page.locator("[data-progress]")
+    expect(told).to_be_hidden()
+    # What is sent would take the place of the page.
+    page.evaluate("document.addEventListener('submit', (event) => event.preventDefault())")
+    page.locator("button[name=confirm]").click()
+    note_written(waiting=WaitingFile.objects.get().pk, done=1, total=2)
+    expect(told).to_contain_text("正在写入")
+    expect(told).to_contain_text("1 / 2")
+    assert told.locator("progress").evaluate("bar => bar.value / bar.max") == 0.5
 
 
 def test_list_without_its_data_on_a_phone(desk: Desk, town: Township) -> None:

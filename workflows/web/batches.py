@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -22,6 +22,7 @@ from rectification.policies.actors import Actor
 from rectification.roles import Role
 from rectification.selectors.batches import imported_batches
 from rectification.services.batches import Handed, preview_batch
+from rectification.services.import_progress import note_written, written_so_far
 from rectification.services.importing import Importer, Instructions
 from rectification.services.waiting_files import keep_waiting, take_waiting
 from rectification.web.access import OwnPageMixin
@@ -142,6 +143,7 @@ class BatchPreview(WaitingBatchMixin, TemplateView):
             next_url=next_url,
             first_url=shown.address() if shown.after else "",
             acts=acts_of(report),
+            progress_url=reverse("workflows:batch_progress", args=[self.waiting.pk]),
             refused_url=self._refused_url(report, shown),
             accepted=len(report.accepted),
             refused=len(report.refused),
@@ -186,7 +188,11 @@ class BatchPreview(WaitingBatchMixin, TemplateView):
             ),
             user=self.user,
             actor=Actor(person=self.person, role=office.role, organisation=office.organisation),
+            tell=self._tell,
         )
+
+    def _tell(self, done: int, total: int) -> None:
+        note_written(waiting=self.waiting.pk, done=done, total=total)
 
     def _done(self, report: Report) -> HttpResponse:
         take_waiting(waiting=self.waiting)
@@ -196,6 +202,14 @@ class BatchPreview(WaitingBatchMixin, TemplateView):
         )
         messages.success(self.request, text % {"count": count})
         return HttpResponseRedirect(reverse("rectification:inbox"))
+
+
+class BatchProgress(WaitingBatchMixin, View):
+    """How far the confirmed import has come; gone with the file once all is written."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        done, total = written_so_far(waiting=self.waiting.pk)
+        return JsonResponse({"done": done, "total": total})
 
 
 class RefusedProblems(WaitingBatchMixin, View):

@@ -107,7 +107,7 @@ PLAIN: Final = [
             elsewhere="intake far_off",
             of="list",
         )
-        for name, post in (("batch_file", 422), ("batch_refused", 405))
+        for name, post in (("batch_file", 422), ("batch_refused", 405), ("batch_progress", 405))
     ),
     Plain("rectification:roster", (302, 302), (200, 422), only=_KEEPERS),
     Plain(

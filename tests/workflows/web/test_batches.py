@@ -11,9 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from openpyxl import load_workbook
 
 from rectification.models import Case, CaseEvent, SourceBatch, WaitingFile
+from rectification.services.import_progress import note_written, written_so_far
 from tests.factories import Township, township
 from tests.rectification.imports.lists import COLUMNS, line, problems
 from tests.rectification.web.desk import client_of
@@ -225,3 +227,19 @@ def test_list_costs_the_same_for_one_and_three(town: Township, client: Client) -
         client.post(url, act_of(client, url))
         costs.append(count())
     assert costs[0] == costs[2]
+
+
+def test_progress_is_told_while_it_is_written_and_to_the_importer_alone(
+    client: Client, town: Township
+) -> None:
+    preview = uploaded(client, two_rows(town))
+    pk = WaitingFile.objects.get().pk
+    url = reverse("workflows:batch_progress", args=[pk])
+    assert url in client.get(preview).content.decode()
+    assert client.get(url).json() == {"done": 0, "total": 0}
+    note_written(waiting=pk, done=3, total=7)
+    assert client.get(url).json() == {"done": 3, "total": 7}
+    assert client_of(town.intake).get(url).status_code == 404
+    client.post(preview, {"valid": "1"})
+    assert written_so_far(waiting=pk) == (1, 1)
+    assert client.get(url).status_code == 404
