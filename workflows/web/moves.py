@@ -23,6 +23,7 @@ from rectification.models import Organisation
 from rectification.web.access import account
 from rectification.web.kept import keeps_typed, written
 from rectification.web.parts import Act, Crumb
+from rectification.web.refusing import refuse
 from rectification.web.rosters import tabs_at
 from workflows.moves.handover import organiser, preview
 from workflows.web.move_forms import (
@@ -36,7 +37,6 @@ from workflows.web.move_forms import (
     TransferForm,
 )
 from workflows.web.move_preview import COLUMNS, Shown, show
-from workflows.web.pages import refuse
 
 KINDS: Final[dict[str, type[MoveForm]]] = {
     "transfer": TransferForm,

@@ -24,11 +24,12 @@ from rectification.selectors.cases import visible_to
 from rectification.web.access import account
 from rectification.web.kept import keeps_typed, written
 from rectification.web.parts import Tab
+from rectification.web.refusing import refuse
 from workflows import intake
 from workflows.forms.reporting import ProblemForm
 from workflows.views.keys import key_of
 from workflows.views.refusals import refused
-from workflows.web.pages import Nothing, act_before, confirmation, refuse
+from workflows.web.pages import Nothing, act_before, confirmation
 
 
 @never_cache

@@ -24,11 +24,11 @@ from rectification.web.access import account
 from rectification.web.appointment_forms import DecisionForm
 from rectification.web.kept import keeps_typed, written
 from rectification.web.parts import Act, Crumb
+from rectification.web.refusing import refuse
 from rectification.web.rosters import office_facts, office_name
 from workflows.moves.handover import preview
 from workflows.moves.offices import confirm_succession, foresee_succession
 from workflows.web.move_preview import COLUMNS, Shown, show
-from workflows.web.pages import refuse
 
 
 def _waiting(request: HttpRequest, pk: int) -> Appointment:

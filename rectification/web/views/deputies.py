@@ -30,8 +30,9 @@ from rectification.web.deputies import (
     delegation_row,
     state_of,
 )
-from rectification.web.deputy_forms import AskForm, LeaveForm, RefuseForm, refuse
+from rectification.web.deputy_forms import AskForm, LeaveForm, RefuseForm
 from rectification.web.parts import Act, ActKind, Crumb
+from rectification.web.refusing import refuse
 
 
 def _home() -> HttpResponseRedirect:

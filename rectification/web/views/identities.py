@@ -24,10 +24,10 @@ from rectification.services.identity_requests import (
     show_identity,
 )
 from rectification.web.access import OwnPageMixin
-from rectification.web.deputy_forms import refuse
 from rectification.web.identity_forms import AskIdentityForm, DecideIdentityForm
 from rectification.web.identity_words import request_facts, request_row, state_of
 from rectification.web.parts import Act, ActKind, Crumb
+from rectification.web.refusing import refuse
 
 FORM: Final = ["get", "post", "head", "options"]
 
