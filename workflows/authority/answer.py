@@ -9,7 +9,6 @@ from rectification.models import Case, User, WorkItem
 from rectification.policies.authority import Authority
 from rectification.policies.days import today
 from rectification.policies.holding import ground_of, why_not
-from rectification.policies.visibility import Field
 from rectification.roles import Role
 from rectification.selectors.casefile import open_items
 from rectification.selectors.cases import WayIn, shut_by, visible_to, ways_in
@@ -99,7 +98,7 @@ def _of_case(user: User, authority: Authority, case: Case) -> Answer:
         own = {item.step for item in items if item.role == Role.MEM}
         ways = [way for way in ways if way.by != "party" and way.what not in own]
         items = [item for item in items if item.role != Role.MEM]
-        sees, acts, fields = bool(ways), [], fields - {Field.SELF_CHECK} if ways else frozenset()
+        sees, acts, fields = bool(ways), [], fields if ways else frozenset()
     return {
         "number": case.number,
         "stage": str(case.stage),

@@ -27,7 +27,6 @@ FIELDS: Final[Mapping[Field, Text]] = {
     Field.RECORD: pgettext_lazy("field", "record"),
     Field.SHEET: pgettext_lazy("field", "text to be published"),
     Field.METADATA: pgettext_lazy("field", "codes and hashes of the record, no word of it"),
-    Field.SELF_CHECK: pgettext_lazy("field", "his own self-check"),
     Field.IDENTITY: pgettext_lazy("field", "who reported"),
 }
 RELATIONS: Final[Mapping[Relation, Text]] = {
