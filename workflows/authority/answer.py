@@ -15,24 +15,24 @@ from rectification.selectors.cases import WayIn, shut_by, visible_to, ways_in
 from rectification.selectors.sight import sight_of
 from rectification.web.wishes import Wish, wishes_of
 from workflows import act
-from workflows.authority.standing import Office, Standing, StandingIn, standing_of
+from workflows.authority.own import Office, OwnAuthority, StandingIn, own_authority_of
 from workflows.authority.table import steps_of_member
 
 Answer = dict[str, Any]
 
 
 def answer_about(user: User, case: Case | None = None) -> Answer:
-    standing = standing_of(user)
+    own = own_authority_of(user)
     answer: Answer = {
         "username": user.username,
         "active": user.is_active,
         "day": today().isoformat(),
-        "appointments": [_appointment(office) for office in standing.offices],
-        "memberships": _memberships(standing),
-        "deputyships": [_deputyship(standing_in) for standing_in in standing.standing_in],
+        "appointments": [_appointment(office) for office in own.offices],
+        "memberships": _memberships(own),
+        "deputyships": [_deputyship(standing_in) for standing_in in own.standing_in],
     }
     if case is not None:
-        answer["case"] = _of_case(user, standing.authority, case)
+        answer["case"] = _of_case(user, own.authority, case)
     return answer
 
 
@@ -53,7 +53,7 @@ def _appointment(office: Office) -> Answer:
     }
 
 
-def _memberships(standing: Standing) -> list[Answer]:
+def _memberships(own: OwnAuthority) -> list[Answer]:
     return [
         {
             "organisation": row.organisation.code,
@@ -62,7 +62,7 @@ def _memberships(standing: Standing) -> list[Answer]:
             "until": row.valid_to.isoformat() if row.valid_to else None,
             "steps": [step.value for step in steps_of_member()],
         }
-        for row in standing.memberships
+        for row in own.memberships
     ]
 
 

@@ -128,7 +128,7 @@ def cases_with(conditions: Iterable[Q]) -> set[int]:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Holdings:
     """What people hold on the day: offices in force, deputies in force, running sessions."""
 
     offices: dict[int, Appointment]
@@ -136,7 +136,7 @@ class Standing:
     epochs: dict[int, int]
 
     @classmethod
-    def now(cls) -> "Standing":
+    def now(cls) -> "Holdings":
         held = offices_on(today()).select_related("person", "organisation").order_by("pk")
         deputies = in_force(today()).select_related("appointment__organisation").order_by("pk")
         return cls(
@@ -151,8 +151,8 @@ class Preview:
     """What a move would do: what it says itself, and how people stand before and after."""
 
     hand_over: HandOver
-    before: Standing
-    after: Standing
+    before: Holdings
+    after: Holdings
 
     @property
     def offices_lost(self) -> list[Appointment]:
@@ -187,7 +187,7 @@ def _lost(before: dict[int, Row], after: dict[int, Row]) -> list[Row]:
 def preview(move: Callable[[], HandOver]) -> Preview:
     """Make the move, look at what it did, and take everything back."""
     with transaction.atomic():
-        before = Standing.now()
-        found = Preview(move(), before, Standing.now())
+        before = Holdings.now()
+        found = Preview(move(), before, Holdings.now())
         transaction.set_rollback(True)
     return found

@@ -19,7 +19,7 @@ from rectification.policies.uploads import CONTENT_TYPES
 from rectification.web.access import account
 from rectification.web.parts import Act, Crumb
 from rectification.web.rules import RULES
-from workflows.authority.standing import standing_of
+from workflows.authority.own import own_authority_of
 from workflows.web.authority_readers import READER_COLUMNS, reader_rows
 from workflows.web.authority_rows import (
     BESIDE_COLUMNS,
@@ -93,13 +93,13 @@ def _sheet(book: Any, title: str, rows: list[list[str]]) -> None:
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """我的权限: from which appointment each right comes, and which steps may come to me."""
-    standing = standing_of(account(request))
+    own = own_authority_of(account(request))
     context = {
-        "offices": [office_card(office) for office in standing.offices],
+        "offices": [office_card(office) for office in own.offices],
         "memberships": [
-            member_card(membership, standing.member_steps) for membership in standing.memberships
+            member_card(membership, own.member_steps) for membership in own.memberships
         ],
-        "standing_in": [deputy_card(standing_in) for standing_in in standing.standing_in],
+        "standing_in": [deputy_card(standing_in) for standing_in in own.standing_in],
         "crumbs": [Crumb(TITLE, reverse("workflows:authority"))],
     }
     return render(request, "workflows/my_authority.html", context)

@@ -14,7 +14,7 @@ from rectification.web.case_file import Facts
 from rectification.web.parts import Light, LightColour, Text
 from rectification.web.rows import office_name
 from rectification.web.rules import step_url
-from workflows.authority.standing import Force, Office, StandingIn
+from workflows.authority.own import Force, Office, StandingIn
 
 LIGHTS: Final[Mapping[Force, Light]] = {
     Force.IN_FORCE: Light(LightColour.GREEN, pgettext_lazy("appointment", "In force")),

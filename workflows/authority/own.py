@@ -47,7 +47,7 @@ class StandingIn:
 
 
 @dataclass(frozen=True)
-class Standing:
+class OwnAuthority:
     authority: Authority
     offices: Sequence[Office]
     memberships: Sequence[Membership]
@@ -55,7 +55,7 @@ class Standing:
     member_steps: Sequence[Step]
 
 
-def standing_of(user: User) -> Standing:
+def own_authority_of(user: User) -> OwnAuthority:
     authority = authority_of(user)
     day = today()
     held = Appointment.objects.filter(
@@ -64,7 +64,7 @@ def standing_of(user: User) -> Standing:
         refused_at__isnull=True,
     ).select_related("organisation", "jurisdiction", "confirmed_by", "entered_by")
     suspended = suspended_on(day).filter(person=user.person).exists()
-    return Standing(
+    return OwnAuthority(
         authority=authority,
         offices=[
             _office(row, authority, _force(row, user, day, suspended=suspended))
