@@ -85,7 +85,7 @@ def move(request: HttpRequest, kind: str) -> HttpResponse:
     office = _office(request)
     if kind not in KINDS:
         raise Http404
-    form = KINDS[kind](written(request), near=office, initial=request.GET.dict())
+    form = KINDS[kind](written(request), office=office, initial=request.GET.dict())
     if request.method == "POST" and form.is_valid():
         user = account(request)
         try:
