@@ -24,10 +24,10 @@ from rectification.web.account_forms import (
     read_key,
     signed_key,
 )
-from rectification.web.context import office_words
 from rectification.web.parts import Act, ActKind, Crumb
 from rectification.web.pictures import picture_of
 from rectification.web.refusing import refuse
+from rectification.web.rows import office_name
 
 READING: Final = ["get", "head", "options"]
 FORM: Final = ["get", "post", "head", "options"]
@@ -63,7 +63,9 @@ class Account(OwnPageMixin, TemplateView):
 
     def _facts(self, has_factor: bool) -> list[tuple[str, str]]:
         codes = second_factor.codes_left(user=self.user)
-        held = [office_words(office) for office in self.authority.appointments]
+        held = [
+            office_name(office.role, office.organisation) for office in self.authority.appointments
+        ]
         return [
             (_("Name"), self.person.name),
             (_("User name"), self.user.username),
