@@ -25,7 +25,6 @@ from rectification.policies.reporting import why_not_recall, why_not_withdraw
 from rectification.policies.termination import why_not_terminate
 from rectification.web.access import address
 from rectification.web.parts import Act, Text, WhyNot
-from rectification.web.rules import rule_url
 
 
 @dataclass(frozen=True)
@@ -92,12 +91,7 @@ def acts_of(case: Case, wishes: Sequence[Wish]) -> list[Act]:
 
 def refusals_of(wishes: Sequence[Wish]) -> list[WhyNot]:
     return [
-        WhyNot(
-            what=wish.label,
-            why=wish.why_not.message,
-            rule=wish.why_not.rule,
-            url=rule_url(wish.why_not.rule),
-        )
+        WhyNot(what=wish.label, why=wish.why_not.message, rule=wish.why_not.rule)
         for wish in wishes
         if wish.why_not is not None
     ]

@@ -16,7 +16,6 @@ from rectification.selectors.sight import sight_of
 from rectification.web.wishes import Wish, wishes_of
 from workflows import act
 from workflows.authority.own import Office, OwnAuthority, StandingIn, own_authority_of
-from workflows.authority.table import steps_of_member
 
 Answer = dict[str, Any]
 
@@ -60,7 +59,7 @@ def _memberships(own: OwnAuthority) -> list[Answer]:
             "kind": str(row.kind),
             "from": row.valid_from.isoformat(),
             "until": row.valid_to.isoformat() if row.valid_to else None,
-            "steps": [step.value for step in steps_of_member()],
+            "steps": [step.value for step in own.member_steps],
         }
         for row in own.memberships
     ]

@@ -20,6 +20,7 @@ from rectification.web.access import account
 from rectification.web.parts import Act, Crumb
 from rectification.web.rules import RULES
 from workflows.authority.own import own_authority_of
+from workflows.authority.table import lines
 from workflows.web.authority_readers import READER_COLUMNS, reader_rows
 from workflows.web.authority_rows import (
     BESIDE_COLUMNS,
@@ -39,10 +40,11 @@ TITLE: Final = gettext_lazy("Table of authority")
 @require_safe
 def table(request: HttpRequest) -> HttpResponse:
     """The rules are no secret: for everybody with an account. Nothing of cases, no names."""
+    found = lines()
     context = {
-        "groups": step_rows(),
+        "groups": step_rows(found),
         "columns": COLUMNS,
-        "common": common_bars(),
+        "common": common_bars(found),
         "beside_columns": BESIDE_COLUMNS,
         "besides": beside_rows(),
         "reader_columns": READER_COLUMNS,
@@ -77,7 +79,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
 
 
 def _step_lines() -> list[list[str]]:
-    return [[str(group.title), *row.texts()] for group in step_rows() for row in group.rows]
+    return [[str(group.title), *row.texts()] for group in step_rows(lines()) for row in group.rows]
 
 
 def _sheet(book: Any, title: str, rows: list[list[str]]) -> None:

@@ -164,7 +164,7 @@ def test_extracts_are_told() -> None:
 @pytest.mark.django_db
 def test_steps_of_an_office(town: Township) -> None:
     def steps(person: Any) -> list[str]:
-        return [step.value for step in steps_of_office(person.appointments.first())]
+        return [step.value for step in steps_of_office(person.appointments.first(), lines())]
 
     assert steps(town.east.clerk) == ["carry_out"]
     assert {"assign_verifiers", "decide_termination", "decide_recusal"} <= set(steps(town.lg))
@@ -176,8 +176,8 @@ def test_steps_of_an_office(town: Township) -> None:
 
 
 def test_steps_of_a_member() -> None:
-    assert {Step.CLAIM, Step.DRAFT_PLAN, Step.HEAR_PERSON} <= set(steps_of_member())
-    assert Step.APPROVE_PLAN not in steps_of_member()
+    assert {Step.CLAIM, Step.DRAFT_PLAN, Step.HEAR_PERSON} <= set(steps_of_member(lines()))
+    assert Step.APPROVE_PLAN not in steps_of_member(lines())
 
 
 def test_nobody_is_asked_without_the_right_of_the_step() -> None:
@@ -235,5 +235,5 @@ def test_rules_that_are_told_stand_in_the_rules() -> None:
 
 
 def test_anchors_are_unique() -> None:
-    anchors = [row.anchor for group in step_rows() for row in group.rows if row.anchor]
+    anchors = [row.anchor for group in step_rows(lines()) for row in group.rows if row.anchor]
     assert sorted(anchors) == sorted(Step.values)

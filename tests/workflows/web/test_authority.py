@@ -17,6 +17,7 @@ from tests.factories import Township, case_in, in_office
 from tests.factories import person as newcomer
 from tests.rectification.web.desk import client_of
 from tests.workflows.offices import away, stands_in
+from workflows.authority.table import lines
 from workflows.web import authority_rows
 from workflows.web.authority_readers import reader_rows
 
@@ -74,7 +75,7 @@ def test_table_says_who_approves_and_who_must_not(town: Township) -> None:
 def test_table_says_what_the_holder_reads_by_the_table_of_sight(
     step: str, words: list[str]
 ) -> None:
-    rows = {row.anchor: row for group in authority_rows.step_rows() for row in group.rows}
+    rows = {row.anchor: row for group in authority_rows.step_rows(lines()) for row in group.rows}
     assert list(rows[step].reads) == words
 
 
@@ -89,7 +90,7 @@ def test_table_asks_the_database_the_same_whatever_there_is(
 ) -> None:
     client = client_of(town.officer)
     with django_assert_num_queries(0):
-        authority_rows.step_rows()
+        authority_rows.step_rows(lines())
         reader_rows()
     assert client.get(TABLE).status_code == 200
 
@@ -99,7 +100,7 @@ def test_workbook_holds_the_same_lines(town: Township) -> None:
     assert response["Content-Disposition"] == 'attachment; filename="authority.xlsx"'
     book = load_workbook(BytesIO(response.content))
     steps, besides, readers, rules = book.worksheets
-    groups = authority_rows.step_rows()
+    groups = authority_rows.step_rows(lines())
     assert steps.max_row == 1 + sum(len(group.rows) for group in groups)
     first = [str(groups[0].title), *groups[0].rows[0].texts()]
     assert [cell.value or "" for cell in steps[2]] == first
