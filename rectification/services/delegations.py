@@ -27,7 +27,7 @@ from rectification.policies.reasons import require_reason
 from rectification.services.numbers import next_number
 from rectification.services.sessions import end_sessions_of
 
-RULE = "4.4"
+RULE = "4.1"
 
 
 @transaction.atomic
