@@ -14,6 +14,7 @@ from rectification.enums import AbsenceKind, MembershipKind
 from rectification.models import Appointment, Delegation, Membership, Organisation, Person
 from rectification.policies.absence import present, suspended_on
 from rectification.policies.authority import committee_above, offices_on
+from rectification.policies.confirming import KEEPING, STANDING_IN
 from rectification.policies.days import valid_on
 from rectification.roles import WITHOUT_STEPS, Role
 
@@ -77,7 +78,7 @@ def deciders_on(delegation: Delegation, day: date) -> list[Person]:
     """
     root = committee_above(delegation.appointment.organisation)
     concerned = {delegation.delegator.pk, delegation.deputy_id}
-    for roles in ((Role.ORG,), (Role.PSE, Role.DPS)):
+    for roles in (KEEPING, STANDING_IN):
         held = offices_on(day).filter(role__in=roles, organisation__path__startswith=root.path)
         people = Person.objects.filter(pk__in=held.values("person")).exclude(pk__in=concerned)
         here = present(people, day)
@@ -99,7 +100,7 @@ def may_record_absence(by: Person, of: Person, kind: str, day: date) -> bool:
         return kind == AbsenceKind.LEAVE
     return any(
         people_below(office.jurisdiction, day).filter(pk=of.pk).exists()
-        for office in offices_on(day).filter(person=by, role=Role.ORG)
+        for office in offices_on(day).filter(person=by, role__in=KEEPING)
     )
 
 

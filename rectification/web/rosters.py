@@ -11,9 +11,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from rectification.models import Appointment, Organisation
-from rectification.policies.confirming import CONFIRMING, confirms_offices, keeps_roster
+from rectification.policies.confirming import CONFIRMING, KEEPING, confirms_offices, keeps_roster
 from rectification.policies.confirming import townships_of as townships
-from rectification.roles import Role
 from rectification.selectors.roster import Force, force_of
 from rectification.web.access import OwnPageMixin
 from rectification.web.dates import moment, period_words
@@ -57,7 +56,7 @@ class RosterPageMixin(OwnPageMixin):
     @cached_property
     def nodes(self) -> list[Organisation]:
         """The committees whose townships the reader keeps."""
-        return townships(self.authority, (Role.ORG,))
+        return townships(self.authority, KEEPING)
 
     def tabs(self) -> list[Tab]:
         if not keeps_roster(self.authority):

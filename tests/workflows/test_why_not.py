@@ -18,7 +18,7 @@ from tests.workflows.offices import away, make_discipline_member, stands_in
 from tests.workflows.play import Play, user_of
 from workflows import act
 
-ELSEWHERE = "本环节由其他岗位办理，您没有担任该岗位。"
+ELSEWHERE = "本环节由其他职务办理，您没有担任该职务。"
 PERSONAL = "本环节只能由确定的个人办理，他人不得代办。"
 OWN_CASE = "本人为当事人，依规回避。"
 

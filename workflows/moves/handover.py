@@ -14,9 +14,9 @@ from rectification.exceptions import NotAllowed
 from rectification.models import Appointment, Case, CaseEvent, Delegation, Person, User, WorkItem
 from rectification.policies.actors import Actor
 from rectification.policies.authority import authority_of, offices_on
+from rectification.policies.confirming import KEEPING
 from rectification.policies.days import today
 from rectification.policies.deputies import in_force
-from rectification.roles import Role
 from rectification.services.verification import void_verification
 from workflows import processes
 from workflows.act import act_on_case
@@ -46,7 +46,7 @@ def organiser(user: User) -> Actor:
     """The account as officer of the organisation office; raises NotAllowed for everybody else."""
     authority = authority_of(user)
     for office in authority.appointments:
-        if office.role == Role.ORG:
+        if office.role in KEEPING:
             return Actor(
                 person=authority.person, role=office.role, organisation=office.organisation
             )

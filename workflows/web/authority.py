@@ -17,7 +17,7 @@ from rectification.imports.cells import cell_of
 from rectification.policies.days import today
 from rectification.policies.uploads import CONTENT_TYPES
 from rectification.web.access import account
-from rectification.web.parts import Act, Crumb
+from rectification.web.parts import Act, Cell, Column, Crumb
 from rectification.web.rules import RULES
 from workflows.authority.own import own_authority_of
 from workflows.authority.table import lines
@@ -45,9 +45,9 @@ def table(request: HttpRequest) -> HttpResponse:
         "groups": step_rows(found),
         "columns": COLUMNS,
         "common": common_bars(found),
-        "beside_columns": BESIDE_COLUMNS,
-        "besides": beside_rows(),
-        "reader_columns": READER_COLUMNS,
+        "beside_columns": [Column(label) for label in BESIDE_COLUMNS],
+        "besides": [[*cells, Cell(rule, url=f"#rule-{rule}")] for *cells, rule in beside_rows()],
+        "reader_columns": [Column(label) for label in READER_COLUMNS],
         "readers": reader_rows(),
         "rules": RULES.items(),
         "day": today(),

@@ -67,8 +67,8 @@ def test_table_says_who_approves_and_who_must_not(town: Township) -> None:
         ("approve_plan", ["整件事项"]),
         ("advise_plan", ["整件事项", "组织办：不含责任方人员姓名、佐证材料"]),
         ("carry_out", ["整件事项", "支部委员/联络员：不含责任方人员姓名、办理记录"]),
-        ("handle_objection", ["整件事项", "党政办公室：仅摘要"]),
-        ("post_notice", ["仅摘要"]),
+        ("handle_objection", ["整件事项", "党政办公室：仅摘录"]),
+        ("post_notice", ["仅摘录"]),
         ("notice_period", []),
     ],
 )
@@ -153,7 +153,7 @@ def test_office_that_gives_nothing_today_says_why(town: Township) -> None:
     row.save()
     html = html_of(someone, MINE)
     assert "尚未开始，不产生权限" in html
-    assert "查阅镇级、支部事项" not in html
+    assert "查阅党委级、支部级事项" not in html
 
 
 def test_suspended_holder_reads_that_his_office_gives_nothing(town: Township) -> None:
