@@ -72,6 +72,19 @@ def keeps_roster(authority: Authority) -> bool:
     return any(authority.holds(role) for role in KEEPING)
 
 
+def why_not_move(authority: Authority) -> Reason | None:
+    """Why somebody cannot enter a transfer, departure, succession, suspension, merger or split."""
+    if keeps_roster(authority):
+        return None
+    return Reason(
+        _(
+            "Only the organisation office enters changes of people and branches; write to it what "
+            "has to be changed."
+        ),
+        "4.1",
+    )
+
+
 def confirms_offices(authority: Authority) -> bool:
     return any(authority.holds(role) for role in CONFIRMING)
 

@@ -7,16 +7,15 @@ from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from rectification.enums import Step
-from rectification.exceptions import NotAllowed
 from rectification.models import Appointment, Case, CaseEvent, Delegation, Person, User, WorkItem
 from rectification.policies.actors import Actor
 from rectification.policies.authority import authority_of, offices_on
-from rectification.policies.confirming import KEEPING
+from rectification.policies.confirming import KEEPING, why_not_move
 from rectification.policies.days import today
 from rectification.policies.deputies import in_force
+from rectification.policies.reasons import allow
 from rectification.services.verification import void_verification
 from workflows import processes
 from workflows.act import act_on_case
@@ -45,12 +44,9 @@ class HandOver:
 def organiser(user: User) -> Actor:
     """The account as officer of the organisation office; raises NotAllowed for everybody else."""
     authority = authority_of(user)
-    for office in authority.appointments:
-        if office.role in KEEPING:
-            return Actor(
-                person=authority.person, role=office.role, organisation=office.organisation
-            )
-    raise NotAllowed(_("Only the organisation office enters changes of people and branches."))
+    allow(why_not_move(authority))
+    office = next(office for office in authority.appointments if office.role in KEEPING)
+    return Actor(person=authority.person, role=office.role, organisation=office.organisation)
 
 
 def move_cases(

@@ -19,6 +19,7 @@ from rectification.policies.uploads import CONTENT_TYPES
 from rectification.web.access import account
 from rectification.web.parts import Act, Cell, Column, Crumb
 from rectification.web.rules import RULES
+from rectification.web.wishes import refusals_of, wishes_at_large
 from workflows.authority.own import own_authority_of
 from workflows.authority.table import lines
 from workflows.web.authority_readers import READER_COLUMNS, reader_rows
@@ -102,6 +103,7 @@ def mine(request: HttpRequest) -> HttpResponse:
             member_card(membership, own.member_steps) for membership in own.memberships
         ],
         "standing_in": [deputy_card(standing_in) for standing_in in own.standing_in],
+        "why_not": refusals_of(wishes_at_large(own.authority)),
         "crumbs": [Crumb(TITLE, reverse("workflows:authority"))],
     }
     return render(request, "workflows/my_authority.html", context)

@@ -173,6 +173,14 @@ def test_refused_and_ended_offices_are_not_told(town: Township) -> None:
     assert "支部联络员" not in html_of(town.east.clerk, MINE)
 
 
+def test_what_is_not_ones_own_says_why_and_who_does_it(town: Township) -> None:
+    member = client_of(town.east.members[1]).get(MINE)
+    found = [(str(why.what), why.rule) for why in member.context["why_not"]]
+    assert found == [("申请委托", "4.1"), ("人员和组织变动", "4.1")]
+    assert "人员和组织的变动只由组织办办理" in member.content.decode()
+    assert client_of(town.org).get(MINE).context["why_not"] == []
+
+
 def test_deputy_reads_for_whom_and_for_which_steps(town: Township) -> None:
     deputy = town.east.members[1]
     stands_in(
