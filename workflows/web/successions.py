@@ -96,6 +96,7 @@ def _page(
     back = reverse("rectification:pending_appointments")
     context: dict[str, Any] = {
         "form": form,
+        "sub": _("Succession in an office"),
         "title": f"{term.person.name}：{appointment_title(term)}",
         "facts": office_facts(term),
         "why_not": why_not,
