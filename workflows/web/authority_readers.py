@@ -67,7 +67,7 @@ def _row(role: str, relation: Relation, fields: Iterable[Field]) -> list[Text]:
 def _row_of_nobody(role: Role) -> list[Text]:
     figures = READ_AGGREGATES in ROLES[role].grants
     words: Text = _("figures only") if figures else _("none by the office alone")
-    return [role.label, RELATIONS[Relation.REACH], words, ""]
+    return [role.label, RELATIONS[Relation.REACH], words, "–"]
 
 
 def _reach(role: str, relation: Relation) -> str:

@@ -79,6 +79,8 @@ def beside_words(row: Beside) -> list[str]:
 
 
 def _stages(row: Beside) -> str:
+    if not row.stages:
+        return gettext("at any stage, or without a case")
     if set(row.stages) == CaseStage.open():
         return gettext("every open stage")
     if set(row.stages) == ONCE_REGISTERED:
