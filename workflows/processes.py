@@ -5,6 +5,7 @@ All of them run under the case lock that the act door or the sweep holds.
 
 from typing import Any, Final
 
+from django.db.models import QuerySet
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import PROCESS, STATUS
 
@@ -65,15 +66,13 @@ def cancel_processes(case: Case, *, but: int | None = None) -> None:
     """
     running = CaseProcess.objects.filter(case=case, status=PROCESS.NEW).exclude(pk=but)
     running = running.exclude(recusal_request__decision=RecusalDecision.PENDING)
-    for process in running.order_by("pk"):
-        process.flow_class.instance.cancel(process)
+    _cancel(running)
 
 
 def cancel_successions(case: Case) -> None:
     """The successor is succeeded itself before it has claimed: the next one claims, once."""
     running = CaseProcess.objects.filter(case=case, kind=ProcessKind.SUCCESSION, status=PROCESS.NEW)
-    for process in running.order_by("pk"):
-        process.flow_class.instance.cancel(process)
+    _cancel(running)
 
 
 def cancel_ended_shares(case: Case) -> None:
@@ -84,7 +83,11 @@ def cancel_ended_shares(case: Case) -> None:
         status=PROCESS.NEW,
         assignment__ended_at__isnull=False,
     )
-    for process in asked.order_by("pk"):
+    _cancel(asked)
+
+
+def _cancel(running: QuerySet[CaseProcess]) -> None:
+    for process in running.order_by("pk"):
         process.flow_class.instance.cancel(process)
 
 

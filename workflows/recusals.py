@@ -1,8 +1,6 @@
 """Recusal through the act door: it takes effect in the same transaction, step by step."""
 
-from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
 
 from rectification.acting import acting_as
 from rectification.enums import CaseStage
@@ -20,9 +18,12 @@ def declare(
 ) -> CaseEvent | None:
     """声明回避 in one case; the person's open steps pass on at once."""
 
-    return _recuse(
-        user, case, key, recusals.declare_recusal, actor=actor, ground=ground, reason=reason
-    )
+    def act(locked: Case) -> CaseEvent:
+        event = recusals.declare_recusal(case=locked, actor=actor, ground=ground, reason=reason)
+        replace_recused(locked)
+        return event
+
+    return act_on_case(user=user, case_id=case.pk, act=act, key=key)
 
 
 def enter(
@@ -37,23 +38,10 @@ def enter(
 ) -> CaseEvent | None:
     """A recusal found by the office or the discipline committee, before or after closing."""
 
-    return _recuse(
-        user,
-        case,
-        key,
-        recusals.enter_recusal,
-        actor=actor,
-        person=person,
-        ground=ground,
-        reason=reason,
-    )
-
-
-def _recuse(
-    user: User, case: Case, key: str, service: Callable[..., CaseEvent], **given: Any
-) -> CaseEvent | None:
     def act(locked: Case) -> CaseEvent:
-        event = service(case=locked, **given)
+        event = recusals.enter_recusal(
+            case=locked, actor=actor, person=person, ground=ground, reason=reason
+        )
         replace_recused(locked)
         return event
 

@@ -191,7 +191,7 @@ class Migration(migrations.Migration):
                 ('mandate', models.CharField(blank=True, max_length=80, verbose_name='mandate')),
                 ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmed at')),
                 ('entered_at', models.DateTimeField(blank=True, null=True, verbose_name='entered at')),
-                ('handed_over_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('taken_over_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('refused_at', models.DateTimeField(blank=True, null=True, verbose_name='refused at')),
                 ('refusal', models.TextField(blank=True, verbose_name='reason of the refusal')),
                 ('replaces', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successions', to='rectification.appointment')),

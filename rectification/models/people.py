@@ -56,7 +56,7 @@ class Appointment(models.Model):
     `jurisdiction` is the node its grants lie on: the organisation itself, or for the functional
     bodies of a township the committee above them (projection, `services.grants`).
     `replaces` is the term it follows (交接); both may stand open until the new one is confirmed.
-    `handed_over_at`: when the open work of the office was given to him.
+    `taken_over_at`: when he took over the open work of the office.
     """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="appointments")
@@ -79,12 +79,12 @@ class Appointment(models.Model):
     replaces = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="successions"
     )
-    handed_over_at = models.DateTimeField(null=True, blank=True, editable=False)
+    taken_over_at = models.DateTimeField(null=True, blank=True, editable=False)
     refused_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     refused_at = models.DateTimeField(_("refused at"), null=True, blank=True)
     refusal = models.TextField(_("reason of the refusal"), blank=True)
 
-    history = history(exclude=("jurisdiction", "handed_over_at"))
+    history = history(exclude=("jurisdiction", "taken_over_at"))
 
     ERASABLE = ("refusal",)
 

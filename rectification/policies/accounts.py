@@ -4,6 +4,8 @@ An administrator opens, disables and hands out one-time links; he never sets a p
 becomes somebody and reads no case. Nothing of this reaches his own account.
 """
 
+from typing import Final
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -12,10 +14,12 @@ from rectification.models import Appointment, Membership, Organisation, Person, 
 from rectification.policies.authority import Authority, authority_of
 from rectification.roles import Role
 
+ADMINISTERING: Final = (Role.ADM,)
+
 
 def administered(authority: Authority) -> list[Organisation]:
     """The nodes under which the person is administrator today."""
-    return [a.jurisdiction for a in authority.appointments if a.role == Role.ADM]
+    return [a.jurisdiction for a in authority.appointments if a.role in ADMINISTERING]
 
 
 def people_administered(authority: Authority) -> QuerySet[Person]:

@@ -18,8 +18,10 @@ from rectification.policies.authority import Authority, committee_above, offices
 from rectification.policies.reasons import Reason
 from rectification.roles import Role
 
+KEEPING: Final = (Role.ORG,)
+"""Who enters organisations, people, offices, absences and changes of them."""
 STANDING_IN: Final = (Role.PSE, Role.DPS)
-CONFIRMING: Final = (Role.ORG, *STANDING_IN)
+CONFIRMING: Final = (*KEEPING, *STANDING_IN)
 
 
 @dataclass
@@ -67,7 +69,20 @@ def confirmers_of(organisation: Organisation, day: date) -> Confirmers:
 
 def keeps_roster(authority: Authority) -> bool:
     """Organisations, people and offices are kept by the organisation office."""
-    return authority.holds(Role.ORG)
+    return any(authority.holds(role) for role in KEEPING)
+
+
+def why_not_move(authority: Authority) -> Reason | None:
+    """Why somebody cannot enter a transfer, departure, succession, suspension, merger or split."""
+    if keeps_roster(authority):
+        return None
+    return Reason(
+        _(
+            "Only the organisation office enters changes of people and branches; write to it what "
+            "has to be changed."
+        ),
+        "4.1",
+    )
 
 
 def confirms_offices(authority: Authority) -> bool:

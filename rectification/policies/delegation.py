@@ -9,12 +9,15 @@ from datetime import date
 from typing import Any, Final
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from rectification.enums import AbsenceKind, MembershipKind
 from rectification.models import Appointment, Delegation, Membership, Organisation, Person
 from rectification.policies.absence import present, suspended_on
 from rectification.policies.authority import committee_above, offices_on
+from rectification.policies.confirming import KEEPING, STANDING_IN
 from rectification.policies.days import valid_on
+from rectification.policies.reasons import Reason
 from rectification.roles import WITHOUT_STEPS, Role
 
 _LEADERS: Final[Mapping[str, frozenset[str]]] = {
@@ -35,6 +38,20 @@ def delegable_offices(person: Person, day: date) -> QuerySet[Appointment]:
     """The offices for which the person may ask for a deputy."""
     held = offices_on(day).filter(person=person, role__in=DELEGABLE)
     return held.select_related("organisation").order_by("valid_from", "pk")
+
+
+def why_not_delegate(person: Person, day: date, office: Appointment | None = None) -> Reason | None:
+    """Why he cannot ask for a deputy in this office, or in any."""
+    offices = delegable_offices(person, day)
+    if (offices if office is None else offices.filter(pk=office.pk)).exists():
+        return None
+    return Reason(
+        _(
+            "You may ask for a deputy only in an office of your own whose steps can be delegated; "
+            "a member's own case and a clerk's entries cannot."
+        ),
+        "4.1",
+    )
 
 
 def possible_deputies(office: Appointment, day: date) -> QuerySet[Person]:
@@ -77,13 +94,28 @@ def deciders_on(delegation: Delegation, day: date) -> list[Person]:
     """
     root = committee_above(delegation.appointment.organisation)
     concerned = {delegation.delegator.pk, delegation.deputy_id}
-    for roles in ((Role.ORG,), (Role.PSE, Role.DPS)):
+    for roles in (KEEPING, STANDING_IN):
         held = offices_on(day).filter(role__in=roles, organisation__path__startswith=root.path)
         people = Person.objects.filter(pk__in=held.values("person")).exclude(pk__in=concerned)
         here = present(people, day)
         if here:
             return list(people.filter(pk__in=here).order_by("code"))
     return []
+
+
+def why_not_decide(delegation: Delegation, person: Person, day: date) -> Reason | None:
+    """Why he cannot approve or refuse the request."""
+    if person.pk in (delegation.delegator.pk, delegation.deputy_id):
+        return Reason(_("Neither the delegator nor the deputy decides on the delegation."), "4.1")
+    if person in deciders_on(delegation, day):
+        return None
+    return Reason(
+        _(
+            "The organisation office decides on deputies; where it has nobody free, the secretary "
+            "of the committee or his deputy."
+        ),
+        "4.1",
+    )
 
 
 def may_end(delegation: Delegation, person: Person, day: date) -> bool:
@@ -99,7 +131,7 @@ def may_record_absence(by: Person, of: Person, kind: str, day: date) -> bool:
         return kind == AbsenceKind.LEAVE
     return any(
         people_below(office.jurisdiction, day).filter(pk=of.pk).exists()
-        for office in offices_on(day).filter(person=by, role=Role.ORG)
+        for office in offices_on(day).filter(person=by, role__in=KEEPING)
     )
 
 

@@ -1,4 +1,4 @@
-"""What a deputy may take in another's place, and who is deputy today (docs/rules.md 4.4).
+"""What a deputy may take in another's place, and who is deputy today (docs/rules.md 4.1).
 
 A deputy is checked like the holder of the office himself, and stands in for him only where he
 himself is free: a delegation never widens the circle.

@@ -12,22 +12,25 @@ from rectification.policies.separation import Facts, facts_of
 from rectification.policies.visibility import parties_of
 from rectification.roles import Role
 
+ASKING_ROLE: Final = Role.DIS
+DECIDING_ROLE: Final = Role.LG
+
 DECIDE_WITHIN: Final = 5
 """Working days in which the leading group decides; afterwards the request has lapsed."""
 
 SHOWN_FOR: Final = 5
 """Working days after the decision in which it may be read."""
 
-_ASSIGNED: Final = Q(reason=PartyReason.VERIFIER) | Q(role=Role.DIS)
+_ASSIGNED: Final = Q(reason=PartyReason.VERIFIER) | Q(role=ASKING_ROLE)
 """Named as verifier, or a party by what he decided for the discipline committee; a step that the
 whole office shares assigns nobody."""
 
-_GONE: Final = frozenset({CaseOutcome.WITHDRAWN, CaseOutcome.TRANSFERRED})
+GONE: Final = frozenset({CaseOutcome.WITHDRAWN, CaseOutcome.TRANSFERRED})
 
 
 def asking_office(case: Case, authority: Authority) -> Appointment | None:
     """The office of the discipline committee in which a person assigned to the case may ask."""
-    office = office_in(case, authority, Role.DIS)
+    office = office_in(case, authority, ASKING_ROLE)
     if office is None or is_gone(case):
         return None
     if not parties_of(authority).filter(_ASSIGNED, case=case).exists():
@@ -44,7 +47,7 @@ def office_in(case: Case, authority: Authority, role: str) -> Appointment | None
 
 def is_gone(case: Case) -> bool:
     """Of a sealed, withdrawn or handed-over case no identity is shown to anybody."""
-    return case.sealed or case.outcome in _GONE
+    return case.sealed or case.outcome in GONE
 
 
 def is_pending(request: IdentityRequest, day: date) -> bool:
@@ -57,7 +60,7 @@ def deciders_on(request: IdentityRequest, day: date) -> list[Person]:
     root = _township(request.case)
     if root is None or is_gone(request.case):
         return []
-    held = offices_on(day).filter(role=Role.LG, jurisdiction=root).values("person")
+    held = offices_on(day).filter(role=DECIDING_ROLE, jurisdiction=root).values("person")
     facts = facts_of(request.case)
     found = Person.objects.filter(pk__in=held, user__is_active=True).order_by("code")
     return [
@@ -74,7 +77,7 @@ def is_shown_on(request: IdentityRequest, authority: Authority, day: date) -> bo
     if authority.person.pk != request.requested_by_id or day > request.shown_until:
         return False
     case = request.case
-    if is_gone(case) or office_in(case, authority, Role.DIS) is None:
+    if is_gone(case) or office_in(case, authority, ASKING_ROLE) is None:
         return False
     return not _is_partial(authority.person.pk, facts_of(case))
 

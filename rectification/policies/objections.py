@@ -4,10 +4,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from rectification.enums import EventVerb, ObjectionDecision, ObjectionKind
-from rectification.models import Case, Objection
+from rectification.exceptions import CaseError
+from rectification.models import Case, Notice, Objection
 from rectification.policies.chains import Rule, Sort, Ways, body_of, by_sort
 from rectification.policies.owner_kinds import OwnerKind, owner_kind
+from rectification.policies.reasons import Reason
 from rectification.roles import Role
 
 _ALWAYS: Final = (
@@ -50,6 +54,19 @@ _DECISIONS_OF_SUPERVISION: Final = (
     EventVerb.RECUSAL_GRANTED,
     EventVerb.RECUSAL_REFUSED,
 )
+
+
+def why_not_object(notice: Notice | None) -> Reason | None:
+    """Why nobody can object, whoever he is: nothing is shown that one could object to."""
+    if notice is None:
+        return Reason(
+            _("No notice is posted yet. You may object from the day it is, until its last day."),
+            "T24",
+            CaseError,
+        )
+    if notice.withdrawn_at is not None or notice.case.sealed:
+        return Reason(_("The notice is no longer shown."), "T24", CaseError)
+    return None
 
 
 def is_lawful(kind: str, decision: str) -> bool:

@@ -18,10 +18,18 @@ FROM_OUTSIDE: Final = frozenset({Role.OFF, Role.INS, Role.DIS})
 """Who enters what he found in any branch of his township, as supervision (T1)."""
 
 
-def may_report(authority: Authority) -> bool:
+def why_not_report(authority: Authority) -> Reason | None:
     """A member on himself, secretary or clerk on their branch, the supervising on any branch."""
     offices = {office.role for office in authority.appointments}
-    return bool(authority.memberships) or bool(offices & (OWN_BRANCH | FROM_OUTSIDE))
+    if authority.memberships or offices & (OWN_BRANCH | FROM_OUTSIDE):
+        return None
+    return Reason(
+        _(
+            "Members report on themselves, secretary and clerk on their branch, and the office, "
+            "the supervisor and the discipline committee on any branch; tell one of them."
+        ),
+        "T1",
+    )
 
 
 def is_draft(case: Case) -> bool:

@@ -252,12 +252,6 @@ def naming_ways() -> Ways:
     return {kind: alone if row.team == Team.OUTSIDERS else first for kind, row in TABLE.items()}
 
 
-def eligible_verifiers(case: Case) -> tuple[list[Person], Grounds]:
-    """Members of the discipline committee who are free, and the grounds of those who are not."""
-    pool = pool_of(case)
-    return pool.discipline, pool.barred
-
-
 def needs_on_site(case: Case) -> bool:
     """Inspection- and resident-sourced cases and those of a branch need one look on the spot."""
     return case.source in SourceKind.inspections() | SourceKind.opinions() or (

@@ -38,7 +38,6 @@ class Field(StrEnum):
     """The text to be published."""
     METADATA = "metadata"
     """That something happened, by whose code and with which hash; no word of it."""
-    SELF_CHECK = "self_check"
     IDENTITY = "identity"
     """Name and contact of the reporter."""
 
@@ -75,7 +74,7 @@ _UNNAMED: Final = FILE - {Field.OWNER, Field.EVIDENCE}
 
 SIGHT: Final[Mapping[Standing, frozenset[Field]]] = MappingProxyType(
     {
-        (ANYBODY, Relation.OWN): FILE | {Field.SELF_CHECK},
+        (ANYBODY, Relation.OWN): FILE,
         (ANYBODY, Relation.AUTHOR): frozenset({Field.HEAD, Field.DESCRIPTION, Field.PLAN}),
         (ANYBODY, Relation.VERIFIER): FILE,
         (ANYBODY, Relation.CO_UNIT): frozenset({Field.HEAD, Field.DESCRIPTION, Field.SHARE}),
@@ -106,7 +105,10 @@ SIGHT: Final[Mapping[Standing, frozenset[Field]]] = MappingProxyType(
     }
 )
 """The table. Where the rules say “if needed”, the name of the owner and the evidence are needed by
-whoever is in charge, and by nobody who merely reads along."""
+whoever is in charge, and by nobody who merely reads along.
+
+AUDIT and DISCLOSED open no page of a case, so nobody stands in them here: they say what
+`selectors.records` shows to an auditor and `policies.identities` to whoever was granted it."""
 
 
 def fields_of(standings: Collection[Standing]) -> frozenset[Field]:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from functools import reduce
 from operator import or_
 from typing import Final
@@ -31,6 +32,19 @@ LEADERS: Final = (Role.SEC, Role.PSE)
 """Who is named beside a party organisation: its secretary."""
 
 
+class Force(StrEnum):
+    """Whether an appointment gives rights on a day, and if not, why not."""
+
+    IN_FORCE = "in_force"
+    DISABLED = "disabled"
+    """The account, not the office."""
+    SUSPENDED = "suspended"
+    UNCONFIRMED = "unconfirmed"
+    REFUSED = "refused"
+    NOT_BEGUN = "not_begun"
+    ENDED = "ended"
+
+
 @dataclass
 class Node:
     """An organisation of the tree with what stands below it on the day."""
@@ -39,6 +53,17 @@ class Node:
     leaders: list[Person] = field(default_factory=list)
     members: int = 0
     below: list["Node"] = field(default_factory=list)
+
+
+def force_of(appointment: Appointment, day: date) -> Force:
+    """By the appointment alone: its holder may be suspended or without an account."""
+    if appointment.refused_at is not None:
+        return Force.REFUSED
+    if appointment.confirmed_at is None:
+        return Force.UNCONFIRMED
+    if appointment.valid_to is not None and appointment.valid_to < day:
+        return Force.ENDED
+    return Force.NOT_BEGUN if appointment.valid_from > day else Force.IN_FORCE
 
 
 def within(nodes: Iterable[Organisation], prefix: str = "") -> Q:

@@ -14,7 +14,7 @@ from rectification.policies.days import not_ended_by, today
 from rectification.policies.delegation import may_record_absence
 from rectification.services.sessions import end_sessions_of
 
-RULE = "4.4"
+RULE = "4.1"
 
 
 @transaction.atomic

@@ -19,15 +19,16 @@ from rectification.models.history import without_history
 from rectification.policies.days import not_ended_by, today
 from rectification.policies.delegation import (
     deciders_on,
-    delegable_offices,
     may_end,
     possible_deputies,
+    why_not_decide,
+    why_not_delegate,
 )
-from rectification.policies.reasons import require_reason
+from rectification.policies.reasons import allow, require_reason
 from rectification.services.numbers import next_number
 from rectification.services.sessions import end_sessions_of
 
-RULE = "4.4"
+RULE = "4.1"
 
 
 @transaction.atomic
@@ -43,8 +44,7 @@ def delegate(
 ) -> Delegation:
     """Ask for a deputy in an office of one's own; it gives nothing before a third approves it."""
     Appointment.objects.select_for_update().get(pk=appointment.pk)
-    if not delegable_offices(by, today()).filter(pk=appointment.pk).exists():
-        raise NotAllowed(_("You may ask for a deputy only in an office of your own."), rule=RULE)
+    allow(why_not_delegate(by, today(), appointment))
     errors = {
         **_of_days(appointment, valid_from, valid_to),
         **_of_deputy(appointment, deputy),
@@ -118,7 +118,7 @@ def approve_delegation(*, delegation: Delegation, by: Person) -> Delegation:
     row = _pending(delegation, by)
     if row.valid_to < today():
         raise CaseError(_("Its days are over; it cannot be approved any more."), rule=RULE)
-    if not delegable_offices(row.delegator, today()).filter(pk=row.appointment_id).exists():
+    if why_not_delegate(row.delegator, today(), row.appointment) is not None:
         raise CaseError(
             _(
                 "The delegator does not hold the office at this moment; refuse the request, "
@@ -158,18 +158,7 @@ def refuse_delegation(*, delegation: Delegation, by: Person, reason: str) -> Del
 def _pending(delegation: Delegation, by: Person) -> Delegation:
     """The request under its lock; decided once, and by nobody who has a part in it."""
     row = _locked(delegation)
-    if by.pk in (row.delegator.pk, row.deputy_id):
-        raise NotAllowed(
-            _("Neither the delegator nor the deputy decides on the delegation."), rule=RULE
-        )
-    if by not in deciders_on(row, today()):
-        raise NotAllowed(
-            _(
-                "The organisation office decides on deputies; where it has nobody free, the "
-                "secretary of the committee or his deputy."
-            ),
-            rule=RULE,
-        )
+    allow(why_not_decide(row, by, today()))
     if row.approved_at is not None or row.ended_on is not None:
         raise CaseError(_("This request was decided or taken back already."), rule=RULE)
     return row

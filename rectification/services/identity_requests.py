@@ -15,14 +15,15 @@ from rectification.policies.actors import Actor
 from rectification.policies.authority import Authority
 from rectification.policies.days import today
 from rectification.policies.identities import (
+    ASKING_ROLE,
     DECIDE_WITHIN,
+    DECIDING_ROLE,
     SHOWN_FOR,
     deciders_on,
     is_pending,
     office_in,
 )
 from rectification.policies.reasons import require_reason
-from rectification.roles import Role
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.identities import has_pending, may_read
 from rectification.services.events import record_event
@@ -79,7 +80,7 @@ def decide_on_identity(
     day = today()
     if not is_pending(request, day):
         raise CaseError(_("This request was decided already or has lapsed."), rule="4.9")
-    office = office_in(case, by, Role.LG)
+    office = office_in(case, by, DECIDING_ROLE)
     if office is None or by.person not in deciders_on(request, day):
         raise NotAllowed(_("A member of the leading group who is free decides."), rule="4.9")
     request.answer = require_reason(answer, field="answer", rule="4.9")
@@ -100,7 +101,7 @@ def show_identity(*, request: IdentityRequest, to: Authority) -> Identity:
     """Open it for whoever asked, and note that he read it; raises NotAllowed when it is over."""
     case = _locked(request.case)
     request.case = case
-    office = office_in(case, to, Role.DIS)
+    office = office_in(case, to, ASKING_ROLE)
     if office is None or not may_read(request, to, today()):
         raise NotAllowed(_("The days in which it was shown are over."), rule="4.9")
     identity = open_identity(request.voice)

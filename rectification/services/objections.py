@@ -13,7 +13,9 @@ from rectification.enums import CaseStage, EventVerb, ObjectionDecision, Objecti
 from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import Case, Notice, Objection
 from rectification.policies.actors import INTAKE_CHANNEL
+from rectification.policies.objections import why_not_object
 from rectification.policies.publication import is_period_over
+from rectification.policies.reasons import allow
 from rectification.roles import Role
 from rectification.services.audience import body_people, owner_people
 from rectification.services.events import record_event
@@ -86,8 +88,7 @@ def _check(notice: Notice, kind: str, mode: str, text: str, name: str) -> None:
             field="kind",
             rule="T27",
         )
-    if notice.withdrawn_at is not None or notice.case.sealed:
-        raise CaseError(_("The notice is no longer shown."), rule="T24")
+    allow(why_not_object(notice))
 
 
 def _take_effect(objection: Objection, notice: Notice) -> None:

@@ -72,11 +72,11 @@ def request_recusal(
     facts = facts_of(case)
     asked_about = _one_of(person, policy.people_to_ask_about(case, facts))
     if asked_about == actor.hand:
-        raise InvalidInput({"person": _("Declare your own recusal yourself.")}, rule="4.4")
+        raise InvalidInput({"person": _("Declare your own recusal yourself.")}, rule="4.1")
     if asked_about.pk in facts.asked_about:
         raise InvalidInput(
             {"person": _("A request about this person waits for its decision already.")},
-            rule="4.4",
+            rule="4.1",
         )
     _known(ground)
     row = RecusalRequest.objects.create(
@@ -84,7 +84,7 @@ def request_recusal(
         person=asked_about,
         requested_by=actor.hand,
         ground=ground,
-        reason=require_reason(reason, rule="4.4"),
+        reason=require_reason(reason, rule="4.1"),
         requested_at=timezone.now(),
     )
     event = _record(case, actor, EventVerb.RECUSAL_REQUESTED, row)
@@ -98,8 +98,8 @@ def decide_recusal(
     """In writing and with reasons, by somebody above the person and never by himself."""
     require_free(actor, Step.DECIDE_RECUSAL, case)
     if request.decision != RecusalDecision.PENDING:
-        raise CaseError(_("The request was decided already."), rule="4.4")
-    request.answer = require_reason(answer, field="answer", rule="4.4")
+        raise CaseError(_("The request was decided already."), rule="4.1")
+    request.answer = require_reason(answer, field="answer", rule="4.1")
     request.decision = RecusalDecision.GRANTED if grants else RecusalDecision.REFUSED
     request.decided_by = actor.hand
     request.decided_at = timezone.now()
@@ -139,7 +139,7 @@ def declare_for_organisation(
 ) -> OrganisationRecusal:
     """Recused from every case of the organisation, from today until he ends it."""
     if organisation is None:
-        raise InvalidInput({"organisation": _("Choose an organisation.")}, rule="4.4")
+        raise InvalidInput({"organisation": _("Choose an organisation.")}, rule="4.1")
     if not policy.may_declare_for(organisation, authority):
         raise InvalidInput(
             {
@@ -148,11 +148,11 @@ def declare_for_organisation(
                     "to; declare recusal in the single case instead."
                 )
             },
-            rule="4.4",
+            rule="4.1",
         )
     text = _words(ground, reason)
     person = authority.person
-    already = InvalidInput({"organisation": _("You have declared this already.")}, rule="4.4")
+    already = InvalidInput({"organisation": _("You have declared this already.")}, rule="4.1")
     if standing_recusals(today()).filter(person=person, organisation=organisation).exists():
         raise already
     try:
@@ -170,7 +170,7 @@ def end_for_organisation(*, person: Person, recusal_id: int) -> OrganisationRecu
         pk=recusal_id, person=person, until__isnull=True
     ).first()
     if row is None:
-        raise CaseError(_("There is no such declaration of yours."), rule="4.4")
+        raise CaseError(_("There is no such declaration of yours."), rule="4.1")
     row.until = today()
     row.save()
     return row
@@ -185,7 +185,7 @@ def _recuse(
     requested_by: Person | None = None,
     decided_by: Person | None = None,
 ) -> Recusal:
-    already = CaseError(_("This person is recused from the case already."), rule="4.4")
+    already = CaseError(_("This person is recused from the case already."), rule="4.1")
     if Recusal.objects.filter(case=case, person=person).exists():
         raise already
     try:
@@ -212,14 +212,14 @@ def _one_of(person: Person | None, offered: list[Person]) -> Person:
     if person is None or person not in offered:
         raise InvalidInput(
             {"person": _("Choose somebody who acts in the case.")},
-            rule="4.4",
+            rule="4.1",
         )
     return person
 
 
 def _known(ground: str) -> None:
     if ground not in RecusalGround.declarable():
-        raise InvalidInput({"ground": _("Choose the ground.")}, rule="4.4")
+        raise InvalidInput({"ground": _("Choose the ground.")}, rule="4.1")
 
 
 def _words(ground: str, reason: str) -> str:
@@ -227,4 +227,4 @@ def _words(ground: str, reason: str) -> str:
     _known(ground)
     if ground != RecusalGround.OTHER:
         return ""
-    return require_reason(reason, rule="4.4")
+    return require_reason(reason, rule="4.1")

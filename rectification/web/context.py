@@ -14,7 +14,6 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from rectification.enums import OrganisationKind
 from rectification.models import (
     Appointment,
     InAppNotice,
@@ -25,9 +24,10 @@ from rectification.models import (
 )
 from rectification.policies.confirming import STANDING_IN
 from rectification.policies.days import today, valid_on
-from rectification.roles import ROLES, WITHOUT_STEPS, Role
+from rectification.roles import Role
 from rectification.web.door import duty_of
 from rectification.web.parts import COUNT_CAP, Holder, NavItem, Text
+from rectification.web.rows import office_name
 
 OWN_PAGES: tuple[tuple[str, Text], ...] = (
     ("rectification:inbox", _("To-do")),
@@ -178,7 +178,7 @@ def _holder(request: HttpRequest, position: Position) -> Holder:
         return Holder()
     held, branches = position.found
     offices = sorted(held, key=lambda office: (office.valid_from, office.pk))
-    words = [office_words(office) for office in offices]
+    words = [office_name(office.role, office.organisation) for office in offices]
     return Holder(reader.person.name, words or [branch.name for branch in branches])
 
 
@@ -195,14 +195,6 @@ def _position(
         ).select_related("organisation")
     )
     return held, [] if held else _branches(person.pk)
-
-
-def office_words(office: Appointment) -> str:
-    """Whoever does what a body is for is known by its name; the role would only repeat it."""
-    is_body = office.organisation.kind not in OrganisationKind.party_units()
-    if is_body and ROLES[office.role].township_wide and office.role not in WITHOUT_STEPS:
-        return office.organisation.name
-    return f"{office.organisation.name} {office.get_role_display()}"
 
 
 def _branches(person_id: int) -> list[Organisation]:

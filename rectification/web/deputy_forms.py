@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from rectification.enums import DelegationScope
-from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import Appointment, Person
 from rectification.policies.days import today
 from rectification.policies.delegation import possible_deputies
@@ -105,11 +104,3 @@ class LeaveForm(forms.Form):
 
 def _named(person: Person) -> str:
     return f"{person.name} ({person.code})"
-
-
-def refuse(form: forms.Form, error: CaseError) -> None:
-    """The refusal of the domain beside the field it names, with its rule."""
-    form.refused_by = error.rule  # type: ignore[attr-defined]
-    named = error.errors if isinstance(error, InvalidInput) else {error.field: error.message}
-    for name, text in named.items():
-        form.add_error(name if name in form.fields else None, str(text))

@@ -1,7 +1,8 @@
 """What the pages of the roster share: who may open them, their tabs, and how offices are worded."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -10,9 +11,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from rectification.models import Appointment, Organisation
-from rectification.policies.confirming import CONFIRMING, confirms_offices, keeps_roster
+from rectification.policies.confirming import CONFIRMING, KEEPING, confirms_offices, keeps_roster
 from rectification.policies.confirming import townships_of as townships
-from rectification.roles import Role
+from rectification.selectors.roster import Force, force_of
 from rectification.web.access import OwnPageMixin
 from rectification.web.dates import moment, period_words
 from rectification.web.parts import Light, LightColour, Tab, Text
@@ -24,6 +25,14 @@ TABS: tuple[tuple[str, Text], ...] = (
     ("rectification:pending_appointments", pgettext_lazy("roster", "To be confirmed")),
     ("rectification:roster", pgettext_lazy("roster", "Import")),
 )
+
+LIGHTS: Final[Mapping[Force, Light]] = {
+    Force.REFUSED: Light(LightColour.GREY, pgettext_lazy("office", "Refused")),
+    Force.UNCONFIRMED: Light(LightColour.YELLOW, pgettext_lazy("office", "To be confirmed")),
+    Force.ENDED: Light(LightColour.GREY, pgettext_lazy("office", "Ended")),
+    Force.NOT_BEGUN: Light(LightColour.BLUE, pgettext_lazy("office", "Begins later")),
+    Force.IN_FORCE: Light(LightColour.GREEN, pgettext_lazy("office", "In office")),
+}
 
 
 def tabs_at(current: str) -> list[Tab]:
@@ -47,7 +56,7 @@ class RosterPageMixin(OwnPageMixin):
     @cached_property
     def nodes(self) -> list[Organisation]:
         """The committees whose townships the reader keeps."""
-        return townships(self.authority, (Role.ORG,))
+        return townships(self.authority, KEEPING)
 
     def tabs(self) -> list[Tab]:
         if not keeps_roster(self.authority):
@@ -81,18 +90,10 @@ def day_of(request: HttpRequest, otherwise: date) -> date:
 
 def office_light(appointment: Appointment, day: date) -> Light:
     """Whether the office gives rights on the day, in a word."""
-    if appointment.refused_at is not None:
-        return Light(LightColour.GREY, pgettext_lazy("office", "Refused"))
-    if appointment.confirmed_at is None:
-        return Light(LightColour.YELLOW, pgettext_lazy("office", "To be confirmed"))
-    if appointment.valid_to is not None and appointment.valid_to < day:
-        return Light(LightColour.GREY, pgettext_lazy("office", "Ended"))
-    if appointment.valid_from > day:
-        return Light(LightColour.BLUE, pgettext_lazy("office", "Begins later"))
-    return Light(LightColour.GREEN, pgettext_lazy("office", "In office"))
+    return LIGHTS[force_of(appointment, day)]
 
 
-def office_name(appointment: Appointment) -> str:
+def appointment_title(appointment: Appointment) -> str:
     """Organisation, role and duty; a role that only repeats the name of its body is left out."""
     name, role = appointment.organisation.name, str(appointment.get_role_display())
     duty = str(appointment.get_duty_display()) if appointment.duty else ""

@@ -12,7 +12,7 @@ from rectification.calendar import WorkingCalendar
 from rectification.enums import CaseLevel, CaseStage, OrganisationKind, Step
 from rectification.models import Case, Copy, InAppNotice, Organisation, WorkItem
 from rectification.notifications import KINDS, NoticeKind
-from rectification.roles import ROLES, Role
+from rectification.roles import ROLES, WITHOUT_STEPS, Role
 from rectification.web.access import address
 from rectification.web.dates import due_words, list_date, local_day, moment
 from rectification.web.lights import case_light, item_light
@@ -218,8 +218,9 @@ def office_words(item: WorkItem) -> str:
 
 
 def office_name(role: str, organisation: Organisation) -> str:
+    """Whoever does what a body is for is known by its name; the role would only repeat it."""
     is_body = organisation.kind not in OrganisationKind.party_units()
-    if not role or (is_body and ROLES[role].township_wide):
+    if not role or (is_body and ROLES[role].township_wide and role not in WITHOUT_STEPS):
         return organisation.name
     return f"{organisation.name} {Role(role).label}"
 

@@ -12,6 +12,10 @@ from rectification.enums import CaseStage
 from rectification.models import Case
 from rectification.permissions import PROPOSE_TERMINATIONS
 from rectification.policies.authority import Authority
+from rectification.policies.confirming import why_not_move
+from rectification.policies.days import today
+from rectification.policies.delegation import why_not_delegate
+from rectification.policies.objections import why_not_object
 from rectification.policies.reasons import Reason
 from rectification.policies.recusal import (
     acting_offices,
@@ -21,11 +25,10 @@ from rectification.policies.recusal import (
     why_not_enter,
     why_not_request,
 )
-from rectification.policies.reporting import why_not_recall, why_not_withdraw
+from rectification.policies.reporting import why_not_recall, why_not_report, why_not_withdraw
 from rectification.policies.termination import why_not_terminate
 from rectification.web.access import address
 from rectification.web.parts import Act, Text, WhyNot
-from rectification.web.rules import rule_url
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,21 @@ def wishes_of(case: Case, authority: Authority) -> list[Wish]:
     """What one can expect of this reader; what is not his business is not mentioned."""
     if case.stage == CaseStage.DRAFT:
         return _of_draft(case, authority)
-    return [*_of_author(case, authority), *_of_office(case, authority), *_recusals(case, authority)]
+    return [
+        *_of_author(case, authority),
+        *_objections(case, authority),
+        *_of_office(case, authority),
+        *_recusals(case, authority),
+    ]
+
+
+def wishes_at_large(authority: Authority) -> list[Wish]:
+    """What anybody might expect of the product, in whatever case or in none."""
+    return [
+        Wish(_("Report a problem"), "new_problem", why_not_report(authority)),
+        Wish(_("Ask for a deputy"), "ask_deputy", why_not_delegate(authority.person, today())),
+        Wish(_("Changes of people and branches"), "moves", why_not_move(authority)),
+    ]
 
 
 def _of_draft(case: Case, authority: Authority) -> list[Wish]:
@@ -58,6 +75,14 @@ def _of_author(case: Case, authority: Authority) -> list[Wish]:
         wishes.append(Wish(_("Take back"), "recall", why_not_recall(case, person)))
     why = why_not_withdraw(case, person)
     return [*wishes, Wish(_("Withdraw the self-report"), "withdraw", why)]
+
+
+def _objections(case: Case, authority: Authority) -> list[Wish]:
+    """Before there is a notice; once it is posted, it bears the way to object itself."""
+    if case.registered_at is None or not case.is_open or not is_concerned(case, authority):
+        return []
+    why = why_not_object(case.notices.order_by("-pk").first())
+    return [Wish(_("Object to a notice"), "object", why)] if why else []
 
 
 def _of_office(case: Case, authority: Authority) -> list[Wish]:
@@ -92,12 +117,7 @@ def acts_of(case: Case, wishes: Sequence[Wish]) -> list[Act]:
 
 def refusals_of(wishes: Sequence[Wish]) -> list[WhyNot]:
     return [
-        WhyNot(
-            what=wish.label,
-            why=wish.why_not.message,
-            rule=wish.why_not.rule,
-            url=rule_url(wish.why_not.rule),
-        )
+        WhyNot(what=wish.label, why=wish.why_not.message, rule=wish.why_not.rule)
         for wish in wishes
         if wish.why_not is not None
     ]

@@ -10,7 +10,7 @@ from rectification.exceptions import NotAllowed, NotVisible
 from rectification.models import Person, Verification, WorkItem
 from rectification.policies.actors import Actor
 from rectification.policies.holding import recusal_text
-from rectification.policies.resolution import eligible_verifiers
+from rectification.policies.verifiers import pool_of
 from rectification.roles import Role
 from rectification.services import plan_decisions, publication
 from tests.factories import acting, in_office
@@ -124,9 +124,9 @@ def test_approver_who_moves_to_the_discipline_committee_does_not_verify(play: Pl
     play.bring_to(CaseStage.VERIFYING)
     for person in (town.pse, town.org, town.liaison):
         in_office(person, Role.DIS, town.discipline)
-    free, barred = eligible_verifiers(play.case)
-    assert free == town.dis
-    assert barred == {
+    pool = pool_of(play.case)
+    assert pool.discipline == town.dis
+    assert pool.barred == {
         town.pse.pk: RecusalGround.TOOK_PART,
         town.org.pk: RecusalGround.TOOK_PART,
         town.liaison.pk: RecusalGround.LIAISON,
@@ -228,7 +228,7 @@ def test_objection_passes_on_where_the_whole_office_decided(play: Play) -> None:
     assert recused_steps(play) == ["handle_objection"]
     play.take("handle_objection", town.dis[0])
     play.go_on_to(CaseStage.VERIFYING)
-    assert town.dis[0] not in eligible_verifiers(play.case)[0]
+    assert town.dis[0] not in pool_of(play.case).discipline
 
 
 def test_leading_group_decides_no_termination_it_had_a_hand_in(play: Play) -> None:

@@ -10,7 +10,6 @@ from rectification.exceptions import NotVisible
 from rectification.models import Appointment, Membership, Person
 from rectification.policies.days import today
 from rectification.policies.holding import recusal_text
-from rectification.policies.resolution import eligible_verifiers
 from rectification.policies.verifiers import pool_of
 from rectification.roles import Role
 from rectification.services.appointments import appoint, refuse_appointment
@@ -34,9 +33,10 @@ def test_verifier_near_the_branch_is_not_offered_and_refused(play: Play) -> None
     recuse(play, witness, ground=RecusalGround.OTHER)
     for name in ("严守节", "郑公允"):
         in_office(newcomer(name, branch=town.home), Role.DIS, town.discipline)
-    free, barred = eligible_verifiers(play.case)
+    pool = pool_of(play.case)
+    free = pool.discipline
     assert [someone.name for someone in free] == ["严守节", "郑公允"]
-    assert barred == {
+    assert pool.barred == {
         member.pk: RecusalGround.OWN_BRANCH,
         former.pk: RecusalGround.OWN_BRANCH,
         relative.pk: RecusalGround.RELATIVE,
@@ -82,7 +82,7 @@ def test_former_liaison_of_these_days_does_not_verify(play: Play) -> None:
     office = Appointment.objects.get(person=town.dis[1], role=Role.LIA)
     office.valid_to = play.case.found_on
     office.save()
-    assert eligible_verifiers(play.case)[1] == {town.dis[1].pk: RecusalGround.LIAISON}
+    assert pool_of(play.case).barred == {town.dis[1].pk: RecusalGround.LIAISON}
 
 
 def test_case_waits_where_fewer_than_two_are_free(play: Play) -> None:
@@ -157,16 +157,16 @@ def test_whoever_signed_does_not_settle(play: Play) -> None:
 def test_office_held_in_the_owner_branch_bars_from_verifying(play: Play) -> None:
     clerk = in_office(play.town.dis[3], Role.CLK, play.town.east.organisation)
     play.bring_to(CaseStage.VERIFYING)
-    free, barred = eligible_verifiers(play.case)
-    assert clerk not in free
-    assert barred[clerk.pk] == RecusalGround.OWN_BRANCH
+    pool = pool_of(play.case)
+    assert clerk not in pool.discipline
+    assert pool.barred[clerk.pk] == RecusalGround.OWN_BRANCH
 
 
 def test_discipline_committee_does_not_verify_its_own_case(play: Play) -> None:
     play.report()
     own = {"level": CaseLevel.COMMITTEE, "owner_organisation": play.town.discipline.pk}
     play.take("triage", **{**play.entry(), **own})
-    assert eligible_verifiers(play.case)[0] == []
+    assert pool_of(play.case).discipline == []
 
 
 def test_office_that_was_refused_makes_nobody_dependent(play: Play) -> None:

@@ -18,7 +18,7 @@ from tests.workflows.offices import away, make_discipline_member, stands_in
 from tests.workflows.play import Play, user_of
 from workflows import act
 
-ELSEWHERE = "本环节由其他岗位办理，您没有担任该岗位。"
+ELSEWHERE = "本环节由其他职务办理，您没有担任该职务。"
 PERSONAL = "本环节只能由确定的个人办理，他人不得代办。"
 OWN_CASE = "本人为当事人，依规回避。"
 
@@ -310,3 +310,16 @@ def test_number_of_queries_does_not_grow_with_the_open_steps(
         item.save(force_insert=True)
     with django_assert_max_num_queries(len(one)):
         page(play, owner)
+
+
+# --- notices ------------------------------------------------------------------------------------
+
+
+def test_owner_reads_from_when_he_may_object(play: Play) -> None:
+    play.bring_to(CaseStage.RECTIFYING)
+    secretary = play.town.east.secretary
+    words = "公示尚未发布。自发布之日起至最后一天，可以提出异议。"
+    assert told(play, secretary)["对公示提出异议"] == (words, "", "T24")
+    assert "对公示提出异议" not in told(play, play.town.officer)
+    play.go_on_to(CaseStage.IN_NOTICE)
+    assert "对公示提出异议" not in told(play, secretary)

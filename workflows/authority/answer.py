@@ -9,31 +9,29 @@ from rectification.models import Case, User, WorkItem
 from rectification.policies.authority import Authority
 from rectification.policies.days import today
 from rectification.policies.holding import ground_of, why_not
-from rectification.policies.visibility import Field
 from rectification.roles import Role
 from rectification.selectors.casefile import open_items
 from rectification.selectors.cases import WayIn, shut_by, visible_to, ways_in
 from rectification.selectors.sight import sight_of
 from rectification.web.wishes import Wish, wishes_of
 from workflows import act
-from workflows.authority.standing import Office, Standing, StandingIn, standing_of
-from workflows.authority.table import steps_of_member
+from workflows.authority.own import Office, OwnAuthority, StandingIn, own_authority_of
 
 Answer = dict[str, Any]
 
 
 def answer_about(user: User, case: Case | None = None) -> Answer:
-    standing = standing_of(user)
+    own = own_authority_of(user)
     answer: Answer = {
         "username": user.username,
         "active": user.is_active,
         "day": today().isoformat(),
-        "appointments": [_appointment(office) for office in standing.offices],
-        "memberships": _memberships(standing),
-        "deputyships": [_deputyship(standing_in) for standing_in in standing.standing_in],
+        "appointments": [_appointment(office) for office in own.offices],
+        "memberships": _memberships(own),
+        "deputyships": [_deputyship(standing_in) for standing_in in own.standing_in],
     }
     if case is not None:
-        answer["case"] = _of_case(user, standing.authority, case)
+        answer["case"] = _of_case(user, own.authority, case)
     return answer
 
 
@@ -54,16 +52,16 @@ def _appointment(office: Office) -> Answer:
     }
 
 
-def _memberships(standing: Standing) -> list[Answer]:
+def _memberships(own: OwnAuthority) -> list[Answer]:
     return [
         {
             "organisation": row.organisation.code,
             "kind": str(row.kind),
             "from": row.valid_from.isoformat(),
             "until": row.valid_to.isoformat() if row.valid_to else None,
-            "steps": [step.value for step in steps_of_member()],
+            "steps": [step.value for step in own.member_steps],
         }
-        for row in standing.memberships
+        for row in own.memberships
     ]
 
 
@@ -99,7 +97,7 @@ def _of_case(user: User, authority: Authority, case: Case) -> Answer:
         own = {item.step for item in items if item.role == Role.MEM}
         ways = [way for way in ways if way.by != "party" and way.what not in own]
         items = [item for item in items if item.role != Role.MEM]
-        sees, acts, fields = bool(ways), [], fields - {Field.SELF_CHECK} if ways else frozenset()
+        sees, acts, fields = bool(ways), [], fields if ways else frozenset()
     return {
         "number": case.number,
         "stage": str(case.stage),

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import CaseStage
 from rectification.permissions import PROPOSE_TERMINATIONS
-from rectification.policies.confirming import CONFIRMING
+from rectification.policies.accounts import ADMINISTERING
+from rectification.policies.confirming import CONFIRMING, KEEPING
 from rectification.policies.delegation import DELEGABLE
+from rectification.policies.identities import DECIDING_ROLE, GONE
 from rectification.policies.recusal import ACTING_ROLES, KNOWING_ROLES
 from rectification.policies.reporting import FROM_OUTSIDE, OWN_BRANCH
 from rectification.roles import ROLES, Role
@@ -19,8 +21,19 @@ from rectification.web.parts import Text
 Value = TypeVar("Value", bound=str)
 
 
-ONCE_REGISTERED: Final = frozenset(CaseStage) - {CaseStage.DRAFT, CaseStage.SUBMITTED}
+ONCE_REGISTERED: Final = frozenset(CaseStage) - {
+    CaseStage.DRAFT,
+    CaseStage.SUBMITTED,
+    CaseStage.REJECTED,
+}
 """Also when the case is over: what rested on somebody who was not free becomes void (4.8)."""
+
+NOT_GONE: Final = ONCE_REGISTERED - GONE
+"""Of what was withdrawn or handed over no identity is shown to anybody."""
+
+
+IN_NOTICE: Final = (CaseStage.IN_NOTICE, CaseStage.OBJECTION, CaseStage.VERIFYING)
+"""While the notice can still be kept from ending: in verification until the first signature."""
 
 
 class Whoever(StrEnum):
@@ -30,6 +43,11 @@ class Whoever(StrEnum):
     AUTHOR = "author"
     OWNER = "owner"
     READER = "reader"
+    CONCERNED = "concerned"
+    ASSIGNED = "assigned"
+    DELEGATOR = "delegator"
+    DEPUTY = "deputy"
+    HIMSELF = "himself"
 
 
 @dataclass(frozen=True)
@@ -37,38 +55,102 @@ class Beside:
     """`stages` empty: not tied to the stage of a case."""
 
     act: Text
-    people: tuple[Whoever, ...]
-    roles: Sequence[Role]
-    stages: Sequence[CaseStage]
     rule: str
+    people: Sequence[Whoever] = ()
+    roles: Sequence[Role] = ()
+    stages: Sequence[CaseStage] = ()
 
 
 def besides() -> list[Beside]:
     """In the order of life, then what is about people."""
-    enders = [role for role, spec in ROLES.items() if PROPOSE_TERMINATIONS in spec.grants]
-    rows: list[tuple[Text, tuple[Whoever, ...], Iterable[str], Iterable[str], str]] = [
-        (_("Report a problem of one's own"), (Whoever.MEMBER,), (), (), "T1"),
-        (_("Report a problem of a branch"), (), OWN_BRANCH | FROM_OUTSIDE, (), "T1"),
-        (_("Take back a report not opened yet"), (Whoever.AUTHOR,), (), ["submitted"], "T3"),
-        (_("Withdraw the self-report"), (Whoever.AUTHOR,), (), CaseStage.withdrawable(), "T8"),
-        (_("Object to a notice"), (Whoever.READER,), (), ["in_notice", "objection"], "T24"),
-        (_("Propose termination"), (), enders, CaseStage.open(), "T35"),
-        (_("Declare recusal"), (), ACTING_ROLES, (), "4.1"),
-        (
-            _("Request a recusal"),
-            (Whoever.OWNER, Whoever.AUTHOR),
-            (),
-            ONCE_REGISTERED,
-            "4.1",
-        ),
-        (_("Enter a recusal"), (), KNOWING_ROLES, ONCE_REGISTERED, "4.1"),
-        (_("Ask for a deputy"), (), DELEGABLE, (), "4.1"),
-        (_("Confirm appointments, decide on deputies"), (), CONFIRMING, (), "4.1"),
-    ]
+    return [*_of_author(), *_of_case(), *_of_recusals(), *_of_reporters(), *_of_people()]
+
+
+def _of_author() -> list[Beside]:
     return [
-        Beside(act, people, _in_order(Role, roles), _in_order(CaseStage, stages), rule)
-        for act, people, roles, stages, rule in rows
+        _row(_("Report a problem of one's own"), "T1", people=[Whoever.MEMBER]),
+        _row(_("Report a problem of a branch"), "T1", roles=OWN_BRANCH | FROM_OUTSIDE),
+        _row(
+            _("Take back a report not opened yet"),
+            "T3",
+            people=[Whoever.AUTHOR],
+            stages=[CaseStage.SUBMITTED],
+        ),
+        _row(
+            _("Withdraw the self-report"),
+            "T8",
+            people=[Whoever.AUTHOR],
+            stages=CaseStage.withdrawable(),
+        ),
     ]
+
+
+def _of_case() -> list[Beside]:
+    enders = [role for role, spec in ROLES.items() if PROPOSE_TERMINATIONS in spec.grants]
+    return [
+        _row(_("Object to a notice"), "T24", people=[Whoever.READER], stages=IN_NOTICE),
+        _row(
+            _("Object to a notice that is over, for the sake of privacy"),
+            "4.7",
+            people=[Whoever.CONCERNED],
+        ),
+        _row(_("Propose termination"), "T35", roles=enders, stages=CaseStage.open()),
+    ]
+
+
+def _of_recusals() -> list[Beside]:
+    return [
+        _row(_("Declare recusal"), "4.1", roles=ACTING_ROLES),
+        _row(
+            _("Request a recusal"),
+            "4.1",
+            people=[Whoever.OWNER, Whoever.AUTHOR],
+            stages=ONCE_REGISTERED,
+        ),
+        _row(_("Enter a recusal"), "4.1", roles=KNOWING_ROLES, stages=ONCE_REGISTERED),
+    ]
+
+
+def _of_reporters() -> list[Beside]:
+    return [
+        _row(_("Ask who reported"), "4.9", people=[Whoever.ASSIGNED], stages=NOT_GONE),
+        _row(
+            _("Decide whether who reported is shown"), "4.9", roles=[DECIDING_ROLE], stages=NOT_GONE
+        ),
+    ]
+
+
+def _of_people() -> list[Beside]:
+    return [
+        _row(_("Enter an appointment, import a roster"), "4.1", roles=KEEPING),
+        _row(_("Confirm or refuse an appointment or a succession"), "4.1", roles=CONFIRMING),
+        _row(_("Transfer a member, enter a departure"), "8.3", roles=KEEPING),
+        _row(_("Enter a succession in an office"), "8.13", roles=KEEPING),
+        _row(_("Merge or split a branch"), "8.4", roles=KEEPING),
+        _row(_("Suspend somebody from his offices, end it"), "4.1", roles=KEEPING),
+        _row(_("Record leave, end it"), "4.1", people=[Whoever.HIMSELF], roles=KEEPING),
+        _row(_("Ask for a deputy"), "4.1", roles=DELEGABLE),
+        _row(_("Decide on a deputy"), "4.1", roles=CONFIRMING),
+        _row(
+            _("End a delegation"),
+            "4.1",
+            people=[Whoever.DELEGATOR, Whoever.DEPUTY],
+            roles=CONFIRMING,
+        ),
+        _row(_("Open, disable and enable an account, issue a link"), "4.1", roles=ADMINISTERING),
+        _row(_("Set for which roles a second factor is required"), "4.1", roles=ADMINISTERING),
+    ]
+
+
+def _row(
+    act: Text,
+    rule: str,
+    *,
+    people: Sequence[Whoever] = (),
+    roles: Iterable[str] = (),
+    stages: Iterable[str] = (),
+) -> Beside:
+    return Beside(act, rule, people, _in_order(Role, roles), _in_order(CaseStage, stages))
 
 
 def _in_order(all_of: Iterable[Value], some: Iterable[str]) -> list[Value]:

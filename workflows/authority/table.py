@@ -1,6 +1,6 @@
 """The table of authority (权限表): one line for each step of each flow, nothing written twice."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -101,16 +101,16 @@ def _clocks(label: str) -> Mapping[Clock, ClockRule]:
 # --- which steps an office takes -----------------------------------------------------------------
 
 
-def steps_of_office(appointment: Appointment) -> list[Step]:
+def steps_of_office(appointment: Appointment, table: Sequence[Line]) -> list[Step]:
     """The steps that may come to this office, in the order of the flows, each once."""
     answers = _answers(appointment)
-    found = [line.step for line in lines() if _comes_to(line, appointment, answers)]
+    found = [line.step for line in table if _comes_to(line, appointment, answers)]
     return list(dict.fromkeys(found))
 
 
-def steps_of_member() -> list[Step]:
+def steps_of_member(table: Sequence[Line]) -> list[Step]:
     """What a member does in his own case, in no office."""
-    places = [(line.step, place) for line in lines() for way in line.ways for place in way.places]
+    places = [(line.step, place) for line in table for way in line.ways for place in way.places]
     return list(dict.fromkeys(step for step, (_role, at) in places if at == At.PERSON))
 
 

@@ -9,9 +9,10 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from rectification.exceptions import CaseError, InvalidInput
+from rectification.exceptions import CaseError
 from rectification.models import Case, CaseEvent, WorkItem
 from rectification.policies.actors import Actor
+from rectification.web.refusing import refuse
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -92,13 +93,8 @@ class StepForm(forms.Form):
                 self.add_error(name, _("This field is required for your decision."))
 
     def refuse(self, error: CaseError) -> None:
-        """Turn a refusal of the domain into an error beside the field it names."""
-        self.refused_by = error.rule
-        if isinstance(error, InvalidInput):
-            for name, text in error.errors.items():
-                self.add_error(name if name in self.fields else None, str(text))
-        else:
-            self.add_error(error.field if error.field in self.fields else None, str(error.message))
+        """Show a refusal of the domain; a form whose fields go by other names says so here."""
+        refuse(self, error)
 
     def shared_fields(self) -> list[forms.BoundField]:
         """Fields that belong to every decision."""

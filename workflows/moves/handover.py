@@ -7,16 +7,15 @@ from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from rectification.enums import Step
-from rectification.exceptions import NotAllowed
 from rectification.models import Appointment, Case, CaseEvent, Delegation, Person, User, WorkItem
 from rectification.policies.actors import Actor
 from rectification.policies.authority import authority_of, offices_on
+from rectification.policies.confirming import KEEPING, why_not_move
 from rectification.policies.days import today
 from rectification.policies.deputies import in_force
-from rectification.roles import Role
+from rectification.policies.reasons import allow
 from rectification.services.verification import void_verification
 from workflows import processes
 from workflows.act import act_on_case
@@ -45,12 +44,9 @@ class HandOver:
 def organiser(user: User) -> Actor:
     """The account as officer of the organisation office; raises NotAllowed for everybody else."""
     authority = authority_of(user)
-    for office in authority.appointments:
-        if office.role == Role.ORG:
-            return Actor(
-                person=authority.person, role=office.role, organisation=office.organisation
-            )
-    raise NotAllowed(_("Only the organisation office enters changes of people and branches."))
+    allow(why_not_move(authority))
+    office = next(office for office in authority.appointments if office.role in KEEPING)
+    return Actor(person=authority.person, role=office.role, organisation=office.organisation)
 
 
 def move_cases(
@@ -128,7 +124,7 @@ def cases_with(conditions: Iterable[Q]) -> set[int]:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Holdings:
     """What people hold on the day: offices in force, deputies in force, running sessions."""
 
     offices: dict[int, Appointment]
@@ -136,7 +132,7 @@ class Standing:
     epochs: dict[int, int]
 
     @classmethod
-    def now(cls) -> "Standing":
+    def now(cls) -> "Holdings":
         held = offices_on(today()).select_related("person", "organisation").order_by("pk")
         deputies = in_force(today()).select_related("appointment__organisation").order_by("pk")
         return cls(
@@ -151,8 +147,8 @@ class Preview:
     """What a move would do: what it says itself, and how people stand before and after."""
 
     hand_over: HandOver
-    before: Standing
-    after: Standing
+    before: Holdings
+    after: Holdings
 
     @property
     def offices_lost(self) -> list[Appointment]:
@@ -187,7 +183,7 @@ def _lost(before: dict[int, Row], after: dict[int, Row]) -> list[Row]:
 def preview(move: Callable[[], HandOver]) -> Preview:
     """Make the move, look at what it did, and take everything back."""
     with transaction.atomic():
-        before = Standing.now()
-        found = Preview(move(), before, Standing.now())
+        before = Holdings.now()
+        found = Preview(move(), before, Holdings.now())
         transaction.set_rollback(True)
     return found

@@ -67,7 +67,7 @@ def take_offices() -> int:
     due = Appointment.objects.filter(
         replaces__isnull=False,
         confirmed_at__isnull=False,
-        handed_over_at__isnull=True,
+        taken_over_at__isnull=True,
         valid_from__lte=today(),
     )
     rows = list(due.select_related("person", "organisation", "replaces__person").order_by("pk"))
@@ -100,9 +100,9 @@ def _take_office(user: User | None, appointment: Appointment, hand_over: HandOve
     new = {after.pk for _before, after in hand_over.passed}
     hand_over.kept += [item for item in _open_steps(office) if item.pk not in new]
     _tell(appointment, former, hand_over)
-    appointment.handed_over_at = timezone.now()
+    appointment.taken_over_at = timezone.now()
     with without_history(appointment):
-        appointment.save(update_fields=["handed_over_at"])
+        appointment.save(update_fields=["taken_over_at"])
     tell_deputies()
 
 

@@ -1,4 +1,4 @@
-"""Somebody is suspended from his offices, and comes back (docs/rules.md 4.4, 停职)."""
+"""Somebody is suspended from his offices, and comes back (docs/rules.md 4.1, 停职)."""
 
 from datetime import date, timedelta
 from typing import Final

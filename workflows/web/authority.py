@@ -17,9 +17,11 @@ from rectification.imports.cells import cell_of
 from rectification.policies.days import today
 from rectification.policies.uploads import CONTENT_TYPES
 from rectification.web.access import account
-from rectification.web.parts import Act, Crumb
+from rectification.web.parts import Act, Cell, Column, Crumb
 from rectification.web.rules import RULES
-from workflows.authority.standing import standing_of
+from rectification.web.wishes import refusals_of, wishes_at_large
+from workflows.authority.own import own_authority_of
+from workflows.authority.table import lines
 from workflows.web.authority_readers import READER_COLUMNS, reader_rows
 from workflows.web.authority_rows import (
     BESIDE_COLUMNS,
@@ -39,13 +41,14 @@ TITLE: Final = gettext_lazy("Table of authority")
 @require_safe
 def table(request: HttpRequest) -> HttpResponse:
     """The rules are no secret: for everybody with an account. Nothing of cases, no names."""
+    found = lines()
     context = {
-        "groups": step_rows(),
+        "groups": step_rows(found),
         "columns": COLUMNS,
-        "common": common_bars(),
-        "beside_columns": BESIDE_COLUMNS,
-        "besides": beside_rows(),
-        "reader_columns": READER_COLUMNS,
+        "common": common_bars(found),
+        "beside_columns": [Column(label) for label in BESIDE_COLUMNS],
+        "besides": [[*cells, Cell(rule, url=f"#rule-{rule}")] for *cells, rule in beside_rows()],
+        "reader_columns": [Column(label) for label in READER_COLUMNS],
         "readers": reader_rows(),
         "rules": RULES.items(),
         "day": today(),
@@ -77,7 +80,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
 
 
 def _step_lines() -> list[list[str]]:
-    return [[str(group.title), *row.texts()] for group in step_rows() for row in group.rows]
+    return [[str(group.title), *row.texts()] for group in step_rows(lines()) for row in group.rows]
 
 
 def _sheet(book: Any, title: str, rows: list[list[str]]) -> None:
@@ -93,13 +96,14 @@ def _sheet(book: Any, title: str, rows: list[list[str]]) -> None:
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """我的权限: from which appointment each right comes, and which steps may come to me."""
-    standing = standing_of(account(request))
+    own = own_authority_of(account(request))
     context = {
-        "offices": [office_card(office) for office in standing.offices],
+        "offices": [office_card(office) for office in own.offices],
         "memberships": [
-            member_card(membership, standing.member_steps) for membership in standing.memberships
+            member_card(membership, own.member_steps) for membership in own.memberships
         ],
-        "standing_in": [deputy_card(standing_in) for standing_in in standing.standing_in],
+        "standing_in": [deputy_card(standing_in) for standing_in in own.standing_in],
+        "why_not": refusals_of(wishes_at_large(own.authority)),
         "crumbs": [Crumb(TITLE, reverse("workflows:authority"))],
     }
     return render(request, "workflows/my_authority.html", context)

@@ -27,7 +27,6 @@ FIELDS: Final[Mapping[Field, Text]] = {
     Field.RECORD: pgettext_lazy("field", "record"),
     Field.SHEET: pgettext_lazy("field", "text to be published"),
     Field.METADATA: pgettext_lazy("field", "codes and hashes of the record, no word of it"),
-    Field.SELF_CHECK: pgettext_lazy("field", "his own self-check"),
     Field.IDENTITY: pgettext_lazy("field", "who reported"),
 }
 RELATIONS: Final[Mapping[Relation, Text]] = {
@@ -68,7 +67,7 @@ def _row(role: str, relation: Relation, fields: Iterable[Field]) -> list[Text]:
 def _row_of_nobody(role: Role) -> list[Text]:
     figures = READ_AGGREGATES in ROLES[role].grants
     words: Text = _("figures only") if figures else _("none by the office alone")
-    return [role.label, RELATIONS[Relation.REACH], words, ""]
+    return [role.label, RELATIONS[Relation.REACH], words, "–"]
 
 
 def _reach(role: str, relation: Relation) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from rectification.policies.bars import Part
 from rectification.web.parts import Text
 from workflows.authority.beside import besides
-from workflows.authority.table import Line, lines
+from workflows.authority.table import Line
 from workflows.web.authority_words import (
     PARTS,
     bar_lines,
@@ -69,13 +69,12 @@ class Group:
     rows: Sequence[StepRow]
 
 
-def step_rows() -> list[Group]:
+def step_rows(table: Sequence[Line]) -> list[Group]:
     """One group for each procedure, its steps in their order."""
-    found = lines()
-    common = _common(found)
+    common = _common(table)
     told: set[str] = set()
     groups = []
-    for title, of_flow in groupby(found, key=lambda line: line.flow_title):
+    for title, of_flow in groupby(table, key=lambda line: line.flow_title):
         rows = []
         for line in of_flow:
             rows.append(_row(line, common, "" if line.step in told else line.step.value))
@@ -84,13 +83,13 @@ def step_rows() -> list[Group]:
     return groups
 
 
-def common_bars() -> list[Text]:
+def common_bars(table: Sequence[Line]) -> list[Text]:
     """What bars from every step, told once."""
-    return [PARTS[part] for part in _common(lines())]
+    return [PARTS[part] for part in _common(table)]
 
 
-def _common(found: Sequence[Line]) -> list[Part]:
-    return [part for part in Part if all(part in line.bars.parts for line in found)]
+def _common(table: Sequence[Line]) -> list[Part]:
+    return [part for part in Part if all(part in line.bars.parts for line in table)]
 
 
 def _row(line: Line, common: Sequence[Part], anchor: str) -> StepRow:

@@ -15,7 +15,7 @@ from rectification.policies.places import At, Place
 from rectification.policies.visibility import FILE, SIGHT, Field, Relation
 from rectification.roles import Role
 from rectification.web.parts import Text
-from workflows.authority.beside import ONCE_REGISTERED, Beside, Whoever
+from workflows.authority.beside import NOT_GONE, ONCE_REGISTERED, Beside, Whoever
 from workflows.authority.table import Line, Way
 from workflows.web.authority_readers import FIELDS
 
@@ -63,6 +63,11 @@ WHOEVER: Final[Mapping[Whoever, Text]] = {
     Whoever.AUTHOR: _("the author"),
     Whoever.OWNER: _("the owner, or the office that answers for him"),
     Whoever.READER: _("whoever may read the notice"),
+    Whoever.CONCERNED: _("the owner, the author"),
+    Whoever.ASSIGNED: _("whoever of the discipline committee is assigned to the case"),
+    Whoever.DELEGATOR: _("the delegator"),
+    Whoever.DEPUTY: _("the deputy"),
+    Whoever.HIMSELF: _("everybody, of himself"),
 }
 
 
@@ -74,10 +79,14 @@ def beside_words(row: Beside) -> list[str]:
 
 
 def _stages(row: Beside) -> str:
+    if not row.stages:
+        return gettext("at any stage, or without a case")
     if set(row.stages) == CaseStage.open():
         return gettext("every open stage")
     if set(row.stages) == ONCE_REGISTERED:
         return gettext("from registration on, also afterwards")
+    if set(row.stages) == NOT_GONE:
+        return gettext("from registration on, unless withdrawn or handed over")
     return gettext(", ").join(str(stage.label) for stage in row.stages)
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rectification.models import Absence, Appointment
 from rectification.policies.days import today
 from rectification.web.dates import period_words
-from rectification.web.rosters import office_name
+from rectification.web.rosters import appointment_title
 from workflows.forms.choices import OneOf, PersonField, named
 
 
@@ -29,7 +29,7 @@ class OfficeField(OneOf):
         )
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{office_name(obj)}：{named(obj.person)}"
+        return f"{appointment_title(obj)}：{named(obj.person)}"
 
 
 class SuspensionField(OneOf):

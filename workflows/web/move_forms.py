@@ -28,34 +28,34 @@ from workflows.web.move_fields import HolderField, OfficeField, SuspensionField,
 _BRANCHES = (OrganisationKind.BRANCH, OrganisationKind.GENERAL_BRANCH)
 
 
-def _branches(near: Organisation) -> QuerySet[Organisation]:
-    return open_organisations(near, today()).filter(kind__in=_BRANCHES)
+def _branches(office: Organisation) -> QuerySet[Organisation]:
+    return open_organisations(office, today()).filter(kind__in=_BRANCHES)
 
 
-def _members(near: Organisation) -> QuerySet[Person]:
+def _members(office: Organisation) -> QuerySet[Person]:
     here = Membership.objects.filter(
-        organisation__path__startswith=committee_above(near).path, valid_to__isnull=True
+        organisation__path__startswith=committee_above(office).path, valid_to__isnull=True
     )
     return Person.objects.filter(pk__in=here.values("person")).order_by("code")
 
 
-def _offices(near: Organisation) -> QuerySet[Appointment]:
+def _offices(office: Organisation) -> QuerySet[Appointment]:
     """Also of somebody who is suspended: then above all somebody follows him."""
     held = Appointment.objects.filter(
         valid_on(today()),
-        organisation__path__startswith=committee_above(near).path,
+        organisation__path__startswith=committee_above(office).path,
         confirmed_at__isnull=False,
     )
     return held.select_related("person", "organisation").order_by("organisation__code", "pk")
 
 
-def _holders(near: Organisation) -> QuerySet[Person]:
-    held = offices_on(today()).filter(organisation__path__startswith=committee_above(near).path)
+def _holders(office: Organisation) -> QuerySet[Person]:
+    held = offices_on(today()).filter(organisation__path__startswith=committee_above(office).path)
     return Person.objects.filter(pk__in=held.values("person")).order_by("code")
 
 
-def _suspensions(near: Organisation) -> QuerySet[Absence]:
-    people = people_below(committee_above(near), today())
+def _suspensions(office: Organisation) -> QuerySet[Absence]:
+    people = people_below(committee_above(office), today())
     rows = Absence.objects.filter(
         not_ended_by(today()), kind=AbsenceKind.SUSPENSION, person__in=people.values("pk")
     )
@@ -73,25 +73,25 @@ OFFERED: Final[dict[type[forms.Field], Callable[[Organisation], QuerySet[Any]]]]
 
 
 class MoveForm(forms.Form):
-    """`near` is the office that enters the change."""
+    """`office` enters the change, for its own township."""
 
     title: str | Promise = ""
     intro: str | Promise = ""
     button: str | Promise = _("Confirm the change")
     done: str | Promise = _("Done. Those concerned were told.")
 
-    def __init__(self, *args: Any, near: Organisation, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, office: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             if type(field) in OFFERED:
-                narrow(field, OFFERED[type(field)](near))
+                narrow(field, OFFERED[type(field)](office))
                 field.required = True
 
     def run(self, user: User) -> HandOver:
         raise ImproperlyConfigured(f"{type(self).__name__} makes no move")
 
     def foresee(self, user: User) -> HandOver:
-        """The same for the preview; of a day to come it shows what it would do today."""
+        """What the preview makes and takes back again."""
         return self.run(user)
 
 
@@ -101,12 +101,16 @@ class PersonMoveForm(MoveForm):
     person = PersonField(label=_("Member"))
     on = day_field(_("From"))
 
+
+class AnnouncedMoveForm(PersonMoveForm):
+    """Its day may be one to come: the preview shows what the change would do today."""
+
     def foresee(self, user: User) -> HandOver:
         self.cleaned_data["on"] = min(self.cleaned_data["on"], today())
         return self.run(user)
 
 
-class TransferForm(PersonMoveForm):
+class TransferForm(AnnouncedMoveForm):
     title = _("Transfer a member")
     intro = _(
         "His open cases go with him. Approvals already given stand; what is still open is decided "
@@ -127,14 +131,11 @@ class DepartureForm(PersonMoveForm):
         "is told of his own open cases and may propose to end them."
     )
 
-    def foresee(self, user: User) -> HandOver:
-        return self.run(user)
-
     def run(self, user: User) -> HandOver:
         return member_leaves(user=user, **self.cleaned_data)
 
 
-class SuspensionForm(PersonMoveForm):
+class SuspensionForm(AnnouncedMoveForm):
     title = _("Suspend somebody from his offices")
     intro = _(
         "His offices give him no rights and their open steps go to whoever is next. His rights as "

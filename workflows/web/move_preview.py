@@ -11,7 +11,7 @@ from rectification.models import Appointment, Case, Delegation, Person, User, Wo
 from rectification.policies.authority import authority_of
 from rectification.selectors.inbox import visible_ids
 from rectification.web.parts import Cell, Column, Light, LightColour, Text
-from rectification.web.rosters import office_name
+from rectification.web.rosters import appointment_title
 from workflows.forms.choices import named
 from workflows.moves.handover import HandOver, Preview
 
@@ -39,29 +39,33 @@ class Shown:
 
 
 def show(user: User, found: Preview) -> Shown:
-    moved = found.hand_over
-    seen = visible_ids(user, authority_of(user), _cases(moved))
-    rows = [_passed(old, new, moved.term) for old, new in moved.passed if old.case_id in seen]
-    if moved.term is not None:
-        rows += [_kept(item, moved.term) for item in moved.kept if item.case_id in seen]
+    hand_over = found.hand_over
+    seen = visible_ids(user, authority_of(user), _cases(hand_over))
+    rows = [
+        _passed(old, new, hand_over.term) for old, new in hand_over.passed if old.case_id in seen
+    ]
+    if hand_over.term is not None:
+        rows += [_kept(item, hand_over.term) for item in hand_over.kept if item.case_id in seen]
     return Shown(rows, _sections(found, seen))
 
 
-def _cases(moved: HandOver) -> set[int]:
-    cases = [*moved.moved, *moved.orphaned, *moved.own, *moved.responsible]
-    steps = [*(old for old, _new in moved.passed), *moved.kept]
+def _cases(hand_over: HandOver) -> set[int]:
+    cases = [*hand_over.moved, *hand_over.orphaned, *hand_over.own, *hand_over.responsible]
+    steps = [*(old for old, _new in hand_over.passed), *hand_over.kept]
     return {*(case.pk for case in cases), *(item.case_id for item in steps)}
 
 
 def _sections(found: Preview, seen: set[int]) -> list[Section]:
-    moved = found.hand_over
+    hand_over = found.hand_over
     sections = [
-        Section(_("Cases that go along"), _numbers(moved.moved, seen)),
+        Section(_("Cases that go along"), _numbers(hand_over.moved, seen)),
         Section(
-            _("Cases whose first responsible person changes"), _numbers(moved.responsible, seen)
+            _("Cases whose first responsible person changes"), _numbers(hand_over.responsible, seen)
         ),
-        Section(_("Own open cases, of which the office is told"), _numbers(moved.orphaned, seen)),
-        Section(_("Own open cases that stay his"), _numbers(moved.own, seen)),
+        Section(
+            _("Own open cases, of which the office is told"), _numbers(hand_over.orphaned, seen)
+        ),
+        Section(_("Own open cases that stay his"), _numbers(hand_over.own, seen)),
         Section(_("Offices that end or rest"), _offices(found.offices_lost)),
         Section(_("Offices that begin or give their rights again"), _offices(found.offices_gained)),
         Section(_("Deputies who no longer stand in"), _deputies(found.deputyships_lost)),
@@ -76,7 +80,7 @@ def _numbers(cases: Iterable[Case], seen: set[int]) -> list[str]:
 
 
 def _offices(rows: Iterable[Appointment]) -> list[str]:
-    return [f"{row.person.name}：{office_name(row)}" for row in rows]
+    return [f"{row.person.name}：{appointment_title(row)}" for row in rows]
 
 
 def _deputies(rows: Iterable[Delegation]) -> list[str]:

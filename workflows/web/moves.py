@@ -23,6 +23,7 @@ from rectification.models import Organisation
 from rectification.web.access import account
 from rectification.web.kept import keeps_typed, written
 from rectification.web.parts import Act, Crumb
+from rectification.web.refusing import refuse
 from rectification.web.rosters import tabs_at
 from workflows.moves.handover import organiser, preview
 from workflows.web.move_forms import (
@@ -36,7 +37,6 @@ from workflows.web.move_forms import (
     TransferForm,
 )
 from workflows.web.move_preview import COLUMNS, Shown, show
-from workflows.web.pages import refuse
 
 KINDS: Final[dict[str, type[MoveForm]]] = {
     "transfer": TransferForm,
@@ -85,7 +85,7 @@ def move(request: HttpRequest, kind: str) -> HttpResponse:
     office = _office(request)
     if kind not in KINDS:
         raise Http404
-    form = KINDS[kind](written(request), near=office, initial=request.GET.dict())
+    form = KINDS[kind](written(request), office=office, initial=request.GET.dict())
     if request.method == "POST" and form.is_valid():
         user = account(request)
         try:

@@ -19,10 +19,10 @@ from rectification.selectors.notices import by_token, may_read, objection_kinds
 from rectification.web.bodies import takes_little
 from rectification.web.kept import keeps_typed_by_anybody, typed_texts, written
 from rectification.web.parts import Act, Refusal
+from rectification.web.refusing import refuse
 from workflows import intake
 from workflows.forms.objections import ObjectionForm
 from workflows.views.keys import key_of
-from workflows.web.pages import refuse
 from workflows.web.throttle import TOO_MANY, count_objection, too_many_objections
 
 

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods
 from rectification.exceptions import CaseError
 from rectification.web.bodies import takes_little
 from rectification.web.kept import keeps_typed_by_anybody, written
+from rectification.web.refusing import refuse
 from workflows import intake
 from workflows.forms.opinions import OpinionForm
 from workflows.views.keys import key_of
-from workflows.web.pages import refuse
 from workflows.web.throttle import TOO_MANY, too_many
 
 

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from rectification.enums import Step
 from rectification.models import Appointment, Membership
 from rectification.permissions import LABELS
+from rectification.selectors.roster import Force
 from rectification.web.case_file import Facts
 from rectification.web.parts import Light, LightColour, Text
 from rectification.web.rows import office_name
 from rectification.web.rules import step_url
-from workflows.authority.standing import Force, Office, StandingIn
+from workflows.authority.own import Office, StandingIn
 
 LIGHTS: Final[Mapping[Force, Light]] = {
     Force.IN_FORCE: Light(LightColour.GREEN, pgettext_lazy("appointment", "In force")),

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import ActReceipt, Case
 from rectification.web.access import account
 from rectification.web.parts import Act
@@ -27,16 +26,6 @@ def act_before(request: HttpRequest) -> ActReceipt | None:
     if not key:
         return None
     return ActReceipt.objects.filter(key=key, person=account(request).person).first()
-
-
-def refuse(form: forms.Form, error: CaseError) -> None:
-    """Turn a refusal of the domain into an error beside the field it names, with its rule."""
-    form.refused_by = error.rule  # type: ignore[attr-defined]
-    if isinstance(error, InvalidInput):
-        for name, text in error.errors.items():
-            form.add_error(name if name in form.fields else None, str(text))
-    else:
-        form.add_error(error.field if error.field in form.fields else None, str(error.message))
 
 
 def confirmation(

@@ -18,17 +18,18 @@ from rectification.exceptions import CaseError, StepGone
 from rectification.models import Case
 from rectification.policies.actors import Actor
 from rectification.policies.authority import authority_of
-from rectification.policies.reporting import is_draft, may_report, reporting_office
+from rectification.policies.reporting import is_draft, reporting_office, why_not_report
 from rectification.roles import Role
 from rectification.selectors.cases import visible_to
 from rectification.web.access import account
 from rectification.web.kept import keeps_typed, written
 from rectification.web.parts import Tab
+from rectification.web.refusing import refuse
 from workflows import intake
 from workflows.forms.reporting import ProblemForm
 from workflows.views.keys import key_of
 from workflows.views.refusals import refused
-from workflows.web.pages import Nothing, act_before, confirmation, refuse
+from workflows.web.pages import Nothing, act_before, confirmation
 
 
 @never_cache
@@ -56,7 +57,7 @@ def _edit(request: HttpRequest, case: Case | None) -> HttpResponse:
     authority = authority_of(account(request))
     if case is not None and not is_draft(case):
         return _too_late(request, case)
-    if not may_report(authority):
+    if why_not_report(authority) is not None:
         raise Http404
     form = ProblemForm(
         written(request), authority=authority, draft=case, about=request.GET.get("about", "")

@@ -24,6 +24,7 @@ from rectification.selectors.cases import open_items_of, visible_to
 from rectification.selectors.recusals import own_recusals, own_standing, requests_about
 from rectification.web.access import account
 from rectification.web.kept import keeps_typed, written
+from rectification.web.refusing import refuse
 from workflows import recusals
 from workflows.forms.recusals import (
     AskRecusalForm,
@@ -33,7 +34,7 @@ from workflows.forms.recusals import (
 )
 from workflows.views.keys import key_of
 from workflows.views.refusals import refused
-from workflows.web.pages import act_before, confirmation, refuse
+from workflows.web.pages import act_before, confirmation
 
 
 def _visible(request: HttpRequest, pk: int, authority: Authority) -> Case:

@@ -24,11 +24,11 @@ from rectification.web.access import account
 from rectification.web.appointment_forms import DecisionForm
 from rectification.web.kept import keeps_typed, written
 from rectification.web.parts import Act, Crumb
-from rectification.web.rosters import office_facts, office_name
+from rectification.web.refusing import refuse
+from rectification.web.rosters import appointment_title, office_facts
 from workflows.moves.handover import preview
 from workflows.moves.offices import confirm_succession, foresee_succession
 from workflows.web.move_preview import COLUMNS, Shown, show
-from workflows.web.pages import refuse
 
 
 def _waiting(request: HttpRequest, pk: int) -> Appointment:
@@ -96,7 +96,8 @@ def _page(
     back = reverse("rectification:pending_appointments")
     context: dict[str, Any] = {
         "form": form,
-        "title": f"{term.person.name}：{office_name(term)}",
+        "sub": _("Succession in an office"),
+        "title": f"{term.person.name}：{appointment_title(term)}",
         "facts": office_facts(term),
         "why_not": why_not,
         "acts": [ask, Act(_("Refuse"), kind="submit", name="refuse", value="1")],

@@ -17,11 +17,12 @@ from rectification.roles import Role
 from rectification.selectors.cases import visible_to
 from rectification.web.access import account
 from rectification.web.kept import keeps_typed, written
+from rectification.web.refusing import refuse
 from workflows import intake
 from workflows.forms.closing import ProposeTerminationForm
 from workflows.views.keys import key_of
 from workflows.views.refusals import refused
-from workflows.web.pages import confirmation, refuse
+from workflows.web.pages import confirmation
 
 
 @never_cache

@@ -13,6 +13,7 @@ from rectification.exceptions import InvalidInput, NotVisible
 from rectification.services.account_links import open_link, use_link
 from rectification.web.account_forms import NewPasswordForm
 from rectification.web.parts import Act, ActKind, Refusal
+from rectification.web.refusing import refuse
 from rectification.web.views.board import PublicPage
 from rectification.web.views.own_account import FORM
 
@@ -59,8 +60,8 @@ class AccountLinkPage(PublicPage, FormView):
     def form_valid(self, form: NewPasswordForm) -> HttpResponse:
         try:
             use_link(token=self.kwargs["token"], password=form.cleaned_data["new_password"])
-        except InvalidInput as refused:
-            form.add_error("new_password", str(refused.errors["new_password"]))
+        except InvalidInput as error:
+            refuse(form, error)
             return self.form_invalid(form)
         messages.success(self.request, _("The password is set. Log in with it now."))
         return HttpResponseRedirect(reverse("rectification:login"))

@@ -25,12 +25,13 @@ from rectification.web.access import address
 from rectification.web.appointment_forms import AppointmentForm, DecisionForm
 from rectification.web.dates import moment, period_words
 from rectification.web.parts import Act, ActKind, Crumb, Row, Text
+from rectification.web.refusing import refuse
 from rectification.web.rosters import (
     ConfirmingPageMixin,
     RosterPageMixin,
+    appointment_title,
     entered_words,
     office_facts,
-    office_name,
 )
 
 
@@ -59,8 +60,7 @@ class NewAppointment(RosterPageMixin, FormView):
             with acting_as(self.user.pk):
                 appoint(**form.cleaned_data, entered_by=self.person)
         except CaseError as error:
-            field = error.field if error.field in form.fields else None
-            form.add_error(field, f"{error.message}（{error.rule}）")
+            refuse(form, error)
             return self.form_invalid(form)
         messages.success(
             self.request, _("Entered. It takes effect once a second person has confirmed it.")
@@ -96,7 +96,7 @@ class Pending(ConfirmingPageMixin, TemplateView):
     def _row(self, row: Appointment) -> Row:
         why_not = self._why_not(row)
         url = _page_of(row)
-        title = f"{row.person.name}：{office_name(row)}"
+        title = f"{row.person.name}：{appointment_title(row)}"
         act = Act(
             _("Confirm"),
             reverse("rectification:pending_appointments"),
@@ -219,7 +219,7 @@ class Decision(ConfirmingPageMixin, FormView):
         back = reverse("rectification:pending_appointments")
         return super().get_context_data(
             appointment=row,
-            title=f"{row.person.name}：{office_name(row)}",
+            title=f"{row.person.name}：{appointment_title(row)}",
             crumbs=[Crumb(_("Appointments to be confirmed"), back)],
             facts=office_facts(row),
             why_not=why_not,
@@ -240,8 +240,7 @@ class Decision(ConfirmingPageMixin, FormView):
                 else:
                     confirm_appointment(appointment=row, by=self.person)
         except CaseError as error:
-            form.refused_by = error.rule  # type: ignore[attr-defined]
-            form.add_error(error.field if error.field in form.fields else None, str(error.message))
+            refuse(form, error)
             return self.form_invalid(form)
         done = _("Refused; it gives no rights.") if refuses else _("Confirmed; it is in force.")
         messages.success(self.request, done)

@@ -19,6 +19,8 @@ from rectification.policies.delegation import (
     delegable_offices,
     may_end,
     may_record_absence,
+    why_not_decide,
+    why_not_delegate,
 )
 from rectification.roles import Role
 from rectification.selectors import deputies as found
@@ -30,8 +32,10 @@ from rectification.web.deputies import (
     delegation_row,
     state_of,
 )
-from rectification.web.deputy_forms import AskForm, LeaveForm, RefuseForm, refuse
+from rectification.web.deputy_forms import AskForm, LeaveForm, RefuseForm
 from rectification.web.parts import Act, ActKind, Crumb
+from rectification.web.refusing import refuse
+from rectification.web.wishes import Wish, refusals_of
 
 
 def _home() -> HttpResponseRedirect:
@@ -50,7 +54,7 @@ class Deputies(OwnPageMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         authority, day = self.authority, self.today
         keeps = authority.holds(Role.ORG)
-        ask = Act(_("Ask for a deputy"), reverse("rectification:ask_deputy"))
+        ask = Wish(_("Ask for a deputy"), "ask_deputy", why_not_delegate(self.person, day))
         return super().get_context_data(
             to_decide=self._rows(found.to_decide(authority, day)),
             given=self._rows(found.given_by(self.person)),
@@ -58,7 +62,8 @@ class Deputies(OwnPageMixin, TemplateView):
             in_force=self._rows(found.in_force_below(authority, day)) if keeps else [],
             keeps_offices=keeps,
             absences=[self._absence(row, keeps) for row in found.absences_for(authority, day)],
-            ask=ask if delegable_offices(self.person, day).exists() else None,
+            ask=None if ask.why_not else Act(ask.label, reverse("rectification:ask_deputy")),
+            why_not_ask=refusals_of([ask]),
             record=Act(_("Record an absence"), reverse("rectification:record_absence")),
             suspend=Act(
                 _("Suspend somebody from his offices"), address("workflows:move", "suspension")
@@ -228,14 +233,15 @@ class Deputy(OwnPageMixin, TemplateView):
         day = self.today
         is_open = row.ended_on is None and row.valid_to >= day
         pending = is_open and row.approved_at is None
-        decides = pending and self.person in deciders_on(row, day)
+        decide = Wish(_("Approve the delegation"), "", why_not_decide(row, self.person, day))
         kwargs.setdefault("refuse_form", RefuseForm())
         return super().get_context_data(
             delegation=row,
             facts=delegation_facts(row),
             light=state_of(row, day),
             crumbs=_crumbs(),
-            decides=decides,
+            decides=pending and decide.why_not is None,
+            why_not_decide=refusals_of([decide]) if pending else [],
             nobody_decides=pending and not deciders_on(row, day),
             end_label=self._end_label(row) if is_open and may_end(row, self.person, day) else "",
             **kwargs,

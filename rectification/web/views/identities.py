@@ -14,8 +14,13 @@ from django.views.generic import TemplateView
 from rectification.acting import acting_as
 from rectification.exceptions import CaseError, NotVisible
 from rectification.models import Appointment, Case, IdentityRequest
-from rectification.policies.identities import asking_office, deciders_on, is_pending
-from rectification.roles import Role
+from rectification.policies.identities import (
+    ASKING_ROLE,
+    DECIDING_ROLE,
+    asking_office,
+    deciders_on,
+    is_pending,
+)
 from rectification.selectors import identities as found
 from rectification.services.identities import Identity
 from rectification.services.identity_requests import (
@@ -24,10 +29,10 @@ from rectification.services.identity_requests import (
     show_identity,
 )
 from rectification.web.access import OwnPageMixin
-from rectification.web.deputy_forms import refuse
 from rectification.web.identity_forms import AskIdentityForm, DecideIdentityForm
 from rectification.web.identity_words import request_facts, request_row, state_of
 from rectification.web.parts import Act, ActKind, Crumb
+from rectification.web.refusing import refuse
 
 FORM: Final = ["get", "post", "head", "options"]
 
@@ -93,13 +98,13 @@ class IdentityRequests(OwnPageMixin, TemplateView):
     template_name = "rectification/identity_requests.html"
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        roles = (Role.DIS, Role.LG)
+        roles = (ASKING_ROLE, DECIDING_ROLE)
         if request.user.is_authenticated and not any(map(self.authority.holds, roles)):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        asks, decides = self.authority.holds(Role.DIS), self.authority.holds(Role.LG)
+        asks, decides = self.authority.holds(ASKING_ROLE), self.authority.holds(DECIDING_ROLE)
         return super().get_context_data(
             asks=asks,
             decides=decides,
@@ -124,7 +129,7 @@ class IdentityRequestPage(OwnPageMixin, TemplateView):
         row = found.identity_request_by_id(self.kwargs["pk"])
         if row is None:
             raise NotVisible
-        own = row.requested_by_id == self.person.pk and self.authority.holds(Role.DIS)
+        own = row.requested_by_id == self.person.pk and self.authority.holds(ASKING_ROLE)
         if not own and self.person not in deciders_on(row, self.today):
             raise NotVisible
         return row

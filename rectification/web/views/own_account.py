@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 
-from rectification.exceptions import CaseError, InvalidInput
+from rectification.exceptions import CaseError
 from rectification.policies.accounts import second_factor_required
 from rectification.selectors.accounts import account_events
 from rectification.services import second_factor
@@ -24,9 +24,10 @@ from rectification.web.account_forms import (
     read_key,
     signed_key,
 )
-from rectification.web.context import office_words
 from rectification.web.parts import Act, ActKind, Crumb
 from rectification.web.pictures import picture_of
+from rectification.web.refusing import refuse
+from rectification.web.rows import office_name
 
 READING: Final = ["get", "head", "options"]
 FORM: Final = ["get", "post", "head", "options"]
@@ -62,7 +63,9 @@ class Account(OwnPageMixin, TemplateView):
 
     def _facts(self, has_factor: bool) -> list[tuple[str, str]]:
         codes = second_factor.codes_left(user=self.user)
-        held = [office_words(office) for office in self.authority.appointments]
+        held = [
+            office_name(office.role, office.organisation) for office in self.authority.appointments
+        ]
         return [
             (_("Name"), self.person.name),
             (_("User name"), self.user.username),
@@ -109,12 +112,9 @@ class AccountForm(OwnPageMixin, FormView):
     def form_valid(self, form: Any) -> HttpResponse:
         try:
             return self.carry_out(form)
-        except InvalidInput as refused:
-            for field, text in refused.errors.items():
-                form.add_error(field, str(text))
-        except CaseError as refused:
-            form.add_error(refused.field or None, str(refused))
-        return self.form_invalid(form)
+        except CaseError as error:
+            refuse(form, error)
+            return self.form_invalid(form)
 
     def form_invalid(self, form: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)

@@ -13,7 +13,7 @@ from rectification.exceptions import NotVisible
 from rectification.models import Appointment, Membership, Person
 from rectification.selectors import roster
 from rectification.web.parts import Act, Cell, CellKind, Column, Crumb, Row, Text
-from rectification.web.rosters import RosterPageMixin, office_light, office_name
+from rectification.web.rosters import RosterPageMixin, appointment_title, office_light
 
 MEMBERSHIP_COLUMNS: Final = (
     Column(pgettext_lazy("roster", "Branch")),
@@ -67,7 +67,7 @@ def _row(person: Person) -> Row:
         title=person.name,
         url=reverse("rectification:person", args=[person.pk]),
         meta=[person.code, *branches],
-        note="；".join(office_name(office) for office in person.appointments.all()),
+        note="；".join(appointment_title(office) for office in person.appointments.all()),
     )
 
 

@@ -9,13 +9,14 @@ from django.views.generic import TemplateView
 
 from rectification.models import Case, WorkItem
 from rectification.policies.holding import deputyship_for
-from rectification.policies.reporting import may_report
+from rectification.policies.reporting import why_not_report
 from rectification.selectors import inbox
 from rectification.selectors.cases import PAGE
 from rectification.web.access import OwnPageMixin, address, before_of
 from rectification.web.first_steps import empty_inbox
 from rectification.web.parts import Act, Row, Text
 from rectification.web.rows import Lists, days_ahead
+from rectification.web.wishes import Wish, refusals_of
 
 
 class Inbox(OwnPageMixin, TemplateView):
@@ -30,13 +31,15 @@ class Inbox(OwnPageMixin, TemplateView):
         waiting = inbox.waiting_of(user, authority)
         ids = {item.case_id for item in (*turns, *waiting)}
         lists = Lists(self.today, self.calendar, inbox.visible_ids(user, authority, ids))
+        report = Wish(_("Report a problem"), "new_problem", why_not_report(authority))
         return super().get_context_data(
             turns=[lists.turn(item, self._on_behalf_of(item)) for item in turns],
             waiting=[lists.waiting(item) for item in waiting],
             days=days_ahead([*turns, *waiting], self.today),
             more=len(found) > len(turns),
             empty=None if turns else empty_inbox(authority),
-            report=_report_act() if may_report(authority) else None,
+            report=_report_act() if report.why_not is None else None,
+            why_not_report=refusals_of([report]),
             **self._counts(turns),
             **kwargs,
         )

@@ -175,9 +175,6 @@ OWN_WAYS: Final[dict[str, dict[str, Way]]] = {
     "resolution.naming_ways": {
         "always both": lambda rule: dict.fromkeys(rule(), next(iter(rule().values()))),
     },
-    "resolution.eligible_verifiers": {
-        "all of them": lambda _rule, case: (_all_free(_rule, case).discipline, {}),
-    },
     "separation.facts_of": {"no part": lambda _rule, case: separation.Facts(case=case)},
     "uploads.SoundFile.content_type": {"a page": lambda *_asked: "text/html"},
     "uploads.sound_files": {

@@ -7,6 +7,7 @@ from rectification.policies.confirming import (
     confirms_offices,
     keeps_roster,
     townships_of,
+    why_not_move,
 )
 from rectification.policies.days import today
 from rectification.roles import Role
@@ -28,6 +29,12 @@ def entered(town: Township, of: Person, by: Person) -> Appointment:
 def who_may(town: Township, row: Appointment, asked: list[Person]) -> list[Person]:
     confirmers = confirmers_of(town.committee, today())
     return [someone for someone in asked if confirmers.why_not(row, someone) is None]
+
+
+def test_organisation_office_alone_enters_changes(town: Township) -> None:
+    asked = [town.org, town.pse, town.east.secretary, town.east.members[0]]
+    found = [why_not_move(rights(someone)) for someone in asked]
+    assert [reason and reason.rule for reason in found] == [None, "4.1", "4.1", "4.1"]
 
 
 def test_second_officer_confirms_where_there_is_one(far: Township, town: Township) -> None:

@@ -9,6 +9,8 @@ from rectification.policies.delegation import (
     may_record_absence,
     people_below,
     possible_deputies,
+    why_not_decide,
+    why_not_delegate,
 )
 from rectification.roles import Role
 from tests.factories import Township, in_office, names, person
@@ -31,6 +33,23 @@ def test_members_and_clerks_have_nothing_to_delegate(town: Township) -> None:
     asked = [town.east.secretary, town.east.clerk, town.east.members[0], town.pse, town.officer]
     held = {p.name: [a.role for a in delegable_offices(p, today())] for p in asked}
     assert list(held.values()) == [[Role.SEC], [], [], [Role.PSE], [Role.OFF]]
+
+
+def test_why_not_ask_for_a_deputy(town: Township) -> None:
+    asked = [town.east.secretary, town.east.clerk, town.east.members[0], town.pse]
+    found = [why_not_delegate(someone, today()) for someone in asked]
+    assert [reason and reason.rule for reason in found] == [None, "4.1", "4.1", None]
+    office = office_of(town.east.secretary, Role.SEC)
+    assert why_not_delegate(town.east.secretary, today(), office) is None
+    assert why_not_delegate(town.pse, today(), office) is not None
+
+
+def test_why_not_decide_on_a_deputy(town: Township) -> None:
+    row = asked(town)
+    people = [town.east.secretary, town.east.clerk, town.pse, town.org]
+    found = [why_not_decide(row, someone, today()) for someone in people]
+    own = "委托人和受托人不得审批该项委托。"
+    assert [reason and reason.message == own for reason in found] == [True, True, False, None]
 
 
 def test_deputy_of_a_secretary_is_a_full_member_of_his_branch(town: Township) -> None:

@@ -1,10 +1,11 @@
 """docs/rules.md T25–T27, 4.7: what an objection may lead to, by its kind."""
 
 import pytest
+from django.utils import timezone
 
 from rectification.enums import CaseLevel, CaseStage, EventVerb, ObjectionDecision, ObjectionKind
-from rectification.models import Objection
-from rectification.policies.objections import handler_of, is_lawful
+from rectification.models import Notice, Objection
+from rectification.policies.objections import handler_of, is_lawful, why_not_object
 from rectification.services.events import record_event
 from tests.factories import Township, acting, case_in
 
@@ -24,6 +25,19 @@ def test_kind_of_the_objection_bounds_the_decision() -> None:
         for kind in ObjectionKind.values
     }
     assert found == {kind: {*ALWAYS.split(), *more.split()} for kind, more in BESIDE.items()}
+
+
+def test_nobody_objects_to_what_is_not_shown(town: Township) -> None:
+    before = why_not_object(None)
+    assert before is not None
+    assert before.rule == "T24"
+    case = case_in(town, CaseStage.NOTICE_PREP)
+    notice = Notice(case=case)
+    assert why_not_object(notice) is None
+    notice.withdrawn_at = timezone.now()
+    assert why_not_object(notice) is not None
+    notice.withdrawn_at, case.sealed = None, True
+    assert why_not_object(notice) is not None
 
 
 CHAINS = {

@@ -6,11 +6,11 @@ from rectification.policies.authority import Authority, authority_of
 from rectification.policies.days import today
 from rectification.policies.reporting import (
     is_draft,
-    may_report,
     own_branch,
     own_branches,
     reportable_branches,
     reporting_office,
+    why_not_report,
 )
 from rectification.roles import Role
 from tests.factories import Township, case_in, in_office, person
@@ -26,7 +26,16 @@ def test_member_branch_and_supervision_report(town: Township) -> None:
     watcher = in_office(person("督导长"), Role.INS, town.east.organisation)
     keeper = in_office(person("管机长"), Role.ADM, town.committee)
     people = [town.east.members[0], town.east.clerk, watcher, keeper, person("局外人")]
-    assert [p for p in people if may_report(rights(p))] == people[:3]
+    assert [p for p in people if why_not_report(rights(p)) is None] == people[:3]
+
+
+def test_whoever_may_not_report_reads_who_does() -> None:
+    found = why_not_report(Authority(Person(), (), (), frozenset()))
+    assert found is not None
+    assert (str(found.message), found.rule) == (
+        "党员报告本人的问题，书记、联络员报告本支部的问题，办公室、督导员、镇纪委可以报告各支部的问题；请向其中任何一方说明。",
+        "T1",
+    )
 
 
 def test_author_writes_in_a_draft_alone(town: Township) -> None:

@@ -160,10 +160,9 @@ def test_absent_member_verifies_nothing_new(stage: Stage) -> None:
     town = stage.town
     case = case_of(stage, "branch")
     away(town.dis[2])
-    assert resolution.eligible_verifiers(case) == (
-        [town.dis[0], town.dis[1], town.dis[3]],
-        {town.dis[2].pk: RecusalGround.ABSENT},
-    )
+    pool = pool_of(case)
+    assert pool.discipline == [town.dis[0], town.dis[1], town.dis[3]]
+    assert pool.barred == {town.dis[2].pk: RecusalGround.ABSENT}
 
 
 def test_verifier_acts_in_the_office_for_which_he_was_named(stage: Stage) -> None:

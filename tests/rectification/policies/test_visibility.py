@@ -14,10 +14,6 @@ def test_identity_is_shown_on_a_decision_alone() -> None:
     assert standings_with(Field.IDENTITY) == {(ANYBODY, Relation.DISCLOSED)}
 
 
-def test_self_check_is_its_authors_own() -> None:
-    assert standings_with(Field.SELF_CHECK) == {(ANYBODY, Relation.OWN)}
-
-
 @pytest.mark.parametrize("field", [Field.OWNER, Field.EVIDENCE])
 def test_reading_along_shows_neither_name_nor_evidence_to_leaders_and_offices(
     field: Field,
@@ -52,9 +48,7 @@ def test_record_is_closed_to_clerk_and_co_unit() -> None:
 
 
 def test_several_standings_show_what_any_of_them_shows() -> None:
-    assert fields_of([(Role.ORG, Relation.REACH), (ANYBODY, Relation.OWN)]) == FILE | {
-        Field.SELF_CHECK
-    }
+    assert fields_of([(Role.ORG, Relation.REACH), (ANYBODY, Relation.OWN)]) == FILE
     assert fields_of([]) == frozenset()
     assert fields_of([(Role.PUB, Relation.REACH)]) == frozenset()
 

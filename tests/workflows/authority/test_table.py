@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings as django_settings
 
 from rectification.calendar import Clock
-from rectification.enums import CaseStage, DelegationScope, EventVerb, Step
+from rectification.enums import DelegationScope, EventVerb, Step
 from rectification.policies.bars import Part
 from rectification.policies.deputies import NEVER
 from rectification.policies.owner_kinds import TABLE, OwnerKind
@@ -17,7 +17,6 @@ from rectification.policies.places import At
 from rectification.roles import ROLES, Role
 from rectification.web.rules import RULES, STEP_RULES
 from tests.factories import Township
-from workflows.authority.beside import besides
 from workflows.authority.table import Line, lines, steps_of_member, steps_of_office
 from workflows.flows import FLOWS, steps_of
 from workflows.web.authority_rows import step_rows
@@ -164,7 +163,7 @@ def test_extracts_are_told() -> None:
 @pytest.mark.django_db
 def test_steps_of_an_office(town: Township) -> None:
     def steps(person: Any) -> list[str]:
-        return [step.value for step in steps_of_office(person.appointments.first())]
+        return [step.value for step in steps_of_office(person.appointments.first(), lines())]
 
     assert steps(town.east.clerk) == ["carry_out"]
     assert {"assign_verifiers", "decide_termination", "decide_recusal"} <= set(steps(town.lg))
@@ -176,8 +175,8 @@ def test_steps_of_an_office(town: Township) -> None:
 
 
 def test_steps_of_a_member() -> None:
-    assert {Step.CLAIM, Step.DRAFT_PLAN, Step.HEAR_PERSON} <= set(steps_of_member())
-    assert Step.APPROVE_PLAN not in steps_of_member()
+    assert {Step.CLAIM, Step.DRAFT_PLAN, Step.HEAR_PERSON} <= set(steps_of_member(lines()))
+    assert Step.APPROVE_PLAN not in steps_of_member(lines())
 
 
 def test_nobody_is_asked_without_the_right_of_the_step() -> None:
@@ -186,16 +185,6 @@ def test_nobody_is_asked_without_the_right_of_the_step() -> None:
         for role, at in {place for way in found.ways for place in way.places}:
             if role and at not in (At.PERSON, At.OTHER_BRANCH):
                 assert found.right in ROLES[role].grants, (found.step, role)
-
-
-def test_acts_beside_the_steps_follow_the_policies() -> None:
-    found = {str(row.act): row for row in besides()}
-    withdraw = next(row for row in found.values() if row.rule == "T8")
-    assert set(withdraw.stages) == CaseStage.withdrawable()
-    end = next(row for row in found.values() if row.rule == "T35")
-    assert (end.roles, set(end.stages)) == ([Role.OFF], CaseStage.open())
-    assert all(row.people or row.roles for row in found.values())
-    assert {row.rule for row in found.values()} <= set(RULES)
 
 
 # --- rules ----------------------------------------------------------------------------------------
@@ -235,5 +224,5 @@ def test_rules_that_are_told_stand_in_the_rules() -> None:
 
 
 def test_anchors_are_unique() -> None:
-    anchors = [row.anchor for group in step_rows() for row in group.rows if row.anchor]
+    anchors = [row.anchor for group in step_rows(lines()) for row in group.rows if row.anchor]
     assert sorted(anchors) == sorted(Step.values)

@@ -57,7 +57,7 @@ def test_triage_form_is_filled_with_what_was_reported(town: Township) -> None:
 def test_triage_form_says_who_reported_in_which_office(town: Township) -> None:
     case = case_in(town, CaseStage.SUBMITTED)
     form = filled(TriageForm, case, town.intake, step=Step.TRIAGE)
-    who = dict(form.handed_in)["报告人"]
+    who = dict(form.handed_in)["提出人"]
     assert who == f"{town.east.secretary.name} · 青石村党支部 · 支部书记"
     opinion = filled(TriageForm, opinion_case(town), town.intake, step=Step.TRIAGE)
     assert opinion.handed_in == []

@@ -179,7 +179,7 @@ def test_owner_of_a_branch_case_is_answered_in_full(play: Play) -> None:
     play.bring_to(CaseStage.PLANNING)
     found = of_case(play, play.town.east.secretary)
     assert {"by": "party", "what": "", "organisation": ""} in found["by"]
-    assert "self_check" in found["fields"]
+    assert {"owner", "evidence", "record"} <= set(found["fields"])
     assert {"act": "request_recusal", "may": True, "rule": ""} in found["acts"]
 
 

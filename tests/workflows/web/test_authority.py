@@ -17,6 +17,7 @@ from tests.factories import Township, case_in, in_office
 from tests.factories import person as newcomer
 from tests.rectification.web.desk import client_of
 from tests.workflows.offices import away, stands_in
+from workflows.authority.table import lines
 from workflows.web import authority_rows
 from workflows.web.authority_readers import reader_rows
 
@@ -66,15 +67,15 @@ def test_table_says_who_approves_and_who_must_not(town: Township) -> None:
         ("approve_plan", ["整件事项"]),
         ("advise_plan", ["整件事项", "组织办：不含责任方人员姓名、佐证材料"]),
         ("carry_out", ["整件事项", "支部委员/联络员：不含责任方人员姓名、办理记录"]),
-        ("handle_objection", ["整件事项", "党政办公室：仅摘要"]),
-        ("post_notice", ["仅摘要"]),
+        ("handle_objection", ["整件事项", "党政办公室：仅摘录"]),
+        ("post_notice", ["仅摘录"]),
         ("notice_period", []),
     ],
 )
 def test_table_says_what_the_holder_reads_by_the_table_of_sight(
     step: str, words: list[str]
 ) -> None:
-    rows = {row.anchor: row for group in authority_rows.step_rows() for row in group.rows}
+    rows = {row.anchor: row for group in authority_rows.step_rows(lines()) for row in group.rows}
     assert list(rows[step].reads) == words
 
 
@@ -89,7 +90,7 @@ def test_table_asks_the_database_the_same_whatever_there_is(
 ) -> None:
     client = client_of(town.officer)
     with django_assert_num_queries(0):
-        authority_rows.step_rows()
+        authority_rows.step_rows(lines())
         reader_rows()
     assert client.get(TABLE).status_code == 200
 
@@ -99,7 +100,7 @@ def test_workbook_holds_the_same_lines(town: Township) -> None:
     assert response["Content-Disposition"] == 'attachment; filename="authority.xlsx"'
     book = load_workbook(BytesIO(response.content))
     steps, besides, readers, rules = book.worksheets
-    groups = authority_rows.step_rows()
+    groups = authority_rows.step_rows(lines())
     assert steps.max_row == 1 + sum(len(group.rows) for group in groups)
     first = [str(groups[0].title), *groups[0].rows[0].texts()]
     assert [cell.value or "" for cell in steps[2]] == first
@@ -152,7 +153,7 @@ def test_office_that_gives_nothing_today_says_why(town: Township) -> None:
     row.save()
     html = html_of(someone, MINE)
     assert "尚未开始，不产生权限" in html
-    assert "查阅镇级、支部事项" not in html
+    assert "查阅党委级、支部级事项" not in html
 
 
 def test_suspended_holder_reads_that_his_office_gives_nothing(town: Township) -> None:
@@ -170,6 +171,14 @@ def test_refused_and_ended_offices_are_not_told(town: Township) -> None:
     row.valid_to, row.confirmed_at, row.refused_at = None, None, timezone.now()
     row.save()
     assert "支部联络员" not in html_of(town.east.clerk, MINE)
+
+
+def test_what_is_not_ones_own_says_why_and_who_does_it(town: Township) -> None:
+    member = client_of(town.east.members[1]).get(MINE)
+    found = [(str(why.what), why.rule) for why in member.context["why_not"]]
+    assert found == [("申请委托", "4.1"), ("人员和组织变动", "4.1")]
+    assert "人员和组织的变动只由组织办办理" in member.content.decode()
+    assert client_of(town.org).get(MINE).context["why_not"] == []
 
 
 def test_deputy_reads_for_whom_and_for_which_steps(town: Township) -> None:

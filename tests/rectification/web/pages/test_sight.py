@@ -21,7 +21,7 @@ from rectification.enums import (
 from rectification.models import Case, CaseParty, Evidence, Measure, Person, Recusal
 from rectification.policies.actors import Actor
 from rectification.policies.authority import authority_of
-from rectification.policies.visibility import FILE, Field
+from rectification.policies.visibility import FILE
 from rectification.roles import Role
 from rectification.selectors.sight import sight_of
 from rectification.services.events import record_event
@@ -326,4 +326,4 @@ def test_author_reads_what_he_wrote_until_the_office_has_taken_it_in(
     for stage in (CaseStage.DRAFT, CaseStage.SUBMITTED):
         case = case_in(town, stage, author=cast["dis"])
         fields = sight_of(case, authority_of(cast["dis"].user), []).fields
-        assert fields == FILE | {Field.SELF_CHECK}
+        assert fields == FILE

@@ -10,7 +10,7 @@ from rectification.enums import CaseLevel, CaseStage, EventVerb, Step
 from rectification.models import Case, Person, Recusal, WorkItemBar
 from rectification.roles import Role
 from tests.days import at
-from tests.factories import Township, case_in
+from tests.factories import Township, case_in, in_office, person
 from tests.rectification.web.desk import client_of, close, open_step, send_copy
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +65,16 @@ def test_inbox_counts_what_is_due_today_and_puts_overdue_first(town: Township) -
         "后天以后",
     ]
     assert [row.act.due for row in context["turns"]] == [True, True, False]
+
+
+def test_inbox_of_whoever_may_not_report_says_why(town: Township) -> None:
+    administrator = in_office(person("管机长"), Role.ADM, town.committee)
+    shut = client_of(administrator).get(reverse("rectification:inbox"))
+    assert shut.context["report"] is None
+    assert [why.rule for why in shut.context["why_not_report"]] == ["T1"]
+    assert "为什么不能？" in shut.content.decode()
+    member = client_of(town.east.members[0]).get(reverse("rectification:inbox"))
+    assert member.context["why_not_report"] == []
 
 
 def test_inbox_lights_tell_working_days(town: Township) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from django.db.models import Q
 
@@ -14,18 +13,8 @@ from rectification.policies.authority import Authority, authority_of
 from rectification.policies.days import today
 from rectification.policies.deputies import Deputyship
 from rectification.roles import ROLES
-from workflows.authority.table import steps_of_member, steps_of_office
-
-
-class Force(StrEnum):
-    """Whether an appointment gives rights today, and if not, why not."""
-
-    IN_FORCE = "in_force"
-    DISABLED = "disabled"
-    """The account, not the office."""
-    SUSPENDED = "suspended"
-    UNCONFIRMED = "unconfirmed"
-    NOT_BEGUN = "not_begun"
+from rectification.selectors.roster import Force, force_of
+from workflows.authority.table import Line, lines, steps_of_member, steps_of_office
 
 
 @dataclass(frozen=True)
@@ -47,7 +36,7 @@ class StandingIn:
 
 
 @dataclass(frozen=True)
-class Standing:
+class OwnAuthority:
     authority: Authority
     offices: Sequence[Office]
     memberships: Sequence[Membership]
@@ -55,45 +44,44 @@ class Standing:
     member_steps: Sequence[Step]
 
 
-def standing_of(user: User) -> Standing:
+def own_authority_of(user: User) -> OwnAuthority:
     authority = authority_of(user)
-    day = today()
+    day, table = today(), lines()
     held = Appointment.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=day),
         person=user.person,
         refused_at__isnull=True,
     ).select_related("organisation", "jurisdiction", "confirmed_by", "entered_by")
     suspended = suspended_on(day).filter(person=user.person).exists()
-    return Standing(
+    return OwnAuthority(
         authority=authority,
         offices=[
-            _office(row, authority, _force(row, user, day, suspended=suspended))
+            _office(row, authority, _force(row, user, day, suspended=suspended), table)
             for row in held.order_by("valid_from", "pk")
         ],
         memberships=authority.memberships,
-        standing_in=[_standing_in(deputyship) for deputyship in authority.deputyships],
-        member_steps=steps_of_member() if authority.memberships else (),
+        standing_in=[_standing_in(deputyship, table) for deputyship in authority.deputyships],
+        member_steps=steps_of_member(table) if authority.memberships else (),
     )
 
 
-def _standing_in(deputyship: Deputyship) -> StandingIn:
-    steps = steps_of_office(deputyship.delegation.appointment)
+def _standing_in(deputyship: Deputyship, table: Sequence[Line]) -> StandingIn:
+    steps = steps_of_office(deputyship.delegation.appointment, table)
     return StandingIn(deputyship, [step for step in steps if step in deputyship.steps])
 
 
-def _office(row: Appointment, authority: Authority, force: Force) -> Office:
+def _office(row: Appointment, authority: Authority, force: Force, table: Sequence[Line]) -> Office:
     if force != Force.IN_FORCE:
         return Office(row, force, (), ())
     granted = {right for right, node in authority.grants if node == row.jurisdiction_id}
     rights = sorted(ROLES[row.role].grants & granted)
-    return Office(row, force, rights, steps_of_office(row))
+    return Office(row, force, rights, steps_of_office(row, table))
 
 
 def _force(row: Appointment, user: User, day: date, *, suspended: bool) -> Force:
-    if row.confirmed_at is None:
-        return Force.UNCONFIRMED
-    if row.valid_from > day:
-        return Force.NOT_BEGUN
+    force = force_of(row, day)
+    if force != Force.IN_FORCE:
+        return force
     if suspended:
         return Force.SUSPENDED
     return Force.IN_FORCE if user.is_active else Force.DISABLED
