@@ -17,6 +17,7 @@ from rectification.policies.days import today
 from rectification.policies.identities import (
     DECIDE_WITHIN,
     SHOWN_FOR,
+    asking_office,
     deciders_on,
     is_pending,
     office_in,
@@ -24,7 +25,7 @@ from rectification.policies.identities import (
 from rectification.policies.reasons import require_reason
 from rectification.roles import Role
 from rectification.selectors.calendar import current_calendar
-from rectification.selectors.identities import has_pending, may_read
+from rectification.selectors.identities import has_pending, may_read, voices_with_identity
 from rectification.services.events import record_event
 from rectification.services.identities import Identity, open_identity
 from rectification.services.reading import log_access
@@ -35,12 +36,18 @@ def ask_for_identity(
     *,
     case: Case,
     voice: Opinion | Objection,
-    office: Appointment,
+    by: Authority,
     document_number: str,
     reason: str,
 ) -> IdentityRequest:
-    """Ask to be shown it oneself; `office` is what `policies.identities.asking_office` gave."""
+    """Ask to be shown it oneself; raises NotAllowed when the case is no longer one to ask in."""
     case = _locked(case)
+    office = asking_office(case, by)
+    if office is None or voice not in voices_with_identity(case):
+        raise NotAllowed(
+            _("Whoever is assigned to the case by the discipline committee asks, while it lasts."),
+            rule="4.9",
+        )
     if has_pending(voice, office.person, today()):
         raise CaseError(_("You have asked already; it is not decided yet."), rule="4.9")
     request = IdentityRequest.objects.create(

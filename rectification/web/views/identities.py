@@ -77,7 +77,7 @@ class AskIdentity(OwnPageMixin, TemplateView):
         if form.is_valid():
             try:
                 with acting_as(self.user.pk):
-                    row = ask_for_identity(case=self.case, office=self.office, **form.cleaned_data)
+                    row = ask_for_identity(case=self.case, by=self.authority, **form.cleaned_data)
             except CaseError as error:
                 refuse(form, error)
             else:
