@@ -37,9 +37,9 @@ def asking_office(case: Case, authority: Authority) -> Appointment | None:
 
 def office_in(case: Case, authority: Authority, role: str) -> Appointment | None:
     """The person's office of this role, if it reaches the owner organisation of the case."""
-    held = [office for office in authority.appointments if office.role == role]
-    root = _township(case) if held else None
-    return next((office for office in held if root and office.jurisdiction_id == root.pk), None)
+    if case.owner_organisation is None:
+        return None
+    return authority.office_reaching(case.owner_organisation, role)
 
 
 def is_gone(case: Case) -> bool:

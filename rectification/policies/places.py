@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from rectification.enums import OrganisationKind
 from rectification.models import Appointment, Case, Organisation
-from rectification.policies.authority import committee_above, in_office, offices_on
+from rectification.policies.authority import Authority, committee_above, in_office, offices_on
 from rectification.policies.days import today
 from rectification.roles import Role
 
@@ -103,6 +103,12 @@ def owner_office(organisation: Organisation) -> Office:
         .first()
     )
     return (held.role if held else Role.SEC), organisation
+
+
+def answers_for(organisation: Organisation, authority: Authority) -> bool:
+    """Whether he holds the office that answers for the organisation."""
+    held = {role for node, role in authority.offices() if node == organisation.pk}
+    return bool(held) and owner_office(organisation)[0] in held
 
 
 def roles_of_body(organisation: Organisation) -> set[str]:

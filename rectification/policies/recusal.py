@@ -16,7 +16,7 @@ from rectification.policies.chains import Rule, Ways, always, body_of
 from rectification.policies.days import today
 from rectification.policies.deputies import NEVER
 from rectification.policies.holding import recusal_text
-from rectification.policies.places import At, Place, owner_office
+from rectification.policies.places import At, Place, answers_for
 from rectification.policies.reasons import Reason
 from rectification.policies.resolution import Holder
 from rectification.policies.separation import Facts, bar_of, facts_of
@@ -143,8 +143,7 @@ def is_concerned(case: Case, authority: Authority) -> bool:
         return True
     if case.owner_person_id is not None or case.owner_organisation is None:
         return False
-    role, organisation = owner_office(case.owner_organisation)
-    return organisation is not None and (organisation.pk, str(role)) in authority.offices()
+    return answers_for(case.owner_organisation, authority)
 
 
 def entering_office(case: Case, authority: Authority) -> Appointment | None:
@@ -158,9 +157,7 @@ def knowing_office(case: Case, authority: Authority) -> Appointment | None:
     """The office in which the person reads grounds of this case: that of its own township."""
     if case.owner_organisation is None:
         return None
-    above = {*case.owner_organisation.ancestor_ids(), case.owner_organisation.pk}
-    held = (a for a in authority.appointments if a.role in KNOWING_ROLES)
-    return next((a for a in held if a.jurisdiction_id in above), None)
+    return authority.office_reaching(case.owner_organisation, *KNOWING_ROLES)
 
 
 def why_not_enter(case: Case, person: Person) -> Reason | None:
