@@ -67,6 +67,16 @@ def deciders_on(request: IdentityRequest, day: date) -> list[Person]:
     ]
 
 
+def may_decide(request: IdentityRequest, authority: Authority) -> bool:
+    """Whether the person is one of `deciders_on`; asked of the rights he has today."""
+    person_id = authority.person.pk
+    if is_gone(request.case) or person_id == request.requested_by_id:
+        return False
+    if office_in(request.case, authority, Role.LG) is None:
+        return False
+    return not _is_partial(person_id, facts_of(request.case))
+
+
 def is_shown_on(request: IdentityRequest, authority: Authority, day: date) -> bool:
     """To whoever asked, while he holds his office, is free, and the days are not over."""
     if request.decision != IdentityDecision.GRANTED or request.shown_until is None:

@@ -20,6 +20,7 @@ from rectification.policies.identities import (
     asking_office,
     deciders_on,
     is_pending,
+    may_decide,
     office_in,
 )
 from rectification.policies.reasons import require_reason
@@ -87,7 +88,7 @@ def decide_on_identity(
     if not is_pending(request, day):
         raise CaseError(_("This request was decided already or has lapsed."), rule="4.9")
     office = office_in(case, by, Role.LG)
-    if office is None or by.person not in deciders_on(request, day):
+    if office is None or not may_decide(request, by):
         raise NotAllowed(_("A member of the leading group who is free decides."), rule="4.9")
     request.answer = require_reason(answer, field="answer", rule="4.9")
     request.decision = IdentityDecision.GRANTED if grants else IdentityDecision.REFUSED

@@ -14,7 +14,7 @@ from django.views.generic import TemplateView
 from rectification.acting import acting_as
 from rectification.exceptions import CaseError, NotVisible
 from rectification.models import Appointment, Case, IdentityRequest
-from rectification.policies.identities import asking_office, deciders_on, is_pending
+from rectification.policies.identities import asking_office, deciders_on, is_pending, may_decide
 from rectification.roles import Role
 from rectification.selectors import identities as found
 from rectification.services.identities import Identity
@@ -125,7 +125,7 @@ class IdentityRequestPage(OwnPageMixin, TemplateView):
         if row is None:
             raise NotVisible
         own = row.requested_by_id == self.person.pk and self.authority.holds(Role.DIS)
-        if not own and self.person not in deciders_on(row, self.today):
+        if not own and not may_decide(row, self.authority):
             raise NotVisible
         return row
 
