@@ -6,7 +6,7 @@ from rectification.enums import OrganisationKind
 from rectification.models import Appointment, Case, Organisation
 from rectification.policies.authority import Authority, committee_above, in_office, offices_on
 from rectification.policies.days import today
-from rectification.roles import Role
+from rectification.roles import WITHOUT_STEPS, Role
 
 Office = tuple[str, Organisation | None]
 """A role and where it is held; no organisation where the township has none for it."""
@@ -98,7 +98,7 @@ def owner_office(organisation: Organisation) -> Office:
     held = (
         offices_on(today())
         .filter(organisation=organisation)
-        .exclude(role__in=[Role.ADM, Role.AUD, Role.SUP, Role.INS])
+        .exclude(role__in=WITHOUT_STEPS)
         .order_by("valid_from", "pk")
         .first()
     )

@@ -12,7 +12,7 @@ from rectification.policies import resolution
 from rectification.policies.absence import present
 from rectification.policies.actors import Actor
 from rectification.policies.authority import Authority, offices_on
-from rectification.policies.chains import Rule, Ways, always, body_of
+from rectification.policies.chains import Ways, always, body_of
 from rectification.policies.days import today
 from rectification.policies.deputies import NEVER
 from rectification.policies.holding import recusal_text
@@ -51,7 +51,10 @@ _DECIDERS: Final[dict[str, tuple[Role, ...]]] = {
     Role.DPS: (Role.PSE, Role.LG),
     Role.LG: (Role.LG, Role.PSE),
 }
-"""Who decides where no head of the body can; everybody else: deputy secretary, then secretary."""
+"""Who decides where no head of the body can."""
+
+_OTHER_DECIDERS: Final = (Role.DPS, Role.PSE)
+"""Who decides about everybody else."""
 
 _BODIES: Final = frozenset({Role.DIS, Role.OFF, Role.ORG, Role.GEN, Role.PUB})
 
@@ -219,7 +222,7 @@ def decider(case: Case, person: Person) -> Holder:
         head = _free_head(case, office)
         if head is not None:
             return Holder(role, office.organisation, head)
-    return resolution.hold(Step.DECIDE_RECUSAL, case, _above(role))
+    return resolution.hold(Step.DECIDE_RECUSAL, case, always(*_above(role)))
 
 
 def office_of(case: Case, person: Person) -> Appointment | None:
@@ -256,17 +259,13 @@ def _free_head(case: Case, office: Appointment) -> Person | None:
     return None
 
 
-def _above(role: str) -> Rule:
-    return always(*map(body_of, _DECIDERS.get(role, (Role.DPS, Role.PSE))))
+def _above(role: str) -> tuple[Place, ...]:
+    return tuple(map(body_of, _DECIDERS.get(role, _OTHER_DECIDERS)))
 
 
 def decider_ways() -> Ways:
     """Who is asked to decide, by the office of the person asked about."""
-    return {
-        role: (*_heads(role), *map(body_of, _DECIDERS.get(role, (Role.DPS, Role.PSE))))
-        for role in Role
-        if role in ACTING_ROLES
-    }
+    return {role: (*_heads(role), *_above(role)) for role in Role if role in ACTING_ROLES}
 
 
 def _heads(role: str) -> tuple[Place, ...]:
