@@ -1,10 +1,9 @@
 """反映人身份查阅: asking to read who reported, deciding on it, and reading it."""
 
-from typing import Any, Final
+from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
@@ -23,13 +22,11 @@ from rectification.services.identity_requests import (
     decide_on_identity,
     show_identity,
 )
-from rectification.web.access import OwnPageMixin
+from rectification.web.access import FORM, READING, LimitedPageMixin, OwnPageMixin
 from rectification.web.deputy_forms import refuse
 from rectification.web.identity_forms import AskIdentityForm, DecideIdentityForm
 from rectification.web.identity_words import request_facts, request_row, state_of
 from rectification.web.parts import Act, ActKind, Crumb
-
-FORM: Final = ["get", "post", "head", "options"]
 
 
 def _crumbs() -> list[Crumb]:
@@ -86,17 +83,14 @@ class AskIdentity(OwnPageMixin, TemplateView):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
-class IdentityRequests(OwnPageMixin, TemplateView):
+class IdentityRequests(LimitedPageMixin, TemplateView):
     """For the discipline committee one's own requests, for the leading group those to decide."""
 
-    http_method_names = ["get", "head", "options"]
+    http_method_names = READING
     template_name = "rectification/identity_requests.html"
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        roles = (Role.DIS, Role.LG)
-        if request.user.is_authenticated and not any(map(self.authority.holds, roles)):
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
+    def is_open(self) -> bool:
+        return any(map(self.authority.holds, (Role.DIS, Role.LG)))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asks, decides = self.authority.holds(Role.DIS), self.authority.holds(Role.LG)

@@ -28,6 +28,7 @@ from rectification.services.roster import (
     preview_roster,
     take_waiting,
 )
+from rectification.web.access import FORM
 from rectification.web.dates import moment
 from rectification.web.parts import Act, ActKind, Crumb, Refusal, Row
 from rectification.web.roster_report import (
@@ -63,7 +64,7 @@ class UploadForm(forms.Form):
 class RosterUpload(RosterPageMixin, FormView):
     template_name = "rectification/roster.html"
     form_class = UploadForm
-    http_method_names = ["get", "post", "head", "options"]
+    http_method_names = FORM
     tab = "roster"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
