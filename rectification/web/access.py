@@ -1,5 +1,6 @@
 """What every page of a logged-in reader shares: his authority, the gate, and no trace in caches."""
 
+from abc import abstractmethod
 from datetime import date
 from functools import cached_property
 from typing import Any, Final, cast
@@ -90,9 +91,9 @@ class OwnPageMixin(LoginRequiredMixin, UncachedMixin):
 class LimitedPageMixin(OwnPageMixin):
     """A page for some alone; for everybody else with an account it is not there."""
 
+    @abstractmethod
     def is_open(self) -> bool:
         """Whether the reader may open it by what he holds today."""
-        raise NotImplementedError
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated and not self.is_open():
