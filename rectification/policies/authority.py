@@ -22,6 +22,7 @@ from rectification.models import (
 from rectification.policies.absence import suspended_on
 from rectification.policies.days import today, valid_on
 from rectification.policies.deputies import Deputyship, deputyships_of
+from rectification.policies.offices import reaches
 from rectification.roles import ROLES, Role
 
 
@@ -63,12 +64,7 @@ class Authority:
 
     def roles_with(self, permission: str, organisation: Organisation) -> set[str]:
         """The offices from which the right reaches this organisation."""
-        above = {*organisation.ancestor_ids(), organisation.pk}
-        return {
-            a.role
-            for a in self._giving(permission)
-            if a.jurisdiction_id in (above if ROLES[a.role].below else {organisation.pk})
-        }
+        return {a.role for a in self._giving(permission) if reaches(a, organisation)}
 
     def _giving(self, permission: str) -> Iterator[Appointment]:
         """Offices that give the right, as far as it was granted."""
@@ -76,6 +72,11 @@ class Authority:
             granted = (permission, a.jurisdiction_id) in self.grants
             if granted and permission in ROLES[a.role].grants:
                 yield a
+
+    def office_reaching(self, organisation: Organisation, *roles: str) -> Appointment | None:
+        """The first of his offices of these roles that reaches the organisation."""
+        held = (a for a in self.appointments if a.role in roles)
+        return next((a for a in held if reaches(a, organisation)), None)
 
     def offices(self) -> set[tuple[int, str]]:
         """(organisation, role) pairs; a member holds the role MEM in his branch."""

@@ -1,6 +1,8 @@
 """Chains of offices as data: who is asked for a step in turn, by the sort of case.
 
-The same rows give a step out (`policies.resolution`) and are printed in the table of authority.
+Only the form stands here. Who is asked stands with the rules: `policies.resolution` for most steps,
+`policies.recusal` and `policies.objections` for theirs. The same rows give a step out and are
+printed in the table of authority.
 """
 
 from collections.abc import Callable, Iterator, Mapping

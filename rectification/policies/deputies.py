@@ -20,6 +20,7 @@ from rectification.models import (
 )
 from rectification.policies.absence import suspended_on
 from rectification.policies.days import not_ended_by
+from rectification.policies.offices import reaches
 from rectification.roles import ROLES
 
 NEVER: Final = frozenset(
@@ -100,10 +101,9 @@ class Deputyship:
     def may(self, permission: str, organisation: Organisation) -> bool:
         """Whether the right of the delegator's office reaches this organisation."""
         appointment = self.delegation.appointment
-        spec, above = ROLES[appointment.role], {*organisation.ancestor_ids(), organisation.pk}
         return (
-            permission in spec.grants
-            and appointment.jurisdiction_id in (above if spec.below else {organisation.pk})
+            permission in ROLES[appointment.role].grants
+            and reaches(appointment, organisation)
             and (permission, appointment.jurisdiction_id) in self.grants
         )
 

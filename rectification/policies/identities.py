@@ -40,9 +40,9 @@ def asking_office(case: Case, authority: Authority) -> Appointment | None:
 
 def office_in(case: Case, authority: Authority, role: str) -> Appointment | None:
     """The person's office of this role, if it reaches the owner organisation of the case."""
-    held = [office for office in authority.appointments if office.role == role]
-    root = _township(case) if held else None
-    return next((office for office in held if root and office.jurisdiction_id == root.pk), None)
+    if case.owner_organisation is None:
+        return None
+    return authority.office_reaching(case.owner_organisation, role)
 
 
 def is_gone(case: Case) -> bool:
@@ -68,6 +68,16 @@ def deciders_on(request: IdentityRequest, day: date) -> list[Person]:
         for person in found.exclude(pk=request.requested_by_id)
         if not _is_partial(person.pk, facts)
     ]
+
+
+def may_decide(request: IdentityRequest, authority: Authority) -> bool:
+    """Whether the person is one of `deciders_on`; asked of the rights he has today."""
+    person_id = authority.person.pk
+    if is_gone(request.case) or person_id == request.requested_by_id:
+        return False
+    if office_in(request.case, authority, Role.LG) is None:
+        return False
+    return not _is_partial(person_id, facts_of(request.case))
 
 
 def is_shown_on(request: IdentityRequest, authority: Authority, day: date) -> bool:

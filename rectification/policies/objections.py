@@ -44,6 +44,9 @@ HANDLERS: Final[Ways] = {
 """OFF for facts and effect, DIS for procedure, GEN for privacy; never a decider. On procedure DIS
 is no judge of its own decisions: then the leading group is asked (4.7)."""
 
+READS_EXTRACT: Final = frozenset({Role.GEN})
+"""Who answers for privacy and secrecy reads the text to be published, never the case (4.9)."""
+
 _DECISIONS_OF_SUPERVISION: Final = (
     EventVerb.WAIVER_AGREED,
     EventVerb.VERIFICATION_SIGNED,

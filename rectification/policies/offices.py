@@ -1,4 +1,4 @@
-"""Which offices exclude one another, and when an office may run (docs/rules.md 3.1, 4.1).
+"""Which offices exclude one another, when one may run, how far it reaches (docs/rules.md 3.1, 4.1).
 
 Asked by the import over a whole file and by `services.appointments` for a single office, so both
 say the same. An organisation is whatever identifies it to the caller: a code or a key.
@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from rectification.models import Appointment, Organisation
 from rectification.roles import ROLES, Role
 
 
@@ -106,6 +107,14 @@ def runs_outside(
     if valid_from < opened_on:
         return True
     return closed_on is not None and (valid_to is None or valid_to > closed_on)
+
+
+def reaches(office: Appointment, organisation: Organisation) -> bool:
+    """Whether what the office gives is given for this organisation too."""
+    node = office.jurisdiction_id
+    if node == organisation.pk:
+        return True
+    return ROLES[office.role].below and node in organisation.ancestor_ids()
 
 
 def ends_before_it_begins(valid_from: date, valid_to: date | None) -> bool:

@@ -45,14 +45,14 @@ def open_organisations(near: Organisation | None, day: date) -> QuerySet[Organis
     return rows.order_by("code")
 
 
-def heirs_of(organisation: Organisation) -> list[Organisation]:
+def successors_of(organisation: Organisation) -> list[Organisation]:
     """Open organisations in its place today, through every merger and split since; itself, if
     it is open."""
     if organisation.closed_on is None:
         return [organisation]
     merged = organisation.succeeded_by
     after = [merged] if merged else list(organisation.split_into.order_by("code"))
-    found = {heir.pk: heir for node in after for heir in heirs_of(node)}
+    found = {successor.pk: successor for node in after for successor in successors_of(node)}
     return list(found.values())
 
 

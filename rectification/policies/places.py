@@ -4,9 +4,9 @@ from enum import StrEnum
 
 from rectification.enums import OrganisationKind
 from rectification.models import Appointment, Case, Organisation
-from rectification.policies.authority import committee_above, in_office, offices_on
+from rectification.policies.authority import Authority, committee_above, in_office, offices_on
 from rectification.policies.days import today
-from rectification.roles import Role
+from rectification.roles import WITHOUT_STEPS, Role
 
 Office = tuple[str, Organisation | None]
 """A role and where it is held; no organisation where the township has none for it."""
@@ -98,11 +98,17 @@ def owner_office(organisation: Organisation) -> Office:
     held = (
         offices_on(today())
         .filter(organisation=organisation)
-        .exclude(role__in=[Role.ADM, Role.AUD, Role.SUP, Role.INS])
+        .exclude(role__in=WITHOUT_STEPS)
         .order_by("valid_from", "pk")
         .first()
     )
     return (held.role if held else Role.SEC), organisation
+
+
+def answers_for(organisation: Organisation, authority: Authority) -> bool:
+    """Whether he holds the office that answers for the organisation."""
+    held = {role for node, role in authority.offices() if node == organisation.pk}
+    return bool(held) and owner_office(organisation)[0] in held
 
 
 def roles_of_body(organisation: Organisation) -> set[str]:

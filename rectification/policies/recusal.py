@@ -12,11 +12,11 @@ from rectification.policies import resolution
 from rectification.policies.absence import present
 from rectification.policies.actors import Actor
 from rectification.policies.authority import Authority, offices_on
-from rectification.policies.chains import Rule, Ways, always, body_of
+from rectification.policies.chains import Ways, always, body_of
 from rectification.policies.days import today
 from rectification.policies.deputies import NEVER
 from rectification.policies.holding import recusal_text
-from rectification.policies.places import At, Place, owner_office
+from rectification.policies.places import At, Place, answers_for
 from rectification.policies.reasons import Reason
 from rectification.policies.resolution import Holder
 from rectification.policies.separation import Facts, bar_of, facts_of
@@ -51,7 +51,10 @@ _DECIDERS: Final[dict[str, tuple[Role, ...]]] = {
     Role.DPS: (Role.PSE, Role.LG),
     Role.LG: (Role.LG, Role.PSE),
 }
-"""Who decides where no head of the body can; everybody else: deputy secretary, then secretary."""
+"""Who decides where no head of the body can."""
+
+_OTHER_DECIDERS: Final = (Role.DPS, Role.PSE)
+"""Who decides about everybody else."""
 
 _BODIES: Final = frozenset({Role.DIS, Role.OFF, Role.ORG, Role.GEN, Role.PUB})
 
@@ -143,8 +146,7 @@ def is_concerned(case: Case, authority: Authority) -> bool:
         return True
     if case.owner_person_id is not None or case.owner_organisation is None:
         return False
-    role, organisation = owner_office(case.owner_organisation)
-    return organisation is not None and (organisation.pk, str(role)) in authority.offices()
+    return answers_for(case.owner_organisation, authority)
 
 
 def entering_office(case: Case, authority: Authority) -> Appointment | None:
@@ -158,9 +160,7 @@ def knowing_office(case: Case, authority: Authority) -> Appointment | None:
     """The office in which the person reads grounds of this case: that of its own township."""
     if case.owner_organisation is None:
         return None
-    above = {*case.owner_organisation.ancestor_ids(), case.owner_organisation.pk}
-    held = (a for a in authority.appointments if a.role in KNOWING_ROLES)
-    return next((a for a in held if a.jurisdiction_id in above), None)
+    return authority.office_reaching(case.owner_organisation, *KNOWING_ROLES)
 
 
 def why_not_enter(case: Case, person: Person) -> Reason | None:
@@ -222,7 +222,7 @@ def decider(case: Case, person: Person) -> Holder:
         head = _free_head(case, office)
         if head is not None:
             return Holder(role, office.organisation, head)
-    return resolution.hold(Step.DECIDE_RECUSAL, case, _above(role))
+    return resolution.hold(Step.DECIDE_RECUSAL, case, always(*_above(role)))
 
 
 def office_of(case: Case, person: Person) -> Appointment | None:
@@ -259,17 +259,13 @@ def _free_head(case: Case, office: Appointment) -> Person | None:
     return None
 
 
-def _above(role: str) -> Rule:
-    return always(*map(body_of, _DECIDERS.get(role, (Role.DPS, Role.PSE))))
+def _above(role: str) -> tuple[Place, ...]:
+    return tuple(map(body_of, _DECIDERS.get(role, _OTHER_DECIDERS)))
 
 
 def decider_ways() -> Ways:
     """Who is asked to decide, by the office of the person asked about."""
-    return {
-        role: (*_heads(role), *map(body_of, _DECIDERS.get(role, (Role.DPS, Role.PSE))))
-        for role in Role
-        if role in ACTING_ROLES
-    }
+    return {role: (*_heads(role), *_above(role)) for role in Role if role in ACTING_ROLES}
 
 
 def _heads(role: str) -> tuple[Place, ...]:

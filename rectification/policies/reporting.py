@@ -99,7 +99,7 @@ def why_not_recall(case: Case, person: Person) -> Reason | None:
 def why_not_withdraw(case: Case, person: Person) -> Reason | None:
     """Why the report cannot be withdrawn: only its author, only on himself, before approval."""
     if case.author_id is None or case.author_id != person.pk:
-        return Reason(_("Only the author may do this."), "T3")
+        return Reason(_("Only the author may do this."), "T8")
     if not case.is_self_report:
         return Reason(
             _("Only a report on oneself can be withdrawn; write to the office instead."), "T8"

@@ -15,7 +15,7 @@ from rectification.enums import CaseLevel, PartyReason, ShareAnswer, UnitKind
 from rectification.models import Assignment, Case, CaseParty, Organisation
 from rectification.permissions import READ_BRANCH_CASES, READ_MEMBER_CASES
 from rectification.policies.authority import Authority
-from rectification.policies.places import owner_office
+from rectification.policies.places import answers_for, owner_office
 from rectification.roles import Role
 
 
@@ -166,19 +166,16 @@ def answers_for_owner(case: Case, authority: Authority) -> bool:
     organisation = case.owner_organisation
     if organisation is None or case.level == CaseLevel.MEMBER:
         return False
-    if all(held != organisation.pk for held, _role in authority.offices()):
-        return False
-    return (organisation.pk, owner_office(organisation)[0]) in authority.offices()
+    return answers_for(organisation, authority)
 
 
 def bodies_answered_for(authority: Authority) -> list[Organisation]:
     """Organisations for whose own cases he answers without an office that reads them anyway."""
-    offices = authority.offices()
     return [
         organisation
         for organisation in _held(authority)
         if not authority.may(READ_BRANCH_CASES, organisation)
-        and (organisation.pk, owner_office(organisation)[0]) in offices
+        and answers_for(organisation, authority)
     ]
 
 
@@ -191,14 +188,17 @@ def units_of(authority: Authority) -> list[Organisation]:
 
     A body has no secretary: whoever holds its office answers for it.
     """
-    offices = authority.offices()
-    found = []
-    for organisation in _held(authority):
-        role = owner_office(organisation)[0]
-        writes = role == Role.SEC and (organisation.pk, Role.CLK.value) in offices
-        if writes or (organisation.pk, role) in offices:
-            found.append(organisation)
-    return found
+    return [
+        organisation
+        for organisation in _held(authority)
+        if _writes_for(organisation, authority) or answers_for(organisation, authority)
+    ]
+
+
+def _writes_for(organisation: Organisation, authority: Authority) -> bool:
+    """As clerk of a branch for its secretary."""
+    is_clerk = authority.holds(Role.CLK, organisation.pk)
+    return is_clerk and owner_office(organisation)[0] == Role.SEC
 
 
 def standing_shares(authority: Authority) -> QuerySet[Assignment]:

@@ -108,8 +108,8 @@ def closures_of(case: Case) -> list[Closure]:
 
 
 def open_items(case: Case) -> list[WorkItem]:
-    """Whose turn it is, earliest first, with whoever must not act."""
-    items = WorkItem.objects.filter(case=case, closed_at__isnull=True)
+    """Whose turn it is, earliest first, with whoever must not act; each has the case at hand."""
+    items = case.work_items.filter(closed_at__isnull=True)
     return list(
         items.select_related("organisation", "person", "assignment__organisation")
         .prefetch_related("bars__person")

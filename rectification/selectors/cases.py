@@ -19,7 +19,6 @@ from rectification.models import (
     Case,
     CaseParty,
     Organisation,
-    OrganisationRecusal,
     Person,
     Recusal,
     User,
@@ -88,14 +87,23 @@ def _distinct(cases: Iterable[Case]) -> Iterable[Case]:
 
 def _free(authority: Authority) -> QuerySet[Case]:
     """Neither sealed nor closed to this person by a recusal."""
-    recused = Recusal.objects.filter(case=OuterRef("pk"), person=authority.person)
-    standing = _standing(authority).filter(organisation=OuterRef("owner_organisation"))
-    free = ~Exists(standing) | Q(owner_person=authority.person)
-    return Case.objects.filter(free, ~Exists(recused), sealed=False)
+    return Case.objects.filter(not_recused(authority.person), sealed=False)
 
 
-def _standing(authority: Authority) -> QuerySet[OrganisationRecusal]:
-    return standing_recusals(today()).filter(person=authority.person)
+def not_recused(person: Person, case: str = "") -> Q:
+    """Cases from which the person is not recused; `case` is the way to them from other rows."""
+    owner = f"{case}__owner" if case else "owner"
+    recused = Recusal.objects.filter(case=OuterRef(case or "pk"), person=person)
+    standing = standing_recusals(today()).filter(
+        person=person, organisation=OuterRef(f"{owner}_organisation")
+    )
+    return (~Exists(standing) | Q(**{f"{owner}_person": person})) & Q(~Exists(recused))
+
+
+def below(node: Organisation, case: str = "") -> Q:
+    """Cases of the organisation and of those under it, on the indexed column of its level."""
+    column = f"ancestor_{len(node.ancestor_ids())}"
+    return Q(**{f"{case}__{column}" if case else column: node.pk})
 
 
 def _of_nodes(authority: Authority) -> list[tuple[str, Organisation, Q]]:
@@ -110,7 +118,7 @@ def _of_nodes(authority: Authority) -> list[tuple[str, Organisation, Q]]:
     found = []
     for right, levels in classes.items():
         for node in authority.nodes(right):
-            reach = Q(**{f"ancestor_{len(node.ancestor_ids())}": node.pk}, level__in=levels)
+            reach = below(node) & Q(level__in=levels)
             found.append((right, node, _known(reach, node, authority)))
         for place in authority.own_places(right):
             reach = Q(owner_organisation=place, level__in=levels)
@@ -190,12 +198,12 @@ def open_items_of(authority: Authority) -> QuerySet[WorkItem]:
             mine |= Q(organisation=organisation_id, role=Role.SEC, step__in=CLERK_STEPS)
     for deputyship in authority.deputyships:
         mine |= _as_deputy(deputyship)
-    barred = _bars(authority.person)
-    recused = Recusal.objects.filter(case=OuterRef("case"), person=authority.person)
-    standing = _standing(authority).filter(organisation=OuterRef("case__owner_organisation"))
-    free = ~Exists(standing) | Q(case__owner_person=authority.person)
     return WorkItem.objects.filter(
-        mine, free, ~Exists(barred), ~Exists(recused), closed_at__isnull=True, case__sealed=False
+        mine,
+        not_recused(authority.person, "case"),
+        ~Exists(_bars(authority.person)),
+        closed_at__isnull=True,
+        case__sealed=False,
     )
 
 

@@ -7,9 +7,9 @@ from django.db.models import Q
 from rectification.enums import IdentityDecision
 from rectification.models import Case, IdentityRequest, Objection, Opinion, Person
 from rectification.policies.authority import Authority
-from rectification.policies.identities import deciders_on, is_pending, is_shown_on
+from rectification.policies.identities import is_pending, is_shown_on, may_decide
 from rectification.roles import Role
-from rectification.selectors.cases import visible_to
+from rectification.selectors.cases import below, not_recused, visible_to
 
 SHOWN = 50
 _PARTS = ("case__owner_organisation", "opinion", "objection", "requested_by", "decided_by")
@@ -43,17 +43,19 @@ def requested_by(person: Person) -> list[IdentityRequest]:
 def waiting_for(authority: Authority, day: date) -> list[IdentityRequest]:
     """Requests on which the person may decide today, latest first.
 
-    Who is free is asked for each: they lapse within days, so that there are never many.
+    Whether he is free is asked for each of those shown, which lapse within days.
     """
     reach = Q(pk__in=[])
     for office in authority.appointments:
         if office.role == Role.LG:
-            node = office.jurisdiction
-            reach |= Q(**{f"case__ancestor_{len(node.ancestor_ids())}": node.pk})
+            reach |= below(office.jurisdiction, "case")
     rows = IdentityRequest.objects.select_related(*_PARTS).filter(
-        reach, decision=IdentityDecision.PENDING, decide_by__gte=day
+        reach,
+        not_recused(authority.person, "case"),
+        decision=IdentityDecision.PENDING,
+        decide_by__gte=day,
     )
-    return [row for row in rows.order_by("-pk") if authority.person in deciders_on(row, day)]
+    return [row for row in rows.order_by("-pk")[:SHOWN] if may_decide(row, authority)]
 
 
 def decided_by(person: Person) -> list[IdentityRequest]:

@@ -9,6 +9,7 @@ from rectification.policies.authority import Authority, authority_of, committee_
 from rectification.policies.objections import OPEN_TO_RESIDENTS
 from rectification.policies.publication import BOARD_DAYS_AFTER_END
 from rectification.roles import Role
+from rectification.selectors.cases import below
 
 _NOT_OF_THE_TOWNSHIP = frozenset({Role.ADM, Role.AUD, Role.SUP})
 """Offices that neither make a member of the township nor let one read a case's content."""
@@ -117,7 +118,7 @@ def _in_township(authority: Authority) -> Q:
     committees = {committee_above(home) for home in homes if home.path}
     found = Q(pk__in=[])
     for committee in committees:
-        found |= Q(**{f"case__ancestor_{len(committee.ancestor_ids())}": committee.pk})
+        found |= below(committee, "case")
     return found
 
 

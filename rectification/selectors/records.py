@@ -5,6 +5,8 @@ Codes stand for people, hashes for contents (docs/rules.md 4.9). Nobody audits h
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import reduce
+from operator import or_
 from typing import TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
@@ -17,12 +19,10 @@ from rectification.models import (
     CaseEventPayload,
     Evidence,
     Organisation,
-    Recusal,
 )
 from rectification.permissions import READ_RECORDS
 from rectification.policies.authority import Authority
-from rectification.policies.days import today
-from rectification.policies.separation import standing_recusals
+from rectification.selectors.cases import below, not_recused
 
 Row = TypeVar("Row", bound=Model)
 
@@ -47,15 +47,9 @@ def audited_nodes(authority: Authority) -> list[Organisation]:
 
 def audited_cases(authority: Authority) -> QuerySet[Case]:
     """Cases below the auditor's nodes, sealed ones too; none of his own, none barred to him."""
-    below = Q(pk__in=[])
-    for node in audited_nodes(authority):
-        below |= Q(**{f"ancestor_{len(node.ancestor_ids())}": node.pk})
+    reach = reduce(or_, map(below, audited_nodes(authority)), Q(pk__in=[]))
     person = authority.person
-    recused = Recusal.objects.filter(case=OuterRef("pk"), person=person)
-    standing = standing_recusals(today()).filter(
-        person=person, organisation=OuterRef("owner_organisation")
-    )
-    free = Case.objects.filter(below, ~Exists(recused), ~Exists(standing))
+    free = Case.objects.filter(reach, not_recused(person))
     return free.exclude(owner_person=person).exclude(author=person)
 
 

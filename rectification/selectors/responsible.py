@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from django.db.models import Q
 from django.utils import timezone
 
 from rectification.enums import EventVerb
 from rectification.models import Appointment, Case, Organisation, Person
 from rectification.policies.days import today
+from rectification.policies.offices import overlap
 from rectification.roles import Role
 
 _ORGANISATION: Final = "organisation:"
@@ -45,31 +45,20 @@ def first_responsible(case: Case) -> list[Responsibility]:
     if case.owner_person_id is not None or case.owner_organisation_id is None:
         return []
     spans = list(_spans(case))
-    wanted = Q()
-    for span in spans:
-        wanted |= _overlapping(span)
     held = Appointment.objects.filter(
-        wanted, role=Role.SEC, confirmed_at__isnull=False, valid_from__lte=today()
+        organisation__in={span.organisation_id for span in spans},
+        role=Role.SEC,
+        confirmed_at__isnull=False,
+        valid_from__lte=today(),
     )
     rows = held.select_related("person").order_by("valid_from", "pk")
     found = [_within(row, span) for span in spans for row in rows if _meet(row, span)]
     return sorted(found, key=lambda term: term.since)
 
 
-def _overlapping(span: _Span) -> Q:
-    last = Q() if span.until is None else Q(valid_from__lte=span.until)
-    return (
-        Q(organisation=span.organisation_id)
-        & (Q(valid_to__isnull=True) | Q(valid_to__gte=span.since))
-        & last
-    )
-
-
 def _meet(row: Appointment, span: _Span) -> bool:
-    return (
-        row.organisation_id == span.organisation_id
-        and (row.valid_to is None or row.valid_to >= span.since)
-        and (span.until is None or row.valid_from <= span.until)
+    return row.organisation_id == span.organisation_id and overlap(
+        row.valid_from, row.valid_to, span.since, span.until
     )
 
 

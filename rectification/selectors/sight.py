@@ -5,8 +5,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from django.db.models import Q
+
 from rectification.enums import Step, UnitKind
-from rectification.models import Case, CaseEvent, Evidence, Organisation, Person, WorkItem
+from rectification.models import (
+    Appointment,
+    Assignment,
+    Case,
+    CaseEvent,
+    Evidence,
+    Organisation,
+    Person,
+    WorkItem,
+)
 from rectification.policies.authority import Authority
 from rectification.policies.holding import deputyship_for, has_office
 from rectification.policies.places import owner_office
@@ -58,19 +69,23 @@ class Sight:
         """Whether the record tells who acted; of the owner's side the office, if names are not."""
         if event.actor is None or self.named(event.actor):
             return True
-        return not self._is_of_owner(event)
-
-    def _is_of_owner(self, event: CaseEvent) -> bool:
         if event.actor_id == self.case.owner_person_id:
-            return True
-        return (event.acting_organisation_id, event.acting_role) in self._owner_offices
+            return False
+        return (event.acting_organisation_id, event.acting_role) not in self._owner_offices
+
+    def named_in_office(self, term: Appointment) -> str:
+        """The name of whoever holds or held the office; only the owner's side is withheld."""
+        of_owner = (term.organisation_id, term.role) in self._owner_offices
+        return self.named(term.person) if of_owner else term.person.name
 
     @cached_property
     def _owner_offices(self) -> frozenset[tuple[int | None, str]]:
-        """Also those of the organisations that owned the case before a move, merger or split."""
-        homes = Organisation.objects.filter(pk__in=homes_of(self.case))
+        """Of the units the case was assigned to, and of those that owned it before a move, merger
+        or split."""
+        units = Assignment.objects.filter(case=self.case).values("organisation")
+        rows = Organisation.objects.filter(Q(pk__in=homes_of(self.case)) | Q(pk__in=units))
         return frozenset(
-            (home.pk, role) for home in homes for role in _OF_BRANCH | {owner_office(home)[0]}
+            (unit.pk, role) for unit in rows for role in _OF_BRANCH | {owner_office(unit)[0]}
         )
 
 

@@ -223,7 +223,12 @@ def _let_go(pk: int, on: date) -> None:
 def refuse_appointment(*, appointment: Appointment, by: Person, reason: str) -> None:
     """Leave the appointment without force, for good; whoever entered it may enter it anew."""
     _decide(appointment, by, None)
-    appointment.refusal = require_reason(reason, rule="4.1")
+    leave_without_force(appointment=appointment, by=by, reason=require_reason(reason, rule="4.1"))
+
+
+def leave_without_force(*, appointment: Appointment, by: Person, reason: str) -> None:
+    """Nobody puts it into force any more; the reason stays with it."""
+    appointment.refusal = reason
     appointment.refused_by = by
     appointment.refused_at = timezone.now()
     appointment.save(update_fields=["refusal", "refused_by", "refused_at"])

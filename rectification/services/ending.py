@@ -39,12 +39,15 @@ def _lapse_requests(case: Case) -> None:
 def _why_lapsed(case: Case) -> str:
     verified = case.outcome in (CaseOutcome.CLOSED, CaseOutcome.LONG_TERM)
     with override(settings.LANGUAGE_CODE):
-        words = _("The case has ended (%(how)s), so the request lapses without a decision.") % {
-            "how": case.get_outcome_display()
-        }
-        if verified:
-            words += _("Where the person has signed the result, ask for his recusal anew.")
-        return words
+        words = (
+            _(
+                "The case has ended (%(how)s), so the request lapses without a decision. Where the "
+                "person has signed the result, ask for his recusal anew."
+            )
+            if verified
+            else _("The case has ended (%(how)s), so the request lapses without a decision.")
+        )
+        return words % {"how": case.get_outcome_display()}
 
 
 def _tell(case: Case, request: RecusalRequest) -> None:

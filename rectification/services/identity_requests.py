@@ -19,13 +19,15 @@ from rectification.policies.identities import (
     DECIDE_WITHIN,
     DECIDING_ROLE,
     SHOWN_FOR,
+    asking_office,
     deciders_on,
     is_pending,
+    may_decide,
     office_in,
 )
 from rectification.policies.reasons import require_reason
 from rectification.selectors.calendar import current_calendar
-from rectification.selectors.identities import has_pending, may_read
+from rectification.selectors.identities import has_pending, may_read, voices_with_identity
 from rectification.services.events import record_event
 from rectification.services.identities import Identity, open_identity
 from rectification.services.reading import log_access
@@ -36,12 +38,18 @@ def ask_for_identity(
     *,
     case: Case,
     voice: Opinion | Objection,
-    office: Appointment,
+    by: Authority,
     document_number: str,
     reason: str,
 ) -> IdentityRequest:
-    """Ask to be shown it oneself; `office` is what `policies.identities.asking_office` gave."""
+    """Ask to be shown it oneself; raises NotAllowed when the case is no longer one to ask in."""
     case = _locked(case)
+    office = asking_office(case, by)
+    if office is None or voice not in voices_with_identity(case):
+        raise NotAllowed(
+            _("Whoever is assigned to the case by the discipline committee asks, while it lasts."),
+            rule="4.9",
+        )
     if has_pending(voice, office.person, today()):
         raise CaseError(_("You have asked already; it is not decided yet."), rule="4.9")
     request = IdentityRequest.objects.create(
@@ -81,7 +89,7 @@ def decide_on_identity(
     if not is_pending(request, day):
         raise CaseError(_("This request was decided already or has lapsed."), rule="4.9")
     office = office_in(case, by, DECIDING_ROLE)
-    if office is None or by.person not in deciders_on(request, day):
+    if office is None or not may_decide(request, by):
         raise NotAllowed(_("A member of the leading group who is free decides."), rule="4.9")
     request.answer = require_reason(answer, field="answer", rule="4.9")
     request.decision = IdentityDecision.GRANTED if grants else IdentityDecision.REFUSED

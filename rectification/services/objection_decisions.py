@@ -10,11 +10,10 @@ from rectification.enums import EventVerb, ObjectionDecision, PartyReason, Publi
 from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import Case, CaseEvent, Notice, Objection
 from rectification.policies.actors import Actor
-from rectification.policies.objections import is_lawful
+from rectification.policies.objections import READS_EXTRACT, is_lawful
 from rectification.policies.reasons import require_reason
 from rectification.policies.recusal import require_free
 from rectification.redaction import is_narrower
-from rectification.roles import Role
 from rectification.services.audience import owner_people
 from rectification.services.events import record_event
 from rectification.services.notices import resume_notice, withdraw_notice
@@ -63,8 +62,7 @@ def decide_objection(
     if decision == ObjectionDecision.CORRECTED:
         _narrow(objection.notice, title=title, text=text, scope=scope)
     objection.save()
-    if actor.role != Role.GEN:
-        # Who answers for privacy and secrecy reads the text to be published, never the case (4.9).
+    if actor.role not in READS_EXTRACT:
         add_party_in_office(case=case, actor=actor, reason=PartyReason.OBJECTION_HANDLER)
     event = record_event(
         case=case,

@@ -5,14 +5,12 @@ from datetime import date
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from rectification.models import Appointment, Person
 from rectification.policies.days import today
-from rectification.services.appointments import change_appointment
-from rectification.services.sessions import end_sessions_of
+from rectification.services.appointments import change_appointment, leave_without_force
 
 
 @transaction.atomic
@@ -25,7 +23,7 @@ def end_offices(*, offices: QuerySet[Appointment], last: date, by: Person) -> li
     rows = list(standing.select_related("person", "organisation").order_by("pk"))
     for row in rows:
         if row.confirmed_at is None:
-            _refuse(row, by)
+            leave_without_force(appointment=row, by=by, reason=_why_gone())
         else:
             # A term has a day at least: one that has not begun keeps its first.
             change_appointment(
@@ -34,10 +32,6 @@ def end_offices(*, offices: QuerySet[Appointment], last: date, by: Person) -> li
     return [row for row in rows if row.confirmed_at is not None]
 
 
-def _refuse(row: Appointment, by: Person) -> None:
+def _why_gone() -> str:
     with override(settings.LANGUAGE_CODE):
-        row.refusal = _("The person left, or the organisation closed, before it was confirmed.")
-    row.refused_by = by
-    row.refused_at = timezone.now()
-    row.save(update_fields=["refusal", "refused_by", "refused_at"])
-    end_sessions_of(person=row.person)
+        return _("The person left, or the organisation closed, before it was confirmed.")

@@ -23,8 +23,9 @@ def succeed_in_office(
     """Enter who follows in the office from that day on (交接, scenario 13).
 
     The holder stays until a second person has confirmed it, so the office is never empty.
-    Raises InvalidInput naming the field.
+    Of two at the same moment the first is entered. Raises InvalidInput naming the field.
     """
+    office = _locked(office)
     errors = _why_not_followed(office, successor, on)
     if errors:
         raise InvalidInput(errors, rule="8.13")
@@ -40,11 +41,18 @@ def succeed_in_office(
     return appoint_all(offices=[term], entered_by=entered_by)[0]
 
 
+def _locked(office: Appointment) -> Appointment:
+    rows = Appointment.objects.select_related("person", "organisation")
+    return rows.select_for_update(of=("self",), no_key=True).get(pk=office.pk)
+
+
 def _why_not_followed(office: Appointment, successor: Person, on: date) -> dict[str, str]:
     if office.confirmed_at is None or (office.valid_to is not None and office.valid_to < on):
         return {"office": _("Nobody holds this office on that day; enter an appointment.")}
-    if office.successions.filter(refused_at__isnull=True).exists():
-        return {"office": _("A successor is entered already; have that one decided first.")}
+    standing = office.successions.filter(refused_at__isnull=True)
+    entered = standing.select_related("person", "entered_by").first()
+    if entered is not None:
+        return {"office": _entered_already(entered)}
     if successor == office.person:
         return {"successor": _("He holds the office himself; choose somebody else.")}
     if on < today():
@@ -52,3 +60,14 @@ def _why_not_followed(office: Appointment, successor: Person, on: date) -> dict[
     if on <= office.valid_from:
         return {"on": _("The present holder only begins on that day or later.")}
     return {}
+
+
+def _entered_already(succession: Appointment) -> str:
+    names = {"successor": succession.person.name}
+    if succession.entered_by is None:
+        return (
+            _("%(successor)s is entered as successor already; have that one decided first.") % names
+        )
+    return _(
+        "%(by)s has entered %(successor)s as successor already; have that one decided first."
+    ) % {**names, "by": succession.entered_by.name}

@@ -8,9 +8,9 @@ from django.utils.translation import override
 
 from rectification.acting import acting_as
 from rectification.enums import CaseLevel, EventVerb, ReporterMode, SourceKind
-from rectification.exceptions import CaseError, InvalidInput
-from rectification.models import Case, CaseEvent, Opinion, Organisation
-from rectification.policies.actors import INTAKE_CHANNEL, Actor
+from rectification.exceptions import InvalidInput
+from rectification.models import Case, Opinion, Organisation
+from rectification.policies.actors import INTAKE_CHANNEL
 from rectification.policies.days import today
 from rectification.policies.reasons import REASON_MINIMUM
 from rectification.services.events import record_event
@@ -81,15 +81,6 @@ def _case_for(organisation: Organisation | None, source: str) -> Case:
     set_ancestors(case=case)
     case.save()
     return case
-
-
-def answer_opinion(*, case: Case, text: str, actor: Actor) -> CaseEvent:
-    """Answer whoever holds the receipt code; he reads it with the code alone."""
-    if not text.strip():
-        raise CaseError(_("Write the answer."), field="text", rule="8.10")
-    if not write_answer(case=case, text=text):
-        raise CaseError(_("No opinion belongs to this case."), rule="8.10")
-    return record_event(case=case, verb=EventVerb.OPINION_ANSWERED, actor=actor, text=text)
 
 
 def write_answer(*, case: Case, text: str) -> bool:

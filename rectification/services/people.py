@@ -12,7 +12,7 @@ from simple_history.utils import bulk_create_with_history
 from rectification.enums import OrganisationKind
 from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import Appointment, Membership, Organisation, Person
-from rectification.policies.days import is_too_late, today, valid_on
+from rectification.policies.days import ENTERED_WITHIN, is_too_late, today, valid_on
 from rectification.policies.offices import ends_before_it_begins, overlap, runs_outside
 from rectification.roles import Role
 from rectification.services.sessions import end_sessions_of
@@ -144,7 +144,9 @@ def _errors_of_transfer(
     elif present.organisation_id == to.pk:
         errors["to"] = _("The person is a member of this branch already.")
     if is_too_late(on):
-        errors["on"] = _("Enter it up to 31 days after the day.")
+        errors["on"] = _("Enter it up to %(days)d days after the day.") % {
+            "days": ENTERED_WITHIN.days
+        }
     elif present.valid_from >= on:
         errors["on"] = _("The present membership only begins on that day or later.")
     elif present.valid_to is not None:

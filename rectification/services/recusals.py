@@ -46,8 +46,9 @@ def enter_recusal(
     *, case: Case, actor: Actor, person: Person | None, ground: str, reason: str
 ) -> CaseEvent:
     """The office or the discipline committee has found that somebody was not free (4.8)."""
-    facts = facts_of(case)
     hand = actor.hand
+    allow(policy.why_not_enter(case, hand))
+    facts = facts_of(case)
     if actor.role not in policy.KNOWING_ROLES or hand.pk in facts.owner_side:
         raise NotAllowed(_("The office or the discipline committee enters a recusal."), rule="4.8")
     found = _one_of(person, policy.people_to_recuse(case, facts))
@@ -69,6 +70,7 @@ def request_recusal(
     About somebody recused already it is taken and answered like any other, or the refusal would
     tell of the recusal.
     """
+    allow(policy.why_not_request(case))
     facts = facts_of(case)
     asked_about = _one_of(person, policy.people_to_ask_about(case, facts))
     if asked_about == actor.hand:

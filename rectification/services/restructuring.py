@@ -16,7 +16,7 @@ from rectification.models import (
     OrganisationRecusal,
     Person,
 )
-from rectification.policies.days import is_too_late, today, valid_on
+from rectification.policies.days import ENTERED_WITHIN, is_too_late, today, valid_on
 from rectification.services.office_endings import end_offices
 from rectification.services.organisations import found_organisation, rebuild_tree
 
@@ -103,7 +103,9 @@ def _errors(organisation: Organisation, on: date) -> dict[str, str]:
             "A membership or an office of it begins on that day or later; settle it first."
         )
     if is_too_late(on) or on > today():
-        errors["on"] = _("Enter it on the day itself or up to 31 days later.")
+        errors["on"] = _("Enter it on the day itself or up to %(days)d days later.") % {
+            "days": ENTERED_WITHIN.days
+        }
     elif on <= organisation.opened_on:
         errors["on"] = _("The day lies before the branch was founded.")
     return errors

@@ -17,7 +17,7 @@ from rectification.models.history import without_history
 from rectification.policies.actors import Actor
 from rectification.policies.days import today
 from rectification.policies.limits import rectification_limit
-from rectification.policies.owners import heirs_of
+from rectification.policies.owners import successors_of
 from rectification.policies.reasons import require_reason
 from rectification.policies.recusal import require_free
 from rectification.selectors.calendar import current_calendar
@@ -93,7 +93,7 @@ def assign_successor(*, case: Case, actor: Actor, successor: Organisation | None
     """The office decides which successor of a split organisation owns the case (scenario 4)."""
     require_free(actor, Step.ASSIGN_SUCCESSOR, case)
     old = case.owner_organisation
-    if old is None or successor is None or successor == old or successor not in heirs_of(old):
+    if old is None or successor is None or successor == old or successor not in successors_of(old):
         raise CaseError(
             _("Choose one of the organisations that succeed the former owner."),
             field="successor",

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +24,7 @@ from rectification.models import (
 from rectification.policies.confirming import STANDING_IN
 from rectification.policies.days import today, valid_on
 from rectification.roles import Role
+from rectification.web.access import address
 from rectification.web.door import duty_of
 from rectification.web.parts import COUNT_CAP, Holder, NavItem, Text
 from rectification.web.rows import office_name
@@ -142,15 +142,7 @@ def _is_served(name: str) -> bool:
 def _item(request: HttpRequest, name: str, label: Text, count: int = 0) -> NavItem:
     match = request.resolver_match
     here = match.view_name if match else ""
-    return NavItem(label, _address(name), name in (here, BELONGS_TO.get(here)), count)
-
-
-def _address(name: str) -> str:
-    """Error pages wear this frame too: a page that is not served must not break them."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+    return NavItem(label, address(name), name in (here, BELONGS_TO.get(here)), count)
 
 
 def _messages_item(request: HttpRequest) -> NavItem | None:

@@ -81,7 +81,7 @@ WITHOUT_WORK: Final = {
 
 def empty_inbox(authority: Authority) -> Empty:
     """By the offices the reader holds today; asked only where nothing lies with him."""
-    if authority.person.pk in suspended_on(today()):
+    if suspended_on(today()).filter(person=authority.person).exists():
         return Empty(_("You are suspended from your offices"), KINDS["suspended"].why)
     roles = {Role(office.role) for office in authority.appointments}
     for role, words in NEW_OFFICE.items():

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar, Final
 
-from django.http import Http404, HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
@@ -14,7 +13,7 @@ from rectification.models import Appointment, Organisation
 from rectification.policies.confirming import CONFIRMING, KEEPING, confirms_offices, keeps_roster
 from rectification.policies.confirming import townships_of as townships
 from rectification.selectors.roster import Force, force_of
-from rectification.web.access import OwnPageMixin
+from rectification.web.access import LimitedPageMixin
 from rectification.web.dates import moment, period_words
 from rectification.web.parts import Light, LightColour, Tab, Text
 
@@ -40,15 +39,10 @@ def tabs_at(current: str) -> list[Tab]:
     return [Tab(label, reverse(name), current=name == current) for name, label in TABS]
 
 
-class RosterPageMixin(OwnPageMixin):
+class RosterPageMixin(LimitedPageMixin):
     """A page of the organisation office; for everybody else it is not there."""
 
     tab: ClassVar[str] = ""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated and not self.is_open():
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
 
     def is_open(self) -> bool:
         return keeps_roster(self.authority)

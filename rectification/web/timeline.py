@@ -48,8 +48,8 @@ def _chain(offices: Sequence[Office]) -> str:
 
 def _term(term: Appointment, sight: Sight) -> str:
     """Who followed whom in which office, and from which day on."""
-    former = sight.named(term.replaces.person) if term.replaces else ""
-    names = " → ".join(name for name in (former, sight.named(term.person)) if name)
+    terms = [term.replaces, term] if term.replaces else [term]
+    names = " → ".join(filter(None, map(sight.named_in_office, terms)))
     words = "：".join(word for word in (office_name(term.role, term.organisation), names) if word)
     return f"{words}（{span_words(term.valid_from, None)}）"
 

@@ -14,10 +14,11 @@ from rectification.policies.authority import Authority
 from rectification.policies.holding import (
     deputyship_for,
     recusal_text,
-    why_not,
+    why_elsewhere,
     why_refused,
 )
 from rectification.policies.identities import asking_office
+from rectification.policies.reasons import Reason
 from rectification.policies.recusal import knowing_office
 from rectification.policies.visibility import Field
 from rectification.selectors.identities import voices_with_identity
@@ -66,19 +67,20 @@ class TurnsOfCase:
         self.authority = authority
         self.today = today
         self.calendar = calendar
+        self.refused: dict[int, Reason | None] = {}
 
     def read(self, items: Sequence[WorkItem]) -> Turns:
         wishes = wishes_of(self.case, self.authority)
         acts = [*acts_of(self.case, wishes), *self._identity_act()]
         if self.case.stage == CaseStage.DRAFT:
             return Turns(turn=_draft_turn(acts))
-        refused = {item.pk: why_refused(item, self.authority) for item in self.sight.mine}
-        mine = [item for item in self.sight.mine if refused[item.pk] is None]
+        self.refused = {item.pk: why_refused(item, self.authority) for item in items}
+        mine = [item for item in self.sight.mine if self.refused[item.pk] is None]
         found = Turns(acts=acts, recusals=self._recusals(items), why_not=refusals_of(wishes))
         found.recusals += [
             why.message
             for item in self.sight.mine
-            if (why := refused[item.pk]) is not None and not item.unheld
+            if (why := self.refused[item.pk]) is not None and not item.unheld
         ]
         found.recusals += self._recused(items)
         if mine:
@@ -151,7 +153,7 @@ class TurnsOfCase:
 
     def _why_not(self, item: WorkItem) -> WhyNot:
         """Of a step that does not lie with the reader, or from which he is barred."""
-        why = why_not(item, self.authority)
+        why = self.refused[item.pk] or why_elsewhere(item, self.authority)
         return WhyNot(
             what=Step(item.step).label,
             why=why.message if why else "",

@@ -4,6 +4,7 @@ from typing import Final
 
 from rectification.enums import ImportKind, ReporterMode
 from rectification.models import Appointment, Case, IdentityRequest, Person, WaitingFile
+from rectification.policies.authority import authority_of
 from rectification.policies.days import today
 from rectification.roles import Role
 from rectification.services.appointments import appoint
@@ -76,7 +77,7 @@ def waiting_identity(someone: Person, case: Case) -> IdentityRequest:
     return ask_for_identity(
         case=case,
         voice=opinion,
-        office=someone.appointments.get(role=Role.DIS),
+        by=authority_of(someone.user),
         document_number="云纪函〔2026〕8号",
         reason="不向反映人当面核实，无法确认时间。",
     )

@@ -87,8 +87,6 @@ def _of_case(user: User, authority: Authority, case: Case) -> Answer:
     a party, his own steps and acts, would tell whose case it is.
     """
     items = open_items(case)
-    for item in items:
-        item.case = case
     sees = visible_to(user, authority).filter(pk=case.pk).exists()
     ways = ways_in(case, authority) if sees else []
     acts = wishes_of(case, authority) if sees else []

@@ -11,6 +11,7 @@ from rectification.calendar.clocks import Clock
 from rectification.enums import EventVerb, ObjectionDecision, ProcessKind, Step
 from rectification.models import Objection
 from rectification.permissions import DECIDE_TERMINATIONS, HANDLE_OBJECTIONS, POST_NOTICES
+from rectification.policies.objections import READS_EXTRACT
 from rectification.roles import Role
 from rectification.selectors.rehabilitation import channels_to_repeat
 from workflows.forms.closing import DecideTerminationForm
@@ -40,7 +41,7 @@ class ObjectionFlow(flow.Flow):
         HumanStep(step_page, HandleObjectionForm)
         .Held(by_kind_of_objection, role="OFF/DIS/GEN/LG", right=HANDLE_OBJECTIONS)
         .Clock(from_today(Clock.OBJECTION), name=Clock.OBJECTION)
-        .Extract(Role.GEN)
+        .Extract(*READS_EXTRACT)
         .Next(this.after_handling)
     )
     after_handling = (

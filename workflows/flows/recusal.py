@@ -13,7 +13,7 @@ from rectification.models import Case, RecusalRequest
 from rectification.permissions import DECIDE_RECUSALS
 from rectification.policies import recusal
 from rectification.policies.actors import SYSTEM
-from rectification.policies.owners import heirs_of
+from rectification.policies.owners import successors_of
 from rectification.policies.resolution import Holder
 from rectification.services.successions import move_case
 from rectification.services.verification import void_verification
@@ -51,10 +51,10 @@ def follow_owner(case: Case) -> None:
     owner = case.owner_organisation
     if owner is None or owner.closed_on is None:
         return
-    heirs = heirs_of(owner)
-    if len(heirs) == 1:
-        move_case(case=case, to=heirs[0], verb=EventVerb.OWNER_SUCCEEDED, actor=SYSTEM)
-    elif heirs:
+    successors = successors_of(owner)
+    if len(successors) == 1:
+        move_case(case=case, to=successors[0], verb=EventVerb.OWNER_SUCCEEDED, actor=SYSTEM)
+    elif successors:
         SuccessionFlow.split.run(case=case)
 
 

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rectification.models import CaseEvent, Claim, Organisation
-from rectification.policies.owners import heirs_of
+from rectification.policies.owners import successors_of
 from rectification.services import successions
 from workflows.forms.base import Decision, StepForm, reason_field
 from workflows.forms.choices import OrganisationField, narrow
@@ -29,8 +29,8 @@ class AssignSuccessorForm(StepForm):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         owner = self.case.owner_organisation
         if owner is not None:
-            heirs = [heir.pk for heir in heirs_of(owner)]
-            found = Organisation.objects.filter(pk__in=heirs).order_by("code")
+            successors = [successor.pk for successor in successors_of(owner)]
+            found = Organisation.objects.filter(pk__in=successors).order_by("code")
             narrow(self.fields["successor"], found)
 
     def carry_out(self) -> CaseEvent:

@@ -10,7 +10,7 @@ from rectification.enums import CaseLevel, CaseStage, EventVerb
 from rectification.exceptions import CaseError, NotAllowed
 from rectification.models import Appointment, Case, Membership, Organisation, Person, User
 from rectification.policies.actors import SYSTEM, Actor
-from rectification.policies.days import is_too_late, today, valid_on
+from rectification.policies.days import ENTERED_WITHIN, is_too_late, today, valid_on
 from rectification.services.accounts import close_account_of
 from rectification.services.audience import office_people
 from rectification.services.office_endings import end_offices
@@ -83,7 +83,11 @@ def member_leaves(*, user: User, person: Person, on: date) -> HandOver:
     if on > today():
         raise CaseError(_("Enter the departure on the day itself or later."), field="on")
     if is_too_late(on):
-        raise CaseError(_("Enter it up to 31 days after the day."), field="on", rule="8.3")
+        raise CaseError(
+            _("Enter it up to %(days)d days after the day.") % {"days": ENTERED_WITHIN.days},
+            field="on",
+            rule="8.3",
+        )
     end_membership(person=person, on=on)
     held = end_offices(
         offices=Appointment.objects.filter(person=person),

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -25,7 +24,7 @@ from rectification.services.batches import Handed, preview_batch
 from rectification.services.import_progress import note_written, written_so_far
 from rectification.services.importing import Importer, Instructions
 from rectification.services.waiting_files import keep_waiting, take_waiting
-from rectification.web.access import OwnPageMixin
+from rectification.web.access import FORM, LimitedPageMixin
 from rectification.web.handed_in import (
     UploadForm,
     WaitingFileMixin,
@@ -45,13 +44,11 @@ TO_BE_COMPLETED = frozenset({"F-SAME", "F-BATCH", "F-HEADER"})
 """Refusals that the page of the file can settle."""
 
 
-class BatchPageMixin(OwnPageMixin):
-    """A page of the office that takes problems in; for everybody else it is not there."""
+class BatchPageMixin(LimitedPageMixin):
+    """A page of the office that takes problems in."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated and not self.nodes:
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
+    def is_open(self) -> bool:
+        return bool(self.nodes)
 
     @cached_property
     def nodes(self) -> list[Organisation]:
@@ -66,7 +63,7 @@ class BatchPageMixin(OwnPageMixin):
 class BatchUpload(BatchPageMixin, FormView):
     template_name = "workflows/batches.html"
     form_class = UploadForm
-    http_method_names = ["get", "post", "head", "options"]
+    http_method_names = FORM
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

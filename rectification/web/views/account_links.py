@@ -11,11 +11,11 @@ from django.views.generic import FormView
 
 from rectification.exceptions import InvalidInput, NotVisible
 from rectification.services.account_links import open_link, use_link
+from rectification.web.access import FORM
 from rectification.web.account_forms import NewPasswordForm
 from rectification.web.parts import Act, ActKind, Refusal
 from rectification.web.refusing import refuse
 from rectification.web.views.board import PublicPage
-from rectification.web.views.own_account import FORM
 
 
 class AccountLinkPage(PublicPage, FormView):

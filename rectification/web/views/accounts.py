@@ -18,14 +18,14 @@ from django.views.generic import FormView
 
 from rectification.models import User
 from rectification.web import account_words
-from rectification.web.access import OwnPageMixin
+from rectification.web.access import FORM, OwnPageMixin
 from rectification.web.account_forms import CodeForm
 from rectification.web.demo import demo_accounts
 from rectification.web.door import duty_of
 from rectification.web.entering import enter_code, tell_news, why_ended
 from rectification.web.kept import KEPT
 from rectification.web.parts import Act, ActKind
-from rectification.web.views.own_account import FORM, onward
+from rectification.web.views.own_account import onward
 
 LEFT_NOTHING: Final = '"cache", "cookies", "storage"'
 

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -25,11 +24,10 @@ from rectification.services import accounts, second_factor
 from rectification.services.account_links import issue_link
 from rectification.services.role_security import require_second_factor, roles_with_second_factor
 from rectification.web import account_words
-from rectification.web.access import OwnPageMixin
+from rectification.web.access import FORM, READING, LimitedPageMixin, same_page
 from rectification.web.account_forms import AccountFilter, RoleSecurityForm
 from rectification.web.parts import Act, ActKind, Crumb, Refusal, Tab
 from rectification.web.pictures import picture_of
-from rectification.web.views.own_account import FORM, READING
 
 DONE: Final[dict[str, tuple[Callable[..., Any], str | Promise]]] = {
     "disable": (
@@ -49,13 +47,8 @@ DONE: Final[dict[str, tuple[Callable[..., Any], str | Promise]]] = {
 OPEN, ISSUE = "open", "issue_link"
 
 
-class AdministratorPage(OwnPageMixin):
-    """Whoever is no administrator today does not find it."""
-
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated and not self.is_open():
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
+class AdministratorPage(LimitedPageMixin):
+    """A page of the administrators."""
 
     def is_open(self) -> bool:
         return bool(administered(self.authority))
@@ -84,16 +77,10 @@ class Accounts(AdministratorPage, TemplateView):
             form=form,
             columns=account_words.columns(),
             rows=[account_words.row(facts, page_url(facts.person)) for facts in page],
-            next_url=self._address(**kept, after=page[-1].person.code) if more else "",
-            first_url=self._address(**kept) if after else "",
+            next_url=same_page(self.request, **kept, after=page[-1].person.code) if more else "",
+            first_url=same_page(self.request, **kept) if after else "",
             **kwargs,
         )
-
-    def _address(self, **query: str) -> str:
-        values = QueryDict(mutable=True)
-        for name, value in query.items():
-            values[name] = value
-        return f"{self.request.path}?{values.urlencode()}"
 
 
 class AccountPage(AdministratorPage, TemplateView):

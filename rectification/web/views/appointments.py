@@ -21,7 +21,7 @@ from rectification.services.appointments import (
     refuse_appointment,
 )
 from rectification.services.roster.writing import confirm_all
-from rectification.web.access import address
+from rectification.web.access import FORM, address
 from rectification.web.appointment_forms import AppointmentForm, DecisionForm
 from rectification.web.dates import moment, period_words
 from rectification.web.parts import Act, ActKind, Crumb, Row, Text
@@ -40,7 +40,7 @@ class NewAppointment(RosterPageMixin, FormView):
 
     template_name = "rectification/new_appointment.html"
     form_class = AppointmentForm
-    http_method_names = ["get", "post", "head", "options"]
+    http_method_names = FORM
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "nodes": self.nodes}
@@ -193,7 +193,7 @@ class Decision(ConfirmingPageMixin, FormView):
 
     template_name = "rectification/appointment.html"
     form_class = DecisionForm
-    http_method_names = ["get", "post", "head", "options"]
+    http_method_names = FORM
 
     @cached_property
     def appointment(self) -> Appointment:

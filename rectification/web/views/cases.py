@@ -58,7 +58,7 @@ class CaseDetail(OwnPageMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         case = self.visible_case(kwargs["pk"])
-        items = _open_items(case)
+        items = casefile.open_items(case)
         sight = sight_of(case, self.authority, items)
         self._leave_traces(case, list(sight.mine))
         page = read_case(case, sight, items, self.authority, Day(self.today, self.calendar))
@@ -78,14 +78,6 @@ class CaseDetail(OwnPageMixin, TemplateView):
     def _leave_traces(self, case: Case, mine: list[WorkItem]) -> None:
         mark_case_read(case=case, person=self.person, items=mine)
         log_case_read(case=case, person=self.person, what="case")
-
-
-def _open_items(case: Case) -> list[WorkItem]:
-    """With the case at hand, so that no item asks for it again."""
-    items = casefile.open_items(case)
-    for item in items:
-        item.case = case
-    return items
 
 
 class DueDay(OwnPageMixin, TemplateView):
@@ -109,7 +101,7 @@ class DueDay(OwnPageMixin, TemplateView):
             raise NotVisible
         if not open_items_of(self.authority).filter(pk=item.pk).exists():
             case = self.visible_case(case_id)
-            sight = sight_of(case, self.authority, _open_items(case))
+            sight = sight_of(case, self.authority, casefile.open_items(case))
             if sight.is_co_unit:
                 raise NotVisible
         return item
@@ -127,7 +119,7 @@ class EvidenceFile(OwnPageMixin, View):
         if evidence is None:
             raise NotVisible
         case = self.visible_case(evidence.progress.measure.plan.case_id)
-        sight = sight_of(case, self.authority, _open_items(case))
+        sight = sight_of(case, self.authority, casefile.open_items(case))
         if not sight.opens(evidence):
             raise NotVisible
         response = _attachment(evidence)

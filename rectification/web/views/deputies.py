@@ -221,12 +221,8 @@ class Deputy(OwnPageMixin, TemplateView):
         concerned = self.person.pk == row.delegator.pk or (
             self.person.pk == row.deputy_id and row.approved_at is not None
         )
-        keeps = any(
-            office.role == Role.ORG
-            and row.appointment.organisation.path.startswith(office.jurisdiction.path)
-            for office in self.authority.appointments
-        )
-        return concerned or keeps or self.person in deciders_on(row, self.today)
+        keeps = self.authority.office_reaching(row.appointment.organisation, Role.ORG)
+        return concerned or keeps is not None or self.person in deciders_on(row, self.today)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row: Delegation = kwargs.pop("delegation", None) or self._delegation()

@@ -1,10 +1,9 @@
 """反映人身份查阅: asking to read who reported, deciding on it, and reading it."""
 
-from typing import Any, Final
+from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
@@ -20,6 +19,7 @@ from rectification.policies.identities import (
     asking_office,
     deciders_on,
     is_pending,
+    may_decide,
 )
 from rectification.selectors import identities as found
 from rectification.services.identities import Identity
@@ -28,13 +28,11 @@ from rectification.services.identity_requests import (
     decide_on_identity,
     show_identity,
 )
-from rectification.web.access import OwnPageMixin
+from rectification.web.access import FORM, READING, LimitedPageMixin, OwnPageMixin
 from rectification.web.identity_forms import AskIdentityForm, DecideIdentityForm
 from rectification.web.identity_words import request_facts, request_row, state_of
 from rectification.web.parts import Act, ActKind, Crumb
 from rectification.web.refusing import refuse
-
-FORM: Final = ["get", "post", "head", "options"]
 
 
 def _crumbs() -> list[Crumb]:
@@ -82,7 +80,7 @@ class AskIdentity(OwnPageMixin, TemplateView):
         if form.is_valid():
             try:
                 with acting_as(self.user.pk):
-                    row = ask_for_identity(case=self.case, office=self.office, **form.cleaned_data)
+                    row = ask_for_identity(case=self.case, by=self.authority, **form.cleaned_data)
             except CaseError as error:
                 refuse(form, error)
             else:
@@ -91,17 +89,14 @@ class AskIdentity(OwnPageMixin, TemplateView):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
-class IdentityRequests(OwnPageMixin, TemplateView):
+class IdentityRequests(LimitedPageMixin, TemplateView):
     """For the discipline committee one's own requests, for the leading group those to decide."""
 
-    http_method_names = ["get", "head", "options"]
+    http_method_names = READING
     template_name = "rectification/identity_requests.html"
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        roles = (ASKING_ROLE, DECIDING_ROLE)
-        if request.user.is_authenticated and not any(map(self.authority.holds, roles)):
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
+    def is_open(self) -> bool:
+        return any(map(self.authority.holds, (ASKING_ROLE, DECIDING_ROLE)))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asks, decides = self.authority.holds(ASKING_ROLE), self.authority.holds(DECIDING_ROLE)
@@ -130,7 +125,7 @@ class IdentityRequestPage(OwnPageMixin, TemplateView):
         if row is None:
             raise NotVisible
         own = row.requested_by_id == self.person.pk and self.authority.holds(ASKING_ROLE)
-        if not own and self.person not in deciders_on(row, self.today):
+        if not own and not may_decide(row, self.authority):
             raise NotVisible
         return row
 

@@ -1,6 +1,6 @@
 """我的账号: what one may know of one's own account, and change oneself."""
 
-from typing import Any, Final
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -16,7 +16,7 @@ from rectification.selectors.accounts import account_events
 from rectification.services import second_factor
 from rectification.services.accounts import change_password, log_out_everywhere
 from rectification.web import account_words, door
-from rectification.web.access import OwnPageMixin
+from rectification.web.access import FORM, READING, OwnPageMixin
 from rectification.web.account_forms import (
     ChangePasswordForm,
     PasswordAgainForm,
@@ -28,9 +28,6 @@ from rectification.web.parts import Act, ActKind, Crumb
 from rectification.web.pictures import picture_of
 from rectification.web.refusing import refuse
 from rectification.web.rows import office_name
-
-READING: Final = ["get", "head", "options"]
-FORM: Final = ["get", "post", "head", "options"]
 
 
 def onward(request: HttpRequest, default: str) -> str:

@@ -10,6 +10,7 @@ from django.views.generic import FormView
 
 from rectification.models import Objection, Opinion
 from rectification.selectors.receipts import find_by_receipt
+from rectification.web.access import FORM
 from rectification.web.answers import Answer, answer_of
 from rectification.web.parts import Act, ActKind, Refusal
 from rectification.web.throttle import too_many
@@ -31,7 +32,7 @@ class ReceiptForm(forms.Form):
 class Receipt(PublicPage, FormView):
     """The code travels in the body of the request only, so no log or history keeps it."""
 
-    http_method_names = ["get", "post", "head", "options"]
+    http_method_names = FORM
     template_name = "rectification/receipt.html"
     form_class = ReceiptForm
 

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from django.http import Http404, QueryDict
-from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
@@ -14,7 +12,7 @@ from rectification.policies.authority import Authority
 from rectification.selectors import records
 from rectification.selectors.records import PAGE, Wanted
 from rectification.web import record_words
-from rectification.web.access import OwnPageMixin, before_of
+from rectification.web.access import READING, LimitedPageMixin, before_of, same_page
 from rectification.web.parts import Cell, Column, Tab
 from rectification.web.record_words import AccessFilter, EventFilter
 
@@ -25,10 +23,10 @@ TABS: Final[tuple[tuple[str, str | Promise], ...]] = (
 )
 
 
-class RecordList(OwnPageMixin, TemplateView):
+class RecordList(LimitedPageMixin, TemplateView):
     """One list of records; whoever is no auditor today does not find it."""
 
-    http_method_names = ["get", "head", "options"]
+    http_method_names = READING
     template_name = "rectification/records.html"
     address: str
     filter_class: type[AccessFilter] = AccessFilter
@@ -36,10 +34,8 @@ class RecordList(OwnPageMixin, TemplateView):
     read: Callable[[Authority, Wanted], Sequence[Any]]
     row: Callable[[Any], Sequence[Cell]]
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated and not records.audited_nodes(self.authority):
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
+    def is_open(self) -> bool:
+        return bool(records.audited_nodes(self.authority))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = self.filter_class(self.request.GET)
@@ -60,13 +56,9 @@ class RecordList(OwnPageMixin, TemplateView):
 
     def _address(self, **query: str) -> str:
         """This list, narrowed as it is now."""
-        values = QueryDict(mutable=True)
-        for name in self.filter_class.base_fields:
-            if self.request.GET.get(name):
-                values[name] = self.request.GET[name]
-        for name, value in query.items():
-            values[name] = value
-        return f"{self.request.path}?{values.urlencode()}".rstrip("?")
+        chosen = {name: self.request.GET.get(name) for name in self.filter_class.base_fields}
+        kept = {name: value for name, value in chosen.items() if value}
+        return same_page(self.request, **kept, **query)
 
 
 class Records(RecordList):

@@ -20,6 +20,7 @@ from rectification.selectors import roster
 from rectification.services.importing import Importer
 from rectification.services.roster import RosterInstructions, import_roster, preview_roster
 from rectification.services.waiting_files import keep_waiting, take_waiting
+from rectification.web.access import FORM
 from rectification.web.handed_in import (
     UploadForm,
     WaitingFileMixin,
@@ -38,7 +39,7 @@ from rectification.web.rosters import RosterPageMixin
 class RosterUpload(RosterPageMixin, FormView):
     template_name = "rectification/roster.html"
     form_class = UploadForm
-    http_method_names = ["get", "post", "head", "options"]
+    http_method_names = FORM
     tab = "roster"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -92,6 +92,17 @@ def test_roles_are_told_from_which_the_right_comes(town: Township) -> None:
     assert rights(town.east.clerk).roles_with(RIGHT, town.west.organisation) == set()
 
 
+def test_office_is_found_that_reaches_an_organisation(far: Township, town: Township) -> None:
+    held, east = rights(town.east.secretary), town.east.organisation
+    found = held.office_reaching(east, Role.OFF, Role.SEC)
+    assert found is not None
+    assert (found.role, found.organisation) == (Role.SEC, east)
+    assert held.office_reaching(east, Role.OFF) is None
+    assert held.office_reaching(town.west.organisation, Role.SEC) is None
+    assert rights(town.officer).office_reaching(east, Role.OFF) is not None
+    assert rights(town.officer).office_reaching(far.east.organisation, Role.OFF) is None
+
+
 def test_offices_are_appointments_and_membership(town: Township) -> None:
     east = town.east.organisation
     held = rights(town.east.secretary)

@@ -4,8 +4,10 @@ import pytest
 
 from rectification.enums import CaseLevel, CaseStage
 from rectification.models import Case, Organisation
+from rectification.policies.authority import authority_of
 from rectification.policies.places import (
     At,
+    answers_for,
     body,
     general_branch,
     office_at,
@@ -65,6 +67,26 @@ def test_who_answers_for_an_organisation(town: Township) -> None:
         for node in (town.committee, town.east.organisation, town.office, town.general_office)
     }
     assert list(found.values()) == [Role.DPS, Role.SEC, Role.OFF, Role.GEN]
+
+
+def test_only_the_holder_of_that_office_answers(town: Township) -> None:
+    in_office(town.pub, Role.INS, town.general_office)
+    asked = {
+        "secretary": (town.east.secretary, town.east.organisation),
+        "clerk": (town.east.clerk, town.east.organisation),
+        "member": (town.east.members[0], town.east.organisation),
+        "neighbour": (town.west.secretary, town.east.organisation),
+        "deputy secretary": (town.dps, town.committee),
+        "first secretary": (town.pse, town.committee),
+        "body": (town.gen, town.general_office),
+        "supervisor in the body": (town.pub, town.general_office),
+    }
+    found = {
+        name
+        for name, (someone, node) in asked.items()
+        if answers_for(node, authority_of(someone.user))
+    }
+    assert found == {"secretary", "deputy secretary", "body"}
 
 
 def test_supervisor_in_a_body_does_not_answer_for_it(town: Township) -> None:

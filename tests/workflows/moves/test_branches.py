@@ -17,7 +17,7 @@ from rectification.models import (
 )
 from rectification.policies.authority import members_of
 from rectification.policies.days import today
-from rectification.policies.owners import heirs_of
+from rectification.policies.owners import successors_of
 from rectification.policies.separation import facts_of
 from rectification.roles import Role
 from rectification.selectors.cases import visible_to
@@ -348,7 +348,7 @@ def test_office_gives_the_case_to_whoever_took_the_place_of_a_successor(play: Pl
         user=user_of(town.org), organisation=first, successor=town.west.organisation, on=today()
     )
     town.east.organisation.refresh_from_db()
-    assert heirs_of(town.east.organisation) == [town.west.organisation, second]
+    assert successors_of(town.east.organisation) == [town.west.organisation, second]
     play.take("assign_successor", successor=town.west.organisation.pk)
     play.case.refresh_from_db()
     assert play.case.owner_organisation == town.west.organisation

@@ -1,9 +1,11 @@
 """An office passes to a successor, confirmed by a second person (docs/rules.md, scenario 13)."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from rectification.enums import CaseLevel, CaseStage, EventVerb
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
@@ -16,6 +18,7 @@ from rectification.services.appointments import appoint, confirm_appointment, re
 from tests.factories import in_office
 from tests.workflows.offices import stands_in
 from tests.workflows.play import Play, user_of
+from tests.workflows.racing import race
 from workflows.invariants import breaches
 from workflows.moves.handover import Preview, preview
 from workflows.moves.offices import (
@@ -157,6 +160,31 @@ def test_office_that_begins_today_is_not_passed_on_today(play: Play) -> None:
     with pytest.raises(InvalidInput) as refused:
         entered(play)
     assert set(refused.value.errors) == {"on"}
+
+
+def test_second_successor_is_refused_with_who_entered_the_first(play: Play) -> None:
+    town = play.town
+    entered(play)
+    with pytest.raises(InvalidInput) as refused:
+        entered(play, town.east.members[0])
+    names = {"by": town.org.name, "successor": town.east.members[1].name}
+    assert (
+        refused.value.errors["office"]
+        == _("%(by)s has entered %(successor)s as successor already; have that one decided first.")
+        % names
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_successions_at_once_one_is_entered_and_one_refused(play: Play) -> None:
+    people = play.town.east.members[:2]
+    results = race(*(partial(entered, play, someone) for someone in people))
+    won = [row for row in results if isinstance(row, Appointment)]
+    lost = [error for error in results if isinstance(error, InvalidInput)]
+    assert (len(won), len(lost)) == (1, 1), results
+    assert set(lost[0].errors) == {"office"}
+    assert won[0].person.name in lost[0].errors["office"]
+    assert list(Appointment.objects.filter(replaces__isnull=False)) == won
 
 
 def test_database_holds_one_succession_of_a_term(play: Play) -> None:

@@ -1,11 +1,13 @@
 """A case page says whose turn it is, what the reader can do, and why not (docs/architecture.md)."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from rectification.enums import CaseLevel, CaseStage, PartyReason, RecusalGround, Step
-from rectification.models import CaseParty, Recusal, WorkItem, WorkItemBar
+from rectification.models import CaseParty, Recusal, RecusalRequest, WorkItem, WorkItemBar
 from rectification.roles import Role
 from tests.factories import Township, case_in, in_office, township
 from tests.rectification.web.desk import client_of, html_of, open_step, post_notice, visit
@@ -99,6 +101,16 @@ def test_drafter_in_the_office_of_the_approver_may_not_act(town: Township) -> No
     assert turns.turn is not None
     assert turns.turn.holder
     assert turns.recusals
+
+
+def test_why_a_step_is_refused_is_asked_once(town: Township) -> None:
+    case = case_in(town, CaseStage.PLAN_REVIEW)
+    case.plans.update(drafted_by=town.pse)
+    open_step(case, Step.APPROVE_PLAN, Role.PSE, town.committee)
+    with CaptureQueriesContext(connection) as queries:
+        assert visit(town.pse, case).context["page"].turns.recusals
+    table = RecusalRequest._meta.db_table
+    assert sum(f'FROM "{table}"' in query["sql"] for query in queries) == 1
 
 
 def test_author_may_take_back_until_the_office_has_opened_it(town: Township) -> None:

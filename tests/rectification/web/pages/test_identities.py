@@ -27,10 +27,12 @@ from rectification.models import (
     Recusal,
     RecusalRequest,
 )
+from rectification.policies.authority import authority_of
 from rectification.policies.receipts import hash_of
 from rectification.policies.recusal import people_to_recuse
 from rectification.policies.separation import bar_of, facts_of
 from rectification.roles import Role
+from rectification.selectors.identities import waiting_for
 from rectification.services.erasure import erase_case
 from rectification.services.identities import seal_identity
 from tests.factories import Township, case_in, in_office, opinion_of, person
@@ -476,6 +478,24 @@ def test_erasure_blanks_reason_and_answer(town: Township, case: Case) -> None:
     row.refresh_from_db()
     assert (row.reason, row.answer) == ("", "")
     assert set(IdentityRequest.history.values_list("reason", "answer")) == {("", "")}
+
+
+def test_waiting_requests_cost_the_same_each_and_no_more_than_whether_he_is_free(
+    town: Township, case: Case
+) -> None:
+    """The list itself is one query; who else could decide is nobody's question here."""
+    row, counts = asked(case, town.dis[0]), []
+    with CaptureQueriesContext(connection) as free:
+        facts_of(case)
+    for more in range(3):
+        if more:
+            row.pk = None
+            row.save()
+        with CaptureQueriesContext(connection) as queries:
+            found = waiting_for(authority_of(town.lg.user), timezone.localdate())
+        assert len(found) == more + 1
+        counts.append(len(queries))
+    assert [counts[1] - counts[0], counts[2] - counts[1]] == [len(free)] * 2
 
 
 @pytest.mark.parametrize("reader", ["asks", "decides"])

@@ -19,15 +19,17 @@ from rectification.enums import (
     Step,
 )
 from rectification.models import Case, CaseParty, Evidence, Measure, Person, Recusal
-from rectification.policies.actors import Actor
+from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.authority import authority_of
 from rectification.policies.visibility import FILE
 from rectification.roles import Role
 from rectification.selectors.sight import sight_of
 from rectification.services.events import record_event
 from rectification.services.identities import seal_identity
+from rectification.services.office_successions import succeed_in_office
+from rectification.web.parts import Entry
 from tests.factories import Township, acting, case_in, in_office, opinion_of, person, prove
-from tests.rectification.web.desk import client_of, close, open_step, send_copy, share, tell
+from tests.rectification.web.desk import client_of, close, happen, open_step, send_copy, share, tell
 
 pytestmark = pytest.mark.django_db
 
@@ -236,6 +238,47 @@ def test_record_names_the_office_where_the_name_is_withheld(town: Township) -> N
     assert (str(EventVerb.PLAN_APPROVED.label), f"{town.pse.name} · {town.committee.name}") in (
         entries
     )
+
+
+def entries_of(someone: Person, case: Case) -> dict[str, Entry]:
+    html = client_of(someone).get(reverse("rectification:case", args=[case.pk]))
+    return {entry.title: entry for entry in html.context["page"].entries}
+
+
+def test_record_keeps_the_name_of_a_co_unit_with_the_owners_side(town: Township) -> None:
+    case = told(town)
+    happen(case, EventVerb.SHARE_ACCEPTED, town.west.secretary)
+    title, where = str(EventVerb.SHARE_ACCEPTED.label), town.west.organisation.name
+    assert entries_of(town.org, case)[title].who == where
+    assert entries_of(town.officer, case)[title].who == f"{town.west.secretary.name} · {where}"
+
+
+@pytest.mark.parametrize(("side", "names"), [("pse", True), ("east", False), ("west", False)])
+def test_record_withholds_who_followed_whom_only_of_the_owners_side(
+    town: Township, side: str, names: bool
+) -> None:
+    case, successor = told(town), person("接任人")
+    offices = {
+        "pse": (town.pse, Role.PSE),
+        "east": (town.east.secretary, Role.SEC),
+        "west": (town.west.secretary, Role.SEC),
+    }
+    former, role = offices[side]
+    office = former.appointments.get(role=role)
+    term = succeed_in_office(
+        office=office, successor=successor, on=timezone.localdate(), entered_by=town.org
+    )
+    record_event(
+        case=case,
+        verb=EventVerb.OFFICE_SUCCEEDED,
+        actor=SYSTEM,
+        reference=f"appointment:{term.pk}",
+    )
+    title = str(EventVerb.OFFICE_SUCCEEDED.label)
+    followed = f"{former.name} → {successor.name}"
+    assert followed in entries_of(town.officer, case)[title].detail
+    assert (followed in entries_of(town.org, case)[title].detail) == names
+    assert (successor.name in entries_of(town.org, case)[title].detail) == names
 
 
 def test_discipline_committee_reads_the_case_from_the_assignment_on(town: Township) -> None:
