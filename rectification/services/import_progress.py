@@ -21,5 +21,10 @@ def written_so_far(*, waiting: int) -> tuple[int, int]:
     return done, total
 
 
+def forget_written(*, waiting: int) -> None:
+    """The import is over, written or not."""
+    cache.delete(_key(waiting))
+
+
 def _key(waiting: int) -> str:
     return f"import-written-{waiting}"

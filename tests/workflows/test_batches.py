@@ -127,6 +127,20 @@ def test_rows_are_written_together_or_not_at_all(town: Township) -> None:
     assert Case.objects.count() == 1
 
 
+def test_how_far_it_has_come_is_told_after_each_row(town: Township) -> None:
+    unit = town.east.organisation.name
+    told: list[tuple[int, int]] = []
+    content = problems(row(unit), row("无名村党支部"), row(unit, "公开栏内容未更新。"))
+    import_batch(
+        handed=Handed(content, SourceKind.INSPECTION),
+        name="清单.xlsx",
+        importer=Importer(),
+        instructions=Instructions(accept_valid=True),
+        tell=lambda done, total: told.append((done, total)),
+    )
+    assert told == [(1, 2), (2, 2)]
+
+
 def test_cost_grows_with_the_rows_alone(town: Township) -> None:
     """A row costs what its procedure costs; `make bench` says what five hundred take."""
     unit = town.east.organisation.name

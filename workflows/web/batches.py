@@ -15,13 +15,17 @@ from rectification.enums import ImportKind, SourceKind
 from rectification.exceptions import CaseError, NotVisible
 from rectification.imports.batch.report import Report
 from rectification.imports.error_file import error_file
-from rectification.models import Organisation, SourceBatch
+from rectification.models import Appointment, Organisation, SourceBatch
 from rectification.permissions import TRIAGE_CASES
 from rectification.policies.actors import Actor
 from rectification.roles import Role
 from rectification.selectors.batches import imported_batches
 from rectification.services.batches import Handed, preview_batch
-from rectification.services.import_progress import note_written, written_so_far
+from rectification.services.import_progress import (
+    forget_written,
+    note_written,
+    written_so_far,
+)
 from rectification.services.importing import Importer, Instructions
 from rectification.services.waiting_files import keep_waiting, take_waiting
 from rectification.web.access import FORM, LimitedPageMixin
@@ -174,6 +178,12 @@ class BatchPreview(WaitingBatchMixin, TemplateView):
 
     def _import(self) -> Report:
         office = next(a for a in self.authority.appointments if a.role == Role.OFF)
+        try:
+            return self._write(office)
+        finally:
+            forget_written(waiting=self.waiting.pk)
+
+    def _write(self, office: Appointment) -> Report:
         return import_batch(
             handed=self.handed,
             name=self.waiting.name,

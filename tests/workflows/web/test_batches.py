@@ -229,7 +229,7 @@ def test_list_costs_the_same_for_one_and_three(town: Township, client: Client) -
     assert costs[0] == costs[2]
 
 
-def test_progress_is_told_while_it_is_written_and_to_the_importer_alone(
+def test_progress_is_answered_to_the_importer_alone_and_forgotten_at_the_end(
     client: Client, town: Township
 ) -> None:
     preview = uploaded(client, two_rows(town))
@@ -241,5 +241,5 @@ def test_progress_is_told_while_it_is_written_and_to_the_importer_alone(
     assert client.get(url).json() == {"done": 3, "total": 7}
     assert client_of(town.intake).get(url).status_code == 404
     client.post(preview, {"valid": "1"})
-    assert written_so_far(waiting=pk) == (1, 1)
+    assert written_so_far(waiting=pk) == (0, 0)
     assert client.get(url).status_code == 404
