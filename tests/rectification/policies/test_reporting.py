@@ -10,7 +10,9 @@ from rectification.policies.reporting import (
     own_branches,
     reportable_branches,
     reporting_office,
+    why_not_recall,
     why_not_report,
+    why_not_withdraw,
 )
 from rectification.roles import Role
 from tests.factories import Township, case_in, in_office, person
@@ -81,3 +83,9 @@ def test_office_in_which_he_reports(town: Township) -> None:
     assert (found.role, found.organisation) == (Role.CLK, east)
     assert reporting_office(rights(town.east.members[0]), east) is None
     assert reporting_office(rights(town.pse), east) is None
+
+
+def test_taking_back_and_withdrawing_are_refused_by_their_own_rows(town: Township) -> None:
+    case, other = case_in(town, CaseStage.SUBMITTED, level="M"), town.west.members[0]
+    refused = [why_not_recall(case, other), why_not_withdraw(case, other)]
+    assert [reason.rule for reason in refused if reason] == ["T3", "T8"]
