@@ -5,6 +5,7 @@ The reasons are those with which the services refuse (`policies`).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +30,14 @@ from rectification.policies.reporting import why_not_recall, why_not_report, why
 from rectification.policies.termination import why_not_terminate
 from rectification.web.access import address
 from rectification.web.parts import Act, Text, WhyNot
+
+_BEFORE_NOTICE: Final = CaseStage.open() - {
+    CaseStage.SUBMITTED,
+    CaseStage.IN_NOTICE,
+    CaseStage.OBJECTION,
+    CaseStage.VERIFYING,
+}
+"""Verified without ever having been posted, a case has nothing more to wait for."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +88,7 @@ def _of_author(case: Case, authority: Authority) -> list[Wish]:
 
 def _objections(case: Case, authority: Authority) -> list[Wish]:
     """Before there is a notice; once it is posted, it bears the way to object itself."""
-    if case.registered_at is None or not case.is_open or not is_concerned(case, authority):
+    if case.stage not in _BEFORE_NOTICE or not is_concerned(case, authority):
         return []
     why = why_not_object(case.notices.order_by("-pk").first())
     return [Wish(_("Object to a notice"), "object", why)] if why else []

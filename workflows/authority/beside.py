@@ -20,7 +20,6 @@ from rectification.web.parts import Text
 
 Value = TypeVar("Value", bound=str)
 
-
 ONCE_REGISTERED: Final = frozenset(CaseStage) - {
     CaseStage.DRAFT,
     CaseStage.SUBMITTED,
@@ -30,7 +29,6 @@ ONCE_REGISTERED: Final = frozenset(CaseStage) - {
 
 NOT_GONE: Final = ONCE_REGISTERED - GONE
 """Of what was withdrawn or handed over no identity is shown to anybody."""
-
 
 IN_NOTICE: Final = (CaseStage.IN_NOTICE, CaseStage.OBJECTION, CaseStage.VERIFYING)
 """While the notice can still be kept from ending: in verification until the first signature."""
