@@ -35,13 +35,14 @@ def walk(play: Any, way: Hashable, stages: Sequence[str], go: Callable[[str], ob
     `way` tells this walk from others that begin alike; `go` leads from one stage to the next.
     """
     rule = settings.GENERAL_BRANCHES_APPROVE
-    key = (type(play), timezone.now(), rule, _plain(way), _plain(_state(play)))
+    begun = (type(play), rows.untouched_ground(), timezone.now(), rule)
+    key = (*begun, _plain(way), _plain(_state(play)))
     known = [place for place, stage in enumerate(stages) if (key, stage) in _reached]
-    begun = known[-1] + 1 if known else 0
-    before = rows.all_rows() if begun < len(stages) else {}
-    if begun:
-        _resume(play, _reached[key, stages[begun - 1]])
-    for stage in stages[begun:]:
+    next_one = known[-1] + 1 if known else 0
+    before = rows.all_rows() if next_one < len(stages) else {}
+    if next_one:
+        _resume(play, _reached[key, stages[next_one - 1]])
+    for stage in stages[next_one:]:
         go(stage)
         state = copy.deepcopy(_state(play))
         _reached[key, stage] = _Reached(rows.Change.since(before), state, timezone.now())
