@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -119,3 +120,21 @@ def test_number_of_no_organisation_person_or_office(
         for plain in (plain for plain in PLAIN if plain.of and plain.of not in KINDS):
             url = reverse(plain.url, args=[number])
             assert (plain.url, world.ask("org", url)[0]) == (plain.url, 404)
+
+
+@pytest.mark.django_db
+def test_search_finds_people_of_the_own_township_alone(clock: time_machine.Traveller) -> None:
+    with scene("draft", clock) as world:
+        owner, elsewhere = world.people["owner"], world.people["far_sec"]
+        for word in ("name", "code"):
+            for someone, keeper, stranger in (
+                (owner, "org", "far_org"),
+                (elsewhere, "far_org", "org"),
+            ):
+                url = (
+                    f"{reverse('rectification:people')}?{urlencode({'q': getattr(someone, word)})}"
+                )
+                link = f'href="{reverse("rectification:person", args=[someone.pk])}"'
+                assert link in world.ask(keeper, url)[1]
+                assert link not in world.ask(stranger, url)[1]
+                assert world.ask("sec", url)[0] == 404

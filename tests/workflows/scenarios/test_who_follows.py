@@ -24,7 +24,7 @@ from tests.factories import in_office
 from tests.rectification.web.desk import client_of
 from tests.workflows.play import Play, user_of
 from workflows.invariants import breaches
-from workflows.moves.branches import merge_branches
+from workflows.moves.branches import merge_branches, split_branch
 from workflows.moves.members import transfer_member
 from workflows.moves.offices import confirm_succession, enter_succession
 
@@ -153,6 +153,41 @@ def test_scenario_4_branch_merges(play: Play) -> None:
     play.take("reclaim", west.secretary)
     play.end_notice()
     assert play.case.stage == CaseStage.VERIFYING
+    assert list(breaches()) == []
+
+
+def test_scenario_4_branch_splits(play: Play) -> None:
+    town = play.town
+    east = town.east
+    number = play.bring_to(CaseStage.RECTIFYING).number
+    report = play.item("carry_out")
+    play.pass_days(1)
+    people = members_of(east.organisation, today())
+    split_branch(
+        user=user_of(town.org),
+        organisation=east.organisation,
+        successors={"E-1": "青石第一党支部", "E-2": "青石第二党支部"},
+        members={person: "E-1" if person == east.secretary else "E-2" for person in people},
+        on=today(),
+    )
+    play.case.refresh_from_db()
+    first, second = Organisation.objects.filter(split_from=east.organisation).order_by("code")
+    in_office(east.secretary, Role.SEC, first, since=today())
+    # Undecided, its steps lie with the office, and no office below the township reads the case.
+    assert play.case.owner_organisation == east.organisation
+    assert (play.item("carry_out").unheld, play.item("carry_out").due_on) == (True, report.due_on)
+    assert play.item("assign_successor").role == Role.OFF
+    assert (sees(play, east.clerk), sees(play, town.liaison)) == (False, False)
+    # The office decides for this case; the successor claims it anew within three working days.
+    play.take("assign_successor", town.officer, successor=first.pk)
+    assert (play.case.owner_organisation, play.case.number) == (first, number)
+    claim = play.item("reclaim")
+    assert (claim.organisation, claim.clock) == (first, "claim")
+    assert claim.due_on == current_calendar().add_working_days(today(), 3).on
+    assert (sees(play, east.secretary), sees(play, east.clerk)) == (True, False)
+    play.take("reclaim", east.secretary)
+    assert play.open_steps() == ["carry_out"]
+    assert set(members_of(second, today())) == set(people) - {east.secretary}
     assert list(breaches()) == []
 
 
