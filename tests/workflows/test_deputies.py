@@ -25,10 +25,11 @@ from rectification.roles import Role
 from rectification.selectors.timeline import signature
 from tests.factories import in_office
 from tests.factories import person as newcomer
-from tests.workflows.deputies import deputy_of_secretary, refused, sees, turns
+from tests.workflows.deputies import deputy_of_secretary, refused, turns
 from tests.workflows.offices import away, stands_in
 from tests.workflows.play import Play, user_of
 from tests.workflows.racing import race
+from tests.workflows.seen import sees
 from workflows import act
 from workflows.invariants import breaches
 from workflows.sweep import sweep
