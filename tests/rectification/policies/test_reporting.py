@@ -1,8 +1,6 @@
 """docs/rules.md T1: who may report what."""
 
 from rectification.enums import CaseStage
-from rectification.models import Person
-from rectification.policies.authority import Authority, authority_of
 from rectification.policies.days import today
 from rectification.policies.reporting import (
     is_draft,
@@ -13,13 +11,8 @@ from rectification.policies.reporting import (
     reporting_office,
 )
 from rectification.roles import Role
-from tests.factories import Township, case_in, in_office, person
+from tests.factories import Township, case_in, in_office, person, rights
 from tests.workflows.offices import leave_office
-from tests.workflows.play import user_of
-
-
-def rights(someone: Person) -> Authority:
-    return authority_of(user_of(someone))
 
 
 def test_member_branch_and_supervision_report(town: Township) -> None:

@@ -17,19 +17,13 @@ from tests.factories import FOUNDED, acting, in_office, person
 from tests.house.cast import general_branch_above
 from tests.rectification.policies.stage import walked
 from tests.rectification.web.desk import client_of
+from tests.workflows.barred import recuse
 from tests.workflows.deputies import turns
 from tests.workflows.offices import make_discipline_member, stands_in
 from tests.workflows.play import Play, user_of
 from workflows import act
 from workflows.invariants import breaches
 from workflows.sweep import sweep
-
-
-def recuse(play: Play, *people: Person) -> None:
-    for someone in people:
-        Recusal.objects.create(
-            case=play.case, person=someone, ground=RecusalGround.RELATIVE, since=timezone.now()
-        )
 
 
 def turned_away(play: Play, step: str, who: Person, error: type[Exception]) -> None:
@@ -115,7 +109,7 @@ def test_scenario_2_discipline_member_is_near_the_branch_concerned(play: Play) -
         kind=MembershipKind.FULL,
         valid_from=FOUNDED,
     )
-    recuse(play, relative)
+    recuse(play, relative, ground=RecusalGround.RELATIVE)
     assert choice_of(play.case, Role.DIS).first == [first, second]
     for near in (member, relative):
         attempt = play.attempt("assign_verifiers", first, first=near.pk, second=second.pk)

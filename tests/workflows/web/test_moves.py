@@ -112,9 +112,7 @@ def test_preview_of_a_departure_names_the_office_that_ends(play: Play, client: C
     data = {"person": clerk.pk, "on": today().isoformat()}
     shown = client.post(address("departure"), data).context["shown"]
     assert {str(section.title): section.lines for section in shown.sections} == {
-        "终止或停止履行的职务": [
-            f"{clerk.name}：{play.town.east.organisation.name} 支部委员/联络员"
-        ],
+        "终止或停止履行的职务": [f"{clerk.name}：{office}"],
         "立即退出登录的人员": [f"{clerk.name} ({clerk.code})"],
     }
     assert Membership.objects.get(person=clerk).valid_to is None
