@@ -35,6 +35,8 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 AXES_ENABLED = False
 # Static files are looked up when asked for; a client of the suite costs no scan.
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
+# To a browser, whose clock goes on, files of a frozen day are old: it would fetch them each time.
+WHITENOISE_MAX_AGE = 10**9
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -74,7 +74,7 @@ WITHOUT_WORK: Final = {
     ),
     Role.AUD: Empty(
         _("An auditor has no steps to take"),
-        _("Records will be open to you; the page that shows them is not there yet."),
+        _("What was done and who looked at what stands under Records."),
     ),
 }
 

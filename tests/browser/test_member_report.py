@@ -142,22 +142,3 @@ def sheet() -> dict[str, object]:
         "conclusion": "passed",
         "statement": "已到现场查看，措施落实，问题已改正。",
     }
-
-
-def test_secretary_sees_why_he_cannot_approve_his_own(desk: Desk, town: Township) -> None:
-    secretary = town.east.secretary
-    case = hand_in(desk, secretary, REPORT)
-    take_in(desk, town, case)
-    claim_and_plan(desk, case, secretary)
-    item = case.work_items.get(step="approve_plan", closed_at__isnull=True)
-    assert item.role == "LIA"
-    page = desk.of(secretary)
-    page.goto("/")
-    expect(page.locator(f'a[href="/act/{item.pk}/"]')).to_have_count(0)
-    page.goto(f"/cases/{case.pk}/")
-    expect(page.locator("main")).to_contain_text("回避")
-    expect(page.locator("main")).to_contain_text("联系领导")
-    assert desk.status(secretary, f"/act/{item.pk}/") in (403, 404)
-    desk.take(town.liaison, case, "approve_plan", way="approve")
-    case.refresh_from_db()
-    assert case.stage == CaseStage.RECTIFYING

@@ -19,8 +19,10 @@ def test_secretary_reads_why_he_cannot_approve_his_own_plan(
     play.report("M", author=secretary)
     play.go_on_to(CaseStage.PLAN_REVIEW)
     page = desk.of(secretary, PHONE)
-    page.goto(f"/cases/{play.case.pk}/")
     item = play.item("approve_plan")
+    page.goto("/")
+    expect(page.locator(f'a[href="/act/{item.pk}/"]')).to_have_count(0)
+    page.goto(f"/cases/{play.case.pk}/")
     expect(page.locator(f'a[href="/act/{item.pk}/"]')).to_have_count(0)
     why = page.locator(".turn details.why").last
     expect(why.locator("li")).not_to_be_visible()

@@ -2,7 +2,16 @@
 
 from tests.factories.cases import case_in, opinion_of, owner_actor, owner_of, prove
 from tests.factories.cast import Branch, Township, township
-from tests.factories.people import FOUNDED, PASSWORD, acting, in_office, names, organisation, person
+from tests.factories.people import (
+    FOUNDED,
+    PASSWORD,
+    acting,
+    in_office,
+    names,
+    organisation,
+    person,
+    rights,
+)
 
 __all__ = [
     "FOUNDED",
@@ -19,5 +28,6 @@ __all__ = [
     "owner_of",
     "person",
     "prove",
+    "rights",
     "township",
 ]

@@ -1,6 +1,5 @@
 """A small invented township: a committee with its bodies, two village branches, their people."""
 
-import copy
 from dataclasses import dataclass, field
 
 import time_machine
@@ -69,19 +68,12 @@ def township() -> Township:
     """
     if Organisation.objects.exists():
         return _found()
-    if not _built:
-        before = rows.all_rows()
-        with time_machine.travel(at(FOUNDED), tick=False):
-            town = _found()
-        _built.append((town, rows.Change.since(before)))
-    else:
-        town, ground = _built[0]
-        ground.make()
-    rows.watch()
-    return copy.deepcopy(town)
+    return rows.once("township", _found_in_time)
 
 
-_built: list[tuple[Township, rows.Change]] = []
+def _found_in_time() -> Township:
+    with time_machine.travel(at(FOUNDED), tick=False):
+        return _found()
 
 
 def _found() -> Township:

@@ -17,6 +17,7 @@ from rectification.models import (
     User,
 )
 from rectification.policies.actors import Actor
+from rectification.policies.authority import Authority, authority_of
 from rectification.roles import ROLES, Role
 from rectification.services.appointments import appoint
 from rectification.services.organisations import found_organisation
@@ -74,6 +75,11 @@ def in_office(
         ignore_conflicts=True,
     )
     return someone
+
+
+def rights(someone: Person) -> Authority:
+    """What he holds today, as his next request would find it."""
+    return authority_of(User.objects.select_related("person").get(person=someone))
 
 
 def acting(someone: Person, role: str = "", at: Organisation | None = None) -> Actor:

@@ -3,9 +3,10 @@
 The rows are plain, as the database gives them, so nothing of what a service did is lost.
 """
 
-from collections.abc import Callable, Iterable
+import copy
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.apps import apps
 from django.contrib.auth.models import Permission
@@ -15,6 +16,7 @@ from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.db.models import FileField, Model
 
+Made = TypeVar("Made")
 Row = tuple[Any, ...]
 Rows = dict[type[Model], dict[Any, Row]]
 
@@ -24,9 +26,10 @@ _READS: Final = ("SELECT", "SAVEPOINT", "RELEASE")
 
 
 class _Watch:
-    """Whether anything was written on this connection since the rows were put there."""
+    """Whether anything was written on this connection since the ground was laid."""
 
     touched = True
+    ground: Hashable = None
 
     def __call__(self, execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
         if not sql.startswith(_READS):
@@ -35,17 +38,36 @@ class _Watch:
 
 
 _watch = _Watch()
+_laid: dict[Hashable, tuple[Any, "Change"]] = {}
 
 
-def watch() -> None:
+def once(ground: Hashable, make: Callable[[], Made]) -> Made:
+    """What `make` gives in an empty house, made once a process and afterwards copied.
+
+    `ground` names it: whatever the rows depend on stands in it.
+    """
+    if ground in _laid:
+        _laid[ground][1].make()
+    else:
+        before = all_rows()
+        made = make()
+        _laid[ground] = made, Change.since(before)
+    _watch_from(ground)
+    copied: Made = copy.deepcopy(_laid[ground][0])
+    return copied
+
+
+def _watch_from(ground: Hashable) -> None:
     """From here on writes are noticed; those of other connections are not, hence the last line."""
     if _watch not in connection.execute_wrappers:
         connection.execute_wrappers.append(_watch)
+    _watch.ground = ground
     _watch.touched = not connection.in_atomic_block
 
 
-def is_untouched() -> bool:
-    return not _watch.touched
+def untouched_ground() -> Hashable:
+    """The name of what was laid with `once`, as long as nothing was written since; else None."""
+    return None if _watch.touched else _watch.ground
 
 
 def all_rows() -> Rows:

@@ -15,7 +15,16 @@ from rectification.policies.days import today
 from rectification.roles import Role
 from rectification.services.appointments import appoint
 from rectification.services.organisations import move_organisation, rebuild_tree
-from tests.factories import FOUNDED, Branch, Township, in_office, organisation, person
+from tests.factories import (
+    FOUNDED,
+    Branch,
+    Township,
+    in_office,
+    organisation,
+    person,
+    rows,
+    township,
+)
 from tests.factories.cast import branch_of
 from tests.workflows.offices import away, leave_office, stands_in
 
@@ -49,7 +58,19 @@ ANYBODY: Final = [*OWN, *ABOVE, *BELOW, *BESIDE, *BODIES, *WITHOUT, *FAR]
 ANON: Final = "anon"
 
 
-def cast_of(town: Township) -> dict[str, Person]:
+def founded() -> tuple[Township, dict[str, Person]]:
+    """The township with everybody who may ask; an office or two is dated from today."""
+    if Organisation.objects.exists():
+        return _founded()
+    return rows.once(("cast", timezone.now()), _founded)
+
+
+def _founded() -> tuple[Township, dict[str, Person]]:
+    town = township()
+    return town, _cast_of(town)
+
+
+def _cast_of(town: Township) -> dict[str, Person]:
     east = town.east.organisation
     general = general_branch_above(east, town.committee)
     below = branch_of(east, "青石村岭上党支部", "岭守田 岭文秀 岭春生 岭小禾")

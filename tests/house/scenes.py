@@ -11,8 +11,7 @@ from rectification import notifications
 from rectification.enums import CaseLevel, CaseStage
 from rectification.models import Person, Recusal
 from rectification.services.successions import latest_proposal
-from tests.factories import township
-from tests.house.cast import cast_of, recuse
+from tests.house.cast import founded, recuse
 from tests.house.world import Told, World
 from tests.uploads import pdf
 from tests.workflows.offices import make_discipline_member
@@ -278,9 +277,9 @@ MOMENTS: Final = tuple(_MOMENTS)
 
 @contextmanager
 def scene(name: str, clock: time_machine.Traveller) -> Iterator[World]:
-    town = township()
+    town, people = founded()
     plays = {"M": Told(town, clock, "M"), "B": Told(town, clock, "B")}
-    world = World(town, cast_of(town), plays)
+    world = World(town, people, plays)
     {**_SCENES, **_MOMENTS}[name](world)
     for play in plays.values():
         recuse(world.people["recused"], play.case.pk)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from rectification.models import JobRun
 from tests.house.cast import ANON, ANYBODY
+from tests.house.look import WHOLE, Look
 from tests.house.matrix import BESIDE, MATRIX, PEOPLE_PAGES, PLAIN, Plain
 from tests.house.scenes import scene
 from tests.house.waiting import waiting_list, waiting_office, waiting_roster, waiting_succession
@@ -37,34 +39,62 @@ def test_matrix_names_every_address_and_no_other() -> None:
     assert known_addresses() == set(names_in(get_resolver().url_patterns))
 
 
-def test_address_that_the_matrix_does_not_name_is_found(settings: Any) -> None:
+def test_address_that_the_matrix_does_not_name_is_found() -> None:
     """What a forgotten line looks like: one address more than the matrix knows."""
     more = [*get_resolver().url_patterns, path("drawer/", lambda request: None, name="drawer")]
     assert set(names_in(more)) - known_addresses() == {"drawer"}
 
 
-@pytest.mark.django_db
-def test_pages_without_a_case(clock: time_machine.Traveller, settings: Any, tmp_path: Any) -> None:
+DAILY = Look(7)
+STRANGERS = (ANON, "outsider", "root", "far_mem")
+
+
+@pytest.fixture
+def healthy(settings: Any, tmp_path: Any) -> None:
+    """The folder that the health page asks for."""
     settings.BROKER_DIR = tmp_path
+
+
+@pytest.mark.usefixtures("healthy")
+@pytest.mark.django_db
+def test_some_open_the_pages_without_a_case(clock: time_machine.Traveller) -> None:
+    look_at(clock, DAILY)
+
+
+@pytest.mark.long
+@pytest.mark.authority
+@pytest.mark.usefixtures("healthy")
+@pytest.mark.django_db
+def test_everybody_opens_his_pages_without_a_case(clock: time_machine.Traveller) -> None:
+    look_at(clock, WHOLE)
+
+
+def look_at(clock: time_machine.Traveller, look: Look) -> None:
     with scene("draft", clock) as world:
         JobRun.objects.create(job="beat_heartbeat", period="now", started_at=timezone.now())
-        wrong = [line for plain in PLAIN for line in _plain(world, plain)]
+        wrong = [line for plain in PLAIN for line in _plain(world, plain, look)]
         assert not wrong, "\n".join(wrong)
 
 
-def _plain(world: World, plain: Plain) -> Iterator[str]:
+def _plain(world: World, plain: Plain, look: Look) -> Iterator[str]:
     about = _about(world, plain.of) if plain.of else plain.token
     url = reverse(plain.url, args=[about] if about else [])
+    named = {*STRANGERS, *plain.only.split(), *plain.others.split(), *plain.elsewhere.split()}
     for who in (ANON, *ANYBODY):
-        expected = plain.anon if who == ANON else plain.account
-        closed = plain.only and who not in plain.only.split() or who in plain.others.split()
-        if who in plain.elsewhere.split():
-            expected = 404, 405 if expected[1] == 405 else 404
-        elif who != ANON and closed:
-            expected = (404, 404)
-        found = (world.ask(who, url)[0], world.ask(who, url, {})[0])
-        if found != expected:
-            yield f"{plain.url}: {who} gets {found}, not {expected}"
+        if who in named or look.takes(who, f"{plain.url} {plain.of}"):
+            expected = _expected(plain, who)
+            found = (world.ask(who, url)[0], world.ask(who, url, {})[0])
+            if found != expected:
+                yield f"{plain.url}: {who} gets {found}, not {expected}"
+
+
+def _expected(plain: Plain, who: str) -> tuple[int, int]:
+    if who == ANON:
+        return plain.anon
+    if who in plain.elsewhere.split():
+        return 404, 405 if plain.account[1] == 405 else 404
+    closed = plain.only and who not in plain.only.split() or who in plain.others.split()
+    return (404, 404) if closed else plain.account
 
 
 def _about(world: World, what: str) -> int | str:
@@ -92,3 +122,21 @@ def test_number_of_no_organisation_person_or_office(
         for plain in (plain for plain in PLAIN if plain.of and plain.of not in KINDS):
             url = reverse(plain.url, args=[number])
             assert (plain.url, world.ask("org", url)[0]) == (plain.url, 404)
+
+
+@pytest.mark.django_db
+def test_search_finds_people_of_the_own_township_alone(clock: time_machine.Traveller) -> None:
+    with scene("draft", clock) as world:
+        owner, elsewhere = world.people["owner"], world.people["far_sec"]
+        for word in ("name", "code"):
+            for someone, keeper, stranger in (
+                (owner, "org", "far_org"),
+                (elsewhere, "far_org", "org"),
+            ):
+                url = (
+                    f"{reverse('rectification:people')}?{urlencode({'q': getattr(someone, word)})}"
+                )
+                link = f'href="{reverse("rectification:person", args=[someone.pk])}"'
+                assert link in world.ask(keeper, url)[1]
+                assert link not in world.ask(stranger, url)[1]
+                assert world.ask("sec", url)[0] == 404

@@ -5,9 +5,7 @@ and a list only what the gate lets through.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
-from zlib import crc32
 
 import pytest
 import time_machine
@@ -18,6 +16,7 @@ from rectification.enums import CaseStage, EventVerb, Step
 from rectification.exceptions import NotAllowed, NotVisible, StepGone
 from rectification.models import Case
 from tests.house.cast import ANON, ANYBODY
+from tests.house.look import WHOLE, Look
 from tests.house.matrix import (
     ASKED_BY_LINK,
     BESIDE,
@@ -75,26 +74,19 @@ STEPS_ASKED = {row.place for row in MATRIX if row.url == "workflows:act"}
 
 # --- the scenes ---------------------------------------------------------------------------------
 
-DAILY = ("rectifying", "in_notice", "shut")
-"""Looked at on each commit, with those who may and every fifth of those who may not."""
+DAILY = {"rectifying": Look(5), "in_notice": Look(15), "shut": Look(15)}
+"""Looked at on each commit, with those who may and some of those who may not."""
 
 
-@dataclass(frozen=True)
-class Look:
-    """Whom an address is tried with: everybody, or all who get in and a sample of the others."""
-
-    whole: bool
-
-    def asks(self, who: str, row: Row) -> bool:
-        if self.whole or who in STRANGERS or who in _given(row):
-            return True
-        return crc32(f"{row.url} {row.place} {who}".encode()) % 5 == 0
+def asked(look: Look, who: str, row: Row) -> bool:
+    """All who get in, strangers, and of the others those whom the look takes."""
+    return who in STRANGERS or who in _given(row) or look.takes(who, f"{row.url} {row.place}")
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", DAILY)
 def test_some_get_what_the_rules_give_them(name: str, clock: time_machine.Traveller) -> None:
-    look_at(name, clock, Look(whole=False))
+    look_at(name, clock, DAILY[name])
 
 
 @pytest.mark.long
@@ -102,7 +94,7 @@ def test_some_get_what_the_rules_give_them(name: str, clock: time_machine.Travel
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", SCENES)
 def test_everybody_gets_what_the_rules_give_him(name: str, clock: time_machine.Traveller) -> None:
-    look_at(name, clock, Look(whole=True))
+    look_at(name, clock, WHOLE)
 
 
 def look_at(name: str, clock: time_machine.Traveller, look: Look) -> None:
@@ -146,7 +138,7 @@ def _doors(world: World, places: dict[Place, Target], look: Look) -> Iterator[st
             continue
         linked = url in ("rectification:sheet", "workflows:object_by_link")
         for who in ASKED_BY_LINK.split() if linked else (ANON, *ANYBODY):
-            if look.asks(who, row):
+            if asked(look, who, row):
                 yield from _door(world, row, target, who)
 
 
@@ -243,7 +235,7 @@ def _lists(world: World, name: str, look: Look) -> Iterator[str]:
     for url in LISTS.get(name, ()):
         readers = " ".join(CASES[f"{kind} {name}"] for kind in world.plays)
         row = Row(f"rectification:{url}", f"* {name}", readers, 405)
-        for who in filter(lambda who: look.asks(who, row), ANYBODY):
+        for who in filter(lambda who: asked(look, who, row), ANYBODY):
             status, body = world.ask(who, f"{reverse(f'rectification:{url}')}?all=1")
             if status != 200:
                 yield f"{name} {url}: {who} GET {status}, not 200"

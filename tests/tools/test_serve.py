@@ -23,10 +23,8 @@ HOUSE = ("fixtures", "locale", "project", "rectification", "static", "templates"
 SECOND_START_SECONDS = 90  # a few on an idle machine
 
 
-@pytest.fixture(scope="module")
-def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def copied_to(target: Path) -> Path:
     """Nothing of the checkout's own `.env`, database or logs comes along."""
-    target = tmp_path_factory.mktemp("house")
     for name in (*HOUSE, "workflows"):
         source = environment.ROOT / name
         if source.exists():
@@ -42,7 +40,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(copy: Path, port: int) -> Iterator[tuple["subprocess.Popen[str]", list[str], float]]:
+def served(folder: Path, port: int) -> Iterator[tuple["subprocess.Popen[str]", list[str], float]]:
     """The process, what it printed until it gave its address, and how long that took."""
     kept = {
         k: v for k, v in os.environ.items() if not k.startswith(("DATABASE", "BROKER", "CACHE"))
@@ -51,7 +49,7 @@ def served(copy: Path, port: int) -> Iterator[tuple["subprocess.Popen[str]", lis
     started = time.monotonic()
     with subprocess.Popen(
         [sys.executable, "-m", "tools.serve"],
-        cwd=copy,
+        cwd=folder,
         env={**kept, **settings},
         stdout=subprocess.PIPE,
         text=True,
@@ -68,14 +66,20 @@ def served(copy: Path, port: int) -> Iterator[tuple["subprocess.Popen[str]", lis
             process.kill()
 
 
+@pytest.fixture
+def fresh(tmp_path: Path) -> Path:
+    """A folder that was never started, whatever the other tests did to theirs."""
+    return copied_to(tmp_path)
+
+
 @pytest.fixture(scope="module")
-def used(copy: Path) -> Path:
-    """The same after its first start, whichever process of the suite asks for it."""
-    if not (copy / ".env").exists():
-        with served(copy, free_port()) as (process, _printed, _seconds):
-            process.send_signal(signal.SIGINT)
-            assert process.wait(60) == 0
-    return copy
+def used(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One after its first start."""
+    folder = copied_to(tmp_path_factory.mktemp("house"))
+    with served(folder, free_port()) as (process, _printed, _seconds):
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 0
+    return folder
 
 
 def answer(port: int, path: str, host: str = "127.0.0.1") -> int:
@@ -84,12 +88,12 @@ def answer(port: int, path: str, host: str = "127.0.0.1") -> int:
         return link.getresponse().status
 
 
-def test_first_start_writes_keys_and_serves_the_demo(copy: Path) -> None:
+def test_first_start_writes_keys_and_serves_the_demo(fresh: Path) -> None:
     port = free_port()
-    with served(copy, port) as (process, printed, _seconds):
+    with served(fresh, port) as (process, printed, _seconds):
         assert f"http://127.0.0.1:{port}/" in printed[-1]
         assert any("M-0118" in line for line in printed)
-        assert (copy / ".env").stat().st_mode & 0o777 == 0o600
+        assert (fresh / ".env").stat().st_mode & 0o777 == 0o600
         assert answer(port, "/healthz") == 200
         assert answer(port, "/healthz", host="office.example") == 403
         process.send_signal(signal.SIGINT)
@@ -135,12 +139,10 @@ def child_named(parent: int, name: str) -> int:
     return next(int(c) for c in children if name in Path(f"/proc/{c}/cmdline").read_text())
 
 
-def test_questions_of_a_real_office_may_be_broken_off(tmp_path: Path, copy: Path) -> None:
+def test_questions_of_a_real_office_may_be_broken_off(fresh: Path) -> None:
     """Ctrl-C in the middle stores nothing, and the next start asks from the beginning."""
-    house = tmp_path / "house"
-    shutil.copytree(copy, house, ignore=shutil.ignore_patterns("var", ".env"))
     for _start in range(2):
-        seen = typed_at_a_terminal(house, ["SH-00\n", "\x03"])
+        seen = typed_at_a_terminal(fresh, ["SH-00\n", "\x03"])
         assert "本级党组织的编号" in seen
         assert "没有保存任何内容" in seen
         assert "Traceback" not in seen

@@ -19,6 +19,12 @@ REGISTERED = {
     "title": "两个月未按时开展主题党日",
     "description": "7月、8月均未按时开展主题党日活动，也未履行改期手续。",
 }
+REPLY = {
+    "reply_number": "澜委函〔2026〕7号",
+    "conclusion": "passed",
+    "statement": "上级派人核查，问题已经解决。",
+}
+"""Of the level above, on a case it was asked to verify."""
 
 
 class Answers:

@@ -4,17 +4,13 @@ import pytest
 
 from rectification.enums import DelegationScope
 from rectification.exceptions import NotAllowed, NotVisible
-from rectification.models import Case, Person
+from rectification.models import Person
 from rectification.policies.authority import authority_of
 from rectification.roles import Role
-from rectification.selectors.cases import open_items_of, visible_to
+from rectification.selectors.cases import open_items_of
 from tests.workflows.offices import stands_in
 from tests.workflows.play import Play, posted, user_of
 from workflows import act
-
-
-def sees(person: Person, case: Case) -> bool:
-    return visible_to(user_of(person)).filter(pk=case.pk).exists()
 
 
 def turns(person: Person) -> list[str]:

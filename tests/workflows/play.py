@@ -197,7 +197,7 @@ class Play(Answers):
                 self.report(level, **given)
             self._pass(reached)
 
-        if rows.is_untouched():
+        if rows.untouched_ground() is not None:
             walk(self, (level, given), _stages_to(stage), go)
         else:
             for reached in _stages_to(stage):

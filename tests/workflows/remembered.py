@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Model
 from django.utils import timezone
 
@@ -33,16 +34,23 @@ def walk(play: Any, way: Hashable, stages: Sequence[str], go: Callable[[str], ob
 
     `way` tells this walk from others that begin alike; `go` leads from one stage to the next.
     """
-    key = (type(play), timezone.now(), _plain(way), _plain(_state(play)))
+    rule = settings.GENERAL_BRANCHES_APPROVE
+    begun = (type(play), rows.untouched_ground(), timezone.now(), rule)
+    key = (*begun, _plain(way), _plain(_state(play)))
     known = [place for place, stage in enumerate(stages) if (key, stage) in _reached]
-    begun = known[-1] + 1 if known else 0
-    before = rows.all_rows() if begun < len(stages) else {}
-    if begun:
-        _resume(play, _reached[key, stages[begun - 1]])
-    for stage in stages[begun:]:
+    next_one = known[-1] + 1 if known else 0
+    before = rows.all_rows() if next_one < len(stages) else {}
+    if next_one:
+        _resume(play, _reached[key, stages[next_one - 1]])
+    for stage in stages[next_one:]:
         go(stage)
         state = copy.deepcopy(_state(play))
         _reached[key, stage] = _Reached(rows.Change.since(before), state, timezone.now())
+
+
+def forget() -> None:
+    """The next walk asks every rule on its way: another rule holds, or who asks is looked at."""
+    _reached.clear()
 
 
 def _state(play: Any) -> dict[str, Any]:

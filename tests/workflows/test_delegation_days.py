@@ -10,9 +10,10 @@ from rectification.exceptions import NotVisible
 from rectification.models import OutboxMessage
 from rectification.roles import Role
 from rectification.services.delegations import tell_deputies
-from tests.workflows.deputies import deputy_of_secretary, refused, sees, turns
+from tests.workflows.deputies import deputy_of_secretary, refused, turns
 from tests.workflows.offices import away, stands_in
 from tests.workflows.play import Play, user_of
+from tests.workflows.seen import sees
 from workflows.sweep import sweep
 
 

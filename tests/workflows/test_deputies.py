@@ -20,17 +20,16 @@ from rectification.enums import (
 from rectification.exceptions import Busy, NotAllowed, NotVisible, StepGone
 from rectification.models import Case, Membership, OutboxMessage, Recusal, WorkItem
 from rectification.policies import deputies
-from rectification.policies.actors import Actor
 from rectification.policies.separation import bar_of, facts_of
 from rectification.roles import Role
 from rectification.selectors.timeline import signature
-from rectification.services import plan_decisions
 from tests.factories import in_office
 from tests.factories import person as newcomer
-from tests.workflows.deputies import deputy_of_secretary, refused, sees, turns
+from tests.workflows.deputies import deputy_of_secretary, refused, turns
 from tests.workflows.offices import away, stands_in
 from tests.workflows.play import Play, user_of
 from tests.workflows.racing import race
+from tests.workflows.seen import sees
 from workflows import act
 from workflows.invariants import breaches
 from workflows.sweep import sweep
@@ -124,27 +123,6 @@ def test_inbox_and_case_page_say_for_whom(play: Play) -> None:
 
 
 # --- what he may not ----------------------------------------------------------------------------
-
-
-def test_scenario_1_no_deputy_decides_in_his_delegators_own_case(play: Play) -> None:
-    town = play.town
-    secretary = town.east.secretary
-    deputy = deputy_of_secretary(play)
-    play.report("M", author=secretary)
-    play.go_on_to(CaseStage.PLAN_REVIEW)
-    assert (play.item("approve_plan").role, turns(deputy)) == ("LIA", [])
-    assert not sees(deputy, play.case)
-    assert refused(play, "approve_plan", deputy) is NotVisible
-    actor = Actor(
-        person=deputy,
-        role=Role.SEC,
-        organisation=town.east.organisation,
-        on_behalf_of=secretary,
-        delegation=deputy.deputyships.get(),
-    )
-    with pytest.raises(NotAllowed):
-        plan_decisions.approve_plan(case=play.case, actor=actor)
-    assert play.case.plans.get().decided_at is None
 
 
 def test_delegator_recused_later_takes_his_deputy_with_him(play: Play) -> None:

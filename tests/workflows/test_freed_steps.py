@@ -2,13 +2,12 @@
 
 from datetime import timedelta
 
-from django.utils import timezone
-
 from rectification.enums import CaseLevel, CaseStage, EventVerb
-from rectification.models import Appointment, Person, Recusal
+from rectification.models import Appointment, Person
 from rectification.policies.days import today
 from rectification.roles import Role
 from tests.factories import in_office
+from tests.workflows.barred import recuse
 from tests.workflows.play import Play
 from workflows.invariants import breaches
 from workflows.sweep import sweep
@@ -18,10 +17,6 @@ def end_offices(someone: Person) -> None:
     for held in Appointment.objects.filter(person=someone):
         held.valid_to = today() - timedelta(days=1)
         held.save()
-
-
-def recuse(play: Play, someone: Person) -> None:
-    Recusal.objects.create(case=play.case, person=someone, ground="relative", since=timezone.now())
 
 
 def test_open_step_of_a_recused_holder_passes_on_with_its_clock(play: Play) -> None:

@@ -11,9 +11,9 @@ from rectification.selectors.cases import visible_to
 from rectification.services import naming
 from tests.factories import acting, in_office
 from tests.factories import person as newcomer
+from tests.workflows.answers import REASON, REPLY
 from tests.workflows.offices import make_discipline_member
-from tests.workflows.play import REASON, Play, user_of
-from tests.workflows.walks import REPLY
+from tests.workflows.play import Play, user_of
 from workflows import act
 from workflows.invariants import breaches
 

@@ -21,7 +21,7 @@ from tests.workflows.expected import ACTS, CAST, HAPPENINGS, PERSONAL, STAGE
 from tests.workflows.offices import make_discipline_member
 from tests.workflows.play import Play, user_of
 from tests.workflows.turns import Turn, Walk
-from tests.workflows.walks import MOVES, WALKS
+from tests.workflows.walks import WALKS
 from workflows import act
 from workflows.flows import FLOWS
 from workflows.invariants import breaches
@@ -34,6 +34,19 @@ OUTSIDER = "west.clerk"
 """Discipline member of the other branch, whom the leading group names beside one of DIS."""
 
 OWNER_KINDS = {"plan_returned", "plan_approved", "owner_designated", "waiver_agreed"}
+
+MOVES = {
+    ("rectification", "claim", "assign_owner"),
+    ("rectification", "assign_verifiers", "notice_period"),
+    ("rectification", "verify", "notice_period"),
+    ("rectification", "carry_out", "carry_out"),
+    ("rectification", "claim", "claim"),
+}
+"""Moves beside the edges: the claim expired (T11), an objection stored late (T24), an open step
+given to the successor (scenario 4).
+
+No walk of these makes the second and third; the rows of T24 do (test_t_rows_to_the_end.py).
+"""
 
 
 def edges_of_flows() -> set[Edge]:

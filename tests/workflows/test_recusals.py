@@ -16,7 +16,6 @@ from rectification.enums import (
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
 from rectification.models import (
     Appointment,
-    Case,
     CaseEventPayload,
     OrganisationRecusal,
     OutboxMessage,
@@ -33,13 +32,10 @@ from rectification.selectors.cases import open_items_of, visible_to
 from tests.factories import in_office
 from tests.workflows.answers import REASON
 from tests.workflows.play import Play, user_of
+from tests.workflows.seen import sees
 from workflows import act, intake, recusals
 from workflows.invariants import breaches
 from workflows.sweep import sweep
-
-
-def sees(someone: Person, case: Case) -> bool:
-    return visible_to(user_of(someone)).filter(pk=case.pk).exists()
 
 
 def told(kind: str) -> set[Person]:

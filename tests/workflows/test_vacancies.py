@@ -17,6 +17,7 @@ from tests.factories import in_office
 from tests.factories import person as newcomer
 from tests.workflows.offices import away, leave_office
 from tests.workflows.play import Play, user_of
+from tests.workflows.seen import verbs
 from workflows import act
 from workflows.invariants import breaches
 from workflows.sweep import sweep
@@ -25,10 +26,6 @@ from workflows.sweep import sweep
 def holder(play: Play, step: str) -> tuple[str, bool]:
     item = play.item(step)
     return item.role, item.unheld
-
-
-def verbs(play: Play) -> list[str]:
-    return list(play.case.events.order_by("sequence").values_list("verb", flat=True))
 
 
 def told(play: Play, kind: str) -> set[Person]:

@@ -63,6 +63,8 @@ def test_secretary_who_reported_himself_reads_ground_rule_and_who_acts(play: Pla
     assert refusal(play, "approve_plan", secretary) == OWN_CASE
     html = page(play, secretary).content.decode()
     assert "为什么不能？" in html
+    assert f"“审批方案”改由{branch.name} 联系领导" in html
+    assert f"{branch.name} 支部书记 → {branch.name} 联系领导" in html
     assert f'href="{reverse("workflows:authority")}#approve_plan"' in html
 
 

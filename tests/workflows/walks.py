@@ -3,13 +3,8 @@
 Written by hand from docs/glossary.md §5 and docs/rules.md, never derived from the code.
 """
 
+from tests.workflows.answers import REPLY
 from tests.workflows.turns import Turn, Walk, turn
-
-REPLY = {
-    "reply_number": "澜委函〔2026〕7号",
-    "conclusion": "passed",
-    "statement": "上级派人核查，问题已经解决。",
-}
 
 _CARRY = (turn("carry_out:report", "carry_out"), turn("carry_out:finish"))
 _EFFECT = (*_CARRY, turn("report_effect:report"))
@@ -402,16 +397,3 @@ WALKS = {
     "asked_about": ASKED_ABOUT,
     "void": VOID,
 }
-
-MOVES = {
-    ("rectification", "claim", "assign_owner"),
-    ("rectification", "assign_verifiers", "notice_period"),
-    ("rectification", "verify", "notice_period"),
-    ("rectification", "carry_out", "carry_out"),
-    ("rectification", "claim", "claim"),
-}
-"""Moves beside the edges: the claim expired (T11), an objection stored late (T24), an open step
-given to the successor (scenario 4).
-
-No walk of these makes the second and third; the rows of T24 do (test_t_rows.py).
-"""

@@ -24,7 +24,6 @@ TOWNSHIP: Final = (
 
 _UNREGISTERED: Final = "submitted,rejected"
 _BY_BRANCH: Final = "planning,at_questions,at_succession,at_takeover,at_dates"
-_WITH_SHARES: Final = "pending_claim,rectifying"
 _SHOWN: Final = "in_notice,objection,verifying,closed,long_term"
 
 CASES: Final = each(
@@ -70,13 +69,11 @@ NOTICES: Final = each(
 )
 """Who reads the notice on the board: the member's in scope S2, the branch's in scope S4."""
 
-LINKS: Final = each({f"M {_SHOWN}": "", f"B {_SHOWN}": "anon outsider owner off far_off"})
-"""Who gets in by the link of the posted sheet: everybody, but never to scope S2.
-
-The page knows no account, so these stand for all.
-"""
-
 ASKED_BY_LINK: Final = "anon outsider owner off far_off"
+"""The page knows no account, so these stand for all."""
+
+LINKS: Final = each({f"M {_SHOWN}": "", f"B {_SHOWN}": ASKED_BY_LINK})
+"""Who gets in by the link of the posted sheet: everybody, but never to scope S2."""
 
 STEPS: Final = {
     "M submitted triage": OFFICE,

@@ -148,7 +148,7 @@ PLAIN: Final = [
 ]
 
 PEOPLE_PAGES: Final = {
-    "rectification:identity_request": "tests/rectification/web/pages/test_identities.py",
+    "rectification:identity_request": "tests/rectification/web/pages/test_identity_reading.py",
     "rectification:deputy": "tests/rectification/web/pages/test_deputies.py",
     "rectification:end_absence": "tests/rectification/web/pages/test_deputies.py",
 }

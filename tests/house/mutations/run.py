@@ -22,6 +22,7 @@ from django.db import connections
 from tests.house.mutations.functions import policies_of_the_house
 from tests.house.mutations.tests_of import mirror_of, quick_set
 from tests.house.mutations.weaker import Mutation, mutations
+from tests.workflows.remembered import forget
 
 SECONDS: Final = 60
 """Of computing: a weakened rule may run in circles, and then nobody has noticed it."""
@@ -88,6 +89,7 @@ class Loop:
             policy.replace(_noting(policy.place, places))
         for index in indexes:
             places.clear()
+            forget()
             began = time.perf_counter()
             failed = self._run([index])
             took = time.perf_counter() - began
@@ -105,6 +107,7 @@ class Loop:
             key=lambda i: (not self.items[i].nodeid.startswith(mirror), self.seconds[i]),
         )
         mutation.apply()
+        forget()
         failed = self._run(order)
         return failed[0] if failed else ""
 

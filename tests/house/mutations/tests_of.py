@@ -10,6 +10,7 @@ BESIDE: Final = (
     "tests/rectification/services/test_dispatching.py",
     "tests/rectification/selectors/test_notices.py",
     "tests/rectification/web/pages/test_identities.py",
+    "tests/rectification/web/pages/test_identity_reading.py",
     "tests/workflows/authority/test_table.py",
     "tests/workflows/moves/test_branches.py",
     "tests/workflows/moves/test_members.py",

@@ -30,7 +30,6 @@ class Stage:
     sub: Organisation
     general_secretary: Person
     sub_secretary: Person
-    sub_liaison: Person
     sub_member: Person
 
 
@@ -38,13 +37,13 @@ def staged(town: Township) -> Stage:
     general = organisation(OrganisationKind.GENERAL_BRANCH, "柳湾村党总支", town.committee)
     sub = organisation(OrganisationKind.BRANCH, "柳湾第一党支部", general)
     other = organisation(OrganisationKind.BRANCH, "柳湾第二党支部", general)
+    in_office(person("柳联达", branch=town.home), Role.LIA, sub)
     return Stage(
         town,
         general,
         sub,
         in_office(person("柳总书", branch=other), Role.SEC, general),
         in_office(person("柳一书", branch=sub), Role.SEC, sub),
-        in_office(person("柳联达", branch=town.home), Role.LIA, sub),
         person("柳小苗", branch=sub),
     )
 

@@ -13,15 +13,10 @@ from rectification.policies.accounts import (
     require_administrator_of_everything,
     second_factor_required,
 )
-from rectification.policies.authority import Authority, authority_of
 from rectification.roles import Role
-from tests.factories import Township, in_office, organisation, person
+from tests.factories import Township, in_office, organisation, person, rights
 from tests.workflows.offices import stands_in
 from tests.workflows.play import user_of
-
-
-def rights(someone: Person) -> Authority:
-    return authority_of(user_of(someone))
 
 
 @pytest.fixture

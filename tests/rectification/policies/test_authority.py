@@ -8,8 +8,6 @@ from rectification.enums import OrganisationKind
 from rectification.models import Appointment, Organisation, Person, User
 from rectification.permissions import APPROVE_PLANS, READ_BRANCH_CASES, READ_MEMBER_CASES
 from rectification.policies.authority import (
-    Authority,
-    authority_of,
     committee_above,
     members_of,
     offices_on,
@@ -20,15 +18,10 @@ from rectification.policies.authority import (
 from rectification.policies.days import today
 from rectification.roles import Role
 from rectification.services.appointments import appoint
-from tests.factories import FOUNDED, Township, in_office, organisation, person
+from tests.factories import FOUNDED, Township, in_office, organisation, person, rights
 from tests.workflows.offices import away, leave_office
-from tests.workflows.play import user_of
 
 RIGHT = READ_BRANCH_CASES
-
-
-def rights(someone: Person) -> Authority:
-    return authority_of(user_of(someone))
 
 
 def test_right_reaches_what_lies_below_or_the_own_organisation_alone(

@@ -1,7 +1,6 @@
 """docs/rules.md 4.1: an office is put into force by a second person, never by its holder."""
 
 from rectification.models import Appointment, Person
-from rectification.policies.authority import Authority, authority_of
 from rectification.policies.confirming import (
     confirmers_of,
     confirms_offices,
@@ -12,12 +11,7 @@ from rectification.policies.confirming import (
 from rectification.policies.days import today
 from rectification.roles import Role
 from rectification.services.appointments import appoint
-from tests.factories import Township, in_office, person
-from tests.workflows.play import user_of
-
-
-def rights(someone: Person) -> Authority:
-    return authority_of(user_of(someone))
+from tests.factories import Township, in_office, person, rights
 
 
 def entered(town: Township, of: Person, by: Person) -> Appointment:

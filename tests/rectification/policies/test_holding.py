@@ -8,7 +8,6 @@ from django.utils import timezone
 from rectification.enums import CaseLevel, CaseStage, PartyReason, RecusalGround, Step
 from rectification.models import Case, CaseParty, Person, WorkItem, WorkItemBar
 from rectification.permissions import APPROVE_PLANS, NAME_VERIFIERS, OWN_CASES, VERIFY_CASES
-from rectification.policies.authority import Authority, authority_of
 from rectification.policies.days import today
 from rectification.policies.holding import (
     acting_on,
@@ -24,14 +23,9 @@ from rectification.policies.holding import (
 )
 from rectification.policies.reasons import Reason
 from rectification.roles import Role
-from tests.factories import Township, case_in, in_office, person
+from tests.factories import Township, case_in, in_office, person, rights
 from tests.rectification.web.desk import open_step
 from tests.workflows.offices import leave_office, stands_in
-from tests.workflows.play import user_of
-
-
-def rights(someone: Person) -> Authority:
-    return authority_of(user_of(someone))
 
 
 @pytest.fixture

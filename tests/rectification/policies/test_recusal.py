@@ -5,9 +5,8 @@ from django.utils import timezone
 
 from rectification.enums import AppointmentDuty, CaseLevel, CaseStage, RecusalGround, Step
 from rectification.exceptions import NotAllowed
-from rectification.models import Case, Person, Recusal, RecusalRequest
+from rectification.models import Case, Recusal, RecusalRequest
 from rectification.policies.actors import Actor
-from rectification.policies.authority import Authority, authority_of
 from rectification.policies.recusal import (
     acting_offices,
     decider,
@@ -21,15 +20,10 @@ from rectification.policies.recusal import (
     require_free,
 )
 from rectification.roles import Role
-from tests.factories import Township, acting, case_in, in_office, person
+from tests.factories import Township, acting, case_in, in_office, person, rights
 from tests.rectification.policies.stage import recuse
 from tests.rectification.web.desk import open_step
 from tests.workflows.offices import away, stands_in
-from tests.workflows.play import user_of
-
-
-def rights(someone: Person) -> Authority:
-    return authority_of(user_of(someone))
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from rectification.enums import CaseStage
 from rectification.models import Person
-from rectification.policies.authority import Authority, authority_of
+from rectification.policies.authority import Authority
 from rectification.policies.days import today
 from rectification.policies.reporting import (
     is_draft,
@@ -15,13 +15,8 @@ from rectification.policies.reporting import (
     why_not_withdraw,
 )
 from rectification.roles import Role
-from tests.factories import Township, case_in, in_office, person
+from tests.factories import Township, case_in, in_office, person, rights
 from tests.workflows.offices import leave_office
-from tests.workflows.play import user_of
-
-
-def rights(someone: Person) -> Authority:
-    return authority_of(user_of(someone))
 
 
 def test_member_branch_and_supervision_report(town: Township) -> None:

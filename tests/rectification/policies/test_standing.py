@@ -5,7 +5,6 @@ from django.utils import timezone
 
 from rectification.enums import CaseLevel, CaseStage, PartyReason
 from rectification.models import Case, CaseParty, Person
-from rectification.policies.authority import Authority, authority_of
 from rectification.policies.visibility import (
     ANYBODY,
     Relation,
@@ -19,14 +18,9 @@ from rectification.policies.visibility import (
     units_of,
 )
 from rectification.roles import Role
-from tests.factories import Township, case_in
+from tests.factories import Township, case_in, rights
 from tests.rectification.web.desk import share
 from tests.workflows.offices import leave_office
-from tests.workflows.play import user_of
-
-
-def rights(someone: Person) -> Authority:
-    return authority_of(user_of(someone))
 
 
 def standings(

@@ -24,6 +24,7 @@ from rectification.selectors.cases import visible_to
 from rectification.selectors.notices import may_read
 from tests.factories import in_office
 from tests.workflows.play import Play, user_of
+from tests.workflows.seen import sees
 from workflows.invariants import breaches
 from workflows.moves.branches import merge_branches, split_branch
 from workflows.moves.handover import HandOver, preview
@@ -52,10 +53,6 @@ def split(play: Play) -> object:
     )
 
 
-def sees(play: Play, someone: Person) -> bool:
-    return visible_to(user_of(someone)).filter(pk=play.case.pk).exists()
-
-
 @pytest.mark.parametrize(
     "stage", [CaseStage.PENDING_CLAIM, CaseStage.PLANNING, CaseStage.RECTIFYING]
 )
@@ -70,8 +67,8 @@ def test_successor_gets_the_open_case_and_claims_it_anew(play: Play, stage: Case
     again = [] if stage == CaseStage.PENDING_CLAIM else ["reclaim"]
     assert [step for step in play.open_steps() if step == "reclaim"] == again
     assert {item.organisation for item in play.open_items()} == {town.west.organisation}
-    assert sees(play, town.west.secretary)
-    assert not sees(play, town.east.clerk)
+    assert sees(town.west.secretary, play.case)
+    assert not sees(town.east.clerk, play.case)
     assert list(breaches()) == []
 
 
@@ -250,12 +247,12 @@ def test_circle_of_a_split_branch_reads_on_while_nobody_has_decided(play: Play) 
     assert not may_read(play.notice, user_of(town.west.members[0]))
     first = Organisation.objects.get(code="E-1")
     successor = in_office(town.east.members[0], Role.SEC, first, since=today())
-    assert not sees(play, successor)
-    assert sees(play, town.officer)
+    assert not sees(successor, play.case)
+    assert sees(town.officer, play.case)
     play.take("assign_successor", town.officer, successor=first.pk)
     readers = [may_read(play.notice, user_of(someone)) for someone in members]
     assert readers == [True] * len(members)
-    assert sees(play, successor)
+    assert sees(successor, play.case)
 
 
 def draft_of(play: Play) -> Case:

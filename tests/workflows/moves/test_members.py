@@ -8,13 +8,13 @@ from django.urls import reverse
 
 from rectification.enums import CaseLevel, CaseStage, EventVerb
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
-from rectification.models import AccountEvent, Membership, OutboxMessage, Person, WorkItem
+from rectification.models import AccountEvent, Membership, OutboxMessage, WorkItem
 from rectification.policies.authority import members_of
 from rectification.policies.days import today
 from rectification.roles import Role
-from rectification.selectors.cases import visible_to
 from rectification.services.appointments import appoint, refuse_appointment
 from tests.workflows.play import Play, user_of
+from tests.workflows.seen import sees
 from workflows.invariants import breaches
 from workflows.moves.handover import preview
 from workflows.moves.members import follow_members, member_leaves, transfer_member
@@ -30,10 +30,6 @@ def transfer(play: Play, on: date | None = None) -> object:
     )
 
 
-def sees(play: Play, someone: Person) -> bool:
-    return visible_to(user_of(someone)).filter(pk=play.case.pk).exists()
-
-
 def test_open_approval_goes_to_the_new_secretary_and_keeps_its_day(play: Play) -> None:
     play.bring_to(CaseStage.PLAN_REVIEW, CaseLevel.MEMBER)
     before = play.item("approve_plan")
@@ -42,8 +38,8 @@ def test_open_approval_goes_to_the_new_secretary_and_keeps_its_day(play: Play) -
     after = play.item("approve_plan")
     assert after.organisation == play.town.west.organisation
     assert (after.due_on, after.opened_at) == (before.due_on, before.opened_at)
-    assert sees(play, play.town.west.secretary)
-    assert not sees(play, play.town.east.secretary)
+    assert sees(play.town.west.secretary, play.case)
+    assert not sees(play.town.east.secretary, play.case)
     assert play.case.events.filter(verb=EventVerb.OWNER_MOVED).count() == 1
     assert list(breaches()) == []
     play.take("approve_plan", play.town.west.secretary, decision="approve")
@@ -52,12 +48,12 @@ def test_open_approval_goes_to_the_new_secretary_and_keeps_its_day(play: Play) -
 def test_approval_given_stands_and_the_old_secretary_loses_sight(play: Play) -> None:
     play.bring_to(CaseStage.RECTIFYING, CaseLevel.MEMBER)
     plan = play.case.plans.get()
-    assert sees(play, play.town.east.secretary)
+    assert sees(play.town.east.secretary, play.case)
     transfer(play)
     plan.refresh_from_db()
     play.case.refresh_from_db()
     assert (plan.decided_by, plan.status) == (play.town.east.secretary, "approved")
-    assert not sees(play, play.town.east.secretary)
+    assert not sees(play.town.east.secretary, play.case)
     assert play.item("carry_out").person == play.town.east.members[0]
     assert set(plan.measures.values_list("organisation", flat=True)) == {
         play.town.west.organisation.pk

@@ -17,18 +17,13 @@ from tests.factories import FOUNDED, acting, in_office, person
 from tests.house.cast import general_branch_above
 from tests.rectification.policies.stage import walked
 from tests.rectification.web.desk import client_of
+from tests.workflows.barred import recuse
+from tests.workflows.deputies import turns
 from tests.workflows.offices import make_discipline_member, stands_in
 from tests.workflows.play import Play, user_of
 from workflows import act
 from workflows.invariants import breaches
 from workflows.sweep import sweep
-
-
-def recuse(play: Play, *people: Person) -> None:
-    for someone in people:
-        Recusal.objects.create(
-            case=play.case, person=someone, ground=RecusalGround.RELATIVE, since=timezone.now()
-        )
 
 
 def turned_away(play: Play, step: str, who: Person, error: type[Exception]) -> None:
@@ -52,6 +47,9 @@ def test_scenario_1_reporter_is_the_secretary_who_would_approve(play: Play) -> N
         transaction.set_rollback(True)
     item = play.item("approve_plan")
     assert (item.role, item.organisation) == ("SEC", general.organisation)
+    assert {bar.person: bar.ground for bar in item.bars.all()} == {
+        secretary: RecusalGround.OWN_CASE
+    }
 
     # He reads why, finds no button, and the door, the service and his own deputy are refused.
     html = client_of(secretary).get(reverse("rectification:case", args=[play.case.pk]))
@@ -59,6 +57,7 @@ def test_scenario_1_reporter_is_the_secretary_who_would_approve(play: Play) -> N
     assert reverse("workflows:act", args=[item.pk]) not in html.content.decode()
     turned_away(play, "approve_plan", secretary, NotAllowed)
     turned_away(play, "approve_plan", deputy, NotVisible)
+    assert turns(deputy) == []
     on_behalf = Actor(
         person=deputy, role=Role.SEC, organisation=branch, on_behalf_of=secretary, delegation=row
     )
@@ -75,11 +74,25 @@ def test_scenario_1_reporter_is_the_secretary_who_would_approve(play: Play) -> N
     assert play.item("first_review").role == "LIA"
     turned_away(play, "first_review", secretary, NotAllowed)
 
+    # The text of his notice is approved as his plan was.
+    play.go_on_to(CaseStage.NOTICE_PREP)
+    for step in ("propose_publication", "review_secrecy", "check_redaction", "hear_person"):
+        play.take(step)
+    assert play.item("approve_publication").role == "LIA"
+    turned_away(play, "approve_publication", secretary, NotAllowed)
+    play.go_on_to(CaseStage.IN_NOTICE)
+
     # The record says by which way each step came to its holder.
     paths = play.case.events.filter(verb=EventVerb.ACTOR_RECUSED).order_by("sequence")
-    told = [event.reference.replace("chain:", "") for event in paths]
-    above = f"SEC@{branch.pk}>SEC@{general.organisation.pk}"
-    assert told == [above, f"{above}>LIA@{branch.pk}", f"{above}>LIA@{branch.pk}"]
+    told = [(event.step, event.reference.replace("chain:", "")) for event in paths]
+    own, liaison = f"SEC@{branch.pk}", f"LIA@{branch.pk}"
+    above = f"{own}>SEC@{general.organisation.pk}"
+    assert told == [
+        ("approve_plan", above),
+        ("approve_plan", f"{above}>{liaison}"),
+        ("first_review", f"{above}>{liaison}"),
+        ("approve_publication", f"{own}>{liaison}"),
+    ]
     assert list(breaches()) == []
 
 
@@ -96,7 +109,7 @@ def test_scenario_2_discipline_member_is_near_the_branch_concerned(play: Play) -
         kind=MembershipKind.FULL,
         valid_from=FOUNDED,
     )
-    recuse(play, relative)
+    recuse(play, relative, ground=RecusalGround.RELATIVE)
     assert choice_of(play.case, Role.DIS).first == [first, second]
     for near in (member, relative):
         attempt = play.attempt("assign_verifiers", first, first=near.pk, second=second.pk)

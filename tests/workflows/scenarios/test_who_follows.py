@@ -13,7 +13,6 @@ from rectification.policies.authority import members_of
 from rectification.policies.days import today
 from rectification.roles import Role
 from rectification.selectors.calendar import current_calendar
-from rectification.selectors.cases import visible_to
 from rectification.selectors.notices import may_read
 from rectification.selectors.responsible import Responsibility, first_responsible
 from rectification.selectors.roster import tree_on
@@ -23,16 +22,13 @@ from tests.days import at
 from tests.factories import in_office
 from tests.rectification.web.desk import client_of
 from tests.workflows.play import Play, user_of
+from tests.workflows.seen import sees
 from workflows.invariants import breaches
-from workflows.moves.branches import merge_branches
+from workflows.moves.branches import merge_branches, split_branch
 from workflows.moves.members import transfer_member
 from workflows.moves.offices import confirm_succession, enter_succession
 
 YESTERDAY = timedelta(days=1)
-
-
-def sees(play: Play, someone: Person) -> bool:
-    return visible_to(user_of(someone)).filter(pk=play.case.pk).exists()
 
 
 def turns(someone: Person) -> list[str]:
@@ -87,7 +83,7 @@ def test_scenario_3_member_transfers_midway(play: Play) -> None:
     assert (passed.opened_at, passed.due_on) == (open_step.opened_at, open_step.due_on)
     assert told(play, new, "your_turn") == 1
     # The former secretary loses access except to his own acts; the new one sees what is needed.
-    assert (sees(play, old), sees(play, new)) == (False, True)
+    assert (sees(old, play.case), sees(new, play.case)) == (False, True)
     done = client_of(old).get(reverse("rectification:done")).content.decode()
     assert play.case.number in done
     assert play.case.title not in done
@@ -156,6 +152,41 @@ def test_scenario_4_branch_merges(play: Play) -> None:
     assert list(breaches()) == []
 
 
+def test_scenario_4_branch_splits(play: Play) -> None:
+    town = play.town
+    east = town.east
+    number = play.bring_to(CaseStage.RECTIFYING).number
+    report = play.item("carry_out")
+    play.pass_days(1)
+    people = members_of(east.organisation, today())
+    split_branch(
+        user=user_of(town.org),
+        organisation=east.organisation,
+        successors={"E-1": "青石第一党支部", "E-2": "青石第二党支部"},
+        members={person: "E-1" if person == east.secretary else "E-2" for person in people},
+        on=today(),
+    )
+    play.case.refresh_from_db()
+    first, second = Organisation.objects.filter(split_from=east.organisation).order_by("code")
+    in_office(east.secretary, Role.SEC, first, since=today())
+    # Undecided, its steps lie with the office, and no office below the township reads the case.
+    assert play.case.owner_organisation == east.organisation
+    assert (play.item("carry_out").unheld, play.item("carry_out").due_on) == (True, report.due_on)
+    assert play.item("assign_successor").role == Role.OFF
+    assert (sees(east.clerk, play.case), sees(town.liaison, play.case)) == (False, False)
+    # The office decides for this case; the successor claims it anew within three working days.
+    play.take("assign_successor", town.officer, successor=first.pk)
+    assert (play.case.owner_organisation, play.case.number) == (first, number)
+    claim = play.item("reclaim")
+    assert (claim.organisation, claim.clock) == (first, "claim")
+    assert claim.due_on == current_calendar().add_working_days(today(), 3).on
+    assert (sees(east.secretary, play.case), sees(east.clerk, play.case)) == (True, False)
+    play.take("reclaim", east.secretary)
+    assert play.open_steps() == ["carry_out"]
+    assert set(members_of(second, today())) == set(people) - {east.secretary}
+    assert list(breaches()) == []
+
+
 def test_scenario_4_view_as_of_a_day(play: Play) -> None:
     """Tree, secretaries and owner of the day before, and of the day itself."""
     town = play.town
@@ -209,7 +240,7 @@ def test_scenario_13_secretary_changes_while_an_approval_is_open(play: Play) -> 
     assert play.item("first_review") == step
     assert turns(new) == [reverse("workflows:act", args=[step.pk])]
     assert turns(old) == []
-    assert (sees(play, new), sees(play, old)) == (True, False)
+    assert (sees(new, play.case), sees(old, play.case)) == (True, False)
     assert (told(play, new, "your_turn"), told(play, old, "your_turn")) == (1, 2)
     play.take("first_review", new)
     # Old acts remain under his name and office, the record shows both.

@@ -164,13 +164,15 @@ def test_suspended_holder_reads_that_his_office_gives_nothing(town: Township) ->
 
 
 def test_refused_and_ended_offices_are_not_told(town: Township) -> None:
+    office = f"{town.east.organisation.name} 支部委员/联络员"
+    assert office in html_of(town.east.clerk, MINE)
     row = Appointment.objects.get(person=town.east.clerk)
     row.valid_to = timezone.localdate() - timedelta(days=1)
     row.save()
-    assert "支部联络员" not in html_of(town.east.clerk, MINE)
+    assert office not in html_of(town.east.clerk, MINE)
     row.valid_to, row.confirmed_at, row.refused_at = None, None, timezone.now()
     row.save()
-    assert "支部联络员" not in html_of(town.east.clerk, MINE)
+    assert office not in html_of(town.east.clerk, MINE)
 
 
 def test_what_is_not_ones_own_says_why_and_who_does_it(town: Township) -> None:
@@ -197,7 +199,13 @@ def test_deputy_reads_for_whom_and_for_which_steps(town: Township) -> None:
 
 
 def test_nobody_reads_the_authority_of_somebody_else(town: Township) -> None:
-    assert town.east.secretary.name not in html_of(town.east.members[1], MINE)
+    """The page takes nobody's name: whoever asks for another reads of himself."""
+    other = town.east.secretary
+    url = f"{MINE}?person={other.pk}"
+    assert f"{TABLE}#approve_plan" in html_of(other, MINE)
+    html = html_of(town.east.members[1], url)
+    assert "您没有担任职务" in html
+    assert f"{TABLE}#approve_plan" not in html
 
 
 def test_my_authority_is_a_click_away(town: Township) -> None:

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from rectification.enums import CaseLevel, CaseStage
-from rectification.models import Membership, Organisation
+from rectification.models import Appointment, Membership, Organisation
 from rectification.policies.authority import members_of
 from rectification.policies.days import today
 from tests.rectification.web.desk import client_of
@@ -106,6 +106,44 @@ def test_preview_names_the_steps_of_branch_cases(play: Play, client: Client) -> 
     assert town.west.organisation.name in shown.rows[0][3].text
 
 
+def test_preview_of_a_departure_names_the_office_that_ends(play: Play, client: Client) -> None:
+    clerk = play.town.east.clerk
+    office = f"{play.town.east.organisation.name} 支部委员/联络员"
+    data = {"person": clerk.pk, "on": today().isoformat()}
+    shown = client.post(address("departure"), data).context["shown"]
+    assert {str(section.title): section.lines for section in shown.sections} == {
+        "终止或停止履行的职务": [f"{clerk.name}：{office}"],
+        "立即退出登录的人员": [f"{clerk.name} ({clerk.code})"],
+    }
+    assert Membership.objects.get(person=clerk).valid_to is None
+    assert Appointment.objects.get(person=clerk).valid_to is None
+
+
+def split_of(branch: Organisation, **more: Any) -> dict[str, Any]:
+    return {
+        "organisation": branch.pk,
+        "on": today().isoformat(),
+        "first_code": "E-1",
+        "first_name": "东篱第一党支部",
+        "second_code": "E-2",
+        "second_name": "东篱第二党支部",
+        **{f"member-{person.pk}": "first" for person in members_of(branch, today())},
+        **more,
+    }
+
+
+def test_preview_of_a_split_gives_the_steps_to_the_office(play: Play, client: Client) -> None:
+    play.bring_to(CaseStage.RECTIFYING)
+    branch = play.town.east.organisation
+    shown = client.post(address("split"), split_of(branch)).context["shown"]
+    assert [(row[0].text, row[3].light.word) for row in shown.rows] == [
+        (play.case.number, "无人可办：暂由办公室保管")
+    ]
+    assert not Organisation.objects.filter(code="E-1").exists()
+    branch.refresh_from_db()
+    assert branch.closed_on is None
+
+
 def test_refusal_stands_beside_its_field_and_keeps_what_was_typed(
     play: Play, client: Client
 ) -> None:
@@ -122,15 +160,6 @@ def test_split_lists_the_members_of_the_chosen_branch(play: Play, client: Client
     page = client.get(address("split"), {"organisation": branch.pk})
     people = list(members_of(branch, today()))
     assert page.context["form"].people == people
-    data = {
-        "organisation": branch.pk,
-        "on": today().isoformat(),
-        "first_code": "E-1",
-        "first_name": "东篱第一党支部",
-        "second_code": "E-2",
-        "second_name": "东篱第二党支部",
-        "confirm": "1",
-        **{f"member-{person.pk}": "first" for person in people},
-    }
+    data = split_of(branch, confirm="1")
     assert client.post(address("split"), data).status_code == 302
     assert set(members_of(Organisation.objects.get(code="E-1"), today())) == set(people)
