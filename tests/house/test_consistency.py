@@ -190,7 +190,7 @@ def test_pages_that_move_a_case_keep_what_is_typed() -> None:
     pages = {pattern.name: pattern.callback for pattern in urlpatterns}
     reading = {"chart", "moves", "authority", "my_authority", "authority_workbook"}
     # A file cannot be kept, and what is typed about it rides in the address.
-    of_a_file = {"batches", "batch_file", "batch_refused"}
+    of_a_file = {"batches", "batch_file", "batch_refused", "batch_progress"}
     bare = {name for name, page in pages.items() if not hasattr(page, "filled_by")}
     assert bare == reading | of_a_file
 
