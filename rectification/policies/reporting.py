@@ -4,17 +4,17 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from rectification.enums import CaseStage, OrganisationKind, Step
+from rectification.enums import CaseStage, OrganisationKind, SourceKind, Step
 from rectification.exceptions import CaseError
 from rectification.models import Appointment, Case, Membership, Organisation, Person
 from rectification.policies.authority import Authority, offices_on
 from rectification.policies.days import today, valid_on
 from rectification.policies.reasons import Reason
-from rectification.roles import Role
+from rectification.sources import SOURCES
 
 _BRANCHES: Final = (OrganisationKind.GENERAL_BRANCH, OrganisationKind.BRANCH)
-OWN_BRANCH: Final = frozenset({Role.SEC, Role.CLK})
-FROM_OUTSIDE: Final = frozenset({Role.OFF, Role.INS, Role.DIS})
+OWN_BRANCH: Final[frozenset[str]] = SOURCES[SourceKind.SELF_FOUND].roles
+FROM_OUTSIDE: Final[frozenset[str]] = SOURCES[SourceKind.SUPERVISION].roles
 """Who enters what he found in any branch of his township, as supervision (T1)."""
 
 

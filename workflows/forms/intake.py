@@ -30,6 +30,7 @@ from rectification.selectors.intake import (
     reads_opinions,
 )
 from rectification.services import intake
+from rectification.sources import source_of
 from rectification.web.dates import full_date, moment
 from rectification.web.parts import Text
 from workflows.forms.base import Decision, StepForm, reason_field
@@ -230,7 +231,7 @@ class TriageForm(IntakeForm):
             "negative_item": case.negative_item,
             "standard_ref": case.standard_ref,
             "severity": case.severity or Severity.ORDINARY,
-            "deadline_class": case.deadline_class,
+            "deadline_class": case.deadline_class or source_of(case.source).deadline_class,
             "touches_residents": case.touches_residents or is_opinion,
         }
 
