@@ -10,7 +10,7 @@ from rectification.models import Appointment, Case, Membership, Organisation, Pe
 from rectification.policies.authority import Authority, offices_on
 from rectification.policies.days import today, valid_on
 from rectification.policies.reasons import Reason
-from rectification.sources import SOURCES
+from rectification.sources import SOURCES, source_of
 
 _BRANCHES: Final = (OrganisationKind.GENERAL_BRANCH, OrganisationKind.BRANCH)
 OWN_BRANCH: Final[frozenset[str]] = SOURCES[SourceKind.SELF_FOUND].roles
@@ -60,10 +60,16 @@ def reportable_branches(person: Person) -> list[Organisation]:
     return list(dict.fromkeys([*own_branches(person), *others]))
 
 
-def reporting_office(authority: Authority, organisation: Organisation) -> Appointment | None:
-    """The office in which he reports on the organisation; None for a member about himself."""
+def reporting_office(
+    authority: Authority, organisation: Organisation, source: str = ""
+) -> Appointment | None:
+    """The office in which he reports on the organisation; None for a member about himself.
+
+    Where the source is known, one that enters problems from it.
+    """
+    roles = source_of(source).roles if source else OWN_BRANCH | FROM_OUTSIDE
     held = sorted(authority.appointments, key=lambda a: a.organisation_id != organisation.pk)
-    return next((a for a in held if a.role in OWN_BRANCH | FROM_OUTSIDE), None)
+    return next((a for a in held if a.role in roles), None)
 
 
 def why_not_recall(case: Case, person: Person) -> Reason | None:

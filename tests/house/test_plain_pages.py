@@ -12,7 +12,13 @@ from rectification.models import JobRun
 from tests.house.cast import ANON, ANYBODY
 from tests.house.matrix import BESIDE, MATRIX, PEOPLE_PAGES, PLAIN, Plain
 from tests.house.scenes import scene
-from tests.house.waiting import waiting_list, waiting_office, waiting_roster, waiting_succession
+from tests.house.waiting import (
+    waiting_list,
+    waiting_office,
+    waiting_roster,
+    waiting_succession,
+    waiting_visit,
+)
 from tests.house.world import World
 from workflows.web.moves import KINDS
 
@@ -76,6 +82,8 @@ def _about(world: World, what: str) -> int | str:
         return waiting_succession(town, town.west.members[0]).pk
     if what == "upload":
         return waiting_roster(town, "P-0,\n").pk
+    if what == "visit":
+        return waiting_visit(town).pk
     if what == "list":
         return waiting_list(town).pk
     if what in KINDS:

@@ -2,13 +2,21 @@
 
 from typing import Final
 
-from rectification.enums import ImportKind, ReporterMode
-from rectification.models import Appointment, Case, IdentityRequest, Person, WaitingFile
+from rectification.enums import ImportKind, OccasionKind, ReporterMode, SourceKind
+from rectification.models import (
+    Appointment,
+    Case,
+    IdentityRequest,
+    Occasion,
+    Person,
+    WaitingFile,
+)
 from rectification.policies.days import today
 from rectification.roles import Role
 from rectification.services.appointments import appoint
 from rectification.services.identities import seal_identity
 from rectification.services.identity_requests import ask_for_identity
+from rectification.services.occasions import enter_occasion
 from rectification.services.office_successions import succeed_in_office
 from rectification.services.waiting_files import keep_waiting
 from tests.factories import Township, opinion_of
@@ -66,6 +74,19 @@ def waiting_list(town: Township) -> WaitingFile:
     content = problems(*rows, head=LISTED[3])
     return keep_waiting(
         kind=ImportKind.BATCH, content=content, name="清单.xlsx", owner=town.officer
+    )
+
+
+def waiting_visit(town: Township) -> Occasion:
+    """What the liaison leader found in the east; nobody has raised a problem from it."""
+    return enter_occasion(
+        by=town.liaison,
+        source=SourceKind.VISIT,
+        kind=OccasionKind.STAY,
+        organisation=town.east.organisation,
+        held_on=today(),
+        finding="活动室上锁，组织生活改在室外。",
+        people=[town.liaison],
     )
 
 

@@ -10,6 +10,9 @@ _KEEPERS: Final = "org far_org"
 
 _DISPATCHERS: Final = "off intake far_off"
 
+_VISITING: Final = "lia wlia pse dps lg off intake recused far_lia far_pse far_dps far_lg far_off"
+_RECORDING: Final = f"{_VISITING} sec usec lsec wsec clerk uclk lclk wclk ins org dis ver far_sec far_clk far_ins far_org far_dis"
+
 _CONFIRMERS: Final = "org pse dps far_org far_pse far_dps"
 
 PLAIN: Final = [
@@ -96,6 +99,24 @@ PLAIN: Final = [
         only="org pse dps",
         elsewhere="far_org",
         of="term",
+    ),
+    # Records are entered by those who visit, supervise or meet, and read from above.
+    Plain("rectification:occasions", (302, 302), (200, 405), only=_RECORDING),
+    Plain(
+        "rectification:new_occasion",
+        (302, 302),
+        (200, 422),
+        only=_VISITING,
+        token="visit",
+    ),
+    Plain(
+        "rectification:occasion",
+        (302, 302),
+        (200, 405),
+        only="lia pse dps lg off intake recused org",
+        elsewhere="clerk sec ins usec uclk lsec lclk wclk wsec wlia dis ver far_clk far_sec far_lia "
+        "far_pse far_dps far_lg far_off far_org far_dis far_ins",
+        of="visit",
     ),
     Plain("workflows:batches", (302, 302), (200, 422), only=_DISPATCHERS),
     *(

@@ -7,10 +7,10 @@ from django.utils.translation import override
 
 from rectification.calendar.clocks import Clock
 from rectification.enums import CaseLevel, DeadlineClass, OccasionKind, SourceKind
-from rectification.models import Case, Opinion, SourceBatch
+from rectification.models import Case, Occasion, Opinion, SourceBatch
 from rectification.sources import SOURCES, source_of
 
-PLACES = (Case, Opinion, SourceBatch)
+PLACES = (Case, Occasion, Opinion, SourceBatch)
 """Models of which a source may ask a field."""
 
 
