@@ -11,6 +11,7 @@ from rectification.enums import CaseStage
 from rectification.permissions import PROPOSE_TERMINATIONS
 from rectification.policies.confirming import CONFIRMING
 from rectification.policies.delegation import DELEGABLE
+from rectification.policies.occasions import RECORDERS
 from rectification.policies.recusal import ACTING_ROLES, KNOWING_ROLES
 from rectification.policies.reporting import FROM_OUTSIDE, OWN_BRANCH
 from rectification.roles import ROLES, Role
@@ -49,6 +50,7 @@ def besides() -> list[Beside]:
     rows: list[tuple[Text, tuple[Whoever, ...], Iterable[str], Iterable[str], str]] = [
         (_("Report a problem of one's own"), (Whoever.MEMBER,), (), (), "T1"),
         (_("Report a problem of a branch"), (), OWN_BRANCH | FROM_OUTSIDE, (), "T1"),
+        (_("Enter a record of a visit, check or meeting"), (), RECORDERS, (), "3.4"),
         (_("Take back a report not opened yet"), (Whoever.AUTHOR,), (), ["submitted"], "T3"),
         (_("Withdraw the self-report"), (Whoever.AUTHOR,), (), CaseStage.withdrawable(), "T8"),
         (_("Object to a notice"), (Whoever.READER,), (), ["in_notice", "objection"], "T24"),
