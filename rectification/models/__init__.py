@@ -38,6 +38,7 @@ from rectification.models.record import (
     WorkItemBar,
 )
 from rectification.models.recusal import OrganisationRecusal, RecusalRequest
+from rectification.models.routing import RoutingRule
 from rectification.models.user import User
 from rectification.models.verification import (
     Closure,
@@ -97,6 +98,7 @@ __all__ = [
     "RecusalRequest",
     "ReporterIdentity",
     "RoleSecurity",
+    "RoutingRule",
     "SourceBatch",
     "User",
     "Verification",

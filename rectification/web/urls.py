@@ -21,6 +21,7 @@ from rectification.web.views import (
     receipts,
     records,
     roster,
+    routing,
     work,
 )
 
@@ -68,6 +69,9 @@ urlpatterns = [
         keeps_typed(occasions.NewOccasion.as_view()),
         name="new_occasion",
     ),
+    path("routing/", routing.Rules.as_view(), name="routing"),
+    path("routing/new/", keeps_typed(routing.NewRule.as_view()), name="new_rule"),
+    path("routing/<int:pk>/", routing.RulePage.as_view(), name="rule"),
     path("records/", records.Records.as_view(), name="records"),
     path("records/accesses/", records.Accesses.as_view(), name="accesses"),
     path("records/hashes/", records.Hashes.as_view(), name="hashes"),

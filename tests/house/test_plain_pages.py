@@ -16,6 +16,7 @@ from tests.house.waiting import (
     waiting_list,
     waiting_office,
     waiting_roster,
+    waiting_rule,
     waiting_succession,
     waiting_visit,
 )
@@ -82,6 +83,8 @@ def _about(world: World, what: str) -> int | str:
         return waiting_succession(town, town.west.members[0]).pk
     if what == "upload":
         return waiting_roster(town, "P-0,\n").pk
+    if what == "rule":
+        return waiting_rule(town).pk
     if what == "visit":
         return waiting_visit(town).pk
     if what == "list":

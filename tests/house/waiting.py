@@ -2,13 +2,14 @@
 
 from typing import Final
 
-from rectification.enums import ImportKind, OccasionKind, ReporterMode, SourceKind
+from rectification.enums import DeadlineClass, ImportKind, OccasionKind, ReporterMode, SourceKind
 from rectification.models import (
     Appointment,
     Case,
     IdentityRequest,
     Occasion,
     Person,
+    RoutingRule,
     WaitingFile,
 )
 from rectification.policies.days import today
@@ -18,6 +19,7 @@ from rectification.services.identities import seal_identity
 from rectification.services.identity_requests import ask_for_identity
 from rectification.services.occasions import enter_occasion
 from rectification.services.office_successions import succeed_in_office
+from rectification.services.routing import enter_rule
 from rectification.services.waiting_files import keep_waiting
 from tests.factories import Township, opinion_of
 from tests.rectification.imports.lists import COLUMNS, SHEET, problems
@@ -74,6 +76,17 @@ def waiting_list(town: Township) -> WaitingFile:
     content = problems(*rows, head=LISTED[3])
     return keep_waiting(
         kind=ImportKind.BATCH, content=content, name="清单.xlsx", owner=town.officer
+    )
+
+
+def waiting_rule(town: Township) -> RoutingRule:
+    """A rule of the office that was not tried yet."""
+    return enter_rule(
+        by=town.officer,
+        committee=town.committee,
+        name="党务公开",
+        keyword="公开栏",
+        deadline_class=DeadlineClass.IMMEDIATE,
     )
 
 

@@ -15,7 +15,14 @@ from rectification.enums import (
     Secrecy,
     Severity,
 )
-from rectification.models import BatchEntry, Case, CaseEvent, Opinion, Organisation
+from rectification.models import (
+    BatchEntry,
+    Case,
+    CaseEvent,
+    Opinion,
+    Organisation,
+    RoutingRule,
+)
 from rectification.policies.authority import members_of
 from rectification.policies.days import today
 from rectification.policies.owners import open_organisations
@@ -29,6 +36,7 @@ from rectification.selectors.intake import (
     proposed_rejection,
     reads_opinions,
 )
+from rectification.selectors.routing import fitting_rule
 from rectification.services import intake
 from rectification.sources import source_of
 from rectification.web.dates import full_date, moment
@@ -36,6 +44,7 @@ from rectification.web.parts import Text
 from workflows.forms.base import Decision, StepForm, reason_field
 from workflows.forms.choices import OrganisationField, PersonField, choice_or_none, narrow
 from workflows.forms.lines import facts_of
+from workflows.forms.routing import filled_in
 
 ENTRY = (
     "title",
@@ -202,7 +211,8 @@ class TriageForm(IntakeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial = {**self._reported(), **self.initial}
+        proposed = filled_in(self.rule, self.case)
+        self.initial = {**self._reported(), **proposed, **self.initial}
         if self.line is None or not self.line.speaks_of_secrets:
             del self.fields["holds_no_secret"]
         near = self.case.owner_organisation or self.actor.organisation
@@ -211,6 +221,11 @@ class TriageForm(IntakeForm):
         branch = self._branch()
         if branch is not None:
             narrow(self.fields["owner_person"], members_of(branch, today()))
+
+    @cached_property
+    def rule(self) -> RoutingRule | None:
+        """The routing rule that fits; it may look at the reporter's words if the reader may."""
+        return fitting_rule(self.case, near=self.actor.organisation, more=self.opinion_text)
 
     @cached_property
     def similar(self) -> list[Case]:

@@ -71,6 +71,7 @@ class BatchUpload(BatchPageMixin, FormView):
         return super().get_context_data(
             acts=[Act(_("Check the file"), kind=ActKind.SUBMIT, due=True)],
             batches=[_batch(batch) for batch in imported_batches(self.nodes)],
+            act=Act(_("Routing rules"), reverse("rectification:routing")),
             waiting=waiting_row(ImportKind.BATCH, self.person, "workflows:batch_file"),
             **kwargs,
         )

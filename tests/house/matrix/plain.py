@@ -11,7 +11,10 @@ _KEEPERS: Final = "org far_org"
 _DISPATCHERS: Final = "off intake far_off"
 
 _VISITING: Final = "lia wlia pse dps lg off intake recused far_lia far_pse far_dps far_lg far_off"
-_RECORDING: Final = f"{_VISITING} sec usec lsec wsec clerk uclk lclk wclk ins org dis ver far_sec far_clk far_ins far_org far_dis"
+_RECORDING: Final = (
+    f"{_VISITING} sec usec lsec wsec clerk uclk lclk wclk "
+    "ins org dis ver far_sec far_clk far_ins far_org far_dis"
+)
 
 _CONFIRMERS: Final = "org pse dps far_org far_pse far_dps"
 
@@ -114,9 +117,20 @@ PLAIN: Final = [
         (302, 302),
         (200, 405),
         only="lia pse dps lg off intake recused org",
-        elsewhere="clerk sec ins usec uclk lsec lclk wclk wsec wlia dis ver far_clk far_sec far_lia "
-        "far_pse far_dps far_lg far_off far_org far_dis far_ins",
+        elsewhere="clerk sec ins usec uclk lsec lclk wclk wsec wlia dis ver far_clk far_sec "
+        "far_lia far_pse far_dps far_lg far_off far_org far_dis far_ins",
         of="visit",
+    ),
+    # Routing rules are the office's; a post without an act does nothing.
+    Plain("rectification:routing", (302, 302), (200, 302), only=_DISPATCHERS),
+    Plain("rectification:new_rule", (302, 302), (200, 422), only=_DISPATCHERS),
+    Plain(
+        "rectification:rule",
+        (302, 302),
+        (200, 302),
+        only="off intake",
+        elsewhere="far_off",
+        of="rule",
     ),
     Plain("workflows:batches", (302, 302), (200, 422), only=_DISPATCHERS),
     *(
