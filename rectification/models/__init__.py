@@ -13,6 +13,7 @@ from rectification.models.case import (
     Recusal,
 )
 from rectification.models.delegation import Delegation
+from rectification.models.draw import Draw, DrawCandidate
 from rectification.models.identity import IdentityRequest
 from rectification.models.imports import ImportedFile, WaitingFile
 from rectification.models.numbering import NumberSeries
@@ -69,6 +70,8 @@ __all__ = [
     "Copy",
     "CriterionResult",
     "Delegation",
+    "Draw",
+    "DrawCandidate",
     "Evidence",
     "ImportedFile",
     "InAppNotice",

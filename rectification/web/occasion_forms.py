@@ -60,7 +60,7 @@ class OccasionForm(forms.Form):
             pk__in=[organisation.pk for organisation in places]
         ).order_by("code")
         if len(places) == 1:
-            place.initial = places[0].pk
+            self.initial["organisation"] = places[0].pk
         if "people" in self.fields:
             self.fields["people"].queryset = visitors  # type: ignore[attr-defined]
         if "present" in self.fields:

@@ -2,10 +2,18 @@
 
 from typing import Final
 
-from rectification.enums import DeadlineClass, ImportKind, OccasionKind, ReporterMode, SourceKind
+from rectification.enums import (
+    DeadlineClass,
+    ImportKind,
+    OccasionKind,
+    OrganisationKind,
+    ReporterMode,
+    SourceKind,
+)
 from rectification.models import (
     Appointment,
     Case,
+    Draw,
     IdentityRequest,
     Occasion,
     Person,
@@ -15,6 +23,7 @@ from rectification.models import (
 from rectification.policies.days import today
 from rectification.roles import Role
 from rectification.services.appointments import appoint
+from rectification.services.draws import draw_sample
 from rectification.services.identities import seal_identity
 from rectification.services.identity_requests import ask_for_identity
 from rectification.services.occasions import enter_occasion
@@ -87,6 +96,17 @@ def waiting_rule(town: Township) -> RoutingRule:
         name="党务公开",
         keyword="公开栏",
         deadline_class=DeadlineClass.IMMEDIATE,
+    )
+
+
+def made_draw(town: Township) -> Draw:
+    """A branch drawn for a random check."""
+    return draw_sample(
+        by=town.officer,
+        committee=town.committee,
+        name="主题党日抽查",
+        kind=OrganisationKind.BRANCH,
+        size=1,
     )
 
 

@@ -15,6 +15,7 @@ from rectification.acting import acting_as
 from rectification.enums import SourceKind
 from rectification.exceptions import CaseError, NotVisible
 from rectification.models import Occasion
+from rectification.policies.draws import townships_seen
 from rectification.policies.occasions import (
     RECORDED,
     entered_sources,
@@ -80,10 +81,13 @@ class Occasions(OccasionPageMixin, TemplateView):
         ]
 
     def _acts(self) -> list[Act]:
-        return [
+        acts = [
             Act(NEW_LABELS[kind], reverse("rectification:new_occasion", args=[kind.value]))
             for kind in entered_sources(self.authority)
         ]
+        if townships_seen(self.authority):
+            acts.append(Act(_("Random draws"), reverse("rectification:draws")))
+        return acts
 
 
 def _row(occasion: Occasion) -> Row:
@@ -117,7 +121,10 @@ class NewOccasion(OccasionPageMixin, TemplateView):
             source=source_of(self.source),
             places=places_of(self.person, self.source),
             visitors=found.possible_visitors(self.authority, self.source),
-            initial={"people": [self.person.pk], "kind": self.request.GET.get("kind", "")},
+            initial={
+                "people": [self.person.pk],
+                **{name: self.request.GET.get(name, "") for name in ("kind", "organisation")},
+            },
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

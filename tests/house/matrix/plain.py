@@ -16,6 +16,9 @@ _RECORDING: Final = (
     "ins org dis ver far_sec far_clk far_ins far_org far_dis"
 )
 
+_DRAWING: Final = "off intake dis ver ins far_off far_dis far_ins"
+_SEEING_DRAWS: Final = f"{_DRAWING} pse lg recused org far_pse far_lg far_org"
+
 _CONFIRMERS: Final = "org pse dps far_org far_pse far_dps"
 
 PLAIN: Final = [
@@ -120,6 +123,17 @@ PLAIN: Final = [
         elsewhere="clerk sec ins usec uclk lsec lclk wclk wsec wlia dis ver far_clk far_sec "
         "far_lia far_pse far_dps far_lg far_off far_org far_dis far_ins",
         of="visit",
+    ),
+    # Draws are made by those who supervise, and seen by whoever reads the township from above.
+    Plain("rectification:draws", (302, 302), (200, 405), only=_SEEING_DRAWS),
+    Plain("rectification:new_draw", (302, 302), (200, 422), only=_DRAWING),
+    Plain(
+        "rectification:draw",
+        (302, 302),
+        (200, 405),
+        only="off intake dis ver ins pse lg recused org",
+        elsewhere="far_off far_dis far_ins far_pse far_lg far_org",
+        of="draw",
     ),
     # Routing rules are the office's; a post without an act does nothing.
     Plain("rectification:routing", (302, 302), (200, 302), only=_DISPATCHERS),
