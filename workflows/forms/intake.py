@@ -43,7 +43,7 @@ from rectification.web.dates import full_date, moment
 from rectification.web.parts import Text
 from workflows.forms.base import Decision, StepForm, reason_field
 from workflows.forms.choices import OrganisationField, PersonField, choice_or_none, narrow
-from workflows.forms.lines import facts_of
+from workflows.forms.lines import facts_of, facts_of_record
 from workflows.forms.routing import filled_in
 
 ENTRY = (
@@ -91,7 +91,8 @@ class IntakeForm(StepForm):
     @cached_property
     def handed_in(self) -> list[tuple[Text, Text]]:
         """Who reports, in which office, and when; nothing for an opinion."""
-        return [*self._reported_by(), *(facts_of(self.line) if self.line else ())]
+        record = facts_of_record(self.case.occasion) if self.case.occasion else []
+        return [*self._reported_by(), *record, *(facts_of(self.line) if self.line else ())]
 
     def _reported_by(self) -> list[tuple[Text, Text]]:
         event = handing_in_of(self.case)

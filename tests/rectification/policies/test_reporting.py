@@ -72,3 +72,19 @@ def test_office_in_which_he_reports(town: Township) -> None:
     assert (found.role, found.organisation) == (Role.CLK, east)
     assert reporting_office(rights(town.east.members[0]), east) is None
     assert reporting_office(rights(town.pse), east) is None
+
+
+def test_office_in_which_he_reports_from_a_source(town: Township) -> None:
+    """The source tells in which of his offices he acts."""
+    east = town.east.organisation
+    in_office(town.east.clerk, Role.OFF, town.office)
+    both = rights(town.east.clerk)
+    roles = {}
+    for source in ("meeting", "self_found", "visit", "supervision"):
+        office = reporting_office(both, east, source)
+        roles[source] = office.role if office else ""
+    assert roles == {"meeting": "CLK", "self_found": "CLK", "visit": "OFF", "supervision": "OFF"}
+    found = reporting_office(rights(town.liaison), east, "visit")
+    assert found is not None
+    assert found.role == Role.LIA
+    assert reporting_office(rights(town.liaison), east, "meeting") is None

@@ -9,7 +9,6 @@ from django.db import IntegrityError
 from rectification.enums import SourceKind
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
 from rectification.models import Case, Occasion, Person
-from rectification.policies.occasions import why_not_enter
 from rectification.roles import Role
 from rectification.services.occasions import enter_occasion
 from rectification.services.reporting import save_draft
@@ -37,37 +36,6 @@ def entered(town: Township, by: Person, source: str = "visit", **given: Any) -> 
 
 def supervisor(town: Township) -> Person:
     return in_office(person("督察明", branch=town.home), Role.INS, town.committee)
-
-
-def test_each_source_is_entered_by_its_own_people(town: Township) -> None:
-    everybody = {
-        "SEC": town.east.secretary,
-        "CLK": town.east.clerk,
-        "LIA": town.liaison,
-        "PSE": town.pse,
-        "DPS": town.dps,
-        "LG": town.lg,
-        "OFF": town.officer,
-        "ORG": town.org,
-        "DIS": town.dis[0],
-        "INS": supervisor(town),
-        "MEM": town.east.members[0],
-        "elsewhere": town.west.secretary,
-    }
-    east = town.east.organisation
-    may: dict[str, set[str]] = {
-        source: {
-            role
-            for role, someone in everybody.items()
-            if why_not_enter(someone, source, east) is None
-        }
-        for source in ("visit", "supervision", "meeting")
-    }
-    assert may == {
-        "visit": {"LIA", "PSE", "DPS", "LG", "OFF"},
-        "supervision": {"OFF", "DIS", "INS"},
-        "meeting": {"SEC", "CLK"},
-    }
 
 
 def test_who_enters_no_such_record_is_refused_by_the_service(town: Township) -> None:

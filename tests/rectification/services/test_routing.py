@@ -10,7 +10,6 @@ from rectification.enums import CaseStage
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
 from rectification.models import RoutingRule
 from rectification.policies.authority import authority_of
-from rectification.policies.routing import Told, fits
 from rectification.selectors.routing import dry_run, fitting_rule, rules_in_force
 from rectification.services.routing import (
     confirm_rule,
@@ -111,32 +110,6 @@ def test_rules_change_places(town: Township) -> None:
     assert rules_in_force(town.committee) == [first, third, second]
     move_rule(rule=first, by=town.officer, up=False)
     assert rules_in_force(town.committee) == [third, first, second]
-
-
-@pytest.mark.parametrize(
-    ("conditions", "holds"),
-    [
-        ({"source": "self_found"}, True),
-        ({"source": "inspection"}, False),
-        ({"category": "B"}, True),
-        ({"category": "C"}, False),
-        ({"keyword": "改期手续"}, True),
-        ({"keyword": "党费"}, False),
-        ({"source": "self_found", "keyword": "党费"}, False),
-    ],
-)
-def test_every_condition_must_hold(town: Township, conditions: dict[str, str], holds: bool) -> None:
-    rule = RoutingRule(committee=town.committee, **conditions)
-    told = Told("self_found", "B", town.east.organisation, "没有主题党日，未履行改期手续。")
-    assert fits(rule, told) is holds
-
-
-def test_organisation_stands_for_what_is_below_it(town: Township) -> None:
-    told = Told("self_found", "B", town.east.organisation, "")
-    assert fits(RoutingRule(organisation=town.committee), told)
-    assert fits(RoutingRule(organisation=town.east.organisation), told)
-    assert not fits(RoutingRule(organisation=town.west.organisation), told)
-    assert not fits(RoutingRule(organisation=town.west.organisation), Told("visit", "", None, ""))
 
 
 def test_first_rule_that_fits_is_taken(town: Township) -> None:
