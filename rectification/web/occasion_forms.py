@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import Organisation, Person
@@ -36,7 +37,7 @@ class OccasionForm(forms.Form):
         label=_("Number of those present"), min_value=1, max_value=9999, required=False
     )
     finding = forms.CharField(
-        label=_("What was found"),
+        label=pgettext_lazy("occasion", "What was found"),
         min_length=FINDING_MINIMUM,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 5}),

@@ -1,4 +1,4 @@
-"""What the demo's township found on the spot: a visit, a meeting, a draw, and a routing rule."""
+"""What the demo's township found on the spot: a visit, a meeting, a draw, and two routing rules."""
 
 from datetime import datetime
 from typing import Any
@@ -21,7 +21,7 @@ def write_findings(stage: Stage) -> None:
     visit(stage, stage.moment(6, 15))
     meeting(stage, stage.moment(4, 16))
     draw(stage, stage.moment(3, 9))
-    rule(stage, stage.moment(9, 10))
+    rules(stage, stage.moment(2, 10))
 
 
 def visit(stage: Stage, at: datetime) -> None:
@@ -77,24 +77,29 @@ def draw(stage: Stage, at: datetime) -> None:
     stage.add(at, play)
 
 
-def rule(stage: Stage, at: datetime) -> None:
-    """In force before most of the cases were taken in."""
+def rules(stage: Stage, at: datetime) -> None:
+    """In force when the report that waits for intake came in."""
 
     def play() -> None:
-        with acting_as(user_of(OFFICE).pk):
-            by = _person(OFFICE)
-            made = enter_rule(
-                by=by,
-                committee=organisation("中共松澜镇委员会"),
-                name="自学计划类限期整改",
-                source=SourceKind.SELF_CHECK,
-                keyword="学习",
-                deadline_class=DeadlineClass.LIMITED,
-            )
-            try_rule(rule=made, by=by)
-            confirm_rule(rule=made, by=by)
+        _rule("自学计划类限期整改", SourceKind.SELF_CHECK, "学习", DeadlineClass.LIMITED)
+        _rule("党员管理类限期整改", SourceKind.SELF_FOUND, "党员", DeadlineClass.LIMITED)
 
     stage.add(at, play)
+
+
+def _rule(name: str, source: SourceKind, keyword: str, deadline_class: DeadlineClass) -> None:
+    with acting_as(user_of(OFFICE).pk):
+        by = _person(OFFICE)
+        made = enter_rule(
+            by=by,
+            committee=organisation("中共松澜镇委员会"),
+            name=name,
+            source=source,
+            keyword=keyword,
+            deadline_class=deadline_class,
+        )
+        try_rule(rule=made, by=by)
+        confirm_rule(rule=made, by=by)
 
 
 def _person(code: str) -> Person:

@@ -1,6 +1,7 @@
 """What a list of an inspection, or a record, says; shown where the office decides about it."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rectification.models import BatchEntry, Occasion
 from rectification.web.dates import full_date
@@ -28,5 +29,5 @@ def facts_of_record(occasion: Occasion) -> list[tuple[Text, Text]]:
     """What was found where the reporter visited, checked or met."""
     return [
         (_("Kind of record"), occasion.get_kind_display()),
-        (_("What was found"), occasion.finding),
+        (pgettext_lazy("occasion", "What was found"), occasion.finding),
     ]

@@ -5,6 +5,7 @@ from typing import Any, Final
 from django import forms
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rectification.enums import CaseLevel, Category, NegativeItem
 from rectification.models import Case, Occasion, Organisation
@@ -127,7 +128,7 @@ class ProblemForm(forms.Form):
             (_("Kind of record"), self.occasion.get_kind_display()),
             (_("Responsible organisation"), self.occasion.organisation.name),
             (_("Found on"), full_date(self.occasion.held_on)),
-            (_("What was found"), self.occasion.finding),
+            (pgettext_lazy("occasion", "What was found"), self.occasion.finding),
         ]
 
     def _chosen(self, about: str, draft: Case | None) -> Subject:

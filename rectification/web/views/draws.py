@@ -24,6 +24,7 @@ from rectification.web.access import OwnPageMixin, before_of
 from rectification.web.dates import list_date, moment
 from rectification.web.draw_forms import DrawForm
 from rectification.web.kept import written
+from rectification.web.office_tabs import office_tabs
 from rectification.web.parts import Act, ActKind, Crumb, Row, Text
 
 _TITLE: Text = gettext_lazy("Random draws")
@@ -51,11 +52,13 @@ class Draws(DrawPageMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         before_id = before_of(self.request)
+        tabs = office_tabs(self.authority, "rectification:draws")
         rows = found.page_of_draws(self.nodes, before_id=before_id)
         page = rows[: found.PAGE]
         return super().get_context_data(
             title=_TITLE,
-            crumbs=_crumbs()[:1],
+            crumbs=[] if tabs else _crumbs()[:1],
+            tabs=tabs,
             act=Act(_("Draw a sample"), reverse("rectification:new_draw")) if self.own else None,
             rows=[_row(draw) for draw in page],
             next_url=f"?before={page[-1].pk}" if len(rows) > found.PAGE else "",

@@ -23,6 +23,7 @@ from rectification.policies.occasions import (
     reads_occasions,
     why_not_raise,
 )
+from rectification.policies.routing import rule_places
 from rectification.selectors import occasions as found
 from rectification.services.occasions import enter_occasion
 from rectification.sources import source_of
@@ -30,6 +31,7 @@ from rectification.web.access import OwnPageMixin, address, before_of
 from rectification.web.dates import full_date, list_date, moment
 from rectification.web.kept import written
 from rectification.web.occasion_forms import OccasionForm
+from rectification.web.office_tabs import office_tabs
 from rectification.web.parts import Act, ActKind, Crumb, Row, Tab, Text
 from rectification.web.rows import Lists
 
@@ -64,7 +66,8 @@ class Occasions(OccasionPageMixin, TemplateView):
         kept = f"source={source}&" if source else ""
         return super().get_context_data(
             title=_TITLE,
-            tabs=self._tabs(source),
+            tabs=office_tabs(self.authority, "rectification:occasions"),
+            sources=self._sources(source),
             acts=self._acts(),
             rows=[_row(occasion) for occasion in page],
             next_url=f"?{kept}before={page[-1].pk}" if len(rows) > found.PAGE else "",
@@ -72,7 +75,7 @@ class Occasions(OccasionPageMixin, TemplateView):
             **kwargs,
         )
 
-    def _tabs(self, current: str) -> list[Tab]:
+    def _sources(self, current: str) -> list[Tab]:
         path = self.request.path
         kinds = [(kind.value, kind.label) for kind in RECORDED]
         return [
@@ -85,7 +88,7 @@ class Occasions(OccasionPageMixin, TemplateView):
             Act(NEW_LABELS[kind], reverse("rectification:new_occasion", args=[kind.value]))
             for kind in entered_sources(self.authority)
         ]
-        if townships_seen(self.authority):
+        if townships_seen(self.authority) and not rule_places(self.authority):
             acts.append(Act(_("Random draws"), reverse("rectification:draws")))
         return acts
 

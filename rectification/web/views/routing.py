@@ -20,6 +20,7 @@ from rectification.selectors.routing import dry_run, rules_of
 from rectification.services import routing
 from rectification.web.access import OwnPageMixin
 from rectification.web.kept import written
+from rectification.web.office_tabs import office_tabs
 from rectification.web.parts import Act, ActKind, Crumb, Text
 from rectification.web.routing_forms import RuleForm
 from rectification.web.routing_rows import TRIAL_COLUMNS, facts_of, rule_row, trial_rows
@@ -66,6 +67,7 @@ class Rules(RoutingPageMixin, TemplateView):
         standing = [rule for rule in rules if rule.ended_at is None]
         return super().get_context_data(
             title=_TITLE,
+            tabs=office_tabs(self.authority, "rectification:routing"),
             rows=[rule_row(rule, movable=n > 0) for n, rule in enumerate(standing)],
             ended=[rule_row(rule) for rule in rules if rule.ended_at is not None],
             act=Act(_("Add a rule"), reverse("rectification:new_rule")),

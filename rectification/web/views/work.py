@@ -9,6 +9,7 @@ from django.views.generic import TemplateView
 
 from rectification.models import Case, WorkItem
 from rectification.policies.holding import deputyship_for
+from rectification.policies.occasions import reads_occasions
 from rectification.policies.reporting import may_report
 from rectification.selectors import inbox
 from rectification.selectors.cases import PAGE
@@ -37,6 +38,7 @@ class Inbox(OwnPageMixin, TemplateView):
             more=len(found) > len(turns),
             empty=None if turns else empty_inbox(authority),
             report=_report_act() if may_report(authority) else None,
+            records=_records_act() if reads_occasions(authority) else None,
             **self._counts(turns),
             **kwargs,
         )
@@ -60,6 +62,10 @@ class Inbox(OwnPageMixin, TemplateView):
 def _report_act() -> Act | None:
     url = address("workflows:new_problem")
     return Act(_("Start writing"), url) if url else None
+
+
+def _records_act() -> Act:
+    return Act(_("Visits and meetings"), address("rectification:occasions"))
 
 
 class WorkList(OwnPageMixin, TemplateView):
