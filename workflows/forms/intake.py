@@ -212,8 +212,8 @@ class TriageForm(IntakeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        proposed = filled_in(self.rule, self.case)
-        self.initial = {**self._reported(), **proposed, **self.initial}
+        self.proposed = filled_in(self.rule, self.case)
+        self.initial = {**self._reported(), **self.proposed, **self.initial}
         if self.line is None or not self.line.speaks_of_secrets:
             del self.fields["holds_no_secret"]
         near = self.case.owner_organisation or self.actor.organisation

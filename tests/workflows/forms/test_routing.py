@@ -46,6 +46,7 @@ def test_what_the_report_itself_says_goes_before_the_rule(town: Township) -> Non
     case = case_in(town, CaseStage.SUBMITTED, deadline_class="long_term", severity="prominent")
     form = form_of(case, town.officer)
     assert (form["deadline_class"].value(), form["severity"].value()) == ("long_term", "prominent")
+    assert "流转规则" not in rendered(form)
 
 
 def test_member_case_stays_in_his_branch(town: Township) -> None:
