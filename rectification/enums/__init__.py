@@ -18,6 +18,7 @@ from rectification.enums.case import (
     UnitKind,
 )
 from rectification.enums.imports import ImportKind
+from rectification.enums.occasions import OccasionKind
 from rectification.enums.people import (
     AbsenceKind,
     AppointmentDuty,
@@ -73,6 +74,7 @@ __all__ = [
     "NegativeItem",
     "ObjectionDecision",
     "ObjectionKind",
+    "OccasionKind",
     "OrganisationKind",
     "PartyReason",
     "ProcessKind",

@@ -13,9 +13,11 @@ from rectification.models.case import (
     Recusal,
 )
 from rectification.models.delegation import Delegation
+from rectification.models.draw import Draw, DrawCandidate
 from rectification.models.identity import IdentityRequest
 from rectification.models.imports import ImportedFile, WaitingFile
 from rectification.models.numbering import NumberSeries
+from rectification.models.occasion import Occasion
 from rectification.models.organisation import (
     ANCESTOR_LEVELS,
     Organisation,
@@ -37,6 +39,7 @@ from rectification.models.record import (
     WorkItemBar,
 )
 from rectification.models.recusal import OrganisationRecusal, RecusalRequest
+from rectification.models.routing import RoutingRule
 from rectification.models.user import User
 from rectification.models.verification import (
     Closure,
@@ -67,6 +70,8 @@ __all__ = [
     "Copy",
     "CriterionResult",
     "Delegation",
+    "Draw",
+    "DrawCandidate",
     "Evidence",
     "ImportedFile",
     "InAppNotice",
@@ -77,6 +82,7 @@ __all__ = [
     "NoticeChannel",
     "NumberSeries",
     "Objection",
+    "Occasion",
     "Opinion",
     "Organisation",
     "OrganisationAlias",
@@ -95,6 +101,7 @@ __all__ = [
     "RecusalRequest",
     "ReporterIdentity",
     "RoleSecurity",
+    "RoutingRule",
     "SourceBatch",
     "User",
     "Verification",

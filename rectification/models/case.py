@@ -21,6 +21,7 @@ from rectification.enums import (
 )
 from rectification.models.constraints import declarable_ground, one_open, other_hands
 from rectification.models.history import history
+from rectification.models.occasion import Occasion
 from rectification.models.organisation import Organisation
 from rectification.models.people import Person
 from rectification.roles import Role
@@ -48,6 +49,10 @@ class Case(models.Model):
         Person, models.PROTECT, null=True, blank=True, related_name="authored_cases"
     )
     source = models.CharField(_("source"), max_length=20, choices=SourceKind)
+    occasion = models.ForeignKey(
+        Occasion, models.PROTECT, null=True, blank=True, related_name="cases"
+    )
+    """The record of the visit, check or meeting at which it was found."""
     category = models.CharField(_("category"), max_length=4, choices=Category, blank=True)
     negative_item = models.CharField(
         _("negative list"), max_length=5, choices=NegativeItem, blank=True

@@ -4,19 +4,18 @@ from datetime import date
 
 from rectification.calendar.clocks import Clock, latest
 from rectification.calendar.working import Due, WorkingCalendar
-from rectification.enums import DeadlineClass, SourceKind
+from rectification.enums import DeadlineClass
 from rectification.models import Case
+from rectification.sources import source_of
 
 
 def rectification_clock(case: Case) -> Clock:
-    """The clock of the case's deadline class; inspections have one of their own."""
+    """The clock of the case's deadline class; a limit is one of its source."""
     if case.deadline_class == DeadlineClass.IMMEDIATE:
         return Clock.RECTIFY_IMMEDIATE
     if case.deadline_class == DeadlineClass.LONG_TERM:
         return Clock.RECTIFY_LONG_TERM
-    if case.source in SourceKind.inspections():
-        return Clock.RECTIFY_INSPECTION
-    return Clock.RECTIFY_LIMITED
+    return source_of(case.source).rectify_clock
 
 
 def rectification_limit(case: Case, start: date, calendar: WorkingCalendar) -> Due:
@@ -25,5 +24,6 @@ def rectification_limit(case: Case, start: date, calendar: WorkingCalendar) -> D
     An inspection's period runs from the day its feedback was received, whatever day that is.
     """
     clock = rectification_clock(case)
-    received = case.found_on if clock == Clock.RECTIFY_INSPECTION else start
-    return latest(clock, received, calendar)
+    source = source_of(case.source)
+    from_receipt = source.from_receipt and clock == source.rectify_clock
+    return latest(clock, case.found_on if from_receipt else start, calendar)

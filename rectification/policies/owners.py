@@ -32,6 +32,12 @@ def may_own(organisation: Organisation, level: str) -> bool:
     return organisation.kind in _KINDS[level] and organisation.closed_on is None
 
 
+def level_of(organisation: Organisation) -> CaseLevel:
+    """The level of a case of the organisation itself, and not of a member."""
+    upper = organisation.kind in _KINDS[CaseLevel.COMMITTEE]
+    return CaseLevel.COMMITTEE if upper else CaseLevel.BRANCH
+
+
 def fits_level(category: str, level: str) -> bool:
     """Check types belong to one level; the families A–E to all."""
     return _CHECK_TYPES.get(category.split("-")[0], level) == level

@@ -4,17 +4,17 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from rectification.enums import CaseStage, OrganisationKind, Step
+from rectification.enums import CaseStage, OrganisationKind, SourceKind, Step
 from rectification.exceptions import CaseError
 from rectification.models import Appointment, Case, Membership, Organisation, Person
 from rectification.policies.authority import Authority, offices_on
 from rectification.policies.days import today, valid_on
 from rectification.policies.reasons import Reason
-from rectification.roles import Role
+from rectification.sources import SOURCES, source_of
 
 _BRANCHES: Final = (OrganisationKind.GENERAL_BRANCH, OrganisationKind.BRANCH)
-OWN_BRANCH: Final = frozenset({Role.SEC, Role.CLK})
-FROM_OUTSIDE: Final = frozenset({Role.OFF, Role.INS, Role.DIS})
+OWN_BRANCH: Final[frozenset[str]] = SOURCES[SourceKind.SELF_FOUND].roles
+FROM_OUTSIDE: Final[frozenset[str]] = SOURCES[SourceKind.SUPERVISION].roles
 """Who enters what he found in any branch of his township, as supervision (T1)."""
 
 
@@ -68,10 +68,16 @@ def reportable_branches(person: Person) -> list[Organisation]:
     return list(dict.fromkeys([*own_branches(person), *others]))
 
 
-def reporting_office(authority: Authority, organisation: Organisation) -> Appointment | None:
-    """The office in which he reports on the organisation; None for a member about himself."""
+def reporting_office(
+    authority: Authority, organisation: Organisation, source: str = ""
+) -> Appointment | None:
+    """The office in which he reports on the organisation; None for a member about himself.
+
+    Where the source is known, one that enters problems from it.
+    """
+    roles = source_of(source).roles if source else OWN_BRANCH | FROM_OUTSIDE
     held = sorted(authority.appointments, key=lambda a: a.organisation_id != organisation.pk)
-    return next((a for a in held if a.role in OWN_BRANCH | FROM_OUTSIDE), None)
+    return next((a for a in held if a.role in roles), None)
 
 
 def why_not_recall(case: Case, person: Person) -> Reason | None:

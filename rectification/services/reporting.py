@@ -16,9 +16,11 @@ from rectification.enums import (
     SourceKind,
 )
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
-from rectification.models import Case, CaseEvent, CaseParty, Organisation, Person
+from rectification.models import Case, CaseEvent, CaseParty, Occasion, Organisation, Person
 from rectification.models.history import without_history
 from rectification.policies.actors import Actor
+from rectification.policies.occasions import why_not_raise
+from rectification.policies.owners import level_of
 from rectification.policies.plausible import why_not_past
 from rectification.policies.reasons import allow
 from rectification.policies.reporting import (
@@ -33,6 +35,7 @@ from rectification.services.ending import end_case
 from rectification.services.events import record_event
 from rectification.services.projections import set_ancestors
 from rectification.services.secrecy import refuse_secret
+from rectification.sources import SOURCES
 
 
 @transaction.atomic
@@ -48,20 +51,22 @@ def save_draft(
     negative_item: str = "",
     standard_ref: str = "",
     secret: bool = False,
+    occasion: Occasion | None = None,
 ) -> Case:
     """Store the report where only its author sees it; without history, for a draft is no record.
 
-    `organisation` None: he reports on himself. Raises CaseError for anything secret: then nothing
+    `organisation` None: he reports on himself. `occasion`: where it was found; then place, day and
+    source are those of the record. Raises CaseError for anything secret: then nothing
     is stored.
     """
     refuse_secret(secret, title, description, standard_ref)
     if case is not None:
         _check_draft_of(case, author)
     draft = case or Case(author=author)
-    _place(draft, author, organisation)
+    _place(draft, author, occasion.organisation if occasion else organisation, occasion)
     draft.title = title.strip()
     draft.description = description.strip()
-    draft.found_on = found_on
+    draft.found_on = occasion.held_on if occasion else found_on
     draft.category = category
     draft.negative_item = negative_item
     draft.standard_ref = standard_ref.strip()
@@ -71,10 +76,13 @@ def save_draft(
     return draft
 
 
-def _place(draft: Case, author: Person, organisation: Organisation | None) -> None:
-    """Level, owner and source follow from whom the author reports on."""
+def _place(
+    draft: Case, author: Person, organisation: Organisation | None, occasion: Occasion | None
+) -> None:
+    """Level, owner and source follow from whom the author reports on, and where he found it."""
+    draft.occasion = occasion
     if organisation is None:
-        draft.level = CaseLevel.MEMBER
+        draft.level = SOURCES[SourceKind.SELF_CHECK].level
         draft.owner_person = author
         draft.owner_organisation = own_branch(author)
         draft.source = SourceKind.SELF_CHECK
@@ -85,7 +93,9 @@ def _place(draft: Case, author: Person, organisation: Organisation | None) -> No
                 rule="T1",
             )
         return
-    if organisation not in reportable_branches(author):
+    if occasion is not None:
+        allow(why_not_raise(author, occasion))
+    elif organisation not in reportable_branches(author):
         raise NotAllowed(
             _(
                 "A problem of a branch is reported by its secretary or clerk, or by the office, a "
@@ -94,11 +104,12 @@ def _place(draft: Case, author: Person, organisation: Organisation | None) -> No
             field="organisation",
             rule="T1",
         )
-    draft.level = CaseLevel.BRANCH
+    draft.level = level_of(organisation)
     draft.owner_person = None
     draft.owner_organisation = organisation
     own = organisation in own_branches(author)
-    draft.source = SourceKind.SELF_FOUND if own else SourceKind.SUPERVISION
+    found = SourceKind.SELF_FOUND if own else SourceKind.SUPERVISION
+    draft.source = occasion.source if occasion else found
 
 
 def check_report(case: Case) -> None:

@@ -23,6 +23,7 @@ from rectification.models import (
 )
 from rectification.policies.confirming import STANDING_IN
 from rectification.policies.days import today, valid_on
+from rectification.policies.occasions import RECORDERS
 from rectification.roles import Role
 from rectification.web.access import address
 from rectification.web.door import duty_of
@@ -58,6 +59,14 @@ BELONGS_TO = {
     "rectification:ask_identity": "rectification:cases",
     "rectification:accesses": "rectification:records",
     "rectification:hashes": "rectification:records",
+    "rectification:occasion": "rectification:occasions",
+    "rectification:new_occasion": "rectification:occasions",
+    "rectification:draws": "rectification:occasions",
+    "rectification:new_draw": "rectification:occasions",
+    "rectification:draw": "rectification:occasions",
+    "rectification:routing": "workflows:batches",
+    "rectification:new_rule": "workflows:batches",
+    "rectification:rule": "workflows:batches",
     "workflows:batch_file": "workflows:batches",
     "workflows:moves": "rectification:organisations",
     "workflows:move": "rectification:organisations",
@@ -73,6 +82,7 @@ OFFICE_PAGES: tuple[tuple[str, Text, frozenset[str]], ...] = (
         frozenset(STANDING_IN),
     ),
     ("workflows:batches", _("Lists of inspections"), frozenset({Role.OFF})),
+    ("rectification:occasions", _("Visits and meetings"), frozenset(RECORDERS)),
     ("rectification:accounts", _("Accounts"), frozenset({Role.ADM})),
     ("rectification:records", _("Records"), frozenset({Role.AUD})),
 )

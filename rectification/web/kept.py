@@ -37,7 +37,7 @@ _NOT_TYPED: Final = _NOT_KEPT | {"idempotency_key", "decision", "hand_in"}
 _HOLDER: Final = "holder"
 _ANYBODY: Final = "anybody"
 
-View = Callable[..., HttpResponse]
+View = Callable[..., Any]
 
 
 @dataclass(frozen=True)

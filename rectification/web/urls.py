@@ -3,6 +3,7 @@
 from django.urls import path
 
 from rectification.web.bodies import takes_files, takes_little
+from rectification.web.kept import keeps_typed
 from rectification.web.views import (
     account_links,
     accounts,
@@ -11,14 +12,17 @@ from rectification.web.views import (
     board,
     cases,
     deputies,
+    draws,
     identities,
     messages,
+    occasions,
     organisations,
     own_account,
     people,
     receipts,
     records,
     roster,
+    routing,
     work,
 )
 
@@ -59,6 +63,19 @@ urlpatterns = [
     path("roster/", takes_files(roster.RosterUpload.as_view()), name="roster"),
     path("roster/<int:pk>/", roster.RosterPreview.as_view(), name="roster_file"),
     path("roster/<int:pk>/refused/", roster.RefusedRows.as_view(), name="roster_refused"),
+    path("occasions/", occasions.Occasions.as_view(), name="occasions"),
+    path("occasions/<int:pk>/", occasions.OccasionPage.as_view(), name="occasion"),
+    path(
+        "occasions/new/<slug:source>/",
+        keeps_typed(occasions.NewOccasion.as_view()),
+        name="new_occasion",
+    ),
+    path("draws/", draws.Draws.as_view(), name="draws"),
+    path("draws/new/", keeps_typed(draws.NewDraw.as_view()), name="new_draw"),
+    path("draws/<int:pk>/", draws.DrawPage.as_view(), name="draw"),
+    path("routing/", routing.Rules.as_view(), name="routing"),
+    path("routing/new/", keeps_typed(routing.NewRule.as_view()), name="new_rule"),
+    path("routing/<int:pk>/", routing.RulePage.as_view(), name="rule"),
     path("records/", records.Records.as_view(), name="records"),
     path("records/accesses/", records.Accesses.as_view(), name="accesses"),
     path("records/hashes/", records.Hashes.as_view(), name="hashes"),

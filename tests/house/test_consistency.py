@@ -256,6 +256,8 @@ WITHOUT_HISTORY: Final[dict[str, set[str]]] = {
         "BatchEntry",
         "CaseEvent",
         "CaseEventPayload",
+        "Draw",
+        "DrawCandidate",
         "ImportedFile",
         "SourceBatch",
         "WorkItem",

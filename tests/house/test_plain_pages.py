@@ -1,6 +1,6 @@
 """Every address is in the matrix, and those that are about no case open for whom it says."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,11 +10,20 @@ from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 from django.utils import timezone
 
 from rectification.models import JobRun
+from tests.factories import Township
 from tests.house.cast import ANON, ANYBODY
 from tests.house.look import WHOLE, Look
 from tests.house.matrix import BESIDE, MATRIX, PEOPLE_PAGES, PLAIN, Plain
 from tests.house.scenes import scene
-from tests.house.waiting import waiting_list, waiting_office, waiting_roster, waiting_succession
+from tests.house.waiting import (
+    made_draw,
+    waiting_list,
+    waiting_office,
+    waiting_roster,
+    waiting_rule,
+    waiting_succession,
+    waiting_visit,
+)
 from tests.house.world import World
 from workflows.web.moves import KINDS
 
@@ -97,6 +106,14 @@ def _expected(plain: Plain, who: str) -> tuple[int, int]:
     return (404, 404) if closed else plain.account
 
 
+_MADE: dict[str, Callable[[Township], Any]] = {
+    "list": waiting_list,
+    "visit": waiting_visit,
+    "draw": made_draw,
+    "rule": waiting_rule,
+}
+
+
 def _about(world: World, what: str) -> int | str:
     """What an address without a case is about, made anew where nothing of the scene serves."""
     town, clerk = world.town, world.people["clerk"]
@@ -106,8 +123,8 @@ def _about(world: World, what: str) -> int | str:
         return waiting_succession(town, town.west.members[0]).pk
     if what == "upload":
         return waiting_roster(town, "P-0,\n").pk
-    if what == "list":
-        return waiting_list(town).pk
+    if what in _MADE:
+        return _MADE[what](town).pk
     if what in KINDS:
         return what
     return {"branch": town.east.organisation.pk, "member": world.people["owner"].pk}[what]

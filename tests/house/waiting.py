@@ -2,15 +2,34 @@
 
 from typing import Final
 
-from rectification.enums import ImportKind, ReporterMode
-from rectification.models import Appointment, Case, IdentityRequest, Person, WaitingFile
+from rectification.enums import (
+    DeadlineClass,
+    ImportKind,
+    OccasionKind,
+    OrganisationKind,
+    ReporterMode,
+    SourceKind,
+)
+from rectification.models import (
+    Appointment,
+    Case,
+    Draw,
+    IdentityRequest,
+    Occasion,
+    Person,
+    RoutingRule,
+    WaitingFile,
+)
 from rectification.policies.authority import authority_of
 from rectification.policies.days import today
 from rectification.roles import Role
 from rectification.services.appointments import appoint
+from rectification.services.draws import draw_sample
 from rectification.services.identities import seal_identity
 from rectification.services.identity_requests import ask_for_identity
+from rectification.services.occasions import enter_occasion
 from rectification.services.office_successions import succeed_in_office
+from rectification.services.routing import enter_rule
 from rectification.services.waiting_files import keep_waiting
 from tests.factories import Township, opinion_of
 from tests.rectification.imports.lists import COLUMNS, SHEET, problems
@@ -67,6 +86,41 @@ def waiting_list(town: Township) -> WaitingFile:
     content = problems(*rows, head=LISTED[3])
     return keep_waiting(
         kind=ImportKind.BATCH, content=content, name="清单.xlsx", owner=town.officer
+    )
+
+
+def waiting_rule(town: Township) -> RoutingRule:
+    """A rule of the office that was not tried yet."""
+    return enter_rule(
+        by=town.officer,
+        committee=town.committee,
+        name="党务公开",
+        keyword="公开栏",
+        deadline_class=DeadlineClass.IMMEDIATE,
+    )
+
+
+def made_draw(town: Township) -> Draw:
+    """A branch drawn for a random check."""
+    return draw_sample(
+        by=town.officer,
+        committee=town.committee,
+        name="主题党日抽查",
+        kind=OrganisationKind.BRANCH,
+        size=1,
+    )
+
+
+def waiting_visit(town: Township) -> Occasion:
+    """What the liaison leader found in the east; nobody has raised a problem from it."""
+    return enter_occasion(
+        by=town.liaison,
+        source=SourceKind.VISIT,
+        kind=OccasionKind.STAY,
+        organisation=town.east.organisation,
+        held_on=today(),
+        finding="活动室上锁，组织生活改在室外。",
+        people=[town.liaison],
     )
 
 

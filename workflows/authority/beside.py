@@ -13,6 +13,7 @@ from rectification.policies.accounts import ADMINISTERING
 from rectification.policies.confirming import CONFIRMING, KEEPING
 from rectification.policies.delegation import DELEGABLE
 from rectification.policies.identities import DECIDING_ROLE, GONE
+from rectification.policies.occasions import RECORDERS
 from rectification.policies.recusal import ACTING_ROLES, KNOWING_ROLES
 from rectification.policies.reporting import FROM_OUTSIDE, OWN_BRANCH
 from rectification.roles import ROLES, Role
@@ -68,6 +69,7 @@ def _of_author() -> list[Beside]:
     return [
         _row(_("Report a problem of one's own"), "T1", people=[Whoever.MEMBER]),
         _row(_("Report a problem of a branch"), "T1", roles=OWN_BRANCH | FROM_OUTSIDE),
+        _row(_("Enter a record of a visit, check or meeting"), "3.4", roles=RECORDERS),
         _row(
             _("Take back a report not opened yet"),
             "T3",

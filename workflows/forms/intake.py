@@ -15,7 +15,14 @@ from rectification.enums import (
     Secrecy,
     Severity,
 )
-from rectification.models import BatchEntry, Case, CaseEvent, Opinion, Organisation
+from rectification.models import (
+    BatchEntry,
+    Case,
+    CaseEvent,
+    Opinion,
+    Organisation,
+    RoutingRule,
+)
 from rectification.policies.authority import members_of
 from rectification.policies.days import today
 from rectification.policies.owners import open_organisations
@@ -29,12 +36,15 @@ from rectification.selectors.intake import (
     proposed_rejection,
     reads_opinions,
 )
+from rectification.selectors.routing import fitting_rule
 from rectification.services import intake
+from rectification.sources import source_of
 from rectification.web.dates import full_date, moment
 from rectification.web.parts import Text
 from workflows.forms.base import Decision, StepForm, reason_field
 from workflows.forms.choices import OrganisationField, PersonField, choice_or_none, narrow
-from workflows.forms.lines import facts_of
+from workflows.forms.lines import facts_of, facts_of_record
+from workflows.forms.routing import filled_in
 
 ENTRY = (
     "title",
@@ -81,7 +91,8 @@ class IntakeForm(StepForm):
     @cached_property
     def handed_in(self) -> list[tuple[Text, Text]]:
         """Who reports, in which office, and when; nothing for an opinion."""
-        return [*self._reported_by(), *(facts_of(self.line) if self.line else ())]
+        record = facts_of_record(self.case.occasion) if self.case.occasion else []
+        return [*self._reported_by(), *record, *(facts_of(self.line) if self.line else ())]
 
     def _reported_by(self) -> list[tuple[Text, Text]]:
         event = handing_in_of(self.case)
@@ -201,7 +212,8 @@ class TriageForm(IntakeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial = {**self._reported(), **self.initial}
+        self.proposed = filled_in(self.rule, self.case)
+        self.initial = {**self._reported(), **self.proposed, **self.initial}
         if self.line is None or not self.line.speaks_of_secrets:
             del self.fields["holds_no_secret"]
         near = self.case.owner_organisation or self.actor.organisation
@@ -210,6 +222,11 @@ class TriageForm(IntakeForm):
         branch = self._branch()
         if branch is not None:
             narrow(self.fields["owner_person"], members_of(branch, today()))
+
+    @cached_property
+    def rule(self) -> RoutingRule | None:
+        """The routing rule that fits; it may look at the reporter's words if the reader may."""
+        return fitting_rule(self.case, near=self.actor.organisation, more=self.opinion_text)
 
     @cached_property
     def similar(self) -> list[Case]:
@@ -230,7 +247,7 @@ class TriageForm(IntakeForm):
             "negative_item": case.negative_item,
             "standard_ref": case.standard_ref,
             "severity": case.severity or Severity.ORDINARY,
-            "deadline_class": case.deadline_class,
+            "deadline_class": case.deadline_class or source_of(case.source).deadline_class,
             "touches_residents": case.touches_residents or is_opinion,
         }
 

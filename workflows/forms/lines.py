@@ -1,8 +1,9 @@
-"""What the list of an inspection asked for, shown where the office decides about it."""
+"""What a list of an inspection, or a record, says; shown where the office decides about it."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from rectification.models import BatchEntry
+from rectification.models import BatchEntry, Occasion
 from rectification.web.dates import full_date
 from rectification.web.parts import Text
 
@@ -22,3 +23,11 @@ def facts_of(line: BatchEntry) -> list[tuple[Text, Text]]:
         (_("Much like row"), str(line.similar_to.row) if line.similar_to else ""),
     ]
     return [fact for fact in facts if fact[1]]
+
+
+def facts_of_record(occasion: Occasion) -> list[tuple[Text, Text]]:
+    """What was found where the reporter visited, checked or met."""
+    return [
+        (_("Kind of record"), occasion.get_kind_display()),
+        (pgettext_lazy("occasion", "What was found"), occasion.finding),
+    ]

@@ -5,14 +5,17 @@ from typing import Any, Final
 from django import forms
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rectification.enums import CaseLevel, Category, NegativeItem
-from rectification.models import Case, Organisation
+from rectification.models import Case, Occasion, Organisation
 from rectification.policies.authority import Authority
 from rectification.policies.days import today
-from rectification.policies.owners import fits_level
+from rectification.policies.owners import fits_level, level_of
 from rectification.policies.plausible import why_not_past
 from rectification.policies.reporting import own_branches, reportable_branches
+from rectification.web.dates import full_date
+from rectification.web.parts import Text
 from workflows.forms.base import REASON_MINIMUM
 from workflows.forms.choices import OrganisationField, choice_or_none, narrow
 
@@ -83,18 +86,23 @@ class ProblemForm(forms.Form):
         authority: Authority,
         draft: Case | None = None,
         about: str = "",
+        occasion: Occasion | None = None,
         **kwargs: Any,
     ) -> None:
         kwargs["initial"] = {**_written(draft), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
-        branches = reportable_branches(authority.person)
-        self.subjects = [subject for subject, may in _may(branches, authority) if may]
+        self.occasion = occasion
+        branches = reportable_branches(authority.person) if occasion is None else []
+        may_be = _may(branches, authority) if occasion is None else [(Subject.BRANCH, True)]
+        self.subjects = [subject for subject, may in may_be if may]
         self.finds_elsewhere = len(branches) > len(own_branches(authority.person))
         self.subject = self._chosen(about, draft)
-        self.level = LEVEL_OF[self.subject]
+        self.level = level_of(occasion.organisation) if occasion else LEVEL_OF[self.subject]
         self.initial["about"] = self.subject.value
         self.fields["about"].choices = [(s.value, s.label) for s in self.subjects]  # type: ignore[attr-defined]
-        if self.subject is Subject.BRANCH:
+        if occasion is not None:
+            self._take_over(occasion)
+        elif self.subject is Subject.BRANCH:
             del self.fields["negative_item"]
             self._offer(branches)
         else:
@@ -103,11 +111,31 @@ class ProblemForm(forms.Form):
             (value, label) for value, label in Category.choices if fits_level(value, self.level)
         )
 
+    def _take_over(self, occasion: Occasion) -> None:
+        """Place, day and source stand in the record: nothing is asked twice."""
+        for name in ("negative_item", "organisation", "found_on"):
+            del self.fields[name]
+        self.fields["occasion"] = forms.CharField(required=False, widget=forms.HiddenInput)
+        self.initial["occasion"] = occasion.pk
+
+    @property
+    def record(self) -> list[tuple[Text, Text]]:
+        """What the report takes from the record."""
+        if self.occasion is None:
+            return []
+        return [
+            (_("Source"), self.occasion.get_source_display()),
+            (_("Kind of record"), self.occasion.get_kind_display()),
+            (_("Responsible organisation"), self.occasion.organisation.name),
+            (_("Found on"), full_date(self.occasion.held_on)),
+            (pgettext_lazy("occasion", "What was found"), self.occasion.finding),
+        ]
+
     def _chosen(self, about: str, draft: Case | None) -> Subject:
         """What was sent or asked for, else what the draft says, else what his office is for."""
         asked = self.data.get("about") or about
         if not asked and draft is not None:
-            asked = next(s for s, level in LEVEL_OF.items() if level == draft.level)
+            asked = Subject.MYSELF if draft.level == CaseLevel.MEMBER else Subject.BRANCH
         return Subject(asked) if asked in self.subjects else self.subjects[0]
 
     def _offer(self, branches: list[Organisation]) -> None:
@@ -130,6 +158,9 @@ class ProblemForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         data.pop("about", None)
+        data["occasion"] = self.occasion
+        if self.occasion is not None:
+            data["found_on"] = self.occasion.held_on
         data.setdefault("organisation", None)
         data.setdefault("negative_item", "")
         self._check_other(data)
@@ -175,6 +206,6 @@ def _written(draft: Case | None) -> dict[str, Any]:
         return {}
     words = ("title", "description", "found_on", "category", "standard_ref", "negative_item")
     written = {name: getattr(draft, name) for name in words}
-    if draft.level == CaseLevel.BRANCH:
+    if draft.level != CaseLevel.MEMBER:
         written["organisation"] = draft.owner_organisation_id
     return written

@@ -39,6 +39,7 @@ from rectification.web.handed_in import (
     waiting_row,
 )
 from rectification.web.import_report import SHEET_COLUMNS, Shown, sheet_rows
+from rectification.web.office_tabs import office_tabs
 from rectification.web.parts import Act, ActKind, Crumb, Row
 from workflows.batches import import_batch
 from workflows.forms.batches import HeaderForm, asked_with, handed_in
@@ -73,6 +74,7 @@ class BatchUpload(BatchPageMixin, FormView):
         return super().get_context_data(
             acts=[Act(_("Check the file"), kind=ActKind.SUBMIT, due=True)],
             batches=[_batch(batch) for batch in imported_batches(self.nodes)],
+            tabs=office_tabs(self.authority, "workflows:batches"),
             waiting=waiting_row(ImportKind.BATCH, self.person, "workflows:batch_file"),
             **kwargs,
         )

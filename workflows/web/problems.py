@@ -15,12 +15,14 @@ from django.views.decorators.http import require_http_methods
 
 from rectification.enums import CaseOutcome
 from rectification.exceptions import CaseError, StepGone
-from rectification.models import Case
+from rectification.models import Case, Occasion
 from rectification.policies.actors import Actor
-from rectification.policies.authority import authority_of
+from rectification.policies.authority import Authority, authority_of
+from rectification.policies.occasions import why_not_raise
 from rectification.policies.reporting import is_draft, reporting_office, why_not_report
 from rectification.roles import Role
 from rectification.selectors.cases import visible_to
+from rectification.selectors.occasions import occasions_for
 from rectification.web.access import account
 from rectification.web.kept import keeps_typed, written
 from rectification.web.parts import Tab
@@ -57,10 +59,15 @@ def _edit(request: HttpRequest, case: Case | None) -> HttpResponse:
     authority = authority_of(account(request))
     if case is not None and not is_draft(case):
         return _too_late(request, case)
-    if why_not_report(authority) is not None:
+    occasion = case.occasion if case is not None else _occasion_of(request, authority)
+    if occasion is None and why_not_report(authority) is not None:
         raise Http404
     form = ProblemForm(
-        written(request), authority=authority, draft=case, about=request.GET.get("about", "")
+        written(request),
+        authority=authority,
+        draft=case,
+        about=request.GET.get("about", ""),
+        occasion=occasion,
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -80,6 +87,18 @@ def _edit(request: HttpRequest, case: Case | None) -> HttpResponse:
     return render(request, "workflows/problem.html", context, status=status)
 
 
+def _occasion_of(request: HttpRequest, authority: Authority) -> Occasion | None:
+    """The record the page was opened from; 404 for one he may not raise a problem from."""
+    asked = request.POST.get("occasion") or request.GET.get("occasion", "")
+    if not asked:
+        return None
+    key = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 19 else 0
+    occasion = occasions_for(authority).filter(pk=key).first()
+    if occasion is None or why_not_raise(authority.person, occasion) is not None:
+        raise Http404
+    return occasion
+
+
 def _case_of_page(request: HttpRequest) -> Case | None:
     """What this very page was stored as, when it is sent a second time."""
     before = act_before(request)
@@ -95,8 +114,14 @@ def _too_late(request: HttpRequest, case: Case | None) -> HttpResponse:
     """
     if case is None:
         raise Http404
-    form = ProblemForm(written(request), authority=authority_of(account(request)), draft=case)
-    same = act_before(request) is not None and not set(form.changed_data) - {"about", "secret"}
+    form = ProblemForm(
+        written(request),
+        authority=authority_of(account(request)),
+        draft=case,
+        occasion=case.occasion,
+    )
+    unsaid = {"about", "occasion", "secret"}
+    same = act_before(request) is not None and not set(form.changed_data) - unsaid
     if same and not case.sealed:
         return HttpResponseRedirect(reverse("rectification:case", args=[case.pk]))
     gone = intake.no_draft_any_more(case)
@@ -125,7 +150,7 @@ def author_of(case: Case, request: HttpRequest) -> Actor:
     authority, organisation = authority_of(account(request)), case.owner_organisation
     office = None
     if organisation is not None and not case.is_self_report:
-        office = reporting_office(authority, organisation)
+        office = reporting_office(authority, organisation, case.source)
     if office is None:
         return Actor(person=authority.person, role=Role.MEM, organisation=organisation)
     return Actor(person=authority.person, role=office.role, organisation=office.organisation)

@@ -2,21 +2,13 @@
 
 from typing import Final
 
-from rectification.enums import Category
+from rectification.enums import Category, SourceKind
 from rectification.imports.headings import Field, Layout
+from rectification.sources import SOURCES
 
 PROBLEMS: Final = Layout(
     "problems",
-    (
-        Field("text", ("问题表述", "问题描述", "存在问题", "具体问题"), required=True),
-        Field("unit", ("责任单位", "责任主体", "整改单位"), required=True),
-        Field("serial", ("序号",)),
-        Field("category", ("问题类别", "问题类型")),
-        Field("leader", ("牵头领导", "分管领导", "责任领导")),
-        Field("limit", ("整改时限", "完成时限", "完成时间")),
-        Field("measure", ("整改措施", "整改举措")),
-        Field("remark", ("备注", "说明")),
-    ),
+    tuple(Field(c.name, c.labels, c.required) for c in SOURCES[SourceKind.INSPECTION].columns),
 )
 
 CHECK_TYPES: Final = {

@@ -9,6 +9,7 @@ from django.views.generic import TemplateView
 
 from rectification.models import Case, WorkItem
 from rectification.policies.holding import deputyship_for
+from rectification.policies.occasions import reads_occasions
 from rectification.policies.reporting import why_not_report
 from rectification.selectors import inbox
 from rectification.selectors.cases import PAGE
@@ -39,6 +40,7 @@ class Inbox(OwnPageMixin, TemplateView):
             more=len(found) > len(turns),
             empty=None if turns else empty_inbox(authority),
             report=_report_act() if report.why_not is None else None,
+            records=_records_act() if reads_occasions(authority) else None,
             why_not_report=refusals_of([report]),
             **self._counts(turns),
             **kwargs,
@@ -63,6 +65,10 @@ class Inbox(OwnPageMixin, TemplateView):
 def _report_act() -> Act | None:
     url = address("workflows:new_problem")
     return Act(_("Start writing"), url) if url else None
+
+
+def _records_act() -> Act:
+    return Act(_("Visits and meetings"), address("rectification:occasions"))
 
 
 class WorkList(OwnPageMixin, TemplateView):

@@ -10,6 +10,15 @@ _KEEPERS: Final = "org far_org"
 
 _DISPATCHERS: Final = "off intake far_off"
 
+_VISITING: Final = "lia wlia pse dps lg off intake recused far_lia far_pse far_dps far_lg far_off"
+_RECORDING: Final = (
+    f"{_VISITING} sec usec lsec wsec clerk uclk lclk wclk "
+    "ins org dis ver far_sec far_clk far_ins far_org far_dis"
+)
+
+_DRAWING: Final = "off intake dis ver ins far_off far_dis far_ins"
+_SEEING_DRAWS: Final = f"{_DRAWING} pse lg recused org far_pse far_lg far_org"
+
 _CONFIRMERS: Final = "org pse dps far_org far_pse far_dps"
 
 PLAIN: Final = [
@@ -96,6 +105,46 @@ PLAIN: Final = [
         only="org pse dps",
         elsewhere="far_org",
         of="term",
+    ),
+    # Records are entered by those who visit, supervise or meet, and read from above.
+    Plain("rectification:occasions", (302, 302), (200, 405), only=_RECORDING),
+    Plain(
+        "rectification:new_occasion",
+        (302, 302),
+        (200, 422),
+        only=_VISITING,
+        token="visit",
+    ),
+    Plain(
+        "rectification:occasion",
+        (302, 302),
+        (200, 405),
+        only="lia pse dps lg off intake recused org",
+        elsewhere="clerk sec ins usec uclk lsec lclk wclk wsec wlia dis ver far_clk far_sec "
+        "far_lia far_pse far_dps far_lg far_off far_org far_dis far_ins",
+        of="visit",
+    ),
+    # Draws are made by those who supervise, and seen by whoever reads the township from above.
+    Plain("rectification:draws", (302, 302), (200, 405), only=_SEEING_DRAWS),
+    Plain("rectification:new_draw", (302, 302), (200, 422), only=_DRAWING),
+    Plain(
+        "rectification:draw",
+        (302, 302),
+        (200, 405),
+        only="off intake dis ver ins pse lg recused org",
+        elsewhere="far_off far_dis far_ins far_pse far_lg far_org",
+        of="draw",
+    ),
+    # Routing rules are the office's; a post without an act does nothing.
+    Plain("rectification:routing", (302, 302), (200, 302), only=_DISPATCHERS),
+    Plain("rectification:new_rule", (302, 302), (200, 422), only=_DISPATCHERS),
+    Plain(
+        "rectification:rule",
+        (302, 302),
+        (200, 302),
+        only="off intake",
+        elsewhere="far_off",
+        of="rule",
     ),
     Plain("workflows:batches", (302, 302), (200, 422), only=_DISPATCHERS),
     *(

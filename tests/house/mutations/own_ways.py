@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from rectification.calendar.clocks import Clock
-from rectification.enums import Criterion, PublicationScope, Step
+from rectification.enums import CaseLevel, Criterion, PublicationScope, Step
 from rectification.models import Appointment, Membership, Organisation, Person
 from rectification.policies import (
     actors,
@@ -114,6 +114,14 @@ OWN_WAYS: Final[dict[str, dict[str, Way]]] = {
         "a year more": lambda rule, case, start, calendar: rule(
             case, start + timedelta(days=365), calendar
         ),
+    },
+    "owners.level_of": {"a branch's": lambda *_asked: CaseLevel.BRANCH},
+    "routing.told_by": {
+        "without words": lambda rule, case, *_more: replace(rule(case), words=""),
+        "the case's words only": lambda rule, case, *_more: rule(case),
+    },
+    "routing.first_fitting": {
+        "the last": lambda rule, rules, told: rule(reversed(list(rules)), told),
     },
     "owner_kinds.row_of": {
         "a member's": lambda *_asked: owner_kinds.TABLE[owner_kinds.OwnerKind.MEMBER]

@@ -10,6 +10,7 @@ from rectification.policies.days import today
 from rectification.policies.owners import (
     belongs_to,
     fits_level,
+    level_of,
     may_own,
     officials_of,
     open_organisations,
@@ -73,3 +74,9 @@ def test_people_of_an_organisation_are_its_members_and_officials(
     assert belongs_to(town.liaison, east.organisation, today())
     assert not belongs_to(town.west.members[0], east.organisation, today())
     assert not belongs_to(east.members[0], east.organisation, FOUNDED - timedelta(days=1))
+
+
+def test_level_of_an_organisations_own_case(town: Township) -> None:
+    assert level_of(town.east.organisation) == CaseLevel.BRANCH
+    for upper in (town.committee, town.office, town.discipline, town.leading_group):
+        assert level_of(upper) == CaseLevel.COMMITTEE

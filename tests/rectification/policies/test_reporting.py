@@ -84,3 +84,19 @@ def test_taking_back_and_withdrawing_are_refused_by_their_own_rows(town: Townshi
     case, other = case_in(town, CaseStage.SUBMITTED, level="M"), town.west.members[0]
     refused = [why_not_recall(case, other), why_not_withdraw(case, other)]
     assert [reason.rule for reason in refused if reason] == ["T3", "T8"]
+
+
+def test_office_in_which_he_reports_from_a_source(town: Township) -> None:
+    """The source tells in which of his offices he acts."""
+    east = town.east.organisation
+    in_office(town.east.clerk, Role.OFF, town.office)
+    both = rights(town.east.clerk)
+    roles = {}
+    for source in ("meeting", "self_found", "visit", "supervision"):
+        office = reporting_office(both, east, source)
+        roles[source] = office.role if office else ""
+    assert roles == {"meeting": "CLK", "self_found": "CLK", "visit": "OFF", "supervision": "OFF"}
+    found = reporting_office(rights(town.liaison), east, "visit")
+    assert found is not None
+    assert found.role == Role.LIA
+    assert reporting_office(rights(town.liaison), east, "meeting") is None

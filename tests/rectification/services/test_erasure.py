@@ -25,6 +25,7 @@ from rectification.models import (
     IdentityRequest,
     ImportedFile,
     Measure,
+    Occasion,
     Opinion,
     OrganisationRecusal,
     Person,
@@ -74,8 +75,9 @@ NOT_OF_CASES = {
     OrganisationRecusal,
     ImportedFile,
     WaitingFile,
+    Occasion,
 }
-"""People, their offices and their rosters outlive every case."""
+"""People, their offices and rosters, and records that raised cases outlive every case."""
 
 
 def erasable() -> set[type[models.Model]]:

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from rectification.models import Organisation, User
 from rectification.policies.days import today
+from workflows.demo.findings import write_findings
 from workflows.demo.roster import enter_roster
 from workflows.demo.scripts import write_scripts
 from workflows.demo.stage import Stage
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         enter_roster()
         stage = Stage(options["as_of"] or today())
         write_scripts(stage)
+        write_findings(stage)
         stage.play()
         self.stdout.write(
             f"Loaded. The password of every demo account is {settings.DEMO_PASSWORD}."

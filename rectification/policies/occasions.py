@@ -1,0 +1,101 @@
+"""Who enters and who reads records of visits, checks and meetings (docs/rules.md 3.4)."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from rectification.enums import OrganisationKind, SourceKind
+from rectification.models import Appointment, Occasion, Organisation, Person
+from rectification.permissions import READ_BRANCH_CASES
+from rectification.policies.authority import Authority, offices_on
+from rectification.policies.days import today
+from rectification.policies.owners import open_organisations
+from rectification.policies.reasons import Reason
+from rectification.policies.separation import standing_recusals
+from rectification.roles import ROLES
+from rectification.sources import SOURCES
+
+RECORDED: Final = tuple(kind for kind, source in SOURCES.items() if source.occasions)
+"""Sources whose problems come from a record, in the order of the registry."""
+
+
+RECORDERS: Final[frozenset[str]] = frozenset().union(*(SOURCES[kind].roles for kind in RECORDED))
+"""Offices in which some record is entered."""
+
+
+def enters(offices: Iterable[Appointment], source: str) -> list[Appointment]:
+    """Those of the offices in which records of this source are entered."""
+    roles = SOURCES[SourceKind(source)].roles
+    return [office for office in offices if office.role in roles]
+
+
+def entered_sources(authority: Authority) -> list[SourceKind]:
+    """The sources of which the person enters records in some organisation."""
+    return [kind for kind in RECORDED if enters(authority.appointments, kind)]
+
+
+def places_of(person: Person, source: str) -> list[Organisation]:
+    """Party organisations, open today, of which he may enter a record of this source."""
+    held = enters(_offices(person), source)
+    if not held:
+        return []
+    units = OrganisationKind.party_units()
+    return list(open_organisations(None, today()).filter(reach(held), kind__in=units))
+
+
+def reach(offices: Iterable[Appointment], prefix: str = "") -> Q:
+    """Organisations to which the offices reach; none where there is no office."""
+    scope = Q(pk__in=[])
+    for office in offices:
+        if ROLES[office.role].below:
+            scope |= Q(**{f"{prefix}path__startswith": office.jurisdiction.path})
+        else:
+            scope |= Q(**{f"{prefix}path": office.jurisdiction.path})
+    return scope
+
+
+def readable(authority: Authority) -> Q:
+    """Records of the source one enters there, and all of them from above.
+
+    The branch itself does not read what others found at it: it is told when a case is registered.
+    """
+    scope = Q(pk__in=[])
+    for node in authority.nodes(READ_BRANCH_CASES):
+        scope |= Q(organisation__path__startswith=node.path)
+    for source in RECORDED:
+        held = enters(authority.appointments, source)
+        if held:
+            scope |= Q(reach(held, "organisation__"), source=source)
+    recused = standing_recusals(today()).filter(person=authority.person)
+    return scope & ~Q(organisation__in=recused.values("organisation"))
+
+
+def reads_occasions(authority: Authority) -> bool:
+    """Whether there is a page of records for him at all, empty or not."""
+    return bool(entered_sources(authority) or authority.nodes(READ_BRANCH_CASES))
+
+
+def why_not_enter(person: Person, source: str, organisation: Organisation) -> Reason | None:
+    """Why he enters no record of this source about the organisation, and raises no problem."""
+    if organisation in places_of(person, source):
+        return None
+    return Reason(
+        _(
+            "Records are entered by whoever visits, supervises or met: visits by leaders and the "
+            "office, checks by supervisors, the office and the discipline committee, meetings by "
+            "secretary and clerk of the branch. Ask one of them."
+        ),
+        "3.4",
+    )
+
+
+def why_not_raise(person: Person, occasion: Occasion) -> Reason | None:
+    """A problem is raised from a record by whoever may enter such a one there."""
+    return why_not_enter(person, occasion.source, occasion.organisation)
+
+
+def _offices(person: Person) -> list[Appointment]:
+    held = offices_on(today()).filter(person=person).select_related("jurisdiction")
+    return list(held)

@@ -1,0 +1,22 @@
+"""What the office that takes problems in keeps side by side: lists, records, rules, draws."""
+
+from django.utils.translation import gettext_lazy as _
+
+from rectification.policies.authority import Authority
+from rectification.policies.routing import rule_places
+from rectification.web.access import address
+from rectification.web.parts import Tab, Text
+
+TABS: tuple[tuple[str, Text], ...] = (
+    ("workflows:batches", _("Lists of inspections")),
+    ("rectification:occasions", _("Visits and meetings")),
+    ("rectification:draws", _("Random draws")),
+    ("rectification:routing", _("Routing rules")),
+)
+
+
+def office_tabs(authority: Authority, current: str) -> list[Tab]:
+    """Nothing for those who come to one of the pages in another office."""
+    if not rule_places(authority):
+        return []
+    return [Tab(label, address(name), current=name == current) for name, label in TABS]
