@@ -16,6 +16,7 @@ from rectification.models.delegation import Delegation
 from rectification.models.identity import IdentityRequest
 from rectification.models.imports import ImportedFile, WaitingFile
 from rectification.models.numbering import NumberSeries
+from rectification.models.online_intake import OnlineIntake
 from rectification.models.organisation import (
     ANCESTOR_LEVELS,
     Organisation,
@@ -77,6 +78,7 @@ __all__ = [
     "NoticeChannel",
     "NumberSeries",
     "Objection",
+    "OnlineIntake",
     "Opinion",
     "Organisation",
     "OrganisationAlias",

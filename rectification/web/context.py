@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
@@ -58,6 +57,7 @@ BELONGS_TO = {
     "rectification:ask_identity": "rectification:cases",
     "rectification:accesses": "rectification:records",
     "rectification:hashes": "rectification:records",
+    "rectification:online_intake": "rectification:opinions",
     "workflows:batch_file": "workflows:batches",
     "workflows:moves": "rectification:organisations",
     "workflows:move": "rectification:organisations",
@@ -73,10 +73,11 @@ OFFICE_PAGES: tuple[tuple[str, Text, frozenset[str]], ...] = (
         frozenset(STANDING_IN),
     ),
     ("workflows:batches", _("Lists of inspections"), frozenset({Role.OFF})),
+    ("rectification:opinions", _("Opinions"), frozenset({Role.OFF, Role.SEC, Role.CLK})),
     ("rectification:accounts", _("Accounts"), frozenset({Role.ADM})),
     ("rectification:records", _("Records"), frozenset({Role.AUD})),
 )
-"""Pages for those who hold one of these offices; the first that fits is enough."""
+"""Pages for those who hold one of these offices; the first two that fit are enough."""
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -125,18 +126,13 @@ def _items(request: HttpRequest, position: Position) -> list[NavItem]:
         return []
     own = _reader(request) is not None
     pages = [*(OWN_PAGES if own else PUBLIC_PAGES), *(_office_pages(position) if own else ())]
-    items = [_item(request, name, label) for name, label in pages if _is_served(name)]
+    items = [_item(request, name, label) for name, label in pages]
     return [item for item in items if item.url]
 
 
 def _office_pages(position: Position) -> list[tuple[str, Text]]:
     held = position.roles()
-    return [(name, label) for name, label, roles in OFFICE_PAGES if roles & held][:1]
-
-
-def _is_served(name: str) -> bool:
-    """Opinions come on paper until the office takes them on-line (docs/rules.md 10)."""
-    return settings.OPINIONS_ONLINE or name != "workflows:opinion"
+    return [(name, label) for name, label, roles in OFFICE_PAGES if roles & held][:2]
 
 
 def _item(request: HttpRequest, name: str, label: Text, count: int = 0) -> NavItem:

@@ -2,6 +2,7 @@
 
 from tests.factories.cases import case_in, opinion_of, owner_actor, owner_of, prove
 from tests.factories.cast import Branch, Township, township
+from tests.factories.opinions import takes_opinions
 from tests.factories.people import FOUNDED, PASSWORD, acting, in_office, names, organisation, person
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "owner_of",
     "person",
     "prove",
+    "takes_opinions",
     "township",
 ]

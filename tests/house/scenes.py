@@ -11,7 +11,7 @@ from rectification import notifications
 from rectification.enums import CaseLevel, CaseStage
 from rectification.models import Person, Recusal
 from rectification.services.successions import latest_proposal
-from tests.factories import township
+from tests.factories import takes_opinions, township
 from tests.house.cast import cast_of, recuse
 from tests.house.world import Told, World
 from tests.uploads import pdf
@@ -278,7 +278,7 @@ MOMENTS: Final = tuple(_MOMENTS)
 
 @contextmanager
 def scene(name: str, clock: time_machine.Traveller) -> Iterator[World]:
-    town = township()
+    town = takes_opinions(township())
     plays = {"M": Told(town, clock, "M"), "B": Told(town, clock, "B")}
     world = World(town, cast_of(town), plays)
     {**_SCENES, **_MOMENTS}[name](world)

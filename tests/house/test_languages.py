@@ -19,7 +19,7 @@ from rectification.services.account_links import issue_link
 from rectification.web.dates import due_words, full_date, list_date, moment
 from tests.authenticator import enrolled
 from tests.days import SHANGHAI
-from tests.factories import Township, in_office, person
+from tests.factories import Township, in_office, person, takes_opinions
 from tests.house.reading import HAN, LATIN, entered_texts, inner_links, read, without
 from tests.house.waiting import (
     LISTED,
@@ -74,9 +74,8 @@ class Page(NamedTuple):
 
 
 @pytest.fixture
-def town(town: Township, settings: Any) -> Township:
-    settings.OPINIONS_ONLINE = True
-    return town
+def town(town: Township) -> Township:
+    return takes_opinions(town)
 
 
 Seen = dict[tuple[str, str, str], Page]

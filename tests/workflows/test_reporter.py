@@ -16,7 +16,7 @@ from rectification import notifications
 from rectification.enums import CaseStage
 from rectification.models import Case, CaseEvent, Objection, Opinion, Person, ReporterIdentity
 from rectification.selectors.receipts import find_by_receipt
-from tests.factories import person
+from tests.factories import Township, person, takes_opinions
 from tests.workflows.answers import OPINION
 from tests.workflows.play import Play, user_of
 
@@ -26,8 +26,8 @@ WORDS = (NAME, CONTACT, OBJECTOR, REACHED, "欧阳霁", "司徒望", "1390777432
 
 
 @pytest.fixture(autouse=True)
-def _online(settings: Any) -> None:
-    settings.OPINIONS_ONLINE = True
+def _online(town: Township) -> None:
+    takes_opinions(town)
 
 
 @pytest.fixture

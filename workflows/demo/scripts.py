@@ -2,6 +2,9 @@
 
 from django.utils import timezone
 
+from rectification.enums import OrganisationKind
+from rectification.models import Organisation
+from rectification.services.online_intake import switch_online_intake
 from workflows import intake
 from workflows.demo.cases import (
     DIS,
@@ -14,12 +17,13 @@ from workflows.demo.cases import (
     person_key,
 )
 from workflows.demo.chapters import Owner, advise, passed, publish, report, until_review
-from workflows.demo.stage import Stage
+from workflows.demo.stage import Stage, user_of
 
 
 def write_scripts(stage: Stage) -> None:
     """All eight, in the order of the stages they end in."""
     problems = Problems(stage)
+    taking_opinions(stage)
     awaiting_intake(stage, problems)
     awaiting_claim(stage, problems)
     planning(stage, problems)
@@ -28,6 +32,16 @@ def write_scripts(stage: Stage) -> None:
     contested_notice(stage, problems)
     being_verified(stage, problems)
     struck_off(stage, problems)
+
+
+def taking_opinions(stage: Stage) -> None:
+    """The office has switched the public page on."""
+
+    def play() -> None:
+        township = Organisation.objects.get(kind=OrganisationKind.COMMITTEE)
+        switch_online_intake(township=township, is_open=True, by=user_of(OFFICE))
+
+    stage.add(stage.moment(24, 8), play)
 
 
 def awaiting_intake(stage: Stage, problems: Problems) -> None:

@@ -2,15 +2,15 @@
 
 from uuid import uuid4
 
-from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from rectification.exceptions import CaseError
+from rectification.selectors.online_intake import is_open_anywhere
 from rectification.web.bodies import takes_little
-from rectification.web.kept import keeps_typed_by_anybody, written
+from rectification.web.kept import keeps_typed_by_anybody, typed_texts, written
 from workflows import intake
 from workflows.forms.opinions import OpinionForm
 from workflows.views.keys import key_of
@@ -24,8 +24,8 @@ from workflows.web.throttle import TOO_MANY, too_many
 @require_http_methods(["GET", "POST"])
 def opinion(request: HttpRequest) -> HttpResponse:
     """Answers with the receipt code, shown this once; a logged-in session is ignored."""
-    if not settings.OPINIONS_ONLINE:
-        raise Http404
+    if not is_open_anywhere():
+        return _on_paper(request)
     form = OpinionForm(written(request))
     if request.method == "POST" and form.is_valid():
         if too_many("opinion"):
@@ -43,3 +43,10 @@ def opinion(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, form: OpinionForm, *, status: int) -> HttpResponse:
     context = {"form": form, "idempotency_key": key_of(request) or str(uuid4())}
     return render(request, "workflows/opinion.html", context, status=status)
+
+
+def _on_paper(request: HttpRequest) -> HttpResponse:
+    """Switched off while somebody was writing: his words are given back, nothing is taken."""
+    context = {"typed": typed_texts(request) if request.method == "POST" else []}
+    status = 403 if request.method == "POST" else 200
+    return render(request, "workflows/opinions_on_paper.html", context, status=status)

@@ -10,6 +10,9 @@ _KEEPERS: Final = "org far_org"
 
 _DISPATCHERS: Final = "off intake far_off"
 
+_OPINIONS: Final = f"{_DISPATCHERS} sec clerk usec uclk lsec lclk wsec wclk far_sec far_clk"
+"""Those who take opinions in, and those who write for a branch."""
+
 _CONFIRMERS: Final = "org pse dps far_org far_pse far_dps"
 
 PLAIN: Final = [
@@ -39,6 +42,8 @@ PLAIN: Final = [
     Plain("rectification:board", (200, 405), (200, 405)),
     Plain("rectification:receipt", (200, 422), (200, 422)),
     Plain("workflows:opinion", (200, 422), (200, 422)),
+    Plain("rectification:opinions", (302, 302), (200, 405), only=_OPINIONS),
+    Plain("rectification:online_intake", (302, 302), (200, 302), only=_DISPATCHERS),
     Plain("workflows:recusals", (302, 302), (200, 422)),
     # The rules are no secret, and everybody reads what he himself may do.
     *(

@@ -7,10 +7,10 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django import Settings
 
 from rectification.models import ActReceipt, Case, Opinion
-from tests.factories import Township
+from rectification.services.online_intake import switch_online_intake
+from tests.factories import Township, takes_opinions, township
 from workflows.web.throttle import PER_HOUR
 
 pytestmark = pytest.mark.django_db
@@ -19,8 +19,8 @@ SENT = {"mode": "anonymous", "text": "东头几户三个月没有人上门走访
 
 
 @pytest.fixture(autouse=True)
-def open_page(town: Township, settings: Settings) -> None:
-    settings.OPINIONS_ONLINE = True
+def open_page(town: Township) -> None:
+    takes_opinions(town)
     cache.clear()
 
 
@@ -52,3 +52,32 @@ def test_opinions_from_two_pages_are_two(client: Client) -> None:
     for _page in range(2):
         client.post(reverse("workflows:opinion"), {**SENT, "idempotency_key": str(uuid4())})
     assert Case.objects.count() == 2
+
+
+def test_page_that_is_off_takes_nothing_and_tells_the_way_on_paper(
+    client: Client, town: Township
+) -> None:
+    switch_online_intake(township=town.committee, is_open=False, by=town.intake.user)
+    page = client.get(reverse("workflows:opinion"))
+    assert page.status_code == 200
+    assert "意见箱" in page.content.decode()
+    sent = client.post(reverse("workflows:opinion"), SENT)
+    assert sent.status_code == 403
+    assert SENT["text"] in sent.content.decode()
+    assert not Case.objects.exists()
+
+
+def test_receipt_page_stays_while_the_page_is_off(client: Client, town: Township) -> None:
+    code = client.post(reverse("workflows:opinion"), SENT).context["code"]
+    switch_online_intake(township=town.committee, is_open=False, by=town.intake.user)
+    found = client.post(reverse("rectification:receipt"), {"code": code})
+    assert "已收到" in found.content.decode()
+
+
+def test_form_offers_only_branches_of_townships_that_take_opinions(
+    client: Client, town: Township
+) -> None:
+    far = township()
+    field = client.get(reverse("workflows:opinion")).context["form"].fields["organisation"]
+    assert town.east.organisation in field.queryset
+    assert far.east.organisation not in field.queryset

@@ -1,0 +1,28 @@
+"""Who has to do with opinions: who takes them in, and who shows the way to hand them in."""
+
+from rectification.models import Organisation
+from rectification.permissions import TRIAGE_CASES
+from rectification.policies.authority import Authority
+from rectification.policies.days import today
+from rectification.policies.owners import open_organisations
+from rectification.roles import Role
+
+
+def townships_taken_in(authority: Authority) -> list[Organisation]:
+    """The committees whose opinions the person's office takes in."""
+    return authority.nodes(TRIAGE_CASES)
+
+
+def branches_written_for(authority: Authority) -> list[Organisation]:
+    """Branches whose secretary or clerk the person is: he hands in what came on paper."""
+    today_open = {
+        a.organisation_id: a.organisation
+        for a in authority.appointments
+        if a.role in (Role.SEC, Role.CLK)
+    }
+    rows = open_organisations(None, today()).filter(pk__in=today_open)
+    return list(rows)
+
+
+def has_to_do_with_opinions(authority: Authority) -> bool:
+    return bool(townships_taken_in(authority) or branches_written_for(authority))

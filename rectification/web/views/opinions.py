@@ -1,0 +1,104 @@
+"""意见: what the office and the branches have to do with opinions, and the switch of the page."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from rectification.models import Organisation
+from rectification.policies.opinions import has_to_do_with_opinions, townships_taken_in
+from rectification.selectors.online_intake import is_open, last_switching
+from rectification.services.online_intake import switch_online_intake
+from rectification.web.access import OwnPageMixin
+from rectification.web.dates import moment
+from rectification.web.parts import Act, ActKind, Crumb, Light, LightColour, Row
+
+
+class OpinionPageMixin(OwnPageMixin):
+    """For the office that takes opinions in and for those who write for a branch; else a 404."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and not self.is_for_reader():
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def is_for_reader(self) -> bool:
+        return has_to_do_with_opinions(self.authority)
+
+    @cached_property
+    def townships(self) -> list[Organisation]:
+        return townships_taken_in(self.authority)
+
+
+class Opinions(OpinionPageMixin, TemplateView):
+    template_name = "rectification/opinions.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(online=[online_row(node) for node in self.townships])
+
+
+class OnlineIntakePage(OpinionPageMixin, TemplateView):
+    """The switch (网上渠道): off until the office switches it on, and it is on record who did."""
+
+    template_name = "rectification/online_intake.html"
+
+    def is_for_reader(self) -> bool:
+        return bool(self.townships)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            rows=[_switch(node) for node in self.townships],
+            crumbs=[Crumb(_("Opinions"), reverse("rectification:opinions"))],
+            **kwargs,
+        )
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        for name, opens in (("open", True), ("shut", False)):
+            node = self._asked(request.POST.get(name, ""))
+            if node is not None:
+                switch_online_intake(township=node, is_open=opens, by=self.user)
+                messages.success(request, _told(opens))
+        return HttpResponseRedirect(request.path)
+
+    def _asked(self, value: str) -> Organisation | None:
+        return next((node for node in self.townships if str(node.pk) == value), None)
+
+
+def _told(opens: bool) -> str:
+    if opens:
+        return _("Opinions are taken on the public page from now on.")
+    return _("The public page takes nothing from now on and tells how to hand in on paper.")
+
+
+def online_row(township: Organisation) -> Row:
+    """Whether the page takes opinions, and who decided it."""
+    opened = is_open(township)
+    light = (
+        Light(LightColour.GREEN, _("On"))
+        if opened
+        else Light(LightColour.GREY, _("Off: opinions come on paper"))
+    )
+    switched = last_switching(township)
+    who = [switched.by, moment(switched.at)] if switched else [_("Never switched on")]
+    return Row(
+        title=township.name, light=light, meta=who, url=reverse("rectification:online_intake")
+    )
+
+
+def _switch(township: Organisation) -> Row:
+    row = online_row(township)
+    opened = is_open(township)
+    act = Act(
+        _("Switch off") if opened else _("Switch on"),
+        kind=ActKind.POST,
+        name="shut" if opened else "open",
+        value=str(township.pk),
+        due=not opened,
+        about=township.name,
+    )
+    return Row(title=row.title, light=row.light, meta=row.meta, act=act)
