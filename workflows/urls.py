@@ -13,6 +13,7 @@ from workflows.web import (
     opinions,
     problems,
     recusals,
+    registers,
     successions,
     termination,
 )
@@ -36,6 +37,13 @@ urlpatterns = [
     path("batches/", takes_files(batches.BatchUpload.as_view()), name="batches"),
     path("batches/<int:pk>/", batches.BatchPreview.as_view(), name="batch_file"),
     path("batches/<int:pk>/refused/", batches.RefusedProblems.as_view(), name="batch_refused"),
+    path("opinions/register/", takes_files(registers.RegisterUpload.as_view()), name="registers"),
+    path("opinions/register/<int:pk>/", registers.RegisterPreview.as_view(), name="register_file"),
+    path(
+        "opinions/register/<int:pk>/refused/",
+        registers.RefusedOpinions.as_view(),
+        name="register_refused",
+    ),
     path("moves/", moves.overview, name="moves"),
     path("moves/<slug:kind>/", moves.move, name="move"),
     path("successions/<int:pk>/", successions.succession, name="succession"),

@@ -56,6 +56,18 @@ class HearingOutcome(TextChoices):
     LAPSED = "lapsed", _("No comment within the period")
 
 
+class OpinionChannel(TextChoices):
+    """How an opinion reached us; whoever sent it on-line or was given a receipt has the code."""
+
+    ONLINE = "online", pgettext_lazy("opinion", "Public page")
+    PAPER = "paper", pgettext_lazy("opinion", "On paper")
+    REGISTER = "register", pgettext_lazy("opinion", "Register of the office")
+
+    @classmethod
+    def with_code(cls) -> frozenset[str]:
+        return frozenset({cls.ONLINE, cls.PAPER})
+
+
 class ReporterMode(TextChoices):
     NAMED = "named", pgettext_lazy("reporter", "With name")
     CONFIDENTIAL = "confidential", pgettext_lazy("reporter", "Confidential")

@@ -38,6 +38,7 @@ from rectification.models.record import (
     WorkItemBar,
 )
 from rectification.models.recusal import OrganisationRecusal, RecusalRequest
+from rectification.models.register import OpinionEntry
 from rectification.models.user import User
 from rectification.models.verification import (
     Closure,
@@ -80,6 +81,7 @@ __all__ = [
     "Objection",
     "OnlineIntake",
     "Opinion",
+    "OpinionEntry",
     "Organisation",
     "OrganisationAlias",
     "OrganisationEdge",

@@ -9,7 +9,7 @@ from rectification.enums import (
     EventVerb,
     RejectionReason,
 )
-from rectification.models import BatchEntry, Case, CaseEvent, Opinion, Person
+from rectification.models import BatchEntry, Case, CaseEvent, Opinion, OpinionEntry, Person
 from rectification.policies.authority import offices_on
 from rectification.policies.days import today
 from rectification.roles import Role
@@ -71,6 +71,12 @@ def line_of(case: Case) -> BatchEntry | None:
         .prefetch_related("co_units")
         .first()
     )
+
+
+def marked_line_of(case: Case) -> BatchEntry | OpinionEntry | None:
+    """The line of a list or register that says whether names or secrets were met in it."""
+    line = BatchEntry.objects.filter(case=case).first()
+    return line or OpinionEntry.objects.filter(opinion__case=case).first()
 
 
 def opinion_of(case: Case) -> Opinion | None:

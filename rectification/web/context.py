@@ -59,6 +59,8 @@ BELONGS_TO = {
     "rectification:hashes": "rectification:records",
     "rectification:online_intake": "rectification:opinions",
     "workflows:batch_file": "workflows:batches",
+    "workflows:registers": "rectification:opinions",
+    "workflows:register_file": "rectification:opinions",
     "workflows:moves": "rectification:organisations",
     "workflows:move": "rectification:organisations",
 }

@@ -26,6 +26,7 @@ from tests.house.waiting import (
     waiting_identity,
     waiting_list,
     waiting_office,
+    waiting_register,
     waiting_roster,
     waiting_succession,
 )
@@ -61,6 +62,7 @@ NO_PAGE: Final = frozenset(
         "evidence",
         "roster_refused",
         "batch_refused",
+        "register_refused",
         "authority_workbook",
         "end_absence",
     }
@@ -172,6 +174,7 @@ class Stage:
         waiting_succession(self.town, self.town.west.members[1])
         waiting_roster(self.town)
         waiting_list(self.town)
+        waiting_register(self.town)
 
 
 def readers(town: Township) -> list[Person | None]:

@@ -12,7 +12,13 @@ from rectification.models import JobRun
 from tests.house.cast import ANON, ANYBODY
 from tests.house.matrix import BESIDE, MATRIX, PEOPLE_PAGES, PLAIN, Plain
 from tests.house.scenes import scene
-from tests.house.waiting import waiting_list, waiting_office, waiting_roster, waiting_succession
+from tests.house.waiting import (
+    waiting_list,
+    waiting_office,
+    waiting_register,
+    waiting_roster,
+    waiting_succession,
+)
 from tests.house.world import World
 from workflows.web.moves import KINDS
 
@@ -78,6 +84,8 @@ def _about(world: World, what: str) -> int | str:
         return waiting_roster(town, "P-0,\n").pk
     if what == "list":
         return waiting_list(town).pk
+    if what == "register":
+        return waiting_register(town).pk
     if what in KINDS:
         return what
     return {"branch": town.east.organisation.pk, "member": world.people["owner"].pk}[what]

@@ -7,7 +7,7 @@ from rectification.models import Appointment, Case, IdentityRequest, Person, Wai
 from rectification.policies.days import today
 from rectification.roles import Role
 from rectification.services.appointments import appoint
-from rectification.services.identities import seal_identity
+from rectification.services.identities import seal, seal_identity
 from rectification.services.identity_requests import ask_for_identity
 from rectification.services.office_successions import succeed_in_office
 from rectification.services.waiting_files import keep_waiting
@@ -66,6 +66,17 @@ def waiting_list(town: Township) -> WaitingFile:
     content = problems(*rows, head=LISTED[3])
     return keep_waiting(
         kind=ImportKind.BATCH, content=content, name="清单.xlsx", owner=town.officer
+    )
+
+
+def waiting_register(town: Township) -> WaitingFile:
+    """An upload of the intake officer: an opinion about the branch in the east, an empty one."""
+    rows = f"2026/3/2,{town.east.organisation.name}路灯不亮。\n2026/3/2,\n"
+    return keep_waiting(
+        kind=ImportKind.OPINIONS,
+        content=seal(f"登记日期,意见内容\n{rows}".encode()),
+        name="登记表.csv",
+        owner=town.intake,
     )
 
 

@@ -24,6 +24,7 @@ from rectification.selectors.intake import (
     ProposedRejection,
     handing_in_of,
     line_of,
+    marked_line_of,
     open_cases_beside,
     opinion_of,
     proposed_rejection,
@@ -34,7 +35,7 @@ from rectification.web.dates import full_date, moment
 from rectification.web.parts import Text
 from workflows.forms.base import Decision, StepForm, reason_field
 from workflows.forms.choices import OrganisationField, PersonField, choice_or_none, narrow
-from workflows.forms.lines import facts_of
+from workflows.forms.lines import facts_of, facts_of_opinion
 
 ENTRY = (
     "title",
@@ -68,6 +69,11 @@ class IntakeForm(StepForm):
         if self.opinion is None or not reads_opinions(self.actor.hand):
             return ""
         return self.opinion.text
+
+    @cached_property
+    def opinion_facts(self) -> list[tuple[Text, Text]]:
+        """How it came, and what the register remarks; for whoever reads its words."""
+        return facts_of_opinion(self.opinion) if self.opinion and self.opinion_text else []
 
     @property
     def original(self) -> str:
@@ -202,7 +208,8 @@ class TriageForm(IntakeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial = {**self._reported(), **self.initial}
-        if self.line is None or not self.line.speaks_of_secrets:
+        marked = marked_line_of(self.case)
+        if marked is None or not marked.speaks_of_secrets:
             del self.fields["holds_no_secret"]
         near = self.case.owner_organisation or self.actor.organisation
         rows = open_organisations(near, today())

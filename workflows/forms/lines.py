@@ -1,8 +1,8 @@
-"""What the list of an inspection asked for, shown where the office decides about it."""
+"""What a list or a register said, shown where the office decides about it."""
 
 from django.utils.translation import gettext_lazy as _
 
-from rectification.models import BatchEntry
+from rectification.models import BatchEntry, Opinion, OpinionEntry
 from rectification.web.dates import full_date
 from rectification.web.parts import Text
 
@@ -22,3 +22,36 @@ def facts_of(line: BatchEntry) -> list[tuple[Text, Text]]:
         (_("Much like row"), str(line.similar_to.row) if line.similar_to else ""),
     ]
     return [fact for fact in facts if fact[1]]
+
+
+def facts_of_opinion(opinion: Opinion) -> list[tuple[Text, Text]]:
+    """How an opinion came, which organisation it names, and what the register says beside it."""
+    facts: list[tuple[Text, Text]] = [
+        (_("Channel"), opinion.get_channel_display()),
+        (_("Received on"), full_date(opinion.received_on)),
+        (_("Organisation named"), opinion.organisation.name if opinion.organisation else ""),
+    ]
+    entry = (
+        OpinionEntry.objects.filter(opinion=opinion)
+        .select_related("keeper", "similar_to__opinion__case")
+        .first()
+    )
+    return [fact for fact in [*facts, *(_of_entry(entry) if entry else ())] if fact[1]]
+
+
+def _of_entry(entry: OpinionEntry) -> list[tuple[Text, Text]]:
+    twin = entry.similar_to
+    marks = [
+        _("Names a person: hand it over to the discipline committee or reword it.")
+        if entry.names_person
+        else "",
+        _("Too vague: neither place nor day.") if entry.too_vague else "",
+    ]
+    return [
+        (_("Channel as written"), entry.came_by),
+        (_("Row"), str(entry.row)),
+        (_("Written down by"), entry.keeper.name if entry.keeper else ""),
+        (_("Remark"), entry.remark),
+        (_("Much like row"), f"{twin.row} ({twin.opinion.case})" if twin else ""),
+        (_("To be observed"), " ".join(str(mark) for mark in marks if mark)),
+    ]

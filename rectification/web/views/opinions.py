@@ -12,9 +12,10 @@ from django.views.generic import TemplateView
 
 from rectification.models import Organisation
 from rectification.policies.opinions import has_to_do_with_opinions, townships_taken_in
+from rectification.selectors.intake import reads_opinions
 from rectification.selectors.online_intake import is_open, last_switching
 from rectification.services.online_intake import switch_online_intake
-from rectification.web.access import OwnPageMixin
+from rectification.web.access import OwnPageMixin, address
 from rectification.web.dates import moment
 from rectification.web.parts import Act, ActKind, Crumb, Light, LightColour, Row
 
@@ -39,7 +40,14 @@ class Opinions(OpinionPageMixin, TemplateView):
     template_name = "rectification/opinions.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(online=[online_row(node) for node in self.townships])
+        return super().get_context_data(
+            online=[online_row(node) for node in self.townships],
+            register_url=address("workflows:registers") if self.takes_in() else "",
+            **kwargs,
+        )
+
+    def takes_in(self) -> bool:
+        return bool(self.townships) and reads_opinions(self.person)
 
 
 class OnlineIntakePage(OpinionPageMixin, TemplateView):

@@ -114,6 +114,18 @@ PLAIN: Final = [
         )
         for name, post in (("batch_file", 422), ("batch_refused", 405))
     ),
+    Plain("workflows:registers", (302, 302), (200, 422), only="intake far_off"),
+    *(
+        Plain(
+            f"workflows:{name}",
+            (302, 302),
+            (200, post),
+            only="intake",
+            elsewhere="far_off",
+            of="register",
+        )
+        for name, post in (("register_file", 422), ("register_refused", 405))
+    ),
     Plain("rectification:roster", (302, 302), (200, 422), only=_KEEPERS),
     Plain(
         "rectification:roster_file",
