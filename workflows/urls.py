@@ -10,6 +10,7 @@ from workflows.web import (
     chart,
     moves,
     objections,
+    opinion_notes,
     opinions,
     problems,
     recusals,
@@ -51,4 +52,6 @@ urlpatterns = [
     path("authority/mine/", authority.mine, name="my_authority"),
     path("authority/workbook/", authority.workbook, name="authority_workbook"),
     path("opinion/", opinions.opinion, name="opinion"),
+    path("opinion/add/", opinion_notes.add, name="add_to_opinion"),
+    path("cases/<int:pk>/opinion/", opinion_notes.of_case, name="opinion_of_case"),
 ]

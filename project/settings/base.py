@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "project.middleware.ResponseHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "project.middleware.FormsInUtf8",
+    "project.middleware.WithoutSession",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "project.too_large.BodyLimit",

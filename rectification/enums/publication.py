@@ -68,6 +68,12 @@ class OpinionChannel(TextChoices):
         return frozenset({cls.ONLINE, cls.PAPER})
 
 
+class OpinionNoteKind(TextChoices):
+    QUESTION = "question", pgettext_lazy("opinion", "Question")
+    REPLY = "reply", pgettext_lazy("opinion", "Reply")
+    ADDITION = "addition", pgettext_lazy("opinion", "Addition")
+
+
 class ReporterMode(TextChoices):
     NAMED = "named", pgettext_lazy("reporter", "With name")
     CONFIDENTIAL = "confidential", pgettext_lazy("reporter", "Confidential")

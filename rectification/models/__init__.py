@@ -17,6 +17,7 @@ from rectification.models.identity import IdentityRequest
 from rectification.models.imports import ImportedFile, WaitingFile
 from rectification.models.numbering import NumberSeries
 from rectification.models.online_intake import OnlineIntake
+from rectification.models.opinion_notes import OpinionNote
 from rectification.models.organisation import (
     ANCESTOR_LEVELS,
     Organisation,
@@ -82,6 +83,7 @@ __all__ = [
     "OnlineIntake",
     "Opinion",
     "OpinionEntry",
+    "OpinionNote",
     "Organisation",
     "OrganisationAlias",
     "OrganisationEdge",

@@ -36,6 +36,7 @@ from rectification.services.audience import author_people, owner_people
 from rectification.services.ending import end_case
 from rectification.services.events import record_event
 from rectification.services.numbers import next_number
+from rectification.services.opinion_notes import require_asked
 from rectification.services.opinions import write_answer
 from rectification.services.parties import add_party, end_party
 from rectification.services.projections import set_ancestors
@@ -229,6 +230,7 @@ def propose_rejection(*, case: Case, actor: Actor, reason_code: str, reason: str
     require_free(actor, Step.TRIAGE, case)
     if reason_code not in RejectionReason.values:
         raise CaseError(_("Choose a reason from the list."), field="reason_code", rule="T5")
+    require_asked(case, reason_code)
     refuse_naming_reporters(case, reason=reason)
     return record_event(
         case=case,

@@ -59,7 +59,8 @@ def enter_line(*, file: ImportedFile, verdict: Verdict) -> Case:
         owner=None if verdict.has("W-NAMED") else unit,
         reference=f"register:{file.pk}",
     )
-    similar = OpinionEntry.objects.filter(file=file, row=verdict.similar_row).first()
+    twin = verdict.similar_row
+    similar = OpinionEntry.objects.filter(file=file, row=twin).first() if twin else None
     OpinionEntry.objects.create(
         opinion=opinion,
         file=file,

@@ -59,6 +59,7 @@ BELONGS_TO = {
     "rectification:hashes": "rectification:records",
     "rectification:online_intake": "rectification:opinions",
     "workflows:batch_file": "workflows:batches",
+    "workflows:opinion_of_case": "rectification:opinions",
     "workflows:registers": "rectification:opinions",
     "workflows:register_file": "rectification:opinions",
     "workflows:moves": "rectification:organisations",

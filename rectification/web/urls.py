@@ -3,6 +3,7 @@
 from django.urls import path
 
 from rectification.web.bodies import takes_files, takes_little
+from rectification.web.nobody import ignores_session
 from rectification.web.views import (
     account_links,
     accounts,
@@ -39,7 +40,7 @@ urlpatterns = [
     path("board/", board.Board.as_view(), name="board"),
     path("board/<int:pk>/", board.NoticePage.as_view(), name="notice"),
     path("n/<slug:token>/", board.Sheet.as_view(), name="sheet"),
-    path("receipt/", takes_little(receipts.Receipt.as_view()), name="receipt"),
+    path("receipt/", ignores_session(takes_little(receipts.Receipt.as_view())), name="receipt"),
     path("opinions/", opinions.Opinions.as_view(), name="opinions"),
     path("opinions/online/", opinions.OnlineIntakePage.as_view(), name="online_intake"),
     path("deputies/", deputies.Deputies.as_view(), name="deputies"),

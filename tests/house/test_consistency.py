@@ -191,6 +191,7 @@ def test_pages_that_move_a_case_keep_what_is_typed() -> None:
     reading = {"chart", "moves", "authority", "my_authority", "authority_workbook"}
     # A file cannot be kept, and what is typed about it rides in the address.
     of_a_file = {"batches", "batch_file", "batch_refused"}
+    of_a_file |= {"registers", "register_file", "register_refused"}
     bare = {name for name, page in pages.items() if not hasattr(page, "filled_by")}
     assert bare == reading | of_a_file
 
@@ -199,7 +200,11 @@ def test_forms_bear_their_writers_mark_but_for_those_without_account() -> None:
     texts = {name: (TEMPLATES / name).read_text(encoding="utf-8") for name in PAGES}
     forms = {name for name, text in texts.items() if 'name="idempotency_key"' in text}
     unmarked = {name for name in forms if "{% written_by %}" not in texts[name]}
-    assert unmarked == {"components/act.html", "workflows/opinion.html"}
+    assert unmarked == {
+        "components/act.html",
+        "rectification/receipt.html",
+        "workflows/opinion.html",
+    }
 
 
 # --- models -------------------------------------------------------------------------------------
@@ -257,6 +262,8 @@ WITHOUT_HISTORY: Final[dict[str, set[str]]] = {
         "CaseEvent",
         "CaseEventPayload",
         "ImportedFile",
+        "OpinionEntry",
+        "OpinionNote",
         "SourceBatch",
         "WorkItem",
         "WorkItemBar",

@@ -11,6 +11,7 @@ from rectification.exceptions import CaseError
 from rectification.selectors.online_intake import is_open_anywhere
 from rectification.web.bodies import takes_little
 from rectification.web.kept import keeps_typed_by_anybody, typed_texts, written
+from rectification.web.nobody import ignores_session
 from workflows import intake
 from workflows.forms.opinions import OpinionForm
 from workflows.views.keys import key_of
@@ -19,6 +20,7 @@ from workflows.web.throttle import TOO_MANY, too_many
 
 
 @never_cache
+@ignores_session
 @takes_little
 @keeps_typed_by_anybody
 @require_http_methods(["GET", "POST"])

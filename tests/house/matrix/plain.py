@@ -42,6 +42,7 @@ PLAIN: Final = [
     Plain("rectification:board", (200, 405), (200, 405)),
     Plain("rectification:receipt", (200, 422), (200, 422)),
     Plain("workflows:opinion", (200, 422), (200, 422)),
+    Plain("workflows:add_to_opinion", (302, 422), (302, 422)),
     Plain("rectification:opinions", (302, 302), (200, 405), only=_OPINIONS),
     Plain("rectification:online_intake", (302, 302), (200, 302), only=_DISPATCHERS),
     Plain("workflows:recusals", (302, 302), (200, 422)),
