@@ -203,7 +203,6 @@ def test_forms_bear_their_writers_mark_but_for_those_without_account() -> None:
     assert unmarked == {
         "components/act.html",
         "rectification/receipt.html",
-        "workflows/opinion.html",
     }
 
 
