@@ -1,11 +1,17 @@
 """Who has to do with opinions: who takes them in, and who shows the way to hand them in."""
 
+from django.db.models import Q, QuerySet
+
+from rectification.enums import OrganisationKind
 from rectification.models import Organisation
 from rectification.permissions import TRIAGE_CASES
 from rectification.policies.authority import Authority
 from rectification.policies.days import today
 from rectification.policies.owners import open_organisations
 from rectification.roles import Role
+
+BRANCHES = (OrganisationKind.BRANCH, OrganisationKind.GENERAL_BRANCH)
+"""Organisations that opinions are about."""
 
 
 def townships_taken_in(authority: Authority) -> list[Organisation]:
@@ -22,6 +28,14 @@ def branches_written_for(authority: Authority) -> list[Organisation]:
     }
     rows = open_organisations(None, today()).filter(pk__in=today_open)
     return list(rows)
+
+
+def may_post(authority: Authority) -> QuerySet[Organisation]:
+    """Branches for which the person prints the sheet that leads to the public page."""
+    reach = Q(pk__in=[branch.pk for branch in branches_written_for(authority)])
+    for township in townships_taken_in(authority):
+        reach |= Q(path__startswith=township.path)
+    return open_organisations(None, today()).filter(reach, kind__in=BRANCHES)
 
 
 def has_to_do_with_opinions(authority: Authority) -> bool:

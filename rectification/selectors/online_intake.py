@@ -5,12 +5,10 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from rectification.enums import OrganisationKind
 from rectification.models import OnlineIntake, Organisation, User
 from rectification.policies.days import today
+from rectification.policies.opinions import BRANCHES
 from rectification.policies.owners import open_organisations
-
-BRANCHES = (OrganisationKind.BRANCH, OrganisationKind.GENERAL_BRANCH)
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,7 @@ BELONGS_TO = {
     "rectification:ask_identity": "rectification:cases",
     "rectification:accesses": "rectification:records",
     "rectification:hashes": "rectification:records",
+    "rectification:poster": "rectification:opinions",
     "rectification:online_intake": "rectification:opinions",
     "workflows:batch_file": "workflows:batches",
     "workflows:opinion_of_case": "rectification:opinions",

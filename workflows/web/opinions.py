@@ -26,7 +26,7 @@ def opinion(request: HttpRequest) -> HttpResponse:
     """Answers with the receipt code, shown this once; a logged-in session is ignored."""
     if not is_open_anywhere():
         return _on_paper(request)
-    form = OpinionForm(written(request))
+    form = OpinionForm(written(request), initial={"organisation": request.GET.get("organisation")})
     challenge = Challenge.of(request.POST)
     if request.method == "POST" and form.is_valid():
         if not challenge.is_solved(request.POST):

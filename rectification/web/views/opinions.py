@@ -1,6 +1,7 @@
 """意见: what the office and the branches have to do with opinions, and the switch of the page."""
 
-from typing import Any
+from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,13 +12,21 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from rectification.models import Organisation
-from rectification.policies.opinions import has_to_do_with_opinions, townships_taken_in
+from rectification.policies.opinions import (
+    has_to_do_with_opinions,
+    may_post,
+    townships_taken_in,
+)
 from rectification.selectors.intake import reads_opinions
-from rectification.selectors.online_intake import is_open, last_switching
+from rectification.selectors.online_intake import is_open, last_switching, taken_about
 from rectification.services.online_intake import switch_online_intake
 from rectification.web.access import OwnPageMixin, address
 from rectification.web.dates import moment
 from rectification.web.parts import Act, ActKind, Crumb, Light, LightColour, Row
+from rectification.web.pictures import picture_of
+
+ABOUT: Final = "organisation"
+"""What the public form is asked with: the branch it is about."""
 
 
 class OpinionPageMixin(OwnPageMixin):
@@ -42,6 +51,10 @@ class Opinions(OpinionPageMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             online=[online_row(node) for node in self.townships],
+            posters=[
+                Row(title=branch.name, url=reverse("rectification:poster", args=[branch.pk]))
+                for branch in may_post(self.authority)
+            ],
             register_url=address("workflows:registers") if self.takes_in() else "",
             **kwargs,
         )
@@ -75,6 +88,27 @@ class OnlineIntakePage(OpinionPageMixin, TemplateView):
 
     def _asked(self, value: str) -> Organisation | None:
         return next((node for node in self.townships if str(node.pk) == value), None)
+
+
+class Poster(OpinionPageMixin, TemplateView):
+    """The sheet of one branch; its picture leads to the form with the branch chosen."""
+
+    template_name = "rectification/poster.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        branch = may_post(self.authority).filter(pk=kwargs["pk"]).first()
+        if branch is None:
+            raise Http404
+        path = f"{address('workflows:opinion')}?{urlencode({ABOUT: branch.pk})}"
+        leads_to = self.request.build_absolute_uri(path)
+        return super().get_context_data(
+            organisation=branch,
+            address=leads_to,
+            picture=picture_of(leads_to),
+            is_open=taken_about().filter(pk=branch.pk).exists(),
+            crumbs=[Crumb(_("Opinions"), reverse("rectification:opinions"))],
+            **kwargs,
+        )
 
 
 def _told(opens: bool) -> str:

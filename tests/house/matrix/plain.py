@@ -44,6 +44,14 @@ PLAIN: Final = [
     Plain("workflows:opinion", (200, 422), (200, 422)),
     Plain("workflows:add_to_opinion", (302, 422), (302, 422)),
     Plain("rectification:opinions", (302, 302), (200, 405), only=_OPINIONS),
+    Plain(
+        "rectification:poster",
+        (302, 302),
+        (200, 405),
+        only="off intake sec clerk",
+        elsewhere=f"{_OPINIONS} far_org",
+        of="branch",
+    ),
     Plain("rectification:online_intake", (302, 302), (200, 302), only=_DISPATCHERS),
     Plain("workflows:recusals", (302, 302), (200, 422)),
     # The rules are no secret, and everybody reads what he himself may do.
