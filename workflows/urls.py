@@ -12,6 +12,7 @@ from workflows.web import (
     objections,
     opinion_notes,
     opinions,
+    papers,
     problems,
     recusals,
     registers,
@@ -38,6 +39,8 @@ urlpatterns = [
     path("batches/", takes_files(batches.BatchUpload.as_view()), name="batches"),
     path("batches/<int:pk>/", batches.BatchPreview.as_view(), name="batch_file"),
     path("batches/<int:pk>/refused/", batches.RefusedProblems.as_view(), name="batch_refused"),
+    path("opinions/paper/", papers.opinion, name="paper_opinion"),
+    path("opinions/paper/<int:pk>/report/", papers.report, name="paper_report"),
     path("opinions/register/", takes_files(registers.RegisterUpload.as_view()), name="registers"),
     path("opinions/register/<int:pk>/", registers.RegisterPreview.as_view(), name="register_file"),
     path(

@@ -74,6 +74,18 @@ class OpinionNoteKind(TextChoices):
     ADDITION = "addition", pgettext_lazy("opinion", "Addition")
 
 
+class PaperKind(TextChoices):
+    """What was handed in on paper and entered by a branch."""
+
+    LETTER = "letter", pgettext_lazy("paper", "Written opinion")
+    BALLOT = "ballot", pgettext_lazy("paper", "Ballot with remarks")
+    SELF_REPORT = "self_report", pgettext_lazy("paper", "Self-report")
+
+    @classmethod
+    def opinions(cls) -> list[tuple[str, str]]:
+        return [(kind.value, str(kind.label)) for kind in (cls.LETTER, cls.BALLOT)]
+
+
 class ReporterMode(TextChoices):
     NAMED = "named", pgettext_lazy("reporter", "With name")
     CONFIDENTIAL = "confidential", pgettext_lazy("reporter", "Confidential")

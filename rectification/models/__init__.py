@@ -27,6 +27,7 @@ from rectification.models.organisation import (
     OrganisationUserPermission,
 )
 from rectification.models.outbox import InAppNotice, JobRun, OutboxMessage
+from rectification.models.paper import PaperScan
 from rectification.models.people import Appointment, Membership, Person
 from rectification.models.plan import Evidence, Measure, Plan, PlanStatus, Progress
 from rectification.models.publication import Notice, NoticeChannel, PublicationDecision
@@ -91,6 +92,7 @@ __all__ = [
     "OrganisationRecusal",
     "OrganisationUserPermission",
     "OutboxMessage",
+    "PaperScan",
     "Person",
     "Plan",
     "PlanStatus",

@@ -3,9 +3,9 @@
 from django.db.models import Q, QuerySet
 
 from rectification.enums import OrganisationKind
-from rectification.models import Organisation
+from rectification.models import Organisation, Person
 from rectification.permissions import TRIAGE_CASES
-from rectification.policies.authority import Authority
+from rectification.policies.authority import Authority, members_of
 from rectification.policies.days import today
 from rectification.policies.owners import open_organisations
 from rectification.roles import Role
@@ -28,6 +28,11 @@ def branches_written_for(authority: Authority) -> list[Organisation]:
     }
     rows = open_organisations(None, today()).filter(pk__in=today_open)
     return list(rows)
+
+
+def members_without_account(branch: Organisation) -> QuerySet[Person]:
+    """Members who cannot report themselves: what they signed on paper is entered for them."""
+    return members_of(branch, today()).filter(user__isnull=True)
 
 
 def may_post(authority: Authority) -> QuerySet[Organisation]:

@@ -38,7 +38,7 @@ def receive_opinion(
     Neither history nor event names whoever sent it, logged in or not; name and contact go to the
     sealed table alone, and for an anonymous opinion nowhere (docs/rules.md, “Reporters”).
     """
-    _check(mode, text, name)
+    check_told(mode, text, name)
     refuse_secret(secret, text)
     told = Told(mode=mode, text=text, organisation=organisation, name=name, contact=contact)
     return enter_opinion(told=told, source=source, owner=organisation)
@@ -87,7 +87,8 @@ def enter_opinion(
     return case, opinion, code
 
 
-def _check(mode: str, text: str, name: str) -> None:
+def check_told(mode: str, text: str, name: str) -> None:
+    """Enough to be looked at, and a name where it is said that there is one."""
     errors = {}
     if len(text.strip()) < REASON_MINIMUM:
         errors["text"] = _("Say where, when and what happened, in at least ten characters.")

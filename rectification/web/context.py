@@ -61,6 +61,8 @@ BELONGS_TO = {
     "rectification:online_intake": "rectification:opinions",
     "workflows:batch_file": "workflows:batches",
     "workflows:opinion_of_case": "rectification:opinions",
+    "workflows:paper_opinion": "rectification:opinions",
+    "workflows:paper_report": "rectification:opinions",
     "workflows:registers": "rectification:opinions",
     "workflows:register_file": "rectification:opinions",
     "workflows:moves": "rectification:organisations",

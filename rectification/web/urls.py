@@ -42,6 +42,7 @@ urlpatterns = [
     path("n/<slug:token>/", board.Sheet.as_view(), name="sheet"),
     path("receipt/", ignores_session(takes_little(receipts.Receipt.as_view())), name="receipt"),
     path("opinions/", opinions.Opinions.as_view(), name="opinions"),
+    path("opinions/papers/<int:pk>/", opinions.PaperFile.as_view(), name="paper"),
     path("opinions/posters/<int:pk>/", opinions.Poster.as_view(), name="poster"),
     path("opinions/online/", opinions.OnlineIntakePage.as_view(), name="online_intake"),
     path("deputies/", deputies.Deputies.as_view(), name="deputies"),

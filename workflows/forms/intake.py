@@ -15,7 +15,14 @@ from rectification.enums import (
     Secrecy,
     Severity,
 )
-from rectification.models import BatchEntry, Case, CaseEvent, Opinion, Organisation
+from rectification.models import (
+    BatchEntry,
+    Case,
+    CaseEvent,
+    Opinion,
+    Organisation,
+    PaperScan,
+)
 from rectification.policies.authority import members_of
 from rectification.policies.days import today
 from rectification.policies.owners import open_organisations
@@ -74,6 +81,13 @@ class IntakeForm(StepForm):
     def opinion_facts(self) -> list[tuple[Text, Text]]:
         """How it came, and what the register remarks; for whoever reads its words."""
         return facts_of_opinion(self.opinion) if self.opinion and self.opinion_text else []
+
+    @cached_property
+    def paper(self) -> PaperScan | None:
+        """The scan of what came on paper, for whoever may open it."""
+        if not reads_opinions(self.actor.hand):
+            return None
+        return PaperScan.objects.filter(case=self.case).first()
 
     @property
     def original(self) -> str:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from rectification.models import BatchEntry, Opinion, OpinionEntry
+from rectification.models import BatchEntry, Case, Opinion, OpinionEntry, PaperScan
 from rectification.web.dates import full_date
 from rectification.web.parts import Text
 
@@ -29,6 +29,7 @@ def facts_of_opinion(opinion: Opinion) -> list[tuple[Text, Text]]:
     facts: list[tuple[Text, Text]] = [
         (_("Channel"), opinion.get_channel_display()),
         (_("Received on"), full_date(opinion.received_on)),
+        (_("Paper"), _paper_of(opinion.case)),
         (_("Organisation named"), opinion.organisation.name if opinion.organisation else ""),
     ]
     entry = (
@@ -37,6 +38,11 @@ def facts_of_opinion(opinion: Opinion) -> list[tuple[Text, Text]]:
         .first()
     )
     return [fact for fact in [*facts, *(_of_entry(entry) if entry else ())] if fact[1]]
+
+
+def _paper_of(case: Case) -> str:
+    paper = PaperScan.objects.filter(case=case).select_related("entered_by").first()
+    return f"{paper.get_kind_display()} · {paper.entered_by.name}" if paper else ""
 
 
 def _of_entry(entry: OpinionEntry) -> list[tuple[Text, Text]]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from rectification.enums import CaseStage
 from rectification.exceptions import CaseError
-from rectification.models import Case, CaseEvent, Opinion
+from rectification.models import Case, CaseEvent, Opinion, PaperScan
 from rectification.policies.actors import Actor
 from rectification.policies.authority import Authority, authority_of
 from rectification.roles import Role
@@ -142,6 +142,7 @@ def _page(
     context: dict[str, Any] = {
         "opinion": opinion,
         "facts": facts_of_opinion(opinion),
+        "paper": PaperScan.objects.filter(case=case).first(),
         "notes": note_entries(opinion),
         "waits": open_question(opinion),
         "has_code": has_code(opinion),

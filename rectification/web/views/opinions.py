@@ -9,10 +9,11 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
+from django.views.generic import TemplateView, View
 
-from rectification.models import Organisation
+from rectification.models import Organisation, PaperScan
 from rectification.policies.opinions import (
+    branches_written_for,
     has_to_do_with_opinions,
     may_post,
     townships_taken_in,
@@ -20,6 +21,8 @@ from rectification.policies.opinions import (
 from rectification.selectors.intake import reads_opinions
 from rectification.selectors.online_intake import is_open, last_switching, taken_about
 from rectification.services.online_intake import switch_online_intake
+from rectification.services.papers import open_scan
+from rectification.services.reading import log_access
 from rectification.web.access import OwnPageMixin, address
 from rectification.web.dates import moment
 from rectification.web.parts import Act, ActKind, Crumb, Light, LightColour, Row
@@ -51,6 +54,7 @@ class Opinions(OpinionPageMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             online=[online_row(node) for node in self.townships],
+            papers=self._papers(),
             posters=[
                 Row(title=branch.name, url=reverse("rectification:poster", args=[branch.pk]))
                 for branch in may_post(self.authority)
@@ -58,6 +62,18 @@ class Opinions(OpinionPageMixin, TemplateView):
             register_url=address("workflows:registers") if self.takes_in() else "",
             **kwargs,
         )
+
+    def _papers(self) -> list[Row]:
+        """Ways to enter what came on paper, for those who write for a branch."""
+        branches = branches_written_for(self.authority)
+        if not branches:
+            return []
+        opinion = Row(_("An opinion or a ballot"), address("workflows:paper_opinion"))
+        words = _("Self-report of a member of %(name)s without account")
+        reports = [
+            Row(words % {"name": b.name}, address("workflows:paper_report", b.pk)) for b in branches
+        ]
+        return [opinion, *reports]
 
     def takes_in(self) -> bool:
         return bool(self.townships) and reads_opinions(self.person)
@@ -109,6 +125,32 @@ class Poster(OpinionPageMixin, TemplateView):
             crumbs=[Crumb(_("Opinions"), reverse("rectification:opinions"))],
             **kwargs,
         )
+
+
+class PaperFile(OpinionPageMixin, View):
+    """The scan of a paper, for the intake officer of a case he finds anyway; noted each time."""
+
+    def is_for_reader(self) -> bool:
+        return bool(self.townships) and reads_opinions(self.person)
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        scan = PaperScan.objects.filter(pk=pk).first()
+        if scan is None:
+            raise Http404
+        case = self.visible_case(scan.case_id)
+        try:
+            content = open_scan(scan)
+        except (FileNotFoundError, ValueError) as erased:
+            raise Http404 from erased
+        log_access(case=case, person=self.person, what=f"paper:{scan.pk}")
+        response = HttpResponse(content, content_type=scan.content_type)
+        extension = scan.name.rpartition(".")[2]
+        disposition = f'attachment; filename="paper-{scan.pk}.{extension}"'
+        response.headers["Content-Disposition"] = disposition
+        # Whatever the file holds, a browser must not run it under our address.
+        response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        return response
 
 
 def _told(opens: bool) -> str:

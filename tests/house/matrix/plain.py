@@ -10,7 +10,10 @@ _KEEPERS: Final = "org far_org"
 
 _DISPATCHERS: Final = "off intake far_off"
 
-_OPINIONS: Final = f"{_DISPATCHERS} sec clerk usec uclk lsec lclk wsec wclk far_sec far_clk"
+_WRITERS: Final = "sec clerk usec uclk lsec lclk wsec wclk far_sec far_clk"
+"""Secretaries and clerks, each for his own branch."""
+
+_OPINIONS: Final = f"{_DISPATCHERS} {_WRITERS}"
 """Those who take opinions in, and those who write for a branch."""
 
 _CONFIRMERS: Final = "org pse dps far_org far_pse far_dps"
@@ -49,7 +52,7 @@ PLAIN: Final = [
         (302, 302),
         (200, 405),
         only="off intake sec clerk",
-        elsewhere=f"{_OPINIONS} far_org",
+        elsewhere="usec uclk lsec lclk wsec wclk far_sec far_clk far_off",
         of="branch",
     ),
     Plain("rectification:online_intake", (302, 302), (200, 302), only=_DISPATCHERS),
@@ -123,6 +126,14 @@ PLAIN: Final = [
         )
         for name, post in (("batch_file", 422), ("batch_refused", 405))
     ),
+    Plain("workflows:paper_opinion", (302, 302), (200, 422), only=_WRITERS),
+    Plain(
+        "workflows:paper_report",
+        (302, 302),
+        (200, 422),
+        only="sec clerk",
+        of="branch",
+    ),
     Plain("workflows:registers", (302, 302), (200, 422), only="intake far_off"),
     *(
         Plain(
@@ -174,6 +185,7 @@ PLAIN: Final = [
 ]
 
 PEOPLE_PAGES: Final = {
+    "rectification:paper": "tests/workflows/web/test_papers.py",
     "rectification:identity_request": "tests/rectification/web/pages/test_identities.py",
     "rectification:deputy": "tests/rectification/web/pages/test_deputies.py",
     "rectification:end_absence": "tests/rectification/web/pages/test_deputies.py",
