@@ -17,4 +17,4 @@ COPY . .
 RUN python -c "from tools.messages import compile_catalogues; compile_catalogues()"
 USER app
 EXPOSE 8000
-CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", "--blocking-threads", "4", "--log-level", "warning", "--respawn-failed-workers", "project.wsgi:application"]
+CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", "--blocking-threads", "4", "--log-level", "warning", "--no-access-log", "--respawn-failed-workers", "project.wsgi:application"]

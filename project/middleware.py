@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.http.request import split_domain_port
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -41,6 +42,28 @@ class RequestLog:
                 milliseconds=round((time.perf_counter() - started) * 1000),
             )
         return response
+
+
+class WithoutSession:
+    """Drops the session's cookie where a page ignores it: who is logged in is never looked at.
+
+    Stands before everything that reads a session. The response sets none either.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and _ignores_session(request):
+            del request.COOKIES[settings.SESSION_COOKIE_NAME]
+        return self.get_response(request)
+
+
+def _ignores_session(request: HttpRequest) -> bool:
+    try:
+        return getattr(resolve(request.path_info).func, "ignores_session", False)
+    except Resolver404:
+        return False
 
 
 class LoopbackOnlyDemo:

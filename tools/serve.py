@@ -91,6 +91,8 @@ def _web(host: str, port: int) -> list[str]:
         str(BIN / "granian"),
         *("--interface", "wsgi", "--host", host, "--port", str(port)),
         *("--workers", os.environ.get("WEB_WORKERS") or "1", "--blocking-threads", "4"),
+        # Said aloud, for a variable of the environment would switch it on: it quotes addresses.
+        "--no-access-log",
         *("--log-level", "warning", "--respawn-failed-workers", "--workers-kill-timeout", "10"),
         "project.wsgi:application",
     ]

@@ -15,10 +15,12 @@ from rectification.acting import acting_as
 from rectification.enums import CaseStage
 from rectification.exceptions import CaseError, StepGone
 from rectification.imports.batch.judging import Verdict
+from rectification.imports.opinions.judging import Verdict as Line
 from rectification.models import (
     ActReceipt,
     Case,
     CaseEvent,
+    ImportedFile,
     Notice,
     Objection,
     Organisation,
@@ -31,6 +33,7 @@ from rectification.policies.reporting import is_draft
 from rectification.services import closing, objections, opinions, reporting
 from rectification.services.batches import Named, enter_problem
 from rectification.services.projections import project_stage
+from rectification.services.registers import enter_line
 from workflows import processes
 from workflows.act import act_on_case
 from workflows.flows import ObjectionFlow, RectificationFlow, TerminationFlow
@@ -147,6 +150,16 @@ def receive_listed(*, batch: SourceBatch, verdict: Verdict, named: Named, actor:
     RectificationFlow.receive.run(case=case)
     case.refresh_from_db()
     project_stage(case=case)
+    return case
+
+
+def receive_registered(*, file: ImportedFile, verdict: Line) -> Case:
+    """Take in a line of the office's register of opinions; within the transaction of the import."""
+    case = enter_line(file=file, verdict=verdict)
+    with acting_as(None):
+        RectificationFlow.receive.run(case=case)
+        case.refresh_from_db()
+        project_stage(case=case)
     return case
 
 

@@ -20,7 +20,6 @@ DEMO = env.flag("DEMO", default=False)
 BEHIND_PROXY = False
 # Shown on the login page and printed at the start; the demo answers on this machine only.
 DEMO_PASSWORD = "songlan-demo"
-OPINIONS_ONLINE = env.flag("OPINIONS_ONLINE", default=DEMO)
 # Secretaries of general branches approve in their branches; off, the liaison leader does.
 GENERAL_BRANCHES_APPROVE = env.flag("GENERAL_BRANCHES_APPROVE", default=True)
 # What stands before the year in the number of a closure (销号单号).
@@ -59,6 +58,7 @@ MIDDLEWARE = [
     "project.middleware.ResponseHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "project.middleware.FormsInUtf8",
+    "project.middleware.WithoutSession",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "project.too_large.BodyLimit",

@@ -10,7 +10,6 @@ from project.settings.base import *  # noqa: E402, F403 - the file must be read 
 
 DEBUG = False
 DEMO = False
-OPINIONS_ONLINE = env.flag("OPINIONS_ONLINE", default=False)
 SECRET_KEY = env.secret("SECRET_KEY")
 IDENTITY_KEY = env.fernet_key("IDENTITY_KEY")
 DATABASES = {"default": env.database("DATABASE_URL")}

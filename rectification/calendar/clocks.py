@@ -43,6 +43,7 @@ class Clock(TextChoices):
     VERIFICATION = "verification", pgettext_lazy("clock", "Verification")
     CORRECTION = "correction", pgettext_lazy("clock", "Correction")
     LOOK_BACK = "look_back", pgettext_lazy("clock", "Look-back")
+    REPORTER_REPLY = "reporter_reply", pgettext_lazy("clock", "Reply of the reporter")
     RECUSAL = "recusal", pgettext_lazy("clock", "Decision on a recusal")
 
 
@@ -112,6 +113,7 @@ RULES: Final[Mapping[Clock, tuple[ClockRule, ...]]] = MappingProxyType(
         Clock.VERIFICATION: _fixed(working_days(10), "T23, T28"),
         Clock.CORRECTION: _at_most(working_days(15), "T31"),
         Clock.LOOK_BACK: (ClockRule(months(6), "T32", shortest=months(3), longest=months(6)),),
+        Clock.REPORTER_REPLY: _fixed(working_days(15), "8.10"),
         Clock.RECUSAL: _fixed(working_days(3), "4.4"),
     }
 )

@@ -7,3 +7,4 @@ from django.utils.translation import pgettext_lazy
 class ImportKind(TextChoices):
     ROSTER = "roster", pgettext_lazy("import", "Roster")
     BATCH = "batch", pgettext_lazy("import", "List of problems")
+    OPINIONS = "opinions", pgettext_lazy("import", "Register of opinions")

@@ -139,6 +139,8 @@ class EventVerb(TextChoices):
     DATES_REFUSED = "dates_refused", pgettext_lazy("event", "The successor's dates refused")
     WORK_PASSED_ON = "work_passed_on", pgettext_lazy("event", "Open step passed on")
     COPIED = "copied", pgettext_lazy("event", "Copy sent")
+    OPINION_ASKED = "opinion_asked", pgettext_lazy("event", "Reporter asked through his code")
+    OPINION_ADDED = "opinion_added", pgettext_lazy("event", "Reporter added to his opinion")
     OPINION_ANSWERED = "opinion_answered", pgettext_lazy("event", "Opinion answered")
     RECUSAL_DECLARED = "recusal_declared", pgettext_lazy("event", "Recusal declared")
     RECUSAL_ENTERED = "recusal_entered", pgettext_lazy("event", "Recusal entered")

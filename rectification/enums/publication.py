@@ -56,6 +56,36 @@ class HearingOutcome(TextChoices):
     LAPSED = "lapsed", _("No comment within the period")
 
 
+class OpinionChannel(TextChoices):
+    """How an opinion reached us; whoever sent it on-line or was given a receipt has the code."""
+
+    ONLINE = "online", pgettext_lazy("opinion", "Public page")
+    PAPER = "paper", pgettext_lazy("opinion", "On paper")
+    REGISTER = "register", pgettext_lazy("opinion", "Register of the office")
+
+    @classmethod
+    def with_code(cls) -> frozenset[str]:
+        return frozenset({cls.ONLINE, cls.PAPER})
+
+
+class OpinionNoteKind(TextChoices):
+    QUESTION = "question", pgettext_lazy("opinion", "Question")
+    REPLY = "reply", pgettext_lazy("opinion", "Reply")
+    ADDITION = "addition", pgettext_lazy("opinion", "Addition")
+
+
+class PaperKind(TextChoices):
+    """What was handed in on paper and entered by a branch."""
+
+    LETTER = "letter", pgettext_lazy("paper", "Written opinion")
+    BALLOT = "ballot", pgettext_lazy("paper", "Ballot with remarks")
+    SELF_REPORT = "self_report", pgettext_lazy("paper", "Self-report")
+
+    @classmethod
+    def opinions(cls) -> list[tuple[str, str]]:
+        return [(kind.value, str(kind.label)) for kind in (cls.LETTER, cls.BALLOT)]
+
+
 class ReporterMode(TextChoices):
     NAMED = "named", pgettext_lazy("reporter", "With name")
     CONFIDENTIAL = "confidential", pgettext_lazy("reporter", "Confidential")

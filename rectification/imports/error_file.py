@@ -16,15 +16,20 @@ from rectification.imports.tables import CellKind, Line, Table
 Headed = tuple[Table, Heading]
 
 
-def error_file(tables: Sequence[Headed], refused: Sequence[Judged]) -> bytes:
-    """A sheet for each one with refused rows; private columns and secret rows stay out."""
+def error_file(
+    tables: Sequence[Headed], refused: Sequence[Judged], *, sealed: frozenset[str] = frozenset()
+) -> bytes:
+    """A sheet for each one with refused rows; private columns and secret rows stay out.
+
+    Columns of `sealed` fields keep their names and lose their values.
+    """
     by_place = {(v.row.sheet, v.row.number): v for v in refused}
     book = Workbook(write_only=True)
     for table, heading in tables:
         lines = [line for line in table.lines if (table.title, line.number) in by_place]
         if lines:
             sheet = book.create_sheet(table.title)
-            for row in _rows(table, heading, lines, by_place):
+            for row in _rows(table, heading, lines, by_place, sealed):
                 sheet.append([cell_of(sheet, value) for value in row])
     if not book.worksheets:
         book.create_sheet(_("Refused"))
@@ -34,15 +39,23 @@ def error_file(tables: Sequence[Headed], refused: Sequence[Judged]) -> bytes:
 
 
 def _rows(
-    table: Table, heading: Heading, lines: list[Line], refused: dict[Place, Judged]
+    table: Table,
+    heading: Heading,
+    lines: list[Line],
+    refused: dict[Place, Judged],
+    sealed: frozenset[str],
 ) -> Iterator[list[Any]]:
     left = {column: label for column, label in heading.left if not is_private(label)}
     columns = sorted({*heading.columns.values(), *left})
     labels = left | {heading.columns[name]: label for name, label in heading.labels.items()}
+    empty = {heading.columns[name] for name in sealed & heading.columns.keys()}
     yield [*(labels[column] for column in columns), _("Row"), _("Reasons")]
     for line in lines:
         verdict = refused[table.title, line.number]
-        values = [None if verdict.row.secret else _value(line, column) for column in columns]
+        values = [
+            None if verdict.row.secret or column in empty else _value(line, column)
+            for column in columns
+        ]
         reasons = "\n".join(str(remark) for remark in verdict.remarks if remark.refuses)
         yield [*values, line.number, reasons]
 

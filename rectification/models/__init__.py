@@ -18,6 +18,8 @@ from rectification.models.identity import IdentityRequest
 from rectification.models.imports import ImportedFile, WaitingFile
 from rectification.models.numbering import NumberSeries
 from rectification.models.occasion import Occasion
+from rectification.models.online_intake import OnlineIntake
+from rectification.models.opinion_notes import OpinionNote
 from rectification.models.organisation import (
     ANCESTOR_LEVELS,
     Organisation,
@@ -27,6 +29,7 @@ from rectification.models.organisation import (
     OrganisationUserPermission,
 )
 from rectification.models.outbox import InAppNotice, JobRun, OutboxMessage
+from rectification.models.paper import PaperScan
 from rectification.models.people import Appointment, Membership, Person
 from rectification.models.plan import Evidence, Measure, Plan, PlanStatus, Progress
 from rectification.models.publication import Notice, NoticeChannel, PublicationDecision
@@ -39,6 +42,7 @@ from rectification.models.record import (
     WorkItemBar,
 )
 from rectification.models.recusal import OrganisationRecusal, RecusalRequest
+from rectification.models.register import OpinionEntry
 from rectification.models.routing import RoutingRule
 from rectification.models.user import User
 from rectification.models.verification import (
@@ -83,7 +87,10 @@ __all__ = [
     "NumberSeries",
     "Objection",
     "Occasion",
+    "OnlineIntake",
     "Opinion",
+    "OpinionEntry",
+    "OpinionNote",
     "Organisation",
     "OrganisationAlias",
     "OrganisationEdge",
@@ -91,6 +98,7 @@ __all__ = [
     "OrganisationRecusal",
     "OrganisationUserPermission",
     "OutboxMessage",
+    "PaperScan",
     "Person",
     "Plan",
     "PlanStatus",

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from rectification.enums import ObjectionDecision, ObjectionKind, ReporterMode
+from rectification.enums import ObjectionDecision, ObjectionKind, OpinionChannel, ReporterMode
 from rectification.models.case import Case
 from rectification.models.constraints import other_hands
 from rectification.models.history import history
@@ -21,6 +21,9 @@ class Opinion(models.Model):
 
     case = models.OneToOneField(Case, models.CASCADE, related_name="opinion")
     mode = models.CharField(_("how"), max_length=12, choices=ReporterMode)
+    channel = models.CharField(
+        _("channel"), max_length=10, choices=OpinionChannel, default=OpinionChannel.ONLINE
+    )
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="+"
     )

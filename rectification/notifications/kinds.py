@@ -32,6 +32,11 @@ KINDS: Final[dict[str, NoticeKind]] = {
         NoticeKind("submitted", _("Your report was received."), _OWNER),
         NoticeKind("registered", _("The problem was registered."), _OWNER),
         NoticeKind("person_concerned", _("You are named in a case."), _NAMED),
+        NoticeKind(
+            "opinion_added",
+            _("Whoever sent an opinion has replied or added something."),
+            _("You take in the opinions of your township."),
+        ),
         NoticeKind("rejected", _("The problem was not accepted."), _OWNER),
         NoticeKind("dispatched", _("The case was dispatched to your organisation."), _OWNER),
         NoticeKind("owner_designated", _("Your organisation was designated as owner."), _OWNER),

@@ -9,7 +9,15 @@ from rectification.enums import (
     EventVerb,
     RejectionReason,
 )
-from rectification.models import BatchEntry, Case, CaseEvent, Opinion, Person
+from rectification.models import (
+    BatchEntry,
+    Case,
+    CaseEvent,
+    Opinion,
+    OpinionEntry,
+    Organisation,
+    Person,
+)
 from rectification.policies.authority import offices_on
 from rectification.policies.days import today
 from rectification.roles import Role
@@ -73,9 +81,23 @@ def line_of(case: Case) -> BatchEntry | None:
     )
 
 
+def marked_line_of(case: Case) -> BatchEntry | OpinionEntry | None:
+    """The line of a list or register that says whether names or secrets were met in it."""
+    line = BatchEntry.objects.filter(case=case).first()
+    return line or OpinionEntry.objects.filter(opinion__case=case).first()
+
+
 def opinion_of(case: Case) -> Opinion | None:
     """The opinion in its author's own words; only the intake officer may be shown it."""
     return Opinion.objects.filter(case=case).first()
+
+
+def intake_officers(office: Organisation) -> list[Person]:
+    """Those who read opinions there; where nobody is named, everybody of the office."""
+    held = offices_on(today()).filter(role=Role.OFF, organisation=office)
+    named = held.filter(duty=AppointmentDuty.INTAKE_OFFICER)
+    found = (named if named.exists() else held).values("person")
+    return list(Person.objects.filter(pk__in=found).order_by("code"))
 
 
 def reads_opinions(person: Person) -> bool:

@@ -99,7 +99,7 @@ def _why_not(header: BatchHeader) -> Remark | None:
 
 def _judged(problems: ProblemList, header: BatchHeader, importer: Importer) -> Report:
     assert header.received_on is not None
-    terms = Terms(header.received_on, current_calendar(), _holds_private)
+    terms = Terms(header.received_on, current_calendar(), holds_private)
     present = load_present(
         nodes=importer.nodes, day=today(), document_number=header.document_number
     )
@@ -115,7 +115,8 @@ def _judged(problems: ProblemList, header: BatchHeader, importer: Importer) -> R
     )
 
 
-def _holds_private(text: str) -> bool:
+def holds_private(text: str) -> bool:
+    """Whether a text holds a number of a telephone, identity card, bank card or plate (W-PII)."""
     return any(finding.kind in PRIVATE for finding in findings(text, ()))
 
 

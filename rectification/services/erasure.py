@@ -23,6 +23,9 @@ from rectification.models import (
     Measure,
     Objection,
     Opinion,
+    OpinionEntry,
+    OpinionNote,
+    PaperScan,
     Plan,
     Progress,
     PublicationDecision,
@@ -50,7 +53,10 @@ PLACES: Final[tuple[tuple[Model, str, Model], ...]] = (
     (Verification, "attempt", VerificationAttempt),
     (CriterionResult, "verification", Verification),
     (Opinion, "case", Case),
+    (OpinionEntry, "opinion", Opinion),
+    (OpinionNote, "opinion", Opinion),
     (Objection, "case", Case),
+    (PaperScan, "case", Case),
     (Recusal, "case", Case),
     (RecusalRequest, "case", Case),
     (IdentityRequest, "case", Case),
@@ -100,7 +106,7 @@ def erase_case(*, case: Case) -> None:
     keys: dict[Model, set[int]] = {Case: {case.pk}}
     for model, link, above in PLACES:
         keys[model] = _keys(model, link, keys[above])
-    _delete_files(keys[Evidence])
+    _delete_files(keys[Evidence], keys[PaperScan])
     for model, found in keys.items():
         _blank(model, found)
     CaseEventPayload.objects.filter(event__case=case).delete()
@@ -124,10 +130,11 @@ def _history_of(model: Model) -> list[Any]:
     return [] if manager is None else [manager]
 
 
-def _delete_files(evidence: set[int]) -> None:
+def _delete_files(evidence: set[int], papers: set[int]) -> None:
     """Before the names are forgotten, so that a run cut short finds them again."""
     names = set(Evidence.objects.filter(pk__in=evidence).values_list("file", flat=True))
     names |= set(Evidence.history.filter(id__in=evidence).values_list("file", flat=True))
+    names |= set(PaperScan.objects.filter(pk__in=papers).values_list("sealed", flat=True))
     for name in filter(None, names):
         default_storage.delete(name)
 

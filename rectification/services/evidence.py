@@ -8,25 +8,26 @@ from datetime import date
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
 from rectification.models import Evidence, Person, Progress
 from rectification.policies.uploads import SoundFile
 
-_stored: ContextVar[list[Evidence] | None] = ContextVar("stored_evidence", default=None)
+_stored: ContextVar[list[FieldFile] | None] = ContextVar("stored_evidence", default=None)
 
 
 @contextmanager
 def files_follow_rows() -> Iterator[None]:
     """Wrapped round a transaction: files stored inside are removed again when it fails."""
-    stored: list[Evidence] = []
+    stored: list[FieldFile] = []
     outer = _stored.get()
     token = _stored.set(stored)
     try:
         yield
     except BaseException:
-        for evidence in stored:
-            evidence.file.storage.delete(str(evidence.file.name))
+        for file in stored:
+            file.storage.delete(str(file.name))
         raise
     finally:
         _stored.reset(token)
@@ -53,7 +54,12 @@ def store_evidence(
         uploaded_by=by,
         late_reason=late_reason.strip(),
     )
+    follow_file(evidence.file)
+    return evidence
+
+
+def follow_file(file: FieldFile) -> None:
+    """The file was stored for a row: it goes with it when the transaction fails."""
     stored = _stored.get()
     if stored is not None:
-        stored.append(evidence)
-    return evidence
+        stored.append(file)

@@ -17,6 +17,15 @@ class Identity:
     contact: str
 
 
+def seal(content: bytes) -> bytes:
+    """Encrypt what holds the identities of reporters beside other things: registers, scans."""
+    return _cipher().encrypt(content)
+
+
+def unseal(content: bytes) -> bytes:
+    return _cipher().decrypt(content)
+
+
 def seal_identity(
     *, name: str, contact: str, opinion: Opinion | None = None, objection: Objection | None = None
 ) -> ReporterIdentity:

@@ -18,7 +18,7 @@ from rectification.enums import (
     Step,
 )
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
-from rectification.models import BatchEntry, Case, CaseEvent, Organisation, Person
+from rectification.models import Case, CaseEvent, Organisation, Person
 from rectification.policies.actors import Actor
 from rectification.policies.authority import members_of
 from rectification.policies.days import today
@@ -26,11 +26,17 @@ from rectification.policies.owners import fits_level, may_own
 from rectification.policies.reasons import require_reason
 from rectification.policies.recusal import require_free
 from rectification.redaction.check import names_in, visible
-from rectification.selectors.intake import opinion_of, proposed_rejection, reads_opinions
+from rectification.selectors.intake import (
+    marked_line_of,
+    opinion_of,
+    proposed_rejection,
+    reads_opinions,
+)
 from rectification.services.audience import author_people, owner_people
 from rectification.services.ending import end_case
 from rectification.services.events import record_event
 from rectification.services.numbers import next_number
+from rectification.services.opinion_notes import require_asked
 from rectification.services.opinions import write_answer
 from rectification.services.parties import add_party, end_party
 from rectification.services.projections import set_ancestors
@@ -154,8 +160,8 @@ def _unreworded(case: Case, entry: Entry) -> dict[str, str | Promise]:
 
 
 def _unfit_line(case: Case, entry: Entry) -> dict[str, str | Promise]:
-    """A line of an inspection enters without names, and on a person's word that it is no secret."""
-    line = BatchEntry.objects.filter(case=case).first()
+    """A line of a list enters without names, and on a person's word that it is no secret."""
+    line = marked_line_of(case)
     if line is None:
         return {}
     errors: dict[str, str | Promise] = {}
@@ -224,6 +230,7 @@ def propose_rejection(*, case: Case, actor: Actor, reason_code: str, reason: str
     require_free(actor, Step.TRIAGE, case)
     if reason_code not in RejectionReason.values:
         raise CaseError(_("Choose a reason from the list."), field="reason_code", rule="T5")
+    require_asked(case, reason_code)
     refuse_naming_reporters(case, reason=reason)
     return record_event(
         case=case,

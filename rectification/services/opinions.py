@@ -1,5 +1,8 @@
 """Opinions of residents and members: received without naming anybody, always answered."""
 
+from dataclasses import dataclass, field
+from datetime import date
+
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -7,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from rectification.acting import acting_as
-from rectification.enums import CaseLevel, EventVerb, ReporterMode, SourceKind
-from rectification.exceptions import InvalidInput
-from rectification.models import Case, Opinion, Organisation
-from rectification.policies.actors import INTAKE_CHANNEL
+from rectification.enums import CaseLevel, EventVerb, OpinionChannel, ReporterMode, SourceKind
+from rectification.exceptions import CaseError, InvalidInput
+from rectification.models import Case, CaseEvent, Opinion, Organisation
+from rectification.policies.actors import INTAKE_CHANNEL, Actor
 from rectification.policies.days import today
 from rectification.policies.reasons import REASON_MINIMUM
 from rectification.services.events import record_event
@@ -35,26 +38,57 @@ def receive_opinion(
     Neither history nor event names whoever sent it, logged in or not; name and contact go to the
     sealed table alone, and for an anonymous opinion nowhere (docs/rules.md, “Reporters”).
     """
-    _check(mode, text, name)
+    check_told(mode, text, name)
     refuse_secret(secret, text)
+    told = Told(mode=mode, text=text, organisation=organisation, name=name, contact=contact)
+    return enter_opinion(told=told, source=source, owner=organisation)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What somebody told us, and who he is as far as he said; never printed as a whole."""
+
+    mode: str
+    text: str = field(repr=False)
+    organisation: Organisation | None
+    name: str = field(default="", repr=False)
+    contact: str = field(default="", repr=False)
+
+
+def enter_opinion(
+    *,
+    told: Told,
+    source: str,
+    channel: str = OpinionChannel.ONLINE,
+    received_on: date | None = None,
+    owner: Organisation | None = None,
+    reference: str = "",
+) -> tuple[Case, Opinion, str]:
+    """The case without a word of it, the opinion, and the sealed identity; all of it by nobody.
+
+    `owner` differs from the organisation told where the opinion accuses somebody: then nobody owns
+    the case before it is reworded.
+    """
     code, receipt_hash = new_receipt()
     with transaction.atomic(), acting_as(None):
-        case = _case_for(organisation, source)
+        case = _case_for(owner, source, received_on or today())
         opinion = Opinion.objects.create(
             case=case,
-            mode=mode,
-            organisation=organisation,
-            text=text.strip(),
+            mode=told.mode,
+            channel=channel,
+            organisation=told.organisation,
+            text=told.text.strip(),
             receipt_hash=receipt_hash,
-            received_on=today(),
+            received_on=received_on or today(),
         )
-        if mode != ReporterMode.ANONYMOUS and (name or contact):
-            seal_identity(name=name, contact=contact, opinion=opinion)
-        record_event(case=case, verb=EventVerb.SUBMITTED, actor=INTAKE_CHANNEL)
+        if told.mode != ReporterMode.ANONYMOUS and (told.name or told.contact):
+            seal_identity(name=told.name, contact=told.contact, opinion=opinion)
+        record_event(case=case, verb=EventVerb.SUBMITTED, actor=INTAKE_CHANNEL, reference=reference)
     return case, opinion, code
 
 
-def _check(mode: str, text: str, name: str) -> None:
+def check_told(mode: str, text: str, name: str) -> None:
+    """Enough to be looked at, and a name where it is said that there is one."""
     errors = {}
     if len(text.strip()) < REASON_MINIMUM:
         errors["text"] = _("Say where, when and what happened, in at least ten characters.")
@@ -66,7 +100,7 @@ def _check(mode: str, text: str, name: str) -> None:
         raise InvalidInput(errors, rule="T1")
 
 
-def _case_for(organisation: Organisation | None, source: str) -> Case:
+def _case_for(organisation: Organisation | None, source: str, found_on: date) -> Case:
     """The case without a word of the opinion: title and description are written at intake."""
     with override(settings.LANGUAGE_CODE):
         title = _("Opinion awaiting intake")
@@ -74,13 +108,22 @@ def _case_for(organisation: Organisation | None, source: str) -> Case:
         level=CaseLevel.BRANCH,
         source=source,
         title=title,
-        found_on=today(),
+        found_on=found_on,
         owner_organisation=organisation,
         submitted_at=timezone.now(),
     )
     set_ancestors(case=case)
     case.save()
     return case
+
+
+def answer_opinion(*, case: Case, text: str, actor: Actor) -> CaseEvent:
+    """Answer whoever holds the receipt code; he reads it with the code alone."""
+    if not text.strip():
+        raise CaseError(_("Write the answer."), field="text", rule="8.10")
+    if not write_answer(case=case, text=text):
+        raise CaseError(_("No opinion belongs to this case."), rule="8.10")
+    return record_event(case=case, verb=EventVerb.OPINION_ANSWERED, actor=actor, text=text)
 
 
 def write_answer(*, case: Case, text: str) -> bool:

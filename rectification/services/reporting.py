@@ -131,8 +131,11 @@ def check_report(case: Case) -> None:
 
 
 def submit_report(*, case: Case, actor: Actor) -> CaseEvent:
-    """Hand the report to the office (T2); from here on its history is kept."""
-    _check_draft_of(case, actor.hand)
+    """Hand the report to the office (T2); from here on its history is kept.
+
+    A clerk hands in on behalf of the author what that one has signed on paper.
+    """
+    _check_draft_of(case, actor.principal)
     check_report(case)
     case.submitted_at = timezone.now()
     set_ancestors(case=case)
@@ -140,7 +143,7 @@ def submit_report(*, case: Case, actor: Actor) -> CaseEvent:
     for party in case.parties.filter(until__isnull=True):
         party.save()
     event = record_event(case=case, verb=EventVerb.SUBMITTED, actor=actor)
-    notifications.queue(kind="submitted", recipients=[actor.hand], case=case, event=event)
+    notifications.queue(kind="submitted", recipients=[actor.principal], case=case, event=event)
     return event
 
 

@@ -84,6 +84,15 @@ def keep_clock(*, item: WorkItem, former: WorkItem) -> None:
     item.save(update_fields=["clock", "clock_from", "due_on", "due_provisional", "opened_at"])
 
 
+def restart_clock(*, item: WorkItem, clock: str, due: Due) -> None:
+    """The step waits for somebody outside the procedure, or has heard from him: days anew."""
+    item.clock = clock
+    item.clock_from = timezone.localdate()
+    item.due_on = due.on
+    item.due_provisional = due.provisional
+    item.save(update_fields=["clock", "clock_from", "due_on", "due_provisional"])
+
+
 def _bar(item: WorkItem, bars: Mapping[int, RecusalGround]) -> None:
     for person_id, ground in bars.items():
         WorkItemBar.objects.create(item=item, person_id=person_id, ground=ground)

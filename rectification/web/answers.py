@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from rectification.enums import CaseStage
 from rectification.models import IdentityRequest, Objection, Opinion
 from rectification.selectors.identities import granted_for
+from rectification.selectors.opinions import notes_of, open_question, takes_notes
 from rectification.web.dates import list_date, local_day
-from rectification.web.parts import Light, LightColour, Text
+from rectification.web.parts import Entry, Light, LightColour, Text
 
 
 @dataclass(frozen=True)
@@ -25,11 +27,16 @@ class Answer:
     answered_on: date | None = None
     outlook: Text = ""
     told: Sequence[Text] = ()
+    notes: Sequence[Entry] = ()
+    question: str = ""
+    """What the intake officer asks and nobody has replied to."""
+    reply_by: date | None = None
+    takes_notes: bool = False
 
 
 def answer_of(found: Opinion | Objection) -> Answer:
     """Besides the answer: that his identity was opened, on which day and by which document."""
-    answer = _of_opinion(found) if isinstance(found, Opinion) else _of_objection(found)
+    answer = _with_notes(found) if isinstance(found, Opinion) else _of_objection(found)
     return replace(answer, told=[_opened(row) for row in granted_for(found)])
 
 
@@ -42,6 +49,24 @@ def _opened(request: IdentityRequest) -> str:
         "day": list_date(request.decided_at or request.requested_at),
         "number": request.document_number,
     }
+
+
+def _with_notes(opinion: Opinion) -> Answer:
+    """Questions, replies and additions in their order, and whether more may be added."""
+    question = open_question(opinion)
+    return replace(
+        _of_opinion(opinion),
+        notes=note_entries(opinion),
+        question=question.text if question else "",
+        reply_by=question.due_on if question else None,
+        takes_notes=takes_notes(opinion),
+    )
+
+
+def note_entries(opinion: Opinion) -> list[Entry]:
+    return [
+        Entry(note.get_kind_display(), at=note.at, detail=note.text) for note in notes_of(opinion)
+    ]
 
 
 def _of_opinion(opinion: Opinion) -> Answer:
@@ -69,7 +94,24 @@ def _opinion_state(stage: str) -> tuple[Text, Text]:
         )
     if stage in CaseStage.ended():
         return _("Concluded"), _("The answer is being written; please look again later.")
-    return _("Accepted, being handled"), _("You will find the answer here with the same code.")
+    return _("Accepted, being handled"), _IN_WORDS.get(stage, _LATER)
+
+
+_LATER: Final = _("You will find the answer here with the same code.")
+_IN_WORDS: Final[dict[str, Text]] = {
+    CaseStage.REGISTERED: _("It is being passed to the organisation responsible."),
+    CaseStage.PENDING_CLAIM: _("It is being passed to the organisation responsible."),
+    CaseStage.PLANNING: _("The organisation responsible is working out how to put it right."),
+    CaseStage.PLAN_REVIEW: _("How to put it right is being examined."),
+    CaseStage.RECTIFYING: _("It is being put right."),
+    CaseStage.FIRST_REVIEW: _("What was done is being examined."),
+    CaseStage.NOTICE_PREP: _("What was done is being prepared for the notice board."),
+    CaseStage.IN_NOTICE: _("What was done is shown on the notice board."),
+    CaseStage.OBJECTION: _("Somebody objected to what was shown; it is being examined."),
+    CaseStage.VERIFYING: _("Two people who had no part in it check whether it is put right."),
+    CaseStage.LOOK_BACK: _("It is being looked at again, whether it stayed put right."),
+}
+"""The stage as one would tell it to a neighbour."""
 
 
 def _of_objection(objection: Objection) -> Answer:

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
@@ -67,7 +66,14 @@ BELONGS_TO = {
     "rectification:routing": "workflows:batches",
     "rectification:new_rule": "workflows:batches",
     "rectification:rule": "workflows:batches",
+    "rectification:poster": "rectification:opinions",
+    "rectification:online_intake": "rectification:opinions",
     "workflows:batch_file": "workflows:batches",
+    "workflows:opinion_of_case": "rectification:opinions",
+    "workflows:paper_opinion": "rectification:opinions",
+    "workflows:paper_report": "rectification:opinions",
+    "workflows:registers": "rectification:opinions",
+    "workflows:register_file": "rectification:opinions",
     "workflows:moves": "rectification:organisations",
     "workflows:move": "rectification:organisations",
 }
@@ -83,10 +89,11 @@ OFFICE_PAGES: tuple[tuple[str, Text, frozenset[str]], ...] = (
     ),
     ("workflows:batches", _("Lists of inspections"), frozenset({Role.OFF})),
     ("rectification:occasions", _("Visits and meetings"), frozenset(RECORDERS)),
+    ("rectification:opinions", _("Opinions"), frozenset({Role.OFF, Role.SEC, Role.CLK})),
     ("rectification:accounts", _("Accounts"), frozenset({Role.ADM})),
     ("rectification:records", _("Records"), frozenset({Role.AUD})),
 )
-"""Pages for those who hold one of these offices; the first that fits is enough."""
+"""Pages for those who hold one of these offices; the first two that fit are enough."""
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -135,18 +142,13 @@ def _items(request: HttpRequest, position: Position) -> list[NavItem]:
         return []
     own = _reader(request) is not None
     pages = [*(OWN_PAGES if own else PUBLIC_PAGES), *(_office_pages(position) if own else ())]
-    items = [_item(request, name, label) for name, label in pages if _is_served(name)]
+    items = [_item(request, name, label) for name, label in pages]
     return [item for item in items if item.url]
 
 
 def _office_pages(position: Position) -> list[tuple[str, Text]]:
     held = position.roles()
-    return [(name, label) for name, label, roles in OFFICE_PAGES if roles & held][:1]
-
-
-def _is_served(name: str) -> bool:
-    """Opinions come on paper until the office takes them on-line (docs/rules.md 10)."""
-    return settings.OPINIONS_ONLINE or name != "workflows:opinion"
+    return [(name, label) for name, label, roles in OFFICE_PAGES if roles & held][:2]
 
 
 def _item(request: HttpRequest, name: str, label: Text, count: int = 0) -> NavItem:

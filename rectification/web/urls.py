@@ -4,6 +4,7 @@ from django.urls import path
 
 from rectification.web.bodies import takes_files, takes_little
 from rectification.web.kept import keeps_typed
+from rectification.web.nobody import ignores_session
 from rectification.web.views import (
     account_links,
     accounts,
@@ -16,6 +17,7 @@ from rectification.web.views import (
     identities,
     messages,
     occasions,
+    opinions,
     organisations,
     own_account,
     people,
@@ -42,7 +44,11 @@ urlpatterns = [
     path("board/", board.Board.as_view(), name="board"),
     path("board/<int:pk>/", board.NoticePage.as_view(), name="notice"),
     path("n/<slug:token>/", board.Sheet.as_view(), name="sheet"),
-    path("receipt/", takes_little(receipts.Receipt.as_view()), name="receipt"),
+    path("receipt/", ignores_session(takes_little(receipts.Receipt.as_view())), name="receipt"),
+    path("opinions/", opinions.Opinions.as_view(), name="opinions"),
+    path("opinions/papers/<int:pk>/", opinions.PaperFile.as_view(), name="paper"),
+    path("opinions/posters/<int:pk>/", opinions.Poster.as_view(), name="poster"),
+    path("opinions/online/", opinions.OnlineIntakePage.as_view(), name="online_intake"),
     path("deputies/", deputies.Deputies.as_view(), name="deputies"),
     path("deputies/new/", deputies.Ask.as_view(), name="ask_deputy"),
     path("deputies/<int:pk>/", deputies.Deputy.as_view(), name="deputy"),

@@ -28,6 +28,7 @@ from rectification.policies.recusal import (
 )
 from rectification.policies.reporting import why_not_recall, why_not_report, why_not_withdraw
 from rectification.policies.termination import why_not_terminate
+from rectification.selectors.opinions import may_read_opinion
 from rectification.web.access import address
 from rectification.web.parts import Act, Text, WhyNot
 
@@ -57,6 +58,7 @@ def wishes_of(case: Case, authority: Authority) -> list[Wish]:
         *_of_author(case, authority),
         *_objections(case, authority),
         *_of_office(case, authority),
+        *_of_intake(case, authority),
         *_recusals(case, authority),
     ]
 
@@ -99,6 +101,12 @@ def _of_office(case: Case, authority: Authority) -> list[Wish]:
     if owner is None or not case.is_open or not authority.may(PROPOSE_TERMINATIONS, owner):
         return []
     return [Wish(_("Propose termination"), "propose_termination", why_not_terminate(case))]
+
+
+def _of_intake(case: Case, authority: Authority) -> list[Wish]:
+    """Behind it lies the opinion in its own words, and what was said since."""
+    may = may_read_opinion(case, authority)
+    return [Wish(_("Opinion and what was said since"), "opinion_of_case")] if may else []
 
 
 def _recusals(case: Case, authority: Authority) -> list[Wish]:

@@ -10,7 +10,7 @@ import time_machine
 from playwright.sync_api import Browser
 
 from tests.browser.desk import Clock, Desk
-from tests.factories import Township, township
+from tests.factories import Township, takes_opinions, township
 
 MONDAY = datetime(2026, 6, 8, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -23,7 +23,7 @@ def clock() -> Iterator[Clock]:
 
 @pytest.fixture
 def town(transactional_db: None, clock: Clock) -> Township:
-    return township()
+    return takes_opinions(township())
 
 
 @pytest.fixture
@@ -36,7 +36,6 @@ def desk(
     # Days pass between two clicks.
     settings.SESSION_IDLE_LIMIT = timedelta(days=400)
     settings.CSRF_COOKIE_AGE = None
-    settings.OPINIONS_ONLINE = True
     place = Desk(browser, live_server.url)
     yield place
     place.close()

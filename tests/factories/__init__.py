@@ -2,6 +2,7 @@
 
 from tests.factories.cases import case_in, opinion_of, owner_actor, owner_of, prove
 from tests.factories.cast import Branch, Township, township
+from tests.factories.opinions import takes_opinions
 from tests.factories.people import (
     FOUNDED,
     PASSWORD,
@@ -29,5 +30,6 @@ __all__ = [
     "person",
     "prove",
     "rights",
+    "takes_opinions",
     "township",
 ]

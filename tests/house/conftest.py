@@ -10,9 +10,8 @@ from django.core.cache import cache
 
 @pytest.fixture
 def quick(settings: Any, tmp_path: Any) -> Iterator[None]:
-    """Sessions without rows, opinions on, and nothing counted from one scene to the next."""
+    """Sessions without rows, and nothing counted from one scene to the next."""
     settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
-    settings.OPINIONS_ONLINE = True
     settings.MEDIA_ROOT = str(tmp_path)
     requests = logging.getLogger("project.request")
     requests.disabled = True

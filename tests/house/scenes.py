@@ -11,6 +11,7 @@ from rectification import notifications
 from rectification.enums import CaseLevel, CaseStage
 from rectification.models import Person, Recusal
 from rectification.services.successions import latest_proposal
+from tests.factories import takes_opinions
 from tests.house.cast import founded, recuse
 from tests.house.world import Told, World
 from tests.uploads import pdf
@@ -278,6 +279,7 @@ MOMENTS: Final = tuple(_MOMENTS)
 @contextmanager
 def scene(name: str, clock: time_machine.Traveller) -> Iterator[World]:
     town, people = founded()
+    takes_opinions(town)
     plays = {"M": Told(town, clock, "M"), "B": Told(town, clock, "B")}
     world = World(town, people, plays)
     {**_SCENES, **_MOMENTS}[name](world)

@@ -30,6 +30,7 @@ def targets_of(play: Told) -> Iterator[Target]:
     yield Target("rectification:case", "", (case.pk,))
     yield Target("workflows:chart", "", (case.pk,))
     yield Target("rectification:ask_identity", "", (case.pk,))
+    yield Target("workflows:opinion_of_case", "", (case.pk,))
     yield Target("workflows:edit_problem", "", (case.pk,), lambda: _written(play))
     for name in ("recall", "withdraw"):
         yield Target(f"workflows:{name}", "", (case.pk,))

@@ -191,6 +191,7 @@ def test_pages_that_move_a_case_keep_what_is_typed() -> None:
     reading = {"chart", "moves", "authority", "my_authority", "authority_workbook"}
     # A file cannot be kept, and what is typed about it rides in the address.
     of_a_file = {"batches", "batch_file", "batch_refused", "batch_progress"}
+    of_a_file |= {"registers", "register_file", "register_refused"}
     bare = {name for name, page in pages.items() if not hasattr(page, "filled_by")}
     assert bare == reading | of_a_file
 
@@ -199,7 +200,10 @@ def test_forms_bear_their_writers_mark_but_for_those_without_account() -> None:
     texts = {name: (TEMPLATES / name).read_text(encoding="utf-8") for name in PAGES}
     forms = {name for name, text in texts.items() if 'name="idempotency_key"' in text}
     unmarked = {name for name in forms if "{% written_by %}" not in texts[name]}
-    assert unmarked == {"components/act.html", "workflows/opinion.html"}
+    assert unmarked == {
+        "components/act.html",
+        "rectification/receipt.html",
+    }
 
 
 # --- models -------------------------------------------------------------------------------------
@@ -224,6 +228,8 @@ NOT_ABOUT_PEOPLE: Final[dict[str, set[str]]] = {
         "CaseEvent.reference",
         "Evidence.content_type",
         "Evidence.sha256",
+        "PaperScan.content_type",
+        "PaperScan.sha256",
         "ImportedFile.sha256",
         "WaitingFile.sha256",
         "InAppNotice.key",
@@ -259,6 +265,9 @@ WITHOUT_HISTORY: Final[dict[str, set[str]]] = {
         "Draw",
         "DrawCandidate",
         "ImportedFile",
+        "OpinionEntry",
+        "OpinionNote",
+        "PaperScan",
         "SourceBatch",
         "WorkItem",
         "WorkItemBar",

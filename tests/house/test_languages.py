@@ -19,13 +19,14 @@ from rectification.services.account_links import issue_link
 from rectification.web.dates import due_words, full_date, list_date, moment
 from tests.authenticator import enrolled
 from tests.days import SHANGHAI
-from tests.factories import Township, in_office, person
+from tests.factories import Township, in_office, person, takes_opinions
 from tests.house.reading import HAN, LATIN, entered_texts, inner_links, read, without
 from tests.house.waiting import (
     LISTED,
     waiting_identity,
     waiting_list,
     waiting_office,
+    waiting_register,
     waiting_roster,
     waiting_succession,
 )
@@ -61,6 +62,7 @@ NO_PAGE: Final = frozenset(
         "evidence",
         "roster_refused",
         "batch_refused",
+        "register_refused",
         "authority_workbook",
         "end_absence",
     }
@@ -74,9 +76,8 @@ class Page(NamedTuple):
 
 
 @pytest.fixture
-def town(town: Township, settings: Any) -> Township:
-    settings.OPINIONS_ONLINE = True
-    return town
+def town(town: Township) -> Township:
+    return takes_opinions(town)
 
 
 Seen = dict[tuple[str, str, str], Page]
@@ -173,6 +174,7 @@ class Stage:
         waiting_succession(self.town, self.town.west.members[1])
         waiting_roster(self.town)
         waiting_list(self.town)
+        waiting_register(self.town)
 
 
 def readers(town: Township) -> list[Person | None]:

@@ -19,6 +19,7 @@ from tests.house.waiting import (
     made_draw,
     waiting_list,
     waiting_office,
+    waiting_register,
     waiting_roster,
     waiting_rule,
     waiting_succession,
@@ -108,6 +109,7 @@ def _expected(plain: Plain, who: str) -> tuple[int, int]:
 
 _MADE: dict[str, Callable[[Township], Any]] = {
     "list": waiting_list,
+    "register": waiting_register,
     "visit": waiting_visit,
     "draw": made_draw,
     "rule": waiting_rule,

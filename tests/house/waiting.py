@@ -25,7 +25,7 @@ from rectification.policies.days import today
 from rectification.roles import Role
 from rectification.services.appointments import appoint
 from rectification.services.draws import draw_sample
-from rectification.services.identities import seal_identity
+from rectification.services.identities import seal, seal_identity
 from rectification.services.identity_requests import ask_for_identity
 from rectification.services.occasions import enter_occasion
 from rectification.services.office_successions import succeed_in_office
@@ -121,6 +121,17 @@ def waiting_visit(town: Township) -> Occasion:
         held_on=today(),
         finding="活动室上锁，组织生活改在室外。",
         people=[town.liaison],
+    )
+
+
+def waiting_register(town: Township) -> WaitingFile:
+    """An upload of the intake officer: an opinion about the branch in the east, an empty one."""
+    rows = f"2026/3/2,{town.east.organisation.name}路灯不亮。\n2026/3/2,\n"
+    return keep_waiting(
+        kind=ImportKind.OPINIONS,
+        content=seal(f"登记日期,意见内容\n{rows}".encode()),
+        name="登记表.csv",
+        owner=town.intake,
     )
 
 

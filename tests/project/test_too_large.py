@@ -7,7 +7,6 @@ from django.core.exceptions import SuspiciousOperation
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import translation
-from pytest_django import Settings
 
 from project.too_large import bad_request_page
 from rectification.policies.uploads import MAX_BYTES, MAX_FILES
@@ -35,11 +34,6 @@ def send(client: Client, url: str, length: int | str, **extra: Any) -> Any:
     kind = "multipart/form-data; boundary=x"
     stated = {"CONTENT_TYPE": kind, "CONTENT_LENGTH": str(length), "wsgi.input": Unread()}
     return client.generic("POST", url, **stated, **extra)
-
-
-@pytest.fixture(autouse=True)
-def open_pages(settings: Settings) -> None:
-    settings.OPINIONS_ONLINE = True
 
 
 @pytest.mark.parametrize(

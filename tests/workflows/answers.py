@@ -56,7 +56,7 @@ class Answers:
 
     def _other_ways(self, decision: str) -> dict[str, Any]:
         return {
-            "reject": {"reason_code": "unclear"},
+            "reject": {"reason_code": "outside"},
             "decline": {"proposed_owner": self.town.west.organisation.pk},
         }.get(decision, {})
 

@@ -16,9 +16,10 @@ from rectification import notifications
 from rectification.enums import CaseStage
 from rectification.models import Case, CaseEvent, Objection, Opinion, Person, ReporterIdentity
 from rectification.selectors.receipts import find_by_receipt
-from tests.factories import person
+from tests.factories import Township, person, takes_opinions
 from tests.workflows.answers import OPINION
 from tests.workflows.play import Play, user_of
+from tests.workflows.web.solved import solved
 
 NAME, CONTACT = "欧阳霁月", "13907774321-后山第七户"
 OBJECTOR, REACHED = "司徒望舒", "望舒小卖部18805551234"
@@ -26,8 +27,8 @@ WORDS = (NAME, CONTACT, OBJECTOR, REACHED, "欧阳霁", "司徒望", "1390777432
 
 
 @pytest.fixture(autouse=True)
-def _online(settings: Any) -> None:
-    settings.OPINIONS_ONLINE = True
+def _online(town: Township) -> None:
+    takes_opinions(town)
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def browser(bystander: Person) -> Client:
 
 def send(client: Client, url: str, **data: str) -> str:
     """The receipt code shown on the page that answers."""
-    answer = client.post(url, {"mode": "confidential", **data})
+    answer = client.post(url, {**solved(), "mode": "confidential", **data})
     assert answer.status_code == 200, answer.content.decode()
     return str(answer.context["code"])
 
@@ -166,11 +167,43 @@ def test_anonymous_reporter_leaves_no_name_even_when_he_typed_one(
 ) -> None:
     answer = browser.post(
         reverse("workflows:opinion"),
-        {"mode": "anonymous", "text": OPINION, "name": NAME, "contact": CONTACT},
+        {"mode": "anonymous", "text": OPINION, "name": NAME, "contact": CONTACT, **solved()},
     )
     assert answer.status_code == 200
     assert not ReporterIdentity.objects.exists()
     assert places_with(*WORDS) == []
+
+
+ADDRESS, DEVICE = "203.0.113.77", "Mozilla/5.0 (planted telephone 7781)"
+
+
+def test_neither_address_nor_device_is_kept_or_shown(
+    play: Play, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level("DEBUG")
+    planted = {
+        "REMOTE_ADDR": ADDRESS,
+        "HTTP_X_FORWARDED_FOR": ADDRESS,
+        "HTTP_X_REAL_IP": ADDRESS,
+        "HTTP_USER_AGENT": DEVICE,
+    }
+    client = Client(**planted)
+    code = send(client, reverse("workflows:opinion"), text=OPINION, mode="anonymous")
+    client.post(reverse("rectification:receipt"), {"code": code})
+    client.post(reverse("workflows:add_to_opinion"), {"code": code, "text": "五月六日上午。"})
+    play.case = Case.objects.get()
+    office = Client()
+    office.force_login(
+        user_of(play.town.intake), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    page = office.get(reverse("workflows:opinion_of_case", args=[play.case.pk])).content.decode()
+    assert "五月六日上午" in page
+    out, err = capfd.readouterr()
+    records = "\n".join(map(str, (r.__dict__ for r in caplog.records)))
+    for place in (page, caplog.text, out, err, records):
+        assert ADDRESS not in place
+        assert DEVICE not in place
+    assert places_with(ADDRESS, DEVICE, code) == []
 
 
 def test_search_finds_what_lies_open(play: Play) -> None:

@@ -1,8 +1,15 @@
-"""What happens to each of the eight cases, scene by scene."""
+"""What happens to each of the eight cases, and to an opinion, scene by scene."""
 
 from django.utils import timezone
 
+from rectification.enums import OrganisationKind
+from rectification.models import Case, Organisation
+from rectification.policies.actors import Actor
+from rectification.roles import Role
+from rectification.services.online_intake import switch_online_intake
+from rectification.services.opinion_notes import ask_reporter
 from workflows import intake
+from workflows.act import act_on_case
 from workflows.demo.cases import (
     DIS,
     DIS_HEAD,
@@ -14,12 +21,14 @@ from workflows.demo.cases import (
     person_key,
 )
 from workflows.demo.chapters import Owner, advise, passed, publish, report, until_review
-from workflows.demo.stage import Stage
+from workflows.demo.stage import Stage, user_of
 
 
 def write_scripts(stage: Stage) -> None:
     """All eight, in the order of the stages they end in."""
     problems = Problems(stage)
+    taking_opinions(stage)
+    vague_opinion(stage)
     awaiting_intake(stage, problems)
     awaiting_claim(stage, problems)
     planning(stage, problems)
@@ -28,6 +37,41 @@ def write_scripts(stage: Stage) -> None:
     contested_notice(stage, problems)
     being_verified(stage, problems)
     struck_off(stage, problems)
+
+
+def taking_opinions(stage: Stage) -> None:
+    """The office has switched the public page on."""
+
+    def play() -> None:
+        township = Organisation.objects.get(kind=OrganisationKind.COMMITTEE)
+        switch_online_intake(township=township, is_open=True, by=user_of(OFFICE))
+
+    stage.add(stage.moment(24, 8), play)
+
+
+def vague_opinion(stage: Stage) -> None:
+    """Somebody said too little; the intake officer has asked him through his code."""
+    key = "vague"
+
+    def receive() -> None:
+        intake.receive_opinion(
+            mode="anonymous", text="村里办事不行，希望管一管。", organisation=None
+        )
+        stage.cases[key] = Case.objects.latest("pk")
+
+    def ask() -> None:
+        user = user_of(OFFICE)
+        office = user.person.appointments.get(role=Role.OFF).organisation
+        actor = Actor(person=user.person, role=Role.OFF, organisation=office)
+        question = "请说明是哪个村、哪一天、办什么事没有办成。"
+        act_on_case(
+            user=user,
+            case_id=stage.cases[key].pk,
+            act=lambda case: ask_reporter(case=case, text=question, actor=actor),
+        )
+
+    stage.add(stage.moment(3, 17), receive)
+    stage.add(stage.moment(2, 10), ask)
 
 
 def awaiting_intake(stage: Stage, problems: Problems) -> None:

@@ -21,6 +21,7 @@ from rectification.models import (
     CaseEvent,
     Opinion,
     Organisation,
+    PaperScan,
     RoutingRule,
 )
 from rectification.policies.authority import members_of
@@ -31,6 +32,7 @@ from rectification.selectors.intake import (
     ProposedRejection,
     handing_in_of,
     line_of,
+    marked_line_of,
     open_cases_beside,
     opinion_of,
     proposed_rejection,
@@ -43,7 +45,7 @@ from rectification.web.dates import full_date, moment
 from rectification.web.parts import Text
 from workflows.forms.base import Decision, StepForm, reason_field
 from workflows.forms.choices import OrganisationField, PersonField, choice_or_none, narrow
-from workflows.forms.lines import facts_of, facts_of_record
+from workflows.forms.lines import facts_of, facts_of_opinion, facts_of_record
 from workflows.forms.routing import filled_in
 
 ENTRY = (
@@ -78,6 +80,18 @@ class IntakeForm(StepForm):
         if self.opinion is None or not reads_opinions(self.actor.hand):
             return ""
         return self.opinion.text
+
+    @cached_property
+    def opinion_facts(self) -> list[tuple[Text, Text]]:
+        """How it came, and what the register remarks; for whoever reads its words."""
+        return facts_of_opinion(self.opinion) if self.opinion and self.opinion_text else []
+
+    @cached_property
+    def paper(self) -> PaperScan | None:
+        """The scan of what came on paper, for whoever may open it."""
+        if not reads_opinions(self.actor.hand):
+            return None
+        return PaperScan.objects.filter(case=self.case).first()
 
     @property
     def original(self) -> str:
@@ -214,7 +228,8 @@ class TriageForm(IntakeForm):
         super().__init__(*args, **kwargs)
         self.proposed = filled_in(self.rule, self.case)
         self.initial = {**self._reported(), **self.proposed, **self.initial}
-        if self.line is None or not self.line.speaks_of_secrets:
+        marked = marked_line_of(self.case)
+        if marked is None or not marked.speaks_of_secrets:
             del self.fields["holds_no_secret"]
         near = self.case.owner_organisation or self.actor.organisation
         rows = open_organisations(near, today())

@@ -5,9 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rectification.enums import OrganisationKind, ReporterMode
-from rectification.policies.days import today
-from rectification.policies.owners import open_organisations
+from rectification.enums import ReporterMode
+from rectification.selectors.online_intake import taken_about
 from workflows.forms.base import REASON_MINIMUM
 from workflows.forms.choices import OrganisationField, narrow
 
@@ -57,11 +56,7 @@ class OpinionForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        branches = [OrganisationKind.BRANCH, OrganisationKind.GENERAL_BRANCH]
-        narrow(
-            self.fields["organisation"],
-            open_organisations(None, today()).filter(kind__in=branches),
-        )
+        narrow(self.fields["organisation"], taken_about())
 
     def clean(self) -> dict[str, Any]:
         """An anonymous opinion carries no name into the service, whatever was typed."""

@@ -1,45 +1,58 @@
 """The public page for opinions of residents and members: no account, no trace of the sender."""
 
-from uuid import uuid4
-
-from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from rectification.exceptions import CaseError
+from rectification.selectors.online_intake import is_open_anywhere
 from rectification.web.bodies import takes_little
-from rectification.web.kept import keeps_typed_by_anybody, written
+from rectification.web.kept import keeps_typed_by_anybody, typed_texts, written
+from rectification.web.nobody import ignores_session
 from rectification.web.refusing import refuse
 from workflows import intake
 from workflows.forms.opinions import OpinionForm
-from workflows.views.keys import key_of
+from workflows.web.challenge import NOT_SOLVED, Challenge
 from workflows.web.throttle import TOO_MANY, too_many
 
 
 @never_cache
+@ignores_session
 @takes_little
 @keeps_typed_by_anybody
 @require_http_methods(["GET", "POST"])
 def opinion(request: HttpRequest) -> HttpResponse:
     """Answers with the receipt code, shown this once; a logged-in session is ignored."""
-    if not settings.OPINIONS_ONLINE:
-        raise Http404
-    form = OpinionForm(written(request))
+    if not is_open_anywhere():
+        return _on_paper(request)
+    form = OpinionForm(written(request), initial={"organisation": request.GET.get("organisation")})
+    challenge = Challenge.of(request.POST)
     if request.method == "POST" and form.is_valid():
+        if not challenge.is_solved(request.POST):
+            form.add_error(None, NOT_SOLVED)
+            return _page(request, form, challenge, status=422)
         if too_many("opinion"):
             form.add_error(None, TOO_MANY)
-            return _page(request, form, status=429)
+            return _page(request, form, challenge, status=429)
         try:
-            code = intake.receive_opinion(**form.cleaned_data, key=key_of(request))
+            code = intake.receive_opinion(**form.cleaned_data, key=challenge.key)
         except CaseError as error:
             refuse(form, error)
         else:
             return render(request, "workflows/received.html", {"code": code})
-    return _page(request, form, status=422 if form.errors else 200)
+    return _page(request, form, challenge, status=422 if form.errors else 200)
 
 
-def _page(request: HttpRequest, form: OpinionForm, *, status: int) -> HttpResponse:
-    context = {"form": form, "idempotency_key": key_of(request) or str(uuid4())}
+def _page(
+    request: HttpRequest, form: OpinionForm, challenge: Challenge, *, status: int
+) -> HttpResponse:
+    context = {"form": form, "challenge": challenge}
     return render(request, "workflows/opinion.html", context, status=status)
+
+
+def _on_paper(request: HttpRequest) -> HttpResponse:
+    """Switched off while somebody was writing: his words are given back, nothing is taken."""
+    context = {"typed": typed_texts(request) if request.method == "POST" else []}
+    status = 403 if request.method == "POST" else 200
+    return render(request, "workflows/opinions_on_paper.html", context, status=status)

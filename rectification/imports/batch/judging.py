@@ -4,12 +4,10 @@ The page, the dry run and the writing ask it alike.
 """
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import SequenceMatcher
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -22,14 +20,12 @@ from rectification.imports.batch.limits import NOT_UNDERSTOOD, Limit, limit_of
 from rectification.imports.batch.present import Present
 from rectification.imports.batch.rows import ProblemList, ProblemRow
 from rectification.imports.batch.units import UnitFinder
+from rectification.imports.likeness import alike_row
 from rectification.imports.remarks import Remark
+from rectification.imports.secrecy import speaks_of_secrets
 from rectification.imports.tables import CellKind
 from rectification.imports.texts import compact, day_words, same_text
 
-ALIKE: Final = 0.8
-LOOKED_BACK: Final = 500
-"""Rows before it with which a row is compared for likeness."""
-_SECRET_WORD: Final = re.compile("绝密|机密|(?<!工作)秘密")
 _WORK_SECRET: Final = "工作秘密"
 _BRANCHES: Final = (OrganisationKind.BRANCH, OrganisationKind.GENERAL_BRANCH)
 
@@ -190,7 +186,7 @@ def _judge_words(verdict: Verdict, present: Present, terms: Terms) -> None:
     texts = {"text": row.text, "measure": row.measure, "remark": row.remark}
     verdict.is_work_secret = compact(row.remark) == _WORK_SECRET
     for name, text in texts.items():
-        if _SECRET_WORD.search(compact(text)) and not verdict.has("W-SECRETWORD"):
+        if speaks_of_secrets(text) and not verdict.has("W-SECRETWORD"):
             told = _("speaks of secrets; confirm at intake that it holds none.")
             verdict.remark("W-SECRETWORD", told, name)
         if terms.holds_private(text) and not verdict.has("W-PII"):
@@ -233,21 +229,12 @@ def _judge_doubles(verdicts: list[Verdict], present: Present) -> None:
             first.setdefault(key, verdict.row.number)
         if verdict.accepted:
             words = same_text(verdict.row.text)
-            _judge_likeness(verdict, words, before[-LOOKED_BACK:])
+            _judge_likeness(verdict, words, before)
             before.append((verdict.row.number, words))
 
 
 def _judge_likeness(verdict: Verdict, words: str, before: list[tuple[int, str]]) -> None:
-    """Likeness is a hint for the office: nothing is merged by it."""
-    matcher = SequenceMatcher(autojunk=False)
-    matcher.set_seq2(words)
-    for row, earlier in before:
-        total = len(words) + len(earlier)
-        if 2 * min(len(words), len(earlier)) < ALIKE * total:
-            continue
-        matcher.set_seq1(earlier)
-        if matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE:
-            verdict.similar_row = row
-            text = _("much like row %(row)d; compare them at intake.")
-            verdict.remark("W-SIM", text % {"row": row}, "text")
-            return
+    verdict.similar_row = alike_row(words, before)
+    if verdict.similar_row is not None:
+        text = _("much like row %(row)d; compare them at intake.")
+        verdict.remark("W-SIM", text % {"row": verdict.similar_row}, "text")

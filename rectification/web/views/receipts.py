@@ -1,6 +1,7 @@
 """Looking up what became of an opinion or objection, with the receipt code and nothing else."""
 
 from typing import Any, Final
+from uuid import uuid4
 
 from django import forms
 from django.http import HttpResponse
@@ -10,7 +11,7 @@ from django.views.generic import FormView
 
 from rectification.models import Objection, Opinion
 from rectification.selectors.receipts import find_by_receipt
-from rectification.web.access import FORM
+from rectification.web.access import FORM, address
 from rectification.web.answers import Answer, answer_of
 from rectification.web.parts import Act, ActKind, Refusal
 from rectification.web.throttle import too_many
@@ -49,11 +50,20 @@ class Receipt(PublicPage, FormView):
         if found is None:
             form.add_error("code", _("No receipt has this code. Compare it with your note."))
             return self.form_invalid(form)
-        return self._show(found)
+        return self._show(found, form.cleaned_data["code"])
 
     def form_invalid(self, form: ReceiptForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
-    def _show(self, found: Opinion | Objection) -> HttpResponse:
+    def _show(self, found: Opinion | Objection, code: str) -> HttpResponse:
+        """The code rides in the page to what may be added; the page is kept nowhere."""
         answer: Answer = answer_of(found)
-        return self.render_to_response(self.get_context_data(form=ReceiptForm(), answer=answer))
+        addition_url = address("workflows:add_to_opinion") if answer.takes_notes else ""
+        context = self.get_context_data(
+            form=ReceiptForm(),
+            answer=answer,
+            code=code,
+            addition_url=addition_url,
+            idempotency_key=str(uuid4()),
+        )
+        return self.render_to_response(context)

@@ -33,6 +33,8 @@ BESIDE: Final[dict[str, list[Among]]] = {
     "rectification:evidence": [Among(sharing=False, without="lia lg org")],
     # Neither case has a reporter who gave his name, so that there is nothing to ask for.
     "rectification:ask_identity": [],
+    # Neither case was made of an opinion.
+    "workflows:opinion_of_case": [],
     # A draft handed in is none any more: its author is told so, nobody else.
     "workflows:edit_problem": [Among("author", _HANDED_IN, told=409)],
     # The author's page stays and says why it is too late.

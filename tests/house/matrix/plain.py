@@ -18,6 +18,11 @@ _RECORDING: Final = (
 
 _DRAWING: Final = "off intake dis ver ins far_off far_dis far_ins"
 _SEEING_DRAWS: Final = f"{_DRAWING} pse lg recused org far_pse far_lg far_org"
+_WRITERS: Final = "sec clerk usec uclk lsec lclk wsec wclk far_sec far_clk"
+"""Secretaries and clerks, each for his own branch."""
+
+_OPINIONS: Final = f"{_DISPATCHERS} {_WRITERS}"
+"""Those who take opinions in, and those who write for a branch."""
 
 _CONFIRMERS: Final = "org pse dps far_org far_pse far_dps"
 
@@ -48,6 +53,17 @@ PLAIN: Final = [
     Plain("rectification:board", (200, 405), (200, 405)),
     Plain("rectification:receipt", (200, 422), (200, 422)),
     Plain("workflows:opinion", (200, 422), (200, 422)),
+    Plain("workflows:add_to_opinion", (302, 422), (302, 422)),
+    Plain("rectification:opinions", (302, 302), (200, 405), only=_OPINIONS),
+    Plain(
+        "rectification:poster",
+        (302, 302),
+        (200, 405),
+        only="off intake sec clerk",
+        elsewhere="usec uclk lsec lclk wsec wclk far_sec far_clk far_off",
+        of="branch",
+    ),
+    Plain("rectification:online_intake", (302, 302), (200, 302), only=_DISPATCHERS),
     Plain("workflows:recusals", (302, 302), (200, 422)),
     # The rules are no secret, and everybody reads what he himself may do.
     *(
@@ -158,6 +174,26 @@ PLAIN: Final = [
         )
         for name, post in (("batch_file", 422), ("batch_refused", 405), ("batch_progress", 405))
     ),
+    Plain("workflows:paper_opinion", (302, 302), (200, 422), only=_WRITERS),
+    Plain(
+        "workflows:paper_report",
+        (302, 302),
+        (200, 422),
+        only="sec clerk",
+        of="branch",
+    ),
+    Plain("workflows:registers", (302, 302), (200, 422), only="intake far_off"),
+    *(
+        Plain(
+            f"workflows:{name}",
+            (302, 302),
+            (200, post),
+            only="intake",
+            elsewhere="far_off",
+            of="register",
+        )
+        for name, post in (("register_file", 422), ("register_refused", 405))
+    ),
     Plain("rectification:roster", (302, 302), (200, 422), only=_KEEPERS),
     Plain(
         "rectification:roster_file",
@@ -197,6 +233,7 @@ PLAIN: Final = [
 ]
 
 PEOPLE_PAGES: Final = {
+    "rectification:paper": "tests/workflows/web/test_papers.py",
     "rectification:identity_request": "tests/rectification/web/pages/test_identity_reading.py",
     "rectification:deputy": "tests/rectification/web/pages/test_deputies.py",
     "rectification:end_absence": "tests/rectification/web/pages/test_deputies.py",

@@ -43,6 +43,7 @@ def test_every_clock_has_a_rule_and_its_versions_are_in_order() -> None:
         (Clock.VERIFICATION, working_days(10)),
         (Clock.CORRECTION, working_days(15)),
         (Clock.LOOK_BACK, months(6)),
+        (Clock.REPORTER_REPLY, working_days(15)),
         (Clock.RECUSAL, working_days(3)),
     ],
 )

@@ -11,11 +11,11 @@ from rectification.imports.batch.judging import Terms, Verdict, judge
 from rectification.imports.batch.present import KnownEntry, KnownUnit, Present
 from rectification.imports.batch.reading import Columns, ColumnsUnknown, read_problems
 from rectification.imports.remarks import FileRefused
-from rectification.services.batches import _holds_private
+from rectification.services.batches import holds_private
 from tests.rectification.imports.lists import COLUMNS, line, problems, sample_list
 
 CALENDAR = WorkingCalendar.of(shipped_schedules().values())
-TERMS = Terms(date(2026, 6, 15), CALENDAR, _holds_private)
+TERMS = Terms(date(2026, 6, 15), CALENDAR, holds_private)
 STONE = KnownUnit("T-21", "石桥村党支部", "branch", aliases=("石桥支部",))
 WOOD = KnownUnit("T-22", "竹林村党支部", "branch")
 OLD = KnownUnit("T-23", "旧渡村党支部", "branch", closed=True, successor="T-22")

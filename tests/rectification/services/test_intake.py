@@ -143,7 +143,7 @@ def test_rejection_naming_a_sealed_reporter_is_refused(town: Township) -> None:
         propose_rejection(
             case=confidential_opinion(),
             actor=acting(town.intake),
-            reason_code="unclear",
+            reason_code="outside",
             reason=f"{REPORTER}所说的时间地点都不清楚。",
         )
     assert list(refused.value.errors) == ["reason"]
@@ -249,12 +249,12 @@ def test_rejection_takes_two_persons(town: Township) -> None:
 
 def test_confirm_rejection_answers_the_opinion(town: Township) -> None:
     case, _opinion, _code = receive_opinion(mode="anonymous", organisation=None, text=OPINION)
-    propose_rejection(case=case, actor=acting(town.intake), reason_code="unclear", reason=REASON)
+    propose_rejection(case=case, actor=acting(town.intake), reason_code="outside", reason=REASON)
     confirm_rejection(case=case, actor=acting(town.officer))
     opinion = Opinion.objects.get(case=case)
     assert opinion.answer.endswith("可向领导小组申请复核。")
     assert REASON in opinion.answer
-    assert opinion.answer.startswith(str(RejectionReason.UNCLEAR.label))
+    assert opinion.answer.startswith(str(RejectionReason.OUTSIDE.label))
 
 
 def test_confirm_rejection_without_proposal_is_refused(town: Township) -> None:

@@ -22,6 +22,7 @@ STAGES = [
     "plan_review",
     "pending_claim",
     "submitted",
+    "submitted",
 ]
 SHOW = """
 import json

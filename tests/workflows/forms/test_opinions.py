@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from tests.factories import Township
+from tests.factories import Township, takes_opinions
 from workflows.forms.opinions import OpinionForm
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +30,7 @@ def test_opinion_form_hands_over_text_and_nothing_else_when_anonymous(town: Town
 
 
 def test_opinion_form_offers_branches_only(town: Township) -> None:
+    takes_opinions(town)
     form = opinion(organisation=str(town.east.organisation.pk))
     assert form.is_valid(), form.errors
     assert form.cleaned_data["organisation"] == town.east.organisation

@@ -10,10 +10,12 @@ from pytest_django import Settings
 
 from rectification.enums import CaseStage
 from rectification.models import Case, Objection, Progress
-from tests.factories import Township
+from tests.factories import Township, takes_opinions
 from tests.uploads import pdf
 from tests.workflows.play import Play
+from tests.workflows.web.solved import solved
 from tests.workflows.web.tab import Tab, browser, browser_of, open_to_residents
+from workflows.web.challenge import Challenge
 
 CAUSE = "计划没有列入月度安排，<也无人>提醒。"
 PLAN = {
@@ -228,20 +230,21 @@ def test_objection_of_a_member_outlives_his_session(noticed: Play) -> None:
 
 
 def test_public_form_is_shown_again_after_a_login_in_another_tab(
-    town: Township, settings: Settings
+    town: Township,
 ) -> None:
-    settings.OPINIONS_ONLINE = True
+    takes_opinions(town)
     tab = Tab(browser(), reverse("workflows:opinion"))
     Tab(tab.client, "/login/").log_in(town.officer)
     tab.send(**OPINION)
     assert tab.value_of("text") == OPINION["text"]
     assert not Case.objects.exists()
-    assert tab.send(**OPINION).status == 200
+    answer = solved(Challenge.of(tab.hidden))
+    assert tab.send(**OPINION, **answer).status == 200
     assert Case.objects.count() == 1
 
 
-def test_public_form_sent_from_another_site_is_refused(town: Township, settings: Settings) -> None:
-    settings.OPINIONS_ONLINE = True
+def test_public_form_sent_from_another_site_is_refused(town: Township) -> None:
+    takes_opinions(town)
     tab = Tab(browser(), reverse("workflows:opinion"))
     tab.hidden["csrfmiddlewaretoken"] = "x" * 64
     tab.send(origin="https://example.org", **OPINION)
@@ -258,14 +261,15 @@ def test_log_of_a_refused_form_does_not_hold_the_link_of_the_sheet(
     assert noticed.notice.token not in caplog.text
 
 
-def test_forms_without_account_say_nothing_of_the_account(
-    noticed: Play, settings: Settings
-) -> None:
-    settings.OPINIONS_ONLINE = True
+def test_forms_without_account_say_nothing_of_the_account(noticed: Play) -> None:
+    takes_opinions(noticed.town)
     client = browser_of(noticed.town.officer)
     link = reverse("workflows:object_by_link", args=[noticed.notice.token])
-    for url in (reverse("workflows:opinion"), link):
-        assert set(Tab(client, url).hidden) == {"csrfmiddlewaretoken", "idempotency_key"}
+    for url, own in (
+        (reverse("workflows:opinion"), {"token", "work"}),
+        (link, {"idempotency_key"}),
+    ):
+        assert set(Tab(client, url).hidden) == {"csrfmiddlewaretoken", *own}
 
 
 def test_objection_to_a_notice_that_went_gives_the_text_back(noticed: Play) -> None:

@@ -1,16 +1,15 @@
 """The public page for opinions: a page sent twice brings one case and one receipt code."""
 
-from uuid import uuid4
-
 import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django import Settings
 
 from rectification.models import ActReceipt, Case, Opinion
-from tests.factories import Township
+from rectification.services.online_intake import switch_online_intake
+from tests.factories import Township, takes_opinions, township
+from tests.workflows.web.solved import challenge_in, solved
 from workflows.web.throttle import PER_HOUR
 
 pytestmark = pytest.mark.django_db
@@ -19,13 +18,13 @@ SENT = {"mode": "anonymous", "text": "东头几户三个月没有人上门走访
 
 
 @pytest.fixture(autouse=True)
-def open_page(town: Township, settings: Settings) -> None:
-    settings.OPINIONS_ONLINE = True
+def open_page(town: Township) -> None:
+    takes_opinions(town)
     cache.clear()
 
 
 def test_opinion_sent_twice_is_received_once(client: Client) -> None:
-    page = {**SENT, "idempotency_key": str(uuid4())}
+    page = {**SENT, **solved()}
     first = client.post(reverse("workflows:opinion"), page)
     again = client.post(reverse("workflows:opinion"), page)
     assert (first.status_code, again.status_code) == (200, 422)
@@ -34,15 +33,23 @@ def test_opinion_sent_twice_is_received_once(client: Client) -> None:
     assert ActReceipt.objects.get().person is None
 
 
-def test_opinion_with_a_key_that_is_none_of_ours_is_received(client: Client) -> None:
-    page = {**SENT, "idempotency_key": "\x00not-a-key"}
-    assert client.post(reverse("workflows:opinion"), page).status_code == 200
-    assert not ActReceipt.objects.exists()
+@pytest.mark.parametrize("answer", [{}, {"token": "none-of-ours", "sum": "7"}])
+def test_opinion_without_the_sum_is_not_received(client: Client, answer: dict[str, str]) -> None:
+    sent = client.post(reverse("workflows:opinion"), {**SENT, **answer})
+    assert sent.status_code == 422
+    assert SENT["text"] in sent.content.decode()
+    assert not Case.objects.exists()
+
+
+def test_sum_of_the_page_itself_is_taken(client: Client) -> None:
+    page = client.get(reverse("workflows:opinion")).content.decode()
+    answer = client.post(reverse("workflows:opinion"), {**SENT, **solved(challenge_in(page))})
+    assert answer.status_code == 200
 
 
 def test_opinion_beyond_the_hours_limit_keeps_what_was_typed(client: Client) -> None:
     cache.set(f"received:opinion:{timezone.now():%Y%m%d%H}", PER_HOUR)
-    answer = client.post(reverse("workflows:opinion"), SENT)
+    answer = client.post(reverse("workflows:opinion"), {**SENT, **solved()})
     assert answer.status_code == 429
     assert SENT["text"] in answer.content.decode()
     assert not Case.objects.exists()
@@ -50,5 +57,34 @@ def test_opinion_beyond_the_hours_limit_keeps_what_was_typed(client: Client) -> 
 
 def test_opinions_from_two_pages_are_two(client: Client) -> None:
     for _page in range(2):
-        client.post(reverse("workflows:opinion"), {**SENT, "idempotency_key": str(uuid4())})
+        client.post(reverse("workflows:opinion"), {**SENT, **solved()})
     assert Case.objects.count() == 2
+
+
+def test_page_that_is_off_takes_nothing_and_tells_the_way_on_paper(
+    client: Client, town: Township
+) -> None:
+    switch_online_intake(township=town.committee, is_open=False, by=town.intake.user)
+    page = client.get(reverse("workflows:opinion"))
+    assert page.status_code == 200
+    assert "意见箱" in page.content.decode()
+    sent = client.post(reverse("workflows:opinion"), SENT)
+    assert sent.status_code == 403
+    assert SENT["text"] in sent.content.decode()
+    assert not Case.objects.exists()
+
+
+def test_receipt_page_stays_while_the_page_is_off(client: Client, town: Township) -> None:
+    code = client.post(reverse("workflows:opinion"), {**SENT, **solved()}).context["code"]
+    switch_online_intake(township=town.committee, is_open=False, by=town.intake.user)
+    found = client.post(reverse("rectification:receipt"), {"code": code})
+    assert "已收到" in found.content.decode()
+
+
+def test_form_offers_only_branches_of_townships_that_take_opinions(
+    client: Client, town: Township
+) -> None:
+    far = township()
+    field = client.get(reverse("workflows:opinion")).context["form"].fields["organisation"]
+    assert town.east.organisation in field.queryset
+    assert far.east.organisation not in field.queryset

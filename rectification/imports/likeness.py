@@ -1,0 +1,23 @@
+"""Likeness of wordings (W-SIM): a hint for the office, by which nothing is merged."""
+
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from typing import Final
+
+ALIKE: Final = 0.8
+LOOKED_BACK: Final = 500
+"""Rows before it with which a row is compared."""
+
+
+def alike_row(words: str, before: Sequence[tuple[int, str]]) -> int | None:
+    """The first of the rows before, given as number and `same_text`, that reads much alike."""
+    matcher = SequenceMatcher(autojunk=False)
+    matcher.set_seq2(words)
+    for row, earlier in before[-LOOKED_BACK:]:
+        total = len(words) + len(earlier)
+        if 2 * min(len(words), len(earlier)) < ALIKE * total:
+            continue
+        matcher.set_seq1(earlier)
+        if matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE:
+            return row
+    return None

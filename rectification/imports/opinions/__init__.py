@@ -1,0 +1,1 @@
+"""Importing the register of opinions that an office keeps: reading and judging."""

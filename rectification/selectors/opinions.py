@@ -1,0 +1,47 @@
+"""Opinions and what was said of them since: for the intake officer and the code's holder."""
+
+from rectification.enums import CaseStage, OpinionChannel, OpinionNoteKind
+from rectification.models import Case, Opinion, OpinionNote
+from rectification.permissions import TRIAGE_CASES
+from rectification.policies.authority import Authority
+from rectification.selectors.intake import reads_opinions
+
+
+def may_read_opinion(case: Case, authority: Authority) -> bool:
+    """The intake officer of the township, for a case that is visible to him anyway."""
+    if not reads_opinions(authority.person):
+        return False
+    owner = case.owner_organisation
+    takes_in = (
+        authority.nodes(TRIAGE_CASES) if owner is None else authority.may(TRIAGE_CASES, owner)
+    )
+    return bool(takes_in) and Opinion.objects.filter(case=case).exists()
+
+
+def notes_of(opinion: Opinion) -> list[OpinionNote]:
+    return list(opinion.notes.order_by("pk"))
+
+
+def last_question(opinion: Opinion) -> OpinionNote | None:
+    return opinion.notes.filter(kind=OpinionNoteKind.QUESTION).order_by("-pk").first()
+
+
+def reply_to(question: OpinionNote) -> OpinionNote | None:
+    after = OpinionNote.objects.filter(opinion=question.opinion_id, pk__gt=question.pk)
+    return after.exclude(kind=OpinionNoteKind.QUESTION).order_by("pk").first()
+
+
+def open_question(opinion: Opinion) -> OpinionNote | None:
+    """The question that waits for the reporter."""
+    question = last_question(opinion)
+    return question if question is not None and reply_to(question) is None else None
+
+
+def has_code(opinion: Opinion) -> bool:
+    """Whether somebody was given the code, so that he can be asked."""
+    return opinion.channel in OpinionChannel.with_code()
+
+
+def takes_notes(opinion: Opinion) -> bool:
+    """Until the case has ended; afterwards a new opinion is sent."""
+    return opinion.case.stage not in CaseStage.ended() and not opinion.case.sealed

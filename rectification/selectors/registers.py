@@ -1,0 +1,23 @@
+"""Registers of opinions that were imported, and what is on record when one is judged."""
+
+from collections.abc import Sequence
+
+from rectification.enums import CaseStage, ImportKind
+from rectification.models import ImportedFile, OpinionEntry, Organisation
+
+
+def open_fingerprints() -> dict[tuple[str, str], str]:
+    """Cases of open opinions out of registers, by unit and fingerprint."""
+    rows = OpinionEntry.objects.filter(opinion__case__stage__in=CaseStage.open())
+    found = {}
+    for row in rows.select_related("opinion__case", "opinion__organisation").order_by("pk"):
+        unit = row.opinion.organisation
+        found[unit.code if unit else "", row.fingerprint] = str(row.opinion.case)
+    return found
+
+
+def imported_registers(nodes: Sequence[Organisation], *, size: int = 10) -> list[ImportedFile]:
+    """The last ones, as their own office imported them."""
+    rows = ImportedFile.objects.filter(kind=ImportKind.OPINIONS)
+    rows = rows.filter(imported_by__appointments__jurisdiction__in=nodes).distinct()
+    return list(rows.select_related("imported_by").order_by("-pk")[:size])

@@ -1,0 +1,98 @@
+"""意见往来 on the pages: the code opens it to its holder, the office to the intake officer."""
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from rectification.enums import CaseStage
+from rectification.models import AccessLog, OpinionNote, WorkItem
+from tests.factories import township
+from tests.rectification.web.desk import client_of
+from tests.workflows.play import Play
+
+pytestmark = pytest.mark.django_db
+
+QUESTION = "请说明是哪一天、在哪个窗口、什么事没有办成。"
+REPLY = "五月六日上午，便民窗口没有人，跑了两趟。"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_counter() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def code(play: Play) -> str:
+    return play.opinion()
+
+
+def page_of(play: Play) -> str:
+    return reverse("workflows:opinion_of_case", args=[play.case.pk])
+
+
+def read(code: str) -> str:
+    return Client().post("/receipt/", {"code": code}).content.decode()
+
+
+def triage(play: Play) -> WorkItem:
+    return WorkItem.objects.get(case=play.case, step="triage", closed_at=None)
+
+
+def test_question_and_reply_go_through_the_code(play: Play, code: str) -> None:
+    desk = client_of(play.town.intake)
+    assert desk.post(page_of(play), {"ask": "1", "text": QUESTION}).status_code == 302
+    assert (triage(play).clock, triage(play).due_on.isoformat()) == ("reporter_reply", "2026-06-01")
+    assert QUESTION in read(code)
+    answer = Client().post("/opinion/add/", {"code": code, "text": REPLY})
+    assert answer.status_code == 200
+    assert REPLY in desk.get(page_of(play)).content.decode()
+    assert (triage(play).clock, triage(play).due_on.isoformat()) == ("acceptance", "2026-05-14")
+    assert AccessLog.objects.filter(person=play.town.intake).exists()
+
+
+def test_answer_is_read_with_the_code(play: Play, code: str) -> None:
+    desk = client_of(play.town.intake)
+    desk.post(page_of(play), {"answer": "1", "text": "窗口已排好值班表，张贴在门口。"})
+    assert "窗口已排好值班表" in read(code)
+
+
+def test_stage_is_told_in_plain_words(play: Play, code: str) -> None:
+    assert "在 3 个工作日内决定是否受理" in read(code)
+    play.go_on_to(CaseStage.RECTIFYING)
+    assert "正在整改" in read(code)
+
+
+def test_page_is_the_intake_officers_alone(play: Play, code: str) -> None:
+    far = township()
+    town = play.town
+    play.go_on_to(CaseStage.REGISTERED)
+    others = (town.officer, town.org, town.east.secretary, town.lg, town.dis[0], far.intake)
+    for other in others:
+        assert client_of(other).get(page_of(play)).status_code == 404
+    assert client_of(town.intake).get(page_of(play)).status_code == 200
+
+
+def test_reply_keeps_what_was_typed_when_it_is_refused(play: Play, code: str) -> None:
+    answer = Client().post("/opinion/add/", {"code": "AAAA-AAAA-AAAA", "text": REPLY})
+    assert answer.status_code == 422
+    assert REPLY in answer.content.decode()
+    assert not OpinionNote.objects.exists()
+
+
+def test_additions_beyond_the_hours_limit_are_refused(play: Play, code: str) -> None:
+    for _time in range(60):
+        Client().post("/opinion/add/", {"code": "AAAA-AAAA-AAAA", "text": REPLY})
+    assert Client().post("/opinion/add/", {"code": code, "text": REPLY}).status_code == 429
+
+
+def test_pages_of_the_code_ignore_who_is_logged_in(play: Play, code: str) -> None:
+    member = play.town.east.members[0]
+    client = client_of(member)
+    session = client.cookies["sessionid"].value
+    for url, data in (("/receipt/", {"code": code}), ("/opinion/", None)):
+        answer = client.post(url, data) if data else client.get(url)
+        assert member.name not in answer.content.decode()
+        assert not answer.wsgi_request.user.is_authenticated
+    assert client.cookies["sessionid"].value == session
+    assert client.get("/").status_code == 200

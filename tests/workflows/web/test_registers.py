@@ -1,0 +1,96 @@
+"""意见登记表 on the page: preview, confirmation, and no contact anywhere."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from rectification.models import Case, Opinion, OpinionEntry, WaitingFile
+from tests.factories import Township, township
+from tests.rectification.web.desk import client_of
+from tests.workflows.play import Play
+
+pytestmark = pytest.mark.django_db
+
+CONTACT = "石桥头小卖部13800001111"
+ROWS = """登记日期,渠道,意见内容,联系方式
+2026/5/6,来访,青石村东头路灯自4月起不亮，报了两次，没有答复。,{contact}
+2026/5/7,意见箱,,{contact}
+"""
+
+
+@pytest.fixture
+def desk(town: Township) -> Client:
+    return client_of(town.intake)
+
+
+def upload(desk: Client, text: str = ROWS.format(contact=CONTACT)) -> str:
+    file = SimpleUploadedFile("登记表.csv", text.encode("gb18030"))
+    answer = desk.post(reverse("workflows:registers"), {"file": file})
+    assert answer.status_code == 302, answer.content.decode()
+    return str(answer.headers["Location"])
+
+
+def test_preview_tells_that_a_contact_was_given_and_not_which(desk: Client) -> None:
+    page = desk.get(upload(desk)).content.decode()
+    assert "路灯自4月起不亮" in page
+    assert "已填写，封存" in page
+    assert "E-EMPTY" in page
+    assert CONTACT not in page
+    assert not Case.objects.exists()
+
+
+def test_file_that_waits_is_encrypted(desk: Client) -> None:
+    upload(desk)
+    kept = Path(settings.WAITING_DIR) / str(WaitingFile.objects.get().file.name)
+    assert "石桥头".encode("gb18030") not in kept.read_bytes()
+
+
+def test_sound_rows_wait_for_intake(desk: Client) -> None:
+    url = upload(desk)
+    answer = desk.post(url, {"valid": "1"})
+    assert answer.headers["Location"] == reverse("rectification:inbox")
+    entry = OpinionEntry.objects.get()
+    assert entry.opinion.text.startswith("青石村东头")
+    assert not WaitingFile.objects.exists()
+
+
+def test_refused_rows_leave_the_contact_out(desk: Client) -> None:
+    url = upload(desk)
+    sheet = desk.get(f"{url}refused/")
+    assert sheet.status_code == 200
+    assert "13800001111" not in _unpacked(sheet.content)
+
+
+def _unpacked(content: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        return "".join(book.read(name).decode("utf-8", "replace") for name in book.namelist())
+
+
+def test_register_is_open_to_the_intake_officer_alone(town: Township, desk: Client) -> None:
+    url = upload(desk)
+    far = township()
+    for other in (town.officer, town.org, town.east.secretary, far.intake):
+        assert client_of(other).get(url).status_code == 404
+    assert client_of(town.officer).get(reverse("workflows:registers")).status_code == 404
+
+
+def test_intake_reads_what_the_register_remarked(play: Play) -> None:
+    text = (
+        "登记日期,渠道,意见内容,备注\n2026/5/6,来信,青石村书记石守信照顾亲属，请核实。,要求保密\n"
+    )
+    desk = client_of(play.town.intake)
+    desk.post(upload(desk, text), {"confirm": "1"})
+    play.case = Case.objects.get()
+    page = desk.get(reverse("workflows:act", args=[play.item("triage", play.town.intake).pk]))
+    assert "要求保密" in page.content.decode()
+    other = reverse("workflows:act", args=[play.item("triage", play.town.officer).pk])
+    assert "要求保密" not in client_of(play.town.officer).get(other).content.decode()
+    opinion = Opinion.objects.get()
+    assert opinion.organisation == play.town.east.organisation
+    assert play.case.owner_organisation is None

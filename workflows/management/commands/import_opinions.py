@@ -1,0 +1,33 @@
+"""Import a register of opinions; its lines wait for the intake officer."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from rectification.exceptions import Busy
+from rectification.management.importing import add_file_arguments, print_report, read_file
+from rectification.services.importing import Importer, Instructions
+from workflows.registers import import_register
+
+
+class Command(BaseCommand):
+    help = "Import a register of opinions (docs/how-to/import-opinions.md)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        add_file_arguments(parser)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            report = import_register(
+                content=read_file(options["file"]),
+                name=options["file"].name,
+                importer=Importer(),
+                instructions=Instructions(
+                    accept_valid=options["accept_valid"],
+                    again=options["again"],
+                    dry_run=options["dry_run"],
+                ),
+            )
+        except Busy as error:
+            raise CommandError(str(error)) from error
+        print_report(self.stdout, report, as_json=options["json"])

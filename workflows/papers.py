@@ -1,0 +1,61 @@
+"""What came on paper enters by the same door as everything else, in one transaction each."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rectification.acting import acting_as
+from rectification.enums import SourceKind
+from rectification.exceptions import CaseError
+from rectification.models import ActReceipt, Case, Organisation, User
+from rectification.policies.actors import Actor
+from rectification.services.evidence import files_follow_rows
+from rectification.services.opinions import Told
+from rectification.services.papers import (
+    Paper,
+    PaperReport,
+    enter_paper_opinion,
+    enter_paper_report,
+)
+from rectification.services.projections import project_stage
+from workflows.flows import RectificationFlow
+
+
+def receive_paper_opinion(
+    *, user: User, paper: Paper, told: Told, source: SourceKind, key: str = ""
+) -> str:
+    """Returns the receipt code, to be printed for whoever handed the paper over."""
+    with files_follow_rows(), transaction.atomic(), acting_as(None):
+        case, code = enter_paper_opinion(paper=paper, told=told, source=source, by=user.person)
+        RectificationFlow.receive.run(case=case)
+        _settle(case, key)
+    return code
+
+
+def submit_paper_report(
+    *,
+    user: User,
+    paper: Paper,
+    report: PaperReport,
+    branch: Organisation,
+    actor: Actor,
+    key: str = "",
+) -> Case:
+    with files_follow_rows(), transaction.atomic(), acting_as(user.pk):
+        case, _event = enter_paper_report(paper=paper, report=report, branch=branch, actor=actor)
+        RectificationFlow.submit.run(case=case)
+        _settle(case, key)
+    return case
+
+
+def _settle(case: Case, key: str) -> None:
+    """The page counts once; who sent it is kept for the paper in `PaperScan` alone."""
+    case.refresh_from_db()
+    project_stage(case=case)
+    if not key:
+        return
+    try:
+        with transaction.atomic():
+            ActReceipt.objects.create(key=key, case=case, at=timezone.now())
+    except IntegrityError as error:
+        raise CaseError(_("This paper was entered already.")) from error
