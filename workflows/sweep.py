@@ -22,6 +22,7 @@ from rectification.policies.actors import SYSTEM
 from rectification.policies.resolution import can_be_taken
 from rectification.selectors.vacant import doubtful_items
 from rectification.services import dispatching, notices, publication, verification
+from rectification.services.check_rounds import remind_due
 from rectification.services.delegations import tell_deputies
 from rectification.services.work_items import close_item
 from workflows import processes
@@ -37,6 +38,7 @@ logger = structlog.get_logger("workflows.sweep")
 def sweep() -> int:
     """Make every move that is due; returns how many were made."""
     tell_deputies()
+    remind_due()
     made = 0
     moves = {
         Step.NOTICE_PERIOD: end_notice,

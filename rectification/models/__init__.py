@@ -12,9 +12,17 @@ from rectification.models.case import (
     Copy,
     Recusal,
 )
+from rectification.models.check_round import (
+    CheckItem,
+    CheckReminder,
+    CheckRound,
+    MemberCheck,
+    OrganisationCheck,
+)
 from rectification.models.delegation import Delegation
 from rectification.models.identity import IdentityRequest
 from rectification.models.imports import ImportedFile, WaitingFile
+from rectification.models.negative_list import NegativeList, NegativeListItem
 from rectification.models.numbering import NumberSeries
 from rectification.models.organisation import (
     ANCESTOR_LEVELS,
@@ -37,6 +45,7 @@ from rectification.models.record import (
     WorkItemBar,
 )
 from rectification.models.recusal import OrganisationRecusal, RecusalRequest
+from rectification.models.self_check import SelfCheck
 from rectification.models.user import User
 from rectification.models.verification import (
     Closure,
@@ -62,6 +71,9 @@ __all__ = [
     "CaseEvent",
     "CaseEventPayload",
     "CaseParty",
+    "CheckItem",
+    "CheckReminder",
+    "CheckRound",
     "Claim",
     "Closure",
     "Copy",
@@ -72,7 +84,10 @@ __all__ = [
     "InAppNotice",
     "JobRun",
     "Measure",
+    "MemberCheck",
     "Membership",
+    "NegativeList",
+    "NegativeListItem",
     "Notice",
     "NoticeChannel",
     "NumberSeries",
@@ -80,6 +95,7 @@ __all__ = [
     "Opinion",
     "Organisation",
     "OrganisationAlias",
+    "OrganisationCheck",
     "OrganisationEdge",
     "OrganisationGroupPermission",
     "OrganisationRecusal",
@@ -95,6 +111,7 @@ __all__ = [
     "RecusalRequest",
     "ReporterIdentity",
     "RoleSecurity",
+    "SelfCheck",
     "SourceBatch",
     "User",
     "Verification",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from rectification.web.bodies import takes_files, takes_little
+from rectification.web.kept import keeps_typed
 from rectification.web.views import (
     account_links,
     accounts,
@@ -10,15 +11,18 @@ from rectification.web.views import (
     appointments,
     board,
     cases,
+    checks,
     deputies,
     identities,
     messages,
+    negative_list,
     organisations,
     own_account,
     people,
     receipts,
     records,
     roster,
+    self_check,
     work,
 )
 
@@ -45,6 +49,25 @@ urlpatterns = [
     path("absences/new/", deputies.RecordAbsence.as_view(), name="record_absence"),
     path("absences/<int:pk>/end/", deputies.EndAbsence.as_view(), name="end_absence"),
     path("messages/", messages.Messages.as_view(), name="messages"),
+    path("checks/", checks.Checks.as_view(), name="checks"),
+    path("checks/new/", checks.OpenRound.as_view(), name="open_round"),
+    path("checks/<int:pk>/", checks.Coverage.as_view(), name="coverage"),
+    path(
+        "checks/<int:pk>/mine/",
+        keeps_typed(self_check.SelfCheckPage.as_view()),  # type: ignore[arg-type]
+        name="self_check",
+    ),
+    path(
+        "checks/organisations/<int:pk>/",
+        checks.OrganisationCheckPage.as_view(),
+        name="organisation_check",
+    ),
+    path("negative-list/", negative_list.NegativeListPage.as_view(), name="negative_list"),
+    path(
+        "negative-list/new/",
+        negative_list.PublishNegativeList.as_view(),
+        name="publish_negative_list",
+    ),
     path("organisations/", organisations.OrganisationTree.as_view(), name="organisations"),
     path(
         "organisations/<int:pk>/",

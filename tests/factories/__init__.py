@@ -2,6 +2,7 @@
 
 from tests.factories.cases import case_in, opinion_of, owner_actor, owner_of, prove
 from tests.factories.cast import Branch, Township, township
+from tests.factories.checks import check_round, negative_list
 from tests.factories.people import FOUNDED, PASSWORD, acting, in_office, names, organisation, person
 
 __all__ = [
@@ -11,8 +12,10 @@ __all__ = [
     "Township",
     "acting",
     "case_in",
+    "check_round",
     "in_office",
     "names",
+    "negative_list",
     "opinion_of",
     "organisation",
     "owner_actor",

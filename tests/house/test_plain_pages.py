@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 from django.utils import timezone
 
 from rectification.models import JobRun
+from tests.factories import check_round
 from tests.house.cast import ANON, ANYBODY
 from tests.house.matrix import BESIDE, MATRIX, PEOPLE_PAGES, PLAIN, Plain
 from tests.house.scenes import scene
@@ -47,6 +48,7 @@ def test_address_that_the_matrix_does_not_name_is_found(settings: Any) -> None:
 def test_pages_without_a_case(clock: time_machine.Traveller, settings: Any, tmp_path: Any) -> None:
     settings.BROKER_DIR = tmp_path
     with scene("draft", clock) as world:
+        check_round(world.town)
         JobRun.objects.create(job="beat_heartbeat", period="now", started_at=timezone.now())
         wrong = [line for plain in PLAIN for line in _plain(world, plain)]
         assert not wrong, "\n".join(wrong)
@@ -80,6 +82,8 @@ def _about(world: World, what: str) -> int | str:
         return waiting_list(town).pk
     if what in KINDS:
         return what
+    if what == "round":
+        return town.committee.check_rounds.get().pk
     return {"branch": town.east.organisation.pk, "member": world.people["owner"].pk}[what]
 
 
