@@ -37,7 +37,7 @@ class NegativeList(models.Model):
 
 
 class NegativeListItem(models.Model):
-    """A way of behaving that others can see, and the norm it breaks; never a belief (M31).
+    """A way of behaving that others can see, and the norm it breaks; never a belief (3.3).
 
     Cases cite the row itself, so a new version changes nothing of theirs.
     """

@@ -1,4 +1,4 @@
-"""Who opens a check round, who says a check is done, who reads how far it has come (M40)."""
+"""Who opens a check round, who says a check is done, who reads how far it has come (3.4)."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -128,4 +128,4 @@ def why_not_remind(
 
 
 def _refused(message: str) -> Reason:
-    return Reason(message, "M40", CaseError)
+    return Reason(message, "3.4", CaseError)

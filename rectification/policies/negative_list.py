@@ -1,4 +1,4 @@
-"""Who publishes the negative list, and what an item may say (docs/rules.md M31)."""
+"""Who publishes the negative list, and what an item may say (docs/rules.md 3.3)."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -40,13 +40,13 @@ def why_not_conduct(text: str) -> str:
 def why_not_from(day: date, versions: Iterable[NegativeList]) -> Reason | None:
     """Why a version cannot be in force from that day: the list is never changed backwards."""
     if day < today():
-        return Reason(_("A version takes effect today or later."), "M31", CaseError)
+        return Reason(_("A version takes effect today or later."), "3.3", CaseError)
     latest = max((version.valid_from for version in versions), default=None)
     if latest is not None and day <= latest:
         return Reason(
             _("A version in force from %(day)s is published; take a later day.")
             % {"day": date_format(latest)},
-            "M31",
+            "3.3",
             CaseError,
         )
     return None

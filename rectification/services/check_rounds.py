@@ -1,4 +1,4 @@
-"""Check rounds: opened, done, reminded of (docs/rules.md M40)."""
+"""Check rounds: opened, done, reminded of (docs/rules.md 3.4)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -57,12 +57,12 @@ def open_round(
 ) -> CheckRound:
     """A round with its items, by level; both stay as they are from now on."""
     if office.role not in OPENING:
-        raise NotAllowed(_("The organisation office or the office opens a round."), rule="M40")
+        raise NotAllowed(_("The organisation office or the office opens a round."), rule="3.4")
     committee = Organisation.objects.select_for_update().get(pk=office.jurisdiction_id)
     allow(why_not_period(starts_on, ends_on, committee.check_rounds.all()))
     for level in CaseLevel:
         if not items.get(level):
-            raise CaseError(_("Each level needs at least one item."), field=level, rule="M40")
+            raise CaseError(_("Each level needs at least one item."), field=level, rule="3.4")
     found = CheckRound.objects.create(
         committee=committee,
         title=title.strip(),
@@ -98,7 +98,7 @@ def mark_checked(
 def mark_self_checked(*, round_: CheckRound, by: Authority) -> None:
     """The member has done his self-check: that he has, and nothing else, is kept."""
     if not takes_self_check(by, round_):
-        raise NotAllowed(_("A member does his self-check while the round runs."), rule="M37")
+        raise NotAllowed(_("A member does his self-check while the round runs."), rule="3.4")
     MemberCheck.objects.get_or_create(round=round_, person=by.person)
 
 
@@ -106,7 +106,7 @@ def mark_self_checked(*, round_: CheckRound, by: Authority) -> None:
 def remind_branch(*, round_: CheckRound, organisation: Organisation, by: Authority) -> None:
     """All who have not done their self-check, at once; nobody is told to whom it went."""
     if not is_secretary(by, organisation) or organisation not in checks_for(by, round_):
-        raise NotAllowed(_("The secretary of the branch reminds its members."), rule="M40")
+        raise NotAllowed(_("The secretary of the branch reminds its members."), rule="3.4")
     locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
     calendar = current_calendar()
     allow(why_not_remind(round_, reminded_today(round_, locked), calendar))
@@ -158,7 +158,7 @@ def _tell_members(reminder: CheckReminder, people: Sequence[Person]) -> None:
 def _may_check(round_: CheckRound, organisation: Organisation, by: Authority) -> None:
     if organisation not in checks_for(by, round_):
         raise NotAllowed(
-            _("Secretary or clerk of the organisation says that its check is done."), rule="M40"
+            _("Secretary or clerk of the organisation says that its check is done."), rule="3.4"
         )
     if not is_running(round_):
-        raise CaseError(_("The round is not running."), rule="M40")
+        raise CaseError(_("The round is not running."), rule="3.4")

@@ -1,4 +1,4 @@
-"""Publishing a version of the negative list; no version is ever changed (docs/rules.md M31)."""
+"""Publishing a version of the negative list; no version is ever changed (docs/rules.md 3.3)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,10 +37,10 @@ def publish_negative_list(
     versions = list(committee.negative_lists.all())
     allow(why_not_from(valid_from, versions))
     if not wordings:
-        raise CaseError(_("A version needs at least one item."), rule="M31")
+        raise CaseError(_("A version needs at least one item."), rule="3.3")
     for wording in wordings:
         if why := why_not_conduct(wording.text):
-            raise CaseError(why, field=wording.kind, rule="M31")
+            raise CaseError(why, field=wording.kind, rule="3.3")
     version = NegativeList.objects.create(
         committee=committee,
         version=len(versions) + 1,

@@ -1,4 +1,4 @@
-"""The self-check (党性体检): sealed for its author alone, forgotten after the round (M37)."""
+"""The self-check (党性体检): sealed for its author alone, forgotten after the round (3.4)."""
 
 from collections.abc import Mapping
 from typing import Any

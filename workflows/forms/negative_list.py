@@ -1,4 +1,4 @@
-"""The field that cites the negative list: its items under their kinds, and “other” (M31)."""
+"""The field that cites the negative list: its items under their kinds, and “other” (3.3)."""
 
 from typing import Any
 

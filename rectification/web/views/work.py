@@ -7,11 +7,13 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from rectification.models import Case, WorkItem
+from rectification.models import Case, CheckRound, WorkItem
 from rectification.policies.holding import deputyship_for
 from rectification.policies.reporting import may_report
+from rectification.policies.townships import township_of
 from rectification.selectors import inbox
 from rectification.selectors.cases import PAGE
+from rectification.selectors.check_rounds import running_round
 from rectification.web.access import OwnPageMixin, address, before_of
 from rectification.web.first_steps import empty_inbox
 from rectification.web.parts import Act, Row, Text
@@ -37,6 +39,7 @@ class Inbox(OwnPageMixin, TemplateView):
             more=len(found) > len(turns),
             empty=None if turns else empty_inbox(authority),
             report=_report_act() if may_report(authority) else None,
+            check_round=self._running_round(),
             **self._counts(turns),
             **kwargs,
         )
@@ -44,6 +47,10 @@ class Inbox(OwnPageMixin, TemplateView):
     def _on_behalf_of(self, item: WorkItem) -> str:
         deputyship = deputyship_for(item, self.authority)
         return deputyship.delegator.name if deputyship else ""
+
+    def _running_round(self) -> CheckRound | None:
+        committee = township_of(self.authority)
+        return running_round(committee, self.today) if committee else None
 
     def _counts(self, turns: Sequence[WorkItem]) -> dict[str, Any]:
         dated = [item.due_on for item in turns if item.due_on is not None]

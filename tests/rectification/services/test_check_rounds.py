@@ -1,4 +1,4 @@
-"""docs/rules.md M40: rounds, who has done his check, and who is reminded; never what was found."""
+"""docs/rules.md 3.4: rounds, who has done his check, and who is reminded; never what was found."""
 
 from datetime import date, timedelta
 
@@ -70,7 +70,7 @@ def test_round_that_cannot_run_then_is_refused(town: Township, first: int, last:
             ends_on=today() + timedelta(days=last),
             items={level.value: ["是否做到"] for level in CaseLevel},
         )
-    assert refused.value.rule == "M40"
+    assert refused.value.rule == "3.4"
 
 
 # --- done ---------------------------------------------------------------------------------------

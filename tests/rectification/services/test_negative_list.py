@@ -1,4 +1,4 @@
-"""docs/rules.md M31: a list that is published as a whole and changed by the next version alone."""
+"""docs/rules.md 3.3: a list that is published as a whole and changed by the next version alone."""
 
 from datetime import timedelta
 
@@ -47,14 +47,14 @@ def test_list_is_not_changed_backwards(town: Township, days: int) -> None:
     negative_list(town)
     with pytest.raises(CaseError) as refused:
         negative_list(town, LATE, since=today() + timedelta(days=days))
-    assert refused.value.rule == "M31"
+    assert refused.value.rule == "3.3"
 
 
 @pytest.mark.parametrize("text", ["理想信念不坚定", "家庭关系不好", "参加宗教活动"])
 def test_item_of_belief_or_private_life_is_refused(town: Township, text: str) -> None:
     with pytest.raises(CaseError) as refused:
         negative_list(town, Wording(NegativeItem.UNLIKE, text, "某条"))
-    assert (refused.value.field, refused.value.rule) == (NegativeItem.UNLIKE, "M31")
+    assert (refused.value.field, refused.value.rule) == (NegativeItem.UNLIKE, "3.3")
     assert list_in_force(town.committee, today()) is None
 
 
