@@ -1,6 +1,7 @@
 """Check rounds, and who has done his check; counted for readers, named for reminders alone."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,6 +40,13 @@ def rounds_of(committee: Organisation) -> list[CheckRound]:
 
 def running_rounds(day: date) -> list[CheckRound]:
     return list(CheckRound.objects.filter(starts_on__lte=day, ends_on__gte=day).order_by("pk"))
+
+
+def running_round_over(places: Iterable[Organisation], day: date) -> CheckRound | None:
+    """The one that runs for the township in which these stand."""
+    above = {key for place in places for key in place.ancestor_ids()}
+    rows = CheckRound.objects.filter(committee__in=above, starts_on__lte=day, ends_on__gte=day)
+    return rows.first()
 
 
 def running_round(committee: Organisation, day: date) -> CheckRound | None:

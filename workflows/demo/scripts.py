@@ -14,12 +14,14 @@ from workflows.demo.cases import (
     person_key,
 )
 from workflows.demo.chapters import Owner, advise, passed, publish, report, until_review
+from workflows.demo.checks import publish_and_open
 from workflows.demo.stage import Stage
 
 
 def write_scripts(stage: Stage) -> None:
     """All eight, in the order of the stages they end in."""
     problems = Problems(stage)
+    publish_and_open(stage)
     awaiting_intake(stage, problems)
     awaiting_claim(stage, problems)
     planning(stage, problems)

@@ -10,10 +10,9 @@ from django.views.generic import TemplateView
 from rectification.models import Case, CheckRound, WorkItem
 from rectification.policies.holding import deputyship_for
 from rectification.policies.reporting import may_report
-from rectification.policies.townships import township_of
 from rectification.selectors import inbox
 from rectification.selectors.cases import PAGE
-from rectification.selectors.check_rounds import running_round
+from rectification.selectors.check_rounds import running_round_over
 from rectification.web.access import OwnPageMixin, address, before_of
 from rectification.web.first_steps import empty_inbox
 from rectification.web.parts import Act, Row, Text
@@ -49,8 +48,9 @@ class Inbox(OwnPageMixin, TemplateView):
         return deputyship.delegator.name if deputyship else ""
 
     def _running_round(self) -> CheckRound | None:
-        committee = township_of(self.authority)
-        return running_round(committee, self.today) if committee else None
+        memberships = self.authority.memberships
+        places = [row.organisation for row in memberships or self.authority.appointments]
+        return running_round_over(places, self.today)
 
     def _counts(self, turns: Sequence[WorkItem]) -> dict[str, Any]:
         dated = [item.due_on for item in turns if item.due_on is not None]
