@@ -38,7 +38,6 @@ logger = structlog.get_logger("workflows.sweep")
 def sweep() -> int:
     """Make every move that is due; returns how many were made."""
     tell_deputies()
-    remind_due()
     made = 0
     moves = {
         Step.NOTICE_PERIOD: end_notice,
@@ -63,6 +62,7 @@ def sweep() -> int:
     verifying = WorkItem.objects.filter(closed_at__isnull=True, step__in=_VERIFYING)
     for item in verifying.order_by("pk"):
         made += _move(item, name_anew)
+    remind_due()
     return made
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from rectification.enums import CaseLevel, SelfCheckAnswer
 from rectification.models import CheckItem
@@ -21,9 +21,9 @@ class RoundForm(forms.Form):
     """Title, period, and the items of each level, one a line."""
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=80)
-    starts_on = forms.DateField(label=gettext_lazy("First day"), initial=today)
+    starts_on = forms.DateField(label=pgettext_lazy("round", "First day"), initial=today)
     ends_on = forms.DateField(
-        label=gettext_lazy("Last day"), initial=lambda: today() + USUAL_LENGTH
+        label=pgettext_lazy("round", "Last day"), initial=lambda: today() + USUAL_LENGTH
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

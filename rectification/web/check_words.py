@@ -24,7 +24,7 @@ def state_of(round_: CheckRound) -> Light:
 def share_words(share: Share | None) -> str:
     """“n of m”, or what may be said in its place."""
     if share is None:
-        return ""
+        return "—"
     words = {"count": share.count, "total": share.total}
     return {
         Shown.EXACT: _("%(count)d of %(total)d"),

@@ -226,7 +226,7 @@ class OrganisationCheckPage(OwnPageMixin, TemplateView):
             raise_url=address("workflows:new_problem") if self._raises(level) else "",
             done=done,
             mark=None if done else self._post(_("The check is done"), "done", due=True),
-            members=share_words(members),
+            members=share_words(members) if members else "",
             remind=self._remind() if members else None,
             why_not=self._why_not_remind() if members else None,
             **kwargs,
