@@ -36,6 +36,11 @@ app.conf.beat_schedule = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "forget-answers": {
+        "task": "rectification.tasks.forget_answers",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "look-after": {
         "task": "workflows.tasks.look_after",
         "schedule": crontab(hour="3", minute="10"),

@@ -8,6 +8,7 @@ from rectification.notifications import deliver_due
 from rectification.services import waiting_files
 from rectification.services.erasure import erase_withdrawn
 from rectification.services.jobs import forget_past_periods, take_period
+from rectification.services.self_checks import forget_self_checks
 from rectification.services.sessions import forget_expired_sessions, forget_failed_logins
 
 PERIOD_SECONDS: Final = 30
@@ -46,6 +47,14 @@ def forget_logins() -> None:
     if take_period(job="forget_logins", seconds=HOUR_SECONDS):
         forget_expired_sessions()
         forget_failed_logins()
+
+
+@shared_task(name="rectification.tasks.forget_answers")
+def forget_answers() -> int:
+    """Delete the self-checks of rounds that are over; returns how many members' went."""
+    if not take_period(job="forget_answers", seconds=HOUR_SECONDS):
+        return 0
+    return forget_self_checks()
 
 
 @shared_task(name="rectification.tasks.forget_waiting_files")

@@ -23,6 +23,7 @@ INLINE: Final = re.compile(
 WITHOUT_HISTORY: Final[dict[str, str]] = {
     "rectification/services/reading.py::mark_notices_read": "messages have no history",
     "rectification/services/erasure.py::_blank": "what is erased must not live on in the history",
+    "rectification/services/erasure.py::_forget_citation": "for the same reason",
 }
 
 

@@ -22,6 +22,7 @@ from rectification.policies.actors import SYSTEM
 from rectification.policies.resolution import can_be_taken
 from rectification.selectors.vacant import doubtful_items
 from rectification.services import dispatching, notices, publication, verification
+from rectification.services.check_rounds import remind_due
 from rectification.services.delegations import tell_deputies
 from rectification.services.work_items import close_item
 from workflows import processes
@@ -61,6 +62,7 @@ def sweep() -> int:
     verifying = WorkItem.objects.filter(closed_at__isnull=True, step__in=_VERIFYING)
     for item in verifying.order_by("pk"):
         made += _move(item, name_anew)
+    remind_due()
     return made
 
 

@@ -17,6 +17,7 @@ from rectification.enums.case import (
     SourceKind,
     UnitKind,
 )
+from rectification.enums.checks import ReminderOccasion, SelfCheckAnswer
 from rectification.enums.imports import ImportKind
 from rectification.enums.occasions import OccasionKind
 from rectification.enums.people import (
@@ -75,6 +76,8 @@ __all__ = [
     "ImportKind",
     "MembershipKind",
     "NegativeItem",
+    "ReminderOccasion",
+    "SelfCheckAnswer",
     "ObjectionDecision",
     "ObjectionKind",
     "OccasionKind",

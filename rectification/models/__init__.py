@@ -12,10 +12,18 @@ from rectification.models.case import (
     Copy,
     Recusal,
 )
+from rectification.models.check_round import (
+    CheckItem,
+    CheckReminder,
+    CheckRound,
+    MemberCheck,
+    OrganisationCheck,
+)
 from rectification.models.delegation import Delegation
 from rectification.models.draw import Draw, DrawCandidate
 from rectification.models.identity import IdentityRequest
 from rectification.models.imports import ImportedFile, WaitingFile
+from rectification.models.negative_list import NegativeList, NegativeListItem
 from rectification.models.numbering import NumberSeries
 from rectification.models.occasion import Occasion
 from rectification.models.online_intake import OnlineIntake
@@ -44,6 +52,7 @@ from rectification.models.record import (
 from rectification.models.recusal import OrganisationRecusal, RecusalRequest
 from rectification.models.register import OpinionEntry
 from rectification.models.routing import RoutingRule
+from rectification.models.self_check import SelfCheck
 from rectification.models.user import User
 from rectification.models.verification import (
     Closure,
@@ -69,6 +78,9 @@ __all__ = [
     "CaseEvent",
     "CaseEventPayload",
     "CaseParty",
+    "CheckItem",
+    "CheckReminder",
+    "CheckRound",
     "Claim",
     "Closure",
     "Copy",
@@ -81,7 +93,10 @@ __all__ = [
     "InAppNotice",
     "JobRun",
     "Measure",
+    "MemberCheck",
     "Membership",
+    "NegativeList",
+    "NegativeListItem",
     "Notice",
     "NoticeChannel",
     "NumberSeries",
@@ -93,6 +108,7 @@ __all__ = [
     "OpinionNote",
     "Organisation",
     "OrganisationAlias",
+    "OrganisationCheck",
     "OrganisationEdge",
     "OrganisationGroupPermission",
     "OrganisationRecusal",
@@ -110,6 +126,7 @@ __all__ = [
     "ReporterIdentity",
     "RoleSecurity",
     "RoutingRule",
+    "SelfCheck",
     "SourceBatch",
     "User",
     "Verification",

@@ -19,8 +19,10 @@ from rectification.enums import (
     SourceKind,
     UnitKind,
 )
+from rectification.models.check_round import CheckItem, CheckRound
 from rectification.models.constraints import declarable_ground, one_open, other_hands
 from rectification.models.history import history
+from rectification.models.negative_list import NegativeListItem
 from rectification.models.occasion import Occasion
 from rectification.models.organisation import Organisation
 from rectification.models.people import Person
@@ -56,6 +58,16 @@ class Case(models.Model):
     category = models.CharField(_("category"), max_length=4, choices=Category, blank=True)
     negative_item = models.CharField(
         _("negative list"), max_length=5, choices=NegativeItem, blank=True
+    )
+    cited_item = models.ForeignKey(
+        NegativeListItem, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    """The row of the list in force when it was cited; its kind is `negative_item`."""
+    check_round = models.ForeignKey(
+        CheckRound, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    check_item = models.ForeignKey(
+        CheckItem, models.PROTECT, null=True, blank=True, related_name="+"
     )
     standard_ref = models.CharField(_("standard not met"), max_length=200, blank=True)
     title = models.CharField(_("title"), max_length=80)

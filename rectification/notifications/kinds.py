@@ -109,6 +109,18 @@ KINDS: Final[dict[str, NoticeKind]] = {
             _("You asked for it."),
             page="rectification:identity_requests",
         ),
+        NoticeKind(
+            "self_check_due",
+            _("Your self-check is still open; only you see your answers."),
+            _("A check round is running, and you have not said that you are done. Nobody is told."),
+            page="rectification:checks",
+        ),
+        NoticeKind(
+            "check_due",
+            _("The check of your organisation is still open."),
+            _("A check round is running; you say for your organisation that its check is done."),
+            page="rectification:checks",
+        ),
         NoticeKind("delegation_asked", _("A deputy is asked for."), _DECIDER, page=_DEPUTIES),
         NoticeKind(
             "delegation_approved", _("Your deputy was approved."), _DELEGATOR, page=_DEPUTIES

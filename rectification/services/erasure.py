@@ -109,11 +109,19 @@ def erase_case(*, case: Case) -> None:
     _delete_files(keys[Evidence], keys[PaperScan])
     for model, found in keys.items():
         _blank(model, found)
+    _forget_citation(case)
     CaseEventPayload.objects.filter(event__case=case).delete()
     ReporterIdentity.objects.filter(
         Q(opinion__in=keys[Opinion]) | Q(objection__in=keys[Objection])
     ).delete()
     case.refresh_from_db()
+
+
+def _forget_citation(case: Case) -> None:
+    """What the case cited of the negative list says as much as its words."""
+    nothing = {"negative_item": "", "cited_item": None}
+    Case._base_manager.filter(pk=case.pk).update(**nothing)
+    Case.history.filter(id=case.pk).update(**nothing)
 
 
 def _keys(model: Model, link: str, above: Iterable[int]) -> set[int]:

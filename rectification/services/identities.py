@@ -1,12 +1,9 @@
 """Sealing who raised an opinion or objection, and opening it where a decision allows it."""
 
-import json
 from dataclasses import dataclass
 
-from cryptography.fernet import Fernet
-from django.conf import settings
-
 from rectification.models import Case, Objection, Opinion, ReporterIdentity
+from rectification.services.sealing import seal, unseal
 
 
 @dataclass(frozen=True)
@@ -17,22 +14,12 @@ class Identity:
     contact: str
 
 
-def seal(content: bytes) -> bytes:
-    """Encrypt what holds the identities of reporters beside other things: registers, scans."""
-    return _cipher().encrypt(content)
-
-
-def unseal(content: bytes) -> bytes:
-    return _cipher().decrypt(content)
-
-
 def seal_identity(
     *, name: str, contact: str, opinion: Opinion | None = None, objection: Objection | None = None
 ) -> ReporterIdentity:
     """Encrypt name and contact with IDENTITY_KEY into the one table that may hold them."""
-    plain = json.dumps({"name": name, "contact": contact}, ensure_ascii=False)
     return ReporterIdentity.objects.create(
-        opinion=opinion, objection=objection, sealed=_cipher().encrypt(plain.encode())
+        opinion=opinion, objection=objection, sealed=seal({"name": name, "contact": contact})
     )
 
 
@@ -45,7 +32,7 @@ def sealed_names(*, case: Case) -> list[str]:
         *ReporterIdentity.objects.filter(opinion__case=case),
         *ReporterIdentity.objects.filter(objection__case=case),
     ]
-    opened = [json.loads(_cipher().decrypt(bytes(row.sealed))) for row in rows]
+    opened = [unseal(row.sealed) for row in rows]
     return [plain["name"] for plain in opened if plain["name"]]
 
 
@@ -55,9 +42,5 @@ def open_identity(voice: Opinion | Objection) -> Identity | None:
     row = ReporterIdentity.objects.filter(**link).first()
     if row is None:
         return None
-    plain = json.loads(_cipher().decrypt(bytes(row.sealed)))
+    plain = unseal(row.sealed)
     return Identity(name=plain["name"], contact=plain["contact"])
-
-
-def _cipher() -> Fernet:
-    return Fernet(settings.IDENTITY_KEY)

@@ -18,7 +18,7 @@ from rectification.enums import (
     Step,
 )
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
-from rectification.models import Case, CaseEvent, Organisation, Person
+from rectification.models import Case, CaseEvent, NegativeListItem, Organisation, Person
 from rectification.policies.actors import Actor
 from rectification.policies.authority import members_of
 from rectification.policies.days import today
@@ -57,6 +57,7 @@ class Entry:
     secrecy: str
     owner_person: Person | None = None
     negative_item: str = ""
+    cited_item: NegativeListItem | None = None
     standard_ref: str = ""
     severity: str = Severity.ORDINARY
     severity_reason: str = ""
@@ -188,6 +189,7 @@ def _write(case: Case, entry: Entry) -> None:
     case.owner_person = entry.owner_person
     case.category = entry.category
     case.negative_item = entry.negative_item
+    case.cited_item = entry.cited_item
     if entry.level == CaseLevel.MEMBER and not entry.negative_item:
         case.negative_item = NegativeItem.OTHER
     case.standard_ref = entry.standard_ref.strip()

@@ -16,7 +16,17 @@ from rectification.enums import (
     SourceKind,
 )
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
-from rectification.models import Case, CaseEvent, CaseParty, Occasion, Organisation, Person
+from rectification.models import (
+    Case,
+    CaseEvent,
+    CaseParty,
+    CheckItem,
+    CheckRound,
+    NegativeListItem,
+    Occasion,
+    Organisation,
+    Person,
+)
 from rectification.models.history import without_history
 from rectification.policies.actors import Actor
 from rectification.policies.occasions import why_not_raise
@@ -49,15 +59,17 @@ def save_draft(
     organisation: Organisation | None = None,
     category: str = "",
     negative_item: str = "",
+    cited_item: NegativeListItem | None = None,
     standard_ref: str = "",
+    check_round: CheckRound | None = None,
+    check_item: CheckItem | None = None,
     secret: bool = False,
     occasion: Occasion | None = None,
 ) -> Case:
     """Store the report where only its author sees it; without history, for a draft is no record.
 
     `organisation` None: he reports on himself. `occasion`: where it was found; then place, day and
-    source are those of the record. Raises CaseError for anything secret: then nothing
-    is stored.
+    source are those of the record. Raises CaseError for anything secret: then nothing is stored.
     """
     refuse_secret(secret, title, description, standard_ref)
     if case is not None:
@@ -68,7 +80,10 @@ def save_draft(
     draft.description = description.strip()
     draft.found_on = occasion.held_on if occasion else found_on
     draft.category = category
-    draft.negative_item = negative_item
+    draft.negative_item = cited_item.kind if cited_item else negative_item
+    draft.cited_item = cited_item
+    draft.check_item = None if organisation is None else check_item
+    draft.check_round = draft.check_item.round if draft.check_item else check_round
     draft.standard_ref = standard_ref.strip()
     with without_history(draft):
         draft.save()

@@ -93,8 +93,12 @@ def _dated(items: Sequence[WorkItem], sight: Sight) -> Sequence[WorkItem]:
 
 
 def _problem_facts(case: Case) -> Facts:
-    negative = case.get_negative_item_display() if case.negative_item else ""
+    negative = str(case.get_negative_item_display()) if case.negative_item else ""
+    if case.cited_item is not None:
+        negative = f"{negative}：{case.cited_item.text}"
     return [
+        (_("Check round"), case.check_round.title if case.check_round else ""),
+        (_("Check item"), case.check_item.text if case.check_item else ""),
         (_("Standard not met"), case.standard_ref),
         (_("Negative list"), negative),
         (_("Reason for the severity"), case.severity_reason),

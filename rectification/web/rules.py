@@ -39,8 +39,10 @@ RULES: Final[Mapping[str, Text]] = {
     "T35": _("Only the leading group ends a case without closure, proposed by the office."),
     "V4": _("Evidence is authentic; what was written afterwards says so."),
     "3.2": _("Offices and memberships have dates; who is in office on the day acts."),
+    "3.3": _("A problem of a member cites the negative list, worded as conduct."),
     "3.4": _("Who enters records of visits, checks and meetings; they name nobody."),
     "3.5": _("Routing rules propose at intake, are tried before they count, and name nobody."),
+    "3.6": _("Of a check only “done” is kept; a self-check is its author's alone."),
     "4.1": _(
         "Roles, separation of duties, recusal and deputies: owner, approver and verifier are "
         "never the same person, nor are an author and his second checker."

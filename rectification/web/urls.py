@@ -12,10 +12,12 @@ from rectification.web.views import (
     appointments,
     board,
     cases,
+    checks,
     deputies,
     draws,
     identities,
     messages,
+    negative_list,
     occasions,
     opinions,
     organisations,
@@ -25,6 +27,7 @@ from rectification.web.views import (
     records,
     roster,
     routing,
+    self_check,
     work,
 )
 
@@ -55,6 +58,25 @@ urlpatterns = [
     path("absences/new/", deputies.RecordAbsence.as_view(), name="record_absence"),
     path("absences/<int:pk>/end/", deputies.EndAbsence.as_view(), name="end_absence"),
     path("messages/", messages.Messages.as_view(), name="messages"),
+    path("checks/", checks.Checks.as_view(), name="checks"),
+    path("checks/new/", checks.OpenRound.as_view(), name="open_round"),
+    path("checks/<int:pk>/", checks.Coverage.as_view(), name="coverage"),
+    path(
+        "checks/<int:pk>/mine/",
+        keeps_typed(self_check.SelfCheckPage.as_view()),
+        name="self_check",
+    ),
+    path(
+        "checks/organisations/<int:pk>/",
+        checks.OrganisationCheckPage.as_view(),
+        name="organisation_check",
+    ),
+    path("negative-list/", negative_list.NegativeListPage.as_view(), name="negative_list"),
+    path(
+        "negative-list/new/",
+        negative_list.PublishNegativeList.as_view(),
+        name="publish_negative_list",
+    ),
     path("organisations/", organisations.OrganisationTree.as_view(), name="organisations"),
     path(
         "organisations/<int:pk>/",

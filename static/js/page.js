@@ -68,3 +68,11 @@ document.addEventListener("keydown", (event) => {
   closeMenus(null);
   open?.querySelector("summary").focus();
 });
+
+// A form that keeps itself says so when it could not.
+for (const failure of ["htmx:responseError", "htmx:sendError"]) {
+  document.addEventListener(failure, () => {
+    const state = document.getElementById("draft-state");
+    if (state) state.textContent = state.dataset.unsaved;
+  });
+}

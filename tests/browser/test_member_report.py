@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 REPORT = {
     "title": "公开承诺事项未按期兑现",
     "description": "承诺6月底前完成门前沟渠清理，至今尚未完成。",
-    "category": "ME-c",
+    "negative_item": "D3",
     "standard_ref": "支部公开承诺制度",
     "secret": "no",
 }

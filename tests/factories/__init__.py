@@ -2,6 +2,7 @@
 
 from tests.factories.cases import case_in, opinion_of, owner_actor, owner_of, prove
 from tests.factories.cast import Branch, Township, township
+from tests.factories.checks import check_round, negative_list
 from tests.factories.opinions import takes_opinions
 from tests.factories.people import (
     FOUNDED,
@@ -21,8 +22,10 @@ __all__ = [
     "Township",
     "acting",
     "case_in",
+    "check_round",
     "in_office",
     "names",
+    "negative_list",
     "opinion_of",
     "organisation",
     "owner_actor",

@@ -19,7 +19,14 @@ from rectification.services.account_links import issue_link
 from rectification.web.dates import due_words, full_date, list_date, moment
 from tests.authenticator import enrolled
 from tests.days import SHANGHAI
-from tests.factories import Township, in_office, person, takes_opinions
+from tests.factories import (
+    Township,
+    check_round,
+    in_office,
+    negative_list,
+    person,
+    takes_opinions,
+)
 from tests.house.reading import HAN, LATIN, entered_texts, inner_links, read, without
 from tests.house.waiting import (
     LISTED,
@@ -262,6 +269,8 @@ def test_pages_speak_one_language(town: Township, clock: time_machine.Traveller)
     stage.play_to_closure()
     stage.play_aside()
     stage.leave_open()
+    negative_list(town)
+    check_round(town)
     pages = list(stage.seen.values())
     for someone in readers(town):
         for language in LANGUAGES:

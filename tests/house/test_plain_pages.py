@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 from django.utils import timezone
 
 from rectification.models import JobRun
-from tests.factories import Township
+from tests.factories import Township, check_round
 from tests.house.cast import ANON, ANYBODY
 from tests.house.look import WHOLE, Look
 from tests.house.matrix import BESIDE, MATRIX, PEOPLE_PAGES, PLAIN, Plain
@@ -81,6 +81,7 @@ def test_everybody_opens_his_pages_without_a_case(clock: time_machine.Traveller)
 
 def look_at(clock: time_machine.Traveller, look: Look) -> None:
     with scene("draft", clock) as world:
+        check_round(world.town)
         JobRun.objects.create(job="beat_heartbeat", period="now", started_at=timezone.now())
         wrong = [line for plain in PLAIN for line in _plain(world, plain, look)]
         assert not wrong, "\n".join(wrong)
@@ -129,6 +130,8 @@ def _about(world: World, what: str) -> int | str:
         return _MADE[what](town).pk
     if what in KINDS:
         return what
+    if what == "round":
+        return town.committee.check_rounds.get().pk
     return {"branch": town.east.organisation.pk, "member": world.people["owner"].pk}[what]
 
 

@@ -15,6 +15,7 @@ from rectification.tasks import (
     beat_heartbeat,
     deliver_outbox,
     erase_withdrawn_reports,
+    forget_answers,
     forget_logins,
     forget_waiting_files,
 )
@@ -40,6 +41,7 @@ def test_every_job_of_the_beat_has_a_task() -> None:
         deliver_outbox.name,
         erase_withdrawn_reports.name,
         beat_heartbeat.name,
+        forget_answers.name,
         forget_logins.name,
         forget_waiting_files.name,
     }

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from rectification.enums import CaseStage
-from rectification.models import Case, CaseEvent, WorkItem
+from rectification.models import Case, CaseEvent, Membership, OutboxMessage, WorkItem
 from tests.days import at
+from tests.factories import check_round
 from tests.workflows.play import Play
 from workflows.invariants import breaches
 from workflows.sweep import sweep
@@ -40,6 +41,19 @@ def test_sweep_catches_up_after_downtime(play: Play) -> None:
         ("verifying", ["assign_verifiers"]),
     ]
     assert list(breaches()) == []
+
+
+def test_sweep_reminds_of_a_check_round_once_at_half_time(play: Play) -> None:
+    check_round(play.town)
+    sweep()
+    assert not OutboxMessage.objects.filter(kind="self_check_due").exists()
+    play.pass_days(15)
+    sweep()
+    told = OutboxMessage.objects.filter(kind="self_check_due")
+    reminded = told.count()
+    sweep()
+    members = Membership.objects.filter(valid_to=None).count()
+    assert (reminded, told.count()) == (members, members)
 
 
 def test_case_that_cannot_go_on_keeps_no_other_waiting(play: Play) -> None:

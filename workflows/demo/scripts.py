@@ -21,6 +21,7 @@ from workflows.demo.cases import (
     person_key,
 )
 from workflows.demo.chapters import Owner, advise, passed, publish, report, until_review
+from workflows.demo.checks import publish_and_open
 from workflows.demo.stage import Stage, user_of
 
 
@@ -29,6 +30,7 @@ def write_scripts(stage: Stage) -> None:
     problems = Problems(stage)
     taking_opinions(stage)
     vague_opinion(stage)
+    publish_and_open(stage)
     awaiting_intake(stage, problems)
     awaiting_claim(stage, problems)
     planning(stage, problems)

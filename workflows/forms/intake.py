@@ -10,7 +10,6 @@ from rectification.enums import (
     CaseLevel,
     Category,
     DeadlineClass,
-    NegativeItem,
     RejectionReason,
     Secrecy,
     Severity,
@@ -24,7 +23,7 @@ from rectification.models import (
     PaperScan,
     RoutingRule,
 )
-from rectification.policies.authority import members_of
+from rectification.policies.authority import committee_above, members_of
 from rectification.policies.days import today
 from rectification.policies.owners import open_organisations
 from rectification.roles import Role
@@ -46,6 +45,7 @@ from rectification.web.parts import Text
 from workflows.forms.base import Decision, StepForm, reason_field
 from workflows.forms.choices import OrganisationField, PersonField, choice_or_none, narrow
 from workflows.forms.lines import facts_of, facts_of_opinion, facts_of_record
+from workflows.forms.negative_list import NegativeListField
 from workflows.forms.routing import filled_in
 
 ENTRY = (
@@ -174,12 +174,7 @@ class TriageForm(IntakeForm):
     category = forms.ChoiceField(
         label=_("Category"), required=False, choices=choice_or_none(Category.choices)
     )
-    negative_item = forms.ChoiceField(
-        label=_("Negative list"),
-        required=False,
-        choices=choice_or_none(NegativeItem.choices),
-        help_text=_("Only for member level."),
-    )
+    negative_item = NegativeListField(help_text=_("Only for member level."))
     standard_ref = forms.CharField(
         label=_("Standard not met"),
         required=False,
@@ -234,6 +229,8 @@ class TriageForm(IntakeForm):
         near = self.case.owner_organisation or self.actor.organisation
         rows = open_organisations(near, today())
         narrow(self.fields["owner_organisation"], rows)
+        committee = committee_above(near) if near else None
+        self._cites().offer(committee, cited=self.case.cited_item, bare_kinds=True)
         branch = self._branch()
         if branch is not None:
             narrow(self.fields["owner_person"], members_of(branch, today()))
@@ -259,12 +256,18 @@ class TriageForm(IntakeForm):
             "owner_organisation": case.owner_organisation_id,
             "owner_person": case.owner_person_id,
             "category": case.category,
-            "negative_item": case.negative_item,
+            "negative_item": case.cited_item_id or case.negative_item,
             "standard_ref": case.standard_ref,
             "severity": case.severity or Severity.ORDINARY,
             "deadline_class": case.deadline_class or source_of(case.source).deadline_class,
             "touches_residents": case.touches_residents or is_opinion,
         }
+
+    def _cites(self) -> NegativeListField:
+        field = self.fields["negative_item"]
+        if not isinstance(field, NegativeListField):
+            raise TypeError(f"{field!r} cites no list")
+        return field
 
     def _branch(self) -> Organisation | None:
         """The branch whose members are offered: what was just chosen, else what was reported."""
@@ -285,7 +288,10 @@ class TriageForm(IntakeForm):
                 reason_code=data["reason_code"],
                 reason=data["reason"],
             )
-        entry = intake.Entry(**{name: data[name] for name in ENTRY if name in data})
+        data["negative_item"], data["cited_item"] = self._cites().cited(data["negative_item"])
+        entry = intake.Entry(
+            **{name: data[name] for name in (*ENTRY, "cited_item") if name in data}
+        )
         return intake.register(case=self.case, actor=self.actor, entry=entry)
 
 

@@ -1,6 +1,6 @@
 """The form for reporting a problem: at most six things to fill in (docs/rules.md T1, T2)."""
 
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django import forms
 from django.db.models import TextChoices
@@ -8,16 +8,18 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from rectification.enums import CaseLevel, Category, NegativeItem
-from rectification.models import Case, Occasion, Organisation
+from rectification.models import Case, CheckItem, CheckRound, Occasion, Organisation
 from rectification.policies.authority import Authority
 from rectification.policies.days import today
 from rectification.policies.owners import fits_level, level_of
 from rectification.policies.plausible import why_not_past
 from rectification.policies.reporting import own_branches, reportable_branches
+from rectification.policies.townships import township_of
 from rectification.web.dates import full_date
 from rectification.web.parts import Text
 from workflows.forms.base import REASON_MINIMUM
-from workflows.forms.choices import OrganisationField, choice_or_none, narrow
+from workflows.forms.choices import OneOf, OrganisationField, choice_or_none, narrow
+from workflows.forms.negative_list import NegativeListField
 
 SECRECY_ANSWERS: Final = [
     ("no", _("No, it contains nothing secret")),
@@ -44,7 +46,12 @@ class ProblemForm(forms.Form):
     """
 
     about = forms.ChoiceField(choices=Subject, required=False, widget=forms.HiddenInput)
+    check_round = OneOf(CheckRound.objects.none(), required=False, widget=forms.HiddenInput)
+    check_item = OneOf(CheckItem.objects.none(), required=False, widget=forms.HiddenInput)
     organisation = OrganisationField(label=_("Which party organisation is it about?"))
+    negative_item = NegativeListField(
+        help_text=_("What comes nearest. “Other” is explained in the description.")
+    )
     title = forms.CharField(
         label=_("Title"), max_length=80, help_text=_("What is wrong, in one line.")
     )
@@ -62,12 +69,6 @@ class ProblemForm(forms.Form):
         required=False,
         max_length=200,
         help_text=_("Which rule or promise."),
-    )
-    negative_item = forms.ChoiceField(
-        label=_("Negative list"),
-        required=False,
-        choices=choice_or_none(NegativeItem.choices),
-        help_text=_("“Other” is explained in the description."),
     )
     secret = forms.TypedChoiceField(
         label=_("Does it contain state or work secrets?"),
@@ -106,10 +107,12 @@ class ProblemForm(forms.Form):
             del self.fields["negative_item"]
             self._offer(branches)
         else:
-            del self.fields["organisation"]
-        self.fields["category"].choices = choice_or_none(  # type: ignore[attr-defined]
-            (value, label) for value, label in Category.choices if fits_level(value, self.level)
-        )
+            del self.fields["organisation"], self.fields["category"]
+        if self.subject is Subject.BRANCH:
+            self.fields["category"].choices = choice_or_none(  # type: ignore[attr-defined]
+                (value, label) for value, label in Category.choices if fits_level(value, self.level)
+            )
+        self._cite(township_of(authority), draft)
 
     def _take_over(self, occasion: Occasion) -> None:
         """Place, day and source stand in the record: nothing is asked twice."""
@@ -150,23 +153,74 @@ class ProblemForm(forms.Form):
             field.widget = forms.RadioSelect(choices=field.choices)  # type: ignore[attr-defined]
             field.empty_label = None  # type: ignore[attr-defined]
 
+    def _cite(self, committee: Organisation | None, draft: Case | None) -> None:
+        """What of the township's list and rounds the report may name."""
+        narrow(self.fields["check_round"], CheckRound.objects.filter(committee=committee))
+        items = CheckItem.objects.filter(round__committee=committee, level=self.level)
+        if self.subject is Subject.BRANCH:
+            narrow(self.fields["check_item"], items)
+            return
+        del self.fields["check_item"]
+        self._list.offer(committee, cited=draft.cited_item if draft else None)
+        if self._list.holds_items:
+            for name in ("title", "standard_ref"):
+                self.fields[name].help_text = _("Left empty, it is taken from the negative list.")
+            self.fields["title"].required = False
+
+    @property
+    def _list(self) -> NegativeListField:
+        return cast(NegativeListField, self.fields["negative_item"])
+
+    @property
+    def found_in(self) -> list[tuple[Any, Any]]:
+        """The check from which the report comes, to be read above the fields."""
+        chosen = {name: self._named(name) for name in ("check_round", "check_item")}
+        if item := chosen["check_item"]:
+            return [(_("Check round"), item.round.title), (_("Check item"), item.text)]
+        return [(_("Check round"), chosen["check_round"].title)] if chosen["check_round"] else []
+
+    def _named(self, name: str) -> Any:
+        if name not in self.fields:
+            return None
+        try:
+            return self.fields[name].clean(self[name].value())
+        except forms.ValidationError:
+            return None
+
     def mark_needed(self) -> None:
         """Say on the page what handing in needs; a draft may still leave it open."""
         for name in self._needed():
-            self.fields[name].required = True
+            taken = name == "standard_ref" and self._list.holds_items
+            self.fields[name].required = not taken
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         data.pop("about", None)
+        data = {"organisation": None, "check_round": None, "check_item": None, **data}
         data["occasion"] = self.occasion
         if self.occasion is not None:
             data["found_on"] = self.occasion.held_on
-        data.setdefault("organisation", None)
+        if self.subject is Subject.MYSELF:
+            self._take_from_list(data)
         data.setdefault("negative_item", "")
+        data.setdefault("cited_item", None)
         self._check_other(data)
         if "hand_in" in self.data:
             self._check_complete(data)
         return data
+
+    def _take_from_list(self, data: dict[str, Any]) -> None:
+        """An item says what is wrong and which norm it breaks; families A–E are the office's (T4).
+
+        So a member who cites one describes what happened and nothing else.
+        """
+        kind, item = self._list.cited(data.get("negative_item", ""))
+        data |= {"negative_item": kind, "cited_item": item, "category": Category.MEMBERS}
+        if item is not None:
+            data["title"] = data.get("title") or item.text
+            data["standard_ref"] = data.get("standard_ref") or item.norm
+        if not data.get("title") and "title" not in self.errors:
+            self.add_error("title", _("Give the problem a title, or choose an item of the list."))
 
     def _check_other(self, data: dict[str, Any]) -> None:
         explained = len(data.get("description", "").strip()) >= REASON_MINIMUM
@@ -177,13 +231,14 @@ class ProblemForm(forms.Form):
 
     def _needed(self) -> dict[str, Any]:
         needed = {
-            "description": _("Before it is handed in: describe what was done or left undone (T2)."),
-            "category": _("Before it is handed in: choose a category (T2)."),
+            "description": _("Before it is handed in: describe what was done or left undone (T2).")
         }
         if self.level == CaseLevel.MEMBER:
             needed["standard_ref"] = _(
                 "Before it is handed in: name the rule that was not met (T2)."
             )
+        else:
+            needed["category"] = _("Before it is handed in: choose a category (T2).")
         return needed
 
     def _check_complete(self, data: dict[str, Any]) -> None:
@@ -204,8 +259,10 @@ def _written(draft: Case | None) -> dict[str, Any]:
     """What the draft says; the question about secrets is asked anew each time."""
     if draft is None:
         return {}
-    words = ("title", "description", "found_on", "category", "standard_ref", "negative_item")
+    words = ("title", "description", "found_on", "category", "standard_ref")
     written = {name: getattr(draft, name) for name in words}
+    written["negative_item"] = draft.cited_item_id or draft.negative_item
+    written["check_round"], written["check_item"] = draft.check_round_id, draft.check_item_id
     if draft.level != CaseLevel.MEMBER:
         written["organisation"] = draft.owner_organisation_id
     return written

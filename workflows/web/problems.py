@@ -1,6 +1,6 @@
 """Reporting a problem: the draft, handing it in, taking it back, withdrawing it (T1–T3, T8)."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
 from django.contrib import messages
@@ -24,6 +24,7 @@ from rectification.roles import Role
 from rectification.selectors.cases import visible_to
 from rectification.selectors.occasions import occasions_for
 from rectification.web.access import account
+from rectification.web.drafts import keeps_itself, kept, not_kept
 from rectification.web.kept import keeps_typed, written
 from rectification.web.parts import Tab
 from rectification.web.refusing import refuse
@@ -32,6 +33,12 @@ from workflows.forms.reporting import ProblemForm
 from workflows.views.keys import key_of
 from workflows.views.refusals import refused
 from workflows.web.pages import Nothing, act_before, confirmation
+
+BEGIN: Final = "begin"
+"""Sent by a check: the form opens with what stands beside it, and nothing is stored. Posted and
+not linked, so that no address and no log says what a member thinks of reporting."""
+
+BEGUN_WITH: Final = ("organisation", "check_round", "check_item", "negative_item")
 
 
 @never_cache
@@ -62,14 +69,18 @@ def _edit(request: HttpRequest, case: Case | None) -> HttpResponse:
     occasion = case.occasion if case is not None else _occasion_of(request, authority)
     if occasion is None and why_not_report(authority) is not None:
         raise Http404
+    begun = BEGIN in request.POST
     form = ProblemForm(
-        written(request),
+        None if begun else written(request),
         authority=authority,
         draft=case,
-        about=request.GET.get("about", ""),
+        about=(request.POST if begun else request.GET).get("about", ""),
         occasion=occasion,
+        initial={name: request.POST[name] for name in BEGUN_WITH if begun and name in request.POST},
     )
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not begun and keeps_itself(request):
+        return _keep(request, case, form)
+    if request.method == "POST" and not begun and form.is_valid():
         try:
             return _save(request, case, form)
         except StepGone:
@@ -126,6 +137,19 @@ def _too_late(request: HttpRequest, case: Case | None) -> HttpResponse:
         return HttpResponseRedirect(reverse("rectification:case", args=[case.pk]))
     gone = intake.no_draft_any_more(case)
     return refused(request, case=case, what=_("Report a problem"), error=gone)
+
+
+def _keep(request: HttpRequest, case: Case | None, form: ProblemForm) -> HttpResponse:
+    """What the page sends by itself while one writes: kept as a draft as soon as it can be one."""
+    if not form.is_valid():
+        return not_kept([str(text) for texts in form.errors.values() for text in texts])
+    try:
+        draft = intake.write_draft(
+            user=account(request), case=case, key=key_of(request), **form.cleaned_data
+        )
+    except CaseError as error:
+        return not_kept([error.message])
+    return kept(reverse("workflows:edit_problem", args=[draft.pk]))
 
 
 def _tabs(form: ProblemForm) -> list[Tab]:

@@ -7,12 +7,13 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from rectification.models import Case, WorkItem
+from rectification.models import Case, CheckRound, WorkItem
 from rectification.policies.holding import deputyship_for
 from rectification.policies.occasions import reads_occasions
 from rectification.policies.reporting import why_not_report
 from rectification.selectors import inbox
 from rectification.selectors.cases import PAGE
+from rectification.selectors.check_rounds import running_round_over
 from rectification.web.access import OwnPageMixin, address, before_of
 from rectification.web.first_steps import empty_inbox
 from rectification.web.parts import Act, Row, Text
@@ -42,6 +43,7 @@ class Inbox(OwnPageMixin, TemplateView):
             report=_report_act() if report.why_not is None else None,
             records=_records_act() if reads_occasions(authority) else None,
             why_not_report=refusals_of([report]),
+            check_round=self._running_round(),
             **self._counts(turns),
             **kwargs,
         )
@@ -49,6 +51,11 @@ class Inbox(OwnPageMixin, TemplateView):
     def _on_behalf_of(self, item: WorkItem) -> str:
         deputyship = deputyship_for(item, self.authority)
         return deputyship.delegator.name if deputyship else ""
+
+    def _running_round(self) -> CheckRound | None:
+        memberships = self.authority.memberships
+        places = [row.organisation for row in memberships or self.authority.appointments]
+        return running_round_over(places, self.today)
 
     def _counts(self, turns: Sequence[WorkItem]) -> dict[str, Any]:
         dated = [item.due_on for item in turns if item.due_on is not None]

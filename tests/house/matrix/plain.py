@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from tests.house.cast import FAR
 from tests.house.matrix.rows import Plain
 
 _OUTSIDE: Final = "outsider root suspended gone waiting recused"
@@ -43,6 +44,34 @@ PLAIN: Final = [
         only="sec usec lsec wsec lia wlia pse dps lg off intake org dis ver gen pub recused "
         "far_sec far_lia far_pse far_dps far_lg far_off far_org far_dis far_gen far_pub",
     ),
+    Plain("rectification:checks", (302, 302), (200, 405)),
+    Plain(
+        "rectification:open_round", (302, 302), (200, 422), only=f"off intake {_KEEPERS} far_off"
+    ),
+    # Leaders and observers read how far a round is; everybody answers for himself alone.
+    Plain(
+        "rectification:coverage",
+        (302, 302),
+        (200, 405),
+        only="off intake org pse lg sup recused",
+        of="round",
+    ),
+    Plain(
+        "rectification:self_check",
+        (302, 302),
+        (200, 302),
+        others=" ".join(["adm aud sup", _OUTSIDE, *FAR]),
+        of="round",
+    ),
+    Plain(
+        "rectification:organisation_check",
+        (302, 302),
+        (200, 422),
+        only="sec clerk",
+        of="branch",
+    ),
+    Plain("rectification:negative_list", (302, 302), (200, 405)),
+    Plain("rectification:publish_negative_list", (302, 302), (200, 422), only=_KEEPERS),
     Plain("rectification:messages", (302, 302), (200, 302)),
     Plain(
         "rectification:identity_requests",

@@ -13,8 +13,10 @@ from rectification.policies import (
     authority,
     bars,
     chains,
+    check_rounds,
     confirming,
     days,
+    figures,
     objections,
     owner_kinds,
     places,
@@ -68,6 +70,10 @@ def _all_free(_rule: Any, case: Any) -> Any:
 
 def _as_the_first(rule: Any, ways: Any, _sort: Any) -> Any:
     return rule(ways, lambda _case: next(iter(ways)))
+
+
+def _any_office(_rule: Any, asked: Any) -> Any:
+    return next(iter(asked.appointments), None)
 
 
 def _unlooked(_rule: Any, upload: Any) -> Any:
@@ -201,4 +207,19 @@ OWN_WAYS: Final[dict[str, dict[str, Way]]] = {
     "visibility.standings_in": {
         "every standing": lambda *_asked, **_given: frozenset(visibility.SIGHT),
     },
+    "check_rounds.half_time": {"at once": lambda _rule, round_: round_.starts_on},
+    "check_rounds.last_days": {"at the end": lambda _rule, round_, _calendar: round_.ends_on},
+    "check_rounds.level_of": {
+        "always a branch": lambda _rule, _node: check_rounds.CaseLevel.BRANCH,
+        "always the committee": lambda _rule, _node: check_rounds.CaseLevel.COMMITTEE,
+    },
+    "check_rounds.opening_office": {"in any office": _any_office},
+    "figures.share_of": {
+        "says everything": lambda _rule, count, total: figures.Share(
+            figures.Shown.EXACT, count, total
+        ),
+    },
+    "negative_list.why_not_conduct": {"takes everything": lambda _rule, _text: ""},
+    "negative_list.publishing_office": {"in any office": _any_office},
+    "townships.township_of": {"the last one": _last_committee},
 }

@@ -33,6 +33,7 @@ from rectification.models import (
     Recusal,
     RecusalRequest,
     ReporterIdentity,
+    SelfCheck,
     SourceBatch,
     WaitingFile,
 )
@@ -43,7 +44,7 @@ from rectification.services.events import payload_hash, record_event
 from rectification.services.identities import seal_identity
 from rectification.services.reading import log_access
 from rectification.services.reporting import withdraw_report
-from tests.factories import Township, case_in, prove
+from tests.factories import Township, case_in, negative_list, prove
 from tests.published import notice_of, sign, verifying
 
 WORD = "泄露天机"
@@ -76,8 +77,9 @@ NOT_OF_CASES = {
     ImportedFile,
     WaitingFile,
     Occasion,
+    SelfCheck,
 }
-"""People, their offices and rosters, and records that raised cases outlive every case."""
+"""People, their offices and rosters, records and self-checks outlive every case."""
 
 
 def erasable() -> set[type[models.Model]]:
@@ -259,3 +261,14 @@ def test_case_whose_file_cannot_be_deleted_is_left_whole_and_keeps_no_other(
     full.rmdir()
     full.parent.rmdir()
     assert erase_withdrawn() == 1
+
+
+def test_erase_case_forgets_what_was_cited_of_the_negative_list(town: Township) -> None:
+    item = negative_list(town).items.get(kind="D3")
+    case = case_in(town, CaseStage.SUBMITTED, level=CaseLevel.MEMBER)
+    case.cited_item, case.negative_item = item, item.kind
+    case.save()
+    erase_case(case=case)
+    assert (case.cited_item, case.negative_item) == (None, "")
+    told = case.history.values_list("cited_item", "negative_item")
+    assert set(told) == {(None, "")}

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from rectification.enums import CaseLevel, CaseStage, OrganisationKind, SourceKind
+from rectification.enums import CaseLevel, CaseStage, Category, OrganisationKind, SourceKind
 from rectification.models import Person
 from rectification.policies.authority import Authority, authority_of
 from rectification.roles import Role
@@ -53,13 +53,12 @@ def offered(form: ProblemForm) -> list[str]:
     return [str(label) for _value, label in choices.choices]
 
 
-def test_problem_form_of_a_member_asks_six_things(town: Township) -> None:
+def test_problem_form_of_a_member_asks_five_things(town: Township) -> None:
     form = ProblemForm(authority=authority(town.east.members[0]), draft=None)
     prefilled = {name for name in form.fields if form[name].value()}
-    assert set(form.fields) - prefilled == {
+    assert {name for name in form.fields if not form[name].is_hidden} - prefilled == {
         "title",
         "description",
-        "category",
         "standard_ref",
         "negative_item",
         "secret",
@@ -109,10 +108,9 @@ def test_problem_form_asks_a_branch_and_a_person_for_different_things(town: Town
     secretary = authority(town.east.secretary)
     branch = ProblemForm(authority=secretary, about="branch")
     myself = ProblemForm(authority=secretary, about="self")
-    assert set(branch.fields) - set(myself.fields) == {"organisation"}
+    assert set(branch.fields) - set(myself.fields) == {"organisation", "category", "check_item"}
     assert set(myself.fields) - set(branch.fields) == {"negative_item"}
     assert {"BR-a", "ME-a"} & set(categories(branch)) == {"BR-a"}
-    assert {"BR-a", "ME-a"} & set(categories(myself)) == {"ME-a"}
 
 
 def test_problem_form_lets_nobody_report_beyond_his_office(town: Township) -> None:
@@ -143,8 +141,16 @@ def test_problem_form_refuses_a_foreign_branch_and_a_check_type_of_another_level
 ) -> None:
     foreign = branch_report(organisation=town.west.organisation.pk)
     assert set(report(town.east.secretary, foreign).errors) == {"organisation"}
-    assert set(report(town.east.secretary, self_report(category="BR-a")).errors) == {"category"}
-    assert set(report(town.east.members[0], self_report(category="CM-a")).errors) == {"category"}
+    foreign_type = {**branch_report(organisation=town.east.organisation.pk), "category": "ME-a"}
+    assert set(report(town.east.secretary, foreign_type).errors) == {"category"}
+
+
+def test_problem_form_puts_a_self_report_into_the_family_of_the_negative_list(
+    town: Township,
+) -> None:
+    form = report(town.east.members[0], self_report(category="BR-a"))
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["category"] == Category.MEMBERS
 
 
 def test_problem_form_keeps_an_unfinished_draft_but_hands_in_only_a_complete_one(
@@ -158,7 +164,7 @@ def test_problem_form_keeps_an_unfinished_draft_but_hands_in_only_a_complete_one
     }
     assert report(town.east.members[0], unfinished).is_valid()
     form = report(town.east.members[0], {**unfinished, "hand_in": "1"})
-    assert set(form.errors) == {"description", "category", "standard_ref"}
+    assert set(form.errors) == {"description", "standard_ref"}
     assert all("T2" in str(errors) for errors in form.errors.values())
     assert form["title"].value() == "承诺未兑现"
 

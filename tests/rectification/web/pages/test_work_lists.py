@@ -137,7 +137,7 @@ def test_inbox_costs_the_same_however_long_it_is(
         open_step(mine, Step.CARRY_OUT, Role.SEC, town.east.organisation)
         open_step(branch_case(town), Step.APPROVE_PLAN, Role.PSE, town.committee)
     client = client_of(town.east.secretary)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         response = client.get(reverse("rectification:inbox"))
     assert len(response.context["turns"]) == len(response.context["waiting"]) == rows
 
