@@ -16,7 +16,7 @@ class PaperScan(models.Model):
 
     case = models.OneToOneField(Case, models.CASCADE, related_name="paper")
     kind = models.CharField(_("kind"), max_length=12, choices=PaperKind)
-    sealed = models.FileField(upload_to="papers/%Y/%m/", max_length=200)
+    file = models.FileField(upload_to="papers/%Y/%m/", max_length=200)
     name = models.CharField(_("file name"), max_length=160)
     content_type = models.CharField(max_length=100)
     sha256 = models.CharField(max_length=64)
@@ -24,7 +24,7 @@ class PaperScan(models.Model):
     entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     entered_at = models.DateTimeField(_("entered at"))
 
-    ERASABLE = ("sealed", "name")
+    ERASABLE = ("file", "name")
 
     class Meta:
         default_permissions = ()

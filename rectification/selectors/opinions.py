@@ -9,13 +9,13 @@ from rectification.selectors.intake import reads_opinions
 
 def may_read_opinion(case: Case, authority: Authority) -> bool:
     """The intake officer of the township, for a case that is visible to him anyway."""
-    if not reads_opinions(authority.person):
-        return False
     owner = case.owner_organisation
     takes_in = (
         authority.nodes(TRIAGE_CASES) if owner is None else authority.may(TRIAGE_CASES, owner)
     )
-    return bool(takes_in) and Opinion.objects.filter(case=case).exists()
+    if not takes_in or not Opinion.objects.filter(case=case).exists():
+        return False
+    return reads_opinions(authority.person)
 
 
 def notes_of(opinion: Opinion) -> list[OpinionNote]:

@@ -142,7 +142,7 @@ def _delete_files(evidence: set[int], papers: set[int]) -> None:
     """Before the names are forgotten, so that a run cut short finds them again."""
     names = set(Evidence.objects.filter(pk__in=evidence).values_list("file", flat=True))
     names |= set(Evidence.history.filter(id__in=evidence).values_list("file", flat=True))
-    names |= set(PaperScan.objects.filter(pk__in=papers).values_list("sealed", flat=True))
+    names |= set(PaperScan.objects.filter(pk__in=papers).values_list("file", flat=True))
     for name in filter(None, names):
         default_storage.delete(name)
 

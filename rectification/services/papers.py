@@ -91,7 +91,7 @@ def enter_paper_report(
 
 def open_scan(scan: PaperScan) -> bytes:
     """Only for the page that notes who opened it. Raises FileNotFoundError once it was erased."""
-    with scan.sealed.open("rb") as stored:
+    with scan.file.open("rb") as stored:
         return unseal_bytes(stored.read())
 
 
@@ -104,7 +104,7 @@ def _keep(case: Case, paper: Paper, by: Person) -> PaperScan:
     scan = PaperScan.objects.create(
         case=case,
         kind=paper.kind,
-        sealed=ContentFile(seal_bytes(paper.scan.content), name=uuid4().hex),
+        file=ContentFile(seal_bytes(paper.scan.content), name=uuid4().hex),
         name=paper.scan.name,
         content_type=paper.scan.content_type,
         sha256=hashlib.sha256(paper.scan.content).hexdigest(),
@@ -112,5 +112,5 @@ def _keep(case: Case, paper: Paper, by: Person) -> PaperScan:
         entered_by=by,
         entered_at=timezone.now(),
     )
-    follow_file(scan.sealed)
+    follow_file(scan.file)
     return scan

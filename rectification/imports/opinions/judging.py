@@ -119,7 +119,7 @@ def _judge_day(verdict: Verdict, today: date) -> None:
         verdict.received_on = day
         if without_year:
             told = {"day": day_words(day)}
-            verdict.remark("W-YEAR", _("no year is written; read as %(day)s.") % told, "day")
+            verdict.remark("W-YEAR", _("no year is written; taken as %(day)s.") % told, "day")
 
 
 def _in_year(text: str, year: int) -> date | None:

@@ -27,7 +27,10 @@ from rectification.models import (
     Measure,
     Occasion,
     Opinion,
+    OpinionEntry,
+    OpinionNote,
     OrganisationRecusal,
+    PaperScan,
     Person,
     Plan,
     Recusal,
@@ -126,6 +129,7 @@ def full_case(town: Township) -> Case:
     )
     seal_identity(name="欧阳霁月", contact="", opinion=opinion)
     line_of_a_list(case)
+    line_of_a_register(opinion, town.intake)
     about, owner = town.dis[3], town.east.secretary
     now = timezone.now()
     Recusal.objects.create(
@@ -149,6 +153,29 @@ def full_case(town: Township) -> Case:
         requested_at=now,
     )
     return case
+
+
+def line_of_a_register(opinion: Opinion, by: Person) -> None:
+    """With a note of its sender, and the paper on which it came."""
+    now, day = timezone.now(), timezone.localdate()
+    file = ImportedFile.objects.create(
+        kind="opinions", sha256="2" * 64, name="登记表.csv", imported_at=now, written=1, refused=0
+    )
+    OpinionEntry.objects.create(
+        opinion=opinion, file=file, row=2, fingerprint="3" * 64, came_by="来信", remark="要求保密"
+    )
+    OpinionNote.objects.create(opinion=opinion, kind="addition", text="五月六日。", at=now)
+    PaperScan.objects.create(
+        case=opinion.case,
+        kind="letter",
+        file="papers/none",
+        name="来信.pdf",
+        content_type="application/pdf",
+        sha256="4" * 64,
+        received_on=day,
+        entered_by=by,
+        entered_at=now,
+    )
 
 
 def line_of_a_list(case: Case) -> None:

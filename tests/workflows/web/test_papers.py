@@ -103,7 +103,7 @@ def test_scan_lies_encrypted_and_opens_for_the_intake_officer_alone(
 ) -> None:
     enter(town, desk)
     scan = PaperScan.objects.get()
-    stored = Path(settings.MEDIA_ROOT) / str(scan.sealed.name)
+    stored = Path(settings.MEDIA_ROOT) / str(scan.file.name)
     assert b"%PDF" not in stored.read_bytes()
     url = f"/opinions/papers/{scan.pk}/"
     far = township()
@@ -143,7 +143,7 @@ def test_paper_sent_twice_is_entered_once(town: Township, desk: Client) -> None:
     assert (Case.objects.count(), PaperScan.objects.count()) == (1, 1)
     folder = Path(settings.MEDIA_ROOT) / "papers"
     names = {str(path.name) for path in folder.rglob("*") if path.is_file()}
-    assert Path(str(PaperScan.objects.get().sealed.name)).name in names
+    assert Path(str(PaperScan.objects.get().file.name)).name in names
 
 
 @pytest.mark.parametrize("who", ["intake", "org", "pse"])
@@ -197,9 +197,9 @@ def test_self_report_without_signature_is_refused(
 def test_erasing_the_case_deletes_the_scan(town: Township, desk: Client) -> None:
     enter(town, desk)
     scan = PaperScan.objects.get()
-    stored = Path(settings.MEDIA_ROOT) / str(scan.sealed.name)
+    stored = Path(settings.MEDIA_ROOT) / str(scan.file.name)
     erase_case(case=Case.objects.get())
     assert not stored.exists()
     scan.refresh_from_db()
-    assert (scan.name, scan.sealed.name) == ("", "")
+    assert (scan.name, scan.file.name) == ("", "")
     assert client_of(town.intake).get(f"/opinions/papers/{scan.pk}/").status_code == 404
