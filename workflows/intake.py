@@ -28,7 +28,7 @@ from rectification.models import (
 )
 from rectification.policies.actors import Actor
 from rectification.policies.reporting import is_draft
-from rectification.services import closing, objections, opinions, reporting
+from rectification.services import closing, merging, objections, opinions, reporting
 from rectification.services.batches import Named, enter_problem
 from rectification.services.projections import project_stage
 from workflows import processes
@@ -84,8 +84,40 @@ def take_back(*, user: User, case: Case, actor: Actor, key: str = "") -> CaseEve
 
 
 def withdraw_problem(*, user: User, case: Case, actor: Actor, key: str = "") -> CaseEvent | None:
-    """The author withdraws his self-report before the plan is approved (T8)."""
-    return _stop(user, case, key, lambda c: reporting.withdraw_report(case=c, actor=actor))
+    """The author withdraws his self-report before the plan is approved (T8).
+
+    What others reported about the same fact does not leave with it; each goes on by itself.
+    """
+
+    def act(locked: Case) -> CaseEvent:
+        parted = merging.part_from(master=locked)
+        event = reporting.withdraw_report(case=locked, actor=actor)
+        processes.cancel_processes(locked)
+        for entry in parted:
+            _resume(entry)
+        return event
+
+    return act_on_case(user=user, case_id=case.pk, act=act, key=key)
+
+
+def part(*, user: User, case: Case, actor: Actor, reason: str, key: str = "") -> CaseEvent | None:
+    """Undo a merger: the report goes on from where it was merged (scenario 9)."""
+
+    def act(locked: Case) -> CaseEvent:
+        event = merging.part_case(case=locked, actor=actor, reason=reason)
+        _resume(locked)
+        return event
+
+    return act_on_case(user=user, case_id=case.pk, act=act, key=key)
+
+
+def _resume(case: Case) -> None:
+    """Begin the step anew from which the report was merged."""
+    flow = RectificationFlow
+    start = flow.resume_triage if case.registered_at is None else flow.resume_dispatch
+    start.run(case=case)
+    case.refresh_from_db()
+    project_stage(case=case)
 
 
 def _stop(

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from rectification.calendar.clocks import Clock, due
 from rectification.calendar.working import Due
-from rectification.enums import DeadlineClass, SourceKind, Step
+from rectification.enums import DeadlineClass, Step
 from rectification.models import Case, Notice
+from rectification.policies.merging import inspected_on
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.plans import current_plan
 from rectification.selectors.publication import current_notice
@@ -53,8 +54,9 @@ def plan_clock(case: Case, _activation: Any) -> Timing:
         claim = case.work_items.filter(step=Step.CLAIM).order_by("-pk").first()
         start = claim.clock_from if claim and claim.clock_from else today
         return _not_past(_run(Clock.PLAN_IMMEDIATE, start), today)
-    if case.source in SourceKind.inspections():
-        timing = _run(Clock.PLAN_INSPECTION, case.found_on)
+    received = inspected_on(case)
+    if received is not None:
+        timing = _run(Clock.PLAN_INSPECTION, received)
         late = timing.due is not None and timing.due.on < today
         return _run(Clock.PLAN, today) if late else timing
     return _run(Clock.PLAN, today)

@@ -15,6 +15,7 @@ from rectification.models.case import (
 from rectification.models.delegation import Delegation
 from rectification.models.identity import IdentityRequest
 from rectification.models.imports import ImportedFile, WaitingFile
+from rectification.models.merge import Merge
 from rectification.models.numbering import NumberSeries
 from rectification.models.organisation import (
     ANCESTOR_LEVELS,
@@ -73,6 +74,7 @@ __all__ = [
     "JobRun",
     "Measure",
     "Membership",
+    "Merge",
     "Notice",
     "NoticeChannel",
     "NumberSeries",

@@ -33,6 +33,13 @@ KINDS: Final[dict[str, NoticeKind]] = {
         NoticeKind("registered", _("The problem was registered."), _OWNER),
         NoticeKind("person_concerned", _("You are named in a case."), _NAMED),
         NoticeKind("rejected", _("The problem was not accepted."), _OWNER),
+        NoticeKind("merged", _("Your report was merged with one about the same fact."), _OWNER),
+        NoticeKind("report_joined", _("A report about the same fact joined your case."), _NAMED),
+        NoticeKind("unmerged", _("The report is handled on its own again."), _OWNER),
+        NoticeKind("report_parted", _("A report that had joined your case parted again."), _NAMED),
+        NoticeKind(
+            "joined_ended", _("The matter with which your report was merged has ended."), _OWNER
+        ),
         NoticeKind("dispatched", _("The case was dispatched to your organisation."), _OWNER),
         NoticeKind("owner_designated", _("Your organisation was designated as owner."), _OWNER),
         NoticeKind("share_answered", _("A co-responsible unit has answered."), _OFFICE),

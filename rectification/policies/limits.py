@@ -4,8 +4,9 @@ from datetime import date
 
 from rectification.calendar.clocks import Clock, latest
 from rectification.calendar.working import Due, WorkingCalendar
-from rectification.enums import DeadlineClass, SourceKind
+from rectification.enums import DeadlineClass
 from rectification.models import Case
+from rectification.policies.merging import inspected_on
 
 
 def rectification_clock(case: Case) -> Clock:
@@ -14,7 +15,7 @@ def rectification_clock(case: Case) -> Clock:
         return Clock.RECTIFY_IMMEDIATE
     if case.deadline_class == DeadlineClass.LONG_TERM:
         return Clock.RECTIFY_LONG_TERM
-    if case.source in SourceKind.inspections():
+    if inspected_on(case) is not None:
         return Clock.RECTIFY_INSPECTION
     return Clock.RECTIFY_LIMITED
 
@@ -25,5 +26,5 @@ def rectification_limit(case: Case, start: date, calendar: WorkingCalendar) -> D
     An inspection's period runs from the day its feedback was received, whatever day that is.
     """
     clock = rectification_clock(case)
-    received = case.found_on if clock == Clock.RECTIFY_INSPECTION else start
-    return latest(clock, received, calendar)
+    received = inspected_on(case) if clock == Clock.RECTIFY_INSPECTION else None
+    return latest(clock, received or start, calendar)

@@ -9,6 +9,7 @@ from rectification.exceptions import CaseError
 from rectification.models import Appointment, Case, Membership, Organisation, Person
 from rectification.policies.authority import Authority, offices_on
 from rectification.policies.days import today, valid_on
+from rectification.policies.merging import master_of
 from rectification.policies.reasons import Reason
 from rectification.roles import Role
 
@@ -96,7 +97,7 @@ def why_not_withdraw(case: Case, person: Person) -> Reason | None:
         return Reason(
             _("Only a report on oneself can be withdrawn; write to the office instead."), "T8"
         )
-    if case.stage not in CaseStage.withdrawable():
+    if master_of(case).stage not in CaseStage.withdrawable():
         return Reason(
             _("After the plan was approved the office decides; write to the office."),
             "T8",

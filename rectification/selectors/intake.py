@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from rectification.enums import (
     ActorKind,
     AppointmentDuty,
-    CaseStage,
     EventVerb,
     RejectionReason,
 )
@@ -34,23 +33,6 @@ def proposed_rejection(case: Case) -> ProposedRejection | None:
         return None
     reason = RejectionReason(event.reference.removeprefix("rejection:"))
     return ProposedRejection(reason, event.payload.text, event.actor_id)
-
-
-def open_cases_beside(case: Case, *, size: int = 5) -> list[Case]:
-    """Open registered cases of the same organisation, newest first: is it one of them (T4)?
-
-    A member's own cases are shown only beside another case of his.
-    """
-    if case.owner_organisation is None:
-        return []
-    beside = Case.objects.filter(
-        owner_organisation=case.owner_organisation,
-        owner_person=case.owner_person,
-        stage__in=CaseStage.open(),
-        registered_at__isnull=False,
-        sealed=False,
-    ).exclude(pk=case.pk)
-    return list(beside.order_by("-pk")[:size])
 
 
 def handing_in_of(case: Case) -> CaseEvent | None:

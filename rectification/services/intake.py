@@ -55,6 +55,7 @@ class Entry:
     severity: str = Severity.ORDINARY
     severity_reason: str = ""
     touches_residents: bool = False
+    is_common: bool = False
     screened: bool = False
     """Duplicates were looked for, and it is no clue of a breach of discipline."""
     holds_no_secret: bool = False
@@ -67,7 +68,7 @@ def register(*, case: Case, actor: Actor, entry: Entry) -> CaseEvent:
     An opinion enters in other words than its author's: style may identify him (scenario 10).
     """
     _check_waiting(case)
-    _check_reader(case, actor)
+    check_reader(case, actor)
     require_free(actor, Step.TRIAGE, case)
     refuse_secret(False, entry.title, entry.description)
     errors = {**_faults(entry), **_owner_faults(case, entry), **_unreworded(case, entry)}
@@ -92,7 +93,7 @@ def register(*, case: Case, actor: Actor, entry: Entry) -> CaseEvent:
     return event
 
 
-def _check_reader(case: Case, actor: Actor) -> None:
+def check_reader(case: Case, actor: Actor) -> None:
     """Who may not read the opinion cannot put it into other words either (scenario 10)."""
     if opinion_of(case) is not None and not reads_opinions(actor.hand):
         raise NotAllowed(
@@ -190,6 +191,7 @@ def _write(case: Case, entry: Entry) -> None:
     case.deadline_class = entry.deadline_class
     case.secrecy = entry.secrecy
     case.touches_residents = entry.touches_residents
+    case.is_common = entry.is_common
     set_ancestors(case=case)
 
 

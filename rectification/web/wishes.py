@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from rectification.enums import CaseStage
+from rectification.enums import CaseOutcome, CaseStage
 from rectification.models import Case
 from rectification.permissions import PROPOSE_TERMINATIONS
 from rectification.policies.authority import Authority
+from rectification.policies.merging import parting_office
 from rectification.policies.reasons import Reason
 from rectification.policies.recusal import (
     acting_offices,
@@ -62,6 +63,8 @@ def _of_author(case: Case, authority: Authority) -> list[Wish]:
 
 def _of_office(case: Case, authority: Authority) -> list[Wish]:
     owner = case.owner_organisation
+    if case.outcome == CaseOutcome.MERGED and parting_office(case, authority) is not None:
+        return [Wish(_("Undo the merger"), "part")]
     if owner is None or not case.is_open or not authority.may(PROPOSE_TERMINATIONS, owner):
         return []
     return [Wish(_("Propose termination"), "propose_termination", why_not_terminate(case))]

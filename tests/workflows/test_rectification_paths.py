@@ -99,6 +99,8 @@ def begin(play: Play, walk: Walk) -> None:
         play.measured_units = [west]
     elif walk is WALKS["disputed"]:
         play.measured_units = [east]
+    if walk.joins:
+        play.case_beside = play.report(walk.level)
     if walk.opinion:
         play.opinion()
     else:
@@ -162,6 +164,8 @@ def data_of(play: Play, turn: Turn) -> dict[str, Any]:
         return {"proposed_due_on": last.isoformat(), "statement": "两个支部的台账需要合并核对。"}
     if "first" in data:
         data |= {name: of_cast(play.town, data[name]).pk for name in ("first", "second")}
+    if "master" in data:
+        data["master"] = play.case_beside.pk
     if "successor" in data:
         data["successor"] = of_cast(play.town, f"{data['successor']}.organisation").pk
     return data
@@ -251,10 +255,8 @@ def let_happen(play: Play, turn: Turn) -> None:
         before = last_sequence(play)
         if turn.step == "object":
             play.object(turn.decision)
-        elif turn.step == "succeed":
-            play.succeed()
-        elif turn.step == "split":
-            play.split()
+        elif turn.step in ("succeed", "split", "part"):
+            getattr(play, turn.step)()
         elif turn.step == "ask":
             play.request_recusal(play.town.intake)
         elif turn.step == "enter":

@@ -46,8 +46,8 @@ STRAIGHT = Walk(
     ),
     shows={
         "rectification": (
-            "submit > triage > after_triage > dispatch > ask_units > claim > after_claim"
-            " > draft_plan > ask_advice > advise_plan > approve_plan > after_approval"
+            "submit > triage > after_triage > dispatch > after_dispatch > ask_units > claim"
+            " > after_claim > draft_plan > ask_advice > advise_plan > approve_plan > after_approval"
             " > split_units > carry_out > join_units > report_effect > first_review"
             " > after_review > propose_publication > after_proposal > review_secrecy"
             " > after_secrecy > check_redaction > after_redaction > hear_person > after_hearing"
@@ -76,6 +76,27 @@ REJECTED = Walk(
     },
     ends="rejected",
     opinion=True,
+)
+
+MERGED = Walk(
+    turns=(
+        Turn("triage:merge", opens=(), data={"master": True}),
+        turn("part:merger", "triage"),
+        turn("triage:register"),
+        Turn("dispatch:merge", opens=(), data={"master": True}),
+        turn("part:merger", "dispatch"),
+        Turn("dispatch:merge", opens=(), data={"master": True}),
+    ),
+    shows={
+        "rectification": (
+            "triage > after_triage > merge > merged",
+            "resume_triage > triage",
+            "after_dispatch > merge",
+            "resume_dispatch > dispatch",
+        )
+    },
+    ends="merged",
+    joins=True,
 )
 
 DISPUTED = Walk(
@@ -387,6 +408,7 @@ VOID = Walk(
 WALKS = {
     "straight": STRAIGHT,
     "rejected": REJECTED,
+    "merged": MERGED,
     "disputed": DISPUTED,
     "unpublished": UNPUBLISHED,
     "contested_text": CONTESTED_TEXT,

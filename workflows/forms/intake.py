@@ -15,7 +15,7 @@ from rectification.enums import (
     Secrecy,
     Severity,
 )
-from rectification.models import BatchEntry, Case, CaseEvent, Opinion, Organisation
+from rectification.models import BatchEntry, CaseEvent, Opinion, Organisation
 from rectification.policies.authority import members_of
 from rectification.policies.days import today
 from rectification.policies.owners import open_organisations
@@ -24,7 +24,6 @@ from rectification.selectors.intake import (
     ProposedRejection,
     handing_in_of,
     line_of,
-    open_cases_beside,
     opinion_of,
     proposed_rejection,
     reads_opinions,
@@ -35,6 +34,7 @@ from rectification.web.parts import Text
 from workflows.forms.base import Decision, StepForm, reason_field
 from workflows.forms.choices import OrganisationField, PersonField, choice_or_none, narrow
 from workflows.forms.lines import facts_of
+from workflows.forms.merging import MERGE, Merging
 
 ENTRY = (
     "title",
@@ -50,6 +50,7 @@ ENTRY = (
     "deadline_class",
     "secrecy",
     "touches_residents",
+    "is_common",
     "screened",
     "holds_no_secret",
 )
@@ -98,7 +99,7 @@ class IntakeForm(StepForm):
         ]
 
 
-class TriageForm(IntakeForm):
+class TriageForm(Merging, IntakeForm):
     """Everything the author gave is filled in already; an opinion is worded anew."""
 
     decisions = (
@@ -119,6 +120,7 @@ class TriageForm(IntakeForm):
             ),
             hint=_("It gets its number; author and person concerned are told."),
         ),
+        MERGE,
         Decision(
             "reject",
             _("Propose not to accept it"),
@@ -181,6 +183,11 @@ class TriageForm(IntakeForm):
         help_text=_("Only what may be made public can later be shown in a notice."),
     )
     touches_residents = forms.BooleanField(label=_("Touches residents"), required=False)
+    is_common = forms.BooleanField(
+        label=_("Common problem"),
+        required=False,
+        help_text=_("Others have it too. Cases of members are marked so and never merged."),
+    )
     screened = forms.BooleanField(
         label=_("No duplicate, and no clue of a breach of discipline"),
         required=False,
@@ -211,11 +218,6 @@ class TriageForm(IntakeForm):
         if branch is not None:
             narrow(self.fields["owner_person"], members_of(branch, today()))
 
-    @cached_property
-    def similar(self) -> list[Case]:
-        """Open cases of the organisation it was reported for, to look for duplicates."""
-        return open_cases_beside(self.case)
-
     def _reported(self) -> dict[str, Any]:
         case = self.case
         is_opinion = self.opinion is not None
@@ -232,6 +234,7 @@ class TriageForm(IntakeForm):
             "severity": case.severity or Severity.ORDINARY,
             "deadline_class": case.deadline_class,
             "touches_residents": case.touches_residents or is_opinion,
+            "is_common": case.is_common,
         }
 
     def _branch(self) -> Organisation | None:
@@ -246,6 +249,8 @@ class TriageForm(IntakeForm):
 
     def carry_out(self) -> CaseEvent:
         data = self.cleaned_data
+        if self.chosen == MERGE.name:
+            return self.merge()
         if self.chosen == "reject":
             return intake.propose_rejection(
                 case=self.case,

@@ -42,6 +42,8 @@ BESIDE: Final[dict[str, list[Among]]] = {
         Among(OFFICE, _OPEN, post=302),
         Among(OFFICE, "closed long_term terminated rejected", told=409),
     ],
+    # None of them has joined another case: the office is told so.
+    "workflows:part": [Among(OFFICE, _HANDED_IN, told=409)],
     # Whoever acts in cases declares that he is not free, also where he sees an extract only.
     "workflows:declare_recusal": [Among(_ACTING, _HANDED_IN, holding=True, post=302)],
     # About somebody who had no part in the case yet nobody is asked.
