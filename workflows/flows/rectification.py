@@ -29,6 +29,7 @@ class RectificationFlow(Questions, Effects, flow.Flow):
     process_title = _("Rectification")
 
     # --- discovery: a person submits (T2), the intake channel or an import receives
+
     submit = flow.StartHandle(this.open_process).Next(this.triage)
     receive = flow.StartHandle(this.open_process).Next(this.triage)
     # A report that had joined another case goes on from where it stood (scenario 9).
@@ -36,6 +37,7 @@ class RectificationFlow(Questions, Effects, flow.Flow):
     resume_dispatch = flow.StartHandle(this.open_process).Next(this.dispatch)
 
     # --- leading group office: intake and dispatch
+
     triage = (
         HumanStep(page, intake.TriageForm, Stage.SUBMITTED)
         .Office(Role.OFF, right.TRIAGE_CASES)
@@ -65,6 +67,7 @@ class RectificationFlow(Questions, Effects, flow.Flow):
     ask_units = flow.Function(this.do_ask_units).Next(this.claim)
 
     # --- owner: claim and plan
+
     claim = (
         HumanStep(page, dispatching.ClaimForm, Stage.PENDING_CLAIM)
         .Held(by_owner, role="owner", right=right.OWN_CASES)
@@ -86,6 +89,7 @@ class RectificationFlow(Questions, Effects, flow.Flow):
     )
 
     # --- organisation office and approver
+
     ask_advice = flow.If(this.needs_advice).Then(this.advise_plan).Else(this.approve_plan)
     advise_plan = (
         HumanStep(page, plans.AdvisePlanForm, Stage.PLAN_REVIEW)
@@ -102,6 +106,7 @@ class RectificationFlow(Questions, Effects, flow.Flow):
     after_approval = flow.If(this.is_plan_approved).Then(this.split_units).Else(this.draft_plan)
 
     # --- units: measures in parallel, then the owner reports the effect
+
     split_units = FanOut().Each(this.carry_out, this.units_at_work)
     carry_out = (
         HumanStep(page, progress.CarryOutForm, Stage.RECTIFYING)
@@ -118,6 +123,7 @@ class RectificationFlow(Questions, Effects, flow.Flow):
     )
 
     # --- first reviewer
+
     first_review = (
         HumanStep(page, reviews.FirstReviewForm, Stage.FIRST_REVIEW)
         .Held(by(resolution.first_reviewer), role="first reviewer", right=right.REVIEW_CASES)
@@ -128,6 +134,7 @@ class RectificationFlow(Questions, Effects, flow.Flow):
     after_return = flow.If(this.has_open_measures).Then(this.split_units).Else(this.report_effect)
 
     # --- publication: propose, secrecy, second check, hearing, approval, posting (T22, T23)
+
     propose_publication = (
         HumanStep(page, publication.ProposePublicationForm, Stage.NOTICE_PREP)
         .Held(by(resolution.publication_proposer), role="SEC/OFF", right=right.PROPOSE_PUBLICATIONS)
@@ -200,6 +207,7 @@ class RectificationFlow(Questions, Effects, flow.Flow):
     after_notice = flow.If(this.is_upheld).Then(this.after_return).Else(this.assign_verifiers)
 
     # --- discipline committee: verification by two, closure; anew once a closure is void (4.8)
+
     verify_anew = flow.StartHandle(this.open_process).Next(this.assign_verifiers)
     assign_verifiers = (
         HumanStep(page, naming.AssignVerifiersForm, Stage.VERIFYING)
