@@ -42,28 +42,60 @@ def likenesses_of(case: Case, reader: Person) -> list[Likeness]:
     alike. What the reader may not see is not compared, nor an opinion's own words that he may not
     read.
     """
-    rows = list(_near(case, reader).order_by("-pk")[:COMPARED])
-    texts = _texts([case, *rows], reader)
-    shares = {row.pk: similarity(texts[case.pk], texts[row.pk]) for row in rows}
-    if is_unplaced(case):
-        rows = [row for row in rows if shares[row.pk] >= ALIKE or _same_home(row, case)]
-    rows.sort(key=lambda row: (-shares[row.pk], -row.pk))
-    planned = _planned(rows[:SHOWN])
-    return [
-        Likeness(
-            row,
-            shares[row.pk],
-            can_join=row.stage in CaseStage.before_approval() and row.pk not in planned,
+    rows = _open_cases(reader)
+    if not is_unplaced(case):
+        rows = rows.filter(
+            owner_organisation=case.owner_organisation, owner_person=case.owner_person
         )
-        for row in rows[:SHOWN]
-    ]
-
-
-def _near(case: Case, reader: Person) -> QuerySet[Case]:
-    rows = visible_to(reader.user).filter(stage__in=CaseStage.open()).exclude(pk=case.pk)
+    near = list(rows.exclude(pk=case.pk).order_by("-pk")[:COMPARED])
+    texts = _texts([case, *near], reader)
+    found = _ranked(case, near, texts)
     if is_unplaced(case):
-        return rows
-    return rows.filter(owner_organisation=case.owner_organisation, owner_person=case.owner_person)
+        found = [one for one in found if one[0] >= ALIKE or _same_home(one[1], case)]
+    return _likenesses({case.pk: found[:SHOWN]})[case.pk]
+
+
+def likenesses_of_all(cases: Sequence[Case], reader: Person) -> dict[int, list[Likeness]]:
+    """The same for many reports that each have their owner, with as many queries as for one."""
+    owners = {case.owner_organisation_id for case in cases}
+    rows = _open_cases(reader).filter(owner_organisation__in=owners).order_by("-pk")
+    near = list(rows[: COMPARED * 2])
+    texts = _texts([*cases, *near], reader)
+    return _likenesses(
+        {
+            case.pk: _ranked(case, [row for row in near if _same_owner(row, case)], texts)[:SHOWN]
+            for case in cases
+        }
+    )
+
+
+def _open_cases(reader: Person) -> QuerySet[Case]:
+    return visible_to(reader.user).filter(stage__in=CaseStage.open())
+
+
+def _ranked(case: Case, near: Iterable[Case], texts: dict[int, str]) -> list[tuple[float, Case]]:
+    shares = [(similarity(texts[case.pk], texts[row.pk]), row) for row in near if row != case]
+    return sorted(shares, key=lambda one: (-one[0], -one[1].pk))
+
+
+def _likenesses(found: dict[int, list[tuple[float, Case]]]) -> dict[int, list[Likeness]]:
+    planned = _planned({row.pk for rows in found.values() for _share, row in rows})
+    return {
+        pk: [
+            Likeness(
+                row,
+                share,
+                can_join=row.stage in CaseStage.before_approval() and row.pk not in planned,
+            )
+            for share, row in rows
+        ]
+        for pk, rows in found.items()
+    }
+
+
+def _same_owner(one: Case, other: Case) -> bool:
+    owner = (other.owner_organisation_id, other.owner_person_id)
+    return (one.owner_organisation_id, one.owner_person_id) == owner
 
 
 def _same_home(one: Case, other: Case) -> bool:
@@ -71,7 +103,7 @@ def _same_home(one: Case, other: Case) -> bool:
     return home is not None and one.owner_organisation_id == home
 
 
-def _planned(cases: Iterable[Case]) -> set[int]:
+def _planned(cases: Iterable[int]) -> set[int]:
     """Those whose plan is approved already."""
     approved = Plan.objects.filter(
         case__in=cases, round=F("case__round"), status=PlanStatus.APPROVED

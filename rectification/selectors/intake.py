@@ -2,16 +2,21 @@
 
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from rectification.enums import (
     ActorKind,
     AppointmentDuty,
     EventVerb,
     RejectionReason,
+    SourceKind,
+    Step,
 )
-from rectification.models import BatchEntry, Case, CaseEvent, Opinion, Person
-from rectification.policies.authority import offices_on
+from rectification.models import BatchEntry, Case, CaseEvent, Opinion, Person, WorkItem
+from rectification.policies.authority import Authority, offices_on
 from rectification.policies.days import today
 from rectification.roles import Role
+from rectification.selectors.cases import open_items_of
 
 
 @dataclass(frozen=True)
@@ -70,3 +75,18 @@ def reads_opinions(person: Person) -> bool:
         organisation__in=own.values("organisation"), duty=AppointmentDuty.INTAKE_OFFICER
     )
     return own.exists() and not named.exists()
+
+
+def awaiting_intake(authority: Authority, *, size: int) -> list[WorkItem]:
+    """Reports that lie with the reader for intake, those of imported lists first; no opinions.
+
+    An opinion is put into other words before anybody else reads it, each by itself.
+    """
+    items = open_items_of(authority).filter(step=Step.TRIAGE)
+    items = items.exclude(case__source__in=SourceKind.opinions())
+    line = "case__batch_entry"
+    order = [F(f"{line}__{name}").asc(nulls_last=True) for name in ("batch", "row")]
+    items = items.select_related(
+        "case__owner_organisation", "case__owner_person", f"{line}__batch", "organisation"
+    )
+    return list(items.prefetch_related(f"{line}__co_units").order_by(*order, "due_on", "pk")[:size])

@@ -72,6 +72,7 @@ OFFICE_PAGES: tuple[tuple[str, Text, frozenset[str]], ...] = (
         _("Confirm appointments"),
         frozenset(STANDING_IN),
     ),
+    ("workflows:intake_list", _("Intake list"), frozenset({Role.OFF})),
     ("workflows:batches", _("Lists of inspections"), frozenset({Role.OFF})),
     ("rectification:accounts", _("Accounts"), frozenset({Role.ADM})),
     ("rectification:records", _("Records"), frozenset({Role.AUD})),

@@ -15,7 +15,7 @@ from rectification.enums import (
     Secrecy,
     Severity,
 )
-from rectification.models import BatchEntry, CaseEvent, Opinion, Organisation
+from rectification.models import BatchEntry, Case, CaseEvent, Opinion, Organisation
 from rectification.policies.authority import members_of
 from rectification.policies.days import today
 from rectification.policies.owners import open_organisations
@@ -97,6 +97,25 @@ class IntakeForm(StepForm):
             (_("Source"), self.case.get_source_display()),
             (_("Found on"), full_date(self.case.found_on)),
         ]
+
+
+def reported(case: Case) -> dict[str, Any]:
+    """What the report says of the case already, field by field of its registration."""
+    return {
+        "title": case.title,
+        "description": case.description,
+        **({"secrecy": case.secrecy} if case.secrecy == Secrecy.WORK_SECRET else {}),
+        "level": case.level,
+        "owner_organisation": case.owner_organisation_id,
+        "owner_person": case.owner_person_id,
+        "category": case.category,
+        "negative_item": case.negative_item,
+        "standard_ref": case.standard_ref,
+        "severity": case.severity or Severity.ORDINARY,
+        "deadline_class": case.deadline_class,
+        "touches_residents": case.touches_residents,
+        "is_common": case.is_common,
+    }
 
 
 class TriageForm(Merging, IntakeForm):
@@ -219,23 +238,11 @@ class TriageForm(Merging, IntakeForm):
             narrow(self.fields["owner_person"], members_of(branch, today()))
 
     def _reported(self) -> dict[str, Any]:
-        case = self.case
-        is_opinion = self.opinion is not None
-        words = {"title": case.title, "description": case.description}
-        return {
-            **({} if is_opinion else words),
-            **({"secrecy": case.secrecy} if case.secrecy == Secrecy.WORK_SECRET else {}),
-            "level": case.level,
-            "owner_organisation": case.owner_organisation_id,
-            "owner_person": case.owner_person_id,
-            "category": case.category,
-            "negative_item": case.negative_item,
-            "standard_ref": case.standard_ref,
-            "severity": case.severity or Severity.ORDINARY,
-            "deadline_class": case.deadline_class,
-            "touches_residents": case.touches_residents or is_opinion,
-            "is_common": case.is_common,
-        }
+        found = reported(self.case)
+        if self.opinion is not None:
+            del found["title"], found["description"]
+            found["touches_residents"] = True
+        return found
 
     def _branch(self) -> Organisation | None:
         """The branch whose members are offered: what was just chosen, else what was reported."""

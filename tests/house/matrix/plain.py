@@ -97,6 +97,7 @@ PLAIN: Final = [
         elsewhere="far_org",
         of="term",
     ),
+    Plain("workflows:intake_list", (302, 302), (200, 422), only=_DISPATCHERS),
     Plain("workflows:batches", (302, 302), (200, 422), only=_DISPATCHERS),
     *(
         Plain(
