@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rectification.acting import acting_as
-from rectification.enums import CaseStage
+from rectification.enums import AboutHead, CaseStage
 from rectification.exceptions import CaseError, StepGone
 from rectification.imports.batch.judging import Verdict
 from rectification.models import (
@@ -26,9 +26,9 @@ from rectification.models import (
     SourceBatch,
     User,
 )
-from rectification.policies.actors import Actor
+from rectification.policies.actors import INTAKE_CHANNEL, Actor
 from rectification.policies.reporting import is_draft
-from rectification.services import closing, merging, objections, opinions, reporting
+from rectification.services import closing, merging, objections, opinions, reporting, transfers
 from rectification.services.batches import Named, enter_problem
 from rectification.services.projections import project_stage
 from workflows import processes
@@ -74,6 +74,16 @@ def submit_problem(*, user: User, case: Case, actor: Actor, key: str = "") -> Ca
         event = reporting.submit_report(case=locked, actor=actor)
         RectificationFlow.submit.run(case=locked)
         return event
+
+    return act_on_case(user=user, case_id=case.pk, act=act, key=key)
+
+
+def submit_past_offices(*, user: User, case: Case, actor: Actor, key: str = "") -> CaseEvent | None:
+    """Hand in a report about the head of a body: no step is opened, and no office has it (T7)."""
+
+    def act(locked: Case) -> CaseEvent:
+        reporting.submit_report(case=locked, actor=actor)
+        return transfers.transfer_past_offices(case=locked, actor=actor)
 
     return act_on_case(user=user, case_id=case.pk, act=act, key=key)
 
@@ -139,9 +149,12 @@ def receive_opinion(
     organisation: Organisation | None,
     name: str = "",
     contact: str = "",
+    about_head: str = AboutHead.NO,
     key: str = "",
 ) -> str:
     """Take in what a resident or member tells us; returns the receipt code, shown once.
+
+    About the head of a body it is handed over at once, and no office has it.
 
     Raises CaseError when the same page was sent before.
     """
@@ -151,7 +164,10 @@ def receive_opinion(
         case, *__, code = opinions.receive_opinion(
             mode=mode, text=text, organisation=organisation, name=name, contact=contact
         )
-        RectificationFlow.receive.run(case=case)
+        if about_head:
+            transfers.transfer_past_offices(case=case, actor=INTAKE_CHANNEL)
+        else:
+            RectificationFlow.receive.run(case=case)
         case.refresh_from_db()
         project_stage(case=case)
     if key:

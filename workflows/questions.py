@@ -54,6 +54,10 @@ class Questions:
         """The report became part of another case (T6)."""
         return case_of(activation).outcome == CaseOutcome.MERGED
 
+    def is_transferred(self, activation: Any) -> bool:
+        """The report was handed over (T7)."""
+        return case_of(activation).outcome == CaseOutcome.TRANSFERRED
+
     def is_rejection_confirmed(self, activation: Any) -> bool:
         return outcome_of(activation, Step.CONFIRM_REJECTION) == EventVerb.REJECTED
 

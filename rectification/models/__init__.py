@@ -38,6 +38,7 @@ from rectification.models.record import (
     WorkItemBar,
 )
 from rectification.models.recusal import OrganisationRecusal, RecusalRequest
+from rectification.models.transfer import PaperEntry, Transfer
 from rectification.models.user import User
 from rectification.models.verification import (
     Closure,
@@ -48,6 +49,8 @@ from rectification.models.verification import (
 from rectification.models.voices import Objection, Opinion, ReporterIdentity
 
 __all__ = [
+    "PaperEntry",
+    "Transfer",
     "ANCESTOR_LEVELS",
     "Absence",
     "AccessLog",

@@ -33,6 +33,13 @@ KINDS: Final[dict[str, NoticeKind]] = {
         NoticeKind("registered", _("The problem was registered."), _OWNER),
         NoticeKind("person_concerned", _("You are named in a case."), _NAMED),
         NoticeKind("rejected", _("The problem was not accepted."), _OWNER),
+        NoticeKind("passed_on", _("Your report was passed to the competent body."), _OWNER),
+        NoticeKind(
+            "transfer_made",
+            _("A matter was handed over to the discipline committee."),
+            _("You receive for the discipline committee what is handed over."),
+            page="rectification:transfers",
+        ),
         NoticeKind("merged", _("Your report was merged with one about the same fact."), _OWNER),
         NoticeKind("report_joined", _("A report about the same fact joined your case."), _NAMED),
         NoticeKind("unmerged", _("The report is handled on its own again."), _OWNER),

@@ -67,7 +67,7 @@ def register(*, case: Case, actor: Actor, entry: Entry) -> CaseEvent:
 
     An opinion enters in other words than its author's: style may identify him (scenario 10).
     """
-    _check_waiting(case)
+    check_waiting(case)
     check_reader(case, actor)
     require_free(actor, Step.TRIAGE, case)
     refuse_secret(False, entry.title, entry.description)
@@ -222,7 +222,7 @@ def _tell_registered(case: Case, event: CaseEvent) -> None:
 
 def propose_rejection(*, case: Case, actor: Actor, reason_code: str, reason: str) -> CaseEvent:
     """Say why the report is not accepted; it takes effect when a second person confirms (T5)."""
-    _check_waiting(case)
+    check_waiting(case)
     require_free(actor, Step.TRIAGE, case)
     if reason_code not in RejectionReason.values:
         raise CaseError(_("Choose a reason from the list."), field="reason_code", rule="T5")
@@ -238,7 +238,7 @@ def propose_rejection(*, case: Case, actor: Actor, reason_code: str, reason: str
 
 def confirm_rejection(*, case: Case, actor: Actor) -> CaseEvent:
     """The second person agrees: the case ends and whoever raised it gets the reasons (T5)."""
-    _check_waiting(case)
+    check_waiting(case)
     proposal = proposed_rejection(case)
     if proposal is None:
         raise CaseError(_("Nobody proposed not to accept this report."), rule="T5")
@@ -264,12 +264,12 @@ def confirm_rejection(*, case: Case, actor: Actor) -> CaseEvent:
 
 def refuse_rejection(*, case: Case, actor: Actor, reason: str) -> CaseEvent:
     """The second person does not agree: the report goes back to intake (T5)."""
-    _check_waiting(case)
+    check_waiting(case)
     require_free(actor, Step.CONFIRM_REJECTION, case)
     text = require_reason(reason, rule="T5")
     return record_event(case=case, verb=EventVerb.REJECTION_REFUSED, actor=actor, text=text)
 
 
-def _check_waiting(case: Case) -> None:
+def check_waiting(case: Case) -> None:
     if case.submitted_at is None or case.registered_at is not None or case.outcome:
         raise CaseError(_("The report no longer waits for intake."), rule="T4")

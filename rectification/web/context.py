@@ -58,6 +58,7 @@ BELONGS_TO = {
     "rectification:ask_identity": "rectification:cases",
     "rectification:accesses": "rectification:records",
     "rectification:hashes": "rectification:records",
+    "rectification:transfer": "rectification:transfers",
     "workflows:batch_file": "workflows:batches",
     "workflows:moves": "rectification:organisations",
     "workflows:move": "rectification:organisations",
@@ -74,6 +75,11 @@ OFFICE_PAGES: tuple[tuple[str, Text, frozenset[str]], ...] = (
     ),
     ("workflows:intake_list", _("Intake list"), frozenset({Role.OFF})),
     ("workflows:batches", _("Lists of inspections"), frozenset({Role.OFF})),
+    (
+        "rectification:transfers",
+        _("Handed over"),
+        frozenset({Role.DIS, Role.OFF, Role.GEN}),
+    ),
     ("rectification:accounts", _("Accounts"), frozenset({Role.ADM})),
     ("rectification:records", _("Records"), frozenset({Role.AUD})),
 )

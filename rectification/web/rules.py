@@ -17,6 +17,8 @@ RULES: Final[Mapping[str, Text]] = {
     "T5": _("Not accepted only with a reason, and when a second person of the office confirms."),
     "T8": _("A self-report may be withdrawn until its plan is approved, without a reason."),
     "T6": _("Reports about the same fact of the same owner become one case; it can be undone."),
+    "T7": _("What may be a breach of discipline is handed over sealed; only its number stays."),
+    "0.2": _("What a member tells about himself is no evidence against him."),
     "T9": _("The office dispatches: one lead unit, and co-responsible units where needed."),
     "T10": _("The owner claims; a co-responsible unit accepts or declines with a reason."),
     "T11": _("When nobody claims in time, the office designates the owner with a reason."),
@@ -63,7 +65,7 @@ RULES: Final[Mapping[str, Text]] = {
 """Every rule that a refusal cites, but for the codes of imports."""
 
 STEP_RULES: Final[Mapping[str, tuple[str, ...]]] = {
-    Step.TRIAGE: ("T4", "T5", "T6"),
+    Step.TRIAGE: ("T4", "T5", "T6", "T7"),
     Step.CONFIRM_REJECTION: ("T5",),
     Step.DISPATCH: ("T9", "T6"),
     Step.CLAIM: ("T10", "T12"),

@@ -34,6 +34,7 @@ def targets_of(play: Told) -> Iterator[Target]:
     for name in ("recall", "withdraw"):
         yield Target(f"workflows:{name}", "", (case.pk,))
     yield Target("workflows:propose_termination", "", (case.pk,), lambda: {"reason": REASON})
+    yield Target("workflows:part", "", (case.pk,), lambda: {"reason": REASON})
     yield Target("workflows:declare_recusal", "", (case.pk,), lambda: {"ground": "relative"})
     for name in ("request_recusal", "enter_recusal"):
         yield Target(f"workflows:{name}", "", (case.pk,), lambda: _asked_about(play))

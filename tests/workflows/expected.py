@@ -112,6 +112,7 @@ ACTS: dict[str, tuple[str, type[Any] | None, set[str]]] = {
     "triage:reject": ("rejection_proposed", None, set()),
     "triage:merge": ("merged", Merge, {"merged"}),
     "dispatch:merge": ("merged", Merge, {"merged"}),
+    "triage:transfer": ("transferred", Case, set()),
     "confirm_rejection:refuse": ("rejection_refused", None, set()),
     "confirm_rejection:confirm": ("rejected", Case, set()),
     "dispatch:dispatch": ("dispatched", Assignment, {"dispatched"}),

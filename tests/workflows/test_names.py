@@ -43,7 +43,8 @@ NODES = {
         after_hearing approve_publication after_scope agree_scope agree_waiver after_waiver
         post_notice notice_period after_notice assign_verifiers after_naming name_outsider
         split_verifiers verify join_verifiers conclude after_verification settle_verification
-        fail close reach_target closed long_term rejected merge merged verify_anew
+        fail close reach_target closed long_term rejected merge merged transfer transferred
+        verify_anew
     """,
     "workflows/flows.share.ShareFlow": "ask accept_share answered",
     "workflows/flows.objection.ObjectionFlow": """
@@ -79,15 +80,15 @@ STORED = {
     CaseOutcome: "closed long_term rejected withdrawn merged transferred terminated",
     EventVerb: """
         submitted recalled withdrawn registered rejection_proposed rejection_refused rejected
-        merged report_joined unmerged report_parted dispatched claimed claim_declined
-        claim_expired owner_designated share_accepted share_declined plan_submitted plan_advised
-        plan_returned plan_approved progress_reported measures_done effect_reported
-        review_returned review_passed publication_proposed waiver_proposed secrecy_cleared
-        redaction_confirmed publication_returned person_heard hearing_lapsed
-        publication_approved scope_agreed waiver_agreed notice_posted notice_ended notice_hidden
-        notice_resumed objection_received objection_dismissed objection_corrected
-        objection_upheld verifiers_named outsider_named result_recorded verification_signed
-        verification_settled verification_failed closed stage_target_reached
+        merged report_joined unmerged report_parted transferred transfer_received sealed
+        dispatched claimed claim_declined claim_expired owner_designated share_accepted
+        share_declined plan_submitted plan_advised plan_returned plan_approved progress_reported
+        measures_done effect_reported review_returned review_passed publication_proposed
+        waiver_proposed secrecy_cleared redaction_confirmed publication_returned person_heard
+        hearing_lapsed publication_approved scope_agreed waiver_agreed notice_posted
+        notice_ended notice_hidden notice_resumed objection_received objection_dismissed
+        objection_corrected objection_upheld verifiers_named outsider_named result_recorded
+        verification_signed verification_settled verification_failed closed stage_target_reached
         termination_proposed termination_refused terminated rehabilitated rehabilitation_posted
         actor_recused actor_absent nobody_left liaison_joined owner_moved owner_succeeded
         office_succeeded share_passed_on reclaimed dates_accepted dates_refused work_passed_on

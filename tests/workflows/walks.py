@@ -99,6 +99,12 @@ MERGED = Walk(
     joins=True,
 )
 
+HANDED_OVER = Walk(
+    turns=(Turn("triage:transfer", opens=(), told=frozenset({"passed_on", "transfer_made"})),),
+    shows={"rectification": ("after_triage > transfer > transferred",)},
+    ends="transferred",
+)
+
 DISPUTED = Walk(
     turns=(
         turn("triage:register"),
@@ -409,6 +415,7 @@ WALKS = {
     "straight": STRAIGHT,
     "rejected": REJECTED,
     "merged": MERGED,
+    "handed_over": HANDED_OVER,
     "disputed": DISPUTED,
     "unpublished": UNPUBLISHED,
     "contested_text": CONTESTED_TEXT,

@@ -45,7 +45,7 @@ class Effects:
         closing.reach_stage_target(case=case_of(activation))
         self._end_side_processes(activation)
 
-    def do_merge(self, activation: Any) -> None:
+    def do_end_beside(self, activation: Any) -> None:
         """The service has ended the report already; whoever was asked beside is asked no more."""
         self._end_side_processes(activation)
 

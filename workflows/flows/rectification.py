@@ -48,6 +48,7 @@ class RectificationFlow(Questions, Effects, flow.Flow):
         flow.Switch()
         .Case(this.dispatch, this.is_registered)
         .Case(this.merge, this.is_merged)
+        .Case(this.transfer, this.is_transferred)
         .Default(this.confirm_rejection)
     )
     confirm_rejection = (
@@ -258,5 +259,7 @@ class RectificationFlow(Questions, Effects, flow.Flow):
     closed = flow.End()
     long_term = flow.End()
     rejected = flow.End()
-    merge = flow.Function(this.do_merge).Next(this.merged)
+    merge = flow.Function(this.do_end_beside).Next(this.merged)
     merged = flow.End()
+    transfer = flow.Function(this.do_end_beside).Next(this.transferred)
+    transferred = flow.End()

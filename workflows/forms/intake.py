@@ -28,7 +28,7 @@ from rectification.selectors.intake import (
     proposed_rejection,
     reads_opinions,
 )
-from rectification.services import intake
+from rectification.services import intake, transfers
 from rectification.web.dates import full_date, moment
 from rectification.web.parts import Text
 from workflows.forms.base import Decision, StepForm, reason_field
@@ -141,6 +141,15 @@ class TriageForm(Merging, IntakeForm):
         ),
         MERGE,
         Decision(
+            "transfer",
+            _("Hand over to the discipline committee"),
+            hint=_(
+                "For a clue of a breach of discipline or law. The content is sealed at once, for "
+                "you as well; the reference number alone stays. Whoever reported is told in "
+                "neutral words, the person concerned is not told by this system."
+            ),
+        ),
+        Decision(
             "reject",
             _("Propose not to accept it"),
             fields=("reason_code", "reason"),
@@ -212,7 +221,7 @@ class TriageForm(Merging, IntakeForm):
         required=False,
         help_text=_(
             "Look at the open cases of the organisation first. A clue of a breach of discipline "
-            "is not registered here: hand it to the discipline committee on paper."
+            "is not registered here: hand it over below."
         ),
     )
     holds_no_secret = forms.BooleanField(
@@ -258,6 +267,8 @@ class TriageForm(Merging, IntakeForm):
         data = self.cleaned_data
         if self.chosen == MERGE.name:
             return self.merge()
+        if self.chosen == "transfer":
+            return transfers.transfer_clue(case=self.case, actor=self.actor)
         if self.chosen == "reject":
             return intake.propose_rejection(
                 case=self.case,

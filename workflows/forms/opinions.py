@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rectification.enums import OrganisationKind, ReporterMode
 from rectification.policies.days import today
 from rectification.policies.owners import open_organisations
+from workflows.forms.about_head import about_head_field
 from workflows.forms.base import REASON_MINIMUM
 from workflows.forms.choices import OrganisationField, narrow
 
@@ -30,6 +31,7 @@ class OpinionForm(forms.Form):
         empty_label=_("I do not know"),
         help_text=_("May stay open; the office finds out."),
     )
+    about_head = about_head_field()
     text = forms.CharField(
         label=_("What is wrong?"),
         min_length=REASON_MINIMUM,

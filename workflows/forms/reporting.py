@@ -6,13 +6,14 @@ from django import forms
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from rectification.enums import CaseLevel, Category, NegativeItem
+from rectification.enums import AboutHead, CaseLevel, Category, NegativeItem
 from rectification.models import Case, Organisation
 from rectification.policies.authority import Authority
 from rectification.policies.days import today
 from rectification.policies.owners import fits_level
 from rectification.policies.plausible import why_not_past
 from rectification.policies.reporting import own_branches, reportable_branches
+from workflows.forms.about_head import about_head_field
 from workflows.forms.base import REASON_MINIMUM
 from workflows.forms.choices import OrganisationField, choice_or_none, narrow
 
@@ -52,6 +53,7 @@ class ProblemForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Conduct and facts: when, where, how often. No beliefs, no family matters."),
     )
+    about_head = about_head_field()
     found_on = forms.DateField(label=_("Found on"), initial=today)
     category = forms.ChoiceField(label=_("Category"), required=False)
     standard_ref = forms.CharField(
@@ -87,6 +89,7 @@ class ProblemForm(forms.Form):
     ) -> None:
         kwargs["initial"] = {**_written(draft), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
+        self.head: str = AboutHead.NO
         branches = reportable_branches(authority.person)
         self.subjects = [subject for subject, may in _may(branches, authority) if may]
         self.finds_elsewhere = len(branches) > len(own_branches(authority.person))
@@ -98,7 +101,7 @@ class ProblemForm(forms.Form):
             del self.fields["negative_item"]
             self._offer(branches)
         else:
-            del self.fields["organisation"]
+            del self.fields["organisation"], self.fields["about_head"]
         self.fields["category"].choices = choice_or_none(  # type: ignore[attr-defined]
             (value, label) for value, label in Category.choices if fits_level(value, self.level)
         )
@@ -130,6 +133,7 @@ class ProblemForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         data.pop("about", None)
+        self.head = data.pop("about_head", AboutHead.NO)
         data.setdefault("organisation", None)
         data.setdefault("negative_item", "")
         self._check_other(data)

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from rectification.enums import AboutHead, PaperGround
 from rectification.exceptions import CaseError
 from rectification.web.bodies import takes_little
 from rectification.web.kept import keeps_typed_by_anybody, written
@@ -15,6 +16,7 @@ from workflows import intake
 from workflows.forms.opinions import OpinionForm
 from workflows.views.keys import key_of
 from workflows.web.pages import refuse
+from workflows.web.papers import note_secret, on_paper
 from workflows.web.throttle import TOO_MANY, too_many
 
 
@@ -31,10 +33,13 @@ def opinion(request: HttpRequest) -> HttpResponse:
         if too_many("opinion"):
             form.add_error(None, TOO_MANY)
             return _page(request, form, status=429)
+        if form.cleaned_data["about_head"] == AboutHead.OVERSEER:
+            return on_paper(request, PaperGround.SUPERIOR, form.cleaned_data["organisation"])
         try:
             code = intake.receive_opinion(**form.cleaned_data, key=key_of(request))
         except CaseError as error:
             refuse(form, error)
+            note_secret(request, form, error, form.cleaned_data["organisation"])
         else:
             return render(request, "workflows/received.html", {"code": code})
     return _page(request, form, status=422 if form.errors else 200)

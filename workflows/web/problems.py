@@ -1,6 +1,6 @@
 """Reporting a problem: the draft, handing it in, taking it back, withdrawing it (T1–T3, T8)."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
 from django.contrib import messages
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from rectification.enums import CaseOutcome
+from rectification.enums import AboutHead, CaseOutcome, PaperGround
 from rectification.exceptions import CaseError, StepGone
 from rectification.models import Case
 from rectification.policies.actors import Actor
@@ -29,6 +29,10 @@ from workflows.forms.reporting import ProblemForm
 from workflows.views.keys import key_of
 from workflows.views.refusals import refused
 from workflows.web.pages import Nothing, act_before, confirmation, refuse
+from workflows.web.papers import note_secret, on_paper
+
+_ASKED_ANEW: Final = frozenset({"about", "about_head", "secret"})
+"""Never stored with a draft."""
 
 
 @never_cache
@@ -62,12 +66,15 @@ def _edit(request: HttpRequest, case: Case | None) -> HttpResponse:
         written(request), authority=authority, draft=case, about=request.GET.get("about", "")
     )
     if request.method == "POST" and form.is_valid():
+        if form.head == AboutHead.OVERSEER:
+            return on_paper(request, PaperGround.SUPERIOR, form.cleaned_data["organisation"])
         try:
             return _save(request, case, form)
         except StepGone:
             return _too_late(request, case or _case_of_page(request))
         except CaseError as error:
             refuse(form, error)
+            note_secret(request, form, error, form.cleaned_data["organisation"])
     status = 422 if form.errors else 200
     form.mark_needed()
     context = {
@@ -95,7 +102,11 @@ def _too_late(request: HttpRequest, case: Case | None) -> HttpResponse:
     if case is None:
         raise Http404
     form = ProblemForm(written(request), authority=authority_of(account(request)), draft=case)
-    same = act_before(request) is not None and not set(form.changed_data) - {"about", "secret"}
+    same = act_before(request) is not None and not set(form.changed_data) - {
+        "about",
+        "about_head",
+        "secret",
+    }
     if same and not case.sealed:
         return HttpResponseRedirect(reverse("rectification:case", args=[case.pk]))
     gone = intake.no_draft_any_more(case)
@@ -114,6 +125,10 @@ def _save(request: HttpRequest, case: Case | None, form: ProblemForm) -> HttpRes
     if "hand_in" not in request.POST:
         messages.success(request, _("Saved. Only you can see the draft."))
         return HttpResponseRedirect(reverse("workflows:edit_problem", args=[draft.pk]))
+    if form.head:
+        intake.submit_past_offices(user=user, case=draft, actor=author_of(draft, request))
+        messages.success(request, _("Handed over. No local office has it or reads it."))
+        return HttpResponseRedirect(reverse("rectification:submitted"))
     intake.submit_problem(user=user, case=draft, actor=author_of(draft, request))
     messages.success(request, _("Handed in. The office answers within three working days."))
     return HttpResponseRedirect(reverse("rectification:case", args=[draft.pk]))

@@ -36,6 +36,12 @@ PLAIN: Final = [
         (200, 405),
         only="dis ver lg recused far_dis far_lg",
     ),
+    Plain(
+        "rectification:transfers",
+        (302, 302),
+        (200, 405),
+        only="off intake dis ver gen far_off far_dis far_gen",
+    ),
     Plain("rectification:board", (200, 405), (200, 405)),
     Plain("rectification:receipt", (200, 422), (200, 422)),
     Plain("workflows:opinion", (200, 422), (200, 422)),
@@ -150,6 +156,7 @@ PLAIN: Final = [
 
 PEOPLE_PAGES: Final = {
     "rectification:identity_request": "tests/rectification/web/pages/test_identities.py",
+    "rectification:transfer": "tests/workflows/test_transfers.py",
     "rectification:deputy": "tests/rectification/web/pages/test_deputies.py",
     "rectification:end_absence": "tests/rectification/web/pages/test_deputies.py",
 }

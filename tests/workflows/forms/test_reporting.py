@@ -109,7 +109,7 @@ def test_problem_form_asks_a_branch_and_a_person_for_different_things(town: Town
     secretary = authority(town.east.secretary)
     branch = ProblemForm(authority=secretary, about="branch")
     myself = ProblemForm(authority=secretary, about="self")
-    assert set(branch.fields) - set(myself.fields) == {"organisation"}
+    assert set(branch.fields) - set(myself.fields) == {"organisation", "about_head"}
     assert set(myself.fields) - set(branch.fields) == {"negative_item"}
     assert {"BR-a", "ME-a"} & set(categories(branch)) == {"BR-a"}
     assert {"BR-a", "ME-a"} & set(categories(myself)) == {"ME-a"}
