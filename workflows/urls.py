@@ -15,6 +15,7 @@ from workflows.web import (
     opinions,
     problems,
     recusals,
+    sealing,
     successions,
     termination,
 )
@@ -36,6 +37,7 @@ urlpatterns = [
     path("cases/<int:pk>/chart.svg", chart.chart, name="chart"),
     path("board/<int:pk>/object/", objections.object_to, name="object"),
     path("n/<slug:token>/object/", objections.object_by_link, name="object_by_link"),
+    path("seal/", sealing.seal_case, name="seal_case"),
     path("intake/", intake_list.intake_list, name="intake_list"),
     path("batches/", takes_files(batches.BatchUpload.as_view()), name="batches"),
     path("batches/<int:pk>/", batches.BatchPreview.as_view(), name="batch_file"),

@@ -38,7 +38,7 @@ from rectification.models.record import (
     WorkItemBar,
 )
 from rectification.models.recusal import OrganisationRecusal, RecusalRequest
-from rectification.models.transfer import PaperEntry, Transfer
+from rectification.models.transfer import PaperEntry, Sealing, Transfer
 from rectification.models.user import User
 from rectification.models.verification import (
     Closure,
@@ -50,6 +50,7 @@ from rectification.models.voices import Objection, Opinion, ReporterIdentity
 
 __all__ = [
     "PaperEntry",
+    "Sealing",
     "Transfer",
     "ANCESTOR_LEVELS",
     "Absence",

@@ -1,4 +1,4 @@
-"""What leaves this procedure: a sealed case handed over, and a number that stands for a paper."""
+"""What leaves this procedure: a case handed over or sealed, a number that stands for a paper."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +28,25 @@ class Transfer(models.Model):
 
     class Meta:
         verbose_name = _("handing over")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Sealing(models.Model):
+    """A case sealed because it holds a secret (封存): nobody reads it, nothing of it is deleted."""
+
+    case = models.OneToOneField(Case, models.CASCADE, related_name="sealing")
+    township = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    number = models.CharField(_("reference number"), max_length=40, unique=True)
+    made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(_("sealed at"))
+
+    history = history()
+
+    class Meta:
+        verbose_name = _("sealing")
         default_permissions = ()
 
     def __str__(self) -> str:

@@ -40,6 +40,13 @@ KINDS: Final[dict[str, NoticeKind]] = {
             _("You receive for the discipline committee what is handed over."),
             page="rectification:transfers",
         ),
+        NoticeKind("case_sealed", _("The case was sealed; it is no longer shown."), _OWNER),
+        NoticeKind(
+            "sealing_made",
+            _("A case was sealed; see who had read it."),
+            _("You answer for secrecy in your township."),
+            page="rectification:transfers",
+        ),
         NoticeKind("merged", _("Your report was merged with one about the same fact."), _OWNER),
         NoticeKind("report_joined", _("A report about the same fact joined your case."), _NAMED),
         NoticeKind("unmerged", _("The report is handled on its own again."), _OWNER),

@@ -59,6 +59,8 @@ BELONGS_TO = {
     "rectification:accesses": "rectification:records",
     "rectification:hashes": "rectification:records",
     "rectification:transfer": "rectification:transfers",
+    "rectification:sealing": "rectification:transfers",
+    "workflows:seal_case": "rectification:transfers",
     "workflows:batch_file": "workflows:batches",
     "workflows:moves": "rectification:organisations",
     "workflows:move": "rectification:organisations",

@@ -37,6 +37,7 @@ urlpatterns = [
     path("identities/<int:pk>/", identities.IdentityRequestPage.as_view(), name="identity_request"),
     path("transfers/", transfers.Transfers.as_view(), name="transfers"),
     path("transfers/<int:pk>/", transfers.TransferPage.as_view(), name="transfer"),
+    path("sealings/<int:pk>/", transfers.SealingPage.as_view(), name="sealing"),
     path("evidence/<int:pk>/", cases.EvidenceFile.as_view(), name="evidence"),
     path("board/", board.Board.as_view(), name="board"),
     path("board/<int:pk>/", board.NoticePage.as_view(), name="notice"),

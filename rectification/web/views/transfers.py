@@ -13,18 +13,21 @@ from django.views.generic import TemplateView
 
 from rectification.acting import acting_as
 from rectification.exceptions import NotVisible
-from rectification.models import Opinion, PaperEntry, Transfer
+from rectification.models import Opinion, PaperEntry, Sealing, Transfer
 from rectification.policies.actors import Actor
 from rectification.policies.merging import entries_of
+from rectification.policies.sealing import reads_sealing
 from rectification.policies.transfers import reads_transfer
 from rectification.roles import Role
 from rectification.selectors import transfers as found
 from rectification.services.reading import log_access
 from rectification.services.transfers import acknowledge_transfer
-from rectification.web.access import OwnPageMixin
+from rectification.web.access import OwnPageMixin, address
 from rectification.web.case_file import Facts
 from rectification.web.dates import full_date, moment
-from rectification.web.parts import Crumb, Light, LightColour, Row
+from rectification.web.parts import Cell, Column, Crumb, Light, LightColour, Row
+
+READER_COLUMNS = (Column(_("When")), Column(_("Who")), Column(_("What was opened or done")))
 
 
 class Transfers(OwnPageMixin, TemplateView):
@@ -44,6 +47,12 @@ class Transfers(OwnPageMixin, TemplateView):
         return super().get_context_data(
             transfers=[_row(row, linked=receives) for row in found.transfers_of(self.authority)],
             shows_transfers=receives or self.authority.holds(Role.OFF),
+            sealings=[
+                _sealing(row, linked=reads_sealing(row, self.authority))
+                for row in found.sealings_of(self.authority)
+            ],
+            seal_url=address("workflows:seal_case"),
+            shows_sealings=self.authority.holds(Role.GEN) or self.authority.holds(Role.OFF),
             papers=[_paper(row) for row in found.papers_of(self.authority)],
             shows_papers=receives or self.authority.holds(Role.GEN),
             **kwargs,
@@ -63,6 +72,11 @@ def _state(transfer: Transfer) -> Light:
     if transfer.received_at is not None:
         return Light(LightColour.BLUE, _("Acknowledged"))
     return Light(LightColour.YELLOW, _("Not acknowledged yet"))
+
+
+def _sealing(sealing: Sealing, *, linked: bool) -> Row:
+    url = reverse("rectification:sealing", args=[sealing.pk]) if linked else ""
+    return Row(title=sealing.number, url=url, meta=[full_date(sealing.made_at)])
 
 
 def _paper(entry: PaperEntry) -> Row:
@@ -102,6 +116,33 @@ class TransferPage(OwnPageMixin, TemplateView):
             acknowledge_transfer(transfer=self.transfer, actor=actor)
         messages.success(request, gettext("Acknowledged."))
         return HttpResponseRedirect(reverse("rectification:transfer", args=[pk]))
+
+
+class SealingPage(OwnPageMixin, TemplateView):
+    """For the secrecy officer, to be printed: who had read the case, and not a word of it."""
+
+    http_method_names = ["get", "head", "options"]
+    template_name = "rectification/sealing.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        sealing = Sealing.objects.select_related("case", "made_by").filter(pk=kwargs["pk"]).first()
+        if sealing is None or not reads_sealing(sealing, self.authority):
+            raise NotVisible
+        return super().get_context_data(
+            sealing=sealing,
+            facts=[
+                (_("Case number"), str(sealing.case)),
+                (_("Sealed by"), sealing.made_by.name),
+                (_("Sealed at"), moment(sealing.made_at)),
+            ],
+            columns=READER_COLUMNS,
+            rows=[
+                [Cell(moment(at)), Cell(person.name), Cell(what)]
+                for at, person, what in found.readers_of(sealing.case)
+            ],
+            crumbs=[Crumb(_("Handed over"), reverse("rectification:transfers"))],
+            **kwargs,
+        )
 
 
 def _facts(transfer: Transfer) -> Facts:

@@ -103,6 +103,7 @@ PLAIN: Final = [
         elsewhere="far_org",
         of="term",
     ),
+    Plain("workflows:seal_case", (302, 302), (200, 422), only=f"{_DISPATCHERS} gen far_gen"),
     Plain("workflows:intake_list", (302, 302), (200, 422), only=_DISPATCHERS),
     Plain("workflows:batches", (302, 302), (200, 422), only=_DISPATCHERS),
     *(
@@ -156,6 +157,7 @@ PLAIN: Final = [
 
 PEOPLE_PAGES: Final = {
     "rectification:identity_request": "tests/rectification/web/pages/test_identities.py",
+    "rectification:sealing": "tests/workflows/test_sealing.py",
     "rectification:transfer": "tests/workflows/test_transfers.py",
     "rectification:deputy": "tests/rectification/web/pages/test_deputies.py",
     "rectification:end_absence": "tests/rectification/web/pages/test_deputies.py",
