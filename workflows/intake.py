@@ -28,12 +28,26 @@ from rectification.models import (
 )
 from rectification.policies.actors import INTAKE_CHANNEL, Actor
 from rectification.policies.reporting import is_draft
-from rectification.services import closing, merging, objections, opinions, reporting, transfers
+from rectification.services import (
+    closing,
+    merging,
+    objections,
+    opinions,
+    reporting,
+    transfers,
+    withdrawals,
+)
 from rectification.services.batches import Named, enter_problem
 from rectification.services.projections import project_stage
 from workflows import processes
 from workflows.act import act_on_case
-from workflows.flows import ObjectionFlow, RectificationFlow, TerminationFlow
+from workflows.flows import (
+    ObjectionFlow,
+    RectificationFlow,
+    TerminationFlow,
+    WithdrawalFlow,
+)
+from workflows.flows.resuming import resume
 
 
 @transaction.atomic
@@ -104,7 +118,18 @@ def withdraw_problem(*, user: User, case: Case, actor: Actor, key: str = "") -> 
         event = reporting.withdraw_report(case=locked, actor=actor)
         processes.cancel_processes(locked)
         for entry in parted:
-            _resume(entry)
+            resume(entry)
+        return event
+
+    return act_on_case(user=user, case_id=case.pk, act=act, key=key)
+
+
+def ask_withdrawal(*, user: User, case: Case, actor: Actor, key: str = "") -> CaseEvent | None:
+    """After approval the author asks, and the office decides (T8)."""
+
+    def act(locked: Case) -> CaseEvent:
+        event = withdrawals.ask_withdrawal(case=locked, actor=actor)
+        WithdrawalFlow.ask.run(case=locked)
         return event
 
     return act_on_case(user=user, case_id=case.pk, act=act, key=key)
@@ -115,19 +140,10 @@ def part(*, user: User, case: Case, actor: Actor, reason: str, key: str = "") ->
 
     def act(locked: Case) -> CaseEvent:
         event = merging.part_case(case=locked, actor=actor, reason=reason)
-        _resume(locked)
+        resume(locked)
         return event
 
     return act_on_case(user=user, case_id=case.pk, act=act, key=key)
-
-
-def _resume(case: Case) -> None:
-    """Begin the step anew from which the report was merged."""
-    flow = RectificationFlow
-    start = flow.resume_triage if case.registered_at is None else flow.resume_dispatch
-    start.run(case=case)
-    case.refresh_from_db()
-    project_stage(case=case)
 
 
 def _stop(

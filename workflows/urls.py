@@ -28,6 +28,7 @@ urlpatterns = [
     path("problems/<int:pk>/", problems.edit_problem, name="edit_problem"),
     path("cases/<int:pk>/recall/", problems.recall, name="recall"),
     path("cases/<int:pk>/withdraw/", problems.withdraw, name="withdraw"),
+    path("cases/<int:pk>/withdraw/ask/", problems.ask_withdrawal, name="ask_withdrawal"),
     path("cases/<int:pk>/part/", merging.part, name="part"),
     path("cases/<int:pk>/terminate/", termination.propose, name="propose_termination"),
     path("cases/<int:pk>/recusal/", recusals.declare, name="declare_recusal"),

@@ -75,6 +75,7 @@ KINDS: Final[dict[str, NoticeKind]] = {
         NoticeKind("verification_failed", _("The verification was not passed."), _OWNER),
         NoticeKind("closed", _("The case was struck off."), _OWNER),
         NoticeKind("long_term", _("The stage target was reached."), _OWNER),
+        NoticeKind("withdrawal_decided", _("Your wish to withdraw was decided."), _OWNER),
         NoticeKind("withdrawn", _("The self-report was withdrawn."), _OFFICE),
         NoticeKind("terminated", _("The case was terminated."), _OWNER),
         NoticeKind("rehabilitated", _("A rehabilitation notice was published."), _OWNER),

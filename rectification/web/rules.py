@@ -92,6 +92,7 @@ STEP_RULES: Final[Mapping[str, tuple[str, ...]]] = {
     Step.ACCEPT_SHARE: ("T10",),
     Step.HANDLE_OBJECTION: ("T25", "T26", "4.7"),
     Step.DECIDE_TERMINATION: ("T27", "T35"),
+    Step.DECIDE_WITHDRAWAL: ("T8",),
     Step.POST_REHABILITATION: ("T27",),
     Step.ASSIGN_SUCCESSOR: ("8.4",),
     Step.RECLAIM: ("8.4",),

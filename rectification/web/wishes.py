@@ -22,7 +22,11 @@ from rectification.policies.recusal import (
     why_not_enter,
     why_not_request,
 )
-from rectification.policies.reporting import why_not_recall, why_not_withdraw
+from rectification.policies.reporting import (
+    why_not_ask_withdrawal,
+    why_not_recall,
+    why_not_withdraw,
+)
 from rectification.policies.termination import why_not_terminate
 from rectification.web.access import address
 from rectification.web.parts import Act, Text, WhyNot
@@ -57,6 +61,9 @@ def _of_author(case: Case, authority: Authority) -> list[Wish]:
     wishes = []
     if case.stage == CaseStage.SUBMITTED:
         wishes.append(Wish(_("Take back"), "recall", why_not_recall(case, person)))
+    why_not_ask = why_not_ask_withdrawal(case, person)
+    if why_not_ask is None:
+        return [*wishes, Wish(_("Ask to withdraw the self-report"), "ask_withdrawal")]
     why = why_not_withdraw(case, person)
     return [*wishes, Wish(_("Withdraw the self-report"), "withdraw", why)]
 

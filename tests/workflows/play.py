@@ -274,6 +274,13 @@ class Play(Answers):
         )
         self.case.refresh_from_db()
 
+    def ask_withdrawal(self) -> None:
+        """The author of a self-report asks the office, after approval."""
+        author = self.case.author
+        actor = self.author_actor(author)
+        intake.ask_withdrawal(user=user_of(author), case=self.case, actor=actor)
+        self.case.refresh_from_db()
+
     def part(self, who: Person | None = None, reason: str = REASON) -> None:
         """The office undoes the merger of the case."""
         who = who or self.town.officer

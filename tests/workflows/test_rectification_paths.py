@@ -33,6 +33,8 @@ Edge = tuple[str, str, str]
 OUTSIDER = "west.clerk"
 """Discipline member of the other branch, whom the leading group names beside one of DIS."""
 
+_PEOPLE = {"first", "second"}
+
 OWNER_KINDS = {"plan_returned", "plan_approved", "owner_designated", "waiver_agreed"}
 
 
@@ -162,8 +164,7 @@ def data_of(play: Play, turn: Turn) -> dict[str, Any]:
     if data.pop("later", False):
         last = successions.latest_proposal(play.case)
         return {"proposed_due_on": last.isoformat(), "statement": "两个支部的台账需要合并核对。"}
-    if "first" in data:
-        data |= {name: of_cast(play.town, data[name]).pk for name in ("first", "second")}
+    data |= {name: of_cast(play.town, data[name]).pk for name in _PEOPLE & set(data)}
     if "master" in data:
         data["master"] = play.case_beside.pk
     if "successor" in data:
@@ -255,7 +256,7 @@ def let_happen(play: Play, turn: Turn) -> None:
         before = last_sequence(play)
         if turn.step == "object":
             play.object(turn.decision)
-        elif turn.step in ("succeed", "split", "part"):
+        elif turn.step in ("succeed", "split", "part", "ask_withdrawal"):
             getattr(play, turn.step)()
         elif turn.step == "ask":
             play.request_recusal(play.town.intake)

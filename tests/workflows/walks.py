@@ -105,6 +105,24 @@ HANDED_OVER = Walk(
     ends="transferred",
 )
 
+TAKEN_BACK = Walk(
+    turns=(
+        turn("ask_withdrawal:author", "carry_out", "decide_withdrawal"),
+        turn("decide_withdrawal:refuse", "carry_out"),
+        turn("ask_withdrawal:author", "carry_out", "decide_withdrawal"),
+        Turn("decide_withdrawal:agree", opens=()),
+    ),
+    shows={
+        "withdrawal": (
+            "ask > decide_withdrawal > after_decision > decided",
+            "after_decision > end_case > decided",
+        ),
+    },
+    ends="withdrawn",
+    level="M",
+    start="rectifying",
+)
+
 DISPUTED = Walk(
     turns=(
         turn("triage:register"),
@@ -416,6 +434,7 @@ WALKS = {
     "rejected": REJECTED,
     "merged": MERGED,
     "handed_over": HANDED_OVER,
+    "taken_back": TAKEN_BACK,
     "disputed": DISPUTED,
     "unpublished": UNPUBLISHED,
     "contested_text": CONTESTED_TEXT,

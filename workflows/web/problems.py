@@ -180,6 +180,22 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@never_cache
+@keeps_typed
+@login_required
+@require_http_methods(["GET", "POST"])
+def ask_withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
+    """After the plan was approved the office decides on the withdrawal (scenario 8)."""
+    return _take_away(
+        request,
+        pk,
+        act=intake.ask_withdrawal,
+        title=_("Ask to withdraw the self-report"),
+        intro=_("No reason is needed. The office agrees unless others are affected; you are told."),
+        done=_("Asked. The office decides; until then everything goes on."),
+    )
+
+
 def _take_away(
     request: HttpRequest, pk: int, *, act: Any, title: str, intro: str, done: str
 ) -> HttpResponse:

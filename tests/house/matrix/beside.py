@@ -38,6 +38,7 @@ BESIDE: Final[dict[str, list[Among]]] = {
     # The author's page stays and says why it is too late.
     "workflows:recall": [Among("author", f"draft {_HANDED_IN}", post=422)],
     "workflows:withdraw": [Among("author", f"draft {_HANDED_IN}", post=422)],
+    "workflows:ask_withdrawal": [Among("author", f"draft {_HANDED_IN}", post=422)],
     "workflows:propose_termination": [
         Among(OFFICE, _OPEN, post=302),
         Among(OFFICE, "closed long_term terminated rejected", told=409),
