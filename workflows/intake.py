@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rectification.acting import acting_as
-from rectification.enums import CaseStage
+from rectification.enums import AboutHead, CaseStage
 from rectification.exceptions import CaseError, StepGone
 from rectification.imports.batch.judging import Verdict
 from rectification.imports.opinions.judging import Verdict as Line
@@ -28,15 +28,29 @@ from rectification.models import (
     SourceBatch,
     User,
 )
-from rectification.policies.actors import Actor
+from rectification.policies.actors import INTAKE_CHANNEL, Actor
 from rectification.policies.reporting import is_draft
-from rectification.services import closing, objections, opinions, reporting
+from rectification.services import (
+    closing,
+    merging,
+    objections,
+    opinions,
+    reporting,
+    transfers,
+    withdrawals,
+)
 from rectification.services.batches import Named, enter_problem
 from rectification.services.projections import project_stage
 from rectification.services.registers import enter_line
 from workflows import processes
 from workflows.act import act_on_case
-from workflows.flows import ObjectionFlow, RectificationFlow, TerminationFlow
+from workflows.flows import (
+    ObjectionFlow,
+    RectificationFlow,
+    TerminationFlow,
+    WithdrawalFlow,
+)
+from workflows.flows.resuming import resume
 
 
 @transaction.atomic
@@ -81,14 +95,58 @@ def submit_problem(*, user: User, case: Case, actor: Actor, key: str = "") -> Ca
     return act_on_case(user=user, case_id=case.pk, act=act, key=key)
 
 
+def submit_past_offices(*, user: User, case: Case, actor: Actor, key: str = "") -> CaseEvent | None:
+    """Hand in a report about the head of a body: no step is opened, and no office has it (T7)."""
+
+    def act(locked: Case) -> CaseEvent:
+        reporting.submit_report(case=locked, actor=actor)
+        return transfers.transfer_past_offices(case=locked, actor=actor)
+
+    return act_on_case(user=user, case_id=case.pk, act=act, key=key)
+
+
 def take_back(*, user: User, case: Case, actor: Actor, key: str = "") -> CaseEvent | None:
     """Back to a draft, while the office has not opened it (T3)."""
     return _stop(user, case, key, lambda c: reporting.recall_report(case=c, actor=actor))
 
 
 def withdraw_problem(*, user: User, case: Case, actor: Actor, key: str = "") -> CaseEvent | None:
-    """The author withdraws his self-report before the plan is approved (T8)."""
-    return _stop(user, case, key, lambda c: reporting.withdraw_report(case=c, actor=actor))
+    """The author withdraws his self-report before the plan is approved (T8).
+
+    What others reported about the same fact does not leave with it; each goes on by itself.
+    """
+
+    def act(locked: Case) -> CaseEvent:
+        parted = merging.part_from(master=locked)
+        event = reporting.withdraw_report(case=locked, actor=actor)
+        processes.cancel_processes(locked)
+        for entry in parted:
+            resume(entry)
+        return event
+
+    return act_on_case(user=user, case_id=case.pk, act=act, key=key)
+
+
+def ask_withdrawal(*, user: User, case: Case, actor: Actor, key: str = "") -> CaseEvent | None:
+    """After approval the author asks, and the office decides (T8)."""
+
+    def act(locked: Case) -> CaseEvent:
+        event = withdrawals.ask_withdrawal(case=locked, actor=actor)
+        WithdrawalFlow.ask.run(case=locked)
+        return event
+
+    return act_on_case(user=user, case_id=case.pk, act=act, key=key)
+
+
+def part(*, user: User, case: Case, actor: Actor, reason: str, key: str = "") -> CaseEvent | None:
+    """Undo a merger: the report goes on from where it was merged (scenario 9)."""
+
+    def act(locked: Case) -> CaseEvent:
+        event = merging.part_case(case=locked, actor=actor, reason=reason)
+        resume(locked)
+        return event
+
+    return act_on_case(user=user, case_id=case.pk, act=act, key=key)
 
 
 def _stop(
@@ -110,9 +168,12 @@ def receive_opinion(
     organisation: Organisation | None,
     name: str = "",
     contact: str = "",
+    about_head: str = AboutHead.NO,
     key: str = "",
 ) -> str:
     """Take in what a resident or member tells us; returns the receipt code, shown once.
+
+    About the head of a body it is handed over at once, and no office has it.
 
     Raises CaseError when the same page was sent before.
     """
@@ -122,7 +183,10 @@ def receive_opinion(
         case, *__, code = opinions.receive_opinion(
             mode=mode, text=text, organisation=organisation, name=name, contact=contact
         )
-        RectificationFlow.receive.run(case=case)
+        if about_head:
+            transfers.transfer_past_offices(case=case, actor=INTAKE_CHANNEL)
+        else:
+            RectificationFlow.receive.run(case=case)
         case.refresh_from_db()
         project_stage(case=case)
     if key:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from rectification.enums import (
+    CaseOutcome,
     EventVerb,
     ObjectionDecision,
     PublicationStatus,
@@ -48,6 +49,14 @@ class Questions:
 
     def is_registered(self, activation: Any) -> bool:
         return outcome_of(activation, Step.TRIAGE) == EventVerb.REGISTERED
+
+    def is_merged(self, activation: Any) -> bool:
+        """The report became part of another case (T6)."""
+        return case_of(activation).outcome == CaseOutcome.MERGED
+
+    def is_transferred(self, activation: Any) -> bool:
+        """The report was handed over (T7)."""
+        return case_of(activation).outcome == CaseOutcome.TRANSFERRED
 
     def is_rejection_confirmed(self, activation: Any) -> bool:
         return outcome_of(activation, Step.CONFIRM_REJECTION) == EventVerb.REJECTED

@@ -46,6 +46,7 @@ def sweep() -> int:
     }
     due = WorkItem.objects.filter(
         closed_at__isnull=True,
+        case__sealed=False,
         step__in=moves,
         due_on__lt=timezone.localdate(),
     )

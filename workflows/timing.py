@@ -11,6 +11,7 @@ from rectification.calendar.clocks import Clock, due
 from rectification.calendar.working import Due
 from rectification.enums import DeadlineClass, Step
 from rectification.models import Case, Notice
+from rectification.policies.merging import inspected_on
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.plans import current_plan
 from rectification.selectors.publication import current_notice
@@ -54,10 +55,12 @@ def plan_clock(case: Case, _activation: Any) -> Timing:
         claim = case.work_items.filter(step=Step.CLAIM).order_by("-pk").first()
         start = claim.clock_from if claim and claim.clock_from else today
         return _not_past(_run(Clock.PLAN_IMMEDIATE, start), today)
-    source = source_of(case.source)
-    timing = _run(source.plan_clock, case.found_on if source.from_receipt else today)
-    late = timing.due is not None and timing.due.on < today
-    return _run(Clock.PLAN, today) if late else timing
+    received = inspected_on(case)
+    if received is not None:
+        timing = _run(Clock.PLAN_INSPECTION, received)
+        late = timing.due is not None and timing.due.on < today
+        return _run(Clock.PLAN, today) if late else timing
+    return _run(source_of(case.source).plan_clock, today)
 
 
 def _not_past(timing: Timing, today: date) -> Timing:

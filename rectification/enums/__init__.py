@@ -46,6 +46,12 @@ from rectification.enums.publication import (
     ReporterMode,
     WaiverGround,
 )
+from rectification.enums.transfers import (
+    AboutHead,
+    PaperGround,
+    TransferDestination,
+    TransferGround,
+)
 from rectification.enums.verification import (
     ClosureKind,
     Criterion,
@@ -55,6 +61,10 @@ from rectification.enums.verification import (
 )
 
 __all__ = [
+    "AboutHead",
+    "PaperGround",
+    "TransferDestination",
+    "TransferGround",
     "AbsenceKind",
     "AccountEventVerb",
     "AccountLinkPurpose",

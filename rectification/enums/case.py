@@ -52,6 +52,11 @@ class CaseStage(TextChoices):
     @classmethod
     def withdrawable(cls) -> frozenset[str]:
         """Stages in which the author may withdraw a self-report (docs/rules.md T8)."""
+        return cls.before_approval()
+
+    @classmethod
+    def before_approval(cls) -> frozenset[str]:
+        """Handed in, and no plan approved yet: a report about the same fact may join (T6)."""
         return frozenset(
             {
                 cls.SUBMITTED,

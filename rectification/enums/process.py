@@ -18,6 +18,7 @@ class ProcessKind(TextChoices):
     TERMINATION = "termination", pgettext_lazy("process", "Termination")
     SUCCESSION = "succession", pgettext_lazy("process", "Succession of an organisation")
     RECUSAL = "recusal", pgettext_lazy("process", "Recusal")
+    WITHDRAWAL = "withdrawal", pgettext_lazy("process", "Withdrawal of a self-report")
 
 
 class Step(TextChoices):
@@ -50,6 +51,7 @@ class Step(TextChoices):
     ACCEPT_SHARE = "accept_share", pgettext_lazy("step", "Answer as co-responsible unit")
     HANDLE_OBJECTION = "handle_objection", pgettext_lazy("step", "Handle the objection")
     DECIDE_TERMINATION = "decide_termination", pgettext_lazy("step", "Decide on termination")
+    DECIDE_WITHDRAWAL = "decide_withdrawal", pgettext_lazy("step", "Decide on the withdrawal")
     POST_REHABILITATION = (
         "post_rehabilitation",
         pgettext_lazy("step", "Post the rehabilitation notice"),
@@ -66,10 +68,19 @@ class EventVerb(TextChoices):
     SUBMITTED = "submitted", pgettext_lazy("event", "Submitted")
     RECALLED = "recalled", pgettext_lazy("event", "Taken back before intake")
     WITHDRAWN = "withdrawn", pgettext_lazy("event", "Self-report withdrawn")
+    WITHDRAWAL_ASKED = "withdrawal_asked", pgettext_lazy("event", "Withdrawal asked for")
+    WITHDRAWAL_REFUSED = "withdrawal_refused", pgettext_lazy("event", "Withdrawal refused")
     REGISTERED = "registered", pgettext_lazy("event", "Registered")
     REJECTION_PROPOSED = "rejection_proposed", pgettext_lazy("event", "Non-acceptance proposed")
     REJECTION_REFUSED = "rejection_refused", pgettext_lazy("event", "Non-acceptance not confirmed")
     REJECTED = "rejected", pgettext_lazy("event", "Not accepted")
+    MERGED = "merged", pgettext_lazy("event", "Merged with another case")
+    REPORT_JOINED = "report_joined", pgettext_lazy("event", "A report about the same fact joined")
+    UNMERGED = "unmerged", pgettext_lazy("event", "Merger undone, handled on its own again")
+    REPORT_PARTED = "report_parted", pgettext_lazy("event", "A report that had joined parted")
+    TRANSFERRED = "transferred", pgettext_lazy("event", "Handed over, content sealed")
+    TRANSFER_RECEIVED = "transfer_received", pgettext_lazy("event", "Handing over acknowledged")
+    SEALED = "sealed", pgettext_lazy("event", "Content sealed")
     DISPATCHED = "dispatched", pgettext_lazy("event", "Dispatched")
     CLAIMED = "claimed", pgettext_lazy("event", "Claimed voluntarily")
     CLAIM_DECLINED = "claim_declined", pgettext_lazy("event", "Claim declined")

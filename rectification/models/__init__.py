@@ -23,6 +23,7 @@ from rectification.models.delegation import Delegation
 from rectification.models.draw import Draw, DrawCandidate
 from rectification.models.identity import IdentityRequest
 from rectification.models.imports import ImportedFile, WaitingFile
+from rectification.models.merge import Merge
 from rectification.models.negative_list import NegativeList, NegativeListItem
 from rectification.models.numbering import NumberSeries
 from rectification.models.occasion import Occasion
@@ -53,6 +54,7 @@ from rectification.models.recusal import OrganisationRecusal, RecusalRequest
 from rectification.models.register import OpinionEntry
 from rectification.models.routing import RoutingRule
 from rectification.models.self_check import SelfCheck
+from rectification.models.transfer import PaperEntry, Sealing, Transfer
 from rectification.models.user import User
 from rectification.models.verification import (
     Closure,
@@ -63,6 +65,9 @@ from rectification.models.verification import (
 from rectification.models.voices import Objection, Opinion, ReporterIdentity
 
 __all__ = [
+    "PaperEntry",
+    "Sealing",
+    "Transfer",
     "ANCESTOR_LEVELS",
     "Absence",
     "AccessLog",
@@ -95,6 +100,7 @@ __all__ = [
     "Measure",
     "MemberCheck",
     "Membership",
+    "Merge",
     "NegativeList",
     "NegativeListItem",
     "Notice",

@@ -79,6 +79,8 @@ class Case(models.Model):
         _("deadline class"), max_length=10, choices=DeadlineClass, blank=True
     )
     touches_residents = models.BooleanField(_("touches residents"), default=False)
+    is_common = models.BooleanField(_("common problem"), default=False)
+    """Others have it as well (共性问题); cases of members are marked so and never merged."""
     secrecy = models.CharField(
         _("secrecy"), max_length=12, choices=Secrecy, default=Secrecy.INTERNAL
     )

@@ -2,12 +2,13 @@
 
 from rectification.enums import Criterion, Severity, SourceKind
 from rectification.models import Case
+from rectification.policies.merging import sources_of
 
 
 def not_asked(case: Case) -> frozenset[Criterion]:
     """Criteria that the facts of the case take away: nobody has to explain them at length."""
     found = set()
-    if case.source not in SourceKind.opinions():
+    if not sources_of(case) & SourceKind.opinions():
         found.add(Criterion.V7)
     if case.severity != Severity.PROMINENT:
         found.add(Criterion.V8)

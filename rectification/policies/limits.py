@@ -6,6 +6,7 @@ from rectification.calendar.clocks import Clock, latest
 from rectification.calendar.working import Due, WorkingCalendar
 from rectification.enums import DeadlineClass
 from rectification.models import Case
+from rectification.policies.merging import inspected_on
 from rectification.sources import source_of
 
 
@@ -15,6 +16,8 @@ def rectification_clock(case: Case) -> Clock:
         return Clock.RECTIFY_IMMEDIATE
     if case.deadline_class == DeadlineClass.LONG_TERM:
         return Clock.RECTIFY_LONG_TERM
+    if inspected_on(case) is not None:
+        return Clock.RECTIFY_INSPECTION
     return source_of(case.source).rectify_clock
 
 
@@ -24,6 +27,5 @@ def rectification_limit(case: Case, start: date, calendar: WorkingCalendar) -> D
     An inspection's period runs from the day its feedback was received, whatever day that is.
     """
     clock = rectification_clock(case)
-    source = source_of(case.source)
-    from_receipt = source.from_receipt and clock == source.rectify_clock
-    return latest(clock, case.found_on if from_receipt else start, calendar)
+    received = inspected_on(case) if clock == Clock.RECTIFY_INSPECTION else None
+    return latest(clock, received or start, calendar)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from rectification.enums import CaseLevel, PublicationScope, Secrecy, SourceKind
 from rectification.models import Case, Membership, Notice, Organisation
 from rectification.policies.days import today, valid_on
+from rectification.policies.merging import sources_of
 
 SMALL_GROUP: Final = 10
 """In a group under ten a text without name may still point to one person (scenario 15)."""
@@ -59,7 +60,7 @@ def readers(scope: str) -> frozenset[PublicationScope]:
 
 def needs_scope_agreement(case: Case) -> bool:
     """A member's case that came from an opinion: ORG must agree beside the approver (4.6)."""
-    return case.level == CaseLevel.MEMBER and case.source in SourceKind.opinions()
+    return case.level == CaseLevel.MEMBER and bool(sources_of(case) & SourceKind.opinions())
 
 
 def may_be_published(case: Case) -> bool:

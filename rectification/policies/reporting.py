@@ -9,6 +9,7 @@ from rectification.exceptions import CaseError
 from rectification.models import Appointment, Case, Membership, Organisation, Person
 from rectification.policies.authority import Authority, offices_on
 from rectification.policies.days import today, valid_on
+from rectification.policies.merging import master_of
 from rectification.policies.reasons import Reason
 from rectification.sources import SOURCES, source_of
 
@@ -110,9 +111,42 @@ def why_not_withdraw(case: Case, person: Person) -> Reason | None:
         return Reason(
             _("Only a report on oneself can be withdrawn; write to the office instead."), "T8"
         )
-    if case.stage not in CaseStage.withdrawable():
+    if master_of(case).stage not in CaseStage.withdrawable():
         return Reason(
-            _("After the plan was approved the office decides; write to the office."),
+            _("After the plan was approved the office decides; ask for the withdrawal."),
+            "T8",
+            CaseError,
+        )
+    return None
+
+
+def why_not_ask_withdrawal(case: Case, person: Person) -> Reason | None:
+    """Why the office is not asked: he withdraws himself, or it is over, or asked already."""
+    if case.author_id is None or case.author_id != person.pk:
+        return Reason(_("Only the author may do this."), "T3")
+    if not case.is_self_report:
+        return Reason(
+            _("Only a report on oneself can be withdrawn; write to the office instead."), "T8"
+        )
+    if not case.is_open or case.stage in CaseStage.withdrawable():
+        return Reason(
+            _("The office is asked after the plan was approved and before the case has ended."),
+            "T8",
+            CaseError,
+        )
+    if case.work_items.filter(step=Step.DECIDE_WITHDRAWAL, closed_at__isnull=True).exists():
+        return Reason(_("The withdrawal is asked for already."), "T8", CaseError)
+    return None
+
+
+def why_not_grant_withdrawal(case: Case) -> Reason | None:
+    """Others are affected: somebody objected and is owed what became of it (scenario 8).
+
+    In a case of a member nobody else answers for a measure; what others reported lives on.
+    """
+    if case.objections.exists():
+        return Reason(
+            _("Others are affected: somebody has objected. Refuse it, and say so."),
             "T8",
             CaseError,
         )

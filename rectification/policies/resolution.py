@@ -24,6 +24,7 @@ from rectification.policies.chains import Chain, Rule, Sort, Ways, always, body_
 from rectification.policies.days import today
 from rectification.policies.deputies import delegations_at
 from rectification.policies.holding import CLERK_STEPS
+from rectification.policies.merging import sources_of
 from rectification.policies.owner_kinds import TABLE, OwnerKind, Team, owner_kind, row_of
 from rectification.policies.places import At, Office, body
 from rectification.policies.separation import Facts, bar_of, facts_of
@@ -254,6 +255,5 @@ def naming_ways() -> Ways:
 
 def needs_on_site(case: Case) -> bool:
     """Inspection- and resident-sourced cases and those of a branch need one look on the spot."""
-    return case.source in SourceKind.inspections() | SourceKind.opinions() or (
-        case.level == CaseLevel.BRANCH
-    )
+    seen = sources_of(case) & (SourceKind.inspections() | SourceKind.opinions())
+    return case.level == CaseLevel.BRANCH or bool(seen)

@@ -67,6 +67,7 @@ _NOT_FOR_OWNERS = frozenset(
         Step.SETTLE_VERIFICATION,
         Step.HANDLE_OBJECTION,
         Step.DECIDE_TERMINATION,
+        Step.DECIDE_WITHDRAWAL,
         Step.DECIDE_RECUSAL,
         Step.DECIDE_DATES,
         Step.ASSIGN_SUCCESSOR,

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from rectification.enums import (
     ActorKind,
     AppointmentDuty,
-    CaseStage,
     EventVerb,
     RejectionReason,
+    SourceKind,
+    Step,
 )
 from rectification.models import (
     BatchEntry,
@@ -17,10 +20,12 @@ from rectification.models import (
     OpinionEntry,
     Organisation,
     Person,
+    WorkItem,
 )
-from rectification.policies.authority import offices_on
+from rectification.policies.authority import Authority, offices_on
 from rectification.policies.days import today
 from rectification.roles import Role
+from rectification.selectors.cases import open_items_of
 
 
 @dataclass(frozen=True)
@@ -42,23 +47,6 @@ def proposed_rejection(case: Case) -> ProposedRejection | None:
         return None
     reason = RejectionReason(event.reference.removeprefix("rejection:"))
     return ProposedRejection(reason, event.payload.text, event.actor_id)
-
-
-def open_cases_beside(case: Case, *, size: int = 5) -> list[Case]:
-    """Open registered cases of the same organisation, newest first: is it one of them (T4)?
-
-    A member's own cases are shown only beside another case of his.
-    """
-    if case.owner_organisation is None:
-        return []
-    beside = Case.objects.filter(
-        owner_organisation=case.owner_organisation,
-        owner_person=case.owner_person,
-        stage__in=CaseStage.open(),
-        registered_at__isnull=False,
-        sealed=False,
-    ).exclude(pk=case.pk)
-    return list(beside.order_by("-pk")[:size])
 
 
 def handing_in_of(case: Case) -> CaseEvent | None:
@@ -110,3 +98,18 @@ def reads_opinions(person: Person) -> bool:
         organisation__in=own.values("organisation"), duty=AppointmentDuty.INTAKE_OFFICER
     )
     return own.exists() and not named.exists()
+
+
+def awaiting_intake(authority: Authority, *, size: int) -> list[WorkItem]:
+    """Reports that lie with the reader for intake, those of imported lists first; no opinions.
+
+    An opinion is put into other words before anybody else reads it, each by itself.
+    """
+    items = open_items_of(authority).filter(step=Step.TRIAGE)
+    items = items.exclude(case__source__in=SourceKind.opinions())
+    line = "case__batch_entry"
+    order = [F(f"{line}__{name}").asc(nulls_last=True) for name in ("batch", "row")]
+    items = items.select_related(
+        "case__owner_organisation", "case__owner_person", f"{line}__batch", "organisation"
+    )
+    return list(items.prefetch_related(f"{line}__co_units").order_by(*order, "due_on", "pk")[:size])

@@ -9,6 +9,7 @@ from rectification import notifications
 from rectification.enums import CaseOutcome, EventVerb, RecusalDecision
 from rectification.models import Case, RecusalRequest
 from rectification.policies.actors import SYSTEM
+from rectification.policies.merging import entries_of
 from rectification.services.events import record_event
 
 LONGEST_REASON = 500
@@ -21,6 +22,19 @@ def end_case(*, case: Case, outcome: CaseOutcome, reason: str = "") -> None:
     case.ended_at = timezone.now()
     case.save()
     _lapse_requests(case)
+    _tell_joined(case)
+
+
+def _tell_joined(case: Case) -> None:
+    """Whoever reported the same fact hears of it as of his own report (scenario 9)."""
+    for entry in entries_of(case):
+        if entry.author is not None:
+            notifications.queue(
+                kind="joined_ended",
+                recipients=[entry.author],
+                case=entry,
+                about=f"case:{case.pk}:{case.outcome}",
+            )
 
 
 def _lapse_requests(case: Case) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from rectification.models import Case, Objection, Opinion, ReporterIdentity
-from rectification.services.sealing import seal, unseal
+from rectification.services.encryption import decrypt, encrypt
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ def seal_identity(
 ) -> ReporterIdentity:
     """Encrypt name and contact with IDENTITY_KEY into the one table that may hold them."""
     return ReporterIdentity.objects.create(
-        opinion=opinion, objection=objection, sealed=seal({"name": name, "contact": contact})
+        opinion=opinion, objection=objection, sealed=encrypt({"name": name, "contact": contact})
     )
 
 
@@ -32,7 +32,7 @@ def sealed_names(*, case: Case) -> list[str]:
         *ReporterIdentity.objects.filter(opinion__case=case),
         *ReporterIdentity.objects.filter(objection__case=case),
     ]
-    opened = [unseal(row.sealed) for row in rows]
+    opened = [decrypt(row.sealed) for row in rows]
     return [plain["name"] for plain in opened if plain["name"]]
 
 
@@ -42,5 +42,5 @@ def open_identity(voice: Opinion | Objection) -> Identity | None:
     row = ReporterIdentity.objects.filter(**link).first()
     if row is None:
         return None
-    plain = unseal(row.sealed)
+    plain = decrypt(row.sealed)
     return Identity(name=plain["name"], contact=plain["contact"])

@@ -62,6 +62,7 @@ class Entry:
     severity: str = Severity.ORDINARY
     severity_reason: str = ""
     touches_residents: bool = False
+    is_common: bool = False
     screened: bool = False
     """Duplicates were looked for, and it is no clue of a breach of discipline."""
     holds_no_secret: bool = False
@@ -73,8 +74,8 @@ def register(*, case: Case, actor: Actor, entry: Entry) -> CaseEvent:
 
     An opinion enters in other words than its author's: style may identify him (scenario 10).
     """
-    _check_waiting(case)
-    _check_reader(case, actor)
+    check_waiting(case)
+    check_reader(case, actor)
     require_free(actor, Step.TRIAGE, case)
     refuse_secret(False, entry.title, entry.description)
     errors = {**_faults(entry), **_owner_faults(case, entry), **_unreworded(case, entry)}
@@ -99,7 +100,7 @@ def register(*, case: Case, actor: Actor, entry: Entry) -> CaseEvent:
     return event
 
 
-def _check_reader(case: Case, actor: Actor) -> None:
+def check_reader(case: Case, actor: Actor) -> None:
     """Who may not read the opinion cannot put it into other words either (scenario 10)."""
     if opinion_of(case) is not None and not reads_opinions(actor.hand):
         raise NotAllowed(
@@ -198,6 +199,7 @@ def _write(case: Case, entry: Entry) -> None:
     case.deadline_class = entry.deadline_class
     case.secrecy = entry.secrecy
     case.touches_residents = entry.touches_residents
+    case.is_common = entry.is_common
     set_ancestors(case=case)
 
 
@@ -228,7 +230,7 @@ def _tell_registered(case: Case, event: CaseEvent) -> None:
 
 def propose_rejection(*, case: Case, actor: Actor, reason_code: str, reason: str) -> CaseEvent:
     """Say why the report is not accepted; it takes effect when a second person confirms (T5)."""
-    _check_waiting(case)
+    check_waiting(case)
     require_free(actor, Step.TRIAGE, case)
     if reason_code not in RejectionReason.values:
         raise CaseError(_("Choose a reason from the list."), field="reason_code", rule="T5")
@@ -245,7 +247,7 @@ def propose_rejection(*, case: Case, actor: Actor, reason_code: str, reason: str
 
 def confirm_rejection(*, case: Case, actor: Actor) -> CaseEvent:
     """The second person agrees: the case ends and whoever raised it gets the reasons (T5)."""
-    _check_waiting(case)
+    check_waiting(case)
     proposal = proposed_rejection(case)
     if proposal is None:
         raise CaseError(_("Nobody proposed not to accept this report."), rule="T5")
@@ -271,12 +273,12 @@ def confirm_rejection(*, case: Case, actor: Actor) -> CaseEvent:
 
 def refuse_rejection(*, case: Case, actor: Actor, reason: str) -> CaseEvent:
     """The second person does not agree: the report goes back to intake (T5)."""
-    _check_waiting(case)
+    check_waiting(case)
     require_free(actor, Step.CONFIRM_REJECTION, case)
     text = require_reason(reason, rule="T5")
     return record_event(case=case, verb=EventVerb.REJECTION_REFUSED, actor=actor, text=text)
 
 
-def _check_waiting(case: Case) -> None:
+def check_waiting(case: Case) -> None:
     if case.submitted_at is None or case.registered_at is not None or case.outcome:
         raise CaseError(_("The report no longer waits for intake."), rule="T4")

@@ -15,6 +15,7 @@ from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import Case, CaseEvent, Opinion, Organisation
 from rectification.policies.actors import INTAKE_CHANNEL, Actor
 from rectification.policies.days import today
+from rectification.policies.merging import entries_of
 from rectification.policies.reasons import REASON_MINIMUM
 from rectification.services.events import record_event
 from rectification.services.identities import seal_identity
@@ -127,11 +128,13 @@ def answer_opinion(*, case: Case, text: str, actor: Actor) -> CaseEvent:
 
 
 def write_answer(*, case: Case, text: str) -> bool:
-    """Put the answer beside the opinion, within another act; False when there is no opinion."""
-    opinion = Opinion.objects.filter(case=case).first()
-    if opinion is None:
-        return False
-    opinion.answer = text.strip()
-    opinion.answered_at = timezone.now()
-    opinion.save()
-    return True
+    """Put the answer beside the opinion, within another act; False when there is no opinion.
+
+    Whoever reported the same fact is answered with it, each under his own code (scenario 9).
+    """
+    opinions = list(Opinion.objects.filter(case__in=[case, *entries_of(case)]).order_by("pk"))
+    for opinion in opinions:
+        opinion.answer = text.strip()
+        opinion.answered_at = timezone.now()
+        opinion.save()
+    return bool(opinions)

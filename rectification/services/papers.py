@@ -17,10 +17,10 @@ from rectification.policies.opinions import members_without_account
 from rectification.policies.plausible import why_not_past
 from rectification.policies.reporting import own_branches
 from rectification.policies.uploads import SoundFile
+from rectification.services.encryption import decrypt_bytes, encrypt_bytes
 from rectification.services.evidence import follow_file
 from rectification.services.opinions import Told, check_told, enter_opinion
 from rectification.services.reporting import save_draft, submit_report
-from rectification.services.sealing import seal_bytes, unseal_bytes
 from rectification.services.secrecy import refuse_secret
 
 
@@ -92,7 +92,7 @@ def enter_paper_report(
 def open_scan(scan: PaperScan) -> bytes:
     """Only for the page that notes who opened it. Raises FileNotFoundError once it was erased."""
     with scan.file.open("rb") as stored:
-        return unseal_bytes(stored.read())
+        return decrypt_bytes(stored.read())
 
 
 def _check_day(paper: Paper) -> None:
@@ -104,7 +104,7 @@ def _keep(case: Case, paper: Paper, by: Person) -> PaperScan:
     scan = PaperScan.objects.create(
         case=case,
         kind=paper.kind,
-        file=ContentFile(seal_bytes(paper.scan.content), name=uuid4().hex),
+        file=ContentFile(encrypt_bytes(paper.scan.content), name=uuid4().hex),
         name=paper.scan.name,
         content_type=paper.scan.content_type,
         sha256=hashlib.sha256(paper.scan.content).hexdigest(),

@@ -43,6 +43,7 @@ from rectification.policies.reporting import (
 from rectification.services.audience import office_people
 from rectification.services.ending import end_case
 from rectification.services.events import record_event
+from rectification.services.merging import leave_master
 from rectification.services.projections import set_ancestors
 from rectification.services.secrecy import refuse_secret
 from rectification.sources import SOURCES
@@ -173,6 +174,7 @@ def recall_report(*, case: Case, actor: Actor) -> CaseEvent:
 def withdraw_report(*, case: Case, actor: Actor) -> CaseEvent:
     """The author of a self-report ends it before its plan is approved; no reason needed (T8)."""
     allow(why_not_withdraw(case, actor.hand))
+    leave_master(case=case)
     case.sealed = True
     end_case(case=case, outcome=CaseOutcome.WITHDRAWN)
     event = record_event(case=case, verb=EventVerb.WITHDRAWN, actor=actor)

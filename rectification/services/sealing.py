@@ -1,29 +1,72 @@
-"""What nobody may find in the database or on the disk: encrypted with IDENTITY_KEY."""
+"""Sealing a case in which a secret was found (封存): at once, and for everybody (scenario 11)."""
 
-import json
-from typing import Any
-
-from cryptography.fernet import Fernet
 from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from rectification import notifications
+from rectification.enums import EventVerb, ObjectionDecision
+from rectification.models import Case, CaseEvent, Sealing
+from rectification.policies.actors import Actor
+from rectification.policies.days import today
+from rectification.policies.reasons import allow
+from rectification.policies.sealing import why_not_seal
+from rectification.policies.transfers import township_of
+from rectification.roles import Role
+from rectification.services.audience import body_people, owner_people
+from rectification.services.events import record_event
+from rectification.services.notices import withdraw_notice
+from rectification.services.numbers import next_number
+from rectification.services.opinions import write_answer
+from rectification.services.transfers import seal_content
 
 
-def seal(words: Any) -> bytes:
-    return seal_bytes(json.dumps(words, ensure_ascii=False).encode())
+def seal_case(*, case: Case, actor: Actor) -> CaseEvent:
+    """Nobody reads it any more, its notices are withdrawn, its clocks stand still.
+
+    Whoever objected or reported reads that it is sealed, and no word of it. Nothing is deleted:
+    that follows the procedure of the secrecy office.
+    """
+    allow(why_not_seal(case))
+    township = township_of(case)
+    assert township is not None
+    year = today().year
+    sealing = Sealing.objects.create(
+        case=case,
+        township=township,
+        number=f"封存〔{year}〕{next_number(series='sealing', year=year)}号",
+        made_by=actor.hand,
+        made_at=timezone.now(),
+    )
+    for notice in case.notices.filter(withdrawn_at__isnull=True):
+        withdraw_notice(notice=notice)
+    _answer_everybody(case)
+    _stop_clocks(case)
+    seal_content(case=case)
+    event = record_event(case=case, verb=EventVerb.SEALED, actor=actor, reference=sealing.number)
+    notifications.queue(kind="case_sealed", recipients=owner_people(case), case=case, event=event)
+    notifications.queue(
+        kind="sealing_made",
+        recipients=body_people(case, Role.GEN),
+        about=f"sealing:{sealing.pk}",
+    )
+    return event
 
 
-def unseal(sealed: bytes | memoryview) -> Any:
-    """Held in memory while it is shown: never store or log it."""
-    return json.loads(unseal_bytes(bytes(sealed)))
+def _answer_everybody(case: Case) -> None:
+    with override(settings.LANGUAGE_CODE):
+        answer = _("This matter is sealed and is no longer made public.")
+    for objection in case.objections.filter(decided_at__isnull=True):
+        objection.decision = ObjectionDecision.OUTSIDE
+        objection.reply = answer
+        objection.decided_at = timezone.now()
+        objection.save()
+    write_answer(case=case, text=answer)
 
 
-def seal_bytes(content: bytes) -> bytes:
-    """A file that holds the identities of reporters beside other things: registers, scans."""
-    return _cipher().encrypt(content)
-
-
-def unseal_bytes(sealed: bytes) -> bytes:
-    return _cipher().decrypt(sealed)
-
-
-def _cipher() -> Fernet:
-    return Fernet(settings.IDENTITY_KEY)
+def _stop_clocks(case: Case) -> None:
+    """Open steps stay where they are and are due on no day."""
+    for item in case.work_items.filter(closed_at__isnull=True):
+        item.due_on, item.due_provisional = None, False
+        item.save(update_fields=["due_on", "due_provisional"])

@@ -10,7 +10,7 @@ from rectification.models import CheckRound, SelfCheck
 from rectification.policies.authority import Authority
 from rectification.policies.check_rounds import takes_self_check
 from rectification.policies.days import today
-from rectification.services.sealing import seal, unseal
+from rectification.services.encryption import decrypt, encrypt
 
 
 def answers_of(*, round_: CheckRound, by: Authority) -> dict[str, Any]:
@@ -18,7 +18,7 @@ def answers_of(*, round_: CheckRound, by: Authority) -> dict[str, Any]:
     if not takes_self_check(by, round_):
         raise NotVisible
     found = SelfCheck.objects.filter(round=round_, person=by.person).first()
-    return dict(unseal(found.sealed)) if found else {}
+    return dict(decrypt(found.sealed)) if found else {}
 
 
 @transaction.atomic
@@ -27,7 +27,7 @@ def keep_answers(*, round_: CheckRound, by: Authority, answers: Mapping[str, Any
     if not takes_self_check(by, round_):
         raise NotVisible
     SelfCheck.objects.update_or_create(
-        round=round_, person=by.person, defaults={"sealed": seal(dict(answers))}
+        round=round_, person=by.person, defaults={"sealed": encrypt(dict(answers))}
     )
 
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import CaseStage
-from rectification.models import IdentityRequest, Objection, Opinion
+from rectification.models import IdentityRequest, Merge, Objection, Opinion
+from rectification.policies.merging import master_of
 from rectification.selectors.identities import granted_for
 from rectification.selectors.opinions import notes_of, open_question, takes_notes
 from rectification.web.dates import list_date, local_day
@@ -37,7 +38,22 @@ class Answer:
 def answer_of(found: Opinion | Objection) -> Answer:
     """Besides the answer: that his identity was opened, on which day and by which document."""
     answer = _with_notes(found) if isinstance(found, Opinion) else _of_objection(found)
-    return replace(answer, told=[_opened(row) for row in granted_for(found)])
+    told = [_opened(row) for row in granted_for(found)]
+    if isinstance(found, Opinion):
+        told += [_merged(row) for row in found.case.merges.order_by("pk")]
+    return replace(answer, told=told)
+
+
+def _merged(merge: Merge) -> str:
+    if merge.undone_at is None:
+        return gettext(
+            "On %(day)s your matter was merged with another one about the same fact. You keep your "
+            "code, and the answer appears here."
+        ) % {"day": list_date(merge.made_at)}
+    return gettext(
+        "From %(day)s on your matter, which had been merged with another one, is handled on its "
+        "own again."
+    ) % {"day": list_date(merge.undone_at)}
 
 
 def _opened(request: IdentityRequest) -> str:
@@ -78,7 +94,7 @@ def _of_opinion(opinion: Opinion) -> Answer:
             text=opinion.answer,
             answered_on=local_day(opinion.answered_at),
         )
-    word, outlook = _opinion_state(opinion.case.stage)
+    word, outlook = _opinion_state(master_of(opinion.case).stage)
     return Answer(
         what=_("Opinion"),
         received_on=opinion.received_on,

@@ -62,6 +62,8 @@ def tags_of(case: Case, sight: Sight) -> list[Text]:
         tags.append(case.get_deadline_class_display())
     if Field.PLAN in sight.fields:
         tags.append(case.get_source_display())
+        if case.is_common:
+            tags.append(_("Common problem"))
     return tags
 
 

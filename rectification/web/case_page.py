@@ -17,6 +17,7 @@ from rectification.selectors.timeline import events_of, passed_on, signatures_of
 from rectification.web import case_file, case_results
 from rectification.web.case_file import Day, Part
 from rectification.web.case_head import Facts, Leaders, facts_of_case, path_of, tags_of
+from rectification.web.joined import joined_part
 from rectification.web.lights import case_light
 from rectification.web.parts import Cell, Entry, Light, Text
 from rectification.web.path import CasePath
@@ -38,6 +39,7 @@ class CasePage:
     plan: Part | None = None
     former_plans: list[Part] = field(default_factory=list)
     own_part: Part | None = None
+    joined: Part | None = None
     progress: list[Entry] = field(default_factory=list)
     evidence: list[list[Cell]] = field(default_factory=list)
     publications: list[Part] = field(default_factory=list)
@@ -77,6 +79,7 @@ def read_case(
     )
     if is_known:
         page.problem = _problem_facts(case)
+        page.joined = joined_part(case, authority)
         _fill_plans(page, case, sight, day)
         _fill_results(page, case, sight, publications)
     elif Field.SHARE in sight.fields:

@@ -16,6 +16,9 @@ RULES: Final[Mapping[str, Text]] = {
     "T4": _("The office registers a problem that is in scope, with reasons for its class."),
     "T5": _("Not accepted only with a reason, and when a second person of the office confirms."),
     "T8": _("A self-report may be withdrawn until its plan is approved, without a reason."),
+    "T6": _("Reports about the same fact of the same owner become one case; it can be undone."),
+    "T7": _("What may be a breach of discipline is handed over sealed; only its number stays."),
+    "0.2": _("What a member tells about himself is no evidence against him."),
     "T9": _("The office dispatches: one lead unit, and co-responsible units where needed."),
     "T10": _("The owner claims; a co-responsible unit accepts or declines with a reason."),
     "T11": _("When nobody claims in time, the office designates the owner with a reason."),
@@ -66,9 +69,9 @@ RULES: Final[Mapping[str, Text]] = {
 """Every rule that a refusal cites, but for the codes of imports."""
 
 STEP_RULES: Final[Mapping[str, tuple[str, ...]]] = {
-    Step.TRIAGE: ("T4", "T5"),
+    Step.TRIAGE: ("T4", "T5", "T6", "T7"),
     Step.CONFIRM_REJECTION: ("T5",),
-    Step.DISPATCH: ("T9",),
+    Step.DISPATCH: ("T9", "T6"),
     Step.CLAIM: ("T10", "T12"),
     Step.ASSIGN_OWNER: ("T11",),
     Step.DRAFT_PLAN: ("T13",),
@@ -93,6 +96,7 @@ STEP_RULES: Final[Mapping[str, tuple[str, ...]]] = {
     Step.ACCEPT_SHARE: ("T10",),
     Step.HANDLE_OBJECTION: ("T25", "T26", "4.7"),
     Step.DECIDE_TERMINATION: ("T27", "T35"),
+    Step.DECIDE_WITHDRAWAL: ("T8",),
     Step.POST_REHABILITATION: ("T27",),
     Step.ASSIGN_SUCCESSOR: ("8.4",),
     Step.RECLAIM: ("8.4",),

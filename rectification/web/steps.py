@@ -101,6 +101,10 @@ STEP_WORDS: Final[Mapping[str, StepWords]] = {
     Step.HANDLE_OBJECTION: _words(
         pgettext_lazy("act", "Handle"), _("Look into the objection and answer it with reasons.")
     ),
+    Step.DECIDE_WITHDRAWAL: _words(
+        pgettext_lazy("act", "Decide"),
+        _("Agree that the member withdraws his report, unless others are affected."),
+    ),
     Step.DECIDE_TERMINATION: _words(
         pgettext_lazy("act", "Decide"), _("Decide on the proposed termination.")
     ),

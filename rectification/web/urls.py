@@ -28,6 +28,7 @@ from rectification.web.views import (
     roster,
     routing,
     self_check,
+    transfers,
     work,
 )
 
@@ -43,6 +44,9 @@ urlpatterns = [
     path("cases/<int:pk>/identity/", identities.AskIdentity.as_view(), name="ask_identity"),
     path("identities/", identities.IdentityRequests.as_view(), name="identity_requests"),
     path("identities/<int:pk>/", identities.IdentityRequestPage.as_view(), name="identity_request"),
+    path("transfers/", transfers.Transfers.as_view(), name="transfers"),
+    path("transfers/<int:pk>/", transfers.TransferPage.as_view(), name="transfer"),
+    path("sealings/<int:pk>/", transfers.SealingPage.as_view(), name="sealing"),
     path("evidence/<int:pk>/", cases.EvidenceFile.as_view(), name="evidence"),
     path("board/", board.Board.as_view(), name="board"),
     path("board/<int:pk>/", board.NoticePage.as_view(), name="notice"),

@@ -9,13 +9,14 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from rectification.enums import CaseStage
+from rectification.enums import CaseOutcome, CaseStage
 from rectification.models import Case
 from rectification.permissions import PROPOSE_TERMINATIONS
 from rectification.policies.authority import Authority
 from rectification.policies.confirming import why_not_move
 from rectification.policies.days import today
 from rectification.policies.delegation import why_not_delegate
+from rectification.policies.merging import parting_office
 from rectification.policies.objections import why_not_object
 from rectification.policies.reasons import Reason
 from rectification.policies.recusal import (
@@ -26,7 +27,12 @@ from rectification.policies.recusal import (
     why_not_enter,
     why_not_request,
 )
-from rectification.policies.reporting import why_not_recall, why_not_report, why_not_withdraw
+from rectification.policies.reporting import (
+    why_not_ask_withdrawal,
+    why_not_recall,
+    why_not_report,
+    why_not_withdraw,
+)
 from rectification.policies.termination import why_not_terminate
 from rectification.selectors.opinions import may_read_opinion
 from rectification.web.access import address
@@ -84,6 +90,9 @@ def _of_author(case: Case, authority: Authority) -> list[Wish]:
     wishes = []
     if case.stage == CaseStage.SUBMITTED:
         wishes.append(Wish(_("Take back"), "recall", why_not_recall(case, person)))
+    why_not_ask = why_not_ask_withdrawal(case, person)
+    if why_not_ask is None:
+        return [*wishes, Wish(_("Ask to withdraw the self-report"), "ask_withdrawal")]
     why = why_not_withdraw(case, person)
     return [*wishes, Wish(_("Withdraw the self-report"), "withdraw", why)]
 
@@ -98,6 +107,8 @@ def _objections(case: Case, authority: Authority) -> list[Wish]:
 
 def _of_office(case: Case, authority: Authority) -> list[Wish]:
     owner = case.owner_organisation
+    if case.outcome == CaseOutcome.MERGED and parting_office(case, authority) is not None:
+        return [Wish(_("Undo the merger"), "part")]
     if owner is None or not case.is_open or not authority.may(PROPOSE_TERMINATIONS, owner):
         return []
     return [Wish(_("Propose termination"), "propose_termination", why_not_terminate(case))]

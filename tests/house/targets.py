@@ -32,9 +32,10 @@ def targets_of(play: Told) -> Iterator[Target]:
     yield Target("rectification:ask_identity", "", (case.pk,))
     yield Target("workflows:opinion_of_case", "", (case.pk,))
     yield Target("workflows:edit_problem", "", (case.pk,), lambda: _written(play))
-    for name in ("recall", "withdraw"):
+    for name in ("recall", "withdraw", "ask_withdrawal"):
         yield Target(f"workflows:{name}", "", (case.pk,))
     yield Target("workflows:propose_termination", "", (case.pk,), lambda: {"reason": REASON})
+    yield Target("workflows:part", "", (case.pk,), lambda: {"reason": REASON})
     yield Target("workflows:declare_recusal", "", (case.pk,), lambda: {"ground": "relative"})
     for name in ("request_recusal", "enter_recusal"):
         yield Target(f"workflows:{name}", "", (case.pk,), lambda: _asked_about(play))

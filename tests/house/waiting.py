@@ -25,12 +25,12 @@ from rectification.policies.days import today
 from rectification.roles import Role
 from rectification.services.appointments import appoint
 from rectification.services.draws import draw_sample
+from rectification.services.encryption import encrypt_bytes
 from rectification.services.identities import seal_identity
 from rectification.services.identity_requests import ask_for_identity
 from rectification.services.occasions import enter_occasion
 from rectification.services.office_successions import succeed_in_office
 from rectification.services.routing import enter_rule
-from rectification.services.sealing import seal_bytes
 from rectification.services.waiting_files import keep_waiting
 from tests.factories import Township, opinion_of
 from tests.rectification.imports.lists import COLUMNS, SHEET, problems
@@ -130,7 +130,7 @@ def waiting_register(town: Township) -> WaitingFile:
     rows = f"2026/3/2,{town.east.organisation.name}路灯不亮。\n2026/3/2,\n"
     return keep_waiting(
         kind=ImportKind.OPINIONS,
-        content=seal_bytes(f"登记日期,意见内容\n{rows}".encode()),
+        content=encrypt_bytes(f"登记日期,意见内容\n{rows}".encode()),
         name="登记表.csv",
         owner=town.intake,
     )

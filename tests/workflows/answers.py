@@ -199,6 +199,7 @@ _ANSWERS: dict[str, Answer] = {
     Step.ACCEPT_SHARE: {},
     Step.HANDLE_OBJECTION: {"decision": "dismissed"},
     Step.DECIDE_TERMINATION: {"reason": REASON, "text": SET_RIGHT},
+    Step.DECIDE_WITHDRAWAL: {},
     Step.POST_REHABILITATION: {},
     Step.ASSIGN_SUCCESSOR: {},
     Step.RECLAIM: {},

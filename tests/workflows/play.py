@@ -79,6 +79,7 @@ class Play(Answers):
         super().__init__(town)
         self.clock = clock
         self.shares_answered = True
+        self.case_beside = Case()
 
     # --- beginning
 
@@ -271,6 +272,19 @@ class Play(Answers):
         intake.propose_termination(
             user=user_of(who), case=self.case, actor=acting(who), reason=REASON, key=key
         )
+        self.case.refresh_from_db()
+
+    def ask_withdrawal(self) -> None:
+        """The author of a self-report asks the office, after approval."""
+        author = self.case.author
+        actor = self.author_actor(author)
+        intake.ask_withdrawal(user=user_of(author), case=self.case, actor=actor)
+        self.case.refresh_from_db()
+
+    def part(self, who: Person | None = None, reason: str = REASON) -> None:
+        """The office undoes the merger of the case."""
+        who = who or self.town.officer
+        intake.part(user=user_of(who), case=self.case, actor=acting(who), reason=reason)
         self.case.refresh_from_db()
 
     def request_recusal(self, of: Person, *, by: Person | None = None, **given: Any) -> None:

@@ -35,14 +35,15 @@ from workflows.models import CaseProcess
 
 NODES = {
     "workflows/flows.rectification.RectificationFlow": """
-        submit receive triage after_triage confirm_rejection after_confirmation dispatch ask_units
-        claim after_claim assign_owner draft_plan ask_advice advise_plan approve_plan
-        after_approval split_units carry_out join_units report_effect first_review after_review
-        after_return propose_publication after_proposal review_secrecy after_secrecy
-        check_redaction after_redaction hear_person after_hearing approve_publication after_scope
-        agree_scope agree_waiver after_waiver post_notice notice_period after_notice
-        assign_verifiers after_naming name_outsider split_verifiers verify join_verifiers conclude
-        after_verification settle_verification fail close reach_target closed long_term rejected
+        submit receive resume_triage resume_dispatch triage after_triage confirm_rejection
+        after_confirmation dispatch after_dispatch ask_units claim after_claim assign_owner
+        draft_plan ask_advice advise_plan approve_plan after_approval split_units carry_out
+        join_units report_effect first_review after_review after_return propose_publication
+        after_proposal review_secrecy after_secrecy check_redaction after_redaction hear_person
+        after_hearing approve_publication after_scope agree_scope agree_waiver after_waiver
+        post_notice notice_period after_notice assign_verifiers after_naming name_outsider
+        split_verifiers verify join_verifiers conclude after_verification settle_verification
+        fail close reach_target closed long_term rejected merge merged transfer transferred
         verify_anew
     """,
     "workflows/flows.share.ShareFlow": "ask accept_share answered",
@@ -60,6 +61,9 @@ NODES = {
     "workflows/flows.recusal.RecusalFlow": """
         ask decide_recusal after_decision replace go_on answered
     """,
+    "workflows/flows.withdrawal.WithdrawalFlow": """
+        ask decide_withdrawal after_decision end_case decided
+    """,
 }
 
 STORED = {
@@ -68,8 +72,8 @@ STORED = {
         carry_out report_effect first_review propose_publication review_secrecy check_redaction
         hear_person approve_publication agree_scope agree_waiver post_notice notice_period
         assign_verifiers name_outsider verify settle_verification accept_share handle_objection
-        decide_termination post_rehabilitation assign_successor reclaim decide_dates
-        decide_recusal
+        decide_termination decide_withdrawal post_rehabilitation assign_successor reclaim
+        decide_dates decide_recusal
     """,
     CaseStage: """
         draft submitted registered pending_claim planning plan_review rectifying first_review
@@ -78,24 +82,26 @@ STORED = {
     """,
     CaseOutcome: "closed long_term rejected withdrawn merged transferred terminated",
     EventVerb: """
-        submitted recalled withdrawn registered rejection_proposed rejection_refused rejected
-        dispatched claimed claim_declined claim_expired owner_designated share_accepted
-        share_declined plan_submitted plan_advised plan_returned plan_approved progress_reported
-        measures_done effect_reported review_returned review_passed publication_proposed
-        waiver_proposed secrecy_cleared redaction_confirmed publication_returned person_heard
-        hearing_lapsed publication_approved scope_agreed waiver_agreed notice_posted notice_ended
-        notice_hidden notice_resumed objection_received objection_dismissed objection_corrected
+        submitted recalled withdrawn withdrawal_asked withdrawal_refused registered
+        rejection_proposed rejection_refused rejected merged report_joined unmerged
+        report_parted transferred transfer_received sealed dispatched claimed claim_declined
+        claim_expired owner_designated share_accepted share_declined plan_submitted plan_advised
+        plan_returned plan_approved progress_reported measures_done effect_reported
+        review_returned review_passed publication_proposed waiver_proposed secrecy_cleared
+        redaction_confirmed publication_returned person_heard hearing_lapsed
+        publication_approved scope_agreed waiver_agreed notice_posted notice_ended notice_hidden
+        notice_resumed objection_received objection_dismissed objection_corrected
         objection_upheld verifiers_named outsider_named result_recorded verification_signed
-        verification_settled verification_failed closed stage_target_reached termination_proposed
-        termination_refused terminated rehabilitated rehabilitation_posted actor_recused
-        actor_absent nobody_left liaison_joined owner_moved owner_succeeded
+        verification_settled verification_failed closed stage_target_reached
+        termination_proposed termination_refused terminated rehabilitated rehabilitation_posted
+        actor_recused actor_absent nobody_left liaison_joined owner_moved owner_succeeded
         office_succeeded share_passed_on reclaimed dates_accepted dates_refused work_passed_on
         copied opinion_asked opinion_added opinion_answered recusal_declared recusal_entered
         recusal_requested recusal_granted recusal_refused recusal_lapsed conclusion_voided
         closure_voided identity_asked identity_granted identity_refused identity_shown
     """,
     Role: "MEM CLK SEC LIA PSE DPS LG OFF ORG DIS GEN PUB INS SUP ADM AUD",
-    ProcessKind: "rectification share objection termination succession recusal",
+    ProcessKind: "rectification share objection termination succession recusal withdrawal",
     ActorKind: "person intake_channel system",
     CaseLevel: "C B M",
     DeadlineClass: "immediate limited long_term",
@@ -152,7 +158,7 @@ def test_every_step_has_a_node_and_every_node_its_stage() -> None:
     assert set(nodes) == set(Step.values)
     main = {node.name: node.stage for node in steps_of(FLOWS[0])}
     assert main == STAGE
-    assert [nodes[name].stage for name in Step.values if name not in main] == [""] * 8
+    assert [nodes[name].stage for name in Step.values if name not in main] == [""] * 9
 
 
 def test_every_flow_locks_its_process() -> None:

@@ -33,6 +33,8 @@ Edge = tuple[str, str, str]
 OUTSIDER = "west.clerk"
 """Discipline member of the other branch, whom the leading group names beside one of DIS."""
 
+_PEOPLE = {"first", "second"}
+
 OWNER_KINDS = {"plan_returned", "plan_approved", "owner_designated", "waiver_agreed"}
 
 MOVES = {
@@ -112,6 +114,8 @@ def begin(play: Play, walk: Walk) -> None:
         play.measured_units = [west]
     elif walk is WALKS["disputed"]:
         play.measured_units = [east]
+    if walk.joins:
+        play.case_beside = play.report(walk.level)
     if walk.opinion:
         play.opinion()
     else:
@@ -173,8 +177,9 @@ def data_of(play: Play, turn: Turn) -> dict[str, Any]:
     if data.pop("later", False):
         last = successions.latest_proposal(play.case)
         return {"proposed_due_on": last.isoformat(), "statement": "两个支部的台账需要合并核对。"}
-    if "first" in data:
-        data |= {name: of_cast(play.town, data[name]).pk for name in ("first", "second")}
+    data |= {name: of_cast(play.town, data[name]).pk for name in _PEOPLE & set(data)}
+    if "master" in data:
+        data["master"] = play.case_beside.pk
     if "successor" in data:
         data["successor"] = of_cast(play.town, f"{data['successor']}.organisation").pk
     return data
@@ -264,10 +269,8 @@ def let_happen(play: Play, turn: Turn) -> None:
         before = last_sequence(play)
         if turn.step == "object":
             play.object(turn.decision)
-        elif turn.step == "succeed":
-            play.succeed()
-        elif turn.step == "split":
-            play.split()
+        elif turn.step in ("succeed", "split", "part", "ask_withdrawal"):
+            getattr(play, turn.step)()
         elif turn.step == "ask":
             play.request_recusal(play.town.intake)
         elif turn.step == "enter":

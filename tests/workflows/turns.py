@@ -43,5 +43,7 @@ class Walk:
     start: str = "submitted"
     deadline_class: str = "limited"
     co_unit: bool = False
+    joins: bool = False
+    """There is another case of the branch, of which the report can become part."""
     lead_has_measure: bool = True
     author: str = ""

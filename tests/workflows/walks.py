@@ -41,8 +41,8 @@ STRAIGHT = Walk(
     ),
     shows={
         "rectification": (
-            "submit > triage > after_triage > dispatch > ask_units > claim > after_claim"
-            " > draft_plan > ask_advice > advise_plan > approve_plan > after_approval"
+            "submit > triage > after_triage > dispatch > after_dispatch > ask_units > claim"
+            " > after_claim > draft_plan > ask_advice > advise_plan > approve_plan > after_approval"
             " > split_units > carry_out > join_units > report_effect > first_review"
             " > after_review > propose_publication > after_proposal > review_secrecy"
             " > after_secrecy > check_redaction > after_redaction > hear_person > after_hearing"
@@ -71,6 +71,51 @@ REJECTED = Walk(
     },
     ends="rejected",
     opinion=True,
+)
+
+MERGED = Walk(
+    turns=(
+        Turn("triage:merge", opens=(), data={"master": True}),
+        turn("part:merger", "triage"),
+        turn("triage:register"),
+        Turn("dispatch:merge", opens=(), data={"master": True}),
+        turn("part:merger", "dispatch"),
+        Turn("dispatch:merge", opens=(), data={"master": True}),
+    ),
+    shows={
+        "rectification": (
+            "triage > after_triage > merge > merged",
+            "resume_triage > triage",
+            "after_dispatch > merge",
+            "resume_dispatch > dispatch",
+        )
+    },
+    ends="merged",
+    joins=True,
+)
+
+HANDED_OVER = Walk(
+    turns=(Turn("triage:transfer", opens=(), told=frozenset({"passed_on", "transfer_made"})),),
+    shows={"rectification": ("after_triage > transfer > transferred",)},
+    ends="transferred",
+)
+
+TAKEN_BACK = Walk(
+    turns=(
+        turn("ask_withdrawal:author", "carry_out", "decide_withdrawal"),
+        turn("decide_withdrawal:refuse", "carry_out"),
+        turn("ask_withdrawal:author", "carry_out", "decide_withdrawal"),
+        Turn("decide_withdrawal:agree", opens=()),
+    ),
+    shows={
+        "withdrawal": (
+            "ask > decide_withdrawal > after_decision > decided",
+            "after_decision > end_case > decided",
+        ),
+    },
+    ends="withdrawn",
+    level="M",
+    start="rectifying",
 )
 
 DISPUTED = Walk(
@@ -382,6 +427,9 @@ VOID = Walk(
 WALKS = {
     "straight": STRAIGHT,
     "rejected": REJECTED,
+    "merged": MERGED,
+    "handed_over": HANDED_OVER,
+    "taken_back": TAKEN_BACK,
     "disputed": DISPUTED,
     "unpublished": UNPUBLISHED,
     "contested_text": CONTESTED_TEXT,

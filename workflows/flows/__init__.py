@@ -10,6 +10,7 @@ from workflows.flows.recusal import RecusalFlow
 from workflows.flows.share import ShareFlow
 from workflows.flows.succession import SuccessionFlow
 from workflows.flows.termination import TerminationFlow
+from workflows.flows.withdrawal import WithdrawalFlow
 
 FLOWS: tuple[type[Flow], ...] = (
     RectificationFlow,
@@ -18,6 +19,7 @@ FLOWS: tuple[type[Flow], ...] = (
     TerminationFlow,
     SuccessionFlow,
     RecusalFlow,
+    WithdrawalFlow,
 )
 
 
@@ -35,5 +37,6 @@ __all__ = [
     "ShareFlow",
     "SuccessionFlow",
     "TerminationFlow",
+    "WithdrawalFlow",
     "steps_of",
 ]

@@ -45,6 +45,10 @@ class Effects:
         closing.reach_stage_target(case=case_of(activation))
         self._end_side_processes(activation)
 
+    def do_end_beside(self, activation: Any) -> None:
+        """The service has ended the report already; whoever was asked beside is asked no more."""
+        self._end_side_processes(activation)
+
     def _end_side_processes(self, activation: Any) -> None:
         """An ended case asks nobody: no unit that never answered, no leading group."""
         cancel_processes(case_of(activation), but=activation.process.pk)

@@ -32,6 +32,10 @@ class RectificationFlow(Questions, Effects, flow.Flow):
 
     submit = flow.StartHandle(this.open_process).Next(this.triage)
     receive = flow.StartHandle(this.open_process).Next(this.triage)
+    # A report that had joined another case goes on from where it stood (scenario 9).
+    resume_triage = flow.StartHandle(this.open_process).Next(this.triage)
+    resume_dispatch = flow.StartHandle(this.open_process).Next(this.dispatch)
+
     # --- leading group office: intake and dispatch
 
     triage = (
@@ -40,7 +44,13 @@ class RectificationFlow(Questions, Effects, flow.Flow):
         .Clock(timing.from_today(Clock.ACCEPTANCE), name=Clock.ACCEPTANCE)
         .Next(this.after_triage)
     )
-    after_triage = flow.If(this.is_registered).Then(this.dispatch).Else(this.confirm_rejection)
+    after_triage = (
+        flow.Switch()
+        .Case(this.dispatch, this.is_registered)
+        .Case(this.merge, this.is_merged)
+        .Case(this.transfer, this.is_transferred)
+        .Default(this.confirm_rejection)
+    )
     confirm_rejection = (
         HumanStep(page, intake.ConfirmRejectionForm, Stage.SUBMITTED)
         .Office(Role.OFF, right.TRIAGE_CASES)
@@ -52,8 +62,9 @@ class RectificationFlow(Questions, Effects, flow.Flow):
         HumanStep(page, dispatching.DispatchForm, Stage.REGISTERED)
         .Office(Role.OFF, right.DISPATCH_CASES)
         .Clock(timing.from_today(Clock.DISPATCH), name=Clock.DISPATCH)
-        .Next(this.ask_units)
+        .Next(this.after_dispatch)
     )
+    after_dispatch = flow.If(this.is_merged).Then(this.merge).Else(this.ask_units)
     ask_units = flow.Function(this.do_ask_units).Next(this.claim)
 
     # --- owner: claim and plan
@@ -248,3 +259,7 @@ class RectificationFlow(Questions, Effects, flow.Flow):
     closed = flow.End()
     long_term = flow.End()
     rejected = flow.End()
+    merge = flow.Function(this.do_end_beside).Next(this.merged)
+    merged = flow.End()
+    transfer = flow.Function(this.do_end_beside).Next(this.transferred)
+    transferred = flow.End()

@@ -14,6 +14,7 @@ from rectification.selectors.intake import line_of
 from rectification.services import dispatching
 from workflows.forms.base import Decision, StepForm, reason_field
 from workflows.forms.choices import OrganisationField, OrganisationsField, PeopleField, narrow
+from workflows.forms.merging import MERGE, Merging
 
 
 class CaseForm(StepForm):
@@ -35,7 +36,7 @@ class CaseForm(StepForm):
         return rows.filter(pk__in=keys)
 
 
-class DispatchForm(CaseForm):
+class DispatchForm(Merging, CaseForm):
     """T9; a case of a member stays in his branch and is nobody else's business."""
 
     decisions = (
@@ -46,6 +47,7 @@ class DispatchForm(CaseForm):
             needs=("lead",),
             hint=_("The owner has three working days to claim it."),
         ),
+        MERGE,
     )
 
     lead = OrganisationField(label=_("Lead unit"), help_text=_("The lead unit owns the case."))
@@ -87,6 +89,8 @@ class DispatchForm(CaseForm):
 
     def carry_out(self) -> CaseEvent:
         data = self.cleaned_data
+        if self.chosen == MERGE.name:
+            return self.merge()
         return dispatching.dispatch(
             case=self.case,
             actor=self.actor,

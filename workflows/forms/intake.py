@@ -32,19 +32,19 @@ from rectification.selectors.intake import (
     handing_in_of,
     line_of,
     marked_line_of,
-    open_cases_beside,
     opinion_of,
     proposed_rejection,
     reads_opinions,
 )
 from rectification.selectors.routing import fitting_rule
-from rectification.services import intake
+from rectification.services import intake, transfers
 from rectification.sources import source_of
 from rectification.web.dates import full_date, moment
 from rectification.web.parts import Text
 from workflows.forms.base import Decision, StepForm, reason_field
 from workflows.forms.choices import OrganisationField, PersonField, choice_or_none, narrow
 from workflows.forms.lines import facts_of, facts_of_opinion, facts_of_record
+from workflows.forms.merging import MERGE, Merging
 from workflows.forms.negative_list import NegativeListField
 from workflows.forms.routing import filled_in
 
@@ -62,6 +62,7 @@ ENTRY = (
     "deadline_class",
     "secrecy",
     "touches_residents",
+    "is_common",
     "screened",
     "holds_no_secret",
 )
@@ -123,7 +124,26 @@ class IntakeForm(StepForm):
         ]
 
 
-class TriageForm(IntakeForm):
+def reported(case: Case) -> dict[str, Any]:
+    """What the report says of the case already, field by field of its registration."""
+    return {
+        "title": case.title,
+        "description": case.description,
+        **({"secrecy": case.secrecy} if case.secrecy == Secrecy.WORK_SECRET else {}),
+        "level": case.level,
+        "owner_organisation": case.owner_organisation_id,
+        "owner_person": case.owner_person_id,
+        "category": case.category,
+        "negative_item": case.cited_item_id or case.negative_item,
+        "standard_ref": case.standard_ref,
+        "severity": case.severity or Severity.ORDINARY,
+        "deadline_class": case.deadline_class or source_of(case.source).deadline_class,
+        "touches_residents": case.touches_residents,
+        "is_common": case.is_common,
+    }
+
+
+class TriageForm(Merging, IntakeForm):
     """Everything the author gave is filled in already; an opinion is worded anew."""
 
     decisions = (
@@ -143,6 +163,16 @@ class TriageForm(IntakeForm):
                 "screened",
             ),
             hint=_("It gets its number; author and person concerned are told."),
+        ),
+        MERGE,
+        Decision(
+            "transfer",
+            _("Hand over to the discipline committee"),
+            hint=_(
+                "For a clue of a breach of discipline or law. The content is sealed at once, for "
+                "you as well; the reference number alone stays. Whoever reported is told in "
+                "neutral words, the person concerned is not told by this system."
+            ),
         ),
         Decision(
             "reject",
@@ -201,12 +231,17 @@ class TriageForm(IntakeForm):
         help_text=_("Only what may be made public can later be shown in a notice."),
     )
     touches_residents = forms.BooleanField(label=_("Touches residents"), required=False)
+    is_common = forms.BooleanField(
+        label=_("Common problem"),
+        required=False,
+        help_text=_("Others have it too. Cases of members are marked so and never merged."),
+    )
     screened = forms.BooleanField(
         label=_("No duplicate, and no clue of a breach of discipline"),
         required=False,
         help_text=_(
             "Look at the open cases of the organisation first. A clue of a breach of discipline "
-            "is not registered here: hand it to the discipline committee on paper."
+            "is not registered here: hand it over below."
         ),
     )
     holds_no_secret = forms.BooleanField(
@@ -240,28 +275,12 @@ class TriageForm(IntakeForm):
         """The routing rule that fits; it may look at the reporter's words if the reader may."""
         return fitting_rule(self.case, near=self.actor.organisation, more=self.opinion_text)
 
-    @cached_property
-    def similar(self) -> list[Case]:
-        """Open cases of the organisation it was reported for, to look for duplicates."""
-        return open_cases_beside(self.case)
-
     def _reported(self) -> dict[str, Any]:
-        case = self.case
-        is_opinion = self.opinion is not None
-        words = {"title": case.title, "description": case.description}
-        return {
-            **({} if is_opinion else words),
-            **({"secrecy": case.secrecy} if case.secrecy == Secrecy.WORK_SECRET else {}),
-            "level": case.level,
-            "owner_organisation": case.owner_organisation_id,
-            "owner_person": case.owner_person_id,
-            "category": case.category,
-            "negative_item": case.cited_item_id or case.negative_item,
-            "standard_ref": case.standard_ref,
-            "severity": case.severity or Severity.ORDINARY,
-            "deadline_class": case.deadline_class or source_of(case.source).deadline_class,
-            "touches_residents": case.touches_residents or is_opinion,
-        }
+        found = reported(self.case)
+        if self.opinion is not None:
+            del found["title"], found["description"]
+            found["touches_residents"] = True
+        return found
 
     def _cites(self) -> NegativeListField:
         field = self.fields["negative_item"]
@@ -281,6 +300,10 @@ class TriageForm(IntakeForm):
 
     def carry_out(self) -> CaseEvent:
         data = self.cleaned_data
+        if self.chosen == MERGE.name:
+            return self.merge()
+        if self.chosen == "transfer":
+            return transfers.transfer_clue(case=self.case, actor=self.actor)
         if self.chosen == "reject":
             return intake.propose_rejection(
                 case=self.case,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import ReporterMode
 from rectification.selectors.online_intake import taken_about
+from workflows.forms.about_head import about_head_field
 from workflows.forms.base import REASON_MINIMUM
 from workflows.forms.choices import OrganisationField, narrow
 
@@ -29,6 +30,7 @@ class OpinionForm(forms.Form):
         empty_label=_("I do not know"),
         help_text=_("May stay open; the office finds out."),
     )
+    about_head = about_head_field()
     text = forms.CharField(
         label=_("What is wrong?"),
         min_length=REASON_MINIMUM,

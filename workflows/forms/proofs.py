@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from rectification.enums import Criterion, Severity, SourceKind
 from rectification.models import Case, Objection, Plan
+from rectification.policies.merging import sources_of
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.casefile import plans_of
 from rectification.selectors.plans import approved_plan
@@ -138,7 +139,7 @@ PROOF: Final[Mapping[Criterion, Callable[[Case], Part]]] = MappingProxyType(
 def not_applicable(case: Case) -> dict[Criterion, str]:
     """Criteria that the rules do not ask of this case, with the reason that is put down (4.8)."""
     found = {}
-    if case.source not in SourceKind.opinions():
+    if not sources_of(case) & SourceKind.opinions():
         found[Criterion.V7] = _("The case does not come from an opinion.")
     if case.severity != Severity.PROMINENT:
         found[Criterion.V8] = _("The problem is not prominent.")

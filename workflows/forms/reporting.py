@@ -7,7 +7,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from rectification.enums import CaseLevel, Category, NegativeItem
+from rectification.enums import AboutHead, CaseLevel, Category, NegativeItem
 from rectification.models import Case, CheckItem, CheckRound, Occasion, Organisation
 from rectification.policies.authority import Authority
 from rectification.policies.days import today
@@ -17,6 +17,7 @@ from rectification.policies.reporting import own_branches, reportable_branches
 from rectification.policies.townships import township_of
 from rectification.web.dates import full_date
 from rectification.web.parts import Text
+from workflows.forms.about_head import about_head_field
 from workflows.forms.base import REASON_MINIMUM
 from workflows.forms.choices import OneOf, OrganisationField, choice_or_none, narrow
 from workflows.forms.negative_list import NegativeListField
@@ -62,6 +63,7 @@ class ProblemForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Conduct and facts: when, where, how often. No beliefs, no family matters."),
     )
+    about_head = about_head_field()
     found_on = forms.DateField(label=_("Found on"), initial=today)
     category = forms.ChoiceField(label=_("Category"), required=False)
     standard_ref = forms.CharField(
@@ -93,6 +95,7 @@ class ProblemForm(forms.Form):
         kwargs["initial"] = {**_written(draft), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         self.occasion = occasion
+        self.head: str = AboutHead.NO
         branches = reportable_branches(authority.person) if occasion is None else []
         may_be = _may(branches, authority) if occasion is None else [(Subject.BRANCH, True)]
         self.subjects = [subject for subject, may in may_be if may]
@@ -107,7 +110,8 @@ class ProblemForm(forms.Form):
             del self.fields["negative_item"]
             self._offer(branches)
         else:
-            del self.fields["organisation"], self.fields["category"]
+            for name in ("organisation", "category", "about_head"):
+                del self.fields[name]
         if self.subject is Subject.BRANCH:
             self.fields["category"].choices = choice_or_none(  # type: ignore[attr-defined]
                 (value, label) for value, label in Category.choices if fits_level(value, self.level)
@@ -196,6 +200,7 @@ class ProblemForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         data.pop("about", None)
+        self.head = data.pop("about_head", AboutHead.NO)
         data = {"organisation": None, "check_round": None, "check_item": None, **data}
         data["occasion"] = self.occasion
         if self.occasion is not None:

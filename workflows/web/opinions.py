@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from rectification.enums import AboutHead, PaperGround
 from rectification.exceptions import CaseError
 from rectification.selectors.online_intake import is_open_anywhere
 from rectification.web.bodies import takes_little
@@ -14,6 +15,7 @@ from rectification.web.refusing import refuse
 from workflows import intake
 from workflows.forms.opinions import OpinionForm
 from workflows.web.challenge import NOT_SOLVED, Challenge
+from workflows.web.on_paper import note_secret, on_paper
 from workflows.web.throttle import TOO_MANY, too_many
 
 
@@ -35,10 +37,14 @@ def opinion(request: HttpRequest) -> HttpResponse:
         if too_many("opinion"):
             form.add_error(None, TOO_MANY)
             return _page(request, form, challenge, status=429)
+        about = form.cleaned_data["organisation"]
+        if form.cleaned_data["about_head"] == AboutHead.OVERSEER:
+            return on_paper(request, PaperGround.SUPERIOR, about, key=challenge.key)
         try:
             code = intake.receive_opinion(**form.cleaned_data, key=challenge.key)
         except CaseError as error:
             refuse(form, error)
+            note_secret(form, error, about, key=challenge.key)
         else:
             return render(request, "workflows/received.html", {"code": code})
     return _page(request, form, challenge, status=422 if form.errors else 200)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from rectification.enums import CaseOutcome
+from rectification.enums import AboutHead, CaseOutcome, PaperGround
 from rectification.exceptions import CaseError, StepGone
 from rectification.models import Case, Occasion
 from rectification.policies.actors import Actor
@@ -32,6 +32,7 @@ from workflows import intake
 from workflows.forms.reporting import ProblemForm
 from workflows.views.keys import key_of
 from workflows.views.refusals import refused
+from workflows.web.on_paper import note_secret, on_paper
 from workflows.web.pages import Nothing, act_before, confirmation
 
 BEGIN: Final = "begin"
@@ -39,6 +40,9 @@ BEGIN: Final = "begin"
 not linked, so that no address and no log says what a member thinks of reporting."""
 
 BEGUN_WITH: Final = ("organisation", "check_round", "check_item", "negative_item")
+
+_ASKED_ANEW: Final = frozenset({"about", "about_head", "occasion", "secret"})
+"""Never stored with a draft."""
 
 
 @never_cache
@@ -81,12 +85,16 @@ def _edit(request: HttpRequest, case: Case | None) -> HttpResponse:
     if request.method == "POST" and not begun and keeps_itself(request):
         return _keep(request, case, form)
     if request.method == "POST" and not begun and form.is_valid():
+        about = occasion.organisation if occasion else form.cleaned_data["organisation"]
+        if form.head == AboutHead.OVERSEER:
+            return on_paper(request, PaperGround.SUPERIOR, about, key=key_of(request))
         try:
             return _save(request, case, form)
         except StepGone:
             return _too_late(request, case or _case_of_page(request))
         except CaseError as error:
             refuse(form, error)
+            note_secret(form, error, about, key=key_of(request))
     status = 422 if form.errors else 200
     form.mark_needed()
     context = {
@@ -131,8 +139,7 @@ def _too_late(request: HttpRequest, case: Case | None) -> HttpResponse:
         draft=case,
         occasion=case.occasion,
     )
-    unsaid = {"about", "occasion", "secret"}
-    same = act_before(request) is not None and not set(form.changed_data) - unsaid
+    same = act_before(request) is not None and not set(form.changed_data) - _ASKED_ANEW
     if same and not case.sealed:
         return HttpResponseRedirect(reverse("rectification:case", args=[case.pk]))
     gone = intake.no_draft_any_more(case)
@@ -164,6 +171,10 @@ def _save(request: HttpRequest, case: Case | None, form: ProblemForm) -> HttpRes
     if "hand_in" not in request.POST:
         messages.success(request, _("Saved. Only you can see the draft."))
         return HttpResponseRedirect(reverse("workflows:edit_problem", args=[draft.pk]))
+    if form.head:
+        intake.submit_past_offices(user=user, case=draft, actor=author_of(draft, request))
+        messages.success(request, _("Handed over. No local office has it or reads it."))
+        return HttpResponseRedirect(reverse("rectification:submitted"))
     intake.submit_problem(user=user, case=draft, actor=author_of(draft, request))
     messages.success(request, _("Handed in. The office answers within three working days."))
     return HttpResponseRedirect(reverse("rectification:case", args=[draft.pk]))
@@ -212,6 +223,22 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
             "withdrawal is not held against you."
         ),
         done=_("Withdrawn. The content is sealed."),
+    )
+
+
+@never_cache
+@keeps_typed
+@login_required
+@require_http_methods(["GET", "POST"])
+def ask_withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
+    """After the plan was approved the office decides on the withdrawal (scenario 8)."""
+    return _take_away(
+        request,
+        pk,
+        act=intake.ask_withdrawal,
+        title=_("Ask to withdraw the self-report"),
+        intro=_("No reason is needed. The office agrees unless others are affected; you are told."),
+        done=_("Asked. The office decides; until then everything goes on."),
     )
 
 

@@ -16,9 +16,9 @@ from rectification.imports.error_file import error_file
 from rectification.imports.opinions.report import Report
 from rectification.selectors.intake import reads_opinions
 from rectification.selectors.registers import imported_registers
+from rectification.services.encryption import decrypt_bytes, encrypt_bytes
 from rectification.services.importing import Importer, Instructions
 from rectification.services.registers import preview_register
-from rectification.services.sealing import seal_bytes, unseal_bytes
 from rectification.services.waiting_files import keep_waiting, take_waiting
 from rectification.web.handed_in import (
     UploadForm,
@@ -78,7 +78,7 @@ class RegisterUpload(RegisterPageMixin, FormView):
             return self.form_invalid(form)
         waiting = keep_waiting(
             kind=ImportKind.OPINIONS,
-            content=seal_bytes(content),
+            content=encrypt_bytes(content),
             name=upload.name or "",
             owner=self.person,
         )
@@ -93,7 +93,7 @@ class WaitingRegisterMixin(RegisterPageMixin, WaitingFileMixin):
 
     @cached_property
     def register(self) -> bytes:
-        return unseal_bytes(self.content)
+        return decrypt_bytes(self.content)
 
     def judged(self) -> Report:
         return preview_register(content=self.register, importer=self.importer, again=self.again)

@@ -40,10 +40,13 @@ BESIDE: Final[dict[str, list[Among]]] = {
     # The author's page stays and says why it is too late.
     "workflows:recall": [Among("author", f"draft {_HANDED_IN}", post=422)],
     "workflows:withdraw": [Among("author", f"draft {_HANDED_IN}", post=422)],
+    "workflows:ask_withdrawal": [Among("author", f"draft {_HANDED_IN}", post=422)],
     "workflows:propose_termination": [
         Among(OFFICE, _OPEN, post=302),
         Among(OFFICE, "closed long_term terminated rejected", told=409),
     ],
+    # None of them has joined another case: the office is told so.
+    "workflows:part": [Among(OFFICE, _HANDED_IN, told=409)],
     # Whoever acts in cases declares that he is not free, also where he sees an extract only.
     "workflows:declare_recusal": [Among(_ACTING, _HANDED_IN, holding=True, post=302)],
     # About somebody who had no part in the case yet nobody is asked.

@@ -79,6 +79,12 @@ PLAIN: Final = [
         (200, 405),
         only="dis ver lg recused far_dis far_lg",
     ),
+    Plain(
+        "rectification:transfers",
+        (302, 302),
+        (200, 405),
+        only="off intake dis ver gen far_off far_dis far_gen",
+    ),
     Plain("rectification:board", (200, 405), (200, 405)),
     Plain("rectification:receipt", (200, 422), (200, 422)),
     Plain("workflows:opinion", (200, 422), (200, 422)),
@@ -191,6 +197,8 @@ PLAIN: Final = [
         elsewhere="far_off",
         of="rule",
     ),
+    Plain("workflows:seal_case", (302, 302), (200, 422), only=f"{_DISPATCHERS} gen far_gen"),
+    Plain("workflows:intake_list", (302, 302), (200, 422), only=_DISPATCHERS),
     Plain("workflows:batches", (302, 302), (200, 422), only=_DISPATCHERS),
     *(
         Plain(
@@ -264,6 +272,8 @@ PLAIN: Final = [
 PEOPLE_PAGES: Final = {
     "rectification:paper": "tests/workflows/web/test_papers.py",
     "rectification:identity_request": "tests/rectification/web/pages/test_identity_reading.py",
+    "rectification:sealing": "tests/workflows/test_sealing.py",
+    "rectification:transfer": "tests/workflows/test_transfers.py",
     "rectification:deputy": "tests/rectification/web/pages/test_deputies.py",
     "rectification:end_absence": "tests/rectification/web/pages/test_deputies.py",
 }

@@ -25,6 +25,7 @@ from rectification.models import (
     IdentityRequest,
     ImportedFile,
     Measure,
+    Merge,
     Occasion,
     Opinion,
     OpinionEntry,
@@ -130,6 +131,14 @@ def full_case(town: Township) -> Case:
     seal_identity(name="欧阳霁月", contact="", opinion=opinion)
     line_of_a_list(case)
     line_of_a_register(opinion, town.intake)
+    Merge.objects.create(
+        case=case,
+        master=case_in(town, CaseStage.REGISTERED),
+        made_by=town.officer,
+        made_at=timezone.now(),
+        undone_at=timezone.now(),
+        undo_reason="不是同一事实。",
+    )
     about, owner = town.dis[3], town.east.secretary
     now = timezone.now()
     Recusal.objects.create(
@@ -207,7 +216,8 @@ def test_erase_case_leaves_no_word_in_row_history_payload_or_file(
         plant(model)
     assert places_with(WORD) == set().union(*map(columns_of, planted))
     assert [path for path in media.rglob("*") if path.is_file()]
-    erase_case(case=case)
+    for one in (case, *(merge.master for merge in case.merges.all())):
+        erase_case(case=one)
     assert places_with(WORD) == set()
     assert [path for path in media.rglob("*") if path.is_file()] == []
     assert not ReporterIdentity.objects.exists()

@@ -23,6 +23,7 @@ def test_opinion_form_hands_over_text_and_nothing_else_when_anonymous(town: Town
     assert form.cleaned_data == {
         "mode": "anonymous",
         "organisation": None,
+        "about_head": "",
         "text": TEXT,
         "name": "",
         "contact": "",

@@ -108,7 +108,8 @@ def test_problem_form_asks_a_branch_and_a_person_for_different_things(town: Town
     secretary = authority(town.east.secretary)
     branch = ProblemForm(authority=secretary, about="branch")
     myself = ProblemForm(authority=secretary, about="self")
-    assert set(branch.fields) - set(myself.fields) == {"organisation", "category", "check_item"}
+    mine = {"organisation", "category", "check_item", "about_head"}
+    assert set(branch.fields) - set(myself.fields) == mine
     assert set(myself.fields) - set(branch.fields) == {"negative_item"}
     assert {"BR-a", "ME-a"} & set(categories(branch)) == {"BR-a"}
 

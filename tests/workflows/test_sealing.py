@@ -1,0 +1,99 @@
+"""A secret found later: the case is sealed at once, for everybody (scenario 11)."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from rectification.enums import CaseStage
+from rectification.exceptions import NotVisible
+from rectification.models import Case, CaseEvent, Person, Sealing
+from rectification.policies.publication import may_be_published
+from rectification.selectors.cases import visible_to
+from rectification.selectors.receipts import find_by_receipt
+from rectification.services.reading import log_access
+from tests.rectification.web.desk import client_of
+from tests.workflows.play import Play, user_of
+from workflows import act
+from workflows.invariants import breaches
+from workflows.sweep import sweep
+
+SAID = "本事项已封存，不再公开。"
+
+
+@pytest.fixture(autouse=True)
+def nothing_broken(play: Play) -> object:
+    yield
+    assert list(breaches()) == []
+
+
+def seal(who: Person, case: Case) -> Any:
+    return client_of(who).post(reverse("workflows:seal_case"), {"number": str(case)})
+
+
+def test_everything_stops_and_nobody_reads_it(play: Play) -> None:
+    town = play.town
+    code = play.opinion()
+    play.bring_to(CaseStage.IN_NOTICE)
+    case = play.case
+    objected = play.objected("effect")
+    log_access(case=case, person=town.pub, what="case")
+    events = case.events.count()
+    assert seal(town.gen, case).status_code == 302
+    case.refresh_from_db()
+    sealing = Sealing.objects.get()
+    assert (case.sealed, sealing.number, sealing.made_by) == (True, "封存〔2026〕1号", town.gen)
+
+    # Withdrawn from the board, the objection and the opinion answered without a word of it.
+    assert play.notice.withdrawn_at is not None
+    assert find_by_receipt(objected).reply == SAID
+    assert find_by_receipt(code).answer == SAID
+    # No clock runs, no sweep moves it, nobody takes a step.
+    assert set(case.work_items.filter(closed_at=None).values_list("due_on", flat=True)) == {None}
+    assert "handle_objection" not in play.open_steps()
+    play.pass_days(30)
+    sweep()
+    case.refresh_from_db()
+    assert case.stage == "in_notice"
+    for reader in (town.intake, town.gen, town.pse, town.east.secretary, *town.dis):
+        assert not visible_to(user_of(reader)).filter(pk=case.pk).exists()
+    assert not may_be_published(case)
+    # The record stays, with one event more for each thing that happened.
+    assert case.events.count() > events
+    assert CaseEvent.objects.filter(case=case, verb="sealed").get().reference == sealing.number
+
+
+def test_no_step_publishes_a_sealed_case(play: Play) -> None:
+    play.bring_to(CaseStage.NOTICE_PREP)
+    play.go_on_to(CaseStage.NOTICE_PREP)
+    item = play.item("propose_publication")
+    seal(play.town.officer, play.case)
+    with pytest.raises(NotVisible):
+        act.perform(user=user_of(play.town.officer), item_id=item.pk, data=play.answers(item))
+
+
+def test_the_secrecy_officer_reads_who_had_read_it(play: Play) -> None:
+    town = play.town
+    play.bring_to(CaseStage.PLANNING)
+    log_access(case=play.case, person=town.org, what="case")
+    title = play.case.title
+    seal(town.officer, play.case)
+    url = reverse("rectification:sealing", args=[Sealing.objects.get().pk])
+    html = client_of(town.gen).get(url).content.decode()
+    assert town.org.name in html
+    assert title not in html
+    for other in (town.officer, town.org, town.pse, town.east.secretary, town.dis[0]):
+        assert client_of(other).get(url).status_code == 404
+
+
+def test_a_report_without_a_number_is_sealed_by_its_key(play: Play) -> None:
+    play.report()
+    assert seal(play.town.officer, play.case).status_code == 302
+    assert Sealing.objects.get().case == play.case
+
+
+def test_only_one_s_own_township_and_only_once(play: Play) -> None:
+    play.report()
+    assert seal(play.town.east.secretary, play.case).status_code == 404
+    assert seal(play.town.gen, play.case).status_code == 302
+    assert seal(play.town.officer, play.case).status_code == 422
