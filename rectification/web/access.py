@@ -1,14 +1,16 @@
 """What every page of a logged-in reader shares: his authority, the gate, and no trace in caches."""
 
+from abc import abstractmethod
 from datetime import date
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import urlencode
 from django.views.generic import View
 
 from rectification.calendar import WorkingCalendar
@@ -18,6 +20,10 @@ from rectification.policies.authority import Authority, authority_of
 from rectification.policies.days import today
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.cases import visible_to
+
+READING: Final = ["get", "head", "options"]
+FORM: Final = ["get", "post", "head", "options"]
+"""The methods of a page that shows, and of one that takes something in as well."""
 
 
 def account(request: HttpRequest) -> User:
@@ -82,10 +88,28 @@ class OwnPageMixin(LoginRequiredMixin, UncachedMixin):
         return case
 
 
+class LimitedPageMixin(OwnPageMixin):
+    """A page for some alone; for everybody else with an account it is not there."""
+
+    @abstractmethod
+    def is_open(self) -> bool:
+        """Whether the reader may open it by what he holds today."""
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and not self.is_open():
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+
 def before_of(request: HttpRequest) -> int | None:
     """The key after which the next page of a list begins; nonsense begins at the start."""
     value = request.GET.get("before", "")
     return int(value) if value.isascii() and value.isdecimal() and len(value) < 19 else None
+
+
+def same_page(request: HttpRequest, **query: str) -> str:
+    """The address of the page that is open, with this query."""
+    return f"{request.path}?{urlencode(query)}" if query else request.path
 
 
 def address(name: str, *args: Any) -> str:
