@@ -117,6 +117,22 @@ def test_clerk_enters_a_meeting_and_raises_a_problem(town: Township) -> None:
     assert case.events.get(verb="submitted").acting_role == Role.CLK
 
 
+def test_page_sent_twice_is_one_record(town: Township) -> None:
+    sent = {
+        "kind": "theme_day",
+        "organisation": town.east.organisation.pk,
+        "held_on": "2026-05-08",
+        "present": "14",
+        "finding": FINDING,
+        "page": "0b9e5c1e-7a44-4bb5-8d4e-3f0e9f6a1c11",
+    }
+    url = reverse("rectification:new_occasion", args=["meeting"])
+    client = client_of(town.east.clerk)
+    for _n in range(2):
+        assert client.post(url, sent).headers["Location"] == page_of(Occasion.objects.get())
+    assert client_of(town.east.secretary).post(url, sent).status_code == 422
+
+
 def test_draft_from_a_record_keeps_it(town: Township) -> None:
     visit = entered(town, town.liaison)
     client = client_of(town.liaison)
