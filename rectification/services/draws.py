@@ -52,9 +52,14 @@ def draw_sample(
         drawn_at=timezone.now(),
         page=page,
     )
-    result = set(drawn((c.code for c in candidates), size, draw.seed))
+    _keep_candidates(draw, candidates)
+    return draw
+
+
+def _keep_candidates(draw: Draw, candidates: list[Organisation]) -> None:
+    """Whom it was drawn from, by their codes of the day, and who was drawn."""
+    result = set(drawn((c.code for c in candidates), draw.size, draw.seed))
     DrawCandidate.objects.bulk_create(
         DrawCandidate(draw=draw, organisation=c, code=c.code, is_drawn=c.code in result)
         for c in candidates
     )
-    return draw

@@ -195,6 +195,16 @@ def test_record_lists_only_the_cases_its_reader_sees(town: Township) -> None:
     assert waiting.title not in inspector
 
 
+def test_case_leads_to_its_record_for_those_who_read_it(town: Township) -> None:
+    checked = entered(town, town.officer, "supervision")
+    case = case_in(town, CaseStage.PLANNING, source="supervision", occasion=checked)
+    url = reverse("rectification:case", args=[case.pk])
+    assert page_of(checked) in client_of(town.officer).get(url).content.decode()
+    branch = client_of(town.east.secretary).get(url)
+    assert branch.status_code == 200
+    assert page_of(checked) not in branch.content.decode()
+
+
 def test_who_recused_himself_from_an_organisation_reads_no_record_of_it(town: Township) -> None:
     visit = entered(town, town.liaison)
     OrganisationRecusal.objects.create(
