@@ -22,6 +22,8 @@ class Draw(models.Model):
     seed = models.CharField(_("seed"), max_length=32)
     drawn_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     drawn_at = models.DateTimeField(_("drawn at"))
+    page = models.UUIDField(null=True, unique=True, editable=False)
+    """Key of the page it was asked with: sent twice, it is one draw."""
 
     class Meta:
         verbose_name = _("random draw")

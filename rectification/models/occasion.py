@@ -25,6 +25,8 @@ class Occasion(models.Model):
     finding = models.TextField(_("finding"))
     entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     entered_at = models.DateTimeField(_("entered at"))
+    page = models.UUIDField(null=True, unique=True, editable=False)
+    """Key of the page it was sent with: sent twice, it is one record."""
 
     history = history()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +15,7 @@ from rectification.policies.occasions import why_not_enter
 from rectification.policies.plausible import why_not_past
 from rectification.policies.reasons import allow
 from rectification.redaction.check import names_in, visible
+from rectification.services.pages import written_before
 from rectification.services.secrecy import refuse_secret
 from rectification.sources import source_of
 
@@ -31,8 +33,12 @@ def enter_occasion(
     finding: str,
     people: Collection[Person] = (),
     present: int | None = None,
+    page: UUID | None = None,
 ) -> Occasion:
     """Keep what was found; it names nobody and says who, or how many, were there."""
+    before = written_before(Occasion, by=by, field="entered_by", page=page)
+    if before is not None:
+        return before
     allow(why_not_enter(by, source, organisation))
     refuse_secret(False, finding)
     errors = _faults(source, kind, held_on, finding)
@@ -50,6 +56,7 @@ def enter_occasion(
         present=present,
         entered_by=by,
         entered_at=timezone.now(),
+        page=page,
     )
     occasion.people.set(people)
     return occasion

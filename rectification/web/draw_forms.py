@@ -1,6 +1,7 @@
 """The form of a random draw."""
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +33,8 @@ class DrawForm(forms.Form):
         label=_("Sector"), choices=[("", _("any")), *Sector.choices], required=False
     )
     size = forms.IntegerField(label=_("How many are drawn"), min_value=1, max_value=999)
+
+    page = forms.UUIDField(required=False, initial=uuid4, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, nodes: list[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,6 +1,7 @@
 """The form of a record: what its source asks beside day, place, kind and finding."""
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.db.models import QuerySet
@@ -43,6 +44,8 @@ class OccasionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Facts without names of persons, and nothing secret."),
     )
+
+    page = forms.UUIDField(required=False, initial=uuid4, widget=forms.HiddenInput)
 
     def __init__(
         self,

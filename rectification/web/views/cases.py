@@ -13,6 +13,7 @@ from rectification.exceptions import NotVisible
 from rectification.models import Case, Evidence, WorkItem
 from rectification.selectors import casefile, inbox
 from rectification.selectors.cases import PAGE, open_items_of, page_of_cases
+from rectification.selectors.occasions import occasions_for
 from rectification.selectors.sight import sight_of
 from rectification.services.reading import log_access, log_case_read, mark_case_read
 from rectification.web.access import OwnPageMixin, address, before_of
@@ -70,10 +71,18 @@ class CaseDetail(OwnPageMixin, TemplateView):
                 Crumb(case.number or case.get_stage_display()),
             ],
             chart_url="" if page.is_co_unit else address("workflows:chart", case.pk),
+            record_url=self._record_url(case),
             evidence_columns=EVIDENCE_COLUMNS,
             objection_columns=OBJECTION_COLUMNS,
             **kwargs,
         )
+
+    def _record_url(self, case: Case) -> str:
+        """The visit, check or meeting it came from, for those who read such records."""
+        if case.occasion_id is None:
+            return ""
+        seen = occasions_for(self.authority).filter(pk=case.occasion_id).exists()
+        return address("rectification:occasion", case.occasion_id) if seen else ""
 
     def _leave_traces(self, case: Case, mine: list[WorkItem]) -> None:
         mark_case_read(case=case, person=self.person, items=mine)

@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -20,7 +19,7 @@ from rectification.policies.draws import drawn, townships_drawn_in, townships_se
 from rectification.policies.occasions import entered_sources
 from rectification.selectors import draws as found
 from rectification.services.draws import draw_sample
-from rectification.web.access import OwnPageMixin, before_of
+from rectification.web.access import LimitedPageMixin, before_of
 from rectification.web.dates import list_date, moment
 from rectification.web.draw_forms import DrawForm
 from rectification.web.kept import written
@@ -30,13 +29,11 @@ from rectification.web.parts import Act, ActKind, Crumb, Row, Text
 _TITLE: Text = gettext_lazy("Random draws")
 
 
-class DrawPageMixin(OwnPageMixin):
+class DrawPageMixin(LimitedPageMixin):
     """For those who draw and those who read from above; for everybody else not there."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated and not self.nodes:
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
+    def is_open(self) -> bool:
+        return bool(self.nodes)
 
     @cached_property
     def nodes(self) -> list[Organisation]:
@@ -95,10 +92,8 @@ def _from(draw: Draw) -> str:
 class NewDraw(DrawPageMixin, TemplateView):
     template_name = "rectification/new_draw.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated and not self.own:
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
+    def is_open(self) -> bool:
+        return bool(self.own)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("form", DrawForm(written(self.request), nodes=self.own))

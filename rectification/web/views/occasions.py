@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -27,7 +26,7 @@ from rectification.policies.routing import rule_places
 from rectification.selectors import occasions as found
 from rectification.services.occasions import enter_occasion
 from rectification.sources import source_of
-from rectification.web.access import OwnPageMixin, address, before_of
+from rectification.web.access import LimitedPageMixin, address, before_of
 from rectification.web.dates import full_date, list_date, moment
 from rectification.web.kept import written
 from rectification.web.occasion_forms import OccasionForm
@@ -43,13 +42,11 @@ NEW_LABELS: dict[SourceKind, Text] = {
 _TITLE: Text = gettext_lazy("Visits, checks and meetings")
 
 
-class OccasionPageMixin(OwnPageMixin):
+class OccasionPageMixin(LimitedPageMixin):
     """For those who enter records or read them from above; for everybody else not there."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated and not reads_occasions(self.authority):
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
+    def is_open(self) -> bool:
+        return reads_occasions(self.authority)
 
 
 class Occasions(OccasionPageMixin, TemplateView):

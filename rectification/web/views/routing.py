@@ -4,8 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -18,7 +17,7 @@ from rectification.models import Organisation, RoutingRule
 from rectification.policies.routing import rule_places
 from rectification.selectors.routing import dry_run, rules_of
 from rectification.services import routing
-from rectification.web.access import OwnPageMixin
+from rectification.web.access import LimitedPageMixin
 from rectification.web.kept import written
 from rectification.web.office_tabs import office_tabs
 from rectification.web.parts import Act, ActKind, Crumb, Text
@@ -28,13 +27,11 @@ from rectification.web.routing_rows import TRIAL_COLUMNS, facts_of, rule_row, tr
 _TITLE: Text = gettext_lazy("Routing rules")
 
 
-class RoutingPageMixin(OwnPageMixin):
+class RoutingPageMixin(LimitedPageMixin):
     """Pages of the office that takes problems in; for everybody else they are not there."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated and not self.nodes:
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
+    def is_open(self) -> bool:
+        return bool(self.nodes)
 
     @cached_property
     def nodes(self) -> list[Organisation]:

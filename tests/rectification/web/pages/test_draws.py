@@ -53,6 +53,16 @@ def test_draw_from_the_form_and_again_by_somebody_else(town: Township) -> None:
     assert "结果不一致" not in again
 
 
+def test_page_sent_twice_is_one_draw(town: Township) -> None:
+    sent = {"name": "抽查", "kind": "branch", "size": "2", "committee": town.committee.pk}
+    sent["page"] = "0b9e5c1e-7a44-4bb5-8d4e-3f0e9f6a1c11"
+    client = client_of(town.officer)
+    first, second = client.post(NEW, sent), client.post(NEW, sent)
+    assert first.headers["Location"] == second.headers["Location"] == page_of(Draw.objects.get())
+    assert client_of(town.dis[0]).post(NEW, sent).status_code == 422
+    assert 'name="page"' in html(town.officer, NEW)
+
+
 def test_record_that_was_tampered_with_shows(town: Township) -> None:
     draw = sample(town, size=1)
     picked = draw.candidates.get(is_drawn=True)

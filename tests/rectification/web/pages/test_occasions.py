@@ -117,6 +117,22 @@ def test_clerk_enters_a_meeting_and_raises_a_problem(town: Township) -> None:
     assert case.events.get(verb="submitted").acting_role == Role.CLK
 
 
+def test_page_sent_twice_is_one_record(town: Township) -> None:
+    sent = {
+        "kind": "theme_day",
+        "organisation": town.east.organisation.pk,
+        "held_on": "2026-05-08",
+        "present": "14",
+        "finding": FINDING,
+        "page": "0b9e5c1e-7a44-4bb5-8d4e-3f0e9f6a1c11",
+    }
+    url = reverse("rectification:new_occasion", args=["meeting"])
+    client = client_of(town.east.clerk)
+    for _n in range(2):
+        assert client.post(url, sent).headers["Location"] == page_of(Occasion.objects.get())
+    assert client_of(town.east.secretary).post(url, sent).status_code == 422
+
+
 def test_draft_from_a_record_keeps_it(town: Township) -> None:
     visit = entered(town, town.liaison)
     client = client_of(town.liaison)
@@ -177,6 +193,16 @@ def test_record_lists_only_the_cases_its_reader_sees(town: Township) -> None:
     inspector = client_of(supervisor(town)).get(page_of(checked)).content.decode()
     assert told.title not in inspector
     assert waiting.title not in inspector
+
+
+def test_case_leads_to_its_record_for_those_who_read_it(town: Township) -> None:
+    checked = entered(town, town.officer, "supervision")
+    case = case_in(town, CaseStage.PLANNING, source="supervision", occasion=checked)
+    url = reverse("rectification:case", args=[case.pk])
+    assert page_of(checked) in client_of(town.officer).get(url).content.decode()
+    branch = client_of(town.east.secretary).get(url)
+    assert branch.status_code == 200
+    assert page_of(checked) not in branch.content.decode()
 
 
 def test_who_recused_himself_from_an_organisation_reads_no_record_of_it(town: Township) -> None:
