@@ -62,6 +62,7 @@ BELONGS_TO = {
     "rectification:sealing": "rectification:transfers",
     "workflows:seal_case": "rectification:transfers",
     "workflows:batch_file": "workflows:batches",
+    "workflows:intake_list": "workflows:batches",
     "workflows:moves": "rectification:organisations",
     "workflows:move": "rectification:organisations",
 }
@@ -75,7 +76,6 @@ OFFICE_PAGES: tuple[tuple[str, Text, frozenset[str]], ...] = (
         _("Confirm appointments"),
         frozenset(STANDING_IN),
     ),
-    ("workflows:intake_list", _("Intake list"), frozenset({Role.OFF})),
     ("workflows:batches", _("Lists of inspections"), frozenset({Role.OFF})),
     (
         "rectification:transfers",

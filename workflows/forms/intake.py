@@ -19,6 +19,7 @@ from rectification.models import BatchEntry, Case, CaseEvent, Opinion, Organisat
 from rectification.policies.authority import members_of
 from rectification.policies.days import today
 from rectification.policies.owners import open_organisations
+from rectification.policies.transfers import why_not_transfer
 from rectification.roles import Role
 from rectification.selectors.intake import (
     ProposedRejection,
@@ -237,6 +238,8 @@ class TriageForm(Merging, IntakeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial = {**self._reported(), **self.initial}
+        if why_not_transfer(self.case) is not None:
+            self.decisions = tuple(d for d in self.decisions if d.name != "transfer")
         if self.line is None or not self.line.speaks_of_secrets:
             del self.fields["holds_no_secret"]
         near = self.case.owner_organisation or self.actor.organisation
