@@ -82,6 +82,7 @@ BELONGS_TO = {
     "workflows:paper_report": "rectification:opinions",
     "workflows:registers": "rectification:opinions",
     "workflows:register_file": "rectification:opinions",
+    "workflows:intake_list": "workflows:batches",
     "workflows:moves": "rectification:organisations",
     "workflows:move": "rectification:organisations",
 }
@@ -95,7 +96,6 @@ OFFICE_PAGES: tuple[tuple[str, Text, frozenset[str]], ...] = (
         _("Confirm appointments"),
         frozenset(STANDING_IN),
     ),
-    ("workflows:intake_list", _("Intake list"), frozenset({Role.OFF})),
     ("workflows:batches", _("Lists of inspections"), frozenset({Role.OFF})),
     ("rectification:occasions", _("Visits and meetings"), frozenset(RECORDERS)),
     ("rectification:opinions", _("Opinions"), frozenset({Role.OFF, Role.SEC, Role.CLK})),

@@ -276,6 +276,7 @@ WITHOUT_HISTORY: Final[dict[str, set[str]]] = {
         "OpinionEntry",
         "OpinionNote",
         "OrganisationCheck",
+        "PaperEntry",
         "PaperScan",
         "SourceBatch",
         "WorkItem",

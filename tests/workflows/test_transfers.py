@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from rectification import notifications
 from rectification.enums import AppointmentDuty, CaseLevel
+from rectification.exceptions import NotAllowed
 from rectification.models import (
     AccessLog,
     Case,
@@ -19,7 +20,8 @@ from rectification.models import (
 from rectification.roles import Role
 from rectification.selectors.cases import visible_to
 from rectification.selectors.receipts import find_by_receipt
-from tests.factories import in_office, person
+from rectification.services.transfers import transfer_clue
+from tests.factories import acting, in_office, person
 from tests.outbox import told
 from tests.rectification.web.desk import client_of
 from tests.workflows.answers import OPINION
@@ -106,7 +108,10 @@ def test_the_person_concerned_is_not_told_and_the_reporter_in_neutral_words(
 def test_a_self_report_is_not_handed_over(play: Play) -> None:
     play.report("M")
     attempt = play.attempt("triage", decision="transfer")
-    assert (attempt.done, attempt.form.refused_by) == (False, "0.2")
+    assert (attempt.done, list(attempt.form.errors)) == (False, ["decision"])
+    with pytest.raises(NotAllowed) as refused:
+        transfer_clue(case=play.case, actor=acting(play.town.officer))
+    assert refused.value.rule == "0.2"
 
 
 def test_what_joined_is_sealed_with_it_and_answered(play: Play, head: Person) -> None:

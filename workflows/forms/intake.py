@@ -26,6 +26,7 @@ from rectification.models import (
 from rectification.policies.authority import committee_above, members_of
 from rectification.policies.days import today
 from rectification.policies.owners import open_organisations
+from rectification.policies.transfers import why_not_transfer
 from rectification.roles import Role
 from rectification.selectors.intake import (
     ProposedRejection,
@@ -258,6 +259,8 @@ class TriageForm(Merging, IntakeForm):
         super().__init__(*args, **kwargs)
         self.proposed = filled_in(self.rule, self.case)
         self.initial = {**self._reported(), **self.proposed, **self.initial}
+        if why_not_transfer(self.case) is not None:
+            self.decisions = tuple(d for d in self.decisions if d.name != "transfer")
         marked = marked_line_of(self.case)
         if marked is None or not marked.speaks_of_secrets:
             del self.fields["holds_no_secret"]

@@ -73,6 +73,7 @@ class BatchUpload(BatchPageMixin, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             acts=[Act(_("Check the file"), kind=ActKind.SUBMIT, due=True)],
+            intake_act=Act(_("Intake list"), reverse("workflows:intake_list")),
             batches=[_batch(batch) for batch in imported_batches(self.nodes)],
             tabs=office_tabs(self.authority, "workflows:batches"),
             waiting=waiting_row(ImportKind.BATCH, self.person, "workflows:batch_file"),
