@@ -17,7 +17,7 @@ from rectification.enums import CaseOutcome
 from rectification.exceptions import CaseError, StepGone
 from rectification.models import Case
 from rectification.policies.actors import Actor
-from rectification.policies.authority import authority_of
+from rectification.policies.authority import Authority, authority_of
 from rectification.policies.reporting import is_draft, may_report, reporting_office
 from rectification.roles import Role
 from rectification.selectors.cases import visible_to
@@ -62,20 +62,15 @@ def edit_problem(request: HttpRequest, pk: int) -> HttpResponse:
 def _edit(request: HttpRequest, case: Case | None) -> HttpResponse:
     authority = authority_of(account(request))
     if case is not None and not is_draft(case):
+        if keeps_itself(request):
+            return not_kept([intake.no_draft_any_more(case).message])
         return _too_late(request, case)
     if not may_report(authority):
         raise Http404
-    begun = BEGIN in request.POST
-    form = ProblemForm(
-        None if begun else written(request),
-        authority=authority,
-        draft=case,
-        about=(request.POST if begun else request.GET).get("about", ""),
-        initial={name: request.POST[name] for name in BEGUN_WITH if begun and name in request.POST},
-    )
-    if request.method == "POST" and not begun and keeps_itself(request):
+    form = _form_of(request, authority, case)
+    if form.is_bound and keeps_itself(request):
         return _keep(request, case, form)
-    if request.method == "POST" and not begun and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         try:
             return _save(request, case, form)
         except StepGone:
@@ -93,6 +88,18 @@ def _edit(request: HttpRequest, case: Case | None) -> HttpResponse:
     return render(request, "workflows/problem.html", context, status=status)
 
 
+def _form_of(request: HttpRequest, authority: Authority, case: Case | None) -> ProblemForm:
+    """With what was written, or with what stands beside it in the check that begins it."""
+    begun = BEGIN in request.POST
+    return ProblemForm(
+        None if begun else written(request),
+        authority=authority,
+        draft=case,
+        about=(request.POST if begun else request.GET).get("about", ""),
+        initial={name: request.POST[name] for name in BEGUN_WITH if begun and name in request.POST},
+    )
+
+
 def _case_of_page(request: HttpRequest) -> Case | None:
     """What this very page was stored as, when it is sent a second time."""
     before = act_before(request)
@@ -101,15 +108,11 @@ def _case_of_page(request: HttpRequest) -> Case | None:
 
 
 def _too_late(request: HttpRequest, case: Case | None) -> HttpResponse:
-    """Handed in or withdrawn in the meantime; the very same page once more gets its answer again.
-
-    The question about secrets is asked anew each time and tells no difference; whom it is about
-    shows in the fields.
-    """
+    """Handed in or withdrawn in the meantime; the very same page once more gets its answer."""
     if case is None:
         raise Http404
     form = ProblemForm(written(request), authority=authority_of(account(request)), draft=case)
-    same = act_before(request) is not None and not set(form.changed_data) - {"about", "secret"}
+    same = act_before(request) is not None and not form.says_else
     if same and not case.sealed:
         return HttpResponseRedirect(reverse("rectification:case", args=[case.pk]))
     gone = intake.no_draft_any_more(case)
