@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 REPORT = {
     "title": "公开承诺事项未按期兑现",
     "description": "承诺6月底前完成门前沟渠清理，至今尚未完成。",
-    "category": "ME-c",
+    "negative_item": "D3",
     "standard_ref": "支部公开承诺制度",
     "secret": "no",
 }
@@ -44,7 +44,7 @@ def test_report_outlives_the_session_without_javascript(plain: Any, town: Townsh
     log_in(page, author)
     for name in ("title", "description", "standard_ref"):
         page.fill(f"[name={name}]", REPORT[name])
-    page.select_option("[name=category]", REPORT["category"])
+    page.select_option("[name=negative_item]", REPORT["negative_item"])
     page.check("[name=secret][value=no]")
     Session.objects.all().delete()
     go(page, page.locator("button", has_text="存草稿"))
@@ -52,7 +52,7 @@ def test_report_outlives_the_session_without_javascript(plain: Any, town: Townsh
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
     log_in(page, author)
     assert not Case.objects.exists()
-    for name in ("title", "description", "standard_ref", "category"):
+    for name in ("title", "description", "standard_ref", "negative_item"):
         expect(page.locator(f"[name={name}]")).to_have_value(REPORT[name])
     expect(page.locator("[name=secret][value=no]")).to_be_checked()
     go(page, page.locator("button", has_text="存草稿"))

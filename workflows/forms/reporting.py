@@ -26,6 +26,7 @@ SECRECY_ANSWERS: Final = [
     ("no", _("No, it contains nothing secret")),
     ("yes", _("Yes, or I am not sure")),
 ]
+_ASKED_ANEW: Final = frozenset({"about", "about_head", "occasion", "secret"})
 SHORT_LIST: Final = 4
 """Up to so many branches are shown as a list one sees whole."""
 
@@ -36,6 +37,9 @@ class Subject(TextChoices):
     BRANCH = "branch", _("A party organisation")
     MYSELF = "self", _("Myself (self-report)")
 
+
+FROM_LIST: Final = ("title", "standard_ref")
+"""What the item cited says, where the author does not."""
 
 LEVEL_OF: Final = {Subject.BRANCH: CaseLevel.BRANCH, Subject.MYSELF: CaseLevel.MEMBER}
 
@@ -167,7 +171,7 @@ class ProblemForm(forms.Form):
         del self.fields["check_item"]
         self._list.offer(committee, cited=draft.cited_item if draft else None)
         if self._list.holds_items:
-            for name in ("title", "standard_ref"):
+            for name in FROM_LIST:
                 self.fields[name].help_text = _("Left empty, it is taken from the negative list.")
             self.fields["title"].required = False
 
@@ -190,6 +194,17 @@ class ProblemForm(forms.Form):
             return self.fields[name].clean(self[name].value())
         except forms.ValidationError:
             return None
+
+    @property
+    def says_else(self) -> set[str]:
+        """Fields that say something else than the draft; what is left to the list says nothing.
+
+        What is asked anew each time and never stored with a draft tells no difference; whom it is
+        about shows in the fields.
+        """
+        from_list = self.subject is Subject.MYSELF and self._list.holds_items
+        left = {name for name in FROM_LIST if from_list and not self.data.get(name)}
+        return set(self.changed_data) - _ASKED_ANEW - left
 
     def mark_needed(self) -> None:
         """Say on the page what handing in needs; a draft may still leave it open."""
@@ -266,7 +281,8 @@ def _written(draft: Case | None) -> dict[str, Any]:
         return {}
     words = ("title", "description", "found_on", "category", "standard_ref")
     written = {name: getattr(draft, name) for name in words}
-    written["negative_item"] = draft.cited_item_id or draft.negative_item
+    cited = draft.cited_item_id
+    written["negative_item"] = draft.negative_item if cited is None else str(cited)
     written["check_round"], written["check_item"] = draft.check_round_id, draft.check_item_id
     if draft.level != CaseLevel.MEMBER:
         written["organisation"] = draft.owner_organisation_id

@@ -41,9 +41,6 @@ not linked, so that no address and no log says what a member thinks of reporting
 
 BEGUN_WITH: Final = ("organisation", "check_round", "check_item", "negative_item")
 
-_ASKED_ANEW: Final = frozenset({"about", "about_head", "occasion", "secret"})
-"""Never stored with a draft."""
-
 
 @never_cache
 @keeps_typed
@@ -69,22 +66,16 @@ def edit_problem(request: HttpRequest, pk: int) -> HttpResponse:
 def _edit(request: HttpRequest, case: Case | None) -> HttpResponse:
     authority = authority_of(account(request))
     if case is not None and not is_draft(case):
+        if keeps_itself(request):
+            return not_kept([intake.no_draft_any_more(case).message])
         return _too_late(request, case)
     occasion = case.occasion if case is not None else _occasion_of(request, authority)
     if occasion is None and why_not_report(authority) is not None:
         raise Http404
-    begun = BEGIN in request.POST
-    form = ProblemForm(
-        None if begun else written(request),
-        authority=authority,
-        draft=case,
-        about=(request.POST if begun else request.GET).get("about", ""),
-        occasion=occasion,
-        initial={name: request.POST[name] for name in BEGUN_WITH if begun and name in request.POST},
-    )
-    if request.method == "POST" and not begun and keeps_itself(request):
+    form = _form_of(request, authority, case, occasion)
+    if form.is_bound and keeps_itself(request):
         return _keep(request, case, form)
-    if request.method == "POST" and not begun and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         about = occasion.organisation if occasion else form.cleaned_data["organisation"]
         if form.head == AboutHead.OVERSEER:
             return on_paper(request, PaperGround.SUPERIOR, about, key=key_of(request))
@@ -118,6 +109,21 @@ def _occasion_of(request: HttpRequest, authority: Authority) -> Occasion | None:
     return occasion
 
 
+def _form_of(
+    request: HttpRequest, authority: Authority, case: Case | None, occasion: Occasion | None
+) -> ProblemForm:
+    """With what was written, or with what stands beside it in the check that begins it."""
+    begun = BEGIN in request.POST
+    return ProblemForm(
+        None if begun else written(request),
+        authority=authority,
+        draft=case,
+        about=(request.POST if begun else request.GET).get("about", ""),
+        occasion=occasion,
+        initial={name: request.POST[name] for name in BEGUN_WITH if begun and name in request.POST},
+    )
+
+
 def _case_of_page(request: HttpRequest) -> Case | None:
     """What this very page was stored as, when it is sent a second time."""
     before = act_before(request)
@@ -126,11 +132,7 @@ def _case_of_page(request: HttpRequest) -> Case | None:
 
 
 def _too_late(request: HttpRequest, case: Case | None) -> HttpResponse:
-    """Handed in or withdrawn in the meantime; the very same page once more gets its answer again.
-
-    The question about secrets is asked anew each time and tells no difference; whom it is about
-    shows in the fields.
-    """
+    """Handed in or withdrawn in the meantime; the very same page once more gets its answer."""
     if case is None:
         raise Http404
     form = ProblemForm(
@@ -139,7 +141,7 @@ def _too_late(request: HttpRequest, case: Case | None) -> HttpResponse:
         draft=case,
         occasion=case.occasion,
     )
-    same = act_before(request) is not None and not set(form.changed_data) - _ASKED_ANEW
+    same = act_before(request) is not None and not form.says_else
     if same and not case.sealed:
         return HttpResponseRedirect(reverse("rectification:case", args=[case.pk]))
     gone = intake.no_draft_any_more(case)
