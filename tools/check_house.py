@@ -1,6 +1,6 @@
 """The rules of the house that no linter knows. Prints what exceeds a budget; fails on a breach.
 
-Budgets (lines): file 300 (a remark), 400 (a breach); function 40; flow file 250; test file 800.
+Budgets (lines): file 300 (a remark), 400 (a breach); function 40; flow file 280; test file 800.
 """
 
 import ast
@@ -12,7 +12,7 @@ from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 HOUSES: Final = ("project", "rectification", "workflows", "tests", "tools")
-FILE_BUDGET, FILE_LIMIT, FUNCTION_LIMIT, FLOW_LIMIT, TEST_LIMIT = 300, 400, 40, 250, 800
+FILE_BUDGET, FILE_LIMIT, FUNCTION_LIMIT, FLOW_LIMIT, TEST_LIMIT = 300, 400, 40, 280, 800
 VAGUE: Final = frozenset({"utils", "helpers", "misc", "common", "lib", "libs"})
 LEFT_BEHIND: Final = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|XX" r"X|NotImplemented" r"Error)\b")
 INLINE: Final = re.compile(

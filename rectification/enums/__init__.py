@@ -17,6 +17,7 @@ from rectification.enums.case import (
     SourceKind,
     UnitKind,
 )
+from rectification.enums.disputes import DisputeKind, MediationResult, ShareDecision
 from rectification.enums.imports import ImportKind
 from rectification.enums.people import (
     AbsenceKind,
@@ -66,9 +67,11 @@ __all__ = [
     "CriterionAnswer",
     "DeadlineClass",
     "DelegationScope",
+    "DisputeKind",
     "EventVerb",
     "HearingOutcome",
     "ImportKind",
+    "MediationResult",
     "MembershipKind",
     "NegativeItem",
     "ObjectionDecision",
@@ -88,6 +91,7 @@ __all__ = [
     "Sector",
     "Severity",
     "ShareAnswer",
+    "ShareDecision",
     "SourceKind",
     "Step",
     "UnitKind",

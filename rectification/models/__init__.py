@@ -13,6 +13,7 @@ from rectification.models.case import (
     Recusal,
 )
 from rectification.models.delegation import Delegation
+from rectification.models.dispute import Dispute
 from rectification.models.identity import IdentityRequest
 from rectification.models.imports import ImportedFile, WaitingFile
 from rectification.models.numbering import NumberSeries
@@ -67,6 +68,7 @@ __all__ = [
     "Copy",
     "CriterionResult",
     "Delegation",
+    "Dispute",
     "Evidence",
     "ImportedFile",
     "InAppNotice",

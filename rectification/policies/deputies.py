@@ -47,6 +47,8 @@ APPROVALS: Final = frozenset(
         Step.DECIDE_TERMINATION,
         Step.DECIDE_DATES,
         Step.DECIDE_RECUSAL,
+        Step.DECIDE_SHARE,
+        Step.SETTLE_OWNER,
     }
 )
 WORK: Final = frozenset(
@@ -62,6 +64,8 @@ WORK: Final = frozenset(
         Step.HEAR_PERSON,
         Step.POST_NOTICE,
         Step.ACCEPT_SHARE,
+        Step.MEDIATE_SHARE,
+        Step.PROPOSE_SHARE,
         Step.HANDLE_OBJECTION,
         Step.ASSIGN_SUCCESSOR,
         Step.RECLAIM,

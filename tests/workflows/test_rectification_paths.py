@@ -247,6 +247,7 @@ def owner_people(play: Play) -> set[Person]:
 
 def let_happen(play: Play, turn: Turn) -> None:
     verb, kind, told = HAPPENINGS[turn.act]
+    remind(play, turn)
     with promises(play, told | turn.told):
         before = last_sequence(play)
         if turn.step == "object":
@@ -271,6 +272,13 @@ def let_happen(play: Play, turn: Turn) -> None:
         happened = [(event.verb, event.actor_kind) for event in events]
         kinds = [kind, "system"]
         assert happened == list(zip(verb.split(), kinds, strict=False))
+
+
+def remind(play: Play, turn: Turn) -> None:
+    """No claim and no answer is over before its holder was reminded."""
+    if turn.act in ("sweep:claim", "sweep:accept_share"):
+        play.pass_days(2)
+        assert sweep() == 1
 
 
 def of_cast(town: Township, path: str) -> Any:

@@ -3,6 +3,7 @@
 Written by hand from docs/glossary.md §5 and docs/rules.md, never derived from the code.
 """
 
+from tests.workflows.dispute_walks import MEDIATED, SETTLED
 from tests.workflows.turns import Turn, Walk, turn
 
 REPLY = {
@@ -55,7 +56,7 @@ STRAIGHT = Walk(
             " > assign_verifiers > after_naming > split_verifiers > verify > join_verifiers"
             " > conclude > after_verification > close > closed",
         ),
-        "share": ("ask > accept_share > answered",),
+        "share": ("ask > accept_share > after_answer > ask_measures > answered",),
     },
     ends="closed",
     co_unit=True,
@@ -84,7 +85,9 @@ DISPUTED = Walk(
         turn("dispatch:dispatch", "accept_share", "claim"),
         turn("claim:decline", "accept_share", "dispatch"),
         turn("dispatch:dispatch", "accept_share", "claim"),
-        Turn("accept_share:decline", opens=("claim",)),
+        turn("accept_share:decline", "claim", "mediate_share"),
+        turn("mediate_share:failed", "claim", "decide_share"),
+        turn("decide_share:released", "claim"),
         turn("sweep:claim", "assign_owner"),
         turn("assign_owner:designate"),
         turn("draft_plan:submit"),
@@ -101,9 +104,13 @@ DISPUTED = Walk(
     ),
     shows={
         "rectification": (
-            "after_claim > dispatch",
+            "after_claim > after_decline > dispatch",
             "assign_owner > draft_plan",
             "approve_plan > after_approval > draft_plan",
+        ),
+        "share": (
+            "after_answer > mediate_share > after_mediation > decide_share > after_decision"
+            " > answered",
         ),
         "termination": (
             "propose > decide_termination > after_decision > decided",
@@ -401,6 +408,8 @@ WALKS = {
     "from_above": FROM_ABOVE,
     "asked_about": ASKED_ABOUT,
     "void": VOID,
+    "mediated": MEDIATED,
+    "settled": SETTLED,
 }
 
 MOVES = {
@@ -409,9 +418,10 @@ MOVES = {
     ("rectification", "verify", "notice_period"),
     ("rectification", "carry_out", "carry_out"),
     ("rectification", "claim", "claim"),
+    ("share", "accept_share", "propose_share"),
 }
-"""Moves beside the edges: the claim expired (T11), an objection stored late (T24), an open step
-given to the successor (scenario 4).
+"""Moves beside the edges: claim or answer expired (T11, scenario 7), an objection stored late
+(T24), an open step given to the successor (scenario 4).
 
 No walk of these makes the second and third; the rows of T24 do (test_t_rows.py).
 """

@@ -15,14 +15,13 @@ from rectification.enums import (
 from rectification.exceptions import CaseError
 from rectification.models import Assignment, Case, Copy, WorkItem
 from rectification.services.dispatching import (
-    accept_share,
     claim,
     decline,
-    decline_share,
     designate,
     dispatch,
     expire_claim,
 )
+from rectification.services.shares import accept_share, decline_share
 from tests.factories import Township, acting, case_in
 from tests.outbox import told
 
