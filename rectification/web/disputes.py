@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from rectification.enums import DisputeKind, ShareAnswer, UnitKind
 from rectification.models import Assignment, Case, Dispute, Measure
@@ -15,7 +15,7 @@ from rectification.web.parts import Cell, CellKind, Column, Light, LightColour, 
 Facts = list[tuple[Text, Text | date | None]]
 
 COLUMNS: Sequence[Column] = (
-    Column(gettext_lazy("Unit")),
+    Column(pgettext_lazy("share", "Unit")),
     Column(gettext_lazy("Answer"), CellKind.SIGN),
     Column(gettext_lazy("Answered on"), CellKind.DATE),
     Column(gettext_lazy("Measures")),
@@ -75,11 +75,13 @@ def dispute_title(dispute: Dispute) -> str:
 def dispute_facts(dispute: Dispute, case: Case) -> Facts:
     """What was said, recorded and decided, in the order in which it happened."""
     lead = case.owner_organisation
+    decided_on = local_day(dispute.decided_at) if dispute.decided_at else None
     return [
         (_("Lead unit"), lead.name if lead else ""),
         (_("Unit in dispute"), dispute.assignment.organisation.name),
         (_("What it is about"), dispute.get_kind_display()),
         (_("Since"), local_day(dispute.raised_at)),
+        (_("Where it stands"), _standing(dispute)),
         (_("What the unit says"), dispute.reason),
         (_("Result of the mediation"), dispute.get_mediation_display()),
         (_("Record of the mediation"), dispute.agreed),
@@ -88,8 +90,23 @@ def dispute_facts(dispute: Dispute, case: Case) -> Facts:
         (_("Reasons of the proposal"), dispute.proposal_reason),
         (_("Decision of the leading group"), _decision(dispute)),
         (_("Reasons"), dispute.decision_reason),
-        (_("Decided on"), local_day(dispute.decided_at) if dispute.decided_at else None),
+        (pgettext("dispute", "Decided on"), decided_on),
     ]
+
+
+def _standing(dispute: Dispute) -> str:
+    """Who has to do something about it; nothing once it is over."""
+    if dispute.ended_at is not None or dispute.assignment.ended_at is not None:
+        return ""
+    if dispute.kind == DisputeKind.OWNER or dispute.proposal:
+        return _("With the leading group, for its decision")
+    if dispute.kind == DisputeKind.SILENT:
+        return _("With the office, for its proposal")
+    if not dispute.mediation:
+        return _("With the office, for mediation")
+    if dispute.assignment.answer == ShareAnswer.PENDING:
+        return _("With the unit, to confirm what was agreed")
+    return _("With the leading group, for its decision")
 
 
 def _decision(dispute: Dispute) -> str:
