@@ -53,9 +53,10 @@ def contested_hands(acts: Acts) -> frozenset[int]:
 
 def disputants(case: Case) -> frozenset[int]:
     """Whoever holds an office of a unit in dispute today, its liaison leader left out."""
-    units = Dispute.objects.filter(case=case, ended_at__isnull=True).values(
-        "assignment__organisation"
+    current = Dispute.objects.filter(
+        case=case, ended_at__isnull=True, assignment__ended_at__isnull=True
     )
+    units = current.values("assignment__organisation")
     day = timezone.localdate()
     offices = Appointment.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=day),

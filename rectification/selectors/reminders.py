@@ -22,7 +22,7 @@ REMINDED_AFTER: Final = 2
 def items_to_remind() -> Iterator[WorkItem]:
     """Open claims and answers whose second day has come and whose holder was not reminded."""
     items = WorkItem.objects.filter(
-        closed_at__isnull=True, step__in=REMINDED, clock_from__isnull=False
+        closed_at__isnull=True, step__in=REMINDED, clock_from__isnull=False, case__sealed=False
     )
     calendar = current_calendar()
     for item in items.select_related("case").order_by("pk"):

@@ -126,6 +126,15 @@ def start_measures(*, case: Case, organisation: Organisation) -> None:
     case.save()
 
 
+def end_part(*, case: Case, assignment: Assignment) -> None:
+    """The unit has become one with another of the case; what was undecided is nobody's to do."""
+    if assignment.is_undecided:
+        release_unit(case=case, assignment=assignment)
+    else:
+        assignment.ended_at = timezone.now()
+        assignment.save()
+
+
 def release_unit(*, case: Case, assignment: Assignment) -> None:
     """The unit leaves the case; what was planned for it is nobody's to carry out."""
     now = timezone.now()

@@ -1,12 +1,13 @@
 """Forms from dispatch to claim: to whom the case goes, and whether he owns up to it (T9–T12)."""
 
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from rectification.enums import CaseLevel, ClaimKind
+from rectification.enums import CaseLevel, ClaimKind, EventVerb, Step
 from rectification.models import (
     Appointment,
     Assignment,
@@ -182,6 +183,12 @@ class AssignOwnerForm(CaseForm):
     )
 
     reason = reason_field(_("Reason for the designation"))
+
+    @property
+    def reminded_at(self) -> datetime | None:
+        """When the owner was told once more (T11)."""
+        reminders = self.case.events.filter(verb=EventVerb.REMINDED, step=Step.CLAIM)
+        return reminders.order_by("-sequence").values_list("at", flat=True).first()
 
     def carry_out(self) -> CaseEvent:
         return dispatching.designate(
