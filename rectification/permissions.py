@@ -28,6 +28,7 @@ DECIDE_TERMINATIONS: Final = "decide_terminations"
 PROPOSE_TERMINATIONS: Final = "propose_terminations"
 NAME_VERIFIERS: Final = "name_verifiers"
 DECIDE_RECUSALS: Final = "decide_recusals"
+SETTLE_DISPUTES: Final = "settle_disputes"
 
 LABELS: Final[dict[str, str]] = {
     READ_BRANCH_CASES: _("Read committee and branch cases"),
@@ -53,4 +54,5 @@ LABELS: Final[dict[str, str]] = {
     PROPOSE_TERMINATIONS: _("Propose terminations"),
     NAME_VERIFIERS: _("Name verifiers and decide about the verification"),
     DECIDE_RECUSALS: _("Decide on recusals"),
+    SETTLE_DISPUTES: _("Decide disputes about owners and shares"),
 }

@@ -86,6 +86,7 @@ ROLES: Final[dict[str, RoleSpec]] = {
         p.HANDLE_OBJECTIONS,
         p.NAME_VERIFIERS,
         p.DECIDE_RECUSALS,
+        p.SETTLE_DISPUTES,
         p.OWN_CASES,
     ),
     Role.OFF: _spec(

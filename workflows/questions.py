@@ -8,15 +8,15 @@ from rectification.enums import (
     EventVerb,
     ObjectionDecision,
     PublicationStatus,
-    ShareAnswer,
     Step,
     VerificationConclusion,
 )
 from rectification.models import Case, VerificationAttempt, WorkItem
 from rectification.policies.owner_kinds import needs_advice
 from rectification.policies.verifiers import NEEDED
-from rectification.selectors.plans import current_plan
+from rectification.selectors.plans import open_measures
 from rectification.selectors.publication import awaits_scope_agreement, current_decision
+from rectification.selectors.shares import owner_dispute
 
 
 def case_of(activation: Any) -> Case:
@@ -64,6 +64,9 @@ class Questions:
     def is_claimed(self, activation: Any) -> bool:
         return outcome_of(activation, Step.CLAIM) == EventVerb.CLAIMED
 
+    def is_owner_disputed(self, activation: Any) -> bool:
+        return owner_dispute(case_of(activation)) is not None
+
     # --- plan and measures
 
     def needs_advice(self, activation: Any) -> bool:
@@ -73,16 +76,11 @@ class Questions:
         return outcome_of(activation, Step.APPROVE_PLAN) == EventVerb.PLAN_APPROVED
 
     def units_at_work(self, activation: Any) -> Iterator[dict[str, int]]:
-        """Lead and accepted units that still have measures of the plan in force to carry out."""
+        """Lead and co-units with measures that are their duty and still to be carried out."""
         case = case_of(activation)
-        plan = current_plan(case)
-        if plan is None:
-            return
-        open_units = set(
-            plan.measures.filter(done_at__isnull=True).values_list("organisation", flat=True)
-        )
+        open_units = set(open_measures(case).values_list("organisation", flat=True))
         for unit in case.assignments.filter(ended_at__isnull=True).order_by("-kind", "pk"):
-            if unit.organisation_id in open_units and unit.answer != ShareAnswer.DECLINED:
+            if unit.organisation_id in open_units:
                 yield {"assignment": unit.pk}
 
     def has_open_measures(self, activation: Any) -> bool:

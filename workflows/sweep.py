@@ -20,8 +20,16 @@ from rectification.models import (
 )
 from rectification.policies.actors import SYSTEM
 from rectification.policies.resolution import can_be_taken
+from rectification.selectors.reminders import items_to_remind
 from rectification.selectors.vacant import doubtful_items
-from rectification.services import dispatching, notices, publication, verification
+from rectification.services import (
+    dispatching,
+    notices,
+    publication,
+    reminders,
+    shares,
+    verification,
+)
 from rectification.services.check_rounds import remind_due
 from rectification.services.delegations import tell_deputies
 from rectification.services.work_items import close_item
@@ -43,7 +51,10 @@ def sweep() -> int:
         Step.NOTICE_PERIOD: end_notice,
         Step.HEAR_PERSON: lapse_hearing,
         Step.CLAIM: expire_claim,
+        Step.ACCEPT_SHARE: expire_share,
     }
+    for item in items_to_remind():
+        made += _move(item, remind)
     due = WorkItem.objects.filter(
         closed_at__isnull=True,
         case__sealed=False,
@@ -110,6 +121,20 @@ def expire_claim(case: Case, item: WorkItem) -> CaseEvent:
     event = dispatching.expire_claim(case=case)
     processes.redirect(item, Step.ASSIGN_OWNER)
     return event
+
+
+def expire_share(case: Case, item: WorkItem) -> CaseEvent:
+    """Scenario 7: a unit kept silent; the office proposes and the leading group decides."""
+    if item.assignment is None:
+        raise _Settled("")
+    event = shares.expire_share(case=case, assignment=item.assignment)
+    processes.redirect(item, Step.PROPOSE_SHARE)
+    return event
+
+
+def remind(case: Case, item: WorkItem) -> CaseEvent:
+    """T10, T11: the second day has come without an answer."""
+    return reminders.remind(case=case, item=item)
 
 
 def give_out(case: Case, item: WorkItem) -> CaseEvent:

@@ -13,7 +13,7 @@ from rectification.enums import DeadlineClass, Step
 from rectification.models import Case, Notice
 from rectification.policies.merging import inspected_on
 from rectification.selectors.calendar import current_calendar
-from rectification.selectors.plans import current_plan
+from rectification.selectors.plans import current_plan, open_measures
 from rectification.selectors.publication import current_notice
 from rectification.selectors.rehabilitation import rehabilitation_of
 from rectification.sources import source_of
@@ -88,6 +88,16 @@ def rectify_clock(case: Case, _activation: Any) -> Timing:
         return _run(clock, timezone.localdate())
     fixed = Due(case.due_on, case.due_provisional, current_calendar().version)
     return Timing(clock, None, fixed)
+
+
+def share_clock(case: Case, activation: Any) -> Timing:
+    """Measures that waited for their unit: until the last of them, counted from the decision."""
+    unit = activation.process.assignment.organisation
+    last = open_measures(case, unit).order_by("-due_on").first()
+    if last is None:
+        return rectify_clock(case, activation)
+    fixed = Due(last.due_on, False, current_calendar().version)
+    return Timing(Clock.RECTIFY_LIMITED, timezone.localdate(), fixed)
 
 
 def notice_clock(case: Case, _activation: Any) -> Timing:

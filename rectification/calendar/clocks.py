@@ -22,6 +22,7 @@ class Clock(TextChoices):
     DISPATCH = "dispatch", pgettext_lazy("clock", "Dispatch")
     CLAIM = "claim", pgettext_lazy("clock", "Claim")
     SHARE = "share", pgettext_lazy("clock", "Answer of a co-responsible unit")
+    MEDIATION = "mediation", pgettext_lazy("clock", "Mediation between units")
     PLAN = "plan", pgettext_lazy("clock", "Plan")
     PLAN_IMMEDIATE = "plan_immediate", pgettext_lazy("clock", "Plan with the claim")
     PLAN_INSPECTION = "plan_inspection", pgettext_lazy("clock", "Plan after an inspection")
@@ -90,6 +91,7 @@ RULES: Final[Mapping[Clock, tuple[ClockRule, ...]]] = MappingProxyType(
         Clock.DISPATCH: _fixed(working_days(3), "T12"),
         Clock.CLAIM: _fixed(working_days(3), "T9"),
         Clock.SHARE: _fixed(working_days(3), "T10"),
+        Clock.MEDIATION: _fixed(working_days(3), "8.7"),
         Clock.PLAN: _fixed(working_days(7), "T10, T11"),
         Clock.PLAN_IMMEDIATE: _fixed(working_days(3), "T10, T13"),
         Clock.PLAN_INSPECTION: _fixed(days(30), "T10, T11"),

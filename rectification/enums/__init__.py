@@ -18,6 +18,7 @@ from rectification.enums.case import (
     UnitKind,
 )
 from rectification.enums.checks import ReminderOccasion, SelfCheckAnswer
+from rectification.enums.disputes import DisputeKind, MediationResult, ShareDecision
 from rectification.enums.imports import ImportKind
 from rectification.enums.occasions import OccasionKind
 from rectification.enums.people import (
@@ -81,9 +82,11 @@ __all__ = [
     "CriterionAnswer",
     "DeadlineClass",
     "DelegationScope",
+    "DisputeKind",
     "EventVerb",
     "HearingOutcome",
     "ImportKind",
+    "MediationResult",
     "MembershipKind",
     "NegativeItem",
     "ReminderOccasion",
@@ -109,6 +112,7 @@ __all__ = [
     "Sector",
     "Severity",
     "ShareAnswer",
+    "ShareDecision",
     "SourceKind",
     "Step",
     "UnitKind",

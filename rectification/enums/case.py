@@ -194,3 +194,9 @@ class ShareAnswer(TextChoices):
     PENDING = "pending", _("No answer yet")
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Declined")
+    ASSIGNED = "assigned", _("Assigned by decision")
+
+    @classmethod
+    def taken(cls) -> tuple["ShareAnswer", ...]:
+        """The unit has its part: by its own word or by a decision, never by silence."""
+        return (cls.ACCEPTED, cls.ASSIGNED)

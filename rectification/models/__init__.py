@@ -20,6 +20,7 @@ from rectification.models.check_round import (
     OrganisationCheck,
 )
 from rectification.models.delegation import Delegation
+from rectification.models.dispute import Dispute
 from rectification.models.draw import Draw, DrawCandidate
 from rectification.models.identity import IdentityRequest
 from rectification.models.imports import ImportedFile, WaitingFile
@@ -91,6 +92,7 @@ __all__ = [
     "Copy",
     "CriterionResult",
     "Delegation",
+    "Dispute",
     "Draw",
     "DrawCandidate",
     "Evidence",

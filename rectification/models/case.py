@@ -211,6 +211,12 @@ class Assignment(models.Model):
     def __str__(self) -> str:
         return f"{self.organisation_id} {self.kind} {self.case_id}"
 
+    @property
+    def is_undecided(self) -> bool:
+        """A co-unit that has not taken its part; its measures are nobody's duty yet."""
+        is_asked = self.kind == UnitKind.CO and self.ended_at is None
+        return is_asked and self.answer not in ShareAnswer.taken()
+
 
 class Claim(models.Model):
     """How the case got its owner: claimed voluntarily, designated, or declined (T10–T12)."""

@@ -67,6 +67,8 @@ class Measure(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     due_on = models.DateField(_("due"))
     done_at = models.DateTimeField(_("done at"), null=True, blank=True)
+    dropped_at = models.DateTimeField(_("dropped at"), null=True, blank=True)
+    """Its unit was released from its share: nobody carries it out any more."""
 
     history = history()
 

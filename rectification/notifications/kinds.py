@@ -12,6 +12,7 @@ _NAMED = _("You are concerned by the case; you may comment, object and ask for r
 _BRANCH = _("You are secretary of the branch; nobody is named.")
 _ASKED = _("Somebody concerned asked that you do not act in the case.")
 _RECUSAL = _("You requested the recusal, or it was requested of you.")
+_UNIT = _("Your unit is lead or co-responsible unit, or you follow the case for the office.")
 _OFFICE = _("You follow the case for the office.")
 _DECIDER = _("You decide on deputies for your township.")
 _DELEGATOR = _("You asked for a deputy in your office.")
@@ -61,6 +62,19 @@ KINDS: Final[dict[str, NoticeKind]] = {
         ),
         NoticeKind("dispatched", _("The case was dispatched to your organisation."), _OWNER),
         NoticeKind("owner_designated", _("Your organisation was designated as owner."), _OWNER),
+        NoticeKind("owner_settled", _("The leading group has decided who owns the case."), _OWNER),
+        NoticeKind(
+            "answer_due",
+            _("An answer is still missing."),
+            _HOLDER,
+            _("An answer is still missing: %(step)s. Silence counts as no consent."),
+        ),
+        NoticeKind(
+            "share_mediated", _("The result of a mediation about shares was recorded."), _UNIT
+        ),
+        NoticeKind(
+            "share_decided", _("It was decided whether a unit has a share in the case."), _UNIT
+        ),
         NoticeKind("share_answered", _("A co-responsible unit has answered."), _OFFICE),
         NoticeKind("plan_returned", _("The plan was returned."), _OWNER),
         NoticeKind("plan_approved", _("The plan was approved."), _OWNER),

@@ -27,6 +27,7 @@ class Part(StrEnum):
     PUBLICATION_HAND = "publication_hands"
     CONTESTED_HAND = "contested_hands"
     ASKING = "asking"
+    DISPUTANT = "disputants"
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,8 @@ APPROVALS: Final = frozenset(
         Step.DECIDE_TERMINATION,
         Step.DECIDE_DATES,
         Step.DECIDE_RECUSAL,
+        Step.DECIDE_SHARE,
+        Step.SETTLE_OWNER,
     }
 )
 WORK: Final = frozenset(
@@ -63,6 +65,8 @@ WORK: Final = frozenset(
         Step.HEAR_PERSON,
         Step.POST_NOTICE,
         Step.ACCEPT_SHARE,
+        Step.MEDIATE_SHARE,
+        Step.PROPOSE_SHARE,
         Step.HANDLE_OBJECTION,
         Step.ASSIGN_SUCCESSOR,
         Step.RECLAIM,

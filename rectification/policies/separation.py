@@ -24,6 +24,13 @@ from rectification.models import (
     Recusal,
     RecusalRequest,
 )
+from rectification.policies.hands import (
+    BEFORE_A_DISPUTE,
+    OF_DISPUTE,
+    contested_hands,
+    disputants,
+    hands_of,
+)
 from rectification.roles import Role
 
 _ORGANISATION = "organisation:"
@@ -71,6 +78,7 @@ _NOT_FOR_OWNERS = frozenset(
         Step.DECIDE_RECUSAL,
         Step.DECIDE_DATES,
         Step.ASSIGN_SUCCESSOR,
+        *OF_DISPUTE,
     }
 )
 _INDEPENDENT = frozenset({Step.VERIFY, Step.SETTLE_VERIFICATION, Step.AGREE_WAIVER})
@@ -99,6 +107,7 @@ class Facts:
     rejection_hands: frozenset[int] = frozenset()
     publication_hands: frozenset[int] = frozenset()
     contested_hands: frozenset[int] = frozenset()
+    disputants: frozenset[int] = frozenset()
 
     def did(self, person_id: int, *verbs: str) -> bool:
         return bool(self.acts.get(person_id, set()) & set(verbs))
@@ -122,7 +131,7 @@ def facts_of(case: Case) -> Facts:
     return Facts(
         case=case,
         owner_side=_owner_side(case)
-        | _hands(acts, EventVerb.CLAIMED, EventVerb.RECLAIMED, EventVerb.PLAN_SUBMITTED),
+        | hands_of(acts, EventVerb.CLAIMED, EventVerb.RECLAIMED, EventVerb.PLAN_SUBMITTED),
         acts=acts,
         recused=recused_in(case),
         asked_about=frozenset(person_id for person_id, _by in pending),
@@ -131,8 +140,9 @@ def facts_of(case: Case) -> Facts:
         liaisons=_liaisons(case, homes),
         rejection_hands=rejection_hands,
         publication_hands=_publication_hands(case)
-        | _hands(acts, EventVerb.PUBLICATION_PROPOSED, EventVerb.WAIVER_PROPOSED),
-        contested_hands=_contested_hands(acts),
+        | hands_of(acts, EventVerb.PUBLICATION_PROPOSED, EventVerb.WAIVER_PROPOSED),
+        contested_hands=contested_hands(acts),
+        disputants=disputants(case),
     )
 
 
@@ -142,8 +152,8 @@ def bar_of(person_id: int, step: str, facts: Facts) -> RecusalGround | None:
         return RecusalGround(facts.recused[person_id])
     if person_id in facts.asked_about:
         return RecusalGround.REQUESTED
-    if step in _NOT_FOR_OWNERS and person_id in facts.owner_side:
-        return RecusalGround.OWN_CASE
+    if (ground := _side(person_id, step, facts)) is not None:
+        return ground
     if step == Step.SETTLE_VERIFICATION and facts.did(person_id, EventVerb.VERIFICATION_SIGNED):
         return RecusalGround.SAME_HAND
     if step in _INDEPENDENT:
@@ -152,6 +162,15 @@ def bar_of(person_id: int, step: str, facts: Facts) -> RecusalGround | None:
         return RecusalGround.SAME_HAND
     if _verified(person_id, step, facts):
         return RecusalGround.TOOK_PART
+    return None
+
+
+def _side(person_id: int, step: str, facts: Facts) -> RecusalGround | None:
+    """He is of the owner's side, or of a unit in dispute."""
+    if step in _NOT_FOR_OWNERS and person_id in facts.owner_side:
+        return RecusalGround.OWN_CASE
+    if step in OF_DISPUTE and person_id in facts.disputants:
+        return RecusalGround.OWN_BRANCH
     return None
 
 
@@ -180,6 +199,8 @@ def _same_hand(person_id: int, step: str, facts: Facts) -> bool:
         return person_id in facts.publication_hands or facts.did(
             person_id, EventVerb.REDACTION_CONFIRMED, EventVerb.PUBLICATION_APPROVED
         )
+    if step in (Step.DECIDE_SHARE, Step.SETTLE_OWNER):
+        return facts.did(person_id, *BEFORE_A_DISPUTE)
     if step in (Step.HANDLE_OBJECTION, Step.DECIDE_TERMINATION):
         return person_id in facts.contested_hands
     return False
@@ -201,11 +222,6 @@ def _verified(person_id: int, step: str, facts: Facts) -> bool:
         Step.DECIDE_DATES,
     )
     return step in deciding and facts.did(person_id, EventVerb.VERIFICATION_SIGNED)
-
-
-def _hands(acts: dict[int, set[str]], *verbs: str) -> frozenset[int]:
-    """Everybody who did one of these, or for whom it was done."""
-    return frozenset(pk for pk, done in acts.items() if done & set(verbs))
 
 
 def standing_recusals(day: date) -> QuerySet[OrganisationRecusal]:
@@ -277,21 +293,3 @@ def _liaisons(case: Case, homes: set[int]) -> frozenset[int]:
 def _publication_hands(case: Case) -> frozenset[int]:
     rows = PublicationDecision.objects.filter(case=case).values_list("proposed_by", flat=True)
     return frozenset(rows)
-
-
-def _contested_hands(acts: dict[int, set[str]]) -> frozenset[int]:
-    """Whoever took a decision that an objection to the notice contests.
-
-    Registering is none: it takes a report in and finds nothing about it.
-    """
-    decisions = {
-        EventVerb.PLAN_APPROVED.value,
-        EventVerb.REVIEW_PASSED.value,
-        EventVerb.PUBLICATION_PROPOSED.value,
-        EventVerb.REDACTION_CONFIRMED.value,
-        EventVerb.PUBLICATION_APPROVED.value,
-        EventVerb.SCOPE_AGREED.value,
-        EventVerb.SECRECY_CLEARED.value,
-        EventVerb.OWNER_DESIGNATED.value,
-    }
-    return _hands(acts, *decisions)

@@ -9,10 +9,10 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from rectification.enums import CaseLevel, PartyReason, ShareAnswer, UnitKind
-from rectification.models import Assignment, Case, CaseParty, Organisation
+from rectification.models import Assignment, Case, CaseParty, Dispute, Organisation
 from rectification.permissions import READ_BRANCH_CASES, READ_MEMBER_CASES
 from rectification.policies.authority import Authority
 from rectification.policies.places import answers_for, owner_office
@@ -202,13 +202,17 @@ def _writes_for(organisation: Organisation, authority: Authority) -> bool:
 
 
 def standing_shares(authority: Authority) -> QuerySet[Assignment]:
-    """Parts that the person's units have in cases of others, unless refused or taken away."""
+    """Parts that the person's units have in cases of others, until they are released.
+
+    A unit that declines reads what it is about until the dispute is over: it is heard.
+    """
+    heard = Dispute.objects.filter(assignment=OuterRef("pk"), ended_at__isnull=True)
     return Assignment.objects.filter(
         organisation__in=units_of(authority),
         kind=UnitKind.CO,
         ended_at__isnull=True,
         case__level__in=[CaseLevel.COMMITTEE, CaseLevel.BRANCH],
-    ).exclude(answer=ShareAnswer.DECLINED)
+    ).exclude(~Exists(heard), answer=ShareAnswer.DECLINED)
 
 
 def own_units(case: Case, authority: Authority) -> list[Organisation]:

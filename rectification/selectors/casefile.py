@@ -7,10 +7,8 @@ from collections.abc import Sequence
 
 from django.db.models import Prefetch, QuerySet
 
-from rectification.enums import UnitKind
 from rectification.models import (
     Appointment,
-    Assignment,
     Case,
     Closure,
     Evidence,
@@ -28,6 +26,7 @@ from rectification.models import (
 )
 from rectification.policies.days import today, valid_on
 from rectification.roles import Role
+from rectification.selectors.plans import undecided_units
 
 
 def plans_of(case: Case) -> list[Plan]:
@@ -37,7 +36,8 @@ def plans_of(case: Case) -> list[Plan]:
 
 def own_measures(case: Case, units: Sequence[Organisation]) -> list[Measure]:
     """The measures of these units in the latest plan, for a co-responsible unit."""
-    measures = Measure.objects.filter(organisation__in=units)
+    measures = Measure.objects.filter(organisation__in=units, dropped_at__isnull=True)
+    measures = measures.exclude(organisation__in=undecided_units(case))
     plan = _with_measures(_plans(case).exclude(status=PlanStatus.RETURNED), measures).first()
     return list(plan.measures.all()) if plan else []
 
@@ -58,12 +58,6 @@ def _with_measures(plans: QuerySet[Plan], measures: QuerySet[Measure]) -> QueryS
         Prefetch("measures__progress", progress),
         Prefetch("measures__progress__evidence", evidence),
     )
-
-
-def units_of(case: Case) -> list[Assignment]:
-    """The co-responsible units and their answers."""
-    rows = Assignment.objects.filter(case=case, kind=UnitKind.CO, ended_at__isnull=True)
-    return list(rows.select_related("organisation").order_by("pk"))
 
 
 def liaisons_of(case: Case) -> list[Person]:

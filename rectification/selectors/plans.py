@@ -42,9 +42,11 @@ def returns_in_round(case: Case) -> int:
 
 
 def measures_of(case: Case, organisation: Organisation | None = None) -> QuerySet[Measure]:
-    """Measures of the approved plan, of one unit or of all, in their order."""
-    rows = Measure.objects.filter(plan=approved_plan(case)).select_related(
-        "organisation", "person", "plan"
+    """Measures of the approved plan that are somebody's duty, of one unit or of all, in order."""
+    rows = (
+        Measure.objects.filter(plan=approved_plan(case), dropped_at__isnull=True)
+        .exclude(organisation__in=undecided_units(case))
+        .select_related("organisation", "person", "plan")
     )
     if organisation is not None:
         rows = rows.filter(organisation=organisation)
@@ -66,15 +68,21 @@ def unproved(measures: Iterable[Measure]) -> list[Measure]:
     return [measure for measure in measures if measure.pk not in proved]
 
 
+def undecided_units(case: Case) -> QuerySet[Assignment, int]:
+    """Keys of co-units that have not taken their part: asked, silent or in dispute.
+
+    Their measures stand in the plan and are nobody's duty (docs/rules.md, scenario 7).
+    """
+    rows = _co_units(case).exclude(answer__in=ShareAnswer.taken())
+    return rows.values_list("organisation_id", flat=True)
+
+
 def planning_units(case: Case) -> list[Organisation]:
-    """Who may be given measures: the lead unit, and each co-unit that accepted (T13)."""
-    accepted = [row.organisation for row in _accepted(case)]
+    """For whom measures may be planned: the lead unit, and each co-unit that is asked (T13)."""
+    asked = [row.organisation for row in _co_units(case).select_related("organisation")]
     lead = [case.owner_organisation] if case.owner_organisation else []
-    return list(dict.fromkeys([*lead, *accepted]))
+    return list(dict.fromkeys([*lead, *asked]))
 
 
-def _accepted(case: Case) -> QuerySet[Assignment]:
-    rows = case.assignments.filter(
-        kind=UnitKind.CO, answer=ShareAnswer.ACCEPTED, ended_at__isnull=True
-    )
-    return rows.select_related("organisation").order_by("pk")
+def _co_units(case: Case) -> QuerySet[Assignment]:
+    return case.assignments.filter(kind=UnitKind.CO, ended_at__isnull=True).order_by("pk")

@@ -1,22 +1,35 @@
-"""From the office to an owner: dispatch, claim, decline, designate, share (T9–T12)."""
+"""From the office to an owner: dispatch, claim, decline, designate, decide (T9–T12)."""
 
 from collections.abc import Iterable
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rectification import notifications
-from rectification.enums import CaseLevel, ClaimKind, EventVerb, ShareAnswer, Step, UnitKind
+from rectification.enums import (
+    CaseLevel,
+    ClaimKind,
+    DisputeKind,
+    EventVerb,
+    ShareAnswer,
+    ShareDecision,
+    Step,
+    UnitKind,
+)
 from rectification.exceptions import CaseError
 from rectification.models import Assignment, Case, CaseEvent, Claim, Copy, Organisation, Person
 from rectification.policies.actors import SYSTEM, Actor
-from rectification.policies.days import today
 from rectification.policies.owners import may_own
 from rectification.policies.reasons import require_reason
+from rectification.policies.recusal import require_free
 from rectification.selectors.plans import approved_plan
+from rectification.selectors.reminders import require_over
+from rectification.selectors.shares import owner_dispute
 from rectification.services.audience import office_people, owner_people, unit_people
 from rectification.services.events import record_event
 from rectification.services.projections import set_ancestors
+from rectification.services.shares import end_dispute, raise_dispute
 
 
 def dispatch(
@@ -26,20 +39,25 @@ def dispatch(
     lead: Organisation | None,
     co_units: Iterable[Organisation] = (),
     copies: Iterable[Person] = (),
+    reason: str = "",
 ) -> CaseEvent:
     """Give the case to a lead unit and, if needed, co-units (T9); without `lead` to its owner.
 
     The lead unit is the owner: naming another one after a declined claim moves the case. What was
-    dispatched before ends here, and every unit answers anew.
+    dispatched before ends here, and every unit answers anew. A unit that has declined is given
+    the case again only with a reason, which it reads (T12).
     """
     others = list(dict.fromkeys(co_units))
     _check_dispatch(case, lead, others)
+    text = reason.strip()
+    if (lead or case.owner_organisation) in _declined_units(case):
+        text = require_reason(reason, rule="T12")
     if lead is not None and lead != case.owner_organisation:
         case.owner_organisation = lead
         set_ancestors(case=case)
         case.save()
     _assign_anew(case, others)
-    event = record_event(case=case, verb=EventVerb.DISPATCHED, actor=actor)
+    event = record_event(case=case, verb=EventVerb.DISPATCHED, actor=actor, text=text)
     told = [*owner_people(case), *(person for unit in others for person in unit_people(unit))]
     notifications.queue(kind="dispatched", recipients=told, case=case, event=event)
     _copy(case, copies, event)
@@ -115,7 +133,10 @@ def claim(*, case: Case, actor: Actor, statement: str = "") -> CaseEvent:
 def decline(
     *, case: Case, actor: Actor, reason: str, proposed_owner: Organisation | None
 ) -> CaseEvent:
-    """The owner says who it concerns instead; the office dispatches again (T12)."""
+    """The owner says who it concerns instead; the office dispatches again (T12).
+
+    Where the same unit has declined before, office and owner disagree: the leading group decides.
+    """
     text = require_reason(reason, rule="T12")
     if proposed_owner is None and case.level != CaseLevel.MEMBER:
         raise CaseError(
@@ -127,6 +148,8 @@ def decline(
         raise CaseError(
             _("Name another organisation than your own."), field="proposed_owner", rule="T12"
         )
+    if _owner_organisation(case) in _declined_units(case):
+        raise_dispute(_lead(case), DisputeKind.OWNER, text)
     _record_claim(case, actor, ClaimKind.DECLINED, text, proposed_owner)
     _answer_lead(case, actor, ShareAnswer.DECLINED, text)
     return record_event(
@@ -136,9 +159,9 @@ def decline(
 
 def expire_claim(*, case: Case) -> CaseEvent:
     """Nobody claimed in time: the office designates (T11); silence is never consent."""
-    item = case.work_items.filter(step=Step.CLAIM, closed_at__isnull=True).first()
-    if item is not None and item.due_on is not None and item.due_on >= today():
-        raise CaseError(_("The claim period is not over yet."), rule="T11")
+    require_over(
+        case.work_items.filter(step=Step.CLAIM, closed_at__isnull=True).first(), rule="T11"
+    )
     return record_event(case=case, verb=EventVerb.CLAIM_EXPIRED, actor=SYSTEM, step=Step.CLAIM)
 
 
@@ -146,7 +169,7 @@ def designate(*, case: Case, actor: Actor, reason: str) -> CaseEvent:
     """The office names the owner who did not answer (T11); recorded as designated."""
     text = require_reason(reason, rule="T11")
     _record_claim(case, actor, ClaimKind.DESIGNATED, text)
-    _answer_lead(case, actor, ShareAnswer.ACCEPTED, text)
+    _answer_lead(case, actor, ShareAnswer.ASSIGNED, text)
     event = record_event(
         case=case,
         verb=EventVerb.OWNER_DESIGNATED,
@@ -160,37 +183,51 @@ def designate(*, case: Case, actor: Actor, reason: str) -> CaseEvent:
     return event
 
 
-def accept_share(*, case: Case, actor: Actor, assignment: Assignment) -> CaseEvent:
-    """A co-unit takes its share; from now on it may be given measures (T10)."""
-    return _answer_share(case, actor, assignment, ShareAnswer.ACCEPTED, "")
-
-
-def decline_share(*, case: Case, actor: Actor, assignment: Assignment, reason: str) -> CaseEvent:
-    """A co-unit declines; the lead unit goes on and the office mediates (scenario 7)."""
-    text = require_reason(reason, rule="T10")
-    return _answer_share(case, actor, assignment, ShareAnswer.DECLINED, text)
-
-
-def _answer_share(
-    case: Case, actor: Actor, assignment: Assignment, answer: ShareAnswer, text: str
-) -> CaseEvent:
-    if assignment.case_id != case.pk or assignment.kind != UnitKind.CO:
-        raise CaseError(_("This unit is not co-responsible for the case."), rule="T10")
-    if assignment.ended_at is not None or assignment.answer != ShareAnswer.PENDING:
-        raise CaseError(_("The unit has answered already, or is no longer asked."), rule="T10")
-    _answer(assignment, actor, answer, text)
-    accepted = answer == ShareAnswer.ACCEPTED
+def settle_owner(*, case: Case, actor: Actor, lead: Organisation | None, reason: str) -> CaseEvent:
+    """The leading group names the lead unit in writing after two refusals; final (T11)."""
+    require_free(actor, Step.SETTLE_OWNER, case)
+    text = require_reason(reason, rule="T11")
+    dispute = owner_dispute(case)
+    if dispute is None:
+        raise CaseError(_("There is no dispute about the owner."), rule="T11")
+    _check_dispatch(case, lead, [])
+    told = [dispute.assignment.organisation, *_declined_units(case)]
+    _put_under(case, lead)
+    _record_claim(case, actor, ClaimKind.DESIGNATED, text)
+    _answer_lead(case, actor, ShareAnswer.ASSIGNED, text)
+    dispute.decision, dispute.decision_reason = ShareDecision.ASSIGNED, text
+    dispute.decided_owner, dispute.decided_by = case.owner_organisation, actor.hand
+    dispute.decided_at = timezone.now()
+    end_dispute(dispute)
     event = record_event(
-        case=case,
-        verb=EventVerb.SHARE_ACCEPTED if accepted else EventVerb.SHARE_DECLINED,
-        actor=actor,
-        step=Step.ACCEPT_SHARE,
-        text=text,
-        reference=f"assignment:{assignment.pk}",
+        case=case, verb=EventVerb.OWNER_SETTLED, actor=actor, step=Step.SETTLE_OWNER, text=text
     )
-    told = [*office_people(case), *owner_people(case)]
-    notifications.queue(kind="share_answered", recipients=told, case=case, event=event)
+    people = [*owner_people(case), *office_people(case)]
+    if case.owner_person is None:
+        people += [person for unit in told for person in unit_people(unit)]
+    recipients = list(dict.fromkeys(people))
+    notifications.queue(kind="owner_settled", recipients=recipients, case=case, event=event)
     return event
+
+
+def _put_under(case: Case, lead: Organisation | None) -> None:
+    """Another lead unit; where it was asked as a co-unit, that part of it is over."""
+    if lead is None or lead == case.owner_organisation:
+        return
+    case.owner_organisation = lead
+    set_ancestors(case=case)
+    case.save()
+    current = case.assignments.filter(ended_at__isnull=True)
+    for row in current.filter(Q(kind=UnitKind.LEAD) | Q(organisation=lead)):
+        row.ended_at = timezone.now()
+        row.save()
+    Assignment.objects.create(case=case, organisation=lead, kind=UnitKind.LEAD)
+
+
+def _declined_units(case: Case) -> list[Organisation]:
+    """Units that have declined the claim in this round."""
+    claims = case.claims.filter(kind=ClaimKind.DECLINED, round=case.round)
+    return list(dict.fromkeys(row.organisation for row in claims.select_related("organisation")))
 
 
 def _record_claim(
@@ -220,15 +257,16 @@ def _owner_organisation(case: Case) -> Organisation:
 
 
 def _answer_lead(case: Case, actor: Actor, answer: ShareAnswer, reason: str = "") -> None:
-    lead = case.assignments.filter(kind=UnitKind.LEAD, ended_at__isnull=True).first()
-    if lead is None:
-        raise CaseError(_("The case has not been dispatched yet."), rule="T9")
-    _answer(lead, actor, answer, reason)
-
-
-def _answer(row: Assignment, actor: Actor, answer: ShareAnswer, reason: str) -> None:
+    row = _lead(case)
     row.answer = answer
     row.reason = reason[:500]
     row.answered_by = actor.hand
     row.answered_at = timezone.now()
     row.save()
+
+
+def _lead(case: Case) -> Assignment:
+    lead = case.assignments.filter(kind=UnitKind.LEAD, ended_at__isnull=True).first()
+    if lead is None:
+        raise CaseError(_("The case has not been dispatched yet."), rule="T9")
+    return lead

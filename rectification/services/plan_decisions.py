@@ -15,7 +15,7 @@ from rectification.policies.reasons import require_reason
 from rectification.policies.recusal import require_free
 from rectification.roles import Role
 from rectification.selectors.calendar import current_calendar
-from rectification.selectors.plans import current_plan, returns_in_round
+from rectification.selectors.plans import current_plan, measures_of, returns_in_round
 from rectification.services.audience import owner_people
 from rectification.services.events import record_event
 from rectification.services.parties import add_party_in_office, join_liaison
@@ -120,7 +120,7 @@ def _set_due(case: Case, plan: Plan) -> None:
         due = rectification_limit(case, today(), current_calendar())
         case.due_on, case.due_provisional = due.on, due.provisional
     else:
-        case.due_on = max(measure.due_on for measure in plan.measures.all())
+        case.due_on = max(measure.due_on for measure in measures_of(case))
         case.due_provisional = False
     case.first_due_on = case.first_due_on or case.due_on
     case.save()

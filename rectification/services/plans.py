@@ -24,7 +24,7 @@ from rectification.policies.days import today
 from rectification.policies.limits import rectification_limit
 from rectification.policies.owners import belongs_to
 from rectification.selectors.calendar import current_calendar
-from rectification.selectors.plans import current_plan, planning_units
+from rectification.selectors.plans import current_plan, planning_units, undecided_units
 from rectification.services.events import record_event
 
 
@@ -101,6 +101,12 @@ def _measure_faults(case: Case, measures: Sequence[MeasureDraft]) -> dict[str, s
             **_date_faults(case, draft, limit),
         }
         errors |= {f"measure-{position}-{name}": text for name, text in faults.items()}
+    undecided = set(undecided_units(case))
+    chosen = [draft.organisation for draft in measures if draft.organisation in units]
+    if chosen and all(unit is not None and unit.pk in undecided for unit in chosen):
+        errors["measure-0-organisation"] = _(
+            "At least one measure lies with the lead unit or a co-unit that has taken its part."
+        )
     return errors
 
 
@@ -115,7 +121,7 @@ def _word_faults(draft: MeasureDraft) -> dict[str, str]:
 
 def _hand_faults(case: Case, draft: MeasureDraft, units: list[Organisation]) -> dict[str, str]:
     if draft.organisation not in units or draft.organisation is None:
-        return {"organisation": _("Only the lead unit and co-units that accepted carry measures.")}
+        return {"organisation": _("Only the lead unit and co-units that are asked carry measures.")}
     if draft.person is None:
         return {"person": _("Name the person who answers for the measure.")}
     if case.level == CaseLevel.MEMBER and draft.person != case.owner_person:

@@ -12,6 +12,7 @@ from rectification.models import Case, CaseEvent, Evidence, Measure, Organisatio
 from rectification.policies.actors import Actor
 from rectification.policies.uploads import SoundFile, check_made_on
 from rectification.selectors.plans import approved_plan, measures_of, open_measures, unproved
+from rectification.selectors.shares import undecided_measures
 from rectification.services.events import record_event
 from rectification.services.evidence import store_evidence
 
@@ -131,11 +132,26 @@ def check_completeness(case: Case) -> None:
     """Every measure of the approved plan is done and has evidence; asked again at each gate."""
     if approved_plan(case) is None:
         raise CaseError(_("No plan was approved in this round."), rule="T19")
+    _refuse_undecided(case)
     _refuse_open(list(open_measures(case)))
     bare = unproved(measures_of(case))
     if bare:
         raise CaseError(
             _("Measures without evidence: %(list)s.") % {"list": _positions(bare)}, rule="T19"
+        )
+
+
+def _refuse_undecided(case: Case) -> None:
+    """The lead unit's own measures wait for nobody; what is said of the whole does."""
+    waiting = list(undecided_measures(case))
+    if waiting:
+        raise CaseError(
+            _(
+                "Measures of a unit that has not taken its part are undecided: %(list)s. Wait for "
+                "its answer or for the decision; your own measures go on meanwhile."
+            )
+            % {"list": _positions(waiting)},
+            rule="8.7",
         )
 
 

@@ -25,6 +25,7 @@ from rectification.selectors.plans import approved_plan
 from rectification.services.audience import office_people, owner_people, unit_people
 from rectification.services.events import record_event
 from rectification.services.projections import set_ancestors
+from rectification.services.shares import end_part
 
 
 @transaction.atomic
@@ -68,8 +69,7 @@ def _pass_units(case: Case, old: Organisation, to: Organisation) -> None:
     if part is None:
         return
     for row in units.filter(organisation=to):
-        row.ended_at = timezone.now()
-        row.save()
+        end_part(case=case, assignment=row)
     part.organisation = to
     part.save()
 

@@ -1,6 +1,6 @@
 """The file of a case as parts of a page: plans, measures, progress and proof."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -76,7 +76,9 @@ def plan_part(
     day: Day,
     signatures: Signatures = MappingProxyType({}),
     named: Named = in_full,
+    undecided: Collection[int] = (),
 ) -> Part:
+    """`undecided` are keys of units whose measures in it are nobody's duty yet."""
     measures = list(plan.measures.all())
     approved = plan.status == PlanStatus.APPROVED
     return Part(
@@ -94,7 +96,7 @@ def plan_part(
             (_("Reasons for the return"), plan.return_reason),
         ],
         columns=measure_columns(approved=approved),
-        rows=measure_rows(measures, day, approved=approved, named=named),
+        rows=measure_rows(measures, day, approved=approved, named=named, undecided=undecided),
     )
 
 
@@ -120,21 +122,30 @@ def measure_columns(*, approved: bool) -> Sequence[Column]:
 
 
 def measure_rows(
-    measures: Iterable[Measure], day: Day, *, approved: bool, named: Named = in_full
+    measures: Iterable[Measure],
+    day: Day,
+    *,
+    approved: bool,
+    named: Named = in_full,
+    undecided: Collection[int] = (),
 ) -> list[list[Cell]]:
     rows = [
         [
             Cell(f"{m.position}. {m.text}", meta=m.deliverable),
             Cell(m.organisation.name, meta=named(m.person)),
-            Cell(m.due_on),
-            Cell(light=_measure_light(m, day)),
+            Cell("" if m.organisation_id in undecided else m.due_on),
+            Cell(light=_measure_light(m, day, undecided)),
         ]
         for m in measures
     ]
     return rows if approved else [row[:-1] for row in rows]
 
 
-def _measure_light(measure: Measure, day: Day) -> Light:
+def _measure_light(measure: Measure, day: Day, undecided: Collection[int]) -> Light:
+    if measure.dropped_at is not None:
+        return Light(LightColour.GREY, pgettext("measure", "Dropped, the unit was released"))
+    if measure.organisation_id in undecided:
+        return Light(LightColour.GREY, pgettext("measure", "Undecided"))
     if measure.done_at is not None:
         word = gettext("Done %(day)s") % {"day": list_date(measure.done_at)}
         return Light(LightColour.BLUE, word)

@@ -6,11 +6,13 @@ from datetime import date
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
-from rectification.enums import CaseStage, EventVerb, PublicationScope, ShareAnswer
+from rectification.enums import CaseStage, EventVerb, PublicationScope, ShareAnswer, UnitKind
 from rectification.models import Assignment, Case, Person, PublicationDecision, WorkItem
 from rectification.policies.visibility import Field
 from rectification.selectors.responsible import Responsibility
+from rectification.selectors.shares import is_disputed
 from rectification.selectors.sight import Sight
 from rectification.web.dates import span_words
 from rectification.web.lights import first_due
@@ -22,6 +24,7 @@ STOP_DONE_BY: Final[Mapping[str, Stop]] = {
     EventVerb.REGISTERED: Stop.FOUND,
     EventVerb.CLAIMED: Stop.CLAIM,
     EventVerb.OWNER_DESIGNATED: Stop.CLAIM,
+    EventVerb.OWNER_SETTLED: Stop.CLAIM,
     EventVerb.PLAN_APPROVED: Stop.PLAN,
     EventVerb.EFFECT_REPORTED: Stop.RECTIFY,
     EventVerb.REVIEW_PASSED: Stop.REVIEW,
@@ -56,7 +59,7 @@ def path_of(case: Case, passed: Mapping[str, date], items: Sequence[WorkItem]) -
     )
 
 
-def tags_of(case: Case, sight: Sight) -> list[Text]:
+def tags_of(case: Case, sight: Sight, units: Sequence[Assignment]) -> list[Text]:
     tags: list[Text] = [case.get_level_display()]
     if case.deadline_class:
         tags.append(case.get_deadline_class_display())
@@ -64,6 +67,10 @@ def tags_of(case: Case, sight: Sight) -> list[Text]:
         tags.append(case.get_source_display())
         if case.is_common:
             tags.append(_("Common problem"))
+    if (Field.PLAN in sight.fields or Field.SHARE in sight.fields) and (
+        any(is_disputed(unit) for unit in units)
+    ):
+        tags.append(pgettext("case", "In dispute"))
     return tags
 
 
@@ -96,7 +103,7 @@ def facts_of_case(
         return facts
     facts += _people(case, sight, leaders)
     facts += [
-        (_("Co-responsible units"), ", ".join(_unit_words(unit) for unit in units)),
+        (_("Co-responsible units"), ", ".join(_unit_words(unit) for unit in _co_units(units))),
         (_("Category"), case.get_category_display() if case.category else ""),
         (_("Severity"), case.get_severity_display() if case.severity else ""),
         (_("Found on"), case.found_on),
@@ -123,8 +130,12 @@ def _responsible(terms: Sequence[Responsibility], sight: Sight) -> list[str]:
     return [f"{term.person.name}（{span_words(term.since, term.until)}）" for term in known]
 
 
+def _co_units(units: Sequence[Assignment]) -> list[Assignment]:
+    return [unit for unit in units if unit.kind == UnitKind.CO and unit.ended_at is None]
+
+
 def _unit_words(unit: Assignment) -> str:
-    if unit.answer == ShareAnswer.ACCEPTED:
+    if unit.answer in ShareAnswer.taken():
         return unit.organisation.name
     return f"{unit.organisation.name} ({unit.get_answer_display()})"
 

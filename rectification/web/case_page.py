@@ -6,17 +6,20 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from rectification.enums import CaseStage
-from rectification.models import Case, Measure, Plan, PlanStatus, WorkItem
+from rectification.enums import CaseStage, UnitKind
+from rectification.models import Assignment, Case, Measure, Plan, PlanStatus, WorkItem
 from rectification.policies.authority import Authority
 from rectification.policies.visibility import Field
 from rectification.selectors import casefile
 from rectification.selectors.responsible import first_responsible
+from rectification.selectors.shares import units_in
 from rectification.selectors.sight import Sight
 from rectification.selectors.timeline import events_of, passed_on, signatures_of_deputies
 from rectification.web import case_file, case_results
 from rectification.web.case_file import Day, Part
 from rectification.web.case_head import Facts, Leaders, facts_of_case, path_of, tags_of
+from rectification.web.disputes import COLUMNS as unit_columns
+from rectification.web.disputes import dispute_facts, dispute_title, unit_rows
 from rectification.web.joined import joined_part
 from rectification.web.lights import case_light
 from rectification.web.parts import Cell, Entry, Light, Text
@@ -42,6 +45,8 @@ class CasePage:
     joined: Part | None = None
     progress: list[Entry] = field(default_factory=list)
     evidence: list[list[Cell]] = field(default_factory=list)
+    units: Part | None = None
+    disputes: list[Part] = field(default_factory=list)
     publications: list[Part] = field(default_factory=list)
     objections: list[list[Cell]] = field(default_factory=list)
     verification: list[Part] = field(default_factory=list)
@@ -56,6 +61,7 @@ def read_case(
     case: Case, sight: Sight, items: Sequence[WorkItem], authority: Authority, day: Day
 ) -> CasePage:
     publications = [] if sight.is_co_unit else casefile.publications_of(case)
+    units = units_in(case)
     is_known = Field.PLAN in sight.fields
     page = CasePage(
         case=case,
@@ -64,11 +70,11 @@ def read_case(
         turns=TurnsOfCase(case, sight, authority, today=day.today, calendar=day.calendar).read(
             items
         ),
-        tags=tags_of(case, sight),
+        tags=tags_of(case, sight, units),
         facts=facts_of_case(
             case,
             sight,
-            units=[] if sight.is_co_unit else casefile.units_of(case),
+            units=[] if sight.is_co_unit else units,
             leaders=_leaders(case) if is_known else Leaders(),
             publications=publications,
         ),
@@ -80,11 +86,35 @@ def read_case(
     if is_known:
         page.problem = _problem_facts(case)
         page.joined = joined_part(case, authority)
-        _fill_plans(page, case, sight, day)
+        _fill_plans(page, case, sight, day, units)
         _fill_results(page, case, sight, publications)
     elif Field.SHARE in sight.fields:
-        _fill_share(page, casefile.own_measures(case, sight.units), day)
+        own = casefile.own_measures(case, sight.units)
+        _fill_units(page, units, own, sight)
+        _fill_share(page, own, day)
     return page
+
+
+def _fill_units(
+    page: CasePage, units: Sequence[Assignment], measures: Sequence[Measure], sight: Sight
+) -> None:
+    """Lead and co-units with their answers; a co-unit reads its own line and its own dispute."""
+    if sight.is_co_unit:
+        units = [unit for unit in units if unit.organisation in sight.units]
+    disputes = [dispute for unit in units for dispute in unit.disputes.all()]
+    if not disputes and all(unit.kind == UnitKind.LEAD for unit in units):
+        return
+    with_words = page.shows_record or sight.is_co_unit
+    page.units = Part(
+        title=_("Lead and co-responsible units"),
+        columns=unit_columns,
+        rows=unit_rows(units, measures, with_words=with_words),
+    )
+    if with_words:
+        page.disputes = [
+            Part(title=dispute_title(dispute), facts=dispute_facts(dispute, page.case))
+            for dispute in disputes
+        ]
 
 
 def _leaders(case: Case) -> Leaders:
@@ -108,14 +138,23 @@ def _problem_facts(case: Case) -> Facts:
     ]
 
 
-def _fill_plans(page: CasePage, case: Case, sight: Sight, day: Day) -> None:
+def _fill_plans(
+    page: CasePage, case: Case, sight: Sight, day: Day, units: Sequence[Assignment]
+) -> None:
     plans = casefile.plans_of(case)
+    approved = [plan for plan in plans if plan.status == PlanStatus.APPROVED]
+    _fill_units(page, units, list(approved[0].measures.all()) if approved else [], sight)
     if not plans:
         return
-    approved = [plan for plan in plans if plan.status == PlanStatus.APPROVED]
     current = plans[0] if plans[0].status != PlanStatus.RETURNED else (approved or plans)[0]
     signed = signatures_of_deputies(case)
-    page.plan = case_file.plan_part(current, day, signed, sight.named)
+    page.plan = case_file.plan_part(
+        current,
+        day,
+        signed,
+        sight.named,
+        undecided={unit.organisation_id for unit in units if unit.is_undecided},
+    )
     page.former_plans = [
         case_file.plan_part(plan, day, signed, sight.named) for plan in plans if plan is not current
     ]

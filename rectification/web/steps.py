@@ -38,6 +38,10 @@ STEP_WORDS: Final[Mapping[str, StepWords]] = {
     Step.ASSIGN_OWNER: _words(
         pgettext_lazy("act", "Designate"), _("Nobody claimed it in time; designate the owner.")
     ),
+    Step.SETTLE_OWNER: _words(
+        pgettext_lazy("act", "Decide"),
+        _("The claim was declined twice; hear both sides and name the owner in writing."),
+    ),
     Step.DRAFT_PLAN: _words(
         pgettext_lazy("act", "Draft"), _("Write cause, aim and measures, and submit the plan.")
     ),
@@ -97,6 +101,18 @@ STEP_WORDS: Final[Mapping[str, StepWords]] = {
     ),
     Step.ACCEPT_SHARE: _words(
         pgettext_lazy("act", "Answer"), _("Accept or decline the co-responsibility.")
+    ),
+    Step.MEDIATE_SHARE: _words(
+        pgettext_lazy("act", "Mediate"),
+        _("A unit declined its share; talk to both sides and record what was agreed."),
+    ),
+    Step.PROPOSE_SHARE: _words(
+        pgettext_lazy("act", "Propose"),
+        _("A unit did not answer; propose to the leading group what follows."),
+    ),
+    Step.DECIDE_SHARE: _words(
+        pgettext_lazy("act", "Decide"),
+        _("Decide in writing whether the unit has a share. It is final."),
     ),
     Step.HANDLE_OBJECTION: _words(
         pgettext_lazy("act", "Handle"), _("Look into the objection and answer it with reasons.")

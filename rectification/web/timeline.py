@@ -14,7 +14,9 @@ from rectification.web.dates import span_words
 from rectification.web.parts import Entry
 from rectification.web.rows import office_name
 
-_NAMES_STEP = frozenset({EventVerb.ACTOR_RECUSED, EventVerb.ACTOR_ABSENT, EventVerb.NOBODY_LEFT})
+_NAMES_STEP = frozenset(
+    {EventVerb.ACTOR_RECUSED, EventVerb.ACTOR_ABSENT, EventVerb.NOBODY_LEFT, EventVerb.REMINDED}
+)
 
 
 def timeline_entries(

@@ -18,7 +18,6 @@ from tests.uploads import pdf
 from tests.workflows.offices import make_discipline_member
 from tests.workflows.play import user_of
 from workflows import intake
-from workflows.sweep import sweep
 
 
 def _draft(world: World) -> None:
@@ -144,8 +143,7 @@ def _at_intake(world: World) -> None:
     """A rejection to be confirmed, and a case that nobody claimed."""
     own, other = world.plays["M"], world.plays["B"]
     other.bring_to(CaseStage.PENDING_CLAIM)
-    other.pass_days(4)
-    sweep()
+    other.let_lapse()
     own.bring_to(CaseStage.SUBMITTED, CaseLevel.MEMBER)
     own.take("triage", decision="reject")
 
@@ -238,6 +236,22 @@ def _at_dates(world: World) -> None:
     other.take("reclaim", proposed_due_on=last, statement="两个支部的台账需要合并核对。")
 
 
+def _at_dispute(world: World) -> None:
+    """One unit mediated in vain, one declined, one silent; a member who declined twice."""
+    town, own, other = world.town, world.plays["M"], world.plays["B"]
+    units = [town.west.organisation, town.general_office, town.organisation_office]
+    other.bring_to(CaseStage.PENDING_CLAIM, co_units=units)
+    other.take("claim")
+    other.take("accept_share", world.people["wsec"], decision="decline")
+    other.take("mediate_share")
+    other.take("accept_share", world.people["gen"], decision="decline")
+    other.let_lapse()
+    own.bring_to(CaseStage.PENDING_CLAIM, CaseLevel.MEMBER)
+    own.take("claim", decision="decline")
+    own.take("dispatch")
+    own.take("claim", decision="decline")
+
+
 _SCENES: Final = {
     "draft": _draft,
     "submitted": _at(CaseStage.SUBMITTED),
@@ -270,6 +284,7 @@ _MOMENTS: Final = {
     "at_succession": _at_succession,
     "at_takeover": _at_takeover,
     "at_dates": _at_dates,
+    "at_dispute": _at_dispute,
 }
 SCENES: Final = (*_SCENES, *_MOMENTS)
 MOMENTS: Final = tuple(_MOMENTS)

@@ -40,7 +40,6 @@ from tests.house.waiting import (
 from tests.workflows.offices import away, stands_in
 from tests.workflows.play import Play, user_of
 from workflows import act
-from workflows.sweep import sweep
 
 ALLOWED: Final = re.compile(
     r"""
@@ -146,8 +145,7 @@ class Stage:
         designated = self.begun(CaseStage.PENDING_CLAIM)
         designated.take("claim", decision="decline")
         designated.take("dispatch")
-        designated.pass_days(4)
-        sweep()
+        designated.let_lapse()
         designated.take("assign_owner")
         contested = self.begun(CaseStage.IN_NOTICE, CaseLevel.COMMITTEE)
         contested.object("effect")
@@ -164,6 +162,23 @@ class Stage:
         ended = self.begun(CaseStage.PLANNING, CaseLevel.MEMBER)
         ended.propose_termination()
         ended.look("decide_termination")
+
+    def play_disputes(self) -> None:
+        """A share that is mediated and refused again, one that nobody answers, an owner twice."""
+        town = self.town
+        units = [town.west.organisation, town.general_office]
+        disputed = self.begun(CaseStage.PENDING_CLAIM, co_units=units)
+        disputed.take("accept_share", town.west.secretary, decision="decline")
+        disputed.take("mediate_share", decision="changed")
+        disputed.take("accept_share", town.west.secretary, decision="decline")
+        disputed.look("decide_share")
+        disputed.let_lapse()
+        disputed.look("propose_share")
+        refused = self.begun(CaseStage.PENDING_CLAIM)
+        refused.take("claim", decision="decline")
+        refused.take("dispatch")
+        refused.take("claim", decision="decline")
+        refused.take("settle_owner")
 
     def leave_open(self) -> None:
         """An opinion, a draft, a fresh report, a long-term matter, a deputy and an absence."""
@@ -268,6 +283,7 @@ def test_pages_speak_one_language(town: Township, clock: time_machine.Traveller)
     stage = Stage(town, clock)
     stage.play_to_closure()
     stage.play_aside()
+    stage.play_disputes()
     stage.leave_open()
     negative_list(town)
     check_round(town)

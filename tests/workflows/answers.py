@@ -111,6 +111,7 @@ class Answers:
             self.town.west.organisation: self.town.west.clerk,
             self.town.committee: self.town.dps,
             self.town.general_office: self.town.gen,
+            self.town.organisation_office: self.town.org,
         }.get(unit, self.town.east.clerk)
 
     def sheet(self, **given: Any) -> dict[str, Any]:
@@ -160,9 +161,14 @@ _ANSWERS: dict[str, Answer] = {
     Step.DISPATCH: lambda play: {
         "lead": play.case.owner_organisation.pk,
         "co_units": [unit.pk for unit in play.co_units],
+        "reason": REASON,
     },
     Step.CLAIM: {},
     Step.ASSIGN_OWNER: {"reason": REASON},
+    Step.SETTLE_OWNER: lambda play: {
+        "lead": play.case.owner_organisation.pk,
+        "reason": REASON,
+    },
     Step.DRAFT_PLAN: Answers.plan,
     Step.ADVISE_PLAN: {"advice": "措施具体、可检查，同意报批。"},
     Step.APPROVE_PLAN: {
@@ -197,6 +203,9 @@ _ANSWERS: dict[str, Answer] = {
     Step.VERIFY: Answers.sheet,
     Step.SETTLE_VERIFICATION: {"conclusion": "passed", "reason": REASON},
     Step.ACCEPT_SHARE: {},
+    Step.MEDIATE_SHARE: {"decision": "failed", "agreed": REASON},
+    Step.PROPOSE_SHARE: {"decision": "assigned", "reason": REASON},
+    Step.DECIDE_SHARE: {"decision": "assigned", "reason": REASON},
     Step.HANDLE_OBJECTION: {"decision": "dismissed"},
     Step.DECIDE_TERMINATION: {"reason": REASON, "text": SET_RIGHT},
     Step.DECIDE_WITHDRAWAL: {},

@@ -241,6 +241,15 @@ class Play(Answers):
         self.case.refresh_from_db()
         return made
 
+    def let_lapse(self) -> int:
+        """Nobody answers a claim or a share: reminded on the second day, over after the third."""
+        self.pass_days(2)
+        sweep()
+        self.pass_days(2)
+        made = sweep()
+        self.case.refresh_from_db()
+        return made
+
     def pass_days(self, working_days: int, clock: str = "09:00:00") -> None:
         day = current_calendar().add_working_days(today(), working_days).on
         self.clock.move_to(at(day, clock))

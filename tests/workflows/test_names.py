@@ -17,8 +17,10 @@ from rectification.enums import (
     CaseStage,
     DeadlineClass,
     DelegationScope,
+    DisputeKind,
     EventVerb,
     IdentityDecision,
+    MediationResult,
     ObjectionDecision,
     ObjectionKind,
     PartyReason,
@@ -26,6 +28,8 @@ from rectification.enums import (
     RecusalDecision,
     RecusalGround,
     Secrecy,
+    ShareAnswer,
+    ShareDecision,
     Step,
 )
 from rectification.roles import ROLES, Role
@@ -39,14 +43,17 @@ NODES = {
         after_confirmation dispatch after_dispatch ask_units claim after_claim assign_owner
         draft_plan ask_advice advise_plan approve_plan after_approval split_units carry_out
         join_units report_effect first_review after_review after_return propose_publication
-        after_proposal review_secrecy after_secrecy check_redaction after_redaction hear_person
-        after_hearing approve_publication after_scope agree_scope agree_waiver after_waiver
-        post_notice notice_period after_notice assign_verifiers after_naming name_outsider
-        split_verifiers verify join_verifiers conclude after_verification settle_verification
-        fail close reach_target closed long_term rejected merge merged transfer transferred
-        verify_anew
+        after_proposal review_secrecy after_secrecy check_redaction after_redaction
+        hear_person after_hearing approve_publication after_scope agree_scope agree_waiver
+        after_waiver post_notice notice_period after_notice assign_verifiers after_naming
+        name_outsider split_verifiers verify join_verifiers conclude after_verification
+        settle_verification fail close reach_target closed long_term rejected merge merged
+        transfer transferred verify_anew after_decline settle_owner end_shares
     """,
-    "workflows/flows.share.ShareFlow": "ask accept_share answered",
+    "workflows/flows.share.ShareFlow": """
+        ask accept_share after_answer mediate_share after_mediation propose_share decide_share
+        after_decision ask_measures carry_out answered
+    """,
     "workflows/flows.objection.ObjectionFlow": """
         receive handle_objection after_handling decide_termination after_decision resume_notice
         reopen_rectification end_case ask_channels post_rehabilitation answered
@@ -68,12 +75,13 @@ NODES = {
 
 STORED = {
     Step: """
-        triage confirm_rejection dispatch claim assign_owner draft_plan advise_plan approve_plan
-        carry_out report_effect first_review propose_publication review_secrecy check_redaction
-        hear_person approve_publication agree_scope agree_waiver post_notice notice_period
-        assign_verifiers name_outsider verify settle_verification accept_share handle_objection
-        decide_termination decide_withdrawal post_rehabilitation assign_successor reclaim
-        decide_dates decide_recusal
+        triage confirm_rejection dispatch claim assign_owner draft_plan advise_plan
+        approve_plan carry_out report_effect first_review propose_publication review_secrecy
+        check_redaction hear_person approve_publication agree_scope agree_waiver post_notice
+        notice_period assign_verifiers name_outsider verify settle_verification accept_share
+        handle_objection decide_termination decide_withdrawal post_rehabilitation
+        assign_successor reclaim decide_dates decide_recusal settle_owner mediate_share
+        propose_share decide_share
     """,
     CaseStage: """
         draft submitted registered pending_claim planning plan_review rectifying first_review
@@ -85,20 +93,23 @@ STORED = {
         submitted recalled withdrawn withdrawal_asked withdrawal_refused registered
         rejection_proposed rejection_refused rejected merged report_joined unmerged
         report_parted transferred transfer_received sealed dispatched claimed claim_declined
-        claim_expired owner_designated share_accepted share_declined plan_submitted plan_advised
-        plan_returned plan_approved progress_reported measures_done effect_reported
-        review_returned review_passed publication_proposed waiver_proposed secrecy_cleared
-        redaction_confirmed publication_returned person_heard hearing_lapsed
-        publication_approved scope_agreed waiver_agreed notice_posted notice_ended notice_hidden
-        notice_resumed objection_received objection_dismissed objection_corrected
-        objection_upheld verifiers_named outsider_named result_recorded verification_signed
-        verification_settled verification_failed closed stage_target_reached
-        termination_proposed termination_refused terminated rehabilitated rehabilitation_posted
-        actor_recused actor_absent nobody_left liaison_joined owner_moved owner_succeeded
-        office_succeeded share_passed_on reclaimed dates_accepted dates_refused work_passed_on
-        copied opinion_asked opinion_added opinion_answered recusal_declared recusal_entered
-        recusal_requested recusal_granted recusal_refused recusal_lapsed conclusion_voided
-        closure_voided identity_asked identity_granted identity_refused identity_shown
+        claim_expired owner_designated share_accepted share_declined plan_submitted
+        plan_advised plan_returned plan_approved progress_reported measures_done
+        effect_reported review_returned review_passed publication_proposed waiver_proposed
+        secrecy_cleared redaction_confirmed publication_returned person_heard hearing_lapsed
+        publication_approved scope_agreed waiver_agreed notice_posted notice_ended
+        notice_hidden notice_resumed objection_received objection_dismissed
+        objection_corrected objection_upheld verifiers_named outsider_named result_recorded
+        verification_signed verification_settled verification_failed closed
+        stage_target_reached termination_proposed termination_refused terminated
+        rehabilitated rehabilitation_posted actor_recused actor_absent nobody_left
+        liaison_joined owner_moved owner_succeeded office_succeeded share_passed_on
+        reclaimed dates_accepted dates_refused work_passed_on copied opinion_asked
+        opinion_added opinion_answered recusal_declared recusal_entered recusal_requested
+        recusal_granted recusal_refused recusal_lapsed conclusion_voided closure_voided
+        identity_asked identity_granted identity_refused identity_shown owner_settled
+        reminded share_expired share_agreed share_disputed share_proposed share_assigned
+        share_released
     """,
     Role: "MEM CLK SEC LIA PSE DPS LG OFF ORG DIS GEN PUB INS SUP ADM AUD",
     ProcessKind: "rectification share objection termination succession recusal withdrawal",
@@ -116,6 +127,10 @@ STORED = {
         own_case own_branch took_part liaison same_hand relative interest other absent requested
     """,
     RecusalDecision: "pending granted refused lapsed",
+    ShareAnswer: "pending accepted declined assigned",
+    ShareDecision: "assigned released",
+    MediationResult: "withdrawn changed released failed",
+    DisputeKind: "refused silent owner",
     IdentityDecision: "pending granted refused",
     ObjectionKind: "facts effect responsibility procedure privacy",
     ObjectionDecision: "dismissed corrected upheld wrong outside",
@@ -126,7 +141,7 @@ PERMISSIONS = """
     triage_cases dispatch_cases own_cases advise_plans approve_plans review_cases
     propose_publications review_secrecy check_redactions approve_publications agree_scopes
     post_notices verify_cases handle_objections decide_terminations propose_terminations
-    name_verifiers decide_recusals
+    name_verifiers decide_recusals settle_disputes
 """
 
 
@@ -158,7 +173,7 @@ def test_every_step_has_a_node_and_every_node_its_stage() -> None:
     assert set(nodes) == set(Step.values)
     main = {node.name: node.stage for node in steps_of(FLOWS[0])}
     assert main == STAGE
-    assert [nodes[name].stage for name in Step.values if name not in main] == [""] * 9
+    assert [nodes[name].stage for name in Step.values if name not in main] == [""] * 12
 
 
 def test_every_flow_locks_its_process() -> None:

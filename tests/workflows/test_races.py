@@ -9,7 +9,10 @@ import pytest
 from rectification.enums import CaseStage
 from rectification.exceptions import Busy, StepGone
 from rectification.models import ActReceipt, WorkItem
+from rectification.roles import Role
 from tests.days import at
+from tests.factories import in_office, person
+from tests.workflows.answers import REASON
 from tests.workflows.play import Play, user_of
 from tests.workflows.racing import count, race
 from workflows import act
@@ -96,3 +99,57 @@ def test_two_sweeps_at_once_make_each_move_once(play: Play) -> None:
     results = race(sweep, sweep)
     assert sorted(results) == [0, 1]
     assert (count(play, "notice_ended"), play.open_steps()) == (1, ["assign_verifiers"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_unit_that_accepts_and_declines_at_once_has_one_answer(play: Play) -> None:
+    play.co_units = [play.town.west.organisation]
+    play.bring_to(CaseStage.PENDING_CLAIM)
+    user, item = user_of(play.town.west.secretary), play.item("accept_share")
+
+    def answer(**data: str) -> Callable[[], Any]:
+        return lambda: act.perform(user=user, item_id=item.pk, data=data)
+
+    results = race(answer(), answer(decision="decline", reason=REASON))
+    won = [r for r in results if isinstance(r, act.Attempt) and r.done]
+    lost = [r for r in results if isinstance(r, StepGone | Busy)]
+    assert (len(won), len(lost)) == (1, 1), results
+    declined = count(play, "share_declined")
+    assert declined + count(play, "share_accepted") == 1
+    assert play.case.disputes.count() == declined
+    assert list(breaches()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_answer_and_end_of_its_clock_at_once_are_one_of_them(play: Play) -> None:
+    play.co_units = [play.town.west.organisation]
+    play.bring_to(CaseStage.PENDING_CLAIM)
+    play.take("claim")
+    play.pass_days(2)
+    sweep()
+    play.pass_days(2)
+    user, item = user_of(play.town.west.secretary), play.item("accept_share")
+    race(sweep, lambda: act.perform(user=user, item_id=item.pk, data={}))
+    assert count(play, "share_expired") + count(play, "share_accepted") == 1
+    assert ("propose_share" in play.open_steps()) is bool(count(play, "share_expired"))
+    assert list(breaches()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_of_the_leading_group_at_once_decide_once(play: Play) -> None:
+    town = play.town
+    second = in_office(person("组员二"), Role.LG, town.leading_group)
+    play.co_units = [town.west.organisation]
+    play.bring_to(CaseStage.PENDING_CLAIM)
+    for step in ("accept_share", "mediate_share"):
+        play.take(step, **({"decision": "decline"} if step == "accept_share" else {}))
+    item = play.item("decide_share")
+
+    def decide(who: Any, decision: str) -> Callable[[], Any]:
+        data = {"decision": decision, "reason": REASON}
+        return lambda: act.perform(user=user_of(who), item_id=item.pk, data=data)
+
+    results = race(decide(town.lg, "assigned"), decide(second, "released"))
+    assert sum(isinstance(r, act.Attempt) and r.done for r in results) == 1, results
+    assert count(play, "share_assigned") + count(play, "share_released") == 1
+    assert list(breaches()) == []

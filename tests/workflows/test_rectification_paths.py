@@ -43,9 +43,10 @@ MOVES = {
     ("rectification", "verify", "notice_period"),
     ("rectification", "carry_out", "carry_out"),
     ("rectification", "claim", "claim"),
+    ("share", "accept_share", "propose_share"),
 }
-"""Moves beside the edges: the claim expired (T11), an objection stored late (T24), an open step
-given to the successor (scenario 4).
+"""Moves beside the edges: claim or answer expired (T11, scenario 7), an objection stored late
+(T24), an open step given to the successor (scenario 4).
 
 No walk of these makes the second and third; the rows of T24 do (test_t_rows_to_the_end.py).
 """
@@ -265,6 +266,7 @@ def owner_people(play: Play) -> set[Person]:
 
 def let_happen(play: Play, turn: Turn) -> None:
     verb, kind, told = HAPPENINGS[turn.act]
+    remind(play, turn)
     with promises(play, told | turn.told):
         before = last_sequence(play)
         if turn.step == "object":
@@ -287,6 +289,13 @@ def let_happen(play: Play, turn: Turn) -> None:
         happened = [(event.verb, event.actor_kind) for event in events]
         kinds = [kind, "system"]
         assert happened == list(zip(verb.split(), kinds, strict=False))
+
+
+def remind(play: Play, turn: Turn) -> None:
+    """No claim and no answer is over before its holder was reminded."""
+    if turn.act in ("sweep:claim", "sweep:accept_share"):
+        play.pass_days(2)
+        assert sweep() == 1
 
 
 def of_cast(town: Township, path: str) -> Any:

@@ -225,6 +225,11 @@ def test_t10_plan_of_the_immediate_class_is_due_with_the_claim(play: Play) -> No
 def test_t11_office_designates_after_the_claim_clock(play: Play) -> None:
     town = play.town
     play.bring_to(CaseStage.PENDING_CLAIM)
+    play.clock.move_to(at(date(2026, 5, 12), "23:59:59"))
+    assert (sweep(), verbs(play)[-1]) == (0, "dispatched")
+    play.clock.move_to(at(date(2026, 5, 13), "00:00:05"))
+    assert (sweep(), verbs(play)[-1]) == (1, "reminded")
+    assert told("answer_due", play.case) == {town.east.secretary, town.east.clerk}
     play.clock.move_to(at(date(2026, 5, 14), "23:59:59"))
     assert (sweep(), play.open_steps()) == (0, ["claim"])
     play.clock.move_to(at(date(2026, 5, 15), "00:00:05"))

@@ -4,6 +4,7 @@ Written by hand from docs/glossary.md §5 and docs/rules.md, never derived from 
 """
 
 from tests.workflows.answers import REPLY
+from tests.workflows.dispute_walks import MEDIATED, SETTLED
 from tests.workflows.turns import Turn, Walk, turn
 
 _CARRY = (turn("carry_out:report", "carry_out"), turn("carry_out:finish"))
@@ -50,7 +51,7 @@ STRAIGHT = Walk(
             " > assign_verifiers > after_naming > split_verifiers > verify > join_verifiers"
             " > conclude > after_verification > close > closed",
         ),
-        "share": ("ask > accept_share > answered",),
+        "share": ("ask > accept_share > after_answer > ask_measures > answered",),
     },
     ends="closed",
     co_unit=True,
@@ -124,7 +125,9 @@ DISPUTED = Walk(
         turn("dispatch:dispatch", "accept_share", "claim"),
         turn("claim:decline", "accept_share", "dispatch"),
         turn("dispatch:dispatch", "accept_share", "claim"),
-        Turn("accept_share:decline", opens=("claim",)),
+        turn("accept_share:decline", "claim", "mediate_share"),
+        turn("mediate_share:failed", "claim", "decide_share"),
+        turn("decide_share:released", "claim"),
         turn("sweep:claim", "assign_owner"),
         turn("assign_owner:designate"),
         turn("draft_plan:submit"),
@@ -141,9 +144,13 @@ DISPUTED = Walk(
     ),
     shows={
         "rectification": (
-            "after_claim > dispatch",
+            "after_claim > after_decline > dispatch",
             "assign_owner > draft_plan",
             "approve_plan > after_approval > draft_plan",
+        ),
+        "share": (
+            "after_answer > mediate_share > after_mediation > decide_share > after_decision"
+            " > answered",
         ),
         "termination": (
             "propose > decide_termination > after_decision > decided",
@@ -444,4 +451,6 @@ WALKS = {
     "from_above": FROM_ABOVE,
     "asked_about": ASKED_ABOUT,
     "void": VOID,
+    "mediated": MEDIATED,
+    "settled": SETTLED,
 }

@@ -17,7 +17,7 @@ from workflows.demo.files import picture
 from workflows.demo.roster import fixture
 from workflows.demo.stage import Stage, user_of
 
-OFFICE, SECOND, ORG, PSE = "M-0109", "M-0110", "M-0108", "M-0101"
+OFFICE, SECOND, ORG, PSE, LG = "M-0109", "M-0110", "M-0108", "M-0101", "M-0104"
 GEN, PUB, DIS, DIS_TWO, DIS_HEAD = "M-0304", "M-0307", "M-0302", "M-0309", "M-0301"
 
 

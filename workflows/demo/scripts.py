@@ -14,8 +14,11 @@ from workflows.demo.cases import (
     DIS,
     DIS_HEAD,
     DIS_TWO,
+    GEN,
+    LG,
     OFFICE,
     PSE,
+    SECOND,
     Problems,
     notice_of,
     person_key,
@@ -90,8 +93,16 @@ def awaiting_claim(stage: Stage, problems: Problems) -> None:
 def planning(stage: Stage, problems: Problems) -> None:
     problems.report("planning", 15, stage.moment(8), "M-0401")
     problems.take_in("planning", 15, stage.moment(7))
-    problems.dispatch("planning", stage.moment(6))
+    problems.dispatch("planning", stage.moment(6), ("西渚村党支部",))
     stage.step("planning", stage.moment(4), "M-0401", "claim", decision="claim")
+    stage.step(
+        "planning",
+        stage.moment(3),
+        "M-0201",
+        "accept_share",
+        decision="decline",
+        reason="教学点党员的组织关系在学校，本村没有可以配合的事项。",
+    )
 
 
 def plan_review(stage: Stage, problems: Problems) -> None:
@@ -123,9 +134,10 @@ def two_units_at_work(stage: Stage, problems: Problems) -> None:
         "联户的本子上写着每个月都来，其实好几个月没人上门了，东头几户都这样说。",
     )
     problems.take_in(key, 17, stage.moment(23), touches_residents="on")
-    problems.dispatch(key, stage.moment(22), ("西渚村党支部",))
+    problems.dispatch(key, stage.moment(22), ("西渚村党支部", "党政办公室"))
     stage.step(key, stage.moment(21), "M-0115", "claim", decision="claim")
     stage.step(key, stage.moment(20), "M-0201", "accept_share", decision="accept")
+    dispute(stage, key)
     problems.plan(
         key,
         17,
@@ -142,6 +154,34 @@ def two_units_at_work(stage: Stage, problems: Problems) -> None:
     advise(stage, key, stage.moment(17), "措施具体、可检查，同意报批。")
     stage.step(key, stage.moment(16), PSE, "approve_plan", decision="approve")
     report(stage, key, stage.moment(8), "M-0114", "联户名单已逐户核对，改正三户。", "联户核定名单")
+
+
+def dispute(stage: Stage, key: str) -> None:
+    """The party and government office declines its share; the leading group releases it."""
+    stage.step(
+        key,
+        stage.moment(20, 15),
+        GEN,
+        "accept_share",
+        decision="decline",
+        reason="联户走访由各村组织，党政办公室没有联户对象。",
+    )
+    stage.step(
+        key,
+        stage.moment(19),
+        SECOND,
+        "mediate_share",
+        decision="failed",
+        agreed="听取东篱村党支部和党政办公室意见：一方要求提供走访记录模板，一方认为不属配合责任，未达成一致。",
+    )
+    stage.step(
+        key,
+        stage.moment(19, 15),
+        LG,
+        "decide_share",
+        decision="released",
+        reason="记录模板由办公室统一印发，党政办公室不承担配合责任。",
+    )
 
 
 def contested_notice(stage: Stage, problems: Problems) -> None:

@@ -31,6 +31,10 @@ class Effects:
         for assignment in waiting.select_related("case", "organisation").order_by("pk"):
             ShareFlow.ask.run(assignment=assignment)
 
+    def do_end_shares(self, activation: Any) -> None:
+        """The leading group may have made a co-unit the lead unit: that part of it is over."""
+        cancel_ended_shares(case_of(activation))
+
     def do_conclude(self, activation: Any) -> None:
         verification.conclude_verification(case=case_of(activation))
 

@@ -14,6 +14,7 @@ from workflows import timing
 from workflows.flows.effects import Effects
 from workflows.forms import dispatching, intake, naming, plans, progress, publication, reviews
 from workflows.forms import verification as verifying
+from workflows.forms.disputes import SettleOwnerForm
 from workflows.holding import by, by_namer, by_owner, by_unit, by_verifier
 from workflows.models import CaseProcess
 from workflows.questions import Questions
@@ -75,13 +76,21 @@ class RectificationFlow(Questions, Effects, flow.Flow):
         .Clock(timing.from_today(Clock.CLAIM), name=Clock.CLAIM)
         .Next(this.after_claim)
     )
-    after_claim = flow.If(this.is_claimed).Then(this.draft_plan).Else(this.dispatch)
+    after_claim = flow.If(this.is_claimed).Then(this.draft_plan).Else(this.after_decline)
+    after_decline = flow.If(this.is_owner_disputed).Then(this.settle_owner).Else(this.dispatch)
     assign_owner = (
         HumanStep(page, dispatching.AssignOwnerForm, Stage.PENDING_CLAIM)
         .Office(Role.OFF, right.DISPATCH_CASES)
         .Clock(timing.from_today(Clock.CLAIM), name=Clock.CLAIM)
         .Next(this.draft_plan)
     )
+    settle_owner = (
+        HumanStep(page, SettleOwnerForm, Stage.PENDING_CLAIM)
+        .Office(Role.LG, right.SETTLE_DISPUTES)
+        .Clock(timing.from_today(Clock.APPROVAL), name=Clock.APPROVAL)
+        .Next(this.end_shares)
+    )
+    end_shares = flow.Function(this.do_end_shares).Next(this.draft_plan)
     draft_plan = (
         HumanStep(page, plans.DraftPlanForm, Stage.PLANNING)
         .Held(by_owner, role="owner", right=right.OWN_CASES)

@@ -1,17 +1,27 @@
 """Forms from dispatch to claim: to whom the case goes, and whether he owns up to it (T9–T12)."""
 
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from rectification.enums import CaseLevel, ClaimKind
-from rectification.models import Appointment, Assignment, CaseEvent, Claim, Organisation, Person
+from rectification.enums import CaseLevel, ClaimKind, EventVerb, Step
+from rectification.models import (
+    Appointment,
+    Assignment,
+    CaseEvent,
+    Claim,
+    Dispute,
+    Organisation,
+    Person,
+)
 from rectification.policies.days import today, valid_on
 from rectification.policies.owners import may_own, open_organisations
 from rectification.selectors.intake import line_of
-from rectification.services import dispatching
+from rectification.selectors.shares import insistence, open_dispute
+from rectification.services import dispatching, shares
 from workflows.forms.base import Decision, StepForm, reason_field
 from workflows.forms.choices import OrganisationField, OrganisationsField, PeopleField, narrow
 from workflows.forms.merging import MERGE, Merging
@@ -43,7 +53,7 @@ class DispatchForm(Merging, CaseForm):
         Decision(
             "dispatch",
             _("Dispatch the case"),
-            fields=("lead", "co_units", "copies"),
+            fields=("lead", "reason", "co_units", "copies"),
             needs=("lead",),
             hint=_("The owner has three working days to claim it."),
         ),
@@ -51,6 +61,12 @@ class DispatchForm(Merging, CaseForm):
     )
 
     lead = OrganisationField(label=_("Lead unit"), help_text=_("The lead unit owns the case."))
+    reason = reason_field(
+        _("Why it stays with a unit that declined"),
+        help_text=_(
+            "Needed only then; the unit reads it. If it declines again, the leading group decides."
+        ),
+    )
     co_units = OrganisationsField(
         label=_("Co-responsible units"),
         help_text=_("They are asked; only units that accept can be given measures."),
@@ -63,15 +79,24 @@ class DispatchForm(Merging, CaseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         narrow(self.fields["copies"], self._officials())
+        if self.declined is None:
+            del self.fields["reason"]
         if self.is_member_case:
             del self.fields["lead"], self.fields["co_units"]
             return
         narrow(self.fields["lead"], self.possible_owners())
         narrow(self.fields["co_units"], self.organisations())
-        self.initial.setdefault("lead", self.case.owner_organisation_id)
+        self.initial.setdefault("lead", self._proposed_lead())
         line = line_of(self.case)
         if line is not None:
             self.initial.setdefault("co_units", [unit.pk for unit in line.co_units.all()])
+
+    def _proposed_lead(self) -> int | None:
+        """Whom the unit that declined named in its place, where a case may lie there (T12)."""
+        proposed = self.declined.proposed_owner if self.declined is not None else None
+        if proposed is not None and may_own(proposed, self.case.level):
+            return proposed.pk
+        return self.case.owner_organisation_id
 
     def _officials(self) -> QuerySet[Person]:
         """People who hold an office in the township today."""
@@ -97,11 +122,17 @@ class DispatchForm(Merging, CaseForm):
             lead=data.get("lead"),
             co_units=list(data.get("co_units", [])),
             copies=list(data["copies"]),
+            reason=data.get("reason", ""),
         )
 
 
 class ClaimForm(CaseForm):
     """One tap to claim; whoever declines names the reason and the one it concerns."""
+
+    @property
+    def insisted(self) -> CaseEvent | None:
+        """Why the office gave it once more to a unit that had declined."""
+        return insistence(self.case)
 
     decisions = (
         Decision(
@@ -157,6 +188,12 @@ class AssignOwnerForm(CaseForm):
 
     reason = reason_field(_("Reason for the designation"))
 
+    @property
+    def reminded_at(self) -> datetime | None:
+        """When the owner was told once more (T11)."""
+        reminders = self.case.events.filter(verb=EventVerb.REMINDED, step=Step.CLAIM)
+        return reminders.order_by("-sequence").values_list("at", flat=True).first()
+
     def carry_out(self) -> CaseEvent:
         return dispatching.designate(
             case=self.case, actor=self.actor, reason=self.cleaned_data["reason"]
@@ -183,14 +220,17 @@ class AcceptShareForm(CaseForm):
             raise ValueError("this step needs the unit that is asked")
         return self.item.assignment
 
+    @property
+    def agreed(self) -> Dispute | None:
+        """What the office has recorded as agreed; the unit confirms it, or declines again."""
+        return open_dispute(self.assignment)
+
     def carry_out(self) -> CaseEvent:
         if self.chosen == "decline":
-            return dispatching.decline_share(
+            return shares.decline_share(
                 case=self.case,
                 actor=self.actor,
                 assignment=self.assignment,
                 reason=self.cleaned_data["reason"],
             )
-        return dispatching.accept_share(
-            case=self.case, actor=self.actor, assignment=self.assignment
-        )
+        return shares.accept_share(case=self.case, actor=self.actor, assignment=self.assignment)

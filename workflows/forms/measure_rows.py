@@ -51,7 +51,7 @@ def _hand_fields(units: list[Organisation]) -> dict[str, forms.Field]:
     unit = OrganisationField(
         label=_("Unit"),
         error_messages={
-            "invalid_choice": _("Only the lead unit and co-units that accepted carry measures.")
+            "invalid_choice": _("Only the lead unit and co-units that are asked carry measures.")
         },
     )
     keys = [row.pk for row in units]

@@ -18,7 +18,7 @@ from rectification.policies.limits import rectification_limit
 from rectification.policies.owner_kinds import row_of
 from rectification.roles import Role
 from rectification.selectors.calendar import current_calendar
-from rectification.selectors.plans import current_plan, planning_units
+from rectification.selectors.plans import current_plan, planning_units, undecided_units
 from rectification.services import plan_decisions, plans
 from workflows.forms.base import Decision, StepForm, reason_field
 from workflows.forms.measure_rows import FIELDS, ROWS, Row, name_in_row, row_fields
@@ -87,6 +87,12 @@ class DraftPlanForm(StepForm):
     @cached_property
     def units(self) -> list[Organisation]:
         return planning_units(self.case)
+
+    @cached_property
+    def waiting_units(self) -> list[Organisation]:
+        """Asked and not in yet: their measures wait for the answer or the decision."""
+        undecided = set(undecided_units(self.case))
+        return [unit for unit in self.units if unit.pk in undecided]
 
     @cached_property
     def limit(self) -> Due:
@@ -201,6 +207,11 @@ class PlanForm(StepForm):
     @cached_property
     def plan(self) -> Plan | None:
         return shown_plan(self.case)
+
+    @cached_property
+    def undecided(self) -> set[int]:
+        """Keys of units whose measures are nobody's duty yet."""
+        return set(undecided_units(self.case))
 
 
 class AdvisePlanForm(PlanForm):

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rectification.enums import CaseLevel, CaseStage, ClaimKind, EventVerb, UnitKind
@@ -17,6 +16,7 @@ from rectification.policies.days import today
 from rectification.services.audience import author_people
 from rectification.services.events import record_event
 from rectification.services.restructuring import merge_into, split_into
+from rectification.services.shares import end_part
 from rectification.services.successions import move_case, move_draft
 from workflows import processes
 from workflows.flows import SuccessionFlow
@@ -131,10 +131,10 @@ def _pass_share(
     """The share of a co-responsible unit; a successor that is in the case already has one part."""
     part = case.assignments.get(organisation=organisation, ended_at__isnull=True)
     if case.assignments.filter(organisation=successor, ended_at__isnull=True).exists():
-        part.ended_at = timezone.now()
+        end_part(case=case, assignment=part)
     else:
         part.organisation = successor
-    part.save()
+        part.save()
     for measure in _open_measures(case, organisation):
         measure.organisation = successor
         measure.save()

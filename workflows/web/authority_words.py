@@ -56,6 +56,7 @@ PARTS: Final[Mapping[Part, Text]] = {
     Part.PUBLICATION_HAND: _("whoever proposed the publication"),
     Part.CONTESTED_HAND: _("whoever took a decision that is contested"),
     Part.ASKING: _("whoever made the request"),
+    Part.DISPUTANT: _("whoever holds an office in the unit that is in dispute"),
 }
 
 WHOEVER: Final[Mapping[Whoever, Text]] = {

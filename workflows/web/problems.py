@@ -76,16 +76,9 @@ def _edit(request: HttpRequest, case: Case | None) -> HttpResponse:
     if form.is_bound and keeps_itself(request):
         return _keep(request, case, form)
     if request.method == "POST" and form.is_valid():
-        about = occasion.organisation if occasion else form.cleaned_data["organisation"]
-        if form.head == AboutHead.OVERSEER:
-            return on_paper(request, PaperGround.SUPERIOR, about, key=key_of(request))
-        try:
-            return _save(request, case, form)
-        except StepGone:
-            return _too_late(request, case or _case_of_page(request))
-        except CaseError as error:
-            refuse(form, error)
-            note_secret(form, error, about, key=key_of(request))
+        answer = _take(request, case, form)
+        if answer is not None:
+            return answer
     status = 422 if form.errors else 200
     form.mark_needed()
     context = {
@@ -95,6 +88,21 @@ def _edit(request: HttpRequest, case: Case | None) -> HttpResponse:
         "idempotency_key": key_of(request) or str(uuid4()),
     }
     return render(request, "workflows/problem.html", context, status=status)
+
+
+def _take(request: HttpRequest, case: Case | None, form: ProblemForm) -> HttpResponse | None:
+    """Keep or hand in what was written; no answer where it is refused and stays on the page."""
+    about = form.occasion.organisation if form.occasion else form.cleaned_data["organisation"]
+    if form.head == AboutHead.OVERSEER:
+        return on_paper(request, PaperGround.SUPERIOR, about, key=key_of(request))
+    try:
+        return _save(request, case, form)
+    except StepGone:
+        return _too_late(request, case or _case_of_page(request))
+    except CaseError as error:
+        refuse(form, error)
+        note_secret(form, error, about, key=key_of(request))
+        return None
 
 
 def _occasion_of(request: HttpRequest, authority: Authority) -> Occasion | None:

@@ -52,6 +52,9 @@ CASES: Final = each(
         "B closed,long_term": f"{REVIEWED} ver",
         "B at_settlement": f"sec pse dps lg org ver {OFFICE}",
         "M at_succession": f"{MEMBER_FILE} lg",
+        "M at_dispute": f"owner lg {OFFICE}",
+        # Units in dispute read what they are asked for until it is decided.
+        "B at_dispute": f"{BRANCH_FILE} deputy wsec wclk gen",
         "M shut": "",
         "B shut": "",
     }
@@ -85,6 +88,11 @@ STEPS: Final = {
     "B pending_claim claim": "sec deputy",
     "B pending_claim accept_share co": "wsec",
     "B at_intake assign_owner": OFFICE,
+    "M at_dispute settle_owner": "lg recused=403",
+    "B at_dispute draft_plan": "sec deputy",
+    "B at_dispute mediate_share body": OFFICE,
+    "B at_dispute propose_share body": OFFICE,
+    "B at_dispute decide_share body": "lg recused=403",
     "M planning draft_plan": "owner",
     "B planning draft_plan": "sec deputy",
     "B plan_review advise_plan": "org",

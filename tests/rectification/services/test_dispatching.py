@@ -15,13 +15,12 @@ from rectification.enums import (
 from rectification.exceptions import CaseError
 from rectification.models import Assignment, Case, Copy, WorkItem
 from rectification.services.dispatching import (
-    accept_share,
     claim,
     decline,
-    decline_share,
     designate,
     dispatch,
     expire_claim,
+    settle_owner,
 )
 from tests.factories import Township, acting, case_in
 from tests.outbox import told
@@ -175,6 +174,48 @@ def test_expire_claim_on_its_last_day_is_refused(town: Township) -> None:
     assert refused.value.rule == "T11"
 
 
+def insisted(town: Township) -> Case:
+    """Declined once; the office gave it to the same unit again."""
+    case = case_in(town, CaseStage.PENDING_CLAIM)
+    secretary, west = acting(town.east.secretary), town.west.organisation
+    decline(case=case, actor=secretary, reason=REASON, proposed_owner=west)
+    dispatch(case=case, actor=acting(town.officer), lead=None, reason=REASON)
+    return case
+
+
+def test_dispatch_to_a_unit_that_declined_needs_a_reason(town: Township) -> None:
+    case = case_in(town, CaseStage.PENDING_CLAIM)
+    secretary, west = acting(town.east.secretary), town.west.organisation
+    decline(case=case, actor=secretary, reason=REASON, proposed_owner=west)
+    with pytest.raises(CaseError) as refused:
+        dispatch(case=case, actor=acting(town.officer), lead=None)
+    assert (refused.value.field, refused.value.rule) == ("reason", "T12")
+    assert dispatch(case=case, actor=acting(town.officer), lead=west).verb == EventVerb.DISPATCHED
+
+
+def test_second_refusal_of_a_unit_is_a_dispute_about_the_owner(town: Township) -> None:
+    case = insisted(town)
+    assert not case.disputes.exists()
+    west = town.west.organisation
+    decline(case=case, actor=acting(town.east.secretary), reason=REASON, proposed_owner=west)
+    assert case.disputes.get().kind == "owner"
+    settle_owner(case=case, actor=acting(town.lg), lead=west, reason=REASON)
+    claim_of_west = case.claims.latest("pk")
+    assert (claim_of_west.kind, claim_of_west.organisation) == (ClaimKind.DESIGNATED, west)
+    assert case.assignments.get(ended_at__isnull=True).answer == ShareAnswer.ASSIGNED
+    assert case.disputes.get().ended_at is not None
+
+
+def test_settle_owner_without_a_dispute_or_a_reason_is_refused(town: Township) -> None:
+    case = insisted(town)
+    with pytest.raises(CaseError) as refused:
+        settle_owner(case=case, actor=acting(town.lg), lead=None, reason=REASON)
+    assert refused.value.rule == "T11"
+    with pytest.raises(CaseError) as refused:
+        settle_owner(case=case, actor=acting(town.lg), lead=None, reason="太短")
+    assert refused.value.field == "reason"
+
+
 def test_designate_tells_the_owner(town: Township) -> None:
     case = case_in(town, CaseStage.PENDING_CLAIM)
     designate(
@@ -183,39 +224,3 @@ def test_designate_tells_the_owner(town: Township) -> None:
     made = case.claims.get()
     assert (made.kind, made.made_by) == (ClaimKind.DESIGNATED, town.officer)
     assert told("owner_designated", case) == {town.east.secretary, town.east.clerk}
-
-
-def test_accept_share_tells_office_and_owner(town: Township) -> None:
-    case, share = shared_case(town)
-    event = accept_share(case=case, actor=acting(town.west.secretary), assignment=share)
-    assert event.verb == EventVerb.SHARE_ACCEPTED
-    assert (share.answer, share.answered_by) == (ShareAnswer.ACCEPTED, town.west.secretary)
-    assert told("share_answered", case) == {
-        town.intake,
-        town.officer,
-        town.east.secretary,
-        town.east.clerk,
-    }
-
-
-def test_decline_share_keeps_the_reason(town: Township) -> None:
-    case, share = shared_case(town)
-    event = decline_share(
-        case=case, actor=acting(town.west.secretary), assignment=share, reason=REASON
-    )
-    assert (event.verb, event.payload.text) == (EventVerb.SHARE_DECLINED, REASON)
-    assert (share.answer, share.reason) == (ShareAnswer.DECLINED, REASON)
-
-
-def test_accept_share_after_declining_is_refused(town: Township) -> None:
-    case, share = shared_case(town)
-    decline_share(case=case, actor=acting(town.west.secretary), assignment=share, reason=REASON)
-    with pytest.raises(CaseError):
-        accept_share(case=case, actor=acting(town.west.secretary), assignment=share)
-
-
-def test_accept_share_of_lead_unit_is_refused(town: Township) -> None:
-    case, _share = shared_case(town)
-    lead = case.assignments.get(kind=UnitKind.LEAD)
-    with pytest.raises(CaseError):
-        accept_share(case=case, actor=acting(town.east.secretary), assignment=lead)

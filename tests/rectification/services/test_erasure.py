@@ -21,6 +21,7 @@ from rectification.models import (
     Case,
     CaseEventPayload,
     Delegation,
+    Dispute,
     Evidence,
     IdentityRequest,
     ImportedFile,
@@ -161,6 +162,8 @@ def full_case(town: Township) -> Case:
         reason="与本事项有利害关系。",
         requested_at=now,
     )
+    unit = case.assignments.latest("pk")
+    Dispute.objects.create(case=case, assignment=unit, kind="refused", raised_at=now)
     return case
 
 

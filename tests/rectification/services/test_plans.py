@@ -6,6 +6,7 @@ from django.utils import timezone
 from rectification.enums import CaseLevel, CaseStage, EventVerb, ShareAnswer, SourceKind, UnitKind
 from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import Assignment, Case, PlanStatus
+from rectification.selectors.plans import measures_of
 from rectification.services.plans import MeasureDraft, submit_plan
 from tests.factories import Township, acting, case_in
 from tests.planned import draft, submit
@@ -106,25 +107,27 @@ def test_submit_plan_for_unit_that_was_not_asked_is_refused(town: Township) -> N
 
 
 @pytest.mark.parametrize(
-    ("answer", "accepted"),
+    ("answer", "is_duty"),
     [
         (ShareAnswer.PENDING, False),
         (ShareAnswer.DECLINED, False),
         (ShareAnswer.ACCEPTED, True),
+        (ShareAnswer.ASSIGNED, True),
     ],
 )
-def test_submit_plan_for_co_unit_only_after_it_accepted(
-    town: Township, answer: str, accepted: bool
+def test_measures_of_a_co_unit_are_planned_before_they_are_its_duty(
+    town: Township, answer: str, is_duty: bool
 ) -> None:
     case = case_in(town, CaseStage.PLANNING)
-    Assignment.objects.create(
-        case=case, organisation=town.west.organisation, kind=UnitKind.CO, answer=answer
-    )
-    other = draft(town, organisation=town.west.organisation, person=town.west.secretary)
-    if accepted:
-        assert submit(town, case, draft(town), other).verb == EventVerb.PLAN_SUBMITTED
-    else:
-        assert faults(town, case, draft(town), other) == {"measure-1-organisation"}
+    west = town.west.organisation
+    Assignment.objects.create(case=case, organisation=west, kind=UnitKind.CO, answer=answer)
+    other = draft(town, organisation=west, person=town.west.secretary)
+    if not is_duty:
+        assert faults(town, case, other) == {"measure-0-organisation"}
+    assert submit(town, case, draft(town), other).verb == EventVerb.PLAN_SUBMITTED
+    case.plans.update(status=PlanStatus.APPROVED)
+    assert measures_of(case, west).exists() is is_duty
+    assert measures_of(case, town.east.organisation).exists()
 
 
 def test_submit_plan_for_stranger_to_the_unit_is_refused(town: Township) -> None:

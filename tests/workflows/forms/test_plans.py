@@ -84,16 +84,18 @@ def test_draft_plan_form_names_every_missing_part_at_once(town: Township) -> Non
     assert all(bound.field.required for bound in form.shared_fields())
 
 
-def test_draft_plan_form_offers_lead_and_accepted_units_and_their_people(town: Township) -> None:
+def test_draft_plan_form_offers_units_that_are_asked_and_says_which_wait(town: Township) -> None:
     case = case_in(town, CaseStage.PLANNING)
-    other = Assignment.objects.create(
-        case=case, organisation=town.west.organisation, kind=UnitKind.CO
-    )
+    west = town.west.organisation
     form = drafting(town, case, plan(**row(0, town.west.secretary)))
     assert set(form.errors) == {"measure-0-organisation", "measure-0-person"}
+    other = Assignment.objects.create(case=case, organisation=west, kind=UnitKind.CO)
+    form = drafting(town, case, plan(**row(0, town.west.secretary)))
+    assert form.is_valid()
+    assert form.waiting_units == [west]
     other.answer = ShareAnswer.ACCEPTED
     other.save()
-    assert drafting(town, case, plan(**row(0, town.west.secretary))).is_valid()
+    assert drafting(town, case, plan(**row(0, town.west.secretary))).waiting_units == []
 
 
 def test_draft_plan_form_of_a_member_asks_neither_unit_nor_person(town: Township) -> None:
