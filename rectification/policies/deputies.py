@@ -45,6 +45,7 @@ APPROVALS: Final = frozenset(
         Step.APPROVE_PUBLICATION,
         Step.AGREE_SCOPE,
         Step.DECIDE_TERMINATION,
+        Step.DECIDE_WITHDRAWAL,
         Step.DECIDE_DATES,
         Step.DECIDE_RECUSAL,
     }
