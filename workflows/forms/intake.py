@@ -122,7 +122,7 @@ def reported(case: Case) -> dict[str, Any]:
 class TriageForm(Merging, IntakeForm):
     """Everything the author gave is filled in already; an opinion is worded anew."""
 
-    decisions = (
+    decisions: tuple[Decision, ...] = (
         Decision(
             "register",
             _("Register the case"),
