@@ -8,8 +8,8 @@ from django.db.models import Count, F, Q, When
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
-from rectification.enums import CaseLevel, CaseStage, Step
-from rectification.models import Case, CaseEvent, User, WorkItem
+from rectification.enums import CaseLevel, CaseOutcome, CaseStage, Step
+from rectification.models import Case, CaseEvent, Merge, User, WorkItem
 from rectification.policies.authority import in_office
 from rectification.policies.days import today
 from rectification.policies.resolution import can_be_taken
@@ -40,6 +40,7 @@ def breaches() -> Iterator[Breach]:
     yield from steps_nobody_can_take()
     yield from cases_without_owner()
     yield from cases_without_work()
+    yield from merges_not_as_recorded()
     yield from events_out_of_sequence()
 
 
@@ -131,6 +132,15 @@ def cases_without_work() -> Iterator[Breach]:
     idle = Case.objects.filter(stage__in=CaseStage.open()).exclude(pk__in=busy.values("case"))
     for case in idle.order_by("pk"):
         yield Breach("open_case_without_work", str(case), case.stage)
+
+
+def merges_not_as_recorded() -> Iterator[Breach]:
+    """A merged report is part of another case, and nothing else is (T6)."""
+    standing = Merge.objects.filter(undone_at__isnull=True).values("case")
+    merged = Q(outcome=CaseOutcome.MERGED)
+    wrong = (merged & ~Q(pk__in=standing)) | (~merged & Q(pk__in=standing))
+    for case in Case.objects.filter(wrong).order_by("pk"):
+        yield Breach("merge_not_as_recorded", str(case), case.outcome)
 
 
 def events_out_of_sequence() -> Iterator[Breach]:

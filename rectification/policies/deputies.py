@@ -46,6 +46,7 @@ APPROVALS: Final = frozenset(
         Step.APPROVE_PUBLICATION,
         Step.AGREE_SCOPE,
         Step.DECIDE_TERMINATION,
+        Step.DECIDE_WITHDRAWAL,
         Step.DECIDE_DATES,
         Step.DECIDE_RECUSAL,
         Step.DECIDE_SHARE,

@@ -190,8 +190,9 @@ def _at_waiver(world: World) -> None:
 
 
 def _at_questions(world: World) -> None:
-    """A recusal asked for, and a termination proposed."""
+    """A withdrawal and a recusal asked for, and a termination proposed."""
     _both_to(world, CaseStage.RECTIFYING)
+    world.plays["M"].ask_withdrawal()
     world.plays["M"].request_recusal(world.town.intake)
     world.plays["B"].propose_termination()
 

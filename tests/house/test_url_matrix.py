@@ -67,7 +67,8 @@ def test_matrix_has_a_place_for_every_step_and_every_stage() -> None:
 
 
 REACHED = set(CaseStage.values) - {CaseStage.LOOK_BACK, CaseStage.MERGED, CaseStage.TRANSFERRED}
-"""Stages to which a flow leads today; a withdrawn case is the member's in the scene `shut`."""
+"""Stages with a scene of their own; a withdrawn case is the member's in the scene `shut`, and a
+report merged or handed over is looked at in tests/workflows (test_merging, test_transfers)."""
 
 STEPS_ASKED = {row.place for row in MATRIX if row.url == "workflows:act"}
 

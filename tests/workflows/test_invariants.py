@@ -16,6 +16,7 @@ from rectification.models import (
     Appointment,
     Case,
     CaseEventPayload,
+    Merge,
     Person,
     Recusal,
     User,
@@ -268,3 +269,12 @@ def test_command_ends_with_one_when_something_is_found(play: Play) -> None:
         "breaches": [{"rule": breach.rule, "case": breach.case, "detail": breach.detail}],
     }
     assert code == 1
+
+
+def test_a_merger_that_is_not_recorded_is_found(play: Play) -> None:
+    master = play.report()
+    play.report()
+    play.take("triage", decision="merge", master=master.pk)
+    assert found(play) == []
+    Merge.objects.update(undone_at=timezone.now())
+    assert found(play) == [("merge_not_as_recorded", "merged")]

@@ -74,6 +74,7 @@ def part(request: HttpRequest, pk: int) -> HttpResponse:
             "codes stay. What was done to the other case stays with that case."
         ),
         button=title,
+        shows_case=visible_to(account(request), authority).filter(pk=pk).exists(),
     )
 
 

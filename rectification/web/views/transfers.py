@@ -150,7 +150,7 @@ def _facts(transfer: Transfer) -> Facts:
     owner, person = case.owner_organisation, case.owner_person
     return [
         (_("Ground"), transfer.get_ground_display()),
-        (_("Handed over"), moment(transfer.made_at)),
+        (_("Handed over on"), moment(transfer.made_at)),
         (_("Responsible organisation"), owner.name if owner else ""),
         (_("Person concerned"), person.name if person else ""),
         (_("Source"), case.get_source_display()),

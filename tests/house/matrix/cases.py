@@ -129,6 +129,8 @@ STEPS: Final = {
     "M at_settlement settle_verification": "dis ver=403",
     "B at_settlement name_outsider": "lg recused=403",
     "M at_questions decide_recusal": "dps",
+    # Whose recusal is asked for takes no step until it is decided.
+    "M at_questions decide_withdrawal": "off intake=403",
     "B at_questions decide_termination": "lg recused=403",
     "M at_succession decide_termination": "lg recused=403",
     "B at_succession assign_successor": OFFICE,
@@ -157,6 +159,13 @@ MATRIX: Final[list[Row]] = [
             "M recused": "sec",
         },
     ),
+    # After approval the author of a self-report asks the office.
+    *rows(
+        "workflows:ask_withdrawal",
+        302,
+        {"M rectifying,first_review,notice_prep,in_notice,objection,verifying": "owner"},
+    ),
+    *rows("workflows:ask_withdrawal", 409, {"M shut": "owner=409", "B shut": ""}),
     # A withdrawn report is told to its author alone, and not what it said.
     *rows("workflows:recall", 409, {"M shut": "owner=409", "B shut": ""}),
     *rows("workflows:withdraw", 409, {"M shut": "owner=409", "B shut": ""}),
