@@ -43,8 +43,9 @@ from workflows import act
 
 ALLOWED: Final = re.compile(
     r"""
-    \b(?:English|PDF|Word|Excel|JPEG|PNG|MB|UTF-8|xlsx|CSV)\b   # the other language; formats
+    \b(?:English|PDF|Word|Excel|JPEG|PNG|MB|UTF-8|GB18030|xlsx|CSV|A4)\b   # language; formats
     | \b[EFWI]-[A-Z]+\d?\b | \bM-0101\b      # codes of import rules; a sample code
+    | https?://\S+                             # an address to type
     | ^X$                                       # a gateway of the chart
     | \b\d{4}-[BCM]-\d{4}\b                     # numbers of cases
     | \b[PT]-\d{4}\b                            # codes of people and organisations
@@ -69,6 +70,8 @@ NO_PAGE: Final = frozenset(
         "roster_refused",
         "batch_refused",
         "register_refused",
+        "add_to_opinion",
+        "paper",
         "authority_workbook",
         "end_absence",
     }

@@ -76,8 +76,12 @@ LISTED: Final = (
     "立行立改",
     SHEET,
     *COLUMNS,
+    "路灯不亮。",
+    "登记日期",
+    "意见内容",
+    "登记表.csv",
 )
-"""What stands in the list that waits."""
+"""What stands in the list that waits, and in the register."""
 
 
 def waiting_list(town: Township) -> WaitingFile:
