@@ -1,4 +1,4 @@
-"""What the office that takes problems in keeps side by side: lists, records, rules, draws."""
+"""What the office that takes problems in keeps side by side."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,10 +8,13 @@ from rectification.web.access import address
 from rectification.web.parts import Tab, Text
 
 TABS: tuple[tuple[str, Text], ...] = (
+    ("workflows:intake_list", _("Intake list")),
     ("workflows:batches", _("Lists of inspections")),
+    ("rectification:opinions", _("Opinions")),
     ("rectification:occasions", _("Visits and meetings")),
     ("rectification:draws", _("Random draws")),
     ("rectification:routing", _("Routing rules")),
+    ("rectification:transfers", _("Handed over")),
 )
 
 

@@ -26,6 +26,7 @@ from rectification.selectors.duplicates import likenesses_of_all
 from rectification.selectors.intake import awaiting_intake
 from rectification.web.access import account
 from rectification.web.kept import keeps_typed, written
+from rectification.web.office_tabs import office_tabs
 from workflows.forms.choices import Choices
 from workflows.forms.intake_rows import IntakeRow, TogetherForm
 from workflows.taking_in import take_in
@@ -73,7 +74,7 @@ def intake_list(request: HttpRequest) -> HttpResponse:
         raise Http404
     listing = _listing(authority, written(request))
     if request.method != "POST":
-        return _page(request, listing)
+        return _page(request, authority, listing)
     if not listing.chosen:
         listing.together.add_error(None, _("Choose at least one row."))
     elif listing.together.is_valid():
@@ -81,8 +82,8 @@ def intake_list(request: HttpRequest) -> HttpResponse:
         _tell(request, listing)
         if not listing.refused:
             return HttpResponseRedirect(reverse("workflows:intake_list"))
-        return _page(request, _again(request, authority, listing), status=422)
-    return _page(request, listing, status=422)
+        return _page(request, authority, _again(request, authority, listing), status=422)
+    return _page(request, authority, listing, status=422)
 
 
 def _listing(authority: Authority, data: QueryDict | None) -> Listing:
@@ -175,9 +176,12 @@ def _again(request: HttpRequest, authority: Authority, before: Listing) -> Listi
     return left
 
 
-def _page(request: HttpRequest, listing: Listing, *, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, authority: Authority, listing: Listing, *, status: int = 200
+) -> HttpResponse:
     context = {
         "listing": listing,
+        "tabs": office_tabs(authority, "workflows:intake_list"),
         "columns": COLUMNS,
         "shown": SHOWN,
         "idempotency_key": str(uuid4()),

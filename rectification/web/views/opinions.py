@@ -25,6 +25,7 @@ from rectification.services.papers import open_scan
 from rectification.services.reading import log_access
 from rectification.web.access import OwnPageMixin, address
 from rectification.web.dates import moment
+from rectification.web.office_tabs import office_tabs
 from rectification.web.parts import Act, ActKind, Crumb, Light, LightColour, Row
 from rectification.web.pictures import picture_of
 
@@ -53,6 +54,7 @@ class Opinions(OpinionPageMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
+            tabs=office_tabs(self.authority, "rectification:opinions"),
             online=[online_row(node) for node in self.townships],
             papers=self._papers(),
             posters=[

@@ -25,6 +25,7 @@ from rectification.services.transfers import acknowledge_transfer
 from rectification.web.access import OwnPageMixin, address
 from rectification.web.case_file import Facts
 from rectification.web.dates import full_date, moment
+from rectification.web.office_tabs import office_tabs
 from rectification.web.parts import Cell, Column, Crumb, Light, LightColour, Row
 
 READER_COLUMNS = (Column(_("When")), Column(_("Who")), Column(_("What was opened or done")))
@@ -45,6 +46,7 @@ class Transfers(OwnPageMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         receives = self.authority.holds(Role.DIS)
         return super().get_context_data(
+            tabs=office_tabs(self.authority, "rectification:transfers"),
             transfers=[_row(row, linked=receives) for row in found.transfers_of(self.authority)],
             shows_transfers=receives or self.authority.holds(Role.OFF),
             sealings=[
