@@ -15,7 +15,7 @@ from rectification.enums import (
     Secrecy,
     Severity,
 )
-from rectification.models import BatchEntry, Case, CaseEvent, Opinion, Organisation
+from rectification.models import BatchEntry, CaseEvent, Opinion, Organisation
 from rectification.policies.authority import members_of
 from rectification.policies.days import today
 from rectification.policies.owners import open_organisations
@@ -36,6 +36,7 @@ from workflows.forms.base import Decision, StepForm, reason_field
 from workflows.forms.choices import OrganisationField, PersonField, choice_or_none, narrow
 from workflows.forms.lines import facts_of
 from workflows.forms.merging import MERGE, Merging
+from workflows.forms.reported import reported
 
 ENTRY = (
     "title",
@@ -98,25 +99,6 @@ class IntakeForm(StepForm):
             (_("Source"), self.case.get_source_display()),
             (_("Found on"), full_date(self.case.found_on)),
         ]
-
-
-def reported(case: Case) -> dict[str, Any]:
-    """What the report says of the case already, field by field of its registration."""
-    return {
-        "title": case.title,
-        "description": case.description,
-        **({"secrecy": case.secrecy} if case.secrecy == Secrecy.WORK_SECRET else {}),
-        "level": case.level,
-        "owner_organisation": case.owner_organisation_id,
-        "owner_person": case.owner_person_id,
-        "category": case.category,
-        "negative_item": case.negative_item,
-        "standard_ref": case.standard_ref,
-        "severity": case.severity or Severity.ORDINARY,
-        "deadline_class": case.deadline_class,
-        "touches_residents": case.touches_residents,
-        "is_common": case.is_common,
-    }
 
 
 class TriageForm(Merging, IntakeForm):
