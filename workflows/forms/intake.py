@@ -14,12 +14,7 @@ from rectification.enums import (
     Secrecy,
     Severity,
 )
-from rectification.models import (
-    Case,
-    CaseEvent,
-    Organisation,
-    RoutingRule,
-)
+from rectification.models import CaseEvent, Organisation, RoutingRule
 from rectification.policies.authority import committee_above, members_of
 from rectification.policies.days import today
 from rectification.policies.owners import open_organisations
@@ -31,12 +26,12 @@ from rectification.selectors.intake import (
 )
 from rectification.selectors.routing import fitting_rule
 from rectification.services import intake, transfers
-from rectification.sources import source_of
 from workflows.forms.base import Decision, reason_field
 from workflows.forms.choices import OrganisationField, PersonField, choice_or_none, narrow
 from workflows.forms.intake_base import IntakeForm
 from workflows.forms.merging import MERGE, Merging
 from workflows.forms.negative_list import NegativeListField
+from workflows.forms.reported import reported
 from workflows.forms.routing import filled_in
 
 ENTRY = (
@@ -57,25 +52,6 @@ ENTRY = (
     "screened",
     "holds_no_secret",
 )
-
-
-def reported(case: Case) -> dict[str, Any]:
-    """What the report says of the case already, field by field of its registration."""
-    return {
-        "title": case.title,
-        "description": case.description,
-        **({"secrecy": case.secrecy} if case.secrecy == Secrecy.WORK_SECRET else {}),
-        "level": case.level,
-        "owner_organisation": case.owner_organisation_id,
-        "owner_person": case.owner_person_id,
-        "category": case.category,
-        "negative_item": case.cited_item_id or case.negative_item,
-        "standard_ref": case.standard_ref,
-        "severity": case.severity or Severity.ORDINARY,
-        "deadline_class": case.deadline_class or source_of(case.source).deadline_class,
-        "touches_residents": case.touches_residents,
-        "is_common": case.is_common,
-    }
 
 
 class TriageForm(Merging, IntakeForm):

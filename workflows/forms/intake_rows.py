@@ -10,7 +10,7 @@ from rectification.enums import CaseLevel, Category, DeadlineClass, Secrecy, Sev
 from rectification.models import Case, WorkItem
 from rectification.selectors.duplicates import Likeness
 from workflows.forms.choices import Choices, choice_or_none
-from workflows.forms.intake import reported
+from workflows.forms.reported import reported
 
 OF_ROW: Final = (
     "owner_organisation",
