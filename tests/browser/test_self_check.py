@@ -17,6 +17,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FAR: int = 80
 """Steps of the Tab key after which a field counts as out of reach."""
 
+WAIT: int = 20_000
+"""Until a page has sent itself: two seconds on a machine at rest."""
+
 
 def tab_to(page: Page, target: Locator) -> None:
     """Walk there as somebody without a mouse does."""
@@ -42,7 +45,7 @@ def test_self_report_is_written_with_the_keyboard_alone(desk: Desk, town: Townsh
     page.keyboard.type("承诺6月底前完成门前沟渠清理，至今尚未完成。")
     tab_to(page, page.locator("[name=secret]").first)
     page.keyboard.press("Space")
-    expect(page.locator("#draft-state")).to_contain_text("自动保存")
+    expect(page.locator("#draft-state")).to_contain_text("自动保存", timeout=WAIT)
     draft = Case.objects.get()
     expect(page).to_have_url(re.compile(rf"/problems/{draft.pk}/$"))
     with page.expect_navigation():
@@ -63,7 +66,7 @@ def test_self_check_on_a_phone_keeps_itself_and_leads_to_a_report(
     page = desk.of(member, PHONE)
     page.goto(f"/checks/{running.pk}/mine/")
     page.locator("textarea").first.fill("最近三次学习只到了一次。")
-    expect(page.locator("#draft-state")).to_contain_text("自动保存")
+    expect(page.locator("#draft-state")).to_contain_text("自动保存", timeout=WAIT)
     assert SelfCheck.objects.count() == 1
     page.reload()
     expect(page.locator("textarea").first).to_have_value("最近三次学习只到了一次。")
