@@ -75,13 +75,13 @@ NODES = {
 
 STORED = {
     Step: """
-        triage confirm_rejection dispatch claim assign_owner draft_plan advise_plan
-        approve_plan carry_out report_effect first_review propose_publication review_secrecy
-        check_redaction hear_person approve_publication agree_scope agree_waiver post_notice
-        notice_period assign_verifiers name_outsider verify settle_verification accept_share
+        triage confirm_rejection dispatch claim assign_owner settle_owner draft_plan
+        advise_plan approve_plan carry_out report_effect first_review propose_publication
+        review_secrecy check_redaction hear_person approve_publication agree_scope
+        agree_waiver post_notice notice_period assign_verifiers name_outsider verify
+        settle_verification accept_share mediate_share propose_share decide_share
         handle_objection decide_termination decide_withdrawal post_rehabilitation
-        assign_successor reclaim decide_dates decide_recusal settle_owner mediate_share
-        propose_share decide_share
+        assign_successor reclaim decide_dates decide_recusal
     """,
     CaseStage: """
         draft submitted registered pending_claim planning plan_review rectifying first_review
@@ -93,23 +93,23 @@ STORED = {
         submitted recalled withdrawn withdrawal_asked withdrawal_refused registered
         rejection_proposed rejection_refused rejected merged report_joined unmerged
         report_parted transferred transfer_received sealed dispatched claimed claim_declined
-        claim_expired owner_designated share_accepted share_declined plan_submitted
-        plan_advised plan_returned plan_approved progress_reported measures_done
-        effect_reported review_returned review_passed publication_proposed waiver_proposed
-        secrecy_cleared redaction_confirmed publication_returned person_heard hearing_lapsed
-        publication_approved scope_agreed waiver_agreed notice_posted notice_ended
-        notice_hidden notice_resumed objection_received objection_dismissed
-        objection_corrected objection_upheld verifiers_named outsider_named result_recorded
-        verification_signed verification_settled verification_failed closed
-        stage_target_reached termination_proposed termination_refused terminated
-        rehabilitated rehabilitation_posted actor_recused actor_absent nobody_left
-        liaison_joined owner_moved owner_succeeded office_succeeded share_passed_on
-        reclaimed dates_accepted dates_refused work_passed_on copied opinion_asked
-        opinion_added opinion_answered recusal_declared recusal_entered recusal_requested
-        recusal_granted recusal_refused recusal_lapsed conclusion_voided closure_voided
-        identity_asked identity_granted identity_refused identity_shown owner_settled
-        reminded share_expired share_agreed share_disputed share_proposed share_assigned
-        share_released
+        claim_expired owner_designated owner_settled reminded share_accepted share_declined
+        share_expired share_agreed share_disputed share_proposed share_assigned
+        share_released plan_submitted plan_advised plan_returned plan_approved
+        progress_reported measures_done effect_reported review_returned review_passed
+        publication_proposed waiver_proposed secrecy_cleared redaction_confirmed
+        publication_returned person_heard hearing_lapsed publication_approved scope_agreed
+        waiver_agreed notice_posted notice_ended notice_hidden notice_resumed
+        objection_received objection_dismissed objection_corrected objection_upheld
+        verifiers_named outsider_named result_recorded verification_signed
+        verification_settled verification_failed closed stage_target_reached
+        termination_proposed termination_refused terminated rehabilitated
+        rehabilitation_posted actor_recused actor_absent nobody_left liaison_joined
+        owner_moved owner_succeeded office_succeeded share_passed_on reclaimed
+        dates_accepted dates_refused work_passed_on copied opinion_asked opinion_added
+        opinion_answered recusal_declared recusal_entered recusal_requested recusal_granted
+        recusal_refused recusal_lapsed conclusion_voided closure_voided identity_asked
+        identity_granted identity_refused identity_shown
     """,
     Role: "MEM CLK SEC LIA PSE DPS LG OFF ORG DIS GEN PUB INS SUP ADM AUD",
     ProcessKind: "rectification share objection termination succession recusal withdrawal",

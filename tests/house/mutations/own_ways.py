@@ -121,7 +121,12 @@ OWN_WAYS: Final[dict[str, dict[str, Way]]] = {
             case, start + timedelta(days=365), calendar
         ),
     },
+    "merging.master_of": {"itself": lambda _rule, case: case},
     "owners.level_of": {"a branch's": lambda *_asked: CaseLevel.BRANCH},
+    "similarity.similarity": {
+        "all alike": lambda *_asked: 1.0,
+        "none alike": lambda *_asked: 0.0,
+    },
     "routing.told_by": {
         "without words": lambda rule, case, *_more: replace(rule(case), words=""),
         "the case's words only": lambda rule, case, *_more: rule(case),

@@ -209,8 +209,9 @@ def test_office_that_runs_out_overnight_ends_the_session(
 
 
 def every_page(town: Township) -> list[str]:
-    names = ("inbox", "done", "cases", "board", "messages", "account", "receipt", "accounts")
-    return [reverse(f"rectification:{name}") for name in names] + [reverse("workflows:opinion")]
+    """But for the two that ask nobody who he is: they look at no session (scenario 10)."""
+    names = ("inbox", "done", "cases", "board", "messages", "account", "accounts")
+    return [reverse(f"rectification:{name}") for name in names]
 
 
 def leads(client: Client, town: Township) -> set[str]:

@@ -132,9 +132,9 @@ def test_only_a_self_report_can_be_withdrawn_and_only_by_its_author(town: Townsh
         town.east.secretary, branch
     )
     approved = case_in(town, CaseStage.RECTIFYING, level=CaseLevel.MEMBER)
-    assert reverse("workflows:withdraw", args=[approved.pk]) not in html_of(
-        town.east.members[0], approved
-    )
+    html = html_of(town.east.members[0], approved)
+    assert f'href="{reverse("workflows:withdraw", args=[approved.pk])}"' not in html
+    assert f'href="{reverse("workflows:ask_withdrawal", args=[approved.pk])}"' in html
 
 
 def test_termination_is_proposed_by_the_office(town: Township) -> None:
