@@ -226,7 +226,10 @@ def test_author_asks_the_office_where_he_cannot_withdraw_any_more(play: Play) ->
     assert "申请撤回自查报告" in page(play, author).content.decode()
     with pytest.raises(CaseError) as refused:
         withdraw_report(case=play.case, actor=play.author_actor(author))
-    assert (str(refused.value), refused.value.rule) == ("方案批准后由办公室决定，请申请撤回。", "T8")
+    assert (str(refused.value), refused.value.rule) == (
+        "方案批准后由办公室决定，请申请撤回。",
+        "T8",
+    )
 
 
 def test_author_reads_why_he_cannot_take_back_what_was_opened(play: Play) -> None:
