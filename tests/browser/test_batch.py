@@ -18,7 +18,8 @@ HEAD = "云巡反〔2026〕3号　反馈日期：2026年3月2日"
 
 def hand_in(page: Page, content: bytes) -> None:
     page.goto("/")
-    go(page, page.locator('.head-nav a[href="/batches/"]'))
+    go(page, page.locator('.head-nav a[href="/intake/"]'))
+    go(page, page.locator('.tabs a[href="/batches/"]'))
     file: Any = {"name": "反馈清单.xlsx", "mimeType": KIND, "buffer": content}
     page.set_input_files("input[name=file]", file)
     go(page, page.locator("main form .btn-due"))

@@ -19,6 +19,7 @@ TITLE = "党员联户登记与实际走访不符"
 def send_opinion(page: Page, town: Township) -> str:
     """A resident on a phone, without account; returns the receipt code he is shown."""
     page.goto("/opinion/")
+    expect(page.locator("#sum")).to_be_hidden()
     fill(
         page,
         {
