@@ -1,4 +1,4 @@
-"""`python -m tests.house.mutations [part of a name]`: the rules know Django, so it comes first."""
+"""`python -m tests.house.mutations [parts,of,names]`: the rules know Django, so it comes first."""
 
 import os
 import sys

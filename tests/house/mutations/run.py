@@ -22,7 +22,6 @@ from django.db import connections
 from tests.house.mutations.functions import policies_of_the_house
 from tests.house.mutations.tests_of import mirror_of, quick_set
 from tests.house.mutations.weaker import Mutation, mutations
-from tests.workflows.remembered import forget
 
 SECONDS: Final = 60
 """Of computing: a weakened rule may run in circles, and then nobody has noticed it."""
@@ -58,7 +57,7 @@ class Loop:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         session.config.pluginmanager.register(self.failures)
         self.items = session.items
-        chosen = [m for m in mutations() if self.wanted in m.name]
+        chosen = [m for m in mutations() if any(part in m.name for part in self.wanted.split(","))]
         self._run([next(i for i, item in enumerate(self.items) if "db" in str(item.fixturenames))])
         gc.freeze()
         self._first_round()
@@ -89,7 +88,7 @@ class Loop:
             policy.replace(_noting(policy.place, places))
         for index in indexes:
             places.clear()
-            forget()
+            _forget()
             began = time.perf_counter()
             failed = self._run([index])
             took = time.perf_counter() - began
@@ -107,7 +106,7 @@ class Loop:
             key=lambda i: (not self.items[i].nodeid.startswith(mirror), self.seconds[i]),
         )
         mutation.apply()
-        forget()
+        _forget()
         failed = self._run(order)
         return failed[0] if failed else ""
 
@@ -127,6 +126,13 @@ class Loop:
         shares = [work[start :: self.workers] for start in range(self.workers)]
         pipes = [_start(lambda share=share: dict(do(share))) for share in shares]
         return {name: value for pipe in pipes for name, value in _finish(pipe).items()}
+
+
+def _forget() -> None:
+    """The walks remembered under other rules. The suite imports first what it marks itself."""
+    from tests.workflows.remembered import forget  # noqa: PLC0415
+
+    forget()
 
 
 def _noting(place: str, places: set[str]) -> Callable[..., Any]:
