@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -39,6 +40,13 @@ def entries_of(case: Case) -> list[Case]:
         level = set(joined) - set(found)
         found |= joined
     return [found[pk] for pk in sorted(found)]
+
+
+def whole_of(case: Case) -> Q:
+    """Rows about the case or about a report handled as part of it, also through another one."""
+    direct = Merge.objects.filter(master=case, undone_at__isnull=True).values("case")
+    further = Merge.objects.filter(master__in=direct, undone_at__isnull=True).values("case")
+    return Q(case=case) | Q(case__in=direct) | Q(case__in=further)
 
 
 def sources_of(case: Case) -> frozenset[str]:

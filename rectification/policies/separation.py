@@ -31,6 +31,7 @@ from rectification.policies.hands import (
     disputants,
     hands_of,
 )
+from rectification.policies.merging import whole_of
 from rectification.roles import Role
 
 _ORGANISATION = "organisation:"
@@ -117,13 +118,14 @@ def facts_of(case: Case) -> Facts:
     """Load what separation must know; a handful of queries, independent of the candidates."""
     acts: dict[int, set[str]] = {}
     rejection_hands: frozenset[int] = frozenset()
-    events = CaseEvent.objects.filter(case=case, actor__isnull=False).order_by("sequence")
-    for person_id, behalf_id, verb in events.values_list("actor_id", "on_behalf_of_id", "verb"):
+    events = CaseEvent.objects.filter(whole_of(case), actor__isnull=False).order_by("pk")
+    columns = ("actor_id", "on_behalf_of_id", "verb", "case_id")
+    for person_id, behalf_id, verb, case_id in events.values_list(*columns):
         # What a deputy did counts for him and for whom he did it.
         hands = frozenset(pk for pk in (person_id, behalf_id) if pk is not None)
         for pk in hands:
             acts.setdefault(pk, set()).add(verb)
-        if verb == EventVerb.REJECTION_PROPOSED:
+        if verb == EventVerb.REJECTION_PROPOSED and case_id == case.pk:
             rejection_hands = hands
     requests = RecusalRequest.objects.filter(case=case, decision=RecusalDecision.PENDING)
     pending = list(requests.values_list("person_id", "requested_by_id"))
@@ -239,7 +241,8 @@ def recused_in(case: Case) -> dict[int, str]:
     found = dict(standing.values_list("person_id", "ground"))
     if case.owner_person_id is not None:
         found.pop(case.owner_person_id, None)
-    return found | dict(Recusal.objects.filter(case=case).values_list("person_id", "ground"))
+    recused = Recusal.objects.filter(whole_of(case))
+    return found | dict(recused.values_list("person_id", "ground"))
 
 
 def _owner_side(case: Case) -> frozenset[int]:

@@ -50,17 +50,19 @@ def goes_above(case: Case, ground: TransferGround) -> bool:
 
 
 def receivers_of(transfer: Transfer) -> list[Person]:
-    """The head of the discipline committee; where none is named, its members.
+    """The head of the discipline committee; where none is named or free, its members.
 
     Nobody whom the case concerns, and nobody recused from it.
     """
     if transfer.destination == TransferDestination.SUPERIOR:
         return []
     case, township = transfer.case, transfer.township
-    held = _heads(township) or _members(township)
     away = {case.owner_person_id, case.author_id, *recused_in(case)}
-    people = [row.person for row in held.select_related("person").order_by("person__code")]
-    return [person for person in dict.fromkeys(people) if person.pk not in away]
+    for held in (_heads(township), _members(township)):
+        rows = held.select_related("person").order_by("person__code")
+        if people := [row.person for row in rows if row.person_id not in away]:
+            return list(dict.fromkeys(people))
+    return []
 
 
 def reads_transfer(transfer: Transfer, authority: Authority) -> bool:

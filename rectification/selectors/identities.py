@@ -8,6 +8,7 @@ from rectification.enums import IdentityDecision
 from rectification.models import Case, IdentityRequest, Objection, Opinion, Person
 from rectification.policies.authority import Authority
 from rectification.policies.identities import is_pending, is_shown_on, may_decide
+from rectification.policies.merging import entries_of
 from rectification.roles import Role
 from rectification.selectors.cases import below, not_recused, visible_to
 
@@ -17,7 +18,8 @@ _PARTS = ("case__owner_organisation", "opinion", "objection", "requested_by", "d
 
 def voices_with_identity(case: Case) -> list[Opinion | Objection]:
     """Opinion and objections of the case whose author is known, if to nobody who may read it."""
-    opinions = Opinion.objects.filter(case=case, identity__isnull=False)
+    whole = [case, *entries_of(case)]
+    opinions = Opinion.objects.filter(case__in=whole, identity__isnull=False)
     objections = Objection.objects.filter(case=case, identity__isnull=False)
     return [*opinions.order_by("pk"), *objections.order_by("pk")]
 

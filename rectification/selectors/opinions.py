@@ -1,21 +1,29 @@
 """Opinions and what was said of them since: for the intake officer and the code's holder."""
 
-from rectification.enums import CaseStage, OpinionChannel, OpinionNoteKind
+from rectification.enums import CaseStage, OpinionChannel, OpinionNoteKind, Step
 from rectification.models import Case, Opinion, OpinionNote
 from rectification.permissions import TRIAGE_CASES
 from rectification.policies.authority import Authority
+from rectification.policies.merging import master_of
+from rectification.policies.separation import bar_of, facts_of
 from rectification.selectors.intake import reads_opinions
 
 
 def may_read_opinion(case: Case, authority: Authority) -> bool:
     """The intake officer of the township, for a case that is visible to him anyway."""
+    return reads_what_came(case, authority) and Opinion.objects.filter(case=case).exists()
+
+
+def reads_what_came(case: Case, authority: Authority) -> bool:
+    """Whether he reads reports as they came in; never about himself or his own (scenario 10)."""
     owner = case.owner_organisation
     takes_in = (
         authority.nodes(TRIAGE_CASES) if owner is None else authority.may(TRIAGE_CASES, owner)
     )
-    if not takes_in or not Opinion.objects.filter(case=case).exists():
+    if not takes_in or not reads_opinions(authority.person):
         return False
-    return reads_opinions(authority.person)
+    whole = {case, master_of(case)}
+    return not any(bar_of(authority.person.pk, Step.TRIAGE, facts_of(part)) for part in whole)
 
 
 def notes_of(opinion: Opinion) -> list[OpinionNote]:
@@ -43,5 +51,6 @@ def has_code(opinion: Opinion) -> bool:
 
 
 def takes_notes(opinion: Opinion) -> bool:
-    """Until the case has ended; afterwards a new opinion is sent."""
-    return opinion.case.stage not in CaseStage.ended() and not opinion.case.sealed
+    """Until the case it is handled in has ended; afterwards a new opinion is sent."""
+    case = master_of(opinion.case)
+    return case.stage not in CaseStage.ended() and not case.sealed

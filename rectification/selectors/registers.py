@@ -8,7 +8,9 @@ from rectification.models import ImportedFile, OpinionEntry, Organisation
 
 def open_fingerprints() -> dict[tuple[str, str], str]:
     """Cases of open opinions out of registers, by unit and fingerprint."""
-    rows = OpinionEntry.objects.filter(opinion__case__stage__in=CaseStage.open())
+    rows = OpinionEntry.objects.filter(
+        opinion__case__stage__in=CaseStage.open(), opinion__case__sealed=False
+    )
     found = {}
     for row in rows.select_related("opinion__case", "opinion__organisation").order_by("pk"):
         unit = row.opinion.organisation

@@ -37,6 +37,7 @@ def sealings_of(authority: Authority) -> list[Sealing]:
 def readers_of(case: Case) -> list[tuple[datetime, Person, str]]:
     """Who opened something of the case or acted in it, for the secrecy officer; no word of it."""
     opened = AccessLog.objects.filter(case=case).select_related("person")
+    opened = opened.exclude(what__startswith="identity_request:")
     acted = CaseEvent.objects.filter(case=case, actor__isnull=False).select_related("actor")
     rows = [(row.at, row.person, row.what) for row in opened]
     rows += [

@@ -22,7 +22,8 @@ def end_case(*, case: Case, outcome: CaseOutcome, reason: str = "") -> None:
     case.ended_at = timezone.now()
     case.save()
     _lapse_requests(case)
-    _tell_joined(case)
+    if outcome != CaseOutcome.MERGED:
+        _tell_joined(case)
 
 
 def _tell_joined(case: Case) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from rectification.models import Case, Objection, Opinion, ReporterIdentity
+from rectification.policies.merging import entries_of
 from rectification.services.encryption import decrypt, encrypt
 
 
@@ -26,10 +27,11 @@ def seal_identity(
 def sealed_names(*, case: Case) -> list[str]:
     """Names of the case's reporters, for comparing in memory only: never store, log or show them.
 
-    The check before a publication needs them (docs/rules.md, “Publication”, hard blocks).
+    Those whose report joined the case are among them. The check before a publication needs them
+    (docs/rules.md, “Publication”, hard blocks).
     """
     rows = [
-        *ReporterIdentity.objects.filter(opinion__case=case),
+        *ReporterIdentity.objects.filter(opinion__case__in=[case, *entries_of(case)]),
         *ReporterIdentity.objects.filter(objection__case=case),
     ]
     opened = [decrypt(row.sealed) for row in rows]

@@ -10,6 +10,7 @@ from rectification.enums import CaseOutcome, EventVerb, Step
 from rectification.models import Case, CaseEvent, Merge, Opinion, Person
 from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.merging import (
+    master_of,
     received_on,
     standing_merge,
     why_not_merge,
@@ -57,7 +58,8 @@ def part_case(*, case: Case, actor: Actor, reason: str) -> CaseEvent:
     What was done to the master meanwhile stays with the master (scenario 9).
     """
     allow(why_not_part(case))
-    require_free(actor, Step.TRIAGE, case)
+    for part in (case, master_of(case)):
+        require_free(actor, Step.TRIAGE, part)
     return _part(case, actor, require_reason(reason, rule="T6"))
 
 

@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from rectification import notifications
-from rectification.enums import EventVerb, ObjectionDecision
+from rectification.enums import EventVerb, ObjectionDecision, Step
 from rectification.models import Case, CaseEvent, Sealing
 from rectification.policies.actors import Actor
 from rectification.policies.days import today
 from rectification.policies.reasons import allow
+from rectification.policies.recusal import require_free
 from rectification.policies.sealing import why_not_seal
 from rectification.policies.transfers import township_of
 from rectification.roles import Role
@@ -29,6 +30,7 @@ def seal_case(*, case: Case, actor: Actor) -> CaseEvent:
     that follows the procedure of the secrecy office.
     """
     allow(why_not_seal(case))
+    require_free(actor, Step.REVIEW_SECRECY, case)
     township = township_of(case)
     assert township is not None
     year = today().year

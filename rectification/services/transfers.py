@@ -72,6 +72,12 @@ def _transfer(case: Case, actor: Actor, ground: TransferGround) -> CaseEvent:
         made_by=actor.hand if ground == TransferGround.CLUE else None,
         made_at=timezone.now(),
     )
+    receivers = receivers_of(transfer)
+    if transfer.destination == TransferDestination.DISCIPLINE and not receivers:
+        raise CaseError(
+            _("Nobody of the discipline committee is free to take it; hand it over on paper."),
+            rule="T7",
+        )
     seal_content(case=case)
     end_case(case=case, outcome=CaseOutcome.TRANSFERRED)
     with override(settings.LANGUAGE_CODE):
@@ -81,9 +87,7 @@ def _transfer(case: Case, actor: Actor, ground: TransferGround) -> CaseEvent:
         case=case, verb=EventVerb.TRANSFERRED, actor=actor, reference=transfer.number
     )
     notifications.queue(kind="passed_on", recipients=author_people(case), case=case, event=event)
-    notifications.queue(
-        kind="transfer_made", recipients=receivers_of(transfer), about=f"transfer:{transfer.pk}"
-    )
+    notifications.queue(kind="transfer_made", recipients=receivers, about=f"transfer:{transfer.pk}")
     return event
 
 

@@ -1,7 +1,16 @@
 """How often the public pages may be asked: counted for all together, no address is kept."""
 
+from typing import Final
+
 from django.core.cache import cache
 from django.utils import timezone
+
+LOOK_UPS_PER_HOUR: Final = 300
+"""Of receipt codes: far above honest use, and the codes are too long to be guessed anyway."""
+
+
+def too_many_look_ups() -> bool:
+    return too_many("receipt", per_hour=LOOK_UPS_PER_HOUR)
 
 
 def too_many(what: str, *, per_hour: int) -> bool:

@@ -4,14 +4,19 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from rectification.enums import CaseStage
+from rectification.enums import CaseStage, Step
 from rectification.exceptions import CaseError, NotAllowed
-from rectification.models import Case, Person
+from rectification.models import Case, Person, Recusal
 from rectification.policies.criteria import not_asked
 from rectification.policies.publication import needs_scope_agreement
+from rectification.policies.separation import bar_of, facts_of
+from rectification.selectors.identities import voices_with_identity
+from rectification.selectors.opinions import takes_notes
 from rectification.selectors.receipts import find_by_receipt
-from rectification.services.merging import merge_case
+from rectification.services.identities import sealed_names
+from rectification.services.merging import merge_case, part_case
 from rectification.web.answers import answer_of
 from tests.days import at
 from tests.factories import acting
@@ -206,3 +211,51 @@ def test_the_office_undoes_it_on_a_page(play: Play) -> None:
     assert answer.status_code == 302
     entry.refresh_from_db()
     assert entry.stage == "submitted"
+
+
+def test_whoever_reported_is_known_to_the_blocks_of_the_whole(play: Play) -> None:
+    """No notice may name him, and his identity can still be asked for."""
+    master = registered(play)
+    play.opinion(mode="confidential", name="欧阳霁月", contact="后山第七户")
+    entry = play.case
+    merge(play, entry, master)
+    assert sealed_names(case=master) == ["欧阳霁月"]
+    assert voices_with_identity(master) == [entry.opinion]
+
+
+def test_who_was_not_free_of_a_report_is_not_free_of_the_whole(play: Play) -> None:
+    master, verifier = registered(play), play.town.dis[0]
+    play.opinion()
+    entry = play.case
+    Recusal.objects.create(case=entry, person=verifier, ground="relative", since=timezone.now())
+    assert bar_of(verifier.pk, Step.VERIFY, facts_of(master)) is None
+    merge(play, entry, master)
+    assert bar_of(verifier.pk, Step.VERIFY, facts_of(master)) == "relative"
+
+
+def test_reporter_still_adds_to_what_is_handled_with_another_case(play: Play) -> None:
+    master = registered(play)
+    code = play.opinion()
+    merge(play, play.case, master)
+    assert takes_notes(find_by_receipt(code))
+    on(play, master).go_on_to(CaseStage.CLOSED)
+    assert not takes_notes(find_by_receipt(code))
+
+
+def test_case_that_is_merged_onward_ends_nothing_for_its_reporters(play: Play) -> None:
+    last, master, entry = registered(play), registered(play), registered(play)
+    merge(play, entry, master)
+    merge(play, master, last)
+    assert told("joined_ended", entry) == set()
+
+
+def test_owner_of_the_whole_pulls_no_report_out_of_it(play: Play) -> None:
+    master = registered(play)
+    play.opinion()
+    entry = play.case
+    merge(play, entry, master)
+    master.refresh_from_db()
+    master.owner_person = play.town.intake
+    master.save()
+    with pytest.raises(NotAllowed):
+        part_case(case=entry, actor=acting(play.town.intake), reason=REASON)

@@ -97,3 +97,12 @@ def test_only_one_s_own_township_and_only_once(play: Play) -> None:
     assert seal(play.town.east.secretary, play.case).status_code == 404
     assert seal(play.town.gen, play.case).status_code == 302
     assert seal(play.town.officer, play.case).status_code == 422
+
+
+def test_nobody_seals_his_own_case(play: Play) -> None:
+    """It would end the work on it for good."""
+    play.bring_to(CaseStage.RECTIFYING, "M")
+    play.case.owner_person = play.town.gen
+    play.case.save()
+    assert seal(play.town.gen, play.case).status_code == 422
+    assert not Sealing.objects.exists()

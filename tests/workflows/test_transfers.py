@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from rectification import notifications
 from rectification.enums import AppointmentDuty, CaseLevel
@@ -15,8 +16,10 @@ from rectification.models import (
     OutboxMessage,
     PaperEntry,
     Person,
+    Recusal,
     Transfer,
 )
+from rectification.policies.transfers import receivers_of
 from rectification.roles import Role
 from rectification.selectors.cases import visible_to
 from rectification.selectors.receipts import find_by_receipt
@@ -207,3 +210,24 @@ def test_a_possible_secret_leaves_a_number_for_the_paper(play: Play) -> None:
     seen = opened(play.town.gen, reverse("rectification:transfers")).content.decode()
     assert entry.number in seen
     assert "公款使用" not in seen
+
+
+def test_where_the_head_is_not_free_the_members_receive_it(play: Play, head: Person) -> None:
+    town = play.town
+    play.opinion()
+    play.case.author = head
+    play.case.save()
+    play.take("triage", town.intake, decision="transfer")
+    assert receivers_of(Transfer.objects.get()) == town.dis
+
+
+def test_where_nobody_is_free_it_is_not_handed_over_into_nowhere(play: Play) -> None:
+    town = play.town
+    play.opinion()
+    for member in town.dis:
+        Recusal.objects.create(
+            case=play.case, person=member, ground="relative", since=timezone.now()
+        )
+    assert play.refusal("triage", town.intake, decision="transfer")
+    assert not Transfer.objects.exists()
+    assert not Case.objects.get(pk=play.case.pk).sealed

@@ -170,7 +170,6 @@ def _tell(request: HttpRequest, listing: Listing) -> None:
 def _again(request: HttpRequest, authority: Authority, before: Listing) -> Listing:
     """What is left, the refused rows with their errors and everything as it was typed."""
     left = _listing(authority, request.POST)
-    left.rows = [row for row in left.rows if row.item.closed_at is None]
     refused = {row.item.pk: row for row in before.refused}
     left.rows = [refused.get(row.item.pk, row) for row in left.rows]
     return left
@@ -179,6 +178,8 @@ def _again(request: HttpRequest, authority: Authority, before: Listing) -> Listi
 def _page(
     request: HttpRequest, authority: Authority, listing: Listing, *, status: int = 200
 ) -> HttpResponse:
+    # A row that no longer waits may be a case that is closed to him: it is answered, never shown.
+    listing.rows = [row for row in listing.rows if row.item.closed_at is None]
     context = {
         "listing": listing,
         "tabs": office_tabs(authority, "workflows:intake_list"),

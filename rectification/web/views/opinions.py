@@ -20,6 +20,7 @@ from rectification.policies.opinions import (
 )
 from rectification.selectors.intake import reads_opinions
 from rectification.selectors.online_intake import is_open, last_switching, taken_about
+from rectification.selectors.opinions import reads_what_came
 from rectification.services.online_intake import switch_online_intake
 from rectification.services.papers import open_scan
 from rectification.services.reading import log_access
@@ -140,6 +141,8 @@ class PaperFile(OpinionPageMixin, View):
         if scan is None:
             raise Http404
         case = self.visible_case(scan.case_id)
+        if not reads_what_came(case, self.authority):
+            raise Http404
         try:
             content = open_scan(scan)
         except (FileNotFoundError, ValueError) as erased:

@@ -1,6 +1,6 @@
 """Looking up what became of an opinion or objection, with the receipt code and nothing else."""
 
-from typing import Any, Final
+from typing import Any
 from uuid import uuid4
 
 from django import forms
@@ -14,11 +14,8 @@ from rectification.selectors.receipts import find_by_receipt
 from rectification.web.access import FORM, address
 from rectification.web.answers import Answer, answer_of
 from rectification.web.parts import Act, ActKind, Refusal
-from rectification.web.throttle import too_many
+from rectification.web.throttle import too_many_look_ups
 from rectification.web.views.board import PublicPage
-
-LOOK_UPS_PER_HOUR: Final = 300
-"""For the whole office: far above honest use; the codes are too long to be guessed anyway."""
 
 
 class ReceiptForm(forms.Form):
@@ -42,7 +39,7 @@ class Receipt(PublicPage, FormView):
         return super().get_context_data(acts=[act], **kwargs)
 
     def form_valid(self, form: ReceiptForm) -> HttpResponse:
-        if too_many("receipt", per_hour=LOOK_UPS_PER_HOUR):
+        if too_many_look_ups():
             refusal = Refusal(_("Too many codes were looked up. Please try again in an hour."))
             context = self.get_context_data(form=ReceiptForm(), refusal=refusal)
             return self.render_to_response(context, status=429)

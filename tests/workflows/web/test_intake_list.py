@@ -196,3 +196,15 @@ def test_the_number_of_queries_does_not_grow(
     with CaptureQueriesContext(connection) as queries:
         assert len(rows_of(client)) == 2 * count
     assert len(queries) == QUERIES
+
+
+def test_what_no_longer_waits_is_never_shown_again(town: Township, client: Client) -> None:
+    """Sent once more without its secrecy: neither by the office nor from another township."""
+    title = imported(town, *TEXTS[:2])[0].title
+    data = answer(*rows_of(client))
+    assert client.post(URL, data).status_code == 302
+    del data["secrecy"]
+    for someone in (town.officer, town.intake, township().officer):
+        response = client_of(someone).post(URL, data)
+        assert response.status_code == 422
+        assert title not in response.content.decode()

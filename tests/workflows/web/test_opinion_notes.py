@@ -4,12 +4,16 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from rectification.enums import CaseStage
-from rectification.models import AccessLog, OpinionNote, WorkItem
+from rectification.enums import CaseStage, PartyReason
+from rectification.models import AccessLog, OpinionNote, PaperScan, WorkItem
+from rectification.policies.days import today
+from rectification.services.parties import add_party
 from tests.factories import township
 from tests.rectification.web.desk import client_of
 from tests.workflows.play import Play
+from workflows.web.throttle import too_many
 
 pytestmark = pytest.mark.django_db
 
@@ -82,8 +86,34 @@ def test_reply_keeps_what_was_typed_when_it_is_refused(play: Play, code: str) ->
 
 def test_additions_beyond_the_hours_limit_are_refused(play: Play, code: str) -> None:
     for _time in range(60):
-        Client().post("/opinion/add/", {"code": "AAAA-AAAA-AAAA", "text": REPLY})
+        too_many("addition")
     assert Client().post("/opinion/add/", {"code": code, "text": REPLY}).status_code == 429
+
+
+def test_wrong_codes_silence_nobody(play: Play, code: str) -> None:
+    for _time in range(61):
+        Client().post("/opinion/add/", {"code": "AAAA-AAAA-AAAA", "text": REPLY})
+    assert Client().post("/opinion/add/", {"code": code, "text": REPLY}).status_code == 200
+
+
+def test_officer_reads_no_opinion_about_himself(play: Play, code: str) -> None:
+    """He sees the case, which is his own, and not the words in which it was reported."""
+    play.go_on_to(CaseStage.REGISTERED)
+    case = play.case
+    case.level, case.owner_person = "M", play.town.intake
+    case.save()
+    add_party(case=case, person=play.town.intake, reason=PartyReason.OWNER)
+    browser = client_of(play.town.intake)
+    assert browser.get(reverse("rectification:case", args=[case.pk])).status_code == 200
+    assert browser.get(page_of(play)).status_code == 404
+    scan = PaperScan.objects.create(
+        case=case,
+        kind="opinion",
+        entered_by=play.town.east.clerk,
+        entered_at=timezone.now(),
+        received_on=today(),
+    )
+    assert browser.get(reverse("rectification:paper", args=[scan.pk])).status_code == 404
 
 
 def test_pages_of_the_code_ignore_who_is_logged_in(play: Play, code: str) -> None:

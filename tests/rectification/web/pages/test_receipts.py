@@ -11,7 +11,7 @@ from django.utils import timezone
 from rectification.enums import CaseStage, ObjectionDecision, ReporterMode
 from rectification.models import Case, Objection, Opinion
 from rectification.services.receipts import new_receipt
-from rectification.web.views.receipts import LOOK_UPS_PER_HOUR
+from rectification.web.throttle import LOOK_UPS_PER_HOUR
 from tests.factories import Township, case_in, opinion_of
 from tests.rectification.web.desk import post_notice
 
