@@ -11,10 +11,15 @@ BESIDE: Final = (
     "tests/rectification/selectors/test_notices.py",
     "tests/rectification/web/pages/test_identities.py",
     "tests/rectification/web/pages/test_identity_reading.py",
+    "tests/rectification/web/pages/test_opinions.py",
     "tests/workflows/authority/test_table.py",
     "tests/workflows/moves/test_branches.py",
     "tests/workflows/moves/test_members.py",
+    "tests/workflows/test_merging.py",
+    "tests/workflows/test_sealing.py",
+    "tests/workflows/test_transfers.py",
     "tests/workflows/test_why_not.py",
+    "tests/workflows/web/test_papers.py",
     "tests/house/test_url_matrix.py::test_some_get_what_the_rules_give_them[rectifying]",
 )
 """Beside the tests of the policies themselves: a few in which the rules are seen at work, and the
