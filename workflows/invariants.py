@@ -52,10 +52,12 @@ def stages_not_as_computed() -> Iterator[Breach]:
 
 
 def open_work_on_ended_cases() -> Iterator[Breach]:
-    """A rehabilitation notice follows the end (T27), and a request for recusal is answered."""
+    """A rehabilitation notice follows the end (T27), a request for recusal is answered, and of a
+    report that has joined another case the withdrawal may be asked for (T8)."""
+    leaving = Q(step=Step.DECIDE_WITHDRAWAL, case__stage=CaseStage.MERGED)
     items = (
         WorkItem.objects.filter(closed_at__isnull=True, case__stage__in=CaseStage.ended())
-        .exclude(step__in=[Step.POST_REHABILITATION, Step.DECIDE_RECUSAL])
+        .exclude(leaving | Q(step__in=[Step.POST_REHABILITATION, Step.DECIDE_RECUSAL]))
         .select_related("case")
     )
     for item in items.order_by("pk"):

@@ -5,13 +5,14 @@ All of them run under the case lock that the act door or the sweep holds.
 
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import PROCESS, STATUS
 
 from rectification.enums import EventVerb, ProcessKind, RecusalDecision, Step
 from rectification.models import Case, WorkItem
 from rectification.policies.actors import SYSTEM
+from rectification.policies.merging import entries_of
 from rectification.policies.resolution import Holder
 from rectification.services.events import record_event
 from rectification.services.work_items import close_item, keep_clock
@@ -61,10 +62,12 @@ def _enter(activation: Any, target: Step) -> None:
 def cancel_processes(case: Case, *, but: int | None = None) -> None:
     """Cancel every running process of the case; open work items close with their tasks.
 
+    Nor is it decided any more whether a report that had joined it is withdrawn (T8).
     A request for recusal that still waits is answered: those of before the end have lapsed, and
     a closure may rest on the answer to a later one.
     """
-    running = CaseProcess.objects.filter(case=case, status=PROCESS.NEW).exclude(pk=but)
+    whole = Q(case=case) | Q(case__in=entries_of(case), kind=ProcessKind.WITHDRAWAL)
+    running = CaseProcess.objects.filter(whole, status=PROCESS.NEW).exclude(pk=but)
     running = running.exclude(recusal_request__decision=RecusalDecision.PENDING)
     _cancel(running)
 

@@ -121,14 +121,18 @@ def why_not_withdraw(case: Case, person: Person) -> Reason | None:
 
 
 def why_not_ask_withdrawal(case: Case, person: Person) -> Reason | None:
-    """Why the office is not asked: he withdraws himself, or it is over, or asked already."""
+    """Why the office is not asked: he withdraws himself, or it is over, or asked already.
+
+    Of a report that has joined another case, that case tells how far it has come.
+    """
     if case.author_id is None or case.author_id != person.pk:
         return Reason(_("Only the author may do this."), "T3")
     if not case.is_self_report:
         return Reason(
             _("Only a report on oneself can be withdrawn; write to the office instead."), "T8"
         )
-    if not case.is_open or case.stage in CaseStage.withdrawable():
+    master = master_of(case)
+    if not master.is_open or master.stage in CaseStage.withdrawable():
         return Reason(
             _("The office is asked after the plan was approved and before the case has ended."),
             "T8",

@@ -6,7 +6,8 @@ from typing import Final
 
 from django.db.models import QuerySet
 
-from rectification.models import Case, Organisation, RoutingRule, User
+from rectification.enums import OrganisationKind
+from rectification.models import Case, Organisation, RoutingRule, User, WorkItem
 from rectification.policies.authority import Authority, committee_above
 from rectification.policies.routing import first_fitting, fits, told_by
 from rectification.selectors.cases import visible_to
@@ -25,8 +26,11 @@ def rules_of(nodes: Sequence[Organisation]) -> QuerySet[RoutingRule]:
 
 
 def rules_in_force(committee: Organisation) -> list[RoutingRule]:
-    rows = rules_of([committee]).filter(confirmed_at__isnull=False, ended_at__isnull=True)
-    return list(rows)
+    return list(_in_force(rules_of([committee])))
+
+
+def _in_force(rules: QuerySet[RoutingRule]) -> QuerySet[RoutingRule]:
+    return rules.filter(confirmed_at__isnull=False, ended_at__isnull=True)
 
 
 def fitting_rule(
@@ -37,6 +41,24 @@ def fitting_rule(
     if place is None:
         return None
     return first_fitting(rules_in_force(committee_above(place)), told_by(case, more))
+
+
+def fitting_rules(items: Sequence[WorkItem]) -> dict[int, RoutingRule]:
+    """By case the same for many reports that await intake, with every rule loaded once."""
+    places = {item.case: item.case.owner_organisation or item.organisation for item in items}
+    above = {pk for place in places.values() if place for pk in place.ancestor_ids()}
+    nodes = Organisation.objects.filter(pk__in=above, kind=OrganisationKind.COMMITTEE)
+    nearest_first = list(nodes.order_by("-path"))
+    rules = list(_in_force(rules_of(nearest_first)))
+    found = {}
+    for case, place in places.items():
+        way = place.ancestor_ids() if place else []
+        committee = next((node for node in nearest_first if node.pk in way), None)
+        own = [rule for rule in rules if rule.committee == committee]
+        rule = first_fitting(own, told_by(case))
+        if rule is not None:
+            found[case.pk] = rule
+    return found
 
 
 @dataclass(frozen=True)

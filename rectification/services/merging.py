@@ -10,6 +10,7 @@ from rectification.enums import CaseOutcome, EventVerb, Step
 from rectification.models import Case, CaseEvent, Merge, Opinion, Person
 from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.merging import (
+    entries_of,
     master_of,
     received_on,
     standing_merge,
@@ -85,7 +86,7 @@ def _part(case: Case, actor: Actor, reason: str) -> CaseEvent:
     _undo(merge, actor, reason)
     case.outcome, case.ended_at = "", None
     case.save()
-    _forget_answer(case)
+    _forget_answers(merge)
     event = record_event(
         case=case,
         verb=EventVerb.UNMERGED,
@@ -129,10 +130,15 @@ def _rule_clock(master: Case, entry: Case) -> None:
     item.save(update_fields=["clock_from", "due_on", "due_provisional"])
 
 
-def _forget_answer(case: Case) -> None:
-    """What was answered about the other case is no answer to this one; the history keeps it."""
-    for opinion in Opinion.objects.filter(case=case, answered_at__isnull=False):
-        opinion.answer, opinion.answered_at = "", None
+def _forget_answers(merge: Merge) -> None:
+    """What was answered about the other case is no answer to this one; the history keeps it.
+
+    What the reporter had been answered before stands again, and so for whoever had joined him.
+    """
+    parted = [merge.case, *entries_of(merge.case)]
+    for opinion in Opinion.objects.filter(case__in=parted, answered_at__gte=merge.made_at):
+        before = opinion.history.as_of(merge.made_at)
+        opinion.answer, opinion.answered_at = before.answer, before.answered_at
         opinion.save()
 
 

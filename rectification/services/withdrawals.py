@@ -10,7 +10,7 @@ from rectification.policies.reporting import why_not_ask_withdrawal, why_not_gra
 from rectification.services.audience import author_people
 from rectification.services.ending import end_case
 from rectification.services.events import record_event
-from rectification.services.merging import part_from
+from rectification.services.merging import leave_master, part_from
 from rectification.services.notices import withdraw_notice
 from rectification.services.verification import void_unfinished
 
@@ -26,6 +26,7 @@ def grant_withdrawal(*, case: Case, actor: Actor) -> CaseEvent:
     require_free(actor, Step.DECIDE_WITHDRAWAL, case)
     allow(why_not_grant_withdrawal(case))
     part_from(master=case)
+    leave_master(case=case)
     for notice in case.notices.all():
         withdraw_notice(notice=notice)
     void_unfinished(case=case)

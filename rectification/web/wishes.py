@@ -16,7 +16,7 @@ from rectification.policies.authority import Authority
 from rectification.policies.confirming import why_not_move
 from rectification.policies.days import today
 from rectification.policies.delegation import why_not_delegate
-from rectification.policies.merging import parting_office
+from rectification.policies.merging import master_of, parting_office
 from rectification.policies.objections import why_not_object
 from rectification.policies.reasons import Reason
 from rectification.policies.recusal import (
@@ -85,7 +85,7 @@ def _of_draft(case: Case, authority: Authority) -> list[Wish]:
 
 def _of_author(case: Case, authority: Authority) -> list[Wish]:
     person = authority.person
-    if case.author_id != person.pk or not case.is_open:
+    if case.author_id != person.pk or not master_of(case).is_open:
         return []
     wishes = []
     if case.stage == CaseStage.SUBMITTED:

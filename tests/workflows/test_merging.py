@@ -1,6 +1,6 @@
 """Reports about the same fact become one case and part again (T6, scenario 9)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -163,6 +163,36 @@ def test_an_answer_given_for_the_wrong_case_is_taken_back(play: Play) -> None:
     assert (found.answer, found.answered_at) == ("", None)
     assert found.history.filter(answer__contains="销号").exists()
     assert "单独办理" in "".join(map(str, answer_of(found).told))
+
+
+def test_what_was_answered_before_the_merger_stands_again(play: Play) -> None:
+    master = registered(play)
+    code, first = play.opinion(), "活动室钥匙已交值班员保管。"
+    entry = play.case
+    desk = client_of(play.town.intake)
+    desk.post(reverse("workflows:opinion_of_case", args=[entry.pk]), {"answer": "1", "text": first})
+    answered_at = find_by_receipt(code).answered_at
+    play.clock.shift(timedelta(hours=1))
+    merge(play, entry, master)
+    assert find_by_receipt(code).answer == first
+    on(play, master).go_on_to(CaseStage.CLOSED)
+    assert "销号" in find_by_receipt(code).answer
+    part(play, entry)
+    found = find_by_receipt(code)
+    assert (found.answer, found.answered_at) == (first, answered_at)
+
+
+def test_whoever_joined_the_parted_report_is_not_answered_either(play: Play) -> None:
+    master = registered(play)
+    code = play.opinion()
+    joined = play.case
+    entry = play.report()
+    merge(play, joined, entry)
+    merge(play, entry, master)
+    on(play, master).go_on_to(CaseStage.CLOSED)
+    assert "销号" in find_by_receipt(code).answer
+    part(play, entry)
+    assert find_by_receipt(code).answer == ""
 
 
 def test_others_live_on_when_the_self_report_leaves(play: Play) -> None:

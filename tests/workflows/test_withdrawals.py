@@ -1,14 +1,16 @@
 """A self-report is withdrawn, before its plan is approved and after (T8, scenario 8)."""
 
 import pytest
+from django.urls import reverse
 
-from rectification.enums import CaseStage
+from rectification.enums import CaseLevel, CaseStage
 from rectification.exceptions import CaseError, NotAllowed
 from rectification.models import Case
 from rectification.selectors.receipts import find_by_receipt
 from rectification.services.erasure import KEPT_AFTER_WITHDRAWAL, erase_withdrawn
 from tests.factories import acting
 from tests.outbox import told
+from tests.rectification.web.desk import client_of
 from tests.workflows.answers import OPINION, REASON
 from tests.workflows.play import Play, user_of
 from workflows import intake
@@ -83,3 +85,82 @@ def test_the_same_fact_from_another_source_lives_on_without_his_text(play: Play)
     assert "自述" not in f"{entry.title}{entry.description}"
     found = find_by_receipt(code)
     assert (found.text, found.answer) == (OPINION, "")
+
+
+# --- a self-report that has joined another case
+
+
+def joined(play: Play) -> tuple[Case, Case]:
+    """His report and the opinion about the same fact, as a part of which it is handled."""
+    member = play.town.east.members[0]
+    play.level = CaseLevel.MEMBER
+    play.opinion()
+    told_of = {"owner_person": member.pk, "standard_ref": "党章第三条", "category": "ME-c"}
+    play.take("triage", play.town.intake, level="M", **told_of)
+    master = play.case
+    own = play.report("M", author=member)
+    play.take("triage", play.town.intake, decision="merge", master=master.pk)
+    return own, on(play, master)
+
+
+def on(play: Play, case: Case) -> Case:
+    case.refresh_from_db()
+    play.case = case
+    return case
+
+
+def way_out(case: Case) -> dict[str, bool]:
+    """Which of the two pages the author is shown on the page of his report."""
+    page = client_of(case.author).get(reverse("rectification:case", args=[case.pk]))
+    html = page.content.decode()
+    pages = ("withdraw", "ask_withdrawal")
+    return {
+        name: f'href="{reverse(f"workflows:{name}", args=[case.pk])}"' in html for name in pages
+    }
+
+
+def test_the_author_withdraws_what_joined_another_case_on_its_page(play: Play) -> None:
+    own, master = joined(play)
+    assert way_out(own) == {"withdraw": True, "ask_withdrawal": False}
+    url = reverse("workflows:withdraw", args=[own.pk])
+    assert client_of(own.author).post(url).status_code == 302
+    assert (on(play, own).stage, own.sealed) == ("withdrawn", True)
+    assert (on(play, master).stage, master.sealed) == ("registered", False)
+
+
+def test_once_the_plan_of_the_whole_is_approved_he_asks(play: Play) -> None:
+    own, master = joined(play)
+    play.go_on_to(CaseStage.RECTIFYING)
+    assert way_out(own) == {"withdraw": False, "ask_withdrawal": True}
+    url = reverse("workflows:ask_withdrawal", args=[own.pk])
+    assert client_of(own.author).post(url).status_code == 302
+    assert (on(play, own).stage, play.open_steps()) == ("merged", ["decide_withdrawal"])
+    assert list(breaches()) == []
+    assert way_out(own) == {"withdraw": False, "ask_withdrawal": False}
+    play.take("decide_withdrawal", play.town.officer)
+    assert (own.merges.filter(undone_at=None).exists(), play.open_steps()) == (False, [])
+    assert (on(play, own).stage, own.sealed) == ("withdrawn", True)
+    on(play, master)
+    assert (master.stage, master.sealed, play.open_steps()) == ("rectifying", False, ["carry_out"])
+
+
+def test_with_the_whole_his_request_is_over(play: Play) -> None:
+    own, master = joined(play)
+    play.go_on_to(CaseStage.RECTIFYING)
+    on(play, own)
+    play.ask_withdrawal()
+    on(play, master)
+    play.propose_termination()
+    play.take("decide_termination")
+    assert (on(play, own).stage, play.open_steps()) == ("merged", [])
+    assert way_out(own) == {"withdraw": False, "ask_withdrawal": False}
+
+
+def test_parted_meanwhile_he_withdraws_without_asking(play: Play) -> None:
+    own, _master = joined(play)
+    play.go_on_to(CaseStage.RECTIFYING)
+    on(play, own)
+    play.ask_withdrawal()
+    play.part()
+    assert (play.case.stage, play.open_steps()) == ("submitted", ["triage"])
+    assert way_out(own) == {"withdraw": True, "ask_withdrawal": False}

@@ -7,10 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import CaseLevel, Category, DeadlineClass, Secrecy, Severity
-from rectification.models import Case, WorkItem
+from rectification.models import Case, RoutingRule, WorkItem
 from rectification.selectors.duplicates import Likeness
 from workflows.forms.choices import Choices, choice_or_none
 from workflows.forms.reported import reported
+from workflows.forms.routing import filled_in
 
 OF_ROW: Final = (
     "owner_organisation",
@@ -37,7 +38,8 @@ class TogetherForm(forms.Form):
 
 
 class IntakeRow(forms.Form):
-    """Filled with what was reported; whether it holds is checked by the step's own form."""
+    """Filled with what was reported and what the routing rule proposes; whether it holds is
+    checked by the step's own form."""
 
     chosen = forms.BooleanField(label=_("Choose"), required=False)
     owner_organisation = forms.ChoiceField(label=_("Responsible organisation"), required=False)
@@ -64,11 +66,15 @@ class IntakeRow(forms.Form):
         item: WorkItem,
         organisations: Choices,
         similar: Sequence[Likeness] = (),
+        rule: RoutingRule | None = None,
     ) -> None:
         self.item = item
+        self.rule = rule
+        self.proposed = filled_in(rule, item.case)
         self.similar = [one for one in similar if one.is_alike]
         self.is_refused = False
-        initial = {name: reported(item.case).get(name) for name in OF_ROW}
+        told = {**reported(item.case), **self.proposed}
+        initial = {name: told.get(name) for name in OF_ROW}
         super().__init__(data, prefix=f"r{item.pk}", initial=initial)
         self.fields["owner_organisation"].choices = organisations  # type: ignore[attr-defined]
 

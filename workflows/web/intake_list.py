@@ -24,6 +24,7 @@ from rectification.policies.days import today
 from rectification.policies.owners import open_organisations
 from rectification.selectors.duplicates import likenesses_of_all
 from rectification.selectors.intake import awaiting_intake
+from rectification.selectors.routing import fitting_rules
 from rectification.web.access import account
 from rectification.web.kept import keeps_typed, written
 from rectification.web.office_tabs import office_tabs
@@ -111,12 +112,14 @@ def _settled(data: QueryDict | None, shown: set[int]) -> list[WorkItem]:
 def _rows(authority: Authority, items: list[WorkItem], data: QueryDict | None) -> list[IntakeRow]:
     similar = likenesses_of_all([item.case for item in items], authority.person) if items else {}
     organisations = _organisations(authority)
+    rules = fitting_rules(items)
     return [
         IntakeRow(
             data,
             item=item,
             organisations=organisations,
             similar=similar.get(item.case_id, ()),
+            rule=rules.get(item.case_id),
         )
         for item in items
     ]

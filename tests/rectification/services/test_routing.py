@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from rectification.enums import CaseStage
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
-from rectification.models import RoutingRule
+from rectification.models import RoutingRule, WorkItem
 from rectification.policies.authority import authority_of
-from rectification.selectors.routing import dry_run, fitting_rule, rules_in_force
+from rectification.selectors.routing import dry_run, fitting_rule, fitting_rules, rules_in_force
 from rectification.services.routing import (
     confirm_rule,
     end_rule,
@@ -122,6 +122,16 @@ def test_first_rule_that_fits_is_taken(town: Township) -> None:
     found = fitting_rule(case)
     assert found is not None
     assert found.name == "第二条"
+
+
+def test_many_reports_each_get_the_rule_that_fits_it_alone(town: Township) -> None:
+    elsewhere = township()
+    own, foreign = in_force(town), in_force(elsewhere)
+    cases = [case_in(of, CaseStage.SUBMITTED) for of in (town, town, elsewhere)]
+    cases[1].title = cases[1].description = "党费收缴登记滞后。"
+    items = [WorkItem(case=case) for case in cases]
+    assert fitting_rules(items) == {cases[0].pk: own, cases[2].pk: foreign}
+    assert [fitting_rule(case) for case in cases] == [own, None, foreign]
 
 
 def test_rules_of_another_township_propose_nothing(town: Township) -> None:

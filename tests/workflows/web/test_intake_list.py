@@ -15,6 +15,7 @@ from rectification.models import Case, CaseEvent
 from rectification.policies.recusal import RecusalGround
 from tests.factories import Township, township
 from tests.rectification.imports.lists import line, problems
+from tests.rectification.services.test_routing import in_force
 from tests.rectification.web.desk import client_of
 from tests.workflows.answers import OPINION
 from tests.workflows.play import Play
@@ -23,7 +24,7 @@ from workflows.invariants import breaches
 
 pytestmark = pytest.mark.django_db
 URL = "/intake/"
-QUERIES = 21
+QUERIES = 23
 TEXTS = ("公开栏内容三个月未更新。", "活动室无人管理，经常锁门。", "村务会议没有记录。")
 
 
@@ -89,6 +90,35 @@ def test_rows_are_registered_and_dispatched_in_one_go(town: Township, client: Cl
     assert [event.verb for event in verbs.order_by("sequence")][-2:] == ["registered", "dispatched"]
     assert [row.case for row in rows_of(client)] == [cases[2]]
     assert list(breaches()) == []
+
+
+def test_a_routing_rule_fills_the_row_in_and_is_named_beside_it(
+    town: Township, client: Client
+) -> None:
+    imported(town, *TEXTS[:2])
+    west = town.west.organisation
+    rule = in_force(town, keyword="活动室", owner=west, severity="notable", deadline_class="")
+    plain, routed = rows_of(client)
+    assert (plain["owner_organisation"].value(), plain.rule) == (town.east.organisation.pk, None)
+    assert (routed["owner_organisation"].value(), routed["severity"].value()) == (
+        west.pk,
+        "notable",
+    )
+    assert client.get(URL).content.decode().count(f"流转规则“{rule.name}”") == 1
+    data = {**answer(routed), f"{routed.prefix}-severity_reason": "群众多次反映。"}
+    assert client.post(URL, data).status_code == 302
+    registered = Case.objects.get(owner_organisation=west)
+    assert (registered.severity, registered.stage) == ("notable", "pending_claim")
+
+
+def test_what_the_officer_writes_instead_of_the_rule_counts(town: Township, client: Client) -> None:
+    imported(town, TEXTS[1])
+    in_force(town, owner=town.west.organisation)
+    (row,) = rows_of(client)
+    data = answer(row)
+    data[f"{row.prefix}-owner_organisation"] = str(town.east.organisation.pk)
+    assert client.post(URL, data).status_code == 302
+    assert Case.objects.get().owner_organisation == town.east.organisation
 
 
 def test_registered_only_where_the_officer_wants_to_dispatch_himself(
@@ -192,6 +222,8 @@ def test_the_number_of_queries_does_not_grow(
         play.case = Case()
         play.report()
     imported(town, *TEXTS[:count])
+    in_force(town, name="第一条", keyword="公开栏")
+    in_force(town, name="第二条", owner=town.west.organisation)
     client.get(URL)
     with CaptureQueriesContext(connection) as queries:
         assert len(rows_of(client)) == 2 * count
