@@ -24,6 +24,7 @@ from rectification.web.bodies import takes_files
 from rectification.web.kept import keeps_typed, written
 from rectification.web.parts import Act, ActKind, Crumb
 from rectification.web.refusing import refuse
+from rectification.web.secrecy import note_secret
 from workflows.forms.papers import PaperOpinionForm, PaperReportForm
 from workflows.papers import receive_paper_opinion, submit_paper_report
 from workflows.views.keys import key_of
@@ -49,6 +50,7 @@ def opinion(request: HttpRequest) -> HttpResponse:
             )
         except CaseError as error:
             refuse(form, error)
+            note_secret(form, error, form.cleaned_data["organisation"], key=key_of(request))
         else:
             context = {
                 "code": code,
@@ -90,6 +92,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
             )
         except CaseError as error:
             refuse(form, error)
+            note_secret(form, error, branch, key=key_of(request))
         else:
             context = {
                 "member": member,
