@@ -39,4 +39,4 @@ def test_paper_asks_the_clerk_for_what_only_the_paper_knows(town: Township) -> N
     page = client_of(town.east.clerk).get(reverse("workflows:paper_opinion")).content.decode()
     shown = fields_of(page)
     print(f"opinion on paper: {len(shown)} fields shown")
-    assert len(shown) == 9
+    assert len(shown) == 10

@@ -20,6 +20,7 @@ from rectification.policies.owners import fits_level, open_organisations
 from rectification.policies.uploads import SoundFile
 from rectification.services.opinions import Told
 from rectification.services.papers import Paper, PaperReport
+from workflows.forms.about_head import about_head_field
 from workflows.forms.choices import OrganisationField, PersonField, choice_or_none, narrow
 from workflows.forms.files import FilesField
 
@@ -59,6 +60,7 @@ class PaperOpinionForm(forms.Form):
         widget=forms.RadioSelect,
     )
     organisation = OrganisationField(label=_("Which organisation is it about?"))
+    about_head = about_head_field()
     text = forms.CharField(
         label=_("What it says"),
         max_length=4000,

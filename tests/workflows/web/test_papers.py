@@ -7,19 +7,23 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from rectification.enums import MembershipKind
+from rectification.enums import AppointmentDuty, MembershipKind
 from rectification.models import (
     AccessLog,
     Case,
     CaseEvent,
     Membership,
     Opinion,
+    PaperEntry,
     PaperScan,
     Person,
     ReporterIdentity,
+    Transfer,
+    WorkItem,
 )
+from rectification.roles import Role
 from rectification.services.erasure import erase_case
-from tests.factories import FOUNDED, Township, township
+from tests.factories import FOUNDED, Township, in_office, person, township
 from tests.rectification.web.desk import client_of
 from tests.uploads import office_file, pdf
 
@@ -144,6 +148,33 @@ def test_paper_sent_twice_is_entered_once(town: Township, desk: Client) -> None:
     folder = Path(settings.MEDIA_ROOT) / "papers"
     names = {str(path.name) for path in folder.rglob("*") if path.is_file()}
     assert Path(str(PaperScan.objects.get().file.name)).name in names
+
+
+def test_paper_about_the_head_goes_past_every_local_inbox(town: Township, desk: Client) -> None:
+    someone = person("纪首正", branch=town.home)
+    head = in_office(someone, Role.DIS, town.discipline, duty=AppointmentDuty.HEAD)
+    code = enter(town, desk, about_head="head").context["code"]
+    case, transfer, scan = Case.objects.get(), Transfer.objects.get(), PaperScan.objects.get()
+    assert (case.stage, case.sealed, transfer.made_by) == ("transferred", True, None)
+    assert not WorkItem.objects.filter(case=case).exists()
+    page = f"/transfers/{transfer.pk}/"
+    assert TEXT in client_of(head).get(page).content.decode()
+    for other in (town.intake, town.officer, town.east.secretary, town.east.clerk):
+        for url in (page, f"/cases/{case.pk}/", f"/opinions/papers/{scan.pk}/"):
+            assert client_of(other).get(url).status_code == 404
+        assert TEXT not in client_of(other).get("/opinions/").content.decode()
+    assert "已按规定转有关部门处理" in Client().post("/receipt/", {"code": code}).content.decode()
+
+
+def test_paper_about_the_overseers_leaves_a_number_and_nothing_else(
+    town: Township, desk: Client
+) -> None:
+    answer = enter(town, desk, about_head="overseer")
+    entry = PaperEntry.objects.get()
+    assert (entry.ground, entry.township) == ("superior", town.committee)
+    assert entry.number in answer.content.decode()
+    assert not Case.objects.exists()
+    assert not PaperScan.objects.exists()
 
 
 @pytest.mark.parametrize("who", ["intake", "org", "pse"])
