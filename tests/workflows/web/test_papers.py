@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from rectification.enums import AppointmentDuty, MembershipKind
+from rectification.enums import AppointmentDuty, MembershipKind, NegativeItem
 from rectification.models import (
     AccessLog,
     Case,
@@ -23,7 +23,8 @@ from rectification.models import (
 )
 from rectification.roles import Role
 from rectification.services.erasure import erase_case
-from tests.factories import FOUNDED, Township, in_office, person, township
+from rectification.services.negative_list import Wording
+from tests.factories import FOUNDED, Township, in_office, negative_list, person, township
 from tests.rectification.web.desk import client_of
 from tests.uploads import office_file, pdf
 
@@ -205,6 +206,32 @@ def test_self_report_on_paper_has_the_member_as_author(
     assert (event.actor, event.acting_role, event.on_behalf_of) == (town.east.clerk, "CLK", member)
     assert PaperScan.objects.get(case=case).kind == "self_report"
     assert desk.get(f"/cases/{case.pk}/").status_code == 404
+
+
+def test_self_report_on_paper_cites_the_list_of_the_township(
+    town: Township, desk: Client, member: Person
+) -> None:
+    item = negative_list(town).items.get(kind="D3")
+    elsewhere = negative_list(township(), Wording(NegativeItem.ABSENT, "别镇的一条", "别镇的规定"))
+    assert item.text in desk.get(report_url(town)).content.decode()
+
+    def send(cited: str) -> int:
+        sent = {**REPORT, "member": member.pk, "scan": pdf("报告.pdf"), "negative_item": cited}
+        return int(desk.post(report_url(town), sent).status_code)
+
+    assert send(str(elsewhere.items.get().pk)) == 422
+    assert send(str(item.pk)) == 200
+    case = Case.objects.get()
+    assert (case.cited_item, case.negative_item) == (item, "D3")
+
+
+def test_self_report_on_paper_names_the_kind_while_no_list_is_in_force(
+    town: Township, desk: Client, member: Person
+) -> None:
+    sent = {**REPORT, "member": member.pk, "scan": pdf("报告.pdf"), "negative_item": "D3"}
+    assert desk.post(report_url(town), sent).status_code == 200
+    case = Case.objects.get()
+    assert (case.cited_item, case.negative_item) == (None, "D3")
 
 
 def test_self_report_of_somebody_with_an_account_or_of_elsewhere_is_refused(
