@@ -30,7 +30,7 @@ def test_opinion_asks_for_its_words_and_nothing_else(town: Township) -> None:
     typed = {_NAME.search(tag)[1] for tag in _NEEDED.findall(page) if _NAME.search(tag)}
     print(f"opinion: {len(shown)} fields shown, to be typed: {sorted(typed)}")
     # The sum is worked out by the browser where scripts run.
-    answered = {"mode", "organisation", "about_head", "sum"}
+    answered = {"mode", "source", "organisation", "about_head", "sum"}
     assert shown == {*answered, "text", "name", "contact"}
     assert typed - {"mode"} == {"text"}
 
