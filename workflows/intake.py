@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rectification.acting import acting_as
-from rectification.enums import AboutHead, CaseStage
+from rectification.enums import AboutHead, CaseStage, SourceKind
 from rectification.exceptions import CaseError, StepGone
 from rectification.imports.batch.judging import Verdict
 from rectification.imports.opinions.judging import Verdict as Line
@@ -168,6 +168,7 @@ def receive_opinion(
     organisation: Organisation | None,
     name: str = "",
     contact: str = "",
+    source: str = SourceKind.PUBLIC_OPINION,
     about_head: str = AboutHead.NO,
     key: str = "",
 ) -> str:
@@ -181,7 +182,12 @@ def receive_opinion(
         raise _received_before()
     with acting_as(None):
         case, *__, code = opinions.receive_opinion(
-            mode=mode, text=text, organisation=organisation, name=name, contact=contact
+            mode=mode,
+            text=text,
+            organisation=organisation,
+            name=name,
+            contact=contact,
+            source=source,
         )
         if about_head:
             transfers.transfer_past_offices(case=case, actor=INTAKE_CHANNEL)

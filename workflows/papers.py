@@ -5,10 +5,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rectification.acting import acting_as
-from rectification.enums import SourceKind
+from rectification.enums import AboutHead, SourceKind
 from rectification.exceptions import CaseError
 from rectification.models import ActReceipt, Case, Organisation, User
-from rectification.policies.actors import Actor
+from rectification.policies.actors import INTAKE_CHANNEL, Actor
 from rectification.services.evidence import files_follow_rows
 from rectification.services.opinions import Told
 from rectification.services.papers import (
@@ -18,16 +18,29 @@ from rectification.services.papers import (
     enter_paper_report,
 )
 from rectification.services.projections import project_stage
+from rectification.services.transfers import transfer_past_offices
 from workflows.flows import RectificationFlow
 
 
 def receive_paper_opinion(
-    *, user: User, paper: Paper, told: Told, source: SourceKind, key: str = ""
+    *,
+    user: User,
+    paper: Paper,
+    told: Told,
+    source: SourceKind,
+    about_head: str = AboutHead.NO,
+    key: str = "",
 ) -> str:
-    """Returns the receipt code, to be printed for whoever handed the paper over."""
+    """Returns the receipt code, to be printed for whoever handed the paper over.
+
+    About the head of a body it is handed over at once, and no office has it (T7).
+    """
     with files_follow_rows(), transaction.atomic(), acting_as(None):
         case, code = enter_paper_opinion(paper=paper, told=told, source=source, by=user.person)
-        RectificationFlow.receive.run(case=case)
+        if about_head:
+            transfer_past_offices(case=case, actor=INTAKE_CHANNEL)
+        else:
+            RectificationFlow.receive.run(case=case)
         _settle(case, key)
     return code
 

@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 
 from rectification.enums import OpinionChannel, PaperKind, SourceKind
 from rectification.exceptions import CaseError, InvalidInput, NotVisible
-from rectification.models import Case, CaseEvent, Organisation, PaperScan, Person
+from rectification.models import (
+    Case,
+    CaseEvent,
+    NegativeListItem,
+    Organisation,
+    PaperScan,
+    Person,
+)
 from rectification.policies.actors import Actor
 from rectification.policies.opinions import members_without_account
 from rectification.policies.plausible import why_not_past
@@ -63,6 +70,7 @@ class PaperReport:
     category: str
     standard_ref: str
     negative_item: str = ""
+    cited_item: NegativeListItem | None = None
 
 
 def enter_paper_report(
@@ -83,6 +91,7 @@ def enter_paper_report(
         found_on=paper.received_on,
         category=report.category,
         negative_item=report.negative_item,
+        cited_item=report.cited_item,
         standard_ref=report.standard_ref,
     )
     _keep(case, paper, actor.hand)

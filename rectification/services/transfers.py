@@ -17,6 +17,7 @@ from rectification.enums import (
 from rectification.exceptions import CaseError, NotVisible
 from rectification.models import Case, CaseEvent, Organisation, PaperEntry, Transfer
 from rectification.policies.actors import Actor
+from rectification.policies.authority import committee_above
 from rectification.policies.days import today
 from rectification.policies.merging import entries_of
 from rectification.policies.reasons import allow
@@ -113,8 +114,11 @@ def acknowledge_transfer(*, transfer: Transfer, actor: Actor) -> CaseEvent:
     )
 
 
-def enter_paper(*, ground: PaperGround, township: Organisation | None, key: str = "") -> PaperEntry:
-    """A number for what must not be held here, and not a word of it (scenario 11)."""
+def enter_paper(*, ground: PaperGround, about: Organisation | None, key: str = "") -> PaperEntry:
+    """A number for what must not be held here, and not a word of it (scenario 11).
+
+    Of `about` only the township is kept; without it the number is shown in every township.
+    """
     before = PaperEntry.objects.filter(key=key).first() if key else None
     if before is not None:
         return before
@@ -122,7 +126,7 @@ def enter_paper(*, ground: PaperGround, township: Organisation | None, key: str 
     return PaperEntry.objects.create(
         number=f"纸质〔{year}〕{next_number(series='paper', year=year)}号",
         ground=ground,
-        township=township,
+        township=committee_above(about) if about is not None else None,
         key=key,
         made_at=timezone.now(),
     )

@@ -30,7 +30,7 @@ def test_opinion_asks_for_its_words_and_nothing_else(town: Township) -> None:
     typed = {_NAME.search(tag)[1] for tag in _NEEDED.findall(page) if _NAME.search(tag)}
     print(f"opinion: {len(shown)} fields shown, to be typed: {sorted(typed)}")
     # The sum is worked out by the browser where scripts run.
-    answered = {"mode", "organisation", "about_head", "sum"}
+    answered = {"mode", "source", "organisation", "about_head", "sum"}
     assert shown == {*answered, "text", "name", "contact"}
     assert typed - {"mode"} == {"text"}
 
@@ -39,4 +39,4 @@ def test_paper_asks_the_clerk_for_what_only_the_paper_knows(town: Township) -> N
     page = client_of(town.east.clerk).get(reverse("workflows:paper_opinion")).content.decode()
     shown = fields_of(page)
     print(f"opinion on paper: {len(shown)} fields shown")
-    assert len(shown) == 9
+    assert len(shown) == 10

@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from rectification.enums import ReporterMode
+from rectification.enums import ReporterMode, SourceKind
 from rectification.selectors.online_intake import taken_about
 from workflows.forms.about_head import about_head_field
 from workflows.forms.base import REASON_MINIMUM
@@ -24,6 +25,18 @@ class OpinionForm(forms.Form):
             "Whatever you choose, name and contact are locked away and never reach the "
             "organisation concerned."
         ),
+    )
+    source = forms.TypedChoiceField(
+        label=_("You speak as"),
+        required=False,
+        choices=[
+            (SourceKind.PUBLIC_OPINION, pgettext_lazy("speaks as", "A resident")),
+            (SourceKind.MEMBER_OPINION, pgettext_lazy("speaks as", "A Party member")),
+        ],
+        initial=SourceKind.PUBLIC_OPINION,
+        empty_value=SourceKind.PUBLIC_OPINION,
+        widget=forms.RadioSelect,
+        help_text=_("Taken as you say it; nobody checks, and no account is asked for."),
     )
     organisation = OrganisationField(
         label=_("Which organisation is it about?"),

@@ -1,6 +1,6 @@
 """Forms for what came on paper: an opinion or a ballot, and the self-report of a member."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,20 +8,22 @@ from django.utils.translation import gettext_lazy as _
 from rectification.enums import (
     CaseLevel,
     Category,
-    NegativeItem,
     PaperKind,
     ReporterMode,
     SourceKind,
 )
 from rectification.models import Organisation
+from rectification.policies.authority import committee_above
 from rectification.policies.days import today
 from rectification.policies.opinions import BRANCHES, members_without_account
 from rectification.policies.owners import fits_level, open_organisations
 from rectification.policies.uploads import SoundFile
 from rectification.services.opinions import Told
 from rectification.services.papers import Paper, PaperReport
+from workflows.forms.about_head import about_head_field
 from workflows.forms.choices import OrganisationField, PersonField, choice_or_none, narrow
 from workflows.forms.files import FilesField
+from workflows.forms.negative_list import NegativeListField
 
 
 class ScanField(FilesField):
@@ -59,6 +61,7 @@ class PaperOpinionForm(forms.Form):
         widget=forms.RadioSelect,
     )
     organisation = OrganisationField(label=_("Which organisation is it about?"))
+    about_head = about_head_field()
     text = forms.CharField(
         label=_("What it says"),
         max_length=4000,
@@ -119,8 +122,8 @@ class PaperReportForm(forms.Form):
         ),
     )
     standard_ref = forms.CharField(label=_("Standard not met"), max_length=200)
-    negative_item = forms.ChoiceField(
-        label=_("Negative list"), required=False, choices=choice_or_none(NegativeItem.choices)
+    negative_item = NegativeListField(
+        help_text=_("What comes nearest. “Other” is explained in the description.")
     )
     received_on = forms.DateField(label=_("Received on"), initial=today)
     scan = _scan(_("Scan of the report with his signature"))
@@ -129,6 +132,16 @@ class PaperReportForm(forms.Form):
         super().__init__(*args, **kwargs)
         narrow(self.fields["member"], members_without_account(branch))
         self.fields["member"].required = True
+        self._list.offer(committee_above(branch))
+
+    @property
+    def _list(self) -> NegativeListField:
+        return cast(NegativeListField, self.fields["negative_item"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        kind, item = self._list.cited(data.get("negative_item", ""))
+        return data | {"negative_item": kind, "cited_item": item}
 
     @property
     def paper(self) -> Paper:

@@ -20,10 +20,11 @@ from rectification.web.bodies import takes_little
 from rectification.web.kept import keeps_typed_by_anybody, typed_texts, written
 from rectification.web.parts import Act, Refusal
 from rectification.web.refusing import refuse
+from rectification.web.secrecy import note_secret
 from workflows import intake
 from workflows.forms.objections import ObjectionForm
 from workflows.views.keys import key_of
-from workflows.web.throttle import TOO_MANY, count_objection, too_many_objections
+from workflows.web.throttle import TOO_MANY, count_objection, too_many, too_many_objections
 
 
 @never_cache
@@ -113,6 +114,10 @@ def _receive(
         )
     except CaseError as error:
         refuse(form, error)
+        # Refused objections count nowhere else; a flood of them must not use up the numbers.
+        if not too_many("refused_objection"):
+            about = notice.case.owner_organisation
+            note_secret(form, error, about, key=key_of(request))
         return ""
 
 

@@ -18,6 +18,7 @@ from rectification.exceptions import CaseError
 from rectification.models import Case, CaseEvent, Opinion, PaperScan
 from rectification.policies.actors import Actor
 from rectification.policies.authority import Authority, authority_of
+from rectification.policies.transfers import township_of
 from rectification.roles import Role
 from rectification.selectors.cases import visible_to
 from rectification.selectors.intake import opinion_of
@@ -38,6 +39,7 @@ from rectification.web.kept import keeps_typed, keeps_typed_by_anybody, written
 from rectification.web.nobody import ignores_session
 from rectification.web.parts import Act, ActKind, Crumb
 from rectification.web.refusing import refuse
+from rectification.web.secrecy import note_secret
 from rectification.web.throttle import too_many_look_ups
 from workflows.act import act_on_case
 from workflows.forms.lines import facts_of_opinion
@@ -84,6 +86,7 @@ def add(request: HttpRequest) -> HttpResponse:
         )
     except CaseError as error:
         refuse(form, error)
+        note_secret(form, error, township_of(found.case), key=key_of(request))
         return _addition(request, form)
     return render(request, "workflows/added.html")
 

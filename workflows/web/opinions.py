@@ -12,10 +12,11 @@ from rectification.web.bodies import takes_little
 from rectification.web.kept import keeps_typed_by_anybody, typed_texts, written
 from rectification.web.nobody import ignores_session
 from rectification.web.refusing import refuse
+from rectification.web.secrecy import note_secret
 from workflows import intake
 from workflows.forms.opinions import OpinionForm
 from workflows.web.challenge import NOT_SOLVED, Challenge
-from workflows.web.on_paper import note_secret, on_paper
+from workflows.web.on_paper import on_paper
 from workflows.web.throttle import TOO_MANY, too_many
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from rectification.enums import SourceKind
+from rectification.enums import AboutHead, PaperGround, SourceKind
 from rectification.exceptions import CaseError
 from rectification.models import Organisation
 from rectification.policies.actors import Actor
@@ -24,9 +24,11 @@ from rectification.web.bodies import takes_files
 from rectification.web.kept import keeps_typed, written
 from rectification.web.parts import Act, ActKind, Crumb
 from rectification.web.refusing import refuse
+from rectification.web.secrecy import note_secret
 from workflows.forms.papers import PaperOpinionForm, PaperReportForm
 from workflows.papers import receive_paper_opinion, submit_paper_report
 from workflows.views.keys import key_of
+from workflows.web.on_paper import on_paper
 
 
 @never_cache
@@ -39,16 +41,21 @@ def opinion(request: HttpRequest) -> HttpResponse:
     branches = _branches(authority_of(account(request)))
     form = PaperOpinionForm(written(request), request.FILES or None, branches=branches)
     if request.method == "POST" and form.is_valid():
+        about, head = form.cleaned_data["organisation"], form.cleaned_data["about_head"]
+        if head == AboutHead.OVERSEER:
+            return on_paper(request, PaperGround.SUPERIOR, about, key=key_of(request))
         try:
             code = receive_paper_opinion(
                 user=account(request),
                 paper=form.paper,
                 told=form.told,
                 source=SourceKind(form.cleaned_data["source"]),
+                about_head=head,
                 key=key_of(request),
             )
         except CaseError as error:
             refuse(form, error)
+            note_secret(form, error, about, key=key_of(request))
         else:
             context = {
                 "code": code,
@@ -90,6 +97,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
             )
         except CaseError as error:
             refuse(form, error)
+            note_secret(form, error, branch, key=key_of(request))
         else:
             context = {
                 "member": member,

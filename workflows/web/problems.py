@@ -28,11 +28,12 @@ from rectification.web.drafts import keeps_itself, kept, not_kept
 from rectification.web.kept import keeps_typed, written
 from rectification.web.parts import Tab
 from rectification.web.refusing import refuse
+from rectification.web.secrecy import note_secret
 from workflows import intake
 from workflows.forms.reporting import ProblemForm
 from workflows.views.keys import key_of
 from workflows.views.refusals import refused
-from workflows.web.on_paper import note_secret, on_paper
+from workflows.web.on_paper import on_paper
 from workflows.web.pages import Nothing, act_before, confirmation
 
 BEGIN: Final = "begin"

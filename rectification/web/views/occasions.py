@@ -33,6 +33,7 @@ from rectification.web.occasion_forms import OccasionForm
 from rectification.web.office_tabs import office_tabs
 from rectification.web.parts import Act, ActKind, Crumb, Row, Tab, Text
 from rectification.web.rows import Lists
+from rectification.web.secrecy import note_secret
 
 NEW_LABELS: dict[SourceKind, Text] = {
     SourceKind.VISIT: gettext_lazy("Enter a visit"),
@@ -150,6 +151,8 @@ class NewOccasion(OccasionPageMixin, TemplateView):
                     )
             except CaseError as error:
                 form.refuse(error)
+                place, page = (form.cleaned_data[name] for name in ("organisation", "page"))
+                note_secret(form, error, place, key=str(page or ""))
             else:
                 messages.success(request, _("Kept. What was found can be raised as a problem."))
                 return HttpResponseRedirect(reverse("rectification:occasion", args=[occasion.pk]))

@@ -23,11 +23,17 @@ def test_opinion_form_hands_over_text_and_nothing_else_when_anonymous(town: Town
     assert form.cleaned_data == {
         "mode": "anonymous",
         "organisation": None,
+        "source": "public_opinion",
         "about_head": "",
         "text": TEXT,
         "name": "",
         "contact": "",
     }
+
+
+def test_opinion_form_takes_whoever_says_nothing_for_a_resident(town: Township) -> None:
+    assert OpinionForm()["source"].value() == "public_opinion"
+    assert set(opinion(source="self_check").errors) == {"source"}
 
 
 def test_opinion_form_offers_branches_only(town: Township) -> None:

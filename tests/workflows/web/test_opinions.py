@@ -23,6 +23,14 @@ def open_page(town: Township) -> None:
     cache.clear()
 
 
+@pytest.mark.parametrize("source", ["public_opinion", "member_opinion"])
+def test_opinion_is_received_from_whom_the_sender_says(client: Client, source: str) -> None:
+    page = {**SENT, **solved(), "source": source}
+    assert client.post(reverse("workflows:opinion"), page).status_code == 200
+    case = Case.objects.get()
+    assert (case.source, case.author) == (source, None)
+
+
 def test_opinion_sent_twice_is_received_once(client: Client) -> None:
     page = {**SENT, **solved()}
     first = client.post(reverse("workflows:opinion"), page)

@@ -7,19 +7,24 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from rectification.enums import MembershipKind
+from rectification.enums import AppointmentDuty, MembershipKind, NegativeItem
 from rectification.models import (
     AccessLog,
     Case,
     CaseEvent,
     Membership,
     Opinion,
+    PaperEntry,
     PaperScan,
     Person,
     ReporterIdentity,
+    Transfer,
+    WorkItem,
 )
+from rectification.roles import Role
 from rectification.services.erasure import erase_case
-from tests.factories import FOUNDED, Township, township
+from rectification.services.negative_list import Wording
+from tests.factories import FOUNDED, Township, in_office, negative_list, person, township
 from tests.rectification.web.desk import client_of
 from tests.uploads import office_file, pdf
 
@@ -146,6 +151,33 @@ def test_paper_sent_twice_is_entered_once(town: Township, desk: Client) -> None:
     assert Path(str(PaperScan.objects.get().file.name)).name in names
 
 
+def test_paper_about_the_head_goes_past_every_local_inbox(town: Township, desk: Client) -> None:
+    someone = person("纪首正", branch=town.home)
+    head = in_office(someone, Role.DIS, town.discipline, duty=AppointmentDuty.HEAD)
+    code = enter(town, desk, about_head="head").context["code"]
+    case, transfer, scan = Case.objects.get(), Transfer.objects.get(), PaperScan.objects.get()
+    assert (case.stage, case.sealed, transfer.made_by) == ("transferred", True, None)
+    assert not WorkItem.objects.filter(case=case).exists()
+    page = f"/transfers/{transfer.pk}/"
+    assert TEXT in client_of(head).get(page).content.decode()
+    for other in (town.intake, town.officer, town.east.secretary, town.east.clerk):
+        for url in (page, f"/cases/{case.pk}/", f"/opinions/papers/{scan.pk}/"):
+            assert client_of(other).get(url).status_code == 404
+        assert TEXT not in client_of(other).get("/opinions/").content.decode()
+    assert "已按规定转有关部门处理" in Client().post("/receipt/", {"code": code}).content.decode()
+
+
+def test_paper_about_the_overseers_leaves_a_number_and_nothing_else(
+    town: Township, desk: Client
+) -> None:
+    answer = enter(town, desk, about_head="overseer")
+    entry = PaperEntry.objects.get()
+    assert (entry.ground, entry.township) == ("superior", town.committee)
+    assert entry.number in answer.content.decode()
+    assert not Case.objects.exists()
+    assert not PaperScan.objects.exists()
+
+
 @pytest.mark.parametrize("who", ["intake", "org", "pse"])
 def test_only_a_branch_enters_papers(town: Township, who: str) -> None:
     assert client_of(getattr(town, who)).get(URL).status_code == 404
@@ -174,6 +206,32 @@ def test_self_report_on_paper_has_the_member_as_author(
     assert (event.actor, event.acting_role, event.on_behalf_of) == (town.east.clerk, "CLK", member)
     assert PaperScan.objects.get(case=case).kind == "self_report"
     assert desk.get(f"/cases/{case.pk}/").status_code == 404
+
+
+def test_self_report_on_paper_cites_the_list_of_the_township(
+    town: Township, desk: Client, member: Person
+) -> None:
+    item = negative_list(town).items.get(kind="D3")
+    elsewhere = negative_list(township(), Wording(NegativeItem.ABSENT, "别镇的一条", "别镇的规定"))
+    assert item.text in desk.get(report_url(town)).content.decode()
+
+    def send(cited: str) -> int:
+        sent = {**REPORT, "member": member.pk, "scan": pdf("报告.pdf"), "negative_item": cited}
+        return int(desk.post(report_url(town), sent).status_code)
+
+    assert send(str(elsewhere.items.get().pk)) == 422
+    assert send(str(item.pk)) == 200
+    case = Case.objects.get()
+    assert (case.cited_item, case.negative_item) == (item, "D3")
+
+
+def test_self_report_on_paper_names_the_kind_while_no_list_is_in_force(
+    town: Township, desk: Client, member: Person
+) -> None:
+    sent = {**REPORT, "member": member.pk, "scan": pdf("报告.pdf"), "negative_item": "D3"}
+    assert desk.post(report_url(town), sent).status_code == 200
+    case = Case.objects.get()
+    assert (case.cited_item, case.negative_item) == (None, "D3")
 
 
 def test_self_report_of_somebody_with_an_account_or_of_elsewhere_is_refused(

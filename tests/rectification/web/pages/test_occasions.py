@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from rectification.enums import CaseStage
-from rectification.models import Case, Occasion, OrganisationRecusal, Person
+from rectification.models import Case, Occasion, OrganisationRecusal, PaperEntry, Person
 from rectification.roles import Role
 from tests.factories import Township, case_in, in_office, person, township
 from tests.rectification.services.test_occasions import FINDING, entered, supervisor
@@ -131,6 +131,25 @@ def test_page_sent_twice_is_one_record(town: Township) -> None:
     for _n in range(2):
         assert client.post(url, sent).headers["Location"] == page_of(Occasion.objects.get())
     assert client_of(town.east.secretary).post(url, sent).status_code == 422
+
+
+def test_record_that_may_be_secret_leaves_a_number_for_the_paper(town: Township) -> None:
+    sent = {
+        "kind": "theme_day",
+        "organisation": town.east.organisation.pk,
+        "held_on": "2026-05-08",
+        "present": "14",
+        "finding": "桌上放着标有“机密★”的材料。",
+        "page": "0b9e5c1e-7a44-4bb5-8d4e-3f0e9f6a1c12",
+    }
+    url = reverse("rectification:new_occasion", args=["meeting"])
+    for _time in range(2):
+        response = client_of(town.east.clerk).post(url, sent)
+        assert response.status_code == 422
+        entry = PaperEntry.objects.get()
+        assert entry.number in response.content.decode()
+    assert (entry.ground, entry.township) == ("secret", town.committee)
+    assert not Occasion.objects.exists()
 
 
 def test_draft_from_a_record_keeps_it(town: Township) -> None:
