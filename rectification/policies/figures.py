@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 SMALLEST: Final = 5
-"""A figure below it could point to somebody; it is never lowered (docs/rules.md 10)."""
+"""A figure below it could point to somebody; it is never lowered (docs/rules.md 9)."""
 
 
 class Shown(StrEnum):

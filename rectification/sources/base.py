@@ -25,8 +25,8 @@ class Source:
     """Where problems come from, and what follows from it.
 
     `roles` enter a problem from it by hand; nobody does where it comes as a list or by the intake
-    channel. `fields` are asked beside what every problem is asked. `occasions` are the kinds of
-    record it has, `columns` those of its lists. `deadline_class` is proposed at intake.
+    channel. `occasions` are the kinds of record it has, `fields` what its records ask beside what
+    every record asks, `columns` those of its lists. `deadline_class` is proposed at intake.
     """
 
     kind: SourceKind

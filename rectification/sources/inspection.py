@@ -8,7 +8,6 @@ from rectification.sources.base import Column, Source
 
 INSPECTION: Final = Source(
     SourceKind.INSPECTION,
-    fields=("document_number", "received_on"),
     columns=(
         Column("text", ("问题表述", "问题描述", "存在问题", "具体问题"), required=True),
         Column("unit", ("责任单位", "责任主体", "整改单位"), required=True),

@@ -9,7 +9,7 @@ from rectification.sources.base import Source
 MEETING: Final = Source(
     SourceKind.MEETING,
     roles=frozenset({Role.SEC, Role.CLK}),
-    fields=("occasion", "present"),
+    fields=("present",),
     occasions=(
         OccasionKind.THEME_DAY,
         OccasionKind.ORGANISATIONAL_LIFE,

@@ -5,4 +5,4 @@ from typing import Final
 from rectification.enums import SourceKind
 from rectification.sources.base import Source
 
-PUBLIC_OPINION: Final = Source(SourceKind.PUBLIC_OPINION, fields=("mode",))
+PUBLIC_OPINION: Final = Source(SourceKind.PUBLIC_OPINION)

@@ -9,6 +9,5 @@ from rectification.sources.base import Source
 SELF_CHECK: Final = Source(
     SourceKind.SELF_CHECK,
     roles=frozenset({Role.MEM}),
-    fields=("standard_ref", "negative_item"),
     level=CaseLevel.MEMBER,
 )

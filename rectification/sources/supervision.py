@@ -9,7 +9,7 @@ from rectification.sources.base import Source
 SUPERVISION: Final = Source(
     SourceKind.SUPERVISION,
     roles=frozenset({Role.OFF, Role.INS, Role.DIS}),
-    fields=("occasion", "people"),
+    fields=("people",),
     occasions=(
         OccasionKind.RANDOM_CHECK,
         OccasionKind.SPECIAL_INSPECTION,

@@ -9,7 +9,7 @@ from rectification.sources.base import Source
 VISIT: Final = Source(
     SourceKind.VISIT,
     roles=frozenset({Role.OFF, Role.LIA, Role.PSE, Role.DPS, Role.LG}),
-    fields=("occasion", "people"),
+    fields=("people",),
     occasions=(
         OccasionKind.STAY,
         OccasionKind.UNPLANNED,

@@ -6,6 +6,7 @@ from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from rectification.imports.report import Judged, Report
@@ -70,6 +71,14 @@ def sheet_rows(report: Report[Any]) -> list[list[Cell | Text]]:
             Cell("、".join(report.left.get(sheet, ())) or "—"),
         ]
         for sheet, rows in by_sheet.items()
+    ]
+
+
+def sheet_remarks(report: Report[Any]) -> list[str]:
+    """What is to be said of a sheet as a whole."""
+    return [
+        _("%(sheet)s: %(text)s") % {"sheet": about.sheet, "text": about.remark}
+        for about in report.sheet_remarks
     ]
 
 

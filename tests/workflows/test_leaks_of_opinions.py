@@ -5,7 +5,7 @@ Planted by every way in: the public page, a note through the code, a register, a
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,7 +16,8 @@ from django.utils.html import escape
 from rectification import notifications
 from rectification.enums import CaseStage
 from rectification.models import Case, InAppNotice, Opinion, PaperScan, Person
-from tests.factories import takes_opinions
+from rectification.roles import Role
+from tests.factories import in_office, person, takes_opinions
 from tests.rectification.web.desk import client_of
 from tests.uploads import pdf
 from tests.workflows.play import Play
@@ -81,12 +82,18 @@ def _paper(clerk: Person, branch: str) -> None:
 
 def addresses() -> Iterator[str]:
     """Every page without a number in its address, and those of every case."""
-    yield from (reverse(f"rectification:{name}") for name in READING.split())
+    yield from reading()
     for pattern in moving:
         # The table of authority is about offices and slow to draw.
         if "<" not in str(pattern.pattern) and "authority" not in pattern.name:
             yield reverse(f"workflows:{pattern.name}")
-    yield f"{reverse('rectification:accounts')}?search={NAMES[0]}"
+
+
+def reading() -> Iterator[str]:
+    """Lists, searches, and the pages of every case."""
+    yield from (reverse(f"rectification:{name}") for name in READING.split())
+    # Half a name: the page repeats what it was asked for.
+    yield f"{reverse('rectification:accounts')}?search={NAMES[0][:2]}"
     yield f"{reverse('rectification:cases')}?all=1"
     for case in Case.objects.all():
         yield reverse("rectification:case", args=[case.pk])
@@ -108,10 +115,12 @@ def read(client: Client, url: str) -> str:
     return content.decode("utf-8", "replace")
 
 
-def found(client: Client, words: tuple[str, ...]) -> set[tuple[str, str]]:
+def found(
+    client: Client, words: tuple[str, ...], pages: Callable[[], Iterator[str]] = addresses
+) -> set[tuple[str, str]]:
     return {
         (url, word)
-        for url in addresses()
+        for url in pages()
         for body in [read(client, url)]
         for word in words
         if word in body or escape(word) in body
@@ -124,6 +133,21 @@ def test_words_and_sender_are_shown_to_nobody_else(planted: Play) -> None:
     for reader in (town.officer, town.org, town.lg, town.east.secretary, town.east.clerk, None):
         client = client_of(reader) if reader else Client()
         assert found(client, secret) == set(), reader
+
+
+@pytest.mark.long
+@pytest.mark.authority
+def test_words_and_sender_are_shown_to_no_kind_of_reader(planted: Play) -> None:
+    town = planted.town
+    offices = [
+        in_office(person(f"任职{role}", branch=town.home), role, town.committee)
+        for role in (Role.INS, Role.SUP, Role.ADM, Role.AUD)
+    ]
+    bodies = (town.dis[0], town.gen, town.pub, town.liaison, town.pse, town.dps)
+    branches = (town.east.members[0], town.west.secretary, town.west.clerk)
+    for reader in (*offices, *bodies, *branches):
+        shown = found(client_of(reader), (*NAMES, *CONTACTS, *WORDS), reading)
+        assert shown == set(), reader.name
 
 
 def test_intake_officer_reads_the_words_and_not_the_sender(planted: Play) -> None:

@@ -93,8 +93,10 @@ def _row(verdict: Verdict, names: dict[str, str]) -> list[Cell | Text]:
 
 def _problem(verdict: Verdict) -> str:
     """As the file has it; of a row with a mark of secrecy nothing."""
-    family = str(Category(verdict.category).label) if verdict.category else ""
-    return " ".join(filter(None, (verdict.row.text, f"（{family}）" if family else "")))
+    if not (verdict.row.text and verdict.category):
+        return verdict.row.text
+    family = Category(verdict.category).label
+    return _("%(text)s (%(family)s)") % {"text": verdict.row.text, "family": family}
 
 
 def _limit(verdict: Verdict) -> str:

@@ -38,7 +38,7 @@ from rectification.web.handed_in import (
     refused_rows,
     waiting_row,
 )
-from rectification.web.import_report import SHEET_COLUMNS, Shown, sheet_rows
+from rectification.web.import_report import SHEET_COLUMNS, Shown, sheet_remarks, sheet_rows
 from rectification.web.office_tabs import office_tabs
 from rectification.web.parts import Act, ActKind, Crumb, Row
 from workflows.batches import import_batch
@@ -140,7 +140,7 @@ class BatchPreview(WaitingBatchMixin, TemplateView):
             kept=kept,
             sheet_columns=SHEET_COLUMNS,
             sheets=sheet_rows(report),
-            remarks=[f"{about.sheet}：{about.remark}" for about in report.sheet_remarks],
+            remarks=sheet_remarks(report),
             views=tabs_of(report, shown),
             row_columns=COLUMNS,
             rows=rows,

@@ -148,7 +148,9 @@ def _take(request: HttpRequest, listing: Listing) -> None:
                 key=key_of(request),
             )
         except StepGone as gone:
-            listing.gone.append(f"{row.case.title}：{gone.message}")
+            listing.gone.append(
+                _("%(title)s: %(text)s") % {"title": row.case.title, "text": gone.message}
+            )
         except NotVisible:
             continue
         except CaseError as error:

@@ -29,7 +29,7 @@ from rectification.web.handed_in import (
     refused_rows,
     waiting_row,
 )
-from rectification.web.import_report import SHEET_COLUMNS, Shown, sheet_rows
+from rectification.web.import_report import SHEET_COLUMNS, Shown, sheet_remarks, sheet_rows
 from rectification.web.parts import Act, ActKind, Crumb
 from rectification.web.views.opinions import OpinionPageMixin
 from workflows.registers import import_register
@@ -115,7 +115,7 @@ class RegisterPreview(WaitingRegisterMixin, TemplateView):
             refusal=refusal_of(report, shown.address(again=True)),
             sheet_columns=SHEET_COLUMNS,
             sheets=sheet_rows(report),
-            remarks=[f"{about.sheet}：{about.remark}" for about in report.sheet_remarks],
+            remarks=sheet_remarks(report),
             views=tabs_of(report, shown),
             row_columns=COLUMNS,
             rows=rows,

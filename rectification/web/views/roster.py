@@ -30,7 +30,7 @@ from rectification.web.handed_in import (
     refused_rows,
     waiting_row,
 )
-from rectification.web.import_report import SHEET_COLUMNS, Shown, sheet_rows
+from rectification.web.import_report import SHEET_COLUMNS, Shown, sheet_remarks, sheet_rows
 from rectification.web.parts import Act, ActKind, Crumb
 from rectification.web.roster_report import ROW_COLUMNS, VIEWS, page_of_verdicts, tabs_of
 from rectification.web.rosters import RosterPageMixin
@@ -95,7 +95,7 @@ class RosterPreview(WaitingMixin, TemplateView):
             refusal=refusal_of(report, "?again=1"),
             sheet_columns=SHEET_COLUMNS,
             sheets=sheet_rows(report),
-            remarks=[f"{about.sheet}：{about.remark}" for about in report.sheet_remarks],
+            remarks=sheet_remarks(report),
             views=tabs_of(report, shown),
             row_columns=ROW_COLUMNS,
             rows=rows,

@@ -7,11 +7,8 @@ from django.utils.translation import override
 
 from rectification.calendar.clocks import Clock
 from rectification.enums import CaseLevel, DeadlineClass, OccasionKind, SourceKind
-from rectification.models import Case, Occasion, Opinion, SourceBatch
 from rectification.sources import SOURCES, source_of
-
-PLACES = (Case, Occasion, Opinion, SourceBatch)
-"""Models of which a source may ask a field."""
+from rectification.web.occasion_forms import OccasionForm
 
 
 @pytest.mark.parametrize("kind", SourceKind)
@@ -21,8 +18,8 @@ def test_source_is_whole(kind: SourceKind) -> None:
     assert getattr(module, kind.name) is source
     with override("zh-hans"):
         assert any("\u4e00" <= character <= "\u9fff" for character in str(source.label))
-    known = {field.name for model in PLACES for field in model._meta.get_fields()}
-    assert set(source.fields) <= known
+    assert bool(source.fields) == bool(source.occasions)
+    assert set(source.fields) <= set(OccasionForm.base_fields)
     assert source.level in CaseLevel.values
     assert source.deadline_class in ["", *DeadlineClass.values]
     assert isinstance(source.plan_clock, Clock)

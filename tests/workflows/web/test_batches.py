@@ -14,10 +14,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from rectification.models import Case, CaseEvent, SourceBatch, WaitingFile
+from rectification.models import Case, CaseEvent, SourceBatch, User, WaitingFile
 from rectification.services.import_progress import note_written, written_so_far
 from tests.factories import Township, township
 from tests.rectification.imports.lists import COLUMNS, line, problems
+from tests.rectification.imports.workbooks import saved
 from tests.rectification.web.desk import client_of
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +86,33 @@ def test_preview_writes_nothing_and_tells_row_by_row(town: Township, client: Cli
 def test_rows_are_shown_by_verdict(town: Township, client: Client, view: str, count: int) -> None:
     url = uploaded(client, two_rows(town))
     assert len(client.get(url, {"view": view}).context["rows"]) == count
+
+
+@pytest.mark.parametrize(
+    ("language", "problem", "remark"),
+    [
+        (
+            "en",
+            "党费收缴登记滞后。 (A Study is superficial)",
+            "附表: W-SHEET: a further sheet; it was not read.",
+        ),
+        (
+            "zh-hans",
+            "党费收缴登记滞后。（A 学习教育表面化）",
+            "附表：W-SHEET: 其他工作表，未读取。",
+        ),
+    ],
+)
+def test_words_of_the_page_are_joined_by_the_signs_of_its_language(
+    town: Township, client: Client, language: str, problem: str, remark: str
+) -> None:
+    row = line("党费收缴登记滞后。", town.east.organisation.name)
+    book = load_workbook(io.BytesIO(problems(row)))
+    book.create_sheet("附表").append(["另附"])
+    User.objects.filter(person=town.officer).update(language=language)
+    context = client.get(uploaded(client, saved(book))).context
+    assert context["rows"][0][1].text == problem
+    assert context["remarks"] == [remark]
 
 
 def test_sound_rows_wait_for_intake_and_the_file_is_gone(town: Township, client: Client) -> None:
