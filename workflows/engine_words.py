@@ -13,6 +13,11 @@ from rectification.enums import CaseStage, Step
 NODES: Final[dict[str, str | Promise]] = {
     "submit": pgettext_lazy("chart", "Problem submitted"),
     "receive": pgettext_lazy("chart", "Problem received"),
+    "resume_triage": pgettext_lazy("chart", "Parted again: intake anew"),
+    "resume_dispatch": pgettext_lazy("chart", "Parted again: dispatch anew"),
+    "merge": pgettext_lazy("chart", "Part of another case"),
+    "transfer": pgettext_lazy("chart", "Sealed and handed over"),
+    "end_shares": pgettext_lazy("chart", "Questions to other units end"),
     "verify_anew": pgettext_lazy("chart", "Closure void, verify anew"),
     "ask_units": pgettext_lazy("chart", "Ask the co-responsible units"),
     "conclude": pgettext_lazy("chart", "Put the two results together"),

@@ -214,9 +214,10 @@ def readers(town: Township) -> list[Person | None]:
 
 
 def client_of(someone: Person | None, language: str) -> Client:
+    """Who has chosen the language in this browser: pages that ignore his session ask its cookie."""
     client = Client()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     if someone is None:
-        client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
         return client
     user = user_of(someone)
     user.language = language

@@ -226,6 +226,7 @@ PLAIN: Final = [
             (302, 302),
             (200, post),
             only="intake",
+            elsewhere="far_off",
             of="register",
         )
         for name, post in (("register_file", 422), ("register_refused", 405))
