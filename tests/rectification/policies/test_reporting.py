@@ -1,7 +1,9 @@
 """docs/rules.md T1: who may report what."""
 
-from rectification.enums import CaseStage
-from rectification.models import Person
+from django.utils import timezone
+
+from rectification.enums import CaseStage, PublicationScope
+from rectification.models import Objection, Person
 from rectification.policies.authority import Authority
 from rectification.policies.days import today
 from rectification.policies.reporting import (
@@ -10,12 +12,14 @@ from rectification.policies.reporting import (
     own_branches,
     reportable_branches,
     reporting_office,
+    why_not_grant_withdrawal,
     why_not_recall,
     why_not_report,
     why_not_withdraw,
 )
 from rectification.roles import Role
 from tests.factories import Township, case_in, in_office, person, rights
+from tests.rectification.web.desk import post_notice
 from tests.workflows.offices import leave_office
 
 
@@ -100,3 +104,20 @@ def test_office_in_which_he_reports_from_a_source(town: Township) -> None:
     assert found is not None
     assert found.role == Role.LIA
     assert reporting_office(rights(town.liaison), east, "meeting") is None
+
+
+def test_office_agrees_to_a_withdrawal_unless_somebody_has_objected(town: Township) -> None:
+    case = case_in(town, CaseStage.IN_NOTICE, level="M")
+    assert why_not_grant_withdrawal(case) is None
+    Objection.objects.create(
+        case=case,
+        notice=post_notice(town, case, PublicationScope.BRANCH),
+        kind="facts",
+        mode="anonymous",
+        text="公示的整改情况与实际不符。",
+        receipt_hash="0" * 64,
+        received_at=timezone.now(),
+    )
+    found = why_not_grant_withdrawal(case)
+    assert found is not None
+    assert found.rule == "T8"
