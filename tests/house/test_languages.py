@@ -16,11 +16,13 @@ from rectification.enums import CaseLevel, CaseStage
 from rectification.models import Notice, Person, User
 from rectification.roles import Role
 from rectification.services.account_links import issue_link
+from rectification.services.sealing import seal_case
 from rectification.web.dates import due_words, full_date, list_date, moment
 from tests.authenticator import enrolled
 from tests.days import SHANGHAI
 from tests.factories import (
     Township,
+    acting,
     check_round,
     in_office,
     negative_list,
@@ -30,12 +32,15 @@ from tests.factories import (
 from tests.house.reading import HAN, LATIN, entered_texts, inner_links, read, without
 from tests.house.waiting import (
     LISTED,
+    made_draw,
     waiting_identity,
     waiting_list,
     waiting_office,
     waiting_register,
     waiting_roster,
+    waiting_rule,
     waiting_succession,
+    waiting_visit,
 )
 from tests.workflows.offices import away, stands_in
 from tests.workflows.play import Play, user_of
@@ -69,6 +74,7 @@ NO_PAGE: Final = frozenset(
         "evidence",
         "roster_refused",
         "batch_refused",
+        "batch_progress",
         "register_refused",
         "add_to_opinion",
         "paper",
@@ -183,6 +189,21 @@ class Stage:
         refused.take("claim", decision="decline")
         refused.take("settle_owner")
 
+    def leave_beside(self) -> None:
+        """A visit, a draw and a rule; a report that is merged, one handed over, one sealed."""
+        town = self.town
+        waiting_visit(town)
+        made_draw(town)
+        waiting_rule(town)
+        master = self.begun(CaseStage.REGISTERED).case
+        joined, gone, secret = (Play(town, self.clock) for _ in range(3))
+        joined.opinion()
+        joined.take("triage", town.intake, decision="merge", master=master.pk)
+        gone.opinion()
+        gone.take("triage", town.intake, decision="transfer")
+        secret.report()
+        seal_case(case=secret.case, actor=acting(town.gen))
+
     def leave_open(self) -> None:
         """An opinion, a draft, a fresh report, a long-term matter, a deputy and an absence."""
         east, org = self.town.east, self.town.org
@@ -205,7 +226,7 @@ class Stage:
 def readers(town: Township) -> list[Person | None]:
     """Somebody without an account, and one of each kind of reader."""
     branch = [town.east.members[0], town.east.secretary, town.west.secretary]
-    offices = [town.org, town.pse, town.lg, town.intake, town.officer, town.dis[1]]
+    offices = [town.org, town.pse, town.lg, town.intake, town.officer, town.dis[1], town.gen]
     administrator = in_office(person("管机长"), Role.ADM, town.committee)
     before_the_code = person("持码人")
     enrolled(before_the_code.user)
@@ -288,6 +309,7 @@ def test_pages_speak_one_language(town: Township, clock: time_machine.Traveller)
     stage.play_to_closure()
     stage.play_aside()
     stage.play_disputes()
+    stage.leave_beside()
     stage.leave_open()
     negative_list(town)
     check_round(town)
