@@ -41,6 +41,8 @@ _OPENED: Final[Mapping[str, Text]] = {
     "opinion": pgettext_lazy("access", "Opinion in its own words"),
     "objection": pgettext_lazy("access", "Objection in its own words"),
     "identity_request": pgettext_lazy("access", "Identity of a reporter"),
+    "paper": pgettext_lazy("access", "Scan of a paper"),
+    "transfer": pgettext_lazy("access", "Matter handed over"),
 }
 """By the first word of `AccessLog.what`."""
 

@@ -56,6 +56,8 @@ ALLOWED: Final = re.compile(
     | \b[PT]-\d{4}\b                            # codes of people and organisations
     | \b(?:[A-Z2-7]{4}\ ){7}[A-Z2-7]{4}\b      # a key to type into an authenticator
     | \b(?:[0-9a-f]{8}\ ){7}[0-9a-f]{8}\b      # a hash
+    | \b[0-9a-f]{16}\b                         # the seed of a draw
+    | Python|random\.Random|\.sample            # how anybody draws again
     | (?<![A-Za-z])[A-Z](?=列)                    # a column of a spreadsheet
     | \bS[0-5]\b | \bV[1-8]\b | \bT\d+\b        # scopes, criteria, rules
     | \b(?:CM|BR|ME)-[abc]\b | \b[A-E]\ (?=[\u4e00-\u9fff])  # check types, families
