@@ -79,11 +79,14 @@ def event_row(event: CaseEvent) -> Sequence[Cell]:
     ]
 
 
+def opened_words(what: str) -> Text:
+    return _OPENED.get(what.partition(":")[0], what)
+
+
 def access_row(row: AccessLog) -> Sequence[Cell]:
-    kind = row.what.partition(":")[0]
     return [
         Cell(str(row.case)),
-        Cell(_OPENED.get(kind, row.what)),
+        Cell(opened_words(row.what)),
         Cell(moment(row.at)),
         Cell(row.person.code),
     ]

@@ -27,6 +27,7 @@ from rectification.web.case_file import Facts
 from rectification.web.dates import full_date, moment
 from rectification.web.office_tabs import office_tabs
 from rectification.web.parts import Cell, Column, Crumb, Light, LightColour, Row
+from rectification.web.record_words import opened_words
 
 READER_COLUMNS = (Column(_("When")), Column(_("Who")), Column(_("What was opened or done")))
 
@@ -139,7 +140,7 @@ class SealingPage(OwnPageMixin, TemplateView):
             ],
             columns=READER_COLUMNS,
             rows=[
-                [Cell(moment(at)), Cell(person.name), Cell(what)]
+                [Cell(moment(at)), Cell(person.name), Cell(opened_words(what))]
                 for at, person, what in found.readers_of(sealing.case)
             ],
             crumbs=[Crumb(_("Handed over"), reverse("rectification:transfers"))],
