@@ -7,24 +7,16 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from rectification.imports.roster.judging import Change
 from rectification.imports.roster.judging.verdicts import AnyVerdict
-from rectification.imports.roster.report import Report
 from rectification.imports.roster.rows import AppointmentRow, OrganisationRow, PersonRow
 from rectification.roles import Role
 from rectification.web.dates import period_words
-from rectification.web.import_report import Shown, is_warned, page_of
-from rectification.web.parts import Cell, CellKind, Column, Light, LightColour, Tab, Text
+from rectification.web.parts import Cell, CellKind, Column, Light, LightColour, Text
 
 ROW_COLUMNS: Final = (
     Column(pgettext_lazy("import", "Row")),
     Column(pgettext_lazy("import", "What it says")),
     Column(pgettext_lazy("import", "Verdict"), CellKind.SIGN),
     Column(pgettext_lazy("import", "Remarks")),
-)
-VIEWS: Final[tuple[tuple[str, Text], ...]] = (
-    ("", pgettext_lazy("import", "All")),
-    ("refused", pgettext_lazy("import", "Refused")),
-    ("warned", pgettext_lazy("import", "Warnings")),
-    ("changed", pgettext_lazy("import", "Changes")),
 )
 _WORDS: Final = {
     Change.NEW: pgettext_lazy("import", "New"),
@@ -39,35 +31,7 @@ _COLOURS: Final = {
 _REFUSED: Final = gettext_lazy("Refused")
 
 
-def tabs_of(report: Report, shown: Shown) -> list[Tab]:
-    return [
-        Tab(
-            label,
-            shown.address(view=view),
-            current=view == shown.view,
-            count=len(_chosen(report, view)),
-        )
-        for view, label in VIEWS
-    ]
-
-
-def page_of_verdicts(report: Report, shown: Shown) -> tuple[list[list[Cell | Text]], str]:
-    """A page of rows in the order of the file, and the address of the next one."""
-    page, next_url = page_of(_chosen(report, shown.view), shown)
-    return [_row(verdict) for verdict in page], next_url
-
-
-def _chosen(report: Report, view: str) -> list[AnyVerdict]:
-    if view == "refused":
-        return report.refused
-    if view == "warned":
-        return [verdict for verdict in report.accepted if is_warned(verdict)]
-    if view == "changed":
-        return [verdict for verdict in report.accepted if verdict.change != Change.UNCHANGED]
-    return report.verdicts
-
-
-def _row(verdict: AnyVerdict) -> list[Cell | Text]:
+def cells_of(verdict: AnyVerdict) -> list[Cell | Text]:
     """Of a refused row only the refusals are told; its warnings are worth nothing."""
     remarks = [r for r in verdict.remarks if verdict.accepted or r.refuses]
     light = (

@@ -1,5 +1,6 @@
 """The preview of a list of problems: rows with their verdicts."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -11,8 +12,7 @@ from rectification.imports.batch.report import Report
 from rectification.models import Organisation
 from rectification.services.batches import Handed
 from rectification.web.dates import full_date
-from rectification.web.import_report import Shown, is_warned, page_of
-from rectification.web.parts import Cell, CellKind, Column, Light, LightColour, Tab, Text
+from rectification.web.parts import Cell, CellKind, Column, Light, LightColour, Text
 from workflows.forms.batches import NAMES, column_words
 
 COLUMNS: Final = (
@@ -22,11 +22,6 @@ COLUMNS: Final = (
     Column(gettext_lazy("Time limit")),
     Column(pgettext_lazy("import", "Verdict"), CellKind.SIGN),
     Column(pgettext_lazy("import", "Remarks")),
-)
-VIEWS: Final[tuple[tuple[str, Text], ...]] = (
-    ("", pgettext_lazy("import", "All")),
-    ("refused", pgettext_lazy("import", "Refused")),
-    ("warned", pgettext_lazy("import", "Warnings")),
 )
 
 
@@ -45,32 +40,10 @@ def facts_of(handed: Handed, report: Report) -> list[tuple[Text, Text]]:
     ]
 
 
-def tabs_of(report: Report, shown: Shown) -> list[Tab]:
-    return [
-        Tab(
-            label,
-            shown.address(view=view),
-            current=view == shown.view,
-            count=len(_chosen(report, view)),
-        )
-        for view, label in VIEWS
-    ]
-
-
-def page_of_verdicts(report: Report, shown: Shown) -> tuple[list[list[Cell | Text]], str]:
-    """A page of rows in the order of the file, and the address of the next one."""
-    page, next_url = page_of(_chosen(report, shown.view), shown)
-    codes = {code for verdict in page for code in (verdict.owner, *verdict.co_units)}
+def cells_of(verdicts: Sequence[Verdict]) -> list[list[Cell | Text]]:
+    codes = {code for verdict in verdicts for code in (verdict.owner, *verdict.co_units)}
     names = dict(Organisation.objects.filter(code__in=codes).values_list("code", "name"))
-    return [_row(verdict, names) for verdict in page], next_url
-
-
-def _chosen(report: Report, view: str) -> list[Verdict]:
-    if view == "refused":
-        return report.refused
-    if view == "warned":
-        return [verdict for verdict in report.accepted if is_warned(verdict)]
-    return report.verdicts
+    return [_row(verdict, names) for verdict in verdicts]
 
 
 def _row(verdict: Verdict, names: dict[str, str]) -> list[Cell | Text]:

@@ -1,7 +1,7 @@
 """巡察反馈清单: upload, preview with row-by-row verdicts, confirm; nothing lies in the session."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.generic import FormView, TemplateView, View
+from django.views.generic import FormView, View
 
 from rectification.enums import ImportKind, SourceKind
-from rectification.exceptions import CaseError, NotVisible
+from rectification.exceptions import NotVisible
 from rectification.imports.batch.report import Report
 from rectification.imports.error_file import error_file
-from rectification.models import Appointment, Organisation, SourceBatch
+from rectification.imports.report import Report as AnyReport
+from rectification.models import Organisation, SourceBatch
 from rectification.permissions import TRIAGE_CASES
 from rectification.policies.actors import Actor
 from rectification.roles import Role
@@ -27,23 +28,21 @@ from rectification.services.import_progress import (
     written_so_far,
 )
 from rectification.services.importing import Importer, Instructions
-from rectification.services.waiting_files import keep_waiting, take_waiting
+from rectification.services.waiting_files import keep_waiting
 from rectification.web.access import FORM, LimitedPageMixin
 from rectification.web.handed_in import (
     UploadForm,
     WaitingFileMixin,
-    acts_of,
     imported_row,
-    refusal_of,
     refused_rows,
     waiting_row,
 )
-from rectification.web.import_report import SHEET_COLUMNS, Shown, sheet_remarks, sheet_rows
+from rectification.web.import_preview import ImportPreview
 from rectification.web.office_tabs import office_tabs
-from rectification.web.parts import Act, ActKind, Crumb, Row
+from rectification.web.parts import Act, ActKind, Cell, Crumb, Row, Text
 from workflows.batches import import_batch
 from workflows.forms.batches import HeaderForm, asked_with, handed_in
-from workflows.web.batch_report import COLUMNS, VIEWS, facts_of, page_of_verdicts, tabs_of
+from workflows.web.batch_report import COLUMNS, cells_of, facts_of
 
 TO_BE_COMPLETED = frozenset({"F-SAME", "F-BATCH", "F-HEADER"})
 """Refusals that the page of the file can settle."""
@@ -120,92 +119,50 @@ class WaitingBatchMixin(BatchPageMixin, WaitingFileMixin):
         return preview_batch(handed=self.handed, importer=self.importer, again=self.again)
 
 
-class BatchPreview(WaitingBatchMixin, TemplateView):
-    """Judged anew at each look and once more when it is written."""
+class BatchPreview(WaitingBatchMixin, ImportPreview):
+    upload_page = "workflows:batches"
+    refused_page = "workflows:batch_refused"
+    columns = COLUMNS
 
-    template_name = "rectification/import_preview.html"
+    def crumb(self) -> Crumb:
+        return Crumb(_("Lists of inspections"), reverse(self.upload_page))
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        report = self.judged()
-        kept = asked_with(self.asked)
-        shown = Shown.of(self.request, dict(VIEWS), kept)
-        rows, next_url = page_of_verdicts(report, shown)
-        return super().get_context_data(
-            waiting=self.waiting,
-            crumbs=[Crumb(_("Lists of inspections"), reverse("workflows:batches"))],
-            refusal=refusal_of(report, shown.address(again=True)),
-            header_facts=facts_of(self.handed, report),
-            header_form=HeaderForm(self.handed, report),
-            header_acts=[Act(_("Check again"), kind=ActKind.SUBMIT)],
-            kept=kept,
-            sheet_columns=SHEET_COLUMNS,
-            sheets=sheet_rows(report),
-            remarks=sheet_remarks(report),
-            views=tabs_of(report, shown),
-            row_columns=COLUMNS,
-            rows=rows,
-            next_url=next_url,
-            first_url=shown.address() if shown.after else "",
-            acts=acts_of(report),
-            progress_url=reverse("workflows:batch_progress", args=[self.waiting.pk]),
-            refused_url=self._refused_url(report, shown),
-            accepted=len(report.accepted),
-            refused=len(report.refused),
-            again=self.again,
-            **kwargs,
-        )
+    def about(self, report: AnyReport[Any]) -> dict[str, Any]:
+        """The header data of the list, to be put right, and how far it has been written."""
+        judged = cast(Report, report)
+        return {
+            "header_facts": facts_of(self.handed, judged),
+            "header_form": HeaderForm(self.handed, judged),
+            "header_acts": [Act(_("Check again"), kind=ActKind.SUBMIT)],
+            "kept": asked_with(self.asked),
+            "progress_url": reverse("workflows:batch_progress", args=[self.waiting.pk]),
+        }
 
-    def _refused_url(self, report: Report, shown: Shown) -> str:
-        if not report.refused:
-            return ""
-        url = reverse("workflows:batch_refused", args=[self.waiting.pk])
-        return url + shown.address(view="")
+    def asked_besides(self) -> Iterable[tuple[str, str]]:
+        return asked_with(self.asked)
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        waiting = self.waiting
-        if "discard" in request.POST:
-            take_waiting(waiting=waiting)
-            messages.success(request, _("The file was discarded; nothing was written."))
-            return HttpResponseRedirect(reverse("workflows:batches"))
-        try:
-            report = self._import()
-        except CaseError as error:
-            messages.error(request, str(error.message))
-        else:
-            if report.written:
-                return self._done(report)
-            messages.warning(
-                request, _("Nothing was written: look at the verdicts again and confirm anew.")
-            )
-        return self.render_to_response(self.get_context_data(), status=422)
+    def cells_of(self, verdicts: Sequence[Any]) -> list[list[Cell | Text]]:
+        return cells_of(verdicts)
 
-    def _import(self) -> Report:
+    def write(self, instructions: Instructions) -> Report:
         office = next(a for a in self.authority.appointments if a.role == Role.OFF)
         try:
-            return self._write(office)
+            return import_batch(
+                handed=self.handed,
+                name=self.waiting.name,
+                importer=self.importer,
+                instructions=instructions,
+                user=self.user,
+                actor=Actor(person=self.person, role=office.role, organisation=office.organisation),
+                tell=self._tell,
+            )
         finally:
             forget_written(waiting=self.waiting.pk)
-
-    def _write(self, office: Appointment) -> Report:
-        return import_batch(
-            handed=self.handed,
-            name=self.waiting.name,
-            importer=self.importer,
-            instructions=Instructions(
-                accept_valid="valid" in self.request.POST,
-                again=self.again,
-                expected=self.told(),
-            ),
-            user=self.user,
-            actor=Actor(person=self.person, role=office.role, organisation=office.organisation),
-            tell=self._tell,
-        )
 
     def _tell(self, done: int, total: int) -> None:
         note_written(waiting=self.waiting.pk, done=done, total=total)
 
-    def _done(self, report: Report) -> HttpResponse:
-        take_waiting(waiting=self.waiting)
+    def done(self, report: AnyReport[Any]) -> HttpResponse:
         count = len(report.accepted)
         text = ngettext(
             "%(count)d problem waits for intake.", "%(count)d problems wait for intake.", count

@@ -1,38 +1,38 @@
 """导入花名册: upload, preview with a verdict on every row, confirm; nothing lies in the session."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.generic import FormView, TemplateView, View
+from django.utils.translation import ngettext, pgettext_lazy
+from django.views.generic import FormView, View
 
 from rectification.acting import acting_as
 from rectification.enums import ImportKind
-from rectification.exceptions import CaseError, NotVisible
+from rectification.exceptions import NotVisible
 from rectification.imports.error_file import error_file
+from rectification.imports.report import Report as AnyReport
+from rectification.imports.roster.judging import Change
 from rectification.imports.roster.reading import headed_tables
 from rectification.imports.roster.report import Report
-from rectification.models import WaitingFile
 from rectification.selectors import roster
-from rectification.services.importing import Importer
+from rectification.services.importing import Importer, Instructions
 from rectification.services.roster import RosterInstructions, import_roster, preview_roster
-from rectification.services.waiting_files import keep_waiting, take_waiting
+from rectification.services.waiting_files import keep_waiting
 from rectification.web.access import FORM
 from rectification.web.handed_in import (
     UploadForm,
     WaitingFileMixin,
-    acts_of,
     imported_row,
-    refusal_of,
     refused_rows,
     waiting_row,
 )
-from rectification.web.import_report import SHEET_COLUMNS, Shown, sheet_remarks, sheet_rows
-from rectification.web.parts import Act, ActKind, Crumb
-from rectification.web.roster_report import ROW_COLUMNS, VIEWS, page_of_verdicts, tabs_of
+from rectification.web.import_preview import ImportPreview
+from rectification.web.parts import Act, ActKind, Cell, Crumb, Text
+from rectification.web.roster_report import ROW_COLUMNS, cells_of
 from rectification.web.rosters import RosterPageMixin
 
 
@@ -79,80 +79,42 @@ class WaitingMixin(RosterPageMixin, WaitingFileMixin):
         return preview_roster(content=self.content, importer=self.importer, again=self.again)
 
 
-class RosterPreview(WaitingMixin, TemplateView):
-    """Judged anew at each look and once more when it is written."""
-
-    template_name = "rectification/import_preview.html"
+class RosterPreview(WaitingMixin, ImportPreview):
+    upload_page = "rectification:roster"
+    refused_page = "rectification:roster_refused"
+    columns = ROW_COLUMNS
+    views = (*ImportPreview.views, ("changed", pgettext_lazy("import", "Changes")))
     tab = "roster"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        report = self.judged()
-        shown = Shown.of(self.request, dict(VIEWS))
-        rows, next_url = page_of_verdicts(report, shown)
-        return super().get_context_data(
-            waiting=self.waiting,
-            crumbs=[Crumb(_("Import a roster"), reverse("rectification:roster"))],
-            refusal=refusal_of(report, "?again=1"),
-            sheet_columns=SHEET_COLUMNS,
-            sheets=sheet_rows(report),
-            remarks=sheet_remarks(report),
-            views=tabs_of(report, shown),
-            row_columns=ROW_COLUMNS,
-            rows=rows,
-            next_url=next_url,
-            first_url=shown.address() if shown.after else "",
-            acts=acts_of(report),
-            refused_url=self._refused_url(report),
-            accepted=len(report.accepted),
-            refused=len(report.refused),
-            again=self.again,
-            **kwargs,
-        )
+    def crumb(self) -> Crumb:
+        return Crumb(_("Import a roster"), reverse(self.upload_page))
 
-    def _refused_url(self, report: Report) -> str:
-        if not report.refused:
-            return ""
-        url = reverse("rectification:roster_refused", args=[self.waiting.pk])
-        return f"{url}?again=1" if self.again else url
+    def chosen(self, report: AnyReport[Any], view: str) -> Sequence[Any]:
+        if view == "changed":
+            return [verdict for verdict in report.accepted if verdict.change != Change.UNCHANGED]
+        return super().chosen(report, view)
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        waiting = self.waiting
-        if "discard" in request.POST:
-            take_waiting(waiting=waiting)
-            messages.success(request, _("The file was discarded; nothing was written."))
-            return HttpResponseRedirect(reverse("rectification:roster"))
-        try:
-            with acting_as(self.user.pk):
-                report = self._import(waiting)
-        except CaseError as error:
-            messages.error(request, str(error.message))
-        else:
-            if report.written:
-                return self._done(waiting, report)
-            messages.warning(
-                request, _("Nothing was written: look at the verdicts again and confirm anew.")
+    def cells_of(self, verdicts: Sequence[Any]) -> list[list[Cell | Text]]:
+        return [cells_of(verdict) for verdict in verdicts]
+
+    def write(self, instructions: Instructions) -> Report:
+        with acting_as(self.user.pk):
+            return import_roster(
+                content=self.content,
+                name=self.waiting.name,
+                importer=self.importer,
+                instructions=RosterInstructions(
+                    accept_valid=instructions.accept_valid,
+                    again=instructions.again,
+                    expected=instructions.expected,
+                ),
             )
-        return self.render_to_response(self.get_context_data(), status=422)
 
-    def _import(self, waiting: WaitingFile) -> Report:
-        instructions = RosterInstructions(
-            accept_valid="valid" in self.request.POST,
-            again=self.again,
-            expected=self.told(),
-        )
-        return import_roster(
-            content=self.content,
-            name=waiting.name,
-            importer=self.importer,
-            instructions=instructions,
-        )
-
-    def _done(self, waiting: WaitingFile, report: Report) -> HttpResponse:
-        take_waiting(waiting=waiting)
+    def done(self, report: AnyReport[Any]) -> HttpResponse:
         count = len(report.accepted)
         text = ngettext("%(count)d row is in force.", "%(count)d rows are in force.", count)
         messages.success(self.request, text % {"count": count})
-        if not report.waiting:
+        if not cast(Report, report).waiting:
             return HttpResponseRedirect(reverse("rectification:organisations"))
         messages.warning(
             self.request, _("New offices take effect once a second person has confirmed them.")
