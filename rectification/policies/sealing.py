@@ -7,7 +7,7 @@ from rectification.exceptions import CaseError
 from rectification.models import Appointment, Case, Sealing
 from rectification.policies.authority import Authority
 from rectification.policies.reasons import Reason
-from rectification.policies.transfers import township_of
+from rectification.policies.townships import township_of
 from rectification.roles import Role
 
 

@@ -5,19 +5,13 @@ from django.utils.translation import gettext as _
 
 from rectification.enums import AppointmentDuty, TransferDestination, TransferGround
 from rectification.models import Appointment, Case, Organisation, Person, Transfer
-from rectification.policies.authority import Authority, committee_above, offices_on
+from rectification.policies.authority import Authority, offices_on
 from rectification.policies.days import today
 from rectification.policies.places import body
 from rectification.policies.reasons import Reason
 from rectification.policies.separation import recused_in
+from rectification.policies.townships import township_of
 from rectification.roles import Role
-
-
-def township_of(case: Case) -> Organisation | None:
-    """The committee of the case; of an opinion without organisation, that of the discipline
-    committee which would receive it."""
-    place = case.owner_organisation or body(case, Role.DIS)
-    return committee_above(place) if place is not None else None
 
 
 def why_not_transfer(case: Case) -> Reason | None:

@@ -13,7 +13,7 @@ from rectification.policies.days import today
 from rectification.policies.reasons import allow
 from rectification.policies.recusal import require_free
 from rectification.policies.sealing import why_not_seal
-from rectification.policies.transfers import township_of
+from rectification.policies.townships import township_of
 from rectification.roles import Role
 from rectification.services.audience import body_people, owner_people
 from rectification.services.events import record_event

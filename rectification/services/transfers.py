@@ -22,10 +22,10 @@ from rectification.policies.days import today
 from rectification.policies.merging import entries_of
 from rectification.policies.reasons import allow
 from rectification.policies.recusal import require_free
+from rectification.policies.townships import township_of
 from rectification.policies.transfers import (
     goes_above,
     receivers_of,
-    township_of,
     why_not_transfer,
 )
 from rectification.services.audience import author_people

@@ -14,7 +14,7 @@ from rectification.policies.days import today
 from rectification.policies.owners import fits_level, level_of
 from rectification.policies.plausible import why_not_past
 from rectification.policies.reporting import own_branches, reportable_branches
-from rectification.policies.townships import township_of
+from rectification.policies.townships import own_township
 from rectification.web.dates import full_date
 from rectification.web.parts import Text
 from workflows.forms.about_head import about_head_field
@@ -120,7 +120,7 @@ class ProblemForm(forms.Form):
             self.fields["category"].choices = choice_or_none(  # type: ignore[attr-defined]
                 (value, label) for value, label in Category.choices if fits_level(value, self.level)
             )
-        self._cite(township_of(authority), draft)
+        self._cite(own_township(authority), draft)
 
     def _take_over(self, occasion: Occasion) -> None:
         """Place, day and source stand in the record: nothing is asked twice."""

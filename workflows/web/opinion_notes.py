@@ -18,7 +18,7 @@ from rectification.exceptions import CaseError
 from rectification.models import Case, CaseEvent, Opinion, PaperScan
 from rectification.policies.actors import Actor
 from rectification.policies.authority import Authority, authority_of
-from rectification.policies.transfers import township_of
+from rectification.policies.townships import township_of
 from rectification.roles import Role
 from rectification.selectors.cases import visible_to
 from rectification.selectors.intake import opinion_of

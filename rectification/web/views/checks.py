@@ -24,7 +24,7 @@ from rectification.policies.check_rounds import (
     takes_self_check,
     why_not_remind,
 )
-from rectification.policies.townships import township_of
+from rectification.policies.townships import own_township
 from rectification.selectors import check_rounds as found
 from rectification.services.check_rounds import mark_checked, open_round, remind_branch
 from rectification.web.access import OwnPageMixin, address
@@ -44,7 +44,7 @@ class RoundMixin(OwnPageMixin):
 
     @cached_property
     def round(self) -> CheckRound:
-        committee = township_of(self.authority)
+        committee = own_township(self.authority)
         rows = CheckRound.objects.filter(committee=committee).select_related("committee")
         row = rows.filter(pk=self.kwargs["pk"]).first() if committee else None
         if row is None:
@@ -59,7 +59,7 @@ class Checks(OwnPageMixin, TemplateView):
     http_method_names = ["get", "head", "options"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        committee = township_of(self.authority)
+        committee = own_township(self.authority)
         rounds = found.rounds_of(committee) if committee else []
         running = next((row for row in rounds if is_running(row)), None)
         opens = opening_office(self.authority) is not None
@@ -198,7 +198,7 @@ class OrganisationCheckPage(OwnPageMixin, TemplateView):
 
     @cached_property
     def round(self) -> CheckRound:
-        committee = township_of(self.authority)
+        committee = own_township(self.authority)
         row = found.running_round(committee, self.today) if committee else None
         if row is None:
             raise NotVisible

@@ -13,7 +13,7 @@ from django.views.generic import FormView, TemplateView
 from rectification.exceptions import CaseError, NotVisible
 from rectification.models import Appointment, NegativeList
 from rectification.policies.negative_list import publishing_office
-from rectification.policies.townships import township_of
+from rectification.policies.townships import own_township
 from rectification.selectors.negative_list import items_in_force, list_in_force, versions_of
 from rectification.services.negative_list import publish_negative_list
 from rectification.web.access import OwnPageMixin
@@ -32,7 +32,7 @@ class NegativeListPage(OwnPageMixin, TemplateView):
     http_method_names = ["get", "head", "options"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        committee = township_of(self.authority)
+        committee = own_township(self.authority)
         versions = versions_of(committee) if committee else []
         current = list_in_force(committee, self.today) if committee else None
         url = reverse("rectification:publish_negative_list")

@@ -226,5 +226,5 @@ OWN_WAYS: Final[dict[str, dict[str, Way]]] = {
     },
     "negative_list.why_not_conduct": {"takes everything": lambda _rule, _text: ""},
     "negative_list.publishing_office": {"in any office": _any_office},
-    "townships.township_of": {"the last one": _last_committee},
+    "townships.own_township": {"the last one": _last_committee},
 }

@@ -12,7 +12,7 @@ from rectification.policies.negative_list import (
     why_not_conduct,
     why_not_from,
 )
-from rectification.policies.townships import township_of
+from rectification.policies.townships import own_township
 from rectification.roles import Role
 from tests.factories import Township, in_office, negative_list, person
 
@@ -50,8 +50,8 @@ def test_item_is_conduct() -> None:
 
 def test_township_is_that_of_the_branch_else_of_the_office(far: Township, town: Township) -> None:
     observer = in_office(person("上观察"), Role.SUP, far.committee)
-    assert township_of(authority(town.east.members[0])) == town.committee
-    assert township_of(authority(town.org)) == town.committee
-    assert township_of(authority(far.east.members[0])) == far.committee
-    assert township_of(authority(observer)) == far.committee
-    assert township_of(authority(person("局外人"))) is None
+    assert own_township(authority(town.east.members[0])) == town.committee
+    assert own_township(authority(town.org)) == town.committee
+    assert own_township(authority(far.east.members[0])) == far.committee
+    assert own_township(authority(observer)) == far.committee
+    assert own_township(authority(person("局外人"))) is None
