@@ -170,6 +170,7 @@ def receive_opinion(
     contact: str = "",
     source: str = SourceKind.PUBLIC_OPINION,
     about_head: str = AboutHead.NO,
+    township: Organisation | None = None,
     key: str = "",
 ) -> str:
     """Take in what a resident or member tells us; returns the receipt code, shown once.
@@ -188,6 +189,7 @@ def receive_opinion(
             name=name,
             contact=contact,
             source=source,
+            township=township,
         )
         if about_head:
             transfers.transfer_past_offices(case=case, actor=INTAKE_CHANNEL)
@@ -223,9 +225,9 @@ def receive_listed(*, batch: SourceBatch, verdict: Verdict, named: Named, actor:
     return case
 
 
-def receive_registered(*, file: ImportedFile, verdict: Line) -> Case:
+def receive_registered(*, file: ImportedFile, verdict: Line, township: Organisation | None) -> Case:
     """Take in a line of the office's register of opinions; within the transaction of the import."""
-    case = enter_line(file=file, verdict=verdict)
+    case = enter_line(file=file, verdict=verdict, township=township)
     with acting_as(None):
         RectificationFlow.receive.run(case=case)
         case.refresh_from_db()

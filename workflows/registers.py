@@ -38,7 +38,9 @@ def _write(content: bytes, name: str, importer: Importer, instructions: Instruct
         written=len(report.accepted),
         refused=len(report.refused),
     )
+    nodes = list(importer.nodes or ())
+    township = nodes[0] if len(nodes) == 1 else None
     for verdict in report.accepted:
-        receive_registered(file=file, verdict=verdict)
+        receive_registered(file=file, verdict=verdict, township=township)
     report.written = True
     return report

@@ -27,6 +27,10 @@ class Opinion(models.Model):
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    township = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    """The committee whose office received it; the case has none while nobody owns it."""
     text = models.TextField(_("opinion"))
     receipt_hash = models.CharField(max_length=64, unique=True)
     received_on = models.DateField()

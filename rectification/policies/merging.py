@@ -10,8 +10,8 @@ from rectification.enums import CaseOutcome, CaseStage, SourceKind
 from rectification.exceptions import CaseError
 from rectification.models import Appointment, Case, Merge, Opinion, Plan, PlanStatus
 from rectification.policies.authority import Authority
-from rectification.policies.places import body
 from rectification.policies.reasons import Reason
+from rectification.policies.townships import township_of
 from rectification.roles import Role
 from rectification.sources import source_of
 
@@ -94,9 +94,8 @@ def why_not_merge(case: Case, master: Case) -> Reason | None:
 
 
 def _townships_differ(case: Case, master: Case) -> bool:
-    if case.owner_organisation is None or master.owner_organisation is None:
-        return False
-    return body(case, Role.OFF) != body(master, Role.OFF)
+    townships = township_of(case), township_of(master)
+    return None not in townships and townships[0] != townships[1]
 
 
 def is_unplaced(case: Case) -> bool:
@@ -114,11 +113,8 @@ def why_not_part(case: Case) -> Reason | None:
 def parting_office(case: Case, authority: Authority) -> Appointment | None:
     """The office in which the person undoes what was merged: that of the township's intake."""
     held = (a for a in authority.appointments if a.role == Role.OFF)
-    owner = master_of(case).owner_organisation
-    if owner is None:
-        return next(held, None)
-    above = {*owner.ancestor_ids(), owner.pk}
-    return next((a for a in held if a.jurisdiction_id in above), None)
+    township = township_of(master_of(case))
+    return next((a for a in held if township in (None, a.jurisdiction)), None)
 
 
 def _refusal(message: str) -> Reason:

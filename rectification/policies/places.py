@@ -6,6 +6,7 @@ from rectification.enums import OrganisationKind
 from rectification.models import Appointment, Case, Organisation
 from rectification.policies.authority import Authority, committee_above, in_office, offices_on
 from rectification.policies.days import today
+from rectification.policies.townships import township_of
 from rectification.roles import WITHOUT_STEPS, Role
 
 Office = tuple[str, Organisation | None]
@@ -72,8 +73,9 @@ def owner_organisation(case: Case) -> Organisation:
 def body(case: Case, role: str) -> Organisation | None:
     """The body of the township in which somebody holds the role today."""
     rows = offices_on(today()).filter(role=role)
-    if case.owner_organisation is not None:
-        rows = rows.filter(jurisdiction=committee_above(case.owner_organisation))
+    township = township_of(case)
+    if township is not None:
+        rows = rows.filter(jurisdiction=township)
     found = rows.select_related("organisation").order_by("organisation__code").first()
     return found.organisation if found else None
 

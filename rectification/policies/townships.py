@@ -1,16 +1,15 @@
 """Which township a case belongs to, and which one a reader stands in."""
 
-from rectification.models import Case, Organisation
+from rectification.models import Case, Opinion, Organisation
 from rectification.policies.authority import Authority, committee_above
-from rectification.policies.places import body
-from rectification.roles import Role
 
 
 def township_of(case: Case) -> Organisation | None:
-    """The committee of the case; of an opinion without organisation, that of the discipline
-    committee which would receive it."""
-    place = case.owner_organisation or body(case, Role.DIS)
-    return committee_above(place) if place is not None else None
+    """The committee above the owner; of an opinion without one, the committee that received it."""
+    if case.owner_organisation is not None:
+        return committee_above(case.owner_organisation)
+    opinion = Opinion.objects.filter(case=case).select_related("township").first()
+    return opinion.township if opinion else None
 
 
 def own_township(authority: Authority) -> Organisation | None:

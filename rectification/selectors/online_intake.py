@@ -31,8 +31,13 @@ def taken_about() -> QuerySet[Organisation]:
     return open_organisations(None, today()).filter(reach, kind__in=BRANCHES)
 
 
+def open_townships() -> QuerySet[Organisation]:
+    """Committees whose office takes opinions on the public page today."""
+    return Organisation.objects.filter(online_intake__is_open=True).order_by("code")
+
+
 def is_open_anywhere() -> bool:
-    return OnlineIntake.objects.filter(is_open=True).exists()
+    return open_townships().exists()
 
 
 def last_switching(township: Organisation) -> Switching | None:

@@ -6,6 +6,7 @@ from rectification.permissions import TRIAGE_CASES
 from rectification.policies.authority import Authority
 from rectification.policies.merging import master_of
 from rectification.policies.separation import bar_of, facts_of
+from rectification.policies.townships import township_of
 from rectification.selectors.intake import reads_opinions
 
 
@@ -16,10 +17,8 @@ def may_read_opinion(case: Case, authority: Authority) -> bool:
 
 def reads_what_came(case: Case, authority: Authority) -> bool:
     """Whether he reads reports as they came in; never about himself or his own (scenario 10)."""
-    owner = case.owner_organisation
-    takes_in = (
-        authority.nodes(TRIAGE_CASES) if owner is None else authority.may(TRIAGE_CASES, owner)
-    )
+    township, nodes = township_of(case), authority.nodes(TRIAGE_CASES)
+    takes_in = township in nodes if township is not None else bool(nodes)
     if not takes_in or not reads_opinions(authority.person):
         return False
     whole = {case, master_of(case)}

@@ -10,10 +10,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from rectification.acting import acting_as
-from rectification.enums import CaseLevel, EventVerb, OpinionChannel, ReporterMode, SourceKind
+from rectification.enums import (
+    CaseLevel,
+    EventVerb,
+    OpinionChannel,
+    OrganisationKind,
+    ReporterMode,
+    SourceKind,
+)
 from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import Case, CaseEvent, Opinion, Organisation
 from rectification.policies.actors import INTAKE_CHANNEL, Actor
+from rectification.policies.authority import committee_above
 from rectification.policies.days import today
 from rectification.policies.merging import entries_of
 from rectification.policies.reasons import REASON_MINIMUM
@@ -32,6 +40,7 @@ def receive_opinion(
     name: str = "",
     contact: str = "",
     source: str = SourceKind.PUBLIC_OPINION,
+    township: Organisation | None = None,
     secret: bool = False,
 ) -> tuple[Case, Opinion, str]:
     """Store the opinion under the intake channel and return the receipt code to show once.
@@ -42,7 +51,7 @@ def receive_opinion(
     check_told(mode, text, name)
     refuse_secret(secret, text)
     told = Told(mode=mode, text=text, organisation=organisation, name=name, contact=contact)
-    return enter_opinion(told=told, source=source, owner=organisation)
+    return enter_opinion(told=told, source=source, owner=organisation, township=township)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,12 +72,13 @@ def enter_opinion(
     channel: str = OpinionChannel.ONLINE,
     received_on: date | None = None,
     owner: Organisation | None = None,
+    township: Organisation | None = None,
     reference: str = "",
 ) -> tuple[Case, Opinion, str]:
     """The case without a word of it, the opinion, and the sealed identity; all of it by nobody.
 
     `owner` differs from the organisation told where the opinion accuses somebody: then nobody owns
-    the case before it is reworded.
+    the case before it is reworded. `township` receives what names no organisation.
     """
     code, receipt_hash = new_receipt()
     with transaction.atomic(), acting_as(None):
@@ -78,6 +88,7 @@ def enter_opinion(
             mode=told.mode,
             channel=channel,
             organisation=told.organisation,
+            township=_receiving(told.organisation, township),
             text=told.text.strip(),
             receipt_hash=receipt_hash,
             received_on=received_on or today(),
@@ -86,6 +97,16 @@ def enter_opinion(
             seal_identity(name=told.name, contact=told.contact, opinion=opinion)
         record_event(case=case, verb=EventVerb.SUBMITTED, actor=INTAKE_CHANNEL, reference=reference)
     return case, opinion, code
+
+
+def _receiving(about: Organisation | None, township: Organisation | None) -> Organisation | None:
+    """The township of the organisation told, else the one it was sent to, else the only one."""
+    if about is not None:
+        return committee_above(about)
+    if township is not None:
+        return township
+    committees = list(Organisation.objects.filter(kind=OrganisationKind.COMMITTEE)[:2])
+    return committees[0] if len(committees) == 1 else None
 
 
 def check_told(mode: str, text: str, name: str) -> None:

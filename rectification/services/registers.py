@@ -43,7 +43,9 @@ def preview_register(*, content: bytes, importer: Importer, again: bool = False)
     )
 
 
-def enter_line(*, file: ImportedFile, verdict: Verdict) -> Case:
+def enter_line(
+    *, file: ImportedFile, verdict: Verdict, township: Organisation | None = None
+) -> Case:
     """A line becomes an opinion that waits for intake, never a problem by itself.
 
     One that names a person has no owner before the intake officer has decided about it.
@@ -57,6 +59,7 @@ def enter_line(*, file: ImportedFile, verdict: Verdict) -> Case:
         channel=OpinionChannel.REGISTER,
         received_on=verdict.received_on,
         owner=None if verdict.has("W-NAMED") else unit,
+        township=township,
         reference=f"register:{file.pk}",
     )
     twin = verdict.similar_row

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from rectification.enums import ReporterMode, SourceKind
-from rectification.selectors.online_intake import taken_about
+from rectification.selectors.online_intake import open_townships, taken_about
 from workflows.forms.about_head import about_head_field
 from workflows.forms.base import REASON_MINIMUM
 from workflows.forms.choices import OrganisationField, narrow
@@ -43,6 +43,11 @@ class OpinionForm(forms.Form):
         empty_label=_("I do not know"),
         help_text=_("May stay open; the office finds out."),
     )
+    township = OrganisationField(
+        label=_("Which township is it for?"),
+        empty_label=_("Please choose"),
+        help_text=_("Needed only when you do not know the organisation."),
+    )
     about_head = about_head_field()
     text = forms.CharField(
         label=_("What is wrong?"),
@@ -72,6 +77,12 @@ class OpinionForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         narrow(self.fields["organisation"], taken_about())
+        townships = list(open_townships()[:2])
+        self.only = townships[0] if len(townships) == 1 else None
+        if len(townships) < 2:
+            del self.fields["township"]
+        else:
+            narrow(self.fields["township"], open_townships())
 
     def clean(self) -> dict[str, Any]:
         """An anonymous opinion carries no name into the service, whatever was typed."""
@@ -80,4 +91,11 @@ class OpinionForm(forms.Form):
             data["name"] = data["contact"] = ""
         elif data.get("mode") == ReporterMode.NAMED and not data.get("name"):
             self.add_error("name", _("Give your name, or choose another way to report."))
+        data["township"] = self.only or data.get("township")
+        asked = "township" in self.fields and data["township"] is None
+        if asked and data.get("organisation") is None:
+            self.add_error(
+                "township",
+                _("Choose the organisation, or at least the township whose office is to read it."),
+            )
         return data

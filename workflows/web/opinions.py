@@ -38,7 +38,7 @@ def opinion(request: HttpRequest) -> HttpResponse:
         if too_many("opinion"):
             form.add_error(None, TOO_MANY)
             return _page(request, form, challenge, status=429)
-        about = form.cleaned_data["organisation"]
+        about = form.cleaned_data["organisation"] or form.cleaned_data["township"]
         if form.cleaned_data["about_head"] == AboutHead.OVERSEER:
             return on_paper(request, PaperGround.SUPERIOR, about, key=challenge.key)
         try:

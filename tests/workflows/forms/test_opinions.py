@@ -25,6 +25,7 @@ def test_opinion_form_hands_over_text_and_nothing_else_when_anonymous(town: Town
         "organisation": None,
         "source": "public_opinion",
         "about_head": "",
+        "township": None,
         "text": TEXT,
         "name": "",
         "contact": "",

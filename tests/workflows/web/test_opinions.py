@@ -6,9 +6,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from rectification.models import ActReceipt, Case, Opinion
+from rectification.models import ActReceipt, Case, Opinion, WorkItem
+from rectification.selectors.opinions import reads_what_came
 from rectification.services.online_intake import switch_online_intake
-from tests.factories import Township, takes_opinions, township
+from tests.factories import Township, rights, takes_opinions, township
 from tests.workflows.web.solved import challenge_in, solved
 from workflows.web.throttle import PER_HOUR
 
@@ -96,3 +97,20 @@ def test_form_offers_only_branches_of_townships_that_take_opinions(
     field = client.get(reverse("workflows:opinion")).context["form"].fields["organisation"]
     assert town.east.organisation in field.queryset
     assert far.east.organisation not in field.queryset
+
+
+def test_opinion_about_no_organisation_goes_to_the_township_it_was_sent_to(
+    town: Township, client: Client
+) -> None:
+    """Two townships take opinions: which of them reads it is the sender's to say."""
+    far = takes_opinions(township())
+    assert client.post(reverse("workflows:opinion"), {**SENT, **solved()}).status_code == 422
+    assert not Case.objects.exists()
+    for home in (town, far):
+        page = {**SENT, **solved(), "township": str(home.committee.pk)}
+        assert client.post(reverse("workflows:opinion"), page).status_code == 200
+        case = Case.objects.latest("pk")
+        item = WorkItem.objects.get(case=case, step="triage")
+        assert item.organisation == home.office
+        readers = {who for who in (town.intake, far.intake) if reads_what_came(case, rights(who))}
+        assert readers == {home.intake}

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from rectification.models import Case, Opinion, OpinionEntry, WaitingFile
+from rectification.models import Case, Opinion, OpinionEntry, WaitingFile, WorkItem
 from tests.factories import Township, township
 from tests.rectification.web.desk import client_of
 from tests.workflows.play import Play
@@ -94,3 +94,15 @@ def test_intake_reads_what_the_register_remarked(play: Play) -> None:
     opinion = Opinion.objects.get()
     assert opinion.organisation == play.town.east.organisation
     assert play.case.owner_organisation is None
+
+
+def test_row_without_a_unit_stays_with_the_office_that_imports_it(town: Township) -> None:
+    far = township()
+    row = "登记日期,渠道,意见内容\n2026/5/8,来访,桥头的路灯4月起不亮，报了两次没有答复。\n"
+    for home in (far, town):
+        browser = client_of(home.intake)
+        browser.post(upload(browser, row), {"confirm": "1"})
+        opinion = Opinion.objects.latest("pk")
+        assert (opinion.township, opinion.case.owner_organisation) == (home.committee, None)
+        assert WorkItem.objects.get(case=opinion.case).organisation == home.office
+        row = row.replace("4月", "5月")
