@@ -1,16 +1,18 @@
 """Registers of opinions that were imported, and what is on record when one is judged."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from rectification.enums import CaseStage, ImportKind
 from rectification.models import ImportedFile, OpinionEntry, Organisation
 
 
-def open_fingerprints() -> dict[tuple[str, str], str]:
-    """Cases of open opinions out of registers, by unit and fingerprint."""
+def open_fingerprints(nodes: Collection[Organisation] | None) -> dict[tuple[str, str], str]:
+    """Cases of open opinions out of registers, by unit and fingerprint; of these townships."""
     rows = OpinionEntry.objects.filter(
         opinion__case__stage__in=CaseStage.open(), opinion__case__sealed=False
     )
+    if nodes is not None:
+        rows = rows.filter(opinion__township__in=nodes)
     found = {}
     for row in rows.select_related("opinion__case", "opinion__organisation").order_by("pk"):
         unit = row.opinion.organisation

@@ -30,7 +30,7 @@ def preview_register(*, content: bytes, importer: Importer, again: bool = False)
     on_record = OnRecord(
         units=present.units,
         people=present.people,
-        known=open_fingerprints(),
+        known=open_fingerprints(importer.nodes),
         today=today(),
         holds_private=holds_private,
     )

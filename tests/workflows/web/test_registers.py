@@ -106,3 +106,13 @@ def test_row_without_a_unit_stays_with_the_office_that_imports_it(town: Township
         assert (opinion.township, opinion.case.owner_organisation) == (home.committee, None)
         assert WorkItem.objects.get(case=opinion.case).organisation == home.office
         row = row.replace("4月", "5月")
+
+
+def test_row_is_no_duplicate_of_what_another_township_was_told(town: Township) -> None:
+    """Else its refusal would name a case of the neighbours."""
+    row = "登记日期,渠道,意见内容\n2026/5/8,来访,桥头的路灯4月起不亮，报了两次没有答复。\n"
+    for home in (town, township()):
+        browser = client_of(home.intake)
+        text = row if home is town else row.replace("来访", "来电")
+        assert browser.post(upload(browser, text), {"confirm": "1"}).status_code == 302
+    assert Opinion.objects.count() == 2
