@@ -112,7 +112,9 @@ def why_not_part(case: Case) -> Reason | None:
 
 def parting_office(case: Case, authority: Authority) -> Appointment | None:
     """The office in which the person undoes what was merged: that of the township's intake."""
-    held = (a for a in authority.appointments if a.role == Role.OFF)
+    held = [a for a in authority.appointments if a.role == Role.OFF]
+    if not held:
+        return None
     township = township_of(master_of(case))
     return next((a for a in held if township in (None, a.jurisdiction)), None)
 

@@ -21,8 +21,8 @@ def why_not_seal(case: Case) -> Reason | None:
 
 def sealing_office(case: Case, authority: Authority) -> Appointment | None:
     """The party and government office of the township, which answers for secrecy, or OFF."""
-    township = township_of(case)
     held = [a for a in authority.appointments if a.role in (Role.GEN, Role.OFF)]
+    township = township_of(case) if held else None
     return next((a for a in held if township and a.jurisdiction_id == township.pk), None)
 
 

@@ -17,9 +17,10 @@ def may_read_opinion(case: Case, authority: Authority) -> bool:
 
 def reads_what_came(case: Case, authority: Authority) -> bool:
     """Whether he reads reports as they came in; never about himself or his own (scenario 10)."""
-    township, nodes = township_of(case), authority.nodes(TRIAGE_CASES)
-    takes_in = township in nodes if township is not None else bool(nodes)
-    if not takes_in or not reads_opinions(authority.person):
+    nodes = authority.nodes(TRIAGE_CASES)
+    if not nodes or not reads_opinions(authority.person):
+        return False
+    if township_of(case) not in (None, *nodes):
         return False
     whole = {case, master_of(case)}
     return not any(bar_of(authority.person.pk, Step.TRIAGE, facts_of(part)) for part in whole)

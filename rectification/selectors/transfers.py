@@ -16,6 +16,7 @@ from rectification.models import (
     Transfer,
 )
 from rectification.policies.authority import Authority
+from rectification.policies.merging import whole_of
 from rectification.roles import Role
 
 SHOWN = 100
@@ -35,10 +36,13 @@ def sealings_of(authority: Authority) -> list[Sealing]:
 
 
 def readers_of(case: Case) -> list[tuple[datetime, Person, str]]:
-    """Who opened something of the case or acted in it, for the secrecy officer; no word of it."""
-    opened = AccessLog.objects.filter(case=case).select_related("person")
+    """Who opened something of the case or acted in it, for the secrecy officer; no word of it.
+
+    What had joined it counts. Openings of cases of branches are not on record.
+    """
+    opened = AccessLog.objects.filter(whole_of(case)).select_related("person")
     opened = opened.exclude(what__startswith="identity_request:")
-    acted = CaseEvent.objects.filter(case=case, actor__isnull=False).select_related("actor")
+    acted = CaseEvent.objects.filter(whole_of(case), actor__isnull=False).select_related("actor")
     rows = [(row.at, row.person, row.what) for row in opened]
     rows += [
         (event.at, event.actor, event.get_verb_display())

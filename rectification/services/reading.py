@@ -1,5 +1,7 @@
 """What reading leaves behind: who opened what, and what has been seen."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,9 +17,26 @@ def log_access(*, case: Case, person: Person, what: str) -> None:
 
 def log_case_read(*, case: Case, person: Person, what: str) -> None:
     """A member's case opened by somebody else is noted (docs/rules.md, “Records”)."""
-    own = (case.owner_person_id, case.author_id)
-    if case.level == CaseLevel.MEMBER and person.pk not in own:
+    if _is_noted(case, person):
         log_access(case=case, person=person, what=what)
+
+
+def _is_noted(case: Case, person: Person) -> bool:
+    own = (case.owner_person_id, case.author_id)
+    return case.level == CaseLevel.MEMBER and person.pk not in own
+
+
+@transaction.atomic
+def mark_listed_read(*, items: Sequence[WorkItem], person: Person) -> None:
+    """A list that holds the reports themselves opens every one of them, like its own page (T3)."""
+    now = timezone.now()
+    unread = [item.pk for item in items if item.read_at is None]
+    WorkItem.objects.filter(pk__in=unread, read_at__isnull=True).update(read_at=now)
+    AccessLog.objects.bulk_create(
+        AccessLog(case=item.case, person=person, what=f"step:{item.pk}", at=now)
+        for item in items
+        if _is_noted(item.case, person)
+    )
 
 
 @transaction.atomic

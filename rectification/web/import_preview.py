@@ -95,7 +95,7 @@ class ImportPreview(WaitingFileMixin, TemplateView):
             next_url=next_url,
             first_url=shown.address() if shown.after else "",
             acts=acts_of(report),
-            refused_url=refused_url + shown.address(view="") if report.refused else "",
+            refused_url=refused_url + shown.question() if report.refused else "",
             accepted=len(report.accepted),
             refused=len(report.refused),
             again=self.again,

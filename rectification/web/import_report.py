@@ -55,6 +55,10 @@ class Shown:
         asked |= dict(self.more)
         return f"?{urlencode({name: value for name, value in asked.items() if value})}"
 
+    def question(self) -> str:
+        """What a link to another page about the same file carries; empty if nothing is asked."""
+        return self.address(view="").removesuffix("?")
+
 
 def sheet_rows(report: Report[Any]) -> list[list[Cell | Text]]:
     by_sheet: dict[str, list[Judged]] = {sheet: [] for sheet in report.left}

@@ -25,6 +25,7 @@ from rectification.policies.owners import open_organisations
 from rectification.selectors.duplicates import likenesses_of_all
 from rectification.selectors.intake import awaiting_intake
 from rectification.selectors.routing import fitting_rules
+from rectification.services.reading import mark_listed_read
 from rectification.web.access import account
 from rectification.web.kept import keeps_typed, written
 from rectification.web.office_tabs import office_tabs
@@ -185,6 +186,7 @@ def _page(
 ) -> HttpResponse:
     # A row that no longer waits may be a case that is closed to him: it is answered, never shown.
     listing.rows = [row for row in listing.rows if row.item.closed_at is None]
+    mark_listed_read(items=[row.item for row in listing.rows], person=authority.person)
     context = {
         "listing": listing,
         "tabs": office_tabs(authority, "workflows:intake_list"),

@@ -11,8 +11,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from rectification.models import Case, CaseEvent
+from rectification.models import AccessLog, Case, CaseEvent
 from rectification.policies.recusal import RecusalGround
+from rectification.policies.reporting import why_not_recall
 from tests.factories import Township, township
 from tests.rectification.imports.lists import line, problems
 from tests.rectification.services.test_routing import in_force
@@ -24,7 +25,7 @@ from workflows.invariants import breaches
 
 pytestmark = pytest.mark.django_db
 URL = "/intake/"
-QUERIES = 23
+QUERIES = 25
 TEXTS = ("公开栏内容三个月未更新。", "活动室无人管理，经常锁门。", "村务会议没有记录。")
 
 
@@ -240,3 +241,16 @@ def test_what_no_longer_waits_is_never_shown_again(town: Township, client: Clien
         response = client_of(someone).post(URL, data)
         assert response.status_code == 422
         assert title not in response.content.decode()
+
+
+def test_report_on_the_list_counts_as_opened(town: Township, play: Play) -> None:
+    """Its author cannot take it back any more (T3), and whose report it is, the record says."""
+    case = play.report(level="M")
+    assert why_not_recall(case, case.author) is None
+    client_of(town.officer).get(URL)
+    found = why_not_recall(case, case.author)
+    assert found is not None
+    assert found.rule == "T3"
+    (noted,) = AccessLog.objects.filter(case=case)
+    item = case.work_items.get(closed_at=None)
+    assert (noted.person, noted.what) == (town.officer, f"step:{item.pk}")
