@@ -21,7 +21,9 @@ RECORDED: Final = tuple(kind for kind, source in SOURCES.items() if source.occas
 """Sources whose problems come from a record, in the order of the registry."""
 
 
-RECORDERS: Final[frozenset[str]] = frozenset().union(*(SOURCES[kind].roles for kind in RECORDED))
+RECORDERS: Final[frozenset[str]] = frozenset().union(
+    *(SOURCES[kind].roles | SOURCES[kind].committee_roles for kind in RECORDED)
+)
 """Offices in which some record is entered."""
 
 
@@ -31,18 +33,32 @@ def enters(offices: Iterable[Appointment], source: str) -> list[Appointment]:
     return [office for office in offices if office.role in roles]
 
 
+def enters_for_committee(offices: Iterable[Appointment], source: str) -> list[Appointment]:
+    """Those in which they are entered for the Party committee itself, and for nothing below."""
+    roles = SOURCES[SourceKind(source)].committee_roles
+    return [office for office in offices if office.role in roles]
+
+
 def entered_sources(authority: Authority) -> list[SourceKind]:
     """The sources of which the person enters records in some organisation."""
-    return [kind for kind in RECORDED if enters(authority.appointments, kind)]
+    held = authority.appointments
+    return [kind for kind in RECORDED if enters(held, kind) or enters_for_committee(held, kind)]
 
 
 def places_of(person: Person, source: str) -> list[Organisation]:
     """Party organisations, open today, of which he may enter a record of this source."""
-    held = enters(_offices(person), source)
-    if not held:
-        return []
     units = OrganisationKind.party_units()
-    return list(open_organisations(None, today()).filter(reach(held), kind__in=units))
+    within = entering(_offices(person), source)
+    return list(open_organisations(None, today()).filter(within, kind__in=units))
+
+
+def entering(offices: Iterable[Appointment], source: str, prefix: str = "") -> Q:
+    """Organisations of which the holder of these offices enters records of this source."""
+    scope = reach(enters(offices, source), prefix)
+    for office in enters_for_committee(offices, source):
+        kind = {f"{prefix}kind": OrganisationKind.COMMITTEE}
+        scope |= Q(**{f"{prefix}path": office.jurisdiction.path}, **kind)
+    return scope
 
 
 def reach(offices: Iterable[Appointment], prefix: str = "") -> Q:
@@ -65,9 +81,7 @@ def readable(authority: Authority) -> Q:
     for node in authority.nodes(READ_BRANCH_CASES):
         scope |= Q(organisation__path__startswith=node.path)
     for source in RECORDED:
-        held = enters(authority.appointments, source)
-        if held:
-            scope |= Q(reach(held, "organisation__"), source=source)
+        scope |= Q(entering(authority.appointments, source, "organisation__"), source=source)
     recused = standing_recusals(today()).filter(person=authority.person)
     return scope & ~Q(organisation__in=recused.values("organisation"))
 
@@ -85,7 +99,8 @@ def why_not_enter(person: Person, source: str, organisation: Organisation) -> Re
         _(
             "Records are entered by whoever visits, supervises or met: visits by leaders and the "
             "office, checks by supervisors, the office and the discipline committee, meetings by "
-            "secretary and clerk of the branch. Ask one of them."
+            "secretary and clerk of the branch, those of the Party committee by its secretary or "
+            "the office. Ask one of them."
         ),
         "3.4",
     )

@@ -15,19 +15,22 @@ from rectification.sources import SOURCES, source_of
 
 _BRANCHES: Final = (OrganisationKind.GENERAL_BRANCH, OrganisationKind.BRANCH)
 OWN_BRANCH: Final[frozenset[str]] = SOURCES[SourceKind.SELF_FOUND].roles
+OWN_COMMITTEE: Final[frozenset[str]] = SOURCES[SourceKind.SELF_FOUND].committee_roles
 FROM_OUTSIDE: Final[frozenset[str]] = SOURCES[SourceKind.SUPERVISION].roles
 """Who enters what he found in any branch of his township, as supervision (T1)."""
 
 
 def why_not_report(authority: Authority) -> Reason | None:
-    """A member on himself, secretary or clerk on their branch, the supervising on any branch."""
+    """A member on himself, secretary or clerk on their branch, the supervising on any branch, the
+    committee's secretary and the office on the committee."""
     offices = {office.role for office in authority.appointments}
-    if authority.memberships or offices & (OWN_BRANCH | FROM_OUTSIDE):
+    if authority.memberships or offices & (OWN_BRANCH | FROM_OUTSIDE | OWN_COMMITTEE):
         return None
     return Reason(
         _(
-            "Members report on themselves, secretary and clerk on their branch, and the office, "
-            "the supervisor and the discipline committee on any branch; tell one of them."
+            "Members report on themselves, secretary and clerk on their branch, the office, the "
+            "supervisor and the discipline committee on any branch, and the secretary of the "
+            "Party committee or the office on the committee; tell one of them."
         ),
         "T1",
     )
@@ -55,6 +58,17 @@ def own_branches(person: Person) -> list[Organisation]:
     return list(dict.fromkeys(row.organisation for row in held.order_by("organisation__code")))
 
 
+def own_committees(person: Person) -> list[Organisation]:
+    """Party committees of which he is secretary today, or for which their office acts by him."""
+    held = offices_on(today()).filter(person=person, role__in=OWN_COMMITTEE)
+    keys = held.values("jurisdiction")
+    return list(
+        Organisation.objects.filter(
+            pk__in=keys, kind=OrganisationKind.COMMITTEE, closed_on__isnull=True
+        ).order_by("code")
+    )
+
+
 def reportable_branches(person: Person) -> list[Organisation]:
     """Party organisations for which he may enter a problem, his own before the others."""
     held = offices_on(today()).filter(person=person, role__in=FROM_OUTSIDE)
@@ -76,7 +90,8 @@ def reporting_office(
 
     Where the source is known, one that enters problems from it.
     """
-    roles = source_of(source).roles if source else OWN_BRANCH | FROM_OUTSIDE
+    found_by = source_of(source).roles_at(organisation.kind) if source else None
+    roles = found_by if found_by is not None else OWN_BRANCH | FROM_OUTSIDE
     held = sorted(authority.appointments, key=lambda a: a.organisation_id != organisation.pk)
     return next((a for a in held if a.role in roles), None)
 

@@ -41,7 +41,7 @@ def enter_occasion(
         return before
     allow(why_not_enter(by, source, organisation))
     refuse_secret(False, finding)
-    errors = _faults(source, kind, held_on, finding)
+    errors = _faults(source, kind, organisation, held_on, finding)
     if not people and not present:
         field = "people" if "people" in source_of(source).fields else "present"
         errors[field] = _("Say who, or how many, were there.")
@@ -62,9 +62,11 @@ def enter_occasion(
     return occasion
 
 
-def _faults(source: str, kind: str, held_on: date, finding: str) -> dict[str, str | Promise]:
+def _faults(
+    source: str, kind: str, organisation: Organisation, held_on: date, finding: str
+) -> dict[str, str | Promise]:
     errors: dict[str, str | Promise] = {}
-    if kind not in source_of(source).occasions:
+    if kind not in source_of(source).occasions_at(organisation.kind):
         errors["kind"] = _("Choose a kind that belongs to this record.")
     if why := why_not_past(held_on):
         errors["held_on"] = why

@@ -12,6 +12,7 @@ from rectification.enums import (
     CaseLevel,
     CaseOutcome,
     EventVerb,
+    OrganisationKind,
     PartyReason,
     SourceKind,
 )
@@ -36,6 +37,7 @@ from rectification.policies.reasons import allow
 from rectification.policies.reporting import (
     own_branch,
     own_branches,
+    own_committees,
     reportable_branches,
     why_not_recall,
     why_not_withdraw,
@@ -111,21 +113,30 @@ def _place(
         return
     if occasion is not None:
         allow(why_not_raise(author, occasion))
-    elif organisation not in reportable_branches(author):
-        raise NotAllowed(
-            _(
-                "A problem of a branch is reported by its secretary or clerk, or by the office, a "
-                "supervisor or the discipline committee; ask one of them."
-            ),
-            field="organisation",
-            rule="T1",
-        )
+    else:
+        _may_report(author, organisation)
     draft.level = level_of(organisation)
     draft.owner_person = None
     draft.owner_organisation = organisation
-    own = organisation in own_branches(author)
+    own = organisation in (*own_branches(author), *own_committees(author))
     found = SourceKind.SELF_FOUND if own else SourceKind.SUPERVISION
     draft.source = occasion.source if occasion else found
+
+
+def _may_report(author: Person, organisation: Organisation) -> None:
+    if organisation in (*reportable_branches(author), *own_committees(author)):
+        return
+    if organisation.kind == OrganisationKind.COMMITTEE:
+        told = _(
+            "A problem of the Party committee is reported by its secretary, or by the office for "
+            "it; ask one of them."
+        )
+    else:
+        told = _(
+            "A problem of a branch is reported by its secretary or clerk, or by the office, a "
+            "supervisor or the discipline committee; ask one of them."
+        )
+    raise NotAllowed(told, field="organisation", rule="T1")
 
 
 def check_report(case: Case) -> None:

@@ -1,4 +1,4 @@
-"""会议: what a branch finds when it meets."""
+"""会议: what a branch or committee finds when it meets."""
 
 from typing import Final
 
@@ -9,6 +9,7 @@ from rectification.sources.base import Source
 MEETING: Final = Source(
     SourceKind.MEETING,
     roles=frozenset({Role.SEC, Role.CLK}),
+    committee_roles=frozenset({Role.PSE, Role.OFF}),
     fields=("present",),
     occasions=(
         OccasionKind.THEME_DAY,
@@ -19,5 +20,10 @@ MEETING: Final = Source(
         OccasionKind.GROUP_MEETING,
         OccasionKind.LESSON,
         OccasionKind.APPRAISAL,
+    ),
+    committee_occasions=(
+        OccasionKind.DEMOCRATIC_LIFE,
+        OccasionKind.ORGANISATIONAL_LIFE,
+        OccasionKind.THEME_DAY,
     ),
 )

@@ -6,4 +6,8 @@ from rectification.enums import SourceKind
 from rectification.roles import Role
 from rectification.sources.base import Source
 
-SELF_FOUND: Final = Source(SourceKind.SELF_FOUND, roles=frozenset({Role.SEC, Role.CLK}))
+SELF_FOUND: Final = Source(
+    SourceKind.SELF_FOUND,
+    roles=frozenset({Role.SEC, Role.CLK}),
+    committee_roles=frozenset({Role.PSE, Role.OFF}),
+)

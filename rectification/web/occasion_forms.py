@@ -56,7 +56,8 @@ class OccasionForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(k.value, k.label) for k in source.occasions]  # type: ignore[attr-defined]
+        kinds = dict.fromkeys(kind for place in places for kind in source.occasions_at(place.kind))
+        self.fields["kind"].choices = [(k.value, k.label) for k in kinds]  # type: ignore[attr-defined]
         for name in {"people", "present"} - set(source.fields):
             del self.fields[name]
         place = self.fields["organisation"]

@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from rectification.models import Case, Opinion
 from rectification.policies.authority import authority_of
-from tests.factories import Township, negative_list, takes_opinions
+from tests.factories import Township, check_round, negative_list, takes_opinions
 from tests.rectification.web.desk import client_of
 from tests.uploads import pdf
 from tests.workflows.web.solved import solved
@@ -113,8 +113,32 @@ def imported_problem(town: Township) -> Burden:
     return burden(row, {"chosen": "on", "screened": "on"}, is_taken)
 
 
+def problem_of_the_committee(town: Township) -> Burden:
+    """Its secretary, from an item of the check: who it is about, round and day stand there."""
+    item = check_round(town).items.filter(level="C").first()
+    assert item is not None
+    given = {"organisation": town.committee.pk, "check_item": item.pk}
+    told = {
+        "title": "议事决策记录不完整",
+        "description": "上半年三次党委会没有记录讨论情况。",
+        "category": "CM-a",
+        "secret": "no",
+    }
+    authority = authority_of(town.pse.user)
+
+    def is_taken(data: dict[str, Any]) -> bool:
+        return ProblemForm({**data, "hand_in": "1"}, authority=authority).is_valid()
+
+    page = ProblemForm(authority=authority, about="committee", initial=given)
+    return burden(page, told, is_taken)
+
+
 BURDEN: Final[dict[str, tuple[Measure, Burden]]] = {
     "self_report": (self_report, Burden(shown=6, needed=3, typed=1)),
+    "problem_of_the_committee": (
+        problem_of_the_committee,
+        Burden(shown=8, needed=4, typed=2),
+    ),
     "opinion": (opinion, Burden(shown=7, needed=1, typed=1)),
     "opinion_on_paper": (opinion_on_paper, Burden(shown=10, needed=2, typed=1)),
     "imported_problem": (imported_problem, Burden(shown=8, needed=2, typed=0)),

@@ -15,7 +15,7 @@ from rectification.policies.delegation import DELEGABLE
 from rectification.policies.identities import DECIDING_ROLE, GONE
 from rectification.policies.occasions import RECORDERS
 from rectification.policies.recusal import ACTING_ROLES, KNOWING_ROLES
-from rectification.policies.reporting import FROM_OUTSIDE, OWN_BRANCH
+from rectification.policies.reporting import FROM_OUTSIDE, OWN_BRANCH, OWN_COMMITTEE
 from rectification.roles import ROLES, Role
 from rectification.web.parts import Text
 
@@ -69,6 +69,7 @@ def _of_author() -> list[Beside]:
     return [
         _row(_("Report a problem of one's own"), "T1", people=[Whoever.MEMBER]),
         _row(_("Report a problem of a branch"), "T1", roles=OWN_BRANCH | FROM_OUTSIDE),
+        _row(_("Report a problem of the Party committee itself"), "T1", roles=OWN_COMMITTEE),
         _row(_("Enter a record of a visit, check or meeting"), "3.4", roles=RECORDERS),
         _row(
             _("Take back a report not opened yet"),

@@ -14,12 +14,13 @@ from rectification.services.routing import confirm_rule, enter_rule, try_rule
 from workflows.demo.cases import OFFICE, organisation
 from workflows.demo.stage import Stage, user_of
 
-LIAISON, SECRETARY = "M-0103", "M-0115"
+LIAISON, SECRETARY, FIRST = "M-0103", "M-0115", "M-0101"
 
 
 def write_findings(stage: Stage) -> None:
     visit(stage, stage.moment(6, 15))
     meeting(stage, stage.moment(4, 16))
+    committee_meeting(stage, stage.moment(3, 17))
     draw(stage, stage.moment(3, 9))
     rules(stage, stage.moment(2, 10))
 
@@ -34,6 +35,13 @@ def meeting(stage: Stage, at: datetime) -> None:
     finding = "会上提出外出党员参加组织生活不经常，需要确定联系人和线上参加的办法。"
     place, kind = "东篱村党支部", OccasionKind.THEME_DAY
     _enter(stage, at, SECRETARY, place, SourceKind.MEETING, kind, finding, present=23)
+
+
+def committee_meeting(stage: Stage, at: datetime) -> None:
+    """The committee looked at itself; a problem of its own level can be raised from it."""
+    finding = "会上查摆出“三重一大”事项会前听取意见不充分，三次会议的材料当天才送到。"
+    place, kind = "中共松澜镇委员会", OccasionKind.DEMOCRATIC_LIFE
+    _enter(stage, at, FIRST, place, SourceKind.MEETING, kind, finding, present=9)
 
 
 def _enter(

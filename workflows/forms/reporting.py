@@ -3,7 +3,6 @@
 from typing import Any, Final, cast
 
 from django import forms
-from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -11,9 +10,9 @@ from rectification.enums import AboutHead, CaseLevel, Category, NegativeItem
 from rectification.models import Case, CheckItem, CheckRound, Occasion, Organisation
 from rectification.policies.authority import Authority
 from rectification.policies.days import today
-from rectification.policies.owners import fits_level, level_of
+from rectification.policies.owners import fits_level
 from rectification.policies.plausible import why_not_past
-from rectification.policies.reporting import own_branches, reportable_branches
+from rectification.policies.reporting import own_branches
 from rectification.policies.townships import own_township
 from rectification.web.dates import full_date
 from rectification.web.parts import Text
@@ -21,6 +20,7 @@ from workflows.forms.about_head import about_head_field
 from workflows.forms.base import REASON_MINIMUM
 from workflows.forms.choices import OneOf, OrganisationField, choice_or_none, narrow
 from workflows.forms.negative_list import NegativeListField
+from workflows.forms.subjects import LEVEL_OF, Subject, place_of, places_of
 
 SECRECY_ANSWERS: Final = [
     ("no", _("No, it contains nothing secret")),
@@ -31,17 +31,8 @@ SHORT_LIST: Final = 4
 """Up to so many branches are shown as a list one sees whole."""
 
 
-class Subject(TextChoices):
-    """Whom a report is about; each has a form of its own, so that nobody reports by chance."""
-
-    BRANCH = "branch", _("A party organisation")
-    MYSELF = "self", _("Myself (self-report)")
-
-
 FROM_LIST: Final = ("title", "standard_ref")
 """What the item cited says, where the author does not."""
-
-LEVEL_OF: Final = {Subject.BRANCH: CaseLevel.BRANCH, Subject.MYSELF: CaseLevel.MEMBER}
 
 
 class ProblemForm(forms.Form):
@@ -100,23 +91,25 @@ class ProblemForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.occasion = occasion
         self.head: str = AboutHead.NO
-        branches = reportable_branches(authority.person) if occasion is None else []
-        may_be = _may(branches, authority) if occasion is None else [(Subject.BRANCH, True)]
-        self.subjects = [subject for subject, may in may_be if may]
+        places = places_of(authority.person) if occasion is None else place_of(occasion)
+        self.subjects = [subject for subject in Subject if subject in places]
+        if occasion is None and authority.memberships:
+            self.subjects.append(Subject.MYSELF)
+        branches = places.get(Subject.BRANCH, [])
         self.finds_elsewhere = len(branches) > len(own_branches(authority.person))
         self.subject = self._chosen(about, draft)
-        self.level = level_of(occasion.organisation) if occasion else LEVEL_OF[self.subject]
+        self.level = LEVEL_OF[self.subject]
         self.initial["about"] = self.subject.value
         self.fields["about"].choices = [(s.value, s.label) for s in self.subjects]  # type: ignore[attr-defined]
         if occasion is not None:
             self._take_over(occasion)
-        elif self.subject is Subject.BRANCH:
+        elif self.subject is not Subject.MYSELF:
             del self.fields["negative_item"]
-            self._offer(branches)
+            self._offer(places[self.subject])
         else:
             for name in ("organisation", "category", "about_head"):
                 del self.fields[name]
-        if self.subject is Subject.BRANCH:
+        if self.subject is not Subject.MYSELF:
             self.fields["category"].choices = choice_or_none(  # type: ignore[attr-defined]
                 (value, label) for value, label in Category.choices if fits_level(value, self.level)
             )
@@ -146,7 +139,7 @@ class ProblemForm(forms.Form):
         """What was sent or asked for, else what the draft says, else what his office is for."""
         asked = self.data.get("about") or about
         if not asked and draft is not None:
-            asked = Subject.MYSELF if draft.level == CaseLevel.MEMBER else Subject.BRANCH
+            asked = next(subject for subject in Subject if LEVEL_OF[subject] == draft.level)
         return Subject(asked) if asked in self.subjects else self.subjects[0]
 
     def _offer(self, branches: list[Organisation]) -> None:
@@ -165,7 +158,7 @@ class ProblemForm(forms.Form):
         """What of the township's list and rounds the report may name."""
         narrow(self.fields["check_round"], CheckRound.objects.filter(committee=committee))
         items = CheckItem.objects.filter(round__committee=committee, level=self.level)
-        if self.subject is Subject.BRANCH:
+        if self.subject is not Subject.MYSELF:
             narrow(self.fields["check_item"], items)
             return
         del self.fields["check_item"]
@@ -269,10 +262,6 @@ class ProblemForm(forms.Form):
         found_on = data.get("found_on")
         if found_on is not None and (why := why_not_past(found_on)):
             self.add_error("found_on", why)
-
-
-def _may(branches: list[Organisation], authority: Authority) -> list[tuple[Subject, bool]]:
-    return [(Subject.BRANCH, bool(branches)), (Subject.MYSELF, bool(authority.memberships))]
 
 
 def _written(draft: Case | None) -> dict[str, Any]:

@@ -223,7 +223,8 @@ class OrganisationCheckPage(OwnPageMixin, TemplateView):
             light=state_of(self.round),
             crumbs=crumbs(),
             items=list(self.round.items.filter(level=level)),
-            raise_url=address("workflows:new_problem") if self._raises(level) else "",
+            raise_url=address("workflows:new_problem"),
+            about="committee" if level == CaseLevel.COMMITTEE else "branch",
             done=done,
             mark=None if done else self._post(_("The check is done"), "done", due=True),
             members=share_words(members) if members else "",
@@ -231,10 +232,6 @@ class OrganisationCheckPage(OwnPageMixin, TemplateView):
             why_not=self._why_not_remind() if members else None,
             **kwargs,
         )
-
-    def _raises(self, level: str) -> bool:
-        """A problem of the committee is entered by the office; its form knows branches."""
-        return level == CaseLevel.BRANCH
 
     def _why_not_remind(self) -> Any:
         if not is_secretary(self.authority, self.organisation):

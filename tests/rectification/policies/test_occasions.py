@@ -9,6 +9,7 @@ from rectification.policies.authority import Authority, authority_of
 from rectification.policies.occasions import (
     entered_sources,
     enters,
+    enters_for_committee,
     places_of,
     reads_occasions,
     why_not_enter,
@@ -60,15 +61,29 @@ def test_each_source_is_entered_by_its_own_people(town: Township, source: str) -
     assert {why.rule for why in refused.values() if why} == {"3.4"}
 
 
+def test_meetings_of_the_committee_are_entered_by_its_secretary_and_the_office(
+    town: Township, far: Township
+) -> None:
+    people = everybody(town)
+    refused = {n: why_not_enter(p, "meeting", town.committee) for n, p in people.items()}
+    assert {name for name, why in refused.items() if why is None} == {"PSE", "OFF"}
+    assert {why.rule for why in refused.values() if why} == {"3.4"}
+    assert why_not_enter(far.pse, "meeting", town.committee) is not None
+    assert why_not_enter(town.officer, "meeting", town.east.organisation) is not None
+
+
 def test_sources_that_somebody_enters(town: Township) -> None:
     people = everybody(town)
     found = {name: entered_sources(rights(p)) for name, p in people.items()}
-    assert found["OFF"] == ["visit", "supervision"]
+    assert found["OFF"] == ["visit", "supervision", "meeting"]
+    assert found["PSE"] == ["visit", "meeting"]
     assert found["SEC"] == found["elsewhere"] == ["meeting"]
     assert found["ORG"] == found["MEM"] == found["GEN"] == []
     held = rights(town.officer).appointments
     assert enters(held, "visit") == list(held)
     assert enters(held, "meeting") == []
+    assert enters_for_committee(held, "meeting") == list(held)
+    assert enters_for_committee(held, "visit") == []
 
 
 def test_places_are_open_party_organisations_within_reach(town: Township) -> None:
@@ -77,6 +92,7 @@ def test_places_are_open_party_organisations_within_reach(town: Township) -> Non
     assert set(places_of(town.liaison, "visit")) == {east, west}
     assert places_of(town.east.clerk, "meeting") == [east]
     assert places_of(town.east.clerk, "visit") == []
+    assert places_of(town.officer, "meeting") == places_of(town.pse, "meeting") == [town.committee]
     west.closed_on = date(2026, 5, 1)
     west.save()
     assert places_of(town.liaison, "visit") == [east]
@@ -95,6 +111,10 @@ def test_records_are_read_by_who_enters_such_ones_there_and_from_above(town: Tow
     assert readers(town, entered(town, town.liaison)) == above | {"DPS"}
     assert readers(town, entered(town, town.officer, "supervision")) == above | {"DIS", "INS"}
     assert readers(town, entered(town, town.east.clerk, "meeting")) == above | {"SEC", "CLK"}
+    of_committee = entered(
+        town, town.pse, "meeting", kind="democratic_life", organisation=town.committee
+    )
+    assert readers(town, of_committee) == {"PSE", "LG", "OFF", "ORG"}
 
 
 def test_who_recused_himself_from_the_organisation_reads_none_of_it(town: Township) -> None:

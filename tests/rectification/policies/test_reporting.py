@@ -10,6 +10,7 @@ from rectification.policies.reporting import (
     is_draft,
     own_branch,
     own_branches,
+    own_committees,
     reportable_branches,
     reporting_office,
     why_not_grant_withdrawal,
@@ -34,7 +35,7 @@ def test_whoever_may_not_report_reads_who_does() -> None:
     found = why_not_report(Authority(Person(), (), (), frozenset()))
     assert found is not None
     assert (str(found.message), found.rule) == (
-        "党员报告本人的问题，书记、联络员报告本支部的问题，办公室、督导员、镇纪委可以报告各支部的问题；请向其中任何一方说明。",
+        "党员报告本人的问题，书记、联络员报告本支部的问题，办公室、督导员、镇纪委可以报告各支部的问题，党委书记或者办公室报告党委自身的问题；请向其中任何一方说明。",
         "T1",
     )
 
@@ -74,6 +75,26 @@ def test_supervision_reports_on_every_open_branch_of_its_township(
     assert town.west.organisation not in reportable_branches(town.officer)
 
 
+def test_secretary_and_office_report_on_the_committee_of_their_township(
+    far: Township, town: Township
+) -> None:
+    assert own_committees(town.pse) == own_committees(town.officer) == [town.committee]
+    assert own_committees(far.pse) == [far.committee]
+    others = [town.dps, town.lg, town.org, town.dis[0], town.liaison, town.east.secretary]
+    assert [own_committees(someone) for someone in others] == [[]] * len(others)
+    town.committee.closed_on = today()
+    town.committee.save()
+    assert own_committees(town.pse) == []
+
+
+def test_whoever_is_no_member_and_holds_the_committee_reports_on_it(town: Township) -> None:
+    first = in_office(person("新书记"), Role.PSE, town.committee)
+    assert why_not_report(rights(first)) is None
+    office = reporting_office(rights(first), town.committee, "self_found")
+    assert office is not None
+    assert (office.role, office.organisation) == (Role.PSE, town.committee)
+
+
 def test_office_in_which_he_reports(town: Township) -> None:
     east = town.east.organisation
     in_office(town.east.clerk, Role.PUB, town.publicity)
@@ -104,6 +125,10 @@ def test_office_in_which_he_reports_from_a_source(town: Township) -> None:
     assert found is not None
     assert found.role == Role.LIA
     assert reporting_office(rights(town.liaison), east, "meeting") is None
+    assert reporting_office(rights(town.officer), east, "meeting") is None
+    found = reporting_office(rights(town.officer), town.committee, "meeting")
+    assert found is not None
+    assert found.role == Role.OFF
 
 
 def test_office_agrees_to_a_withdrawal_unless_somebody_has_objected(town: Township) -> None:

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from rectification.enums import CaseLevel, CaseOutcome, CaseStage
+from rectification.enums import CaseLevel, CaseOutcome, CaseStage, OrganisationKind, SourceKind
 from rectification.models import Appointment, Case, Organisation, Person
 from rectification.policies.accounts import administered
 from rectification.policies.authority import Authority
 from rectification.policies.confirming import confirms_offices, keeps_roster
 from rectification.policies.recusal import acting_offices, why_not_enter, why_not_request
-from rectification.policies.reporting import why_not_recall, why_not_report, why_not_withdraw
+from rectification.policies.reporting import reporting_office, why_not_recall, why_not_withdraw
 from rectification.policies.termination import why_not_terminate
 from rectification.roles import Role
 from rectification.web.rules import RULES
@@ -67,7 +67,10 @@ def test_objection_keeps_a_notice_until_a_verifier_has_signed() -> None:
 
 
 BY_ROLE: dict[str, Callable[[Authority], Any]] = {
-    "Report a problem of a branch": lambda authority: why_not_report(authority) is None,
+    "Report a problem of a branch": lambda authority: reporting_office(authority, Organisation()),
+    "Report a problem of the Party committee itself": lambda authority: reporting_office(
+        authority, Organisation(kind=OrganisationKind.COMMITTEE), SourceKind.SELF_FOUND
+    ),
     "Declare recusal": acting_offices,
     "Enter an appointment, import a roster": keeps_roster,
     "Confirm or refuse an appointment or a succession": confirms_offices,

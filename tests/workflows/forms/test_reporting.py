@@ -12,7 +12,8 @@ from rectification.policies.authority import Authority, authority_of
 from rectification.roles import Role
 from rectification.services.reporting import save_draft
 from tests.factories import Township, case_in, in_office, organisation, person
-from workflows.forms.reporting import SHORT_LIST, ProblemForm, Subject
+from workflows.forms.reporting import SHORT_LIST, ProblemForm
+from workflows.forms.subjects import Subject
 
 pytestmark = pytest.mark.django_db
 

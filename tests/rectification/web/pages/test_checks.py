@@ -171,10 +171,11 @@ def test_clerk_marks_and_does_not_remind(town: Township) -> None:
     assert not OutboxMessage.objects.filter(kind="self_check_due").exists()
 
 
-def test_check_of_the_committee_raises_nothing_by_one_click(town: Township) -> None:
+def test_check_of_the_committee_raises_a_problem_of_its_own_level(town: Township) -> None:
     check_round(town)
     url = reverse("rectification:organisation_check", args=[town.committee.pk])
     html = client_of(town.pse).get(url).content.decode()
     assert "民主集中制" in html
-    assert "据此提出问题" not in html
-    assert "据此提出问题" in client_of(town.east.secretary).get(check_of(town)).content.decode()
+    assert 'name="about" value="committee"' in html
+    html = client_of(town.east.secretary).get(check_of(town)).content.decode()
+    assert 'name="about" value="branch"' in html
