@@ -1,4 +1,5 @@
-"""What is done once a day: open work follows owners and offices, and orphans are looked for."""
+"""What is done once a day: open work follows owners and offices, check rounds are announced, and
+orphans are looked for."""
 
 from django.utils import timezone
 
@@ -6,6 +7,7 @@ from rectification import notifications
 from rectification.models import Appointment, Person
 from rectification.policies.days import today, valid_on
 from rectification.roles import Role
+from rectification.services.check_rounds import announce_due
 from workflows.invariants import breaches
 from workflows.moves.members import follow_members
 from workflows.moves.offices import take_offices
@@ -20,6 +22,7 @@ def look_after() -> int:
     follow_members()
     take_offices()
     reinstate_members()
+    announce_due()
     found = len(list(breaches()))
     if found:
         notifications.queue(

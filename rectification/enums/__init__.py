@@ -17,7 +17,7 @@ from rectification.enums.case import (
     SourceKind,
     UnitKind,
 )
-from rectification.enums.checks import ReminderOccasion, SelfCheckAnswer
+from rectification.enums.checks import CheckRoundVerb, ReminderOccasion, SelfCheckAnswer
 from rectification.enums.disputes import DisputeKind, MediationResult, ShareDecision
 from rectification.enums.imports import ImportKind
 from rectification.enums.occasions import OccasionKind
@@ -76,6 +76,7 @@ __all__ = [
     "CaseStage",
     "Category",
     "Channel",
+    "CheckRoundVerb",
     "ClaimKind",
     "ClosureKind",
     "Criterion",

@@ -13,6 +13,14 @@ class SelfCheckAnswer(TextChoices):
     NO = "no", pgettext_lazy("self-check", "No")
 
 
+class CheckRoundVerb(TextChoices):
+    """What an office did with a check round."""
+
+    OPENED = "opened", pgettext_lazy("check round", "Opened")
+    CHANGED = "changed", pgettext_lazy("check round", "Changed")
+    CALLED_OFF = "called_off", pgettext_lazy("check round", "Called off")
+
+
 class ReminderOccasion(TextChoices):
     """Why those who have not done their check are reminded."""
 

@@ -19,6 +19,7 @@ from rectification.models.check_round import (
     MemberCheck,
     OrganisationCheck,
 )
+from rectification.models.check_round_event import CheckRoundEvent
 from rectification.models.delegation import Delegation
 from rectification.models.dispute import Dispute
 from rectification.models.draw import Draw, DrawCandidate
@@ -87,6 +88,7 @@ __all__ = [
     "CheckItem",
     "CheckReminder",
     "CheckRound",
+    "CheckRoundEvent",
     "Claim",
     "Closure",
     "Copy",

@@ -4,20 +4,34 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import CaseLevel, ReminderOccasion
+from rectification.models.history import history
 from rectification.models.organisation import Organisation
 from rectification.models.people import Person
 
 
 class CheckRound(models.Model):
-    """Opened by an office for the township of its committee; both days are included."""
+    """Opened by an office for the township of its committee; both days are included.
+
+    Called off it is over at once, whatever its days say. `announced_on` is the day on which those
+    within were told that it has begun.
+    """
 
     committee = models.ForeignKey(Organisation, models.PROTECT, related_name="check_rounds")
     title = models.CharField(_("title"), max_length=80)
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
+    reminds_at_half_time = models.BooleanField(_("reminder at half-time"), default=True)
+    reminds_in_last_days = models.BooleanField(_("reminder before the end"), default=True)
+    called_off_at = models.DateTimeField(_("called off at"), null=True, blank=True)
+    called_off_because = models.TextField(_("reason for calling it off"), blank=True)
+    announced_on = models.DateField(null=True, blank=True)
     opened_for = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     opened_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
+
+    history = history(exclude=("announced_on",))
+
+    ERASABLE = ("called_off_because",)
 
     class Meta:
         default_permissions = ()
@@ -91,7 +105,8 @@ class MemberCheck(models.Model):
 class CheckReminder(models.Model):
     """Those who had not done their check were reminded, all at once; to whom is kept nowhere here.
 
-    Without an organisation the system reminded the whole township.
+    Without an organisation the system reminded the whole township. `last_day` is that of the
+    round as it was then: moved since, its end is reminded of once more.
     """
 
     round = models.ForeignKey(CheckRound, models.PROTECT, related_name="reminders")
@@ -101,12 +116,13 @@ class CheckReminder(models.Model):
     )
     reminded_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     reminded_on = models.DateField()
+    last_day = models.DateField()
 
     class Meta:
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(
-                fields=["round", "occasion"],
+                fields=["round", "occasion", "last_day"],
                 condition=models.Q(organisation__isnull=True),
                 name="system_reminds_once",
             ),

@@ -22,6 +22,10 @@ _SUSPENDED = _(
     "While you are suspended your offices give you no rights and their steps go to others. What "
     "belongs to you as a member stays: your own case, comment, objection and request for recusal."
 )
+_WITHIN = _(
+    "You are a member of the township, or say for an organisation of it that its check is done."
+)
+_CHECKS: Final = "rectification:checks"
 _DEPUTIES = "rectification:deputies"
 _ACCOUNT = _("It concerns your account; the page “My account” says when and by whom.")
 _ACCOUNT_PAGE: Final = "rectification:account"
@@ -145,6 +149,14 @@ KINDS: Final[dict[str, NoticeKind]] = {
             _("You asked for it."),
             page="rectification:identity_requests",
         ),
+        NoticeKind("round_opened", _("A check round has begun."), _WITHIN, page=_CHECKS),
+        NoticeKind(
+            "round_changed",
+            _("Title or days of a check round were changed."),
+            _WITHIN,
+            page=_CHECKS,
+        ),
+        NoticeKind("round_called_off", _("A check round was called off."), _WITHIN, page=_CHECKS),
         NoticeKind(
             "self_check_due",
             _("Your self-check is still open; only you see your answers."),

@@ -44,6 +44,18 @@ def opening_office(authority: Authority) -> Appointment | None:
     return next((held for held in authority.appointments if held.role in OPENING), None)
 
 
+def keeping_office(authority: Authority, round_: CheckRound) -> Appointment | None:
+    """The office in which he changes the round or calls it off; None for everybody else."""
+    return next(
+        (
+            held
+            for held in authority.appointments
+            if held.role in OPENING and held.jurisdiction_id == round_.committee_id
+        ),
+        None,
+    )
+
+
 def reads_coverage(authority: Authority, round_: CheckRound) -> bool:
     return any(
         held.role in READING and held.jurisdiction_id == round_.committee_id
@@ -89,7 +101,11 @@ def level_of(organisation: Organisation) -> CaseLevel:
 
 
 def is_running(round_: CheckRound) -> bool:
-    return round_.starts_on <= today() <= round_.ends_on
+    return round_.called_off_at is None and round_.starts_on <= today() <= round_.ends_on
+
+
+def has_begun(round_: CheckRound) -> bool:
+    return round_.starts_on <= today()
 
 
 def half_time(round_: CheckRound) -> date:
@@ -105,13 +121,52 @@ def why_not_period(starts_on: date, ends_on: date, others: Iterable[CheckRound])
     """Why a round cannot run then; rounds of a township follow one another."""
     if starts_on < today():
         return _refused(_("A round begins today or later."))
+    return _why_not_span(starts_on, ends_on, others)
+
+
+def why_not_new_period(
+    round_: CheckRound, starts_on: date, ends_on: date, others: Iterable[CheckRound]
+) -> Reason | None:
+    """Why it does not run then instead: begun, it keeps its first day and ends later or as said."""
+    if not has_begun(round_):
+        return why_not_period(starts_on, ends_on, others)
+    if starts_on != round_.starts_on:
+        return _refused(_("The round has begun; its first day stays. Change the last day alone."))
+    if ends_on < round_.ends_on:
+        return _refused(
+            _(
+                "A round that has begun ends no earlier than was said: people rely on it. Let it "
+                "end later, or call it off with a reason."
+            )
+        )
+    return _why_not_span(starts_on, ends_on, others)
+
+
+def why_not_change(round_: CheckRound) -> Reason | None:
+    """Why it is neither changed nor called off any more."""
+    if round_.called_off_at is not None:
+        return _refused(_("The round was called off and stays so; open another one."))
+    if round_.ends_on < today():
+        return _refused(_("The round is over and stays as it was; open another one."))
+    return None
+
+
+def _why_not_span(starts_on: date, ends_on: date, others: Iterable[CheckRound]) -> Reason | None:
     if not starts_on < ends_on <= starts_on + LONGEST:
         return _refused(_("The last day lies after the first, and within a year."))
     for other in others:
-        if starts_on <= other.ends_on and other.starts_on <= ends_on:
-            words = {"title": other.title, "day": date_format(other.ends_on)}
-            return _refused(_("“%(title)s” runs until %(day)s; begin after it.") % words)
+        stands = other.called_off_at is None
+        if stands and starts_on <= other.ends_on and other.starts_on <= ends_on:
+            return _refused(_in_the_way(other, later=other.starts_on > starts_on))
     return None
+
+
+def _in_the_way(other: CheckRound, *, later: bool) -> str:
+    day = other.starts_on if later else other.ends_on
+    words = {"title": other.title, "day": date_format(day)}
+    if later:
+        return _("“%(title)s” begins on %(day)s; end before it.") % words
+    return _("“%(title)s” runs until %(day)s; begin after it.") % words
 
 
 def why_not_remind(

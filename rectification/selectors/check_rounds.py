@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from rectification.models import (
+    Appointment,
     CheckReminder,
     CheckRound,
     MemberCheck,
@@ -38,20 +39,23 @@ def rounds_of(committee: Organisation) -> list[CheckRound]:
     return list(committee.check_rounds.select_related("opened_for").order_by("-starts_on"))
 
 
+def _running(day: date) -> Q:
+    return Q(starts_on__lte=day, ends_on__gte=day, called_off_at__isnull=True)
+
+
 def running_rounds(day: date) -> list[CheckRound]:
-    return list(CheckRound.objects.filter(starts_on__lte=day, ends_on__gte=day).order_by("pk"))
+    return list(CheckRound.objects.filter(_running(day)).order_by("pk"))
 
 
 def running_round_over(places: Iterable[Organisation], day: date) -> CheckRound | None:
     """The one that runs for the township in which these stand."""
     above = {key for place in places for key in place.ancestor_ids()}
-    rows = CheckRound.objects.filter(committee__in=above, starts_on__lte=day, ends_on__gte=day)
-    return rows.first()
+    return CheckRound.objects.filter(_running(day), committee__in=above).first()
 
 
 def running_round(committee: Organisation, day: date) -> CheckRound | None:
     """Rounds of a township follow one another, so there is one at most."""
-    return committee.check_rounds.filter(starts_on__lte=day, ends_on__gte=day).first()
+    return committee.check_rounds.filter(_running(day)).first()
 
 
 def has_self_checked(round_: CheckRound, person: Person) -> bool:
@@ -122,12 +126,23 @@ def members_left(round_: CheckRound, organisation: Organisation | None = None) -
 def checkers_left(round_: CheckRound) -> list[Person]:
     """Those who say it for organisations that have not done their check."""
     done = round_.organisation_checks.values("organisation")
-    left = organisations_in(round_).exclude(pk__in=done)
+    held = _checkers(organisations_in(round_).exclude(pk__in=done))
+    return list(Person.objects.filter(pk__in=held.values("person")))
+
+
+def people_in(round_: CheckRound) -> list[Person]:
+    """Members of the township, and those who say it for its organisations."""
+    held = _checkers(organisations_in(round_))
+    members = _memberships(round_)
+    within = Q(pk__in=members.values("person")) | Q(pk__in=held.values("person"))
+    return list(Person.objects.filter(within).order_by("code"))
+
+
+def _checkers(organisations: QuerySet[Organisation]) -> QuerySet[Appointment]:
     by_kind = Q()
     for kind, roles in CHECKING.items():
         by_kind |= Q(organisation__kind=kind, role__in=roles)
-    held = offices_on(today()).filter(by_kind, organisation__in=left)
-    return list(Person.objects.filter(pk__in=held.values("person")))
+    return offices_on(today()).filter(by_kind, organisation__in=organisations)
 
 
 def reminded_today(round_: CheckRound, organisation: Organisation) -> bool:

@@ -17,6 +17,7 @@ from rectification.models import (
     Case,
     CaseEvent,
     CaseEventPayload,
+    CheckRoundEvent,
     Evidence,
     Organisation,
 )
@@ -73,6 +74,17 @@ def page_of_accesses(authority: Authority, wanted: Wanted) -> list[AccessLog]:
     if wanted.code:
         rows = rows.filter(person__code=wanted.code)
     return _page(rows.select_related("case", "person"), wanted, case="case", moment="at")
+
+
+def page_of_round_events(authority: Authority, wanted: Wanted) -> list[CheckRoundEvent]:
+    """What offices did with check rounds of the townships he audits, latest first."""
+    nodes = audited_nodes(authority)
+    reach = reduce(or_, (Q(round__committee__path__startswith=n.path) for n in nodes), Q(pk__in=[]))
+    rows = CheckRoundEvent.objects.filter(reach)
+    if wanted.code:
+        rows = rows.filter(actor__code=wanted.code)
+    rows = rows.select_related("round", "actor", "acting_organisation")
+    return _page(rows, wanted, case="round", moment="at")
 
 
 def page_of_evidence(authority: Authority, wanted: Wanted) -> list[Evidence]:

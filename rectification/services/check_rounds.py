@@ -1,4 +1,4 @@
-"""Check rounds: opened, done, reminded of (docs/rules.md 3.6)."""
+"""Check rounds: opened, announced, done, reminded of (docs/rules.md 3.6)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -9,18 +9,20 @@ from django.utils.translation import gettext as _
 
 from rectification import notifications
 from rectification.calendar import WorkingCalendar
-from rectification.enums import CaseLevel, ReminderOccasion
+from rectification.enums import CaseLevel, CheckRoundVerb, ReminderOccasion
 from rectification.exceptions import CaseError, NotAllowed
 from rectification.models import (
     Appointment,
     CheckItem,
     CheckReminder,
     CheckRound,
+    CheckRoundEvent,
     MemberCheck,
     Organisation,
     OrganisationCheck,
     Person,
 )
+from rectification.models.history import without_history
 from rectification.policies.authority import Authority
 from rectification.policies.check_rounds import (
     OPENING,
@@ -39,6 +41,7 @@ from rectification.selectors.calendar import current_calendar
 from rectification.selectors.check_rounds import (
     checkers_left,
     members_left,
+    people_in,
     reminded_today,
     running_rounds,
 )
@@ -55,7 +58,10 @@ def open_round(
     ends_on: date,
     items: Mapping[str, Sequence[str]],
 ) -> CheckRound:
-    """A round with its items, by level; both stay as they are from now on."""
+    """A round with its items, by level; the items stay as they are from now on.
+
+    Beginning today it is announced at once, else on its first day.
+    """
     if office.role not in OPENING:
         raise NotAllowed(_("The organisation office or the office opens a round."), rule="3.6")
     committee = Organisation.objects.select_for_update().get(pk=office.jurisdiction_id)
@@ -77,7 +83,43 @@ def open_round(
         for level, texts in items.items()
         for position, text in enumerate(texts, start=1)
     )
+    record_round_event(round_=found, verb=CheckRoundVerb.OPENED, office=office)
+    if is_running(found):
+        announce_round(found)
     return found
+
+
+def announce_due() -> int:
+    """Once a day: rounds that have begun and of which nobody was told yet; how many."""
+    return sum(announce_round(round_) for round_ in running_rounds(today()))
+
+
+@transaction.atomic
+def announce_round(round_: CheckRound) -> bool:
+    """Tell everybody within that it has begun, once, however often it is asked."""
+    locked = CheckRound.objects.select_for_update().get(pk=round_.pk)
+    if locked.announced_on is not None or not is_running(locked):
+        return False
+    notifications.queue(
+        kind="round_opened", recipients=people_in(locked), about=f"round:{locked.pk}"
+    )
+    locked.announced_on = today()
+    with without_history(locked):
+        locked.save()
+    return True
+
+
+def record_round_event(
+    *, round_: CheckRound, verb: CheckRoundVerb, office: Appointment
+) -> CheckRoundEvent:
+    return CheckRoundEvent.objects.create(
+        round=round_,
+        verb=verb,
+        at=timezone.now(),
+        actor=office.person,
+        acting_role=office.role,
+        acting_organisation=office.organisation,
+    )
 
 
 @transaction.atomic
@@ -116,6 +158,7 @@ def remind_branch(*, round_: CheckRound, organisation: Organisation, by: Authori
         organisation=locked,
         reminded_by=by.person,
         reminded_on=today(),
+        last_day=round_.ends_on,
     )
     _tell_members(reminder, members_left(round_, locked))
 
@@ -129,26 +172,31 @@ def remind_due() -> int:
 def _remind_all(round_: CheckRound, calendar: WorkingCalendar) -> int:
     """Whatever was missed is caught up by the later one, so that nobody is told twice in a day."""
     if today() >= last_days(round_, calendar):
-        return _remind_once(round_, ReminderOccasion.LAST_DAYS)
-    if today() >= half_time(round_):
-        return _remind_once(round_, ReminderOccasion.HALF_TIME)
-    return 0
+        asked, occasion = round_.reminds_in_last_days, ReminderOccasion.LAST_DAYS
+    elif today() >= half_time(round_):
+        asked, occasion = round_.reminds_at_half_time, ReminderOccasion.HALF_TIME
+    else:
+        return 0
+    return _remind_once(round_, occasion) if asked else 0
 
 
 @transaction.atomic
 def _remind_once(round_: CheckRound, occasion: ReminderOccasion) -> int:
-    reminder, new = CheckReminder.objects.get_or_create(
-        round=round_,
-        occasion=occasion,
-        organisation=None,
-        defaults={"reminded_on": today()},
+    """Half-time comes once; an end that was moved is reminded of anew."""
+    locked = CheckRound.objects.select_for_update().get(pk=round_.pk)
+    sent = locked.reminders.filter(occasion=occasion)
+    if occasion == ReminderOccasion.LAST_DAYS:
+        sent = sent.filter(last_day=locked.ends_on)
+    if sent.exists():
+        return 0
+    reminder = CheckReminder.objects.create(
+        round=locked, occasion=occasion, reminded_on=today(), last_day=locked.ends_on
     )
-    if new:
-        _tell_members(reminder, members_left(round_))
-        notifications.queue(
-            kind="check_due", recipients=checkers_left(round_), about=f"reminder:{reminder.pk}"
-        )
-    return int(new)
+    _tell_members(reminder, members_left(locked))
+    notifications.queue(
+        kind="check_due", recipients=checkers_left(locked), about=f"reminder:{reminder.pk}"
+    )
+    return 1
 
 
 def _tell_members(reminder: CheckReminder, people: Sequence[Person]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from rectification.exceptions import NotVisible
 from rectification.models import CheckRound, SelfCheck
@@ -32,6 +33,7 @@ def keep_answers(*, round_: CheckRound, by: Authority, answers: Mapping[str, Any
 
 
 def forget_self_checks() -> int:
-    """Delete the answers of every round that is over; returns how many members' went."""
-    gone, _by_model = SelfCheck.objects.filter(round__ends_on__lt=today()).delete()
+    """Delete the answers of rounds that are over or called off; returns how many members' went."""
+    over = Q(round__ends_on__lt=today()) | Q(round__called_off_at__isnull=False)
+    gone, _by_model = SelfCheck.objects.filter(over).delete()
     return gone

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from rectification.enums import ActorKind, EventVerb
-from rectification.models import AccessLog, CaseEvent, Evidence
+from rectification.models import AccessLog, CaseEvent, CheckRoundEvent, Evidence
 from rectification.selectors.records import Wanted
 from rectification.web.dates import moment
 from rectification.web.parts import Cell, Column, Light, LightColour, Text
@@ -24,6 +24,12 @@ EVENT_COLUMNS: Final = [
 ACCESS_COLUMNS: Final = [
     Column(gettext_lazy("Case number")),
     Column(pgettext_lazy("access", "What was opened")),
+    Column(pgettext_lazy("record", "When")),
+    Column(pgettext_lazy("record", "By whom")),
+]
+ROUND_COLUMNS: Final = [
+    Column(gettext_lazy("Check round")),
+    Column(pgettext_lazy("record", "What happened")),
     Column(pgettext_lazy("record", "When")),
     Column(pgettext_lazy("record", "By whom")),
 ]
@@ -47,8 +53,9 @@ _OPENED: Final[Mapping[str, Text]] = {
 """By the first word of `AccessLog.what`."""
 
 
-class AccessFilter(forms.Form):
-    number = forms.CharField(label=gettext_lazy("Case number"), required=False, max_length=20)
+class DayFilter(forms.Form):
+    """What every list of records can be narrowed to."""
+
     code = forms.CharField(label=gettext_lazy("Code of a person"), required=False, max_length=32)
     since = forms.DateField(label=pgettext_lazy("period", "From"), required=False)
     until = forms.DateField(label=pgettext_lazy("period", "Until"), required=False)
@@ -58,6 +65,12 @@ class AccessFilter(forms.Form):
         self.is_valid()
         chosen = {name: value for name, value in self.cleaned_data.items() if value}
         return Wanted(**chosen, before_id=before_id)
+
+
+class AccessFilter(DayFilter):
+    number = forms.CharField(label=gettext_lazy("Case number"), required=False, max_length=20)
+
+    field_order = ("number", "code", "since", "until")
 
 
 class EventFilter(AccessFilter):
@@ -89,6 +102,15 @@ def access_row(row: AccessLog) -> Sequence[Cell]:
         Cell(opened_words(row.what)),
         Cell(moment(row.at)),
         Cell(row.person.code),
+    ]
+
+
+def round_row(event: CheckRoundEvent) -> Sequence[Cell]:
+    return [
+        Cell(event.round.title),
+        Cell(event.get_verb_display()),
+        Cell(moment(event.at)),
+        Cell(event.actor.code, meta=event.acting_organisation.name),
     ]
 
 

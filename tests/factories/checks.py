@@ -30,13 +30,14 @@ def negative_list(
     )
 
 
-def check_round(town: Township, *, days: int = 30) -> CheckRound:
-    """It begins today; the organisation office opens it."""
+def check_round(town: Township, *, days: int = 30, begins_in: int = 0) -> CheckRound:
+    """It begins today, or in so many days; the organisation office opens it."""
+    first = today() + timedelta(days=begins_in)
     office = town.org.appointments.get(role=Role.ORG)
     return open_round(
         office=office,
         title="2026年第二季度查摆",
-        starts_on=today(),
-        ends_on=today() + timedelta(days=days),
+        starts_on=first,
+        ends_on=first + timedelta(days=days),
         items=usual_items(),
     )

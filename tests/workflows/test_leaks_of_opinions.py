@@ -35,7 +35,7 @@ WORDS = (
 )
 READING = (
     "inbox done submitted copies cases board receipt deputies messages organisations people "
-    "pending_appointments opinions online_intake records accesses account accounts"
+    "pending_appointments opinions online_intake records accesses round_records account accounts"
 )
 
 

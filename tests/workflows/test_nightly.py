@@ -6,6 +6,7 @@ from rectification.enums import CaseLevel, CaseStage
 from rectification.models import Appointment, OutboxMessage, User
 from rectification.policies.days import today
 from rectification.roles import Role
+from tests.factories import check_round
 from tests.workflows.play import Play, user_of
 from workflows.moves.members import transfer_member
 from workflows.moves.offices import confirm_succession, enter_succession
@@ -77,3 +78,15 @@ def test_second_beat_does_nothing(play: Play) -> None:
     owner.is_active = False
     owner.save()
     assert (fired(), fired()) == (1, 0)
+
+
+def test_round_is_announced_in_the_night_of_its_first_day(play: Play) -> None:
+    check_round(play.town, begins_in=1)
+    look_after()
+    opened = OutboxMessage.objects.filter(kind="round_opened")
+    assert not opened.exists()
+    play.pass_days(1)
+    look_after()
+    told = opened.count()
+    look_after()
+    assert (told > 0, opened.count()) == (True, told)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
+from rectification.acting import acting_as
 from rectification.enums import NegativeItem
 from rectification.models import Appointment, CheckRound, Membership, Organisation, Person
 from rectification.policies.authority import authority_of
@@ -11,6 +12,7 @@ from rectification.policies.days import today
 from rectification.roles import Role
 from rectification.services.check_rounds import mark_checked, mark_self_checked, open_round
 from rectification.services.negative_list import Wording, publish_negative_list
+from rectification.services.round_changes import change_round
 from workflows.demo.cases import ORG
 from workflows.demo.stage import Stage, user_of
 
@@ -48,13 +50,24 @@ def _publish() -> None:
 
 
 def _open() -> None:
-    open_round(
-        office=_office(),
-        title="第四季度查摆和党性体检",
-        starts_on=today(),
-        ends_on=today() + timedelta(days=35),
-        items=usual_items(),
-    )
+    office = _office()
+    with acting_as(user_of(ORG).pk):
+        opened = open_round(
+            office=office,
+            title="第四季度查摆和党性体检",
+            starts_on=today(),
+            ends_on=today() + timedelta(days=30),
+            items=usual_items(),
+        )
+        change_round(
+            round_=opened,
+            by=authority_of(office.person.user),
+            title=opened.title,
+            starts_on=opened.starts_on,
+            ends_on=today() + timedelta(days=35),
+            reminds_at_half_time=True,
+            reminds_in_last_days=True,
+        )
 
 
 def _do() -> None:

@@ -4,13 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 
+from rectification.acting import acting_as
 from rectification.enums import CaseLevel
 from rectification.exceptions import CaseError, NotVisible
 from rectification.models import Appointment, CheckRound, Organisation
@@ -30,8 +30,8 @@ from rectification.services.check_rounds import mark_checked, open_round, remind
 from rectification.web.access import OwnPageMixin, address
 from rectification.web.check_forms import RoundForm
 from rectification.web.check_words import period_of, share_words, state_of
-from rectification.web.dates import full_date, list_date
-from rectification.web.parts import Act, ActKind, Cell, Column, Crumb, Row
+from rectification.web.dates import list_date
+from rectification.web.parts import Act, ActKind, Crumb, Row
 from rectification.web.refusing import refuse
 
 
@@ -104,7 +104,7 @@ class Checks(OwnPageMixin, TemplateView):
             title=row.title,
             url=url,
             light=state_of(row),
-            meta=[period_of(row), row.opened_for.name],
+            meta=[period_of(row), row.opened_for.name, *_called_off(row)],
             act=Act(_("How far it is"), url, about=row.title) if reads else None,
         )
 
@@ -138,56 +138,27 @@ class OpenRound(OwnPageMixin, FormView):
     def form_valid(self, form: RoundForm) -> HttpResponse:
         data = form.cleaned_data
         try:
-            open_round(
-                office=self.office,
-                title=data["title"],
-                starts_on=data["starts_on"],
-                ends_on=data["ends_on"],
-                items=form.items,
-            )
+            with acting_as(self.user.pk):
+                open_round(
+                    office=self.office,
+                    title=data["title"],
+                    starts_on=data["starts_on"],
+                    ends_on=data["ends_on"],
+                    items=form.items,
+                )
         except CaseError as error:
             refuse(form, error)
             return self.form_invalid(form)
-        messages.success(self.request, gettext("Opened. It begins on its first day."))
+        messages.success(self.request, gettext("Opened. On its first day everybody in it is told."))
         return HttpResponseRedirect(reverse("rectification:checks"))
 
     def form_invalid(self, form: RoundForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
-class Coverage(RoundMixin, TemplateView):
-    """覆盖情况: which organisations are done, in the order of the tree; of members figures."""
-
-    template_name = "rectification/coverage.html"
-    http_method_names = ["get", "head", "options"]
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.user.is_authenticated and not reads_coverage(self.authority, self.round):
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = found.coverage_of(self.round)
-        return super().get_context_data(
-            round=self.round,
-            sub=period_of(self.round),
-            light=state_of(self.round),
-            crumbs=crumbs(),
-            done=sum(row.done_on is not None for row in rows),
-            total=len(rows),
-            today=self.today,
-            columns=[Column(_("Organisation")), Column(_("Check")), Column(_("Self-checks"))],
-            rows=[
-                [Cell(row.organisation.name), _day(row), share_words(row.members)] for row in rows
-            ],
-            **kwargs,
-        )
-
-
-def _day(row: found.Covered) -> str:
-    if row.done_on is None:
-        return gettext("not yet")
-    return gettext("done on %(day)s") % {"day": full_date(row.done_on)}
+def _called_off(round_: CheckRound) -> list[str]:
+    reason = round_.called_off_because
+    return [gettext("called off: %(reason)s") % {"reason": reason}] if reason else []
 
 
 class OrganisationCheckPage(OwnPageMixin, TemplateView):

@@ -14,11 +14,12 @@ from rectification.selectors.records import PAGE, Wanted
 from rectification.web import record_words
 from rectification.web.access import READING, LimitedPageMixin, before_of, same_page
 from rectification.web.parts import Cell, Column, Tab
-from rectification.web.record_words import AccessFilter, EventFilter
+from rectification.web.record_words import AccessFilter, DayFilter, EventFilter
 
 TABS: Final[tuple[tuple[str, str | Promise], ...]] = (
     ("rectification:records", pgettext_lazy("audit", "What happened")),
     ("rectification:accesses", pgettext_lazy("audit", "Who looked")),
+    ("rectification:round_records", pgettext_lazy("audit", "Check rounds")),
     ("rectification:hashes", pgettext_lazy("audit", "Files")),
 )
 
@@ -29,7 +30,7 @@ class RecordList(LimitedPageMixin, TemplateView):
     http_method_names = READING
     template_name = "rectification/records.html"
     address: str
-    filter_class: type[AccessFilter] = AccessFilter
+    filter_class: type[DayFilter] = AccessFilter
     columns: Sequence[Column]
     read: Callable[[Authority, Wanted], Sequence[Any]]
     row: Callable[[Any], Sequence[Cell]]
@@ -74,6 +75,14 @@ class Accesses(RecordList):
     columns = record_words.ACCESS_COLUMNS
     read = staticmethod(records.page_of_accesses)
     row = staticmethod(record_words.access_row)
+
+
+class RoundRecords(RecordList):
+    address = "rectification:round_records"
+    filter_class = DayFilter
+    columns = record_words.ROUND_COLUMNS
+    read = staticmethod(records.page_of_round_events)
+    row = staticmethod(record_words.round_row)
 
 
 class Hashes(RecordList):

@@ -56,6 +56,17 @@ PLAIN: Final = [
         only="off intake org pse lg sup recused",
         of="round",
     ),
+    *(
+        Plain(
+            f"rectification:{name}",
+            (302, 302),
+            (200, 422),
+            only="off intake org",
+            elsewhere="far_off far_org",
+            of="round",
+        )
+        for name in ("change_round", "call_off_round")
+    ),
     Plain(
         "rectification:self_check",
         (302, 302),
@@ -250,7 +261,7 @@ PLAIN: Final = [
     ),
     *(
         Plain(f"rectification:{name}", (302, 302), (200, 405), only="aud far_aud")
-        for name in ("records", "accesses", "hashes")
+        for name in ("records", "accesses", "round_records", "hashes")
     ),
     Plain("rectification:account", (302, 302), (200, 405)),
     *(

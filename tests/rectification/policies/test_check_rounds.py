@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from rectification.enums import CaseLevel, OrganisationKind
 from rectification.models import CheckRound, Person
@@ -11,8 +12,10 @@ from rectification.policies.authority import Authority, authority_of
 from rectification.policies.check_rounds import (
     checks_for,
     half_time,
+    has_begun,
     is_running,
     is_secretary,
+    keeping_office,
     last_days,
     level_of,
     opening_office,
@@ -20,6 +23,8 @@ from rectification.policies.check_rounds import (
     takes_part,
     takes_self_check,
     usual_items,
+    why_not_change,
+    why_not_new_period,
     why_not_period,
     why_not_remind,
 )
@@ -134,6 +139,73 @@ def test_period_of_a_round(running: CheckRound, first: int, last: int, refused: 
     days = (today() + timedelta(days=first), today() + timedelta(days=last))
     why = why_not_period(*days, [running])
     assert ((why.rule if why else "") == "3.6") == refused
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "told"),
+    [
+        (0, 30, ""),
+        (0, 45, ""),
+        (0, 29, "不提前结束"),
+        (1, 45, "首日不变"),
+        (0, 400, "不超过一年"),
+        (0, 65, "请在其前结束"),
+    ],
+)
+def test_round_that_has_begun_ends_later_and_no_earlier(
+    town: Township, running: CheckRound, first: int, last: int, told: str
+) -> None:
+    """Another one begins in 60 days."""
+    later = check_round(town, begins_in=60)
+    assert (has_begun(running), has_begun(later)) == (True, False)
+    days = (today() + timedelta(days=first), today() + timedelta(days=last))
+    why = why_not_new_period(running, *days, [later])
+    assert (why.rule if why else "") == ("3.6" if told else "")
+    assert told in str(why.message if why else "")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "refused"),
+    [(31, 40, False), (70, 100, False), (0, 10, True), (-1, 40, True), (40, 40, True)],
+)
+def test_round_that_has_not_begun_takes_any_days_a_new_one_could(
+    town: Township, running: CheckRound, first: int, last: int, refused: bool
+) -> None:
+    later = check_round(town, begins_in=60)
+    days = (today() + timedelta(days=first), today() + timedelta(days=last))
+    assert (why_not_new_period(later, *days, [running]) is not None) == refused
+
+
+def test_round_over_or_called_off_stays_as_it_is(
+    running: CheckRound, clock: time_machine.Traveller
+) -> None:
+    assert why_not_change(running) is None
+    clock.shift(timedelta(days=31))
+    why = why_not_change(running)
+    assert why is not None
+    assert why.rule == "3.6"
+    clock.shift(timedelta(days=-20))
+    running.called_off_at = timezone.now()
+    assert why_not_change(running) is not None
+    assert not is_running(running)
+
+
+def test_round_called_off_stands_in_the_way_of_none(running: CheckRound) -> None:
+    days = (today(), today() + timedelta(days=9))
+    assert why_not_period(*days, [running]) is not None
+    running.called_off_at = timezone.now()
+    assert why_not_period(*days, [running]) is None
+
+
+def test_offices_that_open_rounds_keep_those_of_their_township(
+    far: Township, town: Township, running: CheckRound
+) -> None:
+    for someone, role in ((town.org, Role.ORG), (town.officer, Role.OFF)):
+        office = keeping_office(authority(someone), running)
+        assert office is not None
+        assert office.role == role
+    for someone in (far.org, far.officer, town.pse, town.lg, town.east.secretary):
+        assert keeping_office(authority(someone), running) is None
 
 
 def test_reminder_needs_a_running_round_a_working_day_and_none_today(

@@ -7,13 +7,15 @@ import time_machine
 
 from rectification.enums import CaseLevel, OrganisationKind
 from rectification.exceptions import CaseError, NotAllowed
-from rectification.models import MemberCheck, OutboxMessage, Person
+from rectification.models import MemberCheck, Membership, OutboxMessage, Person
 from rectification.policies.authority import Authority, authority_of
 from rectification.policies.days import today
 from rectification.policies.figures import Share, Shown
 from rectification.roles import Role
 from rectification.selectors.check_rounds import coverage_of, members_left
 from rectification.services.check_rounds import (
+    announce_due,
+    announce_round,
     mark_checked,
     mark_self_checked,
     open_round,
@@ -71,6 +73,49 @@ def test_round_that_cannot_run_then_is_refused(town: Township, first: int, last:
             items={level.value: ["是否做到"] for level in CaseLevel},
         )
     assert refused.value.rule == "3.6"
+
+
+# --- announced ----------------------------------------------------------------------------------
+
+
+def within(town: Township) -> set[str]:
+    """Every member of the township; secretaries, clerks and the committee's secretary are some."""
+    members = Membership.objects.filter(organisation__path__startswith=town.committee.path)
+    return names(row.person for row in members.select_related("person"))
+
+
+def test_everybody_within_is_told_when_a_round_opens_and_once(town: Township) -> None:
+    stranger = in_office(person("外来书记"), Role.SEC, town.home)
+    elsewhere = organisation(OrganisationKind.COMMITTEE, "中共远山镇委员会")
+    far = organisation(OrganisationKind.BRANCH, "远山村党支部", elsewhere)
+    person("远道来", branch=far)
+    found = check_round(town)
+    assert told("round_opened") == within(town) | {stranger.name}
+    assert (announce_due(), announce_round(found)) == (0, False)
+    messages = OutboxMessage.objects.filter(kind="round_opened")
+    assert messages.count() == len(within(town)) + 1
+    assert {(row.case, row.event, row.step) for row in messages} == {(None, None, "")}
+
+
+def test_round_ahead_is_announced_on_its_first_day_or_as_soon_as_the_job_runs_again(
+    town: Township, clock: time_machine.Traveller
+) -> None:
+    found = check_round(town, begins_in=7)
+    assert (announce_due(), told("round_opened")) == (0, set())
+    clock.shift(timedelta(days=9))
+    assert (announce_due(), announce_due()) == (1, 0)
+    assert told("round_opened") == within(town)
+    found.refresh_from_db()
+    assert found.announced_on == date(2026, 5, 20)
+    assert found.history.count() == 1
+
+
+def test_round_that_went_by_unannounced_is_announced_to_nobody(
+    town: Township, clock: time_machine.Traveller
+) -> None:
+    check_round(town, days=5, begins_in=2)
+    clock.shift(timedelta(days=8))
+    assert (announce_due(), told("round_opened")) == (0, set())
 
 
 # --- done ---------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from rectification.models import (
     BatchEntry,
     Case,
     CaseEventPayload,
+    CheckRound,
     Delegation,
     Dispute,
     Evidence,
@@ -83,6 +84,7 @@ NOT_OF_CASES = {
     WaitingFile,
     Occasion,
     SelfCheck,
+    CheckRound,
 }
 """People, their offices and rosters, records and self-checks outlive every case."""
 

@@ -11,15 +11,17 @@ from django.utils import timezone
 
 from rectification.enums import CaseLevel, CaseStage, EventVerb
 from rectification.models import CaseEventPayload, Measure, Person, Recusal
+from rectification.policies.authority import authority_of
 from rectification.roles import Role
 from rectification.selectors import records as selector
 from rectification.services.reading import log_access
-from tests.factories import Township, case_in, in_office, person, prove, township
+from rectification.services.round_changes import call_off_round
+from tests.factories import Township, case_in, check_round, in_office, person, prove, township
 from tests.rectification.web.desk import client_of, happen
 
 pytestmark = pytest.mark.django_db
 
-LISTS = ("records", "accesses", "hashes")
+LISTS = ("records", "accesses", "round_records", "hashes")
 
 
 @pytest.fixture
@@ -182,3 +184,19 @@ def _one_more(town: Township) -> None:
     case = case_in(town, CaseStage.RECTIFYING)
     log_access(case=case, person=town.officer, what="case")
     prove(Measure.objects.get(plan__case=case), by=town.east.secretary)
+
+
+def test_list_of_rounds_says_what_offices_did_with_them(town: Township, auditor: Person) -> None:
+    running = check_round(town)
+    call_off_round(
+        round_=running, by=authority_of(town.officer.user), reason="与专项检查时间重叠，另行安排。"
+    )
+    assert [[row[0], row[1], row[3]] for row in rows_of(auditor, "round_records")] == [
+        [running.title, "已取消", town.officer.code],
+        [running.title, "已开展", town.org.code],
+    ]
+    assert rows_of(auditor, "round_records", code=town.pse.code) == []
+    assert town.officer.name not in html_of(auditor, "round_records")
+    assert "专项检查" not in html_of(auditor, "round_records")
+    far = in_office(person("外镇审计"), Role.AUD, township().committee)
+    assert rows_of(far, "round_records") == []
