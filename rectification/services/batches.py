@@ -14,9 +14,10 @@ from rectification.enums import EventVerb, ImportKind, Secrecy, SourceKind
 from rectification.imports.batch.judging import Terms, Verdict, judge
 from rectification.imports.batch.limits import limit_words
 from rectification.imports.batch.present import load_present
-from rectification.imports.batch.reading import Columns, ColumnsUnknown, read_problems
+from rectification.imports.batch.reading import read_problems
 from rectification.imports.batch.report import Report
 from rectification.imports.batch.rows import BatchHeader, ProblemList
+from rectification.imports.columns import RECOGNISED, Columns, ColumnsUnknown
 from rectification.imports.remarks import FileRefused, Remark
 from rectification.imports.secrecy import bears_mark
 from rectification.models import (
@@ -57,7 +58,7 @@ class Handed:
     content: bytes
     kind: SourceKind
     header: BatchHeader = BatchHeader()
-    columns: Columns | None = None
+    columns: Columns = RECOGNISED
 
 
 def preview_batch(*, handed: Handed, importer: Importer, again: bool = False) -> Report:

@@ -10,7 +10,7 @@ from rectification.imports.rows import SheetRemark
 
 
 @dataclass
-class Report(report.Report[Verdict]):
+class Report(report.TableReport[Verdict]):
     """`register` is None for a file that was not judged."""
 
     register: Register | None = None

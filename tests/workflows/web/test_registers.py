@@ -10,7 +10,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from rectification.models import Case, Opinion, OpinionEntry, WaitingFile, WorkItem
+from rectification.enums import ReporterMode
+from rectification.models import (
+    Case,
+    Opinion,
+    OpinionEntry,
+    ReporterIdentity,
+    WaitingFile,
+    WorkItem,
+)
 from tests.factories import Township, township
 from tests.rectification.web.desk import client_of
 from tests.workflows.play import Play
@@ -94,6 +102,33 @@ def test_intake_reads_what_the_register_remarked(play: Play) -> None:
     opinion = Opinion.objects.get()
     assert opinion.organisation == play.town.east.organisation
     assert play.case.owner_organisation is None
+
+
+UNKNOWN = "日子,来路,说了什么,电话\n2026/5/6,来访,青石村东头路灯不亮，报了两次。,{contact}\n"
+
+
+def test_unknown_columns_are_named_by_a_person(desk: Client) -> None:
+    url = upload(desk, UNKNOWN.format(contact=CONTACT))
+    answer = desk.get(url)
+    page = answer.content.decode()
+    assert "F-HEADER" in page
+    assert CONTACT not in page
+    assert answer.context["columns_form"].fields["column_2"].label == "C列 说了什么"
+    told = {"header_row": "1", "columns_of": "1"}
+    told |= {"column_0": "day", "column_1": "none", "column_2": "text", "column_3": "contact"}
+    answer = desk.get(url, told)
+    assert (answer.context["accepted"], dict(answer.context["kept"])) == (1, told)
+    assert CONTACT not in answer.content.decode()
+    assert desk.post(url, {"confirm": "1", **told}).status_code == 302
+    entry = OpinionEntry.objects.get()
+    assert (entry.came_by, entry.opinion.mode) == ("", ReporterMode.CONFIDENTIAL)
+    assert ReporterIdentity.objects.count() == 1
+
+
+def test_data_taken_for_a_header_are_masked(desk: Client) -> None:
+    url = upload(desk, UNKNOWN.format(contact="13800001111"))
+    for row in ("1", "2"):
+        assert "13800001111" not in desk.get(url, {"header_row": row}).content.decode()
 
 
 def test_row_without_a_unit_stays_with_the_office_that_imports_it(town: Township) -> None:
