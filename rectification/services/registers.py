@@ -10,9 +10,11 @@ from rectification.imports.opinions.judging import OnRecord, Verdict, judge
 from rectification.imports.opinions.reading import read_register
 from rectification.imports.opinions.report import Report
 from rectification.imports.remarks import FileRefused
+from rectification.imports.texts import same_text
 from rectification.models import Case, ImportedFile, OpinionEntry, Organisation, Person
 from rectification.policies.days import today
-from rectification.selectors.registers import open_fingerprints
+from rectification.selectors.registers import open_fingerprints, told_to
+from rectification.selectors.wordings import open_wordings
 from rectification.services.batches import holds_private
 from rectification.services.importing import Importer, same_file
 from rectification.services.opinions import Told, enter_opinion
@@ -32,7 +34,8 @@ def preview_register(
         return Report(refusal=unknown.remark, table=unknown.table, heading=unknown.heading)
     except FileRefused as refused:
         return Report(refusal=refused.remark)
-    refusal = None if again else same_file(ImportKind.OPINIONS, content)
+    within = told_to(importer.nodes)
+    refusal = None if again else same_file(ImportKind.OPINIONS, content, within)
     if refusal is not None:
         return Report(refusal=refusal, table=register.table, heading=register.heading)
     present = load_present(nodes=importer.nodes, day=today(), document_number="")
@@ -42,6 +45,10 @@ def preview_register(
         known=open_fingerprints(importer.nodes),
         today=today(),
         holds_private=holds_private,
+        wordings=[
+            (case, same_text(words))
+            for case, words in open_wordings(importer.person, importer.nodes)
+        ],
     )
     sheet = register.table.title
     return Report(

@@ -31,4 +31,5 @@ class Report(report.TableReport[Verdict]):
             "received_on": verdict.received_on.isoformat() if verdict.received_on else None,
             "has_contact": bool(verdict.row.contact),
             "similar_to": verdict.similar_row,
+            "similar_case": verdict.similar_case,
         }

@@ -257,6 +257,17 @@ def test_same_file_is_taken_again_only_when_asked(town: Township, client: Client
     assert Case.objects.count() == 1
 
 
+def test_same_file_of_another_township_is_nobody_s_business(town: Township) -> None:
+    """Else the refusal would tell what was fed back to the neighbours, and when."""
+    content = problems(line(unit=town.east.organisation.name))
+    for home in (town, township()):
+        browser = client_of(home.officer)
+        url = uploaded(browser, content)
+        assert "F-SAME" not in browser.get(url).content.decode()
+        assert browser.post(url, act_of(browser, url)).status_code == 302
+        assert "F-SAME" in browser.get(uploaded(browser, content)).content.decode()
+
+
 def test_refused_rows_are_handed_in_again(town: Township, client: Client) -> None:
     url = uploaded(client, two_rows(town))
     response = client.get(client.get(url).context["refused_url"])
