@@ -147,7 +147,6 @@ class BatchPreview(WaitingBatchMixin, ImportPreview):
         return cells_of(verdicts)
 
     def write(self, instructions: Instructions) -> Report:
-        office = next(a for a in self.authority.appointments if a.role == Role.OFF)
         try:
             return import_batch(
                 handed=self.handed,
@@ -155,11 +154,16 @@ class BatchPreview(WaitingBatchMixin, ImportPreview):
                 importer=self.importer,
                 instructions=instructions,
                 user=self.user,
-                actor=Actor(person=self.person, role=office.role, organisation=office.organisation),
+                acting_for=self._acting_for,
                 tell=self._tell,
             )
         finally:
             forget_written(waiting=self.waiting.pk)
+
+    def _acting_for(self, owner: Organisation) -> Actor:
+        office = self.authority.office_reaching(owner, Role.OFF)
+        assert office is not None  # else the preview would not know the owner
+        return Actor(person=self.person, role=office.role, organisation=office.organisation)
 
     def _tell(self, done: int, total: int) -> None:
         note_written(waiting=self.waiting.pk, done=done, total=total)

@@ -15,8 +15,9 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from rectification.models import Case, CaseEvent, SourceBatch, User, WaitingFile
+from rectification.roles import Role
 from rectification.services.import_progress import note_written, written_so_far
-from tests.factories import Township, township
+from tests.factories import Township, in_office, township
 from tests.rectification.imports.lists import COLUMNS, line, problems
 from tests.rectification.imports.workbooks import saved
 from tests.rectification.web.desk import client_of
@@ -126,6 +127,19 @@ def test_sound_rows_wait_for_intake_and_the_file_is_gone(town: Township, client:
     assert (event.actor, event.acting_role) == (town.officer, "OFF")
     listed = client.get(UPLOAD).context["batches"]
     assert [row.meta[1] for row in listed] == ["云巡反〔2026〕3号"]
+
+
+def test_office_of_the_township_takes_in_where_somebody_holds_two(town: Township) -> None:
+    far = township()
+    for home, other in ((town, far), (far, town)):
+        officer = in_office(home.officer, Role.OFF, other.office)
+        browser = client_of(officer)
+        text = f"{home.office.pk}号阅览室未按时开放。"
+        home.east.organisation.aliases.create(name=f"东{home.office.pk}")
+        url = uploaded(browser, problems(line(text, f"东{home.office.pk}")))
+        assert browser.post(url, act_of(browser, url)).status_code == 302
+        event = CaseEvent.objects.latest("pk")
+        assert (event.actor, event.acting_organisation) == (officer, home.office)
 
 
 def test_another_number_of_rows_writes_nothing(town: Township, client: Client) -> None:
