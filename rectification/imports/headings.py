@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
+
+from django.utils.functional import Promise
 
 from rectification.imports.tables import Line, Table
 from rectification.imports.texts import compact
@@ -12,6 +14,7 @@ SEARCHED: Final = 15
 """Lines in which a header is looked for."""
 
 _ASIDE: Final = re.compile(r"\([^)]*\)|[*:]")
+_PRIVATE_NUMBER: Final = re.compile(r"\d{7}")
 _PRIVATE: Final = re.compile(
     "身份证|公民身份|证件号|出生|生日|家庭|配偶|子女|亲属|父亲|母亲|住址|地址|户籍|户口|籍贯"
 )
@@ -28,8 +31,11 @@ class Field:
 
 @dataclass(frozen=True)
 class Layout:
+    """`titles` say by field what a reader calls it, in his language."""
+
     kind: str
     fields: tuple[Field, ...]
+    titles: Mapping[str, str | Promise] = field(default_factory=dict, hash=False)
 
     def field_of(self, label: str) -> str:
         return next((f.name for f in self.fields if label in f.labels), "")
@@ -49,9 +55,15 @@ class Heading:
     left: tuple[tuple[int, str], ...]
 
     @property
-    def missing(self) -> list[str]:
-        """Names of required columns that were not recognised."""
-        return [f.labels[0] for f in self.layout.fields if f.required and not self.has(f.name)]
+    def missing(self) -> list[Field]:
+        """Required fields of which no column was recognised."""
+        return [f for f in self.layout.fields if f.required and not self.has(f.name)]
+
+    @property
+    def by_column(self) -> dict[int, str]:
+        """The headings, of columns that are read and of those that are not."""
+        read = {column: self.labels[name] for name, column in self.columns.items()}
+        return dict(sorted((dict(self.left) | read).items()))
 
     def has(self, name: str) -> bool:
         return name in self.columns
@@ -66,13 +78,13 @@ def is_private(label: str) -> bool:
     return bool(_PRIVATE.search(label))
 
 
-def find_heading(table: Table, layouts: Sequence[Layout]) -> Heading | None:
+def find_heading(table: Table, layouts: Sequence[Layout], *, least: int = 2) -> Heading | None:
     """The header that names most columns of one layout; a whole one before one with gaps.
 
-    With fewer than two known columns it is no header. One that lacks a required column is
+    With fewer than `least` known columns it is no header. One that lacks a required column is
     returned all the same: what is meant is clear, and the reader must be told what is missing.
     """
-    found = [h for h in _headings(table, layouts) if len(h.columns) > 1]
+    found = [h for h in _headings(table, layouts) if len(h.columns) >= least]
     return max(found, key=_weight, default=None)
 
 
@@ -101,8 +113,15 @@ def _labels(upper: Line | None, line: Line) -> Iterator[list[tuple[str, ...]]]:
 
 
 def _label(line: Line, column: int) -> str:
+    """What holds a telephone number is data that somebody took for a header, and not repeated."""
     value = line.cell(column).value
-    return _ASIDE.sub("", compact(value)) if isinstance(value, str) else ""
+    label = label_of(value) if isinstance(value, str) else ""
+    return "" if _PRIVATE_NUMBER.search(label) else label
+
+
+def label_of(heading: str) -> str:
+    """A heading without blanks, brackets and marks: what it is known by."""
+    return _ASIDE.sub("", compact(heading))
 
 
 def _heading(layout: Layout, index: int, names: list[tuple[str, ...]]) -> Heading:
@@ -119,16 +138,7 @@ def _heading(layout: Layout, index: int, names: list[tuple[str, ...]]) -> Headin
     return Heading(layout, index, columns, labels, tuple(left))
 
 
-def heading_at(
-    table: Table, layout: Layout, row: int, columns: Mapping[str, int]
-) -> Heading | None:
-    """The header of which a person said where it ends and which column holds which field."""
-    index = next((i for i, line in enumerate(table.lines) if line.number == row), None)
-    if index is None:
-        return None
-    line = table.lines[index]
-    labels = {name: _label(line, column) for name, column in columns.items()}
-    named = {name: label or layout.label_of(name) for name, label in labels.items()}
-    told = [(column, _label(line, column)) for column in range(len(line.cells))]
-    left = tuple((c, label) for c, label in told if label and c not in columns.values())
-    return Heading(layout, index, dict(columns), named, left)
+def heading_at(table: Table, layout: Layout, row: int) -> Heading | None:
+    """The header that ends in this line, however few of its columns are known."""
+    found = (h for h in _headings(table, [layout]) if table.lines[h.index].number == row)
+    return max(found, key=_weight, default=None)

@@ -2,22 +2,24 @@
 
 from collections.abc import Sequence
 from difflib import SequenceMatcher
-from typing import Final
+from typing import Final, TypeVar
 
 ALIKE: Final = 0.8
 LOOKED_BACK: Final = 500
-"""Rows before it with which a row is compared."""
+"""Rows before it, or cases on record, with which a row is compared."""
+
+K = TypeVar("K")
 
 
-def alike_row(words: str, before: Sequence[tuple[int, str]]) -> int | None:
-    """The first of the rows before, given as number and `same_text`, that reads much alike."""
+def first_alike(words: str, before: Sequence[tuple[K, str]]) -> K | None:
+    """The first of what came before, given by number and `same_text`, that reads much alike."""
     matcher = SequenceMatcher(autojunk=False)
     matcher.set_seq2(words)
-    for row, earlier in before[-LOOKED_BACK:]:
+    for name, earlier in before[-LOOKED_BACK:]:
         total = len(words) + len(earlier)
         if 2 * min(len(words), len(earlier)) < ALIKE * total:
             continue
         matcher.set_seq1(earlier)
         if matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE:
-            return row
+            return name
     return None

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypedDict, TypeVar
 
+from rectification.imports.headings import Heading
 from rectification.imports.remarks import Remark
 from rectification.imports.rows import Row, SheetRemark
+from rectification.imports.tables import Table
 
 
 class Judged(Protocol):
@@ -89,6 +91,14 @@ class Report(ABC, Generic[V]):
             for about in self.sheet_remarks
             if about.remark.refuses == refuses
         ]
+
+
+@dataclass
+class TableReport(Report[V]):
+    """Of a file of which one table is read: that one, and what was recognised of its header."""
+
+    table: Table | None = None
+    heading: Heading | None = None
 
 
 def _remarks(verdicts: Iterable[Judged], *, refuses: bool = False) -> list[dict[str, Any]]:

@@ -1,14 +1,16 @@
 """What the import commands share: their options, reading the file, printing the report."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
 from django.core.management.base import CommandError, CommandParser, OutputWrapper
 from django.utils.translation import gettext as _
 
+from rectification.imports.columns import NOT_IMPORTED, Columns
 from rectification.imports.container import MAX_BYTES
+from rectification.imports.headings import Layout
 from rectification.imports.report import Report, ReportJson
 
 WRONG_USAGE: Final = 2
@@ -22,6 +24,30 @@ def add_file_arguments(parser: CommandParser) -> None:
     )
     parser.add_argument("--again", action="store_true", help="Take the same bytes once more.")
     parser.add_argument("--json", action="store_true", help="Print one JSON object.")
+
+
+def add_column_argument(parser: CommandParser) -> None:
+    parser.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        metavar="HEADING=FIELD",
+        help="Which field a column holds, or “none”; as often as needed.",
+    )
+
+
+def columns_named(told: Iterable[str], layout: Layout) -> Columns:
+    """A field goes by its name or by any heading it is known by. Raises CommandError."""
+    named = {}
+    for words in told:
+        heading, _sign, said = words.rpartition("=")
+        name = said if said in layout.titles or said == NOT_IMPORTED else layout.field_of(said)
+        if not heading or not name:
+            fields = ", ".join([*layout.titles, NOT_IMPORTED])
+            message = _("--column %(words)s: write HEADING=FIELD; the fields are %(fields)s.")
+            raise CommandError(message % {"words": words, "fields": fields}, returncode=WRONG_USAGE)
+        named[heading] = name
+    return Columns(named=named)
 
 
 def read_file(file: Path) -> bytes:

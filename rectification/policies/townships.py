@@ -1,6 +1,6 @@
 """Which township a case belongs to, and which one a reader stands in."""
 
-from rectification.models import Case, Opinion, Organisation
+from rectification.models import Appointment, Case, Opinion, Organisation
 from rectification.policies.authority import Authority, committee_above
 
 
@@ -22,3 +22,13 @@ def own_township(authority: Authority) -> Organisation | None:
         return committee_above(places[0]) if places else None
     except Organisation.DoesNotExist:
         return None
+
+
+def office_for(case: Case, authority: Authority, role: str) -> Appointment:
+    """His office of the role in the township of the case; he may hold one in another as well.
+
+    A case that no township has received yet is taken by the first.
+    """
+    township = township_of(case)
+    there = authority.office_reaching(township, role) if township else None
+    return there or next(a for a in authority.appointments if a.role == role)

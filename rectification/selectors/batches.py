@@ -1,6 +1,8 @@
 """Lists of problems that were imported."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+
+from django.db.models import Q
 
 from rectification.models import Organisation, SourceBatch
 
@@ -16,3 +18,13 @@ def imported_batches(nodes: Sequence[Organisation], *, size: int = 10) -> list[S
         reached = reached | Organisation.objects.filter(path__startswith=path)
     rows = SourceBatch.objects.filter(entries__case__owner_organisation__in=reached)
     return list(rows.select_related("file__imported_by").distinct().order_by("-pk")[:size])
+
+
+def fed_back_to(nodes: Collection[Organisation] | None) -> Q:
+    """Files with a line for somebody of these townships; without townships all files."""
+    if nodes is None:
+        return Q()
+    near = Q(pk__in=())
+    for node in nodes:
+        near |= Q(batch__entries__case__owner_organisation__path__startswith=node.path)
+    return near

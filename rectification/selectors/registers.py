@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Sequence
 
+from django.db.models import Q
+
 from rectification.enums import CaseStage, ImportKind
 from rectification.models import ImportedFile, OpinionEntry, Organisation
 
@@ -25,3 +27,8 @@ def imported_registers(nodes: Sequence[Organisation], *, size: int = 10) -> list
     rows = ImportedFile.objects.filter(kind=ImportKind.OPINIONS)
     rows = rows.filter(imported_by__appointments__jurisdiction__in=nodes).distinct()
     return list(rows.select_related("imported_by").order_by("-pk")[:size])
+
+
+def told_to(nodes: Collection[Organisation] | None) -> Q:
+    """Files with an opinion that one of these townships received; without townships all files."""
+    return Q() if nodes is None else Q(opinions__opinion__township__in=nodes)

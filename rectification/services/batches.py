@@ -14,9 +14,10 @@ from rectification.enums import EventVerb, ImportKind, Secrecy, SourceKind
 from rectification.imports.batch.judging import Terms, Verdict, judge
 from rectification.imports.batch.limits import limit_words
 from rectification.imports.batch.present import load_present
-from rectification.imports.batch.reading import Columns, ColumnsUnknown, read_problems
+from rectification.imports.batch.reading import read_problems
 from rectification.imports.batch.report import Report
 from rectification.imports.batch.rows import BatchHeader, ProblemList
+from rectification.imports.columns import RECOGNISED, Columns, ColumnsUnknown
 from rectification.imports.remarks import FileRefused, Remark
 from rectification.imports.secrecy import bears_mark
 from rectification.models import (
@@ -31,6 +32,7 @@ from rectification.policies.actors import Actor
 from rectification.policies.days import today
 from rectification.policies.plausible import why_not_past
 from rectification.redaction import FindingKind, findings, masked
+from rectification.selectors.batches import fed_back_to
 from rectification.selectors.calendar import current_calendar
 from rectification.services.events import record_event
 from rectification.services.importing import Importer, same_file
@@ -57,7 +59,7 @@ class Handed:
     content: bytes
     kind: SourceKind
     header: BatchHeader = BatchHeader()
-    columns: Columns | None = None
+    columns: Columns = RECOGNISED
 
 
 def preview_batch(*, handed: Handed, importer: Importer, again: bool = False) -> Report:
@@ -74,7 +76,9 @@ def preview_batch(*, handed: Handed, importer: Importer, again: bool = False) ->
     except FileRefused as refused:
         return Report(refusal=refused.remark)
     header = _completed(problems.header, handed.header)
-    refusal = _why_not(header) or (None if again else same_file(ImportKind.BATCH, handed.content))
+    refusal = _why_not(header)
+    if refusal is None and not again:
+        refusal = same_file(ImportKind.BATCH, handed.content, fed_back_to(importer.nodes))
     if refusal is not None:
         return Report(
             refusal=refusal, header=header, table=problems.table, heading=problems.heading

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from rectification.imports.texts import day_words
 from rectification.models import ImportedFile, Organisation, Person
 
 NAME_LENGTH = 160
+EVERYWHERE = Q()
 
 
 @dataclass(frozen=True)
@@ -44,9 +46,9 @@ def may_be_written(report: Report[Any], instructions: Instructions) -> bool:
     return instructions.accept_valid or not report.is_refused
 
 
-def same_file(kind: ImportKind, content: bytes) -> Remark | None:
-    """F-SAME, when these bytes were written before."""
-    before = ImportedFile.objects.filter(kind=kind, sha256=_digest(content))
+def same_file(kind: ImportKind, content: bytes, within: Q = EVERYWHERE) -> Remark | None:
+    """F-SAME, when these bytes were written before; what lies not `within` is nobody's business."""
+    before = ImportedFile.objects.filter(within, kind=kind, sha256=_digest(content))
     found = before.order_by("pk").first()
     if found is None:
         return None

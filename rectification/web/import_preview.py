@@ -99,6 +99,7 @@ class ImportPreview(WaitingFileMixin, TemplateView):
             accepted=len(report.accepted),
             refused=len(report.refused),
             again=self.again,
+            kept=self.asked_besides(),
             **self.about(report),
             **kwargs,
         )

@@ -13,7 +13,6 @@ from rectification.models import Organisation
 from rectification.services.batches import Handed
 from rectification.web.dates import full_date
 from rectification.web.parts import Cell, CellKind, Column, Light, LightColour, Text
-from workflows.forms.batches import NAMES, column_words
 
 COLUMNS: Final = (
     Column(pgettext_lazy("import", "Row")),
@@ -27,16 +26,13 @@ COLUMNS: Final = (
 
 def facts_of(handed: Handed, report: Report) -> list[tuple[Text, Text]]:
     """What was read of the list as a whole; whoever confirms the import confirms this too."""
-    header, heading = report.header, report.heading
+    header = report.header
     day = full_date(header.received_on) if header.received_on else _("not known")
-    columns = heading.columns if heading else {}
-    told = [f"{NAMES[name]} {column_words(columns[name])}" for name in NAMES if name in columns]
     return [
         (_("Source"), handed.kind.label),
         (_("Title"), header.title or "—"),
         (_("Document number"), header.document_number or _("not known")),
         (_("Received on"), day),
-        (_("Columns"), "、".join(told) or "—"),
     ]
 
 

@@ -1,6 +1,6 @@
 """巡察反馈清单: upload, preview with row-by-row verdicts, confirm; nothing lies in the session."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django.contrib import messages
@@ -13,6 +13,7 @@ from django.views.generic import FormView, View
 
 from rectification.enums import ImportKind, SourceKind
 from rectification.exceptions import NotVisible
+from rectification.imports.batch.layouts import PROBLEMS
 from rectification.imports.batch.report import Report
 from rectification.imports.error_file import error_file
 from rectification.imports.report import Report as AnyReport
@@ -30,9 +31,13 @@ from rectification.services.import_progress import (
 from rectification.services.importing import Importer, Instructions
 from rectification.services.waiting_files import keep_waiting
 from rectification.web.access import FORM, LimitedPageMixin
+from rectification.web.column_choice import (
+    SETTLED_ON_THE_PAGE,
+    TableFileMixin,
+    columns_asked,
+)
 from rectification.web.handed_in import (
     UploadForm,
-    WaitingFileMixin,
     imported_row,
     refused_rows,
     waiting_row,
@@ -44,7 +49,7 @@ from workflows.batches import import_batch
 from workflows.forms.batches import HeaderForm, asked_with, handed_in
 from workflows.web.batch_report import COLUMNS, cells_of, facts_of
 
-TO_BE_COMPLETED = frozenset({"F-SAME", "F-BATCH", "F-HEADER"})
+TO_BE_COMPLETED = SETTLED_ON_THE_PAGE | {"F-BATCH"}
 """Refusals that the page of the file can settle."""
 
 
@@ -103,17 +108,16 @@ def _batch(batch: SourceBatch) -> Row:
     return Row(title=row.title, meta=[kind, batch.document_number, *row.meta], note=row.note)
 
 
-class WaitingBatchMixin(BatchPageMixin, WaitingFileMixin):
+class WaitingBatchMixin(BatchPageMixin, TableFileMixin):
     import_kind = ImportKind.BATCH
-
-    @property
-    def asked(self) -> Mapping[str, Any]:
-        request = self.request
-        return (request.POST if request.method == "POST" else request.GET).dict()
+    layout = PROBLEMS
 
     @cached_property
     def handed(self) -> Handed:
-        return handed_in(self.content, self.asked)
+        return handed_in(self.content, self.asked, self.columns_told)
+
+    def asked_of_header(self) -> list[tuple[str, str]]:
+        return asked_with(self.asked)
 
     def judged(self) -> Report:
         return preview_batch(handed=self.handed, importer=self.importer, again=self.again)
@@ -134,18 +138,15 @@ class BatchPreview(WaitingBatchMixin, ImportPreview):
             "header_facts": facts_of(self.handed, judged),
             "header_form": HeaderForm(self.handed, judged),
             "header_acts": [Act(_("Check again"), kind=ActKind.SUBMIT)],
-            "kept": asked_with(self.asked),
+            "header_kept": columns_asked(self.columns_told),
+            **self.columns_card(judged),
             "progress_url": reverse("workflows:batch_progress", args=[self.waiting.pk]),
         }
-
-    def asked_besides(self) -> Iterable[tuple[str, str]]:
-        return asked_with(self.asked)
 
     def cells_of(self, verdicts: Sequence[Any]) -> list[list[Cell | Text]]:
         return cells_of(verdicts)
 
     def write(self, instructions: Instructions) -> Report:
-        office = next(a for a in self.authority.appointments if a.role == Role.OFF)
         try:
             return import_batch(
                 handed=self.handed,
@@ -153,11 +154,16 @@ class BatchPreview(WaitingBatchMixin, ImportPreview):
                 importer=self.importer,
                 instructions=instructions,
                 user=self.user,
-                actor=Actor(person=self.person, role=office.role, organisation=office.organisation),
+                acting_for=self._acting_for,
                 tell=self._tell,
             )
         finally:
             forget_written(waiting=self.waiting.pk)
+
+    def _acting_for(self, owner: Organisation) -> Actor:
+        office = self.authority.office_reaching(owner, Role.OFF)
+        assert office is not None  # else the preview would not know the owner
+        return Actor(person=self.person, role=office.role, organisation=office.organisation)
 
     def _tell(self, done: int, total: int) -> None:
         note_written(waiting=self.waiting.pk, done=done, total=total)

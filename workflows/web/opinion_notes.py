@@ -18,7 +18,7 @@ from rectification.exceptions import CaseError
 from rectification.models import Case, CaseEvent, Opinion, PaperScan
 from rectification.policies.actors import Actor
 from rectification.policies.authority import Authority, authority_of
-from rectification.policies.townships import township_of
+from rectification.policies.townships import office_for, township_of
 from rectification.roles import Role
 from rectification.selectors.cases import visible_to
 from rectification.selectors.intake import opinion_of
@@ -128,7 +128,7 @@ def of_case(request: HttpRequest, pk: int) -> HttpResponse:
 def _say(
     request: HttpRequest, case: Case, authority: Authority, chosen: str, text: str
 ) -> CaseEvent | None:
-    office = next(a for a in authority.appointments if a.role == Role.OFF)
+    office = office_for(case, authority, Role.OFF)
     actor = Actor(person=authority.person, role=Role.OFF, organisation=office.organisation)
     service = ask_reporter if chosen == ASK else answer_opinion
     return act_on_case(

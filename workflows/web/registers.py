@@ -1,7 +1,7 @@
 """意见登记表: upload, preview, confirm; for the intake officer, who alone reads opinions."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,6 +14,7 @@ from django.views.generic import FormView, View
 from rectification.enums import ImportKind
 from rectification.exceptions import NotVisible
 from rectification.imports.error_file import error_file
+from rectification.imports.opinions.layouts import OPINIONS
 from rectification.imports.opinions.report import Report
 from rectification.imports.report import Report as AnyReport
 from rectification.selectors.intake import reads_opinions
@@ -23,9 +24,9 @@ from rectification.services.importing import Importer, Instructions
 from rectification.services.registers import preview_register
 from rectification.services.waiting_files import keep_waiting
 from rectification.web.access import FORM
+from rectification.web.column_choice import SETTLED_ON_THE_PAGE, TableFileMixin
 from rectification.web.handed_in import (
     UploadForm,
-    WaitingFileMixin,
     imported_row,
     refused_rows,
     waiting_row,
@@ -73,7 +74,7 @@ class RegisterUpload(RegisterPageMixin, FormView):
         upload = form.cleaned_data["file"]
         content = upload.read()
         refusal = preview_register(content=content, importer=self.importer).refusal
-        if refusal is not None and refusal.code != "F-SAME":
+        if refusal is not None and refusal.code not in SETTLED_ON_THE_PAGE:
             form.add_error("file", str(refusal))
             return self.form_invalid(form)
         waiting = keep_waiting(
@@ -88,21 +89,30 @@ class RegisterUpload(RegisterPageMixin, FormView):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
-class WaitingRegisterMixin(RegisterPageMixin, WaitingFileMixin):
+class WaitingRegisterMixin(RegisterPageMixin, TableFileMixin):
     import_kind = ImportKind.OPINIONS
+    layout = OPINIONS
 
     @cached_property
     def register(self) -> bytes:
         return decrypt_bytes(self.content)
 
     def judged(self) -> Report:
-        return preview_register(content=self.register, importer=self.importer, again=self.again)
+        return preview_register(
+            content=self.register,
+            importer=self.importer,
+            again=self.again,
+            columns=self.columns_told,
+        )
 
 
 class RegisterPreview(WaitingRegisterMixin, ImportPreview):
     upload_page = "workflows:registers"
     refused_page = "workflows:register_refused"
     columns = COLUMNS
+
+    def about(self, report: AnyReport[Any]) -> dict[str, Any]:
+        return self.columns_card(cast(Report, report))
 
     def cells_of(self, verdicts: Sequence[Any]) -> list[list[Cell | Text]]:
         return cells_of(verdicts)
@@ -113,6 +123,7 @@ class RegisterPreview(WaitingRegisterMixin, ImportPreview):
             name=self.waiting.name,
             importer=self.importer,
             instructions=instructions,
+            columns=self.columns_told,
         )
 
     def done(self, report: AnyReport[Any]) -> HttpResponse:

@@ -13,6 +13,7 @@ from rectification.exceptions import CaseError, StepGone
 from rectification.permissions import PROPOSE_TERMINATIONS
 from rectification.policies.actors import Actor
 from rectification.policies.authority import authority_of
+from rectification.policies.townships import office_for
 from rectification.roles import Role
 from rectification.selectors.cases import visible_to
 from rectification.web.access import account
@@ -44,7 +45,7 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
         return refused(request, case=case, what=title, error=gone)
     form = ProposeTerminationForm(written(request))
     if request.method == "POST" and form.is_valid():
-        office = next(a for a in authority.appointments if a.role == Role.OFF)
+        office = office_for(case, authority, Role.OFF)
         actor = Actor(person=authority.person, role=Role.OFF, organisation=office.organisation)
         try:
             intake.propose_termination(

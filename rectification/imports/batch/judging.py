@@ -20,7 +20,7 @@ from rectification.imports.batch.limits import NOT_UNDERSTOOD, Limit, limit_of
 from rectification.imports.batch.present import Present
 from rectification.imports.batch.rows import ProblemList, ProblemRow
 from rectification.imports.batch.units import UnitFinder
-from rectification.imports.likeness import alike_row
+from rectification.imports.likeness import first_alike
 from rectification.imports.remarks import Remark
 from rectification.imports.secrecy import speaks_of_secrets
 from rectification.imports.tables import CellKind
@@ -234,7 +234,7 @@ def _judge_doubles(verdicts: list[Verdict], present: Present) -> None:
 
 
 def _judge_likeness(verdict: Verdict, words: str, before: list[tuple[int, str]]) -> None:
-    verdict.similar_row = alike_row(words, before)
+    verdict.similar_row = first_alike(words, before)
     if verdict.similar_row is not None:
         text = _("much like row %(row)d; compare them at intake.")
         verdict.remark("W-SIM", text % {"row": verdict.similar_row}, "text")

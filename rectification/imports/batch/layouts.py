@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from django.utils.translation import gettext_lazy as _
+
 from rectification.enums import Category, SourceKind
 from rectification.imports.headings import Field, Layout
 from rectification.sources import SOURCES
@@ -9,6 +11,16 @@ from rectification.sources import SOURCES
 PROBLEMS: Final = Layout(
     "problems",
     tuple(Field(c.name, c.labels, c.required) for c in SOURCES[SourceKind.INSPECTION].columns),
+    {
+        "text": _("Problem"),
+        "unit": _("Responsible organisation"),
+        "serial": _("Serial number"),
+        "category": _("Category"),
+        "leader": _("Responsible leader"),
+        "limit": _("Time limit"),
+        "measure": _("Measure"),
+        "remark": _("Remark"),
+    },
 )
 
 CHECK_TYPES: Final = {

@@ -6,22 +6,15 @@ from typing import Any
 from rectification.imports import report
 from rectification.imports.batch.judging import Verdict
 from rectification.imports.batch.rows import BatchHeader, ProblemList
-from rectification.imports.headings import Heading
 from rectification.imports.rows import SheetRemark
-from rectification.imports.tables import Table
 
 
 @dataclass
-class Report(report.Report[Verdict]):
-    """`header` as it was read and completed; `problems` is None for a file that was not judged.
-
-    `table` and `heading` are what was recognised of it, where columns are to be confirmed.
-    """
+class Report(report.TableReport[Verdict]):
+    """`header` as it was read and completed; `problems` is None for a file that was not judged."""
 
     header: BatchHeader = field(default_factory=BatchHeader)
     problems: ProblemList | None = None
-    table: Table | None = None
-    heading: Heading | None = None
     judged: list[Verdict] = field(default_factory=list)
 
     @property

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from rectification.enums import ReporterMode, SourceKind
 from rectification.imports.batch.present import KnownUnit
-from rectification.imports.likeness import alike_row
+from rectification.imports.likeness import first_alike
 from rectification.imports.opinions.rows import OpinionRow, Register
 from rectification.imports.opinions.units import UnitInText
 from rectification.imports.remarks import Remark
@@ -30,13 +30,17 @@ _PLACE: Final = re.compile(r"[一-鿿]{2,}(?:村|组|路|街|园|厅|站|社区|
 
 @dataclass(frozen=True)
 class OnRecord:
-    """`people` by name; `known` cases of open opinions by unit and fingerprint."""
+    """`people` by name; `known` cases of open opinions by unit and fingerprint.
+
+    `wordings` are open cases of the township with what they say, as `same_text`.
+    """
 
     units: Mapping[str, KnownUnit]
     people: Mapping[str, list[str]]
     known: Mapping[tuple[str, str], str]
     today: date
     holds_private: Callable[[str], bool]
+    wordings: Sequence[tuple[str, str]] = ()
 
 
 @dataclass
@@ -48,6 +52,7 @@ class Verdict:
     received_on: date | None = None
     keeper: str = ""
     similar_row: int | None = None
+    similar_case: str = ""
 
     @property
     def accepted(self) -> bool:
@@ -162,8 +167,23 @@ def _judge_doubles(verdict: Verdict, on_record: OnRecord, earlier: _Earlier) -> 
     if not verdict.accepted:
         return
     words = same_text(verdict.row.text)
-    verdict.similar_row = alike_row(words, earlier.words)
+    _judge_likeness(verdict, words, earlier.words, on_record.wordings)
+    earlier.words.append((verdict.row.number, words))
+
+
+def _judge_likeness(
+    verdict: Verdict,
+    words: str,
+    rows: Sequence[tuple[int, str]],
+    cases: Sequence[tuple[str, str]],
+) -> None:
+    """Of the file first; of what is on record only where the file has none like it."""
+    verdict.similar_row = first_alike(words, rows)
     if verdict.similar_row is not None:
         told = _("much like row %(row)d; offered for merging, not merged.")
         verdict.remark("W-SIM", told % {"row": verdict.similar_row}, "text")
-    earlier.words.append((verdict.row.number, words))
+        return
+    verdict.similar_case = first_alike(words, cases) or ""
+    if verdict.similar_case:
+        told = _("much like the open case %(case)s; compare them at intake, nothing is merged.")
+        verdict.remark("W-SIM", told % {"case": verdict.similar_case}, "text")

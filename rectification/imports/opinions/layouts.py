@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from django.utils.translation import gettext_lazy as _
+
 from rectification.imports.headings import Field, Layout
 
 OPINIONS: Final = Layout(
@@ -15,4 +17,13 @@ OPINIONS: Final = Layout(
         Field("keeper", ("登记人",)),
         Field("remark", ("备注", "说明")),
     ),
+    {
+        "text": _("Opinion"),
+        "day": _("Received on"),
+        "channel": _("Channel"),
+        "contact": _("Contact"),
+        "with_name": _("With name"),
+        "keeper": _("Written down by"),
+        "remark": _("Remark"),
+    },
 )

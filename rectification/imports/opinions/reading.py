@@ -4,14 +4,15 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from rectification.imports.headings import Heading, find_heading
+from rectification.imports.columns import RECOGNISED, Columns, headed_table
+from rectification.imports.headings import Heading
 from rectification.imports.lines import LineReader, lines_below
 from rectification.imports.opening import open_tables
 from rectification.imports.opinions.layouts import OPINIONS
 from rectification.imports.opinions.rows import OpinionRow, Register
-from rectification.imports.remarks import FileRefused, Remark
+from rectification.imports.remarks import Remark
 from rectification.imports.rows import SheetRemark
-from rectification.imports.tables import CellKind, Line, Table, Tables
+from rectification.imports.tables import CellKind, Line, Tables
 
 TEXT: Final = 4000
 REMARK: Final = 500
@@ -20,27 +21,16 @@ CONTACT: Final = 120
 _YES: Final = frozenset({"是", "实名", "有", "1", "yes", "Y", "y"})
 
 
-def read_register(content: bytes) -> Register:
+def read_register(content: bytes, columns: Columns = RECOGNISED) -> Register:
     """Raises FileRefused for a file that is refused as a whole."""
     tables = open_tables(content, [OPINIONS])
-    table, heading = _headed(tables)
+    table, heading = headed_table(tables, OPINIONS, columns)
     found = Register(table, heading, left=[label for _column, label in heading.left])
     _list_what_is_left(found, tables)
     lines = list(lines_below(table, heading))
     found.skipped = len(table.lines) - heading.index - 1 - len(lines)
     found.rows = [_row(line, heading, tables, table.title) for line in lines]
     return found
-
-
-def _headed(tables: Tables) -> tuple[Table, Heading]:
-    """The first visible sheet with a header that names the opinions."""
-    for table in tables.shown:
-        heading = find_heading(table, [OPINIONS])
-        if heading is not None and not heading.missing:
-            return table, heading
-    names = "、".join(OPINIONS.fields[0].labels)
-    text = _("No column is named %(names)s; name it so and hand the file in again.")
-    raise FileRefused("F-HEADER", text % {"names": names})
 
 
 def _list_what_is_left(found: Register, tables: Tables) -> None:

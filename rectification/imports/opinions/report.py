@@ -10,7 +10,7 @@ from rectification.imports.rows import SheetRemark
 
 
 @dataclass
-class Report(report.Report[Verdict]):
+class Report(report.TableReport[Verdict]):
     """`register` is None for a file that was not judged."""
 
     register: Register | None = None
@@ -31,4 +31,5 @@ class Report(report.Report[Verdict]):
             "received_on": verdict.received_on.isoformat() if verdict.received_on else None,
             "has_contact": bool(verdict.row.contact),
             "similar_to": verdict.similar_row,
+            "similar_case": verdict.similar_case,
         }

@@ -52,7 +52,7 @@ def _read_table(roster: Roster, table: Table, tables: Tables) -> None:
         return
     number = table.lines[heading.index].number
     if heading.missing:
-        missing = "、".join(heading.missing)
+        missing = "、".join(field.labels[0] for field in heading.missing)
         text = _("Columns are missing: %(columns)s. The sheet was not read.")
         _remark(roster, table.title, number, "E-COLUMN", text % {"columns": missing}, missing)
         return

@@ -17,6 +17,7 @@ from rectification.models import Opinion, PaperEntry, Sealing, Transfer
 from rectification.policies.actors import Actor
 from rectification.policies.merging import entries_of
 from rectification.policies.sealing import reads_sealing
+from rectification.policies.townships import office_for
 from rectification.policies.transfers import reads_transfer
 from rectification.roles import Role
 from rectification.selectors import transfers as found
@@ -113,7 +114,7 @@ class TransferPage(OwnPageMixin, TemplateView):
         )
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        office = next(a for a in self.authority.appointments if a.role == Role.DIS)
+        office = office_for(self.transfer.case, self.authority, Role.DIS)
         actor = Actor(person=self.person, role=Role.DIS, organisation=office.organisation)
         with acting_as(self.user.pk):
             acknowledge_transfer(transfer=self.transfer, actor=actor)

@@ -170,3 +170,14 @@ def test_kind_is_needed_and_known() -> None:
         call_command("import_batch", str(SAMPLE_LIST))
     with pytest.raises(CommandError):
         call_command("import_batch", str(SAMPLE_LIST), "--kind", "visit")
+
+
+def test_columns_are_named_in_the_command(tmp_path: Path) -> None:
+    file = tmp_path / "清单.xlsx"
+    names = ("序号", "类别", "情况", "单位", "牵头领导", "整改时限", "备注")
+    row = (1, "学习教育方面", "学习记录不完整。", "东篱村党支部", "", "立行立改", "")
+    file.write_bytes(problems(row, columns=names))
+    assert run(file)[1]["refused"][0]["reason"].startswith("F-HEADER: ")
+    code, report = run(file, "--column", "情况=text", "--column", "单位=责任单位")
+    assert (code, report["written"]) == (0, True)
+    assert Case.objects.get().description == "学习记录不完整。"

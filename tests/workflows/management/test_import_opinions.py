@@ -188,3 +188,19 @@ def test_file_refused_as_a_whole(content: bytes, code: str, tmp_path: Path) -> N
     status, report = run(file)
     assert status == 1
     assert [entry["reason"].split(":")[0] for entry in report["refused"]] == [code]
+
+
+def test_columns_are_named_in_the_command(tmp_path: Path) -> None:
+    file = tmp_path / "登记表.csv"
+    file.write_text("登记日期,说了什么,备注\n2026/6/2,东篱村东头路灯不亮，报了两次。,要求答复\n")
+    _code, report = run(file, "--dry-run")
+    assert report["refused"][0]["reason"].startswith("F-HEADER: ")
+    told = ("--column", "说了什么=意见内容", "--column", "备注=none")
+    code, report = run(file, *told)
+    assert (code, report["written"]) == (0, True)
+    assert OpinionEntry.objects.get().remark == ""
+    _code, report = run(file, "--again", *told, "--column", "登记日期=text")
+    assert report["refused"][0]["reason"].startswith("F-COLUMN: ")
+    for wrong in ("说了什么", "说了什么=谁说的", "=text"):
+        with pytest.raises(CommandError):
+            call_command("import_opinions", str(file), "--column", wrong)

@@ -15,8 +15,9 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from rectification.models import Case, CaseEvent, SourceBatch, User, WaitingFile
+from rectification.roles import Role
 from rectification.services.import_progress import note_written, written_so_far
-from tests.factories import Township, township
+from tests.factories import Township, in_office, township
 from tests.rectification.imports.lists import COLUMNS, line, problems
 from tests.rectification.imports.workbooks import saved
 from tests.rectification.web.desk import client_of
@@ -78,7 +79,7 @@ def test_preview_writes_nothing_and_tells_row_by_row(town: Township, client: Cli
     assert "纸质办理" not in html
     form = response.context["header_form"]
     assert form.initial["document_number"] == "云巡反〔2026〕3号"
-    assert form.initial["column_text"] == "2"
+    assert response.context["columns_form"].initial["column_2"] == "text"
     assert not Case.objects.exists()
 
 
@@ -128,6 +129,19 @@ def test_sound_rows_wait_for_intake_and_the_file_is_gone(town: Township, client:
     assert [row.meta[1] for row in listed] == ["云巡反〔2026〕3号"]
 
 
+def test_office_of_the_township_takes_in_where_somebody_holds_two(town: Township) -> None:
+    far = township()
+    for home, other in ((town, far), (far, town)):
+        officer = in_office(home.officer, Role.OFF, other.office)
+        browser = client_of(officer)
+        text = f"{home.office.pk}号阅览室未按时开放。"
+        home.east.organisation.aliases.create(name=f"东{home.office.pk}")
+        url = uploaded(browser, problems(line(text, f"东{home.office.pk}")))
+        assert browser.post(url, act_of(browser, url)).status_code == 302
+        event = CaseEvent.objects.latest("pk")
+        assert (event.actor, event.acting_organisation) == (officer, home.office)
+
+
 def test_another_number_of_rows_writes_nothing(town: Township, client: Client) -> None:
     url = uploaded(client, two_rows(town))
     for data in ({"valid": "2"}, {"confirm": "1"}, {"valid": "x"}, {}):
@@ -162,23 +176,69 @@ def test_unknown_columns_are_named_by_a_person(town: Township, client: Client) -
     url = uploaded(client, problems(line(unit=town.east.organisation.name), columns=names))
     response = client.get(url)
     assert "F-HEADER" in response.content.decode()
-    form = response.context["header_form"]
-    assert form.initial["header_row"] == "2"
-    assert ("3", "D列 单位") in form.fields["column_unit"].choices
-    told = {"header_row": "2", "column_text": "2", "column_unit": "3", "column_limit": "5"}
+    form = response.context["columns_form"]
+    assert (form.initial["header_row"], form.initial["columns_of"]) == ("2", "2")
+    assert form.fields["column_3"].label == "D列 单位"
+    told = {"header_row": "2", "columns_of": "2"}
+    told |= {"column_2": "text", "column_3": "unit", "column_5": "limit", "column_6": "none"}
     response = client.get(url, told)
     assert response.context["accepted"] == 1
+    assert dict(response.context["kept"]) == told
+    assert dict(response.context["header_kept"]) == told
     assert client.post(url, {"confirm": "1", **told}).status_code == 302
     assert Case.objects.get().description == line()[2]
+
+
+def test_choice_is_kept_beside_the_header_data_and_when_asked_again(
+    town: Township, client: Client
+) -> None:
+    url = uploaded(client, two_rows(town))
+    told = {"header_row": "2", "columns_of": "2", "column_6": "measure"}
+    response = client.get(url, {**told, "title": "清单", "view": "refused"})
+    assert response.context["columns_kept"] == [("title", "清单")]
+    refused = response.context["refused_url"]
+    assert all(f"{name}={value}" in refused for name, value in told.items())
+
+
+def test_another_row_is_recognised_anew(town: Township, client: Client) -> None:
+    url = uploaded(client, two_rows(town))
+    told = {"header_row": "2", "columns_of": "1", "column_2": "none"}
+    response = client.get(url, told)
+    assert (response.context["accepted"], response.context["refused"]) == (1, 2)
+    assert dict(response.context["kept"]) == {"header_row": "2"}
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        (
+            {"column_4": "text"},
+            "多列都选为“问题”：C列 问题表述、E列 牵头领导。",
+        ),
+        ({"column_3": "none"}, "未识别也未选定：责任主体（责任单位）。"),
+    ],
+)
+def test_choice_that_cannot_stand_names_field_and_rule(
+    town: Township, client: Client, told: dict[str, str], words: str
+) -> None:
+    url = uploaded(client, two_rows(town))
+    told = {"header_row": "2", "columns_of": "2", "column_2": "text", "column_3": "unit", **told}
+    response = client.get(url, told)
+    assert words in response.content.decode()
+    assert response.context["columns_open"]
+    assert response.context["columns_form"].initial["column_2"] == "text"
+    assert client.post(url, {"confirm": "1", **told}).status_code == 422
+    assert not Case.objects.exists()
 
 
 @pytest.mark.parametrize(
     "asked",
     [
-        {"header_row": "99", "column_text": "2"},
-        {"header_row": "5", "column_text": "2", "column_unit": "3"},
-        {"header_row": "x", "column_text": "-1"},
-        {"header_row": "2", "column_text": "9999", "column_unit": "3"},
+        {"header_row": "99", "columns_of": "99", "column_2": "text"},
+        {"header_row": "5", "columns_of": "5", "column_2": "text", "column_3": "unit"},
+        {"header_row": "x", "column_-1": "text"},
+        {"header_row": "2", "columns_of": "2", "column_9999": "text", "column_3": "unit"},
+        {"header_row": "2", "columns_of": "2", "column_2": "verdict", "column_x": "text"},
         {"kind": "visit", "received_on": "2026-02-30"},
         {"received_on": "2126-01-01"},
     ],
@@ -209,6 +269,17 @@ def test_same_file_is_taken_again_only_when_asked(town: Township, client: Client
     assert (response.context["accepted"], response.context["refused"]) == (0, 1)
     assert "E-DUP" in response.content.decode()
     assert Case.objects.count() == 1
+
+
+def test_same_file_of_another_township_is_nobody_s_business(town: Township) -> None:
+    """Else the refusal would tell what was fed back to the neighbours, and when."""
+    content = problems(line(unit=town.east.organisation.name))
+    for home in (town, township()):
+        browser = client_of(home.officer)
+        url = uploaded(browser, content)
+        assert "F-SAME" not in browser.get(url).content.decode()
+        assert browser.post(url, act_of(browser, url)).status_code == 302
+        assert "F-SAME" in browser.get(uploaded(browser, content)).content.decode()
 
 
 def test_refused_rows_are_handed_in_again(town: Township, client: Client) -> None:

@@ -6,11 +6,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from rectification.enums import CaseStage, PartyReason
-from rectification.models import AccessLog, OpinionNote, PaperScan, WorkItem
+from rectification.enums import AppointmentDuty, CaseStage, PartyReason
+from rectification.models import AccessLog, CaseEvent, OpinionNote, PaperScan, WorkItem
 from rectification.policies.days import today
+from rectification.roles import Role
 from rectification.services.parties import add_party
-from tests.factories import township
+from tests.factories import in_office, township
 from tests.rectification.web.desk import client_of
 from tests.workflows.play import Play
 from workflows.web.throttle import too_many
@@ -59,6 +60,15 @@ def test_answer_is_read_with_the_code(play: Play, code: str) -> None:
     desk = client_of(play.town.intake)
     desk.post(page_of(play), {"answer": "1", "text": "窗口已排好值班表，张贴在门口。"})
     assert "窗口已排好值班表" in read(code)
+
+
+def test_office_of_the_township_asks_where_somebody_holds_two(play: Play, code: str) -> None:
+    officer = township().intake
+    in_office(officer, Role.OFF, play.town.office, duty=AppointmentDuty.INTAKE_OFFICER)
+    asked = client_of(officer).post(page_of(play), {"ask": "1", "text": QUESTION})
+    assert asked.status_code == 302
+    event = CaseEvent.objects.filter(case=play.case).latest("pk")
+    assert (event.actor, event.acting_organisation) == (officer, play.town.office)
 
 
 def test_stage_is_told_in_plain_words(play: Play, code: str) -> None:

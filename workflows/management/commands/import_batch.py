@@ -7,8 +7,15 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from rectification.enums import SourceKind
 from rectification.exceptions import Busy
+from rectification.imports.batch.layouts import PROBLEMS
 from rectification.imports.batch.rows import BatchHeader
-from rectification.management.importing import add_file_arguments, print_report, read_file
+from rectification.management.importing import (
+    add_column_argument,
+    add_file_arguments,
+    columns_named,
+    print_report,
+    read_file,
+)
 from rectification.services.batches import Handed
 from rectification.services.importing import Importer, Instructions
 from workflows.batches import import_batch
@@ -19,6 +26,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         add_file_arguments(parser)
+        add_column_argument(parser)
         kinds = sorted(SourceKind.inspections())
         parser.add_argument("--kind", required=True, choices=kinds, help="Who fed back.")
         parser.add_argument("--title", default="", help="Where the file does not say it.")
@@ -29,10 +37,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         header = BatchHeader(options["title"], options["number"], options["received_on"])
+        columns = columns_named(options["column"], PROBLEMS)
         content = read_file(options["file"])
         try:
             report = import_batch(
-                handed=Handed(content, SourceKind(options["kind"]), header),
+                handed=Handed(content, SourceKind(options["kind"]), header, columns),
                 name=options["file"].name,
                 importer=Importer(),
                 instructions=Instructions(

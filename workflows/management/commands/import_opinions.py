@@ -5,7 +5,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from rectification.exceptions import Busy
-from rectification.management.importing import add_file_arguments, print_report, read_file
+from rectification.imports.opinions.layouts import OPINIONS
+from rectification.management.importing import (
+    add_column_argument,
+    add_file_arguments,
+    columns_named,
+    print_report,
+    read_file,
+)
 from rectification.services.importing import Importer, Instructions
 from workflows.registers import import_register
 
@@ -15,8 +22,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         add_file_arguments(parser)
+        add_column_argument(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        columns = columns_named(options["column"], OPINIONS)
         try:
             report = import_register(
                 content=read_file(options["file"]),
@@ -27,6 +36,7 @@ class Command(BaseCommand):
                     again=options["again"],
                     dry_run=options["dry_run"],
                 ),
+                columns=columns,
             )
         except Busy as error:
             raise CommandError(str(error)) from error
