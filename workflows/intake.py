@@ -40,6 +40,7 @@ from rectification.services import (
     withdrawals,
 )
 from rectification.services.batches import Named, enter_problem
+from rectification.services.papers import Paper, keep_withdrawal
 from rectification.services.projections import project_stage
 from rectification.services.registers import enter_line
 from workflows import processes
@@ -110,15 +111,15 @@ def take_back(*, user: User, case: Case, actor: Actor, key: str = "") -> CaseEve
     return _stop(user, case, key, lambda c: reporting.recall_report(case=c, actor=actor))
 
 
-def withdraw_problem(*, user: User, case: Case, actor: Actor, key: str = "") -> CaseEvent | None:
-    """The author withdraws his self-report before the plan is approved (T8).
-
-    What others reported about the same fact does not leave with it; each goes on by itself.
-    """
+def withdraw_problem(
+    *, user: User, case: Case, actor: Actor, paper: Paper | None = None, key: str = ""
+) -> CaseEvent | None:
+    """A self-report leaves before its plan is approved; what others reported goes on (T8)."""
 
     def act(locked: Case) -> CaseEvent:
+        signed = keep_withdrawal(case=locked, paper=paper, actor=actor)
         parted = merging.part_from(master=locked)
-        event = reporting.withdraw_report(case=locked, actor=actor)
+        event = reporting.withdraw_report(case=locked, actor=actor, signed=signed)
         processes.cancel_processes(locked)
         for entry in parted:
             resume(entry)
@@ -127,11 +128,14 @@ def withdraw_problem(*, user: User, case: Case, actor: Actor, key: str = "") -> 
     return act_on_case(user=user, case_id=case.pk, act=act, key=key)
 
 
-def ask_withdrawal(*, user: User, case: Case, actor: Actor, key: str = "") -> CaseEvent | None:
-    """After approval the author asks, and the office decides (T8)."""
+def ask_withdrawal(
+    *, user: User, case: Case, actor: Actor, paper: Paper | None = None, key: str = ""
+) -> CaseEvent | None:
+    """After approval the author asks, or his branch with his signed `paper`; the office decides."""
 
     def act(locked: Case) -> CaseEvent:
-        event = withdrawals.ask_withdrawal(case=locked, actor=actor)
+        signed = keep_withdrawal(case=locked, paper=paper, actor=actor)
+        event = withdrawals.ask_withdrawal(case=locked, actor=actor, signed=signed)
         WithdrawalFlow.ask.run(case=locked)
         return event
 
@@ -176,7 +180,6 @@ def receive_opinion(
     """Take in what a resident or member tells us; returns the receipt code, shown once.
 
     About the head of a body it is handed over at once, and no office has it.
-
     Raises CaseError when the same page was sent before.
     """
     if key and ActReceipt.objects.filter(key=key).exists():

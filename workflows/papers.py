@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from rectification.acting import acting_as
 from rectification.enums import AboutHead, SourceKind
 from rectification.exceptions import CaseError
-from rectification.models import ActReceipt, Case, Organisation, User
+from rectification.models import ActReceipt, Case, CaseEvent, Organisation, User
 from rectification.policies.actors import INTAKE_CHANNEL, Actor
+from rectification.policies.reporting import why_not_withdraw
 from rectification.services.evidence import files_follow_rows
 from rectification.services.opinions import Told
 from rectification.services.papers import (
@@ -18,7 +19,10 @@ from rectification.services.papers import (
     enter_paper_report,
 )
 from rectification.services.projections import project_stage
+from rectification.services.telling import tell_on_paper
 from rectification.services.transfers import transfer_past_offices
+from workflows import intake
+from workflows.act import act_on_case
 from workflows.flows import RectificationFlow
 
 
@@ -59,6 +63,27 @@ def submit_paper_report(
         RectificationFlow.submit.run(case=case)
         _settle(case, key)
     return case
+
+
+def withdraw_on_paper(
+    *, user: User, case: Case, paper: Paper, actor: Actor, key: str = ""
+) -> CaseEvent | None:
+    """What the author signed takes his report back, or asks for it once the plan is approved."""
+    own = case.author is not None and why_not_withdraw(case, case.author) is None
+    act = intake.withdraw_problem if own else intake.ask_withdrawal
+    with files_follow_rows():
+        return act(user=user, case=case, paper=paper, actor=actor, key=key)
+
+
+def told_on_paper(
+    *, user: User, case: Case, actor: Actor, up_to_id: int, key: str = ""
+) -> CaseEvent | None:
+    """What was printed was handed to the author."""
+
+    def act(locked: Case) -> CaseEvent:
+        return tell_on_paper(case=locked, actor=actor, up_to_id=up_to_id)
+
+    return act_on_case(user=user, case_id=case.pk, act=act, key=key)
 
 
 def _settle(case: Case, key: str) -> None:

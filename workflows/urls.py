@@ -14,12 +14,14 @@ from workflows.web import (
     objections,
     opinion_notes,
     opinions,
+    paper_withdrawals,
     papers,
     problems,
     recusals,
     registers,
     sealing,
     successions,
+    telling,
     termination,
 )
 
@@ -49,6 +51,9 @@ urlpatterns = [
     path("batches/<int:pk>/progress/", batches.BatchProgress.as_view(), name="batch_progress"),
     path("opinions/paper/", papers.opinion, name="paper_opinion"),
     path("opinions/paper/<int:pk>/report/", papers.report, name="paper_report"),
+    path("opinions/paper/told/", telling.reports, name="papers_told"),
+    path("cases/<int:pk>/told/", telling.report, name="paper_told"),
+    path("cases/<int:pk>/withdraw/paper/", paper_withdrawals.withdraw, name="paper_withdrawal"),
     path("opinions/register/", takes_files(registers.RegisterUpload.as_view()), name="registers"),
     path("opinions/register/<int:pk>/", registers.RegisterPreview.as_view(), name="register_file"),
     path(

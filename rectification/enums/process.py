@@ -161,6 +161,7 @@ class EventVerb(TextChoices):
     DATES_ACCEPTED = "dates_accepted", pgettext_lazy("event", "The successor's dates accepted")
     DATES_REFUSED = "dates_refused", pgettext_lazy("event", "The successor's dates refused")
     WORK_PASSED_ON = "work_passed_on", pgettext_lazy("event", "Open step passed on")
+    TOLD_ON_PAPER = "told_on_paper", pgettext_lazy("event", "Author told on paper")
     COPIED = "copied", pgettext_lazy("event", "Copy sent")
     OPINION_ASKED = "opinion_asked", pgettext_lazy("event", "Reporter asked through his code")
     OPINION_ADDED = "opinion_added", pgettext_lazy("event", "Reporter added to his opinion")

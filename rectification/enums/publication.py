@@ -80,6 +80,7 @@ class PaperKind(TextChoices):
     LETTER = "letter", pgettext_lazy("paper", "Written opinion")
     BALLOT = "ballot", pgettext_lazy("paper", "Ballot with remarks")
     SELF_REPORT = "self_report", pgettext_lazy("paper", "Self-report")
+    WITHDRAWAL = "withdrawal", pgettext_lazy("paper", "Withdrawal of a self-report")
 
     @classmethod
     def opinions(cls) -> list[tuple[str, str]]:

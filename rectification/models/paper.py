@@ -11,10 +11,11 @@ from rectification.models.people import Person
 class PaperScan(models.Model):
     """The paper itself, encrypted: it bears names and hands. Opened by the intake officer alone.
 
-    `entered_by` handed it in and never reads it again.
+    The first one of a case is what came in; a signed withdrawal of it may follow. `entered_by`
+    handed it in and never reads it again.
     """
 
-    case = models.OneToOneField(Case, models.CASCADE, related_name="paper")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="papers")
     kind = models.CharField(_("kind"), max_length=12, choices=PaperKind)
     file = models.FileField(upload_to="papers/%Y/%m/", max_length=200)
     name = models.CharField(_("file name"), max_length=160)

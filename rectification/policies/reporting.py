@@ -4,7 +4,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from rectification.enums import CaseStage, OrganisationKind, SourceKind, Step
+from rectification.enums import CaseOutcome, CaseStage, OrganisationKind, SourceKind, Step
 from rectification.exceptions import CaseError
 from rectification.models import Appointment, Case, Membership, Organisation, Person
 from rectification.policies.authority import Authority, offices_on
@@ -126,6 +126,8 @@ def why_not_withdraw(case: Case, person: Person) -> Reason | None:
         return Reason(
             _("Only a report on oneself can be withdrawn; write to the office instead."), "T8"
         )
+    if case.sealed and case.outcome != CaseOutcome.WITHDRAWN:
+        return _sealed()
     if master_of(case).stage not in CaseStage.withdrawable():
         return Reason(
             _("After the plan was approved the office decides; ask for the withdrawal."),
@@ -146,6 +148,8 @@ def why_not_ask_withdrawal(case: Case, person: Person) -> Reason | None:
         return Reason(
             _("Only a report on oneself can be withdrawn; write to the office instead."), "T8"
         )
+    if case.sealed and case.outcome != CaseOutcome.WITHDRAWN:
+        return _sealed()
     master = master_of(case)
     if not master.is_open or master.stage in CaseStage.withdrawable():
         return Reason(
@@ -156,6 +160,15 @@ def why_not_ask_withdrawal(case: Case, person: Person) -> Reason | None:
     if case.work_items.filter(step=Step.DECIDE_WITHDRAWAL, closed_at__isnull=True).exists():
         return Reason(_("The withdrawal is asked for already."), "T8", CaseError)
     return None
+
+
+def _sealed() -> Reason:
+    """What holds a secret is deleted by the procedure of the secrecy office alone (scenario 11)."""
+    return Reason(
+        _("The case is sealed because of a secret; ask the party and government office."),
+        "8.11",
+        CaseError,
+    )
 
 
 def why_not_grant_withdrawal(case: Case) -> Reason | None:

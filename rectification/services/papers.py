@@ -21,7 +21,9 @@ from rectification.models import (
 )
 from rectification.policies.actors import Actor
 from rectification.policies.opinions import members_without_account
+from rectification.policies.papers import enters_for, why_not_speak_for
 from rectification.policies.plausible import why_not_past
+from rectification.policies.reasons import allow
 from rectification.policies.reporting import own_branches
 from rectification.policies.uploads import SoundFile
 from rectification.services.encryption import decrypt_bytes, encrypt_bytes
@@ -96,6 +98,20 @@ def enter_paper_report(
     )
     _keep(case, paper, actor.hand)
     return case, submit_report(case=case, actor=actor)
+
+
+def keep_withdrawal(*, case: Case, paper: Paper | None, actor: Actor) -> PaperScan | None:
+    """What the author signed to take his report back; his branch acts for him with it (T8).
+
+    None where he acts himself, without a paper.
+    """
+    if paper is None:
+        return None
+    if not enters_for(case, actor.hand) or case.author_id != actor.principal.pk:
+        raise NotVisible
+    allow(why_not_speak_for(case))
+    _check_day(paper)
+    return _keep(case, paper, actor.hand)
 
 
 def open_scan(scan: PaperScan) -> bytes:

@@ -54,7 +54,9 @@ def mark_case_read(*, case: Case, person: Person, items: list[WorkItem]) -> None
     )
 
 
-def mark_notices_read(*, person: Person, up_to_id: int) -> int:
-    """Mark the messages the reader had before him; later ones stay unread."""
+def mark_notices_read(*, person: Person, up_to_id: int, case: Case | None = None) -> int:
+    """Mark the messages the reader had before him, of one case or of all; not those since."""
     unread = InAppNotice.objects.filter(recipient=person, read_at__isnull=True, pk__lte=up_to_id)
+    if case is not None:
+        unread = unread.filter(case=case)
     return unread.update(read_at=timezone.now())

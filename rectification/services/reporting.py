@@ -26,12 +26,14 @@ from rectification.models import (
     NegativeListItem,
     Occasion,
     Organisation,
+    PaperScan,
     Person,
 )
 from rectification.models.history import without_history
 from rectification.policies.actors import Actor
 from rectification.policies.occasions import why_not_raise
 from rectification.policies.owners import level_of
+from rectification.policies.papers import speaker_of
 from rectification.policies.plausible import why_not_past
 from rectification.policies.reasons import allow
 from rectification.policies.reporting import (
@@ -182,9 +184,12 @@ def recall_report(*, case: Case, actor: Actor) -> CaseEvent:
     return record_event(case=case, verb=EventVerb.RECALLED, actor=actor)
 
 
-def withdraw_report(*, case: Case, actor: Actor) -> CaseEvent:
-    """The author of a self-report ends it before its plan is approved; no reason needed (T8)."""
-    allow(why_not_withdraw(case, actor.hand))
+def withdraw_report(*, case: Case, actor: Actor, signed: PaperScan | None = None) -> CaseEvent:
+    """The author of a self-report ends it before its plan is approved; no reason needed (T8).
+
+    With the withdrawal he `signed`, kept by `services.papers`, his branch does it for him.
+    """
+    allow(why_not_withdraw(case, speaker_of(case, actor, signed)))
     leave_master(case=case)
     case.sealed = True
     end_case(case=case, outcome=CaseOutcome.WITHDRAWN)

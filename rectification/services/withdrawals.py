@@ -2,8 +2,9 @@
 
 from rectification import notifications
 from rectification.enums import CaseOutcome, EventVerb, Step
-from rectification.models import Case, CaseEvent
+from rectification.models import Case, CaseEvent, PaperScan
 from rectification.policies.actors import Actor
+from rectification.policies.papers import speaker_of
 from rectification.policies.reasons import allow, require_reason
 from rectification.policies.recusal import require_free
 from rectification.policies.reporting import why_not_ask_withdrawal, why_not_grant_withdrawal
@@ -15,9 +16,12 @@ from rectification.services.notices import withdraw_notice
 from rectification.services.verification import void_unfinished
 
 
-def ask_withdrawal(*, case: Case, actor: Actor) -> CaseEvent:
-    """The author asks; the procedure goes on until the office has decided. No reason is needed."""
-    allow(why_not_ask_withdrawal(case, actor.hand))
+def ask_withdrawal(*, case: Case, actor: Actor, signed: PaperScan | None = None) -> CaseEvent:
+    """The author asks; the procedure goes on until the office has decided. No reason is needed.
+
+    With the request he `signed`, his branch asks for him.
+    """
+    allow(why_not_ask_withdrawal(case, speaker_of(case, actor, signed)))
     return record_event(case=case, verb=EventVerb.WITHDRAWAL_ASKED, actor=actor)
 
 

@@ -48,6 +48,7 @@ _OPENED: Final[Mapping[str, Text]] = {
     "objection": pgettext_lazy("access", "Objection in its own words"),
     "identity_request": pgettext_lazy("access", "Identity of a reporter"),
     "paper": pgettext_lazy("access", "Scan of a paper"),
+    "telling": pgettext_lazy("access", "What an author is told on paper"),
     "transfer": pgettext_lazy("access", "Matter handed over"),
 }
 """By the first word of `AccessLog.what`."""

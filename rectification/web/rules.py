@@ -19,6 +19,7 @@ RULES: Final[Mapping[str, Text]] = {
     "T6": _("Reports about the same fact of the same owner become one case; it can be undone."),
     "T7": _("What may be a breach of discipline is handed over sealed; only its number stays."),
     "0.2": _("What a member tells about himself is no evidence against him."),
+    "0.6": _("Whoever is concerned is told, without an account on paper, and is answered."),
     "T9": _("The office dispatches: one lead unit, and co-responsible units where needed."),
     "T10": _("The owner claims; a co-responsible unit accepts or declines with a reason."),
     "T11": _(

@@ -31,6 +31,8 @@ def targets_of(play: Told) -> Iterator[Target]:
     yield Target("workflows:chart", "", (case.pk,))
     yield Target("rectification:ask_identity", "", (case.pk,))
     yield Target("workflows:opinion_of_case", "", (case.pk,))
+    for name in ("paper_told", "paper_withdrawal"):
+        yield Target(f"workflows:{name}", "", (case.pk,))
     yield Target("workflows:edit_problem", "", (case.pk,), lambda: _written(play))
     for name in ("recall", "withdraw", "ask_withdrawal"):
         yield Target(f"workflows:{name}", "", (case.pk,))

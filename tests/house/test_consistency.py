@@ -189,6 +189,8 @@ def test_pages_that_move_a_case_keep_what_is_typed() -> None:
     """Over the end of a session and over a log-in in another tab (docs/decisions/0011)."""
     pages = {pattern.name: pattern.callback for pattern in urlpatterns}
     reading = {"chart", "moves", "authority", "my_authority", "authority_workbook"}
+    # Nothing is typed there: one says that somebody was told.
+    reading |= {"papers_told", "paper_told"}
     # A file cannot be kept, and what is typed about it rides in the address.
     of_a_file = {"batches", "batch_file", "batch_refused", "batch_progress"}
     of_a_file |= {"registers", "register_file", "register_refused"}

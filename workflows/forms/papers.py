@@ -36,7 +36,7 @@ class ScanField(FilesField):
         return files[0]
 
 
-def _scan(label: Any) -> ScanField:
+def scan_field(label: Any) -> ScanField:
     return ScanField(
         label=label,
         help_text=_("PDF or picture, at most 20 MB. Only the intake officer opens it again."),
@@ -71,7 +71,7 @@ class PaperOpinionForm(forms.Form):
     name = forms.CharField(label=_("Name of the sender"), required=False, max_length=60)
     contact = forms.CharField(label=_("How he can be reached"), required=False, max_length=120)
     received_on = forms.DateField(label=_("Received on"), initial=today)
-    scan = _scan(_("Scan of the paper"))
+    scan = scan_field(_("Scan of the paper"))
 
     def __init__(self, *args: Any, branches: list[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -126,7 +126,7 @@ class PaperReportForm(forms.Form):
         help_text=_("What comes nearest. “Other” is explained in the description.")
     )
     received_on = forms.DateField(label=_("Received on"), initial=today)
-    scan = _scan(_("Scan of the report with his signature"))
+    scan = scan_field(_("Scan of the report with his signature"))
 
     def __init__(self, *args: Any, branch: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

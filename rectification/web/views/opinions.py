@@ -76,7 +76,10 @@ class Opinions(OpinionPageMixin, TemplateView):
         reports = [
             Row(words % {"name": b.name}, address("workflows:paper_report", b.pk)) for b in branches
         ]
-        return [opinion, *reports]
+        told = Row(
+            _("What their authors are told, and withdrawals"), address("workflows:papers_told")
+        )
+        return [opinion, *reports, told]
 
     def takes_in(self) -> bool:
         return bool(self.townships) and reads_opinions(self.person)

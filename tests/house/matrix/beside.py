@@ -35,6 +35,9 @@ BESIDE: Final[dict[str, list[Among]]] = {
     "rectification:ask_identity": [],
     # Neither case was made of an opinion.
     "workflows:opinion_of_case": [],
+    # Neither case came on paper.
+    "workflows:paper_told": [],
+    "workflows:paper_withdrawal": [],
     # A draft handed in is none any more: its author is told so, nobody else.
     "workflows:edit_problem": [Among("author", _HANDED_IN, told=409)],
     # The author's page stays and says why it is too late.

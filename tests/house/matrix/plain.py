@@ -223,6 +223,7 @@ PLAIN: Final = [
         for name, post in (("batch_file", 422), ("batch_refused", 405), ("batch_progress", 405))
     ),
     Plain("workflows:paper_opinion", (302, 302), (200, 422), only=_WRITERS),
+    Plain("workflows:papers_told", (302, 302), (200, 405), only=_WRITERS),
     Plain(
         "workflows:paper_report",
         (302, 302),

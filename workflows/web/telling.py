@@ -1,0 +1,171 @@
+"""书面告知: the branch prints what the author of a paper is told, and says that he has it."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from rectification.enums import CaseStage
+from rectification.exceptions import CaseError
+from rectification.models import Case
+from rectification.policies.actors import Actor
+from rectification.policies.authority import Authority, authority_of
+from rectification.policies.opinions import branches_written_for
+from rectification.policies.papers import why_not_speak_for
+from rectification.policies.reporting import (
+    OWN_BRANCH,
+    why_not_ask_withdrawal,
+    why_not_withdraw,
+)
+from rectification.selectors.telling import report_told, reports_told, told_of
+from rectification.services.reading import log_access
+from rectification.web.access import account
+from rectification.web.dates import full_date, moment
+from rectification.web.parts import Act, ActKind, Crumb, Entry, Light, LightColour, Row
+from rectification.web.rows import message_title
+from workflows.forms.paper_withdrawals import TellingForm
+from workflows.papers import told_on_paper
+from workflows.views.keys import key_of
+from workflows.views.refusals import refused
+
+
+@never_cache
+@login_required
+@require_safe
+def reports(request: HttpRequest) -> HttpResponse:
+    """Self-reports entered for members without account: whose, and whether he is to be told."""
+    authority = authority_of(account(request))
+    branches = branches_written_for(authority)
+    if not branches:
+        raise Http404
+    context = {
+        "rows": [_row(case) for case in reports_told(branches, authority.person)],
+        "crumbs": [Crumb(_("Opinions"), reverse("rectification:opinions"))],
+    }
+    return render(request, "workflows/papers_told.html", context)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """The sheet for the author of one report; each opening is on record."""
+    authority = authority_of(account(request))
+    case = entered_case(authority, pk)
+    form = TellingForm(request.POST)
+    if request.method == "POST" and form.is_valid():
+        try:
+            told_on_paper(
+                user=account(request),
+                case=case,
+                actor=hand_for(authority, case),
+                up_to_id=form.cleaned_data["up_to"],
+                key=key_of(request),
+            )
+        except CaseError as error:
+            return refused(request, case=case, what=_("Tell the author on paper"), error=error)
+        messages.success(request, _("Noted: the author has been told on paper."))
+        return HttpResponseRedirect(reverse("workflows:papers_told"))
+    log_access(case=case, person=authority.person, what="telling")
+    return render(request, "workflows/paper_told.html", _sheet(authority, case))
+
+
+def entered_case(authority: Authority, pk: int) -> Case:
+    """A self-report that came on paper in a branch he enters for; else a 404."""
+    case = report_told(branches_written_for(authority), authority.person, pk)
+    if case is None:
+        raise Http404
+    return case
+
+
+def hand_for(authority: Authority, case: Case) -> Actor:
+    """Whoever enters for the branch, acting for the author."""
+    office = next(
+        a
+        for a in authority.appointments
+        if a.organisation_id == case.owner_organisation_id and a.role in OWN_BRANCH
+    )
+    return Actor(
+        person=authority.person,
+        role=office.role,
+        organisation=office.organisation,
+        on_behalf_of=case.author,
+    )
+
+
+def _row(case: Any) -> Row:
+    """`untold` comes with the case; of what he reported nothing is shown."""
+    untold = case.untold
+    words = ngettext("%(number)s to be told", "%(number)s to be told", untold)
+    return Row(
+        title=case.author.name,
+        url=reverse("workflows:paper_told", args=[case.pk]),
+        light=Light(LightColour.YELLOW, words % {"number": untold})
+        if untold
+        else Light(LightColour.BLUE, _("Told")),
+        meta=[str(case), CaseStage(case.stage).label, full_date(case.submitted_at)],
+    )
+
+
+def _sheet(authority: Authority, case: Case) -> dict[str, Any]:
+    told = told_of(case)
+    untold = [row.notice.pk for row in told if row.notice.read_at is None]
+    author, branch = case.author, case.owner_organisation
+    return {
+        "case": case,
+        "facts": [
+            (_("Author"), author.name if author else ""),
+            (_("Branch"), branch.name if branch else ""),
+            (_("Case number"), str(case)),
+            (_("Stage"), CaseStage(case.stage).label),
+            (_("Printed by"), authority.person.name),
+        ],
+        "entries": [
+            Entry(
+                title=message_title(row.notice, ""),
+                at=row.notice.created_at,
+                who=_("Told on paper on %(day)s") % {"day": moment(row.notice.read_at)}
+                if row.notice.read_at
+                else _("Not told yet"),
+                detail=row.reason,
+            )
+            for row in told
+        ],
+        "told_act": _told_act(case, max(untold)) if untold else None,
+        "withdraw_act": _withdraw_act(case),
+        "crumbs": [
+            Crumb(_("Opinions"), reverse("rectification:opinions")),
+            Crumb(_("Self-reports on paper"), reverse("workflows:papers_told")),
+        ],
+    }
+
+
+def _told_act(case: Case, newest: int) -> Act:
+    """Only what the sheet could show is handed over: what arrives meanwhile stays to be told."""
+    return Act(
+        _("He has it"),
+        reverse("workflows:paper_told", args=[case.pk]),
+        kind=ActKind.POST,
+        due=True,
+        name="up_to",
+        value=str(newest),
+        idempotency_key=str(uuid4()),
+    )
+
+
+def _withdraw_act(case: Case) -> Act | None:
+    author = case.author
+    if author is None or why_not_speak_for(case) is not None:
+        return None
+    if why_not_withdraw(case, author) and why_not_ask_withdrawal(case, author):
+        return None
+    address = reverse("workflows:paper_withdrawal", args=[case.pk])
+    return Act(_("Enter his withdrawal"), address)
