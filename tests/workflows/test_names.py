@@ -23,14 +23,18 @@ from rectification.enums import (
     MediationResult,
     ObjectionDecision,
     ObjectionKind,
+    PaperKind,
     PartyReason,
     ProcessKind,
     RecusalDecision,
     RecusalGround,
+    SealingGround,
     Secrecy,
     ShareAnswer,
     ShareDecision,
     Step,
+    UnsealingDecision,
+    UnsealingGround,
 )
 from rectification.roles import ROLES, Role
 from tests.workflows.expected import STAGE
@@ -92,7 +96,8 @@ STORED = {
     EventVerb: """
         submitted recalled withdrawn withdrawal_asked withdrawal_refused registered
         rejection_proposed rejection_refused rejected merged report_joined unmerged
-        report_parted transferred transfer_received sealed dispatched claimed claim_declined
+        report_parted transferred transfer_received sealed sealing_confirmed paper_numbered
+        unsealing_proposed unsealing_refused unsealed dispatched claimed claim_declined
         claim_expired owner_designated owner_settled reminded share_accepted share_declined
         share_expired share_agreed share_disputed share_proposed share_assigned
         share_released plan_submitted plan_advised plan_returned plan_approved
@@ -134,6 +139,10 @@ STORED = {
     IdentityDecision: "pending granted refused",
     ObjectionKind: "facts effect responsibility procedure privacy",
     ObjectionDecision: "dismissed corrected upheld wrong outside",
+    PaperKind: "letter ballot self_report withdrawal",
+    SealingGround: "state_secret party_secret work_secret undetermined",
+    UnsealingGround: "no_secret released mistaken",
+    UnsealingDecision: "pending agreed refused",
 }
 
 PERMISSIONS = """

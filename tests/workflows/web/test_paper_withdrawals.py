@@ -250,7 +250,8 @@ def test_what_arrives_meanwhile_stays_to_be_told(play: Play) -> None:
 def test_of_a_sealed_case_not_a_word_and_no_withdrawal(play: Play) -> None:
     """What holds a secret is deleted by the procedure of the secrecy office alone."""
     town, case = play.town, entered(play)
-    client_of(town.gen).post(reverse("workflows:seal_case"), {"number": str(case)})
+    sent = {"number": str(case), "ground": "work_secret"}
+    client_of(town.gen).post(reverse("workflows:seal_case"), sent)
     answer = withdraw(case, town.east.clerk)
     assert answer.status_code == 409
     assert "党政办公室" in answer.content.decode()
