@@ -140,6 +140,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
             "ground": sealing.get_ground_display(),
         },
         done=_("Decided."),
+        button=_("Decide so"),
     )
 
 
@@ -178,6 +179,7 @@ def _take(
     title: str,
     intro: str,
     done: str,
+    button: str = "",
 ) -> HttpResponse:
     """Ask, act, and go back to the list; who comes too late reads who was first."""
     back = HttpResponseRedirect(reverse("rectification:transfers"))
@@ -195,4 +197,6 @@ def _take(
         else:
             messages.success(request, done)
             return back
-    return asked(request, form, title=title, intro=intro, button=title, sub=sealing.number)
+    return asked(
+        request, form, title=title, intro=intro, button=button or title, sub=sealing.number
+    )
