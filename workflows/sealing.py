@@ -10,11 +10,11 @@ from workflows.act import act_on_case
 from workflows.models import CaseProcess
 
 
-def seal(*, user: User, case: Case, actor: Actor, key: str = "") -> CaseEvent | None:
+def seal(*, user: User, case: Case, actor: Actor, ground: str, key: str = "") -> CaseEvent | None:
     """Its objections are answered by it, so that nobody has to handle them any more."""
 
     def act(locked: Case) -> CaseEvent:
-        event = sealing.seal_case(case=locked, actor=actor)
+        event = sealing.seal_case(case=locked, actor=actor, ground=ground)
         answered = CaseProcess.objects.filter(
             case=locked, kind=ProcessKind.OBJECTION, status=PROCESS.NEW
         )

@@ -23,6 +23,7 @@ from workflows.web import (
     successions,
     telling,
     termination,
+    unsealing,
 )
 
 app_name = "workflows"
@@ -44,6 +45,10 @@ urlpatterns = [
     path("board/<int:pk>/object/", objections.object_to, name="object"),
     path("n/<slug:token>/object/", objections.object_by_link, name="object_by_link"),
     path("seal/", sealing.seal_case, name="seal_case"),
+    path("seal/<int:pk>/confirm/", unsealing.confirm, name="confirm_sealing"),
+    path("seal/<int:pk>/number/", unsealing.number, name="number_paper"),
+    path("seal/<int:pk>/unseal/", unsealing.propose, name="propose_unsealing"),
+    path("unseal/<int:pk>/", unsealing.decide, name="decide_unsealing"),
     path("intake/", intake_list.intake_list, name="intake_list"),
     path("batches/", takes_files(batches.BatchUpload.as_view()), name="batches"),
     path("batches/<int:pk>/", batches.BatchPreview.as_view(), name="batch_file"),

@@ -50,8 +50,11 @@ from rectification.enums.publication import (
 from rectification.enums.transfers import (
     AboutHead,
     PaperGround,
+    SealingGround,
     TransferDestination,
     TransferGround,
+    UnsealingDecision,
+    UnsealingGround,
 )
 from rectification.enums.verification import (
     ClosureKind,
@@ -98,6 +101,9 @@ __all__ = [
     "OpinionChannel",
     "OpinionNoteKind",
     "PaperKind",
+    "SealingGround",
+    "UnsealingDecision",
+    "UnsealingGround",
     "OrganisationKind",
     "PartyReason",
     "ProcessKind",

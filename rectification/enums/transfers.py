@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class TransferGround(TextChoices):
@@ -19,6 +20,27 @@ class PaperGround(TextChoices):
 
     SECRET = "secret", _("May hold a secret")
     SUPERIOR = "superior", _("For the level above")
+
+
+class SealingGround(TextChoices):
+    """What is thought to be secret; listed, so that nobody describes a secret to seal it."""
+
+    STATE_SECRET = "state_secret", _("State secret")
+    PARTY_SECRET = "party_secret", _("Secret of the Party")
+    WORK_SECRET = "work_secret", _("Work secret")
+    UNDETERMINED = "undetermined", _("Not determined yet: the secrecy officer decides")
+
+
+class UnsealingGround(TextChoices):
+    NO_SECRET = "no_secret", _("Found to hold no secret")
+    RELEASED = "released", _("No longer secret")
+    MISTAKEN = "mistaken", _("The wrong case was sealed")
+
+
+class UnsealingDecision(TextChoices):
+    PENDING = "pending", pgettext_lazy("unsealing", "Not decided yet")
+    AGREED = "agreed", pgettext_lazy("unsealing", "Unsealed")
+    REFUSED = "refused", pgettext_lazy("unsealing", "Stays sealed")
 
 
 class AboutHead(TextChoices):

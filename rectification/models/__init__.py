@@ -57,6 +57,7 @@ from rectification.models.register import OpinionEntry
 from rectification.models.routing import RoutingRule
 from rectification.models.self_check import SelfCheck
 from rectification.models.transfer import PaperEntry, Sealing, Transfer
+from rectification.models.unsealing import Unsealing
 from rectification.models.user import User
 from rectification.models.verification import (
     Closure,
@@ -70,6 +71,7 @@ __all__ = [
     "PaperEntry",
     "Sealing",
     "Transfer",
+    "Unsealing",
     "ANCESTOR_LEVELS",
     "Absence",
     "AccessLog",

@@ -3,8 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from rectification.enums import PaperGround, TransferDestination, TransferGround
+from rectification.enums import PaperGround, SealingGround, TransferDestination, TransferGround
 from rectification.models.case import Case
+from rectification.models.constraints import one_open
 from rectification.models.history import history
 from rectification.models.organisation import Organisation
 from rectification.models.people import Person
@@ -35,19 +36,31 @@ class Transfer(models.Model):
 
 
 class Sealing(models.Model):
-    """A case sealed because it holds a secret (封存): nobody reads it, nothing of it is deleted."""
+    """A case sealed because it holds a secret (封存): nobody reads it, nothing of it is deleted.
 
-    case = models.OneToOneField(Case, models.CASCADE, related_name="sealing")
+    It holds at once. The secrecy officer confirms it, with the ground that he has determined and
+    the number under which the paper is kept, or has it lifted (`Unsealing`).
+    """
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="sealings")
     township = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     number = models.CharField(_("reference number"), max_length=40, unique=True)
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(_("sealed at"))
+    ground = models.CharField(_("ground"), max_length=12, choices=SealingGround)
+    paper_number = models.CharField(_("number of the paper"), max_length=40, blank=True)
+    confirmed_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
+    lifted_at = models.DateTimeField(_("unsealed at"), null=True, blank=True)
 
     history = history()
 
     class Meta:
         verbose_name = _("sealing")
         default_permissions = ()
+        constraints = [one_open("case", end="lifted_at", name="sealed_once")]
 
     def __str__(self) -> str:
         return self.number

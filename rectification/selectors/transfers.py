@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from rectification.enums import EventVerb, PaperGround
 from rectification.models import (
@@ -14,6 +14,7 @@ from rectification.models import (
     Person,
     Sealing,
     Transfer,
+    Unsealing,
 )
 from rectification.policies.authority import Authority
 from rectification.policies.merging import whole_of
@@ -30,9 +31,13 @@ def transfers_of(authority: Authority) -> list[Transfer]:
 
 
 def sealings_of(authority: Authority) -> list[Sealing]:
-    """Numbers of sealed cases, to the secrecy officer and the office."""
+    """Numbers of sealed cases, to the secrecy officer and the office; `pending` to be unsealed."""
     places = {*_townships(authority, Role.GEN), *_townships(authority, Role.OFF)}
-    return list(Sealing.objects.filter(township__in=places).order_by("-pk")[:SHOWN])
+    waiting = Unsealing.objects.filter(decided_at__isnull=True)
+    rows = Sealing.objects.filter(township__in=places).prefetch_related(
+        Prefetch("unsealings", waiting, to_attr="pending")
+    )
+    return list(rows.order_by("-pk")[:SHOWN])
 
 
 def readers_of(case: Case) -> list[tuple[datetime, Person, str]]:

@@ -204,7 +204,7 @@ class Stage:
         gone.opinion()
         gone.take("triage", town.intake, decision="transfer")
         secret.report()
-        seal_case(case=secret.case, actor=acting(town.gen))
+        seal_case(case=secret.case, actor=acting(town.officer), ground="undetermined")
 
     def leave_open(self) -> None:
         """An opinion, a draft, a fresh report, a long-term matter, a deputy and an absence."""

@@ -24,15 +24,19 @@ from rectification.enums import (
     MediationResult,
     ObjectionDecision,
     ObjectionKind,
+    PaperKind,
     PartyReason,
     ProcessKind,
     RecusalDecision,
     RecusalGround,
     ReminderOccasion,
+    SealingGround,
     Secrecy,
     ShareAnswer,
     ShareDecision,
     Step,
+    UnsealingDecision,
+    UnsealingGround,
 )
 from rectification.roles import ROLES, Role
 from tests.workflows.expected import STAGE
@@ -94,7 +98,8 @@ STORED = {
     EventVerb: """
         submitted recalled withdrawn withdrawal_asked withdrawal_refused registered
         rejection_proposed rejection_refused rejected merged report_joined unmerged
-        report_parted transferred transfer_received sealed dispatched claimed claim_declined
+        report_parted transferred transfer_received sealed sealing_confirmed paper_numbered
+        unsealing_proposed unsealing_refused unsealed dispatched claimed claim_declined
         claim_expired owner_designated owner_settled reminded share_accepted share_declined
         share_expired share_agreed share_disputed share_proposed share_assigned
         share_released plan_submitted plan_advised plan_returned plan_approved
@@ -138,6 +143,10 @@ STORED = {
     ReminderOccasion: "half_time last_days secretary",
     ObjectionKind: "facts effect responsibility procedure privacy",
     ObjectionDecision: "dismissed corrected upheld wrong outside",
+    PaperKind: "letter ballot self_report withdrawal",
+    SealingGround: "state_secret party_secret work_secret undetermined",
+    UnsealingGround: "no_secret released mistaken",
+    UnsealingDecision: "pending agreed refused",
 }
 
 PERMISSIONS = """

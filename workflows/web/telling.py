@@ -120,7 +120,6 @@ def _sheet(authority: Authority, case: Case) -> dict[str, Any]:
     untold = [row.notice.pk for row in told if row.notice.read_at is None]
     author, branch = case.author, case.owner_organisation
     return {
-        "case": case,
         "facts": [
             (_("Author"), author.name if author else ""),
             (_("Branch"), branch.name if branch else ""),
@@ -139,8 +138,7 @@ def _sheet(authority: Authority, case: Case) -> dict[str, Any]:
             )
             for row in told
         ],
-        "told_act": _told_act(case, max(untold)) if untold else None,
-        "withdraw_act": _withdraw_act(case),
+        "acts": [*_told_acts(case, untold), *_withdraw_acts(case)],
         "crumbs": [
             Crumb(_("Opinions"), reverse("rectification:opinions")),
             Crumb(_("Self-reports on paper"), reverse("workflows:papers_told")),
@@ -148,24 +146,27 @@ def _sheet(authority: Authority, case: Case) -> dict[str, Any]:
     }
 
 
-def _told_act(case: Case, newest: int) -> Act:
-    """Only what the sheet could show is handed over: what arrives meanwhile stays to be told."""
-    return Act(
+def _told_acts(case: Case, untold: list[int]) -> list[Act]:
+    """Only what the sheet could show is told: what arrives meanwhile stays to be told."""
+    if not untold:
+        return []
+    act = Act(
         _("He has it"),
         reverse("workflows:paper_told", args=[case.pk]),
         kind=ActKind.POST,
         due=True,
         name="up_to",
-        value=str(newest),
+        value=str(max(untold)),
         idempotency_key=str(uuid4()),
     )
+    return [act]
 
 
-def _withdraw_act(case: Case) -> Act | None:
+def _withdraw_acts(case: Case) -> list[Act]:
     author = case.author
     if author is None or why_not_speak_for(case) is not None:
-        return None
+        return []
     if why_not_withdraw(case, author) and why_not_ask_withdrawal(case, author):
-        return None
+        return []
     address = reverse("workflows:paper_withdrawal", args=[case.pk])
-    return Act(_("Enter his withdrawal"), address)
+    return [Act(_("Enter his withdrawal"), address)]

@@ -29,6 +29,7 @@ from rectification.web.dates import full_date, moment
 from rectification.web.office_tabs import office_tabs
 from rectification.web.parts import Cell, Column, Crumb, Light, LightColour, Row
 from rectification.web.record_words import opened_words
+from rectification.web.sealing_words import sealing_acts, sealing_facts, sealing_row
 
 READER_COLUMNS = (Column(_("When")), Column(_("Who")), Column(_("What was opened or done")))
 
@@ -52,8 +53,7 @@ class Transfers(OwnPageMixin, TemplateView):
             transfers=[_row(row, linked=receives) for row in found.transfers_of(self.authority)],
             shows_transfers=receives or self.authority.holds(Role.OFF),
             sealings=[
-                _sealing(row, linked=reads_sealing(row, self.authority))
-                for row in found.sealings_of(self.authority)
+                sealing_row(row, self.authority) for row in found.sealings_of(self.authority)
             ],
             seal_url=address("workflows:seal_case"),
             shows_sealings=self.authority.holds(Role.GEN) or self.authority.holds(Role.OFF),
@@ -76,11 +76,6 @@ def _state(transfer: Transfer) -> Light:
     if transfer.received_at is not None:
         return Light(LightColour.BLUE, _("Acknowledged"))
     return Light(LightColour.YELLOW, _("Not acknowledged yet"))
-
-
-def _sealing(sealing: Sealing, *, linked: bool) -> Row:
-    url = reverse("rectification:sealing", args=[sealing.pk]) if linked else ""
-    return Row(title=sealing.number, url=url, meta=[full_date(sealing.made_at)])
 
 
 def _paper(entry: PaperEntry) -> Row:
@@ -129,16 +124,14 @@ class SealingPage(OwnPageMixin, TemplateView):
     template_name = "rectification/sealing.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        sealing = Sealing.objects.select_related("case", "made_by").filter(pk=kwargs["pk"]).first()
+        rows = Sealing.objects.select_related("case", "made_by", "confirmed_by")
+        sealing = rows.filter(pk=kwargs["pk"]).first()
         if sealing is None or not reads_sealing(sealing, self.authority):
             raise NotVisible
         return super().get_context_data(
             sealing=sealing,
-            facts=[
-                (_("Case number"), str(sealing.case)),
-                (_("Sealed by"), sealing.made_by.name),
-                (_("Sealed at"), moment(sealing.made_at)),
-            ],
+            facts=sealing_facts(sealing),
+            acts=sealing_acts(sealing),
             columns=READER_COLUMNS,
             rows=[
                 [Cell(moment(at)), Cell(person.name), Cell(opened_words(what))]

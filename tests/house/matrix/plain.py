@@ -285,6 +285,15 @@ PEOPLE_PAGES: Final = {
     "rectification:paper": "tests/workflows/web/test_papers.py",
     "rectification:identity_request": "tests/rectification/web/pages/test_identity_reading.py",
     "rectification:sealing": "tests/workflows/test_sealing.py",
+    **dict.fromkeys(
+        (
+            "workflows:confirm_sealing",
+            "workflows:number_paper",
+            "workflows:propose_unsealing",
+            "workflows:decide_unsealing",
+        ),
+        "tests/workflows/test_unsealing.py",
+    ),
     "rectification:transfer": "tests/workflows/test_transfers.py",
     "rectification:deputy": "tests/rectification/web/pages/test_deputies.py",
     "rectification:end_absence": "tests/rectification/web/pages/test_deputies.py",

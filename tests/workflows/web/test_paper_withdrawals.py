@@ -224,7 +224,7 @@ def test_whatever_he_is_told_waits_until_somebody_hands_it_over(play: Play) -> N
     assert case.events.get(verb="rejected").payload.text in page
     assert TITLE not in page
     assert AccessLog.objects.get(what="telling").person == town.east.clerk
-    newest = sheet.context["told_act"].value
+    newest = sheet.context["acts"][0].value
     assert clerk.post(url, {"up_to": newest}).status_code == 302
     event = case.events.get(verb="told_on_paper")
     assert (event.actor, event.on_behalf_of) == (town.east.clerk, case.author)
@@ -239,7 +239,7 @@ def test_what_arrives_meanwhile_stays_to_be_told(play: Play) -> None:
     town, case = play.town, entered(play)
     notifications.deliver_due()
     clerk, url = client_of(town.east.clerk), f"/cases/{case.pk}/told/"
-    newest = clerk.get(url).context["told_act"].value
+    newest = clerk.get(url).context["acts"][0].value
     play.take("triage", town.intake, decision="reject")
     play.take("confirm_rejection", town.officer, decision="confirm")
     notifications.deliver_due()
@@ -250,7 +250,8 @@ def test_what_arrives_meanwhile_stays_to_be_told(play: Play) -> None:
 def test_of_a_sealed_case_not_a_word_and_no_withdrawal(play: Play) -> None:
     """What holds a secret is deleted by the procedure of the secrecy office alone."""
     town, case = play.town, entered(play)
-    client_of(town.gen).post(reverse("workflows:seal_case"), {"number": str(case)})
+    sent = {"number": str(case), "ground": "work_secret"}
+    client_of(town.gen).post(reverse("workflows:seal_case"), sent)
     answer = withdraw(case, town.east.clerk)
     assert answer.status_code == 409
     assert "党政办公室" in answer.content.decode()

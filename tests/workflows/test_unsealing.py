@@ -1,0 +1,316 @@
+"""A sealing is confirmed by the secrecy officer or lifted by a second person (scenario 11)."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from rectification import notifications
+from rectification.enums import CaseStage
+from rectification.models import Case, CaseEvent, Person, Sealing, Unsealing, WorkItem
+from rectification.policies.days import today
+from rectification.roles import Role
+from rectification.selectors.cases import visible_to
+from rectification.selectors.plans import open_measures
+from rectification.selectors.receipts import find_by_receipt
+from tests.factories import in_office, person, township
+from tests.outbox import told
+from tests.rectification.web.desk import client_of
+from tests.workflows.answers import REASON
+from tests.workflows.play import Play, user_of
+from workflows.invariants import breaches
+from workflows.sweep import sweep
+
+NUMBER = "松保〔2026〕3号"
+
+
+@pytest.fixture(autouse=True)
+def nothing_broken(play: Play) -> object:
+    yield
+    assert list(breaches()) == []
+
+
+def sealed(play: Play, who: Person | None = None, ground: str = "undetermined") -> Sealing:
+    sent = {"number": str(play.case), "ground": ground}
+    client = client_of(who or play.town.officer)
+    assert client.post(reverse("workflows:seal_case"), sent).status_code == 302
+    play.case.refresh_from_db()
+    return Sealing.objects.latest("pk")
+
+
+def ask(who: Person, page: str, pk: int, **given: Any) -> Any:
+    return client_of(who).post(reverse(f"workflows:{page}", args=[pk]), given)
+
+
+def proposed(play: Play, sealing: Sealing, who: Person | None = None) -> Unsealing:
+    gen = who or play.town.gen
+    answer = ask(gen, "propose_unsealing", sealing.pk, ground="no_secret")
+    assert answer.status_code == 302
+    return Unsealing.objects.latest("pk")
+
+
+def lifted(play: Play, who: Person | None = None) -> Any:
+    proposal = proposed(play, Sealing.objects.latest("pk"))
+    answer = ask(who or play.town.officer, "decide_unsealing", proposal.pk, agrees="yes")
+    play.case.refresh_from_db()
+    return answer
+
+
+def verbs(case: Case) -> list[str]:
+    about = CaseEvent.objects.filter(case=case, verb__contains="seal").order_by("sequence")
+    return list(about.values_list("verb", flat=True))
+
+
+# --- sealing and confirming
+
+
+def test_sealing_needs_a_ground_of_the_list(play: Play) -> None:
+    play.report()
+    for ground in ("", "rumour"):
+        sent = {"number": str(play.case), "ground": ground}
+        answer = client_of(play.town.gen).post(reverse("workflows:seal_case"), sent)
+        assert answer.status_code == 422
+    assert not Sealing.objects.exists()
+
+
+def test_secrecy_officer_confirms_what_the_office_sealed(play: Play) -> None:
+    town = play.town
+    play.report()
+    sealing = sealed(play)
+    assert (sealing.ground, sealing.confirmed_by) == ("undetermined", None)
+    listed = reverse("rectification:transfers")
+    assert "待确认" in client_of(town.gen).get(listed).content.decode()
+    assert ask(town.gen, "confirm_sealing", sealing.pk, ground="undetermined").status_code == 422
+    given = {"ground": "work_secret", "paper_number": NUMBER}
+    assert ask(town.gen, "confirm_sealing", sealing.pk, **given).status_code == 302
+    sealing.refresh_from_db()
+    assert (sealing.ground, sealing.paper_number, sealing.confirmed_by) == (
+        "work_secret",
+        NUMBER,
+        town.gen,
+    )
+    assert verbs(play.case) == ["sealed", "sealing_confirmed"]
+    assert sealing.history.count() == 2
+    assert "待确认" not in client_of(town.gen).get(listed).content.decode()
+    page = client_of(town.gen).get(reverse("rectification:sealing", args=[sealing.pk]))
+    assert [word in page.content.decode() for word in (NUMBER, play.case.title)] == [True, False]
+
+
+def test_secrecy_officer_who_has_determined_it_confirms_by_sealing(play: Play) -> None:
+    town = play.town
+    play.report()
+    sealing = sealed(play, town.gen, "state_secret")
+    assert sealing.confirmed_by == town.gen
+    assert ask(town.gen, "number_paper", sealing.pk, paper_number=NUMBER).status_code == 302
+    sealing.refresh_from_db()
+    assert sealing.paper_number == NUMBER
+    late = ask(town.gen, "number_paper", sealing.pk, paper_number="另一号2")
+    assert (late.status_code, NUMBER in late.content.decode()) == (409, True)
+
+
+def test_paper_number_has_no_room_for_a_subject(play: Play) -> None:
+    play.report()
+    sealing = sealed(play, play.town.gen, "state_secret")
+    for text in ("", "关于某项工程的通报", "松保 3号 某项工程", "机密★3号"):
+        assert ask(play.town.gen, "number_paper", sealing.pk, paper_number=text).status_code == 422
+    sealing.refresh_from_db()
+    assert sealing.paper_number == ""
+
+
+def test_who_comes_second_reads_who_was_first(play: Play) -> None:
+    town = play.town
+    second = in_office(person("保二"), Role.GEN, town.general_office)
+    play.report()
+    sealing = sealed(play)
+    sent = {"number": str(play.case), "ground": "work_secret"}
+    again = client_of(town.gen).post(reverse("workflows:seal_case"), sent)
+    assert (again.status_code, town.officer.name in again.content.decode()) == (422, True)
+    ask(town.gen, "confirm_sealing", sealing.pk, ground="work_secret")
+    late = ask(second, "confirm_sealing", sealing.pk, ground="work_secret")
+    assert (late.status_code, town.gen.name in late.content.decode()) == (409, True)
+    proposal = proposed(play, sealing)
+    late = ask(second, "propose_unsealing", sealing.pk, ground="released")
+    assert (late.status_code, town.gen.name in late.content.decode()) == (409, True)
+    ask(town.officer, "decide_unsealing", proposal.pk, agrees="no", reason=REASON)
+    late = ask(town.intake, "decide_unsealing", proposal.pk, agrees="yes")
+    assert (late.status_code, town.officer.name in late.content.decode()) == (409, True)
+    play.case.refresh_from_db()
+    assert play.case.sealed
+
+
+# --- lifting
+
+
+def test_only_the_secrecy_officer_proposes_and_the_office_decides(play: Play) -> None:
+    town, far = play.town, township()
+    play.report()
+    sealing = sealed(play)
+    pages = ("confirm_sealing", "number_paper", "propose_unsealing")
+    others = (town.officer, town.org, town.pse, town.east.secretary, town.dis[0], far.gen)
+    for who in others:
+        for page in pages:
+            url = reverse(f"workflows:{page}", args=[sealing.pk])
+            assert client_of(who).get(url).status_code == 404
+            assert client_of(who).post(url).status_code == 404
+    proposal = proposed(play, sealing)
+    url = reverse("workflows:decide_unsealing", args=[proposal.pk])
+    for who in (town.gen, town.org, town.pse, town.east.secretary, far.gen, far.officer):
+        assert client_of(who).get(url).status_code == 404
+        assert client_of(who).post(url, {"agrees": "yes"}).status_code == 404
+    assert client_of(town.officer).get(url).status_code == 200
+
+
+def test_nobody_decides_on_what_he_proposed(play: Play) -> None:
+    """Also where one human holds both offices."""
+    town = play.town
+    play.report()
+    sealing = sealed(play)
+    both = in_office(person("身兼二"), Role.GEN, town.general_office)
+    in_office(both, Role.OFF, town.office)
+    proposal = proposed(play, sealing, both)
+    listed = client_of(both).get(reverse("rectification:transfers")).content.decode()
+    assert reverse("workflows:decide_unsealing", args=[proposal.pk]) not in listed
+    answer = ask(both, "decide_unsealing", proposal.pk, agrees="yes")
+    assert answer.status_code == 403
+    play.case.refresh_from_db()
+    assert play.case.sealed
+
+
+def test_nobody_concerned_confirms_proposes_or_decides(play: Play) -> None:
+    """It would be his own matter that he opens, or keeps shut."""
+    town = play.town
+    play.bring_to(CaseStage.RECTIFYING, "M")
+    sealing = sealed(play)
+    proposal = proposed(play, sealing)
+    Case.objects.filter(pk=play.case.pk).update(owner_person=town.officer)
+    assert ask(town.officer, "decide_unsealing", proposal.pk, agrees="yes").status_code == 422
+    Case.objects.filter(pk=play.case.pk).update(owner_person=town.gen)
+    assert ask(town.gen, "confirm_sealing", sealing.pk, ground="work_secret").status_code == 422
+    ask(town.officer, "decide_unsealing", proposal.pk, agrees="no", reason=REASON)
+    assert ask(town.gen, "propose_unsealing", sealing.pk, ground="released").status_code == 422
+    sealing.refresh_from_db()
+    assert (sealing.confirmed_by, sealing.lifted_at, sealing.unsealings.count()) == (None, None, 1)
+    Case.objects.filter(pk=play.case.pk).update(owner_person=town.east.members[0])
+
+
+def test_refused_it_stays_sealed_and_may_be_proposed_again(play: Play) -> None:
+    town = play.town
+    play.report()
+    sealing = sealed(play)
+    proposal = proposed(play, sealing)
+    assert ask(town.officer, "decide_unsealing", proposal.pk, agrees="no").status_code == 422
+    marked = ask(town.officer, "decide_unsealing", proposal.pk, agrees="no", reason="机密★" * 5)
+    assert marked.status_code == 422
+    ask(town.officer, "decide_unsealing", proposal.pk, agrees="no", reason=REASON)
+    proposal.refresh_from_db()
+    play.case.refresh_from_db()
+    assert (proposal.decision, proposal.decided_by, play.case.sealed) == (
+        "refused",
+        town.officer,
+        True,
+    )
+    page = client_of(town.gen).get(reverse("rectification:sealing", args=[sealing.pk]))
+    assert REASON in page.content.decode()
+    assert lifted(play, town.intake).status_code == 302
+    assert verbs(play.case) == [
+        "sealed",
+        "unsealing_proposed",
+        "unsealing_refused",
+        "unsealing_proposed",
+        "unsealed",
+    ]
+
+
+def test_unsealed_it_is_read_again_and_goes_on_with_what_was_written(play: Play) -> None:
+    town = play.town
+    code = play.opinion()
+    play.bring_to(CaseStage.PLANNING)
+    words = (play.case.title, play.case.description)
+    sealed(play)
+    play.pass_days(30)
+    assert lifted(play).status_code == 302
+    assert (play.case.title, play.case.description, play.case.sealed) == (*words, False)
+    assert visible_to(user_of(town.east.secretary)).filter(pk=play.case.pk).exists()
+    item = play.item("draft_plan")
+    assert item.due_on is not None
+    assert item.due_on > today()
+    assert "解除封存" in find_by_receipt(code).answer
+    assert told("case_unsealed", play.case) >= {town.east.secretary}
+    play.go_on_to(CaseStage.RECTIFYING)
+    assert play.case.stage == "rectifying"
+
+
+def test_promised_days_move_on_by_the_days_it_was_sealed(play: Play) -> None:
+    play.bring_to(CaseStage.RECTIFYING)
+    assert play.case.due_on == date(2026, 5, 18)
+    sealed(play)
+    play.clock.shift(timedelta(days=43))
+    lifted(play)
+    assert (play.case.due_on, play.case.first_due_on) == (date(2026, 6, 30), date(2026, 5, 18))
+    assert play.item("carry_out").due_on == date(2026, 6, 30)
+    assert [measure.due_on for measure in open_measures(play.case)] == [date(2026, 6, 30)]
+
+
+def test_what_was_withdrawn_is_published_anew(play: Play) -> None:
+    play.bring_to(CaseStage.IN_NOTICE)
+    play.objected("effect")
+    sealed(play)
+    lifted(play)
+    assert (play.case.stage, play.open_steps()) == ("notice_prep", ["propose_publication"])
+    first = play.case.notices.get()
+    assert first.withdrawn_at is not None
+    play.go_on_to(CaseStage.CLOSED)
+    assert play.case.stage == "closed"
+    assert play.case.notices.count() == 2
+
+
+def test_may_be_sealed_again_with_a_number_of_its_own(play: Play) -> None:
+    play.report()
+    sealed(play)
+    lifted(play)
+    again = sealed(play)
+    assert (again.number, play.case.sealed) == ("封存〔2026〕2号", True)
+    assert play.case.sealings.count() == 2
+
+
+def test_what_joined_it_comes_back_with_it(play: Play) -> None:
+    town = play.town
+    play.report()
+    master = play.case
+    play.opinion()
+    entry = play.case
+    play.take("triage", town.intake, decision="merge", master=master.pk)
+    play.case = master
+    sealed(play)
+    entry.refresh_from_db()
+    assert entry.sealed
+    lifted(play)
+    entry.refresh_from_db()
+    assert (entry.sealed, entry.stage) == (False, "merged")
+
+
+def test_sweep_leaves_a_sealed_case_until_it_is_unsealed(play: Play) -> None:
+    play.bring_to(CaseStage.PENDING_CLAIM)
+    sealed(play)
+    play.pass_days(20)
+    sweep()
+    assert play.open_steps() == ["claim"]
+    lifted(play)
+    assert WorkItem.objects.get(step="claim", closed_at=None).due_on > today()
+    notifications.deliver_due()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_list_asks_as_much_for_three_as_for_one(
+    play: Play, rows: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _row in range(rows):
+        play.report()
+        proposed(play, sealed(play))
+    for who in (play.town.gen, play.town.officer):
+        client, url = client_of(who), reverse("rectification:transfers")
+        client.get(url)
+        with django_assert_num_queries(12):
+            client.get(url)
