@@ -226,6 +226,7 @@ def test_choice_that_cannot_stand_names_field_and_rule(
     response = client.get(url, told)
     assert words in response.content.decode()
     assert response.context["columns_open"]
+    assert response.context["header_form"].initial["document_number"] == "云巡反〔2026〕3号"
     assert response.context["columns_form"].initial["column_2"] == "text"
     assert client.post(url, {"confirm": "1", **told}).status_code == 422
     assert not Case.objects.exists()
