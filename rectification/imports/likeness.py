@@ -16,10 +16,16 @@ def first_alike(words: str, before: Sequence[tuple[K, str]]) -> K | None:
     matcher = SequenceMatcher(autojunk=False)
     matcher.set_seq2(words)
     for name, earlier in before[-LOOKED_BACK:]:
-        total = len(words) + len(earlier)
-        if 2 * min(len(words), len(earlier)) < ALIKE * total:
+        if _at_most(words, earlier) < ALIKE:
             continue
         matcher.set_seq1(earlier)
         if matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE:
             return name
     return None
+
+
+def _at_most(one: str, other: str) -> float:
+    """What the ratio cannot exceed, told by the letters that only one of them has: far quicker."""
+    letters, others = set(one), set(other)
+    shared = min(len(one) - len(letters - others), len(other) - len(others - letters))
+    return 2 * shared / (len(one) + len(other)) if one or other else 1.0

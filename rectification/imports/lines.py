@@ -21,6 +21,7 @@ from rectification.imports.texts import (
     prose,
     serial_of,
 )
+from rectification.wording import labelled, listed
 
 _FOOTERS: Final = ("填表单位", "填表人", "填报单位", "填报人", "制表人", "注:")
 _SEPARATORS: Final = re.compile(r"[;；,，、\n]")
@@ -124,7 +125,7 @@ class LineReader:
             return ""
         found = words.get(text) or words.get(text.lower()) or words.get(text.upper())
         if found is None:
-            known = "、".join(words)
+            known = listed(words)
             self.remark(
                 "E-VALUE",
                 name,
@@ -180,7 +181,7 @@ class LineReader:
 
     def remark(self, code: str, name: str, text: str) -> None:
         label = self.heading.labels.get(name) or self.heading.layout.label_of(name)
-        remark = Remark(code, _("%(column)s: %(text)s") % {"column": label, "text": text}, label)
+        remark = Remark(code, labelled(label, text), label)
         if remark not in self.remarks:
             self.remarks.append(remark)
 

@@ -5,6 +5,8 @@ The codes and what they mean: docs/how-to/import-a-roster.md.
 
 from dataclasses import dataclass
 
+from rectification.wording import labelled
+
 
 @dataclass(frozen=True)
 class Remark:
@@ -19,6 +21,11 @@ class Remark:
         return self.code.startswith(("E-", "F-"))
 
     def __str__(self) -> str:
+        return labelled(self.code, self.text)
+
+    @property
+    def reason(self) -> str:
+        """As scripts read it: the code ends at the first colon, whatever the language."""
         return f"{self.code}: {self.text}"
 
 

@@ -74,7 +74,7 @@ class Report(ABC, Generic[V]):
     def as_json(self) -> ReportJson:
         """One entry per accepted row, and per code of a refusal or a warning."""
         if self.refusal is not None:
-            refused = [{"reason": str(self.refusal)}]
+            refused = [{"reason": self.refusal.reason}]
             return {"accepted": [], "refused": refused, "warnings": [], "written": False}
         return {
             "accepted": [
@@ -112,4 +112,4 @@ def _remarks(verdicts: Iterable[Judged], *, refuses: bool = False) -> list[dict[
 
 def _entry(sheet: str, number: int | None, remark: Remark) -> dict[str, Any]:
     named = {"field": remark.field} if remark.refuses else {}
-    return {"sheet": sheet, "row": number, **named, "reason": str(remark)}
+    return {"sheet": sheet, "row": number, **named, "reason": remark.reason}

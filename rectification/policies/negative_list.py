@@ -13,6 +13,7 @@ from rectification.policies.authority import Authority
 from rectification.policies.days import today
 from rectification.policies.reasons import Reason
 from rectification.roles import Role
+from rectification.wording import listed
 
 NOT_CONDUCT: Final = (
     *("信念", "信仰", "宗教", "忠诚", "政治立场"),
@@ -34,7 +35,7 @@ def why_not_conduct(text: str) -> str:
     return _(
         "“%(text)s” speaks of belief or private life (%(words)s); describe conduct that others "
         "can see."
-    ) % {"text": text, "words": "、".join(found)}
+    ) % {"text": text, "words": listed(found)}
 
 
 def why_not_from(day: date, versions: Iterable[NegativeList]) -> Reason | None:

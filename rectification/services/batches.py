@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from rectification.calendar import Clock
 from rectification.calendar.clocks import rule_for
 from rectification.enums import EventVerb, ImportKind, Secrecy, SourceKind
+from rectification.imports.batch.header import header_of
 from rectification.imports.batch.judging import Terms, Verdict, judge
 from rectification.imports.batch.limits import limit_words
 from rectification.imports.batch.present import load_present
@@ -67,11 +68,13 @@ def preview_batch(*, handed: Handed, importer: Importer, again: bool = False) ->
     try:
         problems = read_problems(handed.content, handed.columns)
     except ColumnsUnknown as unknown:
+        table, heading = unknown.table, unknown.heading
+        read = header_of(table, heading) if table and heading else BatchHeader()
         return Report(
             refusal=unknown.remark,
-            header=handed.header,
-            table=unknown.table,
-            heading=unknown.heading,
+            header=_completed(read, handed.header),
+            table=table,
+            heading=heading,
         )
     except FileRefused as refused:
         return Report(refusal=refused.remark)

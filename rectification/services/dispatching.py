@@ -30,6 +30,7 @@ from rectification.services.audience import office_people, owner_people, unit_pe
 from rectification.services.events import record_event
 from rectification.services.projections import set_ancestors
 from rectification.services.shares import end_dispute, raise_dispute
+from rectification.wording import listed
 
 
 def dispatch(
@@ -98,7 +99,7 @@ def _check_dispatch(case: Case, lead: Organisation | None, others: list[Organisa
     if closed:
         raise CaseError(
             _("Closed organisations cannot be co-responsible units: %(names)s.")
-            % {"names": ", ".join(closed)},
+            % {"names": listed(closed)},
             field="co_units",
             rule="T9",
         )

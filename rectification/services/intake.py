@@ -42,6 +42,7 @@ from rectification.services.parties import add_party, end_party
 from rectification.services.projections import set_ancestors
 from rectification.services.public_texts import refuse_naming_reporters
 from rectification.services.secrecy import refuse_secret
+from rectification.wording import labelled, listed
 
 
 @dataclass(frozen=True)
@@ -172,7 +173,7 @@ def _unfit_line(case: Case, entry: Entry) -> dict[str, str | Promise]:
         for field, text in (("title", entry.title), ("description", entry.description)):
             if found := names_in(visible(text), names):
                 told = _("The text names %(names)s; reword it without the name.")
-                errors[field] = told % {"names": "、".join(found)}
+                errors[field] = told % {"names": listed(found)}
     if line.speaks_of_secrets and not entry.holds_no_secret:
         errors["holds_no_secret"] = _("Read the text and confirm that it holds no secret.")
     return errors
@@ -259,7 +260,7 @@ def confirm_rejection(*, case: Case, actor: Actor) -> CaseEvent:
     require_free(actor, Step.CONFIRM_REJECTION, case)
     end_case(case=case, outcome=CaseOutcome.REJECTED, reason=proposal.text)
     review = _("Whoever does not agree may ask the leading group for a review.")
-    write_answer(case=case, text=f"{proposal.reason.label}：{proposal.text} {review}")
+    write_answer(case=case, text=f"{labelled(proposal.reason.label, proposal.text)} {review}")
     event = record_event(
         case=case,
         verb=EventVerb.REJECTED,

@@ -18,6 +18,7 @@ from rectification.redaction.check import names_in, visible
 from rectification.services.pages import written_before
 from rectification.services.secrecy import refuse_secret
 from rectification.sources import source_of
+from rectification.wording import listed
 
 FINDING_MINIMUM = 10
 
@@ -74,5 +75,5 @@ def _faults(
         errors["finding"] = _("Say in at least ten characters what was found.")
     elif found := names_in(visible(finding), Person.objects.values_list("name", flat=True)):
         told = _("The text names %(names)s; reword it without the name.")
-        errors["finding"] = told % {"names": "、".join(found)}
+        errors["finding"] = told % {"names": listed(found)}
     return errors

@@ -15,6 +15,7 @@ from rectification.selectors.plans import approved_plan, measures_of, open_measu
 from rectification.selectors.shares import undecided_measures
 from rectification.services.events import record_event
 from rectification.services.evidence import store_evidence
+from rectification.wording import listed
 
 
 def report_progress(
@@ -165,4 +166,4 @@ def _refuse_open(measures: Sequence[Measure]) -> None:
 
 
 def _positions(measures: Sequence[Measure]) -> str:
-    return ", ".join(str(measure.position) for measure in measures)
+    return listed(str(measure.position) for measure in measures)

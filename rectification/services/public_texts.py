@@ -9,6 +9,7 @@ from rectification.policies.publication import may_be_published
 from rectification.redaction import FindingKind, findings
 from rectification.redaction.check import Finding
 from rectification.services.identities import sealed_names
+from rectification.wording import listed
 
 
 def refuse_unpublishable(case: Case) -> None:
@@ -74,6 +75,6 @@ def _message(found: list[Finding]) -> str:
     kinds = dict.fromkeys(str(finding.kind.label) for finding in found)
     excerpts = dict.fromkeys(finding.excerpt for finding in found)
     return _("The text must not hold: %(kinds)s (%(excerpts)s). Leave it out or mask it.") % {
-        "kinds": ", ".join(kinds),
-        "excerpts": ", ".join(excerpts),
+        "kinds": listed(kinds),
+        "excerpts": listed(excerpts),
     }

@@ -19,6 +19,7 @@ from rectification.models import (
 from rectification.policies.days import ENTERED_WITHIN, is_too_late, today, valid_on
 from rectification.services.office_endings import end_offices
 from rectification.services.organisations import found_organisation, rebuild_tree
+from rectification.wording import listed
 
 _MERGING = frozenset({OrganisationKind.BRANCH, OrganisationKind.GENERAL_BRANCH})
 
@@ -62,7 +63,7 @@ def split_into(
         errors["successors"] = _("Give code and name of at least two successors.")
     taken = Organisation.objects.filter(code__in=successors).values_list("code", flat=True)
     if taken:
-        errors["successors"] = _("These codes are taken: %(codes)s.") % {"codes": ", ".join(taken)}
+        errors["successors"] = _("These codes are taken: %(codes)s.") % {"codes": listed(taken)}
     homes = {person.pk: code for person, code in members.items()}
     if any(homes.get(member.person_id) not in successors for member in present):
         errors["members"] = _("Say for every member to which successor he belongs.")

@@ -18,6 +18,7 @@ from rectification.web.dates import span_words
 from rectification.web.lights import first_due
 from rectification.web.parts import Text
 from rectification.web.path import STOP_OF, CasePath, Stop, build_path
+from rectification.wording import bracketed, listed
 
 STOP_DONE_BY: Final[Mapping[str, Stop]] = {
     EventVerb.SUBMITTED: Stop.FOUND,
@@ -103,7 +104,7 @@ def facts_of_case(
         return facts
     facts += _people(case, sight, leaders)
     facts += [
-        (_("Co-responsible units"), ", ".join(_unit_words(unit) for unit in _co_units(units))),
+        (_("Co-responsible units"), listed(_unit_words(unit) for unit in _co_units(units))),
         (_("Category"), case.get_category_display() if case.category else ""),
         (_("Severity"), case.get_severity_display() if case.severity else ""),
         (_("Found on"), case.found_on),
@@ -118,7 +119,7 @@ def _people(case: Case, sight: Sight, leaders: Leaders) -> Facts:
     return [
         (_("Person concerned"), sight.named(person) if person else ""),
         (_("First responsible person"), " → ".join(_responsible(leaders.responsible, sight))),
-        (_("Liaison leader"), ", ".join(person.name for person in leaders.liaisons)),
+        (_("Liaison leader"), listed(person.name for person in leaders.liaisons)),
     ]
 
 
@@ -127,7 +128,7 @@ def _responsible(terms: Sequence[Responsibility], sight: Sight) -> list[str]:
     known = [term for term in terms if sight.named(term.person)]
     if len(terms) == 1 and terms[0].until is None:
         return [term.person.name for term in known]
-    return [f"{term.person.name}（{span_words(term.since, term.until)}）" for term in known]
+    return [bracketed(term.person.name, span_words(term.since, term.until)) for term in known]
 
 
 def _co_units(units: Sequence[Assignment]) -> list[Assignment]:

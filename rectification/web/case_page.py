@@ -26,6 +26,7 @@ from rectification.web.parts import Cell, Entry, Light, Text
 from rectification.web.path import CasePath
 from rectification.web.timeline import timeline_entries
 from rectification.web.turns import Turns, TurnsOfCase
+from rectification.wording import labelled
 
 
 @dataclass
@@ -128,7 +129,7 @@ def _dated(items: Sequence[WorkItem], sight: Sight) -> Sequence[WorkItem]:
 def _problem_facts(case: Case) -> Facts:
     negative = str(case.get_negative_item_display()) if case.negative_item else ""
     if case.cited_item is not None:
-        negative = f"{negative}：{case.cited_item.text}"
+        negative = labelled(negative, case.cited_item.text)
     return [
         (_("Check round"), case.check_round.title if case.check_round else ""),
         (_("Check item"), case.check_item.text if case.check_item else ""),

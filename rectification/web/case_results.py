@@ -23,6 +23,7 @@ from rectification.models import (
 from rectification.web.case_file import Facts, Part
 from rectification.web.dates import list_date, local_day
 from rectification.web.parts import Cell, CellKind, Column, Light, LightColour
+from rectification.wording import labelled, listed
 
 OBJECTION_COLUMNS = [
     Column(_("Kind of objection")),
@@ -80,7 +81,7 @@ def notice_facts(notice: Notice) -> Facts:
         f"{channel.get_kind_display()} {list_date(channel.held_on)}"
         for channel in notice.channels.all()
     ]
-    return [(pgettext("notice", "Period"), period_words(notice)), (_("Shown at"), ", ".join(held))]
+    return [(pgettext("notice", "Period"), period_words(notice)), (_("Shown at"), listed(held))]
 
 
 def period_words(notice: Notice) -> str:
@@ -118,8 +119,9 @@ def _day(at: datetime | None) -> str:
 
 
 def _comment(decision: PublicationDecision) -> str:
-    words = [decision.get_hearing_display() if decision.hearing else "", decision.comment]
-    return ": ".join(word for word in words if word)
+    if not decision.hearing or not decision.comment:
+        return decision.comment or (decision.get_hearing_display() if decision.hearing else "")
+    return labelled(decision.get_hearing_display(), decision.comment)
 
 
 def objection_rows(objections: Iterable[Objection]) -> list[list[Cell]]:
@@ -152,7 +154,7 @@ def attempt_part(attempt: VerificationAttempt, *, full: bool) -> Part:
             light=_under_way(attempt),
             facts=[(_("Signed"), gettext("%(count)d of 2") % {"count": len(checks)})],
         )
-    names = ", ".join(check.verifier.name for check in checks)
+    names = listed(check.verifier.name for check in checks)
     return Part(
         title=gettext("Verification %(number)d") % {"number": attempt.position},
         light=_conclusion_light(attempt),

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Final
 from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from rectification.imports.columns import NOT_IMPORTED, Columns, column_words, filled_columns
 from rectification.imports.headings import SEARCHED, Layout, is_private
@@ -104,10 +104,6 @@ def _facts(report: TableReport[Any], layout: Layout) -> Iterator[tuple[Text, Tex
 class ColumnsForm(forms.Form):
     """A select for each column: the field it holds. Filled with what was recognised and said."""
 
-    header_row = forms.ChoiceField(
-        label=gettext_lazy("Row with the names of the columns"),
-        help_text=gettext_lazy("If you choose another row, the columns are recognised anew."),
-    )
     columns_of = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, report: TableReport[Any], layout: Layout, columns: Columns) -> None:
@@ -117,28 +113,27 @@ class ColumnsForm(forms.Form):
         index, line = _likely_line(table, columns)
         if heading is not None:
             index, line = heading.index, table.lines[heading.index]
-        self.fields["header_row"] = _row_field(self.fields["header_row"], table, index)
+        self.fields[ROW] = forms.ChoiceField(
+            label=_("Row with the names of the columns"),
+            help_text=_("If you choose another row, the columns are recognised anew."),
+            choices=list(_rows(table, index)),
+            required=False,
+        )
         self.initial = {ROW: str(line.number), FOR_ROW: str(line.number)}
         read = {at: name for name, at in heading.columns.items()} if heading else {}
         named = heading.by_column if heading else {}
         choices = [(NOT_IMPORTED, NOWHERE), *_choices(layout)]
         for at in filled_columns(table, index):
             label = named.get(at) or _text(line, at)[:SHOWN]
-            if is_private(label):
-                continue
-            name = f"{PREFIX}{at}"
-            self.fields[name] = forms.ChoiceField(
-                label=f"{column_words(at)} {label}".strip(), choices=choices
-            )
-            self.initial[name] = columns.told.get(at) or read.get(at, NOT_IMPORTED)
-            if label and self.initial[name] == NOT_IMPORTED and at not in columns.told:
-                self.fields[name].help_text = _("This heading was not recognised.")
-
-
-def _row_field(field: forms.Field, table: Table, index: int) -> forms.Field:
-    return forms.ChoiceField(
-        label=field.label, help_text=field.help_text, choices=list(_rows(table, index))
-    )
+            if not is_private(label):
+                is_strange = bool(label) and at not in read and at not in columns.told
+                self.fields[f"{PREFIX}{at}"] = forms.ChoiceField(
+                    label=f"{column_words(at)} {label}".strip(),
+                    help_text=_("This heading was not recognised.") if is_strange else "",
+                    choices=choices,
+                    required=False,
+                )
+                self.initial[f"{PREFIX}{at}"] = columns.told.get(at) or read.get(at, NOT_IMPORTED)
 
 
 def _choices(layout: Layout) -> Iterator[tuple[str, Text]]:

@@ -19,6 +19,7 @@ from rectification.policies.uploads import CONTENT_TYPES
 from rectification.web.access import OwnPageMixin
 from rectification.web.dates import moment
 from rectification.web.parts import Act, ActKind, Refusal, Row
+from rectification.wording import labelled
 
 
 class UploadForm(forms.Form):
@@ -34,7 +35,9 @@ class UploadForm(forms.Form):
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
         if (file.size or 0) > MAX_BYTES:
-            raise forms.ValidationError("F-SIZE: " + _("The file is larger than 10 MB; split it."))
+            raise forms.ValidationError(
+                labelled("F-SIZE", _("The file is larger than 10 MB; split it."))
+            )
         return file
 
 

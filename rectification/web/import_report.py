@@ -6,11 +6,11 @@ from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from rectification.imports.report import Judged, Report
 from rectification.web.parts import Cell, CellKind, Column, Text
+from rectification.wording import labelled, listed
 
 PAGE: Final = 50
 SHEET_COLUMNS: Final = (
@@ -72,7 +72,7 @@ def sheet_rows(report: Report[Any]) -> list[list[Cell | Text]]:
             Cell(sum(not row.accepted for row in rows)),
             Cell(sum(is_warned(row) for row in rows)),
             Cell(report.skipped.get(sheet, 0)),
-            Cell("、".join(report.left.get(sheet, ())) or "—"),
+            Cell(listed(report.left.get(sheet, ())) or "—"),
         ]
         for sheet, rows in by_sheet.items()
     ]
@@ -80,10 +80,7 @@ def sheet_rows(report: Report[Any]) -> list[list[Cell | Text]]:
 
 def sheet_remarks(report: Report[Any]) -> list[str]:
     """What is to be said of a sheet as a whole."""
-    return [
-        _("%(sheet)s: %(text)s") % {"sheet": about.sheet, "text": about.remark}
-        for about in report.sheet_remarks
-    ]
+    return [labelled(about.sheet, str(about.remark)) for about in report.sheet_remarks]
 
 
 def is_warned(verdict: Judged) -> bool:

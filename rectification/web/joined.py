@@ -10,6 +10,7 @@ from rectification.web.access import address
 from rectification.web.case_file import Facts, Part
 from rectification.web.dates import local_day
 from rectification.web.parts import Cell, CellKind, Column
+from rectification.wording import listed
 
 _COLUMNS = (
     Column(_("Report")),
@@ -31,7 +32,7 @@ def joined_part(case: Case, authority: Authority) -> Part | None:
         return None
     if parting_office(case, authority) is None:
         kinds = dict.fromkeys(str(entry.get_source_display()) for entry in entries)
-        facts: Facts = [(_("Also reported by"), "、".join(kinds))]
+        facts: Facts = [(_("Also reported by"), listed(kinds))]
         return Part(title=_("Merged reports"), facts=facts)
     rows = Merge.objects.filter(case__in=entries, undone_at__isnull=True).select_related("case")
     return Part(

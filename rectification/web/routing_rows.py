@@ -20,6 +20,7 @@ from rectification.web.parts import (
     Row,
     Text,
 )
+from rectification.wording import listed
 
 TRIAL_COLUMNS = [
     Column(gettext_lazy("Case")),
@@ -70,8 +71,8 @@ def rule_row(rule: RoutingRule, *, movable: bool = False) -> Row:
         url=reverse("rectification:rule", args=[rule.pk]),
         light=state_of(rule),
         meta=[
-            _("when: %(words)s") % {"words": "、".join(conditions(rule))},
-            _("then: %(words)s") % {"words": "、".join(proposals(rule))},
+            _("when: %(words)s") % {"words": listed(conditions(rule))},
+            _("then: %(words)s") % {"words": listed(proposals(rule))},
         ],
         act=up if movable else None,
     )
@@ -80,8 +81,8 @@ def rule_row(rule: RoutingRule, *, movable: bool = False) -> Row:
 def facts_of(rule: RoutingRule) -> list[tuple[Text, Text]]:
     return [
         (gettext_lazy("State"), state_of(rule).word),
-        (pgettext_lazy("rule", "When"), "、".join(conditions(rule))),
-        (pgettext_lazy("rule", "Then propose"), "、".join(proposals(rule))),
+        (pgettext_lazy("rule", "When"), listed(conditions(rule))),
+        (pgettext_lazy("rule", "Then propose"), listed(proposals(rule))),
         (gettext_lazy("Entered"), f"{rule.entered_by.name} {moment(rule.entered_at)}"),
         (
             pgettext_lazy("rule", "Put into force"),
@@ -113,7 +114,7 @@ def _trial_row(trial: Trial) -> list[Cell | Text]:
     differs = Light(LightColour.YELLOW, _("decided otherwise"))
     return [
         Cell(case.number or "", reverse("rectification:case", args=[case.pk]), meta=case.title),
-        "、".join(proposals(rule)),
-        "、".join(str(word) for word in decided if word),
+        listed(proposals(rule)),
+        listed(str(word) for word in decided if word),
         Cell(light=agrees if trial.agrees else differs),
     ]

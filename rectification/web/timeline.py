@@ -13,6 +13,7 @@ from rectification.selectors.timeline import chains_of, signature, terms_of, wor
 from rectification.web.dates import span_words
 from rectification.web.parts import Entry
 from rectification.web.rows import office_name
+from rectification.wording import bracketed, labelled
 
 _NAMES_STEP = frozenset(
     {EventVerb.ACTOR_RECUSED, EventVerb.ACTOR_ABSENT, EventVerb.NOBODY_LEFT, EventVerb.REMINDED}
@@ -52,8 +53,9 @@ def _term(term: Appointment, sight: Sight) -> str:
     """Who followed whom in which office, and from which day on."""
     terms = [term.replaces, term] if term.replaces else [term]
     names = " → ".join(filter(None, map(sight.named_in_office, terms)))
-    words = "：".join(word for word in (office_name(term.role, term.organisation), names) if word)
-    return f"{words}（{span_words(term.valid_from, None)}）"
+    office = office_name(term.role, term.organisation)
+    words = labelled(office, names) if names else office
+    return bracketed(words, span_words(term.valid_from, None))
 
 
 def _title(event: CaseEvent) -> str:

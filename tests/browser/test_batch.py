@@ -61,7 +61,25 @@ def test_list_without_its_data_on_a_phone(desk: Desk, town: Township) -> None:
     expect(page.locator("main")).to_contain_text("F-BATCH")
     page.fill("input[name=document_number]", "云巡反〔2026〕9号")
     page.fill("input[name=received_on]", "2026-03-02")
-    go(page, page.locator("main details form button"))
+    go(page, page.locator("main details[open] form button"))
     expect(page.locator("h1")).to_contain_text("1 行合格")
     go(page, page.locator("button[name=confirm]"))
     assert SourceBatch.objects.get().document_number == "云巡反〔2026〕9号"
+
+
+def test_strange_headings_are_told_on_a_phone(desk: Desk, town: Township) -> None:
+    page = desk.of(town.officer, PHONE)
+    names = ("编号", "问题类别", "情况", "单位", "牵头领导", "整改时限", "备注")
+    hand_in(page, problems(line(unit=town.east.organisation.name), columns=names, head=HEAD))
+    expect(page.locator("main")).to_contain_text("F-HEADER")
+    page.select_option("select[name=column_2]", "text")
+    page.select_option("select[name=column_3]", "text")
+    go(page, page.locator("main details[open] form button"))
+    expect(page.locator("main")).to_contain_text("F-COLUMN")
+    page.select_option("select[name=column_3]", "unit")
+    go(page, page.locator("main details[open] form button"))
+    expect(page.locator("h1")).to_contain_text("1 行合格")
+    desk.fits_phone(town.officer, page.url)
+    go(page, page.locator("button[name=confirm]"))
+    assert Case.objects.get().description == line()[2]
+    assert not desk.complaints

@@ -13,10 +13,11 @@ from rectification.models import (
 )
 from rectification.web.dates import full_date
 from rectification.web.parts import Text
+from rectification.wording import listed
 
 
 def facts_of(line: BatchEntry) -> list[tuple[Text, Text]]:
-    units = "、".join(unit.name for unit in line.co_units.all())
+    units = listed(unit.name for unit in line.co_units.all())
     facts: list[tuple[Text, Text]] = [
         (_("List"), f"{line.batch.title} {line.batch.document_number}".strip()),
         (_("Row"), str(line.row)),

@@ -10,6 +10,7 @@ from rectification.permissions import READ_AGGREGATES, READ_BRANCH_CASES, READ_M
 from rectification.policies.visibility import ANYBODY, SIGHT, Field, Relation
 from rectification.roles import ROLES, Role
 from rectification.web.parts import Text
+from rectification.wording import listed
 
 READER_COLUMNS: Final[Sequence[Text]] = (
     _("Reader"),
@@ -60,7 +61,7 @@ def reader_rows() -> list[list[Text]]:
 def _row(role: str, relation: Relation, fields: Iterable[Field]) -> list[Text]:
     who = _("whoever it is") if role == ANYBODY else Role(role).label
     held = set(fields)
-    words = gettext(", ").join(str(FIELDS[field]) for field in Field if field in held)
+    words = listed(str(FIELDS[field]) for field in Field if field in held)
     return [who, RELATIONS[relation], words, _reach(role, relation)]
 
 
@@ -78,4 +79,4 @@ def _reach(role: str, relation: Relation) -> str:
     spec = ROLES[Role(role)]
     where = _("the whole township") if spec.township_wide else _("own organisation")
     classes = [str(words) for right, words in _CLASSES.items() if right in spec.grants]
-    return gettext("%(where)s: %(cases)s") % {"where": where, "cases": gettext(", ").join(classes)}
+    return gettext("%(where)s: %(cases)s") % {"where": where, "cases": listed(classes)}

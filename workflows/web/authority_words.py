@@ -15,6 +15,7 @@ from rectification.policies.places import At, Place
 from rectification.policies.visibility import FILE, SIGHT, Field, Relation
 from rectification.roles import Role
 from rectification.web.parts import Text
+from rectification.wording import listed
 from workflows.authority.beside import NOT_GONE, ONCE_REGISTERED, Beside, Whoever
 from workflows.authority.table import Line, Way
 from workflows.web.authority_readers import FIELDS
@@ -76,7 +77,7 @@ def beside_words(row: Beside) -> list[str]:
     """Act, who may, at which stages, rule."""
     people = [str(WHOEVER[whoever]) for whoever in row.people]
     roles = [str(role.label) for role in row.roles]
-    return [str(row.act), gettext(", ").join([*people, *roles]), _stages(row), row.rule]
+    return [str(row.act), listed([*people, *roles]), _stages(row), row.rule]
 
 
 def _stages(row: Beside) -> str:
@@ -88,7 +89,7 @@ def _stages(row: Beside) -> str:
         return gettext("from registration on, also afterwards")
     if set(row.stages) == NOT_GONE:
         return gettext("from registration on, unless withdrawn or handed over")
-    return gettext(", ").join(str(stage.label) for stage in row.stages)
+    return listed(str(stage.label) for stage in row.stages)
 
 
 def place_words(place: Place) -> str:
@@ -116,7 +117,7 @@ def way_words(way: Way, *, together: bool) -> str:
     sorts = list(dict.fromkeys(str(SORTS[sort]) for sort in way.sorts if SORTS[sort]))
     if not sorts:
         return chain
-    return gettext("%(sort)s: %(chain)s") % {"sort": gettext(", ").join(sorts), "chain": chain}
+    return gettext("%(sort)s: %(chain)s") % {"sort": listed(sorts), "chain": chain}
 
 
 def holder_lines(line: Line) -> list[str]:
@@ -136,10 +137,10 @@ def bar_lines(bars: Bars, common: Iterable[Part]) -> list[str]:
     if bars.by_any_act:
         found.append(gettext("whoever took any earlier step in the case"))
     if bars.verbs:
-        acts = gettext(", ").join(str(verb.label) for verb in bars.verbs)
+        acts = listed(str(verb.label) for verb in bars.verbs)
         found.append(gettext("whoever did this in the case: %(acts)s") % {"acts": acts})
     if bars.roles:
-        roles = gettext(", ").join(str(role.label) for role in Role if role in bars.roles)
+        roles = listed(str(role.label) for role in Role if role in bars.roles)
         found.append(gettext("whoever holds one of these offices: %(roles)s") % {"roles": roles})
     return found
 
@@ -159,7 +160,7 @@ def deputy_words(line: Line) -> str:
     kinds = [scope.label for scope in line.scopes if scope != DelegationScope.EVERYTHING]
     if not kinds:
         return gettext("never")
-    return gettext("yes: %(scope)s") % {"scope": gettext(", ").join(map(str, kinds))}
+    return gettext("yes: %(scope)s") % {"scope": listed(map(str, kinds))}
 
 
 def extract_lines(line: Line) -> list[str]:
@@ -170,7 +171,7 @@ def extract_lines(line: Line) -> list[str]:
         return [gettext("an extract only")]
     found = [gettext("the case")]
     if line.shut_to:
-        roles = gettext(", ").join(str(Role(role).label) for role in line.shut_to)
+        roles = listed(str(Role(role).label) for role in line.shut_to)
         found.append(gettext("%(roles)s: an extract only") % {"roles": roles})
     return [*found, *_withheld(line)]
 
@@ -185,7 +186,7 @@ def _withheld(line: Line) -> list[str]:
     for role, relation in standings:
         less = FILE - SIGHT.get((role, relation), FILE)
         if less:
-            fields = gettext(", ").join(str(FIELDS[field]) for field in Field if field in less)
+            fields = listed(str(FIELDS[field]) for field in Field if field in less)
             words = {"role": role.label, "fields": fields}
             found.append(gettext("%(role)s: without %(fields)s") % words)
     return found

@@ -13,6 +13,7 @@ from rectification.models import Organisation
 from rectification.services.batches import Handed
 from rectification.web.dates import full_date
 from rectification.web.parts import Cell, CellKind, Column, Light, LightColour, Text
+from rectification.wording import bracketed, listed
 
 COLUMNS: Final = (
     Column(pgettext_lazy("import", "Row")),
@@ -53,7 +54,7 @@ def _row(verdict: Verdict, names: dict[str, str]) -> list[Cell | Text]:
     return [
         Cell(verdict.row.number),
         Cell(_problem(verdict)),
-        Cell("、".join(names[code] for code in (verdict.owner, *verdict.co_units) if code)),
+        Cell(listed(names[code] for code in (verdict.owner, *verdict.co_units) if code)),
         Cell(_limit(verdict)),
         Cell("", light=light),
         Cell(" ".join(remarks) or "—"),
@@ -65,7 +66,7 @@ def _problem(verdict: Verdict) -> str:
     if not (verdict.row.text and verdict.category):
         return verdict.row.text
     family = Category(verdict.category).label
-    return _("%(text)s (%(family)s)") % {"text": verdict.row.text, "family": family}
+    return bracketed(verdict.row.text, family)
 
 
 def _limit(verdict: Verdict) -> str:

@@ -9,6 +9,7 @@ from rectification.models import Absence, Appointment
 from rectification.policies.days import today
 from rectification.web.dates import period_words
 from rectification.web.rosters import appointment_title
+from rectification.wording import bracketed, labelled
 from workflows.forms.choices import OneOf, PersonField, named
 
 
@@ -29,7 +30,7 @@ class OfficeField(OneOf):
         )
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{appointment_title(obj)}：{named(obj.person)}"
+        return labelled(appointment_title(obj), named(obj.person))
 
 
 class SuspensionField(OneOf):
@@ -39,4 +40,4 @@ class SuspensionField(OneOf):
         super().__init__(queryset=Absence.objects.none(), empty_label=_("Please choose"), **kwargs)
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{named(obj.person)}，{period_words(obj.valid_from, obj.valid_to)}"
+        return bracketed(named(obj.person), period_words(obj.valid_from, obj.valid_to))

@@ -12,6 +12,7 @@ from rectification.policies.authority import authority_of
 from rectification.selectors.inbox import visible_ids
 from rectification.web.parts import Cell, Column, Light, LightColour, Text
 from rectification.web.rosters import appointment_title
+from rectification.wording import bracketed, labelled
 from workflows.forms.choices import named
 from workflows.moves.handover import HandOver, Preview
 
@@ -80,14 +81,16 @@ def _numbers(cases: Iterable[Case], seen: set[int]) -> list[str]:
 
 
 def _offices(rows: Iterable[Appointment]) -> list[str]:
-    return [f"{row.person.name}：{appointment_title(row)}" for row in rows]
+    return [labelled(row.person.name, appointment_title(row)) for row in rows]
 
 
 def _deputies(rows: Iterable[Delegation]) -> list[str]:
     return [
-        _("%(deputy)s for %(delegator)s")
-        % {"deputy": row.deputy.name, "delegator": row.delegator.name}
-        + f"（{row.reference}）"
+        bracketed(
+            _("%(deputy)s for %(delegator)s")
+            % {"deputy": row.deputy.name, "delegator": row.delegator.name},
+            row.reference,
+        )
         for row in rows
     ]
 

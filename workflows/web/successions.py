@@ -26,6 +26,7 @@ from rectification.web.kept import keeps_typed, written
 from rectification.web.parts import Act, Crumb
 from rectification.web.refusing import refuse
 from rectification.web.rosters import appointment_title, office_facts
+from rectification.wording import labelled
 from workflows.moves.handover import preview
 from workflows.moves.offices import confirm_succession, foresee_succession
 from workflows.web.move_preview import COLUMNS, Shown, show
@@ -97,7 +98,7 @@ def _page(
     context: dict[str, Any] = {
         "form": form,
         "sub": _("Succession in an office"),
-        "title": f"{term.person.name}：{appointment_title(term)}",
+        "title": labelled(term.person.name, appointment_title(term)),
         "facts": office_facts(term),
         "why_not": why_not,
         "acts": [ask, Act(_("Refuse"), kind="submit", name="refuse", value="1")],

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from rectification.imports.batch.present import KnownUnit, Present
 from rectification.imports.texts import compact
+from rectification.wording import listed
 
 NEAREST: Final = 3
 _SEPARATORS: Final = re.compile(r"[、，,;；\n]")
@@ -47,7 +48,7 @@ class UnitFinder:
             found.remarks.append(("E-ORG", " ".join(map(self._unknown, unknown))))
         found.codes = list(dict.fromkeys(found.codes))
         if len(found.codes) > 1:
-            names = "、".join(self._units[code].name for code in found.codes[1:])
+            names = listed(self._units[code].name for code in found.codes[1:])
             told = _("several units: the first one leads, with it %(names)s; confirm at dispatch.")
             found.remarks.append(("W-MULTI", told % {"names": names}))
         return found
@@ -83,7 +84,7 @@ class UnitFinder:
         words = _("“%(text)s” is no open organisation.") % {"text": text}
         if not near:
             return words
-        return words + " " + _("Nearest: %(names)s.") % {"names": "、".join(near)}
+        return words + " " + _("Nearest: %(names)s.") % {"names": listed(near)}
 
     def _near(self, text: str) -> list[str]:
         return get_close_matches(text, [*self._names, *self._aliases], NEAREST, 0.4)

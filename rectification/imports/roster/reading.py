@@ -20,6 +20,7 @@ from rectification.imports.roster.rows import (
 )
 from rectification.imports.rows import Row, SheetRemark
 from rectification.imports.tables import Table, Tables, read_tables
+from rectification.wording import listed, listed_apart
 
 CODE, NAME, UNIT_NAME, MANDATE = 32, 60, 120, 80
 
@@ -36,13 +37,13 @@ def read_roster(content: bytes) -> Roster:
         raise FileRefused(
             "F-HEADER",
             _("No sheet has the header of a roster in its first 15 lines: %(columns)s.")
-            % {"columns": "；".join(map(_columns_of, layouts.LAYOUTS))},
+            % {"columns": listed_apart(map(_columns_of, layouts.LAYOUTS))},
         )
     return roster
 
 
 def _columns_of(layout: Any) -> str:
-    return "、".join(field.labels[0] for field in layout.fields if field.required)
+    return listed(field.labels[0] for field in layout.fields if field.required)
 
 
 def _read_table(roster: Roster, table: Table, tables: Tables) -> None:
@@ -52,7 +53,7 @@ def _read_table(roster: Roster, table: Table, tables: Tables) -> None:
         return
     number = table.lines[heading.index].number
     if heading.missing:
-        missing = "、".join(field.labels[0] for field in heading.missing)
+        missing = listed(field.labels[0] for field in heading.missing)
         text = _("Columns are missing: %(columns)s. The sheet was not read.")
         _remark(roster, table.title, number, "E-COLUMN", text % {"columns": missing}, missing)
         return
@@ -69,7 +70,7 @@ def _list_columns_left(roster: Roster, title: str, number: int, heading: Heading
     remark = heading.labels.get("remark")
     roster.left[title] = [*unread, remark] if remark else unread
     if heading.private:
-        text = _("columns not imported: %(columns)s") % {"columns": "、".join(heading.private)}
+        text = _("columns not imported: %(columns)s") % {"columns": listed(heading.private)}
         _remark(roster, title, number, "W-COLUMN", text)
 
 

@@ -33,6 +33,7 @@ from rectification.web.rosters import (
     entered_words,
     office_facts,
 )
+from rectification.wording import labelled
 
 
 class NewAppointment(RosterPageMixin, FormView):
@@ -96,7 +97,7 @@ class Pending(ConfirmingPageMixin, TemplateView):
     def _row(self, row: Appointment) -> Row:
         why_not = self._why_not(row)
         url = _page_of(row)
-        title = f"{row.person.name}：{appointment_title(row)}"
+        title = labelled(row.person.name, appointment_title(row))
         act = Act(
             _("Confirm"),
             reverse("rectification:pending_appointments"),
@@ -219,7 +220,7 @@ class Decision(ConfirmingPageMixin, FormView):
         back = reverse("rectification:pending_appointments")
         return super().get_context_data(
             appointment=row,
-            title=f"{row.person.name}：{appointment_title(row)}",
+            title=labelled(row.person.name, appointment_title(row)),
             crumbs=[Crumb(_("Appointments to be confirmed"), back)],
             facts=office_facts(row),
             why_not=why_not,

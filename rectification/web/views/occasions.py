@@ -34,6 +34,7 @@ from rectification.web.office_tabs import office_tabs
 from rectification.web.parts import Act, ActKind, Crumb, Row, Tab, Text
 from rectification.web.rows import Lists
 from rectification.web.secrecy import note_secret
+from rectification.wording import listed
 
 NEW_LABELS: dict[SourceKind, Text] = {
     SourceKind.VISIT: gettext_lazy("Enter a visit"),
@@ -189,7 +190,7 @@ class OccasionPage(OccasionPageMixin, TemplateView):
 
 
 def _facts(occasion: Occasion) -> list[tuple[Text, Text]]:
-    people = "、".join(occasion.people.order_by("code").values_list("name", flat=True))
+    people = listed(occasion.people.order_by("code").values_list("name", flat=True))
     return [
         (gettext_lazy("Where"), occasion.organisation.name),
         (gettext_lazy("Day"), full_date(occasion.held_on)),

@@ -26,6 +26,7 @@ from rectification.web.parts import (
     TreeNode,
 )
 from rectification.web.rosters import RosterPageMixin, day_of, office_light
+from rectification.wording import listed
 
 OFFICE_COLUMNS: Final = (
     Column(pgettext_lazy("roster", "Office")),
@@ -82,7 +83,7 @@ def _standing(node: roster.Node) -> list[Text]:
     """Secretary and members, of those that have any."""
     if node.organisation.kind not in OrganisationKind.party_units():
         return [node.organisation.get_kind_display()]
-    names = "、".join(person.name for person in node.leaders)
+    names = listed(person.name for person in node.leaders)
     leader = _("secretary: %(name)s") % {"name": names} if names else _("no secretary")
     if node.organisation.kind != OrganisationKind.BRANCH:
         return [leader]
@@ -140,13 +141,13 @@ def _facts(organisation: Organisation, day: date) -> list[tuple[Text, Any]]:
         for edge in edges
         if edge.valid_from <= day and (edge.valid_to is None or edge.valid_to >= day)
     ]
-    aliases = "、".join(alias.name for alias in organisation.aliases.all())
+    aliases = listed(alias.name for alias in organisation.aliases.all())
     successor = organisation.succeeded_by.name if organisation.succeeded_by else ""
     return [
         (_("code"), organisation.code),
         (_("kind"), organisation.get_kind_display()),
         (_("sector"), organisation.get_sector_display()),
-        (_("parent"), "、".join(above)),
+        (_("parent"), listed(above)),
         (_("aliases"), aliases),
         (_("from"), organisation.opened_on),
         (_("until"), organisation.closed_on),

@@ -28,6 +28,7 @@ from rectification.web.parts import Act, ActKind, Crumb
 from rectification.web.pictures import picture_of
 from rectification.web.refusing import refuse
 from rectification.web.rows import office_name
+from rectification.wording import listed_apart
 
 
 def onward(request: HttpRequest, default: str) -> str:
@@ -66,7 +67,7 @@ class Account(OwnPageMixin, TemplateView):
         return [
             (_("Name"), self.person.name),
             (_("User name"), self.user.username),
-            (_("Offices"), "；".join(held)),
+            (_("Offices"), listed_apart(held)),
             (_("Second factor"), account_words.factor_words(has_factor=has_factor, codes=codes)),
         ]
 

@@ -14,6 +14,7 @@ from rectification.models import Appointment, Membership, Person
 from rectification.selectors import roster
 from rectification.web.parts import Act, Cell, CellKind, Column, Crumb, Row, Text
 from rectification.web.rosters import RosterPageMixin, appointment_title, office_light
+from rectification.wording import listed_apart
 
 MEMBERSHIP_COLUMNS: Final = (
     Column(pgettext_lazy("roster", "Branch")),
@@ -67,7 +68,7 @@ def _row(person: Person) -> Row:
         title=person.name,
         url=reverse("rectification:person", args=[person.pk]),
         meta=[person.code, *branches],
-        note="；".join(appointment_title(office) for office in person.appointments.all()),
+        note=listed_apart(appointment_title(office) for office in person.appointments.all()),
     )
 
 

@@ -100,7 +100,7 @@ def test_rows_are_shown_by_verdict(town: Township, client: Client, view: str, co
         (
             "zh-hans",
             "党费收缴登记滞后。（A 学习教育表面化）",
-            "附表：W-SHEET: 其他工作表，未读取。",
+            "附表：W-SHEET：其他工作表，未读取。",
         ),
     ],
 )
@@ -213,9 +213,9 @@ def test_another_row_is_recognised_anew(town: Township, client: Client) -> None:
     [
         (
             {"column_4": "text"},
-            "多列都选为“问题”：C列 问题表述、E列 牵头领导。",
+            "F-COLUMN：多列都选为“问题”：C列 问题表述、E列 牵头领导。",
         ),
-        ({"column_3": "none"}, "未识别也未选定：责任主体（责任单位）。"),
+        ({"column_3": "none"}, "F-HEADER：未识别也未选定：责任主体（责任单位）。"),
     ],
 )
 def test_choice_that_cannot_stand_names_field_and_rule(
@@ -226,6 +226,7 @@ def test_choice_that_cannot_stand_names_field_and_rule(
     response = client.get(url, told)
     assert words in response.content.decode()
     assert response.context["columns_open"]
+    assert response.context["header_form"].initial["document_number"] == "云巡反〔2026〕3号"
     assert response.context["columns_form"].initial["column_2"] == "text"
     assert client.post(url, {"confirm": "1", **told}).status_code == 422
     assert not Case.objects.exists()

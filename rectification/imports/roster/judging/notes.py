@@ -11,6 +11,7 @@ from rectification.imports.roster.present import KnownMembership
 from rectification.imports.roster.rows import AppointmentRow
 from rectification.policies.offices import DISCIPLINE_BESIDE, Term, held_together
 from rectification.roles import Role
+from rectification.wording import listed
 
 Verdicts = list[Verdict[AppointmentRow]]
 
@@ -61,7 +62,7 @@ def note_discipline_branches(
             "%(codes)s of the discipline committee are members of %(branch)s; they verify neither "
             "its cases nor those of its members."
         )
-        told = {"codes": "、".join(codes), "branch": directory.units[branch].name}
+        told = {"codes": listed(codes), "branch": directory.units[branch].name}
         rows[0].remark("I-DIS", text % told, "organisation")
 
 

@@ -13,6 +13,7 @@ from rectification.imports.roster.rows import OrganisationRow
 from rectification.imports.texts import day_words
 from rectification.models import ANCESTOR_LEVELS
 from rectification.policies.offices import ends_before_it_begins
+from rectification.wording import listed
 
 Verdicts = Sequence[Verdict[OrganisationRow]]
 
@@ -171,7 +172,7 @@ def _compare(
         text = _("The name changes from “%(old)s”; the former one is kept as an alias.")
         verdict.remark("W-RENAME", text % {"old": known.name}, "name")
     verdict.compare(_("name"), known.name, unit.name)
-    verdict.compare(_("aliases"), "、".join(known.aliases), "、".join(unit.aliases))
+    verdict.compare(_("aliases"), listed(known.aliases), listed(unit.aliases))
     kinds, sectors = dict(OrganisationKind.choices), dict(Sector.choices)
     verdict.compare(_("kind"), kinds.get(known.kind), kinds.get(unit.kind))
     verdict.compare(_("sector"), sectors.get(known.sector, ""), sectors.get(unit.sector, ""))

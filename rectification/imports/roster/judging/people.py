@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from rectification.imports.roster.judging.verdicts import Barred, Change, Verdict, standing
 from rectification.imports.roster.present import Present
 from rectification.imports.roster.rows import PersonRow
+from rectification.wording import listed
 
 Names = dict[str, str]
 """Names by code: everybody known or accepted, within the importer's reach."""
@@ -51,5 +52,5 @@ def _same_names(verdicts: list[Verdict[PersonRow]], names: Names) -> None:
     for name, verdict in last.items():
         if len(codes[name]) > 1:
             text = _("Several persons are called %(name)s: %(codes)s. They are told by code only.")
-            found = {"name": name, "codes": "、".join(sorted(codes[name]))}
+            found = {"name": name, "codes": listed(sorted(codes[name]))}
             verdict.remark("W-SAMENAME", text % found, "name")

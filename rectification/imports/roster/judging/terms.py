@@ -12,6 +12,7 @@ from rectification.imports.roster.present import KnownOrganisation
 from rectification.imports.roster.rows import AppointmentRow, MembershipRow
 from rectification.imports.texts import day_words
 from rectification.policies.offices import ends_before_it_begins, runs_outside
+from rectification.wording import listed
 
 T = TypeVar("T", MembershipRow, AppointmentRow)
 
@@ -33,7 +34,7 @@ def find_organisation(verdict: Verdict[T], directory: Directory) -> KnownOrganis
     text = verdict.row.organisation
     found = directory.find(text)
     if found is None or not found.unit.near:
-        nearest = "、".join(directory.nearest(text))
+        nearest = listed(directory.nearest(text))
         near = _("Nearest: %(names)s.") % {"names": nearest} if nearest else ""
         reason = _("The organisation “%(name)s” is unknown, ambiguous or was refused.")
         told = " ".join(filter(None, [reason % {"name": text}, near]))

@@ -15,6 +15,7 @@ from rectification.imports.roster.rows import (
 )
 from rectification.imports.rows import Place, Row, SheetRemark
 from rectification.imports.texts import day_words
+from rectification.wording import labelled
 
 R = TypeVar("R", bound=Row)
 
@@ -58,7 +59,7 @@ class Verdict(Generic[R]):
         if old != new:
             self.change = Change.CHANGED
             words = (day_words(v) if isinstance(v, date) else v or "—" for v in (old, new))
-            self.differences.append("{}：{} → {}".format(label, *words))
+            self.differences.append(labelled(label, " → ".join(map(str, words))))
 
 
 Barred = dict[Place, list[Remark]]
