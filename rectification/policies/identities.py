@@ -8,6 +8,7 @@ from django.db.models import Q
 from rectification.enums import CaseOutcome, IdentityDecision, PartyReason
 from rectification.models import Appointment, Case, IdentityRequest, Organisation, Person
 from rectification.policies.authority import Authority, committee_above, offices_on
+from rectification.policies.closeness import close_to
 from rectification.policies.separation import Facts, facts_of
 from rectification.policies.visibility import parties_of
 from rectification.roles import Role
@@ -35,7 +36,7 @@ def asking_office(case: Case, authority: Authority) -> Appointment | None:
         return None
     if not parties_of(authority).filter(_ASSIGNED, case=case).exists():
         return None
-    return None if _is_partial(authority.person.pk, facts_of(case)) else office
+    return None if close_to(authority.person.pk, [case]) else office
 
 
 def office_in(case: Case, authority: Authority, role: str) -> Appointment | None:
@@ -72,12 +73,20 @@ def deciders_on(request: IdentityRequest, day: date) -> list[Person]:
 
 def may_decide(request: IdentityRequest, authority: Authority) -> bool:
     """Whether the person is one of `deciders_on`; asked of the rights he has today."""
-    person_id = authority.person.pk
-    if is_gone(request.case) or person_id == request.requested_by_id:
-        return False
-    if office_in(request.case, authority, Role.LG) is None:
-        return False
-    return not _is_partial(person_id, facts_of(request.case))
+    return bool(to_decide([request], authority))
+
+
+def to_decide(requests: list[IdentityRequest], authority: Authority) -> list[IdentityRequest]:
+    """Those of them on which the person may decide, in the same few queries for many."""
+    asked = [
+        request
+        for request in requests
+        if not is_gone(request.case)
+        and request.requested_by_id != authority.person.pk
+        and office_in(request.case, authority, DECIDING_ROLE) is not None
+    ]
+    close = close_to(authority.person.pk, [request.case for request in asked])
+    return [request for request in asked if request.case_id not in close]
 
 
 def is_shown_on(request: IdentityRequest, authority: Authority, day: date) -> bool:
@@ -89,7 +98,7 @@ def is_shown_on(request: IdentityRequest, authority: Authority, day: date) -> bo
     case = request.case
     if is_gone(case) or office_in(case, authority, ASKING_ROLE) is None:
         return False
-    return not _is_partial(authority.person.pk, facts_of(case))
+    return not close_to(authority.person.pk, [case])
 
 
 def _is_partial(person_id: int, facts: Facts) -> bool:

@@ -1,5 +1,6 @@
 """Which reports may be handled as one case, and what the whole of them is (T6, scenario 9)."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Q
@@ -47,6 +48,20 @@ def whole_of(case: Case) -> Q:
     direct = Merge.objects.filter(master=case, undone_at__isnull=True).values("case")
     further = Merge.objects.filter(master__in=direct, undone_at__isnull=True).values("case")
     return Q(case=case) | Q(case__in=direct) | Q(case__in=further)
+
+
+def parts_of(cases: Collection[int]) -> dict[int, set[int]]:
+    """For each of the cases and each report that joined one: of which of the cases it is a part.
+
+    By keys, in two queries for however many; `whole_of` is the same for one case.
+    """
+    parts = {key: {key} for key in cases}
+    for _level in range(2):
+        rows = Merge.objects.filter(master__in=parts, undone_at__isnull=True)
+        joined = list(rows.values_list("case", "master"))
+        for case, master in joined:
+            parts.setdefault(case, set()).update(parts[master])
+    return parts
 
 
 def sources_of(case: Case) -> frozenset[str]:

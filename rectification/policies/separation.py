@@ -31,10 +31,10 @@ from rectification.policies.hands import (
     disputants,
     hands_of,
 )
+from rectification.policies.homes import homes_of
 from rectification.policies.merging import whole_of
 from rectification.roles import Role
 
-_ORGANISATION = "organisation:"
 _RECUSALS = frozenset(
     {
         EventVerb.RECUSAL_ENTERED,
@@ -261,17 +261,6 @@ def _owner_side(case: Case) -> frozenset[int]:
 def _since(case: Case) -> Q:
     """Rows in force on any day from discovery on (docs/rules.md, “Separation”)."""
     return Q(valid_to__isnull=True) | Q(valid_to__gte=case.found_on)
-
-
-def homes_of(case: Case) -> set[int]:
-    """The owner organisation and those it went through since (docs/rules.md, scenarios 3, 4)."""
-    former = CaseEvent.objects.filter(
-        case=case,
-        verb__in=[EventVerb.OWNER_MOVED, EventVerb.OWNER_SUCCEEDED],
-        reference__startswith=_ORGANISATION,
-    ).values_list("reference", flat=True)
-    found = {int(reference.removeprefix(_ORGANISATION)) for reference in former}
-    return found | ({case.owner_organisation_id} if case.owner_organisation_id else set())
 
 
 def _branch_members(case: Case, homes: set[int]) -> frozenset[int]:

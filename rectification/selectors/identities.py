@@ -7,7 +7,7 @@ from django.db.models import Q
 from rectification.enums import IdentityDecision
 from rectification.models import Case, IdentityRequest, Objection, Opinion, Person
 from rectification.policies.authority import Authority
-from rectification.policies.identities import is_pending, is_shown_on, may_decide
+from rectification.policies.identities import is_pending, is_shown_on, to_decide
 from rectification.policies.merging import entries_of
 from rectification.roles import Role
 from rectification.selectors.cases import below, not_recused, visible_to
@@ -43,10 +43,7 @@ def requested_by(person: Person) -> list[IdentityRequest]:
 
 
 def waiting_for(authority: Authority, day: date) -> list[IdentityRequest]:
-    """Requests on which the person may decide today, latest first.
-
-    Whether he is free is asked for each of those shown, which lapse within days.
-    """
+    """Requests on which the person may decide today, latest first; the same queries for many."""
     reach = Q(pk__in=[])
     for office in authority.appointments:
         if office.role == Role.LG:
@@ -57,7 +54,7 @@ def waiting_for(authority: Authority, day: date) -> list[IdentityRequest]:
         decision=IdentityDecision.PENDING,
         decide_by__gte=day,
     )
-    return [row for row in rows.order_by("-pk")[:SHOWN] if may_decide(row, authority)]
+    return to_decide(list(rows.order_by("-pk")[:SHOWN]), authority)
 
 
 def decided_by(person: Person) -> list[IdentityRequest]:

@@ -20,8 +20,8 @@ from rectification.models import (
 )
 from rectification.policies.authority import Authority
 from rectification.policies.holding import deputyship_for, has_office
+from rectification.policies.homes import homes_of
 from rectification.policies.places import owner_office
-from rectification.policies.separation import homes_of
 from rectification.policies.visibility import (
     Field,
     Standing,

@@ -16,7 +16,7 @@ from tests.house.cast import founded, recuse
 from tests.house.world import Told, World
 from tests.uploads import pdf
 from tests.workflows.offices import make_discipline_member
-from tests.workflows.play import user_of
+from tests.workflows.play import Play, user_of
 from workflows import intake
 
 
@@ -126,6 +126,26 @@ def _shut(world: World) -> None:
     other.go_on_to(CaseStage.RECTIFYING)
     other.case.sealed = True
     other.case.save()
+
+
+def _merged(world: World) -> None:
+    """Each is handled as part of another report of the same fact, told in other words."""
+    _both_to(world, CaseStage.REGISTERED)
+    for kind, play in world.plays.items():
+        master = Play(world.town, play.clock).bring_to(CaseStage.REGISTERED, kind)
+        play.take("dispatch", decision="merge", master=master.pk)
+
+
+def _transferred(world: World) -> None:
+    """A resident's opinion on a member and a secretary's report; reference numbers stay.
+
+    What a member tells about himself is never handed over.
+    """
+    own, other = world.plays["M"], world.plays["B"]
+    own.opinion(own.words["description"])
+    other.bring_to(CaseStage.SUBMITTED)
+    for play in world.plays.values():
+        play.take("triage", world.town.intake, decision="transfer")
 
 
 # --- moments of single steps ----------------------------------------------------------------------
@@ -272,6 +292,8 @@ _SCENES: Final = {
     "rejected": _rejected,
     "terminated": _terminated,
     "shut": _shut,
+    "merged": _merged,
+    "transferred": _transferred,
 }
 _MOMENTS: Final = {
     "at_intake": _at_intake,

@@ -66,9 +66,8 @@ def test_matrix_has_a_place_for_every_step_and_every_stage() -> None:
     assert set(SCENES) >= REACHED - {CaseStage.WITHDRAWN}
 
 
-REACHED = set(CaseStage.values) - {CaseStage.LOOK_BACK, CaseStage.MERGED, CaseStage.TRANSFERRED}
-"""Stages with a scene of their own; a withdrawn case is the member's in the scene `shut`, and a
-report merged or handed over is looked at in tests/workflows (test_merging, test_transfers)."""
+REACHED = set(CaseStage.values) - {CaseStage.LOOK_BACK}
+"""Stages with a scene of their own; a withdrawn case is the member's in the scene `shut`."""
 
 STEPS_ASKED = {row.place for row in MATRIX if row.url == "workflows:act"}
 
@@ -187,7 +186,7 @@ def _leaks(
     world: World, kind: str, who: str, body: str, where: str, typed: set[str]
 ) -> Iterator[str]:
     """What he typed himself stays on his page."""
-    own = who == "owner" if kind == "M" else who in HOUSE
+    own = who == "owner" if world.plays[kind].case.owner_person else who in HOUSE
     for name, word in world.words(kind).items():
         if (
             word in body

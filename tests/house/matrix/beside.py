@@ -11,7 +11,7 @@ _OPEN: Final = (
     "notice_prep in_notice objection verifying"
 )
 _REGISTERED: Final = f"{_OPEN} closed long_term terminated".removeprefix("submitted ")
-_HANDED_IN: Final = f"{_OPEN} closed long_term terminated rejected"
+_HANDED_IN: Final = f"{_OPEN} closed long_term terminated rejected merged"
 
 EXTRACTS: Final = {
     "M notice_prep": "gen",
@@ -23,7 +23,7 @@ EXTRACTS: Final = {
 AUTHOR: Final = {"M": "owner", "B": "sec", "M recused": "sec"}
 """Who wrote the report; he is the owner, or his secretary, as well."""
 
-_EARLY: Final = "registered pending_claim planning"
+_EARLY: Final = "registered pending_claim planning merged"
 
 BESIDE: Final[dict[str, list[Among]]] = {
     # A co-responsible unit reads the problem and its own share, not how the procedure stands.
@@ -46,9 +46,9 @@ BESIDE: Final[dict[str, list[Among]]] = {
     "workflows:ask_withdrawal": [Among("author", f"draft {_HANDED_IN}", post=422)],
     "workflows:propose_termination": [
         Among(OFFICE, _OPEN, post=302),
-        Among(OFFICE, "closed long_term terminated rejected", told=409),
+        Among(OFFICE, "closed long_term terminated rejected merged", told=409),
     ],
-    # None of them has joined another case: the office is told so.
+    # Where none of them has joined another case the office is told so.
     "workflows:part": [Among(OFFICE, _HANDED_IN, told=409)],
     # Whoever acts in cases declares that he is not free, also where he sees an extract only.
     "workflows:declare_recusal": [Among(_ACTING, _HANDED_IN, holding=True, post=302)],

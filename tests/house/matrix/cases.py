@@ -55,8 +55,11 @@ CASES: Final = each(
         "M at_dispute": f"owner lg {OFFICE}",
         # Units in dispute read what they are asked for until it is decided.
         "B at_dispute": f"{BRANCH_FILE} deputy wsec wclk gen",
-        "M shut": "",
-        "B shut": "",
+        # As it stood before it was merged: whoever reads the whole reads no more of the report.
+        "M merged": f"owner {OFFICE}",
+        "B merged": BRANCH_FILE,
+        "M shut,transferred": "",
+        "B shut,transferred": "",
     }
 )
 """Who sees the case at all. Its title stands in lists for these and for nobody else."""
@@ -166,10 +169,13 @@ MATRIX: Final[list[Row]] = [
         {"M rectifying,first_review,notice_prep,in_notice,objection,verifying": "owner"},
     ),
     *rows("workflows:ask_withdrawal", 409, {"M shut": "owner=409", "B shut": ""}),
+    # What has joined another report is parted by the office; on himself its author withdraws it.
+    *rows("workflows:part", 302, {"M merged": OFFICE, "B merged": OFFICE}),
+    *rows("workflows:withdraw", 302, {"M merged": "owner"}),
     # A withdrawn report is told to its author alone, and not what it said.
     *rows("workflows:recall", 409, {"M shut": "owner=409", "B shut": ""}),
     *rows("workflows:withdraw", 409, {"M shut": "owner=409", "B shut": ""}),
-    *rows("workflows:edit_problem", 409, {"M shut": "owner=409", "B shut": "sec=409"}),
+    *rows("workflows:edit_problem", 409, {"M shut": "owner=409", "B shut,transferred": "sec=409"}),
     # Whoever holds the step may ask why its day is due, and sees nothing of the case.
     *rows("rectification:due", 405, {"B verifying": f"{REVIEWED} dis ver"}),
     # The unit reads what it handed in itself.
@@ -200,5 +206,7 @@ LISTS: Final = {
     "verifying": ("cases", "inbox"),
     "terminated": ("cases", "done", "board", "messages"),
     "shut": ("cases", "inbox", "done", "submitted", "copies", "board"),
+    "merged": ("cases", "inbox", "done"),
+    "transferred": ("cases", "inbox", "done", "submitted", "copies", "messages"),
 }
 """The lists looked through in a scene: no title stands there for whom the case is closed."""

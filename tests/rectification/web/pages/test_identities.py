@@ -11,13 +11,11 @@ from rectification.enums import CaseOutcome, CaseStage, ReporterMode
 from rectification.models import (
     Case,
     IdentityRequest,
+    Opinion,
     Person,
     Recusal,
 )
-from rectification.policies.authority import authority_of
-from rectification.policies.separation import facts_of
 from rectification.roles import Role
-from rectification.selectors.identities import waiting_for
 from rectification.services.erasure import erase_case
 from rectification.services.identities import seal_identity
 from tests.factories import Township, case_in, in_office, opinion_of, person
@@ -245,19 +243,21 @@ def test_request_waits_where_nobody_of_the_leading_group_is_free(
     assert "逾期不视为同意" in client_of(town.dis[0]).get(page_of(row)).content.decode()
 
 
-def test_waiting_requests_cost_the_same_each_and_no_more_than_whether_he_is_free(
-    town: Township, case: Case
-) -> None:
-    """The list itself is one query; who else could decide is nobody's question here."""
-    row, counts = asked(case, town.dis[0]), []
-    with CaptureQueriesContext(connection) as free:
-        facts_of(case)
-    for more in range(3):
-        if more:
-            row.pk = None
+def test_waiting_requests_cost_the_same_however_many(town: Township, case: Case) -> None:
+    """The page asks as much about one row as about three of three cases."""
+    row, client, counts = asked(case, town.dis[0]), client_of(town.lg), []
+    client.get(HOME)
+    for rows in (1, 3):
+        while IdentityRequest.objects.count() < rows:
+            row.pk, row.case, row.opinion = None, *_another(town)
             row.save()
         with CaptureQueriesContext(connection) as queries:
-            found = waiting_for(authority_of(town.lg.user), timezone.localdate())
-        assert len(found) == more + 1
+            page = client.get(HOME)
+        assert len(page.context["waiting"]) == rows
         counts.append(len(queries))
-    assert [counts[1] - counts[0], counts[2] - counts[1]] == [len(free)] * 2
+    assert counts == [23, 23]
+
+
+def _another(town: Township) -> tuple[Case, Opinion]:
+    case = case_in(town, CaseStage.RECTIFYING)
+    return case, opinion_of(case, mode=ReporterMode.CONFIDENTIAL, receipt_hash=f"{case.pk:064}")
