@@ -25,6 +25,7 @@ from rectification.models.draw import Draw, DrawCandidate
 from rectification.models.identity import IdentityRequest
 from rectification.models.imports import ImportedFile, WaitingFile
 from rectification.models.merge import Merge
+from rectification.models.milestone import Milestone
 from rectification.models.negative_list import NegativeList, NegativeListItem
 from rectification.models.numbering import NumberSeries
 from rectification.models.occasion import Occasion
@@ -103,6 +104,7 @@ __all__ = [
     "MemberCheck",
     "Membership",
     "Merge",
+    "Milestone",
     "NegativeList",
     "NegativeListItem",
     "Notice",
