@@ -43,6 +43,7 @@ from rectification.models.outbox import InAppNotice, JobRun, OutboxMessage
 from rectification.models.paper import PaperScan
 from rectification.models.people import Appointment, Membership, Person
 from rectification.models.plan import Evidence, Measure, Plan, PlanStatus, Progress
+from rectification.models.plan_comment import PlanComment, PlanPart
 from rectification.models.publication import Notice, NoticeChannel, PublicationDecision
 from rectification.models.record import (
     AccessLog,
@@ -127,6 +128,8 @@ __all__ = [
     "PaperScan",
     "Person",
     "Plan",
+    "PlanComment",
+    "PlanPart",
     "PlanStatus",
     "Progress",
     "PublicationDecision",

@@ -8,7 +8,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from rectification.models import Measure, Organisation
+from rectification.models import Measure, Organisation, PlanComment
 from rectification.policies.days import today
 from rectification.policies.owners import people_of
 from workflows.forms.choices import OrganisationField, PersonField, narrow
@@ -24,11 +24,12 @@ FIELDS: Final = ("text", "deliverable", "organisation", "person", "due_on")
 
 @dataclass(frozen=True)
 class Row:
-    """One measure of the page; `more` are fields that few measures need."""
+    """One measure of the page; `more` are fields that few need, `comments` why it came back."""
 
     number: int
     fields: list[BoundField]
     more: list[BoundField] = field(default_factory=list)
+    comments: list[PlanComment] = field(default_factory=list)
 
     @property
     def is_detailed(self) -> bool:

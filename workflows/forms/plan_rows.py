@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import CaseLevel, DeadlineClass
 from rectification.exceptions import CaseError, InvalidInput
-from rectification.models import Measure, Organisation, Plan
+from rectification.models import Measure, Organisation, Plan, PlanComment
 from rectification.selectors.plan_checks import (
     Faults,
     MeasureDraft,
@@ -164,6 +164,7 @@ class PlanRowsForm(StepForm):
             number + 1,
             [self[name] for name in first if name in self.fields],
             [self[name] for name in own if name not in first],
+            list(self.former[number].comments.all()) if number < len(self.former) else [],
         )
 
     def shared_fields(self) -> list[BoundField]:
@@ -171,6 +172,14 @@ class PlanRowsForm(StepForm):
         for name in self.texts:
             self.fields[name].required = True
         return [bound for bound in super().shared_fields() if not bound.name.startswith("measure-")]
+
+    def texts_with_comments(self) -> list[tuple[BoundField, list[PlanComment]]]:
+        """The shared fields, each with what was said about the version before."""
+        said = list(self.start.comments.all()) if self.start is not None else []
+        return [
+            (bound, [row for row in said if row.about == bound.name])
+            for bound in self.shared_fields()
+        ]
 
     def is_filled(self, number: int) -> bool:
         if any(name.startswith(name_in_row(number, "")) for name in self.errors):

@@ -1,10 +1,12 @@
 """Forms of the submitted plan: advised on, approved or returned (T14, T15)."""
 
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.db.models import Prefetch, prefetch_related_objects
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import CaseLevel
@@ -14,6 +16,7 @@ from rectification.roles import Role
 from rectification.selectors.plans import current_plan, undecided_units
 from rectification.services import plan_decisions
 from workflows.forms.base import Decision, StepForm, reason_field
+from workflows.forms.plan_comments import CommentFields
 
 
 def shown_plan(case: Case) -> Plan | None:
@@ -21,7 +24,13 @@ def shown_plan(case: Case) -> Plan | None:
     plan = current_plan(case)
     if plan is not None:
         measures = Measure.objects.select_related("organisation", "person").order_by("position")
-        prefetch_related_objects([plan], Prefetch("measures", measures), "measures__milestones")
+        prefetch_related_objects(
+            [plan],
+            Prefetch("measures", measures),
+            "measures__milestones",
+            "measures__comments",
+            "comments",
+        )
     return plan
 
 
@@ -38,7 +47,7 @@ class PlanForm(StepForm):
         return set(undecided_units(self.case))
 
 
-class AdvisePlanForm(PlanForm):
+class AdvisePlanForm(CommentFields, PlanForm):
     """The organisation office says what it thinks; the approver decides."""
 
     decisions = (
@@ -54,13 +63,24 @@ class AdvisePlanForm(PlanForm):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.add_comment_fields()
+
+    def shared_fields(self) -> list[BoundField]:
+        """Comments are folded below the opinion."""
+        return []
+
     def carry_out(self) -> CaseEvent:
         return plan_decisions.advise_plan(
-            case=self.case, actor=self.actor, advice=self.cleaned_data["advice"]
+            case=self.case,
+            actor=self.actor,
+            advice=self.cleaned_data["advice"],
+            comments=self.comments(),
         )
 
 
-class ApprovePlanForm(PlanForm):
+class ApprovePlanForm(CommentFields, PlanForm):
     """T14, T15; whoever drafted it does not decide on it."""
 
     decisions = (
@@ -74,8 +94,10 @@ class ApprovePlanForm(PlanForm):
             "return",
             _("Return with reasons"),
             fields=("reason",),
-            needs=("reason",),
-            hint=_("Name everything that has to change at once."),
+            hint=_(
+                "Name everything that has to change at once: at the point it is about, or of the "
+                "whole. The drafter sees each comment beside what he wrote."
+            ),
         ),
     )
 
@@ -91,10 +113,16 @@ class ApprovePlanForm(PlanForm):
         max_length=60,
         help_text=_("The case of the first secretary is told to the level above."),
     )
-    reason = reason_field(_("Reasons for the return"))
+    reason = reason_field(
+        _("Reasons for the return"),
+        help_text=_("Of the plan as a whole; may stay empty where the comments say it all."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        approve, back = self.decisions
+        names = self.add_comment_fields()
+        self.decisions = (approve, replace(back, fields=(*names, *back.fields)))
         if not row_of(self.case).copy_above:
             del self.fields["superior_copy"]
         if self.case.level != CaseLevel.COMMITTEE and self.actor.role != Role.LG:
@@ -106,7 +134,10 @@ class ApprovePlanForm(PlanForm):
     def carry_out(self) -> CaseEvent:
         if self.chosen == "return":
             return plan_decisions.return_plan(
-                case=self.case, actor=self.actor, reason=self.cleaned_data["reason"]
+                case=self.case,
+                actor=self.actor,
+                reason=self.cleaned_data["reason"],
+                comments=self.comments(),
             )
         return plan_decisions.approve_plan(
             case=self.case,

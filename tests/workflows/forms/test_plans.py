@@ -13,8 +13,9 @@ from rectification.enums import (
     Step,
     UnitKind,
 )
-from rectification.exceptions import InvalidInput
-from rectification.models import Assignment, Case, Person
+from rectification.exceptions import CaseError, InvalidInput
+from rectification.models import Assignment, Case, Person, PlanComment
+from rectification.selectors.plans import returns_in_round
 from rectification.services.plan_decisions import return_plan
 from tests.factories import Township, acting, case_in
 from tests.workflows.forms.filled import filled
@@ -225,3 +226,48 @@ def test_approve_plan_form_returns_with_reasons(town: Township) -> None:
     form = filled(ApprovePlanForm, case, town.pse, data, step=Step.APPROVE_PLAN)
     assert form.is_valid(), form.errors
     assert form.carry_out().verb == EventVerb.PLAN_RETURNED
+
+
+def test_three_comments_of_one_return_stand_beside_what_they_are_about(town: Township) -> None:
+    case = case_in(town, CaseStage.PLAN_REVIEW)
+    measure = case.plans.get().measures.get()
+    said = {
+        "comment-cause": "原因写得太笼统。",
+        "comment-target_outcome": "目标要能检查。",
+        f"comment-{measure.pk}": "写明由谁检查。",
+    }
+    data = {"decision": "return", "reason": "", **said}
+    form = filled(ApprovePlanForm, case, town.pse, data, step=Step.APPROVE_PLAN)
+    assert form.is_valid(), form.errors
+    assert form.carry_out().verb == EventVerb.PLAN_RETURNED
+    again = drafting(town, case)
+    assert returns_in_round(case) == 1
+    beside = {bound.name: [row.text for row in rows] for bound, rows in again.texts_with_comments()}
+    assert beside == {"cause": ["原因写得太笼统。"], "target_outcome": ["目标要能检查。"]}
+    assert [row.text for row in again.open_rows()[0].comments] == ["写明由谁检查。"]
+    assert again["measure-0-text"].value() == measure.text
+    page = rendered(again)
+    assert all(text in page for text in said.values())
+
+
+def test_a_return_without_any_reason_is_refused(town: Township) -> None:
+    case = case_in(town, CaseStage.PLAN_REVIEW)
+    data = {"decision": "return", "reason": "", "comment-cause": "不对"}
+    form = filled(ApprovePlanForm, case, town.pse, data, step=Step.APPROVE_PLAN)
+    assert form.is_valid(), form.errors
+    with pytest.raises(CaseError) as refusal:
+        form.carry_out()
+    assert (refusal.value.field, refusal.value.rule) == ("reason", "T14")
+    assert not PlanComment.objects.exists()
+
+
+def test_comments_with_the_opinion_lie_before_the_approver(town: Township) -> None:
+    case = case_in(town, CaseStage.PLAN_REVIEW)
+    data = {"decision": "advise", "advice": "总体可行。", "comment-cause": "原因可再具体。"}
+    form = filled(AdvisePlanForm, case, town.org, data, step=Step.ADVISE_PLAN)
+    assert form.is_valid(), form.errors
+    form.carry_out()
+    comment = PlanComment.objects.get()
+    assert (comment.about, comment.made_by, comment.is_advice) == ("cause", town.org, True)
+    approving = filled(ApprovePlanForm, case, town.pse, step=Step.APPROVE_PLAN)
+    assert "原因可再具体。" in rendered(approving)
