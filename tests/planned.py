@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from rectification.models import Case
-from rectification.services.plans import MeasureDraft, submit_plan
+from rectification.selectors.plan_checks import MeasureDraft, PlanDraft
+from rectification.services.plans import submit_plan
 from tests.factories import Township, owner_actor
 
 
@@ -24,6 +25,5 @@ def draft(town: Township, **changes: Any) -> MeasureDraft:
 
 def submit(town: Township, case: Case, *measures: MeasureDraft, **changes: Any) -> Any:
     values = {"cause": "无人督促。", "target_outcome": "每月按时开展。", **changes}
-    return submit_plan(
-        case=case, actor=owner_actor(town, case), measures=measures or [draft(town)], **values
-    )
+    plan = PlanDraft(measures=measures or [draft(town)], **values)
+    return submit_plan(case=case, actor=owner_actor(town, case), draft=plan)

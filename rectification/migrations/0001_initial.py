@@ -381,6 +381,58 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Measure',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('text', models.TextField(verbose_name='measure')),
+                ('deliverable', models.CharField(max_length=200, verbose_name='deliverable')),
+                ('starts_on', models.DateField(blank=True, null=True, verbose_name='begins')),
+                ('due_on', models.DateField(verbose_name='due')),
+                ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='done at')),
+                ('dropped_at', models.DateTimeField(blank=True, null=True, verbose_name='dropped at')),
+                ('follows', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='followed_by', to='rectification.measure')),
+            ],
+            options={
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='HistoricalMilestone',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('due_on', models.DateField(verbose_name='milestone due')),
+                ('text', models.CharField(max_length=200, verbose_name='reached by then')),
+                ('history_user_id', models.BigIntegerField(blank=True, null=True)),
+                ('history_change_reason', models.TextField(null=True)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('measure', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='rectification.measure')),
+            ],
+            options={
+                'verbose_name': 'historical milestone',
+                'verbose_name_plural': 'historical milestones',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='Milestone',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('due_on', models.DateField(verbose_name='milestone due')),
+                ('text', models.CharField(max_length=200, verbose_name='reached by then')),
+                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='rectification.measure')),
+            ],
+            options={
+                'verbose_name': 'milestone',
+                'ordering': ['due_on', 'pk'],
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
             name='NegativeListItem',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -559,6 +611,11 @@ class Migration(migrations.Migration):
             model_name='negativelist',
             name='committee',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='negative_lists', to='rectification.organisation'),
+        ),
+        migrations.AddField(
+            model_name='measure',
+            name='organisation',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rectification.organisation'),
         ),
         migrations.CreateModel(
             name='HistoricalOrganisationEdge',
@@ -958,22 +1015,10 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
-            name='Measure',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('text', models.TextField(verbose_name='measure')),
-                ('deliverable', models.CharField(max_length=200, verbose_name='deliverable')),
-                ('due_on', models.DateField(verbose_name='due')),
-                ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='done at')),
-                ('dropped_at', models.DateTimeField(blank=True, null=True, verbose_name='dropped at')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rectification.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rectification.person')),
-            ],
-            options={
-                'default_permissions': (),
-            },
+        migrations.AddField(
+            model_name='measure',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rectification.person'),
         ),
         migrations.CreateModel(
             name='InAppNotice',
@@ -2029,12 +2074,38 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='measures', to='rectification.plan'),
         ),
         migrations.CreateModel(
+            name='HistoricalPlanComment',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('about', models.CharField(choices=[('cause', 'Cause'), ('target_outcome', 'Outcome aimed at'), ('measure', 'Measure')], max_length=15, verbose_name='about')),
+                ('text', models.TextField(verbose_name='comment')),
+                ('step', models.CharField(choices=[('triage', 'Intake'), ('confirm_rejection', 'Confirm non-acceptance'), ('dispatch', 'Dispatch'), ('claim', 'Claim'), ('assign_owner', 'Designate the owner'), ('settle_owner', 'Decide the dispute about the owner'), ('draft_plan', 'Draft the plan'), ('advise_plan', 'Opinion on the plan'), ('approve_plan', 'Approve the plan'), ('carry_out', 'Carry out measures'), ('report_effect', 'Report the effect'), ('first_review', 'First review'), ('propose_publication', 'Propose publication'), ('review_secrecy', 'Secrecy review'), ('check_redaction', 'Second redaction check'), ('hear_person', 'Comment before publication'), ('approve_publication', 'Approve publication'), ('agree_scope', 'Agree to the scope'), ('agree_waiver', 'Agree to no publication'), ('post_notice', 'Post the notice'), ('notice_period', 'Public notice'), ('assign_verifiers', 'Name the verifiers'), ('name_outsider', 'Name the outside verifier'), ('verify', 'Verification'), ('settle_verification', 'Settle the verification'), ('accept_share', 'Answer as co-responsible unit'), ('mediate_share', 'Mediate between the units'), ('propose_share', 'Propose what follows the silence'), ('decide_share', 'Decide the dispute about the share'), ('handle_objection', 'Handle the objection'), ('decide_termination', 'Decide on termination'), ('decide_withdrawal', 'Decide on the withdrawal'), ('post_rehabilitation', 'Post the rehabilitation notice'), ('assign_successor', 'Assign to a successor'), ('reclaim', 'Take over and claim anew'), ('decide_dates', "Decide on the successor's dates"), ('decide_recusal', 'Decide on the recusal')], max_length=20, verbose_name='step')),
+                ('made_at', models.DateTimeField()),
+                ('history_user_id', models.BigIntegerField(blank=True, null=True)),
+                ('history_change_reason', models.TextField(null=True)),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('measure', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='rectification.measure')),
+                ('made_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='rectification.person')),
+                ('plan', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='rectification.plan')),
+            ],
+            options={
+                'verbose_name': 'historical comment on a plan',
+                'verbose_name_plural': 'historical comment on a plans',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
             name='HistoricalMeasure',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField()),
                 ('text', models.TextField(verbose_name='measure')),
                 ('deliverable', models.CharField(max_length=200, verbose_name='deliverable')),
+                ('starts_on', models.DateField(blank=True, null=True, verbose_name='begins')),
                 ('due_on', models.DateField(verbose_name='due')),
                 ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='done at')),
                 ('dropped_at', models.DateTimeField(blank=True, null=True, verbose_name='dropped at')),
@@ -2043,6 +2114,7 @@ class Migration(migrations.Migration):
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('follows', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='rectification.measure')),
                 ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='rectification.organisation')),
                 ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='rectification.person')),
                 ('plan', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='rectification.plan')),
@@ -2054,6 +2126,24 @@ class Migration(migrations.Migration):
                 'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='PlanComment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('about', models.CharField(choices=[('cause', 'Cause'), ('target_outcome', 'Outcome aimed at'), ('measure', 'Measure')], max_length=15, verbose_name='about')),
+                ('text', models.TextField(verbose_name='comment')),
+                ('step', models.CharField(choices=[('triage', 'Intake'), ('confirm_rejection', 'Confirm non-acceptance'), ('dispatch', 'Dispatch'), ('claim', 'Claim'), ('assign_owner', 'Designate the owner'), ('settle_owner', 'Decide the dispute about the owner'), ('draft_plan', 'Draft the plan'), ('advise_plan', 'Opinion on the plan'), ('approve_plan', 'Approve the plan'), ('carry_out', 'Carry out measures'), ('report_effect', 'Report the effect'), ('first_review', 'First review'), ('propose_publication', 'Propose publication'), ('review_secrecy', 'Secrecy review'), ('check_redaction', 'Second redaction check'), ('hear_person', 'Comment before publication'), ('approve_publication', 'Approve publication'), ('agree_scope', 'Agree to the scope'), ('agree_waiver', 'Agree to no publication'), ('post_notice', 'Post the notice'), ('notice_period', 'Public notice'), ('assign_verifiers', 'Name the verifiers'), ('name_outsider', 'Name the outside verifier'), ('verify', 'Verification'), ('settle_verification', 'Settle the verification'), ('accept_share', 'Answer as co-responsible unit'), ('mediate_share', 'Mediate between the units'), ('propose_share', 'Propose what follows the silence'), ('decide_share', 'Decide the dispute about the share'), ('handle_objection', 'Handle the objection'), ('decide_termination', 'Decide on termination'), ('decide_withdrawal', 'Decide on the withdrawal'), ('post_rehabilitation', 'Post the rehabilitation notice'), ('assign_successor', 'Assign to a successor'), ('reclaim', 'Take over and claim anew'), ('decide_dates', "Decide on the successor's dates"), ('decide_recusal', 'Decide on the recusal')], max_length=20, verbose_name='step')),
+                ('made_at', models.DateTimeField()),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rectification.person')),
+                ('measure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='rectification.measure')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='rectification.plan')),
+            ],
+            options={
+                'verbose_name': 'comment on a plan',
+                'ordering': ['pk'],
+                'default_permissions': (),
+            },
         ),
         migrations.CreateModel(
             name='Progress',
@@ -2924,6 +3014,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='measure',
             constraint=models.UniqueConstraint(fields=('plan', 'position'), name='measure_position_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='measure',
+            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('starts_on__lte', models.F('due_on')), _connector='OR'), name='measure_begins_before_it_is_due'),
+        ),
+        migrations.AddConstraint(
+            model_name='plancomment',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('about', 'measure'), ('measure__isnull', False)), models.Q(models.Q(('about', 'measure'), _negated=True), ('measure__isnull', True)), _connector='OR'), name='plan_comment_is_about_one_point'),
         ),
         migrations.AddConstraint(
             model_name='publicationdecision',

@@ -26,6 +26,7 @@ from rectification.models.draw import Draw, DrawCandidate
 from rectification.models.identity import IdentityRequest
 from rectification.models.imports import ImportedFile, WaitingFile
 from rectification.models.merge import Merge
+from rectification.models.milestone import Milestone
 from rectification.models.negative_list import NegativeList, NegativeListItem
 from rectification.models.numbering import NumberSeries
 from rectification.models.occasion import Occasion
@@ -43,6 +44,7 @@ from rectification.models.outbox import InAppNotice, JobRun, OutboxMessage
 from rectification.models.paper import PaperScan
 from rectification.models.people import Appointment, Membership, Person
 from rectification.models.plan import Evidence, Measure, Plan, PlanStatus, Progress
+from rectification.models.plan_comment import PlanComment, PlanPart
 from rectification.models.publication import Notice, NoticeChannel, PublicationDecision
 from rectification.models.record import (
     AccessLog,
@@ -107,6 +109,7 @@ __all__ = [
     "MemberCheck",
     "Membership",
     "Merge",
+    "Milestone",
     "NegativeList",
     "NegativeListItem",
     "Notice",
@@ -129,6 +132,8 @@ __all__ = [
     "PaperScan",
     "Person",
     "Plan",
+    "PlanComment",
+    "PlanPart",
     "PlanStatus",
     "Progress",
     "PublicationDecision",

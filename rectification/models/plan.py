@@ -65,7 +65,13 @@ class Measure(models.Model):
     deliverable = models.CharField(_("deliverable"), max_length=200)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    starts_on = models.DateField(_("begins"), null=True, blank=True)
+    """Empty: with the approval of the plan."""
     due_on = models.DateField(_("due"))
+    follows = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="followed_by"
+    )
+    """The same measure in the version before, whatever became of its words."""
     done_at = models.DateTimeField(_("done at"), null=True, blank=True)
     dropped_at = models.DateTimeField(_("dropped at"), null=True, blank=True)
     """Its unit was released from its share: nobody carries it out any more."""
@@ -78,6 +84,11 @@ class Measure(models.Model):
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(fields=["plan", "position"], name="measure_position_once"),
+            models.CheckConstraint(
+                condition=models.Q(starts_on__isnull=True)
+                | models.Q(starts_on__lte=models.F("due_on")),
+                name="measure_begins_before_it_is_due",
+            ),
         ]
 
     def __str__(self) -> str:

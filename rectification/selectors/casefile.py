@@ -55,6 +55,7 @@ def _with_measures(plans: QuerySet[Plan], measures: QuerySet[Measure]) -> QueryS
             "measures",
             measures.select_related("organisation", "person").order_by("position"),
         ),
+        "measures__milestones",
         Prefetch("measures__progress", progress),
         Prefetch("measures__progress__evidence", evidence),
     )

@@ -22,6 +22,22 @@ def current_plan(case: Case) -> Plan | None:
     return case.plans.filter(round=case.round).order_by("-version").first()
 
 
+def versions_of(case: Case) -> list[Plan]:
+    """Every version with all that was planned and said in it, latest first."""
+    measures = Measure.objects.select_related("organisation", "person").order_by("position")
+    return list(
+        case.plans.exclude(status=PlanStatus.DRAFT)
+        .select_related("drafted_by")
+        .prefetch_related(
+            Prefetch("measures", measures),
+            "measures__milestones",
+            "measures__comments",
+            "comments",
+        )
+        .order_by("-version")
+    )
+
+
 def proved_measures(case: Case, organisation: Organisation | None = None) -> list[Measure]:
     """Measures of the approved plan with their notes and files, for a page."""
     notes = Progress.objects.select_related("reported_by").order_by("pk")

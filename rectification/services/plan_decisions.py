@@ -1,5 +1,7 @@
 """What becomes of a submitted plan: advised on, returned or approved (docs/rules.md T14, T15)."""
 
+from collections.abc import Sequence
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,12 +21,15 @@ from rectification.selectors.plans import current_plan, measures_of, returns_in_
 from rectification.services.audience import owner_people
 from rectification.services.events import record_event
 from rectification.services.parties import add_party_in_office, join_liaison
+from rectification.services.plan_comments import CommentDraft, write_comments
 
 RETURNS_UNTIL_LIAISON = 2
 """After so many returns in a round the liaison leader joins (T14)."""
 
 
-def advise_plan(*, case: Case, actor: Actor, advice: str) -> CaseEvent:
+def advise_plan(
+    *, case: Case, actor: Actor, advice: str, comments: Sequence[CommentDraft] = ()
+) -> CaseEvent:
     """The organisation office gives its opinion; the approver decides (T15)."""
     plan = _submitted_plan(case)
     require_free(actor, Step.ADVISE_PLAN, case)
@@ -33,30 +38,40 @@ def advise_plan(*, case: Case, actor: Actor, advice: str) -> CaseEvent:
     plan.advice = advice.strip()
     plan.advised_by = actor.hand
     plan.save()
+    said = write_comments(plan=plan, actor=actor, step=Step.ADVISE_PLAN, comments=comments)
     return record_event(
         case=case,
         verb=EventVerb.PLAN_ADVISED,
         actor=actor,
         step=Step.ADVISE_PLAN,
-        text=plan.advice,
+        text="\n".join([plan.advice, *(row.text for row in said)]),
         reference=f"plan:{plan.pk}",
     )
 
 
-def return_plan(*, case: Case, actor: Actor, reason: str) -> CaseEvent:
-    """Back to the drafter with all reasons at once; the second time the liaison joins (T14)."""
+def return_plan(
+    *, case: Case, actor: Actor, reason: str = "", comments: Sequence[CommentDraft] = ()
+) -> CaseEvent:
+    """Back to the drafter with all reasons at once; the second time the liaison joins (T14).
+
+    Comments on single points are reasons: together with what is said of the whole they are one
+    return.
+    """
     plan = _decidable_plan(case, actor)
+    words = [reason.strip(), *(draft.text.strip() for draft in comments)]
+    text = require_reason("\n".join(filter(None, words)), rule="T14")
     plan.status = PlanStatus.RETURNED
-    plan.return_reason = require_reason(reason, rule="T14")
+    plan.return_reason = reason.strip()
     plan.decided_by = actor.hand
     plan.decided_at = timezone.now()
     plan.save()
+    write_comments(plan=plan, actor=actor, step=Step.APPROVE_PLAN, comments=comments)
     event = record_event(
         case=case,
         verb=EventVerb.PLAN_RETURNED,
         actor=actor,
         step=Step.APPROVE_PLAN,
-        text=plan.return_reason,
+        text=text,
         reference=f"plan:{plan.pk}",
     )
     notifications.queue(kind="plan_returned", recipients=owner_people(case), case=case, event=event)

@@ -131,14 +131,27 @@ def measure_rows(
 ) -> list[list[Cell]]:
     rows = [
         [
-            Cell(f"{m.position}. {m.text}", meta=m.deliverable),
+            Cell(f"{m.position}. {m.text}", meta=_what_shows(m)),
             Cell(m.organisation.name, meta=named(m.person)),
-            Cell("" if m.organisation_id in undecided else m.due_on),
+            Cell("" if m.organisation_id in undecided else m.due_on, meta=_begin(m)),
             Cell(light=_measure_light(m, day, undecided)),
         ]
         for m in measures
     ]
     return rows if approved else [row[:-1] for row in rows]
+
+
+def _what_shows(measure: Measure) -> str:
+    """What proves the measure, and what is reached on the way."""
+    steps = [f"{list_date(row.due_on)} {row.text}" for row in measure.milestones.all()]
+    milestones = gettext("Milestones: %(list)s") % {"list": "；".join(steps)} if steps else ""
+    return " · ".join(filter(None, [measure.deliverable, milestones]))
+
+
+def _begin(measure: Measure) -> str:
+    if measure.starts_on is None:
+        return ""
+    return gettext("from %(day)s") % {"day": list_date(measure.starts_on)}
 
 
 def _measure_light(measure: Measure, day: Day, undecided: Collection[int]) -> Light:

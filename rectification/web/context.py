@@ -49,6 +49,7 @@ BELONGS_TO = {
     "rectification:coverage": "rectification:inbox",
     "rectification:negative_list": "rectification:inbox",
     "rectification:case": "rectification:cases",
+    "rectification:plan_versions": "rectification:cases",
     "rectification:notice": "rectification:board",
     "rectification:account_of": "rectification:accounts",
     "rectification:role_security": "rectification:accounts",

@@ -31,9 +31,12 @@ WRITER: Final = "written_by"
 KEPT: Final = "kept"
 """Hidden in the log-in form: what was typed and by whom, signed."""
 
+ASIDE: Final = "aside"
+"""Sent by a button that shows the page again and carries nothing out."""
+
 _LIFE: Final = 7 * 24 * 60 * 60
 _NOT_KEPT: Final = frozenset({"csrfmiddlewaretoken", WRITER, KEPT})
-_NOT_TYPED: Final = _NOT_KEPT | {"idempotency_key", "decision", "hand_in"}
+_NOT_TYPED: Final = _NOT_KEPT | {"idempotency_key", "decision", "hand_in", ASIDE}
 _HOLDER: Final = "holder"
 _ANYBODY: Final = "anybody"
 

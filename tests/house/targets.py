@@ -28,6 +28,7 @@ def targets_of(play: Told) -> Iterator[Target]:
     """Every address that the case has at this moment."""
     case = play.case
     yield Target("rectification:case", "", (case.pk,))
+    yield Target("rectification:plan_versions", "", (case.pk,))
     yield Target("workflows:chart", "", (case.pk,))
     yield Target("rectification:ask_identity", "", (case.pk,))
     yield Target("workflows:opinion_of_case", "", (case.pk,))

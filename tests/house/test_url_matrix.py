@@ -49,7 +49,7 @@ OF_MOMENTS = ("rectification:case", "workflows:act")
 
 READ_ONLY = (
     *("rectification:case", "rectification:due", "rectification:evidence", "workflows:chart"),
-    *("rectification:notice", "rectification:sheet"),
+    *("rectification:notice", "rectification:sheet", "rectification:plan_versions"),
 )
 
 Place = tuple[str, str]

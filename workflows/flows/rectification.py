@@ -15,6 +15,7 @@ from workflows.flows.effects import Effects
 from workflows.forms import dispatching, intake, naming, plans, progress, publication, reviews
 from workflows.forms import verification as verifying
 from workflows.forms.disputes import SettleOwnerForm
+from workflows.forms.plan_drafts import DraftPlanForm
 from workflows.holding import by, by_namer, by_owner, by_unit, by_verifier
 from workflows.models import CaseProcess
 from workflows.questions import Questions
@@ -92,7 +93,7 @@ class RectificationFlow(Questions, Effects, flow.Flow):
     )
     end_shares = flow.Function(this.do_end_shares).Next(this.draft_plan)
     draft_plan = (
-        HumanStep(page, plans.DraftPlanForm, Stage.PLANNING)
+        HumanStep(page, DraftPlanForm, Stage.PLANNING)
         .Held(by_owner, role="owner", right=right.OWN_CASES)
         .Clock(timing.plan_clock, name=Clock.PLAN)
         .Next(this.ask_advice)

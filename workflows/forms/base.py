@@ -58,6 +58,9 @@ class StepForm(forms.Form):
         """Call the service of the chosen decision; runs inside the act door's transaction."""
         raise ImproperlyConfigured(f"{type(self).__name__} calls no service")
 
+    def set_aside(self, asked: str) -> None:
+        """Prepare the page that a button beside the decisions asks for; nothing is carried out."""
+
     @property
     def original(self) -> str:
         """Code of the reporter's own words that the page shows, as `opinion:12`; it is noted."""

@@ -26,7 +26,7 @@ from rectification.selectors.sight import sight_of
 from rectification.services.reading import log_access, log_case_read, mark_case_read
 from rectification.web.access import account
 from rectification.web.bodies import takes_files
-from rectification.web.kept import keeps_typed, written
+from rectification.web.kept import ASIDE, keeps_typed, written
 from rectification.web.lights import item_light
 from rectification.web.parts import Crumb
 from workflows import act
@@ -65,7 +65,19 @@ def _get(request: HttpRequest, item: WorkItem) -> HttpResponse:
     return _page(request, item, form)
 
 
+def _aside(request: HttpRequest, item: WorkItem) -> HttpResponse:
+    """The page again with what was typed and what a button beside the decisions asked for."""
+    authority = authority_of(account(request))
+    act.check_of(authority, item)
+    actor = acting_on(item, authority)
+    form = act.form_of(item, actor=actor, case=item.case, data=request.POST)
+    form.set_aside(request.POST[ASIDE])
+    return _page(request, item, form)
+
+
 def _post(request: HttpRequest, item: WorkItem) -> HttpResponse:
+    if ASIDE in request.POST:
+        return _aside(request, item)
     attempt = act.perform(
         user=account(request),
         item_id=item.pk,

@@ -26,9 +26,11 @@ AUTHOR: Final = {"M": "owner", "B": "sec", "M recused": "sec"}
 _EARLY: Final = "registered pending_claim planning merged"
 
 BESIDE: Final[dict[str, list[Among]]] = {
-    # A co-responsible unit reads the problem and its own share, not how the procedure stands.
+    # A co-responsible unit reads the problem and its own share: neither the plan as a whole
+    # nor how the procedure stands.
     "workflows:chart": [Among(sharing=False)],
     "rectification:due": [Among(sharing=False)],
+    "rectification:plan_versions": [Among(sharing=False)],
     # Evidence of a branch is for whoever is in charge, not for those who only read along.
     "rectification:evidence": [Among(sharing=False, without="lia lg org")],
     # Neither case has a reporter who gave his name, so that there is nothing to ask for.

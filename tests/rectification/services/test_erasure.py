@@ -28,6 +28,7 @@ from rectification.models import (
     ImportedFile,
     Measure,
     Merge,
+    Milestone,
     Occasion,
     Opinion,
     OpinionEntry,
@@ -36,6 +37,7 @@ from rectification.models import (
     PaperScan,
     Person,
     Plan,
+    PlanComment,
     Recusal,
     RecusalRequest,
     ReporterIdentity,
@@ -144,6 +146,13 @@ def full_case(town: Township) -> Case:
     )
     about, owner = town.dis[3], town.east.secretary
     now = timezone.now()
+    plan = case.plans.get()
+    Milestone.objects.create(
+        measure=plan.measures.get(), due_on=timezone.localdate(), text="完成初稿。"
+    )
+    PlanComment.objects.create(
+        plan=plan, about="cause", text="再写具体。", step="approve_plan", made_by=about, made_at=now
+    )
     Recusal.objects.create(
         case=case, person=town.gen, ground="other", reason="另有说明的理由。", since=now
     )

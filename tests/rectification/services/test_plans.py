@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -6,8 +7,9 @@ from django.utils import timezone
 from rectification.enums import CaseLevel, CaseStage, EventVerb, ShareAnswer, SourceKind, UnitKind
 from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import Assignment, Case, PlanStatus
+from rectification.selectors.plan_checks import MeasureDraft, MilestoneDraft, PlanDraft
 from rectification.selectors.plans import measures_of
-from rectification.services.plans import MeasureDraft, submit_plan
+from rectification.services.plans import submit_plan
 from tests.factories import Township, acting, case_in
 from tests.planned import draft, submit
 
@@ -60,9 +62,7 @@ def test_submit_plan_without_measures_is_refused(town: Township) -> None:
         submit_plan(
             case=case,
             actor=acting(town.east.secretary),
-            cause="无人督促。",
-            target_outcome="每月按时开展。",
-            measures=[],
+            draft=PlanDraft("无人督促。", "每月按时开展。"),
         )
     assert list(refused.value.errors) == ["measure-0-text"]
 
@@ -98,6 +98,43 @@ def test_submit_plan_after_inspection_counts_from_the_day_received(town: Townshi
 def test_submit_plan_with_past_date_is_refused(town: Township) -> None:
     case = case_in(town, CaseStage.PLANNING)
     assert faults(town, case, draft(town, due_on=date(2026, 5, 10))) == {"measure-0-due_on"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"starts_on": date(2026, 7, 1)}, "starts_on"),
+        (
+            {"milestones": (MilestoneDraft(0, date(2026, 7, 1), "完成初稿"),)},
+            "milestone-0-due_on",
+        ),
+        (
+            {
+                "starts_on": date(2026, 6, 1),
+                "milestones": (MilestoneDraft(1, date(2026, 5, 29), "完成初稿"),),
+            },
+            "milestone-1-due_on",
+        ),
+        ({"milestones": (MilestoneDraft(0, None, "完成初稿"),)}, "milestone-0-due_on"),
+        ({"milestones": (MilestoneDraft(1, date(2026, 6, 5), " "),)}, "milestone-1-text"),
+    ],
+)
+def test_begin_milestones_and_end_follow_one_another(
+    town: Township, changes: dict[str, Any], fault: str
+) -> None:
+    case = case_in(town, CaseStage.PLANNING)
+    assert faults(town, case, draft(town, **changes)) == {f"measure-0-{fault}"}
+
+
+def test_submit_plan_keeps_begin_and_milestones(town: Township) -> None:
+    case = case_in(town, CaseStage.PLANNING)
+    milestone = MilestoneDraft(0, date(2026, 6, 5), "完成初稿 ")
+    submit(town, case, draft(town, starts_on=date(2026, 6, 1), milestones=(milestone,)))
+    measure = case.plans.get().measures.get()
+    assert measure.starts_on == date(2026, 6, 1)
+    assert list(measure.milestones.values_list("due_on", "text")) == [
+        (date(2026, 6, 5), "完成初稿")
+    ]
 
 
 def test_submit_plan_for_unit_that_was_not_asked_is_refused(town: Township) -> None:

@@ -13,13 +13,15 @@ from rectification.enums import (
     Step,
     UnitKind,
 )
-from rectification.exceptions import InvalidInput
-from rectification.models import Assignment, Case, Person
+from rectification.exceptions import CaseError, InvalidInput
+from rectification.models import Assignment, Case, Person, PlanComment
+from rectification.selectors.plans import returns_in_round
 from rectification.services.plan_decisions import return_plan
 from tests.factories import Township, acting, case_in
 from tests.workflows.forms.filled import filled
 from tests.workflows.forms.rendering import rendered
-from workflows.forms.plans import AdvisePlanForm, ApprovePlanForm, DraftPlanForm
+from workflows.forms.plan_drafts import DraftPlanForm
+from workflows.forms.plans import AdvisePlanForm, ApprovePlanForm
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +84,53 @@ def test_draft_plan_form_names_every_missing_part_at_once(town: Township) -> Non
     assert set(form.errors) == {"cause", "target_outcome", "measure-0-text"}
     assert not case.plans.exists()
     assert all(bound.field.required for bound in form.shared_fields())
+
+
+def test_draft_plan_form_checks_without_submitting(town: Township) -> None:
+    case = case_in(town, CaseStage.PLANNING)
+    form = drafting(town, case, plan(**row(0, town.east.secretary, deliverable="")))
+    form.set_aside("check")
+    assert set(form.errors) == {"measure-0-deliverable"}
+    assert not form.is_checked
+    form = drafting(town, case, plan(**row(0, town.east.secretary)))
+    form.set_aside("check")
+    assert (form.is_checked, form.hints) == (True, [])
+    said = {**plan(**row(0, town.east.secretary)), "target_outcome": "加强学习。"}
+    form = drafting(town, case, said)
+    form.set_aside("check")
+    assert (form.is_checked, len(form.hints)) == (True, 1)
+    assert str(form.hints[0]) in rendered(form)
+    assert not case.plans.exists()
+
+
+def test_draft_plan_form_starts_with_begin_and_milestones(town: Township) -> None:
+    case = case_in(town, CaseStage.PLANNING)
+    day = (timezone.localdate() + timedelta(days=2)).isoformat()
+    more = {"starts_on": day, "milestone-1-due_on": day, "milestone-1-text": "完成初稿"}
+    form = drafting(town, case, plan(**row(0, town.east.secretary, **more)))
+    assert form.is_valid(), form.errors
+    form.carry_out()
+    first = case.plans.get()
+    return_plan(case=case, actor=acting(town.pse), reason="措施没有写明检查的人和时间。")
+    form = drafting(town, case)
+    assert form["measure-0-milestone-0-text"].value() == "完成初稿"
+    assert form.open_rows()[0].is_detailed
+    again = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    form = drafting(town, case, {**again, "decision": "submit"})
+    assert form.is_valid(), form.errors
+    form.carry_out()
+    second = case.plans.latest("version").measures.get()
+    assert second.follows == first.measures.get()
+    assert [row.text for row in second.milestones.all()] == ["完成初稿"]
+
+
+def test_draft_plan_form_of_the_immediate_class_stays_short(town: Township) -> None:
+    case = case_in(town, CaseStage.PLANNING, deadline_class=DeadlineClass.IMMEDIATE)
+    names = [bound.name for bound in drafting(town, case).open_rows()[0].fields]
+    assert names == [
+        f"measure-0-{name}" for name in ("text", "deliverable", "organisation", "person", "due_on")
+    ]
+    assert drafting(town, case).open_rows()[0].more == []
 
 
 def test_draft_plan_form_offers_units_that_are_asked_and_says_which_wait(town: Township) -> None:
@@ -177,3 +226,48 @@ def test_approve_plan_form_returns_with_reasons(town: Township) -> None:
     form = filled(ApprovePlanForm, case, town.pse, data, step=Step.APPROVE_PLAN)
     assert form.is_valid(), form.errors
     assert form.carry_out().verb == EventVerb.PLAN_RETURNED
+
+
+def test_three_comments_of_one_return_stand_beside_what_they_are_about(town: Township) -> None:
+    case = case_in(town, CaseStage.PLAN_REVIEW)
+    measure = case.plans.get().measures.get()
+    said = {
+        "comment-cause": "原因写得太笼统。",
+        "comment-target_outcome": "目标要能检查。",
+        f"comment-{measure.pk}": "写明由谁检查。",
+    }
+    data = {"decision": "return", "reason": "", **said}
+    form = filled(ApprovePlanForm, case, town.pse, data, step=Step.APPROVE_PLAN)
+    assert form.is_valid(), form.errors
+    assert form.carry_out().verb == EventVerb.PLAN_RETURNED
+    again = drafting(town, case)
+    assert returns_in_round(case) == 1
+    beside = {bound.name: [row.text for row in rows] for bound, rows in again.texts_with_comments()}
+    assert beside == {"cause": ["原因写得太笼统。"], "target_outcome": ["目标要能检查。"]}
+    assert [row.text for row in again.open_rows()[0].comments] == ["写明由谁检查。"]
+    assert again["measure-0-text"].value() == measure.text
+    page = rendered(again)
+    assert all(text in page for text in said.values())
+
+
+def test_a_return_without_any_reason_is_refused(town: Township) -> None:
+    case = case_in(town, CaseStage.PLAN_REVIEW)
+    data = {"decision": "return", "reason": "", "comment-cause": "不对"}
+    form = filled(ApprovePlanForm, case, town.pse, data, step=Step.APPROVE_PLAN)
+    assert form.is_valid(), form.errors
+    with pytest.raises(CaseError) as refusal:
+        form.carry_out()
+    assert (refusal.value.field, refusal.value.rule) == ("reason", "T14")
+    assert not PlanComment.objects.exists()
+
+
+def test_comments_with_the_opinion_lie_before_the_approver(town: Township) -> None:
+    case = case_in(town, CaseStage.PLAN_REVIEW)
+    data = {"decision": "advise", "advice": "总体可行。", "comment-cause": "原因可再具体。"}
+    form = filled(AdvisePlanForm, case, town.org, data, step=Step.ADVISE_PLAN)
+    assert form.is_valid(), form.errors
+    form.carry_out()
+    comment = PlanComment.objects.get()
+    assert (comment.about, comment.made_by, comment.is_advice) == ("cause", town.org, True)
+    approving = filled(ApprovePlanForm, case, town.pse, step=Step.APPROVE_PLAN)
+    assert "原因可再具体。" in rendered(approving)

@@ -54,3 +54,22 @@ def test_objection_read_in_its_own_words_is_noted(play: Play) -> None:
     handler = play.holder_of(item)
     assert objection.text in read(handler, item)
     assert noted() == [(handler, f"objection:{objection.pk}")]
+
+
+def test_check_of_a_plan_shows_the_page_again_and_carries_nothing_out(play: Play) -> None:
+    play.bring_to(CaseStage.PLANNING)
+    item = play.item("draft_plan")
+    client = Client()
+    client.force_login(
+        user_of(play.town.east.secretary), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    url = reverse("workflows:act", args=[item.pk])
+    answer = client.post(url, {**play.answers(item), "aside": "check"})
+    assert answer.status_code == 200
+    assert "未列入月度计划" in answer.content.decode()
+    assert not play.case.plans.exists()
+    stranger = Client()
+    stranger.force_login(
+        user_of(play.town.west.secretary), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    assert stranger.post(url, {"aside": "check"}).status_code == 404

@@ -288,7 +288,7 @@ def test_case_costs_the_same_however_much_happened(
         open_step(case, Step.CARRY_OUT, Role.SEC, town.east.organisation)
         post_notice(town, case, "S3")
     client = client_of(town.pse)
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(36):
         client.get(reverse("rectification:case", args=[case.pk]))
 
 

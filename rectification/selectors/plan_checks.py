@@ -1,0 +1,165 @@
+"""What is wrong with a plan before it is submitted, and what one should look at again (T13)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from rectification.enums import CaseLevel, DeadlineClass
+from rectification.models import Case, Measure, Organisation, Person
+from rectification.policies.days import today
+from rectification.policies.limits import rectification_limit
+from rectification.policies.owners import belongs_to
+from rectification.policies.plan_words import is_activity, uncalled
+from rectification.selectors.calendar import current_calendar
+from rectification.selectors.plans import planning_units, undecided_units
+
+Faults = dict[str, str | Promise]
+
+
+@dataclass(frozen=True)
+class MilestoneDraft:
+    """What is reached by which day, as the drafter gives it; `place` counts them from 0."""
+
+    place: int
+    due_on: date | None
+    text: str
+
+
+@dataclass(frozen=True)
+class MeasureDraft:
+    """One measure as the drafter gives it; `follows` is the same one in the version before."""
+
+    text: str
+    deliverable: str
+    organisation: Organisation | None
+    person: Person | None
+    due_on: date | None
+    starts_on: date | None = None
+    milestones: tuple[MilestoneDraft, ...] = ()
+    follows: Measure | None = None
+
+
+@dataclass(frozen=True)
+class PlanDraft:
+    """A version of the plan as the drafter gives it."""
+
+    cause: str
+    target_outcome: str
+    measures: Sequence[MeasureDraft] = ()
+    minutes_number: str = ""
+
+
+def faults_of(case: Case, draft: PlanDraft, *, limit: date | None = None) -> Faults:
+    """Every fault at once, by field; those of a measure as `measure-<position from 0>-<field>`.
+
+    `limit` is the last day of a measure where something else than the class sets it.
+    """
+    return {**_text_faults(draft), **_measures_faults(case, draft.measures, limit)}
+
+
+def hints_of(draft: PlanDraft) -> list[str | Promise]:
+    """What gives cause to read the plan once more; it refuses nothing."""
+    hints = uncalled(draft.cause, [f"{row.text}\n{row.deliverable}" for row in draft.measures])
+    if is_activity(draft.target_outcome):
+        hints.insert(0, _("The outcome names an activity. Say what will be different afterwards."))
+    return hints
+
+
+def _text_faults(draft: PlanDraft) -> Faults:
+    errors: Faults = {}
+    if not draft.cause.strip():
+        errors["cause"] = _("Say what caused the problem.")
+    if not draft.target_outcome.strip():
+        errors["target_outcome"] = _("Say what will be different, not what will be done.")
+    return errors
+
+
+def _measures_faults(case: Case, measures: Sequence[MeasureDraft], limit: date | None) -> Faults:
+    if not measures:
+        return {"measure-0-text": _("A plan needs at least one measure.")}
+    units = planning_units(case)
+    last = limit or rectification_limit(case, today(), current_calendar()).on
+    errors: Faults = {}
+    for position, draft in enumerate(measures):
+        faults = {
+            **_word_faults(draft),
+            **_hand_faults(case, draft, units),
+            **(_past_promise(draft, last) if limit else _past_limit(case, draft, last)),
+            **_order_faults(draft),
+        }
+        errors |= {f"measure-{position}-{name}": text for name, text in faults.items()}
+    undecided = set(undecided_units(case))
+    chosen = [draft.organisation for draft in measures if draft.organisation in units]
+    if chosen and all(unit is not None and unit.pk in undecided for unit in chosen):
+        errors["measure-0-organisation"] = _(
+            "At least one measure lies with the lead unit or a co-unit that has taken its part."
+        )
+    return errors
+
+
+def _word_faults(draft: MeasureDraft) -> Faults:
+    errors: Faults = {}
+    if not draft.text.strip():
+        errors["text"] = _("Say what will be done.")
+    if not draft.deliverable.strip():
+        errors["deliverable"] = _("Name what will show that it was done.")
+    return errors
+
+
+def _hand_faults(case: Case, draft: MeasureDraft, units: list[Organisation]) -> Faults:
+    if draft.organisation not in units or draft.organisation is None:
+        return {"organisation": _("Only the lead unit and co-units that are asked carry measures.")}
+    if draft.person is None:
+        return {"person": _("Name the person who answers for the measure.")}
+    if case.level == CaseLevel.MEMBER and draft.person != case.owner_person:
+        return {"person": _("In a case of a member he answers for every measure himself.")}
+    if not belongs_to(draft.person, draft.organisation, today()):
+        return {"person": _("The person neither belongs to this unit nor holds office in it.")}
+    return {}
+
+
+def _past_limit(case: Case, draft: MeasureDraft, last: date) -> Faults:
+    kind = DeadlineClass(case.deadline_class).label
+    return _date_faults(
+        draft,
+        last,
+        _("The class “%(kind)s” ends on %(day)s at the latest.")
+        % {"kind": kind, "day": last.isoformat()},
+    )
+
+
+def _past_promise(draft: MeasureDraft, last: date) -> Faults:
+    return _date_faults(
+        draft,
+        last,
+        _("The case is due on %(day)s; for more time ask for an extension.")
+        % {"day": last.isoformat()},
+    )
+
+
+def _date_faults(draft: MeasureDraft, last: date, too_late: str) -> Faults:
+    if draft.due_on is None:
+        return {"due_on": _("Set a date.")}
+    if draft.due_on < today():
+        return {"due_on": _("The date lies in the past.")}
+    return {"due_on": too_late} if draft.due_on > last else {}
+
+
+def _order_faults(draft: MeasureDraft) -> Faults:
+    """Begin, milestones and end follow one another; half a milestone is none."""
+    errors: Faults = {}
+    due = draft.due_on
+    if draft.starts_on and due and draft.starts_on > due:
+        errors["starts_on"] = _("The measure begins after it is due.")
+    for row in draft.milestones:
+        name = f"milestone-{row.place}"
+        if row.due_on is None:
+            errors[f"{name}-due_on"] = _("Say by which day this is reached.")
+        elif (draft.starts_on and row.due_on < draft.starts_on) or (due and row.due_on > due):
+            errors[f"{name}-due_on"] = _("A milestone lies between begin and end of its measure.")
+        if not row.text.strip():
+            errors[f"{name}-text"] = _("Say what is reached by this day.")
+    return errors

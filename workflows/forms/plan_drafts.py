@@ -1,0 +1,47 @@
+"""The draft of the plan (T13): a returned version is where the next one starts."""
+
+from functools import cached_property
+
+from django.utils.translation import gettext_lazy as _
+
+from rectification.calendar.working import Due
+from rectification.models import CaseEvent, Measure, Plan, PlanStatus
+from rectification.policies.days import today
+from rectification.policies.limits import rectification_limit
+from rectification.selectors.calendar import current_calendar
+from rectification.selectors.plan_checks import Faults, PlanDraft, faults_of
+from rectification.services import plans
+from workflows.forms.base import Decision
+from workflows.forms.plan_rows import PlanRowsForm
+from workflows.forms.plans import shown_plan
+
+
+class DraftPlanForm(PlanRowsForm):
+    """Cause, outcome and measures, laid before the approver."""
+
+    decisions = (Decision("submit", _("Submit the plan for approval")),)
+
+    @cached_property
+    def limit(self) -> Due:
+        """The last day a measure may be due."""
+        return rectification_limit(self.case, today(), current_calendar())
+
+    @cached_property
+    def plan(self) -> Plan | None:
+        """The version that was returned, with the reasons."""
+        plan = shown_plan(self.case)
+        return plan if plan is not None and plan.status == PlanStatus.RETURNED else None
+
+    @cached_property
+    def start(self) -> Plan | None:
+        return self.plan
+
+    @cached_property
+    def former(self) -> list[Measure]:
+        return list(self.plan.measures.all()) if self.plan is not None else []
+
+    def faults(self, draft: PlanDraft) -> Faults:
+        return faults_of(self.case, draft)
+
+    def carry_out(self) -> CaseEvent:
+        return plans.submit_plan(case=self.case, actor=self.actor, draft=self.draft())
