@@ -19,6 +19,7 @@ from rectification.models.check_round import (
     MemberCheck,
     OrganisationCheck,
 )
+from rectification.models.deadline import DeadlineRound
 from rectification.models.delegation import Delegation
 from rectification.models.dispute import Dispute
 from rectification.models.draw import Draw, DrawCandidate
@@ -91,6 +92,7 @@ __all__ = [
     "Closure",
     "Copy",
     "CriterionResult",
+    "DeadlineRound",
     "Delegation",
     "Dispute",
     "Draw",
