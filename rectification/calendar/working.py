@@ -147,6 +147,10 @@ class WorkingCalendar:
             day = self.day(day.on + ONE_DAY)
         return self._due(day, skipped, first=on, last=day.on)
 
+    def given(self, on: date) -> Due:
+        """A day that people set: it stays, and is provisional while its year is not loaded."""
+        return Due(on, bool(self.unloaded_years(on, on)), self.version)
+
     def days_after(self, start: date, end: date) -> Iterator[Day]:
         for offset in range(1, (end - start).days + 1):
             yield self.day(start + timedelta(days=offset))

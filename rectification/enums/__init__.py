@@ -18,6 +18,7 @@ from rectification.enums.case import (
     UnitKind,
 )
 from rectification.enums.checks import CheckRoundVerb, ReminderOccasion, SelfCheckAnswer
+from rectification.enums.deadlines import DeadlineGround
 from rectification.enums.disputes import DisputeKind, MediationResult, ShareDecision
 from rectification.enums.imports import ImportKind
 from rectification.enums.occasions import OccasionKind
@@ -85,6 +86,7 @@ __all__ = [
     "Criterion",
     "CriterionAnswer",
     "DeadlineClass",
+    "DeadlineGround",
     "DelegationScope",
     "DisputeKind",
     "EventVerb",

@@ -20,6 +20,7 @@ from rectification.models.check_round import (
     OrganisationCheck,
 )
 from rectification.models.check_round_event import CheckRoundEvent
+from rectification.models.deadline import DeadlineRound
 from rectification.models.delegation import Delegation
 from rectification.models.dispute import Dispute
 from rectification.models.draw import Draw, DrawCandidate
@@ -97,6 +98,7 @@ __all__ = [
     "Closure",
     "Copy",
     "CriterionResult",
+    "DeadlineRound",
     "Delegation",
     "Dispute",
     "Draw",

@@ -112,6 +112,11 @@ class Closure(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=ClosureKind)
     closed_on = models.DateField()
     review_on = models.DateField(_("next review"), null=True, blank=True)
+    rectified_on = models.DateField(_("rectified on"), null=True, blank=True)
+    """The day of the last report of the effect: what came after was for others to do."""
+    in_time = models.BooleanField(_("rectified in time"), null=True)
+    first_promise_kept = models.BooleanField(_("first promise kept"), null=True)
+    """Measured by the day of the last round and by that of the first; the first is never moved."""
     void_at = models.DateTimeField(null=True, blank=True)
 
     history = history()

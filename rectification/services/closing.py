@@ -20,6 +20,7 @@ from rectification.enums import (
 from rectification.exceptions import CaseError, NotAllowed
 from rectification.models import Case, CaseEvent, Closure, Objection, VerificationAttempt
 from rectification.policies.actors import SYSTEM, Actor
+from rectification.policies.promises import is_kept
 from rectification.policies.reasons import allow, require_reason
 from rectification.policies.recusal import require_free
 from rectification.policies.rehabilitation import needs_rehabilitation
@@ -27,6 +28,7 @@ from rectification.policies.separation import bar_of, facts_of
 from rectification.policies.termination import why_not_terminate
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.closure import open_points
+from rectification.selectors.timeline import passed_on
 from rectification.selectors.verification import last_attempt, signatures
 from rectification.services.ending import end_case
 from rectification.services.events import record_event
@@ -83,12 +85,16 @@ def _close(
 ) -> Closure:
     today = timezone.localdate()
     number = next_number(series="closure", year=today.year)
+    rectified_on = passed_on(case).get(EventVerb.EFFECT_REPORTED)
     closure = Closure.objects.create(
         case=case,
         attempt=attempt,
         number=f"{settings.CLOSURE_MARK}〔{today.year}〕{number}号",
         kind=kind,
         closed_on=today,
+        rectified_on=rectified_on,
+        in_time=is_kept(case.due_on, rectified_on, current_calendar()),
+        first_promise_kept=is_kept(case.first_due_on, rectified_on, current_calendar()),
     )
     end_case(case=case, outcome=outcome)
     return closure

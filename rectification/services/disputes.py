@@ -82,7 +82,7 @@ def decide_share(
     if assigned:
         assignment.answer = ShareAnswer.ASSIGNED
         assignment.save()
-        start_measures(case=case, organisation=assignment.organisation)
+        start_measures(case=case, actor=actor, assignment=assignment)
     else:
         release_unit(case=case, assignment=assignment)
     return event

@@ -6,7 +6,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rectification import notifications
-from rectification.enums import EventVerb, ObjectionDecision, PartyReason, PublicationScope, Step
+from rectification.enums import (
+    DeadlineGround,
+    EventVerb,
+    ObjectionDecision,
+    PartyReason,
+    PublicationScope,
+    Step,
+)
 from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import Case, CaseEvent, Notice, Objection
 from rectification.policies.actors import Actor
@@ -71,7 +78,7 @@ def decide_objection(
         text=objection.findings,
         reference=f"objection:{objection.pk}",
     )
-    _follow(objection, case, event)
+    _follow(objection, case, actor, event)
     return event
 
 
@@ -86,13 +93,15 @@ def _check_decision(objection: Objection, decision: str) -> None:
         )
 
 
-def _follow(objection: Objection, case: Case, event: CaseEvent) -> None:
+def _follow(objection: Objection, case: Case, actor: Actor, event: CaseEvent) -> None:
     """What the decision does to the notice; the steps move the case itself."""
     if objection.decision == ObjectionDecision.WRONG:
         return
     if objection.decision == ObjectionDecision.UPHELD and objection.notice.is_running:
         withdraw_notice(notice=objection.notice)
-        reopen_measures(case=case)
+        reopen_measures(
+            case=case, actor=actor, ground=DeadlineGround.RETURN, reference=event.reference
+        )
     else:
         resume_notice(notice=objection.notice)
     notifications.queue(

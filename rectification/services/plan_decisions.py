@@ -6,7 +6,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rectification import notifications
-from rectification.enums import CaseLevel, DeadlineClass, EventVerb, PartyReason, Step
+from rectification.enums import (
+    CaseLevel,
+    DeadlineClass,
+    DeadlineGround,
+    EventVerb,
+    PartyReason,
+    Step,
+)
 from rectification.exceptions import CaseError, NotAllowed
 from rectification.models import Case, CaseEvent, Plan, PlanStatus
 from rectification.policies.actors import Actor
@@ -19,6 +26,7 @@ from rectification.roles import Role
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.plans import current_plan, measures_of, returns_in_round
 from rectification.services.audience import owner_people
+from rectification.services.deadlines import set_due
 from rectification.services.events import record_event
 from rectification.services.parties import add_party_in_office, join_liaison
 from rectification.services.plan_comments import CommentDraft, write_comments
@@ -94,7 +102,7 @@ def approve_plan(
     plan.decided_by = actor.hand
     plan.decided_at = timezone.now()
     plan.save()
-    _set_due(case, plan)
+    _set_due(case, plan, actor)
     add_party_in_office(case=case, actor=actor, reason=PartyReason.APPROVER)
     event = record_event(
         case=case,
@@ -129,16 +137,20 @@ def _check_copy(case: Case, superior_copy: str) -> None:
         )
 
 
-def _set_due(case: Case, plan: Plan) -> None:
+def _set_due(case: Case, plan: Plan, actor: Actor) -> None:
     """The class's own period for the immediate class, else the last date that was promised."""
     if case.deadline_class == DeadlineClass.IMMEDIATE:
         due = rectification_limit(case, today(), current_calendar())
-        case.due_on, case.due_provisional = due.on, due.provisional
     else:
-        case.due_on = max(measure.due_on for measure in measures_of(case))
-        case.due_provisional = False
-    case.first_due_on = case.first_due_on or case.due_on
-    case.save()
+        due = current_calendar().given(max(measure.due_on for measure in measures_of(case)))
+    set_due(
+        case=case,
+        due=due,
+        ground=DeadlineGround.APPROVAL,
+        actor=actor,
+        starts_on=today(),
+        reference=f"plan:{plan.pk}",
+    )
 
 
 def _submitted_plan(case: Case) -> Plan:

@@ -2,28 +2,37 @@
 
 from datetime import date
 
-from django.utils import timezone
-
 from rectification.calendar.clocks import Clock, due
+from rectification.calendar.working import Due
+from rectification.enums import DeadlineGround
 from rectification.models import Case, Measure, VerificationAttempt
+from rectification.policies.actors import SYSTEM, Actor
+from rectification.policies.days import today
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.plans import measures_of
+from rectification.services.deadlines import set_due
 
 
-def reopen_measures(*, case: Case, due_on: date | None = None) -> list[Measure]:
+def reopen_measures(
+    *,
+    case: Case,
+    actor: Actor,
+    ground: DeadlineGround,
+    reference: str,
+    due_on: date | None = None,
+) -> list[Measure]:
     """Open the lead unit's measures again and move the due date; returns them.
 
     Without a date set by somebody the old one stays, unless it has passed: then the longest
     correction period runs from today, for nothing starts overdue.
     """
-    new_due, provisional = _new_due(case, due_on)
+    new = _new_due(case, due_on)
     reopened = list(measures_of(case, case.owner_organisation))
     for measure in reopened:
         measure.done_at = None
-        measure.due_on = max(measure.due_on, new_due)
+        measure.due_on = max(measure.due_on, new.on)
         measure.save()
-    case.due_on, case.due_provisional = new_due, provisional
-    case.save()
+    set_due(case=case, due=new, ground=ground, actor=actor, starts_on=today(), reference=reference)
     return reopened
 
 
@@ -33,19 +42,25 @@ def take_rework_back(*, case: Case, failed: VerificationAttempt) -> None:
     What was reported since stays on record with the measures.
     """
     former = case.history.filter(history_date__lt=failed.concluded_at).latest()
-    case.due_on, case.due_provisional = former.due_on, former.due_provisional
-    case.save()
+    calendar = current_calendar()
+    set_due(
+        case=case,
+        due=Due(former.due_on, former.due_provisional, calendar.version),
+        ground=DeadlineGround.VOIDING,
+        actor=SYSTEM,
+        starts_on=today(),
+        reference=f"attempt:{failed.pk}",
+    )
     for measure in measures_of(case):
         handed_in = measure.history.filter(history_date__lt=failed.concluded_at).latest()
         measure.done_at, measure.due_on = handed_in.done_at, handed_in.due_on
         measure.save()
 
 
-def _new_due(case: Case, due_on: date | None) -> tuple[date, bool]:
+def _new_due(case: Case, due_on: date | None) -> Due:
+    calendar = current_calendar()
     if due_on is not None:
-        return due_on, False
-    today = timezone.localdate()
-    if case.due_on is not None and case.due_on > today:
-        return case.due_on, case.due_provisional
-    end = due(Clock.CORRECTION, today, current_calendar())
-    return end.on, end.provisional
+        return calendar.given(due_on)
+    if case.due_on is not None and case.due_on > today():
+        return Due(case.due_on, case.due_provisional, calendar.version)
+    return due(Clock.CORRECTION, today(), calendar)

@@ -4,9 +4,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rectification import notifications
-from rectification.enums import DisputeKind, EventVerb, ShareAnswer, Step, UnitKind
+from rectification.enums import DeadlineGround, DisputeKind, EventVerb, ShareAnswer, Step, UnitKind
 from rectification.exceptions import CaseError
-from rectification.models import Assignment, Case, CaseEvent, Dispute, Organisation
+from rectification.models import Assignment, Case, CaseEvent, Dispute
 from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.days import today
 from rectification.policies.limits import rectification_limit
@@ -16,6 +16,7 @@ from rectification.selectors.plans import approved_plan
 from rectification.selectors.reminders import require_over
 from rectification.selectors.shares import open_dispute
 from rectification.services.audience import office_people, owner_people
+from rectification.services.deadlines import set_due
 from rectification.services.events import record_event
 
 
@@ -26,7 +27,7 @@ def accept_share(*, case: Case, actor: Actor, assignment: Assignment) -> CaseEve
     dispute = open_dispute(assignment)
     if dispute is not None:
         end_dispute(dispute)
-    start_measures(case=case, organisation=assignment.organisation)
+    start_measures(case=case, actor=actor, assignment=assignment)
     return _record_answer(case, actor, assignment, EventVerb.SHARE_ACCEPTED, "")
 
 
@@ -105,7 +106,7 @@ def end_dispute(dispute: Dispute) -> None:
 # --- what it means for the measures of the unit ---------------------------------------------------
 
 
-def start_measures(*, case: Case, organisation: Organisation) -> None:
+def start_measures(*, case: Case, actor: Actor, assignment: Assignment) -> None:
     """The clock of measures that waited starts today: they keep the days the plan gave them.
 
     The limit of the class is counted anew for them; for the case this is no extension.
@@ -116,14 +117,23 @@ def start_measures(*, case: Case, organisation: Organisation) -> None:
     calendar = current_calendar()
     waited = calendar.count_working_days(timezone.localdate(plan.decided_at), today())
     limit = rectification_limit(case, today(), calendar).on
+    last = case.due_on
     for measure in plan.measures.filter(
-        organisation=organisation, done_at__isnull=True, dropped_at__isnull=True
+        organisation=assignment.organisation, done_at__isnull=True, dropped_at__isnull=True
     ):
         moved = calendar.add_working_days(measure.due_on, waited).on if waited else measure.due_on
         measure.due_on = max(measure.due_on, min(moved, limit))
         measure.save()
-        case.due_on = max(case.due_on or measure.due_on, measure.due_on)
-    case.save()
+        last = max(last or measure.due_on, measure.due_on)
+    if last is not None and last != case.due_on:
+        set_due(
+            case=case,
+            due=calendar.given(last),
+            ground=DeadlineGround.SHARE,
+            actor=actor,
+            starts_on=today(),
+            reference=f"assignment:{assignment.pk}",
+        )
 
 
 def end_part(*, case: Case, assignment: Assignment) -> None:

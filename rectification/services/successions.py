@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rectification import notifications
-from rectification.enums import ClaimKind, EventVerb, Step
+from rectification.enums import ClaimKind, DeadlineGround, EventVerb, Step
 from rectification.exceptions import CaseError
 from rectification.models import Case, CaseEvent, Claim, Measure, Organisation
 from rectification.models.history import without_history
@@ -23,6 +23,7 @@ from rectification.policies.recusal import require_free
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.plans import approved_plan
 from rectification.services.audience import office_people, owner_people, unit_people
+from rectification.services.deadlines import set_due
 from rectification.services.events import record_event
 from rectification.services.projections import set_ancestors
 from rectification.services.shares import end_part
@@ -183,7 +184,7 @@ def decide_dates(*, case: Case, actor: Actor, accepts: bool, reason: str = "") -
         raise CaseError(_("No day was proposed."), rule="8.4")
     text = reason.strip() if accepts else require_reason(reason, rule="8.4")
     if accepts:
-        _set_due(case, claim.proposed_due_on)
+        _set_due(case, claim, actor)
     event = record_event(
         case=case,
         verb=EventVerb.DATES_ACCEPTED if accepts else EventVerb.DATES_REFUSED,
@@ -196,11 +197,18 @@ def decide_dates(*, case: Case, actor: Actor, accepts: bool, reason: str = "") -
     return event
 
 
-def _set_due(case: Case, due_on: date) -> None:
+def _set_due(case: Case, claim: Claim, actor: Actor) -> None:
     """The first promise stays for the figures; open measures get the room of the new day."""
-    old, plan = case.due_on, approved_plan(case)
-    case.due_on = due_on
-    case.save()
+    assert claim.proposed_due_on is not None
+    old, plan, due_on = case.due_on, approved_plan(case), claim.proposed_due_on
+    set_due(
+        case=case,
+        due=current_calendar().given(due_on),
+        ground=DeadlineGround.SUCCESSION,
+        actor=actor,
+        starts_on=today(),
+        reference=f"claim:{claim.pk}",
+    )
     if plan is None or old is None:
         return
     for measure in plan.measures.filter(done_at__isnull=True, due_on=old):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from rectification import notifications
 from rectification.enums import (
     AppointmentDuty,
+    DeadlineGround,
     EventVerb,
     RecusalGround,
     Step,
@@ -240,7 +241,13 @@ def fail_verification(*, case: Case) -> CaseEvent:
     if attempt is None or attempt.conclusion not in FAILURES:
         raise CaseError(_("The verification has not failed."), rule="T31")
     criteria = failing_criteria(attempt)
-    reopen_measures(case=case, due_on=attempt.correction_due_on)
+    reopen_measures(
+        case=case,
+        actor=SYSTEM,
+        ground=DeadlineGround.CORRECTION,
+        reference=f"attempt:{attempt.pk}",
+        due_on=attempt.correction_due_on,
+    )
     event = _record(case, SYSTEM, EventVerb.VERIFICATION_FAILED, attempt, text=", ".join(criteria))
     notifications.queue(
         kind="verification_failed", recipients=result_people(case), case=case, event=event

@@ -93,6 +93,12 @@ def restart_clock(*, item: WorkItem, clock: str, due: Due) -> None:
     item.save(update_fields=["clock", "clock_from", "due_on", "due_provisional"])
 
 
+def move_due(*, item: WorkItem, on: date, provisional: bool) -> None:
+    """The day was moved while the step is open."""
+    item.due_on, item.due_provisional = on, provisional
+    item.save(update_fields=["due_on", "due_provisional"])
+
+
 def _bar(item: WorkItem, bars: Mapping[int, RecusalGround]) -> None:
     for person_id, ground in bars.items():
         WorkItemBar.objects.create(item=item, person_id=person_id, ground=ground)

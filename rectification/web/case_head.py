@@ -109,9 +109,15 @@ def facts_of_case(
         (_("Severity"), case.get_severity_display() if case.severity else ""),
         (_("Found on"), case.found_on),
         (_("Rectification due"), case.due_on),
+        (_("Originally promised"), case.first_due_on if is_moved(case) else None),
         (_("Scope of publication"), _scope(publications)),
     ]
     return facts
+
+
+def is_moved(case: Case) -> bool:
+    """Whether the case is due on another day than was promised first."""
+    return case.due_on != case.first_due_on
 
 
 def _people(case: Case, sight: Sight, leaders: Leaders) -> Facts:

@@ -17,7 +17,15 @@ from rectification.selectors.sight import Sight
 from rectification.selectors.timeline import events_of, passed_on, signatures_of_deputies
 from rectification.web import case_file, case_results
 from rectification.web.case_file import Day, Part
-from rectification.web.case_head import Facts, Leaders, facts_of_case, path_of, tags_of
+from rectification.web.case_head import (
+    Facts,
+    Leaders,
+    facts_of_case,
+    is_moved,
+    path_of,
+    tags_of,
+)
+from rectification.web.deadlines import round_lines
 from rectification.web.disputes import COLUMNS as unit_columns
 from rectification.web.disputes import dispute_facts, dispute_title, unit_rows
 from rectification.web.joined import joined_part
@@ -40,6 +48,7 @@ class CasePage:
     tags: list[Text] = field(default_factory=list)
     facts: Facts = field(default_factory=list)
     problem: Facts = field(default_factory=list)
+    deadlines: list[str] = field(default_factory=list)
     plan: Part | None = None
     former_plans: list[Part] = field(default_factory=list)
     own_part: Part | None = None
@@ -86,6 +95,7 @@ def read_case(
     )
     if is_known:
         page.problem = _problem_facts(case)
+        page.deadlines = round_lines(case.deadlines.all()) if is_moved(case) else []
         page.joined = joined_part(case, authority)
         _fill_plans(page, case, sight, day, units)
         _fill_results(page, case, sight, publications)

@@ -204,6 +204,17 @@ def _criterion_rows(attempt: VerificationAttempt) -> list[list[Cell]]:
     ]
 
 
+def _kept_words(closure: Closure) -> str:
+    """By the day of the last round, and by the one promised first."""
+    if closure.in_time is None:
+        return ""
+    if closure.first_promise_kept:
+        return gettext("Kept, by the day promised first")
+    if closure.in_time:
+        return gettext("Kept after the day was moved")
+    return gettext("Not kept")
+
+
 def closure_part(closure: Closure) -> Part:
     return Part(
         title=gettext("Closing sheet %(number)s") % {"number": closure.number},
@@ -212,6 +223,8 @@ def closure_part(closure: Closure) -> Part:
         else Light(LightColour.BLUE, closure.get_kind_display()),
         facts=[
             (_("Closed on"), closure.closed_on),
+            (_("Rectified on"), closure.rectified_on),
+            (_("Time limit"), _kept_words(closure)),
             (_("Next review"), closure.review_on),
         ],
     )

@@ -9,9 +9,11 @@ from django.utils.translation import gettext
 from rectification.calendar import Clock, Explanation, Unit, WorkingCalendar, explain_clock
 from rectification.calendar.explanation import why_label
 from rectification.calendar.periods import working_days
-from rectification.models import WorkItem
+from rectification.enums import DeadlineGround
+from rectification.models import DeadlineRound, WorkItem
 from rectification.selectors.plans import approved_plan
 from rectification.web.dates import full_date, list_date, local_day
+from rectification.web.deadlines import round_lines
 from rectification.web.parts import Text
 
 
@@ -26,6 +28,8 @@ class Reasons:
     lines: Sequence[str]
     skipped: Sequence[str] = ()
     made_up: Sequence[str] = ()
+    rounds: Sequence[str] = ()
+    version: str = ""
 
     @classmethod
     def of(cls, item: WorkItem, calendar: WorkingCalendar) -> "Reasons":
@@ -44,6 +48,7 @@ class Reasons:
             lines=_lines(found, item.due_on),
             skipped=[f"{list_date(d.date)} {why_label(d.why)}" for d in found.due.skipped],
             made_up=[f"{list_date(d.date)} {why_label(d.why)}" for d in found.made_up],
+            version=calendar.version,
         )
 
 
@@ -73,21 +78,24 @@ def _lines(found: Explanation, due_on: date) -> list[str]:
         lines.append(_set_by_decision(found))
     lines.append(_end_of_day())
     for year in found.unloaded_years:
-        lines.append(
-            gettext(
-                "The schedule of %(year)d is not published yet: Monday to Friday are counted, "
-                "and the day is provisional."
-            )
-            % {"year": year}
-        )
+        lines.append(_unpublished(year))
     return lines
+
+
+def _unpublished(year: int) -> str:
+    text = gettext(
+        "The schedule of %(year)d is not published yet: Monday to Friday are counted, "
+        "and the day is provisional."
+    )
+    return text % {"year": year}
 
 
 def _promised(item: WorkItem, clock: Clock, due_on: date, calendar: WorkingCalendar) -> Reasons:
     """A day that people set: promised in the plan within its limit, or given by the verifiers."""
     plan = approved_plan(item.case)
     approved_at = plan.decided_at if plan else None
-    if approved_at is None:
+    rounds = list(item.case.deadlines.all())
+    if approved_at is None or not rounds:
         return Reasons(due_on, item.due_provisional, clock.label, "", [_end_of_day()])
     limit = explain_clock(clock, local_day(approved_at), calendar)
     within = gettext(
@@ -97,14 +105,30 @@ def _promised(item: WorkItem, clock: Clock, due_on: date, calendar: WorkingCalen
         "period": limit.period,
         "last": full_date(limit.due.on),
     }
-    is_correction = due_on > limit.due.on or item.case.due_on != item.case.first_due_on
-    set_by = (
-        gettext("The verifiers set this day for the correction.")
-        if is_correction
-        else gettext("The approved plan promises this day.")
+    last = rounds[-1]
+    lines = [within, _set_by(last), _end_of_day()]
+    if item.due_provisional:
+        lines.append(_unpublished(due_on.year))
+    return Reasons(
+        due_on,
+        item.due_provisional,
+        clock.label,
+        limit.rule,
+        lines,
+        rounds=round_lines(rounds),
+        version=last.calendar_version,
     )
-    lines = [within, set_by, _end_of_day()]
-    return Reasons(due_on, item.due_provisional, clock.label, limit.rule, lines)
+
+
+def _set_by(last: DeadlineRound) -> str:
+    if last.ground == DeadlineGround.CORRECTION:
+        return gettext("The verifiers set this day for the correction.")
+    if last.ground == DeadlineGround.APPROVAL:
+        return gettext("The approved plan promises this day.")
+    return gettext("The day was set last on %(day)s: %(ground)s.") % {
+        "day": full_date(last.set_at),
+        "ground": last.get_ground_display(),
+    }
 
 
 def _end_of_day() -> str:

@@ -17,6 +17,7 @@ from rectification.enums import (
     Category,
     ClaimKind,
     DeadlineClass,
+    DeadlineGround,
     EventVerb,
     PartyReason,
     ReporterMode,
@@ -41,6 +42,8 @@ from rectification.models import (
 )
 from rectification.policies.actors import Actor
 from rectification.roles import Role
+from rectification.selectors.calendar import current_calendar
+from rectification.services.deadlines import set_due
 from rectification.services.events import record_event
 from rectification.services.numbers import next_number
 from rectification.services.projections import set_ancestors
@@ -166,7 +169,14 @@ def _approve_plan(town: Township, case: Case) -> None:
     plan.status, plan.decided_by = PlanStatus.APPROVED, decider
     plan.decided_at = timezone.now()
     plan.save()
-    case.due_on = case.first_due_on = plan.measures.get().due_on
+    set_due(
+        case=case,
+        due=current_calendar().given(plan.measures.get().due_on),
+        ground=DeadlineGround.APPROVAL,
+        actor=acting(decider),
+        starts_on=timezone.localdate(),
+        reference=f"plan:{plan.pk}",
+    )
     _party_in_office(case, decider, PartyReason.APPROVER)
     record_event(case=case, verb=EventVerb.PLAN_APPROVED, actor=acting(decider))
 

@@ -142,7 +142,7 @@ def waiting_measure(town: Township) -> tuple[Case, Assignment, Measure]:
 
 def test_measures_keep_the_days_the_plan_gave_them(town: Township) -> None:
     case, share, measure = waiting_measure(town)
-    start_measures(case=case, organisation=share.organisation)
+    start_measures(case=case, actor=acting(town.west.secretary), assignment=share)
     measure.refresh_from_db()
     assert measure.due_on == timezone.localdate() + timedelta(days=14)
     assert case.due_on is not None

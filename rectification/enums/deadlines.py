@@ -1,0 +1,21 @@
+"""Words of the days a case is due, and of asking for others. The values are stored in databases."""
+
+from django.db.models import TextChoices
+from django.utils.translation import pgettext_lazy
+
+
+class DeadlineGround(TextChoices):
+    """What set the day on which a rectification is due."""
+
+    APPROVAL = "approval", pgettext_lazy("deadline", "Plan approved")
+    SHARE = "share", pgettext_lazy("deadline", "Share of a co-responsible unit decided")
+    EXTENSION = "extension", pgettext_lazy("deadline", "Extended")
+    RESUMPTION = "resumption", pgettext_lazy("deadline", "Resumed after a pause")
+    PLAN_CHANGE = "plan_change", pgettext_lazy("deadline", "Plan changed")
+    RECLASSIFICATION = "reclassification", pgettext_lazy("deadline", "Deadline class changed")
+    SUCCESSION = "succession", pgettext_lazy("deadline", "Day of the successor accepted")
+    RETURN = "return", pgettext_lazy("deadline", "Returned after an objection")
+    CORRECTION = "correction", pgettext_lazy("deadline", "To be corrected after verification")
+    VOIDING = "voiding", pgettext_lazy("deadline", "Former day again, the return was void")
+    REOPENING = "reopening", pgettext_lazy("deadline", "Opened anew after a relapse")
+    CALENDAR = "calendar", pgettext_lazy("deadline", "Counted anew, calendar published")
