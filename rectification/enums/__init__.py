@@ -20,6 +20,7 @@ from rectification.enums.case import (
 from rectification.enums.checks import ReminderOccasion, SelfCheckAnswer
 from rectification.enums.disputes import DisputeKind, MediationResult, ShareDecision
 from rectification.enums.imports import ImportKind
+from rectification.enums.lights import LightColour
 from rectification.enums.occasions import OccasionKind
 from rectification.enums.people import (
     AbsenceKind,
@@ -86,6 +87,7 @@ __all__ = [
     "EventVerb",
     "HearingOutcome",
     "ImportKind",
+    "LightColour",
     "MediationResult",
     "MembershipKind",
     "NegativeItem",

@@ -24,6 +24,7 @@ from rectification.models.dispute import Dispute
 from rectification.models.draw import Draw, DrawCandidate
 from rectification.models.identity import IdentityRequest
 from rectification.models.imports import ImportedFile, WaitingFile
+from rectification.models.light import LightRule
 from rectification.models.merge import Merge
 from rectification.models.negative_list import NegativeList, NegativeListItem
 from rectification.models.numbering import NumberSeries
@@ -99,6 +100,7 @@ __all__ = [
     "ImportedFile",
     "InAppNotice",
     "JobRun",
+    "LightRule",
     "Measure",
     "MemberCheck",
     "Membership",

@@ -26,6 +26,7 @@ class WorkItem(models.Model):
     task_id = models.BigIntegerField(unique=True)
     process_id = models.BigIntegerField()
     step = models.CharField(_("step"), max_length=30, choices=Step)
+    round = models.PositiveSmallIntegerField(default=1)
     stage = models.CharField(max_length=15, choices=CaseStage, blank=True)
     role = models.CharField(_("role"), max_length=3, choices=Role, blank=True)
     organisation = models.ForeignKey(

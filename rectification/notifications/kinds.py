@@ -104,6 +104,12 @@ KINDS: Final[dict[str, NoticeKind]] = {
         NoticeKind("case_reclaimed", _("The successor has taken the case over."), _OFFICE),
         NoticeKind("dates_decided", _("The day you proposed was decided on."), _OWNER),
         NoticeKind(
+            "light_rule_entered",
+            _("New thresholds of the lights wait to be confirmed."),
+            _("You keep the light rules of your township; a second person confirms them."),
+            page="rectification:light_rules",
+        ),
+        NoticeKind(
             "orphans_found",
             _("The nightly check found open work that lies with nobody."),
             _("You look after the office's work or the installation."),
