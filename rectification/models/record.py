@@ -1,5 +1,7 @@
 """What happened (events), who held which step (work items), who looked at what (access log)."""
 
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +13,9 @@ from rectification.models.organisation import Organisation
 from rectification.models.people import Person
 from rectification.models.voices import Objection
 from rectification.roles import Role
+
+RUNG: Final = "rung:"
+"""How the reference of an event begins that was a rung of the ladder (policies/ladder.py)."""
 
 
 class WorkItem(models.Model):
@@ -152,6 +157,11 @@ class CaseEvent(models.Model):
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(fields=["case", "sequence"], name="event_sequence_once"),
+            models.UniqueConstraint(
+                fields=["case", "reference"],
+                condition=models.Q(reference__startswith=RUNG),
+                name="rung_once",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -70,6 +70,21 @@ KINDS: Final[dict[str, NoticeKind]] = {
             _("An answer is still missing: %(step)s. Silence counts as no consent."),
         ),
         NoticeKind(
+            "due_soon",
+            _("A rectification is due soon."),
+            _("You answer for the rectification; nobody else is told."),
+        ),
+        NoticeKind(
+            "overdue_urged",
+            _("A rectification is overdue. Report its effect, or say what is in the way."),
+            _("You answer for the rectification, or are secretary of the organisation."),
+        ),
+        NoticeKind(
+            "approval_waits",
+            _("A plan waits for a decision; silence approves nothing."),
+            _("The decision lies with you, or you are the next level when it is not taken."),
+        ),
+        NoticeKind(
             "share_mediated", _("The result of a mediation about shares was recorded."), _UNIT
         ),
         NoticeKind(

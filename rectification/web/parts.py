@@ -99,7 +99,6 @@ class Row:
     title: Text
     url: str = ""
     light: Light | None = None
-    quality: Light | None = None
     meta: Sequence[Text] = ()
     note: Text = ""
     act: Act | None = None
@@ -107,6 +106,7 @@ class Row:
     due_on: date | None = None
     tags: Sequence[Text] = ()
     unread: bool = False
+    quality: Light | None = None
 
 
 @dataclass(frozen=True)

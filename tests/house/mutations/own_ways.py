@@ -115,6 +115,9 @@ OWN_WAYS: Final[dict[str, dict[str, Way]]] = {
     "holding.acting_on": {
         "in his own name": lambda _rule, item, rights: actors.for_item(rights.person, item),
     },
+    "ladder.Ladder.reference": {
+        "whatever the deadline": lambda _rule, _ladder, rung: f"rung:{rung.name}",
+    },
     "lights.standard": {"never soon": lambda _rule: LightRule(soon_days=0)},
     "lights.time_light": {"green": lambda *_asked, **_given: LightColour.GREEN},
     "lights.rectification_light": {"green": lambda *_asked: LightColour.GREEN},
