@@ -18,13 +18,10 @@ from viewflow.workflow.nodes.view import ViewActivation
 from rectification import notifications
 from rectification.calendar.clocks import Clock
 from rectification.enums import CaseStage, Step
-from rectification.models import Case, Person, WorkItem
+from rectification.models import Case, WorkItem
 from rectification.policies.actors import SYSTEM
-from rectification.policies.authority import in_office
-from rectification.policies.days import today
-from rectification.policies.deputies import delegations_at
 from rectification.policies.resolution import Holder, office
-from rectification.services.audience import alarmed_people
+from rectification.services.audience import alarmed_people, takers_of
 from rectification.services.work_items import Opening, close_item, open_item
 from workflows.forms.base import StepForm
 from workflows.holding import Holding, by
@@ -65,23 +62,11 @@ def _tell_holders(case: Case, item: WorkItem, holder: Holder) -> None:
     kind = "nobody_left" if holder.unheld else "your_turn"
     notifications.queue(
         kind=kind,
-        recipients=alarmed_people(case) if holder.unheld else _takers(item, holder),
+        recipients=alarmed_people(case) if holder.unheld else takers_of(item),
         case=case,
         about=f"item:{item.pk}",
         step=item.step,
     )
-
-
-def _takers(item: WorkItem, holder: Holder) -> list[Person]:
-    """The person himself; else everybody free in the office, and their deputies."""
-    if holder.person is not None:
-        return [holder.person]
-    people = list(in_office(holder.role, holder.organisation, today()))
-    barred = set(holder.bars)
-    for row in delegations_at(holder.role, holder.organisation, item.step, today()):
-        if row.appointment.person_id not in barred:
-            people.append(row.deputy)
-    return [person for person in dict.fromkeys(people) if person.pk not in barred]
 
 
 class HumanStep(flow.View):

@@ -20,10 +20,12 @@ from rectification.models import (
 )
 from rectification.policies.actors import SYSTEM
 from rectification.policies.resolution import can_be_taken
+from rectification.selectors.ladder import climbing_items
 from rectification.selectors.reminders import items_to_remind
 from rectification.selectors.vacant import doubtful_items
 from rectification.services import (
     dispatching,
+    ladder,
     notices,
     publication,
     reminders,
@@ -55,6 +57,8 @@ def sweep() -> int:
     }
     for item in items_to_remind():
         made += _move(item, remind)
+    for item in climbing_items():
+        made += _move(item, climb)
     due = WorkItem.objects.filter(
         closed_at__isnull=True,
         case__sealed=False,
@@ -135,6 +139,11 @@ def expire_share(case: Case, item: WorkItem) -> CaseEvent:
 def remind(case: Case, item: WorkItem) -> CaseEvent:
     """T10, T11: the second day has come without an answer."""
     return reminders.remind(case=case, item=item)
+
+
+def climb(case: Case, item: WorkItem) -> CaseEvent:
+    """4.5: the next rung of the ladder of a deadline."""
+    return ladder.climb(case=case, item=item)
 
 
 def give_out(case: Case, item: WorkItem) -> CaseEvent:

@@ -21,6 +21,7 @@ from rectification.enums.checks import CheckRoundVerb, ReminderOccasion, SelfChe
 from rectification.enums.deadlines import DeadlineGround
 from rectification.enums.disputes import DisputeKind, MediationResult, ShareDecision
 from rectification.enums.imports import ImportKind
+from rectification.enums.lights import LightColour
 from rectification.enums.occasions import OccasionKind
 from rectification.enums.people import (
     AbsenceKind,
@@ -92,6 +93,7 @@ __all__ = [
     "EventVerb",
     "HearingOutcome",
     "ImportKind",
+    "LightColour",
     "MediationResult",
     "MembershipKind",
     "NegativeItem",

@@ -97,6 +97,7 @@ class EventVerb(TextChoices):
     OWNER_DESIGNATED = "owner_designated", pgettext_lazy("event", "Owner designated")
     OWNER_SETTLED = "owner_settled", pgettext_lazy("event", "Owner decided by the leading group")
     REMINDED = "reminded", pgettext_lazy("event", "Reminder sent")
+    URGED = "urged", pgettext_lazy("event", "Urged")
     SHARE_ACCEPTED = "share_accepted", pgettext_lazy("event", "Co-responsibility accepted")
     SHARE_DECLINED = "share_declined", pgettext_lazy("event", "Co-responsibility declined")
     SHARE_EXPIRED = "share_expired", pgettext_lazy("event", "No answer about the share in time")

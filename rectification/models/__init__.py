@@ -26,6 +26,7 @@ from rectification.models.dispute import Dispute
 from rectification.models.draw import Draw, DrawCandidate
 from rectification.models.identity import IdentityRequest
 from rectification.models.imports import ImportedFile, WaitingFile
+from rectification.models.light import LightRule
 from rectification.models.merge import Merge
 from rectification.models.milestone import Milestone
 from rectification.models.negative_list import NegativeList, NegativeListItem
@@ -107,6 +108,7 @@ __all__ = [
     "ImportedFile",
     "InAppNotice",
     "JobRun",
+    "LightRule",
     "Measure",
     "MemberCheck",
     "Membership",

@@ -1,5 +1,7 @@
 """What happened (events), who held which step (work items), who looked at what (access log)."""
 
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +13,9 @@ from rectification.models.organisation import Organisation
 from rectification.models.people import Person
 from rectification.models.voices import Objection
 from rectification.roles import Role
+
+RUNG: Final = "rung:"
+"""How the reference of an event begins that was a rung of the ladder (policies/ladder.py)."""
 
 
 class WorkItem(models.Model):
@@ -26,6 +31,7 @@ class WorkItem(models.Model):
     task_id = models.BigIntegerField(unique=True)
     process_id = models.BigIntegerField()
     step = models.CharField(_("step"), max_length=30, choices=Step)
+    round = models.PositiveSmallIntegerField(default=1)
     stage = models.CharField(max_length=15, choices=CaseStage, blank=True)
     role = models.CharField(_("role"), max_length=3, choices=Role, blank=True)
     organisation = models.ForeignKey(
@@ -151,6 +157,11 @@ class CaseEvent(models.Model):
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(fields=["case", "sequence"], name="event_sequence_once"),
+            models.UniqueConstraint(
+                fields=["case", "reference"],
+                condition=models.Q(reference__startswith=RUNG),
+                name="rung_once",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,9 +7,10 @@ from rectification.enums import Category, DeadlineClass, Severity, SourceKind
 from rectification.models.history import history
 from rectification.models.organisation import Organisation
 from rectification.models.people import Person
+from rectification.models.tried_rule import TriedRule, tried_before_confirmed
 
 
-class RoutingRule(models.Model):
+class RoutingRule(TriedRule):
     """Conditions, of which an empty one asks nothing, and what is then proposed; never decided.
 
     Of the rules in force the first that fits is taken. A rule is in force from its confirmation,
@@ -30,14 +31,6 @@ class RoutingRule(models.Model):
         _("deadline class"), max_length=10, choices=DeadlineClass, blank=True
     )
     severity = models.CharField(_("severity"), max_length=10, choices=Severity, blank=True)
-    entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    entered_at = models.DateTimeField()
-    tried_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
-    tried_at = models.DateTimeField(null=True, blank=True)
-    confirmed_by = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    confirmed_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -55,11 +48,7 @@ class RoutingRule(models.Model):
                 condition=~models.Q(owner__isnull=True, deadline_class="", severity=""),
                 name="routing_rule_proposes_something",
             ),
-            models.CheckConstraint(
-                condition=models.Q(confirmed_at__isnull=True)
-                | models.Q(tried_at__isnull=False, tried_at__lte=models.F("confirmed_at")),
-                name="routing_rule_tried_before_confirmed",
-            ),
+            tried_before_confirmed(name="routing_rule_tried_before_confirmed"),
         ]
 
     def __str__(self) -> str:

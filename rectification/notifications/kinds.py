@@ -93,6 +93,21 @@ KINDS: Final[dict[str, NoticeKind]] = {
             _("An answer is still missing: %(step)s. Silence counts as no consent."),
         ),
         NoticeKind(
+            "due_soon",
+            _("A rectification is due soon."),
+            _("You answer for the rectification; nobody else is told."),
+        ),
+        NoticeKind(
+            "overdue_urged",
+            _("A rectification is overdue. Report its effect, or say what is in the way."),
+            _("You answer for the rectification, or are secretary of the organisation."),
+        ),
+        NoticeKind(
+            "approval_waits",
+            _("A plan waits for a decision; silence approves nothing."),
+            _("The decision lies with you, or you are the next level when it is not taken."),
+        ),
+        NoticeKind(
             "share_mediated", _("The result of a mediation about shares was recorded."), _UNIT
         ),
         NoticeKind(
@@ -126,6 +141,12 @@ KINDS: Final[dict[str, NoticeKind]] = {
         NoticeKind("case_moved", _("The case went to another organisation."), _OWNER),
         NoticeKind("case_reclaimed", _("The successor has taken the case over."), _OFFICE),
         NoticeKind("dates_decided", _("The day you proposed was decided on."), _OWNER),
+        NoticeKind(
+            "light_rule_entered",
+            _("New thresholds of the lights wait to be confirmed."),
+            _("You keep the light rules of your township; a second person confirms them."),
+            page="rectification:light_rules",
+        ),
         NoticeKind(
             "orphans_found",
             _("The nightly check found open work that lies with nobody."),

@@ -10,6 +10,7 @@ from rectification.models import Case, Organisation, RoutingRule
 from rectification.permissions import TRIAGE_CASES
 from rectification.policies.authority import Authority
 from rectification.policies.reasons import Reason
+from rectification.policies.tried_rules import why_not_count
 
 
 @dataclass(frozen=True)
@@ -57,12 +58,4 @@ def why_not_confirm(rule: RoutingRule) -> Reason | None:
     """A rule counts only once it was shown what it would have proposed."""
     if rule.ended_at is not None:
         return Reason(_("The rule has ended; enter it anew."), "3.5", CaseError)
-    if rule.confirmed_at is not None:
-        return Reason(_("The rule is in force already."), "3.5", CaseError)
-    if rule.tried_at is None:
-        return Reason(
-            _("Try the rule on past cases first; it is confirmed on what that shows."),
-            "3.5",
-            CaseError,
-        )
-    return None
+    return why_not_count(rule, "3.5")

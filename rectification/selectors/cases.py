@@ -33,6 +33,7 @@ from rectification.policies.holding import CLERK_STEPS
 from rectification.policies.separation import standing_recusals
 from rectification.policies.visibility import bodies_answered_for, parties_of, standing_shares
 from rectification.roles import Role
+from rectification.selectors.lights import with_marks
 
 PAGE = 25
 UPPER: Final = (CaseLevel.COMMITTEE, CaseLevel.BRANCH)
@@ -61,12 +62,18 @@ def page_of_cases(
     (docs/decisions, “visibility by open work”).
     """
     authority = authority or authority_of(user)
+    free = with_share(_free(authority), authority)
     of_nodes = [condition for _right, _node, condition in _of_nodes(authority)]
     conditions = [Q(pk__in=_of_person(authority)), *of_nodes]
     pages = [
-        _newest(_free(authority).filter(c), before_id, size + 1, open_only) for c in conditions
+        _newest(free.filter(condition), before_id, size + 1, open_only) for condition in conditions
     ]
     return list(islice(_distinct(merge(*pages, key=lambda case: -case.pk)), size + 1))
+
+
+def with_share(cases: QuerySet[Case], authority: Authority) -> QuerySet[Case]:
+    """Each case with whether the reader is there as a co-responsible unit (`has_share`)."""
+    return cases.annotate(has_share=Exists(standing_shares(authority).filter(case=OuterRef("pk"))))
 
 
 def _newest(cases: QuerySet[Case], before_id: int | None, size: int, open_only: bool) -> list[Case]:
@@ -74,7 +81,8 @@ def _newest(cases: QuerySet[Case], before_id: int | None, size: int, open_only: 
         cases = cases.filter(pk__lt=before_id)
     if open_only:
         cases = cases.filter(stage__in=CaseStage.open())
-    return list(cases.select_related("owner_organisation", "owner_person").order_by("-pk")[:size])
+    rows = with_marks(cases).select_related("owner_organisation", "owner_person")
+    return list(rows.order_by("-pk")[:size])
 
 
 def _distinct(cases: Iterable[Case]) -> Iterable[Case]:

@@ -15,6 +15,7 @@ from rectification.policies.authority import Authority
 from rectification.policies.visibility import parties_of
 from rectification.roles import Role
 from rectification.selectors.cases import PAGE, open_items_of, visible_to
+from rectification.selectors.lights import with_marks, with_progress
 
 Row = TypeVar("Row", bound=Model)
 
@@ -28,7 +29,8 @@ def turns_of(authority: Authority) -> list[WorkItem]:
     items = open_items_of(authority).select_related("case__owner_organisation", "organisation")
     if authority.deputyships:
         items = items.prefetch_related("bars")
-    return list(items.order_by(F("due_on").asc(nulls_last=True), "pk")[: INBOX_LIMIT + 1])
+    rows = with_progress(items).order_by(F("due_on").asc(nulls_last=True), "pk")
+    return list(rows[: INBOX_LIMIT + 1])
 
 
 def waiting_of(user: User, authority: Authority) -> list[WorkItem]:
@@ -39,7 +41,7 @@ def waiting_of(user: User, authority: Authority) -> list[WorkItem]:
         .exclude(pk__in=open_items_of(authority).values("case_id"))
     )
     items = (
-        WorkItem.objects.filter(case__in=cases, closed_at__isnull=True)
+        with_progress(WorkItem.objects.filter(case__in=cases, closed_at__isnull=True))
         .select_related("case__owner_organisation", "organisation")
         .order_by("opened_at", "pk")[: WAITING_LIMIT * 4]
     )
@@ -78,7 +80,7 @@ def done_by(person: Person, *, before_id: int | None = None, size: int = PAGE) -
 def submitted_by(person: Person, *, before_id: int | None = None, size: int = PAGE) -> list[Case]:
     """Cases the person reported, drafts included, latest first."""
     cases = Case.objects.filter(author=person).select_related("owner_organisation")
-    return list(with_open_items(_before(cases, before_id)).order_by("-pk")[: size + 1])
+    return list(with_marks(with_open_items(_before(cases, before_id))).order_by("-pk")[: size + 1])
 
 
 def copies_of(person: Person, *, before_id: int | None = None, size: int = PAGE) -> list[Copy]:

@@ -1,9 +1,10 @@
 """Whom to tell (docs/rules.md, “Notifications”): people in office today, in the order of codes."""
 
-from rectification.models import Case, Organisation, Person
+from rectification.models import Case, Organisation, Person, WorkItem, WorkItemBar
 from rectification.policies import resolution
 from rectification.policies.authority import in_office
 from rectification.policies.days import today
+from rectification.policies.deputies import delegations_at
 from rectification.policies.places import owner_office
 from rectification.roles import Role
 
@@ -52,3 +53,16 @@ def unit_people(organisation: Organisation) -> list[Person]:
     roles = [role, Role.CLK] if role == Role.SEC else [role]
     found = [person for held in roles for person in in_office(held, organisation, today())]
     return list(dict.fromkeys(found))
+
+
+def takers_of(item: WorkItem) -> list[Person]:
+    """With whom the open step lies: the person himself; else everybody free in the office, and
+    their deputies. Of a step that nobody can take it is the office that looks after it."""
+    if item.person is not None:
+        return [item.person]
+    people = list(in_office(item.role, item.organisation, today()))
+    barred = set(item.bars.filter(WorkItemBar.BINDING).values_list("person_id", flat=True))
+    for row in delegations_at(item.role, item.organisation, item.step, today()):
+        if row.appointment.person_id not in barred:
+            people.append(row.deputy)
+    return [person for person in dict.fromkeys(people) if person.pk not in barred]

@@ -38,6 +38,7 @@ def open_item(*, case: Case, holder: Holder, opening: Opening) -> WorkItem:
         task_id=opening.task_id,
         process_id=opening.process_id,
         step=opening.step,
+        round=case.round,
         stage=opening.stage,
         role=holder.role,
         organisation=holder.organisation,

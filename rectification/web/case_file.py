@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 
 from django.urls import reverse
@@ -11,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from rectification.calendar import WorkingCalendar
 from rectification.enums import EventVerb
-from rectification.models import Evidence, Measure, Person, Plan, PlanStatus, Progress
-from rectification.web.dates import list_date, local_day
-from rectification.web.lights import SOON_FOR_CASES, due_light
+from rectification.models import Evidence, LightRule, Measure, Person, Plan, PlanStatus, Progress
+from rectification.policies.lights import standard
+from rectification.web.dates import local_day
+from rectification.web.lights import Lights
 from rectification.web.parts import Cell, CellKind, Column, Entry, Light, LightColour, Text
 
 Facts = list[tuple[Text, Text | date | None]]
@@ -51,6 +53,12 @@ class Day:
 
     today: date
     calendar: WorkingCalendar
+    rule: LightRule = field(default_factory=standard)
+    """The light rule in force where the case lies."""
+
+    @cached_property
+    def lights(self) -> Lights:
+        return Lights(self.today, self.calendar)
 
 
 _PLAN_COLOURS = {
@@ -159,10 +167,7 @@ def _measure_light(measure: Measure, day: Day, undecided: Collection[int]) -> Li
         return Light(LightColour.GREY, pgettext("measure", "Dropped, the unit was released"))
     if measure.organisation_id in undecided:
         return Light(LightColour.GREY, pgettext("measure", "Undecided"))
-    if measure.done_at is not None:
-        word = gettext("Done %(day)s") % {"day": list_date(measure.done_at)}
-        return Light(LightColour.BLUE, word)
-    return due_light(measure.due_on, day.today, day.calendar, soon=SOON_FOR_CASES)
+    return day.lights.measure(measure, day.rule)
 
 
 def progress_entries(measures: Iterable[Measure], named: Named = in_full) -> list[Entry]:

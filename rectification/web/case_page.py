@@ -29,7 +29,6 @@ from rectification.web.deadlines import round_lines
 from rectification.web.disputes import COLUMNS as unit_columns
 from rectification.web.disputes import dispute_facts, dispute_title, unit_rows
 from rectification.web.joined import joined_part
-from rectification.web.lights import case_light
 from rectification.web.parts import Cell, Entry, Light, Text
 from rectification.web.path import CasePath
 from rectification.web.timeline import timeline_entries
@@ -45,6 +44,7 @@ class CasePage:
     path: CasePath
     light: Light | None
     turns: Turns
+    quality: Light | None = None
     tags: list[Text] = field(default_factory=list)
     facts: Facts = field(default_factory=list)
     problem: Facts = field(default_factory=list)
@@ -76,10 +76,8 @@ def read_case(
     page = CasePage(
         case=case,
         path=path_of(case, {} if sight.is_co_unit else passed_on(case), _dated(items, sight)),
-        light=case_light(case, _dated(items, sight), day.today, day.calendar),
-        turns=TurnsOfCase(case, sight, authority, today=day.today, calendar=day.calendar).read(
-            items
-        ),
+        light=day.lights.case(case, _dated(items, sight)),
+        turns=TurnsOfCase(case, sight, authority, lights=day.lights).read(items),
         tags=tags_of(case, sight, units),
         facts=facts_of_case(
             case,
@@ -94,6 +92,7 @@ def read_case(
         is_co_unit=sight.is_co_unit,
     )
     if is_known:
+        page.quality = day.lights.quality(case)
         page.problem = _problem_facts(case)
         page.deadlines = round_lines(case.deadlines.all()) if is_moved(case) else []
         page.joined = joined_part(case, authority)

@@ -7,19 +7,10 @@ from typing import Final
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
-from django.utils.translation import pgettext_lazy
+
+from rectification.enums import LightColour as LightColour
 
 Text = str | Promise
-
-
-class LightColour(TextChoices):
-    """The label is the word a light bears when the page has nothing more exact to say."""
-
-    GREEN = "green", pgettext_lazy("light", "On time")
-    YELLOW = "yellow", pgettext_lazy("light", "Due soon")
-    RED = "red", pgettext_lazy("light", "Overdue")
-    BLUE = "blue", pgettext_lazy("light", "Struck off")
-    GREY = "grey", pgettext_lazy("light", "Paused")
 
 
 @dataclass(frozen=True)
@@ -115,6 +106,7 @@ class Row:
     due_on: date | None = None
     tags: Sequence[Text] = ()
     unread: bool = False
+    quality: Light | None = None
 
 
 @dataclass(frozen=True)

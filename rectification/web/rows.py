@@ -9,14 +9,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from rectification.calendar import WorkingCalendar
-from rectification.enums import CaseLevel, CaseStage, OrganisationKind, Step
+from rectification.enums import CaseLevel, CaseStage, LightColour, OrganisationKind, Step
 from rectification.models import Case, Copy, InAppNotice, Organisation, WorkItem
 from rectification.notifications import KINDS, NoticeKind
 from rectification.roles import ROLES, WITHOUT_STEPS, Role
 from rectification.web.access import address
 from rectification.web.dates import due_words, list_date, local_day, moment
-from rectification.web.lights import case_light, item_light
-from rectification.web.parts import Act, Entry, Row, Text
+from rectification.web.lights import Lights
+from rectification.web.parts import Act, Entry, Light, Row, Text
 from rectification.web.steps import STEP_WORDS
 
 DUE_NOW: Final = 1
@@ -37,6 +37,7 @@ class Lists:
         self.today = today
         self.calendar = calendar
         self.visible = visible
+        self.lights = Lights(today, calendar)
 
     def turn(self, item: WorkItem, on_behalf_of: str = "") -> Row:
         """A step that lies with the reader, or with somebody he stands in for.
@@ -49,7 +50,7 @@ class Lists:
         return Row(
             title=title,
             url=self.case_url(item.case) or act_url,
-            light=item_light(item, self.today, self.calendar),
+            light=self.lights.item(item),
             meta=[
                 gettext("for %(name)s") % {"name": on_behalf_of} if on_behalf_of else "",
                 *about(item.case),
@@ -68,7 +69,7 @@ class Lists:
         return Row(
             title=self.title(item.case),
             url=self.case_url(item.case),
-            light=item_light(item, self.today, self.calendar),
+            light=self.lights.item(item),
             meta=[Step(item.step).label, who, since, due_words(item.due_on) if item.due_on else ""],
         )
 
@@ -88,7 +89,8 @@ class Lists:
         return Row(
             title=self.title(case),
             url=self.case_url(case),
-            light=case_light(case, open_items(case), self.today, self.calendar),
+            light=self.lights.case(case, open_items(case)),
+            quality=self._quality(case),
             meta=about(case),
             stage=CaseStage(case.stage).label,
             due_on=case.due_on if case.stage == CaseStage.RECTIFYING else None,
@@ -100,7 +102,7 @@ class Lists:
         return Row(
             title=self.title(case),
             url=(address("workflows:edit_problem", case.pk) if is_draft and url else "") or url,
-            light=case_light(case, open_items(case), self.today, self.calendar),
+            light=self.lights.case(case, open_items(case)),
             meta=[*about(case), submitted_words(case)],
             stage=CaseStage(case.stage).label,
         )
@@ -130,6 +132,13 @@ class Lists:
             note=kind.why if kind else "",
             unread=notice.read_at is None,
         )
+
+    def _quality(self, case: Case) -> Light | None:
+        """Only where it is not green; a co-unit does not read how the procedure stands (4.9)."""
+        if vars(case).get("has_share"):
+            return None
+        found = self.lights.quality(case)
+        return None if found is None or found.colour == LightColour.GREEN else found
 
     def step_title(self, item: WorkItem) -> str:
         step = Step(item.step).label

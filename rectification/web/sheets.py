@@ -11,7 +11,7 @@ from rectification.models import Notice, User
 from rectification.selectors.notices import clears
 from rectification.web.access import address
 from rectification.web.dates import full_date, list_date
-from rectification.web.lights import SOON_FOR_STEPS, due_light
+from rectification.web.lights import Lights
 from rectification.web.parts import Act, Light, LightColour, NoticeSheet
 
 
@@ -72,7 +72,7 @@ def _light(notice: Notice, today: date, calendar: WorkingCalendar) -> Light:
     if today < notice.starts_on:
         word = gettext("Begins on %(day)s") % {"day": list_date(notice.starts_on)}
         return Light(LightColour.GREEN, word)
-    return due_light(notice.ends_on, today, calendar, soon=SOON_FOR_STEPS)
+    return Lights(today, calendar).due(notice.ends_on)
 
 
 def _object_act(notice: Notice, today: date, *, by_link: bool, reader: User | None) -> Act | None:

@@ -1,22 +1,30 @@
 """Events as entries of the timeline: worded when they are shown, with the words of the payload."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.utils.translation import gettext
 
 from rectification.enums import ActorKind, EventVerb, Step
 from rectification.models import Appointment, CaseEvent, VerificationAttempt
+from rectification.models.record import RUNG
 from rectification.policies.places import Office
 from rectification.policies.visibility import Field
 from rectification.selectors.sight import Sight
 from rectification.selectors.timeline import chains_of, signature, terms_of, words_of
-from rectification.web.dates import span_words
+from rectification.web.dates import list_date, span_words
 from rectification.web.parts import Entry
 from rectification.web.rows import office_name
 from rectification.wording import bracketed, labelled
 
 _NAMES_STEP = frozenset(
-    {EventVerb.ACTOR_RECUSED, EventVerb.ACTOR_ABSENT, EventVerb.NOBODY_LEFT, EventVerb.REMINDED}
+    {
+        EventVerb.ACTOR_RECUSED,
+        EventVerb.ACTOR_ABSENT,
+        EventVerb.NOBODY_LEFT,
+        EventVerb.REMINDED,
+        EventVerb.URGED,
+    }
 )
 
 
@@ -41,7 +49,11 @@ def _words(event: CaseEvent, attempts: Sequence[VerificationAttempt], sight: Sig
     """What was reported of a measure stands beside its evidence, and is shown with it."""
     if event.verb == EventVerb.PROGRESS_REPORTED and Field.EVIDENCE not in sight.fields:
         return ""
-    return words_of(event, attempts)
+    words = words_of(event, attempts)
+    if event.reference.startswith(RUNG):
+        name, _at, day = event.reference.removeprefix(RUNG).partition("@")
+        return "；".join(filter(None, (f"{name}（{list_date(date.fromisoformat(day))}）", words)))
+    return words
 
 
 def _chain(offices: Sequence[Office]) -> str:

@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from rectification.calendar import WorkingCalendar
 from rectification.enums import CaseStage, RecusalGround, Step
 from rectification.models import Case, WorkItem, WorkItemBar
 from rectification.policies.authority import Authority
@@ -26,7 +24,7 @@ from rectification.selectors.recusals import recusals_in
 from rectification.selectors.sight import Sight
 from rectification.web.access import address
 from rectification.web.dates import due_words, list_date, local_day
-from rectification.web.lights import first_due, item_light
+from rectification.web.lights import Lights, first_due
 from rectification.web.parts import Act, OpenStep, Text, Turn, WhyNot
 from rectification.web.rows import NOBODY_LEFT, holder_words, who_acts
 from rectification.web.rules import step_url
@@ -59,14 +57,14 @@ class TurnsOfCase:
         sight: Sight,
         authority: Authority,
         *,
-        today: date,
-        calendar: WorkingCalendar,
+        lights: Lights,
     ) -> None:
         self.case = case
         self.sight = sight
         self.authority = authority
-        self.today = today
-        self.calendar = calendar
+        self.lights = lights
+        self.today = lights.today
+        self.calendar = lights.calendar
         self.refused: dict[int, Reason | None] = {}
 
     def read(self, items: Sequence[WorkItem]) -> Turns:
@@ -142,7 +140,7 @@ class TurnsOfCase:
             holder=holder,
             due_on=item.due_on,
             provisional=item.due_provisional,
-            light=item_light(item, self.today, self.calendar),
+            light=self.lights.item(item),
             why_url=reverse("rectification:due", args=[self.case.pk, item.pk])
             if item.clock and item.due_on
             else "",

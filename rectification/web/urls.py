@@ -17,6 +17,7 @@ from rectification.web.views import (
     deputies,
     draws,
     identities,
+    light_rules,
     messages,
     negative_list,
     occasions,
@@ -122,6 +123,11 @@ urlpatterns = [
     path("routing/", routing.Rules.as_view(), name="routing"),
     path("routing/new/", keeps_typed(routing.NewRule.as_view()), name="new_rule"),
     path("routing/<int:pk>/", routing.RulePage.as_view(), name="rule"),
+    path("light-rules/", light_rules.LightRules.as_view(), name="light_rules"),
+    path(
+        "light-rules/new/", keeps_typed(light_rules.NewLightRule.as_view()), name="new_light_rule"
+    ),
+    path("light-rules/<int:pk>/", light_rules.LightRulePage.as_view(), name="light_rule"),
     path("records/", records.Records.as_view(), name="records"),
     path("records/accesses/", records.Accesses.as_view(), name="accesses"),
     path("records/rounds/", records.RoundRecords.as_view(), name="round_records"),

@@ -17,6 +17,7 @@ from tests.house.matrix import BESIDE, MATRIX, PEOPLE_PAGES, PLAIN, Plain
 from tests.house.scenes import scene
 from tests.house.waiting import (
     made_draw,
+    waiting_light_rule,
     waiting_list,
     waiting_office,
     waiting_register,
@@ -114,6 +115,7 @@ _MADE: dict[str, Callable[[Township], Any]] = {
     "visit": waiting_visit,
     "draw": made_draw,
     "rule": waiting_rule,
+    "light_rule": waiting_light_rule,
 }
 
 

@@ -15,6 +15,7 @@ from rectification.models import (
     Case,
     Draw,
     IdentityRequest,
+    LightRule,
     Occasion,
     Person,
     RoutingRule,
@@ -28,6 +29,7 @@ from rectification.services.draws import draw_sample
 from rectification.services.encryption import encrypt_bytes
 from rectification.services.identities import seal_identity
 from rectification.services.identity_requests import ask_for_identity
+from rectification.services.light_rules import enter_light_rule
 from rectification.services.occasions import enter_occasion
 from rectification.services.office_successions import succeed_in_office
 from rectification.services.routing import enter_rule
@@ -102,6 +104,16 @@ def waiting_rule(town: Township) -> RoutingRule:
         name="党务公开",
         keyword="公开栏",
         deadline_class=DeadlineClass.IMMEDIATE,
+    )
+
+
+def waiting_light_rule(town: Township) -> LightRule:
+    """Thresholds that were not tried yet."""
+    return enter_light_rule(
+        by=town.officer,
+        committee=town.committee,
+        in_force_from=today(),
+        thresholds={"soon_days": 3},
     )
 
 

@@ -100,7 +100,7 @@ STORED = {
         rejection_proposed rejection_refused rejected merged report_joined unmerged
         report_parted transferred transfer_received sealed sealing_confirmed paper_numbered
         unsealing_proposed unsealing_refused unsealed dispatched claimed claim_declined
-        claim_expired owner_designated owner_settled reminded share_accepted share_declined
+        claim_expired owner_designated owner_settled reminded urged share_accepted share_declined
         share_expired share_agreed share_disputed share_proposed share_assigned
         share_released plan_submitted plan_advised plan_returned plan_approved
         progress_reported measures_done effect_reported review_returned review_passed

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy
 from rectification.enums import Criterion, Severity, SourceKind
 from rectification.models import Case, Objection, Plan
 from rectification.policies.merging import sources_of
+from rectification.policies.places import owner_organisation
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.casefile import plans_of
+from rectification.selectors.lights import rule_for
 from rectification.selectors.plans import approved_plan
 from rectification.selectors.publication import current_decision
 from rectification.selectors.timeline import signatures_of_deputies
@@ -31,8 +33,9 @@ from rectification.web.dates import list_date
 from rectification.web.parts import Cell, Column
 
 
-def _today() -> Day:
-    return Day(timezone.localdate(), current_calendar())
+def _today(case: Case) -> Day:
+    rule = rule_for(owner_organisation(case))
+    return Day(timezone.localdate(), current_calendar(), rule)
 
 
 def _plan(case: Case) -> Plan | None:
@@ -43,7 +46,7 @@ def _plan(case: Case) -> Plan | None:
 
 def plan_in_force(case: Case) -> Part | None:
     plan = _plan(case)
-    return plan_part(plan, _today(), signatures_of_deputies(case)) if plan else None
+    return plan_part(plan, _today(case), signatures_of_deputies(case)) if plan else None
 
 
 def evidence_part(case: Case) -> Part | None:
@@ -57,7 +60,7 @@ def evidence_part(case: Case) -> Part | None:
 
 def _measures(case: Case) -> Part:
     plan = _plan(case)
-    rows = measure_rows(plan.measures.all(), _today(), approved=True) if plan else []
+    rows = measure_rows(plan.measures.all(), _today(case), approved=True) if plan else []
     return Part(_("Measures"), columns=MEASURE_COLUMNS, rows=rows)
 
 

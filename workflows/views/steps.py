@@ -22,12 +22,13 @@ from rectification.policies.visibility import Field, Relation, fields_of
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.casefile import open_items
 from rectification.selectors.cases import visible_to
+from rectification.selectors.lights import with_progress
 from rectification.selectors.sight import sight_of
 from rectification.services.reading import log_access, log_case_read, mark_case_read
 from rectification.web.access import account
 from rectification.web.bodies import takes_files
 from rectification.web.kept import ASIDE, keeps_typed, written
-from rectification.web.lights import item_light
+from rectification.web.lights import Lights
 from rectification.web.parts import Crumb
 from workflows import act
 from workflows.forms.base import StepForm
@@ -44,7 +45,8 @@ _ITEM = ("case__owner_organisation", "case__owner_person", "organisation", "pers
 @require_http_methods(["GET", "POST"])
 def step_page(request: HttpRequest, item_pk: int) -> HttpResponse:
     """GET shows the step, POST takes it; what one may not see is a 404 either way."""
-    item = WorkItem.objects.select_related(*_ITEM).filter(pk=item_pk).first()
+    rows = WorkItem.objects.select_related(*_ITEM).filter(pk=item_pk)
+    item = with_progress(rows).first()
     if item is None:
         raise Http404
     try:
@@ -135,7 +137,7 @@ def _context(request: HttpRequest, item: WorkItem) -> dict[str, Any]:
         "case": item.case,
         "item": item,
         "fields": fields,
-        "light": item_light(item, today(), current_calendar()),
+        "light": Lights(today(), current_calendar()).item(item),
         "why_url": due_url if item.opens_case and item.clock else "",
         "back_url": case_url,
         "recusal_url": reverse("workflows:declare_recusal", args=[item.case_id])

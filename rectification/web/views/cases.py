@@ -13,6 +13,7 @@ from rectification.exceptions import NotVisible
 from rectification.models import Case, Evidence, WorkItem
 from rectification.selectors import casefile, inbox
 from rectification.selectors.cases import PAGE, open_items_of, page_of_cases
+from rectification.selectors.lights import rule_of
 from rectification.selectors.occasions import occasions_for
 from rectification.selectors.sight import sight_of
 from rectification.services.reading import log_access, log_case_read, mark_case_read
@@ -62,7 +63,8 @@ class CaseDetail(OwnPageMixin, TemplateView):
         items = casefile.open_items(case)
         sight = sight_of(case, self.authority, items)
         self._leave_traces(case, list(sight.mine))
-        page = read_case(case, sight, items, self.authority, Day(self.today, self.calendar))
+        day = Day(self.today, self.calendar, rule_of(case))
+        page = read_case(case, sight, items, self.authority, day)
         return super().get_context_data(
             case=case,
             page=page,

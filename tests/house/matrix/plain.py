@@ -208,6 +208,19 @@ PLAIN: Final = [
         elsewhere="far_off",
         of="rule",
     ),
+    # Light rules are kept by two offices; a post without an act does nothing.
+    Plain("rectification:light_rules", (302, 302), (200, 405), only=f"{_DISPATCHERS} {_KEEPERS}"),
+    Plain(
+        "rectification:new_light_rule", (302, 302), (200, 422), only=f"{_DISPATCHERS} {_KEEPERS}"
+    ),
+    Plain(
+        "rectification:light_rule",
+        (302, 302),
+        (200, 302),
+        only="off intake org",
+        elsewhere="far_off far_org",
+        of="light_rule",
+    ),
     Plain("workflows:seal_case", (302, 302), (200, 422), only=f"{_DISPATCHERS} gen far_gen"),
     Plain("workflows:intake_list", (302, 302), (200, 422), only=_DISPATCHERS),
     Plain("workflows:batches", (302, 302), (200, 422), only=_DISPATCHERS),

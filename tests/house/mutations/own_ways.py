@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import Any, Final
 
 from rectification.calendar.clocks import Clock
-from rectification.enums import CaseLevel, Criterion, PublicationScope, Step
-from rectification.models import Appointment, Membership, Organisation, Person
+from rectification.enums import CaseLevel, Criterion, LightColour, PublicationScope, Step
+from rectification.models import Appointment, LightRule, Membership, Organisation, Person
 from rectification.policies import (
     actors,
     authority,
@@ -115,6 +115,14 @@ OWN_WAYS: Final[dict[str, dict[str, Way]]] = {
     "holding.acting_on": {
         "in his own name": lambda _rule, item, rights: actors.for_item(rights.person, item),
     },
+    "ladder.Ladder.reference": {
+        "whatever the deadline": lambda _rule, _ladder, rung: f"rung:{rung.name}",
+    },
+    "lights.standard": {"never soon": lambda _rule: LightRule(soon_days=0)},
+    "lights.time_light": {"green": lambda *_asked, **_given: LightColour.GREEN},
+    "lights.rectification_light": {"green": lambda *_asked: LightColour.GREEN},
+    "lights.caught_up": {"forgotten": lambda _rule, colour, _marks: colour},
+    "lights.quality_light": {"green": lambda *_asked: LightColour.GREEN},
     "limits.rectification_clock": {"the longest": lambda *_asked: Clock.RECTIFY_INSPECTION},
     "limits.rectification_limit": {
         "a year more": lambda rule, case, start, calendar: rule(
