@@ -14,9 +14,10 @@ from rectification.calendar import WorkingCalendar
 from rectification.enums import EventVerb
 from rectification.models import Evidence, LightRule, Measure, Person, Plan, PlanStatus, Progress
 from rectification.policies.lights import standard
-from rectification.web.dates import local_day
+from rectification.web.dates import list_date, local_day
 from rectification.web.lights import Lights
 from rectification.web.parts import Cell, CellKind, Column, Entry, Light, LightColour, Text
+from rectification.wording import listed_apart
 
 Facts = list[tuple[Text, Text | date | None]]
 
@@ -152,7 +153,7 @@ def measure_rows(
 def _what_shows(measure: Measure) -> str:
     """What proves the measure, and what is reached on the way."""
     steps = [f"{list_date(row.due_on)} {row.text}" for row in measure.milestones.all()]
-    milestones = gettext("Milestones: %(list)s") % {"list": "；".join(steps)} if steps else ""
+    milestones = gettext("Milestones: %(list)s") % {"list": listed_apart(steps)} if steps else ""
     return " · ".join(filter(None, [measure.deliverable, milestones]))
 
 

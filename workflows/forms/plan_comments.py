@@ -19,7 +19,7 @@ _SHOWN = 60
 
 def _field(label: str | Promise, about: str) -> forms.CharField:
     return forms.CharField(
-        label=label,
+        label=label,  # type: ignore[arg-type]
         required=False,
         max_length=1000,
         help_text=Truncator(about).chars(_SHOWN),
