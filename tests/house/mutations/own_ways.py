@@ -234,5 +234,10 @@ OWN_WAYS: Final[dict[str, dict[str, Way]]] = {
     },
     "negative_list.why_not_conduct": {"takes everything": lambda _rule, _text: ""},
     "negative_list.publishing_office": {"in any office": _any_office},
+    "townships.office_for": {
+        "in any office": lambda _rule, _case, authority, role: next(
+            office for office in authority.appointments if office.role == role
+        ),
+    },
     "townships.own_township": {"the last one": _last_committee},
 }

@@ -25,6 +25,7 @@ from rectification.models import (
 from rectification.services.identities import open_identity
 from rectification.services.importing import Importer
 from rectification.services.roster import RosterInstructions, import_roster
+from tests.rectification.imports.lists import SAMPLE_LIST
 from tests.rectification.imports.workbooks import sample
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +107,24 @@ def test_sample_is_reported_and_not_written(encoding: str, tmp_path: Path) -> No
     assert report["written"] is False
     assert not Case.objects.exists()
     assert not ImportedFile.objects.filter(kind="opinions").exists()
+
+
+def test_sample_after_the_list_of_the_inspection_is_judged_the_same() -> None:
+    """The order of the samples: no opinion reads like a problem that was fed back."""
+    with pytest.raises(CommandError):
+        call_command(
+            "import_batch",
+            str(SAMPLE_LIST),
+            "--kind",
+            "inspection",
+            "--accept-valid",
+            "--json",
+            stdout=StringIO(),
+        )
+    assert Case.objects.count() == 15
+    _code, report = run(SAMPLE, "--dry-run")
+    assert codes(report["warnings"]) == {row: told[3] for row, told in EXPECTED.items() if told[3]}
+    assert codes(report["refused"]) == REFUSED
 
 
 def test_accept_valid_makes_opinions_and_no_problems() -> None:
