@@ -109,12 +109,15 @@ def _receipt(
 ) -> HttpResponse:
     """Shown this once, to be printed: he has no account and is told on paper."""
     gone = event is not None and event.verb == EventVerb.WITHDRAWN
+    author, branch = case.author, case.owner_organisation
     context = {
-        "member": case.author,
-        "branch": case.owner_organisation,
-        "number": str(case),
-        "received_on": form.cleaned_data["received_on"],
-        "hand": account(request).person,
+        "facts": [
+            (_("Author"), author.name if author else ""),
+            (_("Branch"), branch.name if branch else ""),
+            (_("Case number"), str(case)),
+            (_("Received on"), form.cleaned_data["received_on"]),
+            (_("Entered by"), account(request).person.name),
+        ],
         "gone": gone,
         "erased_on": timezone.localdate() + timedelta(days=KEPT_AFTER_WITHDRAWAL.days),
     }

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
+from django.views.generic import TemplateView
 
 from rectification.enums import CaseStage
 from rectification.exceptions import CaseError
@@ -27,7 +28,7 @@ from rectification.policies.reporting import (
 )
 from rectification.selectors.telling import report_told, reports_told, told_of
 from rectification.services.reading import log_access
-from rectification.web.access import account
+from rectification.web.access import READING, LimitedPageMixin, account
 from rectification.web.dates import full_date, moment
 from rectification.web.parts import Act, ActKind, Crumb, Entry, Light, LightColour, Row
 from rectification.web.rows import message_title
@@ -37,20 +38,22 @@ from workflows.views.keys import key_of
 from workflows.views.refusals import refused
 
 
-@never_cache
-@login_required
-@require_safe
-def reports(request: HttpRequest) -> HttpResponse:
+class Reports(LimitedPageMixin, TemplateView):
     """Self-reports entered for members without account: whose, and whether he is to be told."""
-    authority = authority_of(account(request))
-    branches = branches_written_for(authority)
-    if not branches:
-        raise Http404
-    context = {
-        "rows": [_row(case) for case in reports_told(branches, authority.person)],
-        "crumbs": [Crumb(_("Opinions"), reverse("rectification:opinions"))],
-    }
-    return render(request, "workflows/papers_told.html", context)
+
+    http_method_names = READING
+    template_name = "workflows/papers_told.html"
+
+    def is_open(self) -> bool:
+        return bool(branches_written_for(self.authority))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        branches = branches_written_for(self.authority)
+        return super().get_context_data(
+            rows=[_row(case) for case in reports_told(branches, self.person)],
+            crumbs=[Crumb(_("Opinions"), reverse("rectification:opinions"))],
+            **kwargs,
+        )
 
 
 @never_cache

@@ -23,6 +23,8 @@ STAGES = [
     "pending_claim",
     "submitted",
     "submitted",
+    "submitted",
+    "submitted",
 ]
 SHOW = """
 import json

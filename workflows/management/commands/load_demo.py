@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rectification.models import Organisation, User
 from rectification.policies.days import today
 from workflows.demo.findings import write_findings
+from workflows.demo.papers import write_papers
 from workflows.demo.roster import enter_roster
 from workflows.demo.scripts import write_scripts
 from workflows.demo.stage import Stage
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         stage = Stage(options["as_of"] or today())
         write_scripts(stage)
         write_findings(stage)
+        write_papers(stage)
         stage.play()
         self.stdout.write(
             f"Loaded. The password of every demo account is {settings.DEMO_PASSWORD}."

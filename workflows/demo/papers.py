@@ -1,0 +1,82 @@
+"""A member without account whose report came on paper, and a case that the office has sealed."""
+
+from datetime import date, datetime
+from typing import Final
+
+from django.utils import timezone
+
+from rectification.enums import MembershipKind, PaperKind, SealingGround
+from rectification.models import Organisation, Person
+from rectification.policies.actors import Actor
+from rectification.policies.uploads import sound_file
+from rectification.roles import Role
+from rectification.services.papers import Paper, PaperReport
+from rectification.services.people import NewMembership, enter_memberships, enter_people
+from workflows.demo.cases import OFFICE, Problems, organisation
+from workflows.demo.files import picture
+from workflows.demo.stage import Stage, user_of
+from workflows.papers import submit_paper_report
+from workflows.sealing import seal
+
+BRANCH, CLERK, SUPERVISOR = "东篱村党支部", "M-0114", "M-0112"
+WITHOUT_ACCOUNT: Final = ("M-0190", "石守田")
+TO_SEAL: Final = 11
+"""Number of the problem in fixtures/problems.yaml."""
+
+
+def write_papers(stage: Stage) -> None:
+    report_on_paper(stage, stage.moment(2, 10))
+    sealed_by_the_office(stage, stage.moment(2, 14))
+
+
+def report_on_paper(stage: Stage, at: datetime) -> None:
+    """Entered by the clerk of his branch; that it was received is still to be told to him."""
+
+    def play() -> None:
+        clerk, branch = user_of(CLERK), organisation(BRANCH)
+        member = _member(branch)
+        scan = sound_file(picture("自查报告签名页.png"))
+        submit_paper_report(
+            user=clerk,
+            paper=Paper(PaperKind.SELF_REPORT, scan, timezone.localdate()),
+            report=PaperReport(
+                member=member,
+                title="联系户走访少于承诺",
+                description="承诺每季度走访4户联系户，第三季度只走访了1户。",
+                category="ME-c",
+                standard_ref="党员联户制度",
+            ),
+            branch=branch,
+            actor=Actor(
+                person=clerk.person, role=Role.CLK, organisation=branch, on_behalf_of=member
+            ),
+        )
+
+    stage.add(at, play)
+
+
+def _member(branch: Organisation) -> Person:
+    code, name = WITHOUT_ACCOUNT
+    [member] = enter_people(names={code: name})
+    kind, since = MembershipKind.FULL, date(2021, 1, 1)
+    enter_memberships(
+        rows=[NewMembership(person=member, organisation=branch, kind=kind, valid_from=since)]
+    )
+    return member
+
+
+def sealed_by_the_office(stage: Stage, at: datetime) -> None:
+    """Sealed at once; the secrecy officer has still to confirm it or to have it lifted."""
+    Problems(stage).report("sealed", TO_SEAL, at, SUPERVISOR)
+
+    def play() -> None:
+        user = user_of(OFFICE)
+        office = Organisation.objects.get(appointments__person=user.person)
+        seal(
+            user=user,
+            case=stage.cases["sealed"],
+            actor=Actor(person=user.person, role=Role.OFF, organisation=office),
+            ground=SealingGround.UNDETERMINED,
+        )
+
+    stage.add(at.replace(hour=16), play)
