@@ -17,7 +17,7 @@ from rectification.web.parts import Cell, Column, Text
 CORRECT: Final[Text] = gettext_lazy("Correct the record")
 CORRECTION_COLUMNS: Final = [
     Column(pgettext_lazy("record", "When")),
-    Column(pgettext_lazy("record", "By whom")),
+    Column(pgettext_lazy("change", "By whom")),
     Column(gettext_lazy("What was corrected")),
     Column(gettext_lazy("Reason")),
 ]
