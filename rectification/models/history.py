@@ -34,10 +34,14 @@ def without_history(row: models.Model) -> Iterator[None]:
         delattr(row, _SKIP)
 
 
-def history(*, exclude: tuple[str, ...] = ()) -> HistoricalRecords:
-    """History that takes its user from `acting_as`, never from the web request."""
+def history(*, exclude: tuple[str, ...] = (), many: tuple[str, ...] = ()) -> HistoricalRecords:
+    """History that takes its user from `acting_as`, never from the web request.
+
+    `many` are fields of many rows that each version keeps as well.
+    """
     return HistoricalRecords(
         excluded_fields=list(exclude),
+        m2m_fields=list(many),
         history_user_id_field=models.BigIntegerField(null=True, blank=True),
         history_user_getter=_get_history_user,
         history_user_setter=_set_history_user,

@@ -13,7 +13,8 @@ class Occasion(models.Model):
     """When and where somebody looked or met, and what was found; it names nobody concerned.
 
     `source` says which of the three it is, `kind` which kind of it. Those who were there are
-    people of the roster, or a number.
+    people of the roster, or a number. `entered_for` is where the office lies in which it was
+    entered. A correction is a new version: what stood there before is in the history.
     """
 
     source = models.CharField(_("source"), max_length=20, choices=SourceKind)
@@ -23,14 +24,18 @@ class Occasion(models.Model):
     people = models.ManyToManyField(Person, related_name="+")
     present = models.PositiveSmallIntegerField(_("number of those present"), null=True, blank=True)
     finding = models.TextField(_("finding"))
+    entered_for = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     entered_at = models.DateTimeField(_("entered at"))
     page = models.UUIDField(null=True, unique=True, editable=False)
     """Key of the page it was sent with: sent twice, it is one record."""
 
-    history = history()
+    corrected_at = models.DateTimeField(_("corrected at"), null=True, blank=True)
+    correction_reason = models.TextField(_("reason for the correction"), blank=True)
 
-    ERASABLE = ("finding",)
+    history = history(many=("people",))
+
+    ERASABLE = ("finding", "correction_reason")
 
     class Meta:
         verbose_name = _("record of a visit, check or meeting")

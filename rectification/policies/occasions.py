@@ -6,8 +6,9 @@ from typing import Final
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from rectification.enums import OrganisationKind, SourceKind
-from rectification.models import Appointment, Occasion, Organisation, Person
+from rectification.enums import CaseOutcome, OrganisationKind, SourceKind
+from rectification.exceptions import CaseError
+from rectification.models import Appointment, Case, Occasion, Organisation, Person
 from rectification.permissions import READ_BRANCH_CASES
 from rectification.policies.authority import Authority, offices_on
 from rectification.policies.days import today
@@ -111,6 +112,48 @@ def why_not_raise(person: Person, occasion: Occasion) -> Reason | None:
     return why_not_enter(person, occasion.source, occasion.organisation)
 
 
+def entering_offices(person: Person, source: str, organisation: Organisation) -> list[Appointment]:
+    """His offices of today in which he enters such a record there."""
+    reached = Organisation.objects.filter(pk=organisation.pk)
+    return [
+        office for office in _offices(person) if reached.filter(entering([office], source)).exists()
+    ]
+
+
+def why_not_correct(person: Person, occasion: Occasion) -> Reason | None:
+    """Why he does not correct the record: it is not his office's, or a case rests on it."""
+    offices = entering_offices(person, occasion.source, occasion.organisation)
+    places = {office.organisation_id for office in offices}
+    own = bool(offices) and occasion.entered_by_id == person.pk
+    if not own and occasion.entered_for_id not in places:
+        return Reason(
+            _(
+                "A record is corrected by whoever entered it, or by somebody who enters such "
+                "records for the same organisation; tell one of them."
+            ),
+            "3.4",
+        )
+    if carries_problems(occasion):
+        return Reason(
+            _(
+                "A problem from this record was handed in and rests on what it says; the record "
+                "stays. Tell the office what is wrong, or enter another record."
+            ),
+            "3.4",
+            CaseError,
+        )
+    return None
+
+
+def carries_problems(occasion: Occasion) -> bool:
+    """Whether a problem from it was handed in.
+
+    Drafts are their authors' alone, and what was handed over past the offices is told to nobody.
+    """
+    handed_in = Case.objects.filter(occasion=occasion, submitted_at__isnull=False)
+    return handed_in.exclude(outcome=CaseOutcome.TRANSFERRED).exists()
+
+
 def _offices(person: Person) -> list[Appointment]:
-    held = offices_on(today()).filter(person=person).select_related("jurisdiction")
-    return list(held)
+    held = offices_on(today()).filter(person=person).select_related("jurisdiction", "organisation")
+    return list(held.order_by("pk"))

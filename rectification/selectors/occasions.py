@@ -1,5 +1,7 @@
 """Records of visits, checks and meetings, as far as somebody reads them."""
 
+from typing import Final
+
 from django.db.models import QuerySet
 
 from rectification.models import Case, Occasion, Person, User
@@ -7,6 +9,7 @@ from rectification.policies.authority import Authority, committee_above, offices
 from rectification.policies.days import today
 from rectification.policies.occasions import enters, readable
 from rectification.selectors.cases import visible_to
+from rectification.selectors.changes import Change, changes_of
 from rectification.sources import source_of
 
 PAGE = 25
@@ -27,6 +30,21 @@ def page_of_occasions(
     if before_id is not None:
         rows = rows.filter(pk__lt=before_id)
     return list(rows.order_by("-pk")[: size + 1])
+
+
+CORRECTED: Final = ("kind", "organisation", "held_on", "people", "present", "finding")
+"""What a correction can change."""
+
+
+def corrections_of(occasion: Occasion) -> list[Change]:
+    """Each correction with what stood there before, the latest first."""
+    if occasion.corrected_at is None:
+        return []
+    return [
+        change
+        for change in changes_of(occasion, [*CORRECTED, "corrected_at"])
+        if change.fields[-1].name == "corrected_at"
+    ]
 
 
 def cases_raised(occasion: Occasion, user: User, authority: Authority) -> list[Case]:

@@ -166,6 +166,7 @@ def submit_report(*, case: Case, actor: Actor) -> CaseEvent:
     """
     _check_draft_of(case, actor.principal)
     check_report(case)
+    _check_record(case)
     case.submitted_at = timezone.now()
     set_ancestors(case=case)
     case.save()
@@ -174,6 +175,19 @@ def submit_report(*, case: Case, actor: Actor) -> CaseEvent:
     event = record_event(case=case, verb=EventVerb.SUBMITTED, actor=actor)
     notifications.queue(kind="submitted", recipients=[actor.principal], case=case, event=event)
     return event
+
+
+def _check_record(case: Case) -> None:
+    """From here on the record stays as it is (3.4); it may have been corrected since the draft."""
+    if case.occasion_id is None:
+        return
+    record = Occasion.objects.select_for_update().get(pk=case.occasion_id)
+    taken = (case.found_on, case.owner_organisation_id)
+    if taken != (record.held_on, record.organisation_id):
+        raise CaseError(
+            _("The record was corrected since; save the report once more and look it through."),
+            rule="3.4",
+        )
 
 
 def recall_report(*, case: Case, actor: Actor) -> CaseEvent:

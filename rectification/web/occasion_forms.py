@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import Organisation, Person
 from rectification.policies.days import today
+from rectification.policies.reasons import REASON_MINIMUM
 from rectification.services.occasions import FINDING_MINIMUM
 from rectification.sources import Source
 
@@ -78,3 +79,15 @@ class OccasionForm(forms.Form):
                 self.add_error(name if name in self.fields else None, str(text))
         else:
             self.add_error(error.field if error.field in self.fields else None, str(error.message))
+
+
+class CorrectionForm(OccasionForm):
+    """`cleaned_data` holds the arguments of `services.occasions.correct_occasion`, and `page`."""
+
+    reason = forms.CharField(
+        label=_("Why is it corrected?"),
+        min_length=REASON_MINIMUM,
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Everybody who reads the record reads it. No names, and nothing secret."),
+    )

@@ -13,6 +13,7 @@ from rectification.web.views import (
     board,
     cases,
     checks,
+    corrections,
     coverage,
     deputies,
     draws,
@@ -112,6 +113,11 @@ urlpatterns = [
     path("roster/<int:pk>/refused/", roster.RefusedRows.as_view(), name="roster_refused"),
     path("occasions/", occasions.Occasions.as_view(), name="occasions"),
     path("occasions/<int:pk>/", occasions.OccasionPage.as_view(), name="occasion"),
+    path(
+        "occasions/<int:pk>/correct/",
+        keeps_typed(corrections.CorrectOccasion.as_view()),
+        name="correct_occasion",
+    ),
     path(
         "occasions/new/<slug:source>/",
         keeps_typed(occasions.NewOccasion.as_view()),

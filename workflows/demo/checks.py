@@ -33,6 +33,7 @@ DONE: Final = ("东篱村党支部", "M-0115"), ("西渚村党支部", "M-0201")
 def publish_and_open(stage: Stage) -> None:
     stage.add(stage.moment(33), _publish)
     stage.add(stage.moment(8), _open)
+    stage.add(stage.moment(5, 10), _put_off)
     stage.add(stage.moment(4, 15), _do)
 
 
@@ -50,21 +51,26 @@ def _publish() -> None:
 
 
 def _open() -> None:
-    office = _office()
     with acting_as(user_of(ORG).pk):
-        opened = open_round(
-            office=office,
+        open_round(
+            office=_office(),
             title="第四季度查摆和党性体检",
             starts_on=today(),
             ends_on=today() + timedelta(days=30),
             items=usual_items(),
         )
+
+
+def _put_off() -> None:
+    """Five days more, for those who are away at harvest."""
+    opened = CheckRound.objects.get()
+    with acting_as(user_of(ORG).pk):
         change_round(
             round_=opened,
-            by=authority_of(office.person.user),
+            by=authority_of(user_of(ORG)),
             title=opened.title,
             starts_on=opened.starts_on,
-            ends_on=today() + timedelta(days=35),
+            ends_on=opened.ends_on + timedelta(days=5),
             reminds_at_half_time=True,
             reminds_in_last_days=True,
         )

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from rectification.acting import acting_as
 from rectification.enums import DeadlineClass, OccasionKind, OrganisationKind, Sector, SourceKind
-from rectification.models import Person
+from rectification.models import Occasion, Person
 from rectification.services.draws import draw_sample
-from rectification.services.occasions import enter_occasion
+from rectification.services.occasions import correct_occasion, enter_occasion
 from rectification.services.routing import confirm_rule, enter_rule, try_rule
 from workflows.demo.cases import OFFICE, organisation
 from workflows.demo.stage import Stage, user_of
@@ -21,6 +21,7 @@ def write_findings(stage: Stage) -> None:
     visit(stage, stage.moment(6, 15))
     meeting(stage, stage.moment(4, 16))
     committee_meeting(stage, stage.moment(3, 17))
+    correction(stage, stage.moment(3, 18))
     draw(stage, stage.moment(3, 9))
     rules(stage, stage.moment(2, 10))
 
@@ -42,6 +43,26 @@ def committee_meeting(stage: Stage, at: datetime) -> None:
     finding = "会上查摆出“三重一大”事项会前听取意见不充分，三次会议的材料当天才送到。"
     place, kind = "中共松澜镇委员会", OccasionKind.DEMOCRATIC_LIFE
     _enter(stage, at, FIRST, place, SourceKind.MEETING, kind, finding, present=9)
+
+
+def correction(stage: Stage, at: datetime) -> None:
+    """The secretary had counted two too many."""
+
+    def play() -> None:
+        met = Occasion.objects.get(kind=OccasionKind.THEME_DAY, entered_by__code=SECRETARY)
+        with acting_as(user_of(SECRETARY).pk):
+            correct_occasion(
+                occasion=met,
+                by=_person(SECRETARY),
+                reason="到会人数登记有误，按签到册更正。",
+                kind=met.kind,
+                organisation=met.organisation,
+                held_on=met.held_on,
+                finding=met.finding,
+                present=21,
+            )
+
+    stage.add(at, play)
 
 
 def _enter(

@@ -51,7 +51,7 @@ class Coverage(RoundMixin, TemplateView):
             ],
             change_columns=[
                 Column(pgettext_lazy("record", "When")),
-                Column(pgettext_lazy("record", "By whom")),
+                Column(pgettext_lazy("change", "By whom")),
                 Column(_("What was changed")),
             ],
             changes=[

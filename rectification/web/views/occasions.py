@@ -12,7 +12,7 @@ from django.views.generic import TemplateView
 
 from rectification.acting import acting_as
 from rectification.enums import SourceKind
-from rectification.exceptions import CaseError, NotVisible
+from rectification.exceptions import CaseError, NotAllowed, NotVisible
 from rectification.models import Occasion
 from rectification.policies.draws import townships_seen
 from rectification.policies.occasions import (
@@ -20,16 +20,24 @@ from rectification.policies.occasions import (
     entered_sources,
     places_of,
     reads_occasions,
+    why_not_correct,
     why_not_raise,
 )
+from rectification.policies.reasons import Reason
 from rectification.policies.routing import rule_places
 from rectification.selectors import occasions as found
 from rectification.services.occasions import enter_occasion
 from rectification.sources import source_of
 from rectification.web.access import LimitedPageMixin, address, before_of
-from rectification.web.dates import full_date, list_date, moment
+from rectification.web.dates import list_date
 from rectification.web.kept import written
 from rectification.web.occasion_forms import OccasionForm
+from rectification.web.occasion_words import (
+    CORRECT,
+    CORRECTION_COLUMNS,
+    correction_row,
+    facts_of,
+)
 from rectification.web.office_tabs import office_tabs
 from rectification.web.parts import Act, ActKind, Crumb, Row, Tab, Text
 from rectification.web.rows import Lists
@@ -41,7 +49,7 @@ NEW_LABELS: dict[SourceKind, Text] = {
     SourceKind.SUPERVISION: gettext_lazy("Enter a supervision check"),
     SourceKind.MEETING: gettext_lazy("Enter a meeting"),
 }
-_TITLE: Text = gettext_lazy("Visits, checks and meetings")
+TITLE: Text = gettext_lazy("Visits, checks and meetings")
 
 
 class OccasionPageMixin(LimitedPageMixin):
@@ -64,7 +72,7 @@ class Occasions(OccasionPageMixin, TemplateView):
         page = rows[: found.PAGE]
         kept = f"source={source}&" if source else ""
         return super().get_context_data(
-            title=_TITLE,
+            title=TITLE,
             tabs=office_tabs(self.authority, "rectification:occasions"),
             sources=self._sources(source),
             acts=self._acts(),
@@ -134,7 +142,7 @@ class NewOccasion(OccasionPageMixin, TemplateView):
         home = reverse("rectification:occasions")
         return super().get_context_data(
             title=NEW_LABELS[self.source],
-            crumbs=[Crumb(_TITLE, home)],
+            crumbs=[Crumb(TITLE, home)],
             acts=[
                 Act(_("Keep the record"), kind=ActKind.SUBMIT, due=True),
                 Act(_("Back"), home),
@@ -174,32 +182,28 @@ class OccasionPage(OccasionPageMixin, TemplateView):
         return super().get_context_data(
             occasion=occasion,
             title=f"{occasion.organisation.name} {occasion.get_kind_display()}",
-            crumbs=[Crumb(_TITLE, reverse("rectification:occasions"))],
-            facts=_facts(occasion),
+            crumbs=[Crumb(TITLE, reverse("rectification:occasions"))],
+            facts=facts_of(occasion),
+            correction_columns=CORRECTION_COLUMNS,
+            corrections=[correction_row(change) for change in found.corrections_of(occasion)],
+            why_not=self._why_not_correct(occasion),
             rows=[lists.case(case) for case in cases],
             acts=self._acts(occasion),
             **kwargs,
         )
 
     def _acts(self, occasion: Occasion) -> list[Act]:
+        acts = []
         url = address("workflows:new_problem")
-        if not url or why_not_raise(self.person, occasion) is not None:
-            return []
-        label = _("Raise a problem from this record")
-        return [Act(label, f"{url}?occasion={occasion.pk}", due=True)]
+        if url and why_not_raise(self.person, occasion) is None:
+            label = _("Raise a problem from this record")
+            acts.append(Act(label, f"{url}?occasion={occasion.pk}", due=True))
+        if why_not_correct(self.person, occasion) is None:
+            url = reverse("rectification:correct_occasion", args=[occasion.pk])
+            acts.append(Act(CORRECT, url))
+        return acts
 
-
-def _facts(occasion: Occasion) -> list[tuple[Text, Text]]:
-    people = listed(occasion.people.order_by("code").values_list("name", flat=True))
-    return [
-        (gettext_lazy("Where"), occasion.organisation.name),
-        (gettext_lazy("Day"), full_date(occasion.held_on)),
-        (gettext_lazy("Source"), occasion.get_source_display()),
-        (gettext_lazy("Kind of record"), occasion.get_kind_display()),
-        (gettext_lazy("Who was there"), people),
-        (gettext_lazy("Number of those present"), str(occasion.present or "")),
-        (
-            gettext_lazy("Entered"),
-            f"{occasion.entered_by.name} {moment(occasion.entered_at)}",
-        ),
-    ]
+    def _why_not_correct(self, occasion: Occasion) -> Reason | None:
+        """Told to those alone who could correct it, were it not for the cases that rest on it."""
+        why = why_not_correct(self.person, occasion)
+        return why if why is not None and why.error is not NotAllowed else None

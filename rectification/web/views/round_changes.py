@@ -27,7 +27,7 @@ from rectification.web.views.checks import RoundMixin, crumbs
 class KeptRoundMixin(RoundMixin, FormView):
     """For the offices that open rounds; for everybody else, and once it is over, not there."""
 
-    template_name = "rectification/round_form.html"
+    template_name = "rectification/form_or_reason.html"
     http_method_names = FORM
     title: Text
     intro: Text

@@ -186,6 +186,17 @@ PLAIN: Final = [
         "far_lia far_pse far_dps far_lg far_off far_org far_dis far_ins",
         of="visit",
     ),
+    # Corrected by whoever entered it, and by his office.
+    Plain(
+        "rectification:correct_occasion",
+        (302, 302),
+        (200, 422),
+        only="lia",
+        elsewhere="pse dps lg off intake recused org clerk sec ins usec uclk lsec lclk wclk wsec "
+        "wlia dis ver far_clk far_sec far_lia far_pse far_dps far_lg far_off far_org far_dis "
+        "far_ins",
+        of="visit",
+    ),
     # Draws are made by those who supervise, and seen by whoever reads the township from above.
     Plain("rectification:draws", (302, 302), (200, 405), only=_SEEING_DRAWS),
     Plain("rectification:new_draw", (302, 302), (200, 422), only=_DRAWING),

@@ -3,22 +3,29 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
+from rectification.enums import CaseOutcome, CaseStage
+from rectification.exceptions import CaseError, NotAllowed
 from rectification.models import Occasion, OrganisationRecusal, Person
 from rectification.policies.authority import Authority, authority_of
 from rectification.policies.occasions import (
+    carries_problems,
     entered_sources,
+    entering_offices,
     enters,
     enters_for_committee,
     places_of,
     reads_occasions,
+    why_not_correct,
     why_not_enter,
     why_not_raise,
 )
 from rectification.roles import Role
 from rectification.selectors.occasions import occasions_for
-from tests.factories import Township, in_office, person, township
+from tests.factories import FOUNDED, Township, case_in, in_office, person, township
 from tests.rectification.services.test_occasions import entered
+from tests.workflows.offices import leave_office
 
 SOURCES = ("visit", "supervision", "meeting")
 
@@ -141,6 +148,53 @@ def test_another_township_reads_nothing(town: Township) -> None:
 def test_there_is_a_page_for_those_who_enter_or_read_from_above(town: Township) -> None:
     without = {name for name, p in everybody(town).items() if not reads_occasions(rights(p))}
     assert without == {"GEN", "MEM"}
+
+
+def correctors(town: Township, occasion: Occasion) -> set[str]:
+    people = everybody(town)
+    return {name for name, p in people.items() if why_not_correct(p, occasion) is None}
+
+
+def test_record_is_corrected_by_who_entered_it_and_his_office(
+    town: Township, far: Township
+) -> None:
+    assert correctors(town, entered(town, town.liaison)) == {"LIA"}
+    assert correctors(town, entered(town, town.intake, "supervision")) == {"OFF"}
+    assert correctors(town, entered(town, town.east.clerk, "meeting")) == {"SEC", "CLK"}
+    met = entered(town, town.pse, "meeting", kind="democratic_life", organisation=town.committee)
+    assert correctors(town, met) == {"PSE"}
+    assert correctors(far, met) == set()
+    why = why_not_correct(town.org, met)
+    assert why is not None
+    assert (why.rule, why.error) == ("3.4", NotAllowed)
+
+
+def test_record_goes_with_the_office_and_not_with_the_person(town: Township) -> None:
+    met = entered(town, town.east.secretary, "meeting")
+    leave_office(town.east.secretary, Role.SEC, FOUNDED)
+    successor = town.east.members[0]
+    in_office(successor, Role.SEC, town.east.organisation, since=date(2026, 5, 1))
+    assert correctors(town, met) == {"CLK", "MEM"}
+    held = entering_offices(successor, "meeting", met.organisation)
+    assert [office.role for office in held] == [Role.SEC]
+    assert entering_offices(town.east.secretary, "meeting", met.organisation) == []
+
+
+def test_record_stays_once_a_problem_from_it_was_handed_in(town: Township) -> None:
+    visit = entered(town, town.liaison)
+    case = case_in(town, CaseStage.DRAFT)
+    case.occasion, case.submitted_at = visit, None
+    case.save()
+    assert (carries_problems(visit), why_not_correct(town.liaison, visit)) == (False, None)
+    case.submitted_at = timezone.now()
+    case.save()
+    why = why_not_correct(town.liaison, visit)
+    assert why is not None
+    assert (carries_problems(visit), why.rule, why.error) == (True, "3.4", CaseError)
+    # What was handed over past the offices is told to nobody.
+    case.outcome = CaseOutcome.TRANSFERRED
+    case.save()
+    assert why_not_correct(town.liaison, visit) is None
 
 
 def test_problem_is_raised_by_who_may_enter_such_a_record_there(town: Township) -> None:
