@@ -16,6 +16,7 @@ from tests.house.look import WHOLE, Look
 from tests.house.matrix import BESIDE, MATRIX, PEOPLE_PAGES, PLAIN, Plain
 from tests.house.scenes import scene
 from tests.house.waiting import (
+    coming_office,
     made_draw,
     waiting_list,
     waiting_office,
@@ -122,6 +123,8 @@ def _about(world: World, what: str) -> int | str:
     town, clerk = world.town, world.people["clerk"]
     if what == "office":
         return waiting_office(town, clerk).pk
+    if what == "coming":
+        return coming_office(town, town.west.clerk).pk
     if what == "term":
         return waiting_succession(town, town.west.members[0]).pk
     if what == "upload":

@@ -88,6 +88,7 @@ class Pending(ConfirmingPageMixin, TemplateView):
             rows=[self._row(row) for row in page],
             files=[self._file(*row) for row in roster.pending_by_file(self.nodes)],
             count=roster.pending(self.nodes).count(),
+            coming=[_coming(row) for row in roster.coming(self.nodes, self.today)[: roster.PAGE]],
             next_url=f"?after={page[-1].pk}" if len(found) > len(page) else "",
             first_url=self.request.path if after else "",
             **kwargs,
@@ -170,6 +171,16 @@ class Pending(ConfirmingPageMixin, TemplateView):
                 self.request,
                 _("What is your own, what you entered, and what was decided already is left."),
             )
+
+
+def _coming(row: Appointment) -> Row:
+    """Confirmed; until its first day it can be called off."""
+    title = f"{row.person.name}：{appointment_title(row)}"
+    return Row(
+        title=title,
+        url=reverse("rectification:call_off", args=[row.pk]),
+        meta=[row.person.code, period_words(row.valid_from, row.valid_to), row.mandate],
+    )
 
 
 def _page_of(row: Appointment) -> str:
