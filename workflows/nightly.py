@@ -9,6 +9,7 @@ from rectification.roles import Role
 from workflows.invariants import breaches
 from workflows.moves.members import follow_members
 from workflows.moves.offices import take_offices
+from workflows.moves.ownerless import ask_for_owners
 from workflows.moves.suspensions import reinstate_members
 
 
@@ -20,6 +21,7 @@ def look_after() -> int:
     follow_members()
     take_offices()
     reinstate_members()
+    ask_for_owners()
     found = len(list(breaches()))
     if found:
         notifications.queue(
