@@ -207,8 +207,8 @@ def coming(nodes: Iterable[Organisation], day: date) -> QuerySet[Appointment]:
 
 
 def pending_by_file(nodes: Iterable[Organisation]) -> list[tuple[ImportedFile, int]]:
-    """Files with offices that still wait, and how many."""
-    waiting = pending(nodes).filter(imported__isnull=False).order_by()
+    """Files with offices that still wait, and how many; successions are looked at one by one."""
+    waiting = pending(nodes).filter(imported__isnull=False, replaces__isnull=True).order_by()
     counts = Counter(waiting.values_list("imported_id", flat=True))
     files = ImportedFile.objects.filter(pk__in=[pk for pk in counts if pk]).order_by("-pk")
     return [(file, counts[file.pk]) for file in files.select_related("imported_by")]

@@ -150,9 +150,8 @@ class Pending(ConfirmingPageMixin, TemplateView):
 
     def post(self, request: HttpRequest) -> HttpResponseRedirect:
         confirm, everything = (_number(request.POST.get(name, "")) for name in ("confirm", "all"))
-        rows = roster.pending(self.nodes)
-        single = rows.filter(pk=confirm, replaces__isnull=True)
-        chosen = rows.filter(imported=everything) if everything else single
+        rows = roster.pending(self.nodes).filter(replaces__isnull=True)
+        chosen = rows.filter(**({"imported": everything} if everything else {"pk": confirm}))
         try:
             with acting_as(self.user.pk):
                 count = confirm_all(appointments=list(chosen), by=self.person)

@@ -27,7 +27,10 @@ class Change(StrEnum):
 
 @dataclass
 class Verdict(Generic[R]):
-    """`organisation`, `parent` and `successor` are codes, once what the row names was found."""
+    """`organisation`, `parent` and `successor` are codes, once what the row names was found.
+
+    `follows` is the row of the holder whom a new one follows in his office.
+    """
 
     row: R
     remarks: list[Remark]
@@ -36,6 +39,7 @@ class Verdict(Generic[R]):
     organisation: str = ""
     parent: str = ""
     successor: str = ""
+    follows: R | None = None
 
     @classmethod
     def begin(cls, row: R, barred: "Barred") -> "Verdict[R]":
