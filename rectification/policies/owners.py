@@ -62,7 +62,7 @@ def successors_of(organisation: Organisation) -> list[Organisation]:
     return list(found.values())
 
 
-def heirs_of(case: Case, day: date) -> QuerySet[Organisation]:
+def possible_successors(case: Case, day: date) -> QuerySet[Organisation]:
     """Who may be given the case of an owner that is gone: whoever stands in its place.
 
     Where nobody does, every open organisation of the township that may own one of its level.

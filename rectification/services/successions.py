@@ -17,7 +17,7 @@ from rectification.models.history import without_history
 from rectification.policies.actors import Actor
 from rectification.policies.days import today
 from rectification.policies.limits import rectification_limit
-from rectification.policies.owners import heirs_of, successors_of
+from rectification.policies.owners import possible_successors, successors_of
 from rectification.policies.reasons import require_reason
 from rectification.policies.recusal import require_free
 from rectification.selectors.calendar import current_calendar
@@ -100,7 +100,7 @@ def assign_successor(
     """
     require_free(actor, Step.ASSIGN_SUCCESSOR, case)
     old = case.owner_organisation
-    possible = heirs_of(case, today())
+    possible = possible_successors(case, today())
     if old is None or successor is None or successor == old or successor not in possible:
         raise CaseError(
             _("Choose one of the organisations that succeed the former owner."),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rectification.models import CaseEvent, Claim
 from rectification.policies.days import today
-from rectification.policies.owners import heirs_of, successors_of
+from rectification.policies.owners import possible_successors, successors_of
 from rectification.services import successions
 from workflows.forms.base import Decision, StepForm, reason_field
 from workflows.forms.choices import OrganisationField, narrow
@@ -36,7 +36,7 @@ class AssignSuccessorForm(StepForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         owner = self.case.owner_organisation
-        narrow(self.fields["successor"], heirs_of(self.case, today()))
+        narrow(self.fields["successor"], possible_successors(self.case, today()))
         if owner is not None and successors_of(owner):
             del self.fields["reason"]
 

@@ -8,7 +8,7 @@ from rectification.enums import CaseStage, EventVerb
 from rectification.exceptions import CaseError
 from rectification.models import Organisation
 from rectification.policies.days import today
-from rectification.policies.owners import heirs_of
+from rectification.policies.owners import possible_successors
 from rectification.services.successions import assign_successor
 from tests.factories import acting
 from tests.outbox import told
@@ -65,7 +65,7 @@ def test_only_open_organisations_that_may_own_such_a_case(play: Play) -> None:
     play.bring_to(CaseStage.REGISTERED)
     closed(play)
     town = play.town
-    names = {node.name for node in heirs_of(play.case, today())}
+    names = {node.name for node in possible_successors(play.case, today())}
     assert names == {town.west.organisation.name, town.home.name}
     with pytest.raises(CaseError) as refused:
         assign_successor(
@@ -79,7 +79,7 @@ def test_whoever_stands_in_its_place_goes_before_all_others(play: Play) -> None:
     owner, town = closed(play), play.town
     owner.succeeded_by = town.home
     owner.save()
-    assert list(heirs_of(play.case, today())) == [town.home]
+    assert list(possible_successors(play.case, today())) == [town.home]
     look_after()
     play.take("assign_successor", successor=town.home.pk)
     assert play.case.owner_organisation == town.home
