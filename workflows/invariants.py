@@ -8,13 +8,14 @@ from django.db.models import Count, F, Q, When
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
-from rectification.enums import CaseLevel, CaseOutcome, CaseStage, Step
+from rectification.enums import CaseOutcome, CaseStage, Step
 from rectification.models import Case, CaseEvent, Merge, User, WorkItem
 from rectification.policies.authority import in_office
 from rectification.policies.days import today
 from rectification.policies.resolution import can_be_taken
 from rectification.policies.separation import facts_of
 from rectification.roles import Role
+from rectification.selectors.ownerless import without_organisation, without_person
 from rectification.services.events import payload_hash
 from rectification.services.projections import stage_of
 
@@ -117,14 +118,11 @@ def _is_looked_after(item: WorkItem) -> bool:
 
 def cases_without_owner() -> Iterator[Breach]:
     """A registered case is somebody's; one whose organisation is closed waits for a successor."""
-    waiting = WorkItem.objects.filter(closed_at__isnull=True, step=Step.ASSIGN_SUCCESSOR)
-    cases = Case.objects.filter(stage__in=CaseStage.open(), registered_at__isnull=False)
-    closed = Q(owner_organisation__closed_on__lt=today()) & ~Q(pk__in=waiting.values("case"))
     for rows, missing in (
-        (cases.filter(level=CaseLevel.MEMBER, owner_person__isnull=True), "person"),
-        (cases.filter(closed), "organisation"),
+        (without_person(), "person"),
+        (without_organisation(today()), "organisation"),
     ):
-        for case in rows.order_by("pk"):
+        for case in rows:
             yield Breach("case_without_owner", str(case), missing)
 
 

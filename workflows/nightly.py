@@ -11,6 +11,7 @@ from rectification.services.check_rounds import announce_due
 from workflows.invariants import breaches
 from workflows.moves.members import follow_members
 from workflows.moves.offices import take_offices
+from workflows.moves.ownerless import ask_for_owners
 from workflows.moves.suspensions import reinstate_members
 
 
@@ -23,6 +24,7 @@ def look_after() -> int:
     take_offices()
     reinstate_members()
     announce_due()
+    ask_for_owners()
     found = len(list(breaches()))
     if found:
         notifications.queue(

@@ -13,6 +13,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from rectification.exceptions import CaseError
 from rectification.models import Appointment, Organisation, Person
 from rectification.policies.authority import Authority, committee_above, offices_on
 from rectification.policies.reasons import Reason
@@ -65,6 +66,23 @@ class Confirmers:
 
 def confirmers_of(organisation: Organisation, day: date) -> Confirmers:
     return Confirmers(committee_above(organisation), day)
+
+
+def why_not_call_off(appointment: Appointment, day: date) -> Reason | None:
+    """Why an office cannot be called off any more, or not yet."""
+    if appointment.confirmed_at is None:
+        return Reason(_("Only an office that is confirmed can be called off."), "4.1", CaseError)
+    if appointment.valid_from <= day:
+        return Reason(
+            _("The office has begun; let it end, or enter a successor."), "4.1", CaseError
+        )
+    if appointment.successions.filter(refused_at__isnull=True).exists():
+        return Reason(
+            _("Somebody is entered who follows in this office; have that one decided first."),
+            "4.1",
+            CaseError,
+        )
+    return None
 
 
 def keeps_roster(authority: Authority) -> bool:

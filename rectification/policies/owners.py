@@ -7,7 +7,7 @@ from typing import Final
 from django.db.models import Q, QuerySet
 
 from rectification.enums import CaseLevel, OrganisationKind
-from rectification.models import Appointment, Membership, Organisation, Person
+from rectification.models import Appointment, Case, Membership, Organisation, Person
 from rectification.policies.authority import committee_above
 from rectification.policies.days import valid_on
 from rectification.roles import WITHOUT_STEPS
@@ -60,6 +60,20 @@ def successors_of(organisation: Organisation) -> list[Organisation]:
     after = [merged] if merged else list(organisation.split_into.order_by("code"))
     found = {successor.pk: successor for node in after for successor in successors_of(node)}
     return list(found.values())
+
+
+def possible_successors(case: Case, day: date) -> QuerySet[Organisation]:
+    """Who may be given the case of an owner that is gone: whoever stands in its place.
+
+    Where nobody does, every open organisation of the township that may own one of its level.
+    """
+    owner = case.owner_organisation
+    if owner is None:
+        return Organisation.objects.none()
+    if successors := successors_of(owner):
+        return Organisation.objects.filter(pk__in=[o.pk for o in successors]).order_by("code")
+    rows = open_organisations(owner, day).filter(kind__in=_KINDS[case.level])
+    return rows.filter(closed_on__isnull=True)
 
 
 def people_of(organisations: Iterable[Organisation], day: date) -> QuerySet[Person]:

@@ -196,9 +196,19 @@ def pending(nodes: Iterable[Organisation]) -> QuerySet[Appointment]:
     ).order_by("pk")
 
 
+def coming(nodes: Iterable[Organisation], day: date) -> QuerySet[Appointment]:
+    """Confirmed and not begun on the day, the next to begin first."""
+    rows = Appointment.objects.filter(
+        within(nodes, "organisation__"), confirmed_at__isnull=False, valid_from__gt=day
+    )
+    return rows.select_related(
+        "person", "organisation", "entered_by", "imported", "replaces__person", "confirmed_by"
+    ).order_by("valid_from", "pk")
+
+
 def pending_by_file(nodes: Iterable[Organisation]) -> list[tuple[ImportedFile, int]]:
-    """Files with offices that still wait, and how many."""
-    waiting = pending(nodes).filter(imported__isnull=False).order_by()
+    """Files with offices that still wait, and how many; successions are looked at one by one."""
+    waiting = pending(nodes).filter(imported__isnull=False, replaces__isnull=True).order_by()
     counts = Counter(waiting.values_list("imported_id", flat=True))
     files = ImportedFile.objects.filter(pk__in=[pk for pk in counts if pk]).order_by("-pk")
     return [(file, counts[file.pk]) for file in files.select_related("imported_by")]

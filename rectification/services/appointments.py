@@ -87,7 +87,7 @@ def appoint_all(
 
     `in_force`: nobody confirms them, because nobody holds an office yet.
     """
-    _check_all_beside(offices)
+    check_beside(offices)
     now = timezone.now()
     nodes: dict[tuple[int, str], Organisation] = {}
     rows = [
@@ -137,8 +137,11 @@ def _check_period(organisation: Organisation, valid_from: date, valid_to: date |
         )
 
 
-def _check_all_beside(offices: Sequence[NewOffice]) -> None:
-    """Under the locks of the persons and of the secretaries' organisations: one at a time."""
+def check_beside(offices: Sequence[NewOffice]) -> None:
+    """Raise CaseError where one of them cannot stand beside what is held, or beside another.
+
+    Under the locks of the persons and of the secretaries' organisations: one at a time.
+    """
     people = {office.person.pk for office in offices}
     seats = {office.organisation.pk for office in offices if office.role == Role.SEC}
     for rows in (Person.objects.filter(pk__in=people), Organisation.objects.filter(pk__in=seats)):

@@ -20,6 +20,7 @@ from rectification.selectors.calendar import current_calendar
 from rectification.selectors.ladder import due_rung, ladder_of
 from rectification.services.audience import body_people, owner_people, takers_of
 from rectification.services.events import record_event
+from rectification.wording import listed
 
 
 def climb(*, case: Case, item: WorkItem) -> CaseEvent:
@@ -51,7 +52,7 @@ def _missed(rungs: list[Rung]) -> str:
     if not rungs:
         return ""
     with override(settings.LANGUAGE_CODE):
-        names = "、".join(rung.name for rung in rungs)
+        names = listed(rung.name for rung in rungs)
         return _("Not sent in time and left out: %(names)s") % {"names": names}
 
 

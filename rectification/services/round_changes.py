@@ -22,6 +22,7 @@ from rectification.redaction.check import names_in, visible
 from rectification.selectors.check_rounds import people_in
 from rectification.services.check_rounds import announce_round, record_round_event
 from rectification.services.secrecy import refuse_secret
+from rectification.wording import listed
 
 _TOLD: Final = ("title", "starts_on", "ends_on")
 """A change of these is told to everybody; when the system reminds asks nothing of anybody."""
@@ -72,7 +73,7 @@ def call_off_round(*, round_: CheckRound, by: Authority, reason: str) -> CheckRo
     cleaned = require_reason(reason, rule="3.6")
     if found := names_in(visible(cleaned), Person.objects.values_list("name", flat=True)):
         told = _("The text names %(names)s; reword it without the name.")
-        raise CaseError(told % {"names": "、".join(found)}, field="reason", rule="3.6")
+        raise CaseError(told % {"names": listed(found)}, field="reason", rule="3.6")
     locked.called_off_at, locked.called_off_because = timezone.now(), cleaned
     locked.save()
     event = record_round_event(round_=locked, verb=CheckRoundVerb.CALLED_OFF, office=office)

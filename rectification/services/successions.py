@@ -17,7 +17,7 @@ from rectification.models.history import without_history
 from rectification.policies.actors import Actor
 from rectification.policies.days import today
 from rectification.policies.limits import rectification_limit
-from rectification.policies.owners import successors_of
+from rectification.policies.owners import possible_successors, successors_of
 from rectification.policies.reasons import require_reason
 from rectification.policies.recusal import require_free
 from rectification.selectors.calendar import current_calendar
@@ -30,7 +30,9 @@ from rectification.services.shares import end_part
 
 
 @transaction.atomic
-def move_case(*, case: Case, to: Organisation, verb: EventVerb, actor: Actor) -> CaseEvent:
+def move_case(
+    *, case: Case, to: Organisation, verb: EventVerb, actor: Actor, text: str = ""
+) -> CaseEvent:
     """Put the case under another organisation: owner, lead unit and what is still to be done.
 
     Parties who were there because of an office at the old organisation leave the case; the
@@ -45,7 +47,7 @@ def move_case(*, case: Case, to: Organisation, verb: EventVerb, actor: Actor) ->
         _pass_measures(case, old, to)
         _end_parties_of(case, old)
     came_from = f"organisation:{old.pk}" if old else ""
-    event = record_event(case=case, verb=verb, actor=actor, reference=came_from)
+    event = record_event(case=case, verb=verb, actor=actor, text=text, reference=came_from)
     told = [*owner_people(case), *unit_people(to), *office_people(case)]
     if old is not None:
         told += unit_people(old)
@@ -90,17 +92,25 @@ def _end_parties_of(case: Case, old: Organisation) -> None:
         party.save(update_fields=["until"])
 
 
-def assign_successor(*, case: Case, actor: Actor, successor: Organisation | None) -> CaseEvent:
-    """The office decides which successor of a split organisation owns the case (scenario 4)."""
+def assign_successor(
+    *, case: Case, actor: Actor, successor: Organisation | None, reason: str = ""
+) -> CaseEvent:
+    """The office decides which successor of a split organisation owns the case (scenario 4).
+
+    Where the owner closed without a successor it names another organisation, with its reason.
+    """
     require_free(actor, Step.ASSIGN_SUCCESSOR, case)
     old = case.owner_organisation
-    if old is None or successor is None or successor == old or successor not in successors_of(old):
+    possible = possible_successors(case, today())
+    if old is None or successor is None or successor == old or successor not in possible:
         raise CaseError(
             _("Choose one of the organisations that succeed the former owner."),
             field="successor",
             rule="8.4",
         )
-    return move_case(case=case, to=successor, verb=EventVerb.OWNER_SUCCEEDED, actor=actor)
+    text = "" if successors_of(old) else require_reason(reason, rule="8.4")
+    verb = EventVerb.OWNER_SUCCEEDED
+    return move_case(case=case, to=successor, verb=verb, actor=actor, text=text)
 
 
 def reclaim(

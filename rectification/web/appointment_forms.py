@@ -72,3 +72,13 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("At least ten characters; whoever entered it will read it."),
     )
+
+
+class CallOffForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Why it is called off"),
+        min_length=REASON_MINIMUM,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("At least ten characters; it stays beside the office."),
+    )

@@ -13,6 +13,7 @@ from rectification.selectors.changes import Altered, Change
 from rectification.selectors.occasions import CORRECTED
 from rectification.web.dates import full_date, moment
 from rectification.web.parts import Cell, Column, Text
+from rectification.wording import listed
 
 CORRECT: Final[Text] = gettext_lazy("Correct the record")
 CORRECTION_COLUMNS: Final = [
@@ -51,14 +52,14 @@ def _value(name: str, value: Any) -> str:
     if name == "kind":
         return str(OccasionKind(value).label)
     if name == "people":
-        return "、".join(person.name for person in value)
+        return listed(person.name for person in value)
     if isinstance(value, Organisation):
         return value.name
     return full_date(value) if isinstance(value, date) else str(value or "")
 
 
 def facts_of(occasion: Occasion) -> list[tuple[Text, Text]]:
-    people = "、".join(occasion.people.order_by("code").values_list("name", flat=True))
+    people = listed(occasion.people.order_by("code").values_list("name", flat=True))
     return [
         (gettext_lazy("Where"), occasion.organisation.name),
         (gettext_lazy("Day"), full_date(occasion.held_on)),

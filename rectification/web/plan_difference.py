@@ -13,6 +13,7 @@ from rectification.models import Measure, Person, Plan, PlanComment
 from rectification.web.dates import full_date
 from rectification.web.differences import Piece, pieces
 from rectification.web.parts import Light, LightColour, Text
+from rectification.wording import listed_apart
 
 Named = Callable[[Person], str]
 
@@ -127,7 +128,7 @@ def _change(older: Measure | None, newer: Measure | None, differs: bool) -> Chan
 def _words(measure: Measure | None, named: Named) -> dict[Text, str]:
     """The measure as words by label; empty ones where it does not stand."""
     milestones = [] if measure is None else list(measure.milestones.all())
-    steps = "；".join(f"{full_date(row.due_on)} {row.text}" for row in milestones)
+    steps = listed_apart(f"{full_date(row.due_on)} {row.text}" for row in milestones)
     begins = measure.starts_on if measure else None
     return {
         _("Measure"): measure.text if measure else "",

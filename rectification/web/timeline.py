@@ -15,7 +15,7 @@ from rectification.selectors.timeline import chains_of, signature, terms_of, wor
 from rectification.web.dates import list_date, span_words
 from rectification.web.parts import Entry
 from rectification.web.rows import office_name
-from rectification.wording import bracketed, labelled
+from rectification.wording import bracketed, labelled, listed_apart
 
 _NAMES_STEP = frozenset(
     {
@@ -52,7 +52,7 @@ def _words(event: CaseEvent, attempts: Sequence[VerificationAttempt], sight: Sig
     words = words_of(event, attempts)
     if event.reference.startswith(RUNG):
         name, _at, day = event.reference.removeprefix(RUNG).partition("@")
-        return "；".join(filter(None, (f"{name}（{list_date(date.fromisoformat(day))}）", words)))
+        return listed_apart(filter(None, (bracketed(name, list_date(date.fromisoformat(day))), words)))
     return words
 
 

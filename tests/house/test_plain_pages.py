@@ -10,12 +10,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 from django.utils import timezone
 
 from rectification.models import JobRun
-from tests.factories import Township, check_round
+from tests.factories import Township, check_round, person
 from tests.house.cast import ANON, ANYBODY
 from tests.house.look import WHOLE, Look
 from tests.house.matrix import BESIDE, MATRIX, PEOPLE_PAGES, PLAIN, Plain
 from tests.house.scenes import scene
 from tests.house.waiting import (
+    coming_office,
     made_draw,
     waiting_light_rule,
     waiting_list,
@@ -124,6 +125,8 @@ def _about(world: World, what: str) -> int | str:
     town, clerk = world.town, world.people["clerk"]
     if what == "office":
         return waiting_office(town, clerk).pk
+    if what == "coming":
+        return coming_office(town, person("候任远")).pk
     if what == "term":
         return waiting_succession(town, town.west.members[0]).pk
     if what == "upload":

@@ -1,5 +1,6 @@
 """What somebody has begun and not ended, for addresses that no step of a case leads to."""
 
+from datetime import timedelta
 from typing import Final
 
 from rectification.enums import (
@@ -24,7 +25,7 @@ from rectification.models import (
 from rectification.policies.authority import authority_of
 from rectification.policies.days import today
 from rectification.roles import Role
-from rectification.services.appointments import appoint
+from rectification.services.appointments import appoint, confirm_appointment
 from rectification.services.draws import draw_sample
 from rectification.services.encryption import encrypt_bytes
 from rectification.services.identities import seal_identity
@@ -48,6 +49,20 @@ def waiting_office(town: Township, someone: Person) -> Appointment:
         valid_from=today(),
         entered_by=town.org,
     )
+
+
+def coming_office(town: Township, someone: Person) -> Appointment:
+    """The same, confirmed, of an office that begins a month later."""
+    begins = today() + timedelta(days=30)
+    office = appoint(
+        person=someone,
+        role=Role.INS,
+        organisation=town.office,
+        valid_from=begins,
+        entered_by=town.org,
+    )
+    confirm_appointment(appointment=office, by=town.pse)
+    return office
 
 
 def waiting_succession(town: Township, someone: Person) -> Appointment:

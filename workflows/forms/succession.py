@@ -3,39 +3,49 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rectification.models import CaseEvent, Claim, Organisation
-from rectification.policies.owners import successors_of
+from rectification.models import CaseEvent, Claim
+from rectification.policies.days import today
+from rectification.policies.owners import possible_successors, successors_of
 from rectification.services import successions
 from workflows.forms.base import Decision, StepForm, reason_field
 from workflows.forms.choices import OrganisationField, narrow
 
 
 class AssignSuccessorForm(StepForm):
-    """One of the organisations that stand in the place of the former owner."""
+    """One of the organisations that stand in the place of the former owner, or else another."""
 
     decisions = (
         Decision(
             "assign",
             _("Give it to this successor"),
-            fields=("successor",),
+            fields=("successor", "reason"),
             needs=("successor",),
             hint=_("The successor is told at once and claims the case within three working days."),
         ),
     )
 
     successor = OrganisationField(label=_("Successor"))
+    reason = reason_field(
+        _("Why this organisation"),
+        help_text=_(
+            "The former owner was closed without a successor, so any open organisation of this "
+            "level can be named. Whoever is concerned reads the reason."
+        ),
+    )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         owner = self.case.owner_organisation
-        if owner is not None:
-            successors = [successor.pk for successor in successors_of(owner)]
-            found = Organisation.objects.filter(pk__in=successors).order_by("code")
-            narrow(self.fields["successor"], found)
+        narrow(self.fields["successor"], possible_successors(self.case, today()))
+        if owner is not None and successors_of(owner):
+            del self.fields["reason"]
 
     def carry_out(self) -> CaseEvent:
         return successions.assign_successor(
-            case=self.case, actor=self.actor, successor=self.cleaned_data["successor"]
+            case=self.case,
+            actor=self.actor,
+            successor=self.cleaned_data["successor"],
+            reason=self.cleaned_data.get("reason", ""),
         )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count
 
@@ -53,6 +53,8 @@ class KnownMembership:
 
 @dataclass(frozen=True)
 class KnownAppointment:
+    """Where a successor is entered and waits, it ends on the day before his first one."""
+
     person: str
     role: str
     organisation: str
@@ -60,6 +62,8 @@ class KnownAppointment:
     valid_to: date | None = None
     mandate: str = ""
     duty: str = ""
+    may_be_followed: bool = False
+    """It is confirmed, and nobody is entered who follows."""
 
 
 @dataclass
@@ -131,18 +135,24 @@ def _memberships() -> list[KnownMembership]:
 def _appointments() -> list[KnownAppointment]:
     """Those that were refused count for nothing."""
     rows = Appointment.objects.filter(refused_at__isnull=True).order_by("pk")
-    return [
-        KnownAppointment(*row)
-        for row in rows.values_list(
-            "person__code",
-            "role",
-            "organisation__code",
-            "valid_from",
-            "valid_to",
-            "mandate",
-            "duty",
-        )
-    ]
+    terms = list(rows.select_related("person", "organisation"))
+    first_days = {term.replaces_id: term.valid_from for term in terms if term.replaces_id}
+    return [_known(term, first_days.get(term.pk)) for term in terms]
+
+
+def _known(term: Appointment, followed_from: date | None) -> KnownAppointment:
+    eve = followed_from - timedelta(days=1) if followed_from else None
+    ends = [day for day in (term.valid_to, eve) if day is not None]
+    return KnownAppointment(
+        person=term.person.code,
+        role=term.role,
+        organisation=term.organisation.code,
+        valid_from=term.valid_from,
+        valid_to=min(ends, default=None),
+        mandate=term.mandate,
+        duty=term.duty,
+        may_be_followed=term.confirmed_at is not None and followed_from is None,
+    )
 
 
 def _open_cases() -> dict[int, int]:

@@ -1,6 +1,6 @@
 """Writing what was judged, through the services that a page would call."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -193,16 +193,9 @@ def _write_appointments(
     imported: ImportedFile,
 ) -> list[Appointment]:
     at_once = not Appointment.objects.exists()
-    for verdict in _of(verdicts, Change.CHANGED):
-        row = verdict.row
-        appointment = Appointment.objects.select_related("organisation").get(
-            person=people[row.person],
-            role=row.role,
-            organisation=organisations[verdict.organisation],
-            valid_from=_day(row.valid_from),
-            refused_at__isnull=True,
-        )
-        change_appointment(appointment=appointment, valid_to=row.valid_to, mandate=row.mandate)
+    new = _of(verdicts, Change.NEW)
+    followed = {verdict.follows.number for verdict in new if verdict.follows is not None}
+    changed = _change_appointments(verdicts, people, organisations, followed)
     offices = [
         NewOffice(
             person=people[verdict.row.person],
@@ -212,8 +205,9 @@ def _write_appointments(
             valid_to=verdict.row.valid_to,
             mandate=verdict.row.mandate,
             duty=verdict.row.duty,
+            replaces=changed[verdict.follows.number] if verdict.follows else None,
         )
-        for verdict in _of(verdicts, Change.NEW)
+        for verdict in new
     ]
     return appoint_all(
         offices=offices,
@@ -221,3 +215,26 @@ def _write_appointments(
         imported=imported,
         in_force=at_once,
     )
+
+
+def _change_appointments(
+    verdicts: Sequence[Verdict[AppointmentRow]],
+    people: dict[str, Person],
+    organisations: dict[str, Organisation],
+    followed: Collection[int],
+) -> dict[int, Appointment]:
+    """By row; whoever is followed leaves when his successor is confirmed, and not now."""
+    changed: dict[int, Appointment] = {}
+    for verdict in _of(verdicts, Change.CHANGED):
+        row = verdict.row
+        appointment = Appointment.objects.select_related("organisation", "person").get(
+            person=people[row.person],
+            role=row.role,
+            organisation=organisations[verdict.organisation],
+            valid_from=_day(row.valid_from),
+            refused_at__isnull=True,
+        )
+        last = appointment.valid_to if row.number in followed else row.valid_to
+        change_appointment(appointment=appointment, valid_to=last, mandate=row.mandate)
+        changed[row.number] = appointment
+    return changed

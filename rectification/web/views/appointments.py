@@ -89,6 +89,7 @@ class Pending(ConfirmingPageMixin, TemplateView):
             rows=[self._row(row) for row in page],
             files=[self._file(*row) for row in roster.pending_by_file(self.nodes)],
             count=roster.pending(self.nodes).count(),
+            coming=[_coming(row) for row in roster.coming(self.nodes, self.today)[: roster.PAGE]],
             next_url=f"?after={page[-1].pk}" if len(found) > len(page) else "",
             first_url=self.request.path if after else "",
             **kwargs,
@@ -150,9 +151,8 @@ class Pending(ConfirmingPageMixin, TemplateView):
 
     def post(self, request: HttpRequest) -> HttpResponseRedirect:
         confirm, everything = (_number(request.POST.get(name, "")) for name in ("confirm", "all"))
-        rows = roster.pending(self.nodes)
-        single = rows.filter(pk=confirm, replaces__isnull=True)
-        chosen = rows.filter(imported=everything) if everything else single
+        rows = roster.pending(self.nodes).filter(replaces__isnull=True)
+        chosen = rows.filter(**({"imported": everything} if everything else {"pk": confirm}))
         try:
             with acting_as(self.user.pk):
                 count = confirm_all(appointments=list(chosen), by=self.person)
@@ -171,6 +171,16 @@ class Pending(ConfirmingPageMixin, TemplateView):
                 self.request,
                 _("What is your own, what you entered, and what was decided already is left."),
             )
+
+
+def _coming(row: Appointment) -> Row:
+    """Confirmed; until its first day it can be called off."""
+    title = f"{row.person.name}：{appointment_title(row)}"
+    return Row(
+        title=title,
+        url=reverse("rectification:call_off", args=[row.pk]),
+        meta=[row.person.code, period_words(row.valid_from, row.valid_to), row.mandate],
+    )
 
 
 def _page_of(row: Appointment) -> str:

@@ -42,7 +42,6 @@ from rectification.web.office_tabs import office_tabs
 from rectification.web.parts import Act, ActKind, Crumb, Row, Tab, Text
 from rectification.web.rows import Lists
 from rectification.web.secrecy import note_secret
-from rectification.wording import listed
 
 NEW_LABELS: dict[SourceKind, Text] = {
     SourceKind.VISIT: gettext_lazy("Enter a visit"),

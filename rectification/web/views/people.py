@@ -105,13 +105,19 @@ class PersonPage(RosterPageMixin, TemplateView):
     def _appointment(self, row: Appointment) -> list[Cell | Text]:
         duty = row.get_duty_display() if row.duty else ""
         return [
-            Cell(row.get_role_display(), meta=duty),
+            Cell(row.get_role_display(), meta=duty, url=self._act_on(row)),
             Cell(row.organisation.name, url=_page_of(row.organisation_id)),
             Cell(row.valid_from),
             Cell(row.valid_to or "—"),
             Cell(row.mandate or "—"),
             Cell("", light=office_light(row, self.today), meta=row.refusal),
         ]
+
+    def _act_on(self, row: Appointment) -> str:
+        """An office that has not begun can be called off."""
+        if roster.force_of(row, self.today) != roster.Force.NOT_BEGUN:
+            return ""
+        return reverse("rectification:call_off", args=[row.pk])
 
 
 def _page_of(organisation_id: int) -> str:

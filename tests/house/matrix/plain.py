@@ -146,6 +146,14 @@ PLAIN: Final = [
         elsewhere="far_org",
         of="office",
     ),
+    Plain(
+        "rectification:call_off",
+        (302, 302),
+        (200, 422),
+        only="org pse dps",
+        elsewhere="far_org",
+        of="coming",
+    ),
     Plain("workflows:moves", (302, 302), (200, 405), only=_KEEPERS),
     *(
         Plain("workflows:move", (302, 302), (200, 422), only=_KEEPERS, of=kind)

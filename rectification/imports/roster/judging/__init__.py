@@ -15,6 +15,7 @@ from rectification.imports.roster.judging.memberships import final_memberships, 
 from rectification.imports.roster.judging.notes import note_conflicts, note_discipline_branches
 from rectification.imports.roster.judging.organisations import judge_organisations
 from rectification.imports.roster.judging.people import judge_people
+from rectification.imports.roster.judging.successions import pair_successions
 from rectification.imports.roster.judging.verdicts import (
     Barred,
     Change,
@@ -57,6 +58,7 @@ def _judge_once(roster: Roster, present: Present, today: date, barred: Barred) -
     members = final_memberships(memberships, present)
     for verdict in list(standing(units)):
         _check_nothing_left_behind(verdict, directory, members, terms)
+    pair_successions(appointments, present, today)
     note_conflicts(appointments, terms)
     note_discipline_branches(appointments, members, directory, today)
     return Judgement(units, people, memberships, appointments, roster.remarks)

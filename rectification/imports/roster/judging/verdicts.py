@@ -28,7 +28,10 @@ class Change(StrEnum):
 
 @dataclass
 class Verdict(Generic[R]):
-    """`organisation`, `parent` and `successor` are codes, once what the row names was found."""
+    """`organisation`, `parent` and `successor` are codes, once what the row names was found.
+
+    `follows` is the row of the holder whom a new one follows in his office.
+    """
 
     row: R
     remarks: list[Remark]
@@ -37,6 +40,7 @@ class Verdict(Generic[R]):
     organisation: str = ""
     parent: str = ""
     successor: str = ""
+    follows: R | None = None
 
     @classmethod
     def begin(cls, row: R, barred: "Barred") -> "Verdict[R]":
