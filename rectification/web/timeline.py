@@ -52,7 +52,9 @@ def _words(event: CaseEvent, attempts: Sequence[VerificationAttempt], sight: Sig
     words = words_of(event, attempts)
     if event.reference.startswith(RUNG):
         name, _at, day = event.reference.removeprefix(RUNG).partition("@")
-        return listed_apart(filter(None, (bracketed(name, list_date(date.fromisoformat(day))), words)))
+        return listed_apart(
+            filter(None, (bracketed(name, list_date(date.fromisoformat(day))), words))
+        )
     return words
 
 
