@@ -92,7 +92,7 @@ def _is_below(node: Organisation, others: Collection[int]) -> bool:
 
 
 def authority_of(user: User) -> Authority:
-    """Load what the user is today: four queries, whatever he holds; a fifth for a deputy."""
+    """Load what the user is today: four queries, whatever he holds; two more for a deputy."""
     person = user.person
     day = today()
     appointments = (

@@ -134,7 +134,12 @@ def in_force(day: date) -> QuerySet[Delegation]:
 
 
 def deputyships_of(person: Person, day: date) -> tuple[Deputyship, ...]:
-    """For whom the person stands in: one query, and one more when there is somebody."""
+    """For whom the person stands in: one query, and two more when he may be a deputy.
+
+    The first is a plain one. It is asked with every request, and hardly anybody is a deputy.
+    """
+    if not Delegation.objects.filter(deputy=person, valid_to__gte=day).exists():
+        return ()
     found = list(in_force(day).filter(deputy=person).order_by("pk"))
     if not found:
         return ()

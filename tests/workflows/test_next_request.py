@@ -191,7 +191,7 @@ def test_suspension_written_past_the_service_counts_too(town: Township) -> None:
 
 
 def test_authority_costs_four_queries_however_much_is_held(town: Township) -> None:
-    """Asked anew with each request: four queries, and a fifth for a deputy."""
+    """Asked anew with each request: four queries, and two more for a deputy."""
     user = user_of(town.lg)
     costs = []
     for more in ((), (Role.PUB, town.publicity), (Role.GEN, town.general_office)):
@@ -204,7 +204,7 @@ def test_authority_costs_four_queries_however_much_is_held(town: Township) -> No
     stands_in(town.lg, town.pse, Role.PSE, approved_by=town.org)
     with CaptureQueriesContext(connection) as asked:
         authority_of(user)
-    assert len(asked) == 5
+    assert len(asked) == 6
 
 
 def _serve(pipe: Connection, pk: int, url: str) -> None:
