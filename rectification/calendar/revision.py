@@ -51,3 +51,19 @@ def recompute(
     if kept.on <= fresh.on:
         return fresh
     return replace(kept, provisional=kept.provisional or fresh.provisional, skipped=fresh.skipped)
+
+
+def recount(
+    due: Due, *, start: date | None, before: WorkingCalendar, calendar: WorkingCalendar
+) -> Due:
+    """Count again where extensions and pauses have become part of the day: as many working days
+    after `start` as by the calendar before. Never earlier.
+
+    Without `start` the day was set by people, or counted in months: it is rolled over days off.
+    """
+    kept = calendar.roll(due.on)
+    days = before.count_working_days(start, due.on) if start is not None else 0
+    fresh = calendar.add_working_days(start, days) if start is not None and days > 0 else kept
+    later = max(kept, fresh, key=lambda found: found.on)
+    touched = calendar.unloaded_years(start or due.on, later.on)
+    return replace(later, provisional=bool(touched))

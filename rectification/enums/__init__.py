@@ -18,7 +18,7 @@ from rectification.enums.case import (
     UnitKind,
 )
 from rectification.enums.checks import ReminderOccasion, SelfCheckAnswer
-from rectification.enums.deadlines import DeadlineGround
+from rectification.enums.deadlines import DeadlineGround, PauseGround, RequestDecision
 from rectification.enums.disputes import DisputeKind, MediationResult, ShareDecision
 from rectification.enums.imports import ImportKind
 from rectification.enums.occasions import OccasionKind
@@ -99,6 +99,7 @@ __all__ = [
     "OpinionChannel",
     "OpinionNoteKind",
     "PaperKind",
+    "PauseGround",
     "OrganisationKind",
     "PartyReason",
     "ProcessKind",
@@ -109,6 +110,7 @@ __all__ = [
     "RecusalDecision",
     "RecusalGround",
     "RejectionReason",
+    "RequestDecision",
     "ReporterMode",
     "Secrecy",
     "Sector",

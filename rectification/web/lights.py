@@ -39,6 +39,8 @@ def item_light(item: WorkItem, today: date, calendar: WorkingCalendar) -> Light 
         return Light(LightColour.RED, gettext("Nobody left to act"))
     if item.due_on is None:
         return None
+    if item.case.paused:
+        return Light(LightColour.GREY)
     soon = SOON_FOR_CASES if item.step in _LONG_STEPS else SOON_FOR_STEPS
     return due_light(item.due_on, today, calendar, soon=soon)
 
