@@ -47,10 +47,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Day:
-    """Today and the calendar by which remaining days are counted."""
+    """Today and the calendar by which remaining days are counted, unless the clocks stand still."""
 
     today: date
     calendar: WorkingCalendar
+    paused: bool = False
 
 
 _PLAN_COLOURS = {
@@ -149,6 +150,8 @@ def _measure_light(measure: Measure, day: Day, undecided: Collection[int]) -> Li
     if measure.done_at is not None:
         word = gettext("Done %(day)s") % {"day": list_date(measure.done_at)}
         return Light(LightColour.BLUE, word)
+    if day.paused:
+        return Light(LightColour.GREY)
     return due_light(measure.due_on, day.today, day.calendar, soon=SOON_FOR_CASES)
 
 

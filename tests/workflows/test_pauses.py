@@ -183,9 +183,28 @@ def test_the_end_of_the_case_ends_the_pause(working: Play) -> None:
     assert (pause.resumed_on, working.case.paused) == (today(), False)
 
 
+def test_why_this_day_names_the_pause(working: Play) -> None:
+    def lines() -> list[str]:
+        item = working.item("carry_out")
+        url = reverse("rectification:due", args=[working.case.pk, item.pk])
+        response = client_of(working.town.east.secretary).get(url)
+        return [line for line in response.context["reasons"].lines if "中止" in line]
+
+    assert lines() == []
+    paused(working)
+    assert lines() == ["自2026年11月23日起中止（不可抗力），恢复办理时时限相应顺延。"]
+    on(working, "2026-12-03")
+    working.resume_case()
+    assert lines()[-1] == (
+        "2026年11月23日起中止（不可抗力），2026年12月3日恢复，其间的工作日不计入时限。"
+    )
+
+
 def test_its_light_is_grey_and_the_office_may_resume(working: Play) -> None:
     paused(working)
     url = reverse("rectification:case", args=[working.case.pk])
     page = client_of(working.town.officer).get(url)
     assert page.context["page"].light.colour == "grey"
+    assert [row[-1].light.colour for row in page.context["page"].plan.rows] == ["grey"]
+    assert "不可抗力，2026年12月7日恢复" in page.content.decode()
     assert reverse("workflows:resume_case", args=[working.case.pk]) in page.content.decode()
