@@ -8,8 +8,8 @@ from django.db.models import Count, F, Q, When
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
-from rectification.enums import CaseOutcome, CaseStage, Step
-from rectification.models import Case, CaseEvent, Merge, User, WorkItem
+from rectification.enums import CaseLevel, CaseOutcome, CaseStage, Step
+from rectification.models import Case, CaseEvent, Merge, Pause, User, WorkItem
 from rectification.policies.authority import in_office
 from rectification.policies.days import today
 from rectification.policies.resolution import can_be_taken
@@ -42,6 +42,7 @@ def breaches() -> Iterator[Breach]:
     yield from cases_without_owner()
     yield from cases_without_work()
     yield from merges_not_as_recorded()
+    yield from pauses_not_as_recorded()
     yield from events_out_of_sequence()
 
 
@@ -141,6 +142,14 @@ def merges_not_as_recorded() -> Iterator[Breach]:
     wrong = (merged & ~Q(pk__in=standing)) | (~merged & Q(pk__in=standing))
     for case in Case.objects.filter(wrong).order_by("pk"):
         yield Breach("merge_not_as_recorded", str(case), case.outcome)
+
+
+def pauses_not_as_recorded() -> Iterator[Breach]:
+    """A case says that it is paused while a pause of it runs, and only then (T18)."""
+    running = Pause.objects.filter(paused_on__isnull=False, resumed_on__isnull=True).values("case")
+    wrong = (Q(paused=True) & ~Q(pk__in=running)) | (Q(paused=False) & Q(pk__in=running))
+    for case in Case.objects.filter(wrong).order_by("pk"):
+        yield Breach("pause_not_as_recorded", str(case), str(case.paused))
 
 
 def events_out_of_sequence() -> Iterator[Breach]:

@@ -11,7 +11,7 @@ class CaseProcess(Process):
     """One run of one flow for one case; a closed run stays closed."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="processes")
-    kind = models.CharField(max_length=15, choices=ProcessKind)
+    kind = models.CharField(max_length=20, choices=ProcessKind)
     round = models.PositiveSmallIntegerField()
     objection = models.ForeignKey(
         Objection, models.CASCADE, null=True, blank=True, related_name="processes"

@@ -78,6 +78,11 @@ def cancel_successions(case: Case) -> None:
     _cancel(running)
 
 
+def cancel_kind(case: Case, kind: ProcessKind) -> None:
+    """Whoever asked takes back what nobody has decided yet."""
+    _cancel(CaseProcess.objects.filter(case=case, kind=kind, status=PROCESS.NEW))
+
+
 def cancel_ended_shares(case: Case) -> None:
     """Dispatched anew: units of the dispatch before have nothing to answer any more (T12)."""
     asked = CaseProcess.objects.filter(

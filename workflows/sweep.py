@@ -37,6 +37,7 @@ from rectification.services.delegations import tell_deputies
 from rectification.services.work_items import close_item
 from workflows import processes
 from workflows.act import act_on_case
+from workflows.deadlines import end_pauses, recount_days
 
 _VERIFYING: Final = (Step.VERIFY, Step.SETTLE_VERIFICATION)
 
@@ -55,6 +56,7 @@ def sweep() -> int:
         Step.CLAIM: expire_claim,
         Step.ACCEPT_SHARE: expire_share,
     }
+    made += recount_days() + end_pauses()
     for item in items_to_remind():
         made += _move(item, remind)
     for item in climbing_items():
@@ -62,6 +64,7 @@ def sweep() -> int:
     due = WorkItem.objects.filter(
         closed_at__isnull=True,
         case__sealed=False,
+        case__paused=False,
         step__in=moves,
         due_on__lt=timezone.localdate(),
     )

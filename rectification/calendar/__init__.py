@@ -3,7 +3,7 @@
 from rectification.calendar.clocks import Clock, due
 from rectification.calendar.explanation import Explanation, explain, explain_clock
 from rectification.calendar.periods import Period, Unit
-from rectification.calendar.revision import Pause, after_pause, recompute
+from rectification.calendar.revision import Pause, after_pause, recount
 from rectification.calendar.working import Day, DayKind, Due, Skipped, WorkingCalendar
 from rectification.calendar.year_files import YearFileRefused, YearSchedule, parse_year
 from rectification.calendar.years import shipped_schedules
@@ -26,6 +26,6 @@ __all__ = [
     "explain",
     "explain_clock",
     "parse_year",
-    "recompute",
+    "recount",
     "shipped_schedules",
 ]

@@ -1,10 +1,8 @@
 """What moves a date that already runs: a pause, or a calendar that came to be known later."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from rectification.calendar.periods import Period
 from rectification.calendar.working import ONE_DAY, Due, WorkingCalendar
 
 
@@ -31,23 +29,19 @@ def after_pause(due: Due, pause: Pause, calendar: WorkingCalendar) -> Due:
     )
 
 
-def recompute(
-    due: Due,
-    *,
-    start: date,
-    period: Period,
-    calendar: WorkingCalendar,
-    pauses: Iterable[Pause] = (),
+def recount(
+    due: Due, *, start: date | None, before: WorkingCalendar, calendar: WorkingCalendar
 ) -> Due:
-    """Count again with the calendar now in force; the result is never earlier than before.
+    """Count again where extensions and pauses have become part of the day: as many working days
+    after `start` as by the calendar before. Never earlier.
 
     A make-up Saturday may bring the count forward: then the date once given stays, unless it has
-    itself become a day off.
+    itself become a day off. Without `start` the day was set by people, or counted in months: it is
+    rolled over days off.
     """
-    fresh = calendar.after(start, period)
-    for pause in pauses:
-        fresh = after_pause(fresh, pause, calendar)
     kept = calendar.roll(due.on)
-    if kept.on <= fresh.on:
-        return fresh
-    return replace(kept, provisional=kept.provisional or fresh.provisional, skipped=fresh.skipped)
+    days = before.count_working_days(start, due.on) if start is not None else 0
+    fresh = calendar.add_working_days(start, days) if start is not None and days > 0 else kept
+    later = max(fresh, kept, key=lambda found: found.on)
+    touched = calendar.unloaded_years(start or due.on, later.on)
+    return replace(later, provisional=bool(touched))

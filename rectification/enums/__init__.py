@@ -18,7 +18,7 @@ from rectification.enums.case import (
     UnitKind,
 )
 from rectification.enums.checks import CheckRoundVerb, ReminderOccasion, SelfCheckAnswer
-from rectification.enums.deadlines import DeadlineGround
+from rectification.enums.deadlines import DeadlineGround, PauseGround, RequestDecision
 from rectification.enums.disputes import DisputeKind, MediationResult, ShareDecision
 from rectification.enums.imports import ImportKind
 from rectification.enums.lights import LightColour
@@ -108,6 +108,7 @@ __all__ = [
     "SealingGround",
     "UnsealingDecision",
     "UnsealingGround",
+    "PauseGround",
     "OrganisationKind",
     "PartyReason",
     "ProcessKind",
@@ -118,6 +119,7 @@ __all__ = [
     "RecusalDecision",
     "RecusalGround",
     "RejectionReason",
+    "RequestDecision",
     "ReporterMode",
     "Secrecy",
     "Sector",

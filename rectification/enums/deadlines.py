@@ -19,3 +19,21 @@ class DeadlineGround(TextChoices):
     VOIDING = "voiding", pgettext_lazy("deadline", "Former day again, the return was void")
     REOPENING = "reopening", pgettext_lazy("deadline", "Opened anew after a relapse")
     CALENDAR = "calendar", pgettext_lazy("deadline", "Counted anew, calendar published")
+
+
+class RequestDecision(TextChoices):
+    """What became of asking for an extension, a pause or another deadline class."""
+
+    PENDING = "pending", pgettext_lazy("request", "Not decided yet")
+    GRANTED = "granted", pgettext_lazy("request", "Granted")
+    REFUSED = "refused", pgettext_lazy("request", "Refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("request", "Taken back")
+    LAPSED = "lapsed", pgettext_lazy("request", "Lapsed with the case")
+
+
+class PauseGround(TextChoices):
+    """Why the clocks of a case stand still (T18)."""
+
+    INVESTIGATION = "investigation", pgettext_lazy("pause", "Under investigation")
+    FORCE_MAJEURE = "force_majeure", pgettext_lazy("pause", "Force majeure")
+    RESTRUCTURING = "restructuring", pgettext_lazy("pause", "Organisations are restructured")

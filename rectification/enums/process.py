@@ -19,6 +19,12 @@ class ProcessKind(TextChoices):
     SUCCESSION = "succession", pgettext_lazy("process", "Succession of an organisation")
     RECUSAL = "recusal", pgettext_lazy("process", "Recusal")
     WITHDRAWAL = "withdrawal", pgettext_lazy("process", "Withdrawal of a self-report")
+    EXTENSION = "extension", pgettext_lazy("process", "Extension")
+    PAUSE = "pause", pgettext_lazy("process", "Pause")
+    RECLASSIFICATION = (
+        "reclassification",
+        pgettext_lazy("process", "Change of the deadline class"),
+    )
 
 
 class Step(TextChoices):
@@ -64,6 +70,13 @@ class Step(TextChoices):
     RECLAIM = "reclaim", pgettext_lazy("step", "Take over and claim anew")
     DECIDE_DATES = "decide_dates", pgettext_lazy("step", "Decide on the successor's dates")
     DECIDE_RECUSAL = "decide_recusal", pgettext_lazy("step", "Decide on the recusal")
+    REVIEW_EXTENSION = "review_extension", pgettext_lazy("step", "Opinion on the extension")
+    DECIDE_EXTENSION = "decide_extension", pgettext_lazy("step", "Decide on the extension")
+    AGREE_PAUSE = "agree_pause", pgettext_lazy("step", "Agree to the pause")
+    DECIDE_RECLASSIFICATION = (
+        "decide_reclassification",
+        pgettext_lazy("step", "Decide on the deadline class"),
+    )
 
 
 class EventVerb(TextChoices):
@@ -190,6 +203,28 @@ class EventVerb(TextChoices):
     IDENTITY_GRANTED = "identity_granted", pgettext_lazy("event", "Reporter's identity opened")
     IDENTITY_REFUSED = "identity_refused", pgettext_lazy("event", "Reporter's identity refused")
     IDENTITY_SHOWN = "identity_shown", pgettext_lazy("event", "Reporter's identity read")
+    EXTENSION_ASKED = "extension_asked", pgettext_lazy("event", "Extension asked for")
+    EXTENSION_ADVISED = "extension_advised", pgettext_lazy("event", "Opinion on the extension")
+    EXTENSION_GRANTED = "extension_granted", pgettext_lazy("event", "Extension granted")
+    EXTENSION_REFUSED = "extension_refused", pgettext_lazy("event", "Extension refused")
+    EXTENSION_WITHDRAWN = "extension_withdrawn", pgettext_lazy("event", "Extension taken back")
+    PAUSE_ASKED = "pause_asked", pgettext_lazy("event", "Pause asked for")
+    PAUSED = "paused", pgettext_lazy("event", "Paused")
+    PAUSE_REFUSED = "pause_refused", pgettext_lazy("event", "Pause refused")
+    RESUMED = "resumed", pgettext_lazy("event", "Resumed")
+    RECLASSIFICATION_ASKED = (
+        "reclassification_asked",
+        pgettext_lazy("event", "Another deadline class asked for"),
+    )
+    RECLASSIFIED = "reclassified", pgettext_lazy("event", "Deadline class changed")
+    RECLASSIFICATION_REFUSED = (
+        "reclassification_refused",
+        pgettext_lazy("event", "Change of the deadline class refused"),
+    )
+    DAYS_RECOUNTED = (
+        "days_recounted",
+        pgettext_lazy("event", "Days counted anew with the calendar published"),
+    )
 
     @classmethod
     def about_identity(cls) -> frozenset[str]:

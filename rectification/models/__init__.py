@@ -24,6 +24,7 @@ from rectification.models.deadline import DeadlineRound
 from rectification.models.delegation import Delegation
 from rectification.models.dispute import Dispute
 from rectification.models.draw import Draw, DrawCandidate
+from rectification.models.extension import Extension
 from rectification.models.identity import IdentityRequest
 from rectification.models.imports import ImportedFile, WaitingFile
 from rectification.models.light import LightRule
@@ -44,10 +45,12 @@ from rectification.models.organisation import (
 )
 from rectification.models.outbox import InAppNotice, JobRun, OutboxMessage
 from rectification.models.paper import PaperScan
+from rectification.models.pause import Pause
 from rectification.models.people import Appointment, Membership, Person
 from rectification.models.plan import Evidence, Measure, Plan, PlanStatus, Progress
 from rectification.models.plan_comment import PlanComment, PlanPart
 from rectification.models.publication import Notice, NoticeChannel, PublicationDecision
+from rectification.models.reclassification import Reclassification
 from rectification.models.record import (
     AccessLog,
     ActReceipt,
@@ -105,6 +108,7 @@ __all__ = [
     "Draw",
     "DrawCandidate",
     "Evidence",
+    "Extension",
     "ImportedFile",
     "InAppNotice",
     "JobRun",
@@ -134,6 +138,7 @@ __all__ = [
     "OrganisationUserPermission",
     "OutboxMessage",
     "PaperScan",
+    "Pause",
     "Person",
     "Plan",
     "PlanComment",
@@ -141,6 +146,7 @@ __all__ = [
     "PlanStatus",
     "Progress",
     "PublicationDecision",
+    "Reclassification",
     "Recusal",
     "IdentityRequest",
     "RecusalRequest",

@@ -87,6 +87,8 @@ class Case(models.Model):
     due_on = models.DateField(_("rectification due"), null=True, blank=True)
     due_provisional = models.BooleanField(default=False)
     first_due_on = models.DateField(_("first promise"), null=True, blank=True)
+    paused = models.BooleanField(_("paused"), default=False)
+    """Its clocks stand still (T18); written by `services.pauses` alone."""
     round = models.PositiveSmallIntegerField(_("round"), default=1)
     stage = models.CharField(
         _("stage"), max_length=15, choices=CaseStage, default=CaseStage.DRAFT, editable=False

@@ -13,6 +13,7 @@ _BRANCH = _("You are secretary of the branch; nobody is named.")
 _ASKED = _("Somebody concerned asked that you do not act in the case.")
 _RECUSAL = _("You requested the recusal, or it was requested of you.")
 _UNIT = _("Your unit is lead or co-responsible unit, or you follow the case for the office.")
+_DAYS = _("The case is yours, your unit has a part in it, or you follow it for the office.")
 _OFFICE = _("You follow the case for the office.")
 _DECIDER = _("You decide on deputies for your township.")
 _DELEGATOR = _("You asked for a deputy in your office.")
@@ -140,6 +141,16 @@ KINDS: Final[dict[str, NoticeKind]] = {
         NoticeKind("copied", _("A case was brought to your notice."), _OFFICE),
         NoticeKind("case_moved", _("The case went to another organisation."), _OWNER),
         NoticeKind("case_reclaimed", _("The successor has taken the case over."), _OFFICE),
+        NoticeKind("extension_decided", _("An extension was decided."), _DAYS),
+        NoticeKind("case_paused", _("The clocks of a case stand still."), _DAYS),
+        NoticeKind("pause_refused", _("A pause was not agreed to."), _OFFICE),
+        NoticeKind("case_resumed", _("The clocks of a case run again; see the new day."), _DAYS),
+        NoticeKind("reclassification_decided", _("Another deadline class was decided."), _DAYS),
+        NoticeKind(
+            "days_recounted",
+            _("A calendar was published, and a day moved to a later one."),
+            _DAYS,
+        ),
         NoticeKind("dates_decided", _("The day you proposed was decided on."), _OWNER),
         NoticeKind(
             "light_rule_entered",

@@ -6,6 +6,7 @@ when a step is given out and again by the act door, whatever page, deputy or imp
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -55,6 +56,9 @@ _VERIFYING_ACTS = _BESIDE | frozenset(
         EventVerb.VERIFICATION_FAILED,
         EventVerb.CLOSED,
         EventVerb.STAGE_TARGET_REACHED,
+        # A pause is about days alone, and nothing about the case was found by it.
+        EventVerb.PAUSED,
+        EventVerb.PAUSE_REFUSED,
     }
 )
 _NOT_FOR_OWNERS = frozenset(
@@ -79,6 +83,10 @@ _NOT_FOR_OWNERS = frozenset(
         Step.DECIDE_RECUSAL,
         Step.DECIDE_DATES,
         Step.ASSIGN_SUCCESSOR,
+        Step.REVIEW_EXTENSION,
+        Step.DECIDE_EXTENSION,
+        Step.AGREE_PAUSE,
+        Step.DECIDE_RECLASSIFICATION,
         *OF_DISPUTE,
     }
 )
@@ -133,7 +141,8 @@ def facts_of(case: Case) -> Facts:
     return Facts(
         case=case,
         owner_side=_owner_side(case)
-        | hands_of(acts, EventVerb.CLAIMED, EventVerb.RECLAIMED, EventVerb.PLAN_SUBMITTED),
+        | hands_of(acts, EventVerb.CLAIMED, EventVerb.RECLAIMED, EventVerb.PLAN_SUBMITTED)
+        | hands_of(acts, EventVerb.EXTENSION_ASKED),
         acts=acts,
         recused=recused_in(case),
         asked_about=frozenset(person_id for person_id, _by in pending),
@@ -205,7 +214,15 @@ def _same_hand(person_id: int, step: str, facts: Facts) -> bool:
         return facts.did(person_id, *BEFORE_A_DISPUTE)
     if step in (Step.HANDLE_OBJECTION, Step.DECIDE_TERMINATION):
         return person_id in facts.contested_hands
-    return False
+    return facts.did(person_id, *_BEFORE.get(step, ()))
+
+
+_BEFORE: Final[dict[str, tuple[EventVerb, ...]]] = {
+    Step.DECIDE_EXTENSION: (EventVerb.EXTENSION_ADVISED,),
+    Step.AGREE_PAUSE: (EventVerb.PAUSE_ASKED,),
+    Step.DECIDE_RECLASSIFICATION: (EventVerb.RECLASSIFICATION_ASKED,),
+}
+"""Whoever asked, or gave his opinion on it, does not decide."""
 
 
 def _verified(person_id: int, step: str, facts: Facts) -> bool:
@@ -222,6 +239,8 @@ def _verified(person_id: int, step: str, facts: Facts) -> bool:
         Step.AGREE_SCOPE,
         Step.RECLAIM,
         Step.DECIDE_DATES,
+        Step.DECIDE_EXTENSION,
+        Step.DECIDE_RECLASSIFICATION,
     )
     return step in deciding and facts.did(person_id, EventVerb.VERIFICATION_SIGNED)
 

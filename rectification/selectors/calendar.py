@@ -28,6 +28,16 @@ def current_calendar() -> WorkingCalendar:
     return _calendar(tuple((row.pk, row.digest) for row in _loaded_years()))
 
 
+def calendar_without(year: int) -> WorkingCalendar:
+    """The calendar as it was before the schedule of the year was known."""
+    rows = _loaded_years()
+    schedules = {
+        **shipped_schedules(),
+        **_schedules(tuple((row.pk, row.digest) for row in rows)),
+    }
+    return WorkingCalendar.of(found for number, found in schedules.items() if number != year)
+
+
 def years_in_force() -> list[YearInForce]:
     rows = _loaded_years()
     loaded = _schedules(tuple((row.pk, row.digest) for row in rows))

@@ -11,7 +11,6 @@ from rectification.models.record import RUNG
 from rectification.policies.days import today
 from rectification.policies.ladder import APPROVAL, CLIMBING, RECTIFICATION, Ladder, Rung
 from rectification.policies.lights import LONG_STEPS
-from rectification.policies.pausing import is_paused
 from rectification.selectors.calendar import current_calendar
 
 Due = tuple[Rung, list[Rung]]
@@ -34,7 +33,7 @@ def climbing_items() -> Iterator[WorkItem]:
 def due_rung(item: WorkItem, calendar: WorkingCalendar) -> Due | None:
     """The rung that is due for the open step now, with those that were missed before it."""
     ladder = ladder_of(item)
-    if ladder is None or item.case.sealed or is_paused(item.case):
+    if ladder is None or item.case.sealed or item.case.paused:
         return None
     if not ladder.reached(today(), calendar):
         return None

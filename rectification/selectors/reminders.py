@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,8 +23,8 @@ REMINDED_AFTER: Final = 2
 def items_to_remind() -> Iterator[WorkItem]:
     """Open claims and answers whose second day has come and whose holder was not reminded."""
     items = WorkItem.objects.filter(
-        closed_at__isnull=True, step__in=REMINDED, clock_from__isnull=False, case__sealed=False
-    )
+        closed_at__isnull=True, step__in=REMINDED, clock_from__isnull=False
+    ).exclude(Q(case__sealed=True) | Q(case__paused=True))
     calendar = current_calendar()
     for item in items.select_related("case").order_by("pk"):
         waited = calendar.count_working_days(item.clock_from or today(), today())

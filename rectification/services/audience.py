@@ -1,5 +1,6 @@
 """Whom to tell (docs/rules.md, “Notifications”): people in office today, in the order of codes."""
 
+from rectification.enums import UnitKind
 from rectification.models import Case, Organisation, Person, WorkItem, WorkItemBar
 from rectification.policies import resolution
 from rectification.policies.authority import in_office
@@ -24,6 +25,15 @@ def author_people(case: Case) -> list[Person]:
 def office_people(case: Case) -> list[Person]:
     """Everybody in office at the leading group's office."""
     return body_people(case, Role.OFF)
+
+
+def concerned_people(case: Case) -> list[Person]:
+    """Owner, author, every unit that has a part, and the office: whoever must know a new day."""
+    units = case.assignments.filter(ended_at__isnull=True, kind=UnitKind.CO)
+    found = [*owner_people(case), *author_people(case)]
+    for unit in units.select_related("organisation").order_by("pk"):
+        found += unit_people(unit.organisation)
+    return list(dict.fromkeys([*found, *office_people(case)]))
 
 
 def alarmed_people(case: Case) -> list[Person]:

@@ -20,9 +20,8 @@ class LoadedYear:
 def load_year(*, content: bytes, loaded_by: User | None = None) -> LoadedYear:
     """Put a year file in force, whole or not at all; raises `YearFileRefused` with the reasons.
 
-    Running due dates are not touched here: each keeps the calendar version it was counted with,
-    and is counted again (`calendar.recompute`, only ever later) where that version is no longer
-    the current one (docs/rules.md, “Counting”).
+    Running due dates are not touched here: the sweep counts those anew of which more is known now
+    (`services.recounting`, only ever later), also after an update that ships a year.
     """
     schedule = parse_year(content)
     with transaction.atomic():

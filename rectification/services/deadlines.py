@@ -1,15 +1,21 @@
 """The one writer of the day a case is due, and what follows from it (docs/rules.md 4.5)."""
 
 from datetime import date
+from typing import Final
 
 from django.utils import timezone
 
 from rectification.calendar.working import Due
-from rectification.enums import DeadlineGround, Step, UnitKind
-from rectification.models import Case, DeadlineRound, WorkItem
+from rectification.enums import DeadlineGround, RequestDecision, Step, UnitKind
+from rectification.models import Case, DeadlineRound, Extension, Pause, Reclassification, WorkItem
 from rectification.policies.actors import Actor
+from rectification.policies.days import today
+from rectification.policies.pauses import running_pause
 from rectification.selectors.plans import open_measures
 from rectification.services.work_items import move_due
+
+RECTIFYING: Final = (Step.CARRY_OUT, Step.REPORT_EFFECT)
+"""Steps that are due when the case is."""
 
 
 def set_due(
@@ -47,12 +53,10 @@ def follow_due(*, case: Case) -> None:
 
     For decisions that change the day while the work goes on.
     """
-    rows = case.work_items.filter(
-        closed_at__isnull=True, step__in=[Step.CARRY_OUT, Step.REPORT_EFFECT]
-    )
+    rows = case.work_items.filter(closed_at__isnull=True, step__in=RECTIFYING)
     for item in rows.select_related("assignment__organisation"):
         on = _due_of(case, item)
-        if on is not None and on != item.due_on:
+        if on is not None and (on, case.due_provisional) != (item.due_on, item.due_provisional):
             move_due(item=item, on=on, provisional=case.due_provisional)
 
 
@@ -62,3 +66,23 @@ def _due_of(case: Case, item: WorkItem) -> date | None:
         return case.due_on
     last = open_measures(case, unit.organisation).order_by("-due_on").first()
     return last.due_on if last else case.due_on
+
+
+def end_requests(*, case: Case) -> None:
+    """With the case ends what was asked about its days, and a pause that runs."""
+    now = timezone.now()
+    for model in (Extension, Pause, Reclassification):
+        for row in model.objects.filter(case=case, decision=RequestDecision.PENDING):
+            row.decision, row.decided_at = RequestDecision.LAPSED, now
+            row.save()
+    drop_pause(case=case)
+
+
+def drop_pause(*, case: Case) -> None:
+    """A pause ends with what it was for; no day moves, for another one holds or none."""
+    pause = running_pause(case) if case.paused else None
+    if pause is not None:
+        pause.resumed_on = today()
+        pause.save()
+        case.paused = False
+        case.save()

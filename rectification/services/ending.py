@@ -10,6 +10,7 @@ from rectification.enums import CaseOutcome, EventVerb, RecusalDecision
 from rectification.models import Case, RecusalRequest
 from rectification.policies.actors import SYSTEM
 from rectification.policies.merging import entries_of
+from rectification.services.deadlines import end_requests
 from rectification.services.events import record_event
 
 LONGEST_REASON = 500
@@ -22,6 +23,7 @@ def end_case(*, case: Case, outcome: CaseOutcome, reason: str = "") -> None:
     case.ended_at = timezone.now()
     case.save()
     _lapse_requests(case)
+    end_requests(case=case)
     if outcome != CaseOutcome.MERGED:
         _tell_joined(case)
 

@@ -10,6 +10,8 @@ from rectification.enums import EventVerb, Step
 from rectification.exceptions import CaseError, NotAllowed
 from rectification.models import Case, CaseEvent, Evidence, Measure, Organisation, Person, Progress
 from rectification.policies.actors import Actor
+from rectification.policies.pauses import why_not_leave
+from rectification.policies.reasons import allow
 from rectification.policies.uploads import SoundFile, check_made_on
 from rectification.selectors.plans import approved_plan, measures_of, open_measures, unproved
 from rectification.selectors.shares import undecided_measures
@@ -117,6 +119,7 @@ def report_effect(*, case: Case, actor: Actor, statement: str) -> CaseEvent:
         raise CaseError(
             _("Say what has changed, not what was done."), field="statement", rule="T19"
         )
+    allow(why_not_leave(case))
     check_completeness(case)
     case.effect_statement = statement.strip()
     case.save()

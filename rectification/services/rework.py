@@ -10,7 +10,7 @@ from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.days import today
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.plans import measures_of
-from rectification.services.deadlines import set_due
+from rectification.services.deadlines import drop_pause, set_due
 
 
 def reopen_measures(
@@ -41,6 +41,7 @@ def take_rework_back(*, case: Case, failed: VerificationAttempt) -> None:
 
     What was reported since stays on record with the measures.
     """
+    drop_pause(case=case)
     former = case.history.filter(history_date__lt=failed.concluded_at).latest()
     calendar = current_calendar()
     set_due(

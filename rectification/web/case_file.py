@@ -50,12 +50,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Day:
-    """Today and the calendar by which remaining days are counted."""
+    """Today and the calendar by which remaining days are counted, unless the clocks stand still."""
 
     today: date
     calendar: WorkingCalendar
     rule: LightRule = field(default_factory=standard)
     """The light rule in force where the case lies."""
+    paused: bool = False
 
     @cached_property
     def lights(self) -> Lights:
@@ -168,6 +169,8 @@ def _measure_light(measure: Measure, day: Day, undecided: Collection[int]) -> Li
         return Light(LightColour.GREY, pgettext("measure", "Dropped, the unit was released"))
     if measure.organisation_id in undecided:
         return Light(LightColour.GREY, pgettext("measure", "Undecided"))
+    if day.paused and measure.done_at is None:
+        return Light(LightColour.GREY)
     return day.lights.measure(measure, day.rule)
 
 

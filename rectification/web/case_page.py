@@ -1,7 +1,7 @@
 """Everything a case page shows one reader, group by group as the policies allow it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +25,7 @@ from rectification.web.case_head import (
     path_of,
     tags_of,
 )
-from rectification.web.deadlines import round_lines
+from rectification.web.deadlines import pause_words, round_lines
 from rectification.web.disputes import COLUMNS as unit_columns
 from rectification.web.disputes import dispute_facts, dispute_title, unit_rows
 from rectification.web.joined import joined_part
@@ -94,6 +94,7 @@ def read_case(
     if is_known:
         page.quality = day.lights.quality(case)
         page.problem = _problem_facts(case)
+        page.facts.append((_("Paused"), pause_words(case)))
         page.deadlines = round_lines(case.deadlines.all()) if is_moved(case) else []
         page.joined = joined_part(case, authority)
         _fill_plans(page, case, sight, day, units)
@@ -152,6 +153,7 @@ def _fill_plans(
     page: CasePage, case: Case, sight: Sight, day: Day, units: Sequence[Assignment]
 ) -> None:
     plans = casefile.plans_of(case)
+    day = replace(day, paused=case.paused)
     approved = [plan for plan in plans if plan.status == PlanStatus.APPROVED]
     _fill_units(page, units, list(approved[0].measures.all()) if approved else [], sight)
     if not plans:

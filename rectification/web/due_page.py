@@ -13,7 +13,7 @@ from rectification.enums import DeadlineGround
 from rectification.models import DeadlineRound, WorkItem
 from rectification.selectors.plans import approved_plan
 from rectification.web.dates import full_date, list_date, local_day
-from rectification.web.deadlines import round_lines
+from rectification.web.deadlines import pause_lines, round_lines
 from rectification.web.parts import Text
 
 
@@ -45,7 +45,7 @@ class Reasons:
             provisional=item.due_provisional,
             clock=clock.label,
             rule=found.rule,
-            lines=_lines(found, item.due_on),
+            lines=[*_lines(found, item.due_on), *_pauses(item)],
             skipped=[f"{list_date(d.date)} {why_label(d.why)}" for d in found.due.skipped],
             made_up=[f"{list_date(d.date)} {why_label(d.why)}" for d in found.made_up],
             version=calendar.version,
@@ -106,7 +106,7 @@ def _promised(item: WorkItem, clock: Clock, due_on: date, calendar: WorkingCalen
         "last": full_date(limit.due.on),
     }
     last = rounds[-1]
-    lines = [within, _set_by(last), _end_of_day()]
+    lines = [within, _set_by(last), *_pauses(item), _end_of_day()]
     if item.due_provisional:
         lines.append(_unpublished(due_on.year))
     return Reasons(
@@ -118,6 +118,14 @@ def _promised(item: WorkItem, clock: Clock, due_on: date, calendar: WorkingCalen
         rounds=round_lines(rounds),
         version=last.calendar_version,
     )
+
+
+def _pauses(item: WorkItem) -> list[str]:
+    """Pauses since the step's clock began, or of the whole round."""
+    rows = item.case.pauses.filter(round=item.case.round).order_by("pk")
+    if item.clock_from is not None:
+        rows = rows.exclude(resumed_on__lte=item.clock_from)
+    return pause_lines(rows)
 
 
 def _set_by(last: DeadlineRound) -> str:

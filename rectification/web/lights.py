@@ -14,7 +14,6 @@ from rectification.enums import CaseStage, LightColour, Step
 from rectification.models import Case, LightRule, Measure, WorkItem
 from rectification.policies import lights
 from rectification.policies.lights import LONG_STEPS, SHORT_STEPS_SOON, Marks, Span
-from rectification.policies.pausing import is_paused
 from rectification.selectors.lights import marks_of, rule_of
 from rectification.web.dates import list_date
 from rectification.web.parts import Light
@@ -36,7 +35,7 @@ class Lights:
             return Light(LightColour.BLUE, CaseStage(case.stage).label)
         if case.stage in CaseStage.ended():
             return Light(LightColour.GREY, CaseStage(case.stage).label)
-        if is_paused(case):
+        if case.paused:
             return Light(LightColour.GREY)
         first = first_due(items)
         return None if first is None else self._of_case(case, first)
@@ -49,6 +48,8 @@ class Lights:
         return Light(LightColour.YELLOW, gettext("Caught up, was overdue"))
 
     def item(self, item: WorkItem) -> Light | None:
+        if item.case.paused and item.due_on is not None and not item.unheld:
+            return Light(LightColour.GREY)
         return self._item(item, marks_of(item), rule_of(item))
 
     def _item(self, item: WorkItem, marks: Marks, rule: LightRule) -> Light | None:

@@ -30,6 +30,14 @@ RULES: Final[Mapping[str, Text]] = {
     "T13": _("A plan names cause, target and measures, none later than the due date."),
     "T14": _("A plan is returned with all reasons at once."),
     "T15": _("The approver is free of recusal; branch and committee plans have an opinion first."),
+    "T17": _(
+        "More time is asked for three working days before the day is over, twice at most, never "
+        "for what is rectified at once and never past the limit of the class; the approver decides."
+    ),
+    "T18": _(
+        "The clocks stand still under investigation, in force majeure or while organisations are "
+        "restructured, for sixty days at most; the office asks, the discipline committee agrees."
+    ),
     "T19": _("The effect is reported when all measures are done, with evidence."),
     "T20": _("At the first review material is returned with reasons."),
     "T21": _("The first review looks at completeness and replaces no verification."),
@@ -58,6 +66,7 @@ RULES: Final[Mapping[str, Text]] = {
         "The first in the chain of offices who is present and free takes the step; if nobody is "
         "left it waits at the office in red. Nothing approves itself."
     ),
+    "4.5": _("How long each class may take, and how days are counted, moved and kept."),
     "4.6": _("How widely a notice may be shown, who approves it, and what is never shown."),
     "4.7": _("Who may object, who answers, and how reporters are protected."),
     "4.8": _("Criteria of the verification; a recused signature makes it void."),
@@ -111,6 +120,10 @@ STEP_RULES: Final[Mapping[str, tuple[str, ...]]] = {
     Step.RECLAIM: ("8.4",),
     Step.DECIDE_DATES: ("8.4",),
     Step.DECIDE_RECUSAL: ("4.1",),
+    Step.REVIEW_EXTENSION: ("T17",),
+    Step.DECIDE_EXTENSION: ("T17", "4.4"),
+    Step.AGREE_PAUSE: ("T18",),
+    Step.DECIDE_RECLASSIFICATION: ("4.5",),
 }
 
 

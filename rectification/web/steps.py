@@ -142,4 +142,19 @@ STEP_WORDS: Final[Mapping[str, StepWords]] = {
         pgettext_lazy("act", "Decide"),
         _("Decide with reasons whether the person acts on in the case."),
     ),
+    Step.REVIEW_EXTENSION: _words(
+        pgettext_lazy("act", "Give opinion"),
+        _("Say whether more time is justified; the approver decides."),
+    ),
+    Step.DECIDE_EXTENSION: _words(
+        pgettext_lazy("act", "Decide"), _("Grant the new day, or keep the old one with reasons.")
+    ),
+    Step.AGREE_PAUSE: _words(
+        pgettext_lazy("act", "Decide"),
+        _("Agree that the clocks stand still, or refuse it with reasons."),
+    ),
+    Step.DECIDE_RECLASSIFICATION: _words(
+        pgettext_lazy("act", "Decide"),
+        _("Decide whether the case gets another deadline class and a new day."),
+    ),
 }

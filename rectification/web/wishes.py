@@ -15,10 +15,14 @@ from rectification.permissions import PROPOSE_TERMINATIONS
 from rectification.policies.authority import Authority
 from rectification.policies.confirming import why_not_move
 from rectification.policies.days import today
+from rectification.policies.deadlines import office_actor, owner_actor
 from rectification.policies.delegation import why_not_delegate
+from rectification.policies.extensions import why_not_extend, why_not_take_back
 from rectification.policies.merging import master_of, parting_office
 from rectification.policies.objections import why_not_object
+from rectification.policies.pauses import why_not_pause
 from rectification.policies.reasons import Reason
+from rectification.policies.reclassifications import why_not_reclassify
 from rectification.policies.recusal import (
     acting_offices,
     is_concerned,
@@ -34,6 +38,7 @@ from rectification.policies.reporting import (
     why_not_withdraw,
 )
 from rectification.policies.termination import why_not_terminate
+from rectification.selectors.calendar import current_calendar
 from rectification.selectors.opinions import may_read_opinion
 from rectification.web.access import address
 from rectification.web.parts import Act, Text, WhyNot
@@ -64,6 +69,7 @@ def wishes_of(case: Case, authority: Authority) -> list[Wish]:
         *_of_author(case, authority),
         *_objections(case, authority),
         *_of_office(case, authority),
+        *_of_days(case, authority),
         *_of_intake(case, authority),
         *_recusals(case, authority),
     ]
@@ -112,6 +118,30 @@ def _of_office(case: Case, authority: Authority) -> list[Wish]:
     if owner is None or not case.is_open or not authority.may(PROPOSE_TERMINATIONS, owner):
         return []
     return [Wish(_("Propose termination"), "propose_termination", why_not_terminate(case))]
+
+
+def _of_days(case: Case, authority: Authority) -> list[Wish]:
+    """Other days of a case under way: the owner asks for them, and the office."""
+    if case.stage != CaseStage.RECTIFYING:
+        return []
+    owner = owner_actor(case, authority)
+    office = office_actor(case, authority)
+    wishes = _extensions(case, authority) if owner is not None else []
+    if office is not None:
+        wishes.append(Wish(_("Ask for a pause"), "ask_pause", why_not_pause(case)))
+    if office is not None and case.paused:
+        wishes.append(Wish(_("Resume the case"), "resume_case"))
+    if owner is not None or office is not None:
+        why = why_not_reclassify(case)
+        wishes.append(Wish(_("Ask for another deadline class"), "ask_reclassification", why))
+    return wishes
+
+
+def _extensions(case: Case, authority: Authority) -> list[Wish]:
+    if why_not_take_back(case, authority.person) is None:
+        return [Wish(_("Take the extension back"), "take_extension_back")]
+    why = why_not_extend(case, current_calendar(), today())
+    return [Wish(_("Ask for an extension"), "ask_extension", why)]
 
 
 def _of_intake(case: Case, authority: Authority) -> list[Wish]:

@@ -273,6 +273,17 @@ def _at_dispute(world: World) -> None:
     own.take("claim", decision="decline")
 
 
+def _at_days(world: World) -> None:
+    """More time asked for in both, a pause and another class in one."""
+    _both_to(world, CaseStage.RECTIFYING)
+    own, other = world.plays["M"], world.plays["B"]
+    for play in (own, other):
+        play.ask_extension()
+    own.take("review_extension")
+    other.ask_pause()
+    other.ask_reclassification()
+
+
 _SCENES: Final = {
     "draft": _draft,
     "submitted": _at(CaseStage.SUBMITTED),
@@ -308,6 +319,7 @@ _MOMENTS: Final = {
     "at_takeover": _at_takeover,
     "at_dates": _at_dates,
     "at_dispute": _at_dispute,
+    "at_days": _at_days,
 }
 SCENES: Final = (*_SCENES, *_MOMENTS)
 MOMENTS: Final = tuple(_MOMENTS)

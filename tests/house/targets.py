@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from rectification.enums import CaseLevel, Step
-from rectification.models import Evidence, Notice, WorkItem
+from rectification.models import Case, Evidence, Notice, WorkItem
 from rectification.policies.days import today
 from rectification.roles import Role
 from tests.house.world import Told
@@ -38,6 +39,7 @@ def targets_of(play: Told) -> Iterator[Target]:
     for name in ("recall", "withdraw", "ask_withdrawal"):
         yield Target(f"workflows:{name}", "", (case.pk,))
     yield Target("workflows:propose_termination", "", (case.pk,), lambda: {"reason": REASON})
+    yield from _days(case)
     yield Target("workflows:part", "", (case.pk,), lambda: {"reason": REASON})
     yield Target("workflows:declare_recusal", "", (case.pk,), lambda: {"ground": "relative"})
     for name in ("request_recusal", "enter_recusal"):
@@ -48,6 +50,19 @@ def targets_of(play: Told) -> Iterator[Target]:
         yield Target("rectification:evidence", "" if own else "co", (evidence.pk,))
     for notice in Notice.objects.filter(case=case):
         yield from _notice(notice)
+
+
+def _days(case: Case) -> Iterator[Target]:
+    """Where other days of the case are asked for."""
+    later = (today() + timedelta(days=20)).isoformat()
+    asked = {"until": later, "reason": REASON}
+    yield Target("workflows:ask_extension", "", (case.pk,), lambda: asked)
+    yield Target("workflows:take_extension_back", "", (case.pk,))
+    on_ground = {"ground": "force_majeure", **asked}
+    yield Target("workflows:ask_pause", "", (case.pk,), lambda: on_ground)
+    yield Target("workflows:resume_case", "", (case.pk,))
+    in_class = {"new_class": "long_term", **asked}
+    yield Target("workflows:ask_reclassification", "", (case.pk,), lambda: in_class)
 
 
 def _asked_about(play: Told) -> dict[str, Any]:

@@ -214,4 +214,8 @@ _ANSWERS: dict[str, Answer] = {
     Step.RECLAIM: {},
     Step.DECIDE_DATES: {},
     Step.DECIDE_RECUSAL: {"answer": REASON},
+    Step.REVIEW_EXTENSION: {"advice": REASON},
+    Step.DECIDE_EXTENSION: {},
+    Step.AGREE_PAUSE: {},
+    Step.DECIDE_RECLASSIFICATION: {},
 }

@@ -33,7 +33,8 @@ from rectification.selectors.plans import open_measures
 from rectification.services.reporting import save_draft
 from tests.days import at
 from tests.factories import Township, acting, rows
-from tests.workflows.answers import OPINION, REASON, Answers
+from tests.workflows.answers import OPINION, REASON
+from tests.workflows.days_asked import DaysAsked
 from tests.workflows.remembered import walk
 from workflows import act, intake, recusals
 from workflows.moves.branches import ask_for_successor, take_over
@@ -72,7 +73,7 @@ class Refused(AssertionError):
     """The form or the service did not take the answer."""
 
 
-class Play(Answers):
+class Play(DaysAsked):
     """One case in a small township; `clock` is the frozen time it is played under."""
 
     def __init__(self, town: Township, clock: time_machine.Traveller) -> None:

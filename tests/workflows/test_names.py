@@ -17,6 +17,7 @@ from rectification.enums import (
     CaseStage,
     CheckRoundVerb,
     DeadlineClass,
+    DeadlineGround,
     DelegationScope,
     DisputeKind,
     EventVerb,
@@ -26,11 +27,13 @@ from rectification.enums import (
     ObjectionKind,
     PaperKind,
     PartyReason,
+    PauseGround,
     ProcessKind,
     RecusalDecision,
     RecusalGround,
     ReminderOccasion,
     SealingGround,
+    RequestDecision,
     Secrecy,
     ShareAnswer,
     ShareDecision,
@@ -77,6 +80,13 @@ NODES = {
     "workflows/flows.withdrawal.WithdrawalFlow": """
         ask decide_withdrawal after_decision end_case decided
     """,
+    "workflows/flows.extension.ExtensionFlow": """
+        ask review_extension decide_extension decided
+    """,
+    "workflows/flows.pause.PauseFlow": "ask agree_pause decided",
+    "workflows/flows.reclassification.ReclassificationFlow": """
+        ask decide_reclassification decided
+    """,
 }
 
 STORED = {
@@ -87,7 +97,8 @@ STORED = {
         agree_waiver post_notice notice_period assign_verifiers name_outsider verify
         settle_verification accept_share mediate_share propose_share decide_share
         handle_objection decide_termination decide_withdrawal post_rehabilitation
-        assign_successor reclaim decide_dates decide_recusal
+        assign_successor reclaim decide_dates decide_recusal review_extension
+        decide_extension agree_pause decide_reclassification
     """,
     CaseStage: """
         draft submitted registered pending_claim planning plan_review rectifying first_review
@@ -116,10 +127,16 @@ STORED = {
         dates_accepted dates_refused work_passed_on told_on_paper copied opinion_asked opinion_added
         opinion_answered recusal_declared recusal_entered recusal_requested recusal_granted
         recusal_refused recusal_lapsed conclusion_voided closure_voided identity_asked
-        identity_granted identity_refused identity_shown
+        identity_granted identity_refused identity_shown extension_asked
+        extension_advised extension_granted extension_refused extension_withdrawn pause_asked
+        paused pause_refused resumed reclassification_asked reclassified
+        reclassification_refused days_recounted
     """,
     Role: "MEM CLK SEC LIA PSE DPS LG OFF ORG DIS GEN PUB INS SUP ADM AUD",
-    ProcessKind: "rectification share objection termination succession recusal withdrawal",
+    ProcessKind: """
+        rectification share objection termination succession recusal withdrawal extension pause
+        reclassification
+    """,
     ActorKind: "person intake_channel system",
     CaseLevel: "C B M",
     DeadlineClass: "immediate limited long_term",
@@ -141,6 +158,12 @@ STORED = {
     IdentityDecision: "pending granted refused",
     CheckRoundVerb: "opened changed called_off",
     ReminderOccasion: "half_time last_days secretary",
+    RequestDecision: "pending granted refused withdrawn lapsed",
+    PauseGround: "investigation force_majeure restructuring",
+    DeadlineGround: """
+        approval share extension resumption plan_change reclassification succession return
+        correction voiding reopening calendar
+    """,
     ObjectionKind: "facts effect responsibility procedure privacy",
     ObjectionDecision: "dismissed corrected upheld wrong outside",
     PaperKind: "letter ballot self_report withdrawal",
@@ -186,7 +209,7 @@ def test_every_step_has_a_node_and_every_node_its_stage() -> None:
     assert set(nodes) == set(Step.values)
     main = {node.name: node.stage for node in steps_of(FLOWS[0])}
     assert main == STAGE
-    assert [nodes[name].stage for name in Step.values if name not in main] == [""] * 12
+    assert [nodes[name].stage for name in Step.values if name not in main] == [""] * 16
 
 
 def test_every_flow_locks_its_process() -> None:

@@ -37,6 +37,19 @@ _PEOPLE = {"first", "second"}
 
 OWNER_KINDS = {"plan_returned", "plan_approved", "owner_designated", "waiver_agreed"}
 
+_BY_PLAY = {
+    "succeed",
+    "split",
+    "part",
+    "ask_withdrawal",
+    "ask_extension",
+    "take_extension_back",
+    "ask_pause",
+    "resume_case",
+    "ask_reclassification",
+}
+"""What the play does by itself, under its own name."""
+
 MOVES = {
     ("rectification", "claim", "assign_owner"),
     ("rectification", "assign_verifiers", "notice_period"),
@@ -271,7 +284,7 @@ def let_happen(play: Play, turn: Turn) -> None:
         before = last_sequence(play)
         if turn.step == "object":
             play.object(turn.decision)
-        elif turn.step in ("succeed", "split", "part", "ask_withdrawal"):
+        elif turn.step in _BY_PLAY:
             getattr(play, turn.step)()
         elif turn.step == "ask":
             play.request_recusal(play.town.intake)

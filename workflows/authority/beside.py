@@ -96,6 +96,26 @@ def _of_case() -> list[Beside]:
             people=[Whoever.CONCERNED],
         ),
         _row(_("Propose termination"), "T35", roles=enders, stages=CaseStage.open()),
+        *_of_days(),
+    ]
+
+
+def _of_days() -> list[Beside]:
+    """While the work goes on, other days are asked for."""
+    owner, office = [Whoever.OWNER], [Role.OFF]
+    working = [CaseStage.RECTIFYING]
+    return [
+        _row(_("Ask for an extension"), "T17", people=owner, stages=working),
+        _row(_("Take the extension back"), "T17", people=owner, stages=CaseStage.open()),
+        _row(_("Ask for a pause"), "T18", roles=office, stages=working),
+        _row(_("Resume the case"), "T18", roles=office, stages=working),
+        _row(
+            _("Ask for another deadline class"),
+            "4.5",
+            people=owner,
+            roles=office,
+            stages=working,
+        ),
     ]
 
 

@@ -4,7 +4,10 @@ from typing import Any
 
 from viewflow.workflow.flow import Flow
 
+from workflows.flows.extension import ExtensionFlow
 from workflows.flows.objection import ObjectionFlow
+from workflows.flows.pause import PauseFlow
+from workflows.flows.reclassification import ReclassificationFlow
 from workflows.flows.rectification import RectificationFlow
 from workflows.flows.recusal import RecusalFlow
 from workflows.flows.share import ShareFlow
@@ -20,6 +23,9 @@ FLOWS: tuple[type[Flow], ...] = (
     SuccessionFlow,
     RecusalFlow,
     WithdrawalFlow,
+    ExtensionFlow,
+    PauseFlow,
+    ReclassificationFlow,
 )
 
 
@@ -31,7 +37,10 @@ def steps_of(flow_class: type[Flow]) -> list[Any]:
 
 __all__ = [
     "FLOWS",
+    "ExtensionFlow",
     "ObjectionFlow",
+    "PauseFlow",
+    "ReclassificationFlow",
     "RectificationFlow",
     "RecusalFlow",
     "ShareFlow",

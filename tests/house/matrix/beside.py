@@ -50,6 +50,21 @@ BESIDE: Final[dict[str, list[Among]]] = {
         Among(OFFICE, _OPEN, post=302),
         Among(OFFICE, "closed long_term terminated rejected merged", told=409),
     ],
+    # Days are changed while the work goes on; nothing is asked for or paused yet.
+    "workflows:ask_extension": [
+        Among("author", "rectifying", post=302),
+        Among("author", f"draft {_HANDED_IN}", told=409),
+    ],
+    "workflows:take_extension_back": [Among("author", f"draft {_HANDED_IN}", told=409)],
+    "workflows:ask_pause": [
+        Among(OFFICE, "rectifying", post=302),
+        Among(OFFICE, _HANDED_IN, told=409),
+    ],
+    "workflows:resume_case": [Among(OFFICE, _HANDED_IN, told=409)],
+    "workflows:ask_reclassification": [
+        Among(f"author {OFFICE}", "rectifying", post=302),
+        Among(f"author {OFFICE}", f"draft {_HANDED_IN}", told=409),
+    ],
     # Where none of them has joined another case the office is told so.
     "workflows:part": [Among(OFFICE, _HANDED_IN, told=409)],
     # Whoever acts in cases declares that he is not free, also where he sees an extract only.
@@ -77,8 +92,8 @@ def row_of(url: str, place: str) -> Row:
     if not line.sharing:
         readers = [name for name in readers if name not in SHARES.get(case, "").split()]
     readers = [name for name in readers if name not in line.without.split()]
-    wanted = {"": readers, "author": [AUTHOR.get(case, AUTHOR[kind])]}
-    asked = wanted.get(line.who, line.who.split())
+    author = AUTHOR.get(case, AUTHOR[kind])
+    asked = [author if name == "author" else name for name in line.who.split()] or readers
     found = [name for name in readers if name in asked]
     found += EXTRACTS.get(case, "").split() if line.holding else []
     status = f"={line.told}" if line.told else ""

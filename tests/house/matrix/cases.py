@@ -51,6 +51,8 @@ CASES: Final = each(
         "M verifying,closed,long_term": f"{MEMBER_FILE} ver",
         "B closed,long_term": f"{REVIEWED} ver",
         "B at_settlement": f"sec pse dps lg org ver {OFFICE}",
+        "M at_days": f"{MEMBER_FILE} deputy",
+        "B at_days": f"{BRANCH_FILE} deputy dis ver",
         "M at_succession": f"{MEMBER_FILE} lg",
         "M at_dispute": f"owner lg {OFFICE}",
         # Units in dispute read what they are asked for until it is decided.
@@ -103,8 +105,9 @@ STEPS: Final = {
     "M plan_review approve_plan": "sec deputy",
     "B at_plan approve_plan": "pse",
     "M recused approve_plan": "usec sec=403",
-    "M rectifying,at_questions,at_succession,at_takeover carry_out": "owner",
+    "M rectifying,at_questions,at_succession,at_takeover,at_days carry_out": "owner",
     "B rectifying,at_questions,at_succession,at_takeover,at_dates carry_out": "sec deputy clerk",
+    "B at_days carry_out": "sec deputy clerk",
     "B rectifying carry_out co": "wsec wclk",
     "B rectifying carry_out body": "gen",
     "B shut carry_out": "",
@@ -139,6 +142,10 @@ STEPS: Final = {
     "B at_succession assign_successor": OFFICE,
     "B at_takeover reclaim": "sec deputy",
     "B at_dates decide_dates": "pse",
+    "B at_days review_extension": OFFICE,
+    "M at_days decide_extension": "sec deputy",
+    "B at_days agree_pause": "dis ver",
+    "B at_days decide_reclassification": "pse",
     "M at_dates post_rehabilitation": "pub",
 }
 """Who takes the open step: by its page, and by the act door without a page."""

@@ -125,8 +125,8 @@ OWN_WAYS: Final[dict[str, dict[str, Way]]] = {
     "lights.quality_light": {"green": lambda *_asked: LightColour.GREEN},
     "limits.rectification_clock": {"the longest": lambda *_asked: Clock.RECTIFY_INSPECTION},
     "limits.rectification_limit": {
-        "a year more": lambda rule, case, start, calendar: rule(
-            case, start + timedelta(days=365), calendar
+        "a year more": lambda rule, case, start, calendar, *asked: rule(
+            case, start + timedelta(days=365), calendar, *asked
         ),
     },
     "merging.master_of": {"itself": lambda _rule, case: case},

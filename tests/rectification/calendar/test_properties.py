@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rectification.calendar import Period, Unit, recompute
+from rectification.calendar import Pause, Period, Unit, after_pause, recount
 from tests.rectification.calendar.years import SHIPPED, WITH_2027
 
 ONE_DAY = timedelta(days=1)
@@ -86,7 +86,64 @@ def test_provisional_exactly_when_an_unloaded_year_is_counted(start: date, perio
 @given(start=st.dates(date(2026, 9, 1), date(2027, 11, 30)), period=periods)
 def test_loading_a_year_moves_dates_only_later(start: date, period: Period) -> None:
     before = SHIPPED.after(start, period)
-    after = recompute(before, start=start, period=period, calendar=WITH_2027)
+    counted = start if period.unit == Unit.WORKING_DAYS else None
+    after = recount(before, start=counted, before=SHIPPED, calendar=WITH_2027)
     assert after.on >= max(before.on, WITH_2027.after(start, period).on)
     assert WITH_2027.is_working_day(after.on)
-    assert recompute(after, start=start, period=period, calendar=WITH_2027) == after
+    again = recount(after, start=counted, before=WITH_2027, calendar=WITH_2027)
+    assert again.on == after.on
+
+
+@given(start=known_days, amount=amounts, first=st.integers(0, 40), length=st.integers(0, 60))
+def test_a_pause_moves_the_day_by_the_paused_working_days(
+    start: date, amount: int, first: int, length: int
+) -> None:
+    due = SHIPPED.add_working_days(start, amount)
+    pause = Pause(start + timedelta(days=first), start + timedelta(days=first + length))
+    last = pause.resumed_on - ONE_DAY
+    paused = max(0, SHIPPED.count_working_days(pause.paused_on - ONE_DAY, last))
+    moved = after_pause(due, pause, SHIPPED)
+    assert SHIPPED.count_working_days(due.on, moved.on) == paused
+    assert SHIPPED.is_working_day(moved.on)
+
+
+@given(
+    due=known_days, first=st.integers(0, 20), second=st.integers(0, 30), third=st.integers(0, 30)
+)
+def test_a_pause_gone_over_into_another_is_one_pause(
+    due: date, first: int, second: int, third: int
+) -> None:
+    day = SHIPPED.roll(due)
+    begins = due - timedelta(days=first)
+    between = begins + timedelta(days=second)
+    ends = between + timedelta(days=third)
+    twice = after_pause(
+        after_pause(day, Pause(begins, between), SHIPPED), Pause(between, ends), SHIPPED
+    )
+    assert twice.on == after_pause(day, Pause(begins, ends), SHIPPED).on
+
+
+@given(
+    start=st.dates(date(2026, 9, 1), date(2027, 11, 30)),
+    amount=amounts,
+    pause=st.integers(1, 60),
+)
+def test_counting_anew_keeps_the_working_days_and_moves_only_later(
+    start: date, amount: int, pause: int
+) -> None:
+    """Also of a day that a pause has moved already."""
+    span = Pause(start, start + timedelta(days=pause))
+    before = after_pause(SHIPPED.add_working_days(start, amount), span, SHIPPED)
+    days = SHIPPED.count_working_days(start, before.on)
+    after = recount(before, start=start, before=SHIPPED, calendar=WITH_2027)
+    assert after.on >= before.on
+    assert WITH_2027.is_working_day(after.on)
+    assert WITH_2027.count_working_days(start, after.on) >= days
+    again = recount(after, start=start, before=WITH_2027, calendar=WITH_2027)
+    assert (again.on, again.provisional) == (after.on, after.provisional)
+
+
+@given(day=any_days)
+def test_a_day_set_by_people_is_rolled_and_nothing_else(day: date) -> None:
+    after = recount(SHIPPED.given(day), start=None, before=SHIPPED, calendar=WITH_2027)
+    assert after.on == WITH_2027.roll(day).on

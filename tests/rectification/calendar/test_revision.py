@@ -1,49 +1,46 @@
 from datetime import date
 
-from rectification.calendar import Pause, after_pause, recompute
-from rectification.calendar.periods import working_days
+from rectification.calendar import Pause, after_pause, recount
 from tests.rectification.calendar.years import SHIPPED, WITH_2027
 
 
-def test_recompute_after_loading_moves_later_and_makes_firm() -> None:
+def test_recount_after_loading_moves_later_and_makes_firm() -> None:
     start = date(2026, 12, 30)
     provisional = SHIPPED.add_working_days(start, 5)
-    firm = recompute(provisional, start=start, period=working_days(5), calendar=WITH_2027)
+    firm = recount(provisional, start=start, before=SHIPPED, calendar=WITH_2027)
     assert (provisional.on, provisional.provisional) == (date(2027, 1, 6), True)
     assert (firm.on, firm.provisional) == (date(2027, 1, 8), False)
     assert firm.version == WITH_2027.version
 
 
-def test_recompute_keeps_the_later_date_when_make_up_days_shorten_the_count() -> None:
+def test_recount_keeps_the_later_date_when_make_up_days_shorten_the_count() -> None:
     start = date(2027, 1, 27)
     provisional = SHIPPED.add_working_days(start, 5)
     assert WITH_2027.add_working_days(start, 5).on == date(2027, 2, 1)
-    kept = recompute(provisional, start=start, period=working_days(5), calendar=WITH_2027)
+    kept = recount(provisional, start=start, before=SHIPPED, calendar=WITH_2027)
     assert (kept.on, kept.provisional) == (date(2027, 2, 3), False)
 
 
-def test_recompute_rolls_a_kept_date_that_became_a_day_off() -> None:
+def test_recount_rolls_a_kept_date_that_became_a_day_off() -> None:
     start = date(2027, 1, 27)
     provisional = SHIPPED.add_working_days(start, 7)
     assert provisional.on == date(2027, 2, 5)
     assert WITH_2027.add_working_days(start, 7).on == date(2027, 2, 3)
-    moved = recompute(provisional, start=start, period=working_days(7), calendar=WITH_2027)
+    moved = recount(provisional, start=start, before=SHIPPED, calendar=WITH_2027)
     assert moved.on == date(2027, 2, 15)
 
 
-def test_recompute_with_the_same_calendar_changes_nothing() -> None:
+def test_recount_with_the_same_calendar_changes_nothing() -> None:
     start = date(2017, 9, 27)
     due = SHIPPED.add_working_days(start, 5)
-    assert recompute(due, start=start, period=working_days(5), calendar=SHIPPED) == due
+    assert recount(due, start=start, before=SHIPPED, calendar=SHIPPED) == due
 
 
-def test_recompute_counts_pauses_again() -> None:
+def test_recount_counts_pauses_again() -> None:
     start, pause = date(2026, 12, 21), Pause(date(2026, 12, 23), date(2026, 12, 28))
     before = after_pause(SHIPPED.add_working_days(start, 5), pause, SHIPPED)
     assert (before.on, before.provisional) == (date(2026, 12, 31), False)
-    after = recompute(
-        before, start=start, period=working_days(5), calendar=WITH_2027, pauses=[pause]
-    )
+    after = recount(before, start=start, before=SHIPPED, calendar=WITH_2027)
     assert after.on == date(2027, 1, 4)
 
 

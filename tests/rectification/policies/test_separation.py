@@ -58,6 +58,9 @@ def test_whoever_took_part_verifies_nothing(town: Township, branch: Case) -> Non
         (EventVerb.REDACTION_CONFIRMED, Step.AGREE_SCOPE),
         (EventVerb.PUBLICATION_APPROVED, Step.HANDLE_OBJECTION),
         (EventVerb.TERMINATION_PROPOSED, Step.DECIDE_TERMINATION),
+        (EventVerb.EXTENSION_ADVISED, Step.DECIDE_EXTENSION),
+        (EventVerb.PAUSE_ASKED, Step.AGREE_PAUSE),
+        (EventVerb.RECLASSIFICATION_ASKED, Step.DECIDE_RECLASSIFICATION),
     ],
 )
 def test_nobody_checks_his_own_hand(
@@ -69,11 +72,32 @@ def test_nobody_checks_his_own_hand(
     assert bars(branch, town.pub, step) == [None]
 
 
+def test_owners_side_decides_on_none_of_its_days(town: Township, branch: Case) -> None:
+    days = (
+        Step.REVIEW_EXTENSION,
+        Step.DECIDE_EXTENSION,
+        Step.AGREE_PAUSE,
+        Step.DECIDE_RECLASSIFICATION,
+    )
+    assert bars(branch, town.east.secretary, *days) == [OWN] * 4
+    # Whoever asked is of the owner's side from then on, also a secretary who came later.
+    happen(branch, EventVerb.EXTENSION_ASKED, town.gen)
+    assert bars(branch, town.gen, *days) == [OWN] * 4
+
+
+def test_whoever_agreed_to_a_pause_may_still_verify(town: Township, branch: Case) -> None:
+    happen(branch, EventVerb.PAUSED, town.dis[0])
+    happen(branch, EventVerb.PAUSE_REFUSED, town.dis[0])
+    assert bars(branch, town.dis[0], Step.VERIFY) == [None]
+
+
 def test_verifier_approves_nothing_in_any_round(town: Township, branch: Case) -> None:
     happen(branch, EventVerb.VERIFICATION_SIGNED, town.dis[0])
     branch.round = 2
     branch.save()
     assert bars(branch, town.dis[0], Step.APPROVE_PLAN, Step.SETTLE_VERIFICATION) == [PART, HAND]
+    days = (Step.DECIDE_EXTENSION, Step.DECIDE_RECLASSIFICATION)
+    assert bars(branch, town.dis[0], *days) == [PART, PART]
 
 
 def test_person_asked_about_waits_and_whoever_asks_does_not_decide(

@@ -9,7 +9,6 @@ from rectification.enums import CaseStage, DeadlineGround
 from rectification.models import Case, DeadlineRound
 from rectification.policies.actors import SYSTEM
 from rectification.policies.days import today
-from rectification.policies.promises import is_kept
 from rectification.selectors.calendar import current_calendar
 from rectification.services.closing import close_case
 from rectification.services.deadlines import set_due
@@ -74,23 +73,6 @@ def test_a_promised_day_of_an_unpublished_year_is_provisional() -> None:
     calendar = current_calendar()
     assert calendar.given(date(2026, 12, 31)).provisional is False
     assert calendar.given(date(2027, 1, 9)) == Due(date(2027, 1, 9), True, calendar.version)
-
-
-@pytest.mark.parametrize(
-    ("promised", "done", "kept"),
-    [
-        (date(2026, 11, 20), date(2026, 11, 20), True),
-        (date(2026, 11, 20), date(2026, 11, 23), False),
-        (date(2026, 11, 21), date(2026, 11, 23), True),
-        (date(2026, 10, 1), date(2026, 10, 8), True),
-        (None, date(2026, 11, 20), None),
-        (date(2026, 11, 20), None, None),
-    ],
-)
-def test_a_promise_for_a_day_off_holds_until_the_next_working_day(
-    promised: date | None, done: date | None, kept: bool | None
-) -> None:
-    assert is_kept(promised, done, current_calendar()) is kept
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from rectification.models import (
     Delegation,
     Dispute,
     Evidence,
+    Extension,
     IdentityRequest,
     ImportedFile,
     Measure,
@@ -35,9 +36,11 @@ from rectification.models import (
     OpinionNote,
     OrganisationRecusal,
     PaperScan,
+    Pause,
     Person,
     Plan,
     PlanComment,
+    Reclassification,
     Recusal,
     RecusalRequest,
     ReporterIdentity,
@@ -173,9 +176,22 @@ def full_case(town: Township) -> Case:
         reason="与本事项有利害关系。",
         requested_at=now,
     )
+    days_asked(case, owner)
     unit = case.assignments.latest("pk")
     Dispute.objects.create(case=case, assignment=unit, kind="refused", raised_at=now)
     return case
+
+
+def days_asked(case: Case, owner: Person) -> None:
+    """More time, a pause and another class, each with its reason."""
+    now, day = timezone.now(), timezone.localdate()
+    asked = {"case": case, "round": 1, "reason": "雨季无法施工。", "asked_at": now}
+    later = {"former_due_on": day, "new_due_on": day + timedelta(days=7), "asked_by": owner}
+    Extension.objects.create(**asked, **later)
+    Reclassification.objects.create(**asked, **later, former_class="limited", new_class="long_term")
+    Pause.objects.create(
+        **asked, ground="force_majeure", ends_on=day + timedelta(days=7), asked_by=owner
+    )
 
 
 def line_of_a_register(opinion: Opinion, by: Person) -> None:

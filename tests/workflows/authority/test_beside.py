@@ -11,6 +11,9 @@ from rectification.models import Appointment, Case, Organisation, Person
 from rectification.policies.accounts import administered
 from rectification.policies.authority import Authority
 from rectification.policies.confirming import confirms_offices, keeps_roster
+from rectification.policies.deadlines import why_not_ask
+from rectification.policies.pauses import why_not_pause
+from rectification.policies.reclassifications import why_not_reclassify
 from rectification.policies.recusal import acting_offices, why_not_enter, why_not_request
 from rectification.policies.reporting import reporting_office, why_not_recall, why_not_withdraw
 from rectification.policies.termination import why_not_terminate
@@ -39,6 +42,9 @@ AT_STAGE: dict[str, Callable[[Case, Person], Any]] = {
     "Take back a report not opened yet": why_not_recall,
     "Withdraw the self-report": why_not_withdraw,
     "Propose termination": lambda case, _person: why_not_terminate(case),
+    "Ask for an extension": lambda case, _person: why_not_ask(case, "T17"),
+    "Ask for a pause": lambda case, _person: why_not_pause(case),
+    "Ask for another deadline class": lambda case, _person: why_not_reclassify(case),
     "Request a recusal": lambda case, _person: why_not_request(case),
     "Enter a recusal": lambda case, _person: why_not_enter(case, Person()),
 }

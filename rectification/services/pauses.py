@@ -1,0 +1,150 @@
+"""The clocks of a case stand still and run again (docs/rules.md T18)."""
+
+from dataclasses import replace
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rectification import notifications
+from rectification.calendar import Due, WorkingCalendar
+from rectification.calendar.revision import Pause as Span
+from rectification.calendar.revision import after_pause
+from rectification.calendar.working import ONE_DAY
+from rectification.enums import DeadlineGround, EventVerb, RequestDecision, Step
+from rectification.exceptions import CaseError
+from rectification.models import Case, CaseEvent, Pause
+from rectification.policies.actors import SYSTEM, Actor
+from rectification.policies.days import today
+from rectification.policies.pauses import (
+    pending_pause,
+    running_pause,
+    why_not_begin,
+    why_not_pause,
+    why_not_pause_until,
+    why_not_resume,
+)
+from rectification.policies.reasons import allow, require_reason
+from rectification.policies.recusal import require_free
+from rectification.selectors.calendar import current_calendar
+from rectification.selectors.plans import open_measures
+from rectification.services.audience import concerned_people, office_people
+from rectification.services.deadlines import RECTIFYING, follow_due, set_due
+from rectification.services.events import record_event
+from rectification.services.work_items import move_due
+
+
+def ask_pause(*, case: Case, actor: Actor, ground: str, until: date, reason: str) -> CaseEvent:
+    """The office asks, for a paused case for a longer pause; until then the clocks go on."""
+    allow(why_not_pause(case))
+    why_not = why_not_pause_until(until, today())
+    if why_not is not None:
+        raise CaseError(why_not.message, field="until", rule=why_not.rule)
+    pause = Pause.objects.create(
+        case=case,
+        round=case.round,
+        ground=ground,
+        reason=require_reason(reason, rule="T18"),
+        ends_on=until,
+        asked_by=actor.hand,
+        asked_at=timezone.now(),
+    )
+    return _record(case, actor, pause, EventVerb.PAUSE_ASKED, pause.reason)
+
+
+def agree_pause(*, case: Case, actor: Actor) -> CaseEvent:
+    """From today nothing of the case falls due; one that runs already goes over into this one."""
+    require_free(actor, Step.AGREE_PAUSE, case)
+    pause = _pending(case)
+    allow(why_not_begin(pause, today()))
+    before = running_pause(case)
+    if before is not None:
+        _end(case, before, today(), actor)
+    pause.decision, pause.paused_on = RequestDecision.GRANTED, today()
+    pause.decided_by, pause.decided_at = actor.hand, timezone.now()
+    pause.save()
+    case.paused = True
+    case.save()
+    event = _record(case, actor, pause, EventVerb.PAUSED)
+    notifications.queue(
+        kind="case_paused", recipients=concerned_people(case), case=case, event=event
+    )
+    return event
+
+
+def refuse_pause(*, case: Case, actor: Actor, reason: str) -> CaseEvent:
+    require_free(actor, Step.AGREE_PAUSE, case)
+    pause = _pending(case)
+    pause.answer = require_reason(reason, rule="T18")
+    pause.decision = RequestDecision.REFUSED
+    pause.decided_by, pause.decided_at = actor.hand, timezone.now()
+    pause.save()
+    event = _record(case, actor, pause, EventVerb.PAUSE_REFUSED, pause.answer)
+    notifications.queue(
+        kind="pause_refused", recipients=office_people(case), case=case, event=event
+    )
+    return event
+
+
+def resume_case(*, case: Case, actor: Actor = SYSTEM) -> CaseEvent:
+    """The office ends the pause today, time ends it on its end day, however late it is noticed."""
+    allow(why_not_resume(case))
+    pause = running_pause(case)
+    if pause is None:
+        raise CaseError(_("The case is not paused."), rule="T18")
+    _end(case, pause, min(today(), pause.ends_on), actor)
+    event = _record(case, actor, pause, EventVerb.RESUMED)
+    notifications.queue(
+        kind="case_resumed", recipients=concerned_people(case), case=case, event=event
+    )
+    return event
+
+
+def _end(case: Case, pause: Pause, on: date, actor: Actor) -> None:
+    """The days of the case move by the working days that were paused."""
+    assert case.due_on is not None
+    assert pause.paused_on is not None
+    calendar, span = current_calendar(), Span(pause.paused_on, on)
+    pause.resumed_on = on
+    pause.save()
+    case.paused = False
+    due = Due(case.due_on, case.due_provisional, calendar.version)
+    moved = replace(after_pause(due, span, calendar), version=calendar.version)
+    set_due(
+        case=case,
+        due=moved,
+        ground=DeadlineGround.RESUMPTION,
+        actor=actor,
+        starts_on=on,
+        reference=f"pause:{pause.pk}",
+    )
+    for measure in open_measures(case):
+        given = calendar.given(measure.due_on)
+        measure.due_on = after_pause(given, span, calendar).on
+        measure.save()
+    follow_due(case=case)
+    _move_others(case, span, calendar)
+
+
+def _move_others(case: Case, span: Span, calendar: WorkingCalendar) -> None:
+    """Steps beside the rectification; of one begun in the pause the days since then."""
+    rows = case.work_items.filter(closed_at__isnull=True, due_on__isnull=False)
+    for item in rows.exclude(step__in=RECTIFYING):
+        began = item.clock_from or span.paused_on
+        first = max(span.paused_on, began + ONE_DAY)
+        assert item.due_on is not None
+        due = Due(item.due_on, item.due_provisional, calendar.version)
+        moved = after_pause(due, Span(first, span.resumed_on), calendar)
+        move_due(item=item, on=moved.on, provisional=moved.provisional)
+
+
+def _pending(case: Case) -> Pause:
+    pause = pending_pause(case)
+    if pause is None:
+        raise CaseError(_("No pause waits for an answer."), rule="T18")
+    return pause
+
+
+def _record(case: Case, actor: Actor, pause: Pause, verb: EventVerb, text: str = "") -> CaseEvent:
+    reference = f"pause:{pause.pk}"
+    return record_event(case=case, verb=verb, actor=actor, text=text, reference=reference)

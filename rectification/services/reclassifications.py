@@ -1,0 +1,114 @@
+"""Another deadline class for a case under way, with the approver's consent (改类)."""
+
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rectification import notifications
+from rectification.enums import DeadlineClass, DeadlineGround, EventVerb, RequestDecision, Step
+from rectification.exceptions import CaseError
+from rectification.models import Case, CaseEvent, Reclassification
+from rectification.policies.actors import Actor
+from rectification.policies.days import today
+from rectification.policies.limits import rectification_clock
+from rectification.policies.reasons import allow, require_reason
+from rectification.policies.reclassifications import (
+    RULE,
+    pending_reclassification,
+    why_not_class,
+    why_not_reclassify,
+)
+from rectification.policies.recusal import require_free
+from rectification.selectors.calendar import current_calendar
+from rectification.selectors.plans import open_measures
+from rectification.services.audience import concerned_people
+from rectification.services.deadlines import RECTIFYING, follow_due, set_due
+from rectification.services.events import record_event
+
+
+def ask_reclassification(
+    *, case: Case, actor: Actor, new_class: str, until: date, reason: str
+) -> CaseEvent:
+    """The owner or the office asks; the class, and the work under it, stay until it is decided."""
+    allow(why_not_reclassify(case))
+    why_not = why_not_class(case, current_calendar(), new_class, until, today())
+    if why_not is not None:
+        raise CaseError(why_not.message, field="until", rule=RULE)
+    text = require_reason(reason, rule=RULE)
+    assert case.due_on is not None
+    row = Reclassification.objects.create(
+        case=case,
+        round=case.round,
+        former_class=case.deadline_class,
+        new_class=new_class,
+        former_due_on=case.due_on,
+        new_due_on=until,
+        reason=text,
+        asked_by=actor.hand,
+        asked_at=timezone.now(),
+    )
+    return _record(case, actor, row, EventVerb.RECLASSIFICATION_ASKED, text)
+
+
+def reclassify(*, case: Case, actor: Actor) -> CaseEvent:
+    """The class changes with its day; open measures lie within it."""
+    require_free(actor, Step.DECIDE_RECLASSIFICATION, case)
+    row = _pending(case)
+    calendar = current_calendar()
+    allow(why_not_class(case, calendar, row.new_class, row.new_due_on, today()))
+    _decide(row, actor, RequestDecision.GRANTED)
+    former, case.deadline_class = case.due_on, DeadlineClass(row.new_class)
+    set_due(
+        case=case,
+        due=calendar.given(row.new_due_on),
+        ground=DeadlineGround.RECLASSIFICATION,
+        actor=actor,
+        starts_on=today(),
+        reference=f"reclassification:{row.pk}",
+    )
+    for measure in open_measures(case):
+        if measure.due_on == former or measure.due_on > row.new_due_on:
+            measure.due_on = row.new_due_on
+            measure.save()
+    for item in case.work_items.filter(closed_at__isnull=True, step__in=RECTIFYING):
+        item.clock = rectification_clock(case)
+        item.save(update_fields=["clock"])
+    follow_due(case=case)
+    return _answer(case, actor, row, EventVerb.RECLASSIFIED)
+
+
+def refuse_reclassification(*, case: Case, actor: Actor, reason: str) -> CaseEvent:
+    require_free(actor, Step.DECIDE_RECLASSIFICATION, case)
+    row = _pending(case)
+    row.answer = require_reason(reason, rule=RULE)
+    _decide(row, actor, RequestDecision.REFUSED)
+    return _answer(case, actor, row, EventVerb.RECLASSIFICATION_REFUSED, row.answer)
+
+
+def _pending(case: Case) -> Reclassification:
+    row = pending_reclassification(case)
+    if row is None:
+        raise CaseError(_("No other deadline class waits for a decision."), rule=RULE)
+    return row
+
+
+def _decide(row: Reclassification, actor: Actor, decision: RequestDecision) -> None:
+    row.decision, row.decided_by, row.decided_at = decision, actor.hand, timezone.now()
+    row.save()
+
+
+def _record(
+    case: Case, actor: Actor, row: Reclassification, verb: EventVerb, text: str = ""
+) -> CaseEvent:
+    reference = f"reclassification:{row.pk}"
+    return record_event(case=case, verb=verb, actor=actor, text=text, reference=reference)
+
+
+def _answer(
+    case: Case, actor: Actor, row: Reclassification, verb: EventVerb, text: str = ""
+) -> CaseEvent:
+    event = _record(case, actor, row, verb, text)
+    told = concerned_people(case)
+    notifications.queue(kind="reclassification_decided", recipients=told, case=case, event=event)
+    return event

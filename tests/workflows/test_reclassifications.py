@@ -1,0 +1,103 @@
+"""docs/rules.md 4.5: another deadline class is asked for with reasons and decided above."""
+
+from datetime import date
+
+import pytest
+
+from rectification.enums import CaseStage
+from rectification.exceptions import CaseError
+from tests.days import at
+from tests.factories import acting
+from tests.outbox import told
+from tests.workflows.answers import REASON
+from tests.workflows.play import Play, user_of
+from workflows import deadlines
+
+pytestmark = pytest.mark.usefixtures("nothing_broken")
+NOW = at("2026-11-23")
+
+
+@pytest.fixture
+def immediate(play: Play) -> Play:
+    """Approved on Monday 23 November 2026: seven working days, until 2 December."""
+    play.bring_to(CaseStage.RECTIFYING, deadline_class="immediate")
+    assert play.case.due_on == date(2026, 12, 2)
+    return play
+
+
+def test_a_longer_class_gives_the_day_within_its_limit(immediate: Play) -> None:
+    play, new = immediate, date(2027, 1, 20)
+    play.ask_reclassification(new, new_class="limited")
+    assert (play.case.deadline_class, play.case.due_on) == ("immediate", date(2026, 12, 2))
+    play.take("decide_reclassification")
+    case = play.case
+    assert (case.deadline_class, case.due_on, case.first_due_on) == (
+        "limited",
+        new,
+        date(2026, 12, 2),
+    )
+    item = play.item("carry_out")
+    assert (item.due_on, item.due_provisional, item.clock) == (new, True, "rectify_limited")
+    assert case.deadlines.last().ground == "reclassification"
+    row = case.reclassifications.get()
+    assert (row.former_class, row.new_class, row.decision) == ("immediate", "limited", "granted")
+    assert play.town.east.secretary in told("reclassification_decided", case)
+
+
+@pytest.mark.parametrize(
+    ("new_class", "until", "may"),
+    [
+        ("limited", "2027-01-25", True),
+        ("limited", "2027-01-26", False),
+        ("long_term", "2027-02-23", True),
+        ("long_term", "2027-02-24", False),
+        ("limited", "2026-11-20", False),
+        ("immediate", "2026-12-01", False),
+    ],
+)
+def test_the_limit_is_counted_from_the_approval(
+    immediate: Play, new_class: str, until: str, may: bool
+) -> None:
+    immediate.clock.move_to(at("2026-11-27"))
+    if may:
+        immediate.ask_reclassification(date.fromisoformat(until), new_class=new_class)
+        return
+    with pytest.raises(CaseError) as refused:
+        immediate.ask_reclassification(date.fromisoformat(until), new_class=new_class)
+    assert (refused.value.field, refused.value.rule) == ("until", "4.5")
+
+
+def test_a_shorter_class_brings_open_measures_within_its_day(play: Play) -> None:
+    play.bring_to(CaseStage.RECTIFYING)
+    measure = play.case.plans.get().measures.get()
+    measure.due_on = date(2026, 12, 18)
+    measure.save()
+    play.ask_reclassification(date(2026, 12, 2), new_class="immediate")
+    play.take("decide_reclassification")
+    measure.refresh_from_db()
+    assert (play.case.due_on, measure.due_on) == (date(2026, 12, 2), date(2026, 12, 2))
+
+
+def test_refused_class_and_day_stay(immediate: Play) -> None:
+    immediate.ask_reclassification(date(2027, 1, 20), new_class="limited")
+    immediate.take("decide_reclassification", decision="refuse", reason=REASON)
+    case = immediate.case
+    assert (case.deadline_class, case.due_on) == ("immediate", date(2026, 12, 2))
+    assert (case.reclassifications.get().answer, case.deadlines.count()) == (REASON, 1)
+
+
+def test_the_owner_asks_too_and_one_at_a_time(immediate: Play) -> None:
+    secretary = immediate.town.east.secretary
+    asked = {"new_class": "limited", "until": date(2027, 1, 20), "reason": REASON}
+    case, actor = immediate.case, acting(secretary)
+    deadlines.ask_reclassification(user=user_of(secretary), case=case, actor=actor, **asked)
+    with pytest.raises(CaseError, match="变更整改类别"):
+        immediate.ask_reclassification(date(2027, 1, 20), new_class="limited")
+
+
+def test_it_ends_with_the_case(immediate: Play) -> None:
+    immediate.ask_reclassification(date(2027, 1, 20), new_class="limited")
+    immediate.propose_termination()
+    immediate.take("decide_termination", decision="agree")
+    assert immediate.case.reclassifications.get().decision == "lapsed"
+    assert immediate.open_steps() == []
