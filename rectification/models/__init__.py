@@ -44,6 +44,7 @@ from rectification.models.paper import PaperScan
 from rectification.models.people import Appointment, Membership, Person
 from rectification.models.plan import Evidence, Measure, Plan, PlanStatus, Progress
 from rectification.models.plan_comment import PlanComment, PlanPart
+from rectification.models.plan_template import PlanTemplate
 from rectification.models.publication import Notice, NoticeChannel, PublicationDecision
 from rectification.models.record import (
     AccessLog,
@@ -131,6 +132,7 @@ __all__ = [
     "PlanComment",
     "PlanPart",
     "PlanStatus",
+    "PlanTemplate",
     "Progress",
     "PublicationDecision",
     "Recusal",

@@ -50,4 +50,4 @@ class PlanComment(models.Model):
     @property
     def is_advice(self) -> bool:
         """Of the organisation office, and not of the approver."""
-        return self.step == Step.ADVISE_PLAN
+        return self.step in (Step.ADVISE_PLAN, Step.ADVISE_CHANGE)

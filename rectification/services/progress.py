@@ -10,8 +10,10 @@ from rectification.enums import EventVerb, Step
 from rectification.exceptions import CaseError, NotAllowed
 from rectification.models import Case, CaseEvent, Evidence, Measure, Organisation, Person, Progress
 from rectification.policies.actors import Actor
+from rectification.policies.reasons import allow
 from rectification.policies.uploads import SoundFile, check_made_on
 from rectification.selectors.plans import approved_plan, measures_of, open_measures, unproved
+from rectification.selectors.revisions import why_not_report_effect
 from rectification.selectors.shares import undecided_measures
 from rectification.services.events import record_event
 from rectification.services.evidence import store_evidence
@@ -116,6 +118,7 @@ def report_effect(*, case: Case, actor: Actor, statement: str) -> CaseEvent:
         raise CaseError(
             _("Say what has changed, not what was done."), field="statement", rule="T19"
         )
+    allow(why_not_report_effect(case))
     check_completeness(case)
     case.effect_statement = statement.strip()
     case.save()

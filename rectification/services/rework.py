@@ -8,6 +8,7 @@ from rectification.calendar.clocks import Clock, due
 from rectification.models import Case, Measure, VerificationAttempt
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.plans import measures_of
+from rectification.services.plan_changes import set_aside
 
 
 def reopen_measures(*, case: Case, due_on: date | None = None) -> list[Measure]:
@@ -30,11 +31,12 @@ def reopen_measures(*, case: Case, due_on: date | None = None) -> list[Measure]:
 def take_rework_back(*, case: Case, failed: VerificationAttempt) -> None:
     """The failure is void: measures and due date are again what they were when it was found.
 
-    What was reported since stays on record with the measures.
+    So is the plan, if it was changed since. What was reported stays on record with the measures.
     """
     former = case.history.filter(history_date__lt=failed.concluded_at).latest()
     case.due_on, case.due_provisional = former.due_on, former.due_provisional
     case.save()
+    set_aside(case=case, since=failed.concluded_at)
     for measure in measures_of(case):
         handed_in = measure.history.filter(history_date__lt=failed.concluded_at).latest()
         measure.done_at, measure.due_on = handed_in.done_at, handed_in.due_on

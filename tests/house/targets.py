@@ -33,7 +33,7 @@ def targets_of(play: Told) -> Iterator[Target]:
     yield Target("rectification:ask_identity", "", (case.pk,))
     yield Target("workflows:opinion_of_case", "", (case.pk,))
     yield Target("workflows:edit_problem", "", (case.pk,), lambda: _written(play))
-    for name in ("recall", "withdraw", "ask_withdrawal"):
+    for name in ("recall", "withdraw", "ask_withdrawal", "change_plan", "drop_change"):
         yield Target(f"workflows:{name}", "", (case.pk,))
     yield Target("workflows:propose_termination", "", (case.pk,), lambda: {"reason": REASON})
     yield Target("workflows:part", "", (case.pk,), lambda: {"reason": REASON})

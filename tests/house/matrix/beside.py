@@ -47,6 +47,12 @@ BESIDE: Final[dict[str, list[Among]]] = {
         Among(OFFICE, _OPEN, post=302),
         Among(OFFICE, "closed long_term terminated rejected", told=409),
     ],
+    # While a plan is carried out its owner may change it; else he is told why not.
+    "workflows:change_plan": [
+        Among("author", "rectifying", post=302),
+        Among("author", f"draft {_HANDED_IN}", told=409),
+    ],
+    "workflows:drop_change": [Among("author", f"draft {_HANDED_IN}", told=409)],
     # None of them has joined another case: the office is told so.
     "workflows:part": [Among(OFFICE, _HANDED_IN, told=409)],
     # Whoever acts in cases declares that he is not free, also where he sees an extract only.

@@ -12,6 +12,7 @@ from workflows.demo.findings import write_findings
 from workflows.demo.roster import enter_roster
 from workflows.demo.scripts import write_scripts
 from workflows.demo.stage import Stage
+from workflows.demo.suggestions import write_suggestions
 
 
 class Command(BaseCommand):
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         stage = Stage(options["as_of"] or today())
         write_scripts(stage)
         write_findings(stage)
+        write_suggestions(stage)
         stage.play()
         self.stdout.write(
             f"Loaded. The password of every demo account is {settings.DEMO_PASSWORD}."
