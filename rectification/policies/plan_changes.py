@@ -36,7 +36,7 @@ def is_in_force(case: Case) -> bool:
 
 def why_not_change(case: Case) -> Reason | None:
     """Why the plan cannot be changed now."""
-    if not case.is_open or case.stage not in STAGES or not is_in_force(case):
+    if case.stage not in STAGES or not is_in_force(case):
         return Reason(
             _("A plan is changed while it is carried out, from its approval to the report."),
             "T16",
@@ -53,7 +53,7 @@ def why_not_change(case: Case) -> Reason | None:
 
 def why_not_drop(case: Case) -> Reason | None:
     """Why there is no change to take back."""
-    if not case.is_open or change_in_hand(case) is None:
+    if change_in_hand(case) is None:
         return Reason(
             _("No change of the plan is under way, or it was decided on already."),
             "T16",

@@ -132,7 +132,9 @@ def _word_faults(draft: MeasureDraft) -> Faults:
 
 
 def _hand_faults(case: Case, draft: MeasureDraft, units: list[Organisation]) -> Faults:
-    if draft.organisation not in units or draft.organisation is None:
+    if draft.organisation is None:
+        return {"organisation": _("Choose the unit that carries it out.")}
+    if draft.organisation not in units:
         return {"organisation": _("Only the lead unit and co-units that are asked carry measures.")}
     if draft.person is None:
         return {"person": _("Name the person who answers for the measure.")}

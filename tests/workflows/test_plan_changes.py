@@ -126,6 +126,13 @@ def test_no_date_lies_behind_the_due_date(play: Play) -> None:
     assert "申请延期" in errors["measure-0-due_on"][0]
 
 
+def test_reason_for_dropping_stands_open_beside_its_measure(play: Play) -> None:
+    play.bring_to(CaseStage.RECTIFYING)
+    play.begin_change()
+    form = play.attempt("change_plan", **{"measure-0-due_on": "2026-06-30"}).form
+    assert "measure-0-drop_reason" in [bound.name for bound in form.open_rows()[0].fields]
+
+
 def test_a_change_that_changes_nothing_is_refused(play: Play) -> None:
     play.bring_to(CaseStage.RECTIFYING)
     play.begin_change()

@@ -13,7 +13,7 @@ from rectification.selectors.plans import approved_plan, done_and_open
 from rectification.services import plan_changes
 from rectification.services.plan_changes import Dropped
 from workflows.forms.base import Decision, reason_field
-from workflows.forms.measure_rows import name_in_row
+from workflows.forms.measure_rows import FIELDS, name_in_row
 from workflows.forms.plan_rows import PlanRowsForm
 from workflows.forms.plans import AdvisePlanForm, ApprovePlanForm, shown_plan
 
@@ -34,6 +34,7 @@ class ChangePlanForm(PlanRowsForm):
 
     reason = reason_field(_("Why the plan is changed"))
 
+    shown = (*FIELDS, _DROP)
     field_order = ("decision", "reason", "cause", "target_outcome")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -67,11 +67,14 @@ class PlanRowsForm(StepForm):
     )
 
     texts: ClassVar = ("cause", "target_outcome")
+    shown: ClassVar[tuple[str, ...]] = FIELDS
+    """Fields of a row that are not folded."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.hints: list[str | Promise] = []
         self.is_checked = False
+        self.has_taken_over = False
         if self.case.level != CaseLevel.COMMITTEE:
             del self.fields["minutes_number"]
         before = self.start
@@ -161,7 +164,7 @@ class PlanRowsForm(StepForm):
 
     def row(self, number: int) -> Row:
         own = [name for name in self.fields if name.startswith(name_in_row(number, ""))]
-        first = [name_in_row(number, name) for name in FIELDS]
+        first = [name_in_row(number, name) for name in self.shown]
         return Row(
             number + 1,
             [self[name] for name in first if name in self.fields],
@@ -253,6 +256,7 @@ class PlanRowsForm(StepForm):
         typed = {name: self.data[name] for name in self.data}
         self.data = typed | {name_in_row(free[0], name): text for name, text in taken.items()}
         self.full_clean()
+        self.has_taken_over = True
 
     def _look_through(self) -> None:
         if self.is_valid():
