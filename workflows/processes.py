@@ -15,6 +15,7 @@ from rectification.policies.actors import SYSTEM
 from rectification.policies.merging import entries_of
 from rectification.policies.resolution import Holder
 from rectification.services.events import record_event
+from rectification.services.plan_changes import lapse_change
 from rectification.services.work_items import close_item, keep_clock
 from workflows.models import CaseProcess
 
@@ -54,7 +55,7 @@ def redirect(item: WorkItem, target: Step) -> None:
         _enter(activation, target)
 
 
-def _enter(activation: Any, target: Step) -> None:
+def _enter(activation: Any, target: str) -> None:
     node = getattr(activation.flow_class.instance, target)
     activation._activate_next({node._create(activation, activation.task.token)})
 
@@ -182,13 +183,43 @@ def return_to_notice(case: Case) -> None:
 
 
 def name_verifiers_anew(case: Case) -> None:
-    """The verification under way, or the failure that sent the case back, is void (4.8)."""
+    """The verification under way, or the failure that sent the case back, is void (4.8).
+
+    Nothing is corrected any more, so that a change of the plan has nothing left to change.
+    """
+    changing = _running(case, ProcessKind.PLAN_CHANGE)
+    if changing.exists():
+        _cancel(changing)
+        lapse_change(case=case)
     _leave(case, _VERIFICATION | _CORRECTION, Step.ASSIGN_VERIFIERS)
 
 
-def _leave(case: Case, steps: frozenset[Step], target: Step) -> None:
+def work_anew(case: Case) -> None:
+    """A new version of the plan is in force: each unit with open measures gets its step anew.
+
+    Units without any lose theirs; where nothing is left, the owner reports the effect. A unit that
+    came late and worked in a process of its own goes on with the others.
+    """
+    late = _running(case, ProcessKind.SHARE).filter(
+        pk__in=case.work_items.filter(step=Step.CARRY_OUT, closed_at__isnull=True).values(
+            "process_id"
+        )
+    )
+    _cancel(late)
+    _leave(case, _CORRECTION, "after_return")
+
+
+def _running(case: Case, kind: ProcessKind) -> QuerySet[CaseProcess]:
+    return CaseProcess.objects.filter(case=case, kind=kind, status=PROCESS.NEW)
+
+
+def _leave(case: Case, steps: frozenset[Step], target: str) -> None:
     """Take away what is open of these steps, and the join that waits for it."""
-    waiting = case.work_items.filter(step__in=steps, closed_at__isnull=True)
+    waiting = case.work_items.filter(
+        step__in=steps,
+        closed_at__isnull=True,
+        process_id__in=_running(case, ProcessKind.RECTIFICATION).values("pk"),
+    )
     tasks = [task_of(item) for item in waiting.order_by("pk")]
     if not tasks:
         return

@@ -25,6 +25,7 @@ class ProcessKind(TextChoices):
         "reclassification",
         pgettext_lazy("process", "Change of the deadline class"),
     )
+    PLAN_CHANGE = "plan_change", pgettext_lazy("process", "Change of the plan")
 
 
 class Step(TextChoices):
@@ -77,6 +78,9 @@ class Step(TextChoices):
         "decide_reclassification",
         pgettext_lazy("step", "Decide on the deadline class"),
     )
+    CHANGE_PLAN = "change_plan", pgettext_lazy("step", "Change the plan")
+    ADVISE_CHANGE = "advise_change", pgettext_lazy("step", "Opinion on the change of the plan")
+    APPROVE_CHANGE = "approve_change", pgettext_lazy("step", "Approve the change of the plan")
 
 
 class EventVerb(TextChoices):
@@ -123,6 +127,20 @@ class EventVerb(TextChoices):
     PLAN_ADVISED = "plan_advised", pgettext_lazy("event", "Opinion on the plan given")
     PLAN_RETURNED = "plan_returned", pgettext_lazy("event", "Plan returned")
     PLAN_APPROVED = "plan_approved", pgettext_lazy("event", "Plan approved")
+    PLAN_CHANGE_BEGUN = "plan_change_begun", pgettext_lazy("event", "Change of the plan begun")
+    PLAN_CHANGE_SUBMITTED = (
+        "plan_change_submitted",
+        pgettext_lazy("event", "Change of the plan submitted"),
+    )
+    PLAN_CHANGE_RETURNED = (
+        "plan_change_returned",
+        pgettext_lazy("event", "Change of the plan returned"),
+    )
+    PLAN_CHANGED = "plan_changed", pgettext_lazy("event", "Change of the plan approved")
+    PLAN_CHANGE_DROPPED = (
+        "plan_change_dropped",
+        pgettext_lazy("event", "Change of the plan taken back"),
+    )
     PROGRESS_REPORTED = "progress_reported", pgettext_lazy("event", "Progress reported")
     MEASURES_DONE = "measures_done", pgettext_lazy("event", "Measures of the unit done")
     EFFECT_REPORTED = "effect_reported", pgettext_lazy("event", "Effect reported")

@@ -49,6 +49,7 @@ from rectification.models.pause import Pause
 from rectification.models.people import Appointment, Membership, Person
 from rectification.models.plan import Evidence, Measure, Plan, PlanStatus, Progress
 from rectification.models.plan_comment import PlanComment, PlanPart
+from rectification.models.plan_template import PlanTemplate
 from rectification.models.publication import Notice, NoticeChannel, PublicationDecision
 from rectification.models.reclassification import Reclassification
 from rectification.models.record import (
@@ -144,6 +145,7 @@ __all__ = [
     "PlanComment",
     "PlanPart",
     "PlanStatus",
+    "PlanTemplate",
     "Progress",
     "PublicationDecision",
     "Reclassification",

@@ -16,6 +16,7 @@ class PlanStatus(models.TextChoices):
     SUBMITTED = "submitted", pgettext_lazy("plan", "Under approval")
     RETURNED = "returned", pgettext_lazy("plan", "Returned")
     APPROVED = "approved", pgettext_lazy("plan", "Approved")
+    WITHDRAWN = "withdrawn", pgettext_lazy("plan", "Taken back")
 
 
 class Plan(models.Model):
@@ -39,10 +40,12 @@ class Plan(models.Model):
     decided_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     return_reason = models.TextField(_("reasons for the return"), blank=True)
+    change_reason = models.TextField(_("why the plan is changed"), blank=True)
+    """Of a version that changes the one in force (T16)."""
 
     history = history()
 
-    ERASABLE = ("cause", "target_outcome", "advice", "return_reason")
+    ERASABLE = ("cause", "target_outcome", "advice", "return_reason", "change_reason")
 
     class Meta:
         default_permissions = ()
@@ -74,11 +77,13 @@ class Measure(models.Model):
     """The same measure in the version before, whatever became of its words."""
     done_at = models.DateTimeField(_("done at"), null=True, blank=True)
     dropped_at = models.DateTimeField(_("dropped at"), null=True, blank=True)
-    """Its unit was released from its share: nobody carries it out any more."""
+    """Its unit was released from its share, or a change of the plan does without it."""
+    drop_reason = models.CharField(_("why it is dropped"), max_length=300, blank=True)
+    """Of a change of the plan (T16)."""
 
     history = history()
 
-    ERASABLE = ("text", "deliverable")
+    ERASABLE = ("text", "deliverable", "drop_reason")
 
     class Meta:
         default_permissions = ()

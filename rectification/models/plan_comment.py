@@ -24,7 +24,7 @@ class PlanComment(models.Model):
         Measure, models.CASCADE, null=True, blank=True, related_name="comments"
     )
     text = models.TextField(_("comment"))
-    step = models.CharField(_("step"), max_length=20, choices=Step)
+    step = models.CharField(_("step"), max_length=30, choices=Step)
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 
@@ -50,4 +50,4 @@ class PlanComment(models.Model):
     @property
     def is_advice(self) -> bool:
         """Of the organisation office, and not of the approver."""
-        return self.step == Step.ADVISE_PLAN
+        return self.step in (Step.ADVISE_PLAN, Step.ADVISE_CHANGE)

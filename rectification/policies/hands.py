@@ -38,6 +38,7 @@ def contested_hands(acts: Acts) -> frozenset[int]:
     """
     decisions = {
         EventVerb.PLAN_APPROVED.value,
+        EventVerb.PLAN_CHANGED.value,
         EventVerb.REVIEW_PASSED.value,
         EventVerb.PUBLICATION_PROPOSED.value,
         EventVerb.REDACTION_CONFIRMED.value,

@@ -10,6 +10,7 @@ from rectification.models import Appointment, Case, Membership, Organisation, Pe
 from rectification.policies.authority import Authority, offices_on
 from rectification.policies.days import today, valid_on
 from rectification.policies.merging import master_of
+from rectification.policies.plan_changes import is_in_force
 from rectification.policies.reasons import Reason
 from rectification.sources import SOURCES, source_of
 
@@ -128,13 +129,20 @@ def why_not_withdraw(case: Case, person: Person) -> Reason | None:
         )
     if case.sealed and case.outcome != CaseOutcome.WITHDRAWN:
         return _sealed()
-    if master_of(case).stage not in CaseStage.withdrawable():
+    if not _is_before_approval(master_of(case)):
         return Reason(
             _("After the plan was approved the office decides; ask for the withdrawal."),
             "T8",
             CaseError,
         )
     return None
+
+
+def _is_before_approval(case: Case) -> bool:
+    """In the stage of approval stands also a case in which a change of its plan waits (T16)."""
+    if case.stage == CaseStage.PLAN_REVIEW:
+        return not is_in_force(case)
+    return case.stage in CaseStage.withdrawable()
 
 
 def why_not_ask_withdrawal(case: Case, person: Person) -> Reason | None:
@@ -151,7 +159,7 @@ def why_not_ask_withdrawal(case: Case, person: Person) -> Reason | None:
     if case.sealed and case.outcome != CaseOutcome.WITHDRAWN:
         return _sealed()
     master = master_of(case)
-    if not master.is_open or master.stage in CaseStage.withdrawable():
+    if not master.is_open or _is_before_approval(master):
         return Reason(
             _("The office is asked after the plan was approved and before the case has ended."),
             "T8",

@@ -35,6 +35,7 @@ WAITING: Final = frozenset(
     {
         Step.CLAIM,
         Step.DRAFT_PLAN,
+        Step.CHANGE_PLAN,
         Step.CARRY_OUT,
         Step.REPORT_EFFECT,
         Step.HEAR_PERSON,

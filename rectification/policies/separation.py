@@ -67,6 +67,8 @@ _NOT_FOR_OWNERS = frozenset(
         Step.CONFIRM_REJECTION,
         Step.ADVISE_PLAN,
         Step.APPROVE_PLAN,
+        Step.ADVISE_CHANGE,
+        Step.APPROVE_CHANGE,
         Step.FIRST_REVIEW,
         Step.REVIEW_SECRECY,
         Step.CHECK_REDACTION,
@@ -141,8 +143,14 @@ def facts_of(case: Case) -> Facts:
     return Facts(
         case=case,
         owner_side=_owner_side(case)
-        | hands_of(acts, EventVerb.CLAIMED, EventVerb.RECLAIMED, EventVerb.PLAN_SUBMITTED)
-        | hands_of(acts, EventVerb.EXTENSION_ASKED),
+        | hands_of(
+            acts,
+            EventVerb.CLAIMED,
+            EventVerb.RECLAIMED,
+            EventVerb.PLAN_SUBMITTED,
+            EventVerb.PLAN_CHANGE_SUBMITTED,
+            EventVerb.EXTENSION_ASKED,
+        ),
         acts=acts,
         recused=recused_in(case),
         asked_about=frozenset(person_id for person_id, _by in pending),
@@ -234,6 +242,9 @@ def _verified(person_id: int, step: str, facts: Facts) -> bool:
         Step.REPORT_EFFECT,
         Step.ADVISE_PLAN,
         Step.APPROVE_PLAN,
+        Step.CHANGE_PLAN,
+        Step.ADVISE_CHANGE,
+        Step.APPROVE_CHANGE,
         Step.FIRST_REVIEW,
         Step.APPROVE_PUBLICATION,
         Step.AGREE_SCOPE,

@@ -36,10 +36,12 @@ def plans_of(case: Case) -> list[Plan]:
 
 
 def own_measures(case: Case, units: Sequence[Organisation]) -> list[Measure]:
-    """The measures of these units in the latest plan, for a co-responsible unit."""
+    """The measures of these units in the plan in force, else in the one under approval."""
     measures = Measure.objects.filter(organisation__in=units, dropped_at__isnull=True)
     measures = measures.exclude(organisation__in=undecided_units(case))
-    plan = _with_measures(_plans(case).exclude(status=PlanStatus.RETURNED), measures).first()
+    plans = _plans(case).filter(status__in=[PlanStatus.APPROVED, PlanStatus.SUBMITTED])
+    # A change under approval is nobody's duty yet: “approved” comes before “submitted”.
+    plan = _with_measures(plans.order_by("-round", "status", "-version"), measures).first()
     return list(plan.measures.all()) if plan else []
 
 

@@ -1,14 +1,15 @@
 """What is wrong with a plan before it is submitted, and what one should look at again (T13)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from rectification.enums import CaseLevel, DeadlineClass
-from rectification.models import Case, Measure, Organisation, Person
+from rectification.models import Case, Measure, Organisation, Person, Plan
 from rectification.policies.days import today
 from rectification.policies.limits import rectification_limit
 from rectification.policies.owners import belongs_to
@@ -41,6 +42,19 @@ class MeasureDraft:
     milestones: tuple[MilestoneDraft, ...] = ()
     follows: Measure | None = None
 
+    @property
+    def is_as_before(self) -> bool:
+        """It says what the measure that it follows says."""
+        old = self.follows
+        if old is None or old.drop_reason:
+            return False
+        milestones = [(row.due_on, row.text) for row in old.milestones.all()]
+        return [(row.due_on, row.text.strip()) for row in self.milestones] == milestones and (
+            (self.text.strip(), self.deliverable.strip(), self.organisation, self.person)
+            == (old.text, old.deliverable, old.organisation, old.person)
+            and (self.due_on, self.starts_on) == (old.due_on, old.starts_on)
+        )
+
 
 @dataclass(frozen=True)
 class PlanDraft:
@@ -52,12 +66,21 @@ class PlanDraft:
     minutes_number: str = ""
 
 
-def faults_of(case: Case, draft: PlanDraft, *, limit: date | None = None) -> Faults:
-    """Every fault at once, by field; those of a measure as `measure-<position from 0>-<field>`.
+def faults_of(case: Case, draft: PlanDraft) -> Faults:
+    """Every fault at once, by field; those of a measure as `measure-<position from 0>-<field>`."""
+    if not draft.measures:
+        return {**_text_faults(draft), "measure-0-text": _("A plan needs at least one measure.")}
+    limit = rectification_limit(case, today(), current_calendar()).on
+    found = _measures_faults(case, draft.measures, partial(_past_limit, case, limit))
+    return {**_text_faults(draft), **found}
 
-    `limit` is the last day of a measure where something else than the class sets it.
-    """
-    return {**_text_faults(draft), **_measures_faults(case, draft.measures, limit)}
+
+def change_faults(case: Case, draft: PlanDraft, in_force: Plan) -> Faults:
+    """The same for a change of the version in force: no date lies behind the day promised (T16)."""
+    if not draft.measures and not in_force.measures.filter(done_at__isnull=False).exists():
+        return {**_text_faults(draft), "measure-0-text": _("A plan needs at least one measure.")}
+    found = _measures_faults(case, draft.measures, partial(_past_promise, case.due_on))
+    return {**_text_faults(draft), **found}
 
 
 def hints_of(draft: PlanDraft) -> list[str | Promise]:
@@ -77,17 +100,16 @@ def _text_faults(draft: PlanDraft) -> Faults:
     return errors
 
 
-def _measures_faults(case: Case, measures: Sequence[MeasureDraft], limit: date | None) -> Faults:
-    if not measures:
-        return {"measure-0-text": _("A plan needs at least one measure.")}
+def _measures_faults(
+    case: Case, measures: Sequence[MeasureDraft], date_faults: Callable[[MeasureDraft], Faults]
+) -> Faults:
     units = planning_units(case)
-    last = limit or rectification_limit(case, today(), current_calendar()).on
     errors: Faults = {}
     for position, draft in enumerate(measures):
         faults = {
             **_word_faults(draft),
             **_hand_faults(case, draft, units),
-            **(_past_promise(draft, last) if limit else _past_limit(case, draft, last)),
+            **date_faults(draft),
             **_order_faults(draft),
         }
         errors |= {f"measure-{position}-{name}": text for name, text in faults.items()}
@@ -110,7 +132,9 @@ def _word_faults(draft: MeasureDraft) -> Faults:
 
 
 def _hand_faults(case: Case, draft: MeasureDraft, units: list[Organisation]) -> Faults:
-    if draft.organisation not in units or draft.organisation is None:
+    if draft.organisation is None:
+        return {"organisation": _("Choose the unit that carries it out.")}
+    if draft.organisation not in units:
         return {"organisation": _("Only the lead unit and co-units that are asked carry measures.")}
     if draft.person is None:
         return {"person": _("Name the person who answers for the measure.")}
@@ -121,7 +145,7 @@ def _hand_faults(case: Case, draft: MeasureDraft, units: list[Organisation]) -> 
     return {}
 
 
-def _past_limit(case: Case, draft: MeasureDraft, last: date) -> Faults:
+def _past_limit(case: Case, last: date, draft: MeasureDraft) -> Faults:
     kind = DeadlineClass(case.deadline_class).label
     return _date_faults(
         draft,
@@ -131,7 +155,12 @@ def _past_limit(case: Case, draft: MeasureDraft, last: date) -> Faults:
     )
 
 
-def _past_promise(draft: MeasureDraft, last: date) -> Faults:
+def _past_promise(last: date | None, draft: MeasureDraft) -> Faults:
+    """A date that stands in the version before is no new promise."""
+    if draft.due_on is not None and draft.follows and draft.follows.due_on == draft.due_on:
+        return {}
+    if last is None:
+        raise ValueError("a case whose plan is in force has a due date")
     return _date_faults(
         draft,
         last,

@@ -53,6 +53,41 @@ def approved_plan(case: Case) -> Plan | None:
     return plans.order_by("-version").first()
 
 
+def planned_version(case: Case) -> Plan | None:
+    """The version in force, else the one under approval."""
+    plans = case.plans.filter(
+        round=case.round, status__in=[PlanStatus.APPROVED, PlanStatus.SUBMITTED]
+    )
+    # By the word “approved” before “submitted”.
+    return plans.order_by("status", "-version").first()
+
+
+def origin_of(measure: Measure, plan: Plan) -> Measure | None:
+    """The measure of that version which this one follows, over however many versions."""
+    found: Measure | None = measure
+    while found is not None and found.plan_id != plan.pk:
+        found = found.follows
+    return found
+
+
+def done_and_open(start: Plan, in_force: Plan) -> tuple[list[Measure], list[Measure]]:
+    """Measures of the version from which a change begins: done by now, and still to be done.
+
+    What the version in force does without is in neither; what a change that was not approved
+    wanted to drop is.
+    """
+    done: list[Measure] = []
+    still_open: list[Measure] = []
+    measures = start.measures.select_related("organisation", "person", "follows")
+    for row in measures.prefetch_related("milestones", "comments").order_by("position"):
+        if row.dropped_at and (start.pk == in_force.pk or not row.drop_reason):
+            continue
+        origin = origin_of(row, in_force)
+        is_done = origin is not None and origin.done_at is not None
+        (done if is_done else still_open).append(row)
+    return done, still_open
+
+
 def returns_in_round(case: Case) -> int:
     return case.plans.filter(round=case.round, status=PlanStatus.RETURNED).count()
 

@@ -10,9 +10,8 @@ from rectification.models import (
     Dispute,
     Measure,
     Organisation,
-    PlanStatus,
 )
-from rectification.selectors.plans import approved_plan, current_plan, undecided_units
+from rectification.selectors.plans import approved_plan, planned_version, undecided_units
 
 
 def undecided_measures(case: Case) -> QuerySet[Measure]:
@@ -58,9 +57,9 @@ def _ends_part(dispute: Dispute) -> bool:
 
 
 def planned_measures(case: Case, organisation: Organisation) -> list[Measure]:
-    """What the newest plan has in store for a unit, decided or not."""
-    plan = current_plan(case)
-    if plan is None or plan.status == PlanStatus.RETURNED:
+    """What the plan has in store for a unit, decided or not."""
+    plan = planned_version(case)
+    if plan is None:
         return []
     rows = plan.measures.filter(organisation=organisation, dropped_at__isnull=True)
     return list(rows.select_related("organisation", "person").order_by("position"))

@@ -1,6 +1,7 @@
 """What becomes of a submitted plan: advised on, returned or approved (docs/rules.md T14, T15)."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,41 +32,56 @@ from rectification.services.events import record_event
 from rectification.services.parties import add_party_in_office, join_liaison
 from rectification.services.plan_comments import CommentDraft, write_comments
 
+_RETURNED: Final = {
+    Step.APPROVE_PLAN: EventVerb.PLAN_RETURNED,
+    Step.APPROVE_CHANGE: EventVerb.PLAN_CHANGE_RETURNED,
+}
+
 RETURNS_UNTIL_LIAISON = 2
 """After so many returns in a round the liaison leader joins (T14)."""
 
 
 def advise_plan(
-    *, case: Case, actor: Actor, advice: str, comments: Sequence[CommentDraft] = ()
+    *,
+    case: Case,
+    actor: Actor,
+    advice: str,
+    comments: Sequence[CommentDraft] = (),
+    step: Step = Step.ADVISE_PLAN,
 ) -> CaseEvent:
-    """The organisation office gives its opinion; the approver decides (T15)."""
+    """The organisation office gives its opinion; the approver decides (T15, T16)."""
     plan = _submitted_plan(case)
-    require_free(actor, Step.ADVISE_PLAN, case)
+    require_free(actor, step, case)
     if not advice.strip():
         raise CaseError(_("Write the opinion."), field="advice", rule="T15")
     plan.advice = advice.strip()
     plan.advised_by = actor.hand
     plan.save()
-    said = write_comments(plan=plan, actor=actor, step=Step.ADVISE_PLAN, comments=comments)
+    said = write_comments(plan=plan, actor=actor, step=step, comments=comments)
     return record_event(
         case=case,
         verb=EventVerb.PLAN_ADVISED,
         actor=actor,
-        step=Step.ADVISE_PLAN,
+        step=step,
         text="\n".join([plan.advice, *(row.text for row in said)]),
         reference=f"plan:{plan.pk}",
     )
 
 
 def return_plan(
-    *, case: Case, actor: Actor, reason: str = "", comments: Sequence[CommentDraft] = ()
+    *,
+    case: Case,
+    actor: Actor,
+    reason: str = "",
+    comments: Sequence[CommentDraft] = (),
+    step: Step = Step.APPROVE_PLAN,
 ) -> CaseEvent:
     """Back to the drafter with all reasons at once; the second time the liaison joins (T14).
 
     Comments on single points are reasons: together with what is said of the whole they are one
     return.
     """
-    plan = _decidable_plan(case, actor)
+    plan = decidable_plan(case, actor, step)
     words = [reason.strip(), *(draft.text.strip() for draft in comments)]
     text = require_reason("\n".join(filter(None, words)), rule="T14")
     plan.status = PlanStatus.RETURNED
@@ -73,12 +89,12 @@ def return_plan(
     plan.decided_by = actor.hand
     plan.decided_at = timezone.now()
     plan.save()
-    write_comments(plan=plan, actor=actor, step=Step.APPROVE_PLAN, comments=comments)
+    write_comments(plan=plan, actor=actor, step=step, comments=comments)
     event = record_event(
         case=case,
-        verb=EventVerb.PLAN_RETURNED,
+        verb=_RETURNED[step],
         actor=actor,
-        step=Step.APPROVE_PLAN,
+        step=step,
         text=text,
         reference=f"plan:{plan.pk}",
     )
@@ -92,16 +108,9 @@ def approve_plan(
     *, case: Case, actor: Actor, minutes_number: str = "", superior_copy: str = ""
 ) -> CaseEvent:
     """Freeze the version and start the rectification (T15)."""
-    plan = _decidable_plan(case, actor)
-    number = minutes_number.strip() or plan.minutes_number
-    _check_approvable(case, actor, plan, number)
-    _check_copy(case, superior_copy)
-    plan.status = PlanStatus.APPROVED
-    plan.minutes_number = number
-    plan.superior_copy = superior_copy.strip()
-    plan.decided_by = actor.hand
-    plan.decided_at = timezone.now()
-    plan.save()
+    plan = decidable_plan(case, actor, Step.APPROVE_PLAN)
+    check_approvable(case, actor, plan, minutes_number, superior_copy)
+    sign_approval(plan, actor, minutes_number, superior_copy)
     _set_due(case, plan, actor)
     add_party_in_office(case=case, actor=actor, reason=PartyReason.APPROVER)
     event = record_event(
@@ -115,7 +124,21 @@ def approve_plan(
     return event
 
 
-def _check_approvable(case: Case, actor: Actor, plan: Plan, number: str) -> None:
+def sign_approval(plan: Plan, actor: Actor, minutes_number: str, superior_copy: str) -> None:
+    """This version is frozen."""
+    plan.status = PlanStatus.APPROVED
+    plan.minutes_number = minutes_number.strip() or plan.minutes_number
+    plan.superior_copy = superior_copy.strip()
+    plan.decided_by = actor.hand
+    plan.decided_at = timezone.now()
+    plan.save()
+
+
+def check_approvable(
+    case: Case, actor: Actor, plan: Plan, minutes_number: str, superior_copy: str
+) -> None:
+    """Opinion, minutes and copy are there where the table of 4.4 asks for them."""
+    number = minutes_number.strip() or plan.minutes_number
     if needs_advice(case) and plan.advised_by_id is None:
         raise CaseError(
             _("The opinion of the organisation office is missing; wait for it."), rule="T15"
@@ -126,6 +149,7 @@ def _check_approvable(case: Case, actor: Actor, plan: Plan, number: str) -> None
             field="minutes_number",
             rule="T15",
         )
+    _check_copy(case, superior_copy)
 
 
 def _check_copy(case: Case, superior_copy: str) -> None:
@@ -160,7 +184,7 @@ def _submitted_plan(case: Case) -> Plan:
     return plan
 
 
-def _decidable_plan(case: Case, actor: Actor) -> Plan:
+def decidable_plan(case: Case, actor: Actor, step: Step) -> Plan:
     """The version under approval; neither its drafter nor anybody concerned decides on it."""
     plan = _submitted_plan(case)
     if plan.drafted_by_id == actor.hand.pk:
@@ -168,5 +192,5 @@ def _decidable_plan(case: Case, actor: Actor) -> Plan:
             _("Whoever drafted the plan does not decide on it; the next approver does."),
             rule="4.4",
         )
-    require_free(actor, Step.APPROVE_PLAN, case)
+    require_free(actor, step, case)
     return plan

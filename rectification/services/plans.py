@@ -20,7 +20,9 @@ def submit_plan(*, case: Case, actor: Actor, draft: PlanDraft) -> CaseEvent:
     errors = faults_of(case, draft)
     if errors:
         raise InvalidInput(errors, rule="T13")
-    plan = write_version(case, actor, draft)
+    plan = create_version(case, actor, draft)
+    for position, row in enumerate(draft.measures, start=1):
+        write_measure(plan, position, row)
     return record_event(
         case=case,
         verb=EventVerb.PLAN_SUBMITTED,
@@ -30,9 +32,9 @@ def submit_plan(*, case: Case, actor: Actor, draft: PlanDraft) -> CaseEvent:
     )
 
 
-def write_version(case: Case, actor: Actor, draft: PlanDraft) -> Plan:
-    """The next version, submitted now, with its measures in their order."""
-    plan = Plan.objects.create(
+def create_version(case: Case, actor: Actor, draft: PlanDraft, change_reason: str = "") -> Plan:
+    """The next version, submitted now; its measures are written by whoever submits it."""
+    return Plan.objects.create(
         case=case,
         round=case.round,
         version=case.plans.count() + 1,
@@ -42,10 +44,8 @@ def write_version(case: Case, actor: Actor, draft: PlanDraft) -> Plan:
         minutes_number=draft.minutes_number.strip(),
         drafted_by=actor.hand,
         submitted_at=timezone.now(),
+        change_reason=change_reason,
     )
-    for position, row in enumerate(draft.measures, start=1):
-        write_measure(plan, position, row)
-    return plan
 
 
 def write_measure(plan: Plan, position: int, draft: MeasureDraft) -> Measure:

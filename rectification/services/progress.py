@@ -14,6 +14,7 @@ from rectification.policies.pauses import why_not_leave
 from rectification.policies.reasons import allow
 from rectification.policies.uploads import SoundFile, check_made_on
 from rectification.selectors.plans import approved_plan, measures_of, open_measures, unproved
+from rectification.selectors.revisions import why_not_report_effect
 from rectification.selectors.shares import undecided_measures
 from rectification.services.events import record_event
 from rectification.services.evidence import store_evidence
@@ -120,6 +121,7 @@ def report_effect(*, case: Case, actor: Actor, statement: str) -> CaseEvent:
             _("Say what has changed, not what was done."), field="statement", rule="T19"
         )
     allow(why_not_leave(case))
+    allow(why_not_report_effect(case))
     check_completeness(case)
     case.effect_statement = statement.strip()
     case.save()

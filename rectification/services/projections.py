@@ -26,6 +26,9 @@ def stage_of(case: Case) -> str:
     contested = case.objections.filter(decided_at__isnull=True).exists()
     if contested and items.filter(step=Step.NOTICE_PERIOD).exists():
         return CaseStage.OBJECTION
+    if stages == {CaseStage.PLAN_REVIEW, CaseStage.RECTIFYING}:
+        # A change of the plan waits for approval; the work goes on under the one in force (T16).
+        return CaseStage.PLAN_REVIEW
     return max(stages, key=CaseStage.values.index) if stages else CaseStage.SUBMITTED
 
 

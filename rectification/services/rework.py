@@ -11,6 +11,7 @@ from rectification.policies.days import today
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.plans import measures_of
 from rectification.services.deadlines import drop_pause, set_due
+from rectification.services.plan_changes import set_aside
 
 
 def reopen_measures(
@@ -39,7 +40,7 @@ def reopen_measures(
 def take_rework_back(*, case: Case, failed: VerificationAttempt) -> None:
     """The failure is void: measures and due date are again what they were when it was found.
 
-    What was reported since stays on record with the measures.
+    So is the plan, if it was changed since. What was reported stays on record with the measures.
     """
     drop_pause(case=case)
     former = case.history.filter(history_date__lt=failed.concluded_at).latest()
@@ -52,6 +53,7 @@ def take_rework_back(*, case: Case, failed: VerificationAttempt) -> None:
         starts_on=today(),
         reference=f"attempt:{failed.pk}",
     )
+    set_aside(case=case, since=failed.concluded_at)
     for measure in measures_of(case):
         handed_in = measure.history.filter(history_date__lt=failed.concluded_at).latest()
         measure.done_at, measure.due_on = handed_in.done_at, handed_in.due_on

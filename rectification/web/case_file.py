@@ -67,6 +67,7 @@ _PLAN_COLOURS = {
     PlanStatus.SUBMITTED: LightColour.YELLOW,
     PlanStatus.RETURNED: LightColour.GREY,
     PlanStatus.APPROVED: LightColour.BLUE,
+    PlanStatus.WITHDRAWN: LightColour.GREY,
 }
 
 
@@ -97,6 +98,7 @@ def plan_part(
         facts=[
             (_("Cause"), plan.cause),
             (_("Outcome aimed at"), plan.target_outcome),
+            (_("Why the plan is changed"), plan.change_reason),
             (_("Opinion of the organisation office"), plan.advice),
             (_("Drafted by"), _drafter(plan, signatures) if named(plan.drafted_by) else ""),
             (_("Decided by"), _decider(plan, signatures)),
@@ -111,19 +113,23 @@ def plan_part(
 
 
 def _drafter(plan: Plan, signatures: Signatures) -> str:
-    return _signed(plan, EventVerb.PLAN_SUBMITTED, plan.drafted_by, signatures)
+    verbs = (EventVerb.PLAN_SUBMITTED, EventVerb.PLAN_CHANGE_SUBMITTED)
+    return _signed(plan, verbs, plan.drafted_by, signatures)
 
 
-def _signed(plan: Plan, verb: EventVerb, hand: Person, signatures: Signatures) -> str:
-    return signatures.get((verb, f"plan:{plan.pk}"), hand.name)
+def _signed(plan: Plan, verbs: Iterable[EventVerb], hand: Person, signatures: Signatures) -> str:
+    """As a deputy signed one of these acts, else by name."""
+    signed = (signatures.get((verb, f"plan:{plan.pk}")) for verb in verbs)
+    return next(filter(None, signed), hand.name)
 
 
 def _decider(plan: Plan, signatures: Signatures) -> str:
     if plan.decided_by is None:
         return ""
     approved = plan.status == PlanStatus.APPROVED
-    verb = EventVerb.PLAN_APPROVED if approved else EventVerb.PLAN_RETURNED
-    return _signed(plan, verb, plan.decided_by, signatures)
+    given = (EventVerb.PLAN_APPROVED, EventVerb.PLAN_CHANGED)
+    refused = (EventVerb.PLAN_RETURNED, EventVerb.PLAN_CHANGE_RETURNED)
+    return _signed(plan, given if approved else refused, plan.decided_by, signatures)
 
 
 def measure_columns(*, approved: bool) -> Sequence[Column]:
@@ -165,6 +171,9 @@ def _begin(measure: Measure) -> str:
 
 
 def _measure_light(measure: Measure, day: Day, undecided: Collection[int]) -> Light:
+    if measure.drop_reason:
+        word = gettext("Dropped: %(reason)s") % {"reason": measure.drop_reason}
+        return Light(LightColour.GREY, word)
     if measure.dropped_at is not None:
         return Light(LightColour.GREY, pgettext("measure", "Dropped, the unit was released"))
     if measure.organisation_id in undecided:

@@ -158,7 +158,7 @@ def _fill_plans(
     _fill_units(page, units, list(approved[0].measures.all()) if approved else [], sight)
     if not plans:
         return
-    current = plans[0] if plans[0].status != PlanStatus.RETURNED else (approved or plans)[0]
+    current = _shown_first(case, plans, approved)
     signed = signatures_of_deputies(case)
     page.plan = case_file.plan_part(
         current,
@@ -174,6 +174,14 @@ def _fill_plans(
         measures = _proved(plans)
         page.progress = case_file.progress_entries(measures, sight.named)
         page.evidence = case_file.evidence_rows(measures)
+
+
+def _shown_first(case: Case, plans: Sequence[Plan], approved: Sequence[Plan]) -> Plan:
+    """The version in force; a change of it stands with the others until it is approved."""
+    in_force = [plan for plan in approved if plan.round == case.round]
+    if in_force:
+        return in_force[0]
+    return plans[0] if plans[0].status != PlanStatus.RETURNED else (approved or plans)[0]
 
 
 def _proved(plans: Sequence[Plan]) -> list[Measure]:

@@ -56,6 +56,8 @@ BELONGS_TO = {
     "rectification:organisation": "rectification:organisations",
     "rectification:people": "rectification:organisations",
     "rectification:person": "rectification:organisations",
+    "rectification:templates": "rectification:organisations",
+    "rectification:new_template": "rectification:organisations",
     "rectification:new_appointment": "rectification:organisations",
     "rectification:pending_appointments": "rectification:organisations",
     "rectification:appointment": "rectification:organisations",

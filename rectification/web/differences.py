@@ -9,7 +9,7 @@ from typing import Final, Literal
 Sort = Literal["same", "added", "removed"]
 
 _SIGNS: Final = re.compile(r"[A-Za-z0-9]+|\s+|.", re.DOTALL)
-_ISLAND: Final = 2
+_ISLAND: Final = 3
 """A stretch between two changes that is shorter than this is told as changed with them."""
 
 

@@ -23,6 +23,7 @@ class Change(TextChoices):
     CHANGED = "changed", pgettext_lazy("difference", "Changed")
     ADDED = "added", pgettext_lazy("difference", "Added")
     REMOVED = "removed", pgettext_lazy("difference", "Removed")
+    DROPPED = "dropped", pgettext_lazy("difference", "Dropped")
 
 
 _COLOURS: Final = {
@@ -30,6 +31,7 @@ _COLOURS: Final = {
     Change.CHANGED: LightColour.YELLOW,
     Change.ADDED: LightColour.GREEN,
     Change.REMOVED: LightColour.RED,
+    Change.DROPPED: LightColour.RED,
 }
 
 
@@ -88,6 +90,8 @@ def _texts(older: Plan, newer: Plan) -> Iterator[FieldChange]:
         yield FieldChange(label, getattr(older, name), getattr(newer, name), comments)
     if older.minutes_number or newer.minutes_number:
         yield FieldChange(_("Number of the minutes"), older.minutes_number, newer.minutes_number)
+    if newer.change_reason:
+        yield FieldChange(_("Why the plan is changed"), older.change_reason, newer.change_reason)
 
 
 def _measures(older: Plan, newer: Plan, named: Named) -> Iterator[MeasureChange]:
@@ -122,6 +126,8 @@ def _change(older: Measure | None, newer: Measure | None, differs: bool) -> Chan
         return Change.ADDED
     if newer is None:
         return Change.REMOVED
+    if newer.drop_reason and not older.drop_reason:
+        return Change.DROPPED
     return Change.CHANGED if differs else Change.SAME
 
 
@@ -138,4 +144,5 @@ def _words(measure: Measure | None, named: Named) -> dict[Text, str]:
         _("Begins"): full_date(begins) if begins else "",
         _("Due"): full_date(measure.due_on) if measure else "",
         _("Milestones"): steps,
+        _("Why it is dropped"): measure.drop_reason if measure else "",
     }

@@ -30,6 +30,7 @@ RULES: Final[Mapping[str, Text]] = {
     "T13": _("A plan names cause, target and measures, none later than the due date."),
     "T14": _("A plan is returned with all reasons at once."),
     "T15": _("The approver is free of recusal; branch and committee plans have an opinion first."),
+    "T16": _("A plan in force is changed by a new version that is approved; it holds until then."),
     "T17": _(
         "More time is asked for three working days before the day is over, twice at most, never "
         "for what is rectified at once and never past the limit of the class; the approver decides."
@@ -77,6 +78,7 @@ RULES: Final[Mapping[str, Text]] = {
     "8.7": _("A unit that refuses has no duty until the office has mediated or it is decided."),
     "8.10": _("Nobody looks for an anonymous reporter; his words are put differently."),
     "8.11": _("Nothing secret is entered; what is found later is sealed."),
+    "8.12": _("After a second failure the plan is revised; nothing closes or punishes by itself."),
     "8.13": _("An office passes to one successor on one day; open steps follow the office."),
     "8.14": _("What the person concerned contests is answered before anything is published."),
 }
@@ -92,6 +94,9 @@ STEP_RULES: Final[Mapping[str, tuple[str, ...]]] = {
     Step.DRAFT_PLAN: ("T13",),
     Step.ADVISE_PLAN: ("T15",),
     Step.APPROVE_PLAN: ("T14", "T15", "4.4"),
+    Step.CHANGE_PLAN: ("T16",),
+    Step.ADVISE_CHANGE: ("T16", "T15"),
+    Step.APPROVE_CHANGE: ("T16", "T14", "4.4"),
     Step.CARRY_OUT: ("T19",),
     Step.REPORT_EFFECT: ("T19",),
     Step.FIRST_REVIEW: ("T20", "T21", "4.4"),

@@ -51,6 +51,18 @@ STEP_WORDS: Final[Mapping[str, StepWords]] = {
     Step.APPROVE_PLAN: _words(
         pgettext_lazy("act", "Approve"), _("Approve the plan, or return it with reasons.")
     ),
+    Step.CHANGE_PLAN: _words(
+        pgettext_lazy("act", "Draft"),
+        _("Write what is to be changed; the plan in force holds until the change is approved."),
+    ),
+    Step.ADVISE_CHANGE: _words(
+        pgettext_lazy("act", "Give opinion"),
+        _("Give your opinion on the change of the plan for the approver."),
+    ),
+    Step.APPROVE_CHANGE: _words(
+        pgettext_lazy("act", "Approve"),
+        _("Approve the change of the plan, or return it with reasons."),
+    ),
     Step.CARRY_OUT: _words(
         pgettext_lazy("act", "Report progress"), _("Carry out the measures and enter the evidence.")
     ),

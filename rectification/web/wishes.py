@@ -21,6 +21,12 @@ from rectification.policies.extensions import why_not_extend, why_not_take_back
 from rectification.policies.merging import master_of, parting_office
 from rectification.policies.objections import why_not_object
 from rectification.policies.pauses import why_not_pause
+from rectification.policies.plan_changes import (
+    STAGES,
+    change_in_hand,
+    is_owner_side,
+    why_not_change,
+)
 from rectification.policies.reasons import Reason
 from rectification.policies.reclassifications import why_not_reclassify
 from rectification.policies.recusal import (
@@ -67,6 +73,7 @@ def wishes_of(case: Case, authority: Authority) -> list[Wish]:
         return _of_draft(case, authority)
     return [
         *_of_author(case, authority),
+        *_of_owner(case, authority),
         *_objections(case, authority),
         *_of_office(case, authority),
         *_of_days(case, authority),
@@ -101,6 +108,16 @@ def _of_author(case: Case, authority: Authority) -> list[Wish]:
         return [*wishes, Wish(_("Ask to withdraw the self-report"), "ask_withdrawal")]
     why = why_not_withdraw(case, person)
     return [*wishes, Wish(_("Withdraw the self-report"), "withdraw", why)]
+
+
+def _of_owner(case: Case, authority: Authority) -> list[Wish]:
+    """While the plan is carried out; that it is not is told by the stage."""
+    if case.stage not in STAGES or not case.is_open or not is_owner_side(case, authority):
+        return []
+    if change_in_hand(case) is not None:
+        return [Wish(_("Take the change of the plan back"), "drop_change")]
+    why = why_not_change(case)
+    return [] if why is not None else [Wish(_("Change the plan"), "change_plan")]
 
 
 def _objections(case: Case, authority: Authority) -> list[Wish]:

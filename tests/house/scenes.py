@@ -284,6 +284,22 @@ def _at_days(world: World) -> None:
     other.ask_reclassification()
 
 
+def _at_change(world: World) -> None:
+    """A change of the member's plan begun, one of the branch's before the organisation office."""
+    _both_to(world, CaseStage.RECTIFYING)
+    for play in world.plays.values():
+        play.begin_change()
+    world.plays["B"].take("change_plan")
+
+
+def _at_approval(world: World) -> None:
+    """The member's change before his secretary, the branch's begun."""
+    _both_to(world, CaseStage.RECTIFYING)
+    for play in world.plays.values():
+        play.begin_change()
+    world.plays["M"].take("change_plan")
+
+
 _SCENES: Final = {
     "draft": _draft,
     "submitted": _at(CaseStage.SUBMITTED),
@@ -320,6 +336,8 @@ _MOMENTS: Final = {
     "at_dates": _at_dates,
     "at_dispute": _at_dispute,
     "at_days": _at_days,
+    "at_change": _at_change,
+    "at_approval": _at_approval,
 }
 SCENES: Final = (*_SCENES, *_MOMENTS)
 MOMENTS: Final = tuple(_MOMENTS)

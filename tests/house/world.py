@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from rectification.enums import CaseLevel, Step
-from rectification.models import Organisation, Person, WorkItem
+from rectification.models import Organisation, Person, PlanStatus, WorkItem
 from rectification.policies.days import today
 from tests.factories import Township
 from tests.house.cast import ANON
@@ -96,7 +96,7 @@ class Told(Play):
         }
 
     def measures_of(self, item: WorkItem) -> int:
-        plan = self.case.plans.get()
+        plan = self.case.plans.filter(status=PlanStatus.APPROVED).latest("version")
         unit = item.assignment.organisation if item.assignment else self.case.owner_organisation
         return int(plan.measures.get(organisation=unit).pk)
 

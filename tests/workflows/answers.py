@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from rectification.enums import CaseLevel, Criterion, Step
-from rectification.models import Case, Organisation, Person, WorkItem
+from rectification.models import Case, Measure, Organisation, Person, WorkItem
 from rectification.policies.days import today
 from rectification.selectors.calendar import current_calendar
+from rectification.selectors.plans import approved_plan, open_measures
 from tests.factories import Township
 from tests.uploads import pdf
 
@@ -95,6 +96,32 @@ class Answers:
             data |= self.measure(row, unit)
         return data
 
+    def change(self, *rows: dict[str, Any], **given: Any) -> dict[str, Any]:
+        """The plan in force with other words for its first open measure, or with `rows`."""
+        plan = approved_plan(self.case)
+        assert plan is not None
+        data: dict[str, Any] = {
+            "reason": REASON,
+            "cause": plan.cause,
+            "target_outcome": plan.target_outcome,
+        }
+        for row, measure in enumerate(open_measures(self.case)):
+            data |= self.as_planned(row, measure)
+        data["measure-0-text"] = "制定全年计划并在公开栏张贴，改期须报批。"
+        for more in rows:
+            data |= more
+        return data | given
+
+    def as_planned(self, row: int, measure: Measure) -> dict[str, Any]:
+        return self.measure(
+            row,
+            measure.organisation,
+            text=measure.text,
+            deliverable=measure.deliverable,
+            person=measure.person_id,
+            due_on=measure.due_on.isoformat(),
+        )
+
     def measure(self, row: int, unit: Organisation | None, **given: Any) -> dict[str, Any]:
         fields = {
             "text": "制定下半年计划并张贴，改期须报批。",
@@ -174,6 +201,12 @@ _ANSWERS: dict[str, Answer] = {
     Step.APPROVE_PLAN: {
         "minutes_number": "会议纪要〔2026〕3号",
         "superior_copy": "云委报〔2026〕8号",
+    },
+    Step.CHANGE_PLAN: Answers.change,
+    Step.ADVISE_CHANGE: {"advice": "调整理由充分，同意报批。"},
+    Step.APPROVE_CHANGE: {
+        "minutes_number": "会议纪要〔2026〕4号",
+        "superior_copy": "云委报〔2026〕9号",
     },
     Step.CARRY_OUT: {},
     Step.REPORT_EFFECT: {"statement": "连续两个月按时开展主题党日，计划已上墙。"},

@@ -36,7 +36,7 @@ from tests.factories import Township, acting, rows
 from tests.workflows.answers import OPINION, REASON
 from tests.workflows.days_asked import DaysAsked
 from tests.workflows.remembered import walk
-from workflows import act, intake, recusals
+from workflows import act, intake, plan_changes, recusals
 from workflows.moves.branches import ask_for_successor, take_over
 from workflows.moves.handover import HandOver, move_cases
 from workflows.sweep import sweep
@@ -289,6 +289,23 @@ class Play(DaysAsked):
         author = self.case.author
         actor = self.author_actor(author)
         intake.ask_withdrawal(user=user_of(author), case=self.case, actor=actor)
+        self.case.refresh_from_db()
+
+    def owner_actor(self) -> Actor:
+        """The member himself, else the secretary of the branch."""
+        if self.case.owner_person is not None:
+            return self.author_actor(self.case.owner_person)
+        return acting(self.town.east.secretary)
+
+    def begin_change(self) -> None:
+        """The owner sets about changing the plan under way."""
+        actor = self.owner_actor()
+        plan_changes.begin(user=user_of(actor.hand), case=self.case, actor=actor)
+        self.case.refresh_from_db()
+
+    def drop_change(self) -> None:
+        actor = self.owner_actor()
+        plan_changes.drop(user=user_of(actor.hand), case=self.case, actor=actor)
         self.case.refresh_from_db()
 
     def part(self, who: Person | None = None, reason: str = REASON) -> None:

@@ -87,6 +87,9 @@ NODES = {
     "workflows/flows.reclassification.ReclassificationFlow": """
         ask decide_reclassification decided
     """,
+    "workflows/flows.plan_change.PlanChangeFlow": """
+        begin change_plan ask_advice advise_change approve_change after_decision renew_work decided
+    """,
 }
 
 STORED = {
@@ -98,7 +101,8 @@ STORED = {
         settle_verification accept_share mediate_share propose_share decide_share
         handle_objection decide_termination decide_withdrawal post_rehabilitation
         assign_successor reclaim decide_dates decide_recusal review_extension
-        decide_extension agree_pause decide_reclassification
+        decide_extension agree_pause decide_reclassification change_plan advise_change
+        approve_change
     """,
     CaseStage: """
         draft submitted registered pending_claim planning plan_review rectifying first_review
@@ -114,6 +118,8 @@ STORED = {
         claim_expired owner_designated owner_settled reminded urged share_accepted share_declined
         share_expired share_agreed share_disputed share_proposed share_assigned
         share_released plan_submitted plan_advised plan_returned plan_approved
+        plan_change_begun plan_change_submitted plan_change_returned plan_changed
+        plan_change_dropped
         progress_reported measures_done effect_reported review_returned review_passed
         publication_proposed waiver_proposed secrecy_cleared redaction_confirmed
         publication_returned person_heard hearing_lapsed publication_approved scope_agreed
@@ -135,7 +141,7 @@ STORED = {
     Role: "MEM CLK SEC LIA PSE DPS LG OFF ORG DIS GEN PUB INS SUP ADM AUD",
     ProcessKind: """
         rectification share objection termination succession recusal withdrawal extension pause
-        reclassification
+        reclassification plan_change
     """,
     ActorKind: "person intake_channel system",
     CaseLevel: "C B M",

@@ -87,6 +87,18 @@ def _of_author() -> list[Beside]:
 
 
 def _of_case() -> list[Beside]:
+    return [
+        _row(
+            _("Change the plan under way, or take the change back"),
+            "T16",
+            people=[Whoever.OWNER],
+            stages=[CaseStage.RECTIFYING, CaseStage.PLAN_REVIEW],
+        ),
+        *_of_ending(),
+    ]
+
+
+def _of_ending() -> list[Beside]:
     enders = [role for role, spec in ROLES.items() if PROPOSE_TERMINATIONS in spec.grants]
     return [
         _row(_("Object to a notice"), "T24", people=[Whoever.READER], stages=IN_NOTICE),

@@ -98,7 +98,13 @@ class Problems:
         )
 
     def plan(
-        self, key: str, number: int, at: datetime, who: str, *measures: tuple[str, str, str, int]
+        self,
+        key: str,
+        number: int,
+        at: datetime,
+        who: str,
+        *measures: tuple[str, str, str, int],
+        **more: str,
     ) -> None:
         """Measures are (text or empty for the sample's, unit, person, due in days)."""
         row = self.rows[number]
@@ -115,7 +121,7 @@ class Problems:
                 f"measure-{position}-person": person_key(person),
                 f"measure-{position}-due_on": self.due(at, days).isoformat(),
             }
-        self.stage.step(key, at, who, "draft_plan", **data)
+        self.stage.step(key, at, who, "draft_plan", **{**data, **more})
 
     def due(self, at: datetime, working_days: int) -> date:
         return self.stage.after(at, working_days)

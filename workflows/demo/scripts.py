@@ -121,8 +121,10 @@ def plan_review(stage: Stage, problems: Problems) -> None:
         "approve_plan",
         decision="return",
         reason="请写明清理沟渠的具体日期，并说明由谁查看。",
+        **{"comment-cause": "原因请写到具体的事，不写“不够经常”。"},
     )
-    problems.plan(key, 23, stage.moment(3), "M-0118", plan)
+    cause = "农忙后没有安排清理日期，也没有人到现场查看。"
+    problems.plan(key, 23, stage.moment(3), "M-0118", plan, cause=cause)
 
 
 def two_units_at_work(stage: Stage, problems: Problems) -> None:

@@ -8,6 +8,7 @@ from workflows.flows.extension import ExtensionFlow
 from workflows.flows.objection import ObjectionFlow
 from workflows.flows.pause import PauseFlow
 from workflows.flows.reclassification import ReclassificationFlow
+from workflows.flows.plan_change import PlanChangeFlow
 from workflows.flows.rectification import RectificationFlow
 from workflows.flows.recusal import RecusalFlow
 from workflows.flows.share import ShareFlow
@@ -26,6 +27,7 @@ FLOWS: tuple[type[Flow], ...] = (
     ExtensionFlow,
     PauseFlow,
     ReclassificationFlow,
+    PlanChangeFlow,
 )
 
 
@@ -41,6 +43,7 @@ __all__ = [
     "ObjectionFlow",
     "PauseFlow",
     "ReclassificationFlow",
+    "PlanChangeFlow",
     "RectificationFlow",
     "RecusalFlow",
     "ShareFlow",

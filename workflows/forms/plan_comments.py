@@ -1,10 +1,10 @@
 """Fields for comments on single points of the plan that lies before somebody (T14)."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.forms.boundfield import BoundField
-from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,11 +13,14 @@ from rectification.models import Measure, Plan, PlanPart
 from rectification.services.plan_comments import CommentDraft
 from workflows.forms.base import StepForm
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 _SHOWN = 60
 """So much of the words is shown beside the field that asks for the comment."""
 
 
-def _field(label: str | Promise, about: str) -> forms.CharField:
+def _field(label: "str | _StrPromise", about: str) -> forms.CharField:
     return forms.CharField(
         label=label,  # type: ignore[arg-type]
         required=False,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import CaseLevel, DeadlineClass
 from rectification.exceptions import CaseError, InvalidInput
-from rectification.models import Measure, Organisation, Plan, PlanComment
+from rectification.models import Measure, Organisation, Plan, PlanComment, PlanTemplate
 from rectification.selectors.plan_checks import (
     Faults,
     MeasureDraft,
@@ -20,6 +20,7 @@ from rectification.selectors.plan_checks import (
     PlanDraft,
     hints_of,
 )
+from rectification.selectors.plan_templates import suggestions_for
 from rectification.selectors.plans import planning_units, undecided_units
 from workflows.forms.base import StepForm
 from workflows.forms.measure_rows import (
@@ -38,6 +39,7 @@ _WRITTEN: Final = ("text", "deliverable", "person", "due_on", "starts_on")
 
 _OF_ROW: Final = re.compile(r"^measure-(\d+)-")
 CHECK: Final = "check"
+TEMPLATE: Final = "template-"
 
 
 class PlanRowsForm(StepForm):
@@ -65,11 +67,14 @@ class PlanRowsForm(StepForm):
     )
 
     texts: ClassVar = ("cause", "target_outcome")
+    shown: ClassVar[tuple[str, ...]] = FIELDS
+    """Fields of a row that are not folded."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.hints: list[str | Promise] = []
         self.is_checked = False
+        self.has_taken_over = False
         if self.case.level != CaseLevel.COMMITTEE:
             del self.fields["minutes_number"]
         before = self.start
@@ -159,7 +164,7 @@ class PlanRowsForm(StepForm):
 
     def row(self, number: int) -> Row:
         own = [name for name in self.fields if name.startswith(name_in_row(number, ""))]
-        first = [name_in_row(number, name) for name in FIELDS]
+        first = [name_in_row(number, name) for name in self.shown]
         return Row(
             number + 1,
             [self[name] for name in first if name in self.fields],
@@ -229,9 +234,31 @@ class PlanRowsForm(StepForm):
     # --- looked at before it is submitted
 
     def set_aside(self, asked: str) -> None:
-        """Say what would be refused, and what gives cause to think again."""
-        if asked != CHECK:
+        """Take a suggestion over; or say what would be refused, and what one should look at."""
+        if asked.startswith(TEMPLATE):
+            self._take_over(asked.removeprefix(TEMPLATE))
+        elif asked == CHECK:
+            self._look_through()
+
+    @cached_property
+    def suggestions(self) -> list[PlanTemplate]:
+        """Measures that the township suggests; never obligatory."""
+        return suggestions_for(self.case)
+
+    def _take_over(self, key: str) -> None:
+        """Write a suggestion into the first measure in which nothing stands."""
+        found = next((row for row in self.suggestions if str(row.pk) == key), None)
+        self.full_clean()
+        free = [number for number in range(self.row_count) if not self.is_filled(number)]
+        if found is None or not free:
             return
+        taken = {"text": found.text, "deliverable": found.deliverable}
+        typed = {name: self.data[name] for name in self.data}
+        self.data = typed | {name_in_row(free[0], name): text for name, text in taken.items()}
+        self.full_clean()
+        self.has_taken_over = True
+
+    def _look_through(self) -> None:
         if self.is_valid():
             draft = self.draft()
             self.hints = hints_of(draft)

@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Prefetch, prefetch_related_objects
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from rectification.enums import CaseLevel
+from rectification.enums import CaseLevel, Step
 from rectification.models import Case, CaseEvent, Measure, Plan
 from rectification.policies.owner_kinds import row_of
 from rectification.roles import Role
@@ -63,6 +63,8 @@ class AdvisePlanForm(CommentFields, PlanForm):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
+    step: ClassVar = Step.ADVISE_PLAN
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.add_comment_fields()
@@ -77,19 +79,22 @@ class AdvisePlanForm(CommentFields, PlanForm):
             actor=self.actor,
             advice=self.cleaned_data["advice"],
             comments=self.comments(),
+            step=self.step,
         )
 
 
 class ApprovePlanForm(CommentFields, PlanForm):
     """T14, T15; whoever drafted it does not decide on it."""
 
+    step: ClassVar = Step.APPROVE_PLAN
+    approval = Decision(
+        "approve",
+        _("Approve, rectification begins"),
+        fields=("minutes_number", "superior_copy"),
+        hint=_("This version is frozen; its dates are what the case is measured by."),
+    )
     decisions = (
-        Decision(
-            "approve",
-            _("Approve, rectification begins"),
-            fields=("minutes_number", "superior_copy"),
-            hint=_("This version is frozen; its dates are what the case is measured by."),
-        ),
+        approval,
         Decision(
             "return",
             _("Return with reasons"),
@@ -120,9 +125,9 @@ class ApprovePlanForm(CommentFields, PlanForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        approve, back = self.decisions
+        back = self.decisions[1]
         names = self.add_comment_fields()
-        self.decisions = (approve, replace(back, fields=(*names, *back.fields)))
+        self.decisions = (self.approval, replace(back, fields=(*names, *back.fields)))
         if not row_of(self.case).copy_above:
             del self.fields["superior_copy"]
         if self.case.level != CaseLevel.COMMITTEE and self.actor.role != Role.LG:
@@ -138,7 +143,11 @@ class ApprovePlanForm(CommentFields, PlanForm):
                 actor=self.actor,
                 reason=self.cleaned_data["reason"],
                 comments=self.comments(),
+                step=self.step,
             )
+        return self.approve()
+
+    def approve(self) -> CaseEvent:
         return plan_decisions.approve_plan(
             case=self.case,
             actor=self.actor,

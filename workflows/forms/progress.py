@@ -10,6 +10,7 @@ from rectification.models import CaseEvent, Measure, Organisation
 from rectification.policies.days import today
 from rectification.policies.uploads import CONTENT_TYPES, MAX_BYTES, MAX_FILES
 from rectification.selectors.plans import measures_of, open_measures
+from rectification.selectors.revisions import why_not_report_effect
 from rectification.services import progress
 from rectification.web.bodies import files_rule
 from workflows.forms.base import Decision, StepForm
@@ -140,6 +141,12 @@ class ReportEffectForm(WorkForm):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("What has changed, not what was done."),
     )
+
+    @cached_property
+    def waits_for(self) -> str:
+        """Why the effect cannot be reported yet, told before anybody writes."""
+        why = why_not_report_effect(self.case)
+        return str(why.message) if why is not None else ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

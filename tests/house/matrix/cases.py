@@ -23,7 +23,7 @@ TOWNSHIP: Final = (
 )
 
 _UNREGISTERED: Final = "submitted,rejected"
-_BY_BRANCH: Final = "planning,at_questions,at_succession,at_takeover,at_dates"
+_BY_BRANCH: Final = "planning,at_questions,at_succession,at_takeover,at_dates,at_change,at_approval"
 _SHOWN: Final = "in_notice,objection,verifying,closed,long_term"
 
 CASES: Final = each(
@@ -34,8 +34,9 @@ CASES: Final = each(
         f"B {_UNREGISTERED}": f"sec {OFFICE}",
         "M rectifying,notice_prep,in_notice,terminated": MEMBER_FILE,
         "M at_plan,at_proposal,at_hearing,at_scope,at_questions,at_takeover,at_dates": MEMBER_FILE,
+        "M at_change": MEMBER_FILE,
         # Whoever stands in for the secretary sees the case while a step lies with him.
-        "M plan_review,first_review": f"{MEMBER_FILE} deputy",
+        "M plan_review,first_review,at_approval": f"{MEMBER_FILE} deputy",
         f"B {_BY_BRANCH}": f"{BRANCH_FILE} deputy",
         "B registered,plan_review,terminated,at_intake,at_plan": BRANCH_FILE,
         "B first_review,notice_prep,in_notice,verifying": REVIEWED,
@@ -108,6 +109,12 @@ STEPS: Final = {
     "M rectifying,at_questions,at_succession,at_takeover,at_days carry_out": "owner",
     "B rectifying,at_questions,at_succession,at_takeover,at_dates carry_out": "sec deputy clerk",
     "B at_days carry_out": "sec deputy clerk",
+    "M at_change,at_approval carry_out": "owner",
+    "B at_change,at_approval carry_out": "sec deputy clerk",
+    "M at_change change_plan": "owner",
+    "B at_approval change_plan": "sec deputy",
+    "B at_change advise_change": "org",
+    "M at_approval approve_change": "sec deputy",
     "B rectifying carry_out co": "wsec wclk",
     "B rectifying carry_out body": "gen",
     "B shut carry_out": "",

@@ -216,6 +216,9 @@ PLAIN: Final = [
         elsewhere="far_off far_dis far_ins far_pse far_lg far_org",
         of="draw",
     ),
+    # Templates of measures are the organisation office's; a post about none is answered as 404.
+    Plain("rectification:templates", (302, 302), (200, 404), only=_KEEPERS),
+    Plain("rectification:new_template", (302, 302), (200, 422), only=_KEEPERS),
     # Routing rules are the office's; a post without an act does nothing.
     Plain("rectification:routing", (302, 302), (200, 302), only=_DISPATCHERS),
     Plain("rectification:new_rule", (302, 302), (200, 422), only=_DISPATCHERS),

@@ -17,6 +17,7 @@ from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import Assignment, Case, Person, PlanComment
 from rectification.selectors.plans import returns_in_round
 from rectification.services.plan_decisions import return_plan
+from rectification.services.plan_templates import enter_template
 from tests.factories import Township, acting, case_in
 from tests.workflows.forms.filled import filled
 from tests.workflows.forms.rendering import rendered
@@ -100,6 +101,22 @@ def test_draft_plan_form_checks_without_submitting(town: Township) -> None:
     form.set_aside("check")
     assert (form.is_checked, len(form.hints)) == (True, 1)
     assert str(form.hints[0]) in rendered(form)
+    assert not case.plans.exists()
+
+
+def test_a_suggestion_fills_the_next_empty_measure_and_keeps_what_was_typed(
+    town: Township,
+) -> None:
+    case = case_in(town, CaseStage.PLANNING)
+    office = town.org.appointments.get(role="ORG")
+    template = enter_template(office=office, text="设岗定责。", deliverable="岗位表")
+    form = drafting(town, case)
+    assert f'value="template-{template.pk}"' in rendered(form)
+    form = drafting(town, case, plan(**row(0, town.east.secretary)))
+    form.set_aside(f"template-{template.pk}")
+    assert form["measure-0-text"].value() == "制定下半年计划并张贴。"
+    assert form["measure-1-text"].value() == "设岗定责。"
+    assert form["measure-1-deliverable"].value() == "岗位表"
     assert not case.plans.exists()
 
 

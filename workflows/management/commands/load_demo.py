@@ -13,6 +13,7 @@ from workflows.demo.papers import write_papers
 from workflows.demo.roster import enter_roster
 from workflows.demo.scripts import write_scripts
 from workflows.demo.stage import Stage
+from workflows.demo.suggestions import write_suggestions
 
 
 class Command(BaseCommand):
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         write_scripts(stage)
         write_findings(stage)
         write_papers(stage)
+        write_suggestions(stage)
         stage.play()
         self.stdout.write(
             f"Loaded. The password of every demo account is {settings.DEMO_PASSWORD}."
