@@ -8,7 +8,7 @@ from django.db.models import Count, F, Q, When
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
-from rectification.enums import CaseLevel, CaseOutcome, CaseStage, Step
+from rectification.enums import CaseOutcome, CaseStage, Step
 from rectification.models import Case, CaseEvent, Merge, Pause, User, WorkItem
 from rectification.policies.authority import in_office
 from rectification.policies.days import today

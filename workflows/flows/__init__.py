@@ -7,8 +7,8 @@ from viewflow.workflow.flow import Flow
 from workflows.flows.extension import ExtensionFlow
 from workflows.flows.objection import ObjectionFlow
 from workflows.flows.pause import PauseFlow
-from workflows.flows.reclassification import ReclassificationFlow
 from workflows.flows.plan_change import PlanChangeFlow
+from workflows.flows.reclassification import ReclassificationFlow
 from workflows.flows.rectification import RectificationFlow
 from workflows.flows.recusal import RecusalFlow
 from workflows.flows.share import ShareFlow
