@@ -14,6 +14,7 @@ from workflows.web import (
     objections,
     opinion_notes,
     opinions,
+    orders,
     papers,
     problems,
     recusals,
@@ -21,6 +22,7 @@ from workflows.web import (
     sealing,
     successions,
     termination,
+    urging,
 )
 
 app_name = "workflows"
@@ -34,6 +36,8 @@ urlpatterns = [
     path("cases/<int:pk>/withdraw/ask/", problems.ask_withdrawal, name="ask_withdrawal"),
     path("cases/<int:pk>/part/", merging.part, name="part"),
     path("cases/<int:pk>/terminate/", termination.propose, name="propose_termination"),
+    path("cases/<int:pk>/urge/", urging.urge, name="urge"),
+    path("cases/<int:pk>/order/", orders.issue, name="issue_order"),
     path("cases/<int:pk>/recusal/", recusals.declare, name="declare_recusal"),
     path("cases/<int:pk>/recusal/request/", recusals.ask, name="request_recusal"),
     path("cases/<int:pk>/recusal/enter/", recusals.enter, name="enter_recusal"),

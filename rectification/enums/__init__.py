@@ -22,6 +22,7 @@ from rectification.enums.disputes import DisputeKind, MediationResult, ShareDeci
 from rectification.enums.imports import ImportKind
 from rectification.enums.lights import LightColour
 from rectification.enums.occasions import OccasionKind
+from rectification.enums.orders import OrderGround, OrderLevel
 from rectification.enums.people import (
     AbsenceKind,
     AppointmentDuty,
@@ -99,6 +100,8 @@ __all__ = [
     "OpinionChannel",
     "OpinionNoteKind",
     "PaperKind",
+    "OrderGround",
+    "OrderLevel",
     "OrganisationKind",
     "PartyReason",
     "ProcessKind",

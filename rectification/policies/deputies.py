@@ -62,6 +62,7 @@ WORK: Final = frozenset(
         Step.DRAFT_PLAN,
         Step.CARRY_OUT,
         Step.REPORT_EFFECT,
+        Step.ANSWER_ORDER,
         Step.PROPOSE_PUBLICATION,
         Step.HEAR_PERSON,
         Step.POST_NOTICE,

@@ -215,6 +215,7 @@ def _verified(person_id: int, step: str, facts: Facts) -> bool:
         Step.DRAFT_PLAN,
         Step.CARRY_OUT,
         Step.REPORT_EFFECT,
+        Step.ANSWER_ORDER,
         Step.ADVISE_PLAN,
         Step.APPROVE_PLAN,
         Step.FIRST_REVIEW,

@@ -34,6 +34,7 @@ from rectification.models import (
     Recusal,
     RecusalRequest,
     ReporterIdentity,
+    SupervisionOrder,
     Verification,
     VerificationAttempt,
 )
@@ -61,6 +62,7 @@ PLACES: Final[tuple[tuple[Model, str, Model], ...]] = (
     (OpinionNote, "opinion", Opinion),
     (Objection, "case", Case),
     (PaperScan, "case", Case),
+    (SupervisionOrder, "case", Case),
     (Recusal, "case", Case),
     (RecusalRequest, "case", Case),
     (IdentityRequest, "case", Case),

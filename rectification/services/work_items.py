@@ -8,7 +8,14 @@ from django.utils import timezone
 
 from rectification.calendar.working import Due
 from rectification.enums import EventVerb, RecusalGround
-from rectification.models import Assignment, Case, Objection, WorkItem, WorkItemBar
+from rectification.models import (
+    Assignment,
+    Case,
+    Objection,
+    SupervisionOrder,
+    WorkItem,
+    WorkItemBar,
+)
 from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.places import Office
 from rectification.policies.resolution import Holder
@@ -29,6 +36,7 @@ class Opening:
     due: Due | None = None
     objection: Objection | None = None
     assignment: Assignment | None = None
+    order: SupervisionOrder | None = None
 
 
 def open_item(*, case: Case, holder: Holder, opening: Opening) -> WorkItem:
@@ -47,6 +55,7 @@ def open_item(*, case: Case, holder: Holder, opening: Opening) -> WorkItem:
         unheld=holder.unheld,
         objection=opening.objection,
         assignment=opening.assignment,
+        order=opening.order,
         clock=opening.clock,
         clock_from=opening.clock_from,
         due_on=opening.due.on if opening.due else None,
@@ -92,6 +101,13 @@ def restart_clock(*, item: WorkItem, clock: str, due: Due) -> None:
     item.due_on = due.on
     item.due_provisional = due.provisional
     item.save(update_fields=["clock", "clock_from", "due_on", "due_provisional"])
+
+
+def move_reply_day(*, item: WorkItem) -> None:
+    """The order was raised: the step shows the new day for the reply."""
+    if item.order is not None:
+        item.due_on, item.due_provisional = item.order.reply_on, item.order.reply_provisional
+        item.save(update_fields=["due_on", "due_provisional"])
 
 
 def _bar(item: WorkItem, bars: Mapping[int, RecusalGround]) -> None:

@@ -213,5 +213,6 @@ _ANSWERS: dict[str, Answer] = {
     Step.ASSIGN_SUCCESSOR: {},
     Step.RECLAIM: {},
     Step.DECIDE_DATES: {},
+    Step.ANSWER_ORDER: {"reply": REASON},
     Step.DECIDE_RECUSAL: {"answer": REASON},
 }

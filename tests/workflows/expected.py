@@ -19,6 +19,7 @@ from rectification.models import (
     Progress,
     PublicationDecision,
     RecusalRequest,
+    SupervisionOrder,
     Verification,
     VerificationAttempt,
 )
@@ -89,11 +90,19 @@ BRANCH_CAST = {
     "assign_successor": ("OFF", "office", "officer"),
     "reclaim": ("SEC", "east.organisation", "east.secretary"),
     "decide_dates": ("PSE", "committee", "pse"),
+    "answer_order": ("SEC", "east.organisation", "east.secretary"),
     "decide_recusal": ("DPS", "committee", "dps"),
 }
 _MEMBER = ("MEM", "east.organisation", "east.members.0")
 _DEPUTY = ("DPS", "committee", "dps")
-_OWNER_STEPS = ("claim", "draft_plan", "carry_out", "report_effect", "hear_person")
+_OWNER_STEPS = (
+    "claim",
+    "draft_plan",
+    "carry_out",
+    "report_effect",
+    "hear_person",
+    "answer_order",
+)
 CAST = {
     "B": BRANCH_CAST,
     "M": {
@@ -194,6 +203,7 @@ ACTS: dict[str, tuple[str, type[Any] | None, set[str]]] = {
     "assign_successor:assign": ("owner_succeeded", Case, {"case_moved"}),
     "reclaim:reclaim": ("reclaimed", Claim, {"case_reclaimed"}),
     "decide_dates:accept": ("dates_accepted", Case, {"dates_decided"}),
+    "answer_order:answer": ("order_answered", SupervisionOrder, {"order_answered"}),
     "decide_recusal:refuse": ("recusal_refused", RecusalRequest, {"recusal_decided"}),
     "decide_recusal:grant": ("recusal_granted", RecusalRequest, {"recusal_decided"}),
     "decide_termination:refuse": ("termination_refused", None, set()),
@@ -215,5 +225,6 @@ HAPPENINGS: dict[str, tuple[str, str, set[str]]] = {
     "split:start": ("", "", set()),
     "ask:recusal": ("recusal_requested", "person", {"recusal_requested"}),
     "enter:recusal": ("recusal_entered closure_voided", "person", {"closure_voided"}),
+    "order:issue": ("order_issued", "person", set()),
     "propose:termination": ("termination_proposed", "person", set()),
 }

@@ -21,6 +21,7 @@ from rectification.models import (
     Objection,
     Organisation,
     Person,
+    SupervisionOrder,
     User,
     WorkItem,
 )
@@ -35,7 +36,7 @@ from tests.days import at
 from tests.factories import Township, acting, rows
 from tests.workflows.answers import OPINION, REASON, Answers
 from tests.workflows.remembered import walk
-from workflows import act, intake, recusals
+from workflows import act, intake, orders, recusals
 from workflows.moves.branches import ask_for_successor, take_over
 from workflows.moves.handover import HandOver, move_cases
 from workflows.sweep import sweep
@@ -289,6 +290,15 @@ class Play(Answers):
         actor = self.author_actor(author)
         intake.ask_withdrawal(user=user_of(author), case=self.case, actor=actor)
         self.case.refresh_from_db()
+
+    def issue_order(self, who: Person | None = None, **given: Any) -> SupervisionOrder:
+        """By hand, with five working days for the reply."""
+        who = who or self.town.officer
+        reply_on = current_calendar().add_working_days(today(), 5)
+        written = {"level": "supervision", "facts": REASON, "reply_on": reply_on, **given}
+        orders.issue(user=user_of(who), case=self.case, actor=acting(who), **written)
+        self.case.refresh_from_db()
+        return self.case.orders.latest("pk")
 
     def part(self, who: Person | None = None, reason: str = REASON) -> None:
         """The office undoes the merger of the case."""

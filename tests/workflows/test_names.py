@@ -71,6 +71,9 @@ NODES = {
     "workflows/flows.withdrawal.WithdrawalFlow": """
         ask decide_withdrawal after_decision end_case decided
     """,
+    "workflows/flows.order.OrderFlow": """
+        issue answer_order answered
+    """,
 }
 
 STORED = {
@@ -81,7 +84,7 @@ STORED = {
         agree_waiver post_notice notice_period assign_verifiers name_outsider verify
         settle_verification accept_share mediate_share propose_share decide_share
         handle_objection decide_termination decide_withdrawal post_rehabilitation
-        assign_successor reclaim decide_dates decide_recusal
+        assign_successor reclaim decide_dates answer_order decide_recusal
     """,
     CaseStage: """
         draft submitted registered pending_claim planning plan_review rectifying first_review
@@ -93,7 +96,8 @@ STORED = {
         submitted recalled withdrawn withdrawal_asked withdrawal_refused registered
         rejection_proposed rejection_refused rejected merged report_joined unmerged
         report_parted transferred transfer_received sealed dispatched claimed claim_declined
-        claim_expired owner_designated owner_settled reminded urged share_accepted share_declined
+        claim_expired owner_designated owner_settled reminded urged
+        order_issued order_answered order_escalated share_accepted share_declined
         share_expired share_agreed share_disputed share_proposed share_assigned
         share_released plan_submitted plan_advised plan_returned plan_approved
         progress_reported measures_done effect_reported review_returned review_passed
@@ -112,7 +116,7 @@ STORED = {
         identity_granted identity_refused identity_shown
     """,
     Role: "MEM CLK SEC LIA PSE DPS LG OFF ORG DIS GEN PUB INS SUP ADM AUD",
-    ProcessKind: "rectification share objection termination succession recusal withdrawal",
+    ProcessKind: "rectification share objection termination succession recusal withdrawal order",
     ActorKind: "person intake_channel system",
     CaseLevel: "C B M",
     DeadlineClass: "immediate limited long_term",

@@ -356,6 +356,16 @@ ASKED_ABOUT = Walk(
     start="plan_review",
 )
 
+ORDERED = Walk(
+    turns=(
+        turn("order:issue", "answer_order", "carry_out"),
+        turn("answer_order:answer", "carry_out"),
+    ),
+    shows={"order": ("issue > answer_order > answered",)},
+    ends="rectifying",
+    start="rectifying",
+)
+
 VOID = Walk(
     turns=(
         turn("enter:recusal"),
@@ -390,6 +400,7 @@ WALKS = {
     "from_above": FROM_ABOVE,
     "asked_about": ASKED_ABOUT,
     "void": VOID,
+    "ordered": ORDERED,
     "mediated": MEDIATED,
     "settled": SETTLED,
 }

@@ -5,6 +5,7 @@ from typing import Any
 from viewflow.workflow.flow import Flow
 
 from workflows.flows.objection import ObjectionFlow
+from workflows.flows.order import OrderFlow
 from workflows.flows.rectification import RectificationFlow
 from workflows.flows.recusal import RecusalFlow
 from workflows.flows.share import ShareFlow
@@ -20,6 +21,7 @@ FLOWS: tuple[type[Flow], ...] = (
     SuccessionFlow,
     RecusalFlow,
     WithdrawalFlow,
+    OrderFlow,
 )
 
 
@@ -32,6 +34,7 @@ def steps_of(flow_class: type[Flow]) -> list[Any]:
 __all__ = [
     "FLOWS",
     "ObjectionFlow",
+    "OrderFlow",
     "RectificationFlow",
     "RecusalFlow",
     "ShareFlow",

@@ -45,6 +45,13 @@ BESIDE: Final[dict[str, list[Among]]] = {
         Among(OFFICE, _OPEN, post=302),
         Among(OFFICE, "closed long_term terminated rejected", told=409),
     ],
+    # Whoever waits for others; a refusal is told on the page of the case.
+    "workflows:urge": [
+        Among("nobody", "draft submitted rejected"),
+        Among(f"author {OFFICE}", post=302),
+    ],
+    # An empty page is refused; what one does not see is not there.
+    "workflows:issue_order": [Among(f"{OFFICE} dis ver ins lg", post=422)],
     # None of them has joined another case: the office is told so.
     "workflows:part": [Among(OFFICE, _HANDED_IN, told=409)],
     # Whoever acts in cases declares that he is not free, also where he sees an extract only.
@@ -72,8 +79,8 @@ def row_of(url: str, place: str) -> Row:
     if not line.sharing:
         readers = [name for name in readers if name not in SHARES.get(case, "").split()]
     readers = [name for name in readers if name not in line.without.split()]
-    wanted = {"": readers, "author": [AUTHOR.get(case, AUTHOR[kind])]}
-    asked = wanted.get(line.who, line.who.split())
+    author = AUTHOR.get(case, AUTHOR[kind])
+    asked = [author if name == "author" else name for name in line.who.split()] or readers
     found = [name for name in readers if name in asked]
     found += EXTRACTS.get(case, "").split() if line.holding else []
     status = f"={line.told}" if line.told else ""
