@@ -212,7 +212,12 @@ def _locked(case_id: int) -> Iterator[Case]:
 def _lock_item(item_id: int, case: Case) -> WorkItem:
     """The item as it is under the lock, and its process locked by the task's own key."""
     item = WorkItem.objects.select_related(
-        "organisation", "person", "closed_by", "assignment__organisation", "objection"
+        "organisation",
+        "person",
+        "closed_by",
+        "assignment__organisation",
+        "objection",
+        "order",
     ).get(pk=item_id, case=case)
     CaseProcess.objects.select_for_update(of=("self",)).filter(pk=item.process_id).exists()
     return item

@@ -4,7 +4,7 @@ from django.db import models
 from viewflow.workflow.models import Process
 
 from rectification.enums import ProcessKind
-from rectification.models import Assignment, Case, Objection, RecusalRequest
+from rectification.models import Assignment, Case, Objection, RecusalRequest, SupervisionOrder
 
 
 class CaseProcess(Process):
@@ -21,6 +21,10 @@ class CaseProcess(Process):
     )
     recusal_request = models.ForeignKey(
         RecusalRequest, models.CASCADE, null=True, blank=True, related_name="processes"
+    )
+
+    order = models.ForeignKey(
+        SupervisionOrder, models.CASCADE, null=True, blank=True, related_name="processes"
     )
 
     class Meta:

@@ -95,6 +95,15 @@ def cancel_ended_shares(case: Case) -> None:
     _cancel(asked)
 
 
+def cancel_void_orders(case: Case) -> None:
+    """What rested on a void failure is not to be answered (docs/rules.md 4.8)."""
+    _cancel(
+        CaseProcess.objects.filter(
+            case=case, kind=ProcessKind.ORDER, status=PROCESS.NEW, order__void_at__isnull=False
+        )
+    )
+
+
 def _cancel(running: QuerySet[CaseProcess]) -> None:
     for process in running.order_by("pk"):
         process.flow_class.instance.cancel(process)

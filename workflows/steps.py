@@ -127,6 +127,7 @@ class HumanStep(flow.View):
             clock_from=timing.start,
             due=timing.due,
             objection=process.objection,
+            order=process.order,
             assignment=None if unit is None else case.assignments.get(pk=unit),
         )
 

@@ -27,6 +27,7 @@ from rectification.services import (
     dispatching,
     ladder,
     notices,
+    orders,
     publication,
     reminders,
     shares,
@@ -34,10 +35,11 @@ from rectification.services import (
 )
 from rectification.services.check_rounds import remind_due
 from rectification.services.delegations import tell_deputies
-from rectification.services.work_items import close_item
+from rectification.services.work_items import close_item, move_reply_day
 from workflows import processes
 from workflows.act import act_on_case
 from workflows.deadlines import end_pauses, recount_days
+from workflows.flows.order import OrderFlow
 
 _VERIFYING: Final = (Step.VERIFY, Step.SETTLE_VERIFICATION)
 
@@ -55,6 +57,7 @@ def sweep() -> int:
         Step.HEAR_PERSON: lapse_hearing,
         Step.CLAIM: expire_claim,
         Step.ACCEPT_SHARE: expire_share,
+        Step.ANSWER_ORDER: escalate_order,
     }
     made += recount_days() + end_pauses()
     for item in items_to_remind():
@@ -146,7 +149,19 @@ def remind(case: Case, item: WorkItem) -> CaseEvent:
 
 def climb(case: Case, item: WorkItem) -> CaseEvent:
     """4.5: the next rung of the ladder of a deadline."""
-    return ladder.climb(case=case, item=item)
+    event, order = ladder.climb(case=case, item=item)
+    if order is not None:
+        OrderFlow.issue.run(order=order)
+    return event
+
+
+def escalate_order(case: Case, item: WorkItem) -> CaseEvent:
+    """4.5: the order was not answered by its day; it goes higher, with a new one."""
+    if item.order is None:
+        raise _Settled("")
+    event = orders.escalate_order(case=case, order=item.order)
+    move_reply_day(item=item)
+    return event
 
 
 def give_out(case: Case, item: WorkItem) -> CaseEvent:

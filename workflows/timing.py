@@ -100,6 +100,13 @@ def share_clock(case: Case, activation: Any) -> Timing:
     return Timing(Clock.RECTIFY_LIMITED, timezone.localdate(), fixed)
 
 
+def order_clock(_case: Case, activation: Any) -> Timing:
+    """Until the day that the order names."""
+    order = activation.process.order
+    fixed = Due(order.reply_on, order.reply_provisional, current_calendar().version)
+    return Timing(Clock.ORDER, timezone.localdate(order.issued_at), fixed)
+
+
 def notice_clock(case: Case, _activation: Any) -> Timing:
     """Until the end of the notice, which may move while objections are handled (T25)."""
     return _period_of(current_notice(case))

@@ -15,6 +15,7 @@ from workflows.web import (
     objections,
     opinion_notes,
     opinions,
+    orders,
     paper_withdrawals,
     papers,
     plan_changes,
@@ -26,6 +27,7 @@ from workflows.web import (
     telling,
     termination,
     unsealing,
+    urging,
 )
 
 app_name = "workflows"
@@ -50,6 +52,8 @@ urlpatterns = [
     path("cases/<int:pk>/class/", deadlines.ask_reclassification, name="ask_reclassification"),
     path("cases/<int:pk>/plan/change/", plan_changes.begin, name="change_plan"),
     path("cases/<int:pk>/plan/change/drop/", plan_changes.drop, name="drop_change"),
+    path("cases/<int:pk>/urge/", urging.urge, name="urge"),
+    path("cases/<int:pk>/order/", orders.issue, name="issue_order"),
     path("cases/<int:pk>/recusal/", recusals.declare, name="declare_recusal"),
     path("cases/<int:pk>/recusal/request/", recusals.ask, name="request_recusal"),
     path("cases/<int:pk>/recusal/enter/", recusals.enter, name="enter_recusal"),

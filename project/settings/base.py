@@ -24,6 +24,7 @@ DEMO_PASSWORD = "songlan-demo"
 GENERAL_BRANCHES_APPROVE = env.flag("GENERAL_BRANCHES_APPROVE", default=True)
 # What stands before the year in the number of a closure (销号单号).
 CLOSURE_MARK = env.text("CLOSURE_MARK", "松问销")
+ORDER_MARK = env.text("ORDER_MARK", "松问督")
 
 # --- Applications ------------------------------------------------------------------------------
 

@@ -45,6 +45,7 @@ class Clock(TextChoices):
     CORRECTION = "correction", pgettext_lazy("clock", "Correction")
     LOOK_BACK = "look_back", pgettext_lazy("clock", "Look-back")
     REPORTER_REPLY = "reporter_reply", pgettext_lazy("clock", "Reply of the reporter")
+    ORDER = "order", pgettext_lazy("clock", "Reply to a supervision order")
     RECUSAL = "recusal", pgettext_lazy("clock", "Decision on a recusal")
 
 
@@ -116,6 +117,9 @@ RULES: Final[Mapping[Clock, tuple[ClockRule, ...]]] = MappingProxyType(
         Clock.CORRECTION: _at_most(working_days(15), "T31"),
         Clock.LOOK_BACK: (ClockRule(months(6), "T32", shortest=months(3), longest=months(6)),),
         Clock.REPORTER_REPLY: _fixed(working_days(15), "8.10"),
+        Clock.ORDER: (
+            ClockRule(working_days(5), "4.5", shortest=working_days(1), longest=working_days(20)),
+        ),
         Clock.RECUSAL: _fixed(working_days(3), "4.4"),
     }
 )

@@ -23,6 +23,7 @@ from rectification.enums.disputes import DisputeKind, MediationResult, ShareDeci
 from rectification.enums.imports import ImportKind
 from rectification.enums.lights import LightColour
 from rectification.enums.occasions import OccasionKind
+from rectification.enums.orders import OrderGround, OrderLevel
 from rectification.enums.people import (
     AbsenceKind,
     AppointmentDuty,
@@ -109,6 +110,8 @@ __all__ = [
     "UnsealingDecision",
     "UnsealingGround",
     "PauseGround",
+    "OrderGround",
+    "OrderLevel",
     "OrganisationKind",
     "PartyReason",
     "ProcessKind",

@@ -26,6 +26,7 @@ class ProcessKind(TextChoices):
         pgettext_lazy("process", "Change of the deadline class"),
     )
     PLAN_CHANGE = "plan_change", pgettext_lazy("process", "Change of the plan")
+    ORDER = "order", pgettext_lazy("process", "Supervision order")
 
 
 class Step(TextChoices):
@@ -70,6 +71,7 @@ class Step(TextChoices):
     ASSIGN_SUCCESSOR = "assign_successor", pgettext_lazy("step", "Assign to a successor")
     RECLAIM = "reclaim", pgettext_lazy("step", "Take over and claim anew")
     DECIDE_DATES = "decide_dates", pgettext_lazy("step", "Decide on the successor's dates")
+    ANSWER_ORDER = "answer_order", pgettext_lazy("step", "Answer the supervision order")
     DECIDE_RECUSAL = "decide_recusal", pgettext_lazy("step", "Decide on the recusal")
     REVIEW_EXTENSION = "review_extension", pgettext_lazy("step", "Opinion on the extension")
     DECIDE_EXTENSION = "decide_extension", pgettext_lazy("step", "Decide on the extension")
@@ -115,6 +117,9 @@ class EventVerb(TextChoices):
     OWNER_SETTLED = "owner_settled", pgettext_lazy("event", "Owner decided by the leading group")
     REMINDED = "reminded", pgettext_lazy("event", "Reminder sent")
     URGED = "urged", pgettext_lazy("event", "Urged")
+    ORDER_ISSUED = "order_issued", pgettext_lazy("event", "Supervision order issued")
+    ORDER_ANSWERED = "order_answered", pgettext_lazy("event", "Supervision order answered")
+    ORDER_ESCALATED = "order_escalated", pgettext_lazy("event", "Supervision order raised")
     SHARE_ACCEPTED = "share_accepted", pgettext_lazy("event", "Co-responsibility accepted")
     SHARE_DECLINED = "share_declined", pgettext_lazy("event", "Co-responsibility declined")
     SHARE_EXPIRED = "share_expired", pgettext_lazy("event", "No answer about the share in time")

@@ -35,6 +35,7 @@ from rectification.models.numbering import NumberSeries
 from rectification.models.occasion import Occasion
 from rectification.models.online_intake import OnlineIntake
 from rectification.models.opinion_notes import OpinionNote
+from rectification.models.order import SupervisionOrder
 from rectification.models.organisation import (
     ANCESTOR_LEVELS,
     Organisation,
@@ -157,6 +158,7 @@ __all__ = [
     "RoutingRule",
     "SelfCheck",
     "SourceBatch",
+    "SupervisionOrder",
     "User",
     "Verification",
     "VerificationAttempt",

@@ -9,6 +9,7 @@ from rectification.calendar.clocks import Clock
 from rectification.enums import ActorKind, CaseStage, EventVerb, RecusalGround, Step
 from rectification.models.case import Assignment, Case
 from rectification.models.delegation import Delegation
+from rectification.models.order import SupervisionOrder
 from rectification.models.organisation import Organisation
 from rectification.models.people import Person
 from rectification.models.voices import Objection
@@ -50,6 +51,9 @@ class WorkItem(models.Model):
     )
     assignment = models.ForeignKey(
         Assignment, models.CASCADE, null=True, blank=True, related_name="work_items"
+    )
+    order = models.ForeignKey(
+        SupervisionOrder, models.CASCADE, null=True, blank=True, related_name="work_items"
     )
     clock = models.CharField(max_length=20, choices=Clock, blank=True)
     clock_from = models.DateField(null=True, blank=True)

@@ -104,6 +104,35 @@ KINDS: Final[dict[str, NoticeKind]] = {
             _("You answer for the rectification, or are secretary of the organisation."),
         ),
         NoticeKind(
+            "order_issued",
+            _("A supervision order was issued; answer it by the day it names."),
+            _("You answer for the rectification, or are liaison leader of the organisation."),
+        ),
+        NoticeKind(
+            "order_admonished",
+            _("A rectification has long been overdue: the order is now an admonition."),
+            _(
+                "You answer for the rectification, or are secretary or liaison leader; the liaison "
+                "leader talks with whoever answers for it."
+            ),
+        ),
+        NoticeKind(
+            "order_at_leading_group",
+            _("A rectification is overdue or an order unanswered; it has reached the top."),
+            _("You are a member of the leading group, or follow the case for the office."),
+        ),
+        NoticeKind(
+            "order_answered",
+            _("A supervision order was answered."),
+            _("You issued the order, or follow the case for the office."),
+        ),
+        NoticeKind(
+            "urged",
+            _("A step is waited for."),
+            _HOLDER,
+            _("You are urged: %(step)s"),
+        ),
+        NoticeKind(
             "approval_waits",
             _("A plan waits for a decision; silence approves nothing."),
             _("The decision lies with you, or you are the next level when it is not taken."),

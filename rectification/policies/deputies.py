@@ -68,6 +68,7 @@ WORK: Final = frozenset(
         Step.CHANGE_PLAN,
         Step.CARRY_OUT,
         Step.REPORT_EFFECT,
+        Step.ANSWER_ORDER,
         Step.PROPOSE_PUBLICATION,
         Step.HEAR_PERSON,
         Step.POST_NOTICE,

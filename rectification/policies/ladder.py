@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from rectification.calendar import WorkingCalendar
-from rectification.enums import EventVerb, Step
+from rectification.enums import CaseLevel, EventVerb, OrderLevel, Step
 from rectification.models.record import RUNG
 from rectification.policies.lights import LONG_STEPS
 
@@ -20,6 +20,9 @@ class To(StrEnum):
 
     OWNER = "owner"
     SECRETARY = "secretary"
+    LIAISON = "liaison"
+    LEADING_GROUP = "leading_group"
+    OFFICE = "office"
     HOLDER = "holder"
     NEXT_LEVEL = "next_level"
     """The office after the holder's in the chain of those who decide; the leading group last."""
@@ -38,12 +41,45 @@ class Rung:
     to: tuple[To, ...]
     kind: str
     verb: EventVerb = EventVerb.REMINDED
+    order: OrderLevel | None = None
+    """The level of the supervision order that comes with it."""
+    of_member: tuple[To, ...] | None = None
+    """Whom it tells in a member's case, where others are told in cases of organisations."""
+
+    def audience(self, level: str) -> tuple[To, ...]:
+        """Whom it tells in a case of this level."""
+        narrow = level == CaseLevel.MEMBER and self.of_member is not None
+        return self.of_member or () if narrow else self.to
 
 
 RECTIFICATION: Final = (
     Rung("T-5", -5, (To.OWNER,), "due_soon"),
     Rung("T-1", -1, (To.OWNER,), "due_soon"),
     Rung("T+1", 1, (To.OWNER, To.SECRETARY), "overdue_urged", EventVerb.URGED),
+    Rung(
+        "T+3",
+        3,
+        (To.OWNER, To.LIAISON),
+        "order_issued",
+        EventVerb.ORDER_ISSUED,
+        OrderLevel.SUPERVISION,
+        of_member=(To.OWNER,),
+    ),
+    Rung(
+        "T+10",
+        10,
+        (To.OWNER, To.SECRETARY, To.LIAISON),
+        "order_admonished",
+        EventVerb.ORDER_ESCALATED,
+        OrderLevel.ADMONITION,
+    ),
+    Rung(
+        "T+20",
+        20,
+        (To.LEADING_GROUP, To.OFFICE),
+        "order_at_leading_group",
+        EventVerb.ORDER_ESCALATED,
+    ),
 )
 """Stands on the day by which the rectification is due."""
 

@@ -40,6 +40,7 @@ WAITING: Final = frozenset(
         Step.REPORT_EFFECT,
         Step.HEAR_PERSON,
         Step.ACCEPT_SHARE,
+        Step.ANSWER_ORDER,
     }
 )
 """The owner side's own duty: it stays with the office while its holder is on leave."""

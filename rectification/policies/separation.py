@@ -240,6 +240,7 @@ def _verified(person_id: int, step: str, facts: Facts) -> bool:
         Step.DRAFT_PLAN,
         Step.CARRY_OUT,
         Step.REPORT_EFFECT,
+        Step.ANSWER_ORDER,
         Step.ADVISE_PLAN,
         Step.APPROVE_PLAN,
         Step.CHANGE_PLAN,

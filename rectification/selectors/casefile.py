@@ -28,6 +28,7 @@ from rectification.policies.days import today, valid_on
 from rectification.roles import Role
 from rectification.selectors.lights import with_progress
 from rectification.selectors.plans import undecided_units
+from rectification.selectors.urging import with_urges
 
 
 def plans_of(case: Case) -> list[Plan]:
@@ -107,7 +108,7 @@ def closures_of(case: Case) -> list[Closure]:
 
 def open_items(case: Case) -> list[WorkItem]:
     """Whose turn it is, earliest first, with whoever must not act; each has the case at hand."""
-    items = with_progress(case.work_items.filter(closed_at__isnull=True))
+    items = with_urges(with_progress(case.work_items.filter(closed_at__isnull=True)))
     return list(
         items.select_related("organisation", "person", "assignment__organisation")
         .prefetch_related("bars__person")

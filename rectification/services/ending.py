@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from rectification import notifications
 from rectification.enums import CaseOutcome, EventVerb, RecusalDecision
-from rectification.models import Case, RecusalRequest
+from rectification.models import Case, RecusalRequest, SupervisionOrder
 from rectification.policies.actors import SYSTEM
 from rectification.policies.merging import entries_of
 from rectification.services.deadlines import end_requests
@@ -24,8 +24,16 @@ def end_case(*, case: Case, outcome: CaseOutcome, reason: str = "") -> None:
     case.save()
     _lapse_requests(case)
     end_requests(case=case)
+    _lapse_orders(case)
     if outcome != CaseOutcome.MERGED:
         _tell_joined(case)
+
+
+def _lapse_orders(case: Case) -> None:
+    """Nobody has to answer an order any more."""
+    for order in case.orders.filter(SupervisionOrder.OPEN):
+        order.lapsed_at = timezone.now()
+        order.save()
 
 
 def _tell_joined(case: Case) -> None:

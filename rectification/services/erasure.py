@@ -39,6 +39,7 @@ from rectification.models import (
     Recusal,
     RecusalRequest,
     ReporterIdentity,
+    SupervisionOrder,
     Verification,
     VerificationAttempt,
 )
@@ -71,6 +72,7 @@ PLACES: Final[tuple[tuple[Model, str, Model], ...]] = (
     (OpinionNote, "opinion", Opinion),
     (Objection, "case", Case),
     (PaperScan, "case", Case),
+    (SupervisionOrder, "case", Case),
     (Recusal, "case", Case),
     (RecusalRequest, "case", Case),
     (IdentityRequest, "case", Case),

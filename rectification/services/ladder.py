@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from rectification import notifications
 from rectification.exceptions import CaseError
-from rectification.models import Case, CaseEvent, Person, WorkItem
+from rectification.models import Case, CaseEvent, Person, SupervisionOrder, WorkItem
 from rectification.policies.actors import SYSTEM
 from rectification.policies.authority import in_office
 from rectification.policies.days import today
@@ -18,16 +18,24 @@ from rectification.policies.resolution import approver
 from rectification.roles import Role
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.ladder import due_rung, ladder_of
-from rectification.services.audience import body_people, owner_people, takers_of
+from rectification.services.audience import (
+    body_people,
+    liaison_people,
+    office_people,
+    owner_people,
+    takers_of,
+)
 from rectification.services.events import record_event
+from rectification.services.orders import order_overdue
 from rectification.wording import listed
 
 
-def climb(*, case: Case, item: WorkItem) -> CaseEvent:
+def climb(*, case: Case, item: WorkItem) -> tuple[CaseEvent, SupervisionOrder | None]:
     """Fire the rung that is due; raises CaseError when none is any more.
 
     After a downtime the highest one is fired, and the record names those that were missed: nobody
-    is told of five days that are left when they are over.
+    is told of five days that are left when they are over. With the event comes the order that
+    the rung brought; the caller asks its addressee.
     """
     found, ladder = due_rung(item, current_calendar()), ladder_of(item)
     if found is None or ladder is None:
@@ -41,11 +49,12 @@ def climb(*, case: Case, item: WorkItem) -> CaseEvent:
         text=_missed(missed),
         reference=ladder.reference(rung),
     )
-    people = [person for to in rung.to for person in _AUDIENCE[to](case, item)]
+    order = order_overdue(case=case, level=rung.order) if rung.order else None
+    people = [person for to in rung.audience(case.level) for person in _AUDIENCE[to](case, item)]
     notifications.queue(
         kind=rung.kind, recipients=dict.fromkeys(people), case=case, event=event, step=item.step
     )
-    return event
+    return event, order
 
 
 def _missed(rungs: list[Rung]) -> str:
@@ -75,6 +84,9 @@ def _next_level(case: Case, item: WorkItem) -> list[Person]:
 _AUDIENCE: Final[Mapping[To, Callable[[Case, WorkItem], list[Person]]]] = {
     To.OWNER: lambda case, _item: owner_people(case),
     To.SECRETARY: _secretaries,
+    To.LIAISON: lambda case, _item: liaison_people(case),
+    To.LEADING_GROUP: lambda case, _item: body_people(case, Role.LG),
+    To.OFFICE: lambda case, _item: office_people(case),
     To.HOLDER: lambda _case, item: takers_of(item),
     To.NEXT_LEVEL: _next_level,
 }

@@ -45,6 +45,7 @@ from rectification.selectors.verification import (
 )
 from rectification.services.audience import author_people, office_people, owner_people
 from rectification.services.events import record_event
+from rectification.services.orders import order_after_failures
 from rectification.services.parties import join_liaison
 from rectification.services.rework import reopen_measures
 from rectification.services.signatures import Check, check_conclusion, check_signature
@@ -235,7 +236,7 @@ def _require_settler(case: Case, actor: Actor, signers: set[int]) -> None:
 def fail_verification(*, case: Case) -> CaseEvent:
     """T31: back to rectification with the failing criteria and a new date.
 
-    The first time the owner is told, the second time the liaison leader joins.
+    The first time the owner is told; the second time the liaison leader joins, with an order.
     """
     attempt = last_attempt(case)
     if attempt is None or attempt.conclusion not in FAILURES:
@@ -254,6 +255,7 @@ def fail_verification(*, case: Case) -> CaseEvent:
     )
     if failures_in_round(case) >= FAILURES_UNTIL_LIAISON:
         join_liaison(case=case)
+        order_after_failures(case=case, attempt=attempt)
     return event
 
 

@@ -14,6 +14,7 @@ from rectification.selectors.verification import FAILURES
 from rectification.services.audience import body_people, office_people, owner_people
 from rectification.services.events import record_event
 from rectification.services.opinions import write_answer
+from rectification.services.orders import void_orders
 from rectification.services.rework import take_rework_back
 from rectification.services.verification import result_people
 
@@ -71,6 +72,7 @@ def void_failures(*, case: Case) -> bool:
 def _void_failure(case: Case, attempt: VerificationAttempt) -> CaseEvent:
     attempt.void_at = timezone.now()
     attempt.save()
+    void_orders(case=case, attempt=attempt)
     return record_event(
         case=case,
         verb=EventVerb.CONCLUSION_VOIDED,

@@ -8,7 +8,14 @@ from django.utils import timezone
 
 from rectification.calendar.working import Due
 from rectification.enums import EventVerb, RecusalGround
-from rectification.models import Assignment, Case, Objection, WorkItem, WorkItemBar
+from rectification.models import (
+    Assignment,
+    Case,
+    Objection,
+    SupervisionOrder,
+    WorkItem,
+    WorkItemBar,
+)
 from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.places import Office
 from rectification.policies.resolution import Holder
@@ -29,6 +36,7 @@ class Opening:
     due: Due | None = None
     objection: Objection | None = None
     assignment: Assignment | None = None
+    order: SupervisionOrder | None = None
 
 
 def open_item(*, case: Case, holder: Holder, opening: Opening) -> WorkItem:
@@ -47,6 +55,7 @@ def open_item(*, case: Case, holder: Holder, opening: Opening) -> WorkItem:
         unheld=holder.unheld,
         objection=opening.objection,
         assignment=opening.assignment,
+        order=opening.order,
         clock=opening.clock,
         clock_from=opening.clock_from,
         due_on=opening.due.on if opening.due else None,
@@ -98,6 +107,12 @@ def move_due(*, item: WorkItem, on: date, provisional: bool) -> None:
     """The day was moved while the step is open."""
     item.due_on, item.due_provisional = on, provisional
     item.save(update_fields=["due_on", "due_provisional"])
+
+
+def move_reply_day(*, item: WorkItem) -> None:
+    """The order was raised: the step shows the new day for the reply."""
+    if item.order is not None:
+        move_due(item=item, on=item.order.reply_on, provisional=item.order.reply_provisional)
 
 
 def _bar(item: WorkItem, bars: Mapping[int, RecusalGround]) -> None:

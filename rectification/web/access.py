@@ -21,6 +21,7 @@ from rectification.policies.days import today
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.cases import visible_to
 from rectification.selectors.lights import with_marks
+from rectification.selectors.orders import with_orders
 
 READING: Final = ["get", "head", "options"]
 FORM: Final = ["get", "post", "head", "options"]
@@ -79,7 +80,7 @@ class OwnPageMixin(LoginRequiredMixin, UncachedMixin):
     def visible_case(self, pk: int) -> Case:
         """The case, if the gate lets this reader in; raises NotVisible."""
         case = (
-            with_marks(visible_to(self.user, self.authority).filter(pk=pk))
+            with_orders(with_marks(visible_to(self.user, self.authority).filter(pk=pk)))
             .select_related("owner_organisation", "owner_person", "author")
             .first()
         )

@@ -11,6 +11,7 @@ from rectification.models import Assignment, Case, Measure, Plan, PlanStatus, Wo
 from rectification.policies.authority import Authority
 from rectification.policies.visibility import Field
 from rectification.selectors import casefile
+from rectification.selectors.orders import orders_in
 from rectification.selectors.responsible import first_responsible
 from rectification.selectors.shares import units_in
 from rectification.selectors.sight import Sight
@@ -29,6 +30,7 @@ from rectification.web.deadlines import pause_words, round_lines
 from rectification.web.disputes import COLUMNS as unit_columns
 from rectification.web.disputes import dispute_facts, dispute_title, unit_rows
 from rectification.web.joined import joined_part
+from rectification.web.orders import ORDER_COLUMNS, order_cells
 from rectification.web.parts import Cell, Entry, Light, Text
 from rectification.web.path import CasePath
 from rectification.web.timeline import timeline_entries
@@ -58,6 +60,7 @@ class CasePage:
     units: Part | None = None
     disputes: list[Part] = field(default_factory=list)
     publications: list[Part] = field(default_factory=list)
+    orders: Part | None = None
     objections: list[list[Cell]] = field(default_factory=list)
     verification: list[Part] = field(default_factory=list)
     shows_problem: bool = False
@@ -98,6 +101,7 @@ def read_case(
         page.deadlines = round_lines(case.deadlines.all()) if is_moved(case) else []
         page.joined = joined_part(case, authority)
         _fill_plans(page, case, sight, day, units)
+        page.orders = _orders(case, day)
         _fill_results(page, case, sight, publications)
     elif Field.SHARE in sight.fields:
         own = casefile.own_measures(case, sight.units)
@@ -126,6 +130,14 @@ def _fill_units(
             Part(title=dispute_title(dispute), facts=dispute_facts(dispute, page.case))
             for dispute in disputes
         ]
+
+
+def _orders(case: Case, day: Day) -> Part | None:
+    found = orders_in(case)
+    if not found:
+        return None
+    rows = order_cells(found, day.lights)
+    return Part(title=_("Supervision orders"), columns=ORDER_COLUMNS, rows=rows)
 
 
 def _leaders(case: Case) -> Leaders:

@@ -74,6 +74,8 @@ BELONGS_TO = {
     "rectification:routing": "workflows:intake_list",
     "rectification:new_rule": "workflows:intake_list",
     "rectification:rule": "workflows:intake_list",
+    "rectification:orders": "workflows:intake_list",
+    "rectification:order": "rectification:cases",
     "rectification:light_rules": "workflows:intake_list",
     "rectification:new_light_rule": "workflows:intake_list",
     "rectification:light_rule": "workflows:intake_list",

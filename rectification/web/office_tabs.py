@@ -14,6 +14,7 @@ TABS: tuple[tuple[str, Text], ...] = (
     ("rectification:occasions", _("Visits and meetings")),
     ("rectification:draws", _("Random draws")),
     ("rectification:routing", _("Routing rules")),
+    ("rectification:orders", _("Supervision orders")),
     ("rectification:light_rules", _("Light rules")),
     ("rectification:transfers", _("Handed over")),
 )

@@ -82,6 +82,7 @@ class Turn:
     on_behalf_of: Text = ""
     acts: Sequence[Act] = ()
     why_not: Sequence[WhyNot] = ()
+    urged: Text = ""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from rectification.enums import CaseLevel, CaseStage, LightColour, OrganisationK
 from rectification.models import Case, Copy, InAppNotice, Organisation, WorkItem
 from rectification.notifications import KINDS, NoticeKind
 from rectification.roles import ROLES, WITHOUT_STEPS, Role
+from rectification.selectors.urging import Urges
 from rectification.web.access import address
 from rectification.web.dates import due_words, list_date, local_day, moment
 from rectification.web.lights import Lights
@@ -209,6 +210,17 @@ def holder_words(item: WorkItem, owner_name: str = "") -> str:
     if item.person_id is not None and item.person_id == item.case.owner_person_id:
         return owner_name or gettext("The person concerned")
     return office_words(item)
+
+
+def urged_words(urges: Urges) -> str:
+    if urges.last_at is None:
+        return ""
+    text = ngettext(
+        "Urged %(times)d time, last on %(day)s",
+        "Urged %(times)d times, last on %(day)s",
+        urges.times,
+    )
+    return text % {"times": urges.times, "day": list_date(urges.last_at)}
 
 
 def who_acts(item: WorkItem, holder: str) -> str:

@@ -67,7 +67,7 @@ RULES: Final[Mapping[str, Text]] = {
         "The first in the chain of offices who is present and free takes the step; if nobody is "
         "left it waits at the office in red. Nothing approves itself."
     ),
-    "4.5": _("How long each class may take, and how days are counted, moved and kept."),
+    "4.5": _("How days are counted, moved and kept; lights, reminders and supervision orders."),
     "4.6": _("How widely a notice may be shown, who approves it, and what is never shown."),
     "4.7": _("Who may object, who answers, and how reporters are protected."),
     "4.8": _("Criteria of the verification; a recused signature makes it void."),
@@ -124,6 +124,7 @@ STEP_RULES: Final[Mapping[str, tuple[str, ...]]] = {
     Step.ASSIGN_SUCCESSOR: ("8.4",),
     Step.RECLAIM: ("8.4",),
     Step.DECIDE_DATES: ("8.4",),
+    Step.ANSWER_ORDER: ("4.5",),
     Step.DECIDE_RECUSAL: ("4.1",),
     Step.REVIEW_EXTENSION: ("T17",),
     Step.DECIDE_EXTENSION: ("T17", "4.4"),

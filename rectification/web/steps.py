@@ -150,6 +150,10 @@ STEP_WORDS: Final[Mapping[str, StepWords]] = {
         pgettext_lazy("act", "Post"),
         _("Show the text wherever the withdrawn notice was shown, and record it."),
     ),
+    Step.ANSWER_ORDER: _words(
+        pgettext_lazy("act", "Answer"),
+        _("Say what is in the way, what you do about it and when it will be done."),
+    ),
     Step.DECIDE_RECUSAL: _words(
         pgettext_lazy("act", "Decide"),
         _("Decide with reasons whether the person acts on in the case."),

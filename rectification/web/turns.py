@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from uuid import uuid4
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
@@ -18,15 +19,17 @@ from rectification.policies.holding import (
 from rectification.policies.identities import asking_office
 from rectification.policies.reasons import Reason
 from rectification.policies.recusal import knowing_office
+from rectification.policies.urging import step_to_urge, urging_office, why_not_urge
 from rectification.policies.visibility import Field
 from rectification.selectors.identities import voices_with_identity
 from rectification.selectors.recusals import recusals_in
 from rectification.selectors.sight import Sight
+from rectification.selectors.urging import urges_of
 from rectification.web.access import address
 from rectification.web.dates import due_words, list_date, local_day
 from rectification.web.lights import Lights, first_due
-from rectification.web.parts import Act, OpenStep, Text, Turn, WhyNot
-from rectification.web.rows import NOBODY_LEFT, holder_words, who_acts
+from rectification.web.parts import Act, ActKind, OpenStep, Text, Turn, WhyNot
+from rectification.web.rows import NOBODY_LEFT, holder_words, urged_words, who_acts
 from rectification.web.rules import step_url
 from rectification.web.steps import STEP_WORDS
 from rectification.web.wishes import acts_of, refusals_of, wishes_of
@@ -81,6 +84,8 @@ class TurnsOfCase:
             if (why := self.refused[item.pk]) is not None and not item.unheld
         ]
         found.recusals += self._recused(items)
+        self._urge(items, found)
+        acts = found.acts
         if mine:
             found.turn = self._own(mine[0], [*self._acts(mine), *acts])
             found.acts = []
@@ -103,6 +108,20 @@ class TurnsOfCase:
                 reverse("rectification:ask_identity", args=[self.case.pk]),
             )
         ]
+
+    def _urge(self, items: Sequence[WorkItem], found: Turns) -> None:
+        """One click for whoever waits, or why not now; nothing where nothing lies with others."""
+        item = step_to_urge(items, self.sight.mine)
+        if item is None or urging_office(self.case, self.authority) is None:
+            return
+        urged_today = urges_of(item).is_today
+        why = why_not_urge(self.case, urged_today=urged_today, calendar=self.calendar)
+        label = gettext("Urge: %(step)s") % {"step": Step(item.step).label}
+        if why is not None:
+            found.why_not.append(WhyNot(what=label, why=why.message, rule=why.rule))
+        elif url := address("workflows:urge", self.case.pk):
+            key = str(uuid4())
+            found.acts.append(Act(label, url, kind=ActKind.POST, idempotency_key=key))
 
     def _own(self, item: WorkItem, acts: Sequence[Act]) -> Turn:
         deputyship = deputyship_for(item, self.authority)
@@ -147,6 +166,7 @@ class TurnsOfCase:
             acts=acts,
             on_behalf_of=on_behalf_of,
             why_not=why_not,
+            urged=urged_words(urges_of(item)),
         )
 
     def _why_not(self, item: WorkItem) -> WhyNot:

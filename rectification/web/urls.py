@@ -24,6 +24,7 @@ from rectification.web.views import (
     negative_list,
     occasions,
     opinions,
+    orders,
     organisations,
     own_account,
     people,
@@ -138,6 +139,8 @@ urlpatterns = [
     path("routing/", routing.Rules.as_view(), name="routing"),
     path("routing/new/", keeps_typed(routing.NewRule.as_view()), name="new_rule"),
     path("routing/<int:pk>/", routing.RulePage.as_view(), name="rule"),
+    path("orders/", orders.Orders.as_view(), name="orders"),
+    path("orders/<int:pk>/", orders.OrderPage.as_view(), name="order"),
     path("light-rules/", light_rules.LightRules.as_view(), name="light_rules"),
     path(
         "light-rules/new/", keeps_typed(light_rules.NewLightRule.as_view()), name="new_light_rule"

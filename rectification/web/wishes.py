@@ -20,6 +20,7 @@ from rectification.policies.delegation import why_not_delegate
 from rectification.policies.extensions import why_not_extend, why_not_take_back
 from rectification.policies.merging import master_of, parting_office
 from rectification.policies.objections import why_not_object
+from rectification.policies.orders import ORDERED, issuing_office
 from rectification.policies.pauses import why_not_pause
 from rectification.policies.plan_changes import (
     STAGES,
@@ -78,6 +79,7 @@ def wishes_of(case: Case, authority: Authority) -> list[Wish]:
         *_of_office(case, authority),
         *_of_days(case, authority),
         *_of_intake(case, authority),
+        *_orders(case, authority),
         *_recusals(case, authority),
     ]
 
@@ -165,6 +167,12 @@ def _of_intake(case: Case, authority: Authority) -> list[Wish]:
     """Behind it lies the opinion in its own words, and what was said since."""
     may = may_read_opinion(case, authority)
     return [Wish(_("Opinion and what was said since"), "opinion_of_case")] if may else []
+
+
+def _orders(case: Case, authority: Authority) -> list[Wish]:
+    """Whether he is of the owner's side is looked at when he asks for the page's effect."""
+    may = case.stage in ORDERED and issuing_office(case, authority) is not None
+    return [Wish(_("Issue a supervision order"), "issue_order")] if may else []
 
 
 def _recusals(case: Case, authority: Authority) -> list[Wish]:

@@ -210,11 +210,12 @@ def _at_waiver(world: World) -> None:
 
 
 def _at_questions(world: World) -> None:
-    """A withdrawal and a recusal asked for, and a termination proposed."""
+    """A withdrawal and a recusal asked for, a termination proposed, and an order to be answered."""
     _both_to(world, CaseStage.RECTIFYING)
     world.plays["M"].ask_withdrawal()
     world.plays["M"].request_recusal(world.town.intake)
     world.plays["B"].propose_termination()
+    world.plays["B"].issue_order()
 
 
 def _at_settlement(world: World) -> None:

@@ -246,6 +246,7 @@ _ANSWERS: dict[str, Answer] = {
     Step.ASSIGN_SUCCESSOR: {},
     Step.RECLAIM: {},
     Step.DECIDE_DATES: {},
+    Step.ANSWER_ORDER: {"reply": REASON},
     Step.DECIDE_RECUSAL: {"answer": REASON},
     Step.REVIEW_EXTENSION: {"advice": REASON},
     Step.DECIDE_EXTENSION: {},

@@ -22,6 +22,7 @@ from rectification.models import (
     PublicationDecision,
     Reclassification,
     RecusalRequest,
+    SupervisionOrder,
     Verification,
     VerificationAttempt,
 )
@@ -92,6 +93,7 @@ BRANCH_CAST = {
     "assign_successor": ("OFF", "office", "officer"),
     "reclaim": ("SEC", "east.organisation", "east.secretary"),
     "decide_dates": ("PSE", "committee", "pse"),
+    "answer_order": ("SEC", "east.organisation", "east.secretary"),
     "decide_recusal": ("DPS", "committee", "dps"),
     "review_extension": ("OFF", "office", "officer"),
     "decide_extension": ("PSE", "committee", "pse"),
@@ -100,7 +102,14 @@ BRANCH_CAST = {
 }
 _MEMBER = ("MEM", "east.organisation", "east.members.0")
 _DEPUTY = ("DPS", "committee", "dps")
-_OWNER_STEPS = ("claim", "draft_plan", "carry_out", "report_effect", "hear_person")
+_OWNER_STEPS = (
+    "claim",
+    "draft_plan",
+    "carry_out",
+    "report_effect",
+    "hear_person",
+    "answer_order",
+)
 CAST = {
     "B": BRANCH_CAST,
     "M": {
@@ -201,6 +210,7 @@ ACTS: dict[str, tuple[str, type[Any] | None, set[str]]] = {
     "assign_successor:assign": ("owner_succeeded", Case, {"case_moved"}),
     "reclaim:reclaim": ("reclaimed", Claim, {"case_reclaimed"}),
     "decide_dates:accept": ("dates_accepted", Case, {"dates_decided"}),
+    "answer_order:answer": ("order_answered", SupervisionOrder, {"order_answered"}),
     "decide_recusal:refuse": ("recusal_refused", RecusalRequest, {"recusal_decided"}),
     "decide_recusal:grant": ("recusal_granted", RecusalRequest, {"recusal_decided"}),
     "decide_termination:refuse": ("termination_refused", None, set()),
@@ -239,5 +249,6 @@ HAPPENINGS: dict[str, tuple[str, str, set[str]]] = {
     "split:start": ("", "", set()),
     "ask:recusal": ("recusal_requested", "person", {"recusal_requested"}),
     "enter:recusal": ("recusal_entered closure_voided", "person", {"closure_voided"}),
+    "order:issue": ("order_issued", "person", set()),
     "propose:termination": ("termination_proposed", "person", set()),
 }

@@ -21,6 +21,7 @@ from rectification.models import (
     Objection,
     Organisation,
     Person,
+    SupervisionOrder,
     User,
     WorkItem,
 )
@@ -36,7 +37,7 @@ from tests.factories import Township, acting, rows
 from tests.workflows.answers import OPINION, REASON
 from tests.workflows.days_asked import DaysAsked
 from tests.workflows.remembered import walk
-from workflows import act, intake, plan_changes, recusals
+from workflows import act, intake, orders, plan_changes, recusals
 from workflows.moves.branches import ask_for_successor, take_over
 from workflows.moves.handover import HandOver, move_cases
 from workflows.sweep import sweep
@@ -307,6 +308,15 @@ class Play(DaysAsked):
         actor = self.owner_actor()
         plan_changes.drop(user=user_of(actor.hand), case=self.case, actor=actor)
         self.case.refresh_from_db()
+
+    def issue_order(self, who: Person | None = None, **given: Any) -> SupervisionOrder:
+        """By hand, with five working days for the reply."""
+        who = who or self.town.officer
+        reply_on = current_calendar().add_working_days(today(), 5)
+        written = {"level": "supervision", "facts": REASON, "reply_on": reply_on, **given}
+        orders.issue(user=user_of(who), case=self.case, actor=acting(who), **written)
+        self.case.refresh_from_db()
+        return self.case.orders.latest("pk")
 
     def part(self, who: Person | None = None, reason: str = REASON) -> None:
         """The office undoes the merger of the case."""

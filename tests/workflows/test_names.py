@@ -90,6 +90,9 @@ NODES = {
     "workflows/flows.plan_change.PlanChangeFlow": """
         begin change_plan ask_advice advise_change approve_change after_decision renew_work decided
     """,
+    "workflows/flows.order.OrderFlow": """
+        issue answer_order answered
+    """,
 }
 
 STORED = {
@@ -100,7 +103,7 @@ STORED = {
         agree_waiver post_notice notice_period assign_verifiers name_outsider verify
         settle_verification accept_share mediate_share propose_share decide_share
         handle_objection decide_termination decide_withdrawal post_rehabilitation
-        assign_successor reclaim decide_dates decide_recusal review_extension
+        assign_successor reclaim decide_dates answer_order decide_recusal review_extension
         decide_extension agree_pause decide_reclassification change_plan advise_change
         approve_change
     """,
@@ -115,7 +118,8 @@ STORED = {
         rejection_proposed rejection_refused rejected merged report_joined unmerged
         report_parted transferred transfer_received sealed sealing_confirmed paper_numbered
         unsealing_proposed unsealing_refused unsealed dispatched claimed claim_declined
-        claim_expired owner_designated owner_settled reminded urged share_accepted share_declined
+        claim_expired owner_designated owner_settled reminded urged
+        order_issued order_answered order_escalated share_accepted share_declined
         share_expired share_agreed share_disputed share_proposed share_assigned
         share_released plan_submitted plan_advised plan_returned plan_approved
         plan_change_begun plan_change_submitted plan_change_returned plan_changed
@@ -141,7 +145,7 @@ STORED = {
     Role: "MEM CLK SEC LIA PSE DPS LG OFF ORG DIS GEN PUB INS SUP ADM AUD",
     ProcessKind: """
         rectification share objection termination succession recusal withdrawal extension pause
-        reclassification plan_change
+        reclassification plan_change order
     """,
     ActorKind: "person intake_channel system",
     CaseLevel: "C B M",

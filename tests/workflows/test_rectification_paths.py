@@ -290,6 +290,8 @@ def let_happen(play: Play, turn: Turn) -> None:
             play.request_recusal(play.town.intake)
         elif turn.step == "enter":
             play.enter_recusal(play.town.dis[1])
+        elif turn.step == "order":
+            play.issue_order()
         elif turn.step == "propose":
             play.propose_termination()
         elif turn.decision == "notice_period":

@@ -357,6 +357,16 @@ ASKED_ABOUT = Walk(
     start="plan_review",
 )
 
+ORDERED = Walk(
+    turns=(
+        turn("order:issue", "answer_order", "carry_out"),
+        turn("answer_order:answer", "carry_out"),
+    ),
+    shows={"order": ("issue > answer_order > answered",)},
+    ends="rectifying",
+    start="rectifying",
+)
+
 VOID = Walk(
     turns=(
         turn("enter:recusal"),
@@ -391,6 +401,7 @@ WALKS = {
     "from_above": FROM_ABOVE,
     "asked_about": ASKED_ABOUT,
     "void": VOID,
+    "ordered": ORDERED,
     "mediated": MEDIATED,
     "settled": SETTLED,
     "other_days": OTHER_DAYS,

@@ -14,6 +14,7 @@ from rectification.policies.confirming import CONFIRMING, KEEPING
 from rectification.policies.delegation import DELEGABLE
 from rectification.policies.identities import DECIDING_ROLE, GONE
 from rectification.policies.occasions import RECORDERS
+from rectification.policies.orders import ISSUING, ORDERED
 from rectification.policies.recusal import ACTING_ROLES, KNOWING_ROLES
 from rectification.policies.reporting import FROM_OUTSIDE, OWN_BRANCH, OWN_COMMITTEE
 from rectification.roles import ROLES, Role
@@ -107,6 +108,14 @@ def _of_ending() -> list[Beside]:
             "4.7",
             people=[Whoever.CONCERNED],
         ),
+        _row(
+            _("Urge whoever holds an open step"),
+            "4.5",
+            people=[Whoever.OWNER, Whoever.AUTHOR],
+            roles=[Role.OFF],
+            stages=CaseStage.open() - {CaseStage.SUBMITTED},
+        ),
+        _row(_("Issue a supervision order"), "4.5", roles=ISSUING, stages=ORDERED),
         _row(_("Propose termination"), "T35", roles=enders, stages=CaseStage.open()),
         *_of_days(),
     ]

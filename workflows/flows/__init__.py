@@ -6,6 +6,7 @@ from viewflow.workflow.flow import Flow
 
 from workflows.flows.extension import ExtensionFlow
 from workflows.flows.objection import ObjectionFlow
+from workflows.flows.order import OrderFlow
 from workflows.flows.pause import PauseFlow
 from workflows.flows.plan_change import PlanChangeFlow
 from workflows.flows.reclassification import ReclassificationFlow
@@ -28,6 +29,7 @@ FLOWS: tuple[type[Flow], ...] = (
     PauseFlow,
     ReclassificationFlow,
     PlanChangeFlow,
+    OrderFlow,
 )
 
 
@@ -41,6 +43,7 @@ __all__ = [
     "FLOWS",
     "ExtensionFlow",
     "ObjectionFlow",
+    "OrderFlow",
     "PauseFlow",
     "ReclassificationFlow",
     "PlanChangeFlow",

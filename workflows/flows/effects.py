@@ -4,7 +4,9 @@ from typing import Any
 
 from rectification.enums import ProcessKind, ShareAnswer, UnitKind
 from rectification.models import Case
+from rectification.selectors.orders import order_of_failure
 from rectification.services import closing, verification
+from workflows.flows.order import OrderFlow
 from workflows.flows.share import ShareFlow
 from workflows.models import CaseProcess
 from workflows.processes import cancel_ended_shares, cancel_processes
@@ -39,7 +41,11 @@ class Effects:
         verification.conclude_verification(case=case_of(activation))
 
     def do_fail(self, activation: Any) -> None:
-        verification.fail_verification(case=case_of(activation))
+        case = case_of(activation)
+        verification.fail_verification(case=case)
+        order = order_of_failure(case)
+        if order is not None:
+            OrderFlow.issue.run(order=order)
 
     def do_close(self, activation: Any) -> None:
         closing.close_case(case=case_of(activation))

@@ -23,7 +23,7 @@ from workflows.flows.succession import SuccessionFlow
 from workflows.forms.recusals import DecideRecusalForm
 from workflows.holding import looking_in
 from workflows.models import CaseProcess
-from workflows.processes import hold_anew, name_verifiers_anew
+from workflows.processes import cancel_void_orders, hold_anew, name_verifiers_anew
 from workflows.questions import case_of, outcome_of
 from workflows.steps import HumanStep
 from workflows.timing import from_today
@@ -43,6 +43,7 @@ def replace_recused(case: Case) -> None:
     elif void_closure(case=case) is not None:
         RectificationFlow.verify_anew.run(case=case)
         follow_owner(case)
+    cancel_void_orders(case)
     hold_anew(case)
 
 

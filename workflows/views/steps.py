@@ -35,7 +35,14 @@ from workflows.forms.base import StepForm
 from workflows.views.keys import key_of
 from workflows.views.refusals import refused
 
-_ITEM = ("case__owner_organisation", "case__owner_person", "organisation", "person", "objection")
+_ITEM = (
+    "case__owner_organisation",
+    "case__owner_person",
+    "organisation",
+    "person",
+    "objection",
+    "order",
+)
 
 
 @never_cache

@@ -65,13 +65,20 @@ BESIDE: Final[dict[str, list[Among]]] = {
         Among(f"author {OFFICE}", "rectifying", post=302),
         Among(f"author {OFFICE}", f"draft {_HANDED_IN}", told=409),
     ],
-    # Where none of them has joined another case the office is told so.
     # While a plan is carried out its owner may change it; else he is told why not.
     "workflows:change_plan": [
         Among("author", "rectifying", post=302),
         Among("author", f"draft {_HANDED_IN}", told=409),
     ],
     "workflows:drop_change": [Among("author", f"draft {_HANDED_IN}", told=409)],
+    # Whoever waits for others; a refusal is told on the page of the case.
+    "workflows:urge": [
+        Among("nobody", "draft submitted rejected"),
+        Among(f"author {OFFICE}", post=302),
+    ],
+    # An empty page is refused; what one does not see is not there.
+    "workflows:issue_order": [Among(f"{OFFICE} dis ver ins lg", post=422)],
+    # Where none of them has joined another case the office is told so.
     "workflows:part": [Among(OFFICE, _HANDED_IN, told=409)],
     # Whoever acts in cases declares that he is not free, also where he sees an extract only.
     "workflows:declare_recusal": [Among(_ACTING, _HANDED_IN, holding=True, post=302)],

@@ -144,6 +144,7 @@ STEPS: Final = {
     "M at_questions decide_recusal": "dps",
     # Whose recusal is asked for takes no step until it is decided.
     "M at_questions decide_withdrawal": "off intake=403",
+    "B at_questions answer_order": "sec deputy",
     "B at_questions decide_termination": "lg recused=403",
     "M at_succession decide_termination": "lg recused=403",
     "B at_succession assign_successor": OFFICE,

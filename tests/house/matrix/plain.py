@@ -230,6 +230,13 @@ PLAIN: Final = [
         elsewhere="far_off",
         of="rule",
     ),
+    # Orders are listed for those who issue them: of the cases each of them sees.
+    Plain(
+        "rectification:orders",
+        (302, 302),
+        (200, 405),
+        only=f"{_DRAWING} lg recused far_lg",
+    ),
     # Light rules are kept by two offices; a post without an act does nothing.
     Plain("rectification:light_rules", (302, 302), (200, 405), only=f"{_DISPATCHERS} {_KEEPERS}"),
     Plain(
@@ -317,6 +324,7 @@ PLAIN: Final = [
 ]
 
 PEOPLE_PAGES: Final = {
+    "rectification:order": "tests/rectification/web/pages/test_orders.py",
     "rectification:paper": "tests/workflows/web/test_papers.py",
     "rectification:identity_request": "tests/rectification/web/pages/test_identity_reading.py",
     "rectification:sealing": "tests/workflows/test_sealing.py",

@@ -34,6 +34,9 @@ def found(day: date, *fired: str, since: date = LONG_AGO) -> tuple[str, list[str
         (date(2026, 6, 12), "T-1"),
         (date(2026, 6, 14), "T-1"),
         (date(2026, 6, 15), "T+1"),
+        (date(2026, 6, 17), "T+3"),
+        (date(2026, 6, 29), "T+10"),
+        (date(2026, 7, 13), "T+20"),
     ],
 )
 def test_each_rung_has_its_working_day(day: date, rung: str | None) -> None:
@@ -46,12 +49,20 @@ def test_each_rung_has_its_working_day(day: date, rung: str | None) -> None:
         ("T-5", (To.OWNER,)),
         ("T-1", (To.OWNER,)),
         ("T+1", (To.OWNER, To.SECRETARY)),
+        ("T+3", (To.OWNER, To.LIAISON)),
+        ("T+10", (To.OWNER, To.SECRETARY, To.LIAISON)),
+        ("T+20", (To.LEADING_GROUP, To.OFFICE)),
         ("A+3", (To.HOLDER,)),
         ("A+5", (To.HOLDER, To.NEXT_LEVEL)),
     ],
 )
 def test_each_rung_names_whom_it_tells(name: str, to: tuple[To, ...]) -> None:
-    assert RUNGS[name].to == to
+    assert (RUNGS[name].to, RUNGS[name].audience("B")) == (to, to)
+
+
+def test_of_an_order_in_a_members_case_he_alone_is_told() -> None:
+    assert RUNGS["T+3"].audience("M") == (To.OWNER,)
+    assert RUNGS["T+1"].audience("M") == (To.OWNER, To.SECRETARY)
 
 
 def test_rung_is_fired_once_and_missed_ones_are_left_out() -> None:

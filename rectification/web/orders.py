@@ -1,0 +1,77 @@
+"""How supervision orders are worded: in a list, on the page of the case, on their own sheet."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext, pgettext_lazy
+
+from rectification.models import Person, SupervisionOrder
+from rectification.roles import Role
+from rectification.web.dates import full_date, local_day
+from rectification.web.lights import Lights
+from rectification.web.parts import Cell, CellKind, Column, Light, LightColour, Row, Text
+
+Facts = list[tuple[Text, Text | date | None]]
+
+ORDER_COLUMNS = [
+    Column(pgettext_lazy("order", "Number")),
+    Column(_("Level")),
+    Column(_("To be answered by"), CellKind.DATE),
+    Column(_("State"), CellKind.SIGN),
+]
+
+
+def state_of(order: SupervisionOrder, lights: Lights) -> Light:
+    if order.void_at is not None:
+        return Light(LightColour.GREY, pgettext("order", "Void"))
+    if order.replied_at is not None:
+        return Light(LightColour.BLUE, pgettext("order", "Answered"))
+    if order.lapsed_at is not None:
+        return Light(LightColour.GREY, pgettext("order", "Over with the case"))
+    return lights.due(order.reply_on)
+
+
+def order_row(order: SupervisionOrder, lights: Lights) -> Row:
+    return Row(
+        title=order.number,
+        url=reverse("rectification:order", args=[order.pk]),
+        light=state_of(order, lights),
+        meta=[
+            order.get_level_display(),
+            order.case.number or "",
+            order.organisation.name,
+            full_date(local_day(order.issued_at)),
+        ],
+    )
+
+
+def order_cells(orders: Sequence[SupervisionOrder], lights: Lights) -> list[list[Cell]]:
+    return [
+        [
+            Cell(order.number, reverse("rectification:order", args=[order.pk])),
+            Cell(order.get_level_display(), meta=order.get_ground_display()),
+            Cell(order.reply_on),
+            Cell(light=state_of(order, lights)),
+        ]
+        for order in orders
+    ]
+
+
+def facts_of(order: SupervisionOrder, lights: Lights, named: Callable[[Person], str]) -> Facts:
+    """`named` gives a name, or nothing where the reader may not know it."""
+    by = Role(order.issued_role).label if order.issued_role else _("By rule, without a hand")
+    return [
+        (_("State"), state_of(order, lights).word),
+        (_("Level"), order.get_level_display()),
+        (_("Ground"), order.get_ground_display()),
+        (_("Case number"), order.case.number or ""),
+        (_("Addressee"), order.organisation.name),
+        (_("Person concerned"), named(order.person) if order.person else ""),
+        (_("Issued by"), by),
+        (_("Issued on"), local_day(order.issued_at)),
+        (_("To be answered by"), order.reply_on),
+        (_("Answered on"), local_day(order.replied_at) if order.replied_at else None),
+        (_("Answered by"), named(order.replied_by) if order.replied_by else ""),
+    ]
