@@ -9,7 +9,6 @@ from rectification.exceptions import CaseError
 from rectification.models import Appointment, Case, SupervisionOrder
 from rectification.policies.authority import Authority
 from rectification.policies.days import today
-from rectification.policies.pausing import is_paused
 from rectification.policies.reasons import Reason
 from rectification.policies.separation import Facts
 from rectification.roles import Role
@@ -48,7 +47,7 @@ def why_not_issue(case: Case, person_id: int, facts: Facts, *, has_open: bool) -
             "4.5",
             CaseError,
         )
-    if is_paused(case):
+    if case.paused:
         return Reason(_("The case is paused; no order is issued meanwhile."), "4.5", CaseError)
     if has_open:
         return Reason(

@@ -10,7 +10,6 @@ from rectification.exceptions import CaseError
 from rectification.models import Case, WorkItem
 from rectification.policies.authority import Authority
 from rectification.policies.days import today
-from rectification.policies.pausing import is_paused
 from rectification.policies.places import Office
 from rectification.policies.reasons import Reason
 from rectification.policies.recusal import is_concerned
@@ -50,7 +49,7 @@ def step_to_urge(items: Iterable[WorkItem], mine: Iterable[WorkItem]) -> WorkIte
 
 def why_not_urge(case: Case, *, urged_today: bool, calendar: WorkingCalendar) -> Reason | None:
     """At most once a working day for each step, whoever does it."""
-    if is_paused(case):
+    if case.paused:
         return _refused(_("The case is paused; nobody is urged meanwhile."))
     if not calendar.is_working_day(today()):
         return _refused(_("Urge on a working day."))

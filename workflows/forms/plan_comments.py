@@ -22,7 +22,7 @@ _SHOWN = 60
 
 def _field(label: "str | _StrPromise", about: str) -> forms.CharField:
     return forms.CharField(
-        label=label,  # type: ignore[arg-type]
+        label=label,
         required=False,
         max_length=1000,
         help_text=Truncator(about).chars(_SHOWN),

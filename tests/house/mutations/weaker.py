@@ -28,7 +28,6 @@ NOTHING_TO_WEAKEN: Final = {
 """Functions that decide nothing, each with its reason."""
 
 SAME_EITHER_WAY: Final = {
-    "pausing.is_paused: always no": "nothing pauses a case yet",
     "resolution.owner: last first": "the chain has one place",
     "resolution.scope_agreer: last first": "the chain has one place",
 }

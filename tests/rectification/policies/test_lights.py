@@ -7,12 +7,11 @@ import pytest
 from django.utils import timezone
 
 from rectification.calendar import WorkingCalendar, shipped_schedules
-from rectification.models import Case, LightRule, Person
+from rectification.models import LightRule, Person
 from rectification.policies import lights
 from rectification.policies.authority import authority_of
 from rectification.policies.days import today
 from rectification.policies.lights import Marks, Span, standard
-from rectification.policies.pausing import is_paused
 from tests.factories import Township
 
 CALENDAR = WorkingCalendar.of(shipped_schedules().values())
@@ -85,10 +84,6 @@ def test_quality_thresholds_are_data() -> None:
     rule = LightRule(faults_yellow=2, faults_red=4)
     found = [lights.quality_light(Marks(faults=n), rule) for n in (1, 3, 4)]
     assert found == ["green", "yellow", "red"]
-
-
-def test_nothing_pauses_a_case_yet() -> None:
-    assert not is_paused(Case())
 
 
 # --- who keeps the rule
