@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Case as CaseWhen
-from django.db.models import Count, F, Q, When
+from django.db.models import Count, F, OuterRef, Q, Subquery, When
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
 from rectification.enums import CaseOutcome, CaseStage, Step
-from rectification.models import Case, CaseEvent, Merge, Pause, User, WorkItem
+from rectification.models import Case, CaseEvent, DeadlineRound, Merge, Pause, User, WorkItem
 from rectification.policies.authority import in_office
 from rectification.policies.days import today
 from rectification.policies.resolution import can_be_taken
@@ -43,6 +43,7 @@ def breaches() -> Iterator[Breach]:
     yield from cases_without_work()
     yield from merges_not_as_recorded()
     yield from pauses_not_as_recorded()
+    yield from days_not_as_recorded()
     yield from events_out_of_sequence()
 
 
@@ -150,6 +151,16 @@ def pauses_not_as_recorded() -> Iterator[Breach]:
     wrong = (Q(paused=True) & ~Q(pk__in=running)) | (Q(paused=False) & Q(pk__in=running))
     for case in Case.objects.filter(wrong).order_by("pk"):
         yield Breach("pause_not_as_recorded", str(case), str(case.paused))
+
+
+def days_not_as_recorded() -> Iterator[Breach]:
+    """A case is due on the day of its last round: nobody sets it without saying why."""
+    rounds = DeadlineRound.objects.filter(case=OuterRef("pk")).order_by("-number")
+    last = Case.objects.annotate(last_due_on=Subquery(rounds.values("due_on")[:1]))
+    unrecorded = Q(due_on__isnull=False, last_due_on__isnull=True)
+    for case in last.filter(unrecorded | ~Q(due_on=F("last_due_on"))).order_by("pk"):
+        if case.due_on != case.last_due_on:
+            yield Breach("day_not_as_recorded", str(case), str(case.due_on))
 
 
 def events_out_of_sequence() -> Iterator[Breach]:

@@ -66,6 +66,21 @@ def test_what_the_office_advises_against_is_decided_all_the_same(working: Play) 
     assert working.case.due_on == date(2026, 12, 7)
 
 
+def test_a_unit_that_came_later_gets_the_new_day_as_well(play: Play) -> None:
+    """Its work is a process of its own, due with the last of its measures."""
+    west = play.town.west
+    play.co_units, play.shares_answered = [west.organisation], False
+    play.bring_to(CaseStage.RECTIFYING)
+    play.take("accept_share")
+    play.ask_extension()
+    play.take("review_extension")
+    play.take("decide_extension")
+    own, theirs = play.item("carry_out"), play.item("carry_out", west.secretary)
+    assert own != theirs
+    assert (own.due_on, theirs.due_on) == (play.case.due_on,) * 2
+    assert west.secretary in told("extension_decided", play.case)
+
+
 def test_refused_the_old_day_stays(working: Play) -> None:
     working.ask_extension()
     working.take("review_extension")
@@ -176,11 +191,11 @@ def test_a_case_that_moved_on_can_still_be_given_the_day_asked_for(working: Play
 
 
 def test_it_is_refused_to_grant_what_is_no_longer_later(working: Play) -> None:
+    """The class was changed meanwhile, and its day is later than the one asked for."""
     working.ask_extension(date(2026, 12, 1))
     working.take("review_extension")
-    case = working.case
-    case.due_on = date(2026, 12, 2)
-    case.save()
+    working.ask_reclassification(date(2026, 12, 2))
+    working.take("decide_reclassification")
     attempt = working.attempt("decide_extension")
     assert (attempt.done, attempt.form.refused_by) == (False, "T17")
 

@@ -278,3 +278,14 @@ def test_a_merger_that_is_not_recorded_is_found(play: Play) -> None:
     assert found(play) == []
     Merge.objects.update(undone_at=timezone.now())
     assert found(play) == [("merge_not_as_recorded", "merged")]
+
+
+def test_a_pause_and_a_day_that_are_not_recorded_are_found(play: Play) -> None:
+    case = play.bring_to(CaseStage.RECTIFYING)
+    case.paused = True
+    case.due_on = today()
+    case.save()
+    assert found(play) == [
+        ("pause_not_as_recorded", "True"),
+        ("day_not_as_recorded", today().isoformat()),
+    ]
