@@ -83,10 +83,11 @@ def change_faults(case: Case, draft: PlanDraft, in_force: Plan) -> Faults:
     return {**_text_faults(draft), **found}
 
 
-def hints_of(draft: PlanDraft) -> list[str | Promise]:
+def hints_of(plan: PlanDraft | Plan) -> list[str | Promise]:
     """What gives cause to read the plan once more; it refuses nothing."""
-    hints = uncalled(draft.cause, [f"{row.text}\n{row.deliverable}" for row in draft.measures])
-    if is_activity(draft.target_outcome):
+    rows = plan.measures if isinstance(plan, PlanDraft) else plan.measures.all()
+    hints = uncalled(plan.cause, [f"{row.text}\n{row.deliverable}" for row in rows])
+    if is_activity(plan.target_outcome):
         hints.insert(0, _("The outcome names an activity. Say what will be different afterwards."))
     return hints
 

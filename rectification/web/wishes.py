@@ -22,12 +22,7 @@ from rectification.policies.merging import master_of, parting_office
 from rectification.policies.objections import why_not_object
 from rectification.policies.orders import ORDERED, issuing_office
 from rectification.policies.pauses import why_not_pause
-from rectification.policies.plan_changes import (
-    STAGES,
-    change_in_hand,
-    is_owner_side,
-    why_not_change,
-)
+from rectification.policies.plan_changes import STAGES, change_in_hand, is_owner_side
 from rectification.policies.reasons import Reason
 from rectification.policies.reclassifications import why_not_reclassify
 from rectification.policies.recusal import (
@@ -118,8 +113,9 @@ def _of_owner(case: Case, authority: Authority) -> list[Wish]:
         return []
     if change_in_hand(case) is not None:
         return [Wish(_("Take the change of the plan back"), "drop_change")]
-    why = why_not_change(case)
-    return [] if why is not None else [Wish(_("Change the plan"), "change_plan")]
+    if case.stage == CaseStage.RECTIFYING:
+        return [Wish(_("Change the plan"), "change_plan")]
+    return []
 
 
 def _objections(case: Case, authority: Authority) -> list[Wish]:

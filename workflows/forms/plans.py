@@ -7,12 +7,14 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import Prefetch, prefetch_related_objects
 from django.forms.boundfield import BoundField
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import CaseLevel, Step
 from rectification.models import Case, CaseEvent, Measure, Plan
 from rectification.policies.owner_kinds import row_of
 from rectification.roles import Role
+from rectification.selectors.plan_checks import hints_of
 from rectification.selectors.plans import current_plan, undecided_units
 from rectification.services import plan_decisions
 from workflows.forms.base import Decision, StepForm, reason_field
@@ -40,6 +42,11 @@ class PlanForm(StepForm):
     @cached_property
     def plan(self) -> Plan | None:
         return shown_plan(self.case)
+
+    @cached_property
+    def hints(self) -> list[str | Promise]:
+        """What gives cause to look again, for whoever advises or decides."""
+        return hints_of(self.plan) if self.plan is not None else []
 
     @cached_property
     def undecided(self) -> set[int]:

@@ -288,3 +288,11 @@ def test_comments_with_the_opinion_lie_before_the_approver(town: Township) -> No
     assert (comment.about, comment.made_by, comment.is_advice) == ("cause", town.org, True)
     approving = filled(ApprovePlanForm, case, town.pse, step=Step.APPROVE_PLAN)
     assert "原因可再具体。" in rendered(approving)
+
+
+def test_whoever_decides_sees_what_the_words_give_cause_to_ask(town: Township) -> None:
+    case = case_in(town, CaseStage.PLAN_REVIEW)
+    case.plans.update(target_outcome="加强学习。")
+    form = filled(ApprovePlanForm, case, town.pse, step=Step.APPROVE_PLAN)
+    assert len(form.hints) == 1
+    assert str(form.hints[0]) in rendered(form)
