@@ -177,7 +177,7 @@ def test_every_step_has_a_node_and_every_node_its_stage() -> None:
     assert set(nodes) == set(Step.values)
     main = {node.name: node.stage for node in steps_of(FLOWS[0])}
     assert main == STAGE
-    assert [nodes[name].stage for name in Step.values if name not in main] == [""] * 12
+    assert [nodes[name].stage for name in Step.values if name not in main] == [""] * 13
 
 
 def test_every_flow_locks_its_process() -> None:

@@ -4,6 +4,7 @@ from datetime import date
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rectification.calendar import Due
 from rectification.calendar.clocks import Clock, due
@@ -42,7 +43,7 @@ def _usual_day() -> date:
 
 class IssueOrderForm(forms.Form):
     level = forms.ChoiceField(
-        label=_("Level"),
+        label=pgettext_lazy("order", "Level"),
         choices=OrderLevel.choices,
         initial=OrderLevel.SUPERVISION,
         widget=forms.RadioSelect,
