@@ -37,6 +37,7 @@ urlpatterns = [
     path("cases/<int:pk>/part/", merging.part, name="part"),
     path("cases/<int:pk>/terminate/", termination.propose, name="propose_termination"),
     path("cases/<int:pk>/urge/", urging.urge, name="urge"),
+    path("orders/<int:pk>/talk/", orders.note_talk, name="note_talk"),
     path("cases/<int:pk>/order/", orders.issue, name="issue_order"),
     path("cases/<int:pk>/recusal/", recusals.declare, name="declare_recusal"),
     path("cases/<int:pk>/recusal/request/", recusals.ask, name="request_recusal"),

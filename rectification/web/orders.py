@@ -72,6 +72,7 @@ def facts_of(order: SupervisionOrder, lights: Lights, named: Callable[[Person], 
         (_("Issued by"), by),
         (_("Issued on"), local_day(order.issued_at)),
         (_("To be answered by"), order.reply_on),
+        (_("Talk held on"), order.talk_on),
         (_("Answered on"), local_day(order.replied_at) if order.replied_at else None),
         (_("Answered by"), named(order.replied_by) if order.replied_by else ""),
     ]

@@ -97,7 +97,7 @@ STORED = {
         rejection_proposed rejection_refused rejected merged report_joined unmerged
         report_parted transferred transfer_received sealed dispatched claimed claim_declined
         claim_expired owner_designated owner_settled reminded urged
-        order_issued order_answered order_escalated share_accepted share_declined
+        order_issued order_answered talk_noted order_escalated share_accepted share_declined
         share_expired share_agreed share_disputed share_proposed share_assigned
         share_released plan_submitted plan_advised plan_returned plan_approved
         progress_reported measures_done effect_reported review_returned review_passed

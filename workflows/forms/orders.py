@@ -60,3 +60,14 @@ class IssueOrderForm(forms.Form):
     def clean_reply_on(self) -> Due:
         """A reply never falls due on an off day."""
         return current_calendar().roll(self.cleaned_data["reply_on"])
+
+
+class NoteTalkForm(forms.Form):
+    held_on = forms.DateField(label=_("Day of the talk"), initial=today)
+    note = forms.CharField(
+        label=_("What was said"),
+        min_length=REASON_MINIMUM,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("In a few lines; it stays with the order and is not changed."),
+    )
