@@ -53,6 +53,7 @@ urlpatterns = [
     path("cases/<int:pk>/plan/change/", plan_changes.begin, name="change_plan"),
     path("cases/<int:pk>/plan/change/drop/", plan_changes.drop, name="drop_change"),
     path("cases/<int:pk>/urge/", urging.urge, name="urge"),
+    path("orders/<int:pk>/talk/", orders.note_talk, name="note_talk"),
     path("cases/<int:pk>/order/", orders.issue, name="issue_order"),
     path("cases/<int:pk>/recusal/", recusals.declare, name="declare_recusal"),
     path("cases/<int:pk>/recusal/request/", recusals.ask, name="request_recusal"),

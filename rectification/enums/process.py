@@ -119,6 +119,7 @@ class EventVerb(TextChoices):
     URGED = "urged", pgettext_lazy("event", "Urged")
     ORDER_ISSUED = "order_issued", pgettext_lazy("event", "Supervision order issued")
     ORDER_ANSWERED = "order_answered", pgettext_lazy("event", "Supervision order answered")
+    TALK_NOTED = "talk_noted", pgettext_lazy("event", "Talk of the liaison leader noted")
     ORDER_ESCALATED = "order_escalated", pgettext_lazy("event", "Supervision order raised")
     SHARE_ACCEPTED = "share_accepted", pgettext_lazy("event", "Co-responsibility accepted")
     SHARE_DECLINED = "share_declined", pgettext_lazy("event", "Co-responsibility declined")

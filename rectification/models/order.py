@@ -39,6 +39,10 @@ class SupervisionOrder(models.Model):
     reply = models.TextField(_("reply"), blank=True)
     replied_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     replied_at = models.DateTimeField(null=True, blank=True)
+    talk_on = models.DateField(_("day of the talk"), null=True, blank=True)
+    talk_note = models.TextField(_("what was said"), blank=True)
+    talked_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    """The liaison leader, who talks with whoever answers once it is an admonition."""
     told_leading_group_at = models.DateTimeField(null=True, blank=True)
     void_at = models.DateTimeField(null=True, blank=True)
     lapsed_at = models.DateTimeField(null=True, blank=True)
@@ -46,7 +50,7 @@ class SupervisionOrder(models.Model):
 
     history = history()
 
-    ERASABLE = ("facts", "reply")
+    ERASABLE = ("facts", "reply", "talk_note")
 
     OPEN = models.Q(replied_at__isnull=True, void_at__isnull=True, lapsed_at__isnull=True)
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from rectification.enums import CaseStage
+from rectification.enums import CaseStage, OrderLevel
 from rectification.exceptions import CaseError
 from rectification.models import Appointment, Case, SupervisionOrder
 from rectification.policies.authority import Authority
@@ -55,6 +55,21 @@ def why_not_issue(case: Case, person_id: int, facts: Facts, *, has_open: bool) -
             "4.5",
             CaseError,
         )
+    return None
+
+
+def talking_office(order: SupervisionOrder, authority: Authority) -> Appointment | None:
+    """The office of the liaison leader of the owner organisation; asked of a case that he sees."""
+    owner = order.case.owner_organisation
+    return authority.office_reaching(owner, Role.LIA) if owner is not None else None
+
+
+def why_not_note_talk(order: SupervisionOrder) -> Reason | None:
+    """An admonition is talked about, once."""
+    if order.level != OrderLevel.ADMONITION or order.void_at is not None:
+        return Reason(_("A talk is held about an admonition alone."), "4.5", CaseError)
+    if order.talk_on is not None:
+        return Reason(_("The talk is noted already; a note is not changed."), "4.5", CaseError)
     return None
 
 

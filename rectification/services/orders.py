@@ -1,6 +1,7 @@
 """督办单: issued, answered, raised, void or over with its case (docs/rules.md 4.5, “Orders”)."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.conf import settings
 from django.utils import timezone
@@ -22,7 +23,7 @@ from rectification.models import (
 )
 from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.days import today
-from rectification.policies.orders import is_unanswered, why_not_issue
+from rectification.policies.orders import is_unanswered, why_not_issue, why_not_note_talk
 from rectification.policies.places import owner_organisation
 from rectification.policies.reasons import allow, require_reason
 from rectification.policies.recusal import require_free
@@ -105,6 +106,23 @@ def answer_order(*, case: Case, actor: Actor, order: SupervisionOrder, reply: st
         kind="order_answered", recipients=dict.fromkeys(told), case=case, event=event
     )
     return event
+
+
+def note_talk(
+    *, case: Case, actor: Actor, order: SupervisionOrder, held_on: date, note: str
+) -> CaseEvent:
+    """告诫谈话: the liaison leader notes that he talked with whoever answers, and what was said."""
+    allow(why_not_note_talk(order))
+    if not timezone.localdate(order.issued_at) <= held_on <= today():
+        raise CaseError(
+            _("The talk was held after the order was issued, and today at the latest."),
+            field="held_on",
+            rule="4.5",
+        )
+    order.talk_note = require_reason(note, field="note", rule="4.5")
+    order.talk_on, order.talked_by = held_on, actor.hand
+    order.save()
+    return _record(case, EventVerb.TALK_NOTED, actor, order, text=order.talk_note)
 
 
 def escalate_order(*, case: Case, order: SupervisionOrder) -> CaseEvent:

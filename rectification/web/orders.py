@@ -17,7 +17,7 @@ Facts = list[tuple[Text, Text | date | None]]
 
 ORDER_COLUMNS = [
     Column(pgettext_lazy("order", "Number")),
-    Column(_("Level")),
+    Column(pgettext_lazy("order", "Level")),
     Column(_("To be answered by"), CellKind.DATE),
     Column(_("State"), CellKind.SIGN),
 ]
@@ -64,7 +64,7 @@ def facts_of(order: SupervisionOrder, lights: Lights, named: Callable[[Person], 
     by = Role(order.issued_role).label if order.issued_role else _("By rule, without a hand")
     return [
         (_("State"), state_of(order, lights).word),
-        (_("Level"), order.get_level_display()),
+        (pgettext("order", "Level"), order.get_level_display()),
         (_("Ground"), order.get_ground_display()),
         (_("Case number"), order.case.number or ""),
         (_("Addressee"), order.organisation.name),
@@ -72,6 +72,7 @@ def facts_of(order: SupervisionOrder, lights: Lights, named: Callable[[Person], 
         (_("Issued by"), by),
         (_("Issued on"), local_day(order.issued_at)),
         (_("To be answered by"), order.reply_on),
+        (_("Talk held on"), order.talk_on),
         (_("Answered on"), local_day(order.replied_at) if order.replied_at else None),
         (_("Answered by"), named(order.replied_by) if order.replied_by else ""),
     ]

@@ -51,11 +51,19 @@ def _words(event: CaseEvent, attempts: Sequence[VerificationAttempt], sight: Sig
         return ""
     words = words_of(event, attempts)
     if event.reference.startswith(RUNG):
-        name, _at, day = event.reference.removeprefix(RUNG).partition("@")
-        return listed_apart(
-            filter(None, (bracketed(name, list_date(date.fromisoformat(day))), words))
-        )
+        return listed_apart(filter(None, (_rung(event.reference), words)))
     return words
+
+
+def _rung(reference: str) -> str:
+    """Which rung of which deadline, in words: `rung:T+3@2026-06-12`."""
+    name, _at, day = reference.removeprefix(RUNG).partition("@")
+    words = {"days": abs(int(name[1:])), "day": list_date(date.fromisoformat(day))}
+    if name.startswith("A"):
+        return gettext("%(days)d working days after it was handed in on %(day)s") % words
+    if int(name[1:]) < 0:
+        return gettext("%(days)d working days before the due date, %(day)s") % words
+    return gettext("%(days)d working days after the due date, %(day)s") % words
 
 
 def _chain(offices: Sequence[Office]) -> str:

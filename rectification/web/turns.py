@@ -121,7 +121,7 @@ class TurnsOfCase:
             found.why_not.append(WhyNot(what=label, why=why.message, rule=why.rule))
         elif url := address("workflows:urge", self.case.pk):
             key = str(uuid4())
-            found.acts.append(Act(label, url, kind=ActKind.POST, idempotency_key=key))
+            found.acts.insert(0, Act(label, url, kind=ActKind.POST, idempotency_key=key))
 
     def _own(self, item: WorkItem, acts: Sequence[Act]) -> Turn:
         deputyship = deputyship_for(item, self.authority)

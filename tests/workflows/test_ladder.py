@@ -10,7 +10,9 @@ from rectification.models import CaseEvent, OutboxMessage, Person
 from rectification.policies.actors import SYSTEM
 from rectification.selectors.calendar import current_calendar
 from rectification.services.events import record_event
+from rectification.web.dates import list_date
 from tests.days import at
+from tests.rectification.web.desk import html_of
 from tests.workflows.answers import REASON
 from tests.workflows.play import Play
 from workflows.sweep import sweep
@@ -67,6 +69,8 @@ def test_after_a_downtime_the_highest_rung_is_fired_and_the_record_names_the_mis
     assert rungs(play) == ["T+1"]
     assert event.payload.text == "未能按时提醒、已略过：T-5、T-1"
     assert told(play, "due_soon") == set()
+    words = f"逾期第1个工作日（期限{list_date(play.case.due_on)}）；未能按时提醒、已略过：T-5、T-1"
+    assert words in html_of(play.town.officer, play.case)
 
 
 def test_new_due_date_starts_a_new_ladder(play: Play) -> None:

@@ -119,7 +119,7 @@ STORED = {
         report_parted transferred transfer_received sealed sealing_confirmed paper_numbered
         unsealing_proposed unsealing_refused unsealed dispatched claimed claim_declined
         claim_expired owner_designated owner_settled reminded urged
-        order_issued order_answered order_escalated share_accepted share_declined
+        order_issued order_answered talk_noted order_escalated share_accepted share_declined
         share_expired share_agreed share_disputed share_proposed share_assigned
         share_released plan_submitted plan_advised plan_returned plan_approved
         plan_change_begun plan_change_submitted plan_change_returned plan_changed
@@ -219,7 +219,7 @@ def test_every_step_has_a_node_and_every_node_its_stage() -> None:
     assert set(nodes) == set(Step.values)
     main = {node.name: node.stage for node in steps_of(FLOWS[0])}
     assert main == STAGE
-    assert [nodes[name].stage for name in Step.values if name not in main] == [""] * 16
+    assert [nodes[name].stage for name in Step.values if name not in main] == [""] * 17
 
 
 def test_every_flow_locks_its_process() -> None:

@@ -1,12 +1,17 @@
 """docs/rules.md 4.5, “Orders”: issued, numbered, answered, raised, void and over with the case."""
 
+from datetime import timedelta
+
 import pytest
+from django.urls import reverse
 
 from rectification.enums import CaseStage, EventVerb
 from rectification.exceptions import CaseError, NotAllowed
 from rectification.models import SupervisionOrder
+from rectification.policies.days import today
 from rectification.selectors.calendar import current_calendar
 from tests.factories import acting
+from tests.rectification.web.desk import client_of
 from tests.workflows.answers import REASON
 from tests.workflows.play import Play, user_of
 from tests.workflows.test_ladder import move_to, rectifying, rungs, told
@@ -169,3 +174,37 @@ def test_order_is_over_with_its_case(play: Play) -> None:
     order.refresh_from_db()
     assert (order.lapsed_at is not None, play.open_steps()) == (True, [])
     assert list(breaches()) == []
+
+
+def test_liaison_leader_notes_the_talk_about_an_admonition_once(play: Play) -> None:
+    rectifying(play)
+    move_to(play, 3)
+    sweep()
+    order, liaison = order_of(play), play.town.liaison
+    url = reverse("workflows:note_talk", args=[order.pk])
+    sent = {"held_on": today().isoformat(), "note": REASON}
+    assert client_of(liaison).post(url, sent).status_code == 422
+    move_to(play, 10)
+    sweep()
+    sheet = reverse("rectification:order", args=[order.pk])
+    assert url in client_of(liaison).get(sheet).content.decode()
+    early = {**sent, "held_on": (today() - timedelta(days=60)).isoformat()}
+    assert client_of(liaison).post(url, early).status_code == 422
+    sent["held_on"] = today().isoformat()
+    assert client_of(liaison).post(url, sent).status_code == 302
+    order.refresh_from_db()
+    assert (order.talk_on, order.talk_note, order.talked_by) == (today(), REASON, liaison)
+    assert play.case.events.latest("sequence").verb == EventVerb.TALK_NOTED
+    assert client_of(liaison).post(url, sent).status_code == 422
+    shown = client_of(liaison).get(sheet).content.decode()
+    assert (REASON in shown, url in shown) == (True, False)
+
+
+@pytest.mark.parametrize("who", ["officer", "pse", "lg", "gen"])
+def test_nobody_else_notes_a_talk(play: Play, who: str) -> None:
+    play.bring_to(CaseStage.RECTIFYING)
+    order = play.issue_order(level="admonition")
+    url = reverse("workflows:note_talk", args=[order.pk])
+    for someone in (getattr(play.town, who), play.town.east.secretary, play.town.west.secretary):
+        assert client_of(someone).get(url).status_code == 404
+        assert client_of(someone).post(url).status_code == 404

@@ -115,6 +115,7 @@ def _of_ending() -> list[Beside]:
             roles=[Role.OFF],
             stages=CaseStage.open() - {CaseStage.SUBMITTED},
         ),
+        _row(_("Note the talk about an admonition"), "4.5", roles=[Role.LIA]),
         _row(_("Issue a supervision order"), "4.5", roles=ISSUING, stages=ORDERED),
         _row(_("Propose termination"), "T35", roles=enders, stages=CaseStage.open()),
         *_of_days(),

@@ -4,6 +4,7 @@ from datetime import date
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rectification.calendar import Due
 from rectification.calendar.clocks import Clock, due
@@ -42,7 +43,7 @@ def _usual_day() -> date:
 
 class IssueOrderForm(forms.Form):
     level = forms.ChoiceField(
-        label=_("Level"),
+        label=pgettext_lazy("order", "Level"),
         choices=OrderLevel.choices,
         initial=OrderLevel.SUPERVISION,
         widget=forms.RadioSelect,
@@ -59,3 +60,14 @@ class IssueOrderForm(forms.Form):
     def clean_reply_on(self) -> Due:
         """A reply never falls due on an off day."""
         return current_calendar().roll(self.cleaned_data["reply_on"])
+
+
+class NoteTalkForm(forms.Form):
+    held_on = forms.DateField(label=_("Day of the talk"), initial=today)
+    note = forms.CharField(
+        label=_("What was said"),
+        min_length=REASON_MINIMUM,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("In a few lines; it stays with the order and is not changed."),
+    )

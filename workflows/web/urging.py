@@ -14,12 +14,14 @@ from rectification.policies.authority import authority_of
 from rectification.policies.urging import urging_office
 from rectification.selectors.cases import visible_to
 from rectification.web.access import account
+from rectification.web.kept import keeps_typed
 from workflows import urging
 from workflows.views.keys import key_of
 from workflows.web.pages import Nothing, confirmation
 
 
 @never_cache
+@keeps_typed
 @login_required
 @require_http_methods(["GET", "POST"])
 def urge(request: HttpRequest, pk: int) -> HttpResponse:

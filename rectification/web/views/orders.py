@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from rectification.exceptions import NotVisible
-from rectification.policies.orders import reads_orders
+from rectification.models import SupervisionOrder
+from rectification.policies.orders import reads_orders, talking_office, why_not_note_talk
 from rectification.policies.visibility import Field
 from rectification.selectors import casefile
 from rectification.selectors.orders import ORDERS_SHOWN, orders_of
@@ -16,7 +17,7 @@ from rectification.web.access import LimitedPageMixin, OwnPageMixin, address
 from rectification.web.lights import Lights
 from rectification.web.office_tabs import office_tabs
 from rectification.web.orders import facts_of, order_row
-from rectification.web.parts import Crumb
+from rectification.web.parts import Act, Crumb
 
 
 class Orders(LimitedPageMixin, TemplateView):
@@ -55,6 +56,7 @@ class OrderPage(OwnPageMixin, TemplateView):
         log_case_read(case=order.case, person=self.person, what=f"order:{order.pk}")
         return super().get_context_data(
             order=order,
+            act=self._talk_act(order),
             facts=facts_of(order, Lights(self.today, self.calendar), sight.named),
             list_url=address("rectification:orders") if reads_orders(self.authority) else "",
             crumbs=[
@@ -63,3 +65,9 @@ class OrderPage(OwnPageMixin, TemplateView):
             ],
             **kwargs,
         )
+
+    def _talk_act(self, order: SupervisionOrder) -> Act | None:
+        """For the liaison leader, as long as he has something to note."""
+        if talking_office(order, self.authority) is None or why_not_note_talk(order) is not None:
+            return None
+        return Act(_("Note the talk"), address("workflows:note_talk", order.pk), due=True)

@@ -325,6 +325,7 @@ PLAIN: Final = [
 
 PEOPLE_PAGES: Final = {
     "rectification:order": "tests/rectification/web/pages/test_orders.py",
+    "workflows:note_talk": "tests/workflows/test_orders.py",
     "rectification:paper": "tests/workflows/web/test_papers.py",
     "rectification:identity_request": "tests/rectification/web/pages/test_identity_reading.py",
     "rectification:sealing": "tests/workflows/test_sealing.py",

@@ -67,3 +67,17 @@ def test_unanswered_after_its_last_day_until_it_has_reached_the_top(
         told_leading_group_at=now if at_top else None,
     )
     assert orders.is_unanswered(order) is unanswered
+
+
+def test_liaison_leader_talks_about_an_admonition_once(town: Township, far: Township) -> None:
+    case = case_in(town, CaseStage.RECTIFYING)
+    order = SupervisionOrder(case=case, level="admonition")
+    for someone, may in ((town.liaison, True), (town.officer, False), (far.liaison, False)):
+        assert (orders.talking_office(order, authority_of(someone.user)) is not None) is may
+    for given, may in (
+        ({"level": "admonition"}, True),
+        ({"level": "supervision"}, False),
+        ({"level": "admonition", "talk_on": today()}, False),
+        ({"level": "admonition", "void_at": timezone.now()}, False),
+    ):
+        assert (orders.why_not_note_talk(SupervisionOrder(**given)) is None) is may

@@ -53,6 +53,7 @@ from rectification.services import objections
 from rectification.services.erasure import PLACES, ROWS, erase_case, erase_withdrawn
 from rectification.services.events import payload_hash, record_event
 from rectification.services.identities import seal_identity
+from rectification.services.orders import order_after_failures
 from rectification.services.reading import log_access
 from rectification.services.reporting import withdraw_report
 from tests.factories import Township, case_in, negative_list, prove
@@ -179,6 +180,7 @@ def full_case(town: Township) -> Case:
     days_asked(case, owner)
     unit = case.assignments.latest("pk")
     Dispute.objects.create(case=case, assignment=unit, kind="refused", raised_at=now)
+    order_after_failures(case=case, attempt=case.attempts.latest("pk"))
     return case
 
 
