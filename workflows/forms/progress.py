@@ -12,9 +12,12 @@ from rectification.policies.uploads import CONTENT_TYPES, MAX_BYTES, MAX_FILES
 from rectification.selectors.plans import measures_of, open_measures
 from rectification.services import progress
 from rectification.web.bodies import files_rule
+from rectification.web.case_file import Part
+from rectification.web.own_measures import own_measures_part
 from workflows.forms.base import Decision, StepForm
 from workflows.forms.choices import MeasureField, narrow
 from workflows.forms.files import FilesField, FilesInput
+from workflows.forms.proofs import day_of
 
 REPORT: Final = Decision(
     "report",
@@ -41,7 +44,9 @@ class WorkForm(StepForm):
     def proved_measures(self) -> list[Measure]:
         """Measures with what was reported on them and the files that prove it."""
         rows = measures_of(self.case, self.unit)
-        return list(rows.prefetch_related("progress__reported_by", "progress__evidence"))
+        return list(
+            rows.prefetch_related("progress__reported_by", "progress__evidence", "milestones")
+        )
 
 
 class CarryOutForm(WorkForm):
@@ -102,6 +107,11 @@ class CarryOutForm(WorkForm):
     def unit(self) -> Organisation | None:
         assignment = self.item.assignment
         return assignment.organisation if assignment is not None else self.actor.organisation
+
+    @property
+    def own_part(self) -> Part:
+        """Every measure of the unit with its own day and light."""
+        return own_measures_part(self.proved_measures, day_of(self.case))
 
     def carry_out(self) -> CaseEvent:
         if self.chosen == FINISH.name:
