@@ -100,6 +100,8 @@ class Progress(models.Model):
 
     measure = models.ForeignKey(Measure, models.CASCADE, related_name="progress")
     text = models.TextField(_("progress"))
+    done_on = models.DateField(_("done on"))
+    """When it was done, not when it was reported; a file made later was made afterwards."""
     completes = models.BooleanField(_("measure completed"), default=False)
     reported_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     reported_at = models.DateTimeField()

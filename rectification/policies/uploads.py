@@ -9,7 +9,6 @@ import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 import puremagic
@@ -18,8 +17,6 @@ from django.utils.translation import gettext as _
 from PIL import ExifTags, Image, UnidentifiedImageError
 
 from rectification.exceptions import CaseError
-from rectification.models import Measure
-from rectification.policies.plausible import why_not_past
 
 MAX_BYTES: Final = 20 * 1024 * 1024
 MAX_FILES: Final = 5
@@ -268,24 +265,6 @@ def _upright(image: Image.Image) -> Image.Image:
     """As it was held; Pillow's own way writes the camera's data anew and fails on odd data."""
     turn = _TURNS.get(image.getexif().get(ExifTags.Base.Orientation, 1))
     return image.copy() if turn is None else image.transpose(turn)
-
-
-def check_made_on(
-    *, measure: Measure, made_on: date | None, late_reason: str, has_files: bool
-) -> None:
-    """Evidence made after the day it is to prove says so; silent back-dating is no way (sc. 16)."""
-    if not has_files:
-        return
-    if made_on is None:
-        raise CaseError(_("Say on which day the files were made."), field="made_on", rule="V4")
-    if why := why_not_past(made_on):
-        raise CaseError(why, field="made_on", rule="V4")
-    if made_on > measure.due_on and not late_reason.strip():
-        raise CaseError(
-            _("The files were made after the measure was due: explain why."),
-            field="late_reason",
-            rule="V4",
-        )
 
 
 def _refusal(message: str) -> CaseError:

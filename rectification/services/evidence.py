@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
@@ -12,6 +11,7 @@ from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
 from rectification.models import Evidence, Person, Progress
+from rectification.policies.evidence import Made
 from rectification.policies.uploads import SoundFile
 
 _stored: ContextVar[list[FieldFile] | None] = ContextVar("stored_evidence", default=None)
@@ -35,9 +35,7 @@ def files_follow_rows() -> Iterator[None]:
         outer.extend(stored)
 
 
-def store_evidence(
-    *, progress: Progress, upload: SoundFile, made_on: date, late_reason: str, by: Person
-) -> Evidence:
+def store_evidence(*, progress: Progress, upload: SoundFile, made: Made, by: Person) -> Evidence:
     """Store a file that `policies.uploads` found in order.
 
     The name on disk is random: the name given by people lies in the row alone and can be erased.
@@ -49,10 +47,10 @@ def store_evidence(
         content_type=upload.content_type,
         size=len(upload.content),
         sha256=hashlib.sha256(upload.content).hexdigest(),
-        made_on=made_on,
+        made_on=made.on,
         uploaded_at=timezone.now(),
         uploaded_by=by,
-        late_reason=late_reason.strip(),
+        late_reason=made.late_reason,
     )
     follow_file(evidence.file)
     return evidence

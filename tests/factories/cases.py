@@ -256,6 +256,7 @@ def prove(measure: Measure, *, by: Person) -> Evidence:
     progress = Progress.objects.create(
         measure=measure,
         text="已完成。",
+        done_on=timezone.localdate(),
         completes=True,
         reported_by=by,
         reported_at=timezone.now(),

@@ -22,7 +22,7 @@ from workflows.forms.proofs import day_of
 REPORT: Final = Decision(
     "report",
     _("Record the progress"),
-    fields=("measure", "text", "completes", "uploads", "made_on", "late_reason"),
+    fields=("measure", "text", "done_on", "completes", "uploads", "made_on", "late_reason"),
     needs=("measure", "text"),
     hint=_("The step stays with you until all measures are completed."),
 )
@@ -61,6 +61,12 @@ class CarryOutForm(WorkForm):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+    done_on = forms.DateField(
+        label=_("Done on"),
+        required=False,
+        initial=today,
+        help_text=_("The day of the work or the activity, not of this note."),
+    )
     completes = forms.BooleanField(
         label=_("The measure is completed with this"),
         required=False,
@@ -83,7 +89,7 @@ class CarryOutForm(WorkForm):
         label=_("Why the files were made afterwards"),
         required=False,
         max_length=300,
-        help_text=_("Only if they were made after the measure was due."),
+        help_text=_("Only if they were made after the work was done or the measure was due."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -125,6 +131,7 @@ class CarryOutForm(WorkForm):
             measure=data["measure"],
             text=data["text"],
             completes=data["completes"],
+            done_on=data["done_on"],
             files=data["uploads"],
             made_on=data["made_on"],
             late_reason=data["late_reason"],

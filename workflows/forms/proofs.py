@@ -19,17 +19,16 @@ from rectification.selectors.plans import approved_plan
 from rectification.selectors.publication import current_decision
 from rectification.selectors.timeline import signatures_of_deputies
 from rectification.web.case_file import (
-    EVIDENCE_COLUMNS,
     MEASURE_COLUMNS,
     Day,
     Facts,
     Part,
-    evidence_rows,
     measure_rows,
     plan_part,
 )
 from rectification.web.case_results import publication_part
 from rectification.web.dates import list_date
+from rectification.web.evidence import EVIDENCE_COLUMNS, evidence_rows
 from rectification.web.parts import Cell, Column
 
 

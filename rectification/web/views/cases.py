@@ -18,10 +18,11 @@ from rectification.selectors.occasions import occasions_for
 from rectification.selectors.sight import sight_of
 from rectification.services.reading import log_access, log_case_read, mark_case_read
 from rectification.web.access import OwnPageMixin, address, before_of
-from rectification.web.case_file import EVIDENCE_COLUMNS, Day
+from rectification.web.case_file import Day
 from rectification.web.case_page import read_case
 from rectification.web.case_results import OBJECTION_COLUMNS
 from rectification.web.due_page import Reasons
+from rectification.web.evidence import EVIDENCE_COLUMNS
 from rectification.web.parts import Crumb, Tab
 from rectification.web.rows import Lists
 

@@ -15,6 +15,7 @@ from rectification.exceptions import CaseError, NotAllowed
 from rectification.models import Case, Evidence, Measure, Progress
 from rectification.policies.uploads import sound_files
 from rectification.selectors.plans import measures_of
+from rectification.selectors.verification import late_evidence
 from rectification.services.progress import finish_unit, report_effect, report_progress
 from tests.factories import Township, acting, case_in, owner_actor, prove
 from tests.uploads import MAKER, pdf, picture
@@ -102,6 +103,20 @@ def test_report_progress_made_afterwards_needs_a_reason(
     assert refused.value.field == "late_reason"
     note(town, case, **late, late_reason="会后补写，已如实注明。")
     assert Evidence.objects.get().late_reason == "会后补写，已如实注明。"
+
+
+def test_report_progress_with_a_file_made_after_the_work_says_so(
+    town: Township, case: Case
+) -> None:
+    """In time for the measure, and yet written up after the meeting it records (scenario 16)."""
+    late = {"files": sound_files([pdf()]), "made_on": date(2026, 5, 11)}
+    with pytest.raises(CaseError) as refused:
+        note(town, case, **late, done_on=date(2026, 5, 8))
+    assert (refused.value.field, refused.value.rule) == ("late_reason", "V4")
+    assert not Progress.objects.exists()
+    note(town, case, **late, done_on=date(2026, 5, 8), late_reason="按会议记录本补录。")
+    assert Progress.objects.get().done_on == date(2026, 5, 8)
+    assert [proof.late_reason for proof in late_evidence(case)] == ["按会议记录本补录。"]
 
 
 def test_report_progress_by_another_unit_is_refused(town: Township, case: Case) -> None:
