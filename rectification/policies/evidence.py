@@ -1,5 +1,6 @@
-"""When evidence was made, and what follows from it (docs/rules.md V4, scenario 16)."""
+"""When evidence was made, and who reads what of it (docs/rules.md V4, scenario 16)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -8,8 +9,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from rectification.exceptions import CaseError
-from rectification.models import Evidence, Measure
+from rectification.models import Evidence, Measure, Person
 from rectification.policies.plausible import why_not_past
+from rectification.policies.visibility import ANYBODY, Relation, Standing
+from rectification.roles import Role
 
 LATE: Final = (
     ~Q(late_reason="")
@@ -17,6 +20,10 @@ LATE: Final = (
     | Q(made_on__gt=F("progress__measure__due_on"))
 )
 """The same as `is_late`, for a query."""
+
+_VERIFYING: Final[frozenset[Standing]] = frozenset(
+    {(ANYBODY, Relation.VERIFIER), (Role.DIS, Relation.IN_CHARGE)}
+)
 
 
 @dataclass(frozen=True)
@@ -37,6 +44,17 @@ def is_late(evidence: Evidence) -> bool:
 
 def made_afterwards(made_on: date, *, done_on: date, due_on: date) -> bool:
     return made_on > min(done_on, due_on)
+
+
+def dated_otherwise(evidence: Evidence) -> bool:
+    """The file tells another day of itself than was said; a hint and never a refusal."""
+    return evidence.dated_on is not None and evidence.dated_on != evidence.made_on
+
+
+def opens_original(evidence: Evidence, person: Person, standings: Collection[Standing]) -> bool:
+    """The bytes as handed in tell where and by whom they were made: for whoever verifies, and
+    whoever handed them in. He passed the gate and may open the copy that is shown."""
+    return evidence.uploaded_by_id == person.pk or not _VERIFYING.isdisjoint(standings)
 
 
 def check_done_on(done_on: date) -> None:

@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageOps
 
 from rectification.exceptions import CaseError
+from rectification.policies import pictures
 from rectification.policies import uploads as rule
 from tests.uploads import docx, lying_file, office_file, packed_file, pdf, picture, xlsx
 
@@ -138,7 +139,7 @@ def test_sound_file_truncated_picture() -> None:
 
 
 def test_sound_file_picture_that_unfolds_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rule, "MAX_PIXELS", 31)
+    monkeypatch.setattr(pictures, "MAX_PIXELS", 31)
     with pytest.raises(CaseError):
         rule.sound_file(picture("照片.jpg"))
 

@@ -16,6 +16,7 @@ from rectification.models import Case, Evidence, Measure, Progress
 from rectification.policies.uploads import sound_files
 from rectification.selectors.plans import measures_of
 from rectification.selectors.verification import late_evidence
+from rectification.services.evidence import open_original
 from rectification.services.progress import finish_unit, report_effect, report_progress
 from tests.factories import Township, acting, case_in, owner_actor, prove
 from tests.uploads import MAKER, pdf, picture
@@ -30,6 +31,10 @@ def media(settings: Settings, tmp_path: Path) -> Path:
 @pytest.fixture
 def case(town: Township) -> Case:
     return case_in(town, CaseStage.RECTIFYING)
+
+
+def digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def note(town: Township, case: Case, **changes: Any) -> Any:
@@ -56,13 +61,15 @@ def test_report_progress_without_files(town: Township, case: Case) -> None:
 def test_report_progress_completes_with_a_file(town: Township, case: Case, media: Path) -> None:
     note(town, case, completes=True, files=sound_files([pdf()]), made_on=date(2026, 5, 10))
     proof = Evidence.objects.get()
-    content = pdf().read()
+    (sound,) = sound_files([pdf()])
     assert measures_of(case).get().done_at == timezone.now()
     assert (proof.name, proof.content_type) == ("记录.pdf", "application/pdf")
-    assert (proof.size, proof.sha256) == (len(content), hashlib.sha256(content).hexdigest())
+    assert (proof.size, proof.sha256) == (len(sound.content), digest(sound.content))
+    assert proof.original_sha256 == digest(pdf().read()) != proof.sha256
     assert (proof.made_on, proof.uploaded_at) == (date(2026, 5, 10), timezone.now())
     assert "记录" not in proof.file.name
-    assert (media / proof.file.name).read_bytes() == content
+    assert (media / proof.file.name).read_bytes() == sound.content
+    assert open_original(proof) == pdf().read()
 
 
 def test_report_progress_completes_with_proof_of_an_earlier_note(
@@ -90,7 +97,7 @@ def test_report_progress_leaves_out_what_the_camera_wrote(
     stored = (media / proof.file.name).read_bytes()
     assert b"the-maker-of-the-camera" not in stored
     assert Image.open(io.BytesIO(stored)).size == (8, 4)
-    assert proof.sha256 == hashlib.sha256(stored).hexdigest()
+    assert proof.sha256 == digest(stored)
 
 
 def test_report_progress_made_afterwards_needs_a_reason(
