@@ -105,6 +105,8 @@ class Progress(models.Model):
 
     measure = models.ForeignKey(Measure, models.CASCADE, related_name="progress")
     text = models.TextField(_("progress"))
+    done_on = models.DateField(_("done on"))
+    """When it was done, not when it was reported; a file made later was made afterwards."""
     completes = models.BooleanField(_("measure completed"), default=False)
     reported_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     reported_at = models.DateTimeField()
@@ -121,22 +123,31 @@ class Progress(models.Model):
 
 
 class Evidence(models.Model):
-    """A file that proves progress (佐证材料); served only through the gate, never by address."""
+    """A file that proves progress (佐证材料); served only through the gate, never by address.
+
+    `file` is the copy that is shown, without what program and camera wrote beside the content;
+    `original` are the bytes as handed in, encrypted, for those who verify and who handed them in.
+    """
 
     progress = models.ForeignKey(Progress, models.CASCADE, related_name="evidence")
     file = models.FileField(upload_to="evidence/%Y/%m/", max_length=200)
+    original = models.FileField(upload_to="originals/%Y/%m/", max_length=200, blank=True)
     name = models.CharField(_("file name"), max_length=160)
     content_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64, db_index=True)
+    original_sha256 = models.CharField(max_length=64, db_index=True)
+    picture_hash = models.CharField(max_length=16, blank=True)
+    """What a picture looks like at a glance; empty for everything else."""
     made_on = models.DateField(_("made on"))
+    dated_on = models.DateField(_("dated by the file itself"), null=True, blank=True)
     uploaded_at = models.DateTimeField()
     uploaded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     late_reason = models.CharField(_("why it was made afterwards"), max_length=300, blank=True)
 
     history = history()
 
-    ERASABLE = ("file", "name", "late_reason")
+    ERASABLE = ("file", "original", "name", "picture_hash", "late_reason")
 
     class Meta:
         default_permissions = ()

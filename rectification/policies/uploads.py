@@ -9,23 +9,19 @@ import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 import puremagic
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
-from PIL import ExifTags, Image, UnidentifiedImageError
 
 from rectification.exceptions import CaseError
-from rectification.models import Measure
-from rectification.policies.plausible import why_not_past
+from rectification.policies.documents import NO_ARCHIVE, plain_office_file, plain_pdf
+from rectification.policies.pictures import IMAGE_FORMAT, pixels_of, plain_picture
+from rectification.policies.plain_copies import PlainCopy
 
 MAX_BYTES: Final = 20 * 1024 * 1024
 MAX_FILES: Final = 5
-MAX_PIXELS: Final = 60_000_000
-"""Beyond any camera of an office; a small file may unfold into a picture that fills memory."""
-
 MAX_PIXELS_TOGETHER: Final = 120_000_000
 """Of all pictures with one note: five of a good telephone."""
 
@@ -44,46 +40,21 @@ _MAIN_PART: Final[Mapping[str, str]] = {
     ".docx": "word/document.xml",
     ".xlsx": "xl/workbook.xml",
 }
-_IMAGE_FORMAT: Final[Mapping[str, str]] = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG"}
-
-_TURNS: Final = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
-"""What undoes each way of holding a camera, by its number in the camera's data."""
-
-_NO_IMAGE: Final = (
-    UnidentifiedImageError,
-    OSError,
-    SyntaxError,
-    ValueError,
-    Image.DecompressionBombError,
-    Image.DecompressionBombWarning,
-)
-_NO_ARCHIVE: Final = (
-    zipfile.BadZipFile,
-    zlib.error,
-    OSError,
-    EOFError,
-    # Encrypted, or packed by a method of a later version.
-    RuntimeError,
-    # Among them names that are no text.
-    ValueError,
-)
 
 
 @dataclass(frozen=True)
 class SoundFile:
-    """A file that passed: its cleaned name, what it is, and its bytes as they are to be kept."""
+    """A file that passed: its cleaned name, what it is, its bytes and the copy that is shown."""
 
     name: str
     extension: str
-    content: bytes
+    original: bytes
+    plain: PlainCopy
+
+    @property
+    def content(self) -> bytes:
+        """What is shown."""
+        return self.plain.content
 
     @property
     def content_type(self) -> str:
@@ -139,13 +110,13 @@ def sound_file(upload: UploadedFile) -> SoundFile:
     content = upload.read()
     if not content:
         raise _refusal(_("“%(name)s” is empty.") % {"name": name})
-    kept = _kept(name, extension, content)
-    if kept is None:
+    plain = _plain(name, extension, content)
+    if plain is None:
         raise _refusal(
             _("“%(name)s” is not what its ending says; save it anew in its own program.")
             % {"name": name}
         )
-    return SoundFile(name, extension, kept)
+    return SoundFile(name, extension, content, plain)
 
 
 def clean_name(name: str) -> str:
@@ -156,14 +127,26 @@ def clean_name(name: str) -> str:
     return f"{stem.strip(' .')[:NAME_LENGTH] or 'file'}{extension.lower()}"
 
 
-def _kept(name: str, extension: str, content: bytes) -> bytes | None:
-    """The bytes to be kept; None when the file is not what its ending says."""
+def _plain(name: str, extension: str, content: bytes) -> PlainCopy | None:
+    """The copy that is shown; None when the file is not what its ending says."""
     if extension in _MAIN_PART:
-        return content if _is_office_file(name, extension, content) else None
+        sound = _is_office_file(name, extension, content)
+        return plain_office_file(content) if sound else None
     if not _bears_signature(extension, content):
         return None
-    image_format = _IMAGE_FORMAT.get(extension)
-    return content if image_format is None else _picture(image_format, content)
+    image_format = IMAGE_FORMAT.get(extension)
+    if image_format is not None:
+        return plain_picture(image_format, content)
+    plain = plain_pdf(content)
+    if plain is None:
+        raise _refusal(
+            _(
+                "“%(name)s” cannot be opened: it is damaged or locked by a password. Print it "
+                "anew as PDF without a password."
+            )
+            % {"name": name}
+        )
+    return plain
 
 
 def _bears_signature(extension: str, content: bytes) -> bool:
@@ -183,10 +166,13 @@ def _is_office_file(name: str, extension: str, content: bytes) -> bool:
                 return False
             if not all(_unfolds_as_declared(part, content) for part in listed):
                 return False
+            # Of two parts of one name each program shows another one.
+            if len(set(parts)) != len(parts):
+                return False
             if not {_PARTS, _MAIN_PART[extension]} <= set(parts):
                 return False
             kinds = archive.open(_PARTS).read(PARTS_MAXIMUM + 1).replace(b"\0", b"")
-    except _NO_ARCHIVE:
+    except NO_ARCHIVE:
         return False
     if len(kinds) > PARTS_MAXIMUM:
         return False
@@ -233,59 +219,12 @@ def _inflates_to(size: int, packed: bytes) -> bool:
 
 
 def _pixels(upload: UploadedFile) -> int:
-    """What the head of a picture says, 0 for anything else; nothing is unfolded."""
-    extension = os.path.splitext(upload.name or "")[1].lower()
-    if extension not in _IMAGE_FORMAT or (upload.size or 0) > MAX_BYTES:
+    """0 for anything but a picture of a size that is taken."""
+    image_format = IMAGE_FORMAT.get(os.path.splitext(upload.name or "")[1].lower())
+    if image_format is None or (upload.size or 0) > MAX_BYTES:
         return 0
     upload.seek(0)
-    try:
-        with Image.open(io.BytesIO(upload.read()), formats=[_IMAGE_FORMAT[extension]]) as image:
-            return image.width * image.height
-    except _NO_IMAGE:
-        return 0
-
-
-def _picture(image_format: str, content: bytes) -> bytes | None:
-    """The picture alone: place, device and owner that cameras write into it are left out.
-
-    It is opened to its last line, so that a truncated one is found here.
-    """
-    out = io.BytesIO()
-    try:
-        with Image.open(io.BytesIO(content), formats=[image_format]) as image:
-            if image.width * image.height > MAX_PIXELS:
-                return None
-            image.load()
-            plain = _upright(image)
-            plain.info = {}
-            plain.save(out, image_format, **({"quality": 90} if image_format == "JPEG" else {}))
-    except _NO_IMAGE:
-        return None
-    return out.getvalue()
-
-
-def _upright(image: Image.Image) -> Image.Image:
-    """As it was held; Pillow's own way writes the camera's data anew and fails on odd data."""
-    turn = _TURNS.get(image.getexif().get(ExifTags.Base.Orientation, 1))
-    return image.copy() if turn is None else image.transpose(turn)
-
-
-def check_made_on(
-    *, measure: Measure, made_on: date | None, late_reason: str, has_files: bool
-) -> None:
-    """Evidence made after the day it is to prove says so; silent back-dating is no way (sc. 16)."""
-    if not has_files:
-        return
-    if made_on is None:
-        raise CaseError(_("Say on which day the files were made."), field="made_on", rule="V4")
-    if why := why_not_past(made_on):
-        raise CaseError(why, field="made_on", rule="V4")
-    if made_on > measure.due_on and not late_reason.strip():
-        raise CaseError(
-            _("The files were made after the measure was due: explain why."),
-            field="late_reason",
-            rule="V4",
-        )
+    return pixels_of(image_format, upload.read())
 
 
 def _refusal(message: str) -> CaseError:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import QuerySet
 
 from rectification.enums import VerificationConclusion
 from rectification.models import Case, Evidence, Verification, VerificationAttempt
+from rectification.policies.evidence import LATE
 from rectification.selectors.plans import approved_plan
 
 FAILURES = (VerificationConclusion.CORRECT, VerificationConclusion.FAILED)
@@ -52,6 +53,5 @@ def evidence_of(case: Case) -> QuerySet[Evidence]:
 
 
 def late_evidence(case: Case) -> Sequence[Evidence]:
-    """Evidence made after the measure was due, or declared as made afterwards (scenario 16)."""
-    late = Q(made_on__gt=F("progress__measure__due_on")) | ~Q(late_reason="")
-    return list(evidence_of(case).filter(late))
+    """Evidence made after the work or after the measure was due, or declared so (scenario 16)."""
+    return list(evidence_of(case).filter(LATE))

@@ -156,8 +156,9 @@ def _history_of(model: Model) -> list[Any]:
 
 def _delete_files(evidence: set[int], papers: set[int]) -> None:
     """Before the names are forgotten, so that a run cut short finds them again."""
-    names = set(Evidence.objects.filter(pk__in=evidence).values_list("file", flat=True))
-    names |= set(Evidence.history.filter(id__in=evidence).values_list("file", flat=True))
+    pairs = list(Evidence.objects.filter(pk__in=evidence).values_list("file", "original"))
+    pairs += Evidence.history.filter(id__in=evidence).values_list("file", "original")
+    names = {name for pair in pairs for name in pair}
     names |= set(PaperScan.objects.filter(pk__in=papers).values_list("file", flat=True))
     for name in filter(None, names):
         default_storage.delete(name)

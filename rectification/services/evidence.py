@@ -1,10 +1,9 @@
-"""Storing evidence: under a random name, with its hash."""
+"""Storing evidence: under a random name, as it is shown and as it was handed in."""
 
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
@@ -12,7 +11,9 @@ from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
 from rectification.models import Evidence, Person, Progress
+from rectification.policies.evidence import Made
 from rectification.policies.uploads import SoundFile
+from rectification.services.encryption import decrypt_bytes, encrypt_bytes
 
 _stored: ContextVar[list[FieldFile] | None] = ContextVar("stored_evidence", default=None)
 
@@ -35,9 +36,7 @@ def files_follow_rows() -> Iterator[None]:
         outer.extend(stored)
 
 
-def store_evidence(
-    *, progress: Progress, upload: SoundFile, made_on: date, late_reason: str, by: Person
-) -> Evidence:
+def store_evidence(*, progress: Progress, upload: SoundFile, made: Made, by: Person) -> Evidence:
     """Store a file that `policies.uploads` found in order.
 
     The name on disk is random: the name given by people lies in the row alone and can be erased.
@@ -45,17 +44,30 @@ def store_evidence(
     evidence = Evidence.objects.create(
         progress=progress,
         file=ContentFile(upload.content, name=f"{uuid4().hex}{upload.extension}"),
+        original=ContentFile(encrypt_bytes(upload.original), name=uuid4().hex),
         name=upload.name,
         content_type=upload.content_type,
         size=len(upload.content),
         sha256=hashlib.sha256(upload.content).hexdigest(),
-        made_on=made_on,
+        original_sha256=hashlib.sha256(upload.original).hexdigest(),
+        picture_hash=upload.plain.picture_hash,
+        made_on=made.on,
+        dated_on=upload.plain.dated_on,
         uploaded_at=timezone.now(),
         uploaded_by=by,
-        late_reason=late_reason.strip(),
+        late_reason=made.late_reason,
     )
     follow_file(evidence.file)
+    follow_file(evidence.original)
     return evidence
+
+
+def open_original(evidence: Evidence) -> bytes:
+    """Only for the page that notes who opened it. Raises FileNotFoundError once it was erased."""
+    if not evidence.original:
+        raise FileNotFoundError
+    with evidence.original.open("rb") as stored:
+        return decrypt_bytes(stored.read())
 
 
 def follow_file(file: FieldFile) -> None:

@@ -10,9 +10,11 @@ from rectification.enums import EventVerb, Step
 from rectification.exceptions import CaseError, NotAllowed
 from rectification.models import Case, CaseEvent, Evidence, Measure, Organisation, Person, Progress
 from rectification.policies.actors import Actor
+from rectification.policies.days import today
+from rectification.policies.evidence import check_done_on, check_made_on
 from rectification.policies.pauses import why_not_leave
 from rectification.policies.reasons import allow
-from rectification.policies.uploads import SoundFile, check_made_on
+from rectification.policies.uploads import SoundFile
 from rectification.selectors.plans import approved_plan, measures_of, open_measures, unproved
 from rectification.selectors.revisions import why_not_report_effect
 from rectification.selectors.shares import undecided_measures
@@ -28,26 +30,30 @@ def report_progress(
     measure: Measure,
     text: str,
     completes: bool,
+    done_on: date | None = None,
     files: Sequence[SoundFile] = (),
     made_on: date | None = None,
     late_reason: str = "",
 ) -> CaseEvent:
-    """Note what was done about a measure; a completed measure has at least one file as proof."""
+    """Note what was done about a measure; a completed measure has at least one file as proof.
+
+    Without another word it was done today.
+    """
     _check_measure(case, actor, measure)
     if not text.strip():
         raise CaseError(_("Say what was done."), field="text", rule="T19")
-    check_made_on(measure=measure, made_on=made_on, late_reason=late_reason, has_files=bool(files))
+    done_on = done_on or today()
+    check_done_on(done_on)
     if completes and not files:
         _check_proved(measure)
-    progress = _note(measure, actor.hand, text.strip(), completes=completes)
-    for file in files:
-        store_evidence(
-            progress=progress,
-            upload=file,
-            made_on=made_on or timezone.localdate(),
-            late_reason=late_reason,
-            by=actor.hand,
+    progress = Progress(measure=measure, text=text.strip(), done_on=done_on, completes=completes)
+    if files:
+        made = check_made_on(
+            measure=measure, done_on=done_on, made_on=made_on, late_reason=late_reason
         )
+    _note(progress, actor.hand)
+    for file in files:
+        store_evidence(progress=progress, upload=file, made=made, by=actor.hand)
     return record_event(
         case=case,
         verb=EventVerb.PROGRESS_REPORTED,
@@ -58,17 +64,13 @@ def report_progress(
     )
 
 
-def _note(measure: Measure, by: Person, text: str, *, completes: bool) -> Progress:
-    if completes:
-        measure.done_at = timezone.now()
-        measure.save()
-    return Progress.objects.create(
-        measure=measure,
-        text=text,
-        completes=completes,
-        reported_by=by,
-        reported_at=timezone.now(),
-    )
+def _note(progress: Progress, by: Person) -> None:
+    now = timezone.now()
+    if progress.completes:
+        progress.measure.done_at = now
+        progress.measure.save()
+    progress.reported_by, progress.reported_at = by, now
+    progress.save()
 
 
 def _check_measure(case: Case, actor: Actor, measure: Measure) -> None:

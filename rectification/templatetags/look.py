@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import pgettext_lazy
 
 from rectification.web import dates
+from rectification.web.evidence import evidence_remarks
 from rectification.web.kept import WRITER, writer_mark
 from rectification.web.parts import COUNT_CAP, Cell, Column, Light, Tab, Text
 from rectification.web.path import CasePath
@@ -55,6 +56,7 @@ def is_date(value: object) -> bool:
 
 
 register.filter("rule_url", rule_url)
+register.filter("evidence_remarks", evidence_remarks)
 
 
 @register.filter

@@ -6,13 +6,12 @@ from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 
-from django.urls import reverse
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from rectification.calendar import WorkingCalendar
 from rectification.enums import EventVerb
-from rectification.models import Evidence, LightRule, Measure, Person, Plan, PlanStatus, Progress
+from rectification.models import LightRule, Measure, Person, Plan, PlanStatus, Progress
 from rectification.policies.lights import standard
 from rectification.web.dates import list_date, local_day
 from rectification.web.lights import Lights
@@ -26,12 +25,6 @@ MEASURE_COLUMNS = [
     Column(_("Unit and person")),
     Column(_("Due"), CellKind.DATE),
     Column(_("State"), CellKind.SIGN),
-]
-EVIDENCE_COLUMNS = [
-    Column(_("File")),
-    Column(_("Measure")),
-    Column(_("Made on"), CellKind.DATE),
-    Column(_("Uploaded"), CellKind.DATE),
 ]
 
 
@@ -200,27 +193,3 @@ def _progress_entry(measure: Measure, note: Progress, named: Named) -> Entry:
         who=named(note.reported_by) or measure.organisation.name,
         detail=note.text,
     )
-
-
-def evidence_rows(measures: Iterable[Measure]) -> list[list[Cell]]:
-    return [
-        [
-            Cell(proof.name, url=reverse("rectification:evidence", args=[proof.pk])),
-            Cell(measure.position),
-            Cell(proof.made_on),
-            _upload_cell(proof, measure),
-        ]
-        for measure in measures
-        for note in measure.progress.all()
-        for proof in note.evidence.all()
-    ]
-
-
-def _upload_cell(proof: Evidence, measure: Measure) -> Cell:
-    uploaded = local_day(proof.uploaded_at)
-    if not proof.late_reason and proof.made_on <= measure.due_on:
-        return Cell(uploaded)
-    word = pgettext("evidence", "Made afterwards, explained")
-    if not proof.late_reason:
-        word = pgettext("evidence", "Made afterwards")
-    return Cell(uploaded, light=Light(LightColour.YELLOW, word), meta=proof.late_reason)

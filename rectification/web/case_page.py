@@ -29,6 +29,7 @@ from rectification.web.case_head import (
 from rectification.web.deadlines import pause_words, round_lines
 from rectification.web.disputes import COLUMNS as unit_columns
 from rectification.web.disputes import dispute_facts, dispute_title, unit_rows
+from rectification.web.evidence import evidence_rows
 from rectification.web.joined import joined_part
 from rectification.web.orders import ORDER_COLUMNS, order_cells
 from rectification.web.parts import Cell, Entry, Light, Text
@@ -185,7 +186,7 @@ def _fill_plans(
     if Field.EVIDENCE in sight.fields:
         measures = _proved(plans)
         page.progress = case_file.progress_entries(measures, sight.named)
-        page.evidence = case_file.evidence_rows(measures)
+        page.evidence = evidence_rows(measures)
 
 
 def _shown_first(case: Case, plans: Sequence[Plan], approved: Sequence[Plan]) -> Plan:
@@ -211,7 +212,7 @@ def _fill_share(page: CasePage, measures: Sequence[Measure], day: Day) -> None:
         rows=case_file.measure_rows(measures, day, approved=approved),
     )
     page.progress = case_file.progress_entries(measures)
-    page.evidence = case_file.evidence_rows(measures)
+    page.evidence = evidence_rows(measures)
 
 
 def _fill_results(page: CasePage, case: Case, sight: Sight, publications: Sequence[Any]) -> None:

@@ -11,6 +11,7 @@ from rectification.enums import ActorKind, EventVerb
 from rectification.models import AccessLog, CaseEvent, CheckRoundEvent, Evidence
 from rectification.selectors.records import Wanted
 from rectification.web.dates import moment
+from rectification.web.evidence import grouped
 from rectification.web.parts import Cell, Column, Light, LightColour, Text
 
 EVENT_COLUMNS: Final = [
@@ -44,6 +45,8 @@ _OPENED: Final[Mapping[str, Text]] = {
     "case": pgettext_lazy("access", "Case page"),
     "step": pgettext_lazy("access", "Page of a step"),
     "evidence": pgettext_lazy("access", "Evidence file"),
+    "evidence_page": pgettext_lazy("access", "Page about an evidence file"),
+    "original": pgettext_lazy("access", "Evidence file as handed in"),
     "opinion": pgettext_lazy("access", "Opinion in its own words"),
     "objection": pgettext_lazy("access", "Objection in its own words"),
     "identity_request": pgettext_lazy("access", "Identity of a reporter"),
@@ -88,8 +91,8 @@ def event_row(event: CaseEvent) -> Sequence[Cell]:
         Cell(EventVerb(event.verb).label),
         Cell(moment(event.at)),
         _hand(event),
-        Cell(_grouped(event.payload_hash), meta=_words_left(event)),
-        Cell(_grouped(event.hash) if event.hash else "", light=_seal(event)),
+        Cell(grouped(event.payload_hash), meta=_words_left(event)),
+        Cell(grouped(event.hash) if event.hash else "", light=_seal(event)),
     ]
 
 
@@ -118,7 +121,7 @@ def round_row(event: CheckRoundEvent) -> Sequence[Cell]:
 def evidence_row(evidence: Evidence) -> Sequence[Cell]:
     return [
         Cell(str(evidence.progress.measure.plan.case)),
-        Cell(_grouped(evidence.sha256)),
+        Cell(grouped(evidence.sha256)),
         Cell(moment(evidence.uploaded_at)),
         Cell(evidence.uploaded_by.code),
     ]
@@ -142,8 +145,3 @@ def _seal(event: CaseEvent) -> Light:
     if event.hash:
         return Light(LightColour.GREEN, pgettext("record", "Sealed"))
     return Light(LightColour.GREY, pgettext("record", "Not sealed yet"))
-
-
-def _grouped(digest: str) -> str:
-    """Broken into eights, so that it fits a phone and can be compared by eye."""
-    return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))

@@ -47,7 +47,8 @@ def targets_of(play: Told) -> Iterator[Target]:
     yield from _steps(play)
     for evidence in Evidence.objects.filter(progress__measure__plan__case=case):
         own = evidence.progress.measure.organisation_id == case.owner_organisation_id
-        yield Target("rectification:evidence", "" if own else "co", (evidence.pk,))
+        for name in ("evidence", "evidence_page", "original"):
+            yield Target(f"rectification:{name}", "" if own else "co", (evidence.pk,))
     for notice in Notice.objects.filter(case=case):
         yield from _notice(notice)
 

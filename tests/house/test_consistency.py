@@ -233,6 +233,7 @@ NOT_ABOUT_PEOPLE: Final[dict[str, set[str]]] = {
         "DeadlineRound.reference",
         "Evidence.content_type",
         "Evidence.sha256",
+        "Evidence.original_sha256",
         "PaperScan.content_type",
         "PaperScan.sha256",
         "ImportedFile.sha256",

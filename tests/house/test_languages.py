@@ -74,6 +74,7 @@ NO_PAGE: Final = frozenset(
         "logout",
         "log_out_elsewhere",
         "evidence",
+        "original",
         "roster_refused",
         "batch_refused",
         "batch_progress",

@@ -69,7 +69,7 @@ def test_t21_first_review_looks_at_completeness_only(play: Play) -> None:
     assert play.attempt("first_review").form.errors
     assert play.case.stage == "first_review"
     play.case.plans.get().measures.filter().first().progress.create(
-        text="补充材料", reported_by=town.east.clerk, reported_at=timezone.now()
+        text="补充材料", done_on=TODAY, reported_by=town.east.clerk, reported_at=timezone.now()
     ).evidence.create(
         file="evidence/a.pdf",
         name="a.pdf",

@@ -13,14 +13,17 @@ from rectification.selectors.plans import measures_of, open_measures
 from rectification.selectors.revisions import why_not_report_effect
 from rectification.services import progress
 from rectification.web.bodies import files_rule
+from rectification.web.case_file import Part
+from rectification.web.own_measures import own_measures_part
 from workflows.forms.base import Decision, StepForm
 from workflows.forms.choices import MeasureField, narrow
 from workflows.forms.files import FilesField, FilesInput
+from workflows.forms.proofs import day_of
 
 REPORT: Final = Decision(
     "report",
     _("Record the progress"),
-    fields=("measure", "text", "completes", "uploads", "made_on", "late_reason"),
+    fields=("measure", "text", "done_on", "completes", "uploads", "made_on", "late_reason"),
     needs=("measure", "text"),
     hint=_("The step stays with you until all measures are completed."),
 )
@@ -42,7 +45,9 @@ class WorkForm(StepForm):
     def proved_measures(self) -> list[Measure]:
         """Measures with what was reported on them and the files that prove it."""
         rows = measures_of(self.case, self.unit)
-        return list(rows.prefetch_related("progress__reported_by", "progress__evidence"))
+        return list(
+            rows.prefetch_related("progress__reported_by", "progress__evidence", "milestones")
+        )
 
 
 class CarryOutForm(WorkForm):
@@ -56,6 +61,12 @@ class CarryOutForm(WorkForm):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    done_on = forms.DateField(
+        label=_("Done on"),
+        required=False,
+        initial=today,
+        help_text=_("The day of the work or the activity, not of this note."),
     )
     completes = forms.BooleanField(
         label=_("The measure is completed with this"),
@@ -79,7 +90,7 @@ class CarryOutForm(WorkForm):
         label=_("Why the files were made afterwards"),
         required=False,
         max_length=300,
-        help_text=_("Only if they were made after the measure was due."),
+        help_text=_("Only if they were made after the work was done or the measure was due."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -104,6 +115,11 @@ class CarryOutForm(WorkForm):
         assignment = self.item.assignment
         return assignment.organisation if assignment is not None else self.actor.organisation
 
+    @property
+    def own_part(self) -> Part:
+        """Every measure of the unit with its own day and light."""
+        return own_measures_part(self.proved_measures, day_of(self.case))
+
     def carry_out(self) -> CaseEvent:
         if self.chosen == FINISH.name:
             if self.unit is None:
@@ -116,6 +132,7 @@ class CarryOutForm(WorkForm):
             measure=data["measure"],
             text=data["text"],
             completes=data["completes"],
+            done_on=data["done_on"],
             files=data["uploads"],
             made_on=data["made_on"],
             late_reason=data["late_reason"],

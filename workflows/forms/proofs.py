@@ -19,21 +19,21 @@ from rectification.selectors.plans import approved_plan
 from rectification.selectors.publication import current_decision
 from rectification.selectors.timeline import signatures_of_deputies
 from rectification.web.case_file import (
-    EVIDENCE_COLUMNS,
     MEASURE_COLUMNS,
     Day,
     Facts,
     Part,
-    evidence_rows,
     measure_rows,
     plan_part,
 )
 from rectification.web.case_results import publication_part
 from rectification.web.dates import list_date
+from rectification.web.evidence import EVIDENCE_COLUMNS, evidence_rows
 from rectification.web.parts import Cell, Column
 
 
-def _today(case: Case) -> Day:
+def day_of(case: Case) -> Day:
+    """Today as the lights of the case need it."""
     rule = rule_for(owner_organisation(case))
     return Day(timezone.localdate(), current_calendar(), rule)
 
@@ -46,7 +46,7 @@ def _plan(case: Case) -> Plan | None:
 
 def plan_in_force(case: Case) -> Part | None:
     plan = _plan(case)
-    return plan_part(plan, _today(case), signatures_of_deputies(case)) if plan else None
+    return plan_part(plan, day_of(case), signatures_of_deputies(case)) if plan else None
 
 
 def evidence_part(case: Case) -> Part | None:
@@ -60,7 +60,7 @@ def evidence_part(case: Case) -> Part | None:
 
 def _measures(case: Case) -> Part:
     plan = _plan(case)
-    rows = measure_rows(plan.measures.all(), _today(case), approved=True) if plan else []
+    rows = measure_rows(plan.measures.all(), day_of(case), approved=True) if plan else []
     return Part(_("Measures"), columns=MEASURE_COLUMNS, rows=rows)
 
 

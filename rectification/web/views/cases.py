@@ -1,27 +1,26 @@
-"""Cases: the list, the page of one case, why a day is due, and the files."""
+"""Cases: the list, the page of one case, and why a day is due."""
 
 from typing import Any
 
 from django.db.models import prefetch_related_objects
-from django.http import FileResponse, Http404
-from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django.views.generic import TemplateView, View
+from django.views.generic import TemplateView
 
 from rectification.exceptions import NotVisible
-from rectification.models import Case, Evidence, WorkItem
+from rectification.models import Case, WorkItem
 from rectification.selectors import casefile, inbox
 from rectification.selectors.cases import PAGE, open_items_of, page_of_cases
 from rectification.selectors.lights import rule_of
 from rectification.selectors.occasions import occasions_for
 from rectification.selectors.sight import sight_of
-from rectification.services.reading import log_access, log_case_read, mark_case_read
+from rectification.services.reading import log_case_read, mark_case_read
 from rectification.web.access import OwnPageMixin, address, before_of
-from rectification.web.case_file import EVIDENCE_COLUMNS, Day
+from rectification.web.case_file import Day
 from rectification.web.case_page import read_case
 from rectification.web.case_results import OBJECTION_COLUMNS
 from rectification.web.due_page import Reasons
+from rectification.web.evidence import EVIDENCE_COLUMNS
 from rectification.web.parts import Crumb, Tab
 from rectification.web.rows import Lists
 
@@ -120,33 +119,3 @@ class DueDay(OwnPageMixin, TemplateView):
     def _case_url(self, item: WorkItem) -> str:
         seen = inbox.visible_ids(self.user, self.authority, [item.case_id])
         return address("rectification:case", item.case_id) if seen else ""
-
-
-class EvidenceFile(OwnPageMixin, View):
-    """The only way to a file: through the gate, as an attachment, and noted."""
-
-    def get(self, request: Any, pk: int) -> HttpResponseBase:
-        evidence = casefile.evidence_by_id(pk)
-        if evidence is None:
-            raise NotVisible
-        case = self.visible_case(evidence.progress.measure.plan.case_id)
-        sight = sight_of(case, self.authority, casefile.open_items(case))
-        if not sight.opens(evidence):
-            raise NotVisible
-        response = _attachment(evidence)
-        log_access(case=case, person=self.person, what=f"evidence:{evidence.pk}")
-        return response
-
-
-def _attachment(evidence: Evidence) -> FileResponse:
-    try:
-        stored = evidence.file.open("rb")
-    except FileNotFoundError as missing:
-        raise Http404 from missing
-    response = FileResponse(
-        stored, as_attachment=True, filename=evidence.name, content_type=evidence.content_type
-    )
-    # Whatever the file holds, a browser must not run it under our address.
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response

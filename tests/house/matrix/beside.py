@@ -33,6 +33,9 @@ BESIDE: Final[dict[str, list[Among]]] = {
     "rectification:plan_versions": [Among(sharing=False)],
     # Evidence of a branch is for whoever is in charge, not for those who only read along.
     "rectification:evidence": [Among(sharing=False, without="lia lg org")],
+    "rectification:evidence_page": [Among(sharing=False, without="lia lg org")],
+    # The bytes as handed in: for who handed them in, and for who verifies.
+    "rectification:original": [Among("hand")],
     # Neither case has a reporter who gave his name, so that there is nothing to ask for.
     "rectification:ask_identity": [],
     # Neither case was made of an opinion.
@@ -106,7 +109,8 @@ def row_of(url: str, place: str) -> Row:
         readers = [name for name in readers if name not in SHARES.get(case, "").split()]
     readers = [name for name in readers if name not in line.without.split()]
     author = AUTHOR.get(case, AUTHOR[kind])
-    asked = [author if name == "author" else name for name in line.who.split()] or readers
+    words = {"author": [author], "hand": [author, "ver", "dis"]}
+    asked = [name for word in line.who.split() for name in words.get(word, [word])] or readers
     found = [name for name in readers if name in asked]
     found += EXTRACTS.get(case, "").split() if line.holding else []
     status = f"={line.told}" if line.told else ""

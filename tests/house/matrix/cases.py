@@ -195,6 +195,8 @@ MATRIX: Final[list[Row]] = [
     *rows("rectification:due", 405, {"B verifying": f"{REVIEWED} dis ver"}),
     # The unit reads what it handed in itself.
     *rows("rectification:evidence", 405, {"B rectifying co": f"{PROOF} deputy pse wsec wclk"}),
+    *rows("rectification:evidence_page", 405, {"B rectifying co": f"{PROOF} deputy pse wsec wclk"}),
+    *rows("rectification:original", 405, {"B rectifying co": "wsec"}),
     # The person concerned has nothing to be recused from, and is not the one to be asked about.
     *rows("workflows:declare_recusal", 302, {"M recused": f"usec {OFFICE}"}),
     *rows("workflows:request_recusal", 422, {"M recused": "sec"}),

@@ -1,14 +1,12 @@
 import io
 import zipfile
-from datetime import date
 
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageOps
 
 from rectification.exceptions import CaseError
-from rectification.models import Measure
+from rectification.policies import pictures
 from rectification.policies import uploads as rule
 from tests.uploads import docx, lying_file, office_file, packed_file, pdf, picture, xlsx
 
@@ -141,7 +139,7 @@ def test_sound_file_truncated_picture() -> None:
 
 
 def test_sound_file_picture_that_unfolds_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rule, "MAX_PIXELS", 31)
+    monkeypatch.setattr(pictures, "MAX_PIXELS", 31)
     with pytest.raises(CaseError):
         rule.sound_file(picture("照片.jpg"))
 
@@ -233,41 +231,3 @@ def test_clean_name(name: str, cleaned: str) -> None:
         assert "/" not in result
     else:
         assert result == cleaned
-
-
-MEASURE = Measure(due_on=date(2026, 5, 20))
-
-
-@pytest.mark.parametrize(
-    ("made_on", "late_reason", "field"),
-    [
-        (None, "", "made_on"),
-        (date(2026, 5, 26), "会后整理。", "made_on"),
-        (date(1999, 12, 31), "", "made_on"),
-        (date(2026, 5, 21), " ", "late_reason"),
-    ],
-)
-@time_machine.travel("2026-05-25T02:00:00Z", tick=False)
-def test_check_made_on_refuses(made_on: date | None, late_reason: str, field: str) -> None:
-    with pytest.raises(CaseError) as refused:
-        rule.check_made_on(
-            measure=MEASURE, made_on=made_on, late_reason=late_reason, has_files=True
-        )
-    assert refused.value.field == field
-
-
-@pytest.mark.parametrize(
-    ("made_on", "late_reason"),
-    [
-        (date(2026, 5, 20), ""),
-        (date(2026, 5, 21), "会后补写，已注明。"),
-        (date(2026, 5, 25), "补拍"),
-    ],
-)
-@time_machine.travel("2026-05-25T02:00:00Z", tick=False)
-def test_check_made_on_accepts(made_on: date, late_reason: str) -> None:
-    rule.check_made_on(measure=MEASURE, made_on=made_on, late_reason=late_reason, has_files=True)
-
-
-def test_check_made_on_without_files() -> None:
-    rule.check_made_on(measure=MEASURE, made_on=None, late_reason="", has_files=False)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 import time_machine
@@ -95,6 +95,9 @@ NOT_OF_CASES = {
 """People, their offices and rosters, records and self-checks outlive every case."""
 
 
+FILES: Final = ("file", "original")
+
+
 def erasable() -> set[type[models.Model]]:
     return {m for m in apps.get_models() if getattr(m, "ERASABLE", ())}
 
@@ -105,8 +108,8 @@ def plant(model: Any) -> None:
     assert rows, model
     for row in rows:
         for name in model.ERASABLE:
-            if name == "file":
-                row.file.save("word.pdf", ContentFile(b"%PDF"), save=False)
+            if name in FILES:
+                getattr(row, name).save("word.pdf", ContentFile(b"%PDF"), save=False)
             else:
                 limit = model._meta.get_field(name).max_length
                 setattr(row, name, WORD[: limit or len(WORD)])
@@ -120,7 +123,7 @@ def columns_of(model: Any) -> set[str]:
         model.__name__,
         *([f"Historical{model.__name__}"] if hasattr(model, "history") else []),
     ]
-    return {f"{table}.{name}" for table in tables for name in model.ERASABLE if name != "file"}
+    return {f"{table}.{name}" for table in tables for name in model.ERASABLE if name not in FILES}
 
 
 def full_case(town: Township) -> Case:

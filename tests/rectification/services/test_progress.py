@@ -15,6 +15,8 @@ from rectification.exceptions import CaseError, NotAllowed
 from rectification.models import Case, Evidence, Measure, Progress
 from rectification.policies.uploads import sound_files
 from rectification.selectors.plans import measures_of
+from rectification.selectors.verification import late_evidence
+from rectification.services.evidence import open_original
 from rectification.services.progress import finish_unit, report_effect, report_progress
 from tests.factories import Township, acting, case_in, owner_actor, prove
 from tests.uploads import MAKER, pdf, picture
@@ -29,6 +31,10 @@ def media(settings: Settings, tmp_path: Path) -> Path:
 @pytest.fixture
 def case(town: Township) -> Case:
     return case_in(town, CaseStage.RECTIFYING)
+
+
+def digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def note(town: Township, case: Case, **changes: Any) -> Any:
@@ -55,13 +61,15 @@ def test_report_progress_without_files(town: Township, case: Case) -> None:
 def test_report_progress_completes_with_a_file(town: Township, case: Case, media: Path) -> None:
     note(town, case, completes=True, files=sound_files([pdf()]), made_on=date(2026, 5, 10))
     proof = Evidence.objects.get()
-    content = pdf().read()
+    (sound,) = sound_files([pdf()])
     assert measures_of(case).get().done_at == timezone.now()
     assert (proof.name, proof.content_type) == ("记录.pdf", "application/pdf")
-    assert (proof.size, proof.sha256) == (len(content), hashlib.sha256(content).hexdigest())
+    assert (proof.size, proof.sha256) == (len(sound.content), digest(sound.content))
+    assert proof.original_sha256 == digest(pdf().read()) != proof.sha256
     assert (proof.made_on, proof.uploaded_at) == (date(2026, 5, 10), timezone.now())
     assert "记录" not in proof.file.name
-    assert (media / proof.file.name).read_bytes() == content
+    assert (media / proof.file.name).read_bytes() == sound.content
+    assert open_original(proof) == pdf().read()
 
 
 def test_report_progress_completes_with_proof_of_an_earlier_note(
@@ -89,7 +97,7 @@ def test_report_progress_leaves_out_what_the_camera_wrote(
     stored = (media / proof.file.name).read_bytes()
     assert b"the-maker-of-the-camera" not in stored
     assert Image.open(io.BytesIO(stored)).size == (8, 4)
-    assert proof.sha256 == hashlib.sha256(stored).hexdigest()
+    assert proof.sha256 == digest(stored)
 
 
 def test_report_progress_made_afterwards_needs_a_reason(
@@ -102,6 +110,20 @@ def test_report_progress_made_afterwards_needs_a_reason(
     assert refused.value.field == "late_reason"
     note(town, case, **late, late_reason="会后补写，已如实注明。")
     assert Evidence.objects.get().late_reason == "会后补写，已如实注明。"
+
+
+def test_report_progress_with_a_file_made_after_the_work_says_so(
+    town: Township, case: Case
+) -> None:
+    """In time for the measure, and yet written up after the meeting it records (scenario 16)."""
+    late = {"files": sound_files([pdf()]), "made_on": date(2026, 5, 11)}
+    with pytest.raises(CaseError) as refused:
+        note(town, case, **late, done_on=date(2026, 5, 8))
+    assert (refused.value.field, refused.value.rule) == ("late_reason", "V4")
+    assert not Progress.objects.exists()
+    note(town, case, **late, done_on=date(2026, 5, 8), late_reason="按会议记录本补录。")
+    assert Progress.objects.get().done_on == date(2026, 5, 8)
+    assert [proof.late_reason for proof in late_evidence(case)] == ["按会议记录本补录。"]
 
 
 def test_report_progress_by_another_unit_is_refused(town: Township, case: Case) -> None:

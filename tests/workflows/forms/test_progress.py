@@ -1,10 +1,11 @@
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
-from rectification.enums import CaseStage, EventVerb, Step
+from rectification.enums import CaseStage, EventVerb, LightColour, Step
 from rectification.exceptions import CaseError
 from rectification.models import Case, Evidence, Measure, WorkItem
 from tests.factories import Township, acting, case_in, prove
@@ -85,6 +86,32 @@ def test_carry_out_form_offers_the_open_measures_of_the_unit_alone(town: Townshi
     page = rendered(working(town, case))
     assert own.text in page
     assert other.text not in page
+
+
+def test_carry_out_form_shows_each_measure_with_its_own_day_light_and_notes(
+    town: Township,
+) -> None:
+    case = case_in(town, CaseStage.RECTIFYING)
+    first = Measure.objects.get(plan__case=case)
+    first.due_on = timezone.localdate() - timedelta(days=1)
+    first.save()
+    second = Measure.objects.create(
+        plan=first.plan,
+        position=2,
+        text="补开党员大会。",
+        deliverable="会议记录",
+        organisation=first.organisation,
+        person=first.person,
+        due_on=first.due_on + timedelta(days=30),
+    )
+    prove(second, by=town.east.secretary)
+    form = working(town, case)
+    rows = form.own_part.rows
+    assert [(due.text, state.light.colour, so_far.meta) for _what, due, state, so_far in rows] == [
+        (first.due_on, LightColour.RED, ""),
+        (second.due_on, LightColour.BLUE, "1 个文件"),
+    ]
+    assert "1 条进展" in rendered(form)
 
 
 def test_carry_out_form_finishes_when_all_measures_are_done(town: Township) -> None:

@@ -1,0 +1,99 @@
+"""Files of proof as a page shows them: when made, when handed in, and what to look at twice."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from django.urls import reverse
+from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_lazy as _
+
+from rectification.models import Evidence, Measure
+from rectification.policies.evidence import dated_otherwise, is_late
+from rectification.web.case_file import Facts, Named
+from rectification.web.dates import list_date, local_day
+from rectification.web.parts import Cell, CellKind, Column, Light, LightColour
+from rectification.wording import labelled, listed_apart
+
+EVIDENCE_COLUMNS: Final = [
+    Column(_("File")),
+    Column(_("Measure")),
+    Column(_("Made on"), CellKind.DATE),
+    Column(_("Uploaded"), CellKind.DATE),
+    Column(_("More")),
+]
+
+
+def evidence_rows(measures: Iterable[Measure]) -> list[list[Cell]]:
+    return [
+        [
+            Cell(proof.name, url=reverse("rectification:evidence", args=[proof.pk])),
+            Cell(measure.position),
+            Cell(proof.made_on, meta=listed_apart(_days_beside(proof))),
+            Cell(local_day(proof.uploaded_at), light=late_light(proof), meta=proof.late_reason),
+            Cell(_("About this file"), url=reverse("rectification:evidence_page", args=[proof.pk])),
+        ]
+        for measure in measures
+        for note in measure.progress.all()
+        for proof in note.evidence.all()
+    ]
+
+
+def late_light(proof: Evidence) -> Light | None:
+    """Scenario 16: whoever judges the file sees that it was made afterwards."""
+    if not is_late(proof):
+        return None
+    word = pgettext("evidence", "Made afterwards, explained")
+    if not proof.late_reason:
+        word = pgettext("evidence", "Made afterwards")
+    return Light(LightColour.YELLOW, word)
+
+
+def _days_beside(proof: Evidence) -> list[str]:
+    """The day of the work and the day that the file tells, where they are other ones."""
+    days = []
+    if proof.made_on != proof.progress.done_on:
+        days.append(labelled(gettext("Done on"), list_date(proof.progress.done_on)))
+    if proof.dated_on is not None and dated_otherwise(proof):
+        days.append(labelled(gettext("Dated by the file itself"), list_date(proof.dated_on)))
+    return days
+
+
+def evidence_remarks(proof: Evidence) -> list[str]:
+    """The same in a line below the name of the file."""
+    light = late_light(proof)
+    late = "" if light is None else str(light.word)
+    if proof.late_reason:
+        late = labelled(late, proof.late_reason)
+    return [word for word in (late, *_days_beside(proof)) if word]
+
+
+def evidence_facts(proof: Evidence, named: Named) -> Facts:
+    note = proof.progress
+    return [
+        (_("Measure"), f"{note.measure.position}. {note.measure.text}"),
+        (_("Done on"), note.done_on),
+        (_("Made on"), proof.made_on),
+        (_("Dated by the file itself"), proof.dated_on),
+        (_("Uploaded"), local_day(proof.uploaded_at)),
+        (_("Uploaded by"), named(proof.uploaded_by) or note.measure.organisation.name),
+        (_("Why it was made afterwards"), proof.late_reason),
+        (_("Hash of the copy that is shown"), grouped(proof.sha256)),
+        (_("Hash of the file as handed in"), grouped(proof.original_sha256)),
+    ]
+
+
+def evidence_hints(proof: Evidence) -> list[str]:
+    """What whoever judges the file should look at twice, in whole sentences."""
+    if not dated_otherwise(proof):
+        return []
+    return [
+        gettext(
+            "The file tells another day of itself than the one that was entered. Clocks and "
+            "programs may be wrong: ask before you draw a conclusion."
+        )
+    ]
+
+
+def grouped(digest: str) -> str:
+    """Broken into eights, so that it fits a phone and can be compared by eye."""
+    return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
