@@ -132,7 +132,12 @@ def _in_force() -> "QuerySet[LightRule]":
     return rows.order_by("-committee__path", "-in_force_from")
 
 
-def rule_of(row: Case | WorkItem) -> LightRule:
+def with_rule(measures: "QuerySet[Measure]") -> "QuerySet[Measure]":
+    """Each measure with the thresholds in force for its case; read by `rule_of`."""
+    return measures.annotate(marks_rule=_rule("plan__case__"))
+
+
+def rule_of(row: Case | WorkItem | Measure) -> LightRule:
     """The rule in force for a row that was read with its marks."""
     thresholds = vars(row).get("marks_rule")
     return LightRule(**thresholds) if thresholds else standard()

@@ -23,6 +23,7 @@ register = template.Library()
 
 WORK_LISTS = {
     "inbox": ("rectification:inbox", pgettext_lazy("work list", "To do")),
+    "week": ("rectification:week", pgettext_lazy("work list", "My week")),
     "done": ("rectification:done", pgettext_lazy("work list", "Done")),
     "submitted": ("rectification:submitted", pgettext_lazy("work list", "Submitted")),
     "copies": ("rectification:copies", pgettext_lazy("work list", "Copied to me")),
@@ -103,7 +104,7 @@ def case_path(path: CasePath) -> dict[str, Any]:
 
 @register.inclusion_tag("components/tabs.html")
 def work_tabs(current: str, counts: Mapping[str, int] | None = None) -> dict[str, Any]:
-    """The four work lists; `counts` by key, for those that were counted."""
+    """The lists of one's own work; `counts` by key, for those that were counted."""
     return {
         "label": pgettext_lazy("work list", "Work lists"),
         "tabs": [

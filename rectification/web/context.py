@@ -40,6 +40,7 @@ PUBLIC_PAGES: tuple[tuple[str, Text], ...] = (
     ("rectification:receipt", _("Look up a receipt")),
 )
 BELONGS_TO = {
+    "rectification:week": "rectification:inbox",
     "rectification:done": "rectification:inbox",
     "rectification:submitted": "rectification:inbox",
     "rectification:copies": "rectification:inbox",

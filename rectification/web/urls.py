@@ -38,12 +38,14 @@ from rectification.web.views import (
     routing,
     self_check,
     transfers,
+    week,
     work,
 )
 
 app_name = "rectification"
 urlpatterns = [
     path("", work.Inbox.as_view(), name="inbox"),
+    path("week/", week.MyWeek.as_view(), name="week"),
     path("done/", work.Done.as_view(), name="done"),
     path("submitted/", work.Submitted.as_view(), name="submitted"),
     path("copies/", work.Copies.as_view(), name="copies"),

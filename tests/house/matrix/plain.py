@@ -33,7 +33,7 @@ PLAIN: Final = [
     Plain("rectification:login", (200, 200), (302, 302)),
     *(
         Plain(f"rectification:{name}", (302, 302), (200, 405))
-        for name in ("inbox", "done", "submitted", "copies", "cases")
+        for name in ("inbox", "week", "done", "submitted", "copies", "cases")
     ),
     Plain("rectification:deputies", (302, 302), (200, 405)),
     Plain("rectification:record_absence", (302, 302), (200, 422)),

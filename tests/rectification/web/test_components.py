@@ -368,8 +368,8 @@ def test_pagination_leads_on_and_back() -> None:
 def test_work_tabs_mark_the_present_list() -> None:
     shown = render("{% work_tabs 'done' counts %}", counts={"inbox": 4, "copies": 120})
     present = [attrs.get("aria-current") for attrs in shown.having("tab")]
-    assert present == [None, "page", None, None]
-    assert shown.text == "To do 4DoneSubmittedCopied to me 99+"
+    assert present == [None, None, "page", None, None]
+    assert shown.text == "To do 4My weekDoneSubmittedCopied to me 99+"
 
 
 @pytest.mark.parametrize(
