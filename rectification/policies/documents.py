@@ -28,7 +28,7 @@ NO_ARCHIVE: Final = (
     ValueError,
 )
 _NO_PDF: Final = (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError)
-_NO_PDF_EITHER: Final = (OSError, RecursionError, NotImplementedError, AssertionError)
+_NO_PDF_EITHER: Final = (OSError, RuntimeError, AssertionError)
 
 _BLANK: Final[Mapping[str, bytes]] = {
     "core": b'<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/'
