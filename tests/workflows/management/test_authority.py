@@ -100,7 +100,14 @@ def test_deputyship_names_codes_only(town: Township) -> None:
             "scope": "approvals",
             "from": row.valid_from.isoformat(),
             "until": row.valid_to.isoformat(),
-            "steps": ["approve_plan", "first_review", "approve_publication", "decide_dates"],
+            "steps": [
+                "approve_plan",
+                "first_review",
+                "approve_publication",
+                "decide_dates",
+                "decide_extension",
+                "decide_reclassification",
+            ],
         }
     ]
 
