@@ -27,6 +27,8 @@ class PlanTemplate(models.Model):
 
     history = history()
 
+    ERASABLE = ("text", "deliverable")
+
     class Meta:
         verbose_name = _("measure template")
         default_permissions = ()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from rectification.calendar import Due, WorkingCalendar
 from rectification.calendar.revision import Pause as Span
 from rectification.calendar.revision import after_pause
-from rectification.enums import CaseStage, DeadlineGround
+from rectification.enums import DeadlineGround
 from rectification.exceptions import CaseError
 from rectification.models import Case, Pause
 from rectification.permissions import DISPATCH_CASES
@@ -15,6 +15,7 @@ from rectification.policies.actors import Actor
 from rectification.policies.authority import Authority
 from rectification.policies.limits import rectification_limit
 from rectification.policies.places import answers_for, owner_office
+from rectification.policies.plan_changes import is_under_way
 from rectification.policies.reasons import Reason
 from rectification.roles import Role
 
@@ -66,7 +67,7 @@ def last_day(case: Case, calendar: WorkingCalendar, deadline_class: str = "") ->
 
 def why_not_ask(case: Case, rule: str) -> Reason | None:
     """Days are changed while the work goes on and the clocks run."""
-    if case.stage != CaseStage.RECTIFYING or case.due_on is None:
+    if case.due_on is None or not is_under_way(case):
         return Reason(
             _("Days are changed only while the case is being rectified."), rule, CaseError
         )

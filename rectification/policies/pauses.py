@@ -6,9 +6,10 @@ from typing import Final
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from rectification.enums import CaseStage, RequestDecision
+from rectification.enums import RequestDecision
 from rectification.exceptions import CaseError
 from rectification.models import Case, Pause
+from rectification.policies.plan_changes import is_under_way
 from rectification.policies.reasons import Reason
 
 LONGEST: Final = timedelta(days=60)
@@ -25,7 +26,7 @@ def pending_pause(case: Case) -> Pause | None:
 
 def why_not_pause(case: Case) -> Reason | None:
     """Why the office cannot ask for a pause, or for a longer one."""
-    if case.stage != CaseStage.RECTIFYING or case.due_on is None:
+    if case.due_on is None or not is_under_way(case):
         return _refusal(_("Only a case that is being rectified is paused."))
     if pending_pause(case) is not None:
         return _refusal(_("A pause is asked for already; the discipline committee answers."))
@@ -43,7 +44,7 @@ def why_not_pause_until(day: date, asked_on: date) -> Reason | None:
 
 def why_not_begin(pause: Pause, day: date) -> Reason | None:
     """Why nothing can be agreed to any more."""
-    if pause.case.stage != CaseStage.RECTIFYING:
+    if not is_under_way(pause.case):
         return _refusal(_("Only a case that is being rectified is paused."))
     if pause.ends_on <= day:
         return _refusal(_("The day on which it should end is here; refuse, and let it be asked."))

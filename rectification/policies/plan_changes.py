@@ -34,9 +34,16 @@ def is_in_force(case: Case) -> bool:
     return approved.exists()
 
 
+def is_under_way(case: Case) -> bool:
+    """The plan is being carried out, also while a change of it waits for approval."""
+    if case.stage == CaseStage.RECTIFYING:
+        return True
+    return case.stage == CaseStage.PLAN_REVIEW and is_in_force(case)
+
+
 def why_not_change(case: Case) -> Reason | None:
     """Why the plan cannot be changed now."""
-    if case.stage not in STAGES or not is_in_force(case):
+    if not is_under_way(case):
         return Reason(
             _("A plan is changed while it is carried out, from its approval to the report."),
             "T16",

@@ -67,8 +67,12 @@ def test_step_of_a_person_says_form_right_stage_and_clock(flow: Any, node: Human
     assert node.role_label
     # The person concerned comments as himself: no office, hence no right.
     assert node.right in permissions.LABELS or node.name == Step.HEAR_PERSON
-    main = flow is RectificationFlow
-    assert node.stage in CaseStage.open() if main else node.stage == ""
+    if flow is RectificationFlow:
+        assert node.stage in CaseStage.open()
+    else:
+        # A change of the plan under way stands for the stage of its approval (T16).
+        waits = node.name in (Step.ADVISE_CHANGE, Step.APPROVE_CHANGE)
+        assert node.stage == (CaseStage.PLAN_REVIEW if waits else "")
     assert node.clock_label in ("", *Clock)
     assert (node.timer is None) == (node.clock_label == "")
 
@@ -192,7 +196,7 @@ def test_pages_that_move_a_case_keep_what_is_typed() -> None:
     pages = {pattern.name: pattern.callback for pattern in urlpatterns}
     reading = {"chart", "moves", "authority", "my_authority", "authority_workbook"}
     # Nothing is typed there: one says that somebody was told.
-    reading |= {"papers_told", "paper_told"}
+    reading |= {"papers_told", "paper_told", "change_plan", "drop_change"}
     # A file cannot be kept, and what is typed about it rides in the address.
     of_a_file = {"batches", "batch_file", "batch_refused", "batch_progress"}
     of_a_file |= {"registers", "register_file", "register_refused"}

@@ -175,7 +175,7 @@ class Pending(ConfirmingPageMixin, TemplateView):
 
 def _coming(row: Appointment) -> Row:
     """Confirmed; until its first day it can be called off."""
-    title = f"{row.person.name}：{appointment_title(row)}"
+    title = labelled(row.person.name, appointment_title(row))
     return Row(
         title=title,
         url=reverse("rectification:call_off", args=[row.pk]),

@@ -20,6 +20,7 @@ from rectification.web.appointment_forms import CallOffForm
 from rectification.web.parts import Act, ActKind, Crumb
 from rectification.web.refusing import refuse
 from rectification.web.rosters import ConfirmingPageMixin, appointment_title, office_facts
+from rectification.wording import labelled
 
 
 class CallOff(ConfirmingPageMixin, FormView):
@@ -42,7 +43,7 @@ class CallOff(ConfirmingPageMixin, FormView):
         by = row.confirmed_by.name if row.confirmed_by else ""
         back = reverse("rectification:pending_appointments")
         return super().get_context_data(
-            title=f"{row.person.name}：{appointment_title(row)}",
+            title=labelled(row.person.name, appointment_title(row)),
             crumbs=[Crumb(_("Appointments to be confirmed"), back)],
             facts=[*office_facts(row), (_("Confirmed by"), by)],
             why_not=why_not_call_off(row, self.today) or asked.why_not(row, self.person),
