@@ -181,7 +181,8 @@ def test_nobody_left_is_told_to_the_leading_group_and_given_out_later(play: Play
     assert (sweep(), holder(play, "approve_plan")) == (1, ("OFF", True))
     assert told(play, "nobody_left") == {town.intake, town.officer, town.lg, *town.dis}
     play.pass_days(20)
-    assert (sweep(), holder(play, "approve_plan")) == (0, ("OFF", True))
+    # The ladder climbs (4.5), and that is all.
+    assert (sweep(), holder(play, "approve_plan")) == (1, ("OFF", True))
     assert play.case.plans.get().decided_at is None
     for officer in (town.intake, town.officer):
         with pytest.raises(NotAllowed, match="silence|逾期不视为同意"):
