@@ -103,7 +103,8 @@ STORED = {
         claim_expired owner_designated owner_settled reminded urged share_accepted share_declined
         share_expired share_agreed share_disputed share_proposed share_assigned
         share_released plan_submitted plan_advised plan_returned plan_approved
-        progress_reported measures_done effect_reported review_returned review_passed
+        progress_reported evidence_replaced measures_done effect_reported review_returned
+        review_passed
         publication_proposed waiver_proposed secrecy_cleared redaction_confirmed
         publication_returned person_heard hearing_lapsed publication_approved scope_agreed
         waiver_agreed notice_posted notice_ended notice_hidden notice_resumed
