@@ -9,6 +9,7 @@ from workflows.web import (
     batches,
     chart,
     deadlines,
+    evidence,
     intake_list,
     merging,
     moves,
@@ -77,6 +78,7 @@ urlpatterns = [
     path("opinions/paper/told/", telling.Reports.as_view(), name="papers_told"),
     path("cases/<int:pk>/told/", telling.report, name="paper_told"),
     path("cases/<int:pk>/withdraw/paper/", paper_withdrawals.withdraw, name="paper_withdrawal"),
+    path("evidence/<int:pk>/replace/", evidence.replace, name="replace_evidence"),
     path("opinions/register/", takes_files(registers.RegisterUpload.as_view()), name="registers"),
     path("opinions/register/<int:pk>/", registers.RegisterPreview.as_view(), name="register_file"),
     path(

@@ -113,6 +113,9 @@ MEDIA_URL = ""
 # Files that wait between preview and confirmation of an import; a job empties it every hour.
 WAITING_DIR = env.text("WAITING_DIR", str(VAR_DIR / "waiting"))
 FILE_UPLOAD_PERMISSIONS = 0o640
+# A ClamAV daemon, as a path or as host:port; empty: files are not scanned. See services.scanning.
+CLAMAV_SOCKET = env.text("CLAMAV_SOCKET", "")
+CLAMAV_SECONDS = env.number("CLAMAV_SECONDS", default=30)
 # Of one request: text in memory, files beyond the second measure on the disk. What a page takes
 # altogether stands in rectification.web.bodies.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

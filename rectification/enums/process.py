@@ -148,6 +148,7 @@ class EventVerb(TextChoices):
         pgettext_lazy("event", "Change of the plan taken back"),
     )
     PROGRESS_REPORTED = "progress_reported", pgettext_lazy("event", "Progress reported")
+    EVIDENCE_REPLACED = "evidence_replaced", pgettext_lazy("event", "Evidence replaced")
     MEASURES_DONE = "measures_done", pgettext_lazy("event", "Measures of the unit done")
     EFFECT_REPORTED = "effect_reported", pgettext_lazy("event", "Effect reported")
     REVIEW_RETURNED = "review_returned", pgettext_lazy("event", "Returned at first review")

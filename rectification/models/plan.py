@@ -144,10 +144,15 @@ class Evidence(models.Model):
     uploaded_at = models.DateTimeField()
     uploaded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     late_reason = models.CharField(_("why it was made afterwards"), max_length=300, blank=True)
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by"
+    )
+    """The version before; it stays, can still be opened and is marked."""
+    replace_reason = models.CharField(_("why it was replaced"), max_length=300, blank=True)
 
     history = history()
 
-    ERASABLE = ("file", "original", "name", "picture_hash", "late_reason")
+    ERASABLE = ("file", "original", "name", "picture_hash", "late_reason", "replace_reason")
 
     class Meta:
         default_permissions = ()

@@ -8,10 +8,14 @@ from typing import Final
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from rectification.enums import CaseLevel, CaseStage
 from rectification.exceptions import CaseError
-from rectification.models import Evidence, Measure, Person
+from rectification.models import Case, Evidence, Measure, Person, PlanStatus
+from rectification.policies.actors import Actor
+from rectification.policies.authority import Authority
 from rectification.policies.plausible import why_not_past
-from rectification.policies.visibility import ANYBODY, Relation, Standing
+from rectification.policies.reasons import Reason
+from rectification.policies.visibility import ANYBODY, Relation, Standing, units_of
 from rectification.roles import Role
 
 LATE: Final = (
@@ -55,6 +59,42 @@ def opens_original(evidence: Evidence, person: Person, standings: Collection[Sta
     """The bytes as handed in tell where and by whom they were made: for whoever verifies, and
     whoever handed them in. He passed the gate and may open the copy that is shown."""
     return evidence.uploaded_by_id == person.pk or not _VERIFYING.isdisjoint(standings)
+
+
+def replacing_actor(evidence: Evidence, case: Case, authority: Authority) -> Actor | None:
+    """Who puts another version in its place: whoever handed it in or is in charge of the measure,
+    and in a case that is no member's whoever answers or writes for the unit. None: not his."""
+    measure = evidence.progress.measure
+    own = authority.person.pk in (evidence.uploaded_by_id, measure.person_id)
+    of_member = case.level == CaseLevel.MEMBER
+    if not own and (of_member or measure.organisation not in units_of(authority)):
+        return None
+    held = (a.role for a in authority.appointments if a.organisation_id == measure.organisation_id)
+    role = Role.MEM if of_member else next(held, "")
+    return Actor(person=authority.person, role=role, organisation=measure.organisation)
+
+
+def why_not_replace(evidence: Evidence, case: Case) -> Reason | None:
+    """Under review and afterwards a file stays as it was judged."""
+    plan = evidence.progress.measure.plan
+    if plan.round != case.round or plan.status != PlanStatus.APPROVED:
+        return Reason(_("The file belongs to a plan that is over; it stays."), "V4", CaseError)
+    if case.stage != CaseStage.RECTIFYING:
+        return Reason(
+            _(
+                "A file is replaced while the rectification is at work. Once its effect was "
+                "reported the files stay as they are judged, until the case is returned."
+            ),
+            "V4",
+            CaseError,
+        )
+    if Evidence.objects.filter(replaces=evidence).exists():
+        return Reason(
+            _("This file was replaced already; replace the one that stands in its place."),
+            "V4",
+            CaseError,
+        )
+    return None
 
 
 def check_done_on(done_on: date) -> None:

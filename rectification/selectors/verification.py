@@ -53,5 +53,7 @@ def evidence_of(case: Case) -> QuerySet[Evidence]:
 
 
 def late_evidence(case: Case) -> Sequence[Evidence]:
-    """Evidence made after the work or after the measure was due, or declared so (scenario 16)."""
-    return list(evidence_of(case).filter(LATE))
+    """Evidence made after the work or after the measure was due, or declared so (scenario 16).
+
+    A version that was replaced proves nothing any more."""
+    return list(evidence_of(case).filter(LATE, replaced_by__isnull=True))

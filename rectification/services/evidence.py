@@ -36,7 +36,15 @@ def files_follow_rows() -> Iterator[None]:
         outer.extend(stored)
 
 
-def store_evidence(*, progress: Progress, upload: SoundFile, made: Made, by: Person) -> Evidence:
+def store_evidence(
+    *,
+    progress: Progress,
+    upload: SoundFile,
+    made: Made,
+    by: Person,
+    replaces: Evidence | None = None,
+    replace_reason: str = "",
+) -> Evidence:
     """Store a file that `policies.uploads` found in order.
 
     The name on disk is random: the name given by people lies in the row alone and can be erased.
@@ -49,17 +57,23 @@ def store_evidence(*, progress: Progress, upload: SoundFile, made: Made, by: Per
         content_type=upload.content_type,
         size=len(upload.content),
         sha256=hashlib.sha256(upload.content).hexdigest(),
-        original_sha256=hashlib.sha256(upload.original).hexdigest(),
+        original_sha256=original_digest(upload),
         picture_hash=upload.plain.picture_hash,
         made_on=made.on,
         dated_on=upload.plain.dated_on,
         uploaded_at=timezone.now(),
         uploaded_by=by,
         late_reason=made.late_reason,
+        replaces=replaces,
+        replace_reason=replace_reason,
     )
     follow_file(evidence.file)
     follow_file(evidence.original)
     return evidence
+
+
+def original_digest(upload: SoundFile) -> str:
+    return hashlib.sha256(upload.original).hexdigest()
 
 
 def open_original(evidence: Evidence) -> bytes:

@@ -26,7 +26,7 @@ EVIDENCE_COLUMNS: Final = [
 def evidence_rows(measures: Iterable[Measure]) -> list[list[Cell]]:
     return [
         [
-            Cell(proof.name, url=reverse("rectification:evidence", args=[proof.pk])),
+            _file_cell(proof),
             Cell(measure.position),
             Cell(proof.made_on, meta=listed_apart(_days_beside(proof))),
             Cell(local_day(proof.uploaded_at), light=late_light(proof), meta=proof.late_reason),
@@ -36,6 +36,25 @@ def evidence_rows(measures: Iterable[Measure]) -> list[list[Cell]]:
         for note in measure.progress.all()
         for proof in note.evidence.all()
     ]
+
+
+def _file_cell(proof: Evidence) -> Cell:
+    url = reverse("rectification:evidence", args=[proof.pk])
+    return Cell(proof.name, url, light=replaced_light(proof), meta=_of_former(proof))
+
+
+def replaced_light(proof: Evidence) -> Light | None:
+    """Asked of the notes at hand: no query where they were fetched with their files."""
+    if all(other.replaces_id != proof.pk for other in proof.progress.evidence.all()):
+        return None
+    return Light(LightColour.GREY, pgettext("evidence", "Replaced"))
+
+
+def _of_former(proof: Evidence) -> str:
+    """Of the version that took the place of another: why."""
+    if proof.replaces_id is None:
+        return ""
+    return labelled(gettext("Put right"), proof.replace_reason)
 
 
 def late_light(proof: Evidence) -> Light | None:
@@ -60,11 +79,47 @@ def _days_beside(proof: Evidence) -> list[str]:
 
 def evidence_remarks(proof: Evidence) -> list[str]:
     """The same in a line below the name of the file."""
-    light = late_light(proof)
+    light, replaced = late_light(proof), replaced_light(proof)
     late = "" if light is None else str(light.word)
     if proof.late_reason:
         late = labelled(late, proof.late_reason)
-    return [word for word in (late, *_days_beside(proof)) if word]
+    gone = "" if replaced is None else str(replaced.word)
+    return [word for word in (gone, _of_former(proof), late, *_days_beside(proof)) if word]
+
+
+VERSION_COLUMNS: Final = [
+    Column(_("File")),
+    Column(_("Uploaded"), CellKind.DATE),
+    Column(_("Hash of the file as handed in")),
+]
+
+
+def version_rows(proof: Evidence) -> list[list[Cell]]:
+    """Every version of the file, the present one first; none where there is one only."""
+    rows = list(proof.progress.evidence.order_by("-pk"))
+    chain = {proof.pk}
+    # Newest first: each points at the one before it.
+    for row in [*reversed(rows), *rows]:
+        if row.pk in chain and row.replaces_id is not None:
+            chain.add(row.replaces_id)
+        if row.replaces_id in chain:
+            chain.add(row.pk)
+    versions = [row for row in rows if row.pk in chain]
+    if len(versions) == 1:
+        return []
+    return [
+        [
+            Cell(
+                row.name,
+                reverse("rectification:evidence_page", args=[row.pk]),
+                light=replaced_light(row),
+                meta=_of_former(row),
+            ),
+            Cell(local_day(row.uploaded_at)),
+            Cell(grouped(row.original_sha256)),
+        ]
+        for row in versions
+    ]
 
 
 def evidence_facts(proof: Evidence, named: Named) -> Facts:

@@ -11,6 +11,7 @@ from rectification.models import Case, Evidence, Notice, WorkItem
 from rectification.policies.days import today
 from rectification.roles import Role
 from tests.house.world import Told
+from tests.uploads import pdf
 from tests.workflows.answers import REASON
 
 
@@ -49,6 +50,9 @@ def targets_of(play: Told) -> Iterator[Target]:
         own = evidence.progress.measure.organisation_id == case.owner_organisation_id
         for name in ("evidence", "evidence_page", "original"):
             yield Target(f"rectification:{name}", "" if own else "co", (evidence.pk,))
+        yield Target(
+            "workflows:replace_evidence", "" if own else "co", (evidence.pk,), _another_file
+        )
     for notice in Notice.objects.filter(case=case):
         yield from _notice(notice)
 
@@ -64,6 +68,15 @@ def _days(case: Case) -> Iterator[Target]:
     yield Target("workflows:resume_case", "", (case.pk,))
     in_class = {"new_class": "long_term", **asked}
     yield Target("workflows:ask_reclassification", "", (case.pk,), lambda: in_class)
+
+
+def _another_file() -> dict[str, Any]:
+    return {
+        "uploads": [pdf("更正后.pdf", day="20260501")],
+        "made_on": today().isoformat(),
+        "late_reason": REASON,
+        "reason": REASON,
+    }
 
 
 def _asked_about(play: Told) -> dict[str, Any]:

@@ -48,7 +48,8 @@ OF_MOMENTS = ("rectification:case", "workflows:act")
 """What is asked in scenes that are there for the sake of a step."""
 
 READ_ONLY = (
-    *("rectification:case", "rectification:due", "rectification:evidence", "workflows:chart"),
+    *("rectification:case", "rectification:due", "workflows:chart"),
+    *("rectification:evidence", "rectification:evidence_page", "rectification:original"),
     *("rectification:notice", "rectification:sheet", "rectification:plan_versions"),
 )
 

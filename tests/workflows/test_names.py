@@ -124,7 +124,8 @@ STORED = {
         share_released plan_submitted plan_advised plan_returned plan_approved
         plan_change_begun plan_change_submitted plan_change_returned plan_changed
         plan_change_dropped
-        progress_reported measures_done effect_reported review_returned review_passed
+        progress_reported evidence_replaced measures_done effect_reported review_returned
+        review_passed
         publication_proposed waiver_proposed secrecy_cleared redaction_confirmed
         publication_returned person_heard hearing_lapsed publication_approved scope_agreed
         waiver_agreed notice_posted notice_ended notice_hidden notice_resumed

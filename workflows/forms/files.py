@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from rectification.exceptions import CaseError
 from rectification.policies.uploads import SoundFile, sound_files
+from rectification.services.scanning import refuse_infected
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,10 @@ class FilesInput(forms.ClearableFileInput):
             return given
         uploads = given if isinstance(given, (list, tuple)) else [given] if given else []
         try:
-            return HandedIn(tuple(sound_files(uploads)))
+            files = tuple(sound_files(uploads))
+            for file in files:
+                refuse_infected(file.name, file.original)
+            return HandedIn(files)
         except CaseError as error:
             return HandedIn(refusal=str(error.message))
 

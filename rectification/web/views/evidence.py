@@ -2,7 +2,7 @@
 
 import io
 from functools import cached_property
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Final
 
 from django.http import FileResponse, Http404
 from django.http.response import HttpResponseBase
@@ -11,14 +11,24 @@ from django.views.generic import TemplateView, View
 
 from rectification.exceptions import NotVisible
 from rectification.models import Case, Evidence
-from rectification.policies.evidence import opens_original
+from rectification.policies.evidence import opens_original, replacing_actor, why_not_replace
+from rectification.policies.reasons import Reason
 from rectification.selectors import casefile
 from rectification.selectors.sight import Sight, sight_of
 from rectification.services.evidence import open_original
 from rectification.services.reading import log_access, log_case_read
 from rectification.web.access import OwnPageMixin, address
-from rectification.web.evidence import evidence_facts, evidence_hints, late_light
-from rectification.web.parts import Act, Crumb
+from rectification.web.evidence import (
+    VERSION_COLUMNS,
+    evidence_facts,
+    evidence_hints,
+    late_light,
+    replaced_light,
+    version_rows,
+)
+from rectification.web.parts import Act, Crumb, WhyNot
+
+_REPLACE: Final = _("Replace the file")
 
 
 class EvidenceMixin(OwnPageMixin):
@@ -58,10 +68,13 @@ class EvidencePage(EvidenceMixin, TemplateView):
         log_case_read(case=self.case, person=self.person, what=f"evidence_page:{evidence.pk}")
         return super().get_context_data(
             evidence=evidence,
-            light=late_light(evidence),
+            light=replaced_light(evidence) or late_light(evidence),
             hints=evidence_hints(evidence),
             facts=evidence_facts(evidence, sight.named),
             acts=self._acts(),
+            why_not=self._why_not(),
+            versions=version_rows(evidence),
+            version_columns=VERSION_COLUMNS,
             crumbs=[
                 Crumb(_("Cases"), address("rectification:cases")),
                 Crumb(self.case.number or "", address("rectification:case", self.case.pk)),
@@ -74,7 +87,22 @@ class EvidencePage(EvidenceMixin, TemplateView):
         acts = [Act(_("Open the file"), address("rectification:evidence", pk), due=True)]
         if self.may_open_original and self.evidence.original:
             acts.append(Act(_("Open it as handed in"), address("rectification:original", pk)))
+        if self._may_replace and self._refusal is None:
+            acts.append(Act(_REPLACE, address("workflows:replace_evidence", pk)))
         return acts
+
+    @cached_property
+    def _may_replace(self) -> bool:
+        return replacing_actor(self.evidence, self.case, self.authority) is not None
+
+    @cached_property
+    def _refusal(self) -> Reason | None:
+        return why_not_replace(self.evidence, self.case)
+
+    def _why_not(self) -> list[WhyNot]:
+        if not self._may_replace or self._refusal is None:
+            return []
+        return [WhyNot(_REPLACE, self._refusal.message, rule=self._refusal.rule)]
 
 
 class EvidenceFile(EvidenceMixin, View):

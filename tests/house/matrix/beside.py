@@ -36,6 +36,11 @@ BESIDE: Final[dict[str, list[Among]]] = {
     "rectification:evidence_page": [Among(sharing=False, without="lia lg org")],
     # The bytes as handed in: for who handed them in, and for who verifies.
     "rectification:original": [Among("hand")],
+    # A file is put right by the unit it belongs to, while the rectification is at work.
+    "workflows:replace_evidence": [
+        Among("unit", "rectifying", post=302),
+        Among("unit", told=409),
+    ],
     # Neither case has a reporter who gave his name, so that there is nothing to ask for.
     "rectification:ask_identity": [],
     # Neither case was made of an opinion.
@@ -109,7 +114,11 @@ def row_of(url: str, place: str) -> Row:
         readers = [name for name in readers if name not in SHARES.get(case, "").split()]
     readers = [name for name in readers if name not in line.without.split()]
     author = AUTHOR.get(case, AUTHOR[kind])
-    words = {"author": [author], "hand": [author, "ver", "dis"]}
+    words = {
+        "author": [author],
+        "hand": [author, "ver", "dis"],
+        "unit": [author] if kind == "M" else [author, "clerk"],
+    }
     asked = [name for word in line.who.split() for name in words.get(word, [word])] or readers
     found = [name for name in readers if name in asked]
     found += EXTRACTS.get(case, "").split() if line.holding else []

@@ -197,6 +197,7 @@ MATRIX: Final[list[Row]] = [
     *rows("rectification:evidence", 405, {"B rectifying co": f"{PROOF} deputy pse wsec wclk"}),
     *rows("rectification:evidence_page", 405, {"B rectifying co": f"{PROOF} deputy pse wsec wclk"}),
     *rows("rectification:original", 405, {"B rectifying co": "wsec"}),
+    *rows("workflows:replace_evidence", 302, {"B rectifying co": "wsec wclk"}),
     # The person concerned has nothing to be recused from, and is not the one to be asked about.
     *rows("workflows:declare_recusal", 302, {"M recused": f"usec {OFFICE}"}),
     *rows("workflows:request_recusal", 422, {"M recused": "sec"}),

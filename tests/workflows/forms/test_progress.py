@@ -9,7 +9,8 @@ from rectification.enums import CaseStage, EventVerb, LightColour, Step
 from rectification.exceptions import CaseError
 from rectification.models import Case, Evidence, Measure, WorkItem
 from tests.factories import Township, acting, case_in, prove
-from tests.uploads import pdf
+from tests.scanner import VIRUS, scanner
+from tests.uploads import pdf, written
 from tests.workflows.forms.filled import filled
 from tests.workflows.forms.rendering import rendered
 from workflows.forms.progress import CarryOutForm, ReportEffectForm
@@ -43,6 +44,17 @@ def test_carry_out_form_takes_a_note_with_several_files(town: Township) -> None:
     assert form.carry_out().verb == EventVerb.PROGRESS_REPORTED
     assert set(Evidence.objects.values_list("name", flat=True)) == {"计划.pdf", "签到表.pdf"}
     assert Measure.objects.get(plan__case=case).done_at is not None
+
+
+def test_carry_out_form_refuses_an_infected_file_beside_the_field(
+    town: Township, settings: Any
+) -> None:
+    case = case_in(town, CaseStage.RECTIFYING)
+    bad = written("台账.xlsx", {"xl/workbook.xml": VIRUS})
+    with scanner() as (settings.CLAMAV_SOCKET, seen):
+        form = working(town, case, note(case), MultiValueDict({"uploads": [pdf(), bad]}))
+        assert set(form.errors) == {"uploads"}
+    assert [VIRUS in content for content in seen] == [False, True]
 
 
 def test_carry_out_form_takes_a_note_without_files(town: Township) -> None:
