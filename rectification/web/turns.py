@@ -10,7 +10,7 @@ from rectification.enums import CaseStage, RecusalGround, Step
 from rectification.models import Case, WorkItem, WorkItemBar
 from rectification.policies.authority import Authority
 from rectification.policies.holding import (
-    deputyship_for,
+    acting_on,
     recusal_text,
     why_elsewhere,
     why_refused,
@@ -105,12 +105,12 @@ class TurnsOfCase:
         ]
 
     def _own(self, item: WorkItem, acts: Sequence[Act]) -> Turn:
-        deputyship = deputyship_for(item, self.authority)
+        principal = acting_on(item, self.authority).on_behalf_of
         return self._panel(
             item,
             task=STEP_WORDS[item.step].task,
             acts=acts,
-            on_behalf_of=deputyship.delegator.name if deputyship else "",
+            on_behalf_of=principal.name if principal else "",
         )
 
     def _of_others(self, items: Sequence[WorkItem], found: Turns) -> None:

@@ -14,9 +14,10 @@ from rectification.services import plans
 from workflows.forms.base import Decision
 from workflows.forms.plan_rows import PlanRowsForm
 from workflows.forms.plans import shown_plan
+from workflows.forms.signed import SignedForm
 
 
-class DraftPlanForm(PlanRowsForm):
+class DraftPlanForm(SignedForm, PlanRowsForm):
     """Cause, outcome and measures, laid before the approver."""
 
     decisions = (Decision("submit", _("Submit the plan for approval")),)
