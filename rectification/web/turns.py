@@ -28,6 +28,7 @@ from rectification.web.lights import Lights, first_due
 from rectification.web.parts import Act, OpenStep, Text, Turn, WhyNot
 from rectification.web.rows import NOBODY_LEFT, holder_words, who_acts
 from rectification.web.rules import step_url
+from rectification.web.signed_papers import signed_papers
 from rectification.web.steps import STEP_WORDS
 from rectification.web.wishes import acts_of, refusals_of, wishes_of
 
@@ -70,6 +71,7 @@ class TurnsOfCase:
     def read(self, items: Sequence[WorkItem]) -> Turns:
         wishes = wishes_of(self.case, self.authority)
         acts = [*acts_of(self.case, wishes), *self._identity_act()]
+        acts += signed_papers(self.case, self.authority)
         if self.case.stage == CaseStage.DRAFT:
             return Turns(turn=_draft_turn(acts))
         self.refused = {item.pk: why_refused(item, self.authority) for item in items}

@@ -226,3 +226,15 @@ def test_step_page_says_for_whom_and_asks_for_the_scan(play: Play, secretary: Pe
     assert 'name="scan"' in page
     assert "石阿公" in page
     assert client_of(play.town.officer).get(url).status_code == 404
+
+
+def test_intake_officer_opens_what_he_signed(play: Play, secretary: Person) -> None:
+    case = on_paper(play)
+    play.take("claim", secretary, **signed())
+    scan = PaperScan.objects.get(kind="claim")
+    url = f"/opinions/papers/{scan.pk}/"
+    assert url in client_of(play.town.intake).get(f"/cases/{case.pk}/").content.decode()
+    assert client_of(play.town.intake).get(url).content.startswith(b"%PDF")
+    for other in (play.town.officer, secretary):
+        assert url not in client_of(other).get(f"/cases/{case.pk}/").content.decode()
+        assert client_of(other).get(url).status_code == 404
