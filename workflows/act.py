@@ -24,13 +24,14 @@ from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.authority import Authority, authority_of
 from rectification.policies.holding import (
     acting_on,
-    enters_for_secretary,
+    enters_for_another,
     holds_item,
     why_refused,
 )
 from rectification.policies.reasons import allow
 from rectification.policies.separation import recused_in
 from rectification.services.evidence import files_follow_rows
+from rectification.services.papers import keep_signed
 from rectification.services.projections import project_stage
 from rectification.services.work_items import close_item, mark_read
 from workflows.forms.base import StepForm
@@ -103,6 +104,7 @@ def _attempt(
     if repeated or not form.is_valid():
         return Attempt(form, replayed=repeated)
     try:
+        keep_signed(case=case, step=item.step, paper=form.signed_paper, actor=actor)
         event = form.carry_out()
     except CaseError as error:
         form.refuse(error)
@@ -160,7 +162,7 @@ def _gone(item: WorkItem, authority: Authority) -> CaseError | NotVisible:
         return StepGone(_("This step is no longer open; the state of the case has changed."))
     if hand != person and person.pk in recused_in(item.case):
         return NotVisible()
-    if hand != person and enters_for_secretary(item, authority):
+    if hand != person and enters_for_another(item, authority):
         return StepGone(_("Already handled in your branch; the state of the case has changed."))
     return StepGone(
         _("Already handled by %(name)s; the state of the case has changed.") % {"name": hand.name}

@@ -9,9 +9,10 @@ from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
 from rectification.enums import CaseOutcome, CaseStage, Step
-from rectification.models import Case, CaseEvent, DeadlineRound, Merge, Pause, User, WorkItem
+from rectification.models import Case, CaseEvent, DeadlineRound, Merge, Pause, WorkItem
 from rectification.policies.authority import in_office
 from rectification.policies.days import today
+from rectification.policies.entering import hands_for, has_account
 from rectification.policies.resolution import can_be_taken
 from rectification.policies.separation import facts_of
 from rectification.roles import Role
@@ -109,7 +110,7 @@ def steps_nobody_can_take() -> Iterator[Breach]:
 def _is_looked_after(item: WorkItem) -> bool:
     holders = in_office(item.role, item.organisation, today()).filter(user__is_active=True)
     if item.person is not None and item.role == Role.MEM:
-        return User.objects.filter(person=item.person, is_active=True).exists()
+        return has_account(item.person) or bool(hands_for(item))
     if item.person is not None:
         return holders.filter(pk=item.person.pk).exists()
     if item.unheld:

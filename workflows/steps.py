@@ -20,7 +20,9 @@ from rectification.calendar.clocks import Clock
 from rectification.enums import CaseStage, Step
 from rectification.models import Case, WorkItem
 from rectification.policies.actors import SYSTEM
+from rectification.policies.entering import has_account
 from rectification.policies.resolution import Holder, office
+from rectification.roles import Role
 from rectification.services.audience import alarmed_people, takers_of
 from rectification.services.work_items import Opening, close_item, open_item
 from workflows.forms.base import StepForm
@@ -63,6 +65,19 @@ def _tell_holders(case: Case, item: WorkItem, holder: Holder) -> None:
     notifications.queue(
         kind=kind,
         recipients=alarmed_people(case) if holder.unheld else takers_of(item),
+        case=case,
+        about=f"item:{item.pk}",
+        step=item.step,
+    )
+    if holder.role == Role.MEM and not any(map(has_account, takers_of(item))):
+        _alarm(case, item)
+
+
+def _alarm(case: Case, item: WorkItem) -> None:
+    """The person concerned has no account, and nobody of his branch is free to enter it for him."""
+    notifications.queue(
+        kind="nobody_left",
+        recipients=alarmed_people(case),
         case=case,
         about=f"item:{item.pk}",
         step=item.step,

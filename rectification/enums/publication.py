@@ -81,6 +81,14 @@ class PaperKind(TextChoices):
     BALLOT = "ballot", pgettext_lazy("paper", "Ballot with remarks")
     SELF_REPORT = "self_report", pgettext_lazy("paper", "Self-report")
     WITHDRAWAL = "withdrawal", pgettext_lazy("paper", "Withdrawal of a self-report")
+    CLAIM = "claim", pgettext_lazy("paper", "Answer to the claim")
+    PLAN = "plan", pgettext_lazy("paper", "Plan")
+    COMMENT = "comment", pgettext_lazy("paper", "Comment before the notice")
+
+    @classmethod
+    def coming_in(cls) -> list[str]:
+        """Papers a case begins with; the others follow when the person concerned answers."""
+        return [cls.LETTER, cls.BALLOT, cls.SELF_REPORT]
 
     @classmethod
     def opinions(cls) -> list[tuple[str, str]]:

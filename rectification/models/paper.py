@@ -11,7 +11,8 @@ from rectification.models.people import Person
 class PaperScan(models.Model):
     """The paper itself, encrypted: it bears names and hands. Opened by the intake officer alone.
 
-    The first one of a case is what came in; a signed withdrawal of it may follow. `entered_by`
+    What came in is one of `PaperKind.coming_in`; what the person concerned signs later follows it:
+    his withdrawal, or what his branch enters for him in a step. `entered_by`
     handed it in and never reads it again.
     """
 

@@ -29,6 +29,11 @@ class Actor:
         return self.person
 
     @property
+    def enters_for_member(self) -> bool:
+        """By no delegation: the branch acts for somebody who has no account."""
+        return self.on_behalf_of is not None and self.delegation is None
+
+    @property
     def principal(self) -> Person:
         """In whose name it is done: whoever holds the office, also where his deputy acts."""
         return self.on_behalf_of or self.hand

@@ -25,6 +25,20 @@ BEFORE_A_DISPUTE: Final = frozenset(
 )
 """Whoever gave the case out, mediated or proposed does not decide whether it was right."""
 
+OF_OWNER: Final = frozenset(
+    {
+        EventVerb.CLAIMED,
+        EventVerb.CLAIM_DECLINED,
+        EventVerb.RECLAIMED,
+        EventVerb.PLAN_SUBMITTED,
+        EventVerb.PROGRESS_REPORTED,
+        EventVerb.MEASURES_DONE,
+        EventVerb.EFFECT_REPORTED,
+        EventVerb.PERSON_HEARD,
+    }
+)
+"""What the person concerned does in his own case, and his branch for him without account."""
+
 
 def hands_of(acts: Acts, *verbs: str) -> frozenset[int]:
     """Everybody who did one of these, or for whom it was done."""

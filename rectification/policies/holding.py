@@ -9,6 +9,7 @@ from rectification.models import CaseParty, WorkItem
 from rectification.policies.actors import Actor, for_item
 from rectification.policies.authority import Authority
 from rectification.policies.deputies import NEVER, Deputyship
+from rectification.policies.entering import hand_office, has_account
 from rectification.policies.reasons import Reason
 from rectification.policies.separation import bar_of, facts_of
 from rectification.roles import Role
@@ -24,7 +25,8 @@ def has_office(item: WorkItem, authority: Authority) -> bool:
 
 def _holds_office(item: WorkItem, authority: Authority) -> bool:
     if item.person_id is not None:
-        return item.person_id == authority.person.pk
+        own = item.person_id == authority.person.pk
+        return own or hand_office(item, authority) is not None
     if (item.organisation_id, item.role) in authority.offices():
         return True
     return enters_for_secretary(item, authority)
@@ -39,6 +41,11 @@ def enters_for_secretary(item: WorkItem, authority: Authority) -> bool:
         and (item.organisation_id, item.role) not in offices
         and (item.organisation_id, Role.CLK.value) in offices
     )
+
+
+def enters_for_another(item: WorkItem, authority: Authority) -> bool:
+    """As clerk for the secretary of the branch, or for one of its members who has no account."""
+    return enters_for_secretary(item, authority) or hand_office(item, authority) == Role.CLK
 
 
 def deputyship_for(item: WorkItem, authority: Authority) -> Deputyship | None:
@@ -63,6 +70,13 @@ def deputyship_for(item: WorkItem, authority: Authority) -> Deputyship | None:
 
 def acting_on(item: WorkItem, authority: Authority) -> Actor:
     """As what the person takes the step: in his own office, or on somebody's behalf."""
+    if (office := hand_office(item, authority)) is not None:
+        return Actor(
+            person=authority.person,
+            role=office,
+            organisation=item.organisation,
+            on_behalf_of=item.person,
+        )
     deputyship = deputyship_for(item, authority)
     if deputyship is None:
         return for_item(authority.person, item)
@@ -79,7 +93,8 @@ def holds_item(item: WorkItem, authority: Authority, right: str) -> bool:
     """Office held today and, where the step asks for one, the right that follows from it."""
     if not has_office(item, authority):
         return False
-    if not right or item.role == Role.MEM or item.organisation is None:
+    own = item.person_id == authority.person.pk
+    if not right or (own and item.role == Role.MEM) or item.organisation is None:
         return True
     if item.step == Step.VERIFY and item.role != Role.DIS:
         return _is_named_verifier(item, authority)
@@ -137,6 +152,8 @@ def why_elsewhere(item: WorkItem, authority: Authority) -> Reason | None:
         if all(item.step not in deputyship.steps for deputyship in standing_in):
             return Reason(_("Your delegation does not reach this step."), "4.1")
         return Reason(_delegator_barred(), "4.4")
+    if item.role == Role.MEM and item.person is not None and not has_account(item.person):
+        return Reason(_entered_for(), "4.1")
     if item.person_id is not None:
         return Reason(_("This step belongs to one person, and nobody else can take it."), "4.1")
     return Reason(_("This step lies with an office that you do not hold."), "4.4")
@@ -152,6 +169,13 @@ def _is_barred(person_id: int, item: WorkItem) -> bool:
 
 def _delegator_barred() -> str:
     return _("The person you stand in for is recused from this step, and so is his deputy.")
+
+
+def _entered_for() -> str:
+    return _(
+        "The person concerned has no account: the secretary of his branch enters the step for "
+        "him, with what he signed; the clerk where the secretary is not free."
+    )
 
 
 def _nobody_left() -> str:

@@ -1,14 +1,16 @@
-"""Who enters for a member without account what he signed, and whose word it then is (T1, T8)."""
+"""Who enters for a member without account what he signed, whose word it then is (T1, T8), and who
+hands over what such a member is told of his case (0.6)."""
 
 from collections.abc import Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from rectification.enums import PaperKind
+from rectification.enums import CaseLevel, PaperKind
 from rectification.exceptions import CaseError
 from rectification.models import Case, Organisation, PaperScan, Person, User
 from rectification.policies.actors import Actor
+from rectification.policies.entering import entered_by, without_account
 from rectification.policies.reasons import Reason
 from rectification.policies.reporting import own_branches
 from rectification.policies.separation import recused_in
@@ -24,6 +26,38 @@ def enters_for(case: Case, person: Person) -> bool:
     """Whether he is secretary or clerk where papers of this author are entered, and not recused."""
     mine = reports_on_paper(own_branches(person)).filter(pk=case.pk)
     return person.pk not in recused_in(case) and mine.exists()
+
+
+def cases_told(person: Person) -> QuerySet[Case]:
+    """Cases of which he hands over what the person concerned is told.
+
+    Reports that came on paper are his branch's own to follow. Of any other case of a member
+    without account it is whoever would enter his steps: a sealed one is told by nobody.
+    """
+    branches = own_branches(person)
+    others = Case.objects.filter(
+        without_account("owner_person"),
+        entered_by(person, organisation="owner_organisation", case="pk"),
+        level=CaseLevel.MEMBER,
+        owner_organisation__in=branches,
+        owner_person__isnull=False,
+        registered_at__isnull=False,
+        sealed=False,
+    )
+    return Case.objects.filter(
+        Q(pk__in=reports_on_paper(branches).values("pk")) | Q(pk__in=others.values("pk"))
+    )
+
+
+def person_told(case: Case) -> Person | None:
+    """Who is told on paper: the person concerned; until he is one, whoever reported himself."""
+    return case.owner_person or case.author
+
+
+def tells(case: Case, person: Person) -> bool:
+    """Whether he hands the sheet of this case over; nobody who is recused."""
+    free = person.pk not in recused_in(case)
+    return free and cases_told(person).filter(pk=case.pk).exists()
 
 
 def why_not_speak_for(case: Case) -> Reason | None:

@@ -28,6 +28,7 @@ from rectification.models import (
 from rectification.policies.hands import (
     BEFORE_A_DISPUTE,
     OF_DISPUTE,
+    OF_OWNER,
     contested_hands,
     disputants,
     hands_of,
@@ -129,12 +130,16 @@ def facts_of(case: Case) -> Facts:
     acts: dict[int, set[str]] = {}
     rejection_hands: frozenset[int] = frozenset()
     events = CaseEvent.objects.filter(whole_of(case), actor__isnull=False).order_by("pk")
-    columns = ("actor_id", "on_behalf_of_id", "verb", "case_id")
-    for person_id, behalf_id, verb, case_id in events.values_list(*columns):
+    entering: set[int | None] = set()
+    columns = ("actor_id", "on_behalf_of_id", "delegation_id", "verb", "case_id")
+    for person_id, behalf_id, deputy, verb, case_id in events.values_list(*columns):
         # What a deputy did counts for him and for whom he did it.
         hands = frozenset(pk for pk in (person_id, behalf_id) if pk is not None)
         for pk in hands:
             acts.setdefault(pk, set()).add(verb)
+        if behalf_id is not None and deputy is None and verb in OF_OWNER:
+            # A step entered for a person without account: whoever did it is of his side.
+            entering.add(person_id)
         if verb == EventVerb.REJECTION_PROPOSED and case_id == case.pk:
             rejection_hands = hands
     requests = RecusalRequest.objects.filter(case=case, decision=RecusalDecision.PENDING)
@@ -150,7 +155,8 @@ def facts_of(case: Case) -> Facts:
             EventVerb.PLAN_SUBMITTED,
             EventVerb.PLAN_CHANGE_SUBMITTED,
             EventVerb.EXTENSION_ASKED,
-        ),
+        )
+        | {pk for pk in entering if pk is not None},
         acts=acts,
         recused=recused_in(case),
         asked_about=frozenset(person_id for person_id, _by in pending),

@@ -81,6 +81,7 @@ SIGHT: Final[Mapping[Standing, frozenset[Field]]] = MappingProxyType(
         (ANYBODY, Relation.DISCLOSED): frozenset({Field.IDENTITY}),
         (Role.MEM, Relation.IN_CHARGE): FILE,
         (Role.CLK, Relation.REACH): FILE - {Field.OWNER, Field.RECORD},
+        (Role.CLK, Relation.IN_CHARGE): FILE - {Field.EVIDENCE, Field.RECORD},
         (Role.SEC, Relation.REACH): FILE,
         (Role.SEC, Relation.IN_CHARGE): FILE,
         (Role.LIA, Relation.REACH): _UNNAMED,

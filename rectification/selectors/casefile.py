@@ -110,7 +110,7 @@ def open_items(case: Case) -> list[WorkItem]:
     """Whose turn it is, earliest first, with whoever must not act; each has the case at hand."""
     items = with_urges(with_progress(case.work_items.filter(closed_at__isnull=True)))
     return list(
-        items.select_related("organisation", "person", "assignment__organisation")
+        items.select_related("organisation", "person__user", "assignment__organisation")
         .prefetch_related("bars__person")
         .order_by("due_on", "pk")
     )

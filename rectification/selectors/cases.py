@@ -29,6 +29,7 @@ from rectification.permissions import READ_BRANCH_CASES, READ_MEMBER_CASES, TRIA
 from rectification.policies.authority import Authority, authority_of
 from rectification.policies.days import today
 from rectification.policies.deputies import Deputyship
+from rectification.policies.entering import entered_steps
 from rectification.policies.holding import CLERK_STEPS
 from rectification.policies.separation import standing_recusals
 from rectification.policies.visibility import bodies_answered_for, parties_of, standing_shares
@@ -197,9 +198,10 @@ def shut_by(case: Case, authority: Authority) -> list[str]:
 
 
 def open_items_of(authority: Authority) -> QuerySet[WorkItem]:
-    """Open work of the person himself, of the offices he holds and of those he stands in for,
-    unless he is barred from it or recused from the case, or the case is sealed."""
-    mine = Q(person=authority.person)
+    """Open work of the person himself, of the offices he holds and of those he stands in for, and
+    what he enters for members without account; unless he is barred from it or recused from the
+    case, or the case is sealed."""
+    mine = Q(person=authority.person) | entered_steps(authority)
     for organisation_id, role in authority.offices():
         mine |= Q(person__isnull=True, organisation=organisation_id, role=role)
         if role == Role.CLK:

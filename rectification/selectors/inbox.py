@@ -26,7 +26,9 @@ _OWN_ROLES: Final = (Role.SEC, Role.CLK)
 
 def turns_of(authority: Authority) -> list[WorkItem]:
     """What lies with me, overdue first; one more than `INBOX_LIMIT` when there is more."""
-    items = open_items_of(authority).select_related("case__owner_organisation", "organisation")
+    items = open_items_of(authority).select_related(
+        "case__owner_organisation", "organisation", "person"
+    )
     if authority.deputyships:
         items = items.prefetch_related("bars")
     rows = with_progress(items).order_by(F("due_on").asc(nulls_last=True), "pk")

@@ -19,6 +19,7 @@ from rectification.models import (
     WorkItem,
 )
 from rectification.policies.authority import Authority
+from rectification.policies.entering import hand_office
 from rectification.policies.holding import deputyship_for, has_office
 from rectification.policies.homes import homes_of
 from rectification.policies.places import owner_office
@@ -95,7 +96,11 @@ def sight_of(case: Case, authority: Authority, items: Sequence[WorkItem]) -> Sig
     units = own_units(case, authority)
     shares = [item for item in mine if _is_share(item, units)]
     units += [unit for unit in map(_unit_of, shares) if unit is not None and unit not in units]
-    held = {item.role for item in mine if item not in shares and _opens(item, authority)}
+    held = {
+        hand_office(item, authority) or item.role
+        for item in mine
+        if item not in shares and _opens(item, authority)
+    }
     standings = standings_in(case, authority, held=held, co_unit=bool(units))
     return Sight(case, authority.person, standings, units, mine)
 
@@ -107,11 +112,14 @@ def _is_mine(item: WorkItem, authority: Authority) -> bool:
 def _opens(item: WorkItem, authority: Authority) -> bool:
     """Whether the step shows its holder the whole case.
 
-    Not to a clerk, who enters for his secretary what his branch may read anyway.
+    Not to a clerk, who enters for his secretary what his branch may read anyway. Whoever enters it
+    for a member without account sees what `policies.visibility` gives his own office.
     """
     own_office = (item.organisation_id, item.role) in authority.offices()
     stands_in = deputyship_for(item, authority) is not None
-    return item.opens_case and (item.person_id == authority.person.pk or own_office or stands_in)
+    own = item.person_id == authority.person.pk or own_office
+    enters = item.person_id is not None and hand_office(item, authority) is not None
+    return item.opens_case and (own or stands_in or enters)
 
 
 def _is_share(item: WorkItem, units: Sequence[Organisation]) -> bool:

@@ -1,13 +1,16 @@
-"""What an author without account is told on paper (书面告知): his messages, and their reasons."""
+"""What a person concerned without account is told on paper (书面告知): his messages, and the
+reasons of decisions."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from rectification.models import Case, InAppNotice, Organisation, OutboxMessage, Person
-from rectification.policies.papers import reports_on_paper
+from rectification.policies.entering import without_account
+from rectification.policies.papers import cases_told, person_told, reports_on_paper
 from rectification.selectors.cases import not_recused
 
 SHOWN: Final = 50
@@ -21,26 +24,40 @@ class Told:
     reason: str
 
 
-def reports_told(branches: Sequence[Organisation], reader: Person) -> list[Case]:
-    """Self-reports of members without account, those with something to be told first.
+def sheets_for(reader: Person) -> list[Case]:
+    """Cases of members without account, those with something to be told first.
 
-    `untold` counts the messages that nobody has handed to the author yet.
+    `untold` counts the messages that nobody has handed to the person concerned yet.
     """
-    untold = Q(author__notices__case=F("pk"), author__notices__read_at__isnull=True)
-    rows = reports_on_paper(branches).filter(not_recused(reader), author__user__isnull=True)
-    rows = rows.annotate(untold=Count("author__notices", filter=untold)).select_related("author")
+    told = InAppNotice.objects.filter(
+        case=OuterRef("pk"),
+        recipient=Coalesce(OuterRef("owner_person"), OuterRef("author")),
+        read_at__isnull=True,
+    )
+    count = told.order_by().values("case").annotate(found=Count("pk")).values("found")
+    told_person = Coalesce("owner_person", "author")
+    rows = cases_told(reader).alias(told_person=told_person)
+    rows = rows.filter(not_recused(reader), without_account("told_person"))
+    rows = rows.annotate(untold=Coalesce(Subquery(count), 0))
+    rows = rows.select_related("author", "owner_person")
     return list(rows.order_by(F("untold").desc(), "-pk")[:SHOWN])
 
 
+def sheet_of(reader: Person, pk: int) -> Case | None:
+    """One of them; of a report that came on paper also after its author got an account."""
+    rows = cases_told(reader).filter(not_recused(reader), pk=pk)
+    return rows.select_related("author", "owner_person", "owner_organisation").first()
+
+
 def report_told(branches: Sequence[Organisation], reader: Person, pk: int) -> Case | None:
-    """One of them, also after the author got an account; whoever enters papers for him sees it."""
-    rows = reports_on_paper(branches).select_related("author", "owner_organisation")
+    """A self-report that came on paper, for whoever enters its withdrawal."""
+    rows = reports_on_paper(branches).select_related("author", "owner_person", "owner_organisation")
     return rows.filter(not_recused(reader), pk=pk).first()
 
 
 def told_of(case: Case) -> list[Told]:
-    """Everything the author was to be told of his report, latest first."""
-    notices = InAppNotice.objects.filter(case=case, recipient=case.author)
+    """Everything the person concerned was to be told of his case, latest first."""
+    notices = InAppNotice.objects.filter(case=case, recipient=person_told(case))
     found = list(notices.order_by("-pk")[:SHOWN])
     reasons = _reasons(case, found)
     return [Told(notice, reasons.get(notice.key, "")) for notice in found]

@@ -6,6 +6,7 @@ from rectification.policies import resolution
 from rectification.policies.authority import in_office
 from rectification.policies.days import today
 from rectification.policies.deputies import delegations_at
+from rectification.policies.entering import hands_for
 from rectification.policies.places import owner_office
 from rectification.roles import Role
 
@@ -66,10 +67,11 @@ def unit_people(organisation: Organisation) -> list[Person]:
 
 
 def takers_of(item: WorkItem) -> list[Person]:
-    """With whom the open step lies: the person himself; else everybody free in the office, and
-    their deputies. Of a step that nobody can take it is the office that looks after it."""
+    """With whom the open step lies: the person himself, and whoever enters it for him; else
+    everybody free in the office, and their deputies. Of a step that nobody can take it is the
+    office that looks after it."""
     if item.person is not None:
-        return [item.person]
+        return [item.person, *hands_for(item)]
     people = list(in_office(item.role, item.organisation, today()))
     barred = set(item.bars.filter(WorkItemBar.BINDING).values_list("person_id", flat=True))
     for row in delegations_at(item.role, item.organisation, item.step, today()):

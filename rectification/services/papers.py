@@ -20,6 +20,7 @@ from rectification.models import (
     Person,
 )
 from rectification.policies.actors import Actor
+from rectification.policies.entering import SIGNED
 from rectification.policies.opinions import members_without_account
 from rectification.policies.papers import enters_for, why_not_speak_for
 from rectification.policies.plausible import why_not_past
@@ -110,6 +111,24 @@ def keep_withdrawal(*, case: Case, paper: Paper | None, actor: Actor) -> PaperSc
     if not enters_for(case, actor.hand) or case.author_id != actor.principal.pk:
         raise NotVisible
     allow(why_not_speak_for(case))
+    _check_day(paper)
+    return _keep(case, paper, actor.hand)
+
+
+def keep_signed(*, case: Case, step: str, paper: Paper | None, actor: Actor) -> PaperScan | None:
+    """What a member without account signed, for a step that his branch enters for him.
+
+    None where he acts himself, or the step decides nothing.
+    """
+    kind = SIGNED.get(step)
+    if kind is None or not actor.enters_for_member:
+        return None
+    if paper is None or paper.kind != kind:
+        raise CaseError(
+            _("Hand in the scan of what he signed; nothing is decided for him without it."),
+            field="scan",
+            rule="4.1",
+        )
     _check_day(paper)
     return _keep(case, paper, actor.hand)
 

@@ -1,4 +1,4 @@
-"""书面告知: what an author without account was told of his report is handed to him on paper."""
+"""书面告知: what a member without account was told of his case is handed to him on paper."""
 
 from django.utils.translation import gettext as _
 
@@ -6,14 +6,14 @@ from rectification.enums import EventVerb
 from rectification.exceptions import NotVisible, StepGone
 from rectification.models import Case, CaseEvent
 from rectification.policies.actors import Actor
-from rectification.policies.papers import enters_for
+from rectification.policies.papers import person_told, tells
 from rectification.services.events import record_event
 from rectification.services.reading import mark_notices_read
 
 
 def tell_on_paper(*, case: Case, actor: Actor, up_to_id: int) -> CaseEvent:
     """The messages up to this one were printed and handed over; later ones stay to be told."""
-    if not enters_for(case, actor.hand) or case.author_id != actor.principal.pk:
+    if not tells(case, actor.hand) or person_told(case) != actor.principal:
         raise NotVisible
     if not mark_notices_read(person=actor.principal, up_to_id=up_to_id, case=case):
         raise _told_before(case)

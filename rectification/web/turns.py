@@ -11,7 +11,7 @@ from rectification.enums import CaseStage, RecusalGround, Step
 from rectification.models import Case, WorkItem, WorkItemBar
 from rectification.policies.authority import Authority
 from rectification.policies.holding import (
-    deputyship_for,
+    acting_on,
     recusal_text,
     why_elsewhere,
     why_refused,
@@ -31,6 +31,7 @@ from rectification.web.lights import Lights, first_due
 from rectification.web.parts import Act, ActKind, OpenStep, Text, Turn, WhyNot
 from rectification.web.rows import NOBODY_LEFT, holder_words, urged_words, who_acts
 from rectification.web.rules import step_url
+from rectification.web.signed_papers import signed_papers
 from rectification.web.steps import STEP_WORDS
 from rectification.web.wishes import acts_of, refusals_of, wishes_of
 
@@ -73,6 +74,7 @@ class TurnsOfCase:
     def read(self, items: Sequence[WorkItem]) -> Turns:
         wishes = wishes_of(self.case, self.authority)
         acts = [*acts_of(self.case, wishes), *self._identity_act()]
+        acts += signed_papers(self.case, self.authority)
         if self.case.stage == CaseStage.DRAFT:
             return Turns(turn=_draft_turn(acts))
         self.refused = {item.pk: why_refused(item, self.authority) for item in items}
@@ -124,12 +126,12 @@ class TurnsOfCase:
             found.acts.insert(0, Act(label, url, kind=ActKind.POST, idempotency_key=key))
 
     def _own(self, item: WorkItem, acts: Sequence[Act]) -> Turn:
-        deputyship = deputyship_for(item, self.authority)
+        principal = acting_on(item, self.authority).on_behalf_of
         return self._panel(
             item,
             task=STEP_WORDS[item.step].task,
             acts=acts,
-            on_behalf_of=deputyship.delegator.name if deputyship else "",
+            on_behalf_of=principal.name if principal else "",
         )
 
     def _of_others(self, items: Sequence[WorkItem], found: Turns) -> None:

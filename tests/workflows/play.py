@@ -144,7 +144,7 @@ class Play(DaysAsked):
         item = self.item(step, who)
         who = who or self.holder_of(item)
         filled = {**self.answers(item, data.get("decision", "")), **data}
-        files = {name: filled.pop(name) for name in list(filled) if name == "uploads"}
+        files = {name: filled.pop(name) for name in list(filled) if name in ("uploads", "scan")}
         attempt = act.perform(
             user=user_of(who), item_id=item.pk, data=posted(filled), files=files or None, key=key
         )

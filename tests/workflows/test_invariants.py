@@ -78,11 +78,13 @@ NOBODY: dict[str, tuple[str, str, str, Fault]] = {
         "advise_plan",
         lambda p: Appointment.objects.filter(person=p.town.org).update(confirmed_at=None),
     ),
-    "owner's account disabled": (
+    "owner's account disabled, and nobody to enter it for him": (
         "rectifying",
         "M",
         "carry_out",
-        lambda p: shut(p.case.owner_person),
+        lambda p: [
+            shut(who) for who in (p.case.owner_person, p.town.east.secretary, p.town.east.clerk)
+        ],
     ),
 }
 

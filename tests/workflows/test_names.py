@@ -177,7 +177,7 @@ STORED = {
     """,
     ObjectionKind: "facts effect responsibility procedure privacy",
     ObjectionDecision: "dismissed corrected upheld wrong outside",
-    PaperKind: "letter ballot self_report withdrawal",
+    PaperKind: "letter ballot self_report withdrawal claim plan comment",
     SealingGround: "state_secret party_secret work_secret undetermined",
     UnsealingGround: "no_secret released mistaken",
     UnsealingDecision: "pending agreed refused",

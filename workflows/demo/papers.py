@@ -1,11 +1,12 @@
-"""A member without account whose report came on paper, and a case that the office has sealed."""
+"""A member without account whose report came on paper and waits for his claim, and a case that the
+office has sealed."""
 
 from datetime import date, datetime
 from typing import Final
 
 from django.utils import timezone
 
-from rectification.enums import MembershipKind, PaperKind, SealingGround
+from rectification.enums import CaseLevel, MembershipKind, PaperKind, SealingGround
 from rectification.models import Organisation, Person
 from rectification.policies.actors import Actor
 from rectification.policies.uploads import sound_file
@@ -20,6 +21,12 @@ from workflows.sealing import seal
 
 BRANCH, CLERK, SUPERVISOR = "东篱村党支部", "M-0114", "M-0112"
 WITHOUT_ACCOUNT: Final = ("M-0190", "石守田")
+TOLD: Final = {
+    "title": "联系户走访少于承诺",
+    "description": "承诺每季度走访4户联系户，第三季度只走访了1户。",
+    "category": "ME-c",
+    "standard_ref": "党员联户制度",
+}
 TO_SEAL: Final = 11
 """Number of the problem in fixtures/problems.yaml."""
 
@@ -30,22 +37,17 @@ def write_papers(stage: Stage) -> None:
 
 
 def report_on_paper(stage: Stage, at: datetime) -> None:
-    """Entered by the clerk of his branch; that it was received is still to be told to him."""
+    """Entered by the clerk of his branch; what became of it is still to be told to him, and his
+    secretary enters the claim for him."""
 
     def play() -> None:
         clerk, branch = user_of(CLERK), organisation(BRANCH)
         member = _member(branch)
         scan = sound_file(picture("自查报告签名页.png"))
-        submit_paper_report(
+        stage.cases["on paper"] = submit_paper_report(
             user=clerk,
             paper=Paper(PaperKind.SELF_REPORT, scan, timezone.localdate()),
-            report=PaperReport(
-                member=member,
-                title="联系户走访少于承诺",
-                description="承诺每季度走访4户联系户，第三季度只走访了1户。",
-                category="ME-c",
-                standard_ref="党员联户制度",
-            ),
+            report=PaperReport(member=member, **TOLD),
             branch=branch,
             actor=Actor(
                 person=clerk.person, role=Role.CLK, organisation=branch, on_behalf_of=member
@@ -53,6 +55,19 @@ def report_on_paper(stage: Stage, at: datetime) -> None:
         )
 
     stage.add(at, play)
+    registered = {
+        "decision": "register",
+        "level": CaseLevel.MEMBER,
+        "owner_organisation": lambda case: case.owner_organisation_id,
+        "owner_person": lambda case: case.owner_person_id,
+        "severity": "ordinary",
+        "deadline_class": "limited",
+        "negative_item": "D3",
+        "secrecy": "open",
+        "screened": "on",
+    }
+    stage.step("on paper", stage.moment(1, 9), OFFICE, "triage", **TOLD, **registered)
+    stage.step("on paper", stage.moment(1, 10), OFFICE, "dispatch", decision="dispatch")
 
 
 def _member(branch: Organisation) -> Person:

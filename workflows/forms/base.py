@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from rectification.exceptions import CaseError
 from rectification.models import Case, CaseEvent, WorkItem
 from rectification.policies.actors import Actor
+from rectification.services.papers import Paper
 from rectification.web.refusing import refuse
 
 if TYPE_CHECKING:
@@ -60,6 +61,11 @@ class StepForm(forms.Form):
 
     def set_aside(self, asked: str) -> None:
         """Prepare the page that a button beside the decisions asks for; nothing is carried out."""
+
+    @property
+    def signed_paper(self) -> Paper | None:
+        """What the person for whom the step is entered has signed."""
+        return None
 
     @property
     def original(self) -> str:

@@ -25,6 +25,7 @@ from rectification.services import dispatching, shares
 from workflows.forms.base import Decision, StepForm, reason_field
 from workflows.forms.choices import OrganisationField, OrganisationsField, PeopleField, narrow
 from workflows.forms.merging import MERGE, Merging
+from workflows.forms.signed import SignedForm
 
 
 class CaseForm(StepForm):
@@ -126,7 +127,7 @@ class DispatchForm(Merging, CaseForm):
         )
 
 
-class ClaimForm(CaseForm):
+class ClaimForm(SignedForm, CaseForm):
     """One tap to claim; whoever declines names the reason and the one it concerns."""
 
     @property

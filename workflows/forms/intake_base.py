@@ -4,6 +4,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext_lazy as _
 
+from rectification.enums import PaperKind
 from rectification.models import BatchEntry, Opinion, PaperScan
 from rectification.roles import Role
 from rectification.selectors.intake import handing_in_of, line_of, opinion_of, reads_opinions
@@ -37,7 +38,7 @@ class IntakeForm(StepForm):
         """The scan of what came on paper, for whoever may open it."""
         if not reads_opinions(self.actor.hand):
             return None
-        return PaperScan.objects.filter(case=self.case).first()
+        return PaperScan.objects.filter(case=self.case, kind__in=PaperKind.coming_in()).first()
 
     @property
     def original(self) -> str:

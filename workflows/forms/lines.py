@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from rectification.enums import PaperKind
 from rectification.models import (
     BatchEntry,
     Case,
@@ -58,7 +59,8 @@ def facts_of_opinion(opinion: Opinion) -> list[tuple[Text, Text]]:
 
 
 def _paper_of(case: Case) -> str:
-    paper = PaperScan.objects.filter(case=case).select_related("entered_by").first()
+    came = PaperScan.objects.filter(case=case, kind__in=PaperKind.coming_in())
+    paper = came.select_related("entered_by").first()
     return f"{paper.get_kind_display()} · {paper.entered_by.name}" if paper else ""
 
 

@@ -31,14 +31,17 @@ class ScanField(FilesField):
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         files: list[SoundFile] = super().clean(data, initial)
+        if not files:
+            return None
         if len(files) > 1:
             raise forms.ValidationError(_("One file, please; put several pages into one PDF."))
         return files[0]
 
 
-def scan_field(label: Any) -> ScanField:
+def scan_field(label: Any, *, required: bool = True) -> ScanField:
     return ScanField(
         label=label,
+        required=required,
         help_text=_("PDF or picture, at most 20 MB. Only the intake officer opens it again."),
     )
 

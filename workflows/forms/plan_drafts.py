@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from rectification.calendar.working import Due
@@ -14,9 +15,10 @@ from rectification.services import plans
 from workflows.forms.base import Decision
 from workflows.forms.plan_rows import PlanRowsForm
 from workflows.forms.plans import shown_plan
+from workflows.forms.signed import SignedForm
 
 
-class DraftPlanForm(PlanRowsForm):
+class DraftPlanForm(SignedForm, PlanRowsForm):
     """Cause, outcome and measures, laid before the approver."""
 
     decisions = (Decision("submit", _("Submit the plan for approval")),)
@@ -39,6 +41,11 @@ class DraftPlanForm(PlanRowsForm):
     @cached_property
     def former(self) -> list[Measure]:
         return list(self.plan.measures.all()) if self.plan is not None else []
+
+    def shared_fields(self) -> list[BoundField]:
+        """The texts alone: what was signed is handed in after the measures."""
+        signed = {bound.name for bound in self.signed_fields}
+        return [bound for bound in super().shared_fields() if bound.name not in signed]
 
     def faults(self, draft: PlanDraft) -> Faults:
         return faults_of(self.case, draft)

@@ -25,6 +25,7 @@ from workflows.forms.posting import PostNoticeForm
 from workflows.forms.proofs import evidence_part, plan_in_force
 from workflows.forms.proposals import Marks, marks_of, plain_proposal
 from workflows.forms.reviewing import RETURN, Facts, ProposalForm, ReturnableForm, review_facts
+from workflows.forms.signed import SignedForm
 
 __all__ = [
     "AgreeScopeForm",
@@ -218,7 +219,7 @@ class CheckRedactionForm(ReturnableForm):
     agree = staticmethod(publication.confirm_redaction)
 
 
-class HearPersonForm(ProposalForm):
+class HearPersonForm(SignedForm, ProposalForm):
     """Silence is no consent, but it does not stop the procedure either."""
 
     decisions = (

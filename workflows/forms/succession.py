@@ -9,6 +9,7 @@ from rectification.policies.owners import possible_successors, successors_of
 from rectification.services import successions
 from workflows.forms.base import Decision, StepForm, reason_field
 from workflows.forms.choices import OrganisationField, narrow
+from workflows.forms.signed import SignedForm
 
 
 class AssignSuccessorForm(StepForm):
@@ -49,7 +50,7 @@ class AssignSuccessorForm(StepForm):
         )
 
 
-class ReclaimForm(StepForm):
+class ReclaimForm(SignedForm):
     """Beside the procedure, which goes on where it stood."""
 
     decisions = (
@@ -75,7 +76,7 @@ class ReclaimForm(StepForm):
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         if not successions.may_propose_date(self.case):
             del self.fields["proposed_due_on"]
 

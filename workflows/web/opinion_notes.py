@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from rectification.enums import CaseStage
+from rectification.enums import CaseStage, PaperKind
 from rectification.exceptions import CaseError
 from rectification.models import Case, CaseEvent, Opinion, PaperScan
 from rectification.policies.actors import Actor
@@ -150,7 +150,7 @@ def _page(
     context: dict[str, Any] = {
         "opinion": opinion,
         "facts": facts_of_opinion(opinion),
-        "paper": PaperScan.objects.filter(case=case).first(),
+        "paper": PaperScan.objects.filter(case=case, kind__in=PaperKind.coming_in()).first(),
         "notes": note_entries(opinion),
         "waits": open_question(opinion),
         "has_code": has_code(opinion),

@@ -96,7 +96,7 @@ def _page(request: HttpRequest, case: Case, form: PaperWithdrawalForm) -> HttpRe
         "acts": [Act(_("Hand in"), kind=ActKind.SUBMIT, due=True)],
         "crumbs": [
             Crumb(_("Opinions"), reverse("rectification:opinions")),
-            Crumb(_("Self-reports on paper"), reverse("workflows:papers_told")),
+            Crumb(_("Told on paper: members without account"), reverse("workflows:papers_told")),
         ],
         "idempotency_key": key_of(request) or str(uuid4()),
     }

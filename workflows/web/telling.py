@@ -1,4 +1,4 @@
-"""书面告知: the branch prints what the author of a paper is told, and says that he has it."""
+"""书面告知: the branch prints what a member without account is told, and says that he has it."""
 
 from typing import Any
 from uuid import uuid4
@@ -20,13 +20,13 @@ from rectification.models import Case
 from rectification.policies.actors import Actor
 from rectification.policies.authority import Authority, authority_of
 from rectification.policies.opinions import branches_written_for
-from rectification.policies.papers import why_not_speak_for
+from rectification.policies.papers import person_told, why_not_speak_for
 from rectification.policies.reporting import (
     OWN_BRANCH,
     why_not_ask_withdrawal,
     why_not_withdraw,
 )
-from rectification.selectors.telling import report_told, reports_told, told_of
+from rectification.selectors.telling import report_told, sheet_of, sheets_for, told_of
 from rectification.services.reading import log_access
 from rectification.web.access import READING, LimitedPageMixin, account
 from rectification.web.dates import full_date, moment
@@ -39,7 +39,7 @@ from workflows.views.refusals import refused
 
 
 class Reports(LimitedPageMixin, TemplateView):
-    """Self-reports entered for members without account: whose, and whether he is to be told."""
+    """Cases of members without account: whose, and whether he is to be told."""
 
     http_method_names = READING
     template_name = "workflows/papers_told.html"
@@ -48,9 +48,8 @@ class Reports(LimitedPageMixin, TemplateView):
         return bool(branches_written_for(self.authority))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        branches = branches_written_for(self.authority)
         return super().get_context_data(
-            rows=[_row(case) for case in reports_told(branches, self.person)],
+            rows=[_row(case) for case in sheets_for(self.person)],
             crumbs=[Crumb(_("Opinions"), reverse("rectification:opinions"))],
             **kwargs,
         )
@@ -60,9 +59,11 @@ class Reports(LimitedPageMixin, TemplateView):
 @login_required
 @require_http_methods(["GET", "POST"])
 def report(request: HttpRequest, pk: int) -> HttpResponse:
-    """The sheet for the author of one report; each opening is on record."""
+    """The sheet for the person concerned by one case; each opening is on record."""
     authority = authority_of(account(request))
-    case = entered_case(authority, pk)
+    case = sheet_of(authority.person, pk)
+    if case is None:
+        raise Http404
     form = TellingForm(request.POST)
     if request.method == "POST" and form.is_valid():
         try:
@@ -74,8 +75,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
                 key=key_of(request),
             )
         except CaseError as error:
-            return refused(request, case=case, what=_("Tell the author on paper"), error=error)
-        messages.success(request, _("Noted: the author has been told on paper."))
+            return refused(request, case=case, what=_("Tell him on paper"), error=error)
+        messages.success(request, _("Noted: he has been told on paper."))
         return HttpResponseRedirect(reverse("workflows:papers_told"))
     log_access(case=case, person=authority.person, what="telling")
     return render(request, "workflows/paper_told.html", _sheet(authority, case))
@@ -90,7 +91,7 @@ def entered_case(authority: Authority, pk: int) -> Case:
 
 
 def hand_for(authority: Authority, case: Case) -> Actor:
-    """Whoever enters for the branch, acting for the author."""
+    """Whoever enters for the branch, acting for the person concerned."""
     office = next(
         a
         for a in authority.appointments
@@ -100,7 +101,7 @@ def hand_for(authority: Authority, case: Case) -> Actor:
         person=authority.person,
         role=office.role,
         organisation=office.organisation,
-        on_behalf_of=case.author,
+        on_behalf_of=person_told(case),
     )
 
 
@@ -109,7 +110,7 @@ def _row(case: Any) -> Row:
     untold = case.untold
     words = ngettext("%(number)s to be told", "%(number)s to be told", untold)
     return Row(
-        title=case.author.name,
+        title=_name(case),
         url=reverse("workflows:paper_told", args=[case.pk]),
         light=Light(LightColour.YELLOW, words % {"number": untold})
         if untold
@@ -118,13 +119,18 @@ def _row(case: Any) -> Row:
     )
 
 
+def _name(case: Case) -> str:
+    person = person_told(case)
+    return person.name if person else ""
+
+
 def _sheet(authority: Authority, case: Case) -> dict[str, Any]:
     told = told_of(case)
     untold = [row.notice.pk for row in told if row.notice.read_at is None]
-    author, branch = case.author, case.owner_organisation
+    branch = case.owner_organisation
     return {
         "facts": [
-            (_("Author"), author.name if author else ""),
+            (_("Person concerned"), _name(case)),
             (_("Branch"), branch.name if branch else ""),
             (_("Case number"), str(case)),
             (_("Stage"), CaseStage(case.stage).label),
@@ -144,7 +150,7 @@ def _sheet(authority: Authority, case: Case) -> dict[str, Any]:
         "acts": [*_told_acts(case, untold), *_withdraw_acts(case)],
         "crumbs": [
             Crumb(_("Opinions"), reverse("rectification:opinions")),
-            Crumb(_("Self-reports on paper"), reverse("workflows:papers_told")),
+            Crumb(_("Told on paper: members without account"), reverse("workflows:papers_told")),
         ],
     }
 
@@ -167,7 +173,7 @@ def _told_acts(case: Case, untold: list[int]) -> list[Act]:
 
 def _withdraw_acts(case: Case) -> list[Act]:
     author = case.author
-    if author is None or why_not_speak_for(case) is not None:
+    if author is None or not case.is_self_report or why_not_speak_for(case) is not None:
         return []
     if why_not_withdraw(case, author) and why_not_ask_withdrawal(case, author):
         return []

@@ -77,7 +77,8 @@ class Opinions(OpinionPageMixin, TemplateView):
             Row(words % {"name": b.name}, address("workflows:paper_report", b.pk)) for b in branches
         ]
         told = Row(
-            _("What their authors are told, and withdrawals"), address("workflows:papers_told")
+            _("What members without account are told, and withdrawals"),
+            address("workflows:papers_told"),
         )
         return [opinion, *reports, told]
 

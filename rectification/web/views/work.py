@@ -49,6 +49,9 @@ class Inbox(OwnPageMixin, TemplateView):
         )
 
     def _on_behalf_of(self, item: WorkItem) -> str:
+        """For whom the reader stands in, or enters what a member without account signed."""
+        if item.person is not None:
+            return item.person.name if item.person != self.person else ""
         deputyship = deputyship_for(item, self.authority)
         return deputyship.delegator.name if deputyship else ""
 

@@ -45,7 +45,7 @@ BESIDE: Final[dict[str, list[Among]]] = {
     "rectification:ask_identity": [],
     # Neither case was made of an opinion.
     "workflows:opinion_of_case": [],
-    # Neither case came on paper.
+    # Neither case came on paper, and both owners have an account.
     "workflows:paper_told": [],
     "workflows:paper_withdrawal": [],
     # A draft handed in is none any more: its author is told so, nobody else.

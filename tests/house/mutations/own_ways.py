@@ -152,6 +152,10 @@ OWN_WAYS: Final[dict[str, dict[str, Way]]] = {
             *objections.HANDLERS[objection.kind]
         ),
     },
+    "papers.speaker_of": {
+        "the author without a paper": lambda _rule, _case, actor, _signed: actor.principal,
+        "the hand": lambda _rule, _case, actor, _signed: actor.hand,
+    },
     "places.office_at": {
         "the owner's own": lambda _rule, case, role, _at: (role, case.owner_organisation),
     },

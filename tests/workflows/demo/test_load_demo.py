@@ -22,7 +22,7 @@ STAGES = [
     "plan_review",
     "pending_claim",
     "submitted",
-    "submitted",
+    "pending_claim",
     "submitted",
     "submitted",
 ]

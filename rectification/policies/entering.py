@@ -1,0 +1,104 @@
+"""Who enters a step for a person who has no account (代录, docs/rules.md 4.1, “Entered for”).
+
+The secretary of his branch; where that office is empty, its holder away, recused or without an
+account himself, the clerk. Asked of open work in bulk and of one step alike, so both say the same.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from rectification.enums import PaperKind, RecusalDecision, Step
+from rectification.models import Appointment, Person, Recusal, RecusalRequest, User, WorkItem
+from rectification.policies.absence import absences_on
+from rectification.policies.authority import Authority, offices_on
+from rectification.policies.days import today
+from rectification.policies.separation import standing_recusals
+from rectification.roles import Role
+
+SIGNED: Final[Mapping[str, PaperKind]] = {
+    Step.CLAIM: PaperKind.CLAIM,
+    Step.RECLAIM: PaperKind.CLAIM,
+    Step.DRAFT_PLAN: PaperKind.PLAN,
+    Step.HEAR_PERSON: PaperKind.COMMENT,
+}
+"""Steps that decide something: nobody enters them without the paper that the person signed."""
+
+HANDS: Final = (Role.SEC, Role.CLK)
+"""Offices of the branch that enter for its members, in their order."""
+
+
+def has_account(person: Person | None) -> bool:
+    """Whether he can act himself."""
+    user: User | None = getattr(person, "user", None)
+    return user is not None and user.is_active
+
+
+def without_account(person: str) -> Q:
+    """Rows whose `person` cannot act himself; `person` names the column."""
+    return Q(~Exists(User.objects.filter(person=OuterRef(person), is_active=True)))
+
+
+def entered_by(hand: Person, *, organisation: str = "organisation", case: str = "case") -> Q:
+    """Rows of a branch and a case in which he would enter what a member without account decides."""
+    secretaries = _free(Role.SEC, organisation, case)
+    clerks = _free(Role.CLK, organisation, case)
+    present = ~Exists(absences_on(today()).filter(person=OuterRef("person")))
+    own = Exists(secretaries.filter(person=hand))
+    in_place = Exists(clerks.filter(person=hand)) & ~Exists(secretaries.filter(present))
+    return Q(own) | Q(in_place)
+
+
+def entered_steps(authority: Authority) -> Q:
+    """Work items of members without account that he enters for them."""
+    branches = {a.organisation_id for a in authority.appointments if a.role in HANDS}
+    if not branches:
+        return Q(pk__in=[])
+    return (
+        Q(organisation__in=branches, role=Role.MEM, person__isnull=False)
+        & without_account("person")
+        & entered_by(authority.person)
+    )
+
+
+def hand_office(item: WorkItem, authority: Authority) -> Role | None:
+    """As what the person enters the step for whom it belongs to; None where he does not."""
+    if item.person_id in (None, authority.person.pk) or item.role != Role.MEM:
+        return None
+    held = [role for role in HANDS if authority.holds(role, item.organisation_id)]
+    if not held or has_account(item.person):
+        return None
+    if not WorkItem.objects.filter(entered_steps(authority), pk=item.pk).exists():
+        return None
+    return held[0]
+
+
+def hands_for(item: WorkItem) -> list[Person]:
+    """Who enters the step today for the person without account; nobody where he acts himself."""
+    if item.person is None or item.role != Role.MEM or has_account(item.person):
+        return []
+    offices = offices_on(today()).filter(role__in=HANDS, organisation=item.organisation_id)
+    people = Person.objects.filter(pk__in=offices.values("person")).order_by("code")
+    this = WorkItem.objects.filter(pk=item.pk)
+    return [person for person in people if this.filter(entered_by(person)).exists()]
+
+
+def _free(role: Role, organisation: str, case: str) -> QuerySet[Appointment]:
+    """Holders of the office in the branch of the outer row who can log in and are not recused."""
+    person, of_case = OuterRef("person"), OuterRef(OuterRef(case))
+    recused = Recusal.objects.filter(case=of_case, person=person)
+    asked_about = RecusalRequest.objects.filter(
+        case=of_case, person=person, decision=RecusalDecision.PENDING
+    )
+    standing = standing_recusals(today()).filter(
+        person=person, organisation=OuterRef("organisation")
+    )
+    held: dict[str, Any] = {"role": role, "organisation": OuterRef(organisation)}
+    return offices_on(today()).filter(
+        ~Exists(recused),
+        ~Exists(asked_about),
+        ~Exists(standing),
+        person__user__is_active=True,
+        **held,
+    )

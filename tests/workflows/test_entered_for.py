@@ -1,0 +1,240 @@
+"""A member without account: his branch enters his steps for him (代录, docs/rules.md 4.1)."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from rectification.enums import CaseLevel, CaseStage, MembershipKind
+from rectification.exceptions import NotVisible
+from rectification.models import (
+    Absence,
+    Case,
+    InAppNotice,
+    Membership,
+    PaperScan,
+    Person,
+    Recusal,
+    User,
+)
+from rectification.notifications.outbox import deliver_due
+from rectification.policies.authority import Authority, authority_of
+from rectification.policies.days import today
+from rectification.policies.entering import hands_for
+from rectification.roles import Role
+from rectification.selectors.casefile import open_items
+from rectification.selectors.cases import open_items_of, visible_to
+from rectification.selectors.sight import sight_of
+from tests.factories import FOUNDED, Township
+from tests.rectification.web.desk import client_of
+from tests.uploads import pdf
+from tests.workflows.offices import away
+from tests.workflows.play import Play, user_of
+from workflows import act
+from workflows.invariants import breaches
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def secretary(town: Township) -> Person:
+    return town.east.secretary
+
+
+@pytest.fixture
+def clerk(town: Township) -> Person:
+    return town.east.clerk
+
+
+def without_account(town: Township) -> Person:
+    someone = Person.objects.create(code="N-0001", name="石阿公")
+    Membership.objects.create(
+        person=someone,
+        organisation=town.east.organisation,
+        kind=MembershipKind.FULL,
+        valid_from=FOUNDED,
+    )
+    return someone
+
+
+def on_paper(play: Play) -> Case:
+    """His report, entered by the clerk and dispatched to him."""
+    branch = play.town.east.organisation
+    sent = {
+        "member": without_account(play.town).pk,
+        "title": "公开承诺事项未按期兑现",
+        "description": "年初承诺的三件实事只办了一件。",
+        "category": "ME-c",
+        "standard_ref": "党员权利义务有关规定",
+        "received_on": today().isoformat(),
+        "scan": pdf("报告.pdf"),
+    }
+    url = f"/opinions/paper/{branch.pk}/report/"
+    assert client_of(play.town.east.clerk).post(url, sent).status_code == 200
+    play.case, play.level = Case.objects.get(), CaseLevel.MEMBER
+    return play.go_on_to(CaseStage.PENDING_CLAIM)
+
+
+def signed(**data: Any) -> dict[str, Any]:
+    return {"received_on": today().isoformat(), "scan": pdf("签名.pdf"), **data}
+
+
+def offices(person: Person) -> Authority:
+    return authority_of(user_of(person))
+
+
+def takers(play: Play, step: str) -> list[str]:
+    """Who finds the step in his inbox; the door and the list of hands must say the same."""
+    item, town = play.item(step), play.town
+    people = [town.east.secretary, town.east.clerk, town.west.secretary, town.liaison, town.officer]
+    found = [p for p in people if open_items_of(offices(p)).filter(pk=item.pk).exists()]
+    assert found == [p for p in people if act.may_take(user_of(p), item)]
+    assert {p.pk for p in found} <= {p.pk for p in hands_for(item)}
+    return [p.name for p in found]
+
+
+def test_from_the_paper_to_the_approved_plan(play: Play, secretary: Person) -> None:
+    town, member = play.town, on_paper(play).owner_person
+    play.take("claim", secretary, **signed())
+    claimed = play.case.events.get(verb="claimed")
+    assert (claimed.actor, claimed.acting_role, claimed.on_behalf_of) == (secretary, "SEC", member)
+    assert claimed.delegation is None
+    play.take("draft_plan", secretary, **signed())
+    kinds = list(PaperScan.objects.order_by("pk").values_list("kind", "entered_by"))
+    assert kinds == [
+        ("self_report", town.east.clerk.pk),
+        ("claim", secretary.pk),
+        ("plan", secretary.pk),
+    ]
+    item = play.item("approve_plan")
+    assert (item.role, play.holder_of(item)) == (Role.LIA, town.liaison)
+    assert not act.may_take(user_of(secretary), item)
+    play.take("approve_plan")
+    assert play.case.stage == CaseStage.RECTIFYING
+    assert list(breaches()) == []
+
+
+@pytest.mark.parametrize("step", ["claim", "draft_plan"])
+def test_nothing_is_decided_for_him_without_what_he_signed(
+    play: Play, secretary: Person, step: str
+) -> None:
+    on_paper(play)
+    if step == "draft_plan":
+        play.take("claim", secretary, **signed())
+    papers = PaperScan.objects.count()
+    assert "scan" in play.refusal(step, secretary)
+    tomorrow = (today() + timedelta(days=1)).isoformat()
+    assert "received_on" in play.refusal(step, secretary, **signed(received_on=tomorrow))
+    assert PaperScan.objects.count() == papers
+
+
+def test_progress_and_effect_need_no_paper_and_bar_from_the_first_review(
+    play: Play, secretary: Person, clerk: Person
+) -> None:
+    """The clerk drafted, so that the secretary approved; what he enters then he does not review."""
+    on_paper(play)
+    away(secretary)
+    play.take("claim", clerk, **signed())
+    play.take("draft_plan", clerk, **signed())
+    Absence.objects.all().delete()
+    play.take("approve_plan", play.town.liaison)
+    measure = play.case.plans.get().measures.get()
+    play.take("carry_out", secretary, **play.progress(measure.pk))
+    play.take("carry_out", secretary, decision="finish")
+    play.take("report_effect", secretary)
+    item = play.item("first_review")
+    assert item.role == Role.LIA
+    assert not act.may_take(user_of(secretary), item)
+
+
+def test_what_he_says_of_the_text_before_the_notice_is_signed(
+    play: Play, secretary: Person
+) -> None:
+    play.bring_to(CaseStage.NOTICE_PREP, CaseLevel.MEMBER)
+    for step in ("propose_publication", "review_secrecy", "check_redaction"):
+        play.take(step)
+    shut(play.case.owner_person)
+    assert "scan" in play.refusal("hear_person", secretary)
+    play.take("hear_person", secretary, **signed())
+    heard = play.case.events.get(verb="person_heard")
+    assert (heard.actor, heard.on_behalf_of) == (secretary, play.case.owner_person)
+    assert PaperScan.objects.get().kind == "comment"
+    assert play.item("approve_publication").role == Role.LIA
+
+
+def test_with_an_account_he_acts_himself(play: Play, secretary: Person) -> None:
+    case = on_paper(play)
+    assert takers(play, "claim") == [secretary.name]
+    user = User.objects.create_user("N-0001", "云溪2026-平安", case.owner_person)
+    assert takers(play, "claim") == []
+    assert not visible_to(user_of(secretary)).filter(pk=case.pk).exists()
+    with pytest.raises(NotVisible):
+        play.attempt("claim", secretary, **signed())
+    play.take("claim", user.person)
+    assert play.case.events.get(verb="claimed").on_behalf_of is None
+
+
+def shut(person: Person) -> None:
+    User.objects.filter(person=person).update(is_active=False)
+
+
+def recuse(play: Play, person: Person) -> None:
+    Recusal.objects.create(case=play.case, person=person, ground="relative", since=timezone.now())
+
+
+def test_nobody_recused_enters_and_the_invariant_says_so(
+    play: Play, secretary: Person, clerk: Person
+) -> None:
+    on_paper(play)
+    for person in (secretary, clerk):
+        recuse(play, person)
+    assert takers(play, "claim") == []
+    assert [breach.rule for breach in breaches()] == ["step_nobody_can_take"]
+
+
+def test_clerk_reads_of_the_case_what_the_step_needs_while_it_is_open(
+    play: Play, secretary: Person, clerk: Person
+) -> None:
+    case = on_paper(play)
+    page = f"/cases/{case.pk}/"
+    assert client_of(clerk).get(page).status_code == 404
+    shut(secretary)
+    sight = sight_of(case, offices(clerk), open_items(case))
+    assert sorted(sight.fields) == ["description", "head", "owner", "plan"]
+    assert client_of(clerk).get(page).status_code == 200
+    play.take("claim", clerk, **signed())
+    play.take("draft_plan", clerk, **signed())
+    assert client_of(clerk).get(page).status_code == 404
+
+
+def test_hand_is_told_that_it_is_his_turn(play: Play, secretary: Person) -> None:
+    member = on_paper(play).owner_person
+    deliver_due()
+    told = InAppNotice.objects.filter(case=play.case, kind="your_turn")
+    assert {n.recipient.name for n in told} >= {member.name, secretary.name}
+
+
+def test_step_page_says_for_whom_and_asks_for_the_scan(play: Play, secretary: Person) -> None:
+    on_paper(play)
+    desk = client_of(secretary)
+    url = f"/act/{play.item('claim').pk}/"
+    inbox, case = desk.get("/").content.decode(), desk.get(f"/cases/{play.case.pk}/")
+    assert "石阿公" in inbox
+    assert "您代石阿公" in case.content.decode()
+    page = desk.get(url).content.decode()
+    assert 'name="scan"' in page
+    assert "石阿公" in page
+    assert client_of(play.town.officer).get(url).status_code == 404
+
+
+def test_intake_officer_opens_what_he_signed(play: Play, secretary: Person) -> None:
+    case = on_paper(play)
+    play.take("claim", secretary, **signed())
+    scan = PaperScan.objects.get(kind="claim")
+    url = f"/opinions/papers/{scan.pk}/"
+    assert url in client_of(play.town.intake).get(f"/cases/{case.pk}/").content.decode()
+    assert client_of(play.town.intake).get(url).content.startswith(b"%PDF")
+    for other in (play.town.officer, secretary):
+        assert url not in client_of(other).get(f"/cases/{case.pk}/").content.decode()
+        assert client_of(other).get(url).status_code == 404
