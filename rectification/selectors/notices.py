@@ -35,9 +35,23 @@ def shown_now() -> QuerySet[Notice]:
     )
 
 
-def board_for(user: User | None) -> QuerySet[Notice]:
+def board_for(user: User | None, authority: Authority | None = None) -> QuerySet[Notice]:
     """What the reader may read now; without an account only what is open to everybody."""
-    return shown_now().filter(_circles(user, "decision__scope"))
+    return shown_now().filter(_circles(user, "decision__scope", authority))
+
+
+def open_to(user: User, authority: Authority) -> QuerySet[Notice]:
+    """Notices of whose circle the reader is, also when they have left the board."""
+    found = Notice.objects.filter(
+        _circles(user, "decision__scope", authority),
+        corrects__isnull=True,
+        withdrawn_at__isnull=True,
+        hidden_at__isnull=True,
+        case__sealed=False,
+    )
+    return found.select_related("decision", "case__owner_organisation").order_by(
+        "-posted_at", "-pk"
+    )
 
 
 def may_read(notice: Notice, user: User | None) -> bool:
@@ -93,12 +107,12 @@ def _is_concerned(notice: Notice, user: User) -> bool:
     return Notice.objects.filter(_concerned(authority_of(user)), pk=notice.pk).exists()
 
 
-def _circles(user: User | None, scope: str) -> Q:
+def _circles(user: User | None, scope: str, authority: Authority | None = None) -> Q:
     """The narrowest circle the reader belongs to, notice by notice; scopes are cumulative."""
     everybody = Q(**{scope: PublicationScope.SOCIETY})
     if user is None or not user.is_authenticated:
         return everybody
-    authority = authority_of(user)
+    authority = authority or authority_of(user)
     return (
         everybody
         | Q(**{f"{scope}__gte": PublicationScope.TOWNSHIP}) & _in_township(authority)

@@ -41,6 +41,8 @@ PUBLIC_PAGES: tuple[tuple[str, Text], ...] = (
 )
 BELONGS_TO = {
     "rectification:week": "rectification:inbox",
+    "rectification:month": "rectification:inbox",
+    "rectification:theme_day": "rectification:inbox",
     "rectification:done": "rectification:inbox",
     "rectification:submitted": "rectification:inbox",
     "rectification:copies": "rectification:inbox",

@@ -22,6 +22,7 @@ from rectification.web.views import (
     identities,
     light_rules,
     messages,
+    months,
     negative_list,
     occasions,
     opinions,
@@ -46,6 +47,8 @@ app_name = "rectification"
 urlpatterns = [
     path("", work.Inbox.as_view(), name="inbox"),
     path("week/", week.MyWeek.as_view(), name="week"),
+    path("months/<int:pk>/", months.Month.as_view(), name="month"),
+    path("months/<int:pk>/theme-day/", months.ThemeDay.as_view(), name="theme_day"),
     path("done/", work.Done.as_view(), name="done"),
     path("submitted/", work.Submitted.as_view(), name="submitted"),
     path("copies/", work.Copies.as_view(), name="copies"),

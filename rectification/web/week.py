@@ -35,10 +35,6 @@ class Week:
     title: Text
     days: list[DayOfWork] = field(default_factory=list)
 
-    @property
-    def count(self) -> int:
-        return sum(len(day.rows) for day in self.days)
-
 
 DatedRow = tuple[date, Row]
 

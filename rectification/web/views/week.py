@@ -10,6 +10,7 @@ from rectification.policies.holding import deputyship_for
 from rectification.selectors import inbox
 from rectification.selectors.week import last_day_of_weeks, measures_due, turns_due
 from rectification.web.access import READING, OwnPageMixin
+from rectification.web.months import month_links, theme_day_links
 from rectification.web.rows import Lists
 from rectification.web.week import DatedRow, measure_row, weeks_of
 
@@ -25,6 +26,8 @@ class MyWeek(OwnPageMixin, TemplateView):
             overdue=[row for day, row in lines if day < self.today],
             today_count=sum(day == self.today for day, _row in lines),
             weeks=weeks_of(self.today, last, self.calendar, lines),
+            months=month_links(self.authority),
+            theme_days=theme_day_links(self.authority),
             **kwargs,
         )
 

@@ -176,6 +176,21 @@ PLAIN: Final = [
         elsewhere="far_org",
         of="term",
     ),
+    # A month is read by whoever reads the cases; to its theme day the members come as well.
+    Plain(
+        "rectification:month",
+        (302, 302),
+        (200, 405),
+        only="sec clerk lia pse lg off intake org recused",
+        of="branch",
+    ),
+    Plain(
+        "rectification:theme_day",
+        (302, 302),
+        (200, 405),
+        only="owner mate deputy sec clerk lia pse lg off intake org recused",
+        of="branch",
+    ),
     # Records are entered by those who visit, supervise or meet, and read from above.
     Plain("rectification:occasions", (302, 302), (200, 405), only=_RECORDING),
     Plain(

@@ -1,0 +1,56 @@
+"""What may be commented on at a theme day: nothing that the reader may not read as a notice."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from rectification.enums import (
+    CaseStage,
+    Channel,
+    PublicationPurpose,
+    PublicationScope,
+)
+from rectification.models import Notice, Organisation, User
+from rectification.policies.authority import Authority
+from rectification.policies.theme_days import theme_day_of
+from rectification.selectors.cases import UPPER, below
+from rectification.selectors.notices import board_for, open_to
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """Notices that are commented on at this theme day, and those whose case has closed since the
+    last one."""
+
+    in_notice: list[Notice]
+    closed: list[Notice]
+
+
+def agenda_of(organisation: Organisation, user: User, authority: Authority, day: date) -> Agenda:
+    """Only what its members may hear (S2 and wider), for a reader who may read it himself.
+
+    Of closed cases the public title alone is told, and nothing of members' own: their notices
+    leave the board after some days, and so they do here.
+    """
+    own = below(organisation, "case")
+    since = _last_theme_day(day) + timedelta(days=1)
+    heard = {"decision__scope__gte": PublicationScope.BRANCH}
+    in_notice = board_for(user, authority).filter(
+        own,
+        channels__kind=Channel.THEME_DAY,
+        channels__held_on__range=(since, day),
+        **heard,
+    )
+    closed = open_to(user, authority).filter(
+        own,
+        decision__purpose=PublicationPurpose.EFFECT,
+        case__level__in=UPPER,
+        case__stage__in=[CaseStage.CLOSED, CaseStage.LONG_TERM],
+        case__ended_at__date__range=(since, day),
+        **heard,
+    )
+    return Agenda(list(in_notice), list(closed))
+
+
+def _last_theme_day(day: date) -> date:
+    month_before = day.replace(day=1) - timedelta(days=1)
+    return theme_day_of(month_before.year, month_before.month)
