@@ -16,6 +16,7 @@ class PlanStatus(models.TextChoices):
     SUBMITTED = "submitted", pgettext_lazy("plan", "Under approval")
     RETURNED = "returned", pgettext_lazy("plan", "Returned")
     APPROVED = "approved", pgettext_lazy("plan", "Approved")
+    WITHDRAWN = "withdrawn", pgettext_lazy("plan", "Taken back")
 
 
 class Plan(models.Model):

@@ -39,7 +39,8 @@ def own_measures(case: Case, units: Sequence[Organisation]) -> list[Measure]:
     """The measures of these units in the latest plan, for a co-responsible unit."""
     measures = Measure.objects.filter(organisation__in=units, dropped_at__isnull=True)
     measures = measures.exclude(organisation__in=undecided_units(case))
-    plan = _with_measures(_plans(case).exclude(status=PlanStatus.RETURNED), measures).first()
+    plans = _plans(case).filter(status__in=[PlanStatus.SUBMITTED, PlanStatus.APPROVED])
+    plan = _with_measures(plans, measures).first()
     return list(plan.measures.all()) if plan else []
 
 

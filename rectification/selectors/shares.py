@@ -60,7 +60,7 @@ def _ends_part(dispute: Dispute) -> bool:
 def planned_measures(case: Case, organisation: Organisation) -> list[Measure]:
     """What the newest plan has in store for a unit, decided or not."""
     plan = current_plan(case)
-    if plan is None or plan.status == PlanStatus.RETURNED:
+    if plan is None or plan.status in (PlanStatus.RETURNED, PlanStatus.WITHDRAWN):
         return []
     rows = plan.measures.filter(organisation=organisation, dropped_at__isnull=True)
     return list(rows.select_related("organisation", "person").order_by("position"))

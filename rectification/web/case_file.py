@@ -66,6 +66,7 @@ _PLAN_COLOURS = {
     PlanStatus.SUBMITTED: LightColour.YELLOW,
     PlanStatus.RETURNED: LightColour.GREY,
     PlanStatus.APPROVED: LightColour.BLUE,
+    PlanStatus.WITHDRAWN: LightColour.GREY,
 }
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from rectification.enums import CaseOutcome, CaseStage
+from rectification.enums import CaseOutcome, CaseStage, Step
 from rectification.models import Case
 from rectification.permissions import PROPOSE_TERMINATIONS
 from rectification.policies.authority import Authority
@@ -19,6 +19,7 @@ from rectification.policies.delegation import why_not_delegate
 from rectification.policies.merging import master_of, parting_office
 from rectification.policies.objections import why_not_object
 from rectification.policies.reasons import Reason
+from rectification.policies.recalling import may_have_handed_on, why_not_recall_step
 from rectification.policies.recusal import (
     acting_offices,
     is_concerned,
@@ -35,6 +36,7 @@ from rectification.policies.reporting import (
 )
 from rectification.policies.termination import why_not_terminate
 from rectification.selectors.opinions import may_read_opinion
+from rectification.selectors.recalling import handed_on
 from rectification.web.access import address
 from rectification.web.parts import Act, Text, WhyNot
 
@@ -62,6 +64,7 @@ def wishes_of(case: Case, authority: Authority) -> list[Wish]:
         return _of_draft(case, authority)
     return [
         *_of_author(case, authority),
+        *_recalls(case, authority),
         *_objections(case, authority),
         *_of_office(case, authority),
         *_of_intake(case, authority),
@@ -95,6 +98,15 @@ def _of_author(case: Case, authority: Authority) -> list[Wish]:
         return [*wishes, Wish(_("Ask to withdraw the self-report"), "ask_withdrawal")]
     why = why_not_withdraw(case, person)
     return [*wishes, Wish(_("Withdraw the self-report"), "withdraw", why)]
+
+
+def _recalls(case: Case, authority: Authority) -> list[Wish]:
+    """For whoever completed the last step, also when it is too late."""
+    found = handed_on(case) if may_have_handed_on(case, authority) else None
+    if found is None or found.item.closed_by_id != authority.person.pk:
+        return []
+    label = _("Take back: %(step)s") % {"step": Step(found.item.step).label}
+    return [Wish(label, "recall_step", why_not_recall_step(found, authority))]
 
 
 def _objections(case: Case, authority: Authority) -> list[Wish]:

@@ -14,6 +14,7 @@ from rectification.policies.confirming import CONFIRMING, KEEPING
 from rectification.policies.delegation import DELEGABLE
 from rectification.policies.identities import DECIDING_ROLE, GONE
 from rectification.policies.occasions import RECORDERS
+from rectification.policies.recalling import AT_STAGES, HANDS
 from rectification.policies.recusal import ACTING_ROLES, KNOWING_ROLES
 from rectification.policies.reporting import FROM_OUTSIDE, OWN_BRANCH, OWN_COMMITTEE
 from rectification.roles import ROLES, Role
@@ -94,6 +95,13 @@ def _of_case() -> list[Beside]:
             _("Object to a notice that is over, for the sake of privacy"),
             "4.7",
             people=[Whoever.CONCERNED],
+        ),
+        _row(
+            _("Take a step back that the next person has not opened"),
+            "4.10",
+            people=[Whoever.OWNER],
+            roles=HANDS,
+            stages=AT_STAGES,
         ),
         _row(_("Propose termination"), "T35", roles=enders, stages=CaseStage.open()),
     ]

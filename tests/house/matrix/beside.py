@@ -44,6 +44,11 @@ BESIDE: Final[dict[str, list[Among]]] = {
     "workflows:edit_problem": [Among("author", _HANDED_IN, told=409)],
     # The author's page stays and says why it is too late.
     "workflows:recall": [Among("author", f"draft {_HANDED_IN}", post=422)],
+    # Whoever handed a step on takes it back, or reads why it is too late.
+    "workflows:recall_step": [
+        Among("author intake", "rectifying terminated", told=409),
+        Among("author intake off", "in_notice objection verifying closed long_term", told=409),
+    ],
     "workflows:withdraw": [Among("author", f"draft {_HANDED_IN}", post=422)],
     "workflows:ask_withdrawal": [Among("author", f"draft {_HANDED_IN}", post=422)],
     "workflows:propose_termination": [
@@ -77,8 +82,8 @@ def row_of(url: str, place: str) -> Row:
     if not line.sharing:
         readers = [name for name in readers if name not in SHARES.get(case, "").split()]
     readers = [name for name in readers if name not in line.without.split()]
-    wanted = {"": readers, "author": [AUTHOR.get(case, AUTHOR[kind])]}
-    asked = wanted.get(line.who, line.who.split())
+    author = AUTHOR.get(case, AUTHOR[kind])
+    asked = [author if name == "author" else name for name in line.who.split()] or readers
     found = [name for name in readers if name in asked]
     found += EXTRACTS.get(case, "").split() if line.holding else []
     status = f"={line.told}" if line.told else ""

@@ -16,6 +16,7 @@ BESIDE: Final = (
     "tests/workflows/moves/test_branches.py",
     "tests/workflows/moves/test_members.py",
     "tests/workflows/test_merging.py",
+    "tests/workflows/test_recalling.py",
     "tests/workflows/test_sealing.py",
     "tests/workflows/test_transfers.py",
     "tests/workflows/test_why_not.py",
