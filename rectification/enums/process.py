@@ -90,6 +90,10 @@ class EventVerb(TextChoices):
 
     SUBMITTED = "submitted", pgettext_lazy("event", "Submitted")
     RECALLED = "recalled", pgettext_lazy("event", "Taken back before intake")
+    RECALLED_STEP = (
+        "recalled_step",
+        pgettext_lazy("event", "Taken back before the next person opened it"),
+    )
     WITHDRAWN = "withdrawn", pgettext_lazy("event", "Self-report withdrawn")
     WITHDRAWAL_ASKED = "withdrawal_asked", pgettext_lazy("event", "Withdrawal asked for")
     WITHDRAWAL_REFUSED = "withdrawal_refused", pgettext_lazy("event", "Withdrawal refused")

@@ -33,6 +33,7 @@ class PublicationStatus(TextChoices):
     RETURNED = "returned", _("Returned")
     APPROVED = "approved", _("Approved")
     CARRIED_OUT = "carried_out", _("Carried out")
+    WITHDRAWN = "withdrawn", pgettext_lazy("publication", "Taken back")
 
 
 class Channel(TextChoices):

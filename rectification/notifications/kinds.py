@@ -167,6 +167,12 @@ KINDS: Final[dict[str, NoticeKind]] = {
         NoticeKind("terminated", _("The case was terminated."), _OWNER),
         NoticeKind("rehabilitated", _("A rehabilitation notice was published."), _OWNER),
         NoticeKind("liaison_joined", _("You joined a case as liaison leader."), _OFFICE),
+        NoticeKind(
+            "recalled_step",
+            _("What had been handed on to you was taken back."),
+            _HOLDER,
+            _("What had been handed on to you was taken back: %(step)s"),
+        ),
         NoticeKind("copied", _("A case was brought to your notice."), _OFFICE),
         NoticeKind("case_moved", _("The case went to another organisation."), _OWNER),
         NoticeKind("case_reclaimed", _("The successor has taken the case over."), _OFFICE),

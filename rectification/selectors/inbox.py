@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from django.db.models import F, Model, Prefetch, Q, QuerySet
 
-from rectification.enums import CaseStage, PartyReason
+from rectification.enums import CaseStage, EventVerb, PartyReason
 from rectification.models import Case, Copy, Person, User, WorkItem
 from rectification.policies.authority import Authority
 from rectification.policies.visibility import parties_of
@@ -69,6 +69,8 @@ def visible_ids(user: User, authority: Authority, case_ids: Iterable[int | None]
 def done_by(person: Person, *, before_id: int | None = None, size: int = PAGE) -> list[WorkItem]:
     """Steps the person took, latest first; one more than `size` when there is more."""
     items = WorkItem.objects.filter(closed_by=person, closed_at__isnull=False)
+    # What lay with the next person until it was taken back is no step that he took.
+    items = items.exclude(outcome=EventVerb.RECALLED_STEP)
     last = items.filter(pk=before_id).first() if before_id is not None else None
     if last is not None:
         items = items.filter(

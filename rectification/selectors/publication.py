@@ -1,5 +1,7 @@
 """Reading what was decided about publication."""
 
+from django.db.models import QuerySet
+
 from rectification.enums import HearingOutcome, PublicationPurpose, PublicationStatus
 from rectification.models import Case, Notice, PublicationDecision
 from rectification.policies.publication import needs_scope_agreement
@@ -7,13 +9,13 @@ from rectification.policies.publication import needs_scope_agreement
 
 def current_decision(case: Case) -> PublicationDecision | None:
     """The latest version of this round, whatever became of it."""
-    return (
-        PublicationDecision.objects.filter(
-            case=case, purpose=PublicationPurpose.EFFECT, round=case.round
-        )
-        .order_by("-version")
-        .first()
-    )
+    return _versions(case).first()
+
+
+def _versions(case: Case) -> QuerySet[PublicationDecision]:
+    """Those of this round, latest first."""
+    rows = PublicationDecision.objects.filter(case=case, round=case.round)
+    return rows.filter(purpose=PublicationPurpose.EFFECT).order_by("-version")
 
 
 def awaits_scope_agreement(case: Case, decision: PublicationDecision) -> bool:
@@ -28,7 +30,7 @@ def awaits_scope_agreement(case: Case, decision: PublicationDecision) -> bool:
 
 def comment_to_answer(case: Case) -> str:
     """What the person concerned said against the last text and nobody has answered yet."""
-    decision = current_decision(case)
+    decision = _versions(case).exclude(status=PublicationStatus.WITHDRAWN).first()
     if decision is None or decision.hearing != HearingOutcome.CONTESTED:
         return ""
     return decision.comment

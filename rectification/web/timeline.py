@@ -24,6 +24,7 @@ _NAMES_STEP = frozenset(
         EventVerb.NOBODY_LEFT,
         EventVerb.REMINDED,
         EventVerb.URGED,
+        EventVerb.RECALLED_STEP,
     }
 )
 

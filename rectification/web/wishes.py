@@ -9,7 +9,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from rectification.enums import CaseOutcome, CaseStage
+from rectification.enums import CaseOutcome, CaseStage, Step
 from rectification.models import Case
 from rectification.permissions import PROPOSE_TERMINATIONS
 from rectification.policies.authority import Authority
@@ -24,6 +24,7 @@ from rectification.policies.orders import ORDERED, issuing_office
 from rectification.policies.pauses import why_not_pause
 from rectification.policies.plan_changes import STAGES, change_in_hand, is_owner_side
 from rectification.policies.reasons import Reason
+from rectification.policies.recalling import may_have_handed_on, why_not_recall_step
 from rectification.policies.reclassifications import why_not_reclassify
 from rectification.policies.recusal import (
     acting_offices,
@@ -42,6 +43,7 @@ from rectification.policies.reporting import (
 from rectification.policies.termination import why_not_terminate
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.opinions import may_read_opinion
+from rectification.selectors.recalling import handed_on
 from rectification.web.access import address
 from rectification.web.parts import Act, Text, WhyNot
 
@@ -70,6 +72,7 @@ def wishes_of(case: Case, authority: Authority) -> list[Wish]:
     return [
         *_of_author(case, authority),
         *_of_owner(case, authority),
+        *_recalls(case, authority),
         *_objections(case, authority),
         *_of_office(case, authority),
         *_of_days(case, authority),
@@ -116,6 +119,15 @@ def _of_owner(case: Case, authority: Authority) -> list[Wish]:
     if case.stage == CaseStage.RECTIFYING:
         return [Wish(_("Change the plan"), "change_plan")]
     return []
+
+
+def _recalls(case: Case, authority: Authority) -> list[Wish]:
+    """For whoever completed the last step, also when it is too late."""
+    found = handed_on(case) if may_have_handed_on(case, authority) else None
+    if found is None or found.item.closed_by_id != authority.person.pk:
+        return []
+    label = _("Take back: %(step)s") % {"step": Step(found.item.step).label}
+    return [Wish(label, "recall_step", why_not_recall_step(found, authority))]
 
 
 def _objections(case: Case, authority: Authority) -> list[Wish]:

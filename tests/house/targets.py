@@ -37,7 +37,14 @@ def targets_of(play: Told) -> Iterator[Target]:
     for name in ("paper_told", "paper_withdrawal"):
         yield Target(f"workflows:{name}", "", (case.pk,))
     yield Target("workflows:edit_problem", "", (case.pk,), lambda: _written(play))
-    for name in ("recall", "withdraw", "ask_withdrawal", "change_plan", "drop_change"):
+    for name in (
+        "recall",
+        "recall_step",
+        "withdraw",
+        "ask_withdrawal",
+        "change_plan",
+        "drop_change",
+    ):
         yield Target(f"workflows:{name}", "", (case.pk,))
     yield Target("workflows:propose_termination", "", (case.pk,), lambda: {"reason": REASON})
     yield from _days(case)

@@ -114,7 +114,7 @@ STORED = {
     """,
     CaseOutcome: "closed long_term rejected withdrawn merged transferred terminated",
     EventVerb: """
-        submitted recalled withdrawn withdrawal_asked withdrawal_refused registered
+        submitted recalled recalled_step withdrawn withdrawal_asked withdrawal_refused registered
         rejection_proposed rejection_refused rejected merged report_joined unmerged
         report_parted transferred transfer_received sealed sealing_confirmed paper_numbered
         unsealing_proposed unsealing_refused unsealed dispatched claimed claim_declined

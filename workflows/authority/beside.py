@@ -15,6 +15,7 @@ from rectification.policies.delegation import DELEGABLE
 from rectification.policies.identities import DECIDING_ROLE, GONE
 from rectification.policies.occasions import RECORDERS
 from rectification.policies.orders import ISSUING, ORDERED
+from rectification.policies.recalling import AT_STAGES, HANDS
 from rectification.policies.recusal import ACTING_ROLES, KNOWING_ROLES
 from rectification.policies.reporting import FROM_OUTSIDE, OWN_BRANCH, OWN_COMMITTEE
 from rectification.roles import ROLES, Role
@@ -117,6 +118,13 @@ def _of_ending() -> list[Beside]:
         ),
         _row(_("Note the talk about an admonition"), "4.5", roles=[Role.LIA]),
         _row(_("Issue a supervision order"), "4.5", roles=ISSUING, stages=ORDERED),
+        _row(
+            _("Take a step back that the next person has not opened"),
+            "4.10",
+            people=[Whoever.OWNER],
+            roles=HANDS,
+            stages=AT_STAGES,
+        ),
         _row(_("Propose termination"), "T35", roles=enders, stages=CaseStage.open()),
         *_of_days(),
     ]

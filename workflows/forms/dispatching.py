@@ -20,6 +20,7 @@ from rectification.models import (
 from rectification.policies.days import today, valid_on
 from rectification.policies.owners import may_own, open_organisations
 from rectification.selectors.intake import line_of
+from rectification.selectors.recalling import reason_taken_back, units_taken_back
 from rectification.selectors.shares import insistence, open_dispute
 from rectification.services import dispatching, shares
 from workflows.forms.base import Decision, StepForm, reason_field
@@ -82,15 +83,15 @@ class DispatchForm(Merging, CaseForm):
         narrow(self.fields["copies"], self._officials())
         if self.declined is None:
             del self.fields["reason"]
+        else:
+            self.initial.setdefault("reason", reason_taken_back(self.case))
         if self.is_member_case:
             del self.fields["lead"], self.fields["co_units"]
             return
         narrow(self.fields["lead"], self.possible_owners())
         narrow(self.fields["co_units"], self.organisations())
         self.initial.setdefault("lead", self._proposed_lead())
-        line = line_of(self.case)
-        if line is not None:
-            self.initial.setdefault("co_units", [unit.pk for unit in line.co_units.all()])
+        self.initial.setdefault("co_units", self._proposed_units())
 
     def _proposed_lead(self) -> int | None:
         """Whom the unit that declined named in its place, where a case may lie there (T12)."""
@@ -98,6 +99,14 @@ class DispatchForm(Merging, CaseForm):
         if proposed is not None and may_own(proposed, self.case.level):
             return proposed.pk
         return self.case.owner_organisation_id
+
+    def _proposed_units(self) -> list[int]:
+        """Of a dispatch that was taken back, else those that the list of the problem names."""
+        before = units_taken_back(self.case)
+        if before:
+            return before
+        line = line_of(self.case)
+        return [unit.pk for unit in line.co_units.all()] if line is not None else []
 
     def _officials(self) -> QuerySet[Person]:
         """People who hold an office in the township today."""

@@ -30,17 +30,22 @@ class DraftPlanForm(SignedForm, PlanRowsForm):
 
     @cached_property
     def plan(self) -> Plan | None:
-        """The version that was returned, with the reasons."""
-        plan = shown_plan(self.case)
-        return plan if plan is not None and plan.status == PlanStatus.RETURNED else None
+        """The version that was returned, with the reasons; they hold for one taken back as well."""
+        if self.start is None or self.start.status == PlanStatus.RETURNED:
+            return self.start
+        returned = self.case.plans.filter(round=self.case.round, status=PlanStatus.RETURNED)
+        return returned.order_by("-version").first()
 
     @cached_property
     def start(self) -> Plan | None:
-        return self.plan
+        """What was returned, or taken back: nothing is typed twice."""
+        plan = shown_plan(self.case)
+        begun = (PlanStatus.RETURNED, PlanStatus.WITHDRAWN)
+        return plan if plan is not None and plan.status in begun else None
 
     @cached_property
     def former(self) -> list[Measure]:
-        return list(self.plan.measures.all()) if self.plan is not None else []
+        return list(self.start.measures.all()) if self.start is not None else []
 
     def shared_fields(self) -> list[BoundField]:
         """The texts alone: what was signed is handed in after the measures."""

@@ -6,7 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rectification.enums import CaseLevel, HearingOutcome, WaiverGround
+from rectification.enums import CaseLevel, HearingOutcome, PublicationStatus, WaiverGround
 from rectification.models import CaseEvent
 from rectification.policies.publication import (
     default_scope,
@@ -147,6 +147,10 @@ class ProposePublicationForm(ProposalForm):
     def _proposed(self) -> dict[str, Any]:
         """The version that came back, else a plain text from what is known; typed only once."""
         last = self.proposal
+        taken_back = last is not None and last.status == PublicationStatus.WITHDRAWN
+        if last is not None and last.is_waiver and taken_back:
+            waived = {"ground": last.waiver_ground, "reason": last.waiver_reason}
+            return {**self._plain(), **waived}
         if last is not None and not last.is_waiver:
             # The lawful maximum may have changed with the level since that version.
             scope = min(last.scope, max_scope(self.case).value)
@@ -156,7 +160,12 @@ class ProposePublicationForm(ProposalForm):
                 "text": last.text,
                 "working_days": last.working_days,
                 "necessity": last.necessity,
+                "answer_to_comment": last.answer_to_comment if taken_back else "",
             }
+        return self._plain()
+
+    def _plain(self) -> dict[str, Any]:
+        """What is known, put plainly."""
         title, text = plain_proposal(self.case)
         return {"scope": default_scope(self.case).value, "title": title, "text": text}
 

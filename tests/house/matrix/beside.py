@@ -52,6 +52,11 @@ BESIDE: Final[dict[str, list[Among]]] = {
     "workflows:edit_problem": [Among("author", _HANDED_IN, told=409)],
     # The author's page stays and says why it is too late.
     "workflows:recall": [Among("author", f"draft {_HANDED_IN}", post=422)],
+    # Whoever handed a step on takes it back, or reads why it is too late.
+    "workflows:recall_step": [
+        Among("author intake", "rectifying terminated", told=409),
+        Among("author intake off", "in_notice objection verifying closed long_term", told=409),
+    ],
     "workflows:withdraw": [Among("author", f"draft {_HANDED_IN}", post=422)],
     "workflows:ask_withdrawal": [Among("author", f"draft {_HANDED_IN}", post=422)],
     "workflows:propose_termination": [

@@ -191,6 +191,21 @@ MATRIX: Final[list[Row]] = [
     *rows("workflows:recall", 409, {"M shut": "owner=409", "B shut": ""}),
     *rows("workflows:withdraw", 409, {"M shut": "owner=409", "B shut": ""}),
     *rows("workflows:edit_problem", 409, {"M shut": "owner=409", "B shut,transferred": "sec=409"}),
+    # The last hand may; whoever handed something on before reads that it was acted upon.
+    *rows(
+        "workflows:recall_step",
+        302,
+        {
+            "M pending_claim": "intake",
+            "B pending_claim": "intake",
+            "M planning,plan_review,first_review": "owner intake=409",
+            "B planning,plan_review,first_review": "sec intake=409",
+            "M recused": "sec intake=409",
+            "B recused": "sec intake=409",
+            "M notice_prep": "off owner=409 intake=409",
+        },
+    ),
+    *rows("workflows:recall_step", 422, {"B notice_prep": "off sec=409 intake=409"}),
     # Whoever holds the step may ask why its day is due, and sees nothing of the case.
     *rows("rectification:due", 405, {"B verifying": f"{REVIEWED} dis ver"}),
     # The unit reads what it handed in itself.

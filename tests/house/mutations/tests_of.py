@@ -19,6 +19,7 @@ BESIDE: Final = (
     "tests/workflows/test_merging.py",
     "tests/workflows/test_pauses.py",
     "tests/workflows/test_reclassifications.py",
+    "tests/workflows/test_recalling.py",
     "tests/workflows/test_sealing.py",
     "tests/workflows/test_transfers.py",
     "tests/workflows/test_why_not.py",
