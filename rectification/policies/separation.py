@@ -94,6 +94,14 @@ _NOT_FOR_OWNERS = frozenset(
     }
 )
 _INDEPENDENT = frozenset({Step.VERIFY, Step.SETTLE_VERIFICATION, Step.AGREE_WAIVER})
+_OWNING = (
+    EventVerb.CLAIMED,
+    EventVerb.RECLAIMED,
+    EventVerb.PLAN_SUBMITTED,
+    EventVerb.PLAN_CHANGE_SUBMITTED,
+    EventVerb.EXTENSION_ASKED,
+)
+"""Whoever did one of these acted for the owner."""
 _BEFORE_A_WAIVER = _BESIDE | frozenset(
     {EventVerb.PUBLICATION_RETURNED, EventVerb.WAIVER_AGREED, EventVerb.VERIFIERS_NAMED}
 )
@@ -130,7 +138,7 @@ def facts_of(case: Case) -> Facts:
     acts: dict[int, set[str]] = {}
     rejection_hands: frozenset[int] = frozenset()
     events = CaseEvent.objects.filter(whole_of(case), actor__isnull=False).order_by("pk")
-    entering: set[int | None] = set()
+    entering: set[int] = set()
     columns = ("actor_id", "on_behalf_of_id", "delegation_id", "verb", "case_id")
     for person_id, behalf_id, deputy, verb, case_id in events.values_list(*columns):
         # What a deputy did counts for him and for whom he did it.
@@ -147,16 +155,7 @@ def facts_of(case: Case) -> Facts:
     homes = homes_of(case)
     return Facts(
         case=case,
-        owner_side=_owner_side(case)
-        | hands_of(
-            acts,
-            EventVerb.CLAIMED,
-            EventVerb.RECLAIMED,
-            EventVerb.PLAN_SUBMITTED,
-            EventVerb.PLAN_CHANGE_SUBMITTED,
-            EventVerb.EXTENSION_ASKED,
-        )
-        | {pk for pk in entering if pk is not None},
+        owner_side=_owner_side(case) | hands_of(acts, *_OWNING) | entering,
         acts=acts,
         recused=recused_in(case),
         asked_about=frozenset(person_id for person_id, _by in pending),

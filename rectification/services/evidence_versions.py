@@ -31,12 +31,7 @@ def replace_evidence(
     """
     allow(why_not_replace(evidence, case))
     words = require_reason(reason, rule="V4")
-    if original_digest(upload) == evidence.original_sha256:
-        raise CaseError(
-            _("This is the same file; choose the one that puts it right."),
-            field="uploads",
-            rule="V4",
-        )
+    _refuse_the_same(upload, evidence)
     note = evidence.progress
     made = check_made_on(
         measure=note.measure, done_on=note.done_on, made_on=made_on, late_reason=late_reason
@@ -57,3 +52,9 @@ def replace_evidence(
         text=words,
         reference=f"evidence:{stored.pk}",
     )
+
+
+def _refuse_the_same(upload: SoundFile, evidence: Evidence) -> None:
+    if original_digest(upload) == evidence.original_sha256:
+        told = _("This is the same file; choose the one that puts it right.")
+        raise CaseError(told, field="uploads", rule="V4")

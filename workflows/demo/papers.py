@@ -2,7 +2,7 @@
 office has sealed."""
 
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from django.utils import timezone
 
@@ -21,7 +21,7 @@ from workflows.sealing import seal
 
 BRANCH, CLERK, SUPERVISOR = "东篱村党支部", "M-0114", "M-0112"
 WITHOUT_ACCOUNT: Final = ("M-0190", "石守田")
-TOLD: Final = {
+TOLD: Final[dict[str, Any]] = {
     "title": "联系户走访少于承诺",
     "description": "承诺每季度走访4户联系户，第三季度只走访了1户。",
     "category": "ME-c",
