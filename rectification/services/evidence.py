@@ -14,6 +14,7 @@ from rectification.models import Evidence, Person, Progress
 from rectification.policies.evidence import Made
 from rectification.policies.uploads import SoundFile
 from rectification.services.encryption import decrypt_bytes, encrypt_bytes
+from rectification.services.reuse import note_reuse
 
 _stored: ContextVar[list[FieldFile] | None] = ContextVar("stored_evidence", default=None)
 
@@ -69,6 +70,7 @@ def store_evidence(
     )
     follow_file(evidence.file)
     follow_file(evidence.original)
+    note_reuse(evidence)
     return evidence
 
 

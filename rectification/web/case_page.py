@@ -28,10 +28,11 @@ from rectification.web.case_head import (
 from rectification.web.deadlines import round_lines
 from rectification.web.disputes import COLUMNS as unit_columns
 from rectification.web.disputes import dispute_facts, dispute_title, unit_rows
-from rectification.web.evidence import evidence_rows
+from rectification.web.evidence import evidence_ids, evidence_rows
 from rectification.web.joined import joined_part
 from rectification.web.parts import Cell, Entry, Light, Text
 from rectification.web.path import CasePath
+from rectification.web.reuse import alarms_for
 from rectification.web.timeline import timeline_entries
 from rectification.web.turns import Turns, TurnsOfCase
 from rectification.wording import labelled
@@ -97,7 +98,7 @@ def read_case(
         page.problem = _problem_facts(case)
         page.deadlines = round_lines(case.deadlines.all()) if is_moved(case) else []
         page.joined = joined_part(case, authority)
-        _fill_plans(page, case, sight, day, units)
+        _fill_plans(page, case, sight, day, units, authority)
         _fill_results(page, case, sight, publications)
     elif Field.SHARE in sight.fields:
         own = casefile.own_measures(case, sight.units)
@@ -150,7 +151,12 @@ def _problem_facts(case: Case) -> Facts:
 
 
 def _fill_plans(
-    page: CasePage, case: Case, sight: Sight, day: Day, units: Sequence[Assignment]
+    page: CasePage,
+    case: Case,
+    sight: Sight,
+    day: Day,
+    units: Sequence[Assignment],
+    authority: Authority,
 ) -> None:
     plans = casefile.plans_of(case)
     approved = [plan for plan in plans if plan.status == PlanStatus.APPROVED]
@@ -172,7 +178,8 @@ def _fill_plans(
     if Field.EVIDENCE in sight.fields:
         measures = _proved(plans)
         page.progress = case_file.progress_entries(measures, sight.named)
-        page.evidence = evidence_rows(measures)
+        alarms = alarms_for(evidence_ids(measures), case, sight.standings, authority)
+        page.evidence = evidence_rows(measures, alarms)
 
 
 def _proved(plans: Sequence[Plan]) -> list[Measure]:

@@ -282,6 +282,7 @@ WITHOUT_HISTORY: Final[dict[str, set[str]]] = {
         "OrganisationCheck",
         "PaperEntry",
         "PaperScan",
+        "Reuse",
         "SourceBatch",
         "WorkItem",
         "WorkItemBar",
