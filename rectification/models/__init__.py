@@ -63,6 +63,7 @@ from rectification.models.record import (
 )
 from rectification.models.recusal import OrganisationRecusal, RecusalRequest
 from rectification.models.register import OpinionEntry
+from rectification.models.reuse import Reuse
 from rectification.models.routing import RoutingRule
 from rectification.models.self_check import SelfCheck
 from rectification.models.transfer import PaperEntry, Sealing, Transfer
@@ -154,6 +155,7 @@ __all__ = [
     "IdentityRequest",
     "RecusalRequest",
     "ReporterIdentity",
+    "Reuse",
     "RoleSecurity",
     "RoutingRule",
     "SelfCheck",

@@ -27,8 +27,12 @@ NO_ARCHIVE: Final = (
     # Among them names that are no text.
     ValueError,
 )
-_NO_PDF: Final = (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError)
-_NO_PDF_EITHER: Final = (OSError, RuntimeError, AssertionError)
+_NO_PDF: Final = (
+    PyPdfError,
+    *(ValueError, TypeError, LookupError, AttributeError, AssertionError, OSError),
+    # Among them: nested without end, or locked in a way the library does not know.
+    RuntimeError,
+)
 
 _BLANK: Final[Mapping[str, bytes]] = {
     "core": b'<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/'
@@ -125,7 +129,7 @@ def plain_pdf(content: bytes) -> PlainCopy | None:
         plain.metadata = None
         plain.pdf_header = given.pdf_header
         plain.write(out)
-    except (*_NO_PDF, *_NO_PDF_EITHER):
+    except _NO_PDF:
         return None
     return PlainCopy(out.getvalue(), dated_on)
 

@@ -28,6 +28,10 @@ LATE: Final = (
 _VERIFYING: Final[frozenset[Standing]] = frozenset(
     {(ANYBODY, Relation.VERIFIER), (Role.DIS, Relation.IN_CHARGE)}
 )
+_READS_REUSE: Final = _VERIFYING | {
+    (Role.OFF, Relation.REACH),
+    (Role.OFF, Relation.IN_CHARGE),
+}
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,11 @@ def opens_original(evidence: Evidence, person: Person, standings: Collection[Sta
     """The bytes as handed in tell where and by whom they were made: for whoever verifies, and
     whoever handed them in. He passed the gate and may open the copy that is shown."""
     return evidence.uploaded_by_id == person.pk or not _VERIFYING.isdisjoint(standings)
+
+
+def reads_reuse(standings: Collection[Standing]) -> bool:
+    """That a file serves another unit as well is for the office and for whoever verifies."""
+    return not _READS_REUSE.isdisjoint(standings)
 
 
 def replacing_actor(evidence: Evidence, case: Case, authority: Authority) -> Actor | None:

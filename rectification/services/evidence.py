@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Final
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
@@ -14,6 +16,18 @@ from rectification.models import Evidence, Person, Progress
 from rectification.policies.evidence import Made
 from rectification.policies.uploads import SoundFile
 from rectification.services.encryption import decrypt_bytes, encrypt_bytes
+from rectification.services.reuse import note_reuse
+
+
+@dataclass(frozen=True)
+class Former:
+    """The version whose place a file takes, and why."""
+
+    evidence: Evidence | None = None
+    reason: str = ""
+
+
+NONE_BEFORE: Final = Former()
 
 _stored: ContextVar[list[FieldFile] | None] = ContextVar("stored_evidence", default=None)
 
@@ -42,8 +56,7 @@ def store_evidence(
     upload: SoundFile,
     made: Made,
     by: Person,
-    replaces: Evidence | None = None,
-    replace_reason: str = "",
+    former: Former = NONE_BEFORE,
 ) -> Evidence:
     """Store a file that `policies.uploads` found in order.
 
@@ -64,11 +77,12 @@ def store_evidence(
         uploaded_at=timezone.now(),
         uploaded_by=by,
         late_reason=made.late_reason,
-        replaces=replaces,
-        replace_reason=replace_reason,
+        replaces=former.evidence,
+        replace_reason=former.reason,
     )
     follow_file(evidence.file)
     follow_file(evidence.original)
+    note_reuse(evidence)
     return evidence
 
 

@@ -12,7 +12,7 @@ from rectification.policies.evidence import check_made_on, why_not_replace
 from rectification.policies.reasons import allow, require_reason
 from rectification.policies.uploads import SoundFile
 from rectification.services.events import record_event
-from rectification.services.evidence import original_digest, store_evidence
+from rectification.services.evidence import Former, original_digest, store_evidence
 
 
 def replace_evidence(
@@ -37,12 +37,7 @@ def replace_evidence(
         measure=note.measure, done_on=note.done_on, made_on=made_on, late_reason=late_reason
     )
     stored = store_evidence(
-        progress=note,
-        upload=upload,
-        made=made,
-        by=actor.hand,
-        replaces=evidence,
-        replace_reason=words,
+        progress=note, upload=upload, made=made, by=actor.hand, former=Former(evidence, words)
     )
     return record_event(
         case=case,

@@ -29,11 +29,12 @@ from rectification.web.case_head import (
 from rectification.web.deadlines import pause_words, round_lines
 from rectification.web.disputes import COLUMNS as unit_columns
 from rectification.web.disputes import dispute_facts, dispute_title, unit_rows
-from rectification.web.evidence import evidence_rows
+from rectification.web.evidence import evidence_ids, evidence_rows
 from rectification.web.joined import joined_part
 from rectification.web.orders import ORDER_COLUMNS, order_cells
 from rectification.web.parts import Cell, Entry, Light, Text
 from rectification.web.path import CasePath
+from rectification.web.reuse import alarms_for
 from rectification.web.timeline import timeline_entries
 from rectification.web.turns import Turns, TurnsOfCase
 from rectification.wording import labelled
@@ -101,7 +102,7 @@ def read_case(
         page.facts.append((_("Paused"), pause_words(case)))
         page.deadlines = round_lines(case.deadlines.all()) if is_moved(case) else []
         page.joined = joined_part(case, authority)
-        _fill_plans(page, case, sight, day, units)
+        _fill_plans(page, case, sight, day, units, authority)
         page.orders = _orders(case, day)
         _fill_results(page, case, sight, publications)
     elif Field.SHARE in sight.fields:
@@ -163,7 +164,12 @@ def _problem_facts(case: Case) -> Facts:
 
 
 def _fill_plans(
-    page: CasePage, case: Case, sight: Sight, day: Day, units: Sequence[Assignment]
+    page: CasePage,
+    case: Case,
+    sight: Sight,
+    day: Day,
+    units: Sequence[Assignment],
+    authority: Authority,
 ) -> None:
     plans = casefile.plans_of(case)
     day = replace(day, paused=case.paused)
@@ -186,7 +192,8 @@ def _fill_plans(
     if Field.EVIDENCE in sight.fields:
         measures = _proved(plans)
         page.progress = case_file.progress_entries(measures, sight.named)
-        page.evidence = evidence_rows(measures)
+        alarms = alarms_for(evidence_ids(measures), case, sight.standings, authority)
+        page.evidence = evidence_rows(measures, alarms)
 
 
 def _shown_first(case: Case, plans: Sequence[Plan], approved: Sequence[Plan]) -> Plan:

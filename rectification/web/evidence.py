@@ -1,6 +1,7 @@
 """Files of proof as a page shows them: when made, when handed in, and what to look at twice."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Final
 
 from django.urls import reverse
@@ -23,19 +24,33 @@ EVIDENCE_COLUMNS: Final = [
 ]
 
 
-def evidence_rows(measures: Iterable[Measure]) -> list[list[Cell]]:
+def evidence_rows(
+    measures: Iterable[Measure], alarms: Mapping[int, list[str]] = MappingProxyType({})
+) -> list[list[Cell]]:
+    """`alarms` say by key of a file where else it serves, to whoever may know."""
     return [
         [
             _file_cell(proof),
             Cell(measure.position),
             Cell(proof.made_on, meta=listed_apart(_days_beside(proof))),
             Cell(local_day(proof.uploaded_at), light=late_light(proof), meta=proof.late_reason),
-            Cell(_("About this file"), url=reverse("rectification:evidence_page", args=[proof.pk])),
+            _more_cell(proof, alarms.get(proof.pk, [])),
         ]
         for measure in measures
         for note in measure.progress.all()
         for proof in note.evidence.all()
     ]
+
+
+def evidence_ids(measures: Iterable[Measure]) -> list[int]:
+    notes = [note for measure in measures for note in measure.progress.all()]
+    return [proof.pk for note in notes for proof in note.evidence.all()]
+
+
+def _more_cell(proof: Evidence, alarms: list[str]) -> Cell:
+    url = reverse("rectification:evidence_page", args=[proof.pk])
+    light = Light(LightColour.YELLOW, gettext("Used elsewhere as well")) if alarms else None
+    return Cell(_("About this file"), url, light=light, meta=listed_apart(alarms))
 
 
 def _file_cell(proof: Evidence) -> Cell:

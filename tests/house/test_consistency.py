@@ -290,6 +290,7 @@ WITHOUT_HISTORY: Final[dict[str, set[str]]] = {
         "OrganisationCheck",
         "PaperEntry",
         "PaperScan",
+        "Reuse",
         "SourceBatch",
         "WorkItem",
         "WorkItemBar",

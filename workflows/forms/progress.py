@@ -10,10 +10,12 @@ from rectification.models import CaseEvent, Measure, Organisation
 from rectification.policies.days import today
 from rectification.policies.uploads import CONTENT_TYPES, MAX_BYTES, MAX_FILES
 from rectification.selectors.plans import measures_of, open_measures
+from rectification.selectors.reuse import used_before_in_unit
 from rectification.selectors.revisions import why_not_report_effect
 from rectification.services import progress
 from rectification.web.bodies import files_rule
 from rectification.web.case_file import Part
+from rectification.web.evidence import evidence_ids
 from rectification.web.own_measures import own_measures_part
 from workflows.forms.base import Decision, StepForm
 from workflows.forms.choices import MeasureField, narrow
@@ -118,7 +120,8 @@ class CarryOutForm(WorkForm):
     @property
     def own_part(self) -> Part:
         """Every measure of the unit with its own day and light."""
-        return own_measures_part(self.proved_measures, day_of(self.case))
+        again = used_before_in_unit(evidence_ids(self.proved_measures))
+        return own_measures_part(self.proved_measures, day_of(self.case), again)
 
     def carry_out(self) -> CaseEvent:
         if self.chosen == FINISH.name:

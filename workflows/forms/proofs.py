@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rectification.enums import Criterion, Severity, SourceKind
-from rectification.models import Case, Objection, Plan
+from rectification.models import Case, Objection, Person, Plan
+from rectification.policies.authority import authority_of
 from rectification.policies.merging import sources_of
 from rectification.policies.places import owner_organisation
+from rectification.policies.visibility import ANYBODY, Relation
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.casefile import plans_of
 from rectification.selectors.lights import rule_for
@@ -28,8 +30,9 @@ from rectification.web.case_file import (
 )
 from rectification.web.case_results import publication_part
 from rectification.web.dates import list_date
-from rectification.web.evidence import EVIDENCE_COLUMNS, evidence_rows
+from rectification.web.evidence import EVIDENCE_COLUMNS, evidence_ids, evidence_rows
 from rectification.web.parts import Cell, Column
+from rectification.web.reuse import alarms_for
 
 
 def day_of(case: Case) -> Day:
@@ -51,7 +54,24 @@ def plan_in_force(case: Case) -> Part | None:
 
 def evidence_part(case: Case) -> Part | None:
     plan = _plan(case)
-    rows = evidence_rows(plan.measures.all()) if plan else []
+    return _files(evidence_rows(plan.measures.all())) if plan else None
+
+
+def evidence_before_verifier(case: Case, verifier: Person) -> Part:
+    """The same with where else a file serves: what V4 asks about."""
+    plan = _plan(case)
+    measures = list(plan.measures.all()) if plan else []
+    alarms = alarms_for(
+        evidence_ids(measures),
+        case,
+        {(ANYBODY, Relation.VERIFIER)},
+        authority_of(verifier.user),
+    )
+    nothing = Part(_("Evidence"), facts=[(_("Evidence"), _("None"))])
+    return _files(evidence_rows(measures, alarms)) or nothing
+
+
+def _files(rows: list[list[Cell]]) -> Part | None:
     return Part(_("Evidence"), columns=EVIDENCE_COLUMNS, rows=rows) if rows else None
 
 
@@ -78,10 +98,6 @@ def _cause(case: Case) -> Part:
         return Part(_("Cause"))
     facts: Facts = [(_("Cause"), plan.cause), (_("Outcome aimed at"), plan.target_outcome)]
     return Part(_("Cause"), facts=facts)
-
-
-def _evidence(case: Case) -> Part:
-    return evidence_part(case) or Part(_("Evidence"), facts=[(_("Evidence"), _("None"))])
 
 
 def _publication(case: Case) -> Part:
@@ -130,13 +146,13 @@ PROOF: Final[Mapping[Criterion, Callable[[Case], Part]]] = MappingProxyType(
         Criterion.V1: _measures,
         Criterion.V2: _before_and_after,
         Criterion.V3: _cause,
-        Criterion.V4: _evidence,
         Criterion.V5: _publication,
         Criterion.V6: _objections,
         Criterion.V7: _reporter,
         Criterion.V8: _elsewhere,
     }
 )
+"""Evidence (V4) is shown by `evidence_before_verifier`, which asks who reads it."""
 
 
 def not_applicable(case: Case) -> dict[Criterion, str]:

@@ -26,7 +26,7 @@ from rectification.services import verification
 from rectification.web.case_file import Part
 from rectification.web.parts import Cell, Column
 from workflows.forms.base import Decision, StepForm, reason_field
-from workflows.forms.proofs import PROOF, not_applicable
+from workflows.forms.proofs import PROOF, evidence_before_verifier, not_applicable
 
 
 def correction_field() -> forms.DateField:
@@ -117,9 +117,14 @@ class VerifyForm(StepForm):
 
     def rows(self) -> list[CriterionRow]:
         return [
-            CriterionRow(c, self[f"{c}-answer"], self[f"{c}-reason"], PROOF[c](self.case))
+            CriterionRow(c, self[f"{c}-answer"], self[f"{c}-reason"], self._proof(c))
             for c in Criterion
         ]
+
+    def _proof(self, criterion: Criterion) -> Part:
+        if criterion == Criterion.V4:
+            return evidence_before_verifier(self.case, self.actor.hand)
+        return PROOF[criterion](self.case)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -6,14 +6,21 @@ from typing import Any, BinaryIO, Final
 
 from django.http import FileResponse, Http404
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
 from rectification.exceptions import NotVisible
 from rectification.models import Case, Evidence
-from rectification.policies.evidence import opens_original, replacing_actor, why_not_replace
+from rectification.policies.evidence import (
+    opens_original,
+    reads_reuse,
+    replacing_actor,
+    why_not_replace,
+)
 from rectification.policies.reasons import Reason
 from rectification.selectors import casefile
+from rectification.selectors.reuse import used_before_in_unit
 from rectification.selectors.sight import Sight, sight_of
 from rectification.services.evidence import open_original
 from rectification.services.reading import log_access, log_case_read
@@ -27,6 +34,7 @@ from rectification.web.evidence import (
     version_rows,
 )
 from rectification.web.parts import Act, Crumb, WhyNot
+from rectification.web.reuse import alarms_for
 
 _REPLACE: Final = _("Replace the file")
 
@@ -70,6 +78,7 @@ class EvidencePage(EvidenceMixin, TemplateView):
             evidence=evidence,
             light=replaced_light(evidence) or late_light(evidence),
             hints=evidence_hints(evidence),
+            alarms=self._alarms(),
             facts=evidence_facts(evidence, sight.named),
             acts=self._acts(),
             why_not=self._why_not(),
@@ -81,6 +90,15 @@ class EvidencePage(EvidenceMixin, TemplateView):
             ],
             **kwargs,
         )
+
+    def _alarms(self) -> list[str]:
+        """Where else it serves; its own unit reads only that it had it before."""
+        pk, standings = self.evidence.pk, self.sight.standings
+        if reads_reuse(standings):
+            return alarms_for([pk], self.case, standings, self.authority).get(pk, [])
+        if self._may_replace and used_before_in_unit([pk]):
+            return [gettext("Your unit handed in this file before, for another measure.")]
+        return []
 
     def _acts(self) -> list[Act]:
         pk = self.evidence.pk

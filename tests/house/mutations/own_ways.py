@@ -16,10 +16,12 @@ from rectification.policies import (
     check_rounds,
     confirming,
     days,
+    evidence,
     figures,
     objections,
     owner_kinds,
     places,
+    plain_copies,
     resolution,
     separation,
     uploads,
@@ -77,7 +79,8 @@ def _any_office(_rule: Any, asked: Any) -> Any:
 
 
 def _unlooked(_rule: Any, upload: Any) -> Any:
-    return uploads.SoundFile(upload.name, ".pdf", upload.read())
+    content = upload.read()
+    return uploads.SoundFile(upload.name, ".pdf", content, plain_copies.PlainCopy(content))
 
 
 OWN_WAYS: Final[dict[str, dict[str, Way]]] = {
@@ -156,6 +159,11 @@ OWN_WAYS: Final[dict[str, dict[str, Way]]] = {
         "the author without a paper": lambda _rule, _case, actor, _signed: actor.principal,
         "the hand": lambda _rule, _case, actor, _signed: actor.hand,
     },
+    "evidence.check_made_on": {
+        "never late": lambda _rule, *, made_on, **_given: evidence.Made(made_on),
+    },
+    "pictures.pixels_of": {"none": lambda *_asked: 0},
+    "pictures.distance": {"far": lambda *_asked: 64, "near": lambda *_asked: 0},
     "places.office_at": {
         "the owner's own": lambda _rule, case, role, _at: (role, case.owner_organisation),
     },
@@ -207,6 +215,7 @@ OWN_WAYS: Final[dict[str, dict[str, Way]]] = {
         "always both": lambda rule: dict.fromkeys(rule(), next(iter(rule().values()))),
     },
     "separation.facts_of": {"no part": lambda _rule, case: separation.Facts(case=case)},
+    "uploads.SoundFile.content": {"as handed in": lambda _rule, file: file.original},
     "uploads.SoundFile.content_type": {"a page": lambda *_asked: "text/html"},
     "uploads.sound_files": {
         "unlooked at": lambda _rule, files: [_unlooked(None, f) for f in files]

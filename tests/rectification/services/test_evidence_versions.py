@@ -5,11 +5,9 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from rectification.enums import CaseLevel, CaseStage, EventVerb
+from rectification.enums import CaseStage, EventVerb
 from rectification.exceptions import CaseError
-from rectification.models import Case, Evidence, Person
-from rectification.policies.authority import authority_of
-from rectification.policies.evidence import replacing_actor, why_not_replace
+from rectification.models import Case, Evidence
 from rectification.policies.uploads import sound_file
 from rectification.selectors.plans import measures_of
 from rectification.selectors.verification import late_evidence
@@ -97,37 +95,3 @@ def test_replaced_evidence_proves_nothing_any_more(
     assert list(late_evidence(case)) == [former]
     replaced(town, case, former)
     assert list(late_evidence(case)) == []
-
-
-def test_why_not_replace_what_was_replaced_or_is_being_judged(
-    town: Township, case: Case, former: Evidence
-) -> None:
-    assert why_not_replace(former, case) is None
-    replaced(town, case, former)
-    assert why_not_replace(former, case)
-    new = Evidence.objects.get(replaces=former)
-    assert why_not_replace(new, case) is None
-    for stage in set(CaseStage) - {CaseStage.RECTIFYING}:
-        case.stage = stage
-        assert why_not_replace(new, case)
-    case.stage, case.round = CaseStage.RECTIFYING, case.round + 1
-    assert why_not_replace(new, case)
-
-
-def test_replacing_actor_is_the_hand_or_the_unit(
-    town: Township, case: Case, former: Evidence
-) -> None:
-    def may(someone: Person, evidence: Evidence, of: Case) -> bool:
-        return replacing_actor(evidence, of, authority_of(someone.user)) is not None
-
-    east, west = town.east, town.west
-    assert [may(who, former, case) for who in (east.clerk, east.secretary)] == [True, True]
-    others = (east.members[0], west.secretary, west.clerk, town.officer, town.pse)
-    assert [may(who, former, case) for who in others] == [False] * 5
-    of_member = case_in(town, CaseStage.RECTIFYING, level=CaseLevel.MEMBER)
-    own = prove(measures_of(of_member).get(), by=east.members[0])
-    assert may(east.members[0], own, of_member)
-    assert [may(who, own, of_member) for who in (east.secretary, east.clerk)] == [False, False]
-    actor = replacing_actor(own, of_member, authority_of(east.members[0].user))
-    assert actor is not None
-    assert (actor.role, actor.organisation) == ("MEM", east.organisation)
