@@ -13,6 +13,7 @@ from rectification.models import Case, CaseEvent, Person, WorkItem
 from rectification.policies.actors import SYSTEM
 from rectification.policies.authority import in_office
 from rectification.policies.days import today
+from rectification.policies.entering import hands_for
 from rectification.policies.ladder import Rung, To
 from rectification.policies.resolution import approver
 from rectification.roles import Role
@@ -73,7 +74,7 @@ def _next_level(case: Case, item: WorkItem) -> list[Person]:
 
 
 _AUDIENCE: Final[Mapping[To, Callable[[Case, WorkItem], list[Person]]]] = {
-    To.OWNER: lambda case, _item: owner_people(case),
+    To.OWNER: lambda case, item: [*owner_people(case), *hands_for(item)],
     To.SECRETARY: _secretaries,
     To.HOLDER: lambda _case, item: takers_of(item),
     To.NEXT_LEVEL: _next_level,
