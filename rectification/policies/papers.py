@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from rectification.enums import CaseLevel, PaperKind
 from rectification.exceptions import CaseError
-from rectification.models import Case, Organisation, PaperScan, Person, User
+from rectification.models import Case, Organisation, PaperScan, Person
 from rectification.policies.actors import Actor
-from rectification.policies.entering import entered_by, without_account
+from rectification.policies.entering import entered_by, has_account, without_account
 from rectification.policies.reasons import Reason
 from rectification.policies.reporting import own_branches
 from rectification.policies.separation import recused_in
@@ -62,7 +62,7 @@ def tells(case: Case, person: Person) -> bool:
 
 def why_not_speak_for(case: Case) -> Reason | None:
     """Why nobody enters a paper of the author: with an account he acts himself."""
-    if User.objects.filter(person=case.author_id).exists():
+    if has_account(case.author):
         return Reason(
             _("The author has an account by now; he withdraws the report himself."),
             "T8",

@@ -13,6 +13,7 @@ from rectification.models import Case, CaseEvent, Person, SupervisionOrder, Work
 from rectification.policies.actors import SYSTEM
 from rectification.policies.authority import in_office
 from rectification.policies.days import today
+from rectification.policies.entering import hands_for
 from rectification.policies.ladder import Rung, To
 from rectification.policies.resolution import approver
 from rectification.roles import Role
@@ -82,7 +83,7 @@ def _next_level(case: Case, item: WorkItem) -> list[Person]:
 
 
 _AUDIENCE: Final[Mapping[To, Callable[[Case, WorkItem], list[Person]]]] = {
-    To.OWNER: lambda case, _item: owner_people(case),
+    To.OWNER: lambda case, item: [*owner_people(case), *hands_for(item)],
     To.SECRETARY: _secretaries,
     To.LIAISON: lambda case, _item: liaison_people(case),
     To.LEADING_GROUP: lambda case, _item: body_people(case, Role.LG),

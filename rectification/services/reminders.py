@@ -7,6 +7,7 @@ from rectification.enums import EventVerb, Step
 from rectification.exceptions import CaseError
 from rectification.models import Case, CaseEvent, Person, WorkItem
 from rectification.policies.actors import SYSTEM
+from rectification.policies.entering import hands_for
 from rectification.selectors.reminders import reminder_of
 from rectification.services.audience import office_people, owner_people, unit_people
 from rectification.services.events import record_event
@@ -27,9 +28,10 @@ def remind(*, case: Case, item: WorkItem) -> CaseEvent:
 
 
 def _asked(case: Case, item: WorkItem) -> list[Person]:
-    """The owner, or the unit; where nobody of it is left, the office with which the step lies."""
+    """The owner and whoever enters it for him, or the unit; where nobody of it is left, the office
+    with which the step lies."""
     if item.unheld:
         return office_people(case)
     if item.step == Step.ACCEPT_SHARE and item.organisation is not None:
         return unit_people(item.organisation)
-    return owner_people(case)
+    return [*owner_people(case), *hands_for(item)]

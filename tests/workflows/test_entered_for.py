@@ -33,6 +33,7 @@ from tests.workflows.offices import away
 from tests.workflows.play import Play, user_of
 from workflows import act
 from workflows.invariants import breaches
+from workflows.sweep import sweep
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +59,7 @@ def without_account(town: Township) -> Person:
     return someone
 
 
-def on_paper(play: Play) -> Case:
+def on_paper(play: Play, to: CaseStage = CaseStage.PENDING_CLAIM) -> Case:
     """His report, entered by the clerk and dispatched to him."""
     branch = play.town.east.organisation
     sent = {
@@ -73,7 +74,7 @@ def on_paper(play: Play) -> Case:
     url = f"/opinions/paper/{branch.pk}/report/"
     assert client_of(play.town.east.clerk).post(url, sent).status_code == 200
     play.case, play.level = Case.objects.get(), CaseLevel.MEMBER
-    return play.go_on_to(CaseStage.PENDING_CLAIM)
+    return play.go_on_to(to)
 
 
 def signed(**data: Any) -> dict[str, Any]:
@@ -238,3 +239,24 @@ def test_intake_officer_opens_what_he_signed(play: Play, secretary: Person) -> N
     for other in (play.town.officer, secretary):
         assert url not in client_of(other).get(f"/cases/{case.pk}/").content.decode()
         assert client_of(other).get(url).status_code == 404
+
+
+def test_office_is_alarmed_where_nobody_can_enter_it(
+    play: Play, secretary: Person, clerk: Person
+) -> None:
+    on_paper(play, to=CaseStage.REGISTERED)
+    for person in (secretary, clerk):
+        shut(person)
+    play.go_on_to(CaseStage.PENDING_CLAIM)
+    deliver_due()
+    told = InAppNotice.objects.filter(case=play.case, kind="nobody_left")
+    assert {n.recipient for n in told} >= {play.town.officer, play.town.lg, play.town.dis[0]}
+
+
+def test_hand_is_reminded_of_the_claim(play: Play, secretary: Person) -> None:
+    member = on_paper(play).owner_person
+    play.pass_days(2)
+    sweep()
+    deliver_due()
+    told = InAppNotice.objects.filter(case=play.case, kind="answer_due")
+    assert {n.recipient for n in told} == {member, secretary}

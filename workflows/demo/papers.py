@@ -47,7 +47,13 @@ def report_on_paper(stage: Stage, at: datetime) -> None:
         stage.cases["on paper"] = submit_paper_report(
             user=clerk,
             paper=Paper(PaperKind.SELF_REPORT, scan, timezone.localdate()),
-            report=PaperReport(member=member, **TOLD),
+            report=PaperReport(
+                member=member,
+                title=TOLD["title"],
+                description=TOLD["description"],
+                category=TOLD["category"],
+                standard_ref=TOLD["standard_ref"],
+            ),
             branch=branch,
             actor=Actor(
                 person=clerk.person, role=Role.CLK, organisation=branch, on_behalf_of=member
