@@ -14,6 +14,8 @@ from rectification.models import Case
 from rectification.permissions import PROPOSE_TERMINATIONS
 from rectification.policies.authority import Authority
 from rectification.policies.confirming import why_not_move
+from rectification.policies.copying import copying_office
+from rectification.policies.correcting import why_not_correct_case
 from rectification.policies.days import today
 from rectification.policies.delegation import why_not_delegate
 from rectification.policies.merging import master_of, parting_office
@@ -67,6 +69,7 @@ def wishes_of(case: Case, authority: Authority) -> list[Wish]:
         *_recalls(case, authority),
         *_objections(case, authority),
         *_of_office(case, authority),
+        *_copies(case, authority),
         *_of_intake(case, authority),
         *_recusals(case, authority),
     ]
@@ -123,7 +126,15 @@ def _of_office(case: Case, authority: Authority) -> list[Wish]:
         return [Wish(_("Undo the merger"), "part")]
     if owner is None or not case.is_open or not authority.may(PROPOSE_TERMINATIONS, owner):
         return []
-    return [Wish(_("Propose termination"), "propose_termination", why_not_terminate(case))]
+    return [
+        Wish(_("Correct a registered fact"), "correct", why_not_correct_case(case)),
+        Wish(_("Propose termination"), "propose_termination", why_not_terminate(case)),
+    ]
+
+
+def _copies(case: Case, authority: Authority) -> list[Wish]:
+    may = copying_office(case, authority) is not None
+    return [Wish(_("Send a copy"), "send_copy")] if may else []
 
 
 def _of_intake(case: Case, authority: Authority) -> list[Wish]:

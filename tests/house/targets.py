@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from rectification.enums import CaseLevel, Step
-from rectification.models import Evidence, Notice, WorkItem
+from rectification.models import Case, Evidence, Notice, WorkItem
 from rectification.policies.days import today
 from rectification.roles import Role
 from tests.house.world import Told
@@ -38,6 +38,10 @@ def targets_of(play: Told) -> Iterator[Target]:
     for name in ("recall", "recall_step", "withdraw", "ask_withdrawal"):
         yield Target(f"workflows:{name}", "", (case.pk,))
     yield Target("workflows:propose_termination", "", (case.pk,), lambda: {"reason": REASON})
+    yield Target(
+        "workflows:correct", "", (case.pk,), lambda: {"reason": REASON, **_corrected(case)}
+    )
+    yield Target("workflows:send_copy", "", (case.pk,), lambda: {"people": [play.town.org.pk]})
     yield Target("workflows:part", "", (case.pk,), lambda: {"reason": REASON})
     yield Target("workflows:declare_recusal", "", (case.pk,), lambda: {"ground": "relative"})
     for name in ("request_recusal", "enter_recusal"):
@@ -48,6 +52,12 @@ def targets_of(play: Told) -> Iterator[Target]:
         yield Target("rectification:evidence", "" if own else "co", (evidence.pk,))
     for notice in Notice.objects.filter(case=case):
         yield from _notice(notice)
+
+
+def _corrected(case: Case) -> dict[str, Any]:
+    """All as it is, but more severe."""
+    now = {name: getattr(case, name) for name in ("title", "category", "found_on", "standard_ref")}
+    return {**now, "severity": "notable", "severity_reason": "连续两个月，影响较大。"}
 
 
 def _asked_about(play: Told) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from rectification.models import (
     Case,
     CaseEventPayload,
     CheckRound,
+    Correction,
     Delegation,
     Dispute,
     Evidence,
@@ -173,6 +174,8 @@ def full_case(town: Township) -> Case:
         reason="与本事项有利害关系。",
         requested_at=now,
     )
+    event = record_event(case=case, verb=EventVerb.CORRECTED, actor=Actor(person=owner))
+    Correction.objects.create(event=event, fact="title", old="旧题目", new="新题目")
     unit = case.assignments.latest("pk")
     Dispute.objects.create(case=case, assignment=unit, kind="refused", raised_at=now)
     return case

@@ -11,6 +11,7 @@ from rectification.models import Appointment, Case, Organisation, Person
 from rectification.policies.accounts import administered
 from rectification.policies.authority import Authority
 from rectification.policies.confirming import confirms_offices, keeps_roster
+from rectification.policies.correcting import why_not_correct_case
 from rectification.policies.recusal import acting_offices, why_not_enter, why_not_request
 from rectification.policies.reporting import reporting_office, why_not_recall, why_not_withdraw
 from rectification.policies.termination import why_not_terminate
@@ -39,6 +40,7 @@ AT_STAGE: dict[str, Callable[[Case, Person], Any]] = {
     "Take back a report not opened yet": why_not_recall,
     "Withdraw the self-report": why_not_withdraw,
     "Propose termination": lambda case, _person: why_not_terminate(case),
+    "Correct a registered fact": lambda case, _person: why_not_correct_case(case),
     "Request a recusal": lambda case, _person: why_not_request(case),
     "Enter a recusal": lambda case, _person: why_not_enter(case, Person()),
 }
