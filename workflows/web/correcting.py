@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from rectification.exceptions import CaseError
+from rectification.models import Case
 from rectification.policies.actors import Actor
 from rectification.policies.authority import authority_of
 from rectification.policies.correcting import correcting_office, why_not_correct_case
@@ -47,19 +48,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     form = CorrectCaseForm(written(request), case=case)
     if request.method == "POST" and form.is_valid():
         actor = Actor(person=user.person, role=office.role, organisation=office.organisation)
-        try:
-            correct_case(
-                user=user,
-                case=case,
-                actor=actor,
-                facts=form.facts,
-                reason=form.cleaned_data["reason"],
-                key=key_of(request),
-            )
-        except CaseError as error:
-            refuse(form, error)
-        else:
-            messages.success(request, _("Corrected. What stood there before is in the history."))
+        if _is_done(request, case, actor, form):
             return back
     return confirmation(
         request,
@@ -73,3 +62,20 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         button=_("Correct"),
     )
+
+
+def _is_done(request: HttpRequest, case: Case, actor: Actor, form: CorrectCaseForm) -> bool:
+    try:
+        correct_case(
+            user=account(request),
+            case=case,
+            actor=actor,
+            facts=form.facts,
+            reason=form.cleaned_data["reason"],
+            key=key_of(request),
+        )
+    except CaseError as error:
+        refuse(form, error)
+        return False
+    messages.success(request, _("Corrected. What stood there before is in the history."))
+    return True

@@ -46,7 +46,7 @@ BESIDE: Final[dict[str, list[Among]]] = {
     # The author's page stays and says why it is too late.
     "workflows:recall": [Among("author", f"draft {_HANDED_IN}", post=422)],
     "workflows:send_copy": [
-        Among(f"sec {OFFICE}", f"{_REGISTERED} merged", post=302),
+        Among(OFFICE, f"{_REGISTERED} merged", post=302),
     ],
     "workflows:correct": [
         Among(OFFICE, _OPEN.removeprefix("submitted "), post=302),
