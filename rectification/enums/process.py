@@ -211,6 +211,7 @@ class EventVerb(TextChoices):
     WORK_PASSED_ON = "work_passed_on", pgettext_lazy("event", "Open step passed on")
     TOLD_ON_PAPER = "told_on_paper", pgettext_lazy("event", "Author told on paper")
     COPIED = "copied", pgettext_lazy("event", "Copy sent")
+    CORRECTED = "corrected", pgettext_lazy("event", "Registered fact corrected")
     OPINION_ASKED = "opinion_asked", pgettext_lazy("event", "Reporter asked through his code")
     OPINION_ADDED = "opinion_added", pgettext_lazy("event", "Reporter added to his opinion")
     OPINION_ANSWERED = "opinion_answered", pgettext_lazy("event", "Opinion answered")

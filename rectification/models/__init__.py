@@ -20,6 +20,7 @@ from rectification.models.check_round import (
     OrganisationCheck,
 )
 from rectification.models.check_round_event import CheckRoundEvent
+from rectification.models.correction import CorrectedFact, Correction
 from rectification.models.deadline import DeadlineRound
 from rectification.models.delegation import Delegation
 from rectification.models.dispute import Dispute
@@ -104,6 +105,8 @@ __all__ = [
     "Claim",
     "Closure",
     "Copy",
+    "CorrectedFact",
+    "Correction",
     "CriterionResult",
     "DeadlineRound",
     "Delegation",

@@ -282,6 +282,7 @@ class Copy(models.Model):
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="copies")
     person = models.ForeignKey(Person, models.PROTECT, related_name="copies")
+    sent_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     sent_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
 

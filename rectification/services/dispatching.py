@@ -18,7 +18,7 @@ from rectification.enums import (
     UnitKind,
 )
 from rectification.exceptions import CaseError
-from rectification.models import Assignment, Case, CaseEvent, Claim, Copy, Organisation, Person
+from rectification.models import Assignment, Case, CaseEvent, Claim, Organisation, Person
 from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.owners import may_own
 from rectification.policies.reasons import require_reason
@@ -27,6 +27,7 @@ from rectification.selectors.plans import approved_plan
 from rectification.selectors.reminders import require_over
 from rectification.selectors.shares import owner_dispute
 from rectification.services.audience import office_people, owner_people, unit_people
+from rectification.services.copying import send_copies
 from rectification.services.events import record_event
 from rectification.services.projections import set_ancestors
 from rectification.services.shares import end_dispute, raise_dispute
@@ -61,7 +62,7 @@ def dispatch(
     event = record_event(case=case, verb=EventVerb.DISPATCHED, actor=actor, text=text)
     told = [*owner_people(case), *(person for unit in others for person in unit_people(unit))]
     notifications.queue(kind="dispatched", recipients=told, case=case, event=event)
-    _copy(case, copies, event)
+    send_copies(case=case, people=copies, event=event)
     return event
 
 
@@ -112,14 +113,6 @@ def _assign_anew(case: Case, others: list[Organisation]) -> None:
     Assignment.objects.create(case=case, organisation=_owner_organisation(case), kind=UnitKind.LEAD)
     for unit in others:
         Assignment.objects.create(case=case, organisation=unit, kind=UnitKind.CO)
-
-
-def _copy(case: Case, people: Iterable[Person], event: CaseEvent) -> None:
-    """Bring the case to people's notice; whoever may not see it is shown nothing of it."""
-    told = list(people)
-    for person in told:
-        Copy.objects.get_or_create(case=case, person=person, defaults={"sent_at": timezone.now()})
-    notifications.queue(kind="copied", recipients=told, case=case, event=event)
 
 
 def claim(*, case: Case, actor: Actor, statement: str = "") -> CaseEvent:

@@ -10,8 +10,10 @@ from rectification.models import Appointment, CaseEvent, VerificationAttempt
 from rectification.models.record import RUNG
 from rectification.policies.places import Office
 from rectification.policies.visibility import Field
+from rectification.selectors.corrections import corrections_of
 from rectification.selectors.sight import Sight
 from rectification.selectors.timeline import chains_of, signature, terms_of, words_of
+from rectification.web.correction_words import correction_words
 from rectification.web.dates import list_date, span_words
 from rectification.web.parts import Entry
 from rectification.web.rows import office_name
@@ -34,6 +36,7 @@ def timeline_entries(
 ) -> list[Entry]:
     """Of the owner's side the office stands there where the reader may not know the name."""
     details = {pk: _chain(offices) for pk, offices in chains_of(events).items()}
+    details |= _corrected(events)
     details |= {pk: _term(term, sight) for pk, term in terms_of(events).items()}
     return [
         Entry(
@@ -65,6 +68,12 @@ def _rung(reference: str) -> str:
     if int(name[1:]) < 0:
         return gettext("%(days)d working days before the due date, %(day)s") % words
     return gettext("%(days)d working days after the due date, %(day)s") % words
+
+
+def _corrected(events: Sequence[CaseEvent]) -> dict[int, str]:
+    reasons = {event.pk: words_of(event, ()) for event in events}
+    found = corrections_of(events)
+    return {pk: correction_words(rows, reasons[pk]) for pk, rows in found.items()}
 
 
 def _chain(offices: Sequence[Office]) -> str:

@@ -14,6 +14,8 @@ from rectification.models import Case
 from rectification.permissions import PROPOSE_TERMINATIONS
 from rectification.policies.authority import Authority
 from rectification.policies.confirming import why_not_move
+from rectification.policies.copying import copying_office
+from rectification.policies.correcting import why_not_correct_case
 from rectification.policies.days import today
 from rectification.policies.deadlines import office_actor, owner_actor
 from rectification.policies.delegation import why_not_delegate
@@ -76,6 +78,7 @@ def wishes_of(case: Case, authority: Authority) -> list[Wish]:
         *_objections(case, authority),
         *_of_office(case, authority),
         *_of_days(case, authority),
+        *_copies(case, authority),
         *_of_intake(case, authority),
         *_orders(case, authority),
         *_recusals(case, authority),
@@ -144,7 +147,15 @@ def _of_office(case: Case, authority: Authority) -> list[Wish]:
         return [Wish(_("Undo the merger"), "part")]
     if owner is None or not case.is_open or not authority.may(PROPOSE_TERMINATIONS, owner):
         return []
-    return [Wish(_("Propose termination"), "propose_termination", why_not_terminate(case))]
+    return [
+        Wish(_("Correct a registered fact"), "correct", why_not_correct_case(case)),
+        Wish(_("Propose termination"), "propose_termination", why_not_terminate(case)),
+    ]
+
+
+def _copies(case: Case, authority: Authority) -> list[Wish]:
+    may = copying_office(case, authority) is not None
+    return [Wish(_("Send a copy"), "send_copy")] if may else []
 
 
 def _of_days(case: Case, authority: Authority) -> list[Wish]:

@@ -48,6 +48,10 @@ def targets_of(play: Told) -> Iterator[Target]:
         yield Target(f"workflows:{name}", "", (case.pk,))
     yield Target("workflows:propose_termination", "", (case.pk,), lambda: {"reason": REASON})
     yield from _days(case)
+    yield Target(
+        "workflows:correct", "", (case.pk,), lambda: {"reason": REASON, **_corrected(case)}
+    )
+    yield Target("workflows:send_copy", "", (case.pk,), lambda: {"people": [play.town.org.pk]})
     yield Target("workflows:part", "", (case.pk,), lambda: {"reason": REASON})
     yield Target("workflows:declare_recusal", "", (case.pk,), lambda: {"ground": "relative"})
     for name in ("request_recusal", "enter_recusal"):
@@ -84,6 +88,12 @@ def _another_file() -> dict[str, Any]:
         "late_reason": REASON,
         "reason": REASON,
     }
+
+
+def _corrected(case: Case) -> dict[str, Any]:
+    """All as it is, but more severe."""
+    now = {name: getattr(case, name) for name in ("title", "category", "found_on", "standard_ref")}
+    return {**now, "severity": "notable", "severity_reason": "连续两个月，影响较大。"}
 
 
 def _asked_about(play: Told) -> dict[str, Any]:

@@ -33,6 +33,9 @@ ONCE_REGISTERED: Final = frozenset(CaseStage) - {
 NOT_GONE: Final = ONCE_REGISTERED - GONE
 """Of what was withdrawn or handed over no identity is shown to anybody."""
 
+CORRECTED_AT: Final = CaseStage.open() - {CaseStage.SUBMITTED}
+"""From registration to the end."""
+
 IN_NOTICE: Final = (CaseStage.IN_NOTICE, CaseStage.OBJECTION, CaseStage.VERIFYING)
 """While the notice can still be kept from ending: in verification until the first signature."""
 
@@ -125,6 +128,14 @@ def _of_ending() -> list[Beside]:
             roles=HANDS,
             stages=AT_STAGES,
         ),
+        _row(
+            _("Send a copy of a case"),
+            "4.10",
+            people=[Whoever.OWNER],
+            roles=[Role.OFF],
+            stages=ONCE_REGISTERED,
+        ),
+        _row(_("Correct a registered fact"), "4.10", roles=[Role.OFF], stages=CORRECTED_AT),
         _row(_("Propose termination"), "T35", roles=enders, stages=CaseStage.open()),
         *_of_days(),
     ]

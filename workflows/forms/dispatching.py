@@ -9,16 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import CaseLevel, ClaimKind, EventVerb, Step
 from rectification.models import (
-    Appointment,
     Assignment,
     CaseEvent,
     Claim,
     Dispute,
     Organisation,
-    Person,
 )
-from rectification.policies.days import today, valid_on
+from rectification.policies.days import today
 from rectification.policies.owners import may_own, open_organisations
+from rectification.selectors.copies import officials_at
 from rectification.selectors.intake import line_of
 from rectification.selectors.recalling import reason_taken_back, units_taken_back
 from rectification.selectors.shares import insistence, open_dispute
@@ -80,7 +79,7 @@ class DispatchForm(Merging, CaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        narrow(self.fields["copies"], self._officials())
+        narrow(self.fields["copies"], officials_at(self.organisations()))
         if self.declined is None:
             del self.fields["reason"]
         else:
@@ -107,13 +106,6 @@ class DispatchForm(Merging, CaseForm):
             return before
         line = line_of(self.case)
         return [unit.pk for unit in line.co_units.all()] if line is not None else []
-
-    def _officials(self) -> QuerySet[Person]:
-        """People who hold an office in the township today."""
-        held = Appointment.objects.filter(
-            valid_on(today()), organisation__in=self.organisations(), confirmed_at__isnull=False
-        )
-        return Person.objects.filter(pk__in=held.values("person")).order_by("code")
 
     @cached_property
     def declined(self) -> Claim | None:

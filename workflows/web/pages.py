@@ -37,13 +37,16 @@ def confirmation(
     intro: str | Promise,
     button: str | Promise,
     shows_case: bool = True,
+    **below: Any,
 ) -> HttpResponse:
     """Ask before an act on a case; 422 when what was typed has to be put right.
 
-    With `shows_case` False the reader knows no more of the case than its number.
+    With `shows_case` False the reader knows no more of the case than its number. `below` are
+    columns and rows of a table that stands under the form.
     """
     back = Act(label=_("Back to the case"), url=reverse("rectification:case", args=[case.pk]))
     context: dict[str, Any] = {
+        **below,
         "case": case,
         "form": form,
         "title": title,

@@ -11,6 +11,7 @@ _OPEN: Final = (
     "notice_prep in_notice objection verifying"
 )
 _REGISTERED: Final = f"{_OPEN} closed long_term terminated".removeprefix("submitted ")
+_ENDED: Final = "closed long_term terminated"
 _HANDED_IN: Final = f"{_OPEN} closed long_term terminated rejected merged"
 
 EXTRACTS: Final = {
@@ -52,6 +53,13 @@ BESIDE: Final[dict[str, list[Among]]] = {
     "workflows:edit_problem": [Among("author", _HANDED_IN, told=409)],
     # The author's page stays and says why it is too late.
     "workflows:recall": [Among("author", f"draft {_HANDED_IN}", post=422)],
+    "workflows:send_copy": [
+        Among(OFFICE, f"{_REGISTERED} merged", post=302),
+    ],
+    "workflows:correct": [
+        Among(OFFICE, _OPEN.removeprefix("submitted "), post=302),
+        Among(OFFICE, f"submitted {_ENDED} rejected merged", told=409),
+    ],
     # Whoever handed a step on takes it back, or reads why it is too late.
     "workflows:recall_step": [
         Among("author intake", "rectifying terminated", told=409),

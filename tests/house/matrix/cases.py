@@ -206,6 +206,16 @@ MATRIX: Final[list[Row]] = [
         },
     ),
     *rows("workflows:recall_step", 422, {"B notice_prep": "off sec=409 intake=409"}),
+    # The secretary brings a case of his branch to others' notice, never a member's.
+    *rows(
+        "workflows:send_copy",
+        302,
+        {
+            "B registered,pending_claim,planning,plan_review,recused,rectifying": f"sec {OFFICE}",
+            "B first_review,notice_prep,in_notice,objection,verifying": f"sec {OFFICE}",
+            "B closed,long_term,terminated,merged": f"sec {OFFICE}",
+        },
+    ),
     # Whoever holds the step may ask why its day is due, and sees nothing of the case.
     *rows("rectification:due", 405, {"B verifying": f"{REVIEWED} dis ver"}),
     # The unit reads what it handed in itself.

@@ -21,6 +21,7 @@ from rectification.models import (
     Case,
     CaseEventPayload,
     CheckRound,
+    Correction,
     Delegation,
     Dispute,
     Evidence,
@@ -181,6 +182,8 @@ def full_case(town: Township) -> Case:
         requested_at=now,
     )
     days_asked(case, owner)
+    event = record_event(case=case, verb=EventVerb.CORRECTED, actor=Actor(person=owner))
+    Correction.objects.create(event=event, fact="title", old="旧题目", new="新题目")
     unit = case.assignments.latest("pk")
     Dispute.objects.create(case=case, assignment=unit, kind="refused", raised_at=now)
     order_after_failures(case=case, attempt=case.attempts.latest("pk"))

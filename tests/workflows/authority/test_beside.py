@@ -11,6 +11,7 @@ from rectification.models import Appointment, Case, Organisation, Person
 from rectification.policies.accounts import administered
 from rectification.policies.authority import Authority
 from rectification.policies.confirming import confirms_offices, keeps_roster
+from rectification.policies.correcting import why_not_correct_case
 from rectification.policies.deadlines import why_not_ask
 from rectification.policies.pauses import why_not_pause
 from rectification.policies.reclassifications import why_not_reclassify
@@ -45,6 +46,7 @@ AT_STAGE: dict[str, Callable[[Case, Person], Any]] = {
     "Ask for an extension": lambda case, _person: why_not_ask(case, "T17"),
     "Ask for a pause": lambda case, _person: why_not_pause(case),
     "Ask for another deadline class": lambda case, _person: why_not_reclassify(case),
+    "Correct a registered fact": lambda case, _person: why_not_correct_case(case),
     "Request a recusal": lambda case, _person: why_not_request(case),
     "Enter a recusal": lambda case, _person: why_not_enter(case, Person()),
 }
