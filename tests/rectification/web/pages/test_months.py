@@ -129,6 +129,7 @@ def test_month_costs_the_same_however_full_it_is(
         post_notice(town, case, PublicationScope.BRANCH, ends_on=date(2026, 6, 22))
         open_step(case, Step.HEAR_PERSON, "SEC", town.east.organisation)
     client = client_of(town.east.secretary)
+    month_of(town.east.secretary, town.east.organisation)  # Warms what is asked once a process.
     with django_assert_num_queries(16):
         response = client.get(reverse("rectification:month", args=[town.east.organisation.pk]))
     assert response.context["count"] == 3 * rows
