@@ -198,3 +198,17 @@ def test_theme_day_costs_the_same_however_long_it_is(
     with django_assert_num_queries(17):
         response = client.get(reverse("rectification:theme_day", args=[town.east.organisation.pk]))
     assert len(response.context["sheets"]) == rows
+
+
+def test_week_leads_to_the_months_one_reads_and_the_theme_day_of_the_own_branch(
+    town: Township,
+) -> None:
+    east = town.east.organisation
+    for someone, months, theme_days in (
+        (town.east.secretary, [east.name], [east.name]),
+        (town.east.members[0], [], [east.name]),
+        (town.org, [town.committee.name], [town.home.name]),
+    ):
+        context = client_of(someone).get(reverse("rectification:week")).context
+        assert [place.name for place in context["months"]] == months
+        assert [place.name for place in context["theme_days"]] == theme_days
