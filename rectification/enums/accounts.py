@@ -17,6 +17,8 @@ class AccountEventVerb(TextChoices):
     FACTOR_REMOVED = "factor_removed", pgettext_lazy("account", "Second factor removed")
     FACTOR_RESET = "factor_reset", pgettext_lazy("account", "Second factor reset")
     CODES_RENEWED = "codes_renewed", pgettext_lazy("account", "New recovery codes made")
+    FEED_ON = "feed_on", pgettext_lazy("account", "Address of the calendar subscription made")
+    FEED_OFF = "feed_off", pgettext_lazy("account", "Calendar subscription switched off")
     CODE_USED = "code_used", pgettext_lazy("account", "Recovery code used")
 
 

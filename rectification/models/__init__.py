@@ -4,6 +4,7 @@ from rectification.models.absence import Absence
 from rectification.models.account import AccountEvent, AccountLink, RoleSecurity
 from rectification.models.batch import BatchEntry, SourceBatch
 from rectification.models.calendar import CalendarDay, CalendarYear
+from rectification.models.calendar_feed import CalendarFeed
 from rectification.models.case import (
     Assignment,
     Case,
@@ -93,6 +94,7 @@ __all__ = [
     "Assignment",
     "BatchEntry",
     "CalendarDay",
+    "CalendarFeed",
     "CalendarYear",
     "Case",
     "CaseEvent",

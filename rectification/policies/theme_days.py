@@ -9,7 +9,3 @@ THEME_DAY: Final = 28
 def is_theme_day(day: date) -> bool:
     """Whether off or worked: nothing moves it (docs/rules.md, “Deadlines”)."""
     return day.day == THEME_DAY
-
-
-def theme_day_of(year: int, month: int) -> date:
-    return date(year, month, THEME_DAY)

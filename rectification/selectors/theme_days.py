@@ -11,7 +11,7 @@ from rectification.enums import (
 )
 from rectification.models import Notice, Organisation, User
 from rectification.policies.authority import Authority
-from rectification.policies.theme_days import theme_day_of
+from rectification.policies.theme_days import THEME_DAY
 from rectification.selectors.cases import UPPER, below
 from rectification.selectors.notices import board_for, open_to
 
@@ -53,4 +53,4 @@ def agenda_of(organisation: Organisation, user: User, authority: Authority, day:
 
 def _last_theme_day(day: date) -> date:
     month_before = day.replace(day=1) - timedelta(days=1)
-    return theme_day_of(month_before.year, month_before.month)
+    return month_before.replace(day=THEME_DAY)

@@ -54,6 +54,7 @@ BELONGS_TO = {
     "rectification:case": "rectification:cases",
     "rectification:plan_versions": "rectification:cases",
     "rectification:notice": "rectification:board",
+    "rectification:own_calendar": "rectification:account",
     "rectification:account_of": "rectification:accounts",
     "rectification:role_security": "rectification:accounts",
     "rectification:organisation": "rectification:organisations",

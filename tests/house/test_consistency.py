@@ -229,6 +229,7 @@ NOT_ABOUT_PEOPLE: Final[dict[str, set[str]]] = {
     "a code, key or hash of ours": {
         "AccessLog.what",
         "AccountLink.token_hash",
+        "CalendarFeed.token_hash",
         "CalendarYear.digest",
         "CaseEvent.hash",
         "CaseEvent.payload_hash",
@@ -304,6 +305,7 @@ WITHOUT_HISTORY: Final[dict[str, set[str]]] = {
         "NegativeList",
         "NegativeListItem",
     },
+    "told by the events of the account": {"CalendarFeed"},
     "nobody follows how a member looks at himself": {"MemberCheck", "SelfCheck"},
     "derived from the appointments": {
         "OrganisationGroupPermission",

@@ -14,7 +14,7 @@ from django.views.generic import TemplateView
 from rectification.enums import OrganisationKind
 from rectification.models import Organisation
 from rectification.policies.months import reads_month, reads_theme_day
-from rectification.policies.theme_days import theme_day_of
+from rectification.policies.theme_days import THEME_DAY
 from rectification.selectors.months import MonthOf, month_of
 from rectification.selectors.roster import children_on
 from rectification.selectors.theme_days import agenda_of
@@ -73,7 +73,7 @@ class Month(MonthPage):
             weekdays=WEEKDAYS.values(),
             weeks=weeks_of_month(self.first, self.calendar, self.today, lines),
             count=len(lines),
-            theme_day=theme_day_of(self.first.year, self.first.month),
+            theme_day=self.first.replace(day=THEME_DAY),
             theme_url=f"{theme_url}?month={self.first:%Y-%m}",
             below=self._below(),
             **kwargs,
@@ -103,7 +103,7 @@ class ThemeDay(MonthPage):
         return reads_theme_day(self.authority, self.organisation)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        day = theme_day_of(self.first.year, self.first.month)
+        day = self.first.replace(day=THEME_DAY)
         agenda = agenda_of(self.organisation, self.user, self.authority, day)
         in_month = reads_month(self.authority, self.organisation)
         return super().get_context_data(

@@ -328,6 +328,9 @@ PLAIN: Final = [
     ),
     # Without a second factor the page leads on; an empty code is refused.
     Plain("rectification:enter_code", (302, 302), (302, 422)),
+    # A post without an act does nothing; the file asks for its token and for nobody.
+    Plain("rectification:own_calendar", (302, 302), (200, 302)),
+    Plain("rectification:calendar_feed", (404, 405), (404, 405), token="no-such-token"),
     Plain("rectification:accounts", (302, 302), (200, 405), only="adm far_adm"),
     Plain("rectification:role_security", (302, 302), (200, 302), only="adm far_adm"),
     # A post without an act does nothing; his own account is nobody's to administer.

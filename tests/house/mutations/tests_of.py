@@ -9,8 +9,10 @@ POLICIES: Final = "tests/rectification/policies"
 BESIDE: Final = (
     "tests/rectification/services/test_dispatching.py",
     "tests/rectification/selectors/test_notices.py",
+    "tests/rectification/web/pages/test_calendar_feed.py",
     "tests/rectification/web/pages/test_identities.py",
     "tests/rectification/web/pages/test_identity_reading.py",
+    "tests/rectification/web/pages/test_months.py",
     "tests/rectification/web/pages/test_opinions.py",
     "tests/workflows/authority/test_table.py",
     "tests/workflows/moves/test_branches.py",

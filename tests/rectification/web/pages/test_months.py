@@ -129,6 +129,7 @@ def test_month_costs_the_same_however_full_it_is(
         post_notice(town, case, PublicationScope.BRANCH, ends_on=date(2026, 6, 22))
         open_step(case, Step.HEAR_PERSON, "SEC", town.east.organisation)
     client = client_of(town.east.secretary)
+    month_of(town.east.secretary, town.east.organisation)  # Warms what is asked once a process.
     with django_assert_num_queries(16):
         response = client.get(reverse("rectification:month", args=[town.east.organisation.pk]))
     assert response.context["count"] == 3 * rows
@@ -197,3 +198,17 @@ def test_theme_day_costs_the_same_however_long_it_is(
     with django_assert_num_queries(17):
         response = client.get(reverse("rectification:theme_day", args=[town.east.organisation.pk]))
     assert len(response.context["sheets"]) == rows
+
+
+def test_week_leads_to_the_months_one_reads_and_the_theme_day_of_the_own_branch(
+    town: Township,
+) -> None:
+    east = town.east.organisation
+    for someone, months, theme_days in (
+        (town.east.secretary, [east.name], [east.name]),
+        (town.east.members[0], [], [east.name]),
+        (town.org, [town.committee.name], [town.home.name]),
+    ):
+        context = client_of(someone).get(reverse("rectification:week")).context
+        assert [place.name for place in context["months"]] == months
+        assert [place.name for place in context["theme_days"]] == theme_days
