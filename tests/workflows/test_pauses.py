@@ -80,7 +80,8 @@ def test_time_resumes_it_on_its_end_day_however_late_it_is_noticed(
     on(working, "2026-12-06")
     assert swept(working) == 0
     on(working, noticed)
-    assert (swept(working), swept(working)) == (1, 0)
+    # It is resumed, and the ladder of the new day begins.
+    assert (swept(working), swept(working)) == (2, 0)
     pause.refresh_from_db()
     assert (pause.resumed_on, working.case.due_on) == (date(2026, 12, 7), date(2026, 12, 14))
     assert working.case.events.filter(verb="resumed").get().actor_kind == "system"
@@ -107,7 +108,7 @@ def test_it_goes_over_into_a_longer_one_without_a_gap(working: Play) -> None:
     assert (first.resumed_on, second.paused_on) == (date(2026, 12, 3), date(2026, 12, 3))
     assert working.case.due_on == date(2026, 12, 10)
     on(working, "2026-12-21")
-    assert swept(working) == 1
+    assert swept(working) == 2
     assert working.case.due_on == date(2026, 12, 28)
 
 
