@@ -32,8 +32,8 @@ def evidence_rows(
         [
             _file_cell(proof),
             Cell(measure.position),
-            Cell(proof.made_on, meta=listed_apart(_days_beside(proof))),
-            Cell(local_day(proof.uploaded_at), light=late_light(proof), meta=proof.late_reason),
+            Cell(proof.made_on),
+            Cell(local_day(proof.uploaded_at), light=late_light(proof)),
             _more_cell(proof, alarms.get(proof.pk, [])),
         ]
         for measure in measures
@@ -55,7 +55,10 @@ def _more_cell(proof: Evidence, alarms: list[str]) -> Cell:
 
 def _file_cell(proof: Evidence) -> Cell:
     url = reverse("rectification:evidence", args=[proof.pk])
-    return Cell(proof.name, url, light=replaced_light(proof), meta=_of_former(proof))
+    words = [_of_former(proof), proof.late_reason, *_days_beside(proof)]
+    return Cell(
+        proof.name, url, light=replaced_light(proof), meta=listed_apart(filter(None, words))
+    )
 
 
 def replaced_light(proof: Evidence) -> Light | None:
