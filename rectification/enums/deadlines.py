@@ -18,6 +18,7 @@ class DeadlineGround(TextChoices):
     CORRECTION = "correction", pgettext_lazy("deadline", "To be corrected after verification")
     VOIDING = "voiding", pgettext_lazy("deadline", "Former day again, the return was void")
     REOPENING = "reopening", pgettext_lazy("deadline", "Opened anew after a relapse")
+    UNSEALING = "unsealing", pgettext_lazy("deadline", "Unsealed")
     CALENDAR = "calendar", pgettext_lazy("deadline", "Counted anew, calendar published")
 
 

@@ -28,9 +28,9 @@ def handed_on(case: Case, *, lock: bool = False) -> Handed | None:
 
 
 def has_handed_on(case: Case, person: Person) -> bool:
-    """Whether he ever did one of these steps in the case; then he is told why it is too late."""
-    steps = {step for step, _outcome in RECALLABLE}
-    return WorkItem.objects.filter(case=case, closed_by=person, step__in=steps).exists()
+    """Whether he ever handed one of these steps on; then he is told why it is too late."""
+    outcomes = {outcome for _step, outcome in RECALLABLE}
+    return WorkItem.objects.filter(case=case, closed_by=person, outcome__in=outcomes).exists()
 
 
 def units_taken_back(case: Case) -> list[int]:

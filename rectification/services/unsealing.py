@@ -1,14 +1,12 @@
 """解除封存: proposed by the secrecy officer, decided by a second person (scenario 11)."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from rectification import notifications
-from rectification.enums import EventVerb, Step, UnsealingDecision
+from rectification.enums import DeadlineGround, EventVerb, Step, UnsealingDecision
 from rectification.models import Case, CaseEvent, Sealing, Unsealing
 from rectification.policies.actors import Actor
 from rectification.policies.days import today
@@ -25,6 +23,7 @@ from rectification.roles import Role
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.plans import open_measures
 from rectification.services.audience import author_people, body_people, owner_people
+from rectification.services.deadlines import set_due
 from rectification.services.events import record_event
 from rectification.services.opinions import write_answer
 from rectification.services.secrecy import refuse_secret
@@ -68,7 +67,7 @@ def lift_sealing(*, unsealing: Unsealing, actor: Actor) -> CaseEvent:
     for part in (case, *entries_of(case)):
         part.sealed = is_under_seal(part)
         part.save()
-    _give_days_back(case, (today() - timezone.localdate(sealing.made_at)).days)
+    _give_days_back(case, actor, sealing)
     with override(settings.LANGUAGE_CODE):
         write_answer(case=case, text=_("The matter is unsealed and is handled again."))
     event = _record(unsealing, EventVerb.UNSEALED, actor)
@@ -91,14 +90,20 @@ def _decide(unsealing: Unsealing, actor: Actor, decision: UnsealingDecision) -> 
     )
 
 
-def _give_days_back(case: Case, days: int) -> None:
+def _give_days_back(case: Case, actor: Actor, sealing: Sealing) -> None:
     """Promised days move on by as long as nobody could work on them."""
-    calendar, pause = current_calendar(), timedelta(days=days)
-    if not days or not case.is_open or case.due_on is None:
+    calendar, since = current_calendar(), timezone.localdate(sealing.made_at)
+    pause = today() - since
+    if not pause or not case.is_open or case.due_on is None:
         return
-    end = calendar.roll(case.due_on + pause)
-    case.due_on, case.due_provisional = end.on, end.provisional
-    case.save()
+    set_due(
+        case=case,
+        due=calendar.roll(case.due_on + pause),
+        ground=DeadlineGround.UNSEALING,
+        actor=actor,
+        starts_on=today(),
+        reference=sealing.number,
+    )
     for measure in open_measures(case):
         measure.due_on = calendar.roll(measure.due_on + pause).on
         measure.save()

@@ -71,8 +71,8 @@ RULES: Final[Mapping[str, Text]] = {
     "4.6": _("How widely a notice may be shown, who approves it, and what is never shown."),
     "4.7": _("Who may object, who answers, and how reporters are protected."),
     "4.10": _(
-        "Acts beside the steps: what is taken back, handed to a colleague, asked about or "
-        "corrected, by whom and until when."
+        "Acts beside the steps: what is taken back, copied to others or corrected, by whom and "
+        "until when."
     ),
     "4.8": _("Criteria of the verification; a recused signature makes it void."),
     "4.9": _("Who reads what of a case; what one may not see does not exist for him."),

@@ -174,7 +174,7 @@ STORED = {
     PauseGround: "investigation force_majeure restructuring",
     DeadlineGround: """
         approval share extension resumption plan_change reclassification succession return
-        correction voiding reopening calendar
+        correction voiding reopening unsealing calendar
     """,
     ObjectionKind: "facts effect responsibility procedure privacy",
     ObjectionDecision: "dismissed corrected upheld wrong outside",

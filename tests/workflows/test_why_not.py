@@ -307,7 +307,7 @@ def test_number_of_queries_does_not_grow_with_the_open_steps(
     owner = play.town.east.members[0]
     item = play.item("approve_plan")
     page(play, owner)
-    with django_assert_max_num_queries(60) as one:
+    with django_assert_max_num_queries(64) as one:
         page(play, owner)
     for _more in range(2):
         item.pk = None

@@ -44,7 +44,7 @@ class CopyForm(forms.Form):
         help_text=gettext_lazy("A copy opens nothing that the person may not see anyway."),
     )
     note = forms.CharField(
-        label=gettext_lazy("What it is about"),
+        label=gettext_lazy("Note to the copy"),
         required=False,
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),

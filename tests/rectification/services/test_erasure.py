@@ -41,6 +41,7 @@ from rectification.models import (
     Person,
     Plan,
     PlanComment,
+    PlanTemplate,
     Reclassification,
     Recusal,
     RecusalRequest,
@@ -92,8 +93,9 @@ NOT_OF_CASES = {
     Occasion,
     SelfCheck,
     CheckRound,
+    PlanTemplate,
 }
-"""People, their offices and rosters, records and self-checks outlive every case."""
+"""People, their offices and rosters, records, templates and self-checks outlive every case."""
 
 
 FILES: Final = ("file", "original")

@@ -77,6 +77,8 @@ def test_shape_of_the_answer(town: Township) -> None:
                     "report_effect",
                     "hear_person",
                     "reclaim",
+                    "answer_order",
+                    "change_plan",
                 ],
             }
         ],
@@ -107,6 +109,7 @@ def test_deputyship_names_codes_only(town: Township) -> None:
                 "decide_dates",
                 "decide_extension",
                 "decide_reclassification",
+                "approve_change",
             ],
         }
     ]
