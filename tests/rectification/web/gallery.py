@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from rectification.enums import CaseStage
+from rectification.web.months import MonthDay
 from rectification.web.parts import (
     Act,
     ActKind,
@@ -234,6 +235,31 @@ def sample_tree() -> list[TreeNode]:
     return [TreeNode("中共松澜镇委员会", "/o/1", ["SL-00"], below=[general, closed])]
 
 
+def sample_month() -> dict[str, Any]:
+    """A week with a day off, the theme day, and more on one day than stands open."""
+    due = Row("2026-B-0017 " + TITLE, "/cases/17", Light("yellow", "剩 1 个工作日"), ["整改到期"])
+    rows = {27: [due] * 4, 28: [due]}
+    tags = {28: ["休息：周末", "主题党日"], 29: ["休息：周末"]}
+    days = [
+        MonthDay(
+            on=date(2026, 11, day),
+            title="星期六",
+            tags=tags.get(day, []),
+            is_today=day == 26,
+            is_off=day in tags,
+            rows=rows.get(day, []),
+        )
+        for day in range(23, 30)
+    ]
+    return {
+        "weeks": [days],
+        "weekdays": ["一", "二", "三", "四", "五", "六", "日"],
+        "caption": "月历",
+        "theme_day": date(2026, 11, 28),
+        "theme_url": "/months/1/theme-day/",
+    }
+
+
 def gallery_context() -> dict[str, Any]:
     return {
         "case": {
@@ -267,5 +293,6 @@ def gallery_context() -> dict[str, Any]:
         "entries": sample_entries(),
         "tree": sample_tree(),
         "report": Act("报告一个问题", "/problems/new"),
+        "month": sample_month(),
         **sample_form(),
     }

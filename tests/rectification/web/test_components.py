@@ -321,6 +321,15 @@ def test_tree_nests_what_stands_below() -> None:
     assert len(shown.having("light")) == 1
 
 
+def test_month_folds_what_is_too_much_for_a_day_and_hides_empty_days_on_a_phone() -> None:
+    shown = component("month", **gallery.sample_month())
+    assert len(shown.having("month-day")) == 7
+    assert len(shown.having("month-empty")) == 4
+    assert len(shown.named("details")) == 1
+    assert len(shown.having("light")) == 5
+    assert [attrs["href"] for attrs in shown.named("a")].count("/months/1/theme-day/") == 1
+
+
 def test_timeline_has_machine_readable_moments() -> None:
     shown = component("timeline", entries=gallery.gallery_context()["entries"])
     assert [attrs["datetime"] for attrs in shown.named("time")] == [
