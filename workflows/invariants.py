@@ -83,14 +83,15 @@ def tasks_without_item() -> Iterator[Breach]:
 
 
 def steps_held_twice() -> Iterator[Breach]:
-    """Side by side lie only parts of a step: of a unit, a verifier, an objection, a request."""
+    """Side by side lie only parts of a step: of a unit, a verifier, an objection, a request, an
+    order; those by hand, of the ladder and after failures have each their own (4.5)."""
     rows = (
         WorkItem.objects.filter(closed_at__isnull=True)
         .annotate(
             verifier=CaseWhen(When(step=Step.VERIFY, then=F("person"))),
             request=CaseWhen(When(step=Step.DECIDE_RECUSAL, then=F("process_id"))),
         )
-        .values("case", "step", "assignment", "objection", "verifier", "request")
+        .values("case", "step", "assignment", "objection", "order", "verifier", "request")
         .annotate(held=Count("pk"))
         .filter(held__gt=1)
     )

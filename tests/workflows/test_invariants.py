@@ -24,9 +24,12 @@ from rectification.models import (
     append_only,
 )
 from rectification.policies.days import today
+from rectification.selectors.calendar import current_calendar
+from tests.days import at
 from tests.workflows.offices import away, leave_office, stands_in
 from tests.workflows.play import Play
 from workflows.invariants import Breach, breaches
+from workflows.sweep import sweep
 
 
 def found(play: Play) -> list[tuple[str, str]]:
@@ -206,6 +209,18 @@ def test_requests_about_two_people_are_two_steps(play: Play) -> None:
         play.request_recusal(someone)
     assert play.open_steps().count("decide_recusal") == 2
     assert found(play) == []
+
+
+def test_orders_of_two_grounds_are_two_steps(play: Play) -> None:
+    """One was issued by hand before the ladder comes to its own."""
+    play.bring_to(CaseStage.RECTIFYING)
+    play.issue_order()
+    play.clock.move_to(at(current_calendar().add_working_days(play.case.due_on, 3).on))
+    sweep()
+    assert play.open_steps().count("answer_order") == 2
+    assert found(play) == []
+    again(play.item("answer_order"))
+    assert found(play) == [("step_held_twice", "answer_order")]
 
 
 # --- work, stage, events ------------------------------------------------------------------------
