@@ -63,6 +63,14 @@ def reads_coverage(authority: Authority, round_: CheckRound) -> bool:
     )
 
 
+def reads_names(authority: Authority, round_: CheckRound) -> bool:
+    """Who changed the round, for those who read more than aggregates (4.9)."""
+    return any(
+        held.role in READING - {Role.SUP} and held.jurisdiction_id == round_.committee_id
+        for held in authority.appointments
+    )
+
+
 def checks_for(authority: Authority, round_: CheckRound) -> list[Organisation]:
     """Organisations of the round for which he says that their check is done."""
     found = {

@@ -42,6 +42,7 @@ def issue_order(
     *, case: Case, actor: Actor, level: str, facts: str, reply_on: Due
 ) -> tuple[CaseEvent, SupervisionOrder]:
     """By hand, with the facts and a day for the reply; the caller asks the addressee."""
+    require_free(actor, EventVerb.ORDER_ISSUED, case)
     has_open = open_orders(case).filter(ground=OrderGround.BY_HAND).exists()
     allow(why_not_issue(case, actor.hand.pk, facts_of(case), has_open=has_open))
     _check_day(reply_on)
@@ -112,6 +113,7 @@ def note_talk(
     *, case: Case, actor: Actor, order: SupervisionOrder, held_on: date, note: str
 ) -> CaseEvent:
     """告诫谈话: the liaison leader notes that he talked with whoever answers, and what was said."""
+    require_free(actor, EventVerb.TALK_NOTED, case)
     allow(why_not_note_talk(order))
     if not timezone.localdate(order.issued_at) <= held_on <= today():
         raise CaseError(

@@ -36,6 +36,7 @@ from rectification.services.work_items import move_due
 
 def ask_pause(*, case: Case, actor: Actor, ground: str, until: date, reason: str) -> CaseEvent:
     """The office asks, for a paused case for a longer pause; until then the clocks go on."""
+    require_free(actor, EventVerb.PAUSE_ASKED, case)
     allow(why_not_pause(case))
     why_not = why_not_pause_until(until, today())
     if why_not is not None:
@@ -88,6 +89,8 @@ def refuse_pause(*, case: Case, actor: Actor, reason: str) -> CaseEvent:
 
 def resume_case(*, case: Case, actor: Actor = SYSTEM) -> CaseEvent:
     """The office ends the pause today, time ends it on its end day, however late it is noticed."""
+    if actor != SYSTEM:
+        require_free(actor, EventVerb.RESUMED, case)
     allow(why_not_resume(case))
     pause = running_pause(case)
     if pause is None:

@@ -31,6 +31,7 @@ def ask_reclassification(
     *, case: Case, actor: Actor, new_class: str, until: date, reason: str
 ) -> CaseEvent:
     """The owner or the office asks; the class, and the work under it, stay until it is decided."""
+    require_free(actor, EventVerb.RECLASSIFICATION_ASKED, case)
     allow(why_not_reclassify(case))
     why_not = why_not_class(case, current_calendar(), new_class, until, today())
     if why_not is not None:

@@ -3,9 +3,10 @@
 from django.utils.translation import gettext as _
 
 from rectification.enums import EventVerb
-from rectification.exceptions import NotVisible, StepGone
+from rectification.exceptions import CaseError, NotVisible, StepGone
 from rectification.models import Case, CaseEvent
 from rectification.policies.actors import Actor
+from rectification.policies.entering import has_account
 from rectification.policies.papers import person_told, tells
 from rectification.services.events import record_event
 from rectification.services.reading import mark_notices_read
@@ -15,6 +16,9 @@ def tell_on_paper(*, case: Case, actor: Actor, up_to_id: int) -> CaseEvent:
     """The messages up to this one were printed and handed over; later ones stay to be told."""
     if not tells(case, actor.hand) or person_told(case) != actor.principal:
         raise NotVisible
+    if has_account(actor.principal):
+        told = _("He has an account by now and reads his messages himself.")
+        raise CaseError(told, rule="0.6")
     if not mark_notices_read(person=actor.principal, up_to_id=up_to_id, case=case):
         raise _told_before(case)
     return record_event(

@@ -30,6 +30,8 @@ _NAMES_STEP = frozenset(
     }
 )
 
+_OF_EVIDENCE = frozenset({EventVerb.PROGRESS_REPORTED, EventVerb.EVIDENCE_REPLACED})
+
 
 def timeline_entries(
     events: Sequence[CaseEvent], attempts: Sequence[VerificationAttempt], sight: Sight
@@ -51,7 +53,7 @@ def timeline_entries(
 
 def _words(event: CaseEvent, attempts: Sequence[VerificationAttempt], sight: Sight) -> str:
     """What was reported of a measure stands beside its evidence, and is shown with it."""
-    if event.verb == EventVerb.PROGRESS_REPORTED and Field.EVIDENCE not in sight.fields:
+    if event.verb in _OF_EVIDENCE and Field.EVIDENCE not in sight.fields:
         return ""
     words = words_of(event, attempts)
     if event.reference.startswith(RUNG):

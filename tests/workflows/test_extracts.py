@@ -10,6 +10,7 @@ from rectification.roles import Role
 from rectification.selectors.cases import visible_to
 from tests.factories import in_office, person
 from tests.rectification.web.desk import client_of
+from tests.workflows.answers import REASON
 from tests.workflows.offices import stands_in
 from tests.workflows.play import Play, user_of
 from workflows.moves.branches import merge_branches
@@ -65,3 +66,21 @@ def test_names_of_a_former_owner_stay_withheld_after_a_merger(play: Play) -> Non
         page = client_of(reader).get(reverse("rectification:case", args=[play.case.pk]))
         assert page.status_code == 200
         assert town.east.secretary.name not in page.content.decode()
+
+
+@pytest.mark.parametrize("level", ["B", "M"])
+def test_pause_is_agreed_to_without_reading_the_case(play: Play, level: str) -> None:
+    """Before it is assigned DIS knows number, owner organisation and due date."""
+    play.bring_to(CaseStage.RECTIFYING, level)
+    play.ask_pause()
+    item = play.item("agree_pause")
+    someone = play.holder_of(item)
+    assert not visible_to(user_of(someone)).exists()
+    desk = client_of(someone)
+    assert desk.get(reverse("rectification:case", args=[play.case.pk])).status_code == 404
+    page = desk.get(reverse("workflows:act", args=[item.pk])).content.decode()
+    branch = play.case.owner_organisation.name
+    shown = (play.case.number in page, branch in page, REASON in page)
+    assert (shown, play.case.description in page) == ((True, True, True), False)
+    play.take("agree_pause", someone)
+    assert (play.case.paused, visible_to(user_of(someone)).exists()) == (True, False)

@@ -1,5 +1,6 @@
 """docs/rules.md 4.5, “Orders”: issued, numbered, answered, raised, void and over with the case."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -136,6 +137,23 @@ def test_by_hand_neither_by_the_owners_side_nor_for_a_day_that_is_over(play: Pla
     with pytest.raises(NotAllowed):
         orders.issue(user=user_of(clerk), case=play.case, actor=acting(clerk), **written)
     assert not SupervisionOrder.objects.exists()
+
+
+def test_whose_recusal_is_asked_for_issues_none_until_it_is_decided(play: Play) -> None:
+    """暂停办理 (4.1): neither an order nor other days."""
+    play.bring_to(CaseStage.RECTIFYING)
+    play.issue_order(play.town.officer)
+    play.take("answer_order", reply=REASON)
+    play.request_recusal(play.town.officer)
+    acts: list[Callable[[], object]] = [
+        play.issue_order,
+        play.ask_pause,
+        play.ask_reclassification,
+    ]
+    for ask in acts:
+        with pytest.raises(NotAllowed):
+            ask()
+    assert play.case.orders.count() == 1
 
 
 def test_refused_act_gives_its_number_back(play: Play) -> None:

@@ -35,6 +35,7 @@ class PauseFlow(flow.Flow):
         HumanStep(step_page, AgreePauseForm)
         .Held(by(resolution.supervision), role="DIS/LG", right=NAME_VERIFIERS)
         .Clock(from_today(Clock.APPROVAL), name=Clock.APPROVAL)
+        .Extract()
         .Next(this.decided)
     )
 

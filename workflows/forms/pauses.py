@@ -53,9 +53,12 @@ class AgreePauseForm(StepForm):
 
     @property
     def facts(self) -> Facts:
+        """Of the case what DIS knows before it is assigned: number, organisation, due date (4.9)."""
         if self.pause is None:
             return []
+        owner = self.case.owner_organisation
         return [
+            (_("Owner organisation"), owner.name if owner else ""),
             (_("Asked by"), self.pause.asked_by.name),
             (_("Received"), moment(self.pause.asked_at)),
             (_("Ground"), self.pause.get_ground_display()),

@@ -19,6 +19,7 @@ from rectification.exceptions import CaseError
 from rectification.models import Case
 from rectification.policies.actors import Actor
 from rectification.policies.authority import Authority, authority_of
+from rectification.policies.entering import has_account
 from rectification.policies.opinions import branches_written_for
 from rectification.policies.papers import person_told, why_not_speak_for
 from rectification.policies.reporting import (
@@ -157,7 +158,7 @@ def _sheet(authority: Authority, case: Case) -> dict[str, Any]:
 
 def _told_acts(case: Case, untold: list[int]) -> list[Act]:
     """Only what the sheet could show is told: what arrives meanwhile stays to be told."""
-    if not untold:
+    if not untold or has_account(person_told(case)):
         return []
     act = Act(
         _("He has it"),

@@ -9,7 +9,12 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from rectification.policies.check_rounds import keeping_office, reads_coverage, why_not_change
+from rectification.policies.check_rounds import (
+    keeping_office,
+    reads_coverage,
+    reads_names,
+    why_not_change,
+)
 from rectification.selectors import check_rounds as found
 from rectification.selectors.changes import changes_of
 from rectification.web.check_words import (
@@ -37,6 +42,7 @@ class Coverage(RoundMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = found.coverage_of(self.round)
+        names = reads_names(self.authority, self.round)
         return super().get_context_data(
             round=self.round,
             sub=period_of(self.round),
@@ -57,7 +63,7 @@ class Coverage(RoundMixin, TemplateView):
             changes=[
                 [
                     Cell(moment(change.at)),
-                    change.by,
+                    change.by if names else "",
                     gettext("; ").join(map(altered_words, change.fields)),
                 ]
                 for change in changes_of(self.round, list(HISTORIC))

@@ -57,6 +57,8 @@ class OrderPage(OwnPageMixin, TemplateView):
         return super().get_context_data(
             order=order,
             act=self._talk_act(order),
+            # What was said in a talk is a word of the record.
+            talk_note=order.talk_note if Field.RECORD in sight.fields else "",
             facts=facts_of(order, Lights(self.today, self.calendar), sight.named),
             list_url=address("rectification:orders") if reads_orders(self.authority) else "",
             crumbs=[

@@ -18,6 +18,7 @@ EXTRACTS: Final = {
     "M notice_prep": "gen",
     "B notice_prep": "pub",
     "B verifying": "dis ver",
+    "B at_days": "dis ver",
 }
 """Who holds a step that shows an extract and not the case."""
 

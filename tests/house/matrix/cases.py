@@ -53,7 +53,7 @@ CASES: Final = each(
         "B closed,long_term": f"{REVIEWED} ver",
         "B at_settlement": f"sec pse dps lg org ver {OFFICE}",
         "M at_days": f"{MEMBER_FILE} deputy",
-        "B at_days": f"{BRANCH_FILE} deputy dis ver",
+        "B at_days": f"{BRANCH_FILE} deputy",
         "M at_succession": f"{MEMBER_FILE} lg",
         "M at_dispute": f"owner lg {OFFICE}",
         # Units in dispute read what they are asked for until it is decided.

@@ -79,3 +79,14 @@ def test_file_under_review_stays_as_it_is_judged(play: Play) -> None:
     measure = measures_of(play.case).get().pk
     play.take("first_review", decision="return", reason=REASON, measures=[measure])
     assert client.get(address).status_code == 200
+
+
+def test_why_it_was_replaced_is_told_to_whoever_opens_the_file(play: Play) -> None:
+    """What was said about evidence is shown with it (4.9): not to those who only read along."""
+    town, former = play.town, at_work(play)
+    client = client_of(town.east.secretary)
+    client.post(reverse("workflows:replace_evidence", args=[former.pk]), new_version())
+    case = reverse("rectification:case", args=[play.case.pk])
+    readers = (town.officer, town.east.secretary, town.liaison, town.org, town.lg)
+    pages = [client_of(reader).get(case).content.decode() for reader in readers]
+    assert [REASON in page for page in pages] == [True, True, False, False, False]

@@ -235,6 +235,19 @@ def test_whatever_he_is_told_waits_until_somebody_hands_it_over(play: Play) -> N
     assert "待转交" not in secretary.get(TOLD).content.decode()
 
 
+def test_with_an_account_he_reads_his_messages_himself(play: Play) -> None:
+    town, case = play.town, entered(play)
+    play.take("triage", town.intake, decision="reject")
+    play.take("confirm_rejection", town.officer, decision="confirm")
+    notifications.deliver_due()
+    clerk, url = client_of(town.east.clerk), f"/cases/{case.pk}/told/"
+    newest = clerk.get(url).context["acts"][0].value
+    User.objects.create_user("N-0001", "云溪2026-平安", case.author)
+    assert clerk.get(url).context["acts"] == []
+    assert clerk.post(url, {"up_to": newest}).status_code == 409
+    assert InAppNotice.objects.filter(recipient=case.author, read_at=None).exists()
+
+
 def test_what_arrives_meanwhile_stays_to_be_told(play: Play) -> None:
     town, case = play.town, entered(play)
     notifications.deliver_due()

@@ -49,6 +49,15 @@ def test_sheet_is_read_by_those_who_see_how_the_case_stands(town: Township) -> N
     assert FACTS in shown
 
 
+def test_what_was_said_in_the_talk_is_read_with_the_record(town: Township) -> None:
+    order = ordered(town)
+    order.talk_on, order.talk_note = timezone.localdate(), "谈话时说明了家里的实际情况。"
+    order.save()
+    readers = (town.liaison, town.east.secretary, town.officer, town.east.clerk)
+    sheets = [client_of(reader).get(url_of(order)).content.decode() for reader in readers]
+    assert [order.talk_note in sheet for sheet in sheets] == [True, True, True, False]
+
+
 def test_of_a_members_case_the_member_and_the_office_alone(town: Township) -> None:
     order = ordered(town, level=CaseLevel.MEMBER)
     for someone in (town.east.members[0], town.officer, town.east.secretary):

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from rectification.models import CheckRound, PaperEntry
 from rectification.policies.days import today
-from tests.factories import Township, check_round, township
+from rectification.roles import Role
+from tests.factories import Township, check_round, in_office, person, township
 from tests.rectification.services.test_round_changes import REASON, call_off, change
 from tests.rectification.web.desk import client_of
 from tests.rectification.web.pages.test_checks import CHECKS, coverage, queries
@@ -55,6 +56,17 @@ def test_end_is_put_off_and_the_page_tells_old_and_new(town: Township, running: 
     html = client.get(coverage(running)).content.decode()
     assert "2026年6月10日 → 2026年6月20日" in html
     assert town.officer.name in html
+
+
+def test_observer_from_above_reads_that_it_changed_and_nobodys_name(
+    town: Township, running: CheckRound
+) -> None:
+    later = running.ends_on + timedelta(days=10)
+    sent_in = sent(running, ends_on=later.isoformat())
+    assert client_of(town.officer).post(page("change_round", running), sent_in).status_code == 302
+    observer = in_office(person("上观察"), Role.SUP, town.committee)
+    html = client_of(observer).get(coverage(running)).content.decode()
+    assert ("2026年6月20日" in html, town.officer.name in html) == (True, False)
 
 
 def test_round_ahead_asks_for_its_first_day_too(town: Township) -> None:
