@@ -16,6 +16,7 @@ from rectification.policies.days import today
 from rectification.policies.entering import hands_for
 from rectification.policies.ladder import Rung, To
 from rectification.policies.resolution import approver
+from rectification.policies.separation import recused_in
 from rectification.roles import Role
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.ladder import due_rung, ladder_of
@@ -71,12 +72,14 @@ def _secretaries(case: Case, _item: WorkItem) -> list[Person]:
 
 
 def _next_level(case: Case, item: WorkItem) -> list[Person]:
-    """Whoever would be asked after the holder; where nobody is left, the leading group."""
+    """Whoever would be asked after the holder; where nobody is free, the leading group."""
+    recused = recused_in(case)
     offices = list(approver(case))
     holder = (item.role, item.organisation)
     after = offices[offices.index(holder) + 1 :] if holder in offices else []
     for role, organisation in after:
-        people = list(in_office(role, organisation, today()))
+        held = in_office(role, organisation, today())
+        people = [person for person in held if person.pk not in recused]
         if people:
             return people
     return body_people(case, Role.LG)

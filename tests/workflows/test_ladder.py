@@ -14,6 +14,7 @@ from rectification.web.dates import list_date
 from tests.days import at
 from tests.rectification.web.desk import html_of
 from tests.workflows.answers import REASON
+from tests.workflows.barred import recuse
 from tests.workflows.play import Play
 from workflows.sweep import sweep
 
@@ -116,6 +117,16 @@ def test_approver_is_reminded_and_the_next_level_told_and_nothing_is_approved(pl
     assert (rungs(play), play.open_steps()) == (["A+3", "A+5"], ["approve_plan"])
     play.take("approve_plan", decision="return", reason=REASON)
     assert play.case.stage == "planning"
+
+
+def test_next_level_that_is_recused_is_passed_over(play: Play) -> None:
+    play.bring_to(CaseStage.PLANNING)
+    play.take("draft_plan")
+    play.take("advise_plan")
+    recuse(play, play.town.dps)
+    move_to(play, 5, play.item("approve_plan").clock_from)
+    sweep()
+    assert told(play, "approval_waits") == {play.town.pse, play.town.lg}
 
 
 def test_database_refuses_a_rung_twice(play: Play) -> None:

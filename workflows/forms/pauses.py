@@ -53,7 +53,7 @@ class AgreePauseForm(StepForm):
 
     @property
     def facts(self) -> Facts:
-        """Of the case what DIS knows before it is assigned: number, organisation, due date (4.9)."""
+        """Of the case no more than DIS knows of it before it is assigned (4.9)."""
         if self.pause is None:
             return []
         owner = self.case.owner_organisation
