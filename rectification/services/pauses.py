@@ -27,7 +27,7 @@ from rectification.policies.pauses import (
 from rectification.policies.reasons import allow, require_reason
 from rectification.policies.recusal import require_free
 from rectification.selectors.calendar import current_calendar
-from rectification.selectors.plans import open_measures
+from rectification.selectors.plans import dated_measures
 from rectification.services.audience import concerned_people, office_people
 from rectification.services.deadlines import RECTIFYING, follow_due, set_due
 from rectification.services.events import record_event
@@ -118,7 +118,7 @@ def _end(case: Case, pause: Pause, on: date, actor: Actor) -> None:
         starts_on=on,
         reference=f"pause:{pause.pk}",
     )
-    for measure in open_measures(case):
+    for measure in dated_measures(case):
         given = calendar.given(measure.due_on)
         measure.due_on = after_pause(given, span, calendar).on
         measure.save()
