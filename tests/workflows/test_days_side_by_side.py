@@ -73,3 +73,12 @@ def test_change_that_waits_lies_within_the_day_of_the_new_class(changing: Play) 
     changing.take("decide_reclassification")
     approve_change(changing)
     assert measure_due(changing) == changing.case.due_on == today() + timedelta(days=2)
+
+
+def test_extension_that_waits_is_not_granted_once_the_class_is_immediate(play: Play) -> None:
+    play.bring_to(CaseStage.RECTIFYING)
+    play.ask_extension()
+    play.ask_reclassification(today() + timedelta(days=2), new_class="immediate")
+    play.take("decide_reclassification")
+    play.take("review_extension")
+    assert "立行立改" in str(play.refusal("decide_extension"))
