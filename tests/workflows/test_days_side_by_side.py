@@ -82,3 +82,12 @@ def test_extension_that_waits_is_not_granted_once_the_class_is_immediate(play: P
     play.take("decide_reclassification")
     play.take("review_extension")
     assert "立行立改" in str(play.refusal("decide_extension"))
+
+
+def test_order_is_answered_by_the_day_that_its_step_shows_after_a_pause(play: Play) -> None:
+    play.bring_to(CaseStage.RECTIFYING)
+    order = play.issue_order()
+    named = order.reply_on
+    pause(play)
+    order.refresh_from_db()
+    assert order.reply_on == play.item("answer_order").due_on > named
