@@ -7,7 +7,8 @@ import pytest
 from rectification.enums import CaseStage
 from rectification.policies.days import today
 from rectification.selectors.plans import open_measures
-from tests.workflows.play import Play
+from tests.workflows.play import Play, user_of
+from workflows.recalling import recall_step
 
 pytestmark = pytest.mark.usefixtures("nothing_broken")
 
@@ -91,3 +92,14 @@ def test_order_is_answered_by_the_day_that_its_step_shows_after_a_pause(play: Pl
     pause(play)
     order.refresh_from_db()
     assert order.reply_on == play.item("answer_order").due_on > named
+
+
+def test_effect_taken_back_is_due_on_the_day_granted_meanwhile(play: Play) -> None:
+    play.bring_to(CaseStage.RECTIFYING)
+    play.carry_out()
+    play.ask_extension()
+    play.take("report_effect")
+    grant(play)
+    recall_step(user=user_of(play.town.east.secretary), case=play.case)
+    play.case.refresh_from_db()
+    assert play.item("report_effect").due_on == play.case.due_on
