@@ -29,7 +29,7 @@ from rectification.policies.recusal import require_free
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.plans import dated_measures
 from rectification.services.audience import concerned_people, office_people
-from rectification.services.deadlines import RECTIFYING, follow_due, set_due
+from rectification.services.deadlines import RECTIFYING, drop_pause, follow_due, set_due
 from rectification.services.events import record_event
 from rectification.services.work_items import move_due
 
@@ -98,6 +98,15 @@ def resume_case(*, case: Case, actor: Actor = SYSTEM) -> CaseEvent:
         kind="case_resumed", recipients=concerned_people(case), case=case, event=event
     )
     return event
+
+
+def drop_pause_of_rework(*, case: Case) -> None:
+    """The work that was paused is void: no day of it moves, but those of the steps beside do."""
+    pause = running_pause(case) if case.paused else None
+    drop_pause(case=case)
+    if pause is not None:
+        assert pause.paused_on is not None
+        _move_others(case, Span(pause.paused_on, today()), current_calendar())
 
 
 def _end(case: Case, pause: Pause, on: date, actor: Actor) -> None:

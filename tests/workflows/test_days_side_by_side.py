@@ -103,3 +103,17 @@ def test_effect_taken_back_is_due_on_the_day_granted_meanwhile(play: Play) -> No
     recall_step(user=user_of(play.town.east.secretary), case=play.case)
     play.case.refresh_from_db()
     assert play.item("report_effect").due_on == play.case.due_on
+
+
+def test_void_failure_leaves_the_paused_days_to_the_steps_beside(play: Play) -> None:
+    play.bring_to(CaseStage.VERIFYING)
+    play.take("assign_verifiers")
+    for _each in range(2):
+        play.take("verify", **play.failing())
+    named = play.issue_order().reply_on
+    play.ask_pause()
+    play.take("agree_pause")
+    play.pass_days(4)
+    play.enter_recusal(play.town.dis[1])
+    assert play.open_steps() == ["answer_order", "assign_verifiers"]
+    assert (play.case.paused, play.item("answer_order").due_on > named) == (False, True)
