@@ -8,6 +8,7 @@ from rectification.policies.reasons import allow
 from rectification.policies.recalling import why_not_recall_step
 from rectification.selectors.recalling import handed_on
 from rectification.services import recalling
+from rectification.services.deadlines import follow_due
 from rectification.services.work_items import keep_clock
 from workflows import processes
 from workflows.act import act_on_case
@@ -38,3 +39,5 @@ def _reopened(case: Case, former: WorkItem) -> None:
     item = processes.open_item(case, Step(former.step))
     if item is not None:
         keep_clock(item=item, former=former)
+        # An extension that was granted meanwhile holds for the step that is open again.
+        follow_due(case=case)

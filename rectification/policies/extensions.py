@@ -27,13 +27,8 @@ def why_not_extend(case: Case, calendar: WorkingCalendar, received: date) -> Rea
     """Why the owner cannot ask for an extension that is received on this day."""
     if (reason := why_not_ask(case, "T17")) is not None:
         return reason
-    if case.deadline_class == DeadlineClass.IMMEDIATE:
-        return _refusal(
-            _(
-                "What is rectified at once has no extension; ask for another deadline class, with "
-                "reasons."
-            )
-        )
+    if (reason := _why_immediate(case)) is not None:
+        return reason
     if pending_extension(case) is not None:
         return _refusal(_("An extension is asked for already; wait for the decision."))
     granted = case.extensions.filter(round=case.round, decision=RequestDecision.GRANTED)
@@ -66,6 +61,17 @@ def _why_too_late(case: Case, calendar: WorkingCalendar, received: date) -> Reas
     return _refusal(text % {"day": date_format(last)})
 
 
+def _why_immediate(case: Case) -> Reason | None:
+    if case.deadline_class != DeadlineClass.IMMEDIATE:
+        return None
+    return _refusal(
+        _(
+            "What is rectified at once has no extension; ask for another deadline class, with "
+            "reasons."
+        )
+    )
+
+
 def _why_at_limit(case: Case, calendar: WorkingCalendar) -> Reason | None:
     limit = last_day(case, calendar)
     if limit is not None and case.due_on is not None and case.due_on < limit.on:
@@ -77,6 +83,8 @@ def _why_at_limit(case: Case, calendar: WorkingCalendar) -> Reason | None:
 
 def why_not_until(case: Case, calendar: WorkingCalendar, day: date) -> Reason | None:
     """Why this day cannot be given: it must be later, and within the limit of the class."""
+    if (reason := _why_immediate(case)) is not None:
+        return reason
     limit = last_day(case, calendar)
     if limit is None or case.due_on is None or day <= case.due_on:
         return _refusal(_("The new day must be later than the present one."))

@@ -1,8 +1,8 @@
 """The plan a case works on, and what is left of it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from rectification.enums import ShareAnswer, UnitKind
 from rectification.models import (
@@ -107,6 +107,29 @@ def measures_of(case: Case, organisation: Organisation | None = None) -> QuerySe
 def open_measures(case: Case, organisation: Organisation | None = None) -> QuerySet[Measure]:
     """Measures of the approved plan that are not done."""
     return measures_of(case, organisation).filter(done_at__isnull=True)
+
+
+def dated_measures(case: Case) -> QuerySet[Measure]:
+    """What is not done of the version in force, and of a change of it that waits for approval.
+
+    Whatever moves the days of a case moves theirs: nobody loses days because others decide.
+    """
+    waiting = case.plans.filter(round=case.round, status=PlanStatus.SUBMITTED)
+    rows = Measure.objects.filter(
+        Q(plan=approved_plan(case)) | Q(plan__in=waiting),
+        dropped_at__isnull=True,
+        done_at__isnull=True,
+    )
+    rows = rows.exclude(organisation__in=undecided_units(case))
+    return rows.select_related("follows").order_by("plan", "position")
+
+
+def follows_any(measure: Measure, named: Collection[int]) -> bool:
+    """Whether it is one of these, or follows one of them over however many versions."""
+    found: Measure | None = measure
+    while found is not None and found.pk not in named:
+        found = found.follows
+    return found is not None
 
 
 def unproved(measures: Iterable[Measure]) -> list[Measure]:

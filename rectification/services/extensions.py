@@ -21,7 +21,7 @@ from rectification.policies.extensions import (
 from rectification.policies.reasons import Reason, allow, require_reason
 from rectification.policies.recusal import require_free
 from rectification.selectors.calendar import current_calendar
-from rectification.selectors.plans import open_measures
+from rectification.selectors.plans import dated_measures, follows_any, open_measures
 from rectification.services.audience import concerned_people
 from rectification.services.deadlines import follow_due, set_due
 from rectification.services.events import record_event
@@ -74,9 +74,11 @@ def grant_extension(*, case: Case, actor: Actor) -> CaseEvent:
         starts_on=today(),
         reference=f"extension:{extension.pk}",
     )
-    for measure in open_measures(case).filter(pk__in=extension.measures.values("pk")):
-        measure.due_on = max(measure.due_on, extension.new_due_on)
-        measure.save()
+    named = set(extension.measures.values_list("pk", flat=True))
+    for measure in dated_measures(case):
+        if follows_any(measure, named):
+            measure.due_on = max(measure.due_on, extension.new_due_on)
+            measure.save()
     follow_due(case=case)
     return _answer(case, actor, extension, EventVerb.EXTENSION_GRANTED)
 

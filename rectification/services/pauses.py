@@ -27,9 +27,9 @@ from rectification.policies.pauses import (
 from rectification.policies.reasons import allow, require_reason
 from rectification.policies.recusal import require_free
 from rectification.selectors.calendar import current_calendar
-from rectification.selectors.plans import open_measures
+from rectification.selectors.plans import dated_measures
 from rectification.services.audience import concerned_people, office_people
-from rectification.services.deadlines import RECTIFYING, follow_due, set_due
+from rectification.services.deadlines import RECTIFYING, drop_pause, follow_due, set_due
 from rectification.services.events import record_event
 from rectification.services.work_items import move_due
 
@@ -103,6 +103,15 @@ def resume_case(*, case: Case, actor: Actor = SYSTEM) -> CaseEvent:
     return event
 
 
+def drop_pause_of_rework(*, case: Case) -> None:
+    """The work that was paused is void: no day of it moves, but those of the steps beside do."""
+    pause = running_pause(case) if case.paused else None
+    drop_pause(case=case)
+    if pause is not None:
+        assert pause.paused_on is not None
+        _move_others(case, Span(pause.paused_on, today()), current_calendar())
+
+
 def _end(case: Case, pause: Pause, on: date, actor: Actor) -> None:
     """The days of the case move by the working days that were paused."""
     assert case.due_on is not None
@@ -121,7 +130,7 @@ def _end(case: Case, pause: Pause, on: date, actor: Actor) -> None:
         starts_on=on,
         reference=f"pause:{pause.pk}",
     )
-    for measure in open_measures(case):
+    for measure in dated_measures(case):
         given = calendar.given(measure.due_on)
         measure.due_on = after_pause(given, span, calendar).on
         measure.save()

@@ -21,7 +21,7 @@ from rectification.policies.reclassifications import (
 )
 from rectification.policies.recusal import require_free
 from rectification.selectors.calendar import current_calendar
-from rectification.selectors.plans import open_measures
+from rectification.selectors.plans import dated_measures
 from rectification.services.audience import concerned_people
 from rectification.services.deadlines import RECTIFYING, follow_due, set_due
 from rectification.services.events import record_event
@@ -68,7 +68,7 @@ def reclassify(*, case: Case, actor: Actor) -> CaseEvent:
         starts_on=today(),
         reference=f"reclassification:{row.pk}",
     )
-    for measure in open_measures(case):
+    for measure in dated_measures(case):
         if measure.due_on == former or measure.due_on > row.new_due_on:
             measure.due_on = row.new_due_on
             measure.save()

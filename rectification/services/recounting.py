@@ -14,7 +14,7 @@ from rectification.models import Case, CaseEvent, WorkItem
 from rectification.policies.actors import SYSTEM
 from rectification.policies.days import today
 from rectification.selectors.calendar import calendar_without, current_calendar
-from rectification.selectors.plans import open_measures
+from rectification.selectors.plans import dated_measures
 from rectification.selectors.publication import current_notice
 from rectification.services.audience import concerned_people
 from rectification.services.deadlines import RECTIFYING, follow_due, set_due
@@ -69,7 +69,7 @@ def _rectification(case: Case, calendar: WorkingCalendar) -> tuple[bool, bool]:
         starts_on=today(),
     )
     moved = due.on != former
-    for measure in open_measures(case).filter(due_on__year=former.year):
+    for measure in dated_measures(case).filter(due_on__year=former.year):
         rolled = calendar.roll(measure.due_on).on
         if rolled != measure.due_on:
             measure.due_on, moved = rolled, True

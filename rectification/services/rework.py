@@ -10,7 +10,8 @@ from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.days import today
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.plans import measures_of
-from rectification.services.deadlines import drop_pause, set_due
+from rectification.services.deadlines import set_due
+from rectification.services.pauses import drop_pause_of_rework
 from rectification.services.plan_changes import set_aside
 
 
@@ -42,7 +43,7 @@ def take_rework_back(*, case: Case, failed: VerificationAttempt) -> None:
 
     So is the plan, if it was changed since. What was reported stays on record with the measures.
     """
-    drop_pause(case=case)
+    drop_pause_of_rework(case=case)
     former = case.history.filter(history_date__lt=failed.concluded_at).latest()
     calendar = current_calendar()
     set_due(

@@ -104,9 +104,13 @@ def restart_clock(*, item: WorkItem, clock: str, due: Due) -> None:
 
 
 def move_due(*, item: WorkItem, on: date, provisional: bool) -> None:
-    """The day was moved while the step is open."""
+    """The day was moved while the step is open; an order is answered by the day of its step."""
     item.due_on, item.due_provisional = on, provisional
     item.save(update_fields=["due_on", "due_provisional"])
+    order = item.order
+    if order is not None and order.reply_on != on:
+        order.reply_on, order.reply_provisional = on, provisional
+        order.save()
 
 
 def move_reply_day(*, item: WorkItem) -> None:
