@@ -282,6 +282,7 @@ WITHOUT_HISTORY: Final[dict[str, set[str]]] = {
         "CaseEventPayload",
         "CheckReminder",
         "CheckRoundEvent",
+        "Correction",
         "DeadlineRound",
         "Draw",
         "DrawCandidate",

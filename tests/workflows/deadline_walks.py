@@ -1,4 +1,4 @@
-"""Walks of what is asked about the days of a case (docs/rules.md T17, T18, 4.5)."""
+"""Walks of what is asked about days and plan of a case under way (docs/rules.md T16–T18, 4.5)."""
 
 from tests.workflows.answers import REASON
 from tests.workflows.turns import Walk, turn
@@ -29,5 +29,43 @@ OTHER_DAYS = Walk(
         "reclassification": ("ask > decide_reclassification > decided",),
     },
     ends="rectifying",
+    start="rectifying",
+)
+
+CHANGE = {"measure-0-text": "改为逐项公布进展。"}
+ANOTHER = {"measure-0-text": "改为逐项公布进展，并由专人核对。"}
+
+CHANGED = Walk(
+    turns=(
+        turn("begin_change:owner", "carry_out", "change_plan"),
+        turn("drop_change:owner", "carry_out"),
+        turn("begin_change:owner", "carry_out", "change_plan"),
+        turn("change_plan:submit", "advise_change", "carry_out", stage="plan_review", data=CHANGE),
+        turn("advise_change:advise", "approve_change", "carry_out", stage="plan_review"),
+        turn("approve_change:return", "carry_out", "change_plan", data={"reason": REASON}),
+        turn("change_plan:submit", "advise_change", "carry_out", stage="plan_review", data=ANOTHER),
+        turn("advise_change:advise", "approve_change", "carry_out", stage="plan_review"),
+        turn("approve_change:approve", "carry_out"),
+    ),
+    shows={
+        "planchange": (
+            "begin > change_plan > ask_advice > advise_change > approve_change > after_decision",
+            "after_decision > change_plan",
+            "after_decision > renew_work > decided",
+        ),
+    },
+    ends="rectifying",
+    start="rectifying",
+)
+
+CHANGED_BY_MEMBER = Walk(
+    turns=(
+        turn("begin_change:owner", "carry_out", "change_plan"),
+        turn("change_plan:submit", "approve_change", "carry_out", stage="plan_review", data=CHANGE),
+        turn("approve_change:approve", "carry_out"),
+    ),
+    shows={"planchange": ("ask_advice > approve_change",)},
+    ends="rectifying",
+    level="M",
     start="rectifying",
 )

@@ -98,6 +98,9 @@ BRANCH_CAST = {
     "review_extension": ("OFF", "office", "officer"),
     "decide_extension": ("PSE", "committee", "pse"),
     "agree_pause": ("DIS", "discipline", "dis.0"),
+    "change_plan": ("SEC", "east.organisation", "east.secretary"),
+    "advise_change": ("ORG", "organisation_office", "org"),
+    "approve_change": ("PSE", "committee", "pse"),
     "decide_reclassification": ("PSE", "committee", "pse"),
 }
 _MEMBER = ("MEM", "east.organisation", "east.members.0")
@@ -109,6 +112,7 @@ _OWNER_STEPS = (
     "report_effect",
     "hear_person",
     "answer_order",
+    "change_plan",
 )
 CAST = {
     "B": BRANCH_CAST,
@@ -116,6 +120,7 @@ CAST = {
         **BRANCH_CAST,
         **dict.fromkeys(_OWNER_STEPS, _MEMBER),
         "approve_plan": ("SEC", "east.organisation", "east.secretary"),
+        "approve_change": ("SEC", "east.organisation", "east.secretary"),
         "first_review": ("SEC", "east.organisation", "east.secretary"),
         "check_redaction": ("OFF", "office", "intake"),
         "approve_publication": ("SEC", "east.organisation", "east.secretary"),
@@ -219,6 +224,10 @@ ACTS: dict[str, tuple[str, type[Any] | None, set[str]]] = {
     "review_extension:oppose": ("extension_advised", Extension, set()),
     "decide_extension:grant": ("extension_granted", Case, {"extension_decided"}),
     "decide_extension:refuse": ("extension_refused", Extension, {"extension_decided"}),
+    "change_plan:submit": ("plan_change_submitted", Plan, set()),
+    "advise_change:advise": ("plan_advised", Plan, set()),
+    "approve_change:return": ("plan_change_returned", Plan, {"plan_returned"}),
+    "approve_change:approve": ("plan_changed", Plan, {"plan_approved"}),
     "agree_pause:agree": ("paused", Pause, {"case_paused"}),
     "agree_pause:refuse": ("pause_refused", Pause, {"pause_refused"}),
     "decide_reclassification:agree": ("reclassified", Case, {"reclassification_decided"}),
@@ -240,6 +249,8 @@ HAPPENINGS: dict[str, tuple[str, str, set[str]]] = {
     "object:facts": ("objection_received", "intake_channel", {"objection_received"}),
     "succeed:start": ("owner_succeeded", "person", {"case_moved"}),
     "ask_withdrawal:author": ("withdrawal_asked", "person", set()),
+    "begin_change:owner": ("plan_change_begun", "person", set()),
+    "drop_change:owner": ("plan_change_dropped", "person", set()),
     "ask_extension:owner": ("extension_asked", "person", set()),
     "take_extension_back:owner": ("extension_withdrawn", "person", set()),
     "ask_pause:office": ("pause_asked", "person", set()),

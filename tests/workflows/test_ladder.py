@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from rectification.enums import CaseStage, EventVerb
+from rectification.enums import CaseStage, DeadlineGround, EventVerb
 from rectification.models import CaseEvent, OutboxMessage, Person
 from rectification.policies.actors import SYSTEM
+from rectification.policies.days import today
 from rectification.selectors.calendar import current_calendar
+from rectification.services.deadlines import set_due
 from rectification.services.events import record_event
 from rectification.web.dates import list_date
 from tests.days import at
@@ -42,8 +44,14 @@ def move_to(play: Play, after: int, base: date | None = None) -> None:
 def rectifying(play: Play, level: str = "B") -> None:
     """Due in some weeks, so that every rung lies ahead."""
     play.bring_to(CaseStage.RECTIFYING, level)
-    play.case.due_on = current_calendar().add_working_days(play.case.due_on, 20).on
-    play.case.save()
+    later = current_calendar().add_working_days(play.case.due_on, 20)
+    set_due(
+        case=play.case,
+        due=later,
+        ground=DeadlineGround.EXTENSION,
+        actor=SYSTEM,
+        starts_on=today(),
+    )
 
 
 @pytest.mark.parametrize("level", ["B", "M"])

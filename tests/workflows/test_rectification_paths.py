@@ -47,6 +47,8 @@ _BY_PLAY = {
     "ask_pause",
     "resume_case",
     "ask_reclassification",
+    "begin_change",
+    "drop_change",
 }
 """What the play does by itself, under its own name."""
 
@@ -55,11 +57,13 @@ MOVES = {
     ("rectification", "assign_verifiers", "notice_period"),
     ("rectification", "verify", "notice_period"),
     ("rectification", "carry_out", "carry_out"),
+    ("rectification", "carry_out", "after_return"),
     ("rectification", "claim", "claim"),
     ("share", "accept_share", "propose_share"),
 }
 """Moves beside the edges: claim or answer expired (T11, scenario 7), an objection stored late
-(T24), an open step given to the successor (scenario 4).
+(T24), an open step given to the successor (scenario 4), work that a changed plan gives out
+anew (T16).
 
 No walk of these makes the second and third; the rows of T24 do (test_t_rows_to_the_end.py).
 """
@@ -84,7 +88,7 @@ def edges_shown(walk: Walk) -> set[Edge]:
 
 
 def edges_walked(play: Play) -> set[Edge]:
-    processes = {p.pk: p.kind for p in CaseProcess.objects.filter(case=play.case)}
+    processes = {p.pk: p.kind.replace("_", "") for p in CaseProcess.objects.filter(case=play.case)}
     tasks = Task.objects.filter(process_id__in=processes).prefetch_related("previous")
     return {
         (processes[task.process_id], before.flow_task.name, task.flow_task.name)

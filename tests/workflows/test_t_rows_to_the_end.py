@@ -229,6 +229,7 @@ def test_t31_failing_names_criteria_and_a_date(play: Play) -> None:
         assert play.case.due_on == play.case.attempts.latest("pk").correction_due_on
         if joined:
             # After the second failure the effect rests on a revised plan.
+            play.clock.shift(60)
             play.begin_change()
             for step in ("change_plan", "advise_change", "approve_change"):
                 play.take(step)

@@ -4,7 +4,7 @@ Written by hand from docs/glossary.md §5 and docs/rules.md, never derived from 
 """
 
 from tests.workflows.answers import REPLY
-from tests.workflows.deadline_walks import OTHER_DAYS
+from tests.workflows.deadline_walks import CHANGED, CHANGED_BY_MEMBER, OTHER_DAYS
 from tests.workflows.dispute_walks import MEDIATED, SETTLED
 from tests.workflows.intake_walks import HANDED_OVER, MERGED, REJECTED, TAKEN_BACK
 from tests.workflows.turns import Turn, Walk, turn
@@ -405,4 +405,6 @@ WALKS = {
     "mediated": MEDIATED,
     "settled": SETTLED,
     "other_days": OTHER_DAYS,
+    "changed": CHANGED,
+    "changed_by_member": CHANGED_BY_MEMBER,
 }

@@ -23,6 +23,7 @@ NOTHING_TO_WEAKEN: Final = {
     "holding.recusal_text": "words for a ground that was found already",
     "passwords.EnoughCharacters.get_error_message": "words of a refusal",
     "passwords.HabitValidator.get_help_text": "words beside the field",
+    "recalling.Handed.following": "looks its row up in the table; waiting and reader decide by it",
     "actors.for_item": "puts an actor together from an item; holding decides who he is",
 }
 """Functions that decide nothing, each with its reason."""

@@ -77,8 +77,8 @@ def test_shape_of_the_answer(town: Township) -> None:
                     "report_effect",
                     "hear_person",
                     "reclaim",
-                    "answer_order",
                     "change_plan",
+                    "answer_order",
                 ],
             }
         ],

@@ -95,7 +95,8 @@ def test_a_day_moved_by_a_pause_is_counted_with_it(play: Play) -> None:
     play.resume_case()
     assert day_of(play, "decide_termination") == (date(2027, 1, 6), True)
     publish()
-    assert swept(play) == 1
+    # Counted anew, and the ladder climbs a rung.
+    assert swept(play) == 2
     assert day_of(play, "decide_termination") == (date(2027, 1, 8), False)
 
 
