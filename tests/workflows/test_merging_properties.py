@@ -64,7 +64,7 @@ def test_nothing_is_lost_and_everybody_is_answered(
 
 @pytest.mark.long
 @pytest.mark.django_db
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(drawn=drawn(reports=7, moves=16))
 def test_nothing_is_lost_in_many_more_orders(
     play: Play, reports: list[Report], drawn: Drawn
