@@ -30,9 +30,9 @@ test: $(STAMPS)/dev ## The whole suite on SQLite; REQUIRE_ALL=1 turns a skip int
 test-services: $(STAMPS)/dev ## The same suite, without the browser, on a real PostgreSQL and Redis
 	$(BIN)/python -m tools.with_services $(SUITE) --reuse-db -m "not long and not browser"
 
-# Each rule weakened in turn takes as long as all of these together: see test-authority.
+# Not the moments of the matrix nor the weakening of each rule: see test-authority.
 test-long: $(STAMPS)/dev ## What takes longer: authority matrix, faults, races, long runs
-	$(BIN)/pytest -n auto -m "long and not mutations"
+	$(BIN)/pytest -n auto -m "long and not on_demand"
 
 test-authority: $(STAMPS)/dev ## The whole authority matrix, and each rule weakened in turn
 	$(BIN)/pytest -n auto -m authority

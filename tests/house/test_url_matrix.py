@@ -93,7 +93,13 @@ def test_some_get_what_the_rules_give_them(name: str, clock: time_machine.Travel
 @pytest.mark.long
 @pytest.mark.authority
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", SCENES)
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.on_demand) if name in MOMENTS else name
+        for name in SCENES
+    ],
+)
 def test_everybody_gets_what_the_rules_give_him(name: str, clock: time_machine.Traveller) -> None:
     look_at(name, clock, WHOLE)
 
