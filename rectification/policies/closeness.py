@@ -11,7 +11,7 @@ from functools import cached_property
 from django.db.models import Q
 from django.utils import timezone
 
-from rectification.enums import ClaimKind, EventVerb, RecusalDecision
+from rectification.enums import ClaimKind, RecusalDecision
 from rectification.models import (
     Appointment,
     Case,
@@ -23,11 +23,10 @@ from rectification.models import (
     Recusal,
     RecusalRequest,
 )
+from rectification.policies.hands import OF_OWNER, OWNING
 from rectification.policies.homes import homes_of_all
 from rectification.policies.merging import parts_of
 from rectification.policies.separation import standing_recusals
-
-_OWNING = (EventVerb.CLAIMED, EventVerb.RECLAIMED, EventVerb.PLAN_SUBMITTED)
 
 
 def close_to(person_id: int, cases: Collection[Case]) -> set[int]:
@@ -78,10 +77,11 @@ class _Look:
         designated = {case for case, kind in made if kind == ClaimKind.DESIGNATED}
         plans = Plan.objects.filter(case__in=self.cases, drafted_by=self.person)
         measures = Measure.objects.filter(plan__case__in=self.cases, person=self.person)
+        own = Q(actor=self.person) | Q(actor__isnull=False, on_behalf_of=self.person)
+        # Whoever enters a step for a person without account is of his side (4.1).
+        entered = Q(actor=self.person, on_behalf_of__isnull=False, delegation=None)
         acted = CaseEvent.objects.filter(
-            Q(actor=self.person) | Q(actor__isnull=False, on_behalf_of=self.person),
-            case__in=self.parts,
-            verb__in=_OWNING,
+            own & Q(verb__in=OWNING) | entered & Q(verb__in=OF_OWNER), case__in=self.parts
         )
         return (
             {case.pk for case in self.cases if self.person in _owners(case)}

@@ -25,6 +25,17 @@ BEFORE_A_DISPUTE: Final = frozenset(
 )
 """Whoever gave the case out, mediated or proposed does not decide whether it was right."""
 
+OWNING: Final = frozenset(
+    {
+        EventVerb.CLAIMED,
+        EventVerb.RECLAIMED,
+        EventVerb.PLAN_SUBMITTED,
+        EventVerb.PLAN_CHANGE_SUBMITTED,
+        EventVerb.EXTENSION_ASKED,
+    }
+)
+"""Whoever did one of these, or had it done for him, acted for the owner."""
+
 OF_OWNER: Final = frozenset(
     {
         EventVerb.CLAIMED,

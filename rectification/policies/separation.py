@@ -29,6 +29,7 @@ from rectification.policies.hands import (
     BEFORE_A_DISPUTE,
     OF_DISPUTE,
     OF_OWNER,
+    OWNING,
     contested_hands,
     disputants,
     hands_of,
@@ -94,14 +95,6 @@ _NOT_FOR_OWNERS = frozenset(
     }
 )
 _INDEPENDENT = frozenset({Step.VERIFY, Step.SETTLE_VERIFICATION, Step.AGREE_WAIVER})
-_OWNING = (
-    EventVerb.CLAIMED,
-    EventVerb.RECLAIMED,
-    EventVerb.PLAN_SUBMITTED,
-    EventVerb.PLAN_CHANGE_SUBMITTED,
-    EventVerb.EXTENSION_ASKED,
-)
-"""Whoever did one of these acted for the owner."""
 _BEFORE_A_WAIVER = _BESIDE | frozenset(
     {EventVerb.PUBLICATION_RETURNED, EventVerb.WAIVER_AGREED, EventVerb.VERIFIERS_NAMED}
 )
@@ -155,7 +148,7 @@ def facts_of(case: Case) -> Facts:
     homes = homes_of(case)
     return Facts(
         case=case,
-        owner_side=_owner_side(case) | hands_of(acts, *_OWNING) | entering,
+        owner_side=_owner_side(case) | hands_of(acts, *OWNING) | entering,
         acts=acts,
         recused=recused_in(case),
         asked_about=frozenset(person_id for person_id, _by in pending),

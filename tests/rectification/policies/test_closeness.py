@@ -92,6 +92,19 @@ def _acted_through_a_deputy(town: Township, case: Case, who: Person) -> None:
     record_event(case=case, verb=EventVerb.RECLAIMED, actor=actor)
 
 
+def _asked_for_more_time(_town: Township, case: Case, who: Person) -> None:
+    record_event(case=case, verb=EventVerb.EXTENSION_ASKED, actor=acting(who, "SEC"))
+
+
+def _changed_the_plan(_town: Township, case: Case, who: Person) -> None:
+    record_event(case=case, verb=EventVerb.PLAN_CHANGE_SUBMITTED, actor=acting(who, "SEC"))
+
+
+def _entered_for_him(town: Township, case: Case, who: Person) -> None:
+    actor = Actor(person=who, role=Role.SEC, on_behalf_of=town.east.members[0])
+    record_event(case=case, verb=EventVerb.EFFECT_REPORTED, actor=actor)
+
+
 def _member(town: Township, _case: Case, who: Person) -> None:
     Membership.objects.filter(person=who).update(organisation=town.east.organisation)
 
@@ -116,6 +129,9 @@ GROUNDS = [
     _answers_for_a_measure,
     _acted,
     _acted_through_a_deputy,
+    _asked_for_more_time,
+    _changed_the_plan,
+    _entered_for_him,
     _member,
     _member_where_it_was,
     _liaison,
