@@ -3,45 +3,34 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from rectification.enums import RequestDecision
 from rectification.models.case import Case
 from rectification.models.constraints import one_open, other_hands
+from rectification.models.day_request import DayRequest
 from rectification.models.history import history
 from rectification.models.people import Person
 from rectification.models.plan import Measure
 
 
-class Extension(models.Model):
+class Extension(DayRequest):
     """One request for a later day: advised on by the office, decided by the approver of the day.
 
     What counts is the day of receipt: `asked_at` decides whether it was asked in time.
     """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="extensions")
-    round = models.PositiveSmallIntegerField()
     former_due_on = models.DateField(_("rectification due"))
     new_due_on = models.DateField(_("new day"))
-    reason = models.TextField(_("reason"))
     measures = models.ManyToManyField(Measure, related_name="+")
     """Open measures that get the new day as well."""
-    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField()
     favoured = models.BooleanField(_("favoured by the office"), null=True)
     advice = models.TextField(_("opinion of the office"), blank=True)
     advised_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
-    decision = models.CharField(
-        max_length=9, choices=RequestDecision, default=RequestDecision.PENDING
-    )
-    answer = models.TextField(_("answer"), blank=True)
-    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
-    decided_at = models.DateTimeField(null=True, blank=True)
 
     history = history()
 
     ERASABLE = ("reason", "advice", "answer")
 
-    class Meta:
-        default_permissions = ()
+    class Meta(DayRequest.Meta):
         constraints = [
             one_open("case", end="decided_at", name="one_extension_pending"),
             other_hands("advised_by", "asked_by", name="extension_advised_by_another"),

@@ -3,14 +3,14 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from rectification.enums import PauseGround, RequestDecision
+from rectification.enums import PauseGround
 from rectification.models.case import Case
 from rectification.models.constraints import one_open, other_hands
+from rectification.models.day_request import DayRequest
 from rectification.models.history import history
-from rectification.models.people import Person
 
 
-class Pause(models.Model):
+class Pause(DayRequest):
     """Asked for by the office, agreed to by the discipline committee; it ends by `ends_on`.
 
     `paused_on` is the first day without clocks and `resumed_on` the first day with them again;
@@ -18,18 +18,8 @@ class Pause(models.Model):
     """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="pauses")
-    round = models.PositiveSmallIntegerField()
     ground = models.CharField(_("ground"), max_length=15, choices=PauseGround)
-    reason = models.TextField(_("reason"))
     ends_on = models.DateField(_("ends on"))
-    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField()
-    decision = models.CharField(
-        max_length=9, choices=RequestDecision, default=RequestDecision.PENDING
-    )
-    answer = models.TextField(_("answer"), blank=True)
-    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
-    decided_at = models.DateTimeField(null=True, blank=True)
     paused_on = models.DateField(_("paused on"), null=True, blank=True)
     resumed_on = models.DateField(_("resumed on"), null=True, blank=True)
 
@@ -37,8 +27,7 @@ class Pause(models.Model):
 
     ERASABLE = ("reason", "answer")
 
-    class Meta:
-        default_permissions = ()
+    class Meta(DayRequest.Meta):
         constraints = [
             one_open("case", end="decided_at", name="one_pause_pending"),
             one_open("case", end="resumed_on", name="one_pause_running", paused_on__isnull=False),

@@ -10,8 +10,9 @@ from typing import Any, Final
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from rectification.enums import PaperKind, RecusalDecision, Step
-from rectification.models import Appointment, Person, Recusal, RecusalRequest, User, WorkItem
+from rectification.models import Appointment, Case, Person, Recusal, RecusalRequest, User, WorkItem
 from rectification.policies.absence import absences_on
+from rectification.policies.actors import Actor
 from rectification.policies.authority import Authority, offices_on
 from rectification.policies.days import today
 from rectification.policies.separation import standing_recusals
@@ -21,6 +22,7 @@ SIGNED: Final[Mapping[str, PaperKind]] = {
     Step.CLAIM: PaperKind.CLAIM,
     Step.RECLAIM: PaperKind.CLAIM,
     Step.DRAFT_PLAN: PaperKind.PLAN,
+    Step.CHANGE_PLAN: PaperKind.PLAN,
     Step.HEAR_PERSON: PaperKind.COMMENT,
 }
 """Steps that decide something: nobody enters them without the paper that the person signed."""
@@ -59,6 +61,22 @@ def entered_steps(authority: Authority) -> Q:
         Q(organisation__in=branches, role=Role.MEM, person__isnull=False)
         & without_account("person")
         & entered_by(authority.person)
+    )
+
+
+def entering_actor(case: Case, authority: Authority) -> Actor | None:
+    """As what he acts for a member without account in whose case he would enter the steps."""
+    held = [role for role in HANDS if authority.holds(role, case.owner_organisation_id)]
+    if case.owner_person is None or not held or has_account(case.owner_person):
+        return None
+    own = entered_by(authority.person, organisation="owner_organisation", case="pk")
+    if not Case.objects.filter(own, pk=case.pk).exists():
+        return None
+    return Actor(
+        person=authority.person,
+        role=held[0],
+        organisation=case.owner_organisation,
+        on_behalf_of=case.owner_person,
     )
 
 

@@ -4,23 +4,23 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from rectification.enums import CaseLevel, CaseStage, Step
+from rectification.enums import CaseStage, Step
 from rectification.exceptions import CaseError
 from rectification.models import Case, Plan, PlanStatus, WorkItem
+from rectification.policies.actors import Actor
 from rectification.policies.authority import Authority
+from rectification.policies.entering import entering_actor
 from rectification.policies.reasons import Reason
-from rectification.policies.visibility import answers_for_owner
+from rectification.policies.sides import owner_actor
 
 CHANGE_STEPS: Final = frozenset({Step.CHANGE_PLAN, Step.ADVISE_CHANGE, Step.APPROVE_CHANGE})
 STAGES: Final = frozenset({CaseStage.RECTIFYING, CaseStage.PLAN_REVIEW})
 """While a change waits for approval, the case stands where its first plan stood."""
 
 
-def is_owner_side(case: Case, authority: Authority) -> bool:
-    """The owner himself, or whoever holds the office that answers for his organisation."""
-    if case.level == CaseLevel.MEMBER:
-        return case.owner_person_id == authority.person.pk
-    return answers_for_owner(case, authority)
+def changing_actor(case: Case, authority: Authority) -> Actor | None:
+    """For the owner, or as whoever enters the steps of a member without account."""
+    return owner_actor(case, authority) or entering_actor(case, authority)
 
 
 def change_in_hand(case: Case) -> WorkItem | None:

@@ -6,7 +6,6 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from rectification import notifications
 from rectification.enums import DeadlineGround, EventVerb, RequestDecision, Step
 from rectification.exceptions import CaseError
 from rectification.models import Case, CaseEvent, Extension, Measure
@@ -22,9 +21,8 @@ from rectification.policies.reasons import Reason, allow, require_reason
 from rectification.policies.recusal import require_free
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.plans import dated_measures, follows_any, open_measures
-from rectification.services.audience import concerned_people
+from rectification.services.day_requests import answer_request, decide_request, record_request
 from rectification.services.deadlines import follow_due, set_due
-from rectification.services.events import record_event
 
 
 def ask_extension(
@@ -46,7 +44,7 @@ def ask_extension(
         asked_at=timezone.now(),
     )
     extension.measures.set(open_measures(case).filter(pk__in=[row.pk for row in measures]))
-    return _record(case, actor, extension, EventVerb.EXTENSION_ASKED, text)
+    return record_request(case, actor, extension, EventVerb.EXTENSION_ASKED, text)
 
 
 def advise_extension(*, case: Case, actor: Actor, favours: bool, advice: str) -> CaseEvent:
@@ -56,7 +54,7 @@ def advise_extension(*, case: Case, actor: Actor, favours: bool, advice: str) ->
     extension.advice = require_reason(advice, field="advice", rule="T17")
     extension.favoured, extension.advised_by = favours, actor.hand
     extension.save()
-    return _record(case, actor, extension, EventVerb.EXTENSION_ADVISED, extension.advice)
+    return record_request(case, actor, extension, EventVerb.EXTENSION_ADVISED, extension.advice)
 
 
 def grant_extension(*, case: Case, actor: Actor) -> CaseEvent:
@@ -65,14 +63,14 @@ def grant_extension(*, case: Case, actor: Actor) -> CaseEvent:
     extension = _pending(case)
     calendar = current_calendar()
     allow(why_not_until(case, calendar, extension.new_due_on))
-    _decide(extension, actor, RequestDecision.GRANTED)
+    decide_request(extension, actor, RequestDecision.GRANTED)
     set_due(
         case=case,
         due=calendar.given(extension.new_due_on),
         ground=DeadlineGround.EXTENSION,
         actor=actor,
         starts_on=today(),
-        reference=f"extension:{extension.pk}",
+        reference=extension.reference,
     )
     named = set(extension.measures.values_list("pk", flat=True))
     for measure in dated_measures(case):
@@ -80,15 +78,18 @@ def grant_extension(*, case: Case, actor: Actor) -> CaseEvent:
             measure.due_on = max(measure.due_on, extension.new_due_on)
             measure.save()
     follow_due(case=case)
-    return _answer(case, actor, extension, EventVerb.EXTENSION_GRANTED)
+    return answer_request(
+        case, actor, extension, EventVerb.EXTENSION_GRANTED, kind="extension_decided"
+    )
 
 
 def refuse_extension(*, case: Case, actor: Actor, reason: str) -> CaseEvent:
     require_free(actor, Step.DECIDE_EXTENSION, case)
     extension = _pending(case)
     extension.answer = require_reason(reason, rule="T17")
-    _decide(extension, actor, RequestDecision.REFUSED)
-    return _answer(case, actor, extension, EventVerb.EXTENSION_REFUSED, extension.answer)
+    decide_request(extension, actor, RequestDecision.REFUSED)
+    verb, answer = EventVerb.EXTENSION_REFUSED, extension.answer
+    return answer_request(case, actor, extension, verb, answer, kind="extension_decided")
 
 
 def take_extension_back(*, case: Case, actor: Actor) -> CaseEvent:
@@ -97,7 +98,7 @@ def take_extension_back(*, case: Case, actor: Actor) -> CaseEvent:
     extension = _pending(case)
     extension.decision, extension.decided_at = RequestDecision.WITHDRAWN, timezone.now()
     extension.save()
-    return _record(case, actor, extension, EventVerb.EXTENSION_WITHDRAWN)
+    return record_request(case, actor, extension, EventVerb.EXTENSION_WITHDRAWN)
 
 
 def _check_day(reason: Reason | None) -> None:
@@ -111,25 +112,3 @@ def _pending(case: Case) -> Extension:
     if extension is None:
         raise CaseError(_("No extension waits for a decision."), rule="T17")
     return extension
-
-
-def _decide(extension: Extension, actor: Actor, decision: RequestDecision) -> None:
-    extension.decision = decision
-    extension.decided_by, extension.decided_at = actor.hand, timezone.now()
-    extension.save()
-
-
-def _record(
-    case: Case, actor: Actor, extension: Extension, verb: EventVerb, text: str = ""
-) -> CaseEvent:
-    reference = f"extension:{extension.pk}"
-    return record_event(case=case, verb=verb, actor=actor, text=text, reference=reference)
-
-
-def _answer(
-    case: Case, actor: Actor, extension: Extension, verb: EventVerb, text: str = ""
-) -> CaseEvent:
-    event = _record(case, actor, extension, verb, text)
-    told = concerned_people(case)
-    notifications.queue(kind="extension_decided", recipients=told, case=case, event=event)
-    return event

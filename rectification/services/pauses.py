@@ -28,9 +28,9 @@ from rectification.policies.reasons import allow, require_reason
 from rectification.policies.recusal import require_free
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.plans import dated_measures
-from rectification.services.audience import concerned_people, office_people
+from rectification.services.audience import office_people
+from rectification.services.day_requests import answer_request, decide_request, record_request
 from rectification.services.deadlines import RECTIFYING, drop_pause, follow_due, set_due
-from rectification.services.events import record_event
 from rectification.services.work_items import move_due
 
 
@@ -50,7 +50,7 @@ def ask_pause(*, case: Case, actor: Actor, ground: str, until: date, reason: str
         asked_by=actor.hand,
         asked_at=timezone.now(),
     )
-    return _record(case, actor, pause, EventVerb.PAUSE_ASKED, pause.reason)
+    return record_request(case, actor, pause, EventVerb.PAUSE_ASKED, pause.reason)
 
 
 def agree_pause(*, case: Case, actor: Actor) -> CaseEvent:
@@ -61,26 +61,19 @@ def agree_pause(*, case: Case, actor: Actor) -> CaseEvent:
     before = running_pause(case)
     if before is not None:
         _end(case, before, today(), actor)
-    pause.decision, pause.paused_on = RequestDecision.GRANTED, today()
-    pause.decided_by, pause.decided_at = actor.hand, timezone.now()
-    pause.save()
+    pause.paused_on = today()
+    decide_request(pause, actor, RequestDecision.GRANTED)
     case.paused = True
     case.save()
-    event = _record(case, actor, pause, EventVerb.PAUSED)
-    notifications.queue(
-        kind="case_paused", recipients=concerned_people(case), case=case, event=event
-    )
-    return event
+    return answer_request(case, actor, pause, EventVerb.PAUSED, kind="case_paused")
 
 
 def refuse_pause(*, case: Case, actor: Actor, reason: str) -> CaseEvent:
     require_free(actor, Step.AGREE_PAUSE, case)
     pause = _pending(case)
     pause.answer = require_reason(reason, rule="T18")
-    pause.decision = RequestDecision.REFUSED
-    pause.decided_by, pause.decided_at = actor.hand, timezone.now()
-    pause.save()
-    event = _record(case, actor, pause, EventVerb.PAUSE_REFUSED, pause.answer)
+    decide_request(pause, actor, RequestDecision.REFUSED)
+    event = record_request(case, actor, pause, EventVerb.PAUSE_REFUSED, pause.answer)
     notifications.queue(
         kind="pause_refused", recipients=office_people(case), case=case, event=event
     )
@@ -96,11 +89,7 @@ def resume_case(*, case: Case, actor: Actor = SYSTEM) -> CaseEvent:
     if pause is None:
         raise CaseError(_("The case is not paused."), rule="T18")
     _end(case, pause, min(today(), pause.ends_on), actor)
-    event = _record(case, actor, pause, EventVerb.RESUMED)
-    notifications.queue(
-        kind="case_resumed", recipients=concerned_people(case), case=case, event=event
-    )
-    return event
+    return answer_request(case, actor, pause, EventVerb.RESUMED, kind="case_resumed")
 
 
 def drop_pause_of_rework(*, case: Case) -> None:
@@ -128,7 +117,7 @@ def _end(case: Case, pause: Pause, on: date, actor: Actor) -> None:
         ground=DeadlineGround.RESUMPTION,
         actor=actor,
         starts_on=on,
-        reference=f"pause:{pause.pk}",
+        reference=pause.reference,
     )
     for measure in dated_measures(case):
         given = calendar.given(measure.due_on)
@@ -155,8 +144,3 @@ def _pending(case: Case) -> Pause:
     if pause is None:
         raise CaseError(_("No pause waits for an answer."), rule="T18")
     return pause
-
-
-def _record(case: Case, actor: Actor, pause: Pause, verb: EventVerb, text: str = "") -> CaseEvent:
-    reference = f"pause:{pause.pk}"
-    return record_event(case=case, verb=verb, actor=actor, text=text, reference=reference)

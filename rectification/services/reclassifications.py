@@ -5,7 +5,6 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from rectification import notifications
 from rectification.enums import DeadlineClass, DeadlineGround, EventVerb, RequestDecision, Step
 from rectification.exceptions import CaseError
 from rectification.models import Case, CaseEvent, Reclassification
@@ -22,9 +21,8 @@ from rectification.policies.reclassifications import (
 from rectification.policies.recusal import require_free
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.plans import dated_measures
-from rectification.services.audience import concerned_people
+from rectification.services.day_requests import answer_request, decide_request, record_request
 from rectification.services.deadlines import RECTIFYING, follow_due, set_due
-from rectification.services.events import record_event
 
 
 def ask_reclassification(
@@ -49,7 +47,7 @@ def ask_reclassification(
         asked_by=actor.hand,
         asked_at=timezone.now(),
     )
-    return _record(case, actor, row, EventVerb.RECLASSIFICATION_ASKED, text)
+    return record_request(case, actor, row, EventVerb.RECLASSIFICATION_ASKED, text)
 
 
 def reclassify(*, case: Case, actor: Actor) -> CaseEvent:
@@ -58,7 +56,7 @@ def reclassify(*, case: Case, actor: Actor) -> CaseEvent:
     row = _pending(case)
     calendar = current_calendar()
     allow(why_not_class(case, calendar, row.new_class, row.new_due_on, today()))
-    _decide(row, actor, RequestDecision.GRANTED)
+    decide_request(row, actor, RequestDecision.GRANTED)
     former, case.deadline_class = case.due_on, DeadlineClass(row.new_class)
     set_due(
         case=case,
@@ -66,7 +64,7 @@ def reclassify(*, case: Case, actor: Actor) -> CaseEvent:
         ground=DeadlineGround.RECLASSIFICATION,
         actor=actor,
         starts_on=today(),
-        reference=f"reclassification:{row.pk}",
+        reference=row.reference,
     )
     for measure in dated_measures(case):
         if measure.due_on == former or measure.due_on > row.new_due_on:
@@ -76,15 +74,16 @@ def reclassify(*, case: Case, actor: Actor) -> CaseEvent:
         item.clock = rectification_clock(case)
         item.save(update_fields=["clock"])
     follow_due(case=case)
-    return _answer(case, actor, row, EventVerb.RECLASSIFIED)
+    return answer_request(case, actor, row, EventVerb.RECLASSIFIED, kind="reclassification_decided")
 
 
 def refuse_reclassification(*, case: Case, actor: Actor, reason: str) -> CaseEvent:
     require_free(actor, Step.DECIDE_RECLASSIFICATION, case)
     row = _pending(case)
     row.answer = require_reason(reason, rule=RULE)
-    _decide(row, actor, RequestDecision.REFUSED)
-    return _answer(case, actor, row, EventVerb.RECLASSIFICATION_REFUSED, row.answer)
+    decide_request(row, actor, RequestDecision.REFUSED)
+    verb = EventVerb.RECLASSIFICATION_REFUSED
+    return answer_request(case, actor, row, verb, row.answer, kind="reclassification_decided")
 
 
 def _pending(case: Case) -> Reclassification:
@@ -92,24 +91,3 @@ def _pending(case: Case) -> Reclassification:
     if row is None:
         raise CaseError(_("No other deadline class waits for a decision."), rule=RULE)
     return row
-
-
-def _decide(row: Reclassification, actor: Actor, decision: RequestDecision) -> None:
-    row.decision, row.decided_by, row.decided_at = decision, actor.hand, timezone.now()
-    row.save()
-
-
-def _record(
-    case: Case, actor: Actor, row: Reclassification, verb: EventVerb, text: str = ""
-) -> CaseEvent:
-    reference = f"reclassification:{row.pk}"
-    return record_event(case=case, verb=verb, actor=actor, text=text, reference=reference)
-
-
-def _answer(
-    case: Case, actor: Actor, row: Reclassification, verb: EventVerb, text: str = ""
-) -> CaseEvent:
-    event = _record(case, actor, row, verb, text)
-    told = concerned_people(case)
-    notifications.queue(kind="reclassification_decided", recipients=told, case=case, event=event)
-    return event

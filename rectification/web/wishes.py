@@ -17,14 +17,13 @@ from rectification.policies.confirming import why_not_move
 from rectification.policies.copying import copying_office
 from rectification.policies.correcting import why_not_correct_case
 from rectification.policies.days import today
-from rectification.policies.deadlines import office_actor, owner_actor
 from rectification.policies.delegation import why_not_delegate
 from rectification.policies.extensions import why_not_extend, why_not_take_back
 from rectification.policies.merging import master_of, parting_office
 from rectification.policies.objections import why_not_object
 from rectification.policies.orders import ORDERED, issuing_office
 from rectification.policies.pauses import why_not_pause
-from rectification.policies.plan_changes import STAGES, change_in_hand, is_owner_side
+from rectification.policies.plan_changes import STAGES, change_in_hand, changing_actor
 from rectification.policies.reasons import Reason
 from rectification.policies.recalling import may_have_handed_on, why_not_recall_step
 from rectification.policies.reclassifications import why_not_reclassify
@@ -42,6 +41,7 @@ from rectification.policies.reporting import (
     why_not_report,
     why_not_withdraw,
 )
+from rectification.policies.sides import office_actor, owner_actor
 from rectification.policies.termination import why_not_terminate
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.opinions import may_read_opinion
@@ -115,7 +115,7 @@ def _of_author(case: Case, authority: Authority) -> list[Wish]:
 
 def _of_owner(case: Case, authority: Authority) -> list[Wish]:
     """While the plan is carried out; that it is not is told by the stage."""
-    if case.stage not in STAGES or not case.is_open or not is_owner_side(case, authority):
+    if case.stage not in STAGES or not case.is_open or changing_actor(case, authority) is None:
         return []
     if change_in_hand(case) is not None:
         return [Wish(_("Take the change of the plan back"), "drop_change")]

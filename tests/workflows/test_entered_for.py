@@ -149,6 +149,30 @@ def test_progress_and_effect_need_no_paper_and_bar_from_the_first_review(
     assert not act.may_take(user_of(secretary), item)
 
 
+def test_his_branch_begins_a_change_of_his_plan_and_hands_in_what_he_signed(
+    play: Play, secretary: Person, clerk: Person
+) -> None:
+    """Else he could put right nothing after a second failure, when the plan must be revised."""
+    town, member = play.town, on_paper(play).owner_person
+    play.take("claim", secretary, **signed())
+    play.take("draft_plan", secretary, **signed())
+    play.take("approve_plan")
+    url = f"/cases/{play.case.pk}/plan/change/"
+    for other in (clerk, town.west.secretary, town.officer):
+        assert client_of(other).post(url).status_code == 404
+    assert client_of(secretary).post(url).status_code == 302
+    begun = play.case.events.get(verb="plan_change_begun")
+    assert (begun.actor, begun.on_behalf_of) == (secretary, member)
+    assert takers(play, "change_plan") == [secretary.name]
+    assert "scan" in play.refusal("change_plan", secretary)
+    play.take("change_plan", secretary, **signed())
+    assert PaperScan.objects.filter(case=play.case, kind="plan").count() == 2
+    item = play.item("approve_change")
+    assert (item.role, play.holder_of(item)) == (Role.LIA, town.liaison)
+    play.take("approve_change")
+    assert list(breaches()) == []
+
+
 def test_what_he_says_of_the_text_before_the_notice_is_signed(
     play: Play, secretary: Person
 ) -> None:

@@ -6,6 +6,7 @@ from rectification.enums import ProcessKind, ShareAnswer, UnitKind
 from rectification.models import Case
 from rectification.selectors.orders import order_of_failure
 from rectification.services import closing, verification
+from workflows.flows.opening import opened
 from workflows.flows.order import OrderFlow
 from workflows.flows.share import ShareFlow
 from workflows.models import CaseProcess
@@ -17,11 +18,7 @@ class Effects:
     """Functions of the flow's automatic nodes, and what a started process refers to."""
 
     def open_process(self, activation: Any, *, case: Case) -> CaseProcess:
-        process: CaseProcess = activation.process
-        process.case = case
-        process.kind = ProcessKind.RECTIFICATION
-        process.round = case.round
-        return process
+        return opened(activation, ProcessKind.RECTIFICATION, case)
 
     def do_ask_units(self, activation: Any) -> None:
         """Ask each co-responsible unit in a process of its own, and nobody asked before (T10)."""

@@ -13,6 +13,7 @@ from rectification.models import Case
 from rectification.permissions import APPROVE_PLANS, DISPATCH_CASES
 from rectification.policies import resolution
 from rectification.roles import Role
+from workflows.flows.opening import opened
 from workflows.forms.extensions import DecideExtensionForm, ReviewExtensionForm
 from workflows.holding import by
 from workflows.models import CaseProcess
@@ -51,8 +52,4 @@ class ExtensionFlow(flow.Flow):
     decided = flow.End()
 
     def open_process(self, activation: Any, *, case: Case) -> CaseProcess:
-        process: CaseProcess = activation.process
-        process.case = case
-        process.kind = ProcessKind.EXTENSION
-        process.round = case.round
-        return process
+        return opened(activation, ProcessKind.EXTENSION, case)

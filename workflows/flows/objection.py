@@ -14,6 +14,7 @@ from rectification.permissions import DECIDE_TERMINATIONS, HANDLE_OBJECTIONS, PO
 from rectification.policies.objections import READS_EXTRACT
 from rectification.roles import Role
 from rectification.selectors.rehabilitation import channels_to_repeat
+from workflows.flows.opening import opened
 from workflows.forms.closing import DecideTerminationForm
 from workflows.forms.objections import HandleObjectionForm
 from workflows.forms.posting import PostRehabilitationForm
@@ -81,12 +82,7 @@ class ObjectionFlow(flow.Flow):
     answered = flow.End()
 
     def open_process(self, activation: Any, *, objection: Objection) -> CaseProcess:
-        process: CaseProcess = activation.process
-        process.case = objection.case
-        process.kind = ProcessKind.OBJECTION
-        process.round = objection.case.round
-        process.objection = objection
-        return process
+        return opened(activation, ProcessKind.OBJECTION, objection.case, objection=objection)
 
     def is_problem_wrong(self, activation: Any) -> bool:
         return outcome_of(activation, Step.HANDLE_OBJECTION) == EventVerb.TERMINATION_PROPOSED

@@ -11,6 +11,7 @@ from rectification.calendar.clocks import Clock
 from rectification.enums import ProcessKind
 from rectification.models import SupervisionOrder
 from rectification.permissions import OWN_CASES
+from workflows.flows.opening import opened
 from workflows.forms.orders import AnswerOrderForm
 from workflows.holding import by_owner
 from workflows.models import CaseProcess
@@ -40,9 +41,4 @@ class OrderFlow(flow.Flow):
     answered = flow.End()
 
     def open_process(self, activation: Any, *, order: SupervisionOrder) -> CaseProcess:
-        process: CaseProcess = activation.process
-        process.case = order.case
-        process.kind = ProcessKind.ORDER
-        process.round = order.case.round
-        process.order = order
-        return process
+        return opened(activation, ProcessKind.ORDER, order.case, order=order)

@@ -12,6 +12,7 @@ from rectification.enums import ProcessKind
 from rectification.models import Case
 from rectification.permissions import NAME_VERIFIERS
 from rectification.policies import resolution
+from workflows.flows.opening import opened
 from workflows.forms.pauses import AgreePauseForm
 from workflows.holding import by
 from workflows.models import CaseProcess
@@ -42,8 +43,4 @@ class PauseFlow(flow.Flow):
     decided = flow.End()
 
     def open_process(self, activation: Any, *, case: Case) -> CaseProcess:
-        process: CaseProcess = activation.process
-        process.case = case
-        process.kind = ProcessKind.PAUSE
-        process.round = case.round
-        return process
+        return opened(activation, ProcessKind.PAUSE, case)

@@ -16,6 +16,7 @@ from rectification.policies import resolution
 from rectification.policies.owner_kinds import needs_advice
 from rectification.roles import Role
 from workflows import timing
+from workflows.flows.opening import opened
 from workflows.forms.plan_changes import AdviseChangeForm, ApproveChangeForm, ChangePlanForm
 from workflows.holding import by, by_owner
 from workflows.models import CaseProcess
@@ -63,11 +64,7 @@ class PlanChangeFlow(flow.Flow):
     decided = flow.End()
 
     def open_process(self, activation: Any, *, case: Case) -> CaseProcess:
-        process: CaseProcess = activation.process
-        process.case = case
-        process.kind = ProcessKind.PLAN_CHANGE
-        process.round = case.round
-        return process
+        return opened(activation, ProcessKind.PLAN_CHANGE, case)
 
     def needs_advice(self, activation: Any) -> bool:
         return needs_advice(case_of(activation))

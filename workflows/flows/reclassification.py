@@ -12,6 +12,7 @@ from rectification.enums import ProcessKind
 from rectification.models import Case
 from rectification.permissions import APPROVE_PLANS
 from rectification.policies import resolution
+from workflows.flows.opening import opened
 from workflows.forms.reclassifications import DecideReclassificationForm
 from workflows.holding import by
 from workflows.models import CaseProcess
@@ -41,8 +42,4 @@ class ReclassificationFlow(flow.Flow):
     decided = flow.End()
 
     def open_process(self, activation: Any, *, case: Case) -> CaseProcess:
-        process: CaseProcess = activation.process
-        process.case = case
-        process.kind = ProcessKind.RECLASSIFICATION
-        process.round = case.round
-        return process
+        return opened(activation, ProcessKind.RECLASSIFICATION, case)

@@ -18,6 +18,7 @@ from rectification.policies.resolution import Holder
 from rectification.services.successions import move_case
 from rectification.services.verification import void_verification
 from rectification.services.voiding import void_closure, void_failures
+from workflows.flows.opening import opened
 from workflows.flows.rectification import RectificationFlow
 from workflows.flows.succession import SuccessionFlow
 from workflows.forms.recusals import DecideRecusalForm
@@ -87,12 +88,7 @@ class RecusalFlow(flow.Flow):
     answered = flow.End()
 
     def open_process(self, activation: Any, *, request: RecusalRequest) -> CaseProcess:
-        process: CaseProcess = activation.process
-        process.case = request.case
-        process.kind = ProcessKind.RECUSAL
-        process.round = request.case.round
-        process.recusal_request = request
-        return process
+        return opened(activation, ProcessKind.RECUSAL, request.case, recusal_request=request)
 
     def is_granted(self, activation: Any) -> bool:
         return outcome_of(activation, Step.DECIDE_RECUSAL) == EventVerb.RECUSAL_GRANTED

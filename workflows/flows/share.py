@@ -13,6 +13,7 @@ from rectification.models import Assignment
 from rectification.permissions import DISPATCH_CASES, OWN_CASES, SETTLE_DISPUTES
 from rectification.roles import Role
 from rectification.selectors.plans import open_measures
+from workflows.flows.opening import opened
 from workflows.forms import disputes
 from workflows.forms.dispatching import AcceptShareForm
 from workflows.forms.progress import CarryOutForm
@@ -96,12 +97,7 @@ class ShareFlow(flow.Flow):
     answered = flow.End()
 
     def open_process(self, activation: Any, *, assignment: Assignment) -> CaseProcess:
-        process: CaseProcess = activation.process
-        process.case = assignment.case
-        process.kind = ProcessKind.SHARE
-        process.round = assignment.case.round
-        process.assignment = assignment
-        return process
+        return opened(activation, ProcessKind.SHARE, assignment.case, assignment=assignment)
 
     # --- questions, answered from facts
 

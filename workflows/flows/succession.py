@@ -14,6 +14,7 @@ from rectification.permissions import APPROVE_PLANS, DISPATCH_CASES, OWN_CASES
 from rectification.policies import resolution
 from rectification.roles import Role
 from rectification.services.successions import proposal_of
+from workflows.flows.opening import opened
 from workflows.forms.succession import AssignSuccessorForm, DecideDatesForm, ReclaimForm
 from workflows.holding import by, by_owner
 from workflows.models import CaseProcess
@@ -64,11 +65,7 @@ class SuccessionFlow(flow.Flow):
     taken_over = flow.End()
 
     def open_process(self, activation: Any, *, case: Case) -> CaseProcess:
-        process: CaseProcess = activation.process
-        process.case = case
-        process.kind = ProcessKind.SUCCESSION
-        process.round = case.round
-        return process
+        return opened(activation, ProcessKind.SUCCESSION, case)
 
     def do_pass_on(self, activation: Any) -> None:
         case = case_of(activation)

@@ -12,6 +12,7 @@ from rectification.enums import EventVerb, ProcessKind, Step
 from rectification.models import Case
 from rectification.permissions import DECIDE_TERMINATIONS
 from rectification.roles import Role
+from workflows.flows.opening import opened
 from workflows.forms.closing import DecideTerminationForm
 from workflows.models import CaseProcess
 from workflows.processes import cancel_processes
@@ -45,11 +46,7 @@ class TerminationFlow(flow.Flow):
     decided = flow.End()
 
     def open_process(self, activation: Any, *, case: Case) -> CaseProcess:
-        process: CaseProcess = activation.process
-        process.case = case
-        process.kind = ProcessKind.TERMINATION
-        process.round = case.round
-        return process
+        return opened(activation, ProcessKind.TERMINATION, case)
 
     def is_terminated(self, activation: Any) -> bool:
         return outcome_of(activation, Step.DECIDE_TERMINATION) == EventVerb.TERMINATED

@@ -12,6 +12,7 @@ from rectification.enums import EventVerb, ProcessKind, Step
 from rectification.models import Case
 from rectification.permissions import TRIAGE_CASES
 from rectification.roles import Role
+from workflows.flows.opening import opened
 from workflows.flows.resuming import resume_parted
 from workflows.forms.withdrawing import DecideWithdrawalForm
 from workflows.models import CaseProcess
@@ -46,11 +47,7 @@ class WithdrawalFlow(flow.Flow):
     decided = flow.End()
 
     def open_process(self, activation: Any, *, case: Case) -> CaseProcess:
-        process: CaseProcess = activation.process
-        process.case = case
-        process.kind = ProcessKind.WITHDRAWAL
-        process.round = case.round
-        return process
+        return opened(activation, ProcessKind.WITHDRAWAL, case)
 
     def is_withdrawn(self, activation: Any) -> bool:
         return outcome_of(activation, Step.DECIDE_WITHDRAWAL) == EventVerb.WITHDRAWN

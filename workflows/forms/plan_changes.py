@@ -16,11 +16,12 @@ from workflows.forms.base import Decision, reason_field
 from workflows.forms.measure_rows import FIELDS, name_in_row
 from workflows.forms.plan_rows import PlanRowsForm
 from workflows.forms.plans import AdvisePlanForm, ApprovePlanForm, shown_plan
+from workflows.forms.signed import SignedForm
 
 _DROP = "drop_reason"
 
 
-class ChangePlanForm(PlanRowsForm):
+class ChangePlanForm(SignedForm, PlanRowsForm):
     """What is open of the plan in force, or of the version that was returned, as rows."""
 
     decisions = (

@@ -18,11 +18,11 @@ from rectification.models import Case
 from rectification.policies.actors import Actor
 from rectification.policies.authority import Authority, authority_of
 from rectification.policies.days import today
-from rectification.policies.deadlines import office_actor, owner_actor
 from rectification.policies.extensions import why_not_extend, why_not_take_back
 from rectification.policies.pauses import why_not_pause, why_not_resume
 from rectification.policies.reasons import Reason
 from rectification.policies.reclassifications import why_not_reclassify
+from rectification.policies.sides import office_actor, owner_actor
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.cases import visible_to
 from rectification.web.access import account

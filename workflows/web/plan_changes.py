@@ -12,20 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from rectification.enums import CaseLevel
 from rectification.exceptions import CaseError
 from rectification.models import Case, CaseEvent
-from rectification.policies.actors import Actor
-from rectification.policies.authority import Authority, authority_of
-from rectification.policies.places import owner_office
+from rectification.policies.authority import authority_of
 from rectification.policies.plan_changes import (
     change_in_hand,
-    is_owner_side,
+    changing_actor,
     why_not_change,
     why_not_drop,
 )
 from rectification.policies.reasons import Reason
-from rectification.roles import Role
 from rectification.selectors.cases import visible_to
 from rectification.web.access import account
 from workflows import plan_changes
@@ -98,7 +94,8 @@ def _page(
 ) -> HttpResponse:
     authority = authority_of(account(request))
     case = visible_to(account(request), authority).filter(pk=pk).first()
-    if case is None or not is_owner_side(case, authority):
+    actor = changing_actor(case, authority) if case is not None else None
+    if case is None or actor is None:
         raise Http404
     title, intro, button = words
     before = act_before(request) if request.method == "POST" else None
@@ -110,7 +107,7 @@ def _page(
         return refused(request, case=case, what=title, error=error)
     if request.method == "POST":
         try:
-            doing(user=account(request), case=case, actor=_actor(case, authority), **_key(request))
+            doing(user=account(request), case=case, actor=actor, **_key(request))
         except CaseError as error:
             return refused(request, case=case, what=title, error=error)
         messages.success(request, done)
@@ -120,12 +117,3 @@ def _page(
 
 def _key(request: HttpRequest) -> dict[str, Any]:
     return {"key": key_of(request)}
-
-
-def _actor(case: Case, authority: Authority) -> Actor:
-    organisation = case.owner_organisation
-    if case.level == CaseLevel.MEMBER or organisation is None:
-        return Actor(person=authority.person, role=Role.MEM, organisation=organisation)
-    return Actor(
-        person=authority.person, role=owner_office(organisation)[0], organisation=organisation
-    )
