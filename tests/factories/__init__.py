@@ -13,6 +13,7 @@ from tests.factories.people import (
     organisation,
     person,
     rights,
+    without_account,
 )
 
 __all__ = [
@@ -35,4 +36,5 @@ __all__ = [
     "rights",
     "takes_opinions",
     "township",
+    "without_account",
 ]

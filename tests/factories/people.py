@@ -44,10 +44,21 @@ def person(name: str, *, branch: Organisation | None = None) -> Person:
     someone = Person.objects.create(code=code, name=name)
     User.objects.create_user(code, PASSWORD, someone)
     if branch is not None:
-        Membership.objects.create(
-            person=someone, organisation=branch, kind=MembershipKind.FULL, valid_from=FOUNDED
-        )
+        _join(someone, branch)
     return someone
+
+
+def without_account(name: str, branch: Organisation) -> Person:
+    """A member who cannot log in: his branch enters for him what he signs."""
+    someone = Person.objects.create(code=f"N-{name}", name=name)
+    _join(someone, branch)
+    return someone
+
+
+def _join(someone: Person, branch: Organisation) -> None:
+    Membership.objects.create(
+        person=someone, organisation=branch, kind=MembershipKind.FULL, valid_from=FOUNDED
+    )
 
 
 def in_office(

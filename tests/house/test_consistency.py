@@ -6,14 +6,10 @@ that a new step, message or model is checked the day it is written.
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
 import pytest
 from django.apps import apps
-from django.conf import settings
 from django.db import models
 from django.template.loader import get_template
 from viewflow.workflow.lock import SelectForUpdateLock
@@ -22,20 +18,18 @@ from rectification import permissions
 from rectification.calendar import Clock
 from rectification.enums import CaseLevel, CaseStage, Step
 from rectification.models import Case, Person, User
-from rectification.notifications import KINDS
 from rectification.policies.authority import authority_of
-from rectification.policies.ladder import APPROVAL, RECTIFICATION
 from rectification.roles import ROLES
 from rectification.selectors.cases import page_of_cases, visible_to
 from rectification.selectors.notices import board_for
 from rectification.web.steps import STEP_WORDS
 from tests.factories import case_in, township
+from tests.house.source import ROOT, literals, python, trees
 from workflows.flows import FLOWS, RectificationFlow, steps_of
 from workflows.forms.base import StepForm
 from workflows.steps import HumanStep, Period
 from workflows.urls import urlpatterns
 
-ROOT: Final = Path(settings.BASE_DIR)
 TEMPLATES: Final = ROOT / "templates"
 NODES: Final = [(flow, node) for flow in FLOWS for node in steps_of(flow)]
 HUMAN: Final = [(flow, node) for flow, node in NODES if isinstance(node, HumanStep)]
@@ -91,94 +85,6 @@ def test_period_is_nobodys_step() -> None:
     ]
 
 
-# --- messages -----------------------------------------------------------------------------------
-
-
-@cache
-def _trees() -> list[ast.Module]:
-    return [ast.parse(text) for text in _python()]
-
-
-def _python() -> Iterator[str]:
-    for house in ("project", "rectification", "workflows"):
-        for path in sorted((ROOT / house).rglob("*.py")):
-            if "migrations" not in path.parts:
-                yield path.read_text(encoding="utf-8")
-
-
-def _name_of(call: ast.Call) -> str:
-    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-
-
-def _literals(node: ast.AST) -> set[str]:
-    found = (part.value for part in ast.walk(node) if isinstance(part, ast.Constant))
-    return {value for value in found if isinstance(value, str)}
-
-
-def _calls(tree: ast.AST) -> list[ast.Call]:
-    return [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-
-
-def _kind_of(call: ast.Call) -> ast.expr | None:
-    return next((word.value for word in call.keywords if word.arg == "kind"), None)
-
-
-def _queued(trees: Sequence[ast.Module]) -> Iterator[str]:
-    """Kinds given to `queue`: as a literal, by a local name, or through a function's parameter.
-
-    Functions with an underscore pass on what their own module gives them, the others what anybody
-    does.
-    """
-    passed_on = {tree: dict(_passing_on(tree)) for tree in trees}
-    everywhere = {"queue": 0} | {
-        name: place
-        for found in passed_on.values()
-        for name, place in found.items()
-        if not name.startswith("_")
-    }
-    for tree in trees:
-        places = everywhere | passed_on[tree]
-        for function in _functions(tree):
-            for call in _calls(function):
-                given = _kind_of(call)
-                if _name_of(call) == "queue" and isinstance(given, ast.Name):
-                    yield from _assigned(function, given.id)
-        for call in _calls(tree):
-            if _name_of(call) in places:
-                place = places[_name_of(call)]
-                given = _kind_of(call) or (call.args[place] if place < len(call.args) else None)
-                yield from _literals(given) if given is not None else ()
-
-
-def _functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
-    return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
-
-
-def _passing_on(tree: ast.Module) -> Iterator[tuple[str, int]]:
-    """Functions that give a parameter of theirs to `queue`, and the place of it."""
-    for function in _functions(tree):
-        names = [a.arg for a in (*function.args.args, *function.args.kwonlyargs)]
-        for call in _calls(function):
-            given = _kind_of(call)
-            if _name_of(call) == "queue" and isinstance(given, ast.Name) and given.id in names:
-                yield function.name, names.index(given.id)
-
-
-def _assigned(function: ast.FunctionDef, name: str) -> Iterator[str]:
-    for node in ast.walk(function):
-        if isinstance(node, ast.Assign) and name in {
-            target.id for target in node.targets if isinstance(target, ast.Name)
-        }:
-            value = node.value
-            ways = [value.body, value.orelse] if isinstance(value, ast.IfExp) else [value]
-            yield from (word for way in ways for word in _literals(way))
-
-
-def test_messages_that_are_queued_are_the_kinds_there_are() -> None:
-    of_the_ladder = {rung.kind for rung in (*RECTIFICATION, *APPROVAL)}
-    assert set(_queued(_trees())) | of_the_ladder == set(KINDS)
-
-
 # --- templates ----------------------------------------------------------------------------------
 
 BY_THE_FRAMEWORK: Final = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
@@ -198,7 +104,7 @@ def _included() -> set[str]:
 
 
 def test_templates_are_used() -> None:
-    named = {name for tree in _trees() for name in _literals(tree) if name.endswith(".html")}
+    named = {name for tree in trees() for name in literals(tree) if name.endswith(".html")}
     steps = {f"workflows/steps/{step}.html" for step in Step.values}
     assert set(PAGES) - named - _included() - steps - BY_THE_FRAMEWORK == OFFERED
 
@@ -381,12 +287,12 @@ def test_nothing_asks_for_the_superuser_flag() -> None:
     """Only the check that warns of it reads the flag; Django's own `has_perm` would obey it."""
     attributes = [
         node
-        for tree in _trees()
+        for tree in trees()
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and node.attr == "is_superuser"
     ]
     assert attributes == []
-    assert [found for text in _python() for found in SHORTCUTS.findall(text)] == []
+    assert [found for text in python() for found in SHORTCUTS.findall(text)] == []
     texts = [(TEMPLATES / name).read_text(encoding="utf-8") for name in PAGES]
     assert [text for text in texts if "perms." in text or "is_superuser" in text] == []
 

@@ -3,49 +3,29 @@
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any, Final, NamedTuple
+from typing import Final
 
 import pytest
 import time_machine
-from django.conf import settings
-from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.utils import translation
 
-from rectification.enums import CaseLevel, CaseStage
 from rectification.models import Notice, Person, SupervisionOrder, User
-from rectification.roles import Role
 from rectification.selectors.calendar import current_calendar
 from rectification.services.account_links import issue_link
-from rectification.services.sealing import seal_case
 from rectification.web.dates import due_words, full_date, list_date, moment
-from tests.authenticator import enrolled
 from tests.days import SHANGHAI
 from tests.factories import (
     Township,
-    acting,
     check_round,
-    in_office,
     negative_list,
-    person,
     takes_opinions,
 )
 from tests.house.reading import HAN, LATIN, entered_texts, inner_links, read, without
+from tests.house.staged import LANGUAGES, Page, Stage, client_of, readers
 from tests.house.waiting import (
     LISTED,
-    made_draw,
-    waiting_identity,
-    waiting_list,
-    waiting_office,
-    waiting_register,
-    waiting_roster,
-    waiting_rule,
-    waiting_succession,
-    waiting_visit,
 )
-from tests.workflows.offices import away, stands_in
-from tests.workflows.play import Play, user_of
-from workflows import act
 
 ALLOWED: Final = re.compile(
     r"""
@@ -66,22 +46,7 @@ ALLOWED: Final = re.compile(
     """,
     re.VERBOSE,
 )
-LANGUAGES: Final = ("zh-hans", "en")
 ISO_DATE: Final = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
-# Pages in front of which this stage puts nobody yet; what they say stands in their own tests.
-UNVISITED: Final = frozenset(
-    {
-        "call_off",
-        "correct_occasion",
-        "decide_unsealing",
-        "light_rule",
-        "note_talk",
-        "number_paper",
-        "paper_told",
-        "paper_withdrawal",
-        "replace_evidence",
-    }
-)
 # Another address asks for the same page, or the answer is no page.
 NO_PAGE: Final = frozenset(
     {
@@ -104,176 +69,9 @@ NO_PAGE: Final = frozenset(
 )
 
 
-class Page(NamedTuple):
-    language: str
-    address: str
-    html: str
-
-
 @pytest.fixture
 def town(town: Township) -> Township:
     return takes_opinions(town)
-
-
-Seen = dict[tuple[str, str, str], Page]
-
-
-class Watched(Play):
-    """A case whose steps are looked at in both languages, once for each level of cases."""
-
-    def __init__(self, town: Township, clock: time_machine.Traveller, seen: Seen) -> None:
-        super().__init__(town, clock)
-        self.seen = seen
-
-    def take(self, step: str, who: Person | None = None, **given: Any) -> act.Attempt:
-        self.look(step, who)
-        return super().take(step, who, **given)
-
-    def look(self, step: str, who: Person | None = None) -> None:
-        """The page of the step as its holder sees it."""
-        item = self.item(step, who)
-        address = reverse("workflows:act", args=[item.pk])
-        for language in LANGUAGES:
-            if (step, self.level, language) not in self.seen:
-                response = client_of(who or self.holder_of(item), language).get(address)
-                assert response.status_code == 200, address
-                page = Page(language, address, response.content.decode())
-                self.seen[step, self.level, language] = page
-
-
-class Stage:
-    """Cases that together pass every step; some stop on the way to fill the lists."""
-
-    def __init__(self, town: Township, clock: time_machine.Traveller) -> None:
-        self.town, self.clock = town, clock
-        self.seen: Seen = {}
-
-    def begun(self, stage: str, level: str = CaseLevel.BRANCH, **given: Any) -> Watched:
-        play = Watched(self.town, self.clock, self.seen)
-        play.co_units = given.pop("co_units", [])
-        play.bring_to(stage, level, **given)
-        return play
-
-    def play_to_closure(self) -> None:
-        """With a co-unit and a notice; without notice and with verifiers who differ."""
-        self.begun(CaseStage.CLOSED, co_units=[self.town.west.organisation])
-        waived = self.begun(CaseStage.NOTICE_PREP, CaseLevel.MEMBER)
-        waived.take("propose_publication", decision="waive")
-        for step in ("approve_publication", "agree_waiver", "assign_verifiers"):
-            waived.take(step)
-        waived.take("verify", self.town.dis[1])
-        waived.take("verify", self.town.dis[2], **waived.failing())
-        waived.look("settle_verification")
-        waiting_identity(self.town.dis[1], waived.case)
-        whole = self.begun(CaseStage.VERIFYING, CaseLevel.COMMITTEE)
-        whole.take("assign_verifiers")
-        whole.look("name_outsider")
-
-    def play_aside(self) -> None:
-        """Declined, contested, shown to residents, not accepted, proposed to be ended."""
-        designated = self.begun(CaseStage.PENDING_CLAIM)
-        designated.take("claim", decision="decline")
-        designated.take("dispatch")
-        designated.let_lapse()
-        designated.take("assign_owner")
-        contested = self.begun(CaseStage.IN_NOTICE, CaseLevel.COMMITTEE)
-        contested.object("effect")
-        contested.take("handle_objection")
-        contested.object("facts")
-        contested.take("handle_objection", decision="wrong")
-        contested.look("decide_termination")
-        shown = self.begun(CaseStage.NOTICE_PREP)
-        shown.take("propose_publication", scope="S4")
-        shown.go_on_to(CaseStage.IN_NOTICE)
-        rejected = self.begun(CaseStage.SUBMITTED)
-        rejected.take("triage", decision="reject")
-        rejected.take("confirm_rejection")
-        ended = self.begun(CaseStage.PLANNING, CaseLevel.MEMBER)
-        ended.propose_termination()
-        ended.look("decide_termination")
-
-    def play_disputes(self) -> None:
-        """A share that is mediated and refused again, one that nobody answers, an owner twice."""
-        town = self.town
-        units = [town.west.organisation, town.general_office]
-        disputed = self.begun(CaseStage.PENDING_CLAIM, co_units=units)
-        disputed.take("accept_share", town.west.secretary, decision="decline")
-        disputed.take("mediate_share", decision="changed")
-        disputed.take("accept_share", town.west.secretary, decision="decline")
-        disputed.look("decide_share")
-        disputed.let_lapse()
-        disputed.look("propose_share")
-        refused = self.begun(CaseStage.PENDING_CLAIM)
-        refused.take("claim", decision="decline")
-        refused.take("dispatch")
-        refused.take("claim", decision="decline")
-        refused.take("settle_owner")
-
-    def move_days(self) -> None:
-        """More time asked for, a change of the plan begun, a pause, an order to be answered."""
-        waits, changing, paused, ordered = (self.begun(CaseStage.RECTIFYING) for _ in range(4))
-        waits.ask_extension()
-        changing.begin_change()
-        paused.ask_pause()
-        paused.take("agree_pause")
-        ordered.issue_order()
-
-    def leave_beside(self) -> None:
-        """A visit, a draw and a rule; a report that is merged, one handed over, one sealed."""
-        town = self.town
-        waiting_visit(town)
-        made_draw(town)
-        waiting_rule(town)
-        master = self.begun(CaseStage.REGISTERED).case
-        joined, gone, secret = (Play(town, self.clock) for _ in range(3))
-        joined.opinion()
-        joined.take("triage", town.intake, decision="merge", master=master.pk)
-        gone.opinion()
-        gone.take("triage", town.intake, decision="transfer")
-        secret.report()
-        seal_case(case=secret.case, actor=acting(town.officer), ground="undetermined")
-
-    def leave_open(self) -> None:
-        """An opinion, a draft, a fresh report, a long-term matter, a deputy and an absence."""
-        east, org = self.town.east, self.town.org
-        stands_in(east.clerk, east.secretary, Role.SEC, approved_by=org)
-        away(east.secretary)
-        heard = Watched(self.town, self.clock, self.seen)
-        heard.opinion()
-        heard.look("triage")
-        drafted = Play(self.town, self.clock)
-        drafted.draft(self.town.east.members[0])
-        self.begun(CaseStage.SUBMITTED, CaseLevel.MEMBER)
-        self.begun(CaseStage.RECTIFYING, deadline_class="long_term")
-        waiting_office(self.town, self.town.east.members[1])
-        waiting_succession(self.town, self.town.west.members[1])
-        waiting_roster(self.town)
-        waiting_list(self.town)
-        waiting_register(self.town)
-
-
-def readers(town: Township) -> list[Person | None]:
-    """Somebody without an account, and one of each kind of reader."""
-    branch = [town.east.members[0], town.east.secretary, town.west.secretary]
-    offices = [town.org, town.pse, town.lg, town.intake, town.officer, town.dis[1], town.gen]
-    administrator = in_office(person("管机长"), Role.ADM, town.committee)
-    before_the_code = person("持码人")
-    enrolled(before_the_code.user)
-    auditor = in_office(person("审计长"), Role.AUD, town.committee)
-    return [None, *branch, *offices, administrator, auditor, before_the_code]
-
-
-def client_of(someone: Person | None, language: str) -> Client:
-    """Who has chosen the language in this browser: pages that ignore his session ask its cookie."""
-    client = Client()
-    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
-    if someone is None:
-        return client
-    user = user_of(someone)
-    user.language = language
-    user.save(update_fields=["language"])
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def pages_of(someone: Person | None, language: str) -> Iterator[Page]:
@@ -369,9 +167,7 @@ def test_pages_speak_one_language(town: Township, clock: time_machine.Traveller)
         if is_foreign(language, without(text, entered))
     }
     assert leftovers == {}
-    assert {name for _route, name in routes()} - {name_of(p.address) for p in pages} == (
-        NO_PAGE | UNVISITED
-    )
+    assert {name for _route, name in routes()} - {name_of(p.address) for p in pages} == NO_PAGE
 
 
 @pytest.mark.parametrize(

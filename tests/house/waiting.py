@@ -143,10 +143,10 @@ def made_draw(town: Township) -> Draw:
     )
 
 
-def waiting_visit(town: Township) -> Occasion:
+def waiting_visit(town: Township, by: Person | None = None) -> Occasion:
     """What the liaison leader found in the east; nobody has raised a problem from it."""
     return enter_occasion(
-        by=town.liaison,
+        by=by or town.liaison,
         source=SourceKind.VISIT,
         kind=OccasionKind.STAY,
         organisation=town.east.organisation,

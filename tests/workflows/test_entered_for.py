@@ -6,13 +6,12 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from rectification.enums import CaseLevel, CaseStage, MembershipKind
+from rectification.enums import CaseLevel, CaseStage
 from rectification.exceptions import NotVisible
 from rectification.models import (
     Absence,
     Case,
     InAppNotice,
-    Membership,
     PaperScan,
     Person,
     Recusal,
@@ -26,10 +25,11 @@ from rectification.roles import Role
 from rectification.selectors.casefile import open_items
 from rectification.selectors.cases import open_items_of, visible_to
 from rectification.selectors.sight import sight_of
-from tests.factories import FOUNDED, Township
+from tests.factories import Township
 from tests.rectification.web.desk import client_of
 from tests.uploads import pdf
 from tests.workflows.offices import away
+from tests.workflows.on_paper import report_on_paper
 from tests.workflows.play import Play, user_of
 from workflows import act
 from workflows.invariants import breaches
@@ -48,32 +48,9 @@ def clerk(town: Township) -> Person:
     return town.east.clerk
 
 
-def without_account(town: Township) -> Person:
-    someone = Person.objects.create(code="N-0001", name="石阿公")
-    Membership.objects.create(
-        person=someone,
-        organisation=town.east.organisation,
-        kind=MembershipKind.FULL,
-        valid_from=FOUNDED,
-    )
-    return someone
-
-
 def on_paper(play: Play, to: CaseStage = CaseStage.PENDING_CLAIM) -> Case:
     """His report, entered by the clerk and dispatched to him."""
-    branch = play.town.east.organisation
-    sent = {
-        "member": without_account(play.town).pk,
-        "title": "公开承诺事项未按期兑现",
-        "description": "年初承诺的三件实事只办了一件。",
-        "category": "ME-c",
-        "standard_ref": "党员权利义务有关规定",
-        "received_on": today().isoformat(),
-        "scan": pdf("报告.pdf"),
-    }
-    url = f"/opinions/paper/{branch.pk}/report/"
-    assert client_of(play.town.east.clerk).post(url, sent).status_code == 200
-    play.case, play.level = Case.objects.get(), CaseLevel.MEMBER
+    play.case, play.level = report_on_paper(play.town), CaseLevel.MEMBER
     return play.go_on_to(to)
 
 

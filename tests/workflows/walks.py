@@ -7,22 +7,17 @@ from tests.workflows.answers import REPLY
 from tests.workflows.deadline_walks import CHANGED, CHANGED_BY_MEMBER, OTHER_DAYS
 from tests.workflows.dispute_walks import MEDIATED, SETTLED
 from tests.workflows.intake_walks import HANDED_OVER, MERGED, REJECTED, TAKEN_BACK
+from tests.workflows.notice_walks import (
+    AGREED,
+    CONTESTED_TEXT,
+    OBJECTIONS,
+    SET_RIGHT,
+    SHOWN,
+    UNPUBLISHED,
+    UPHELD,
+)
 from tests.workflows.turns import Turn, Walk, turn
 
-_CARRY = (turn("carry_out:report", "carry_out"), turn("carry_out:finish"))
-_EFFECT = (*_CARRY, turn("report_effect:report"))
-_CHECKED = (turn("review_secrecy:clear"), turn("check_redaction:confirm"))
-_SHOWN = (
-    turn("report_effect:report"),
-    turn("first_review:pass"),
-    turn("propose_publication:publish"),
-    *_CHECKED,
-    turn("hear_person:no_objection"),
-    turn("approve_publication:approve"),
-    turn("post_notice:post", "notice_period"),
-    turn("sweep:notice_period"),
-    turn("assign_verifiers:name", "verify", "verify"),
-)
 _SHARED = Turn("carry_out:report", who="west.secretary", opens=("carry_out",))
 
 STRAIGHT = Walk(
@@ -38,7 +33,7 @@ STRAIGHT = Walk(
         turn("carry_out:finish", "carry_out"),
         _SHARED,
         Turn("carry_out:finish", who="west.secretary"),
-        *_SHOWN,
+        *SHOWN,
         turn("verify:sign", "verify"),
         Turn("verify:sign", who="dis.2", opens=(), told=frozenset({"closed"})),
     ),
@@ -100,178 +95,6 @@ DISPUTED = Walk(
     ends="terminated",
     co_unit=True,
     lead_has_measure=True,
-)
-
-UNPUBLISHED = Walk(
-    turns=(
-        turn("triage:register"),
-        turn("dispatch:dispatch"),
-        turn("claim:claim"),
-        turn("draft_plan:submit"),
-        turn("approve_plan:approve"),
-        *_EFFECT,
-        turn("first_review:return"),
-        *_EFFECT,
-        turn("first_review:pass"),
-        turn("propose_publication:waive"),
-        turn("approve_publication:return"),
-        turn("propose_publication:waive"),
-        turn("approve_publication:approve"),
-        turn("agree_waiver:return"),
-        turn("propose_publication:waive"),
-        turn("approve_publication:approve"),
-        turn("agree_waiver:agree"),
-        turn("assign_verifiers:name", "verify", "verify"),
-        turn("verify:sign", "verify", data={"conclusion": "unverifiable"}),
-        Turn("verify:sign", who="dis.2", data={"conclusion": "unverifiable"}),
-        turn("assign_verifiers:name", "verify", "verify"),
-        turn("verify:sign", "verify"),
-        Turn("verify:sign", who="dis.2", data={"conclusion": "unverifiable"}),
-        Turn("settle_verification:settle", opens=(), told=frozenset({"closed"})),
-    ),
-    shows={
-        "rectification": (
-            "ask_advice > approve_plan",
-            "after_review > after_return > split_units",
-            "after_proposal > approve_publication > after_scope > propose_publication",
-            "after_scope > agree_waiver > after_waiver > propose_publication",
-            "after_waiver > assign_verifiers",
-            "after_verification > assign_verifiers",
-            "after_verification > settle_verification > after_verification",
-        )
-    },
-    ends="closed",
-    level="M",
-)
-
-CONTESTED_TEXT = Walk(
-    turns=(
-        turn("triage:register"),
-        turn("dispatch:dispatch"),
-        turn("claim:claim"),
-        turn("draft_plan:submit"),
-        turn("advise_plan:advise"),
-        turn("approve_plan:approve"),
-        *_EFFECT,
-        turn("first_review:pass"),
-        turn("propose_publication:publish"),
-        turn("review_secrecy:return"),
-        turn("propose_publication:publish"),
-        turn("review_secrecy:clear"),
-        turn("check_redaction:return"),
-        turn("propose_publication:publish"),
-        *_CHECKED,
-        turn("hear_person:contested"),
-        turn("propose_publication:publish"),
-        turn("review_secrecy:clear"),
-        turn("check_redaction:confirm", "hear_person"),
-        turn("sweep:hear_person"),
-        turn("approve_publication:return"),
-        turn("propose_publication:publish", "review_secrecy"),
-    ),
-    shows={
-        "rectification": (
-            "review_secrecy > after_secrecy > propose_publication",
-            "check_redaction > after_redaction > propose_publication",
-            "hear_person > after_hearing > propose_publication",
-        )
-    },
-    ends="notice_prep",
-    level="C",
-    opinion=True,
-)
-
-OBJECTIONS = Walk(
-    turns=(
-        turn("object:effect", "handle_objection", "notice_period", stage="objection"),
-        turn("handle_objection:dismissed", "notice_period"),
-        turn("object:facts", "handle_objection", "notice_period", stage="objection"),
-        turn("handle_objection:wrong", "decide_termination", "notice_period", stage="objection"),
-        turn("decide_termination:refuse", "notice_period"),
-        turn("object:facts", "handle_objection", "notice_period", stage="objection"),
-        turn("handle_objection:wrong", "decide_termination", "notice_period", stage="objection"),
-        Turn("decide_termination:agree", opens=(), told=frozenset({"rehabilitated"})),
-    ),
-    shows={
-        "objection": (
-            "receive > handle_objection > after_handling > resume_notice > answered",
-            "after_handling > decide_termination > after_decision > resume_notice",
-            "after_decision > end_case > ask_channels > answered",
-        )
-    },
-    ends="terminated",
-    start="in_notice",
-)
-
-_ON_PAPER = {
-    "channels": ["board_sheet"],
-    "board_sheet-held_on": "2026-05-11",
-    "board_sheet-record": "村务公开栏照片存支部档案",
-}
-
-AGREED = Walk(
-    turns=(
-        turn("propose_publication:publish"),
-        *_CHECKED,
-        turn("hear_person:no_objection"),
-        turn("approve_publication:approve"),
-        turn("agree_scope:return"),
-        turn("propose_publication:publish"),
-        *_CHECKED,
-        turn("hear_person:no_objection"),
-        turn("approve_publication:approve"),
-        turn("agree_scope:agree"),
-        Turn("post_notice:post", opens=("notice_period",)),
-    ),
-    shows={"rectification": ("after_scope > agree_scope > after_scope",)},
-    ends="in_notice",
-    level="M",
-    opinion=True,
-    start="notice_prep",
-)
-
-SET_RIGHT = Walk(
-    turns=(
-        turn("propose_publication:publish"),
-        *_CHECKED,
-        turn("hear_person:no_objection"),
-        turn("approve_publication:approve"),
-        turn("post_notice:post", "notice_period", data=_ON_PAPER),
-        turn("object:facts", "handle_objection", "notice_period", stage="objection"),
-        turn("handle_objection:wrong", "decide_termination", "notice_period", stage="objection"),
-        turn("decide_termination:agree", told="rehabilitated", stage="terminated"),
-        Turn("post_rehabilitation:post", opens=(), data=_ON_PAPER),
-    ),
-    shows={"objection": ("ask_channels > post_rehabilitation > answered",)},
-    ends="terminated",
-    start="notice_prep",
-)
-
-UPHELD = Walk(
-    turns=(
-        turn("object:effect", "handle_objection", "notice_period", stage="objection"),
-        turn("handle_objection:upheld"),
-        *_SHOWN,
-        turn("verify:sign", "verify", data={"failing": True}),
-        Turn(
-            "verify:sign",
-            who="dis.2",
-            opens=("report_effect",),
-            told=frozenset({"verification_failed"}),
-            data={"failing": True},
-        ),
-    ),
-    shows={
-        "objection": ("after_handling > reopen_rectification > answered",),
-        "rectification": (
-            "notice_period > after_notice > after_return > report_effect",
-            "after_verification > fail > after_return",
-        ),
-    },
-    ends="rectifying",
-    start="in_notice",
-    co_unit=True,
-    lead_has_measure=False,
 )
 
 KEPT_AT = Walk(

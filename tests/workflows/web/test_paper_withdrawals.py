@@ -10,13 +10,12 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from rectification import notifications
-from rectification.enums import CaseStage, MembershipKind
+from rectification.enums import CaseStage
 from rectification.exceptions import NotAllowed
 from rectification.models import (
     AccessLog,
     Case,
     InAppNotice,
-    Membership,
     PaperScan,
     Person,
     Recusal,
@@ -26,43 +25,21 @@ from rectification.policies.actors import Actor
 from rectification.services.erasure import KEPT_AFTER_WITHDRAWAL, erase_withdrawn
 from rectification.services.reporting import withdraw_report
 from rectification.services.withdrawals import ask_withdrawal
-from tests.factories import FOUNDED, Township, person
+from tests.factories import person, without_account
 from tests.rectification.web.desk import client_of
 from tests.uploads import pdf
 from tests.workflows.answers import REASON
+from tests.workflows.on_paper import REPORT, report_on_paper
 from tests.workflows.play import Play
 from workflows.invariants import breaches
 
-TITLE = "公开承诺事项未按期兑现"
-REPORT = {
-    "title": TITLE,
-    "description": "年初承诺的三件实事只办了一件。",
-    "category": "ME-c",
-    "standard_ref": "党员权利义务有关规定",
-    "received_on": "2026-05-08",
-}
+TITLE = REPORT["title"]
 TOLD = "/opinions/paper/told/"
-
-
-def member(town: Township, name: str = "石阿公") -> Person:
-    """A member who has no account."""
-    someone = Person.objects.create(code=f"N-{name}", name=name)
-    Membership.objects.create(
-        person=someone,
-        organisation=town.east.organisation,
-        kind=MembershipKind.FULL,
-        valid_from=FOUNDED,
-    )
-    return someone
 
 
 def entered(play: Play, author: Person | None = None) -> Case:
     """His report, entered by the clerk; the play goes on with it."""
-    town = play.town
-    sent = {**REPORT, "member": (author or member(town)).pk, "scan": pdf("报告.pdf")}
-    url = f"/opinions/paper/{town.east.organisation.pk}/report/"
-    assert client_of(town.east.clerk).post(url, sent).status_code == 200
-    play.case = Case.objects.latest("pk")
+    play.case = report_on_paper(play.town, author)
     return play.case
 
 
@@ -280,7 +257,7 @@ def test_list_asks_as_much_for_three_as_for_one(
     with django_assert_num_queries(QUERIES):
         clerk.get(TOLD)
     for name in ("石二公", "石三公"):
-        entered(play, member(play.town, name))
+        entered(play, without_account(name, play.town.east.organisation))
     with django_assert_num_queries(QUERIES):
         clerk.get(TOLD)
 

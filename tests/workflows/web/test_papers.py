@@ -7,12 +7,11 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from rectification.enums import AppointmentDuty, MembershipKind, NegativeItem
+from rectification.enums import AppointmentDuty, NegativeItem
 from rectification.models import (
     AccessLog,
     Case,
     CaseEvent,
-    Membership,
     Opinion,
     PaperEntry,
     PaperScan,
@@ -24,9 +23,17 @@ from rectification.models import (
 from rectification.roles import Role
 from rectification.services.erasure import erase_case
 from rectification.services.negative_list import Wording
-from tests.factories import FOUNDED, Township, in_office, negative_list, person, township
+from tests.factories import (
+    Township,
+    in_office,
+    negative_list,
+    person,
+    township,
+    without_account,
+)
 from tests.rectification.web.desk import client_of
 from tests.uploads import office_file, pdf
+from tests.workflows.on_paper import REPORT
 
 pytestmark = pytest.mark.django_db
 
@@ -42,13 +49,6 @@ PAPER = {
     "contact": CONTACT,
     "received_on": "2026-05-08",
 }
-REPORT = {
-    "title": "公开承诺事项未按期兑现",
-    "description": "年初承诺的三件实事只办了一件。",
-    "category": "ME-c",
-    "standard_ref": "党员权利义务有关规定",
-    "received_on": "2026-05-08",
-}
 
 
 @pytest.fixture
@@ -58,15 +58,7 @@ def desk(town: Township) -> Client:
 
 @pytest.fixture
 def member(town: Township) -> Person:
-    """A member who has no account."""
-    someone = Person.objects.create(code="N-0001", name="石阿公")
-    Membership.objects.create(
-        person=someone,
-        organisation=town.east.organisation,
-        kind=MembershipKind.FULL,
-        valid_from=FOUNDED,
-    )
-    return someone
+    return without_account("石阿公", town.east.organisation)
 
 
 def enter(town: Township, desk: Client, **given: Any) -> Any:

@@ -1,0 +1,230 @@
+"""Cases that together pass every step, and readers before whom all pages are laid."""
+
+from typing import Any, Final, NamedTuple
+
+import time_machine
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from rectification.enums import CaseLevel, CaseStage
+from rectification.models import Person
+from rectification.roles import Role
+from rectification.services.sealing import confirm_sealing, seal_case
+from rectification.services.unsealing import propose_unsealing
+from tests.authenticator import enrolled
+from tests.factories import Township, acting, in_office, person
+from tests.house.waiting import (
+    coming_office,
+    made_draw,
+    waiting_identity,
+    waiting_light_rule,
+    waiting_list,
+    waiting_office,
+    waiting_register,
+    waiting_roster,
+    waiting_rule,
+    waiting_succession,
+    waiting_visit,
+)
+from tests.workflows.offices import away, stands_in
+from tests.workflows.on_paper import report_on_paper
+from tests.workflows.play import Play, user_of
+from workflows import act
+
+LANGUAGES: Final = ("zh-hans", "en")
+
+
+class Page(NamedTuple):
+    language: str
+    address: str
+    html: str
+
+
+Seen = dict[tuple[str, str, str], Page]
+
+
+class Watched(Play):
+    """A case whose steps are looked at in both languages, once for each level of cases."""
+
+    def __init__(self, town: Township, clock: time_machine.Traveller, seen: Seen) -> None:
+        super().__init__(town, clock)
+        self.seen = seen
+
+    def take(self, step: str, who: Person | None = None, **given: Any) -> act.Attempt:
+        self.look(step, who)
+        return super().take(step, who, **given)
+
+    def look(self, step: str, who: Person | None = None) -> None:
+        """The page of the step as its holder sees it."""
+        item = self.item(step, who)
+        address = reverse("workflows:act", args=[item.pk])
+        for language in LANGUAGES:
+            if (step, self.level, language) not in self.seen:
+                response = client_of(who or self.holder_of(item), language).get(address)
+                assert response.status_code == 200, address
+                page = Page(language, address, response.content.decode())
+                self.seen[step, self.level, language] = page
+
+
+class Stage:
+    """Cases that together pass every step; some stop on the way to fill the lists."""
+
+    def __init__(self, town: Township, clock: time_machine.Traveller) -> None:
+        self.town, self.clock = town, clock
+        self.seen: Seen = {}
+
+    def begun(self, stage: str, level: str = CaseLevel.BRANCH, **given: Any) -> Watched:
+        play = Watched(self.town, self.clock, self.seen)
+        play.co_units = given.pop("co_units", [])
+        play.bring_to(stage, level, **given)
+        return play
+
+    def play_to_closure(self) -> None:
+        """With a co-unit and a notice; without notice and with verifiers who differ."""
+        self.begun(CaseStage.CLOSED, co_units=[self.town.west.organisation])
+        waived = self.begun(CaseStage.NOTICE_PREP, CaseLevel.MEMBER)
+        waived.take("propose_publication", decision="waive")
+        for step in ("approve_publication", "agree_waiver", "assign_verifiers"):
+            waived.take(step)
+        waived.take("verify", self.town.dis[1])
+        waived.take("verify", self.town.dis[2], **waived.failing())
+        waived.look("settle_verification")
+        waiting_identity(self.town.dis[1], waived.case)
+        whole = self.begun(CaseStage.VERIFYING, CaseLevel.COMMITTEE)
+        whole.take("assign_verifiers")
+        whole.look("name_outsider")
+
+    def play_aside(self) -> None:
+        """Declined, contested, shown to residents, not accepted, proposed to be ended."""
+        designated = self.begun(CaseStage.PENDING_CLAIM)
+        designated.take("claim", decision="decline")
+        designated.take("dispatch")
+        designated.let_lapse()
+        designated.take("assign_owner")
+        contested = self.begun(CaseStage.IN_NOTICE, CaseLevel.COMMITTEE)
+        contested.object("effect")
+        contested.take("handle_objection")
+        contested.object("facts")
+        contested.take("handle_objection", decision="wrong")
+        contested.look("decide_termination")
+        shown = self.begun(CaseStage.NOTICE_PREP)
+        shown.take("propose_publication", scope="S4")
+        shown.go_on_to(CaseStage.IN_NOTICE)
+        rejected = self.begun(CaseStage.SUBMITTED)
+        rejected.take("triage", decision="reject")
+        rejected.take("confirm_rejection")
+        ended = self.begun(CaseStage.PLANNING, CaseLevel.MEMBER)
+        ended.propose_termination()
+        ended.look("decide_termination")
+
+    def play_disputes(self) -> None:
+        """A share that is mediated and refused again, one that nobody answers, an owner twice."""
+        town = self.town
+        units = [town.west.organisation, town.general_office]
+        disputed = self.begun(CaseStage.PENDING_CLAIM, co_units=units)
+        disputed.take("accept_share", town.west.secretary, decision="decline")
+        disputed.take("mediate_share", decision="changed")
+        disputed.take("accept_share", town.west.secretary, decision="decline")
+        disputed.look("decide_share")
+        disputed.let_lapse()
+        disputed.look("propose_share")
+        refused = self.begun(CaseStage.PENDING_CLAIM)
+        refused.take("claim", decision="decline")
+        refused.take("dispatch")
+        refused.take("claim", decision="decline")
+        refused.take("settle_owner")
+
+    def move_days(self) -> None:
+        """More time asked for, a change of the plan begun, a pause, an order to be answered."""
+        waits, changing, paused, ordered = (self.begun(CaseStage.RECTIFYING) for _ in range(4))
+        waits.ask_extension()
+        changing.begin_change()
+        measure = changing.case.plans.get().measures.get()
+        changing.take("carry_out", self.town.east.secretary, **changing.progress(measure.pk))
+        paused.ask_pause()
+        paused.take("agree_pause")
+        ordered.issue_order(self.town.lg, level="admonition")
+
+    def leave_beside(self) -> None:
+        """A visit, a draw and a rule; a report that is merged, one handed over, one sealed."""
+        town = self.town
+        waiting_visit(town)
+        waiting_visit(town, by=town.officer)
+        made_draw(town)
+        waiting_rule(town)
+        waiting_light_rule(town)
+        report_on_paper(town)
+        master = self.begun(CaseStage.REGISTERED).case
+        joined, gone, secret = (Play(town, self.clock) for _ in range(3))
+        joined.opinion()
+        joined.take("triage", town.intake, decision="merge", master=master.pk)
+        gone.opinion()
+        gone.take("triage", town.intake, decision="transfer")
+        secret.report()
+        seal_case(case=secret.case, actor=acting(town.officer), ground="undetermined")
+        self.unseal()
+
+    def unseal(self) -> None:
+        """One sealing confirmed without the number of a paper, one that is to be lifted."""
+        officer, secrecy = acting(self.town.officer), acting(self.town.gen)
+        for lifted in (False, True):
+            play = Play(self.town, self.clock)
+            play.report()
+            seal_case(case=play.case, actor=officer, ground="undetermined")
+            sealing = play.case.sealings.get()
+            confirm_sealing(sealing=sealing, actor=secrecy, ground="work_secret")
+            if lifted:
+                propose_unsealing(sealing=sealing, actor=secrecy, ground="released")
+
+    def leave_open(self) -> None:
+        """An opinion, a draft, a fresh report, a long-term matter, a deputy and an absence."""
+        east, org = self.town.east, self.town.org
+        stands_in(east.clerk, east.secretary, Role.SEC, approved_by=org)
+        away(east.secretary)
+        heard = Watched(self.town, self.clock, self.seen)
+        heard.opinion()
+        heard.look("triage")
+        drafted = Play(self.town, self.clock)
+        drafted.draft(self.town.east.members[0])
+        self.begun(CaseStage.SUBMITTED, CaseLevel.MEMBER)
+        self.begun(CaseStage.RECTIFYING, deadline_class="long_term")
+        waiting_office(self.town, self.town.east.members[1])
+        coming_office(self.town, self.town.east.members[0])
+        waiting_succession(self.town, self.town.west.members[1])
+        waiting_roster(self.town)
+        waiting_list(self.town)
+        waiting_register(self.town)
+
+
+def readers(town: Township) -> list[Person | None]:
+    """Somebody without an account, and one of each kind of reader."""
+    branch = [town.east.members[0], town.east.secretary, town.west.secretary]
+    offices = [
+        town.org,
+        town.pse,
+        town.lg,
+        town.liaison,
+        town.intake,
+        town.officer,
+        town.dis[1],
+        town.gen,
+    ]
+    administrator = in_office(person("管机长"), Role.ADM, town.committee)
+    before_the_code = person("持码人")
+    enrolled(before_the_code.user)
+    auditor = in_office(person("审计长"), Role.AUD, town.committee)
+    return [None, *branch, *offices, administrator, auditor, before_the_code]
+
+
+def client_of(someone: Person | None, language: str) -> Client:
+    """Who has chosen the language in this browser: pages that ignore his session ask its cookie."""
+    client = Client()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    if someone is None:
+        return client
+    user = user_of(someone)
+    user.language = language
+    user.save(update_fields=["language"])
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
