@@ -22,6 +22,7 @@ from rectification.exceptions import Busy, CaseError, NotVisible, StepGone
 from rectification.models import ActReceipt, Case, CaseEvent, Person, User, WorkItem
 from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.authority import Authority, authority_of
+from rectification.policies.facts import recused_in
 from rectification.policies.holding import (
     acting_on,
     enters_for_another,
@@ -29,7 +30,6 @@ from rectification.policies.holding import (
     why_refused,
 )
 from rectification.policies.reasons import allow
-from rectification.policies.separation import recused_in
 from rectification.services.evidence import files_follow_rows
 from rectification.services.papers import keep_signed
 from rectification.services.projections import project_stage

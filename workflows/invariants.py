@@ -13,8 +13,8 @@ from rectification.models import Case, CaseEvent, DeadlineRound, Merge, Pause, W
 from rectification.policies.authority import in_office
 from rectification.policies.days import today
 from rectification.policies.entering import hands_for, has_account
+from rectification.policies.facts import facts_of
 from rectification.policies.resolution import can_be_taken
-from rectification.policies.separation import facts_of
 from rectification.roles import Role
 from rectification.selectors.ownerless import without_organisation, without_person
 from rectification.services.events import payload_hash

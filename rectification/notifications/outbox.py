@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from rectification.models import Case, CaseEvent, InAppNotice, OutboxMessage, Person
-from rectification.policies.separation import recused_in
+from rectification.policies.facts import recused_in
 
 LEASE: Final = timedelta(seconds=60)
 MAX_ATTEMPTS: Final = 5

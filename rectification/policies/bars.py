@@ -11,12 +11,13 @@ from typing import Any, Final
 
 from rectification.enums import EventVerb, RecusalGround, Step
 from rectification.models import Case
-from rectification.policies.separation import Facts, bar_of
+from rectification.policies.facts import Facts
+from rectification.policies.separation import bar_of
 from rectification.policies.verifiers import NEVER_VERIFY
 
 
 class Part(StrEnum):
-    """What somebody is in a case beside what he did in it (`separation.Facts`)."""
+    """What somebody is in a case beside what he did in it (`facts.Facts`)."""
 
     RECUSED = "recused"
     ASKED_ABOUT = "asked_about"

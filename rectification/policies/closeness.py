@@ -1,6 +1,6 @@
 """Of which cases one person is not free, for however many of them in the same few queries.
 
-`separation.facts_of` answers for everybody in one case, this for one person in many; both say the
+`facts.facts_of` answers for everybody in one case, this for one person in many; both say the
 same (tests/rectification/policies/test_closeness.py).
 """
 
@@ -23,10 +23,10 @@ from rectification.models import (
     Recusal,
     RecusalRequest,
 )
+from rectification.policies.facts import standing_recusals
 from rectification.policies.hands import OF_OWNER, OWNING
 from rectification.policies.homes import homes_of_all
 from rectification.policies.merging import parts_of
-from rectification.policies.separation import standing_recusals
 
 
 def close_to(person_id: int, cases: Collection[Case]) -> set[int]:

@@ -15,7 +15,7 @@ from rectification.policies.absence import absences_on
 from rectification.policies.actors import Actor
 from rectification.policies.authority import Authority, offices_on
 from rectification.policies.days import today
-from rectification.policies.separation import standing_recusals
+from rectification.policies.facts import standing_recusals
 from rectification.roles import Role
 
 SIGNED: Final[Mapping[str, PaperKind]] = {

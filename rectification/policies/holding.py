@@ -10,8 +10,9 @@ from rectification.policies.actors import Actor, for_item
 from rectification.policies.authority import Authority
 from rectification.policies.deputies import NEVER, Deputyship
 from rectification.policies.entering import hand_office, has_account
+from rectification.policies.facts import facts_of
 from rectification.policies.reasons import Reason
-from rectification.policies.separation import bar_of, facts_of
+from rectification.policies.separation import bar_of
 from rectification.roles import Role
 
 CLERK_STEPS: Final = frozenset({Step.CARRY_OUT})

@@ -9,7 +9,7 @@ from rectification.enums import CaseOutcome, IdentityDecision, PartyReason
 from rectification.models import Appointment, Case, IdentityRequest, Organisation, Person
 from rectification.policies.authority import Authority, committee_above, offices_on
 from rectification.policies.closeness import close_to
-from rectification.policies.separation import Facts, facts_of
+from rectification.policies.facts import Facts, facts_of
 from rectification.policies.visibility import parties_of
 from rectification.roles import Role
 

@@ -12,9 +12,9 @@ from rectification.models import Appointment, Case, Occasion, Organisation, Pers
 from rectification.permissions import READ_BRANCH_CASES
 from rectification.policies.authority import Authority, offices_on
 from rectification.policies.days import today
+from rectification.policies.facts import standing_recusals
 from rectification.policies.owners import open_organisations
 from rectification.policies.reasons import Reason
-from rectification.policies.separation import standing_recusals
 from rectification.roles import ROLES
 from rectification.sources import SOURCES
 

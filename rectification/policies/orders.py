@@ -9,8 +9,8 @@ from rectification.exceptions import CaseError
 from rectification.models import Appointment, Case, SupervisionOrder
 from rectification.policies.authority import Authority
 from rectification.policies.days import today
+from rectification.policies.facts import Facts
 from rectification.policies.reasons import Reason
-from rectification.policies.separation import Facts
 from rectification.roles import Role
 
 ISSUING: Final = (Role.OFF, Role.DIS, Role.INS, Role.LG)

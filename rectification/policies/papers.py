@@ -11,9 +11,9 @@ from rectification.exceptions import CaseError
 from rectification.models import Case, Organisation, PaperScan, Person
 from rectification.policies.actors import Actor
 from rectification.policies.entering import entered_by, has_account, without_account
+from rectification.policies.facts import recused_in
 from rectification.policies.reasons import Reason
 from rectification.policies.reporting import own_branches
-from rectification.policies.separation import recused_in
 
 
 def reports_on_paper(branches: Sequence[Organisation]) -> QuerySet[Case]:

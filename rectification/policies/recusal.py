@@ -15,11 +15,12 @@ from rectification.policies.authority import Authority, offices_on
 from rectification.policies.chains import Ways, always, body_of
 from rectification.policies.days import today
 from rectification.policies.deputies import NEVER
+from rectification.policies.facts import Facts, facts_of
 from rectification.policies.holding import recusal_text
 from rectification.policies.places import At, Place, answers_for
 from rectification.policies.reasons import Reason
 from rectification.policies.resolution import Holder
-from rectification.policies.separation import Facts, bar_of, facts_of
+from rectification.policies.separation import bar_of
 from rectification.roles import Role
 
 ACTING_ROLES: Final = frozenset(

@@ -23,11 +23,12 @@ from rectification.policies.authority import in_office
 from rectification.policies.chains import Chain, Rule, Sort, Ways, always, body_of, by_sort
 from rectification.policies.days import today
 from rectification.policies.deputies import delegations_at
+from rectification.policies.facts import Facts, facts_of
 from rectification.policies.holding import CLERK_STEPS
 from rectification.policies.merging import sources_of
 from rectification.policies.owner_kinds import TABLE, OwnerKind, Team, owner_kind, row_of
 from rectification.policies.places import At, Office, body
-from rectification.policies.separation import Facts, bar_of, facts_of
+from rectification.policies.separation import bar_of
 from rectification.policies.verifiers import Grounds, discipline_names, pool_of
 from rectification.roles import Role
 

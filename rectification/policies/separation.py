@@ -4,39 +4,11 @@ owner ≠ approver ≠ verifier; redactor ≠ second checker; objection handler 
 when a step is given out and again by the act door, whatever page, deputy or import comes along.
 """
 
-from dataclasses import dataclass, field
-from datetime import date
 from typing import Final
 
-from django.db.models import Q, QuerySet
-from django.utils import timezone
-
-from rectification.enums import ClaimKind, EventVerb, RecusalDecision, RecusalGround, Step
-from rectification.models import (
-    Appointment,
-    Case,
-    CaseEvent,
-    Claim,
-    Measure,
-    Membership,
-    OrganisationRecusal,
-    Plan,
-    PublicationDecision,
-    Recusal,
-    RecusalRequest,
-)
-from rectification.policies.hands import (
-    BEFORE_A_DISPUTE,
-    OF_DISPUTE,
-    OF_OWNER,
-    OWNING,
-    contested_hands,
-    disputants,
-    hands_of,
-)
-from rectification.policies.homes import homes_of
-from rectification.policies.merging import whole_of
-from rectification.roles import Role
+from rectification.enums import EventVerb, RecusalGround, Step
+from rectification.policies.facts import Facts
+from rectification.policies.hands import BEFORE_A_DISPUTE, OF_DISPUTE
 
 _RECUSALS = frozenset(
     {
@@ -99,68 +71,6 @@ _BEFORE_A_WAIVER = _BESIDE | frozenset(
     {EventVerb.PUBLICATION_RETURNED, EventVerb.WAIVER_AGREED, EventVerb.VERIFIERS_NAMED}
 )
 """Whoever returned a waiver looks at its next version too; whoever signed has verified."""
-
-
-@dataclass
-class Facts:
-    """Who has what part in a case; loaded once, asked for every candidate.
-
-    `asked_about` are people whose recusal is requested and not decided yet, `asking` those who
-    requested it.
-    """
-
-    case: Case
-    owner_side: frozenset[int] = frozenset()
-    acts: dict[int, set[str]] = field(default_factory=dict)
-    recused: dict[int, str] = field(default_factory=dict)
-    asked_about: frozenset[int] = frozenset()
-    asking: frozenset[int] = frozenset()
-    branch_members: frozenset[int] = frozenset()
-    liaisons: frozenset[int] = frozenset()
-    rejection_hands: frozenset[int] = frozenset()
-    publication_hands: frozenset[int] = frozenset()
-    contested_hands: frozenset[int] = frozenset()
-    disputants: frozenset[int] = frozenset()
-
-    def did(self, person_id: int, *verbs: str) -> bool:
-        return bool(self.acts.get(person_id, set()) & set(verbs))
-
-
-def facts_of(case: Case) -> Facts:
-    """Load what separation must know; a handful of queries, independent of the candidates."""
-    acts: dict[int, set[str]] = {}
-    rejection_hands: frozenset[int] = frozenset()
-    events = CaseEvent.objects.filter(whole_of(case), actor__isnull=False).order_by("pk")
-    entering: set[int] = set()
-    columns = ("actor_id", "on_behalf_of_id", "delegation_id", "verb", "case_id")
-    for person_id, behalf_id, deputy, verb, case_id in events.values_list(*columns):
-        # What a deputy did counts for him and for whom he did it.
-        hands = frozenset(pk for pk in (person_id, behalf_id) if pk is not None)
-        for pk in hands:
-            acts.setdefault(pk, set()).add(verb)
-        if behalf_id is not None and deputy is None and verb in OF_OWNER:
-            # A step entered for a person without account: whoever did it is of his side.
-            entering.add(person_id)
-        if verb == EventVerb.REJECTION_PROPOSED and case_id == case.pk:
-            rejection_hands = hands
-    requests = RecusalRequest.objects.filter(case=case, decision=RecusalDecision.PENDING)
-    pending = list(requests.values_list("person_id", "requested_by_id"))
-    homes = homes_of(case)
-    return Facts(
-        case=case,
-        owner_side=_owner_side(case) | hands_of(acts, *OWNING) | entering,
-        acts=acts,
-        recused=recused_in(case),
-        asked_about=frozenset(person_id for person_id, _by in pending),
-        asking=frozenset(by for _person_id, by in pending),
-        branch_members=_branch_members(case, homes),
-        liaisons=_liaisons(case, homes),
-        rejection_hands=rejection_hands,
-        publication_hands=_publication_hands(case)
-        | hands_of(acts, EventVerb.PUBLICATION_PROPOSED, EventVerb.WAIVER_PROPOSED),
-        contested_hands=contested_hands(acts),
-        disputants=disputants(case),
-    )
 
 
 def bar_of(person_id: int, step: str, facts: Facts) -> RecusalGround | None:
@@ -253,64 +163,3 @@ def _verified(person_id: int, step: str, facts: Facts) -> bool:
         Step.DECIDE_RECLASSIFICATION,
     )
     return step in deciding and facts.did(person_id, EventVerb.VERIFICATION_SIGNED)
-
-
-def standing_recusals(day: date) -> QuerySet[OrganisationRecusal]:
-    """Declarations for a whole organisation that hold on this day."""
-    in_force = Q(until__isnull=True) | Q(until__gte=day)
-    return OrganisationRecusal.objects.filter(in_force, since__lte=day)
-
-
-def recused_in(case: Case) -> dict[int, str]:
-    """Person and ground: recused from the case itself or from every case of its owner
-    organisation; the latter never holds for the owner himself."""
-    standing = standing_recusals(timezone.localdate()).filter(
-        organisation=case.owner_organisation_id
-    )
-    found = dict(standing.values_list("person_id", "ground"))
-    if case.owner_person_id is not None:
-        found.pop(case.owner_person_id, None)
-    recused = Recusal.objects.filter(whole_of(case))
-    return found | dict(recused.values_list("person_id", "ground"))
-
-
-def _owner_side(case: Case) -> frozenset[int]:
-    """Owner, and everybody who claimed, drafted a plan or answers for a measure, in any round."""
-    found: set[int | None] = {case.owner_person_id}
-    if case.is_self_report:
-        found.add(case.author_id)
-    claims = Claim.objects.filter(case=case)
-    designating = set(claims.filter(kind=ClaimKind.DESIGNATED).values_list("made_by", flat=True))
-    found |= set(claims.values_list("made_by", flat=True)) - designating
-    found |= set(Plan.objects.filter(case=case).values_list("drafted_by", flat=True))
-    found |= set(Measure.objects.filter(plan__case=case).values_list("person", flat=True))
-    return frozenset(pk for pk in found if pk is not None)
-
-
-def _since(case: Case) -> Q:
-    """Rows in force on any day from discovery on (docs/rules.md, “Separation”)."""
-    return Q(valid_to__isnull=True) | Q(valid_to__gte=case.found_on)
-
-
-def _branch_members(case: Case, homes: set[int]) -> frozenset[int]:
-    """Members of the owner organisation and whoever held an office of it."""
-    rows = Membership.objects.filter(_since(case), organisation__in=homes)
-    offices = _offices(case, homes).exclude(role=Role.LIA)
-    return frozenset(rows.values_list("person", flat=True)) | frozenset(
-        offices.values_list("person", flat=True)
-    )
-
-
-def _offices(case: Case, homes: set[int]) -> QuerySet[Appointment]:
-    """What was only entered, or refused, nobody has held."""
-    rows = Appointment.objects.filter(_since(case), organisation__in=homes)
-    return rows.exclude(confirmed_at=None)
-
-
-def _liaisons(case: Case, homes: set[int]) -> frozenset[int]:
-    return frozenset(_offices(case, homes).filter(role=Role.LIA).values_list("person", flat=True))
-
-
-def _publication_hands(case: Case) -> frozenset[int]:
-    rows = PublicationDecision.objects.filter(case=case).values_list("proposed_by", flat=True)
-    return frozenset(rows)

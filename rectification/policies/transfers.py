@@ -7,9 +7,9 @@ from rectification.enums import AppointmentDuty, TransferDestination, TransferGr
 from rectification.models import Appointment, Case, Organisation, Person, Transfer
 from rectification.policies.authority import Authority, offices_on
 from rectification.policies.days import today
+from rectification.policies.facts import recused_in
 from rectification.policies.places import body
 from rectification.policies.reasons import Reason
-from rectification.policies.separation import recused_in
 from rectification.policies.townships import township_of
 from rectification.roles import Role
 

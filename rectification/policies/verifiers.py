@@ -16,9 +16,10 @@ from rectification.models import Appointment, Case, Organisation, Person
 from rectification.policies.absence import present
 from rectification.policies.authority import committee_above, in_office, offices_on
 from rectification.policies.days import today
+from rectification.policies.facts import Facts, facts_of
 from rectification.policies.owner_kinds import Team, row_of
 from rectification.policies.places import At, Office, Place, body, owner_organisation
-from rectification.policies.separation import Facts, bar_of, facts_of
+from rectification.policies.separation import bar_of
 from rectification.roles import WITHOUT_STEPS, Role
 
 NEEDED: Final = 2

@@ -30,8 +30,8 @@ from rectification.policies.authority import Authority, authority_of
 from rectification.policies.days import today
 from rectification.policies.deputies import Deputyship
 from rectification.policies.entering import entered_steps
+from rectification.policies.facts import standing_recusals
 from rectification.policies.holding import CLERK_STEPS
-from rectification.policies.separation import standing_recusals
 from rectification.policies.visibility import bodies_answered_for, parties_of, standing_shares
 from rectification.roles import Role
 from rectification.selectors.lights import with_marks

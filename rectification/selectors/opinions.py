@@ -4,8 +4,9 @@ from rectification.enums import CaseStage, OpinionChannel, OpinionNoteKind, Step
 from rectification.models import Case, Opinion, OpinionNote
 from rectification.permissions import TRIAGE_CASES
 from rectification.policies.authority import Authority
+from rectification.policies.facts import facts_of
 from rectification.policies.merging import master_of
-from rectification.policies.separation import bar_of, facts_of
+from rectification.policies.separation import bar_of
 from rectification.policies.townships import township_of
 from rectification.selectors.intake import reads_opinions
 

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from rectification.models import Case, OrganisationRecusal, Person, Recusal, RecusalRequest
 from rectification.policies.days import today
-from rectification.policies.separation import standing_recusals
+from rectification.policies.facts import standing_recusals
 
 
 def recusals_in(case: Case) -> list[Recusal | OrganisationRecusal]:

@@ -13,8 +13,8 @@ from rectification.models import Appointment, Recusal, WorkItem, WorkItemBar
 from rectification.policies.absence import absences_on
 from rectification.policies.authority import offices_on
 from rectification.policies.days import today
+from rectification.policies.facts import standing_recusals
 from rectification.policies.resolution import WAITING
-from rectification.policies.separation import standing_recusals
 from rectification.roles import Role
 
 

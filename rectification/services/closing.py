@@ -20,11 +20,12 @@ from rectification.enums import (
 from rectification.exceptions import CaseError, NotAllowed
 from rectification.models import Case, CaseEvent, Closure, Objection, VerificationAttempt
 from rectification.policies.actors import SYSTEM, Actor
+from rectification.policies.facts import facts_of
 from rectification.policies.promises import is_kept
 from rectification.policies.reasons import allow, require_reason
 from rectification.policies.recusal import require_free
 from rectification.policies.rehabilitation import needs_rehabilitation
-from rectification.policies.separation import bar_of, facts_of
+from rectification.policies.separation import bar_of
 from rectification.policies.termination import why_not_terminate
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.closure import open_points

@@ -14,9 +14,9 @@ from rectification.policies.actors import SYSTEM
 from rectification.policies.authority import in_office
 from rectification.policies.days import today
 from rectification.policies.entering import hands_for
+from rectification.policies.facts import recused_in
 from rectification.policies.ladder import Rung, To
 from rectification.policies.resolution import approver
-from rectification.policies.separation import recused_in
 from rectification.roles import Role
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.ladder import due_rung, ladder_of

@@ -23,11 +23,11 @@ from rectification.models import (
 )
 from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.days import today
+from rectification.policies.facts import facts_of
 from rectification.policies.orders import is_unanswered, why_not_issue, why_not_note_talk
 from rectification.policies.places import owner_organisation
 from rectification.policies.reasons import allow, require_reason
 from rectification.policies.recusal import require_free
-from rectification.policies.separation import facts_of
 from rectification.roles import Role
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.orders import open_orders

@@ -25,9 +25,9 @@ from rectification.policies import recusal as policy
 from rectification.policies.actors import Actor
 from rectification.policies.authority import Authority
 from rectification.policies.days import today
+from rectification.policies.facts import facts_of, standing_recusals
 from rectification.policies.reasons import allow, require_reason
 from rectification.policies.recusal import require_free
-from rectification.policies.separation import facts_of, standing_recusals
 from rectification.services.events import record_event
 
 

@@ -29,10 +29,11 @@ from rectification.policies.absence import present
 from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.authority import in_office, offices_on
 from rectification.policies.days import today
+from rectification.policies.facts import facts_of
 from rectification.policies.places import body
 from rectification.policies.reasons import require_reason
 from rectification.policies.recusal import require_all_free, require_free
-from rectification.policies.separation import bar_of, facts_of
+from rectification.policies.separation import bar_of
 from rectification.policies.verifiers import verifier_office
 from rectification.roles import Role
 from rectification.selectors.verification import (

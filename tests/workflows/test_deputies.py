@@ -20,7 +20,8 @@ from rectification.enums import (
 from rectification.exceptions import Busy, NotAllowed, NotVisible, StepGone
 from rectification.models import Case, Membership, OutboxMessage, Recusal, WorkItem
 from rectification.policies import deputies
-from rectification.policies.separation import bar_of, facts_of
+from rectification.policies.facts import facts_of
+from rectification.policies.separation import bar_of
 from rectification.roles import Role
 from rectification.selectors.timeline import signature
 from tests.factories import in_office

@@ -10,8 +10,9 @@ from rectification.enums import CaseStage, Step
 from rectification.exceptions import CaseError, NotAllowed
 from rectification.models import Case, Person, Recusal
 from rectification.policies.criteria import not_asked
+from rectification.policies.facts import facts_of
 from rectification.policies.publication import needs_scope_agreement
-from rectification.policies.separation import bar_of, facts_of
+from rectification.policies.separation import bar_of
 from rectification.selectors.identities import voices_with_identity
 from rectification.selectors.opinions import takes_notes
 from rectification.selectors.receipts import find_by_receipt

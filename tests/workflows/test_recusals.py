@@ -26,7 +26,8 @@ from rectification.models import (
 )
 from rectification.policies.authority import authority_of
 from rectification.policies.days import today
-from rectification.policies.separation import bar_of, facts_of
+from rectification.policies.facts import facts_of
+from rectification.policies.separation import bar_of
 from rectification.roles import Role
 from rectification.selectors.cases import open_items_of, visible_to
 from tests.factories import in_office

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import RecusalGround
 from rectification.models import Case, CaseEvent, Organisation, Person, RecusalRequest
+from rectification.policies.facts import facts_of
 from rectification.policies.recusal import people_to_ask_about, people_to_recuse
-from rectification.policies.separation import facts_of
 from rectification.services import recusals
 from workflows.forms.base import REASON_MINIMUM, Decision, StepForm, reason_field
 from workflows.forms.choices import OrganisationField, PersonChoice, narrow

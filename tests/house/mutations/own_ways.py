@@ -17,13 +17,13 @@ from rectification.policies import (
     confirming,
     days,
     evidence,
+    facts,
     figures,
     objections,
     owner_kinds,
     places,
     plain_copies,
     resolution,
-    separation,
     uploads,
     verifiers,
     visibility,
@@ -214,7 +214,7 @@ OWN_WAYS: Final[dict[str, dict[str, Way]]] = {
     "resolution.naming_ways": {
         "always both": lambda rule: dict.fromkeys(rule(), next(iter(rule().values()))),
     },
-    "separation.facts_of": {"no part": lambda _rule, case: separation.Facts(case=case)},
+    "facts.facts_of": {"no part": lambda _rule, case: facts.Facts(case=case)},
     "uploads.SoundFile.content": {"as handed in": lambda _rule, file: file.original},
     "uploads.SoundFile.content_type": {"a page": lambda *_asked: "text/html"},
     "uploads.sound_files": {

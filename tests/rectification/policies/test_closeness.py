@@ -22,8 +22,8 @@ from rectification.models import (
 from rectification.policies.actors import Actor
 from rectification.policies.closeness import close_to
 from rectification.policies.days import today
+from rectification.policies.facts import facts_of
 from rectification.policies.identities import _is_partial
-from rectification.policies.separation import facts_of
 from rectification.roles import Role
 from rectification.services.events import record_event
 from tests.factories import Township, acting, case_in, in_office, person

@@ -28,6 +28,7 @@ from rectification.policies.entering import (
     has_account,
     without_account,
 )
+from rectification.policies.facts import facts_of
 from rectification.policies.holding import (
     acting_on,
     enters_for_another,
@@ -35,7 +36,7 @@ from rectification.policies.holding import (
     holds_item,
     why_elsewhere,
 )
-from rectification.policies.separation import bar_of, facts_of
+from rectification.policies.separation import bar_of
 from rectification.roles import Role
 from rectification.services.events import record_event
 from tests.factories import Township, case_in, rights
@@ -191,7 +192,7 @@ def test_others_read_who_enters_it(town: Township, item: WorkItem) -> None:
 
 
 def test_only_what_decides_something_is_signed() -> None:
-    assert sorted(SIGNED) == ["claim", "draft_plan", "hear_person", "reclaim"]
+    assert sorted(SIGNED) == ["change_plan", "claim", "draft_plan", "hear_person", "reclaim"]
 
 
 @pytest.mark.parametrize("verb", ["claimed", "progress_reported", "person_heard"])

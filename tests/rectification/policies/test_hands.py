@@ -2,8 +2,9 @@
 
 from rectification.enums import CaseStage, RecusalGround, Step, UnitKind
 from rectification.models import Assignment, Case
+from rectification.policies.facts import facts_of
 from rectification.policies.hands import contested_hands, disputants, hands_of
-from rectification.policies.separation import bar_of, facts_of
+from rectification.policies.separation import bar_of
 from rectification.roles import Role
 from rectification.services.dispatching import dispatch
 from rectification.services.shares import decline_share, end_dispute

@@ -10,7 +10,7 @@ from rectification.models import SupervisionOrder
 from rectification.policies import orders
 from rectification.policies.authority import authority_of
 from rectification.policies.days import today
-from rectification.policies.separation import facts_of
+from rectification.policies.facts import facts_of
 from tests.factories import Township, case_in
 
 

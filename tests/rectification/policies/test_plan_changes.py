@@ -1,32 +1,16 @@
 import pytest
 
-from rectification.enums import CaseLevel, CaseStage, Step
+from rectification.enums import CaseStage, Step
 from rectification.models import Case, PlanStatus
-from rectification.policies.authority import authority_of
 from rectification.policies.plan_changes import (
     change_in_hand,
     is_in_force,
-    is_owner_side,
     why_not_change,
     why_not_drop,
 )
 from rectification.roles import Role
 from tests.factories import Township, case_in
 from tests.rectification.web.desk import open_step
-
-
-def test_owner_side_is_the_member_himself_or_the_office_that_answers(town: Township) -> None:
-    branch, own = (
-        case_in(town, CaseStage.RECTIFYING),
-        case_in(town, CaseStage.RECTIFYING, level="M"),
-    )
-    member, secretary = town.east.members[0], town.east.secretary
-    assert is_owner_side(branch, authority_of(secretary.user))
-    assert not is_owner_side(branch, authority_of(town.east.clerk.user))
-    assert not is_owner_side(branch, authority_of(town.west.secretary.user))
-    assert own.level == CaseLevel.MEMBER
-    assert is_owner_side(own, authority_of(member.user))
-    assert not is_owner_side(own, authority_of(secretary.user))
 
 
 @pytest.mark.parametrize("stage", [CaseStage.PLANNING, CaseStage.FIRST_REVIEW, CaseStage.CLOSED])

@@ -8,7 +8,8 @@ from django.utils import timezone
 from rectification.enums import CaseLevel, CaseStage, EventVerb, RecusalGround, Step
 from rectification.models import Case, OrganisationRecusal, Person, RecusalRequest
 from rectification.policies.days import today
-from rectification.policies.separation import bar_of, facts_of, recused_in, standing_recusals
+from rectification.policies.facts import facts_of, recused_in, standing_recusals
+from rectification.policies.separation import bar_of
 from tests.factories import Township, case_in
 from tests.rectification.policies.stage import recuse
 from tests.rectification.web.desk import happen

@@ -17,8 +17,8 @@ from rectification.models import (
 )
 from rectification.policies.authority import members_of
 from rectification.policies.days import today
+from rectification.policies.facts import facts_of
 from rectification.policies.owners import successors_of
-from rectification.policies.separation import facts_of
 from rectification.roles import Role
 from rectification.selectors.cases import visible_to
 from rectification.selectors.notices import may_read

@@ -23,8 +23,9 @@ from rectification.models import (
     IdentityRequest,
     RecusalRequest,
 )
+from rectification.policies.facts import facts_of
 from rectification.policies.recusal import people_to_recuse
-from rectification.policies.separation import bar_of, facts_of
+from rectification.policies.separation import bar_of
 from rectification.roles import Role
 from rectification.services.erasure import erase_case
 from tests.factories import Township, in_office, person
