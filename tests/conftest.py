@@ -10,7 +10,9 @@ import hypothesis
 import pytest
 import time_machine
 from django.conf import settings
+from django.contrib.staticfiles import handlers
 from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 from rectification.models import append_only
 from tests.days import MONDAY
@@ -96,6 +98,19 @@ def browser(chromium_path: str) -> Iterator[Browser]:
         )
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def live_server(request: pytest.FixtureRequest) -> Iterator[Any]:
+    """Assets come from WhiteNoise, as in production: a browser keeps them from page to page.
+
+    Django's own handler would stand before it and let nothing be kept.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(handlers, "StaticFilesHandler", lambda application: application)
+        server = LiveServer("localhost")
+        yield server
+        server.stop()
 
 
 @pytest.fixture
