@@ -7,9 +7,11 @@ from typing import Final
 POLICIES: Final = "tests/rectification/policies"
 
 BESIDE: Final = (
+    "tests/rectification/services/test_calling_off.py",
     "tests/rectification/services/test_dispatching.py",
     "tests/rectification/selectors/test_notices.py",
     "tests/rectification/web/pages/test_calendar_feed.py",
+    "tests/rectification/web/pages/test_checks.py",
     "tests/rectification/web/pages/test_identities.py",
     "tests/rectification/web/pages/test_identity_reading.py",
     "tests/rectification/web/pages/test_months.py",
@@ -26,6 +28,7 @@ BESIDE: Final = (
     "tests/workflows/test_recalling.py",
     "tests/workflows/test_sealing.py",
     "tests/workflows/test_transfers.py",
+    "tests/workflows/test_unsealing.py",
     "tests/workflows/test_why_not.py",
     "tests/workflows/web/test_deadlines.py",
     "tests/workflows/web/test_papers.py",

@@ -29,6 +29,7 @@ NOTHING_TO_WEAKEN: Final = {
 """Functions that decide nothing, each with its reason."""
 
 SAME_EITHER_WAY: Final = {
+    "recalling.may_have_handed_on: always yes": "it only spares a look that would find nothing",
     "resolution.owner: last first": "the chain has one place",
     "resolution.scope_agreer: last first": "the chain has one place",
 }

@@ -20,6 +20,7 @@ from rectification.policies.check_rounds import (
     level_of,
     opening_office,
     reads_coverage,
+    reads_names,
     takes_part,
     takes_self_check,
     usual_items,
@@ -61,6 +62,17 @@ def test_leaders_offices_and_observers_of_the_township_read_how_far_it_is(
     strangers = (far.org, far.officer, far.pse, far.lg)
     for someone in (*strangers, town.dps, town.dis[0], town.gen, town.east.secretary):
         assert not reads_coverage(authority(someone), running)
+
+
+def test_observer_reads_how_far_a_round_is_and_no_name(
+    far: Township, town: Township, running: CheckRound
+) -> None:
+    for someone in (town.org, town.officer):
+        assert reads_names(authority(someone), running)
+    observer = in_office(person("谷望"), Role.SUP, town.committee)
+    assert reads_coverage(authority(observer), running)
+    for someone in (observer, far.org, town.east.secretary):
+        assert not reads_names(authority(someone), running)
 
 
 def test_each_says_it_for_his_own_organisation(

@@ -23,6 +23,7 @@ from rectification.policies.entering import (
     SIGNED,
     entered_by,
     entered_steps,
+    entering_actor,
     hand_office,
     hands_for,
     has_account,
@@ -100,6 +101,22 @@ def test_he_acts_on_behalf_of_the_member(town: Township, item: WorkItem) -> None
     user.is_active = True
     user.save()
     assert not acting_on(item, rights(user.person)).enters_for_member
+
+
+def test_his_branch_acts_for_him_beside_the_steps_too(town: Township, item: WorkItem) -> None:
+    case = Case.objects.get(pk=item.case_id)
+    actor = entering_actor(case, rights(town.east.secretary))
+    assert actor is not None
+    assert (actor.hand, actor.principal, actor.role, actor.organisation) == (
+        town.east.secretary,
+        town.east.members[0],
+        Role.SEC,
+        town.east.organisation,
+    )
+    for other in (town.east.clerk, town.east.members[1], town.west.secretary, town.officer):
+        assert entering_actor(case, rights(other)) is None
+    User.objects.filter(person=town.east.members[0]).update(is_active=True)
+    assert entering_actor(Case.objects.get(pk=case.pk), rights(town.east.secretary)) is None
 
 
 def test_member_with_account_acts_himself(town: Township, item: WorkItem) -> None:

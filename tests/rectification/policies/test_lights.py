@@ -32,6 +32,12 @@ def test_time_is_yellow_from_five_working_days_before_and_red_after(day: date, c
     assert lights.time_light(DUE, day, CALENDAR, soon=5) == colour
 
 
+def test_a_township_without_rules_of_its_own_has_those_of_the_product() -> None:
+    rule = standard()
+    assert rule.soon_days == 5
+    assert rule.pk is None
+
+
 def test_the_first_yellow_day_is_data() -> None:
     assert lights.time_light(DUE, date(2026, 6, 9), CALENDAR, soon=2) == "green"
 

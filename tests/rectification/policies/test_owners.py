@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from rectification.enums import CaseLevel, OrganisationKind
-from rectification.models import Organisation
+from rectification.enums import CaseLevel, CaseStage, OrganisationKind
+from rectification.models import Case, Organisation
 from rectification.policies.days import today
 from rectification.policies.owners import (
     belongs_to,
@@ -15,9 +15,10 @@ from rectification.policies.owners import (
     officials_of,
     open_organisations,
     people_of,
+    possible_successors,
 )
 from rectification.roles import Role
-from tests.factories import FOUNDED, Township, in_office, person
+from tests.factories import FOUNDED, Township, case_in, in_office, person
 
 BRANCHES = {"branch", "general_branch"}
 
@@ -46,6 +47,22 @@ def test_check_types_go_with_one_level_and_families_with_all() -> None:
     }
     every = set(CaseLevel.values)
     assert found == {"CM-a": {"C"}, "BR-b": {"B"}, "ME-c": {"M"}, "A": every, "E": every}
+
+
+def test_case_of_an_owner_that_is_gone_may_go_to_whoever_stands_in_its_place(
+    far: Township, town: Township
+) -> None:
+    case = case_in(town, CaseStage.PLANNING)
+    east, west = town.east.organisation, town.west.organisation
+    Organisation.objects.filter(pk=east.pk).update(closed_on=today(), succeeded_by=west)
+    case.refresh_from_db()
+    assert list(possible_successors(case, today())) == [west]
+    Organisation.objects.filter(pk=east.pk).update(succeeded_by=None)
+    case = Case.objects.get(pk=case.pk)
+    nobody_in_its_place = set(possible_successors(case, today()))
+    assert west in nobody_in_its_place
+    assert {o.kind for o in nobody_in_its_place} <= BRANCHES
+    assert not nobody_in_its_place & {east, far.east.organisation}
 
 
 def test_open_organisations_are_those_of_the_township_on_the_day(
