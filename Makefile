@@ -31,7 +31,7 @@ test-services: $(STAMPS)/dev ## The same suite, without the browser, on a real P
 	$(BIN)/python -m tools.with_services $(SUITE) --reuse-db -m "not long and not browser"
 
 # Not the moments of the matrix nor the weakening of each rule: see test-authority.
-test-long: $(STAMPS)/dev ## What takes longer: authority matrix, faults, races, long runs
+test-long: $(STAMPS)/dev ## What takes longer: authority matrix, whole cases in a browser, faults, races, long runs
 	$(BIN)/pytest -n auto -m "long and not on_demand"
 
 test-authority: $(STAMPS)/dev ## The whole authority matrix, and each rule weakened in turn

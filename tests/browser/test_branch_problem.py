@@ -11,7 +11,11 @@ from tests.browser.desk import Clock, Desk, fill, go, picture
 from tests.browser.test_member_report import sheet
 from tests.factories import Branch, Township
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.long,
+    pytest.mark.django_db(transaction=True),
+]
 
 TITLE = "党员联户登记与实际走访不符"
 

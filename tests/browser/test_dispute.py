@@ -12,7 +12,11 @@ from tests.browser.test_branch_problem import send_opinion, take_in
 from tests.browser.test_opinion import fits
 from tests.factories import Township
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.long,
+    pytest.mark.django_db(transaction=True),
+]
 
 NOT_OURS = "东头几户去年已划归白塔村联系，应由白塔村牵头。"
 NO_SHARE = "名单已移交，我支部没有可配合的工作。"

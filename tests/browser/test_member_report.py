@@ -10,7 +10,11 @@ from rectification.models import Case, Person
 from tests.browser.desk import Clock, Desk, fill, go, picture
 from tests.factories import Township, person
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.long,
+    pytest.mark.django_db(transaction=True),
+]
 
 REPORT = {
     "title": "公开承诺事项未按期兑现",

@@ -10,7 +10,11 @@ from tests.browser.desk import Clock, Desk, fill, go
 from tests.browser.test_member_report import take_in
 from tests.factories import Township, in_office, person
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.long,
+    pytest.mark.django_db(transaction=True),
+]
 
 FOUND = {
     "title": "党务公开栏内容长期未更新",
