@@ -30,9 +30,9 @@ test: $(STAMPS)/dev ## The whole suite on SQLite; REQUIRE_ALL=1 turns a skip int
 test-services: $(STAMPS)/dev ## The same suite, without the browser, on a real PostgreSQL and Redis
 	$(BIN)/python -m tools.with_services $(SUITE) --reuse-db -m "not long and not browser"
 
-# Not the moments of the matrix nor the weakening of each rule: see test-authority.
-test-long: $(STAMPS)/dev ## What takes longer: authority matrix, whole cases in a browser, faults, races, long runs
-	$(BIN)/pytest -n auto -m "long and not on_demand"
+# With some of everybody at each stage; with all, and each rule weakened: test-authority.
+test-long: $(STAMPS)/dev ## What takes longer: more of the authority matrix, whole cases in a browser, faults, races, long runs
+	$(BIN)/pytest -n auto -m "long and not authority"
 
 test-authority: $(STAMPS)/dev ## The whole authority matrix, and each rule weakened in turn
 	$(BIN)/pytest -n auto -m authority

@@ -35,7 +35,6 @@ def test_reasons_are_given() -> None:
 
 @pytest.mark.long
 @pytest.mark.authority
-@pytest.mark.on_demand
 def test_every_weakened_rule_is_noticed() -> None:
     run = subprocess.run(
         [sys.executable, "-m", "tests.house.mutations"],

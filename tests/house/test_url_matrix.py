@@ -91,15 +91,16 @@ def test_some_get_what_the_rules_give_them(name: str, clock: time_machine.Travel
 
 
 @pytest.mark.long
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", [name for name in SCENES if name not in {*DAILY, *MOMENTS}])
+def test_some_get_it_at_every_other_stage(name: str, clock: time_machine.Traveller) -> None:
+    look_at(name, clock, Look(8))
+
+
+@pytest.mark.long
 @pytest.mark.authority
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.on_demand) if name in MOMENTS else name
-        for name in SCENES
-    ],
-)
+@pytest.mark.parametrize("name", SCENES)
 def test_everybody_gets_what_the_rules_give_him(name: str, clock: time_machine.Traveller) -> None:
     look_at(name, clock, WHOLE)
 
