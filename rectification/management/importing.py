@@ -1,7 +1,7 @@
 """What the import commands share: their options, reading the file, printing the report."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from rectification.imports.columns import NOT_IMPORTED, Columns
 from rectification.imports.container import MAX_BYTES
 from rectification.imports.headings import Layout
 from rectification.imports.report import Report, ReportJson
+from rectification.services.importing import Instructions
 
 WRONG_USAGE: Final = 2
 
@@ -24,6 +25,13 @@ def add_file_arguments(parser: CommandParser) -> None:
     )
     parser.add_argument("--again", action="store_true", help="Take the same bytes once more.")
     parser.add_argument("--json", action="store_true", help="Print one JSON object.")
+
+
+def instructed(options: Mapping[str, Any]) -> Instructions:
+    """What `add_file_arguments` asked."""
+    return Instructions(
+        accept_valid=options["accept_valid"], again=options["again"], dry_run=options["dry_run"]
+    )
 
 
 def add_column_argument(parser: CommandParser) -> None:

@@ -6,10 +6,11 @@ from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from rectification.imports.report import Judged, Report
-from rectification.web.parts import Cell, CellKind, Column, Text
+from rectification.web.parts import Cell, CellKind, Column, Light, LightColour, Text
 from rectification.wording import labelled, listed
 
 PAGE: Final = 50
@@ -58,6 +59,17 @@ class Shown:
     def question(self) -> str:
         """What a link to another page about the same file carries; empty if nothing is asked."""
         return self.address(view="").removesuffix("?")
+
+
+def verdict_cells(verdict: Judged) -> tuple[Cell, Cell]:
+    """Sound or refused, and why. A refused row tells its refusals; its warnings mean nothing."""
+    told = [str(r) for r in verdict.remarks if verdict.accepted or r.refuses]
+    light = (
+        Light(LightColour.GREEN, _("Sound"))
+        if verdict.accepted
+        else Light(LightColour.RED, _("Refused"))
+    )
+    return Cell("", light=light), Cell(" ".join(told) or "—")
 
 
 def sheet_rows(report: Report[Any]) -> list[list[Cell | Text]]:

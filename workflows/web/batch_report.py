@@ -12,7 +12,8 @@ from rectification.imports.batch.report import Report
 from rectification.models import Organisation
 from rectification.services.batches import Handed
 from rectification.web.dates import full_date
-from rectification.web.parts import Cell, CellKind, Column, Light, LightColour, Text
+from rectification.web.import_report import verdict_cells
+from rectification.web.parts import Cell, CellKind, Column, Text
 from rectification.wording import bracketed, listed
 
 COLUMNS: Final = (
@@ -44,20 +45,12 @@ def cells_of(verdicts: Sequence[Verdict]) -> list[list[Cell | Text]]:
 
 
 def _row(verdict: Verdict, names: dict[str, str]) -> list[Cell | Text]:
-    """Of a refused row only the refusals are told; its warnings are worth nothing."""
-    remarks = [str(r) for r in verdict.remarks if verdict.accepted or r.refuses]
-    light = (
-        Light(LightColour.GREEN, _("Sound"))
-        if verdict.accepted
-        else Light(LightColour.RED, _("Refused"))
-    )
     return [
         Cell(verdict.row.number),
         Cell(_problem(verdict)),
         Cell(listed(names[code] for code in (verdict.owner, *verdict.co_units) if code)),
         Cell(_limit(verdict)),
-        Cell("", light=light),
-        Cell(" ".join(remarks) or "—"),
+        *verdict_cells(verdict),
     ]
 
 

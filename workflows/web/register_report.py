@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from rectification.imports.opinions.judging import Verdict
 from rectification.models import Organisation
 from rectification.web.dates import list_date
-from rectification.web.parts import Cell, CellKind, Column, Light, LightColour, Text
+from rectification.web.import_report import verdict_cells
+from rectification.web.parts import Cell, CellKind, Column, Text
 
 COLUMNS: Final = (
     Column(pgettext_lazy("import", "Row")),
@@ -29,19 +30,11 @@ def cells_of(verdicts: Sequence[Verdict]) -> list[list[Cell | Text]]:
 
 
 def _row(verdict: Verdict, names: dict[str, str]) -> list[Cell | Text]:
-    """Of a refused row only the refusals are told; its warnings are worth nothing."""
-    remarks = [str(r) for r in verdict.remarks if verdict.accepted or r.refuses]
-    light = (
-        Light(LightColour.GREEN, _("Sound"))
-        if verdict.accepted
-        else Light(LightColour.RED, _("Refused"))
-    )
     return [
         Cell(verdict.row.number),
         Cell(list_date(verdict.received_on) if verdict.received_on else ""),
         Cell(verdict.row.text, meta=str(verdict.source.label)),
         Cell(names.get(verdict.unit, "—")),
         Cell(_("given, sealed") if verdict.row.contact else "—"),
-        Cell("", light=light),
-        Cell(" ".join(remarks) or "—"),
+        *verdict_cells(verdict),
     ]

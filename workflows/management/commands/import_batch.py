@@ -13,11 +13,12 @@ from rectification.management.importing import (
     add_column_argument,
     add_file_arguments,
     columns_named,
+    instructed,
     print_report,
     read_file,
 )
 from rectification.services.batches import Handed
-from rectification.services.importing import Importer, Instructions
+from rectification.services.importing import Importer
 from workflows.batches import import_batch
 
 
@@ -44,11 +45,7 @@ class Command(BaseCommand):
                 handed=Handed(content, SourceKind(options["kind"]), header, columns),
                 name=options["file"].name,
                 importer=Importer(),
-                instructions=Instructions(
-                    accept_valid=options["accept_valid"],
-                    again=options["again"],
-                    dry_run=options["dry_run"],
-                ),
+                instructions=instructed(options),
             )
         except Busy as error:
             raise CommandError(str(error)) from error

@@ -10,10 +10,11 @@ from rectification.management.importing import (
     add_column_argument,
     add_file_arguments,
     columns_named,
+    instructed,
     print_report,
     read_file,
 )
-from rectification.services.importing import Importer, Instructions
+from rectification.services.importing import Importer
 from workflows.registers import import_register
 
 
@@ -31,11 +32,7 @@ class Command(BaseCommand):
                 content=read_file(options["file"]),
                 name=options["file"].name,
                 importer=Importer(),
-                instructions=Instructions(
-                    accept_valid=options["accept_valid"],
-                    again=options["again"],
-                    dry_run=options["dry_run"],
-                ),
+                instructions=instructed(options),
                 columns=columns,
             )
         except Busy as error:
