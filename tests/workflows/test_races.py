@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from rectification.enums import CaseStage
-from rectification.exceptions import Busy, StepGone
+from rectification.exceptions import Busy, CaseError, StepGone
 from rectification.models import ActReceipt, WorkItem
 from rectification.roles import Role
+from rectification.services.reading import mark_case_read
 from tests.days import at
 from tests.factories import in_office, person
 from tests.workflows.answers import REASON
@@ -17,6 +18,7 @@ from tests.workflows.play import Play, user_of
 from tests.workflows.racing import count, race
 from workflows import act
 from workflows.invariants import breaches
+from workflows.recalling import recall_step
 from workflows.sweep import sweep
 
 KEY = "5c4dd3fc-0b5d-4a76-9c66-1f0f5b1c9c11"
@@ -152,4 +154,30 @@ def test_two_of_the_leading_group_at_once_decide_once(play: Play) -> None:
     results = race(decide(town.lg, "assigned"), decide(second, "released"))
     assert sum(isinstance(r, act.Attempt) and r.done for r in results) == 1, results
     assert count(play, "share_assigned") + count(play, "share_released") == 1
+    assert list(breaches()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_recall_and_opening_at_the_same_moment_are_ordered(play: Play) -> None:
+    play.bring_to(CaseStage.PLAN_REVIEW)
+    who = play.town.east.secretary
+    item = play.item("advise_plan")
+    org = play.town.org
+
+    def take_back() -> None:
+        recall_step(user=user_of(who), case=play.case)
+
+    def open_it() -> None:
+        mark_case_read(case=play.case, person=org, items=[WorkItem.objects.get(pk=item.pk)])
+
+    results = race(take_back, open_it)
+    failed = [r for r in results if r is not None]
+    assert all(isinstance(r, CaseError) for r in failed), results
+    item.refresh_from_db()
+    if failed:
+        assert (play.open_steps(), item.read_at is not None) == (["advise_plan"], True)
+    else:
+        assert play.open_steps() == ["draft_plan"]
+        with pytest.raises(StepGone, match=who.name):
+            act.perform(user=user_of(org), item_id=item.pk, data={"advice": REASON})
     assert list(breaches()) == []

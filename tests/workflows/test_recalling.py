@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from rectification.enums import CaseStage, EventVerb
-from rectification.exceptions import CaseError, NotAllowed, StepGone
+from rectification.exceptions import NotAllowed, StepGone
 from rectification.models import Person, WorkItem
 from rectification.policies.authority import authority_of
 from rectification.policies.holding import acting_on
@@ -19,7 +19,6 @@ from tests.outbox import told
 from tests.rectification.web.desk import client_of, visit
 from tests.workflows.answers import REASON
 from tests.workflows.play import Play, user_of
-from tests.workflows.racing import race
 from workflows import act
 from workflows.invariants import breaches
 from workflows.recalling import recall_step
@@ -238,27 +237,3 @@ def test_late_reader_is_told_by_whom_it_was_taken_back(play: Play) -> None:
     recall(play, who)
     with pytest.raises(StepGone, match=who.name):
         act.perform(user=user_of(play.town.org), item_id=item.pk, data={"advice": REASON})
-
-
-@pytest.mark.django_db(transaction=True)
-def test_recall_and_opening_at_the_same_moment_are_ordered(play: Play) -> None:
-    who = bring_to(play, "draft_plan")
-    item = play.item("advise_plan")
-    org = play.town.org
-
-    def take_back() -> None:
-        recall_step(user=user_of(who), case=play.case)
-
-    def open_it() -> None:
-        mark_case_read(case=play.case, person=org, items=[WorkItem.objects.get(pk=item.pk)])
-
-    results = race(take_back, open_it)
-    failed = [r for r in results if r is not None]
-    assert all(isinstance(r, CaseError) for r in failed), results
-    item.refresh_from_db()
-    if failed:
-        assert (play.open_steps(), item.read_at is not None) == (["advise_plan"], True)
-    else:
-        assert play.open_steps() == ["draft_plan"]
-        with pytest.raises(StepGone, match=who.name):
-            act.perform(user=user_of(org), item_id=item.pk, data={"advice": REASON})
