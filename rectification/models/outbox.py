@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from rectification.enums import Step
+from rectification.enums import MessageChannel, Step
 from rectification.models.case import Case
 from rectification.models.people import Person
 from rectification.models.record import CaseEvent
@@ -11,18 +11,22 @@ from rectification.models.record import CaseEvent
 class OutboxMessage(models.Model):
     """An effect promised in the transaction of an act; Celery is only its transport.
 
-    `key` is unique, so however often a task runs the effect happens once.
+    `key` is unique, so however often a task runs the effect happens once. `recipient` is empty
+    where many read it (the work chat). `error` is the class of the last failure, never its text,
+    which may quote an address. `parked_at`: given up, until somebody sends it again.
     """
 
     key = models.CharField(max_length=120, unique=True)
+    channel = models.CharField(max_length=10, choices=MessageChannel, default=MessageChannel.IN_APP)
     kind = models.CharField(max_length=40)
-    recipient = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    recipient = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="+")
     event = models.ForeignKey(CaseEvent, models.PROTECT, null=True, related_name="+")
     step = models.CharField(max_length=30, choices=Step, blank=True)
     created_at = models.DateTimeField()
     leased_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=50, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
     parked_at = models.DateTimeField(null=True, blank=True)
 
@@ -33,6 +37,17 @@ class OutboxMessage(models.Model):
                 fields=["id"],
                 condition=models.Q(done_at__isnull=True, parked_at__isnull=True),
                 name="outbox_pending",
+            ),
+            models.Index(
+                fields=["-id"],
+                condition=models.Q(done_at__isnull=True, parked_at__isnull=False),
+                name="outbox_parked",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(recipient__isnull=False) | models.Q(channel=MessageChannel.CHAT),
+                name="message_to_somebody",
             ),
         ]
 

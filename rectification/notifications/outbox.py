@@ -1,18 +1,16 @@
 """The outbox: promised in the transaction of an act, delivered exactly once afterwards."""
 
 from collections.abc import Iterable
-from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
+from rectification.enums import MessageChannel
 from rectification.models import Case, CaseEvent, InAppNotice, OutboxMessage, Person
+from rectification.notifications.carrying import carried, due_ids, settle
 from rectification.policies.facts import recused_in
 
-LEASE: Final = timedelta(seconds=60)
-MAX_ATTEMPTS: Final = 5
 TO_RECUSED: Final = frozenset({"recusal_requested", "recusal_decided", "recusal_lapsed"})
 
 
@@ -50,52 +48,24 @@ def queue(
 
 
 def deliver_due(*, limit: int = 200) -> int:
-    """Deliver what nobody else is delivering; returns how many messages arrived.
+    """Put into the centre what nobody else is delivering; returns how many messages arrived.
 
     Each message is leased and delivered in transactions of its own, so a crash repeats at most
-    the message at hand, its key keeps the repeat from being seen, and a message that fails again
-    and again is parked instead of blocking the others.
+    the message at hand, its key keeps the repeat from being seen, and one that fails keeps no
+    other waiting.
     """
-    return sum(_lease(pk) and _deliver(pk) for pk in _due_ids(limit))
+    return sum(carried(pk, _put_into_centre) for pk in due_ids([MessageChannel.IN_APP], limit))
 
 
-def _due_ids(limit: int) -> list[int]:
-    due = OutboxMessage.objects.filter(_waiting())
-    return list(due.order_by("id").values_list("pk", flat=True)[:limit])
-
-
-def _waiting() -> Q:
-    free = Q(leased_until__isnull=True) | Q(leased_until__lt=timezone.now())
-    return free & Q(done_at__isnull=True, parked_at__isnull=True)
-
-
-def _lease(pk: int) -> bool:
-    """Take the message for the lease's time; counts the attempt even if the delivery fails."""
-    with transaction.atomic():
-        message = OutboxMessage.objects.select_for_update().filter(_waiting(), pk=pk).first()
-        if message is None:
-            return False
-        if message.attempts >= MAX_ATTEMPTS:
-            message.parked_at = timezone.now()
-        message.attempts += 1
-        message.leased_until = timezone.now() + LEASE
-        message.save(update_fields=["attempts", "leased_until", "parked_at"])
-        return message.parked_at is None
-
-
-def _deliver(pk: int) -> bool:
-    with transaction.atomic():
-        message = OutboxMessage.objects.select_for_update().get(pk=pk)
-        InAppNotice.objects.get_or_create(
-            key=message.key,
-            defaults={
-                "recipient_id": message.recipient_id,
-                "kind": message.kind,
-                "case_id": message.case_id,
-                "step": message.step,
-                "created_at": message.created_at,
-            },
-        )
-        message.done_at = timezone.now()
-        message.save(update_fields=["done_at"])
-        return True
+@transaction.atomic
+def _put_into_centre(message: OutboxMessage) -> bool:
+    told: dict[str, Any] = {
+        "recipient_id": message.recipient_id,
+        "kind": message.kind,
+        "case_id": message.case_id,
+        "step": message.step,
+        "created_at": message.created_at,
+    }
+    InAppNotice.objects.get_or_create(key=message.key, defaults=told)
+    settle(message)
+    return True

@@ -57,6 +57,7 @@ BELONGS_TO = {
     "rectification:own_calendar": "rectification:account",
     "rectification:account_of": "rectification:accounts",
     "rectification:role_security": "rectification:accounts",
+    "rectification:undelivered": "rectification:accounts",
     "rectification:organisation": "rectification:organisations",
     "rectification:people": "rectification:organisations",
     "rectification:person": "rectification:organisations",

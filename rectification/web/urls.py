@@ -40,6 +40,7 @@ from rectification.web.views import (
     routing,
     self_check,
     transfers,
+    undelivered,
     week,
     work,
 )
@@ -177,5 +178,6 @@ urlpatterns = [
     path("account/logout/", own_account.LogOutElsewhere.as_view(), name="log_out_elsewhere"),
     path("accounts/", administration.Accounts.as_view(), name="accounts"),
     path("accounts/<int:pk>/", administration.AccountPage.as_view(), name="account_of"),
+    path("accounts/undelivered/", undelivered.Undelivered.as_view(), name="undelivered"),
     path("accounts/roles/", administration.RoleSecurityPage.as_view(), name="role_security"),
 ]

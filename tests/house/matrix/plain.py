@@ -332,7 +332,10 @@ PLAIN: Final = [
     Plain("rectification:own_calendar", (302, 302), (200, 302)),
     Plain("rectification:calendar_feed", (404, 405), (404, 405), token="no-such-token"),
     Plain("rectification:accounts", (302, 302), (200, 405), only="adm far_adm"),
-    Plain("rectification:role_security", (302, 302), (200, 302), only="adm far_adm"),
+    *(
+        Plain(f"rectification:{name}", (302, 302), (200, 302), only="adm far_adm")
+        for name in ("role_security", "undelivered")
+    ),
     # A post without an act does nothing; his own account is nobody's to administer.
     Plain("rectification:account_of", (302, 302), (200, 404), only="adm", of="member"),
     Plain("rectification:account_link", (404, 404), (404, 404), token="no-such-link"),
