@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from rectification.enums import MessageChannel
-from rectification.models import Case, CaseEvent, InAppNotice, OutboxMessage, Person
+from rectification.models import Case, CaseEvent, InAppNotice, MailAddress, OutboxMessage, Person
 from rectification.notifications.carrying import carried, due_ids, settle
+from rectification.notifications.immediate import IMMEDIATE
 from rectification.policies.facts import recused_in
 
 TO_RECUSED: Final = frozenset({"recusal_requested", "recusal_decided", "recusal_lapsed"})
@@ -67,5 +69,22 @@ def _put_into_centre(message: OutboxMessage) -> bool:
         "created_at": message.created_at,
     }
     InAppNotice.objects.get_or_create(key=message.key, defaults=told)
+    if settings.MAIL_ON and message.kind in IMMEDIATE:
+        _promise_mail(message)
     settle(message)
     return True
+
+
+def _promise_mail(message: OutboxMessage) -> None:
+    """Beside the centre, to whoever has mail on; the mail knows the kind and no case."""
+    recipient = message.recipient_id
+    if MailAddress.objects.filter(user__person=recipient, user__is_active=True).exists():
+        OutboxMessage.objects.get_or_create(
+            key=f"mail:{message.key}",
+            defaults={
+                "kind": message.kind,
+                "channel": MessageChannel.MAIL,
+                "recipient_id": recipient,
+                "created_at": timezone.now(),
+            },
+        )

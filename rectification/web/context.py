@@ -55,6 +55,7 @@ BELONGS_TO = {
     "rectification:plan_versions": "rectification:cases",
     "rectification:notice": "rectification:board",
     "rectification:own_calendar": "rectification:account",
+    "rectification:own_mail": "rectification:account",
     "rectification:account_of": "rectification:accounts",
     "rectification:role_security": "rectification:accounts",
     "rectification:undelivered": "rectification:accounts",

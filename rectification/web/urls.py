@@ -30,6 +30,7 @@ from rectification.web.views import (
     orders,
     organisations,
     own_account,
+    own_mail,
     people,
     plan_templates,
     plan_versions,
@@ -169,6 +170,7 @@ urlpatterns = [
     path("account/factor/", own_account.SetUpFactor.as_view(), name="set_up_factor"),
     path("account/factor/codes/", own_account.RenewCodes.as_view(), name="renew_codes"),
     path("account/factor/remove/", own_account.RemoveFactor.as_view(), name="remove_factor"),
+    path("account/mail/", own_mail.OwnMail.as_view(), name="own_mail"),
     path("account/calendar/", calendar_feed.CalendarFeedPage.as_view(), name="own_calendar"),
     path(
         "calendar/<slug:token>.ics",

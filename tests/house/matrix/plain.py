@@ -324,7 +324,7 @@ PLAIN: Final = [
     Plain("rectification:account", (302, 302), (200, 405)),
     *(
         Plain(f"rectification:{name}", (302, 302), (200, 422))
-        for name in ("change_password", "set_up_factor", "renew_codes", "remove_factor")
+        for name in ("change_password", "set_up_factor", "renew_codes", "remove_factor", "own_mail")
     ),
     # Without a second factor the page leads on; an empty code is refused.
     Plain("rectification:enter_code", (302, 302), (302, 422)),

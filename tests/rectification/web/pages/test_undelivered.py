@@ -71,7 +71,8 @@ def test_wrong_address_is_named_as_such(town: Township, desk: Client) -> None:
     message = parked(town.pse)
     assert words(desk.get(URL)) == (
         f"第{message.pk}号：每日汇总｜邮件｜收件人：{town.pse.code}｜已尝试5次｜"
-        "5月11日 10:00产生｜5月11日 10:00停止发送｜邮件服务器不认这个地址，请本人在“我的账号”中更正。"
+        "5月11日 10:00产生｜5月11日 10:00停止发送｜"
+        "邮件服务器不认这个地址，请本人在“我的账号”中更正。"
     )
 
 
