@@ -4,8 +4,10 @@ from django.db import models
 
 from rectification.enums import MessageChannel, Step
 from rectification.models.case import Case
+from rectification.models.organisation import Organisation
 from rectification.models.people import Person
 from rectification.models.record import CaseEvent
+from rectification.roles import Role
 
 
 class OutboxMessage(models.Model):
@@ -13,7 +15,8 @@ class OutboxMessage(models.Model):
 
     `key` is unique, so however often a task runs the effect happens once. `recipient` is empty
     where many read it (the work chat). `error` is the class of the last failure, never its text,
-    which may quote an address. `parked_at`: given up, until somebody sends it again.
+    which may quote an address. `parked_at`: given up, until somebody sends it again. `role` and
+    `organisation`: the office that made him a recipient, when the promise was given.
     """
 
     key = models.CharField(max_length=120, unique=True)
@@ -23,6 +26,8 @@ class OutboxMessage(models.Model):
     case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="+")
     event = models.ForeignKey(CaseEvent, models.PROTECT, null=True, related_name="+")
     step = models.CharField(max_length=30, choices=Step, blank=True)
+    role = models.CharField(max_length=3, choices=Role, blank=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
     leased_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -56,13 +61,15 @@ class OutboxMessage(models.Model):
 
 
 class InAppNotice(models.Model):
-    """A message in somebody's centre (消息); it holds kind, case and step, never text."""
+    """A message in somebody's centre (消息); it holds kind, case, step and office, never text."""
 
     key = models.CharField(max_length=120, unique=True)
     recipient = models.ForeignKey(Person, models.PROTECT, related_name="notices")
     kind = models.CharField(max_length=40)
     case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="+")
     step = models.CharField(max_length=30, choices=Step, blank=True)
+    role = models.CharField(max_length=3, choices=Role, blank=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
 

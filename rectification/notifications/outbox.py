@@ -44,9 +44,16 @@ def queue(
                 "case": case,
                 "event": event,
                 "step": step,
+                **_office(person),
                 "created_at": timezone.now(),
             },
         )
+
+
+def _office(person: Person) -> dict[str, Any]:
+    """By which office he was found (`in_office`); empty for whoever is told as himself."""
+    found = vars(person)
+    return {"role": found.get("found_role", ""), "organisation_id": found.get("found_at")}
 
 
 def deliver_due(*, limit: int = 200) -> int:
@@ -66,6 +73,8 @@ def _put_into_centre(message: OutboxMessage) -> bool:
         "kind": message.kind,
         "case_id": message.case_id,
         "step": message.step,
+        "role": message.role,
+        "organisation_id": message.organisation_id,
         "created_at": message.created_at,
     }
     InAppNotice.objects.get_or_create(key=message.key, defaults=told)
