@@ -21,6 +21,17 @@ app.conf.beat_schedule = {
         "schedule": 30.0,
         "options": {"expires": 30},
     },
+    "deliver-outside": {
+        "task": "rectification.tasks.deliver_outside",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
+    # Every minute, so that after a downtime the digest still comes; it takes the day, not a period.
+    "promise-digests": {
+        "task": "rectification.tasks.promise_digests",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "beat-heartbeat": {
         "task": "rectification.tasks.beat_heartbeat",
         "schedule": 30.0,

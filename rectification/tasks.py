@@ -5,7 +5,7 @@ from typing import Final
 from celery import shared_task
 
 from rectification.notifications import deliver_due
-from rectification.services import waiting_files
+from rectification.services import delivery, digests, waiting_files
 from rectification.services.erasure import erase_withdrawn
 from rectification.services.jobs import forget_past_periods, take_period
 from rectification.services.self_checks import forget_self_checks
@@ -24,6 +24,20 @@ def deliver_outbox() -> int:
     if not take_period(job="deliver_outbox", seconds=PERIOD_SECONDS):
         return 0
     return deliver_due()
+
+
+@shared_task(name="rectification.tasks.promise_digests")
+def promise_digests() -> int:
+    """The digest of the day, once half past eight has come; returns how many were promised."""
+    return digests.promise_digests()
+
+
+@shared_task(name="rectification.tasks.deliver_outside")
+def deliver_outside() -> int:
+    """Send mail and post to the work chat; returns how many messages went out."""
+    if not take_period(job="deliver_outside", seconds=PERIOD_SECONDS):
+        return 0
+    return delivery.deliver_outside()
 
 
 @shared_task(name="rectification.tasks.erase_withdrawn_reports")

@@ -123,6 +123,27 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
+# --- What leaves the house: nothing, unless it is set --------------------------------------------
+
+# The office's own mail server. Without one no mail is promised and none is sent.
+_MAIL = env.mail("EMAIL_URL")
+MAIL_ON = bool(_MAIL)
+EMAIL_BACKEND = _MAIL.get("EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
+EMAIL_HOST = _MAIL.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = _MAIL.get("EMAIL_PORT", 25)
+EMAIL_HOST_USER = _MAIL.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = _MAIL.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = _MAIL.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = _MAIL.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 5
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", None if MAIL_ON else "office@localhost")
+# Where the site is reached, for the link in mail and chat; without it they name no address.
+SITE_URL = env.webhook("SITE_URL")
+# The robot of a work chat: address, form of its messages, and the secret that DingTalk may want.
+CHAT_URL = env.webhook("CHAT_URL")
+CHAT_FORMAT = env.one_of("CHAT_FORMAT", "json", "wecom", "dingtalk")
+CHAT_SECRET = env.text("CHAT_SECRET", "")
+
 # --- Accounts ----------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "rectification.User"

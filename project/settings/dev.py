@@ -16,5 +16,3 @@ ALLOWED_HOSTS = env.items("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 # Static files straight from the packages: no collectstatic before the first page.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
-
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import environ
 from cryptography.fernet import Fernet
@@ -69,6 +70,38 @@ def fernet_key(name: str) -> str:
         raise ImproperlyConfigured(
             f"{name} must be a key made by Fernet.generate_key()."
         ) from error
+    return value
+
+
+def mail(name: str) -> dict[str, Any]:
+    """The settings of Django's mail from `smtp://`, `smtp+tls://` or `smtp+ssl://`; empty: none."""
+    value = text(name, "")
+    if not value:
+        return {}
+    try:
+        config: dict[str, Any] = dict(environ.Env.email_url_config(value))
+    except (ValueError, KeyError) as error:
+        raise ImproperlyConfigured(f"{name} is no address of a mail server.") from error
+    if not config.get("EMAIL_HOST"):
+        raise ImproperlyConfigured(f"{name} names no mail server.")
+    return {key: found for key, found in config.items() if found is not None}
+
+
+def webhook(name: str) -> str:
+    """An address that is posted to; only over TLS, but for this machine itself. Empty: none."""
+    value = text(name, "")
+    parts = urlsplit(value)
+    local = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost", "::1")
+    if value and not (parts.hostname and (parts.scheme == "https" or local)):
+        raise ImproperlyConfigured(f"{name} must begin with https://.")
+    return value
+
+
+def one_of(name: str, *choices: str) -> str:
+    """One of the words; the first when nothing is set."""
+    value = text(name, choices[0]).lower()
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}, not “{value}”.")
     return value
 
 

@@ -24,6 +24,7 @@ from rectification.enums.imports import ImportKind
 from rectification.enums.lights import LightColour
 from rectification.enums.occasions import OccasionKind
 from rectification.enums.orders import OrderGround, OrderLevel
+from rectification.enums.outbox import MessageChannel
 from rectification.enums.people import (
     AbsenceKind,
     AppointmentDuty,
@@ -97,6 +98,7 @@ __all__ = [
     "LightColour",
     "MediationResult",
     "MembershipKind",
+    "MessageChannel",
     "NegativeItem",
     "ReminderOccasion",
     "SelfCheckAnswer",

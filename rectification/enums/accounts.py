@@ -19,6 +19,9 @@ class AccountEventVerb(TextChoices):
     CODES_RENEWED = "codes_renewed", pgettext_lazy("account", "New recovery codes made")
     FEED_ON = "feed_on", pgettext_lazy("account", "Address of the calendar subscription made")
     FEED_OFF = "feed_off", pgettext_lazy("account", "Calendar subscription switched off")
+    MAIL_ON = "mail_on", pgettext_lazy("account", "Mail address entered")
+    MAIL_OFF = "mail_off", pgettext_lazy("account", "Mail switched off")
+    SENT_AGAIN = "sent_again", pgettext_lazy("account", "Undelivered message sent again")
     CODE_USED = "code_used", pgettext_lazy("account", "Recovery code used")
 
 

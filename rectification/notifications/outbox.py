@@ -1,18 +1,18 @@
 """The outbox: promised in the transaction of an act, delivered exactly once afterwards."""
 
 from collections.abc import Iterable
-from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
+from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
-from rectification.models import Case, CaseEvent, InAppNotice, OutboxMessage, Person
+from rectification.enums import MessageChannel
+from rectification.models import Case, CaseEvent, InAppNotice, MailAddress, OutboxMessage, Person
+from rectification.notifications.carrying import carried, due_ids, settle
+from rectification.notifications.immediate import IMMEDIATE
 from rectification.policies.facts import recused_in
 
-LEASE: Final = timedelta(seconds=60)
-MAX_ATTEMPTS: Final = 5
 TO_RECUSED: Final = frozenset({"recusal_requested", "recusal_decided", "recusal_lapsed"})
 
 
@@ -44,58 +44,56 @@ def queue(
                 "case": case,
                 "event": event,
                 "step": step,
+                **_office(person),
                 "created_at": timezone.now(),
             },
         )
 
 
+def _office(person: Person) -> dict[str, Any]:
+    """By which office he was found (`in_office`); empty for whoever is told as himself."""
+    found = vars(person)
+    return {"role": found.get("found_role", ""), "organisation_id": found.get("found_at")}
+
+
 def deliver_due(*, limit: int = 200) -> int:
-    """Deliver what nobody else is delivering; returns how many messages arrived.
+    """Put into the centre what nobody else is delivering; returns how many messages arrived.
 
     Each message is leased and delivered in transactions of its own, so a crash repeats at most
-    the message at hand, its key keeps the repeat from being seen, and a message that fails again
-    and again is parked instead of blocking the others.
+    the message at hand, its key keeps the repeat from being seen, and one that fails keeps no
+    other waiting.
     """
-    return sum(_lease(pk) and _deliver(pk) for pk in _due_ids(limit))
+    return sum(carried(pk, _put_into_centre) for pk in due_ids([MessageChannel.IN_APP], limit))
 
 
-def _due_ids(limit: int) -> list[int]:
-    due = OutboxMessage.objects.filter(_waiting())
-    return list(due.order_by("id").values_list("pk", flat=True)[:limit])
+@transaction.atomic
+def _put_into_centre(message: OutboxMessage) -> bool:
+    told: dict[str, Any] = {
+        "recipient_id": message.recipient_id,
+        "kind": message.kind,
+        "case_id": message.case_id,
+        "step": message.step,
+        "role": message.role,
+        "organisation_id": message.organisation_id,
+        "created_at": message.created_at,
+    }
+    InAppNotice.objects.get_or_create(key=message.key, defaults=told)
+    if settings.MAIL_ON and message.kind in IMMEDIATE:
+        _promise_mail(message)
+    settle(message)
+    return True
 
 
-def _waiting() -> Q:
-    free = Q(leased_until__isnull=True) | Q(leased_until__lt=timezone.now())
-    return free & Q(done_at__isnull=True, parked_at__isnull=True)
-
-
-def _lease(pk: int) -> bool:
-    """Take the message for the lease's time; counts the attempt even if the delivery fails."""
-    with transaction.atomic():
-        message = OutboxMessage.objects.select_for_update().filter(_waiting(), pk=pk).first()
-        if message is None:
-            return False
-        if message.attempts >= MAX_ATTEMPTS:
-            message.parked_at = timezone.now()
-        message.attempts += 1
-        message.leased_until = timezone.now() + LEASE
-        message.save(update_fields=["attempts", "leased_until", "parked_at"])
-        return message.parked_at is None
-
-
-def _deliver(pk: int) -> bool:
-    with transaction.atomic():
-        message = OutboxMessage.objects.select_for_update().get(pk=pk)
-        InAppNotice.objects.get_or_create(
-            key=message.key,
+def _promise_mail(message: OutboxMessage) -> None:
+    """Beside the centre, to whoever has mail on; the mail knows the kind and no case."""
+    recipient = message.recipient_id
+    if MailAddress.objects.filter(user__person=recipient, user__is_active=True).exists():
+        OutboxMessage.objects.get_or_create(
+            key=f"mail:{message.key}",
             defaults={
-                "recipient_id": message.recipient_id,
                 "kind": message.kind,
-                "case_id": message.case_id,
-                "step": message.step,
-                "created_at": message.created_at,
+                "channel": MessageChannel.MAIL,
+                "recipient_id": recipient,
+                "created_at": timezone.now(),
             },
         )
-        message.done_at = timezone.now()
-        message.save(update_fields=["done_at"])
-        return True

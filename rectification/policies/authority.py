@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 
 from rectification.models import (
     Appointment,
@@ -120,11 +120,12 @@ def offices_on(day: date) -> QuerySet[Appointment]:
 
 
 def in_office(role: str, organisation: Organisation | None, day: date) -> QuerySet[Person]:
-    """Persons who hold the office on that day, in the order they took it."""
+    """Persons who hold the office on that day; each bears by which one he was found."""
     if organisation is None:
         return Person.objects.none()
     held = offices_on(day).filter(role=role, organisation=organisation)
-    return Person.objects.filter(pk__in=held.values("person")).order_by("code")
+    found = Person.objects.filter(pk__in=held.values("person")).order_by("code")
+    return found.annotate(found_role=Value(role), found_at=Value(organisation.pk))
 
 
 def members_of(organisation: Organisation, day: date) -> QuerySet[Person]:

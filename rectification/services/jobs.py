@@ -1,6 +1,6 @@
 """Periodic jobs: whoever takes the row of a period does the work, everybody else does nothing."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db import IntegrityError, transaction
@@ -14,10 +14,18 @@ KEPT: Final = timedelta(days=2)
 
 def take_period(*, job: str, seconds: int) -> bool:
     """Take the present period of the job; False when another beat was first."""
-    now = timezone.now()
+    return _take(job, _period(timezone.now(), seconds))
+
+
+def take_day(*, job: str, day: date) -> bool:
+    """Take the calendar day, for a job that is due at an hour of it."""
+    return _take(job, f"day:{day.isoformat()}")
+
+
+def _take(job: str, period: str) -> bool:
     try:
         with transaction.atomic():
-            JobRun.objects.create(job=job, period=_period(now, seconds), started_at=now)
+            JobRun.objects.create(job=job, period=period, started_at=timezone.now())
     except IntegrityError:
         return False
     return True

@@ -128,6 +128,14 @@ def read_key(user: User, signed: str) -> str | None:
     return str(key) if pk == user.pk else None
 
 
+class MailAddressForm(forms.Form):
+    address = forms.EmailField(
+        label=gettext_lazy("Mail address"),
+        max_length=120,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
 class AccountFilter(forms.Form):
     search = forms.CharField(
         label=gettext_lazy("Code or name"),

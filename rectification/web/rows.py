@@ -130,7 +130,7 @@ class Lists:
                 case.title if case is not None and shown else "",
                 moment(notice.created_at),
             ],
-            note=kind.why if kind else "",
+            note=_why_told(notice, kind) if kind else "",
             unread=notice.read_at is None,
         )
 
@@ -159,6 +159,17 @@ class Lists:
         if item.due_on is None:
             return False
         return self.calendar.count_working_days(self.today, item.due_on) <= DUE_NOW
+
+
+def _why_told(notice: InAppNotice, kind: NoticeKind) -> str:
+    """The rule, and the office he held when it was promised; he may have left it since."""
+    if notice.organisation is None:
+        return gettext("Why you get this: %(why)s") % {"why": kind.why}
+    office = office_name(notice.role, notice.organisation)
+    return gettext("Why you get this: as %(office)s. %(why)s") % {
+        "office": office,
+        "why": kind.why,
+    }
 
 
 def address_of(kind: NoticeKind | None) -> str:

@@ -30,6 +30,7 @@ from rectification.web.views import (
     orders,
     organisations,
     own_account,
+    own_mail,
     people,
     plan_templates,
     plan_versions,
@@ -40,6 +41,7 @@ from rectification.web.views import (
     routing,
     self_check,
     transfers,
+    undelivered,
     week,
     work,
 )
@@ -168,6 +170,7 @@ urlpatterns = [
     path("account/factor/", own_account.SetUpFactor.as_view(), name="set_up_factor"),
     path("account/factor/codes/", own_account.RenewCodes.as_view(), name="renew_codes"),
     path("account/factor/remove/", own_account.RemoveFactor.as_view(), name="remove_factor"),
+    path("account/mail/", own_mail.OwnMail.as_view(), name="own_mail"),
     path("account/calendar/", calendar_feed.CalendarFeedPage.as_view(), name="own_calendar"),
     path(
         "calendar/<slug:token>.ics",
@@ -177,5 +180,6 @@ urlpatterns = [
     path("account/logout/", own_account.LogOutElsewhere.as_view(), name="log_out_elsewhere"),
     path("accounts/", administration.Accounts.as_view(), name="accounts"),
     path("accounts/<int:pk>/", administration.AccountPage.as_view(), name="account_of"),
+    path("accounts/undelivered/", undelivered.Undelivered.as_view(), name="undelivered"),
     path("accounts/roles/", administration.RoleSecurityPage.as_view(), name="role_security"),
 ]

@@ -20,6 +20,7 @@ from tests.house.waiting import (
     waiting_identity,
     waiting_light_rule,
     waiting_list,
+    waiting_message,
     waiting_office,
     waiting_register,
     waiting_roster,
@@ -154,6 +155,7 @@ class Stage:
         made_draw(town)
         waiting_rule(town)
         waiting_light_rule(town)
+        waiting_message(town.pse)
         report_on_paper(town)
         master = self.begun(CaseStage.REGISTERED).case
         joined, gone, secret = (Play(town, self.clock) for _ in range(3))

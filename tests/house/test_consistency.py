@@ -235,7 +235,7 @@ WITHOUT_HISTORY: Final[dict[str, set[str]]] = {
         "NegativeList",
         "NegativeListItem",
     },
-    "told by the events of the account": {"CalendarFeed"},
+    "told by the events of the account": {"CalendarFeed", "MailAddress"},
     "nobody follows how a member looks at himself": {"MemberCheck", "SelfCheck"},
     "derived from the appointments": {
         "OrganisationGroupPermission",

@@ -3,9 +3,12 @@
 from datetime import timedelta
 from typing import Final
 
+from django.utils import timezone
+
 from rectification.enums import (
     DeadlineClass,
     ImportKind,
+    MessageChannel,
     OccasionKind,
     OrganisationKind,
     ReporterMode,
@@ -18,10 +21,12 @@ from rectification.models import (
     IdentityRequest,
     LightRule,
     Occasion,
+    OutboxMessage,
     Person,
     RoutingRule,
     WaitingFile,
 )
+from rectification.notifications import DIGEST
 from rectification.policies.authority import authority_of
 from rectification.policies.days import today
 from rectification.roles import Role
@@ -108,6 +113,21 @@ def waiting_list(town: Township) -> WaitingFile:
     content = problems(*rows, head=LISTED[3])
     return keep_waiting(
         kind=ImportKind.BATCH, content=content, name="清单.xlsx", owner=town.officer
+    )
+
+
+def waiting_message(someone: Person) -> OutboxMessage:
+    """A mail that the mail server refused, for an administrator to send again."""
+    now = timezone.now()
+    return OutboxMessage.objects.create(
+        key=f"digest:{today()}:{someone.pk}",
+        kind=DIGEST,
+        channel=MessageChannel.MAIL,
+        recipient=someone,
+        attempts=1,
+        error="SMTPRecipientsRefused",
+        created_at=now,
+        parked_at=now,
     )
 
 

@@ -75,3 +75,49 @@ def test_database_of_another_engine_is_refused(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("DATABASE_URL", "mysql://u:p@db/office")
     with pytest.raises(ImproperlyConfigured, match="SQLite or PostgreSQL"):
         env.database("DATABASE_URL")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "http://chat.example/robot",
+        "ftp://chat.example",
+        "chat.example",
+        "https://",
+        "http://[::2]/",
+    ],
+)
+def test_webhook_is_reached_over_tls_alone(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("CHAT_URL", value)
+    with pytest.raises(ImproperlyConfigured, match="CHAT_URL must begin with https"):
+        env.webhook("CHAT_URL")
+
+
+@pytest.mark.parametrize("value", ["", "https://chat.example/robot?key=k", "http://127.0.0.1:8/"])
+def test_webhook_may_be_this_machine_or_none(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("CHAT_URL", value)
+    assert env.webhook("CHAT_URL") == value
+
+
+def test_one_of_takes_the_first_and_refuses_other_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("FORM", raising=False)
+    assert env.one_of("FORM", "json", "wecom") == "json"
+    monkeypatch.setenv("FORM", "slack")
+    with pytest.raises(ImproperlyConfigured, match="FORM must be one of json, wecom"):
+        env.one_of("FORM", "json", "wecom")
+
+
+def test_mail_of_an_address_and_of_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("EMAIL_URL", raising=False)
+    assert env.mail("EMAIL_URL") == {}
+    monkeypatch.setenv("EMAIL_URL", "smtp+tls://office:p%40ss@mail.example:587")
+    found = env.mail("EMAIL_URL")
+    assert (found["EMAIL_HOST"], found["EMAIL_PORT"]) == ("mail.example", 587)
+    assert (found["EMAIL_HOST_PASSWORD"], found["EMAIL_USE_TLS"]) == ("p@ss", True)
+
+
+@pytest.mark.parametrize("value", ["http://mail.example", "smtp://", "mail.example"])
+def test_mail_refuses_what_is_no_mail_server(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("EMAIL_URL", value)
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_URL|email"):
+        env.mail("EMAIL_URL")

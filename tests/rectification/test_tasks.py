@@ -14,10 +14,12 @@ from rectification.services.jobs import take_period
 from rectification.tasks import (
     beat_heartbeat,
     deliver_outbox,
+    deliver_outside,
     erase_withdrawn_reports,
     forget_answers,
     forget_logins,
     forget_waiting_files,
+    promise_digests,
 )
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +41,8 @@ def test_every_job_of_the_beat_has_a_task() -> None:
     }
     assert ours == {
         deliver_outbox.name,
+        deliver_outside.name,
+        promise_digests.name,
         erase_withdrawn_reports.name,
         beat_heartbeat.name,
         forget_answers.name,

@@ -54,7 +54,10 @@ class AdministratorPage(LimitedPageMixin):
         return bool(administered(self.authority))
 
     def tabs(self, current: str) -> list[Tab]:
-        pages = [("rectification:accounts", _("Accounts"))]
+        pages = [
+            ("rectification:accounts", _("Accounts")),
+            ("rectification:undelivered", _("Not delivered")),
+        ]
         if administers_everything(self.authority):
             pages.append(("rectification:role_security", _("Second factor by role")))
         return [Tab(label, reverse(name), name == current) for name, label in pages]

@@ -51,6 +51,7 @@ class Account(OwnPageMixin, TemplateView):
             entries=[account_words.entry(event) for event in account_events(self.user)],
             acts=[Act(_("Change the password"), reverse("rectification:change_password"))],
             factor_acts=self._factor_acts(has_factor),
+            mail_act=Act(_("My mail"), reverse("rectification:own_mail")),
             calendar_act=Act(_("My calendar subscription"), reverse("rectification:own_calendar")),
             log_out_act=Act(
                 _("Log out everywhere else"),

@@ -324,7 +324,7 @@ PLAIN: Final = [
     Plain("rectification:account", (302, 302), (200, 405)),
     *(
         Plain(f"rectification:{name}", (302, 302), (200, 422))
-        for name in ("change_password", "set_up_factor", "renew_codes", "remove_factor")
+        for name in ("change_password", "set_up_factor", "renew_codes", "remove_factor", "own_mail")
     ),
     # Without a second factor the page leads on; an empty code is refused.
     Plain("rectification:enter_code", (302, 302), (302, 422)),
@@ -332,7 +332,10 @@ PLAIN: Final = [
     Plain("rectification:own_calendar", (302, 302), (200, 302)),
     Plain("rectification:calendar_feed", (404, 405), (404, 405), token="no-such-token"),
     Plain("rectification:accounts", (302, 302), (200, 405), only="adm far_adm"),
-    Plain("rectification:role_security", (302, 302), (200, 302), only="adm far_adm"),
+    *(
+        Plain(f"rectification:{name}", (302, 302), (200, 302), only="adm far_adm")
+        for name in ("role_security", "undelivered")
+    ),
     # A post without an act does nothing; his own account is nobody's to administer.
     Plain("rectification:account_of", (302, 302), (200, 404), only="adm", of="member"),
     Plain("rectification:account_link", (404, 404), (404, 404), token="no-such-link"),

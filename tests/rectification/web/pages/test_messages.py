@@ -1,13 +1,16 @@
 """The message centre: own messages, titles only of visible cases, marking as read."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
 from rectification.enums import CaseLevel, CaseStage, Step
-from rectification.models import InAppNotice
-from rectification.notifications import KINDS
+from rectification.models import Appointment, InAppNotice, Person
+from rectification.notifications import KINDS, deliver_due, queue
+from rectification.roles import Role
+from rectification.services.audience import owner_people
 from tests.factories import Township, case_in
 from tests.rectification.web.desk import client_of, tell
 
@@ -61,6 +64,30 @@ def test_opening_the_case_is_reading_its_messages(town: Township) -> None:
     kept = [tell(town.pse, other), tell(town.dps, case)]
     client_of(town.pse).get(reverse("rectification:case", args=[case.pk]))
     assert list(InAppNotice.objects.filter(read_at__isnull=True)) == kept
+
+
+def test_message_says_why_one_gets_it_and_keeps_the_office_of_that_day(town: Township) -> None:
+    case = case_in(town, CaseStage.RECTIFYING)
+    queue(kind="closed", recipients=[*owner_people(case), case.author], case=case)
+    Appointment.objects.filter(person=town.east.secretary).update(valid_to=date(2026, 5, 10))
+    deliver_due()
+    deliver_due()
+
+    def why(someone: Person) -> str:
+        (row,) = client_of(someone).get(URL).context["rows"]
+        return row.note
+
+    branch = town.east.organisation.name
+    kind = KINDS["closed"].why
+    assert (
+        why(town.east.secretary) == f"为什么收到：按“{branch} {Role.SEC.label}”的职务发给您。{kind}"
+    )
+    assert why(town.east.clerk) == f"为什么收到：按“{branch} {Role.CLK.label}”的职务发给您。{kind}"
+    assert why(case.author) == f"为什么收到：{kind}"
+
+
+def test_every_kind_says_why() -> None:
+    assert not {name for name, kind in KINDS.items() if not str(kind.why)}
 
 
 def test_message_of_an_unknown_kind_is_still_shown(town: Township) -> None:

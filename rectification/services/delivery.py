@@ -1,0 +1,47 @@
+"""Carries what goes to the outside: mail, and the work chat. Slow, hence a job of its own."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from django.conf import settings
+from django.utils import timezone
+
+from rectification.enums import MessageChannel
+from rectification.models import OutboxMessage
+from rectification.notifications import DIGEST
+from rectification.notifications.carrying import carried, due_ids, settle
+from rectification.policies.days import today
+from rectification.services.chat import post_digest
+from rectification.services.mail import send_mail
+
+_CARRIERS: Final[Mapping[str, Callable[[OutboxMessage], bool]]] = {
+    MessageChannel.MAIL: send_mail,
+    MessageChannel.CHAT: post_digest,
+}
+RUN_LIMIT: Final = 20
+"""However slowly a server answers, a run ends before the time limit of tasks."""
+
+
+def deliver_outside(*, limit: int = RUN_LIMIT) -> int:
+    """Send what nobody else is sending; returns how many messages went out."""
+    ways = [way for way, is_on in _switches().items() if is_on]
+    return sum(carried(pk, _send) for pk in due_ids(ways, limit))
+
+
+def _switches() -> dict[str, bool]:
+    return {
+        MessageChannel.MAIL: settings.MAIL_ON,
+        MessageChannel.CHAT: bool(settings.CHAT_URL),
+    }
+
+
+def _send(message: OutboxMessage) -> bool:
+    """No transaction is open while somebody outside is spoken to."""
+    sent = not _is_stale(message) and _CARRIERS[message.channel](message)
+    settle(message)
+    return sent
+
+
+def _is_stale(message: OutboxMessage) -> bool:
+    """The digest of a day that is over says nothing any more, and the present day has its own."""
+    return message.kind == DIGEST and timezone.localdate(message.created_at) != today()

@@ -1,0 +1,37 @@
+"""An administrator sends a message again that was given up."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rectification.enums import AccountEventVerb
+from rectification.exceptions import NotAllowed, NotVisible
+from rectification.models import OutboxMessage, User
+from rectification.notifications import DIGEST
+from rectification.policies.authority import authority_of
+from rectification.policies.days import today
+from rectification.selectors.undelivered import undelivered
+from rectification.services.account_events import record_account_event
+
+
+@transaction.atomic
+def send_again(*, message_id: int, by: User) -> None:
+    """It gets all its attempts once more. Noted at the account of the recipient, where he has one,
+    else at the administrator's own.
+
+    Raises NotVisible out of reach and when it is no longer parked, NotAllowed for a digest of a
+    day that is over.
+    """
+    rows = OutboxMessage.objects.select_for_update(of=("self",))
+    message = rows.filter(pk__in=undelivered(authority_of(by)), pk=message_id).first()
+    if message is None:
+        raise NotVisible
+    if message.kind == DIGEST and timezone.localdate(message.created_at) != today():
+        raise NotAllowed(
+            _("The day of this digest is over. The next working day brings a new one.")
+        )
+    message.attempts, message.error = 0, ""
+    message.leased_until = message.parked_at = None
+    message.save(update_fields=["attempts", "error", "leased_until", "parked_at"])
+    holder = User.objects.filter(person=message.recipient_id).first()
+    record_account_event(user=holder or by, verb=AccountEventVerb.SENT_AGAIN, by=by.person)
