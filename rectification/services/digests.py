@@ -13,12 +13,11 @@ from rectification.models import MailAddress, OutboxMessage
 from rectification.notifications import DIGEST
 from rectification.policies.days import today
 from rectification.selectors.calendar import current_calendar
-from rectification.services.jobs import take_day
+from rectification.services.jobs import is_day_taken, take_day
 
 DIGEST_AT: Final = time(8, 30)
 
 
-@transaction.atomic
 def promise_digests() -> int:
     """From half past eight on a working day, whichever run comes first; returns how many.
 
@@ -29,6 +28,12 @@ def promise_digests() -> int:
         return 0
     if not current_calendar().is_working_day(today()):
         return 0
+    return 0 if is_day_taken(job=DIGEST, day=today()) else _promise()
+
+
+@transaction.atomic
+def _promise() -> int:
+    """The day and its promises together, so that whoever dies in between has taken neither."""
     if not take_day(job=DIGEST, day=today()):
         return 0
     return len(OutboxMessage.objects.bulk_create(_promised(), ignore_conflicts=True))

@@ -19,7 +19,12 @@ def take_period(*, job: str, seconds: int) -> bool:
 
 def take_day(*, job: str, day: date) -> bool:
     """Take the calendar day, for a job that is due at an hour of it."""
-    return _take(job, f"day:{day.isoformat()}")
+    return _take(job, _day(day))
+
+
+def is_day_taken(*, job: str, day: date) -> bool:
+    """For a job that looks every minute: reading keeps no writer waiting."""
+    return JobRun.objects.filter(job=job, period=_day(day)).exists()
 
 
 def _take(job: str, period: str) -> bool:
@@ -33,6 +38,10 @@ def _take(job: str, period: str) -> bool:
 
 def forget_past_periods() -> None:
     JobRun.objects.filter(started_at__lt=timezone.now() - KEPT).delete()
+
+
+def _day(day: date) -> str:
+    return f"day:{day.isoformat()}"
 
 
 def _period(now: datetime, seconds: int) -> str:
