@@ -13,6 +13,7 @@ from rectification.policies.entering import hand_office, has_account
 from rectification.policies.facts import facts_of
 from rectification.policies.reasons import Reason
 from rectification.policies.separation import bar_of
+from rectification.policies.verifiers import never_verifies
 from rectification.roles import Role
 
 CLERK_STEPS: Final = frozenset({Step.CARRY_OUT})
@@ -139,6 +140,8 @@ def why_refused(item: WorkItem, authority: Authority) -> Reason | None:
         return Reason(_delegator_barred(), "4.4")
     if item.unheld and has_office(item, authority):
         return Reason(_nobody_left(), "4.4")
+    if item.step == Step.VERIFY and has_office(item, authority) and never_verifies(authority):
+        return Reason(_shut_out_by_office(), "4.4")
     return None
 
 
@@ -176,6 +179,13 @@ def _entered_for() -> str:
     return _(
         "The person concerned has no account: the secretary of his branch enters the step for "
         "him, with what he signed; the clerk where the secretary is not free."
+    )
+
+
+def _shut_out_by_office() -> str:
+    return _(
+        "You hold an office meanwhile in which nobody verifies: it plans, approves or advises. "
+        "Others are named in your place."
     )
 
 

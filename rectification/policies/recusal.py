@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from rectification.enums import AppointmentDuty, CaseStage, EventVerb, RecusalGround, Step
 from rectification.exceptions import NotAllowed
-from rectification.models import Appointment, Case, Organisation, Person, WorkItem
+from rectification.models import Appointment, Case, Organisation, Person, Recusal, WorkItem
 from rectification.policies import resolution
 from rectification.policies.absence import present
 from rectification.policies.actors import Actor
@@ -173,13 +173,19 @@ def why_not_enter(case: Case, person: Person) -> Reason | None:
 
 
 def people_to_recuse(case: Case, facts: Facts | None = None) -> list[Person]:
-    """Whoever holds or took a step of the case and is neither recused nor asked about yet.
+    """Whoever holds or took a step of the case and is neither recused in it nor asked about yet.
 
-    For those who read grounds; whoever else asks is offered `people_to_ask_about`.
+    A declaration for the whole organisation holds from its day on: of what he signed before, it
+    says nothing. For those who read grounds; whoever else asks is offered `people_to_ask_about`.
     """
     facts = facts or facts_of(case)
-    known = set(facts.recused) | facts.asked_about
+    known = recused_from_itself(case) | facts.asked_about
     return [person for person in people_to_ask_about(case, facts) if person.pk not in known]
+
+
+def recused_from_itself(case: Case) -> set[int]:
+    """Recused from this very case, and not only with all others of its organisation."""
+    return set(Recusal.objects.filter(case=case).values_list("person", flat=True))
 
 
 def people_to_ask_about(case: Case, facts: Facts) -> list[Person]:

@@ -14,7 +14,12 @@ from django.utils.translation import gettext as _
 from rectification.enums import AppointmentDuty, OrganisationKind, RecusalGround, Step
 from rectification.models import Appointment, Case, Organisation, Person
 from rectification.policies.absence import present
-from rectification.policies.authority import committee_above, in_office, offices_on
+from rectification.policies.authority import (
+    Authority,
+    committee_above,
+    in_office,
+    offices_on,
+)
 from rectification.policies.days import today
 from rectification.policies.facts import Facts, facts_of
 from rectification.policies.owner_kinds import Team, row_of
@@ -146,8 +151,18 @@ def choice_of(case: Case, role: str) -> Choice:
     return Choice(pool.discipline, pool.discipline)
 
 
+def never_verifies(authority: Authority) -> bool:
+    """He holds an office today that shuts him out of every verification."""
+    return any(role in NEVER_VERIFY for _organisation, role in authority.offices())
+
+
 def verifier_office(case: Case, person: Person) -> Office | None:
-    """In which office the named person verifies; None when he holds none any more."""
+    """In which office the named person verifies.
+
+    None when he holds none any more, or meanwhile one beside it in which nobody verifies.
+    """
+    if offices_on(today()).filter(person=person, role__in=NEVER_VERIFY).exists():
+        return None
     discipline = body(case, Role.DIS)
     if in_office(Role.DIS, discipline, today()).filter(pk=person.pk).exists():
         return Role.DIS, discipline

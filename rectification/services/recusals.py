@@ -107,7 +107,7 @@ def decide_recusal(
     request.decided_at = timezone.now()
     request.save()
     _lift_bars(case, request.person)
-    if grants and request.person_id not in facts_of(case).recused:
+    if grants and request.person_id not in policy.recused_from_itself(case):
         _recuse(
             case,
             request.person,

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from rectification.enums import CaseLevel, CaseStage, MembershipKind, RecusalGround, Step
-from rectification.exceptions import NotVisible
+from rectification.exceptions import NotAllowed, NotVisible
 from rectification.models import Appointment, Membership, Person
 from rectification.policies.days import today
 from rectification.policies.holding import recusal_text
@@ -129,6 +129,21 @@ def test_verifier_who_left_the_committee_is_replaced(play: Play) -> None:
     play.pass_days(1)
     assert (sweep(), sweep(), play.open_steps()) == (1, 0, ["assign_verifiers"])
     assert play.case.attempts.filter(void_at__isnull=True).count() == 0
+
+
+def test_verifier_who_takes_an_office_that_decides_is_replaced(play: Play) -> None:
+    """Named as one of DIS alone, he is of the leading group's office too when he comes to sign."""
+    town = play.town
+    play.bring_to(CaseStage.VERIFYING)
+    play.take("assign_verifiers")
+    in_office(town.dis[1], Role.OFF, town.office)
+    item = play.item("verify", town.dis[2])
+    assert act.may_take(user_of(town.dis[2]), item)
+    own = play.open_items().get(step="verify", person=town.dis[1])
+    with pytest.raises(NotAllowed, match="新任职务"):
+        act.perform(user=user_of(town.dis[1]), item_id=own.pk, data=play.sheet())
+    assert (sweep(), sweep(), play.open_steps()) == (1, 0, ["assign_verifiers"])
+    assert list(breaches()) == []
 
 
 def test_only_the_named_sign(play: Play) -> None:

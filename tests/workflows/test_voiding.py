@@ -9,8 +9,10 @@ from rectification.models import CaseParty, Closure, OutboxMessage, Person
 from rectification.policies.days import today
 from rectification.selectors.plans import measures_of
 from rectification.selectors.verification import failures_in_round
+from tests.factories import rights
 from tests.workflows.answers import REASON
-from tests.workflows.play import Play
+from tests.workflows.play import Play, user_of
+from workflows import recusals
 from workflows.invariants import breaches
 from workflows.models import CaseProcess
 
@@ -83,6 +85,35 @@ def test_granted_request_about_a_signer_reopens_the_closed_case(play: Play) -> N
     assert play.case.stage == CaseStage.VERIFYING
     assert play.open_steps() == ["assign_verifiers"]
     assert list(breaches()) == []
+
+
+def declare_for_the_branch(play: Play, who: Person) -> None:
+    recusals.declare_for_organisation(
+        user=user_of(who),
+        authority=rights(who),
+        organisation=play.town.east.organisation,
+        ground="relative",
+    )
+
+
+def test_declaration_for_the_branch_does_not_shield_what_was_signed_before(play: Play) -> None:
+    """It holds from its day on and voids nothing; what is found about the day of signing does."""
+    signer = play.town.dis[1]
+    play.bring_to(CaseStage.CLOSED)
+    declare_for_the_branch(play, signer)
+    assert play.case.stage == CaseStage.CLOSED
+    play.enter_recusal(signer)
+    assert (play.case.stage, play.open_steps()) == ("verifying", ["assign_verifiers"])
+    assert list(breaches()) == []
+
+
+def test_request_about_a_signer_who_declared_for_the_branch_reopens_too(play: Play) -> None:
+    signer = play.town.dis[1]
+    play.bring_to(CaseStage.CLOSED)
+    declare_for_the_branch(play, signer)
+    play.request_recusal(signer)
+    play.take("decide_recusal")
+    assert (play.case.stage, play.open_steps()) == ("verifying", ["assign_verifiers"])
 
 
 def test_recusal_of_somebody_who_did_not_sign_leaves_the_closure(play: Play) -> None:
