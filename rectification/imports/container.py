@@ -94,7 +94,7 @@ def _kind_of_archive(content: bytes) -> FileKind:
         raise wrong_kind("archive")
     if locked:
         raise wrong_kind("old")
-    if any(name.endswith("vbaProject.bin") for name in names):
+    if any(name.endswith("vbaProject.bin") or "/macrosheets/" in name for name in names):
         raise wrong_kind("macros")
     return FileKind.WORKBOOK
 

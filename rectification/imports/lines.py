@@ -24,6 +24,7 @@ from rectification.imports.texts import (
 from rectification.wording import labelled, listed
 
 _FOOTERS: Final = ("填表单位", "填表人", "填报单位", "填报人", "制表人", "注:")
+_FOOTER_MARK: Final = re.compile(r"\w{1,4}(?:[:(]|$)")
 _SEPARATORS: Final = re.compile(r"[;；,，、\n]")
 _SUMS: Final = frozenset({"小计", "合计", "总计"})
 
@@ -36,9 +37,13 @@ def lines_below(table: Table, heading: Heading) -> Iterator[Line]:
 
 
 def _is_footer(line: Line) -> bool:
-    first = next((c.value for c in line.cells if c.kind != CellKind.EMPTY), None)
-    text = compact(first) if isinstance(first, str) else ""
-    return text in _SUMS or text.startswith(_FOOTERS)
+    """An opinion may begin with the same words (“填表人一栏总是空着”), with a day beside it."""
+    filled = [c.value for c in line.cells if c.kind != CellKind.EMPTY]
+    text = compact(filled[0]) if filled and isinstance(filled[0], str) else ""
+    alone = len(set(filled)) == 1
+    return text in _SUMS or (
+        text.startswith(_FOOTERS) and (alone or bool(_FOOTER_MARK.match(text)))
+    )
 
 
 class LineReader:

@@ -13,6 +13,9 @@ _DAY: Final = re.compile(
 )
 _SERIAL: Final = re.compile(r"\d{5}(?:\.0+)?")
 YEARS: Final = range(1900, 2101)
+_INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs"})
+"""Controls and marks. Letters of one's own computer and those newer than this Python are kept: rare
+names are written with them."""
 
 
 def plain(text: str) -> str:
@@ -20,7 +23,7 @@ def plain(text: str) -> str:
     kept = (
         " " if c.isspace() else c
         for c in unicodedata.normalize("NFKC", text)
-        if c.isspace() or unicodedata.category(c)[0] != "C"
+        if c.isspace() or unicodedata.category(c) not in _INVISIBLE
     )
     return " ".join("".join(kept).split())
 
@@ -32,7 +35,7 @@ def compact(text: str) -> str:
 
 def prose(text: str) -> str:
     """What people wrote, as it is: line breaks stay, invisible characters and blank ends go."""
-    kept = (c for c in text if c == "\n" or unicodedata.category(c)[0] != "C")
+    kept = (c for c in text if c == "\n" or unicodedata.category(c) not in _INVISIBLE)
     return "\n".join(line.strip() for line in "".join(kept).strip().split("\n"))
 
 

@@ -5,7 +5,7 @@ from rectification.models import Case, Opinion, OpinionNote
 from rectification.permissions import TRIAGE_CASES
 from rectification.policies.authority import Authority
 from rectification.policies.facts import facts_of
-from rectification.policies.merging import master_of
+from rectification.policies.merging import entries_of, master_of
 from rectification.policies.separation import bar_of
 from rectification.policies.townships import township_of
 from rectification.selectors.intake import reads_opinions
@@ -29,6 +29,15 @@ def reads_what_came(case: Case, authority: Authority) -> bool:
 
 def notes_of(opinion: Opinion) -> list[OpinionNote]:
     return list(opinion.notes.order_by("pk"))
+
+
+def written_by_reporters(case: Case) -> list[str]:
+    """What came in on the case, and on what joined it, in the words of those who wrote it."""
+    of_whole = [case, *entries_of(case)]
+    opinions = Opinion.objects.filter(case__in=of_whole).values_list("text", flat=True)
+    notes = OpinionNote.objects.filter(opinion__case__in=of_whole)
+    said = notes.exclude(kind=OpinionNoteKind.QUESTION).values_list("text", flat=True)
+    return [*opinions, *said]
 
 
 def last_question(opinion: Opinion) -> OpinionNote | None:

@@ -20,7 +20,10 @@ from rectification.policies.recusal import require_free
 from rectification.selectors.corrections import facts_to_correct
 from rectification.services.audience import author_people, owner_people
 from rectification.services.events import record_event
-from rectification.services.public_texts import refuse_naming_reporters
+from rectification.services.public_texts import (
+    refuse_naming_reporters,
+    refuse_repeating_reporters,
+)
 from rectification.services.secrecy import refuse_secret
 
 Facts = Mapping[str, str | date]
@@ -71,6 +74,7 @@ def _check(case: Case, facts: Facts, changed: Facts, reason: str) -> None:
     if errors:
         raise InvalidInput(errors, rule="4.10")
     refuse_naming_reporters(case, reason=reason, **texts)
+    refuse_repeating_reporters(case, reason=reason, **texts)
 
 
 def _faults(case: Case, facts: Facts, changed: Facts) -> dict[str, str | Promise]:

@@ -40,7 +40,11 @@ from rectification.services.opinion_notes import require_asked
 from rectification.services.opinions import write_answer
 from rectification.services.parties import add_party, end_party
 from rectification.services.projections import set_ancestors
-from rectification.services.public_texts import refuse_naming_reporters
+from rectification.services.public_texts import (
+    refuse_naming_reporters,
+    refuse_repeating_reporters,
+    repeating_reporters,
+)
 from rectification.services.secrecy import refuse_secret
 from rectification.wording import labelled, listed
 
@@ -79,17 +83,17 @@ def register(*, case: Case, actor: Actor, entry: Entry) -> CaseEvent:
     check_reader(case, actor)
     require_free(actor, Step.TRIAGE, case)
     refuse_secret(False, entry.title, entry.description)
-    errors = {**_faults(entry), **_owner_faults(case, entry), **_unreworded(case, entry)}
+    texts = {
+        "title": entry.title,
+        "description": entry.description,
+        "standard_ref": entry.standard_ref,
+        "severity_reason": entry.severity_reason,
+    }
+    errors = {**_faults(entry), **_owner_faults(case, entry), **repeating_reporters(case, **texts)}
     errors |= _unfit_line(case, entry)
     if errors:
         raise InvalidInput(errors, rule="T4")
-    refuse_naming_reporters(
-        case,
-        title=entry.title,
-        description=entry.description,
-        standard_ref=entry.standard_ref,
-        severity_reason=entry.severity_reason,
-    )
+    refuse_naming_reporters(case, **texts)
     _write(case, entry)
     _number(case)
     _settle_owner(case, entry.owner_person)
@@ -148,20 +152,6 @@ def _other_owner(entry: Entry) -> dict[str, str | Promise]:
     return {"owner_person": _("Only a case of a member names a person; leave this empty.")}
 
 
-def _unreworded(case: Case, entry: Entry) -> dict[str, str | Promise]:
-    """Fields that repeat the opinion as it was sent; blanks and line breaks do not matter."""
-    opinion = opinion_of(case)
-    if opinion is None:
-        return {}
-    sent = _squeezed(opinion.text)
-    texts = {"title": entry.title, "description": entry.description}
-    return {
-        name: _("Put the opinion into your own words; its style may identify who wrote it.")
-        for name, text in texts.items()
-        if sent in _squeezed(text) or (len(_squeezed(text)) >= 20 and _squeezed(text) in sent)
-    }
-
-
 def _unfit_line(case: Case, entry: Entry) -> dict[str, str | Promise]:
     """A line of a list enters without names, and on a person's word that it is no secret."""
     line = marked_line_of(case)
@@ -177,10 +167,6 @@ def _unfit_line(case: Case, entry: Entry) -> dict[str, str | Promise]:
     if line.speaks_of_secrets and not entry.holds_no_secret:
         errors["holds_no_secret"] = _("Read the text and confirm that it holds no secret.")
     return errors
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())
 
 
 def _write(case: Case, entry: Entry) -> None:
@@ -237,6 +223,7 @@ def propose_rejection(*, case: Case, actor: Actor, reason_code: str, reason: str
         raise CaseError(_("Choose a reason from the list."), field="reason_code", rule="T5")
     require_asked(case, reason_code)
     refuse_naming_reporters(case, reason=reason)
+    refuse_repeating_reporters(case, reason=reason)
     return record_event(
         case=case,
         verb=EventVerb.REJECTION_PROPOSED,

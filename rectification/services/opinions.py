@@ -28,6 +28,7 @@ from rectification.policies.reasons import REASON_MINIMUM
 from rectification.services.events import record_event
 from rectification.services.identities import seal_identity
 from rectification.services.projections import set_ancestors
+from rectification.services.public_texts import refuse_repeating_reporters
 from rectification.services.receipts import new_receipt
 from rectification.services.secrecy import refuse_secret
 
@@ -140,9 +141,13 @@ def _case_for(organisation: Organisation | None, source: str, found_on: date) ->
 
 
 def answer_opinion(*, case: Case, text: str, actor: Actor) -> CaseEvent:
-    """Answer whoever holds the receipt code; he reads it with the code alone."""
+    """Answer whoever holds the receipt code; he reads it with the code alone.
+
+    Others who reported the same fact read it as well, and so nobody's words stand in it.
+    """
     if not text.strip():
         raise CaseError(_("Write the answer."), field="text", rule="8.10")
+    refuse_repeating_reporters(case, text=text)
     if not write_answer(case=case, text=text):
         raise CaseError(_("No opinion belongs to this case."), rule="8.10")
     return record_event(case=case, verb=EventVerb.OPINION_ANSWERED, actor=actor, text=text)

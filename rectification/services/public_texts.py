@@ -5,9 +5,11 @@ from django.utils.translation import gettext as _
 
 from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import Case, Person
+from rectification.policies.own_words import repeats
 from rectification.policies.publication import may_be_published
 from rectification.redaction import FindingKind, findings
 from rectification.redaction.check import Finding
+from rectification.selectors.opinions import written_by_reporters
 from rectification.services.identities import sealed_names
 from rectification.wording import listed
 
@@ -69,6 +71,22 @@ def refuse_naming_reporters(case: Case, **texts: str) -> None:
     }
     if errors:
         raise InvalidInput(errors, rule="4.7")
+
+
+def repeating_reporters(case: Case, **texts: str) -> dict[str, str | Promise]:
+    """By field, why a text that repeats what a reporter wrote cannot stand."""
+    written = written_by_reporters(case)
+    return {
+        field: _("Put the opinion into your own words; its style may identify who wrote it.")
+        for field, text in texts.items()
+        if repeats(text, written)
+    }
+
+
+def refuse_repeating_reporters(case: Case, **texts: str) -> None:
+    """Refuse a record in the words of a reporter: others read it, who must not find him by it."""
+    if errors := repeating_reporters(case, **texts):
+        raise InvalidInput(errors, rule="8.10")
 
 
 def _message(found: list[Finding]) -> str:

@@ -15,7 +15,7 @@ from rectification.policies.days import today
 from tests.factories import acting
 from tests.outbox import told
 from tests.rectification.web.desk import client_of, html_of
-from tests.workflows.answers import REASON
+from tests.workflows.answers import OPINION, REASON
 from tests.workflows.play import Play, user_of
 from workflows.correcting import correct_case
 from workflows.invariants import breaches
@@ -105,6 +105,14 @@ def test_nothing_is_corrected_without_a_reason_or_a_difference(
     with pytest.raises(CaseError):
         correct(play, reason=reason, **facts)
     assert not Correction.objects.exists()
+
+
+def test_words_of_the_reporter_do_not_come_back_by_a_correction(play: Play) -> None:
+    play.opinion()
+    play.go_on_to(CaseStage.REGISTERED)
+    with pytest.raises(InvalidInput) as refused:
+        correct(play, title=f"反映：{OPINION[:-1]}一事")
+    assert (list(refused.value.errors), refused.value.rule) == (["title"], "8.10")
 
 
 def test_whoever_is_not_free_corrects_nothing(play: Play) -> None:

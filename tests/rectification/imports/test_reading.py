@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from rectification.imports.opinions.reading import read_register
 from rectification.imports.remarks import FileRefused
 from rectification.imports.roster.reading import read_roster
 from rectification.imports.roster.rows import Roster, Row
 from rectification.imports.secrecy import bears_mark
-from rectification.imports.texts import day_of, plain
+from rectification.imports.texts import compact, day_of, plain
 from tests.rectification.imports.workbooks import (
     HEADERS,
     MEMBERS,
@@ -139,6 +140,13 @@ def test_blank_lines_sums_and_footers_are_passed_over() -> None:
     assert found.skipped == {"表": 4}
 
 
+def test_opinion_that_begins_like_a_footer_is_read() -> None:
+    rows = "填表人一栏总是空着，没人管,2026/6/2\n填表人：方圆,2026/6/2\n填表人方圆\n"
+    found = read_register(f"意见内容,登记日期\n{rows}".encode())
+    assert [row.text for row in found.rows] == ["填表人一栏总是空着，没人管"]
+    assert found.skipped == 2
+
+
 def test_csv_is_one_sheet() -> None:
     (row,) = read_roster("人员编号,姓名\nP-1,方圆\n".encode("gb18030")).people
     assert (row.sheet, row.number, row.person) == ("CSV", 2, "P-1")
@@ -258,6 +266,14 @@ def test_values_that_cannot_be_are_refused(
 def test_codes_written_as_numbers_are_texts() -> None:
     (row,) = read_roster(roster(人员=[(101.0, "方圆", None)])).people
     assert row.person == "101"
+
+
+def test_rare_letters_are_kept_and_marks_without_shape_are_not() -> None:
+    """Of one's own computer, and of an extension newer than this Python."""
+    rare = "\ue123\U000323b0𬒈㐀村"
+    (row,) = read_register(f"意见内容,登记日期\n\u200b{rare}路灯不亮,2026/6/2\n".encode()).rows
+    assert row.text == f"{rare}路灯不亮"
+    assert compact(f"{rare}\u200b\x07 路") == f"{rare}路"
 
 
 def test_short_texts_are_normalised() -> None:

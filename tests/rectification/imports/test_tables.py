@@ -66,6 +66,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
         archive(content_xml=b"<office/>"),
         archive(other_xml=b"<x/>"),
         with_part("xl/vbaProject.bin", b"macro"),
+        with_part("xl/macrosheets/sheet1.xml", b"<macrosheet/>"),
         with_part("xl/workbook.xml", b"<broken"),
         with_part("xl/worksheets/sheet1.xml", b"<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>"),
     ],

@@ -22,6 +22,7 @@ from rectification.services.intake import (
     refuse_rejection,
     register,
 )
+from rectification.services.opinion_notes import add_to_opinion
 from rectification.services.opinions import receive_opinion
 from tests.factories import Township, acting, case_in
 from tests.outbox import told
@@ -100,6 +101,38 @@ def test_register_person_named_by_opinion_is_told_his_rights(town: Township) -> 
     party = case.parties.get()
     assert (party.person, party.reason) == (member, PartyReason.OWNER)
     assert case.ancestor_2 == town.east.organisation.pk
+
+
+WRITTEN = (
+    "俺们屯子东头那几户压根儿没人来瞅过，问谁谁都说不知道。"
+    "公开栏上贴的还是老早以前的，俺寻思着是五月初六晌午头贴上去的。"
+)
+ADDED = "村部那旮旯成天锁着门，俺家老爷子跑了三趟都没见着人影儿。"
+
+
+@pytest.mark.parametrize("field", ["title", "description", "standard_ref", "severity_reason"])
+@pytest.mark.parametrize("copied", [f"群众反映：{WRITTEN[27:56]}等。", f"另称：{ADDED}"])
+def test_register_with_a_sentence_of_the_reporter_is_refused(
+    town: Township, field: str, copied: str
+) -> None:
+    """Of the opinion or of what he added since, in any field and with words of one's own."""
+    case, _opinion, _code = receive_opinion(mode="anonymous", organisation=None, text=WRITTEN)
+    add_to_opinion(case=case, text=ADDED)
+    with pytest.raises(InvalidInput) as refused:
+        register(case=case, actor=acting(town.intake), entry=entry_for(town, **{field: copied}))
+    assert list(refused.value.errors) == [field]
+
+
+def test_rejection_in_the_words_of_the_reporter_is_refused(town: Township) -> None:
+    case, _opinion, _code = receive_opinion(mode="anonymous", organisation=None, text=WRITTEN)
+    with pytest.raises(InvalidInput) as refused:
+        propose_rejection(
+            case=case,
+            actor=acting(town.intake),
+            reason_code="outside",
+            reason=f"“{WRITTEN[:30]}”不属受理范围。",
+        )
+    assert (list(refused.value.errors), refused.value.rule) == (["reason"], "8.10")
 
 
 REPORTER = "欧阳霁月"

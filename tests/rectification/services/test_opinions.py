@@ -17,8 +17,8 @@ from rectification.models import Case, Objection, Opinion, ReporterIdentity
 from rectification.policies.receipts import ALPHABET
 from rectification.selectors.receipts import find_by_receipt
 from rectification.services.identities import sealed_names
-from rectification.services.opinions import receive_opinion, write_answer
-from tests.factories import Township, case_in
+from rectification.services.opinions import answer_opinion, receive_opinion, write_answer
+from tests.factories import Township, acting, case_in
 
 TEXT = "村公开栏三个月没有更新，发展党员公示早过期了。"
 
@@ -128,6 +128,16 @@ def test_write_answer(town: Township) -> None:
     assert write_answer(case=case, text=" 公开栏已更新。 ")
     opinion.refresh_from_db()
     assert (opinion.answer, opinion.answered_at) == ("公开栏已更新。", timezone.now())
+
+
+def test_answer_in_the_words_of_a_reporter_is_refused(town: Township) -> None:
+    """Who reported the same fact reads the same answer, and must not know him by it."""
+    case, opinion, _code = receive_opinion(mode="anonymous", organisation=None, text=TEXT)
+    with pytest.raises(InvalidInput) as refused:
+        answer_opinion(case=case, text=f"您反映“{TEXT}”，已处理。", actor=acting(town.intake))
+    assert (list(refused.value.errors), refused.value.rule) == (["text"], "8.10")
+    opinion.refresh_from_db()
+    assert opinion.answer == ""
 
 
 def test_without_an_opinion_there_is_nobody_to_answer(town: Township) -> None:
