@@ -65,8 +65,10 @@ def _due_ids(limit: int) -> list[int]:
 
 
 def _waiting() -> Q:
-    free = Q(leased_until__isnull=True) | Q(leased_until__lt=timezone.now())
-    return free & Q(done_at__isnull=True, parked_at__isnull=True)
+    """A lease longer than any is of a clock that ran ahead."""
+    now = timezone.now()
+    leased = Q(leased_until__gte=now, leased_until__lte=now + LEASE)
+    return ~leased & Q(done_at__isnull=True, parked_at__isnull=True)
 
 
 def _lease(pk: int) -> bool:

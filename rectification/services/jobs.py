@@ -1,6 +1,6 @@
 """Periodic jobs: whoever takes the row of a period does the work, everybody else does nothing."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from django.db import IntegrityError, transaction
@@ -23,9 +23,16 @@ def take_period(*, job: str, seconds: int) -> bool:
     return True
 
 
+def is_taken(*, job: str, seconds: int) -> bool:
+    """For a job that takes its period at the end: what a dead worker left undone is done again."""
+    return JobRun.objects.filter(job=job, period=_period(timezone.now(), seconds)).exists()
+
+
 def forget_past_periods() -> None:
     JobRun.objects.filter(started_at__lt=timezone.now() - KEPT).delete()
 
 
 def _period(now: datetime, seconds: int) -> str:
-    return f"{seconds}s:{int(now.timestamp()) // seconds}"
+    """Counted in local time, so that a day begins at midnight here."""
+    local = timezone.localtime(now).replace(tzinfo=UTC)
+    return f"{seconds}s:{int(local.timestamp()) // seconds}"
