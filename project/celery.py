@@ -54,8 +54,8 @@ app.conf.beat_schedule = {
     },
     "look-after": {
         "task": "workflows.tasks.look_after",
-        "schedule": crontab(hour="3", minute="10"),
-        "options": {"expires": 6 * 60 * 60},
+        "schedule": crontab(minute="10"),
+        "options": {"expires": 3600},
     },
     "forget-waiting-files": {
         "task": "rectification.tasks.forget_waiting_files",

@@ -1,10 +1,14 @@
 """Thin Celery entries."""
 
+from typing import Final
+
 from celery import shared_task
 
-from rectification.services.jobs import take_period
+from rectification.services.jobs import is_taken, take_period
 from workflows import nightly
 from workflows import sweep as sweeping
+
+DAY_SECONDS: Final = 24 * 60 * 60
 
 
 @shared_task(name="workflows.tasks.sweep")
@@ -14,5 +18,13 @@ def sweep() -> int:
 
 @shared_task(name="workflows.tasks.look_after")
 def look_after() -> int:
-    """Once a day, whichever beat comes first."""
-    return nightly.look_after() if take_period(job="look_after", seconds=24 * 60 * 60) else 0
+    """Once a day, whichever beat comes first.
+
+    Fired every hour, and the day is taken when all is done: what a dead worker or a night
+    without a machine left undone is caught up with at the next full hour.
+    """
+    if is_taken(job="look_after", seconds=DAY_SECONDS):
+        return 0
+    found = nightly.look_after()
+    take_period(job="look_after", seconds=DAY_SECONDS)
+    return found

@@ -59,8 +59,14 @@ def settle(message: OutboxMessage) -> None:
 
 
 def _waiting() -> Q:
-    free = Q(leased_until__isnull=True) | Q(leased_until__lt=timezone.now())
-    return free & Q(done_at__isnull=True, parked_at__isnull=True)
+    """A lease longer than any is of a clock that ran ahead."""
+    now = timezone.now()
+    leased = Q(leased_until__gte=now, leased_until__lte=now + _pause_after(MAX_ATTEMPTS - 1))
+    return ~leased & Q(done_at__isnull=True, parked_at__isnull=True)
+
+
+def _pause_after(attempts: int) -> timedelta:
+    return LEASE * GROWTH ** (attempts - 1)
 
 
 @transaction.atomic
@@ -88,7 +94,7 @@ def _fail(message: OutboxMessage, error: Exception, *, for_good: bool) -> None:
     name = type(error).__name__[:50]
     logger.warning("delivery_failed", message=message.pk, channel=message.channel, error=name)
     now = timezone.now()
-    pause = LEASE * GROWTH ** (message.attempts - 1)
+    pause = _pause_after(message.attempts)
     OutboxMessage.objects.filter(pk=message.pk, done_at__isnull=True).update(
         error=name, leased_until=now + pause, parked_at=now if for_good else None
     )

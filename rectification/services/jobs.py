@@ -1,6 +1,6 @@
 """Periodic jobs: whoever takes the row of a period does the work, everybody else does nothing."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from django.db import IntegrityError, transaction
@@ -36,6 +36,11 @@ def _take(job: str, period: str) -> bool:
     return True
 
 
+def is_taken(*, job: str, seconds: int) -> bool:
+    """For a job that takes its period at the end: what a dead worker left undone is done again."""
+    return JobRun.objects.filter(job=job, period=_period(timezone.now(), seconds)).exists()
+
+
 def forget_past_periods() -> None:
     JobRun.objects.filter(started_at__lt=timezone.now() - KEPT).delete()
 
@@ -45,4 +50,6 @@ def _day(day: date) -> str:
 
 
 def _period(now: datetime, seconds: int) -> str:
-    return f"{seconds}s:{int(now.timestamp()) // seconds}"
+    """Counted in local time, so that a day begins at midnight here."""
+    local = timezone.localtime(now).replace(tzinfo=UTC)
+    return f"{seconds}s:{int(local.timestamp()) // seconds}"
