@@ -28,6 +28,7 @@ from rectification.models import (
     Extension,
     IdentityRequest,
     ImportedFile,
+    MailAddress,
     Measure,
     Merge,
     Milestone,
@@ -94,6 +95,7 @@ NOT_OF_CASES = {
     SelfCheck,
     CheckRound,
     PlanTemplate,
+    MailAddress,
 }
 """People, their offices and rosters, records, templates and self-checks outlive every case."""
 
