@@ -4,9 +4,18 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any, Final, TypeVar
 
-from rectification.enums import CaseLevel, DeadlineClass, ObjectionKind, OrderLevel, Step
+from django.db import transaction
+
+from rectification.enums import (
+    CaseLevel,
+    CaseStage,
+    DeadlineClass,
+    ObjectionKind,
+    OrderLevel,
+    Step,
+)
 from rectification.exceptions import CaseError, NotAllowed, NotVisible
-from rectification.models import Person, WorkItem
+from rectification.models import Case, Person, WorkItem
 from rectification.policies.actors import Actor
 from rectification.policies.authority import authority_of
 from rectification.policies.days import today
@@ -15,7 +24,7 @@ from rectification.policies.urging import urging_office
 from rectification.selectors.plans import open_measures
 from rectification.services.work_items import mark_read
 from tests.workflows.play import Play, Refused, posted, user_of
-from workflows import act
+from workflows import act, intake
 from workflows.recalling import recall_step
 from workflows.sweep import sweep
 from workflows.urging import urge
@@ -27,6 +36,7 @@ REFUSALS: Final = (Refused, CaseError, NotAllowed, NotVisible)
 ASKED: Final = (
     *("ask_extension", "ask_pause", "ask_reclassification", "ask_withdrawal"),
     *("issue_order", "urge", "object", "enter_recusal", "request_recusal"),
+    *("join", "part", "succeed", "withdraw"),
 )
 PLAIN: Final = (
     *("take_extension_back", "resume_case", "begin_change", "drop_change"),
@@ -191,6 +201,49 @@ class Moves:
     def _official(self, how: int) -> Person:
         town = self.play.town
         return one_of([*town.dis, town.org, town.pse], how)
+
+    # --- other cases, other owners
+
+    def _join(self, how: int) -> Callable[[], object]:
+        """Somebody else reports the same fact, and the office merges his report into the case."""
+        return lambda: self._beside(lambda: self._report_and_merge(how))
+
+    def _report_and_merge(self, how: int) -> None:
+        master = self.play.case.pk
+        self.play.opinion(f"村口的公开栏没有换，第{how}次看到了。")
+        self.play.take(Step.TRIAGE, self.play.town.intake, decision="merge", master=master)
+
+    def _part(self, how: int) -> Callable[[], object] | None:
+        """The office undoes one of the mergers; the report goes on by itself."""
+        joined = list(self.play.case.joined.filter(undone_at__isnull=True).order_by("pk"))
+        if not joined:
+            return None
+        return lambda: self._beside(lambda: self._part_from(one_of(joined, how).case))
+
+    def _part_from(self, case: Case) -> None:
+        self.play.case = case
+        self.play.part()
+
+    def _beside(self, move: Callable[[], object]) -> None:
+        """With another case, wholly or not at all."""
+        played = self.play.case
+        try:
+            with transaction.atomic():
+                move()
+        finally:
+            self.play.case = played
+
+    def _succeed(self, _how: int) -> Callable[[], object] | None:
+        """The owner's organisation was merged into another one: open cases go with it."""
+        return self.play.succeed if self.play.case.stage in CaseStage.open() else None
+
+    def _withdraw(self, how: int) -> Callable[[], object] | None:
+        """Before approval its author takes it back; seldom, for nothing is left to do after it."""
+        if self.play.case.level != CaseLevel.MEMBER or how % 4:
+            return None
+        author = self.play.case.author
+        user, actor = user_of(author), self.play.author_actor(author)
+        return lambda: intake.withdraw_problem(user=user, case=self.play.case, actor=actor)
 
     # --- time
 

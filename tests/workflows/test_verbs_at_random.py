@@ -1,5 +1,6 @@
 """Whatever is done with a case in whatever order: each step has one holder, nothing is lost."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 import pytest
@@ -24,6 +25,30 @@ CLOSED = ("DONE", "CANCELED", "REVIVED")
 DECIDING = (Step.ADVISE_PLAN, Step.APPROVE_PLAN, Step.ADVISE_CHANGE, Step.APPROVE_CHANGE)
 
 
+def ordered_and_paused(play: Play) -> None:
+    """An order is to be answered while the clocks stand still."""
+    play.issue_order()
+    play.ask_pause()
+    play.take("agree_pause")
+    assert (play.case.paused, "answer_order" in play.open_steps()) == (True, True)
+
+
+def changed_and_reclassified(play: Play) -> None:
+    """Another class is asked for while a change of the plan waits."""
+    play.begin_change()
+    play.take("change_plan")
+    play.ask_reclassification()
+    assert {"advise_change", "decide_reclassification"} <= set(play.open_steps())
+
+
+def joined_and_succeeded(play: Play) -> None:
+    """Another report is part of the case when its owner is succeeded by another."""
+    moves = Moves(play)
+    assert moves.ask("join", 0), moves.done
+    assert moves.ask("succeed", 0), moves.done
+    assert play.case.joined.count() == 1
+
+
 @pytest.mark.django_db
 def test_nothing_is_lost_whatever_is_done(play: Play) -> None:
     _run(play, "rectifying", "B", examples=3, moves=20)
@@ -33,14 +58,46 @@ def test_nothing_is_lost_whatever_is_done(play: Play) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("stage", "level"),
-    [("registered", "B"), ("rectifying", "B"), ("verifying", "B"), ("rectifying", "M")],
+    [
+        ("registered", "B"),
+        ("rectifying", "B"),
+        ("verifying", "B"),
+        ("planning", "M"),
+        ("rectifying", "M"),
+    ],
 )
 def test_nothing_is_lost_in_many_more_orders(play: Play, stage: str, level: str) -> None:
     _run(play, stage, level, examples=9, moves=30)
 
 
-def _run(play: Play, stage: str, level: str, *, examples: int, moves: int) -> None:
+@pytest.mark.long
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("stage", "begin"),
+    [
+        ("rectifying", ordered_and_paused),
+        ("rectifying", changed_and_reclassified),
+        ("planning", joined_and_succeeded),
+    ],
+)
+def test_nothing_is_lost_from_where_chance_seldom_leads(
+    play: Play, stage: str, begin: Callable[[Play], None]
+) -> None:
+    _run(play, stage, "B", examples=9, moves=30, begin=begin)
+
+
+def _run(
+    play: Play,
+    stage: str,
+    level: str,
+    *,
+    examples: int,
+    moves: int,
+    begin: Callable[[Play], None] = lambda _play: None,
+) -> None:
     play.bring_to(stage, level, co_units=[] if level == "M" else [play.town.west.organisation])
+    begin(play)
+    check(play.case)
     VerbsAtRandom.play = play
     chosen = settings(
         max_examples=examples,
