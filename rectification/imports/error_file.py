@@ -21,8 +21,8 @@ def error_file(
 ) -> bytes:
     """A sheet for each one with refused rows; private columns and secret rows stay out.
 
-    Columns of `sealed` fields keep their names and lose their values, also where somebody said
-    that they are not imported.
+    Columns of `sealed` fields keep their names and lose their values; in such a file so do those
+    that are not imported, for one of them may say who wrote (反映人).
     """
     by_place = {(v.row.sheet, v.row.number): v for v in refused}
     book = Workbook(write_only=True)
@@ -50,7 +50,7 @@ def _rows(
     columns = sorted({*heading.columns.values(), *left})
     labels = left | {heading.columns[name]: label for name, label in heading.labels.items()}
     empty = {heading.columns[name] for name in sealed & heading.columns.keys()}
-    empty |= {column for column, label in left.items() if heading.layout.field_of(label) in sealed}
+    empty |= set(left) if sealed else set()
     yield [*(labels[column] for column in columns), _("Row"), _("Reasons")]
     for line in lines:
         verdict = refused[table.title, line.number]

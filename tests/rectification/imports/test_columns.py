@@ -100,9 +100,10 @@ def test_header_below_a_mark_of_secrecy_is_taken_from_nobody() -> None:
 
 
 def test_contact_that_is_not_imported_stays_out_of_the_refused_rows() -> None:
-    content = "登记日期,意见内容,联系方式\n2026/5/7,,13800001111\n".encode()
+    """Nor does a name in a column that no import knows."""
+    content = "登记日期,意见内容,联系方式,反映人\n2026/5/7,,13800001111,欧阳霁月\n".encode()
     register = read_register(content, Columns(told={2: NOT_IMPORTED}))
-    assert register.left == ["联系方式"]
+    assert register.left == ["联系方式", "反映人"]
     on_record = OnRecord({}, {}, {}, date(2026, 6, 16), lambda text: False)
     file = error_file(
         [(register.table, register.heading)],
@@ -111,4 +112,5 @@ def test_contact_that_is_not_imported_stays_out_of_the_refused_rows() -> None:
     )
     sheet = load_workbook(io.BytesIO(file)).worksheets[0]
     head, row = sheet.iter_rows(values_only=True)
-    assert (head[:3], row[:3]) == (("登记日期", "意见内容", "联系方式"), ("2026/5/7", None, None))
+    assert head[:4] == ("登记日期", "意见内容", "联系方式", "反映人")
+    assert row[:4] == ("2026/5/7", None, None, None)
