@@ -153,7 +153,11 @@ def _pass_on(activation: Any, item: WorkItem) -> WorkItem:
 
 
 def _still_holds(item: WorkItem, holder: Holder) -> bool:
+    """A step handed over inside its office stays while the office is right and he is not barred."""
     same = (holder.role, holder.organisation, holder.person, holder.unheld)
+    if item.handed_by_id is not None:
+        of_office = (item.role, item.organisation, None, item.unheld)
+        return same == of_office and item.person_id not in holder.bars
     barred = set(item.bars.values_list("person_id", flat=True))
     return same == (item.role, item.organisation, item.person, item.unheld) and (
         set(holder.bars) <= barred

@@ -19,12 +19,14 @@ from rectification.models import (
     WorkItem,
 )
 from rectification.policies.actors import SYSTEM
+from rectification.policies.handing_over import is_kept
 from rectification.policies.resolution import can_be_taken
 from rectification.selectors.ladder import climbing_items
 from rectification.selectors.reminders import items_to_remind
 from rectification.selectors.vacant import doubtful_items
 from rectification.services import (
     dispatching,
+    handing_over,
     ladder,
     notices,
     orders,
@@ -73,6 +75,7 @@ def sweep() -> int:
     )
     for item in due.order_by("due_on", "pk"):
         made += _move(item, moves[Step(item.step)])
+    made += _give_back()
     for item in doubtful_items():
         if item.unheld or not can_be_taken(item):
             made += _move(item, give_out)
@@ -86,6 +89,15 @@ def sweep() -> int:
         made += _move(item, name_anew)
     remind_due()
     return made
+
+
+def _give_back() -> int:
+    """Before the freed steps are looked at: the office may have nobody left either."""
+    handed = WorkItem.objects.filter(
+        closed_at__isnull=True, handed_by__isnull=False, case__sealed=False
+    )
+    rows = handed.select_related("case", "organisation").order_by("pk")
+    return sum(_move(item, give_back) for item in rows if not is_kept(item))
 
 
 def _move(item: WorkItem, move: Move) -> bool:
@@ -169,6 +181,13 @@ def give_out(case: Case, item: WorkItem) -> CaseEvent:
     if (not item.unheld and can_be_taken(item)) or not processes.give_out_again(case, item):
         raise _Settled("")
     return case.events.latest("sequence")
+
+
+def give_back(case: Case, item: WorkItem) -> CaseEvent:
+    """4.10: the colleague to whom it was handed over cannot take it any more."""
+    if item.handed_by_id is None or is_kept(item):
+        raise _Settled("")
+    return handing_over.give_back(case=case, item=item)
 
 
 def hold_anew(case: Case, _item: WorkItem) -> CaseEvent:

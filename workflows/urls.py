@@ -12,6 +12,7 @@ from workflows.web import (
     correcting,
     deadlines,
     evidence,
+    handing_over,
     intake_list,
     merging,
     moves,
@@ -38,6 +39,7 @@ app_name = "workflows"
 
 urlpatterns = [
     path("act/<int:item_pk>/", step_page, name="act"),
+    path("act/<int:item_pk>/hand-over/", handing_over.hand_over, name="hand_over"),
     path("problems/new/", problems.new_problem, name="new_problem"),
     path("problems/<int:pk>/", problems.edit_problem, name="edit_problem"),
     path("cases/<int:pk>/recall/", problems.recall, name="recall"),

@@ -209,6 +209,7 @@ class EventVerb(TextChoices):
     DATES_ACCEPTED = "dates_accepted", pgettext_lazy("event", "The successor's dates accepted")
     DATES_REFUSED = "dates_refused", pgettext_lazy("event", "The successor's dates refused")
     WORK_PASSED_ON = "work_passed_on", pgettext_lazy("event", "Open step passed on")
+    HANDED_OVER = "handed_over", pgettext_lazy("event", "Handed over to a colleague")
     TOLD_ON_PAPER = "told_on_paper", pgettext_lazy("event", "Author told on paper")
     COPIED = "copied", pgettext_lazy("event", "Copy sent")
     CORRECTED = "corrected", pgettext_lazy("event", "Registered fact corrected")

@@ -41,6 +41,11 @@ class WorkItem(models.Model):
     person = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="work_items"
     )
+    handed_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="handed_items"
+    )
+    """The colleague who handed the step over to `person`; it still is one of `role`, and lies
+    with the office again once `person` cannot take it."""
     opens_case = models.BooleanField(default=True)
     """Whether holding the item lets one read the case (not where the step shows an extract:
     secrecy review, agreement to the scope, posting, naming of verifiers)."""

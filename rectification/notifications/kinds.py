@@ -173,6 +173,12 @@ KINDS: Final[dict[str, NoticeKind]] = {
             _HOLDER,
             _("What had been handed on to you was taken back: %(step)s"),
         ),
+        NoticeKind(
+            "handed_over",
+            _("A colleague handed a step over to you."),
+            _HOLDER,
+            _("A colleague handed a step over to you: %(step)s"),
+        ),
         NoticeKind("corrected", _("A registered fact of the case was corrected."), _OWNER),
         NoticeKind("copied", _("A case was brought to your notice."), _OFFICE),
         NoticeKind("case_moved", _("The case went to another organisation."), _OWNER),

@@ -28,10 +28,17 @@ def has_office(item: WorkItem, authority: Authority) -> bool:
 def _holds_office(item: WorkItem, authority: Authority) -> bool:
     if item.person_id is not None:
         own = item.person_id == authority.person.pk
+        if item.handed_by_id is not None:
+            return own and holds_its_office(item, authority)
         return own or hand_office(item, authority) is not None
-    if (item.organisation_id, item.role) in authority.offices():
+    if holds_its_office(item, authority):
         return True
     return enters_for_secretary(item, authority)
+
+
+def holds_its_office(item: WorkItem, authority: Authority) -> bool:
+    """The office in which the step is taken is his own, whoever of it the step lies with."""
+    return (item.organisation_id, item.role) in authority.offices()
 
 
 def enters_for_secretary(item: WorkItem, authority: Authority) -> bool:
@@ -158,6 +165,8 @@ def why_elsewhere(item: WorkItem, authority: Authority) -> Reason | None:
         return Reason(_delegator_barred(), "4.4")
     if item.role == Role.MEM and item.person is not None and not has_account(item.person):
         return Reason(_entered_for(), "4.1")
+    if item.handed_by_id is not None:
+        return Reason(_handed_over(), "4.10")
     if item.person_id is not None:
         return Reason(_("This step belongs to one person, and nobody else can take it."), "4.1")
     return Reason(_("This step lies with an office that you do not hold."), "4.4")
@@ -186,6 +195,13 @@ def _shut_out_by_office() -> str:
     return _(
         "You hold an office meanwhile in which nobody verifies: it plans, approves or advises. "
         "Others are named in your place."
+    )
+
+
+def _handed_over() -> str:
+    return _(
+        "The step was handed over to one person of the office. He takes it, hands it on or hands "
+        "it back; once he is away or no longer free it lies with the whole office again."
     )
 
 

@@ -18,7 +18,7 @@ _RECUSALS = frozenset(
     }
 )
 """Whoever saw to it that others are free has found nothing about the case itself."""
-_BESIDE = _RECUSALS | EventVerb.about_identity()
+_BESIDE = _RECUSALS | EventVerb.about_identity() | {EventVerb.HANDED_OVER}
 """Acts beside the procedure: nobody is a witness of the case by them."""
 _VERIFYING_ACTS = _BESIDE | frozenset(
     {

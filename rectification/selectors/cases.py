@@ -201,9 +201,11 @@ def open_items_of(authority: Authority) -> QuerySet[WorkItem]:
     """Open work of the person himself, of the offices he holds and of those he stands in for, and
     what he enters for members without account; unless he is barred from it or recused from the
     case, or the case is sealed."""
-    mine = Q(person=authority.person) | entered_steps(authority)
+    own = Q(person=authority.person)
+    mine = (own & Q(handed_by__isnull=True)) | entered_steps(authority)
     for organisation_id, role in authority.offices():
-        mine |= Q(person__isnull=True, organisation=organisation_id, role=role)
+        of_office = Q(person__isnull=True) | (own & Q(handed_by__isnull=False))
+        mine |= of_office & Q(organisation=organisation_id, role=role)
         if role == Role.CLK:
             mine |= Q(organisation=organisation_id, role=Role.SEC, step__in=CLERK_STEPS)
     for deputyship in authority.deputyships:

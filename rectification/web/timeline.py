@@ -27,6 +27,8 @@ _NAMES_STEP = frozenset(
         EventVerb.REMINDED,
         EventVerb.URGED,
         EventVerb.RECALLED_STEP,
+        EventVerb.HANDED_OVER,
+        EventVerb.WORK_PASSED_ON,
     }
 )
 

@@ -10,6 +10,11 @@ from django.utils.translation import gettext, ngettext
 from rectification.enums import CaseStage, RecusalGround, Step
 from rectification.models import Case, WorkItem, WorkItemBar
 from rectification.policies.authority import Authority
+from rectification.policies.handing_over import (
+    hands_over,
+    others_in_office,
+    why_not_hand_over,
+)
 from rectification.policies.holding import (
     acting_on,
     recusal_text,
@@ -88,6 +93,7 @@ class TurnsOfCase:
         found.recusals += self._recused(items)
         self._urge(items, found)
         acts = found.acts
+        acts += self._handing_over(mine, found)
         if mine:
             found.turn = self._own(mine[0], [*self._acts(mine), *acts])
             found.acts = []
@@ -124,6 +130,20 @@ class TurnsOfCase:
         elif url := address("workflows:urge", self.case.pk):
             key = str(uuid4())
             found.acts.insert(0, Act(label, url, kind=ActKind.POST, idempotency_key=key))
+
+    def _handing_over(self, mine: Sequence[WorkItem], found: Turns) -> list[Act]:
+        """Links to hand his steps to colleagues, or why there is nobody to whom he could."""
+        acts = []
+        for item in mine:
+            if not hands_over(item, self.authority):
+                continue
+            label = gettext("Hand over: %(step)s") % {"step": Step(item.step).label}
+            why = why_not_hand_over(others_in_office(item, self.authority.person))
+            if why is not None:
+                found.why_not.append(WhyNot(what=label, why=why.message, rule=why.rule))
+            elif url := address("workflows:hand_over", item.pk):
+                acts.append(Act(label, url))
+        return acts
 
     def _own(self, item: WorkItem, acts: Sequence[Act]) -> Turn:
         principal = acting_on(item, self.authority).on_behalf_of

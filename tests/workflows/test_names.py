@@ -135,7 +135,8 @@ STORED = {
         termination_proposed termination_refused terminated rehabilitated
         rehabilitation_posted actor_recused actor_absent nobody_left liaison_joined
         owner_moved owner_succeeded office_succeeded share_passed_on reclaimed
-        dates_accepted dates_refused work_passed_on told_on_paper copied corrected
+        dates_accepted dates_refused work_passed_on handed_over told_on_paper copied
+        corrected
         opinion_asked opinion_added opinion_answered
         recusal_declared recusal_entered recusal_requested recusal_granted
         recusal_refused recusal_lapsed conclusion_voided closure_voided identity_asked

@@ -99,6 +99,12 @@ def _of_case() -> list[Beside]:
             people=[Whoever.OWNER],
             stages=[CaseStage.RECTIFYING, CaseStage.PLAN_REVIEW],
         ),
+        _row(
+            _("Hand an open step over to a colleague of the office"),
+            "4.10",
+            roles=ACTING_ROLES - {Role.CLK, Role.SEC},
+            stages=CaseStage.open(),
+        ),
         *_of_ending(),
     ]
 

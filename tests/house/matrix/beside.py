@@ -54,6 +54,8 @@ BESIDE: Final[dict[str, list[Among]]] = {
     "workflows:edit_problem": [Among("author", _HANDED_IN, told=409)],
     # The author's page stays and says why it is too late.
     "workflows:recall": [Among("author", f"draft {_HANDED_IN}", post=422)],
+    # Said step by step in `tests.house.matrix.cases`.
+    "workflows:hand_over": [],
     "workflows:send_copy": [
         Among(OFFICE, f"{_REGISTERED} merged", post=302),
     ],

@@ -206,6 +206,13 @@ MATRIX: Final[list[Row]] = [
         },
     ),
     *rows("workflows:recall_step", 422, {"B notice_prep": "off sec=409 intake=409"}),
+    # The office has two hands; an empty page is refused.
+    *rows(
+        "workflows:hand_over",
+        422,
+        {f"{kind} submitted triage": OFFICE for kind in "MB"}
+        | {f"{kind} registered dispatch": OFFICE for kind in "MB"},
+    ),
     # The secretary brings a case of his branch to others' notice, never a member's.
     *rows(
         "workflows:send_copy",

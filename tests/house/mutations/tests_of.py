@@ -22,6 +22,7 @@ BESIDE: Final = (
     "tests/workflows/test_copying.py",
     "tests/workflows/test_correcting.py",
     "tests/workflows/test_extensions.py",
+    "tests/workflows/test_handing_over.py",
     "tests/workflows/test_merging.py",
     "tests/workflows/test_pauses.py",
     "tests/workflows/test_reclassifications.py",
