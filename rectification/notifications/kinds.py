@@ -160,6 +160,14 @@ KINDS: Final[dict[str, NoticeKind]] = {
         NoticeKind("objection_decided", _("An objection was decided."), _OWNER),
         NoticeKind("notice_corrected", _("A text you had checked was corrected."), _OFFICE),
         NoticeKind("verification_failed", _("The verification was not passed."), _OWNER),
+        NoticeKind(
+            "plan_revision_due",
+            _(
+                "The verification was failed twice: revise the plan first. The effect can be "
+                "reported once the new version is approved."
+            ),
+            _OWNER,
+        ),
         NoticeKind("closed", _("The case was struck off."), _OWNER),
         NoticeKind("long_term", _("The stage target was reached."), _OWNER),
         NoticeKind("withdrawal_decided", _("Your wish to withdraw was decided."), _OWNER),

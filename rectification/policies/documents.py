@@ -1,6 +1,7 @@
 """Word, Excel and PDF files of proof without the names their programs wrote beside the text.
 
-Remarks, tracked changes and their authors are content and stay.
+Remarks, tracked changes and their authors are content and stay; pictures among the parts lose what
+the camera wrote into them.
 """
 
 import io
@@ -15,6 +16,7 @@ from typing import Final
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
 
+from rectification.policies.embedded_pictures import without_marks
 from rectification.policies.plain_copies import NO_DAY, PlainCopy, day_of
 
 NO_ARCHIVE: Final = (
@@ -49,6 +51,7 @@ _USUAL_PLACE: Final[Mapping[str, str]] = {
     "docprops/app.xml": "extended",
     "docprops/custom.xml": "custom",
 }
+_PICTURES: Final = (".jpg", ".jpeg", ".jpe", ".jfif", ".png")
 _OVERRIDE: Final = re.compile(rb"<(?:\w+:)?Override\b[^>]*>")
 _PART_NAME: Final = re.compile(rb"""PartName\s*=\s*["']/?([^"']+)["']""")
 _KIND: Final = re.compile(rb"(core|extended|custom)-properties\+xml")
@@ -81,6 +84,9 @@ def _copy_parts(given: zipfile.ZipFile, plain: zipfile.ZipFile) -> list[date]:
         bare.compress_type = zipfile.ZIP_DEFLATED
         kind = kinds.get(_place(part.filename))
         with given.open(part) as source, plain.open(bare, "w") as target:
+            if kind is None and part.filename.lower().endswith(_PICTURES):
+                target.write(without_marks(source.read()))
+                continue
             if kind is None:
                 shutil.copyfileobj(source, target)
                 continue

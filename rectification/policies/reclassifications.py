@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from rectification.calendar import WorkingCalendar
-from rectification.enums import RequestDecision
+from rectification.enums import DeadlineClass, RequestDecision
 from rectification.exceptions import CaseError
 from rectification.models import Case, Reclassification
 from rectification.policies.deadlines import last_day, why_not_ask
@@ -31,6 +31,12 @@ def why_not_reclassify(case: Case) -> Reason | None:
             CaseError,
         )
     return None
+
+
+def is_longer(former: str, new: str) -> bool:
+    """A longer class asks for the plan to be approved anew, with its new days."""
+    order = list(DeadlineClass)
+    return order.index(DeadlineClass(new)) > order.index(DeadlineClass(former))
 
 
 def why_not_class(

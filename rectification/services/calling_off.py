@@ -23,10 +23,15 @@ def call_off_appointment(*, appointment: Appointment, by: Person, reason: str) -
     present = rows.select_for_update(of=("self",), no_key=True).get(pk=appointment.pk)
     allow(why_not_call_off(present, today()))
     allow(confirmers_of(present.organisation, today()).why_not(present, by))
-    text = require_reason(reason, rule="4.1")
+    take_out_of_force(appointment=present, by=by, reason=require_reason(reason, rule="4.1"))
+
+
+def take_out_of_force(*, appointment: Appointment, by: Person, reason: str) -> None:
+    """An office that is confirmed and has not begun never begins; who may do so is asked before."""
+    present = appointment
     present.confirmed_by = present.confirmed_at = None
     present.save(update_fields=["confirmed_by", "confirmed_at"])
-    leave_without_force(appointment=present, by=by, reason=text)
+    leave_without_force(appointment=present, by=by, reason=reason)
     if present.replaces is not None:
         _let_stay(present.replaces.pk, present)
     user = User.objects.filter(person=present.person_id).first()

@@ -42,6 +42,16 @@ def begin_change(*, case: Case, actor: Actor) -> CaseEvent:
     return record_event(case=case, verb=EventVerb.PLAN_CHANGE_BEGUN, actor=actor)
 
 
+def ask_for_change(*, case: Case) -> CaseEvent | None:
+    """The class is a longer one: the plan with its new days is to be approved anew (4.5).
+
+    None where a change is under way that takes them in.
+    """
+    if why_not_change(case) is not None:
+        return None
+    return record_event(case=case, verb=EventVerb.PLAN_CHANGE_BEGUN, actor=SYSTEM)
+
+
 def submit_change(
     *, case: Case, actor: Actor, draft: PlanDraft, reason: str, dropped: Sequence[Dropped] = ()
 ) -> CaseEvent:

@@ -14,6 +14,7 @@ from rectification.policies.limits import rectification_clock
 from rectification.policies.reasons import allow, require_reason
 from rectification.policies.reclassifications import (
     RULE,
+    is_longer,
     pending_reclassification,
     why_not_class,
     why_not_reclassify,
@@ -51,7 +52,11 @@ def ask_reclassification(
 
 
 def reclassify(*, case: Case, actor: Actor) -> CaseEvent:
-    """The class changes with its day; open measures lie within it."""
+    """The class changes with its day.
+
+    Within a shorter one open measures lie at once; the new days of a longer one are the owner's
+    to propose, in a version of the plan that is approved anew (the caller asks him for it).
+    """
     require_free(actor, Step.DECIDE_RECLASSIFICATION, case)
     row = _pending(case)
     calendar = current_calendar()
@@ -66,15 +71,20 @@ def reclassify(*, case: Case, actor: Actor) -> CaseEvent:
         starts_on=today(),
         reference=row.reference,
     )
-    for measure in dated_measures(case):
-        if measure.due_on == former or measure.due_on > row.new_due_on:
-            measure.due_on = row.new_due_on
-            measure.save()
+    if not is_longer(row.former_class, row.new_class):
+        _bring_within(case, former, row.new_due_on)
     for item in case.work_items.filter(closed_at__isnull=True, step__in=RECTIFYING):
         item.clock = rectification_clock(case)
         item.save(update_fields=["clock"])
     follow_due(case=case)
     return answer_request(case, actor, row, EventVerb.RECLASSIFIED, kind="reclassification_decided")
+
+
+def _bring_within(case: Case, former: date | None, day: date) -> None:
+    for measure in dated_measures(case):
+        if measure.due_on == former or measure.due_on > day:
+            measure.due_on = day
+            measure.save()
 
 
 def refuse_reclassification(*, case: Case, actor: Actor, reason: str) -> CaseEvent:

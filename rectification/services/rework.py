@@ -39,12 +39,14 @@ def reopen_measures(
 
 
 def take_rework_back(*, case: Case, failed: VerificationAttempt) -> None:
-    """The failure is void: measures and due date are again what they were when it was found.
+    """The failure is void: measures, class and due date are again what they were when it was found.
 
     So is the plan, if it was changed since. What was reported stays on record with the measures.
     """
     drop_pause_of_rework(case=case)
     former = case.history.filter(history_date__lt=failed.concluded_at).latest()
+    # Class and day go together: the day that comes back was counted for the class of then.
+    case.deadline_class = former.deadline_class
     calendar = current_calendar()
     set_due(
         case=case,

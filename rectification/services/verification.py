@@ -36,6 +36,7 @@ from rectification.policies.recusal import require_all_free, require_free
 from rectification.policies.separation import bar_of
 from rectification.policies.verifiers import verifier_office
 from rectification.roles import Role
+from rectification.selectors.revisions import must_revise
 from rectification.selectors.verification import (
     FAILURES,
     current_attempt,
@@ -257,6 +258,10 @@ def fail_verification(*, case: Case) -> CaseEvent:
     if failures_in_round(case) >= FAILURES_UNTIL_LIAISON:
         join_liaison(case=case)
         order_after_failures(case=case, attempt=attempt)
+    if must_revise(case):
+        notifications.queue(
+            kind="plan_revision_due", recipients=owner_people(case), case=case, event=event
+        )
     return event
 
 

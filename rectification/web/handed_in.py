@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from rectification.enums import ImportKind
-from rectification.exceptions import NotVisible
+from rectification.exceptions import CaseError, NotVisible
 from rectification.imports.container import MAX_BYTES
 from rectification.imports.report import Report
 from rectification.models import ImportedFile, WaitingFile
 from rectification.policies.uploads import CONTENT_TYPES
+from rectification.services.scanning import refuse_infected
 from rectification.web.access import OwnPageMixin
 from rectification.web.dates import moment
 from rectification.web.parts import Act, ActKind, Refusal, Row
@@ -38,6 +39,12 @@ class UploadForm(forms.Form):
             raise forms.ValidationError(
                 labelled("F-SIZE", _("The file is larger than 10 MB; split it."))
             )
+        # Before anything of it is opened or kept.
+        try:
+            refuse_infected(file.name or "", file.read())
+        except CaseError as error:
+            raise forms.ValidationError(str(error.message), code="unsound") from error
+        file.seek(0)
         return file
 
 

@@ -21,12 +21,15 @@ OTHER_DAYS = Walk(
         turn("ask_reclassification:office", "carry_out", "decide_reclassification"),
         turn("decide_reclassification:refuse", "carry_out", data={"reason": REASON}),
         turn("ask_reclassification:office", "carry_out", "decide_reclassification"),
-        turn("decide_reclassification:agree", "carry_out"),
+        turn("decide_reclassification:agree", "carry_out", "change_plan"),
     ),
     shows={
         "extension": ("ask > review_extension > decide_extension > decided",),
         "pause": ("ask > agree_pause > decided",),
-        "reclassification": ("ask > decide_reclassification > decided",),
+        "reclassification": (
+            "ask > decide_reclassification > after_decision > decided",
+            "after_decision > ask_for_plan > decided",
+        ),
     },
     ends="rectifying",
     start="rectifying",

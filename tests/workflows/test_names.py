@@ -85,7 +85,7 @@ NODES = {
     """,
     "workflows/flows.pause.PauseFlow": "ask agree_pause decided",
     "workflows/flows.reclassification.ReclassificationFlow": """
-        ask decide_reclassification decided
+        ask decide_reclassification after_decision ask_for_plan decided
     """,
     "workflows/flows.plan_change.PlanChangeFlow": """
         begin change_plan ask_advice advise_change approve_change after_decision renew_work decided

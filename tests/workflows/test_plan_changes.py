@@ -7,6 +7,7 @@ from rectification.exceptions import CaseError
 from rectification.models import Plan, PlanStatus, Progress
 from rectification.policies.days import today
 from rectification.selectors.plans import approved_plan, measures_of, open_measures
+from tests.outbox import told
 from tests.workflows.answers import REASON
 from tests.workflows.play import Play, user_of
 from workflows.intake import withdraw_problem
@@ -220,6 +221,10 @@ def fail_twice(play: Play) -> None:
 
 def test_after_the_second_failure_the_plan_is_revised_first(play: Play) -> None:
     fail_twice(play)
+    assert told("plan_revision_due", play.case) == {
+        play.town.east.secretary,
+        play.town.east.clerk,
+    }
     play.pass_days(1)
     play.carry_out()
     assert "__all__" in play.refusal("report_effect")

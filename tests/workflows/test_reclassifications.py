@@ -44,6 +44,35 @@ def test_a_longer_class_gives_the_day_within_its_limit(immediate: Play) -> None:
     assert play.town.east.secretary in told("reclassification_decided", case)
 
 
+def test_longer_class_sends_the_plan_with_its_new_days_to_the_approver(immediate: Play) -> None:
+    play, new = immediate, date(2027, 1, 20)
+    before = play.case.plans.get().measures.get().due_on
+    play.ask_reclassification(new, new_class="limited")
+    play.take("decide_reclassification")
+    assert play.open_steps() == ["carry_out", "change_plan"]
+    assert play.case.plans.get().measures.get().due_on == before
+    play.pass_days(1)
+    play.drop_change()
+    play.carry_out()
+    assert "类别" in str(play.refusal("report_effect"))
+    play.begin_change()
+    more = play.measure(0, play.town.east.organisation, text="分步完成。", due_on=str(new))
+    play.take("change_plan", **{**play.change(), **more})
+    play.take("advise_change")
+    play.take("approve_change")
+    assert new in play.case.plans.last().measures.values_list("due_on", flat=True)
+    play.carry_out()
+    play.take("report_effect")
+    assert play.case.stage == CaseStage.FIRST_REVIEW
+
+
+def test_change_that_is_under_way_takes_the_new_days_in(immediate: Play) -> None:
+    immediate.begin_change()
+    immediate.ask_reclassification(date(2027, 1, 20), new_class="limited")
+    immediate.take("decide_reclassification")
+    assert immediate.open_steps() == ["carry_out", "change_plan"]
+
+
 @pytest.mark.parametrize(
     ("new_class", "until", "may"),
     [

@@ -152,6 +152,17 @@ def test_void_failure_takes_its_dates_and_open_measures_with_it(play: Play) -> N
     assert due_dates(play) == before
 
 
+def test_class_goes_back_with_the_day_that_was_counted_for_it(play: Play) -> None:
+    play.bring_to(CaseStage.VERIFYING)
+    before = (play.case.deadline_class, play.case.due_on)
+    fail(play)
+    play.ask_reclassification(new_class="long_term")
+    play.take("decide_reclassification")
+    assert play.case.deadline_class == "long_term"
+    play.enter_recusal(play.town.dis[1])
+    assert (play.case.deadline_class, play.case.due_on) == before
+
+
 def test_case_whose_failure_is_void_is_closed_by_others(play: Play) -> None:
     town = play.town
     play.bring_to(CaseStage.VERIFYING)

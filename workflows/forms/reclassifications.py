@@ -49,7 +49,11 @@ class DecideReclassificationForm(StepForm):
         Decision(
             "agree",
             _("Change the class"),
-            hint=_("Case, open steps and open measures lie within the new day from now on."),
+            hint=_(
+                "Case and open steps are due on the new day from now on. For a longer class the "
+                "owner lays the plan with its new days before its approver again; within a shorter "
+                "one open measures lie at once."
+            ),
         ),
         Decision("refuse", _("Keep the present class"), fields=("reason",), needs=("reason",)),
     )

@@ -12,6 +12,7 @@ from rectification.policies.days import today
 from rectification.roles import Role
 from rectification.services.appointments import appoint, change_appointment, confirm_appointment
 from rectification.services.calling_off import call_off_appointment
+from rectification.services.office_endings import end_offices
 from rectification.services.office_successions import succeed_in_office
 from tests.factories import Township
 
@@ -158,3 +159,14 @@ def test_second_secretary_entered_meanwhile_keeps_the_office_apart(
         call_off(term, town.pse)
     assert refused.value.rule == "E-SEC2"
     assert Appointment.objects.get(pk=term.pk).confirmed_at is not None
+
+
+def test_office_that_has_not_begun_never_begins_once_its_holder_has_left(
+    town: Township, someone: Person
+) -> None:
+    office = coming(town, someone)
+    held = Appointment.objects.filter(person=someone)
+    assert end_offices(offices=held, last=today() - timedelta(days=1), by=town.org) == []
+    office.refresh_from_db()
+    assert (office.confirmed_at, office.refused_by, office.valid_to) == (None, town.org, None)
+    assert "生效前" in office.refusal

@@ -2,10 +2,12 @@ import socket
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django import Settings
 
 from rectification.exceptions import CaseError
 from rectification.services.scanning import refuse_infected
+from rectification.web.handed_in import UploadForm
 from tests.scanner import VIRUS, scanner
 
 LARGE = bytes(200_000)
@@ -59,3 +61,17 @@ def test_scanner_that_does_not_answer_in_time_refuses(settings: Settings) -> Non
 def test_without_a_scanner_nothing_is_asked(settings: Settings) -> None:
     settings.CLAMAV_SOCKET = ""
     refuse_infected("记录.pdf", VIRUS)
+
+
+@pytest.mark.parametrize(("content", "is_taken"), [(b"a,b", True), (VIRUS, False)])
+def test_list_to_import_is_scanned_before_it_is_opened(
+    settings: Settings, content: bytes, is_taken: bool
+) -> None:
+    with scanner() as (settings.CLAMAV_SOCKET, seen):
+        form = UploadForm({}, {"file": SimpleUploadedFile("清单.csv", content)})
+        assert form.is_valid() is is_taken
+    assert seen == [content]
+    if is_taken:
+        assert form.cleaned_data["file"].read() == content
+    else:
+        assert "发现" in str(form.errors["file"])

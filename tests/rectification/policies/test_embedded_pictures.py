@@ -1,0 +1,46 @@
+"""Pictures inside a document are shown without what the camera wrote into them."""
+
+import io
+import zipfile
+
+import pytest
+from PIL import Image
+
+from rectification.policies.documents import plain_office_file
+from rectification.policies.embedded_pictures import without_marks
+from tests.uploads import picture
+
+MAKER = b"the-maker-of-the-camera"
+
+
+def pixels(content: bytes) -> bytes:
+    with Image.open(io.BytesIO(content)) as image:
+        return image.convert("RGB").tobytes()
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_picture_stays_and_its_marks_go(kind: str) -> None:
+    given = picture(kind=kind).read()
+    assert MAKER in given
+    plain = without_marks(given)
+    assert MAKER not in plain
+    assert pixels(plain) == pixels(given)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"<xml/>", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n\0", b"\xff\xd8\xff\xe1\0\0"]
+)
+def test_what_is_no_sound_picture_comes_back_as_it_is(content: bytes) -> None:
+    assert without_marks(content) == content
+
+
+@pytest.mark.parametrize("place", ["word/media/image1.jpeg", "xl/media/image1.JPG"])
+def test_pictures_of_a_document_lose_them_in_the_copy(place: str) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<xml/>")
+        archive.writestr(place, picture().read())
+    plain = plain_office_file(out.getvalue())
+    assert plain is not None
+    with zipfile.ZipFile(io.BytesIO(plain.content)) as archive:
+        assert MAKER not in archive.read(place)
