@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from rectification.exceptions import CaseError
 from rectification.models import Appointment, Organisation, Person
 from rectification.policies.authority import Authority, committee_above, offices_on
+from rectification.policies.offices import reaches
 from rectification.policies.reasons import Reason
 from rectification.roles import Role
 
@@ -90,9 +91,16 @@ def keeps_roster(authority: Authority) -> bool:
     return any(authority.holds(role) for role in KEEPING)
 
 
-def why_not_move(authority: Authority) -> Reason | None:
-    """Why somebody cannot enter a transfer, departure, succession, suspension, merger or split."""
-    if keeps_roster(authority):
+def keeping_office(authority: Authority, *places: Organisation) -> Appointment | None:
+    """The office in which he keeps the roster of the township to which all the places belong."""
+    held = (a for a in authority.appointments if a.role in KEEPING)
+    return next((a for a in held if all(reaches(a, place) for place in places)), None)
+
+
+def why_not_move(authority: Authority, *places: Organisation) -> Reason | None:
+    """Why somebody cannot enter a transfer, departure, succession, suspension, merger or split
+    that touches these places."""
+    if keeping_office(authority, *places) is not None:
         return None
     return Reason(
         _(

@@ -29,7 +29,7 @@ def merge_branches(
     *, user: User, organisation: Organisation, successor: Organisation, on: date
 ) -> HandOver:
     """The successor gets members and open cases and claims those anew within three working days."""
-    actor = organiser(user)
+    actor = organiser(user, organisation, successor)
     members = _members(organisation)
     merge_into(organisation=organisation, successor=successor, on=on, by=actor.hand)
     hand_over = HandOver()
@@ -64,7 +64,7 @@ def split_branch(
 
     Raises InvalidInput while the branch still has a share in somebody else's case.
     """
-    actor = organiser(user)
+    actor = organiser(user, organisation)
     if _shared_cases(organisation):
         raise InvalidInput(
             {

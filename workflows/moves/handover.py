@@ -9,10 +9,19 @@ from django.db import transaction
 from django.db.models import Q
 
 from rectification.enums import Step
-from rectification.models import Appointment, Case, CaseEvent, Delegation, Person, User, WorkItem
+from rectification.models import (
+    Appointment,
+    Case,
+    CaseEvent,
+    Delegation,
+    Organisation,
+    Person,
+    User,
+    WorkItem,
+)
 from rectification.policies.actors import Actor
 from rectification.policies.authority import authority_of, offices_on
-from rectification.policies.confirming import KEEPING, why_not_move
+from rectification.policies.confirming import keeping_office, why_not_move
 from rectification.policies.days import today
 from rectification.policies.deputies import in_force
 from rectification.policies.reasons import allow
@@ -41,11 +50,15 @@ class HandOver:
     """The new term of an office that passed from one person to another."""
 
 
-def organiser(user: User) -> Actor:
-    """The account as officer of the organisation office; raises NotAllowed for everybody else."""
+def organiser(user: User, *places: Organisation) -> Actor:
+    """The account as officer of the organisation office to whose township all the places belong.
+
+    Raises NotAllowed for everybody else, whatever a form has offered him.
+    """
     authority = authority_of(user)
-    allow(why_not_move(authority))
-    office = next(office for office in authority.appointments if office.role in KEEPING)
+    allow(why_not_move(authority, *places))
+    office = keeping_office(authority, *places)
+    assert office is not None
     return Actor(person=authority.person, role=office.role, organisation=office.organisation)
 
 

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from rectification import notifications
@@ -30,7 +31,7 @@ def transfer_member(*, user: User, person: Person, to: Organisation, on: date) -
 
     A day to come moves the membership now and the cases when it has come (`follow_members`).
     """
-    actor = organiser(user)
+    actor = organiser(user, to, *_places_of(person))
     transfer_membership(person=person, to=to, on=on)
     hand_over = HandOver()
     if on <= today():
@@ -77,7 +78,7 @@ def member_leaves(*, user: User, person: Person, on: date) -> HandOver:
     His own open cases stay his: the office is told and may propose to end them (T35).
     Raises NotAllowed for oneself.
     """
-    actor = organiser(user)
+    actor = organiser(user, *_places_of(person))
     if actor.person == person:
         raise NotAllowed(_("Nobody enters his own departure; ask a colleague to do it."))
     if on > today():
@@ -104,6 +105,12 @@ def member_leaves(*, user: User, person: Person, on: date) -> HandOver:
     )
     _tell_of_own_cases(person, hand_over)
     return hand_over
+
+
+def _places_of(person: Person) -> list[Organisation]:
+    """Where he belongs today, or will."""
+    rows = Membership.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today()))
+    return [row.organisation for row in rows.filter(person=person).select_related("organisation")]
 
 
 def _tell_of_own_cases(person: Person, hand_over: HandOver) -> None:

@@ -32,7 +32,7 @@ def enter_succession(
     *, user: User, office: Appointment, successor: Person, on: date, mandate: str = ""
 ) -> Appointment:
     """Enter who follows; until a second person has confirmed it nothing changes hands."""
-    by = organiser(user).person
+    by = organiser(user, office.organisation).person
     return succeed_in_office(
         office=office, successor=successor, on=on, mandate=mandate, entered_by=by
     )

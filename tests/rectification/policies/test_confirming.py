@@ -4,6 +4,7 @@ from rectification.models import Appointment, Person
 from rectification.policies.confirming import (
     confirmers_of,
     confirms_offices,
+    keeping_office,
     keeps_roster,
     townships_of,
     why_not_move,
@@ -29,6 +30,23 @@ def test_organisation_office_alone_enters_changes(town: Township) -> None:
     asked = [town.org, town.pse, town.east.secretary, town.east.members[0]]
     found = [why_not_move(rights(someone)) for someone in asked]
     assert [reason and reason.rule for reason in found] == [None, "4.1", "4.1", "4.1"]
+
+
+def test_changes_lie_all_in_the_township_of_whoever_enters_them(
+    far: Township, town: Township
+) -> None:
+    own, foreign = town.east.organisation, far.east.organisation
+    asked = [(own,), (own, town.west.organisation), (foreign,), (own, foreign)]
+    found = [why_not_move(rights(town.org), *places) for places in asked]
+    assert [reason and reason.rule for reason in found] == [None, None, "4.1", "4.1"]
+    office = keeping_office(rights(town.org), own)
+    assert office is not None
+    assert office.organisation == town.organisation_office
+    in_office(town.org, Role.ORG, far.organisation_office)
+    there = keeping_office(rights(town.org), foreign)
+    assert there is not None
+    assert there.organisation == far.organisation_office
+    assert keeping_office(rights(town.org), own, foreign) is None
 
 
 def test_second_officer_confirms_where_there_is_one(far: Township, town: Township) -> None:
