@@ -5,12 +5,13 @@ from typing import Final
 from django.core.cache import cache
 from django.utils import timezone
 
-LOOK_UPS_PER_HOUR: Final = 300
-"""Of receipt codes: far above honest use, and the codes are too long to be guessed anyway."""
+WRONG_CODES_PER_HOUR: Final = 300
+"""Of receipts: far above honest use, and the codes are too long to be guessed anyway. Whoever has
+the right one is answered all the same: else anybody could keep everybody from his answer."""
 
 
-def too_many_look_ups() -> bool:
-    return too_many("receipt", per_hour=LOOK_UPS_PER_HOUR)
+def too_many_wrong_codes() -> bool:
+    return too_many("receipt", per_hour=WRONG_CODES_PER_HOUR)
 
 
 def too_many(what: str, *, per_hour: int) -> bool:

@@ -40,7 +40,7 @@ from rectification.web.nobody import ignores_session
 from rectification.web.parts import Act, ActKind, Crumb
 from rectification.web.refusing import refuse
 from rectification.web.secrecy import note_secret
-from rectification.web.throttle import too_many_look_ups
+from rectification.web.throttle import too_many_wrong_codes
 from workflows.act import act_on_case
 from workflows.forms.lines import facts_of_opinion
 from workflows.forms.opinion_notes import AdditionForm, AnswerForm, QuestionForm
@@ -65,11 +65,11 @@ def add(request: HttpRequest) -> HttpResponse:
         return _addition(request, form, status=200) if shown_again else redirect(RECEIPT)
     if not form.is_valid():
         return _addition(request, form)
-    if too_many_look_ups():
-        form.add_error(None, TOO_MANY)
-        return _addition(request, form, status=429)
     found = find_by_receipt(form.cleaned_data["code"])
     if not isinstance(found, Opinion):
+        if too_many_wrong_codes():
+            form.add_error(None, TOO_MANY)
+            return _addition(request, form, status=429)
         form.add_error(None, _("No receipt has this code. Compare it with your note."))
         return _addition(request, form)
     # Wrong codes do not count: else a few of them would silence every reporter.

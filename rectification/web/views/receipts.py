@@ -14,7 +14,7 @@ from rectification.selectors.receipts import find_by_receipt
 from rectification.web.access import FORM, address
 from rectification.web.answers import Answer, answer_of
 from rectification.web.parts import Act, ActKind, Refusal
-from rectification.web.throttle import too_many_look_ups
+from rectification.web.throttle import too_many_wrong_codes
 from rectification.web.views.board import PublicPage
 
 
@@ -39,15 +39,15 @@ class Receipt(PublicPage, FormView):
         return super().get_context_data(acts=[act], **kwargs)
 
     def form_valid(self, form: ReceiptForm) -> HttpResponse:
-        if too_many_look_ups():
+        found = find_by_receipt(form.cleaned_data["code"])
+        if found is not None:
+            return self._show(found, form.cleaned_data["code"])
+        if too_many_wrong_codes():
             refusal = Refusal(_("Too many codes were looked up. Please try again in an hour."))
             context = self.get_context_data(form=ReceiptForm(), refusal=refusal)
             return self.render_to_response(context, status=429)
-        found = find_by_receipt(form.cleaned_data["code"])
-        if found is None:
-            form.add_error("code", _("No receipt has this code. Compare it with your note."))
-            return self.form_invalid(form)
-        return self._show(found, form.cleaned_data["code"])
+        form.add_error("code", _("No receipt has this code. Compare it with your note."))
+        return self.form_invalid(form)
 
     def form_invalid(self, form: ReceiptForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
