@@ -265,3 +265,17 @@ def test_where_nobody_else_is_in_office_there_is_no_button_but_a_reason(play: Pl
     assert url not in html
     assert "没有其他" in html
     assert client.get(url).status_code == 403
+
+
+def test_step_that_keeps_the_case_closed_has_the_link_itself(play: Play) -> None:
+    play.bring_to(CaseStage.NOTICE_PREP)
+    play.take("propose_publication")
+    item = play.item("review_secrecy")
+    step = reverse("workflows:act", args=[item.pk])
+    url = reverse("workflows:hand_over", args=[item.pk])
+    assert url not in html_of(play.town.gen, step)
+    other = colleague(play, Role.GEN, "review_secrecy")
+    assert url in html_of(play.town.gen, step)
+    assert play.case.title not in html_of(play.town.gen, url)
+    give(play, "review_secrecy", play.town.gen, other)
+    assert url in html_of(other, step)

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods
 
 from rectification.exceptions import Busy, NotAllowed, NotVisible, StepGone
 from rectification.models import Person, WorkItem
-from rectification.policies.authority import authority_of
+from rectification.policies.authority import Authority, authority_of
 from rectification.policies.days import today
+from rectification.policies.handing_over import hands_over, others_in_office
 from rectification.policies.holding import acting_on
 from rectification.policies.recusal import may_declare
 from rectification.policies.visibility import Field, Relation, fields_of
@@ -147,6 +148,7 @@ def _context(request: HttpRequest, item: WorkItem) -> dict[str, Any]:
         "light": Lights(today(), current_calendar()).item(item),
         "why_url": due_url if item.opens_case and item.clock else "",
         "back_url": case_url,
+        "hand_over_url": _hand_over_url(item, authority),
         "recusal_url": reverse("workflows:declare_recusal", args=[item.case_id])
         if may_declare(item.case, authority)
         else "",
@@ -155,3 +157,11 @@ def _context(request: HttpRequest, item: WorkItem) -> dict[str, Any]:
             Crumb(name, case_url if item.opens_case else ""),
         ],
     }
+
+
+def _hand_over_url(item: WorkItem, authority: Authority) -> str:
+    """Of a step that keeps the case closed; else the link stands on the page of the case."""
+    if item.opens_case or not hands_over(item, authority):
+        return ""
+    others = others_in_office(item, authority.person)
+    return reverse("workflows:hand_over", args=[item.pk]) if others else ""
