@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from rectification.calendar import WorkingCalendar
-from rectification.enums import Step
+from rectification.enums import RecusalDecision, RecusalGround, Step
 from rectification.exceptions import CaseError
 from rectification.models import Case, WorkItem
 from rectification.policies.authority import Authority
 from rectification.policies.days import today
+from rectification.policies.holding import recusal_text
 from rectification.policies.places import Office
 from rectification.policies.reasons import Reason
 from rectification.policies.recusal import is_concerned
@@ -56,6 +57,19 @@ def why_not_urge(case: Case, *, urged_today: bool, calendar: WorkingCalendar) ->
     if urged_today:
         return _refused(_("This step was urged today already; again on the next working day."))
     return None
+
+
+def why_barred(case: Case, person_id: int, items: Iterable[WorkItem]) -> Reason | None:
+    """Whose recusal is requested presses nobody in this case until it is decided.
+
+    Asked of the open steps: a request that waits has one of its own.
+    """
+    if not any(item.step == Step.DECIDE_RECUSAL for item in items):
+        return None
+    requests = case.recusal_requests.filter(decision=RecusalDecision.PENDING)
+    if not requests.filter(person=person_id).exists():
+        return None
+    return Reason(recusal_text(RecusalGround.REQUESTED), "4.4")
 
 
 def _refused(message: str) -> Reason:

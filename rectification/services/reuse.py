@@ -4,7 +4,7 @@ from typing import Final
 
 from django.db.models import QuerySet
 
-from rectification.models import Evidence, Reuse
+from rectification.models import Evidence, Measure, Reuse
 from rectification.policies.authority import committee_above
 from rectification.policies.pictures import ALIKE, distance
 
@@ -39,6 +39,15 @@ def _others(evidence: Evidence) -> QuerySet[Evidence]:
         Evidence.objects.filter(
             pk__lt=evidence.pk, progress__measure__organisation__path__startswith=township.path
         )
-        .exclude(progress__measure=measure)
+        .exclude(progress__measure__in=_line_of(measure))
         .order_by("-pk")
     )
+
+
+def _line_of(measure: Measure) -> list[int]:
+    """The measure and those that it takes the place of: the same matter in an earlier version."""
+    line = [measure.pk]
+    while (former := measure.follows) is not None:
+        line.append(former.pk)
+        measure = former
+    return line

@@ -5,6 +5,7 @@ from rectification.enums import EventVerb
 from rectification.models import Case, CaseEvent, WorkItem
 from rectification.policies.actors import Actor
 from rectification.policies.reasons import allow
+from rectification.policies.recusal import require_free
 from rectification.policies.urging import why_not_urge
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.urging import urge_of, urges_of, with_urges
@@ -14,6 +15,7 @@ from rectification.services.events import record_event
 
 def urge(*, case: Case, actor: Actor, item: WorkItem) -> CaseEvent:
     """The caller holds the lock and has looked that the step is open and lies with others."""
+    require_free(actor, EventVerb.URGED, case)
     locked = with_urges(WorkItem.objects.filter(pk=item.pk)).get()
     urged_today = urges_of(locked).is_today
     allow(why_not_urge(case, urged_today=urged_today, calendar=current_calendar()))

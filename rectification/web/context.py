@@ -22,7 +22,9 @@ from rectification.models import (
 )
 from rectification.policies.confirming import STANDING_IN
 from rectification.policies.days import today, valid_on
+from rectification.policies.lights import KEEPING
 from rectification.policies.occasions import RECORDERS
+from rectification.policies.orders import ISSUING
 from rectification.roles import Role
 from rectification.web.access import address
 from rectification.web.door import duty_of
@@ -125,10 +127,13 @@ OFFICE_PAGES: tuple[tuple[str, Text, frozenset[str]], ...] = (
         _("Handed over"),
         frozenset({Role.DIS, Role.OFF, Role.GEN}),
     ),
+    # The office itself has both among its tabs.
+    ("rectification:orders", _("Supervision orders"), frozenset(ISSUING) - {Role.OFF}),
+    ("rectification:light_rules", _("Light rules"), frozenset(KEEPING) - {Role.OFF}),
     ("rectification:accounts", _("Accounts"), frozenset({Role.ADM})),
     ("rectification:records", _("Records"), frozenset({Role.AUD})),
 )
-"""Pages for those who hold one of these offices; the first two that fit are enough."""
+"""Pages for those who hold one of these offices; the first three that fit are enough."""
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -183,7 +188,7 @@ def _items(request: HttpRequest, position: Position) -> list[NavItem]:
 
 def _office_pages(position: Position) -> list[tuple[str, Text]]:
     held = position.roles()
-    return [(name, label) for name, label, roles in OFFICE_PAGES if roles & held][:2]
+    return [(name, label) for name, label, roles in OFFICE_PAGES if roles & held][:3]
 
 
 def _item(request: HttpRequest, name: str, label: Text, count: int = 0) -> NavItem:

@@ -24,7 +24,7 @@ from rectification.policies.holding import (
 from rectification.policies.identities import asking_office
 from rectification.policies.reasons import Reason
 from rectification.policies.recusal import knowing_office
-from rectification.policies.urging import step_to_urge, urging_office, why_not_urge
+from rectification.policies.urging import step_to_urge, urging_office, why_barred, why_not_urge
 from rectification.policies.visibility import Field
 from rectification.selectors.identities import voices_with_identity
 from rectification.selectors.recusals import recusals_in
@@ -123,7 +123,9 @@ class TurnsOfCase:
         if item is None or urging_office(self.case, self.authority) is None:
             return
         urged_today = urges_of(item).is_today
-        why = why_not_urge(self.case, urged_today=urged_today, calendar=self.calendar)
+        why = why_barred(self.case, self.authority.person.pk, items) or why_not_urge(
+            self.case, urged_today=urged_today, calendar=self.calendar
+        )
         label = gettext("Urge: %(step)s") % {"step": Step(item.step).label}
         if why is not None:
             found.why_not.append(WhyNot(what=label, why=why.message, rule=why.rule))

@@ -67,3 +67,17 @@ def test_for_others_it_is_not_there(play: Play, who: str) -> None:
     url = reverse("workflows:urge", args=[play.case.pk])
     assert client_of(someone).get(url).status_code == 404
     assert client_of(someone).post(url).status_code == 404
+
+
+def test_whose_recusal_is_requested_urges_nobody_until_it_is_decided(play: Play) -> None:
+    play.bring_to(CaseStage.RECTIFYING)
+    officer, url = play.town.intake, reverse("workflows:urge", args=[play.case.pk])
+    play.request_recusal(officer)
+    assert "您被申请回避" in urge(play, officer)
+    assert urged(play) == 0
+    page = visit(officer, play.case).context["page"]
+    assert [act.url for act in page.turns.acts if act.url == url] == []
+    assert any("您被申请回避" in str(why.why) for why in page.turns.why_not)
+    play.take("decide_recusal", decision="refuse", reason="无应当回避的情形。")
+    urge(play, officer)
+    assert urged(play) == 1

@@ -162,6 +162,7 @@ OWN_WAYS: Final[dict[str, dict[str, Way]]] = {
     "evidence.check_made_on": {
         "never late": lambda _rule, *, made_on, **_given: evidence.Made(made_on),
     },
+    "embedded_pictures.without_marks": {"kept": lambda content: content},
     "pictures.pixels_of": {"none": lambda *_asked: 0},
     "pictures.distance": {"far": lambda *_asked: 64, "near": lambda *_asked: 0},
     "places.office_at": {

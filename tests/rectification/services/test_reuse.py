@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django import Settings
 
 from rectification.enums import CaseLevel, CaseStage
-from rectification.models import Case, Evidence, Measure, Person, Reuse
+from rectification.models import Case, Evidence, Measure, Person, Plan, Reuse
 from rectification.policies.authority import authority_of
 from rectification.policies.evidence import reads_reuse
 from rectification.policies.uploads import sound_file
@@ -70,6 +70,23 @@ def test_same_bytes_for_the_same_measure_are_not(town: Township) -> None:
     case = rectifying(town)
     hand_in(case, pdf())
     hand_in(case, pdf())
+    assert not Reuse.objects.exists()
+
+
+def test_same_bytes_for_what_takes_the_place_of_the_measure_are_not(town: Township) -> None:
+    """A change of the plan gave it to another unit: notes stay with the former version."""
+    case = rectifying(town)
+    former = measures_of(case).get()
+    hand_in(case, pdf())
+    plan = Plan.objects.get(pk=former.plan_id)
+    plan.pk, plan.version = None, 2
+    plan._state.adding = True
+    plan.save()
+    new = Measure.objects.get(pk=former.pk)
+    new.pk, new.plan, new.follows = None, plan, former
+    new._state.adding = True
+    new.save()
+    hand_in(case, pdf(), new)
     assert not Reuse.objects.exists()
 
 

@@ -165,6 +165,32 @@ def test_navigation_marks_where_one_is(reader: User, view_name: str, current: st
     assert len(marked) == (1 if current else 0)
 
 
+@pytest.mark.parametrize(
+    ("role", "label"),
+    [
+        (Role.DIS, "督办单"),
+        (Role.INS, "督办单"),
+        (Role.LG, "督办单"),
+        (Role.ORG, "亮灯规则"),
+        (Role.OFF, None),
+        (Role.PSE, None),
+    ],
+)
+def test_orders_and_light_rules_are_offered_to_those_who_read_them(
+    reader: User, branch: Organisation, role: Role, label: str | None
+) -> None:
+    Appointment.objects.create(
+        person=reader.person,
+        role=role,
+        organisation=branch,
+        jurisdiction=branch,
+        valid_from=date(2020, 1, 1),
+        confirmed_at=timezone.now(),
+    )
+    labels = [str(item.label) for item in navigation(request_of(reader))["nav"]]
+    assert {"督办单", "亮灯规则"} & set(labels) == ({label} if label else set())
+
+
 def test_page_of_a_failure_needs_no_context() -> None:
     html = render_to_string("500.html")
     assert "<main" in html
