@@ -26,7 +26,10 @@ def _set_history_user(instance: Any, user: Any) -> None:
 
 @contextmanager
 def without_history(row: models.Model) -> Iterator[None]:
-    """Save projections and drafts without a trace: the one is computed, the other no record."""
+    """Save projections, and save or delete drafts, without a trace.
+
+    The one is computed, and the other is no record.
+    """
     setattr(row, _SKIP, True)
     try:
         yield
@@ -34,12 +37,20 @@ def without_history(row: models.Model) -> Iterator[None]:
         delattr(row, _SKIP)
 
 
+class _Records(HistoricalRecords):
+    """The library leaves a last version of what is deleted, marked or not."""
+
+    def post_delete(self, instance: models.Model, using: str | None = None, **kwargs: Any) -> None:
+        if not hasattr(instance, _SKIP):
+            super().post_delete(instance, using, **kwargs)
+
+
 def history(*, exclude: tuple[str, ...] = (), many: tuple[str, ...] = ()) -> HistoricalRecords:
     """History that takes its user from `acting_as`, never from the web request.
 
     `many` are fields of many rows that each version keeps as well.
     """
-    return HistoricalRecords(
+    return _Records(
         excluded_fields=list(exclude),
         m2m_fields=list(many),
         history_user_id_field=models.BigIntegerField(null=True, blank=True),

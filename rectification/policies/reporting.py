@@ -42,6 +42,24 @@ def is_draft(case: Case) -> bool:
     return case.stage == CaseStage.DRAFT and not case.sealed
 
 
+def why_not_discard(case: Case, person: Person) -> Reason | None:
+    """Why the draft stays: only its author throws it away, and only what nobody else ever had."""
+    if case.author_id is None or case.author_id != person.pk:
+        return Reason(_("Only the author may do this."), "T8")
+    if not is_draft(case):
+        return Reason(_("The report is handed in; it is a draft no more."), "T8", CaseError)
+    if case.events.exists():
+        return Reason(
+            _(
+                "The report was handed in before, so its history stays. Hand it in again to "
+                "withdraw it, or leave it as it is: only you see it."
+            ),
+            "T8",
+            CaseError,
+        )
+    return None
+
+
 def own_branch(person: Person) -> Organisation | None:
     """The branch he is a member of today; there a self-report belongs."""
     membership = (

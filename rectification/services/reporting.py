@@ -41,6 +41,7 @@ from rectification.policies.reporting import (
     own_branches,
     own_committees,
     reportable_branches,
+    why_not_discard,
     why_not_recall,
     why_not_withdraw,
 )
@@ -210,6 +211,14 @@ def withdraw_report(*, case: Case, actor: Actor, signed: PaperScan | None = None
     event = record_event(case=case, verb=EventVerb.WITHDRAWN, actor=actor)
     notifications.queue(kind="withdrawn", recipients=office_people(case), case=case, event=event)
     return event
+
+
+def discard_draft(*, case: Case, author: Person) -> None:
+    """Delete what was never handed in, with all that was written: nobody else ever had it (T8)."""
+    allow(why_not_discard(case, author))
+    for row in (*case.parties.all(), case):
+        with without_history(row):
+            row.delete()
 
 
 def _check_draft_of(case: Case, author: Person) -> None:

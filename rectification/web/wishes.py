@@ -37,6 +37,7 @@ from rectification.policies.recusal import (
 )
 from rectification.policies.reporting import (
     why_not_ask_withdrawal,
+    why_not_discard,
     why_not_recall,
     why_not_report,
     why_not_withdraw,
@@ -95,8 +96,13 @@ def wishes_at_large(authority: Authority) -> list[Wish]:
 
 
 def _of_draft(case: Case, authority: Authority) -> list[Wish]:
-    is_author = case.author_id == authority.person.pk
-    return [Wish(_("Continue writing"), "edit_problem")] if is_author else []
+    if case.author_id != authority.person.pk:
+        return []
+    why_not = why_not_discard(case, authority.person)
+    return [
+        Wish(_("Continue writing"), "edit_problem"),
+        Wish(_("Delete the draft"), "discard_draft", why_not),
+    ]
 
 
 def _of_author(case: Case, authority: Authority) -> list[Wish]:

@@ -38,6 +38,7 @@ def targets_of(play: Told) -> Iterator[Target]:
         yield Target(f"workflows:{name}", "", (case.pk,))
     yield Target("workflows:edit_problem", "", (case.pk,), lambda: _written(play))
     for name in (
+        "discard_draft",
         "recall",
         "recall_step",
         "withdraw",

@@ -278,7 +278,10 @@ def test_draft_is_told_no_reasons(play: Play) -> None:
     play.case = play.draft(author)
     assert told(play, author) == {}
     acts = page(play, author).context["page"].turns.turn.acts
-    assert [act.url for act in acts] == [reverse("workflows:edit_problem", args=[play.case.pk])]
+    pages = ("edit_problem", "discard_draft")
+    assert [act.url for act in acts] == [
+        reverse(f"workflows:{name}", args=[play.case.pk]) for name in pages
+    ]
 
 
 # --- leaks and costs ----------------------------------------------------------------------------

@@ -83,6 +83,12 @@ def _of_author() -> list[Beside]:
             stages=[CaseStage.SUBMITTED],
         ),
         _row(
+            _("Delete a draft that was never handed in"),
+            "T8",
+            people=[Whoever.AUTHOR],
+            stages=[CaseStage.DRAFT],
+        ),
+        _row(
             _("Withdraw the self-report"),
             "T8",
             people=[Whoever.AUTHOR],

@@ -52,6 +52,7 @@ BESIDE: Final[dict[str, list[Among]]] = {
     "workflows:paper_withdrawal": [],
     # A draft handed in is none any more: its author is told so, nobody else.
     "workflows:edit_problem": [Among("author", _HANDED_IN, told=409)],
+    "workflows:discard_draft": [Among("author", _HANDED_IN, told=409)],
     # The author's page stays and says why it is too late.
     "workflows:recall": [Among("author", f"draft {_HANDED_IN}", post=422)],
     # Said step by step in `tests.house.matrix.cases`.

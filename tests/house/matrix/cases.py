@@ -167,6 +167,7 @@ MATRIX: Final[list[Row]] = [
     *rows("workflows:object_by_link", 200, LINKS),
     # A draft handed in is none any more: its author is told so, nobody else.
     *rows("workflows:edit_problem", 302, {"M draft": "owner", "B draft": "sec"}),
+    *rows("workflows:discard_draft", 302, {"M draft": "owner", "B draft": "sec"}),
     # The author's page stays and says why it is too late: 422.
     *rows("workflows:recall", 302, {"M submitted": "owner", "B submitted": "sec"}),
     *rows(
