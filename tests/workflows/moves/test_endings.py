@@ -52,19 +52,20 @@ def test_who_leaves_follows_nobody_any_more(play: Play) -> None:
     leave(play, play.town.east.members[1])
     term.refresh_from_db()
     assert (term.refused_by, term.confirmed_at) == (play.town.org, None)
-    assert term.refusal == "本人已离开，或该组织已撤销，任职未及确认。"
+    assert term.refusal == "该人员已离任或者该组织已撤销，任职生效前作废。"
     assert play.item("approve_plan").role == Role.SEC
     assert enter(play).valid_to is None
 
 
-def test_office_of_a_day_to_come_ends_with_the_departure(play: Play) -> None:
+def test_office_of_a_day_to_come_is_called_off_with_the_departure(play: Play) -> None:
     term = enter(play, on=today() + 5 * DAY)
     confirm_succession(user=user_of(play.town.pse), appointment=term)
     leave(play, play.town.east.members[1])
     term.refresh_from_db()
-    assert term.valid_to == term.valid_from
+    assert (term.refused_by, term.confirmed_at) == (play.town.org, None)
     play.pass_days(6)
-    assert not in_office(Role.SEC, play.town.east.organisation, today()).exists()
+    staying = in_office(Role.SEC, play.town.east.organisation, today())
+    assert list(staying) == [play.town.east.secretary]
     assert list(breaches()) == []
 
 

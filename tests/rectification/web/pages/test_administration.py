@@ -251,7 +251,8 @@ def test_administrator_below_the_root_does_not_set_the_rules(town: Township) -> 
     below = organisation("committee", "中共云溪镇机关委员会", town.committee)
     client = client_of(in_office(person("下管机"), Role.ADM, below))
     assert client.get(URL).status_code == 200
-    assert len(client.get(URL).context["tabs"]) == 1
+    tabs = [tab.url for tab in client.get(URL).context["tabs"]]
+    assert tabs == [URL, reverse("rectification:undelivered")]
     assert client.get(ROLES).status_code == 404
 
 
