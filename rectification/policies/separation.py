@@ -87,7 +87,7 @@ def bar_of(person_id: int, step: str, facts: Facts) -> RecusalGround | None:
         return _dependence(person_id, step, facts)
     if _same_hand(person_id, step, facts):
         return RecusalGround.SAME_HAND
-    if _verified(person_id, step, facts):
+    if _verified(person_id, step, facts) or _approved(person_id, step, facts):
         return RecusalGround.TOOK_PART
     return None
 
@@ -163,3 +163,13 @@ def _verified(person_id: int, step: str, facts: Facts) -> bool:
         Step.DECIDE_RECLASSIFICATION,
     )
     return step in deciding and facts.did(person_id, EventVerb.VERIFICATION_SIGNED)
+
+
+def _approved(person_id: int, step: str, facts: Facts) -> bool:
+    """Whoever approved a plan of the case writes none when he has become head of its owner.
+
+    In a member's own case the plan is the member's, whoever enters it for him.
+    """
+    if facts.case.owner_person_id is not None or step not in (Step.DRAFT_PLAN, Step.CHANGE_PLAN):
+        return False
+    return facts.did(person_id, EventVerb.PLAN_APPROVED, EventVerb.PLAN_CHANGED)

@@ -178,6 +178,15 @@ def end_for_organisation(*, person: Person, recusal_id: int) -> OrganisationRecu
     return row
 
 
+def keep_standing_recusals(*, case: Case, organisation: Organisation) -> None:
+    """Whoever is recused from every case of the organisation stays so when this one leaves it."""
+    standing = standing_recusals(today()).filter(organisation=organisation)
+    known = set(Recusal.objects.filter(case=case).values_list("person", flat=True))
+    for row in standing.select_related("person").order_by("pk"):
+        if row.person_id not in known | {case.owner_person_id}:
+            _recuse(case, row.person, row.ground, reason=row.reason)
+
+
 def _recuse(
     case: Case,
     person: Person,

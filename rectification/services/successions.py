@@ -26,6 +26,7 @@ from rectification.services.audience import office_people, owner_people, unit_pe
 from rectification.services.deadlines import set_due
 from rectification.services.events import record_event
 from rectification.services.projections import set_ancestors
+from rectification.services.recusals import keep_standing_recusals
 from rectification.services.shares import end_part
 
 
@@ -46,6 +47,7 @@ def move_case(
         _pass_units(case, old, to)
         _pass_measures(case, old, to)
         _end_parties_of(case, old)
+        keep_standing_recusals(case=case, organisation=old)
     came_from = f"organisation:{old.pk}" if old else ""
     event = record_event(case=case, verb=verb, actor=actor, text=text, reference=came_from)
     told = [*owner_people(case), *unit_people(to), *office_people(case)]

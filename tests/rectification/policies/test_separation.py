@@ -101,6 +101,23 @@ def test_verifier_approves_nothing_in_any_round(town: Township, branch: Case) ->
     assert bars(branch, town.dis[0], *days) == [PART, PART]
 
 
+def test_approver_who_becomes_head_of_the_owner_writes_no_plan(
+    town: Township, branch: Case
+) -> None:
+    writing = (Step.DRAFT_PLAN, Step.CHANGE_PLAN)
+    assert bars(branch, town.pse, *writing, Step.CARRY_OUT) == [PART, PART, None]
+    assert bars(branch, town.east.secretary, *writing) == [None, None]
+    changed = case_in(town, CaseStage.PLANNING)
+    happen(changed, EventVerb.PLAN_CHANGED, town.lg)
+    assert bars(changed, town.lg, Step.CHANGE_PLAN) == [PART]
+
+
+def test_plan_of_a_member_is_his_own_whoever_enters_it(town: Township) -> None:
+    own = case_in(town, CaseStage.NOTICE_PREP, level=CaseLevel.MEMBER)
+    assert facts_of(own).did(town.east.secretary.pk, EventVerb.PLAN_APPROVED)
+    assert bars(own, town.east.secretary, Step.CHANGE_PLAN) == [None]
+
+
 def test_person_asked_about_waits_and_whoever_asks_does_not_decide(
     town: Township, branch: Case
 ) -> None:

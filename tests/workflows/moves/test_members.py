@@ -8,9 +8,16 @@ from django.urls import reverse
 
 from rectification.enums import CaseLevel, CaseStage, EventVerb
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
-from rectification.models import AccountEvent, Membership, OutboxMessage, WorkItem
+from rectification.models import (
+    AccountEvent,
+    Membership,
+    OrganisationRecusal,
+    OutboxMessage,
+    WorkItem,
+)
 from rectification.policies.authority import members_of
 from rectification.policies.days import today
+from rectification.policies.facts import recused_in
 from rectification.roles import Role
 from rectification.services.appointments import appoint, refuse_appointment
 from tests.workflows.play import Play, user_of
@@ -43,6 +50,24 @@ def test_open_approval_goes_to_the_new_secretary_and_keeps_its_day(play: Play) -
     assert play.case.events.filter(verb=EventVerb.OWNER_MOVED).count() == 1
     assert list(breaches()) == []
     play.take("approve_plan", play.town.west.secretary, decision="approve")
+
+
+def test_whoever_was_recused_from_the_former_branch_stays_so(play: Play) -> None:
+    town = play.town
+    play.bring_to(CaseStage.PLAN_REVIEW, CaseLevel.MEMBER)
+    OrganisationRecusal.objects.create(
+        person=town.west.secretary,
+        organisation=town.east.organisation,
+        ground="relative",
+        since=today(),
+    )
+    transfer(play)
+    play.case.refresh_from_db()
+    assert recused_in(play.case) == {town.west.secretary.pk: "relative"}
+    item = play.item("approve_plan")
+    assert town.west.secretary not in (item.person, play.holder_of(item))
+    assert not sees(town.west.secretary, play.case)
+    assert list(breaches()) == []
 
 
 def test_approval_given_stands_and_the_old_secretary_loses_sight(play: Play) -> None:
