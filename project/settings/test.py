@@ -22,6 +22,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": f"{SCRATCH}.sqlite3"}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 CACHES["default"]["KEY_PREFIX"] = f"test-{os.getpid()}"
+if CACHES["default"]["BACKEND"].endswith("RedisCache"):
+    # A test that empties the cache empties a whole database of the server: one for each worker.
+    _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    _server = CACHES["default"]["LOCATION"].rpartition("/")[0]
+    CACHES["default"]["LOCATION"] = f"{_server}/{1 + _worker % 15}"
 MEDIA_ROOT = f"{SCRATCH}-media"
 WAITING_DIR = f"{SCRATCH}-waiting"
 

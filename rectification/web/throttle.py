@@ -16,6 +16,20 @@ def too_many_wrong_codes() -> bool:
 
 def too_many(what: str, *, per_hour: int) -> bool:
     """Count one more and say whether the hour's limit is passed."""
-    key = f"asked:{what}:{timezone.now():%Y%m%d%H}"
-    cache.add(key, 0, timeout=3600)
-    return cache.incr(key) > per_hour
+    return count(f"asked:{what}") > per_hour
+
+
+def count(what: str) -> int:
+    """One more in this hour; where the cache has forgotten the number it begins anew."""
+    key = key_of_hour(what)
+    if cache.add(key, 1, timeout=3600):
+        return 1
+    try:
+        return int(cache.incr(key))
+    except ValueError:
+        cache.set(key, 1, timeout=3600)
+        return 1
+
+
+def key_of_hour(what: str) -> str:
+    return f"{what}:{timezone.now():%Y%m%d%H}"

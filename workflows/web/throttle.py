@@ -3,8 +3,9 @@
 from typing import Final
 
 from django.core.cache import cache
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from rectification.web.throttle import count, key_of_hour
 
 PER_HOUR: Final = 60
 """Far above what a township sends in an hour, far below what a flood would."""
@@ -22,7 +23,7 @@ OWN_SHARE: Final = 10
 
 def too_many(what: str) -> bool:
     """Count one more and say whether the hour's limit is passed."""
-    return _count(what) > PER_HOUR
+    return count(f"received:{what}") > PER_HOUR
 
 
 def too_many_objections(notice: int, *, with_account: bool) -> bool:
@@ -39,25 +40,16 @@ def too_many_objections(notice: int, *, with_account: bool) -> bool:
 
 def count_objection(notice: int, *, with_account: bool) -> None:
     """One more was taken in by this notice."""
-    _count(_door(notice, with_account))
-    _count(_ALL)
+    count(_door(notice, with_account))
+    count(_ALL)
 
 
-_ALL: Final = "objection"
+_ALL: Final = "received:objection"
 
 
 def _door(notice: int, with_account: bool) -> str:
-    return f"objection:{notice}:{'account' if with_account else 'public'}"
+    return f"received:objection:{notice}:{'account' if with_account else 'public'}"
 
 
 def _taken(what: str) -> int:
-    return int(cache.get(_key(what), 0))
-
-
-def _count(what: str) -> int:
-    cache.add(_key(what), 0, timeout=3600)
-    return int(cache.incr(_key(what)))
-
-
-def _key(what: str) -> str:
-    return f"received:{what}:{timezone.now():%Y%m%d%H}"
+    return int(cache.get(key_of_hour(what), 0))
