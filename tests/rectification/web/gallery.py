@@ -165,13 +165,16 @@ def sample_notice() -> NoticeSheet:
 
 
 def sample_frame() -> dict[str, Any]:
-    """What the context processor would say."""
+    """What the context processor would say; the head of an office is the longest."""
     return {
         "user": SimpleNamespace(is_authenticated=True),
         "nav": [
             NavItem("待办", "/"),
             NavItem("事项", "/cases/", current=True),
             NavItem("公示栏", "/board/"),
+            NavItem("批量受理", "/intake/"),
+            NavItem("走访督导会议", "/occasions/"),
+            NavItem("意见", "/opinions/"),
         ],
         "messages_item": NavItem("消息", "/messages/", count=100),
         "holder": Holder("欧阳程立夏", ("东篱村党支部 党支部书记",)),

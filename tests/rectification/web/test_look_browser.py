@@ -68,6 +68,22 @@ def test_targets_are_large_enough(gallery_page: Page) -> None:
     assert small == []
 
 
+@pytest.mark.parametrize("width", [320, 360, 768])
+def test_words_of_the_head_do_not_run_together(gallery_page: Page, width: int) -> None:
+    page = seen(gallery_page, width)
+    words = page.evaluate(
+        """() => [...document.querySelectorAll(".head-nav .head-link")].map((link) => {
+          const range = document.createRange();
+          range.selectNodeContents(link);
+          const box = range.getBoundingClientRect();
+          return [box.top, box.left, box.right];
+        })"""
+    )
+    assert len(words) == 6
+    pairs = zip(words, words[1:], strict=False)
+    assert [b[1] - a[2] for a, b in pairs if a[0] == b[0] and b[1] - a[2] < 8] == []
+
+
 def test_phone_names_only_the_present_stop(gallery_page: Page) -> None:
     page = seen(gallery_page, 360)
     assert page.locator(".path-caption").is_visible()
