@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from django.conf import settings
+from django.db import DatabaseError
 
 from rectification.enums import MessageChannel
 from rectification.models import OutboxMessage
-from rectification.notifications.carrying import carried, due_ids, settle
+from rectification.notifications.carrying import Interrupted, carried, due_ids, settle
 from rectification.services.chat import post_digest
 from rectification.services.digests import is_over
 from rectification.services.mail import send_mail
@@ -36,5 +37,8 @@ def _switches() -> dict[str, bool]:
 def _send(message: OutboxMessage) -> bool:
     """No transaction is open while somebody outside is spoken to."""
     sent = not is_over(message) and _CARRIERS[message.channel](message)
-    settle(message)
+    try:
+        settle(message)
+    except DatabaseError as unsettled:
+        raise Interrupted from unsettled
     return sent

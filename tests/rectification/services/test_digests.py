@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 import time_machine
 from django.core import mail
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from rectification import notifications
 from rectification.enums import CaseStage, Step
 from rectification.models import JobRun, MailAddress, OutboxMessage, Person
-from rectification.notifications.carrying import LEASE
+from rectification.notifications.carrying import INTERRUPTED, LEASE
 from rectification.roles import Role
 from rectification.services.delivery import deliver_outside
 from rectification.services.digests import promise_digests
@@ -193,6 +193,47 @@ def test_address_that_the_server_does_not_know_parks_the_mail(
         assert (message.error, message.attempts) == ("SMTPRecipientsRefused", 1)
         assert message.parked_at is not None
         assert server.taken == []
+
+
+def test_server_that_hangs_up_over_a_mail_is_not_given_it_twice(
+    reader: Person, settings: Any, clock: time_machine.Traveller
+) -> None:
+    """It may have sent it on: somebody decides."""
+    with mail_server(settings) as server:
+        server.hangs_up = True
+        assert run() == 0
+        message = OutboxMessage.objects.get()
+        assert (message.error, message.parked_at is not None) == (INTERRUPTED, True)
+        clock.shift(timedelta(hours=3))
+        assert deliver_outside() == 0
+        assert len(server.taken) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_mail_that_is_out_and_cannot_be_noted_is_not_sent_twice(
+    reader: Person,
+) -> None:
+    promise_digests()
+    OutboxMessage.objects.create(
+        key="k", kind="closed", recipient=reader, created_at=NOW, done_at=NOW
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE UNIQUE INDEX one_done ON rectification_outboxmessage (done_at)")
+        try:
+            assert deliver_outside() == 0
+        finally:
+            cursor.execute("DROP INDEX one_done")
+    message = OutboxMessage.objects.get(kind=notifications.DIGEST)
+    assert (message.error, message.parked_at is not None) == (INTERRUPTED, True)
+    assert len(mail.outbox) == 1
+
+
+def test_server_that_is_not_there_is_asked_again(reader: Person, settings: Any) -> None:
+    with mail_server(settings):
+        settings.EMAIL_PORT = 1
+        assert run() == 0
+    message = OutboxMessage.objects.get()
+    assert (message.error, message.parked_at) == ("ConnectionRefusedError", None)
 
 
 def test_server_that_is_busy_is_asked_again_and_takes_the_same_mail_once(
