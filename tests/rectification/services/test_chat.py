@@ -25,7 +25,7 @@ from tests.rectification.web.desk import open_step
 pytestmark = pytest.mark.django_db
 
 NOW = at("2026-05-11", "08:30:00")
-TEXT = "今日有 1 件到期、2 件超期，请登录系统查看。"
+TEXT = "今日有1件到期、2件逾期，请登录系统查看。"
 
 
 @pytest.fixture

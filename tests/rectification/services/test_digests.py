@@ -56,7 +56,7 @@ def test_digest_holds_counts_kinds_and_days(reader: Person, town: Township) -> N
     (sent,) = mail.outbox
     assert (sent.to, sent.subject) == ([ADDRESS], "今日待办和消息汇总")
     assert sent.body == (
-        "已超期：1件\n2026年5月14日到期：2件\n未读消息：3条\n"
+        "已逾期：1件\n2026年5月14日到期：2件\n未读消息：3条\n"
         "  事项已销号：2\n  轮到您办理：1\n\n"
         "请登录系统查看。\nhttps://office.example/\n\n"
         "更改邮箱或者停用邮件提醒，请到“我的账号”。"
