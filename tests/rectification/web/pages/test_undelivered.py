@@ -19,16 +19,6 @@ pytestmark = pytest.mark.django_db
 URL = "/accounts/undelivered/"
 
 
-@pytest.fixture
-def admin(town: Township) -> Person:
-    return in_office(person("管机长"), Role.ADM, town.committee)
-
-
-@pytest.fixture
-def desk(admin: Person) -> Client:
-    return client_of(admin)
-
-
 def parked(recipient: Person | None, kind: str = DIGEST, **fields: Any) -> OutboxMessage:
     now = timezone.now()
     return OutboxMessage.objects.create(
