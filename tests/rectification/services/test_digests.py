@@ -33,7 +33,8 @@ def reader(town: Township, settings: Any) -> Person:
     settings.MAIL_ON = True
     settings.SITE_URL = "https://office.example"
     switch_mail_on(user=town.pse.user, address=ADDRESS)
-    step_of(town, due_in=3)
+    with transaction.atomic():
+        step_of(town, due_in=3)
     return town.pse
 
 
