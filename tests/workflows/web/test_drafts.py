@@ -34,6 +34,7 @@ def test_author_deletes_it_with_all_that_he_wrote(play: Play, draft: Case) -> No
     assert not Case.objects.exists()
     assert not CaseParty.objects.exists()
     assert not Case.history.exists()
+    assert not CaseParty.history.exists()
     assert client.post(page_of(draft)).status_code == 404
 
 
