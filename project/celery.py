@@ -1,7 +1,7 @@
 """The Celery application and the only table of periodic jobs."""
 
 import os
-from typing import Any
+from typing import Any, Final
 
 from celery import Celery
 from celery.schedules import crontab
@@ -13,60 +13,29 @@ app = Celery("project")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
-# Every job takes a `JobRun` row for its period, so several beats do no harm. A job that waited
-# longer than `expires` is dropped: the next one does the same work.
+HALF_MINUTE: Final = 30.0
+MINUTE: Final = 60.0
+HOUR: Final = 3600.0
+
+
+def _every(seconds: float, task: str, schedule: crontab | None = None) -> dict[str, Any]:
+    """A job that waited until the next one was fired is dropped: that one does the same work."""
+    return {"task": task, "schedule": schedule or seconds, "options": {"expires": seconds}}
+
+
+# Several beats do no harm: a job takes a row of `JobRun`, or finds its work done.
 app.conf.beat_schedule = {
-    "deliver-outbox": {
-        "task": "rectification.tasks.deliver_outbox",
-        "schedule": 30.0,
-        "options": {"expires": 30},
-    },
-    "deliver-outside": {
-        "task": "rectification.tasks.deliver_outside",
-        "schedule": 30.0,
-        "options": {"expires": 30},
-    },
-    # Every minute, so that after a downtime the digest still comes; it takes the day, not a period.
-    "promise-digests": {
-        "task": "rectification.tasks.promise_digests",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "beat-heartbeat": {
-        "task": "rectification.tasks.beat_heartbeat",
-        "schedule": 30.0,
-        "options": {"expires": 30},
-    },
-    "forget-logins": {
-        "task": "rectification.tasks.forget_logins",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-    "erase-withdrawn-reports": {
-        "task": "rectification.tasks.erase_withdrawn_reports",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-    "forget-answers": {
-        "task": "rectification.tasks.forget_answers",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-    "look-after": {
-        "task": "workflows.tasks.look_after",
-        "schedule": crontab(minute="10"),
-        "options": {"expires": 3600},
-    },
-    "forget-waiting-files": {
-        "task": "rectification.tasks.forget_waiting_files",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-    "sweep": {
-        "task": "workflows.tasks.sweep",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
+    "deliver-outbox": _every(HALF_MINUTE, "rectification.tasks.deliver_outbox"),
+    "deliver-outside": _every(HALF_MINUTE, "rectification.tasks.deliver_outside"),
+    "beat-heartbeat": _every(HALF_MINUTE, "rectification.tasks.beat_heartbeat"),
+    "sweep": _every(MINUTE, "workflows.tasks.sweep"),
+    # Those that are done once a day are fired more often: after a downtime they still come.
+    "promise-digests": _every(MINUTE, "rectification.tasks.promise_digests"),
+    "erase-withdrawn-reports": _every(HOUR, "rectification.tasks.erase_withdrawn_reports"),
+    "look-after": _every(HOUR, "workflows.tasks.look_after", crontab(minute="10")),
+    "forget-logins": _every(HOUR, "rectification.tasks.forget_logins"),
+    "forget-answers": _every(HOUR, "rectification.tasks.forget_answers"),
+    "forget-waiting-files": _every(HOUR, "rectification.tasks.forget_waiting_files"),
 }
 
 

@@ -7,14 +7,12 @@ from celery import shared_task
 from rectification.notifications import deliver_due
 from rectification.services import delivery, digests, waiting_files
 from rectification.services.erasure import erase_withdrawn
-from rectification.services.jobs import forget_past_periods, take_period
+from rectification.services.jobs import done_once_a_day, forget_past_periods, take_period
 from rectification.services.self_checks import forget_self_checks
 from rectification.services.sessions import forget_expired_sessions, forget_failed_logins
 
 PERIOD_SECONDS: Final = 30
 """As often as `project.celery` fires them."""
-DAY_SECONDS: Final = 24 * 60 * 60
-"""Fired every hour, so that a machine that is switched off at night still does it every day."""
 HOUR_SECONDS: Final = 60 * 60
 
 
@@ -43,9 +41,7 @@ def deliver_outside() -> int:
 @shared_task(name="rectification.tasks.erase_withdrawn_reports")
 def erase_withdrawn_reports() -> int:
     """Delete what was withdrawn thirty days ago; returns how many cases were erased."""
-    if not take_period(job="erase_withdrawn_reports", seconds=DAY_SECONDS):
-        return 0
-    return erase_withdrawn()
+    return done_once_a_day(job="erase_withdrawn_reports", work=erase_withdrawn)
 
 
 @shared_task(name="rectification.tasks.beat_heartbeat")

@@ -18,6 +18,8 @@ class _Session(socketserver.StreamRequestHandler):
             elif verb == "DATA":
                 self._say("354 go on")
                 server.taken.append(self._text())
+                if server.hangs_up:
+                    return
                 self._say("250 taken")
             elif verb == "QUIT":
                 self._say("221 bye")
@@ -39,6 +41,8 @@ class MailServer(socketserver.ThreadingTCPServer):
     daemon_threads = True
     answer = "250 known"
     """What is said to each recipient."""
+    hangs_up = False
+    """Whether it takes the text and says no more."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Session)

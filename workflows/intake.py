@@ -59,7 +59,7 @@ def write_draft(*, user: User, case: Case | None, key: str = "", **written: Any)
     """Save what the author wrote: one page is one draft, however often it is sent (T1).
 
     `written` holds the arguments of `reporting.save_draft`. Raises StepGone when the draft was
-    handed in or withdrawn in the meantime.
+    handed in, withdrawn or deleted in the meantime.
     """
     author = Person.objects.select_for_update(no_key=True).get(pk=user.person.pk)
     receipt = ActReceipt.objects.select_related("case").filter(key=key).first() if key else None
@@ -68,9 +68,10 @@ def write_draft(*, user: User, case: Case | None, key: str = "", **written: Any)
             raise CaseError(_("This page was used before; open it anew."))
         case = receipt.case
     if case is not None:
-        case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-        if not is_draft(case):
+        locked = Case.objects.select_for_update(of=("self",)).filter(pk=case.pk).first()
+        if locked is None or not is_draft(locked):
             raise no_draft_any_more(case)
+        case = locked
     draft = reporting.save_draft(case=case, author=author, **written)
     if key and receipt is None:
         ActReceipt.objects.create(key=key, person=author, case=draft, at=timezone.now())
@@ -78,7 +79,7 @@ def write_draft(*, user: User, case: Case | None, key: str = "", **written: Any)
 
 
 def no_draft_any_more(case: Case) -> StepGone:
-    """Only its author hands a draft in or withdraws it, so it is his own act that he is told."""
+    """Only its author ends a draft, in whatever way, so it is his own act that he is told."""
     return StepGone(
         _("Already handled by %(name)s; the state of the case has changed.")
         % {"name": case.author.name if case.author else ""}

@@ -138,9 +138,9 @@ EMAIL_USE_SSL = _MAIL.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 5
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", None if MAIL_ON else "office@localhost")
 # Where the site is reached, for the link in mail and chat; without it they name no address.
-SITE_URL = env.webhook("SITE_URL")
+SITE_URL = env.web_address("SITE_URL")
 # The robot of a work chat: address, form of its messages, and the secret that DingTalk may want.
-CHAT_URL = env.webhook("CHAT_URL")
+CHAT_URL = env.web_address("CHAT_URL")
 CHAT_FORMAT = env.one_of("CHAT_FORMAT", "json", "wecom", "dingtalk")
 CHAT_SECRET = env.text("CHAT_SECRET", "")
 

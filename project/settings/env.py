@@ -87,8 +87,8 @@ def mail(name: str) -> dict[str, Any]:
     return {key: found for key, found in config.items() if found is not None}
 
 
-def webhook(name: str) -> str:
-    """An address that is posted to; only over TLS, but for this machine itself. Empty: none."""
+def web_address(name: str) -> str:
+    """Only over TLS, but for this machine itself. Empty: none."""
     value = text(name, "")
     parts = urlsplit(value)
     local = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost", "::1")

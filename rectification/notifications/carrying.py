@@ -16,18 +16,23 @@ LEASE: Final = timedelta(seconds=60)
 MAX_ATTEMPTS: Final = 5
 GROWTH: Final = 5
 """The pauses between attempts: one minute, five, twenty-five, two hours; then it is parked."""
-INTERRUPTED: Final = "Interrupted"
-"""Stands as error while somebody outside is being spoken to."""
-
 logger = structlog.get_logger("rectification.delivery")
 
 
 class Undeliverable(Exception):
-    """No further attempt would help, or the message may have arrived; `reason` is an error's."""
+    """No further attempt would help; `reason` is an error's."""
 
     def __init__(self, reason: Exception) -> None:
         super().__init__(type(reason).__name__)
         self.reason = reason
+
+
+class Interrupted(Exception):
+    """The message may have arrived: it is never sent twice, and somebody decides."""
+
+
+INTERRUPTED: Final = Interrupted.__name__
+"""Stands as error from the moment somebody outside is spoken to until he has answered."""
 
 
 def due_ids(channels: Sequence[str], limit: int) -> list[int]:
@@ -47,6 +52,8 @@ def carried(pk: int, carry: Callable[[OutboxMessage], bool]) -> bool:
         return carry(message)
     except Undeliverable as given_up:
         _fail(message, given_up.reason, for_good=True)
+    except Interrupted as unknown:
+        _fail(message, unknown, for_good=True)
     except Exception as error:
         _fail(message, error, for_good=message.attempts >= MAX_ATTEMPTS)
     return False

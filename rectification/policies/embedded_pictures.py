@@ -4,6 +4,7 @@ Nothing is unfolded: what is no picture is left out of the bytes, piece by piece
 itself stays as it is. A small file therefore costs no more than its own length.
 """
 
+import re
 import struct
 from collections.abc import Iterator
 from typing import Final
@@ -11,9 +12,14 @@ from typing import Final
 _JPEG: Final = b"\xff\xd8\xff"
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _START_OF_SCAN: Final = 0xDA
-_COMMENT: Final = 0xFE
-_SAID_ASIDE: Final = frozenset({*range(0xE1, 0xF0), _COMMENT}) - {0xE2, 0xEE}
-"""Segments of applications and remarks; colours need those of 0xE0, 0xE2 and 0xEE."""
+_END_OF_IMAGE: Final = 0xD9
+_FILLER: Final = 0xFF
+_COLOURS: Final = (0xE2, b"ICC_PROFILE\0")
+_SAID_ASIDE: Final = frozenset({*range(0xE1, 0xF0), 0xFE}) - {0xEE}
+"""Segments of applications and remarks; colours need those of 0xE0 and 0xEE and the profile."""
+
+_AFTER_SCAN: Final = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+"""The next segment: within a scan only these other bytes follow 0xFF."""
 
 _CHUNKS_ASIDE: Final = frozenset({b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME"})
 
@@ -31,18 +37,40 @@ def without_marks(content: bytes) -> bytes:
 
 
 def _of_jpeg(content: bytes) -> Iterator[bytes]:
-    """Segments up to the scan, then the rest."""
+    """Segment by segment up to the end of the picture; behind it phones hang others, with marks."""
     yield content[:2]
     at = 2
-    while content[at + 1] != _START_OF_SCAN:
-        (length,) = struct.unpack_from(">H", content, at + 2)
-        end = at + 2 + length
-        if content[at] != 0xFF or length < 2:
+    while at < len(content):
+        kind = content[at + 1]
+        if content[at] != _FILLER:
             raise IndexError
-        if content[at + 1] not in _SAID_ASIDE:
-            yield content[at:end]
-        at = end
-    yield content[at:]
+        if kind == _FILLER:
+            at += 1
+        elif kind == _END_OF_IMAGE:
+            yield content[at : at + 2]
+            return
+        else:
+            end = _end_of_segment(content, at)
+            if kind not in _SAID_ASIDE or _is_profile(content, at):
+                yield content[at:end]
+            at = end
+
+
+def _end_of_segment(content: bytes, at: int) -> int:
+    """That of a scan includes what the scan holds; a picture cut short in it ends there."""
+    (length,) = struct.unpack_from(">H", content, at + 2)
+    if length < 2:
+        raise IndexError
+    end = at + 2 + int(length)
+    if content[at + 1] != _START_OF_SCAN:
+        return end
+    following = _AFTER_SCAN.search(content, end)
+    return following.start() if following else len(content)
+
+
+def _is_profile(content: bytes, at: int) -> bool:
+    kind, name = _COLOURS
+    return content[at + 1] == kind and content.startswith(name, at + 4)
 
 
 def _of_png(content: bytes) -> Iterator[bytes]:

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from rectification.models import OutboxMessage
-from rectification.notifications.carrying import Undeliverable
+from rectification.notifications.carrying import Interrupted
 from rectification.selectors.digests import Standing, standing_on
 from rectification.services.mail_words import standing_words
 
@@ -72,7 +72,7 @@ def _address() -> str:
 
 
 def _post(address: str, body: dict[str, Any]) -> None:
-    """Raises Undeliverable once the robot has the message and does not say what became of it."""
+    """Raises Interrupted once the robot has the message and does not say what became of it."""
     request = Request(  # noqa: S310 - the settings let nothing but https pass
         address, json.dumps(body).encode(), {"Content-Type": "application/json; charset=utf-8"}
     )
@@ -80,7 +80,7 @@ def _post(address: str, body: dict[str, Any]) -> None:
         with build_opener(_NoRedirect).open(request, timeout=SECONDS) as response:
             answer = response.read(LONGEST_ANSWER)
     except (TimeoutError, ConnectionError, HTTPException) as unknown:
-        raise Undeliverable(unknown) from unknown
+        raise Interrupted from unknown
     if _refusal(answer):
         raise ChatRefused
 

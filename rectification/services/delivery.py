@@ -4,14 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from django.conf import settings
-from django.utils import timezone
+from django.db import DatabaseError
 
 from rectification.enums import MessageChannel
 from rectification.models import OutboxMessage
-from rectification.notifications import DIGEST
-from rectification.notifications.carrying import carried, due_ids, settle
-from rectification.policies.days import today
+from rectification.notifications.carrying import Interrupted, carried, due_ids, settle
 from rectification.services.chat import post_digest
+from rectification.services.digests import is_over
 from rectification.services.mail import send_mail
 
 _CARRIERS: Final[Mapping[str, Callable[[OutboxMessage], bool]]] = {
@@ -37,11 +36,9 @@ def _switches() -> dict[str, bool]:
 
 def _send(message: OutboxMessage) -> bool:
     """No transaction is open while somebody outside is spoken to."""
-    sent = not _is_stale(message) and _CARRIERS[message.channel](message)
-    settle(message)
+    sent = not is_over(message) and _CARRIERS[message.channel](message)
+    try:
+        settle(message)
+    except DatabaseError as unsettled:
+        raise Interrupted from unsettled
     return sent
-
-
-def _is_stale(message: OutboxMessage) -> bool:
-    """The digest of a day that is over says nothing any more, and the present day has its own."""
-    return message.kind == DIGEST and timezone.localdate(message.created_at) != today()

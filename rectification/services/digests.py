@@ -31,6 +31,11 @@ def promise_digests() -> int:
     return 0 if is_day_taken(job=DIGEST, day=today()) else _promise()
 
 
+def is_over(message: OutboxMessage) -> bool:
+    """The digest of a past day says nothing any more, and the present day has its own."""
+    return message.kind == DIGEST and timezone.localdate(message.created_at) != today()
+
+
 @transaction.atomic
 def _promise() -> int:
     """The day and its promises together, so that whoever dies in between has taken neither."""

@@ -1,6 +1,7 @@
 """Periodic jobs: whoever takes the row of a period does the work, everybody else does nothing."""
 
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db import IntegrityError, transaction
@@ -23,7 +24,7 @@ def take_day(*, job: str, day: date) -> bool:
 
 
 def is_day_taken(*, job: str, day: date) -> bool:
-    """For a job that looks every minute: reading keeps no writer waiting."""
+    """For a job that looks more often than it works: reading keeps no writer waiting."""
     return JobRun.objects.filter(job=job, period=_day(day)).exists()
 
 
@@ -36,9 +37,18 @@ def _take(job: str, period: str) -> bool:
     return True
 
 
-def is_taken(*, job: str, seconds: int) -> bool:
-    """For a job that takes its period at the end: what a dead worker left undone is done again."""
-    return JobRun.objects.filter(job=job, period=_period(timezone.now(), seconds)).exists()
+def done_once_a_day(*, job: str, work: Callable[[], int]) -> int:
+    """Do the work of the present day, or nothing where it is done.
+
+    The day is taken when all is done: fired every hour, the job catches up with what a dead worker
+    or a night without a machine left undone. Two at once do the same work, which must bear it.
+    """
+    day = timezone.localdate()
+    if is_day_taken(job=job, day=day):
+        return 0
+    done = work()
+    take_day(job=job, day=day)
+    return done
 
 
 def forget_past_periods() -> None:
@@ -50,6 +60,4 @@ def _day(day: date) -> str:
 
 
 def _period(now: datetime, seconds: int) -> str:
-    """Counted in local time, so that a day begins at midnight here."""
-    local = timezone.localtime(now).replace(tzinfo=UTC)
-    return f"{seconds}s:{int(local.timestamp()) // seconds}"
+    return f"{seconds}s:{int(now.timestamp()) // seconds}"

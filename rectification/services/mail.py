@@ -5,17 +5,17 @@ by others. The mail server is the office's own (`EMAIL_URL`).
 """
 
 import hashlib
-from smtplib import SMTPRecipientsRefused
-from typing import Final
+from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
+from typing import Any, Final
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.utils import timezone
 from django.utils.translation import override
 
 from rectification.models import MailAddress, OutboxMessage
 from rectification.notifications import DIGEST
-from rectification.notifications.carrying import Undeliverable
+from rectification.notifications.carrying import Interrupted, Undeliverable
 from rectification.selectors.digests import digest_of
 from rectification.services.mail_words import digest_words, immediate_words
 
@@ -32,13 +32,22 @@ def send_mail(message: OutboxMessage) -> bool:
     words = _words(message, to) if to is not None else None
     if to is None or words is None:
         return False
+    # Opened first: a server that is not there has no mail, and is asked again.
+    with get_connection() as server:
+        _send_by(server, _mail(message, to.address, *words))
+    return True
+
+
+def _send_by(server: Any, mail: EmailMessage) -> None:
+    """Raises Interrupted when the server hangs up without a word about the mail it has."""
     try:
-        _mail(message, to.address, *words).send()
+        server.send_messages([mail])
+    except SMTPServerDisconnected as unknown:
+        raise Interrupted from unknown
     except SMTPRecipientsRefused as refused:
         if all(code >= FOR_GOOD for code, _text in refused.recipients.values()):
             raise Undeliverable(refused) from refused
         raise
-    return True
 
 
 def _words(message: OutboxMessage, to: MailAddress) -> tuple[str, str] | None:

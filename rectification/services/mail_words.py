@@ -24,7 +24,7 @@ def immediate_words(kind: str) -> tuple[str, str]:
 
 
 def standing_words(standing: Standing) -> str:
-    told = _("%(due)d cases have a step due today, %(late)d are overdue. Please log in and see.")
+    told = _("Cases with a step due today: %(due)d, overdue: %(late)d. Please log in and see.")
     words = told % {"due": standing.due_today, "late": standing.overdue}
     return "\n".join([words, *([_address("inbox")] if settings.SITE_URL else [])])
 

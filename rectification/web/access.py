@@ -104,7 +104,11 @@ class LimitedPageMixin(OwnPageMixin):
 
 def before_of(request: HttpRequest) -> int | None:
     """The key after which the next page of a list begins; nonsense begins at the start."""
-    value = request.GET.get("before", "")
+    return row_key(request.GET.get("before", ""))
+
+
+def row_key(value: str) -> int | None:
+    """The key of a row as an address or a form brings it; None for nonsense."""
     return int(value) if value.isascii() and value.isdecimal() and len(value) < 19 else None
 
 

@@ -87,16 +87,18 @@ def test_database_of_another_engine_is_refused(monkeypatch: pytest.MonkeyPatch) 
         "http://[::2]/",
     ],
 )
-def test_webhook_is_reached_over_tls_alone(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+def test_web_address_is_reached_over_tls_alone(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("CHAT_URL", value)
     with pytest.raises(ImproperlyConfigured, match="CHAT_URL must begin with https"):
-        env.webhook("CHAT_URL")
+        env.web_address("CHAT_URL")
 
 
 @pytest.mark.parametrize("value", ["", "https://chat.example/robot?key=k", "http://127.0.0.1:8/"])
-def test_webhook_may_be_this_machine_or_none(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+def test_web_address_may_be_this_machine_or_none(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
     monkeypatch.setenv("CHAT_URL", value)
-    assert env.webhook("CHAT_URL") == value
+    assert env.web_address("CHAT_URL") == value
 
 
 def test_one_of_takes_the_first_and_refuses_other_words(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from project.celery import app
 from rectification import notifications
 from rectification.enums import CaseLevel, CaseOutcome, SourceKind
 from rectification.models import Case, InAppNotice, JobRun, Person
-from rectification.services.jobs import take_period
+from rectification.services.jobs import done_once_a_day, take_period
 from rectification.tasks import (
     beat_heartbeat,
     deliver_outbox,
@@ -72,6 +72,16 @@ def test_withdrawn_reports_are_erased_once_a_day() -> None:
         assert erase_withdrawn_reports() == 0
         clock.shift(timedelta(hours=23))
         assert erase_withdrawn_reports() == 1
+
+
+def test_what_a_dead_worker_left_undone_is_done_the_same_day() -> None:
+    def dying() -> int:
+        raise KeyboardInterrupt
+
+    with time_machine.travel(NOON, tick=False):
+        with pytest.raises(KeyboardInterrupt):
+            done_once_a_day(job="erasure", work=dying)
+        assert [done_once_a_day(job="erasure", work=lambda: 3) for _time in range(2)] == [3, 0]
 
 
 def withdrawn_long_ago() -> None:

@@ -314,3 +314,10 @@ def test_list_asks_as_much_for_three_as_for_one(
         client.get(url)
         with django_assert_num_queries(12):
             client.get(url)
+
+
+@pytest.mark.parametrize("number", ["#", "#²", "#１", "#" + "9" * 30, "石桥"])
+def test_number_that_no_case_has_finds_none(play: Play, number: str) -> None:
+    sent = {"number": number, "ground": "work_secret"}
+    answer = client_of(play.town.gen).post(reverse("workflows:seal_case"), sent)
+    assert answer.status_code == 422

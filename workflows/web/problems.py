@@ -23,7 +23,7 @@ from rectification.policies.reporting import is_draft, reporting_office, why_not
 from rectification.roles import Role
 from rectification.selectors.cases import visible_to
 from rectification.selectors.occasions import occasions_for
-from rectification.web.access import account
+from rectification.web.access import account, row_key
 from rectification.web.drafts import keeps_itself, kept, not_kept
 from rectification.web.kept import keeps_typed, written
 from rectification.web.parts import Tab
@@ -111,8 +111,7 @@ def _occasion_of(request: HttpRequest, authority: Authority) -> Occasion | None:
     asked = request.POST.get("occasion") or request.GET.get("occasion", "")
     if not asked:
         return None
-    key = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 19 else 0
-    occasion = occasions_for(authority).filter(pk=key).first()
+    occasion = occasions_for(authority).filter(pk=row_key(asked) or 0).first()
     if occasion is None or why_not_raise(authority.person, occasion) is not None:
         raise Http404
     return occasion

@@ -22,7 +22,7 @@ from rectification.policies.authority import Authority, authority_of
 from rectification.roles import Role
 from rectification.selectors.cases import open_items_of, visible_to
 from rectification.selectors.recusals import own_recusals, own_standing, requests_about
-from rectification.web.access import account
+from rectification.web.access import account, row_key
 from rectification.web.kept import keeps_typed, written
 from rectification.web.refusing import refuse
 from workflows import recusals
@@ -242,11 +242,11 @@ def _stand(request: HttpRequest, form: DeclareForOrganisationForm) -> HttpRespon
 
 
 def _end(request: HttpRequest, authority: Authority) -> HttpResponse:
-    key = request.POST["end"]
+    key = row_key(request.POST["end"])
+    if key is None:
+        raise Http404
     try:
-        if not (key.isascii() and key.isdecimal() and len(key) < 19):
-            raise Http404
-        recusals.end_for_organisation(user=account(request), recusal_id=int(key))
+        recusals.end_for_organisation(user=account(request), recusal_id=key)
     except CaseError as error:
         raise Http404 from error
     messages.success(request, _("Ended. From tomorrow you act in its cases again."))

@@ -19,7 +19,7 @@ from rectification.policies.authority import Authority, authority_of
 from rectification.policies.sealing import sealing_office, standing_sealing
 from rectification.roles import Role
 from rectification.selectors.cases import visible_to
-from rectification.web.access import account
+from rectification.web.access import account, row_key
 from rectification.web.kept import keeps_typed, written
 from rectification.web.parts import Act, ActKind
 from rectification.web.refusing import refuse
@@ -55,8 +55,8 @@ def _found(request: HttpRequest, authority: Authority, number: str) -> Case | No
     """
     wanted = number.strip()
     rows = Case.objects.select_related("owner_organisation")
-    if wanted.startswith("#") and wanted[1:].isdigit() and len(wanted) < 19:
-        case = rows.filter(pk=int(wanted[1:]), number__isnull=True).first()
+    if wanted.startswith("#"):
+        case = rows.filter(pk=row_key(wanted[1:]) or 0, number__isnull=True).first()
     else:
         case = rows.filter(number=wanted).first()
     office = sealing_office(case, authority) if case is not None else None

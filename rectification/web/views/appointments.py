@@ -21,7 +21,7 @@ from rectification.services.appointments import (
     refuse_appointment,
 )
 from rectification.services.roster.writing import confirm_all
-from rectification.web.access import FORM, address
+from rectification.web.access import FORM, address, row_key
 from rectification.web.appointment_forms import AppointmentForm, DecisionForm
 from rectification.web.dates import moment, period_words
 from rectification.web.parts import Act, ActKind, Crumb, Row, Text
@@ -82,7 +82,7 @@ class Pending(ConfirmingPageMixin, TemplateView):
         return {node.pk: Confirmers(node, self.today) for node in self.nodes}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        after = _number(self.request.GET.get("after", ""))
+        after = row_key(self.request.GET.get("after", "")) or 0
         found = list(roster.pending(self.nodes).filter(pk__gt=after)[: roster.PAGE + 1])
         page = found[: roster.PAGE]
         return super().get_context_data(
@@ -150,7 +150,9 @@ class Pending(ConfirmingPageMixin, TemplateView):
         )
 
     def post(self, request: HttpRequest) -> HttpResponseRedirect:
-        confirm, everything = (_number(request.POST.get(name, "")) for name in ("confirm", "all"))
+        confirm, everything = (
+            row_key(request.POST.get(name, "")) or 0 for name in ("confirm", "all")
+        )
         rows = roster.pending(self.nodes).filter(replaces__isnull=True)
         chosen = rows.filter(**({"imported": everything} if everything else {"pk": confirm}))
         try:
@@ -192,11 +194,6 @@ def _page_of(row: Appointment) -> str:
 
 def _looking(url: str, title: str) -> Act:
     return Act(_("Look at what changes hands"), url, about=title)
-
-
-def _number(value: str) -> int:
-    """A key as a page sends it back; nonsense is a key that no row has."""
-    return int(value) if value.isascii() and value.isdecimal() and len(value) < 19 else 0
 
 
 class Decision(ConfirmingPageMixin, FormView):

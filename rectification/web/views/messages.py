@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 from rectification.selectors import inbox, messages
 from rectification.selectors.cases import PAGE
 from rectification.services.reading import mark_notices_read
-from rectification.web.access import OwnPageMixin, before_of
+from rectification.web.access import OwnPageMixin, before_of, row_key
 from rectification.web.parts import Act, ActKind
 from rectification.web.rows import Lists
 
@@ -45,7 +45,7 @@ class Messages(OwnPageMixin, TemplateView):
         )
 
     def post(self, request: HttpRequest) -> HttpResponseRedirect:
-        value = request.POST.get("up_to", "")
-        if value.isascii() and value.isdecimal() and len(value) < 19:
-            mark_notices_read(person=self.person, up_to_id=int(value))
+        newest = row_key(request.POST.get("up_to", ""))
+        if newest is not None:
+            mark_notices_read(person=self.person, up_to_id=newest)
         return HttpResponseRedirect(reverse("rectification:messages"))

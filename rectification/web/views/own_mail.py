@@ -28,6 +28,7 @@ class OwnMail(OwnPageMixin, FormView):
         off = Act(_("Switch mail off"), self.request.path, ActKind.POST, name="act", value="off")
         return super().get_context_data(
             found=found,
+            is_on=found is not None and settings.MAIL_ON,
             sends_mail=settings.MAIL_ON,
             acts=[Act(_("Save the address"), kind=ActKind.SUBMIT, due=found is None)],
             off_act=off if found is not None else None,

@@ -18,7 +18,7 @@ from rectification.models import Appointment, PlanTemplate
 from rectification.policies.plan_templates import template_office
 from rectification.selectors.plan_templates import templates_of
 from rectification.services.plan_templates import end_template, enter_template
-from rectification.web.access import LimitedPageMixin
+from rectification.web.access import LimitedPageMixin, row_key
 from rectification.web.dates import list_date
 from rectification.web.parts import Act, ActKind, Crumb, Row, Text
 from rectification.web.refusing import refuse
@@ -79,9 +79,8 @@ class Templates(TemplatePageMixin, TemplateView):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """End one."""
-        key = request.POST.get("end", "")
-        rows = templates_of(self.office.jurisdiction)
-        template = rows.filter(pk=key).first() if key.isascii() and key.isdecimal() else None
+        key = row_key(request.POST.get("end", "")) or 0
+        template = templates_of(self.office.jurisdiction).filter(pk=key).first()
         if template is None:
             raise NotVisible
         try:

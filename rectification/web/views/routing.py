@@ -17,7 +17,7 @@ from rectification.models import Organisation, RoutingRule
 from rectification.policies.routing import rule_places
 from rectification.selectors.routing import dry_run, rules_of
 from rectification.services import routing
-from rectification.web.access import LimitedPageMixin
+from rectification.web.access import LimitedPageMixin, row_key
 from rectification.web.kept import written
 from rectification.web.office_tabs import office_tabs
 from rectification.web.parts import Act, ActKind, Crumb, Text
@@ -73,9 +73,9 @@ class Rules(RoutingPageMixin, TemplateView):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Move one rule before the one above it."""
-        asked = request.POST.get("up", "")
-        if asked.isascii() and asked.isdecimal() and len(asked) < 19:
-            self.carry_out(routing.move_rule, self.rule(int(asked)), up=True)
+        asked = row_key(request.POST.get("up", ""))
+        if asked is not None:
+            self.carry_out(routing.move_rule, self.rule(asked), up=True)
         return HttpResponseRedirect(reverse("rectification:routing"))
 
 

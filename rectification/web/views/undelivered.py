@@ -11,7 +11,7 @@ from rectification.exceptions import NotAllowed, NotVisible
 from rectification.selectors.cases import PAGE
 from rectification.selectors.undelivered import page_of_undelivered
 from rectification.services.undelivered import send_again
-from rectification.web.access import FORM, before_of
+from rectification.web.access import FORM, before_of, row_key
 from rectification.web.parts import Refusal
 from rectification.web.undelivered_words import row
 from rectification.web.views.administration import AdministratorPage
@@ -34,11 +34,11 @@ class Undelivered(AdministratorPage, TemplateView):
         )
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        value = request.POST.get("again", "")
-        if not (value.isascii() and value.isdecimal() and len(value) < 19):
+        message_id = row_key(request.POST.get("again", ""))
+        if message_id is None:
             return HttpResponseRedirect(request.path)
         try:
-            send_again(message_id=int(value), by=self.user)
+            send_again(message_id=message_id, by=self.user)
         except NotAllowed as refused:
             context = self.get_context_data(refusal=Refusal(refused.message))
             return self.render_to_response(context, status=403)

@@ -27,6 +27,26 @@ def test_picture_stays_and_its_marks_go(kind: str) -> None:
     assert pixels(plain) == pixels(given)
 
 
+def test_picture_that_a_phone_hung_behind_goes_with_its_marks() -> None:
+    given = picture().read()
+    preview = b"\xff\xe2\x00\x0aMPF\0\0\0\0\0"
+    padded = given[:2] + b"\xff" + preview + b"\xff" + given[2:]
+    plain = without_marks(padded + given)
+    assert plain == without_marks(given)
+    assert MAKER not in plain
+
+
+def test_scans_and_the_profile_of_colours_stay() -> None:
+    out = io.BytesIO()
+    whole = Image.effect_noise((64, 64), 90).convert("RGB")
+    whole.save(out, "JPEG", progressive=True, icc_profile=b"profile" * 20, comment=MAKER)
+    plain = without_marks(out.getvalue())
+    with Image.open(io.BytesIO(plain)) as image:
+        assert image.info["icc_profile"] == b"profile" * 20
+    assert MAKER not in plain
+    assert pixels(plain) == pixels(out.getvalue())
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"<xml/>", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n\0", b"\xff\xd8\xff\xe1\0\0"]
 )

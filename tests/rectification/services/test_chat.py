@@ -13,6 +13,7 @@ import time_machine
 
 from rectification.enums import CaseStage, Step
 from rectification.models import OutboxMessage, Person
+from rectification.notifications.carrying import INTERRUPTED
 from rectification.roles import Role
 from rectification.services.delivery import deliver_outside
 from rectification.services.digests import promise_digests
@@ -24,7 +25,7 @@ from tests.rectification.web.desk import open_step
 pytestmark = pytest.mark.django_db
 
 NOW = at("2026-05-11", "08:30:00")
-TEXT = "今日有 1 件到期、2 件超期，请登录系统查看。"
+TEXT = "今日有1件到期、2件逾期，请登录系统查看。"
 
 
 @pytest.fixture
@@ -106,7 +107,8 @@ def test_robot_that_hangs_up_is_not_told_twice(robot: Robot, clock: time_machine
     clock.shift(timedelta(hours=3))
     assert deliver_outside() == 0
     assert len(robot.posted) == 1
-    assert OutboxMessage.objects.get().parked_at is not None
+    message = OutboxMessage.objects.get()
+    assert (message.error, message.parked_at is not None) == (INTERRUPTED, True)
 
 
 def test_where_nobody_answers_it_is_tried_again(

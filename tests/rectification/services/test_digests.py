@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 import time_machine
 from django.core import mail
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from rectification import notifications
 from rectification.enums import CaseStage, Step
 from rectification.models import JobRun, MailAddress, OutboxMessage, Person
-from rectification.notifications.carrying import LEASE
+from rectification.notifications.carrying import INTERRUPTED, LEASE
 from rectification.roles import Role
 from rectification.services.delivery import deliver_outside
 from rectification.services.digests import promise_digests
@@ -33,7 +33,8 @@ def reader(town: Township, settings: Any) -> Person:
     settings.MAIL_ON = True
     settings.SITE_URL = "https://office.example"
     switch_mail_on(user=town.pse.user, address=ADDRESS)
-    step_of(town, due_in=3)
+    with transaction.atomic():
+        step_of(town, due_in=3)
     return town.pse
 
 
@@ -56,7 +57,7 @@ def test_digest_holds_counts_kinds_and_days(reader: Person, town: Township) -> N
     (sent,) = mail.outbox
     assert (sent.to, sent.subject) == ([ADDRESS], "今日待办和消息汇总")
     assert sent.body == (
-        "已超期：1件\n2026年5月14日到期：2件\n未读消息：3条\n"
+        "已逾期：1件\n2026年5月14日到期：2件\n未读消息：3条\n"
         "  事项已销号：2\n  轮到您办理：1\n\n"
         "请登录系统查看。\nhttps://office.example/\n\n"
         "更改邮箱或者停用邮件提醒，请到“我的账号”。"
@@ -193,6 +194,47 @@ def test_address_that_the_server_does_not_know_parks_the_mail(
         assert (message.error, message.attempts) == ("SMTPRecipientsRefused", 1)
         assert message.parked_at is not None
         assert server.taken == []
+
+
+def test_server_that_hangs_up_over_a_mail_is_not_given_it_twice(
+    reader: Person, settings: Any, clock: time_machine.Traveller
+) -> None:
+    """It may have sent it on: somebody decides."""
+    with mail_server(settings) as server:
+        server.hangs_up = True
+        assert run() == 0
+        message = OutboxMessage.objects.get()
+        assert (message.error, message.parked_at is not None) == (INTERRUPTED, True)
+        clock.shift(timedelta(hours=3))
+        assert deliver_outside() == 0
+        assert len(server.taken) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_mail_that_is_out_and_cannot_be_noted_is_not_sent_twice(
+    reader: Person,
+) -> None:
+    promise_digests()
+    OutboxMessage.objects.create(
+        key="k", kind="closed", recipient=reader, created_at=NOW, done_at=NOW
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE UNIQUE INDEX one_done ON rectification_outboxmessage (done_at)")
+        try:
+            assert deliver_outside() == 0
+        finally:
+            cursor.execute("DROP INDEX one_done")
+    message = OutboxMessage.objects.get(kind=notifications.DIGEST)
+    assert (message.error, message.parked_at is not None) == (INTERRUPTED, True)
+    assert len(mail.outbox) == 1
+
+
+def test_server_that_is_not_there_is_asked_again(reader: Person, settings: Any) -> None:
+    with mail_server(settings):
+        settings.EMAIL_PORT = 1
+        assert run() == 0
+    message = OutboxMessage.objects.get()
+    assert (message.error, message.parked_at) == ("ConnectionRefusedError", None)
 
 
 def test_server_that_is_busy_is_asked_again_and_takes_the_same_mail_once(

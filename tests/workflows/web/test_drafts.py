@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from rectification.exceptions import StepGone
 from rectification.models import Case, CaseParty
 from rectification.policies.reporting import why_not_discard
 from tests.factories import township
@@ -33,7 +34,16 @@ def test_author_deletes_it_with_all_that_he_wrote(play: Play, draft: Case) -> No
     assert not Case.objects.exists()
     assert not CaseParty.objects.exists()
     assert not Case.history.exists()
+    assert not CaseParty.history.exists()
     assert client.post(page_of(draft)).status_code == 404
+
+
+def test_page_that_writes_while_it_is_deleted_brings_nothing_back(play: Play, draft: Case) -> None:
+    author = play.town.east.members[0]
+    client_of(author).post(page_of(draft))
+    with pytest.raises(StepGone):
+        intake.write_draft(user=user_of(author), case=draft)
+    assert not Case.objects.exists()
 
 
 def test_nobody_else_learns_that_there_is_one(play: Play, draft: Case) -> None:

@@ -31,16 +31,6 @@ URL, ROLES = "/accounts/", "/accounts/roles/"
 GOOD = "guihua-lianying-47"
 
 
-@pytest.fixture
-def admin(town: Township) -> Person:
-    return in_office(person("管机长"), Role.ADM, town.committee)
-
-
-@pytest.fixture
-def desk(admin: Person) -> Client:
-    return client_of(admin)
-
-
 def page_of(someone: Person) -> str:
     return f"{URL}{someone.pk}/"
 

@@ -19,16 +19,6 @@ pytestmark = pytest.mark.django_db
 URL = "/accounts/undelivered/"
 
 
-@pytest.fixture
-def admin(town: Township) -> Person:
-    return in_office(person("管机长"), Role.ADM, town.committee)
-
-
-@pytest.fixture
-def desk(admin: Person) -> Client:
-    return client_of(admin)
-
-
 def parked(recipient: Person | None, kind: str = DIGEST, **fields: Any) -> OutboxMessage:
     now = timezone.now()
     return OutboxMessage.objects.create(
@@ -100,11 +90,15 @@ def test_sent_again_it_starts_anew_and_the_account_says_by_whom(
     assert "暂无未送达消息" in desk.get(URL).content.decode()
 
 
-def test_message_to_the_work_chat_is_noted_at_the_administrators_own_account(
+def test_what_is_shown_by_its_kind_is_noted_at_the_administrators_own_account(
     town: Township, desk: Client, admin: Person
 ) -> None:
-    desk.post(URL, {"again": parked(None, channel=MessageChannel.CHAT).pk})
-    assert AccountEvent.objects.get().user.person == admin
+    """At the recipient's it would say who had been told of an objection."""
+    told = parked(town.pse, "objection_received", channel=MessageChannel.IN_APP)
+    chat = parked(None, channel=MessageChannel.CHAT)
+    for message in (told, chat):
+        desk.post(URL, {"again": message.pk})
+    assert [event.user.person for event in AccountEvent.objects.all()] == [admin, admin]
 
 
 def test_digest_of_a_day_that_is_over_is_not_sent_again(town: Township, desk: Client) -> None:
