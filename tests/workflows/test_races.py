@@ -20,6 +20,7 @@ from tests.workflows.answers import REASON
 from tests.workflows.play import Play, user_of
 from tests.workflows.racing import count, race
 from workflows import act
+from workflows.handing_over import hand_over
 from workflows.invariants import breaches
 from workflows.recalling import recall_step
 from workflows.sweep import sweep
@@ -177,6 +178,24 @@ def test_step_handed_over_twice_at_once_lies_with_one_of_both(play: Play) -> Non
     assert set(answers) <= {302, 404, 422}, answers
     assert (count(play, "handed_over"), answers.count(302)) == (1, 1)
     assert play.item("dispatch").person in (town.intake, third)
+    assert list(breaches()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_step_is_not_left_with_a_colleague_who_is_recused_at_the_same_moment(play: Play) -> None:
+    play.bring_to(CaseStage.REGISTERED)
+    town, item = play.town, play.item("dispatch")
+    in_office(person("办事员三"), Role.OFF, item.organisation)
+
+    def give() -> None:
+        hand_over(user=user_of(town.officer), item=item, to=town.intake, reason=REASON)
+
+    results = race(give, lambda: play.declare_recusal(town.intake))
+    if isinstance(results[1], Busy):
+        play.declare_recusal(town.intake)
+    assert isinstance(results[0], CaseError | None), results
+    assert play.item("dispatch").person is None
+    play.take("dispatch", town.officer)
     assert list(breaches()) == []
 
 
