@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-import structlog
 from django.db.models import Q
 
 from rectification.enums import ProcessKind
@@ -17,9 +16,8 @@ from rectification.services.deadlines import RECTIFYING
 from rectification.services.recounting import is_stale
 from workflows import processes
 from workflows.act import act_on_case
+from workflows.apart import made_apart
 from workflows.flows import ExtensionFlow, PauseFlow, ReclassificationFlow
-
-logger = structlog.get_logger("workflows.deadlines")
 
 
 def ask_extension(
@@ -121,12 +119,4 @@ def _resume_if_over(case: Case) -> CaseEvent:
 
 
 def _made(case_id: int, move: Callable[[Case], CaseEvent]) -> bool:
-    try:
-        act_on_case(user=None, case_id=case_id, act=move)
-    except CaseError:
-        return False
-    except Exception:
-        # One case that cannot go on must not keep the others waiting.
-        logger.exception("move_failed", case=case_id)
-        return False
-    return True
+    return made_apart(lambda: act_on_case(user=None, case_id=case_id, act=move), case=case_id)

@@ -2,14 +2,14 @@
 
 from django.utils.translation import gettext as _
 
-from rectification.exceptions import CaseError, NotVisible, StepGone
+from rectification.exceptions import CaseError, NotVisible
 from rectification.models import Case, CaseEvent, Person, User, WorkItem
 from rectification.policies.authority import authority_of
 from rectification.policies.handing_over import colleagues_for, hands_over, why_not_hand_over
-from rectification.policies.holding import acting_on, why_refused
+from rectification.policies.holding import acting_on
 from rectification.policies.reasons import allow
 from rectification.services import handing_over
-from workflows.act import act_on_case
+from workflows.act import act_on_case, check_of
 
 
 def hand_over(
@@ -21,9 +21,7 @@ def hand_over(
         rows = WorkItem.objects.select_for_update(of=("self",)).prefetch_related("bars")
         locked = rows.select_related("organisation").get(pk=item.pk)
         authority = authority_of(user)
-        if locked.closed_at is not None:
-            raise StepGone(_("This step is no longer open; the state of the case has changed."))
-        allow(why_refused(locked, authority))
+        check_of(authority, locked)
         if not hands_over(locked, authority):
             raise NotVisible
         _check_receiver(locked, to, user.person)

@@ -1,6 +1,9 @@
 """What is done once a day: open work follows owners and offices, check rounds are announced, and
 orphans are looked for."""
 
+from collections.abc import Iterator
+from typing import Final
+
 from django.utils import timezone
 
 from rectification import notifications
@@ -14,17 +17,17 @@ from workflows.moves.offices import take_offices
 from workflows.moves.ownerless import ask_for_owners
 from workflows.moves.suspensions import reinstate_members
 
+WORKS: Final = (follow_members, take_offices, reinstate_members, announce_due, ask_for_owners)
+
 
 def look_after() -> int:
     """Returns how many breaches were found; the office and the administrator are told once a day.
 
     The message holds no case: whoever may see one finds it with `check_invariants` or in his list.
+    One work that fails keeps no other waiting; its fault is raised when all else is done, so that
+    the day is not taken and the next hour tries again.
     """
-    follow_members()
-    take_offices()
-    reinstate_members()
-    announce_due()
-    ask_for_owners()
+    faults = list(_faults())
     found = len(list(breaches()))
     if found:
         notifications.queue(
@@ -32,7 +35,17 @@ def look_after() -> int:
             recipients=_watchers(),
             about=f"day:{timezone.localdate().isoformat()}",
         )
+    if faults:
+        raise ExceptionGroup("nightly work", faults)
     return found
+
+
+def _faults() -> Iterator[Exception]:
+    for work in WORKS:
+        try:
+            work()
+        except Exception as fault:
+            yield fault
 
 
 def _watchers() -> list[Person]:

@@ -1,14 +1,12 @@
 """Beginning a change of the plan, and taking it back, through the act door (T16)."""
 
-from viewflow.workflow.status import PROCESS
-
 from rectification.enums import ProcessKind
 from rectification.models import Case, CaseEvent, User
 from rectification.policies.actors import Actor
 from rectification.services import plan_changes
+from workflows import processes
 from workflows.act import act_on_case
 from workflows.flows.plan_change import PlanChangeFlow
-from workflows.models import CaseProcess
 
 
 def begin(*, user: User, case: Case, actor: Actor, key: str = "") -> CaseEvent | None:
@@ -27,11 +25,7 @@ def drop(*, user: User, case: Case, actor: Actor, key: str = "") -> CaseEvent | 
 
     def act(locked: Case) -> CaseEvent:
         event = plan_changes.drop_change(case=locked, actor=actor)
-        running = CaseProcess.objects.filter(
-            case=locked, kind=ProcessKind.PLAN_CHANGE, status=PROCESS.NEW
-        )
-        for process in running.order_by("pk"):
-            process.flow_class.instance.cancel(process)
+        processes.cancel_kind(locked, ProcessKind.PLAN_CHANGE)
         return event
 
     return act_on_case(user=user, case_id=case.pk, act=act, key=key)

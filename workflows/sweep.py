@@ -8,7 +8,6 @@ case lock and re-checked there, so after a downtime one run catches up.
 from collections.abc import Callable
 from typing import Final
 
-import structlog
 from django.utils import timezone
 
 from rectification.enums import Step
@@ -40,6 +39,7 @@ from rectification.services.delegations import tell_deputies
 from rectification.services.work_items import close_item, move_reply_day
 from workflows import processes
 from workflows.act import act_on_case
+from workflows.apart import made_apart
 from workflows.deadlines import end_pauses, recount_days
 from workflows.flows.order import OrderFlow
 
@@ -47,12 +47,10 @@ _VERIFYING: Final = (Step.VERIFY, Step.SETTLE_VERIFICATION)
 
 Move = Callable[[Case, WorkItem], CaseEvent]
 
-logger = structlog.get_logger("workflows.sweep")
-
 
 def sweep() -> int:
     """Make every move that is due; returns how many were made."""
-    tell_deputies()
+    made_apart(tell_deputies, task="tell_deputies")
     made = 0
     moves = {
         Step.NOTICE_PERIOD: end_notice,
@@ -87,7 +85,7 @@ def sweep() -> int:
     verifying = WorkItem.objects.filter(closed_at__isnull=True, step__in=_VERIFYING)
     for item in verifying.order_by("pk"):
         made += _move(item, name_anew)
-    remind_due()
+    made_apart(remind_due, task="remind_due")
     return made
 
 
@@ -107,16 +105,9 @@ def _move(item: WorkItem, move: Move) -> bool:
             raise _Settled("")
         return move(case, locked)
 
-    try:
-        act_on_case(user=None, case_id=item.case_id, act=act)
-    except CaseError:
-        # Not due after all (an objection came in, somebody acted first): the next run looks again.
-        return False
-    except Exception:
-        # One case that cannot go on must not keep the others waiting.
-        logger.exception("move_failed", item=item.pk, step=item.step)
-        return False
-    return True
+    return made_apart(
+        lambda: act_on_case(user=None, case_id=item.case_id, act=act), item=item.pk, step=item.step
+    )
 
 
 class _Settled(CaseError):

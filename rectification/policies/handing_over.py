@@ -1,6 +1,6 @@
 """转办: a step of an office goes to one colleague of that office (docs/rules.md 4.10)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -32,9 +32,9 @@ def hands_over(item: WorkItem, authority: Authority) -> bool:
     return item.step in HANDED and item.role != Role.SEC and mine and not item.unheld
 
 
-def why_not_hand_over(colleagues: Iterable[Person]) -> Reason | None:
+def why_not_hand_over(colleagues: Collection[Person]) -> Reason | None:
     """`colleagues` are those of the office who could take the step in his place."""
-    if any(True for _person in colleagues):
+    if colleagues:
         return None
     text = _(
         "Nobody else of your office is free to take this step. If you cannot take it yourself, "
@@ -58,7 +58,7 @@ def colleagues_for(item: WorkItem, person: Person) -> list[Person]:
 def is_kept(item: WorkItem) -> bool:
     """Whether the colleague to whom it was handed over can still take the step."""
     held = in_office(item.role, item.organisation, today())
-    return any(person.pk == item.person_id for person in _free(item, held))
+    return bool(_free(item, [person for person in held if person.pk == item.person_id]))
 
 
 def _free(item: WorkItem, people: Iterable[Person]) -> list[Person]:

@@ -1,16 +1,16 @@
 """When the effect cannot be reported because the plan is not settled (T16, scenario 12)."""
 
-from datetime import datetime
 from typing import Final
 
 from django.utils.translation import gettext as _
 
 from rectification.enums import RequestDecision
 from rectification.exceptions import CaseError
-from rectification.models import Case, PlanStatus, VerificationAttempt
+from rectification.models import Case, VerificationAttempt
 from rectification.policies.plan_changes import change_in_hand
 from rectification.policies.reasons import Reason
 from rectification.policies.reclassifications import is_longer
+from rectification.selectors.plans import approved_plan
 from rectification.selectors.verification import FAILURES
 
 FAILURES_UNTIL_REVISION: Final = 2
@@ -25,24 +25,20 @@ def must_revise(case: Case) -> bool:
     second = failed[FAILURES_UNTIL_REVISION - 1 :].first()
     if second is None or second.concluded_at is None:
         return False
-    return not _is_approved_since(case, second.concluded_at)
+    plan = approved_plan(case)
+    return plan is None or plan.decided_at is None or plan.decided_at <= second.concluded_at
 
 
 def has_longer_class(case: Case) -> bool:
-    """The class became a longer one, and no version with its new days was approved since (4.5)."""
-    granted = case.reclassifications.filter(round=case.round, decision=RequestDecision.GRANTED)
-    last = granted.order_by("-pk").first()
-    if last is None or last.decided_at is None or last.new_class != case.deadline_class:
-        # Nothing was changed, or a failure that is void has taken it back.
+    """The class is longer than the one for which the plan in force was approved (4.5)."""
+    plan = approved_plan(case)
+    if plan is None:
         return False
-    if not is_longer(last.former_class, last.new_class):
-        return False
-    return not _is_approved_since(case, last.decided_at)
-
-
-def _is_approved_since(case: Case, moment: datetime) -> bool:
-    later = case.plans.filter(round=case.round, status=PlanStatus.APPROVED, decided_at__gt=moment)
-    return later.exists()
+    granted = case.reclassifications.filter(
+        round=case.round, decision=RequestDecision.GRANTED, decided_at__gte=plan.decided_at
+    )
+    first = granted.order_by("pk").first()
+    return first is not None and is_longer(first.former_class, case.deadline_class)
 
 
 def why_not_report_effect(case: Case) -> Reason | None:

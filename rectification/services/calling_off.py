@@ -28,13 +28,12 @@ def call_off_appointment(*, appointment: Appointment, by: Person, reason: str) -
 
 def take_out_of_force(*, appointment: Appointment, by: Person, reason: str) -> None:
     """An office that is confirmed and has not begun never begins; who may do so is asked before."""
-    present = appointment
-    present.confirmed_by = present.confirmed_at = None
-    present.save(update_fields=["confirmed_by", "confirmed_at"])
-    leave_without_force(appointment=present, by=by, reason=reason)
-    if present.replaces is not None:
-        _let_stay(present.replaces.pk, present)
-    user = User.objects.filter(person=present.person_id).first()
+    appointment.confirmed_by = appointment.confirmed_at = None
+    appointment.save(update_fields=["confirmed_by", "confirmed_at"])
+    leave_without_force(appointment=appointment, by=by, reason=reason)
+    if appointment.replaces is not None:
+        _let_stay(appointment.replaces.pk, appointment)
+    user = User.objects.filter(person=appointment.person_id).first()
     if user is not None:
         derive_grants(user=user)
 

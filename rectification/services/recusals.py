@@ -181,7 +181,7 @@ def end_for_organisation(*, person: Person, recusal_id: int) -> OrganisationRecu
 def keep_standing_recusals(*, case: Case, organisation: Organisation) -> None:
     """Whoever is recused from every case of the organisation stays so when this one leaves it."""
     standing = standing_recusals(today()).filter(organisation=organisation)
-    known = set(Recusal.objects.filter(case=case).values_list("person", flat=True))
+    known = policy.recused_from_itself(case)
     for row in standing.select_related("person").order_by("pk"):
         if row.person_id not in known | {case.owner_person_id}:
             _recuse(case, row.person, row.ground, reason=row.reason)

@@ -47,7 +47,9 @@ def move_case(
         _pass_units(case, old, to)
         _pass_measures(case, old, to)
         _end_parties_of(case, old)
-        keep_standing_recusals(case=case, organisation=old)
+        if to not in successors_of(old):
+            # A successor inherits the declarations themselves, which their authors may end.
+            keep_standing_recusals(case=case, organisation=old)
     came_from = f"organisation:{old.pk}" if old else ""
     event = record_event(case=case, verb=verb, actor=actor, text=text, reference=came_from)
     told = [*owner_people(case), *unit_people(to), *office_people(case)]

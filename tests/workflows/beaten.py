@@ -4,12 +4,13 @@ import os
 import signal
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from rectification.enums import CaseLevel, CaseStage
 from rectification.models import (
@@ -100,6 +101,19 @@ def outcome() -> Rows:
         )
         for row in rows
     )
+
+
+@contextmanager
+def failing(words: str) -> Iterator[None]:
+    """The database refuses every statement with these words."""
+
+    def refuse(execute: Callable[..., Any], statement: str, *rest: Any) -> Any:
+        if words in statement:
+            raise DatabaseError(words)
+        return execute(statement, *rest)
+
+    with connection.execute_wrapper(refuse):
+        yield
 
 
 def killed(work: Callable[[], object], *, at_statement: int, before: bool) -> bool:

@@ -19,12 +19,15 @@ from rectification.models import Case, Person, WorkItem
 from rectification.policies.actors import Actor
 from rectification.policies.authority import authority_of
 from rectification.policies.days import today
+from rectification.policies.handing_over import colleagues_for
 from rectification.policies.holding import acting_on
 from rectification.policies.urging import urging_office
 from rectification.selectors.plans import open_measures
 from rectification.services.work_items import mark_read
+from tests.workflows.answers import REASON
 from tests.workflows.play import Play, Refused, posted, user_of
 from workflows import act, intake
+from workflows.handing_over import hand_over
 from workflows.recalling import recall_step
 from workflows.sweep import sweep
 from workflows.urging import urge
@@ -35,7 +38,7 @@ REFUSALS: Final = (Refused, CaseError, NotAllowed, NotVisible)
 """Whoever may not is told so; nothing else may come of a move."""
 ASKED: Final = (
     *("ask_extension", "ask_pause", "ask_reclassification", "ask_withdrawal"),
-    *("issue_order", "urge", "object", "enter_recusal", "request_recusal"),
+    *("issue_order", "urge", "hand_over", "object", "enter_recusal", "request_recusal"),
     *("join", "part", "succeed", "withdraw"),
 )
 PLAIN: Final = (
@@ -88,15 +91,20 @@ class Moves:
         return self._answer(item, 1 if item.step == Step.CARRY_OUT and not left else 0)
 
     def _answer(self, item: WorkItem, how: int) -> bool:
-        try:
-            who = self.play.holder_of(item)
-        except StopIteration:
+        who = self._holder(item)
+        if who is None:
             return False
         actor = acting_on(item, authority_of(user_of(who)))
         form = act.form_of(item, actor=actor, case=self.play.case)
         decision = one_of([decision.name for decision in form.decisions], how)
         data = {**self.play.answers(item, decision), **self._told(item, decision, how)}
         return self._made(f"{item.step}:{decision}", lambda: self._perform(item, who, data))
+
+    def _holder(self, item: WorkItem) -> Person | None:
+        try:
+            return self.play.holder_of(item)
+        except StopIteration:
+            return None
 
     def _perform(self, item: WorkItem, who: Person, data: dict[str, Any]) -> None:
         files = {"uploads": data.pop("uploads")} if "uploads" in data else None
@@ -186,6 +194,17 @@ class Moves:
             return None
         actor = Actor(person=who, role=office[0], organisation=office[1])
         return lambda: urge(user=user, case=case, actor=actor)
+
+    def _hand_over(self, how: int) -> Callable[[], object] | None:
+        """To a colleague of the office, or where there is none back to all of it."""
+        if not self.items:
+            return None
+        item = one_of(self.items, how)
+        who = self._holder(item)
+        if who is None:
+            return None
+        to = next(iter(colleagues_for(item, who)), None)
+        return lambda: hand_over(user=user_of(who), item=item, to=to, reason=REASON)
 
     def _object(self, how: int) -> Callable[[], object] | None:
         if not self.play.case.notices.filter(corrects__isnull=True).exists():

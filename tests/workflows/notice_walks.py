@@ -5,16 +5,23 @@ from tests.workflows.turns import Turn, Walk, turn
 CARRY = (turn("carry_out:report", "carry_out"), turn("carry_out:finish"))
 EFFECT = (*CARRY, turn("report_effect:report"))
 CHECKED = (turn("review_secrecy:clear"), turn("check_redaction:confirm"))
-SHOWN = (
-    turn("report_effect:report"),
-    turn("first_review:pass"),
+PUBLISHED = (
     turn("propose_publication:publish"),
     *CHECKED,
     turn("hear_person:no_objection"),
     turn("approve_publication:approve"),
+)
+SHOWN = (
+    turn("report_effect:report"),
+    turn("first_review:pass"),
+    *PUBLISHED,
     turn("post_notice:post", "notice_period"),
     turn("sweep:notice_period"),
     turn("assign_verifiers:name", "verify", "verify"),
+)
+_FOUND_WRONG = (
+    turn("object:facts", "handle_objection", "notice_period", stage="objection"),
+    turn("handle_objection:wrong", "decide_termination", "notice_period", stage="objection"),
 )
 
 _ON_PAPER = {
@@ -106,11 +113,9 @@ OBJECTIONS = Walk(
     turns=(
         turn("object:effect", "handle_objection", "notice_period", stage="objection"),
         turn("handle_objection:dismissed", "notice_period"),
-        turn("object:facts", "handle_objection", "notice_period", stage="objection"),
-        turn("handle_objection:wrong", "decide_termination", "notice_period", stage="objection"),
+        *_FOUND_WRONG,
         turn("decide_termination:refuse", "notice_period"),
-        turn("object:facts", "handle_objection", "notice_period", stage="objection"),
-        turn("handle_objection:wrong", "decide_termination", "notice_period", stage="objection"),
+        *_FOUND_WRONG,
         Turn("decide_termination:agree", opens=(), told=frozenset({"rehabilitated"})),
     ),
     shows={
@@ -126,15 +131,9 @@ OBJECTIONS = Walk(
 
 AGREED = Walk(
     turns=(
-        turn("propose_publication:publish"),
-        *CHECKED,
-        turn("hear_person:no_objection"),
-        turn("approve_publication:approve"),
+        *PUBLISHED,
         turn("agree_scope:return"),
-        turn("propose_publication:publish"),
-        *CHECKED,
-        turn("hear_person:no_objection"),
-        turn("approve_publication:approve"),
+        *PUBLISHED,
         turn("agree_scope:agree"),
         Turn("post_notice:post", opens=("notice_period",)),
     ),
@@ -147,13 +146,9 @@ AGREED = Walk(
 
 SET_RIGHT = Walk(
     turns=(
-        turn("propose_publication:publish"),
-        *CHECKED,
-        turn("hear_person:no_objection"),
-        turn("approve_publication:approve"),
+        *PUBLISHED,
         turn("post_notice:post", "notice_period", data=_ON_PAPER),
-        turn("object:facts", "handle_objection", "notice_period", stage="objection"),
-        turn("handle_objection:wrong", "decide_termination", "notice_period", stage="objection"),
+        *_FOUND_WRONG,
         turn("decide_termination:agree", told="rehabilitated", stage="terminated"),
         Turn("post_rehabilitation:post", opens=(), data=_ON_PAPER),
     ),

@@ -220,6 +220,29 @@ def test_of_two_steps_beside_each_other_one_is_handed_over(play: Play) -> None:
     play.take("decide_termination", other, decision="refuse")
 
 
+@pytest.mark.parametrize(
+    ("stage", "ask", "step", "answer"),
+    [
+        (CaseStage.RECTIFYING, "ask_extension", "review_extension", "favour"),
+        (CaseStage.IN_NOTICE, "object", "handle_objection", "dismissed"),
+    ],
+)
+def test_beside_the_main_procedure_its_own_step_stays_where_it_is(
+    play: Play, stage: CaseStage, ask: str, step: str, answer: str
+) -> None:
+    play.bring_to(stage)
+    main = play.open_items().get()
+    getattr(play, ask)()
+    first = play.holder_of(play.item(step))
+    other = colleague(play, Role.OFF, step)
+    give(play, step, first, other)
+    assert (step in turns(first), step in turns(other)) == (False, True)
+    beside = play.item(main.step)
+    assert (beside, beside.person, beside.due_on) == (main, main.person, main.due_on)
+    play.take(step, other, decision=answer)
+    assert step not in play.open_steps()
+
+
 def test_done_by_a_first_comer_it_is_gone(play: Play) -> None:
     play.bring_to(CaseStage.REGISTERED)
     item = play.item("dispatch")

@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
+
 from rectification.enums import CaseLevel, CaseStage
 from rectification.models import Appointment, OutboxMessage, User
 from rectification.policies.days import today
 from rectification.roles import Role
 from tests.factories import check_round
+from tests.workflows.beaten import failing
 from tests.workflows.play import Play, user_of
 from workflows.moves.members import transfer_member
 from workflows.moves.offices import confirm_succession, enter_succession
@@ -76,6 +79,27 @@ def test_step_that_nobody_can_take_is_reported_once_a_day(play: Play) -> None:
     play.clock.shift(timedelta(days=1))
     assert look_after() == 1
     assert OutboxMessage.objects.filter(kind="orphans_found").count() == 4
+
+
+def test_work_that_fails_keeps_no_other_waiting_and_is_tried_again_the_next_hour(
+    play: Play,
+) -> None:
+    play.bring_to(CaseStage.RECTIFYING, CaseLevel.MEMBER)
+    transfer_member(
+        user=user_of(play.town.org),
+        person=play.town.east.members[0],
+        to=play.town.west.organisation,
+        on=today() + timedelta(days=1),
+    )
+    check_round(play.town, begins_in=1)
+    play.pass_days(1)
+    opened = OutboxMessage.objects.filter(kind="round_opened")
+    with failing('UPDATE "rectification_case"'), pytest.raises(ExceptionGroup, match="nightly"):
+        fired()
+    assert opened.exists()
+    assert fired() == 0
+    play.case.refresh_from_db()
+    assert play.case.owner_organisation == play.town.west.organisation
 
 
 def test_second_beat_does_nothing(play: Play) -> None:

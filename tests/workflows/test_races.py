@@ -3,20 +3,24 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from rectification.enums import CaseStage
 from rectification.exceptions import Busy, CaseError, StepGone
-from rectification.models import ActReceipt, WorkItem
+from rectification.models import ActReceipt, Person, WorkItem
 from rectification.roles import Role
 from rectification.services.reading import mark_case_read
 from tests.days import at
 from tests.factories import in_office, person
+from tests.rectification.web.desk import client_of
 from tests.workflows.answers import REASON
 from tests.workflows.play import Play, user_of
 from tests.workflows.racing import count, race
 from workflows import act
+from workflows.handing_over import hand_over
 from workflows.invariants import breaches
 from workflows.recalling import recall_step
 from workflows.sweep import sweep
@@ -154,6 +158,44 @@ def test_two_of_the_leading_group_at_once_decide_once(play: Play) -> None:
     results = race(decide(town.lg, "assigned"), decide(second, "released"))
     assert sum(isinstance(r, act.Attempt) and r.done for r in results) == 1, results
     assert count(play, "share_assigned") + count(play, "share_released") == 1
+    assert list(breaches()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_step_handed_over_twice_at_once_lies_with_one_of_both(play: Play) -> None:
+    play.bring_to(CaseStage.REGISTERED)
+    town, item = play.town, play.item("dispatch")
+    third = in_office(person("办事员三"), Role.OFF, item.organisation)
+    url = reverse("workflows:hand_over", args=[item.pk])
+
+    def give(to: Person) -> Callable[[], int]:
+        client = client_of(town.officer)
+        typed = {"to": to.pk, "reason": REASON, "idempotency_key": str(uuid4())}
+        return lambda: client.post(url, typed).status_code
+
+    answers = race(give(town.intake), give(third))
+    assert 302 in answers, answers
+    assert set(answers) <= {302, 404, 422}, answers
+    assert (count(play, "handed_over"), answers.count(302)) == (1, 1)
+    assert play.item("dispatch").person in (town.intake, third)
+    assert list(breaches()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_step_is_not_left_with_a_colleague_who_is_recused_at_the_same_moment(play: Play) -> None:
+    play.bring_to(CaseStage.REGISTERED)
+    town, item = play.town, play.item("dispatch")
+    in_office(person("办事员三"), Role.OFF, item.organisation)
+
+    def give() -> None:
+        hand_over(user=user_of(town.officer), item=item, to=town.intake, reason=REASON)
+
+    results = race(give, lambda: play.declare_recusal(town.intake))
+    if isinstance(results[1], Busy):
+        play.declare_recusal(town.intake)
+    assert isinstance(results[0], CaseError | None), results
+    assert play.item("dispatch").person is None
+    play.take("dispatch", town.officer)
     assert list(breaches()) == []
 
 

@@ -66,6 +66,29 @@ def test_longer_class_sends_the_plan_with_its_new_days_to_the_approver(immediate
     assert play.case.stage == CaseStage.FIRST_REVIEW
 
 
+def test_class_that_is_shorter_again_but_longer_than_the_plan_still_asks_for_one(
+    immediate: Play,
+) -> None:
+    play = immediate
+    for until, new_class in ((date(2027, 1, 25), "long_term"), (date(2027, 1, 20), "limited")):
+        play.ask_reclassification(until, new_class=new_class)
+        play.take("decide_reclassification")
+    play.drop_change()
+    play.carry_out()
+    assert "类别" in str(play.refusal("report_effect"))
+
+
+def test_class_that_is_again_the_one_of_the_plan_asks_for_nothing(immediate: Play) -> None:
+    play = immediate
+    for until, new_class in ((date(2027, 1, 20), "limited"), (date(2026, 12, 2), "immediate")):
+        play.ask_reclassification(until, new_class=new_class)
+        play.take("decide_reclassification")
+    play.drop_change()
+    play.carry_out()
+    play.take("report_effect")
+    assert play.case.stage == CaseStage.FIRST_REVIEW
+
+
 def test_change_that_is_under_way_takes_the_new_days_in(immediate: Play) -> None:
     immediate.begin_change()
     immediate.ask_reclassification(date(2027, 1, 20), new_class="limited")

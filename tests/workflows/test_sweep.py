@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from rectification.enums import CaseStage
 from rectification.models import Case, CaseEvent, Membership, OutboxMessage, WorkItem
 from tests.days import at
 from tests.factories import check_round
+from tests.workflows.beaten import failing
 from tests.workflows.play import Play
 from workflows.invariants import breaches
 from workflows.sweep import sweep
@@ -71,6 +73,18 @@ def test_case_that_cannot_go_on_keeps_no_other_waiting(play: Play) -> None:
     assert play.open_steps() == ["assign_owner"]
     broken.refresh_from_db()
     assert broken.closed_at is None
+
+
+@pytest.mark.parametrize("words", ['"start_told_at" IS NULL', 'FROM "rectification_checkround"'])
+def test_deputy_or_check_round_that_cannot_be_told_keeps_no_case_waiting(
+    play: Play, words: str
+) -> None:
+    play.bring_to(CaseStage.IN_NOTICE)
+    play.clock.move_to(at(play.notice.ends_on + timedelta(days=1), "00:05:00"))
+    with failing(words), capture_logs() as logs:
+        assert sweep() == 1
+    assert [line["event"] for line in logs if line["log_level"] == "error"] == ["move_failed"]
+    assert play.open_steps() == ["assign_verifiers"]
 
 
 @pytest.mark.parametrize(

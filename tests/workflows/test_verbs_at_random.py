@@ -49,6 +49,13 @@ def joined_and_succeeded(play: Play) -> None:
     assert play.case.joined.count() == 1
 
 
+def handed_over(play: Play) -> None:
+    """A step of the office lies with one colleague of it."""
+    moves = Moves(play)
+    assert moves.ask("hand_over", 0), moves.done
+    assert play.item(Step.DISPATCH).handed_by is not None
+
+
 @pytest.mark.django_db
 def test_nothing_is_lost_whatever_is_done(play: Play) -> None:
     _run(play, "rectifying", "B", examples=3, moves=20)
@@ -78,6 +85,7 @@ def test_nothing_is_lost_in_many_more_orders(play: Play, stage: str, level: str)
         ("rectifying", ordered_and_paused),
         ("rectifying", changed_and_reclassified),
         ("planning", joined_and_succeeded),
+        ("registered", handed_over),
     ],
 )
 def test_nothing_is_lost_from_where_chance_seldom_leads(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from rectification.exceptions import CaseError
+from rectification.exceptions import CaseError, NotVisible
 from rectification.models import Person, WorkItem
 from rectification.policies.authority import authority_of
 from rectification.policies.handing_over import colleagues_for, hands_over, why_not_hand_over
@@ -101,6 +101,9 @@ def _is_done(request: HttpRequest, item: WorkItem, form: HandOverForm) -> bool:
     except CaseError as error:
         refuse(form, error)
         return False
+    except NotVisible as gone:
+        # Handed over in another window at the same moment: it lies with a colleague by now.
+        raise Http404 from gone
     messages.success(request, _("Handed over. The colleague is told."))
     return True
 

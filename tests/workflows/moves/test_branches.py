@@ -17,11 +17,12 @@ from rectification.models import (
 )
 from rectification.policies.authority import members_of
 from rectification.policies.days import today
-from rectification.policies.facts import facts_of
+from rectification.policies.facts import facts_of, recused_in
 from rectification.policies.owners import successors_of
 from rectification.roles import Role
 from rectification.selectors.cases import visible_to
 from rectification.selectors.notices import may_read
+from rectification.services.recusals import end_for_organisation
 from tests.factories import in_office
 from tests.workflows.play import Play, user_of
 from tests.workflows.seen import sees
@@ -209,6 +210,22 @@ def test_standing_recusal_goes_along_to_the_successor(play: Play) -> None:
         "relative",
         None,
     )
+
+
+def test_recusal_from_the_successor_ends_with_its_declaration(play: Play) -> None:
+    """As it would have ended had nobody merged the branches."""
+    town = play.town
+    play.bring_to(CaseStage.RECTIFYING)
+    OrganisationRecusal.objects.create(
+        person=town.dis[1], organisation=town.east.organisation, ground="relative", since=today()
+    )
+    merge(play)
+    play.case.refresh_from_db()
+    assert recused_in(play.case) == {town.dis[1].pk: "relative"}
+    kept = OrganisationRecusal.objects.get(organisation=town.west.organisation)
+    end_for_organisation(person=town.dis[1], recusal_id=kept.pk)
+    play.pass_days(1)
+    assert recused_in(play.case) == {}
 
 
 def test_case_opened_again_after_a_merger_belongs_to_the_successor(play: Play) -> None:

@@ -6,8 +6,9 @@ import pytest
 
 from rectification.enums import CaseStage, EventVerb
 from rectification.exceptions import CaseError
-from rectification.models import Organisation
+from rectification.models import Organisation, OrganisationRecusal
 from rectification.policies.days import today
+from rectification.policies.facts import recused_in
 from rectification.policies.owners import possible_successors
 from rectification.services.successions import assign_successor
 from tests.factories import acting
@@ -59,6 +60,18 @@ def test_office_names_another_organisation_with_its_reason(play: Play) -> None:
     assert "reclaim" in play.open_steps()
     play.take("reclaim", west.secretary)
     assert list(breaches()) == []
+
+
+def test_recused_from_the_closed_one_stays_so_with_the_organisation_that_is_named(
+    play: Play,
+) -> None:
+    play.bring_to(CaseStage.RECTIFYING)
+    OrganisationRecusal.objects.create(
+        person=play.town.dis[1], organisation=closed(play), ground="relative", since=today()
+    )
+    look_after()
+    play.take("assign_successor", successor=play.town.west.organisation.pk, reason=REASON)
+    assert recused_in(play.case) == {play.town.dis[1].pk: "relative"}
 
 
 def test_only_open_organisations_that_may_own_such_a_case(play: Play) -> None:
