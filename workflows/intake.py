@@ -58,8 +58,7 @@ from workflows.flows.resuming import resume
 def write_draft(*, user: User, case: Case | None, key: str = "", **written: Any) -> Case:
     """Save what the author wrote: one page is one draft, however often it is sent (T1).
 
-    `written` holds the arguments of `reporting.save_draft`. Raises StepGone when the draft was
-    handed in, withdrawn or deleted in the meantime.
+    `written`: the arguments of `reporting.save_draft`. Raises StepGone for a draft that is gone.
     """
     author = Person.objects.select_for_update(no_key=True).get(pk=user.person.pk)
     receipt = ActReceipt.objects.select_related("case").filter(key=key).first() if key else None

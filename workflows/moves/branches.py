@@ -116,7 +116,8 @@ def follow_drafts(organisation: Organisation, successors: Sequence[Organisation]
     Nobody but the author learns of them: they stand in no preview and are not counted.
     """
     drafts = Case.objects.filter(owner_organisation=organisation, stage=CaseStage.DRAFT)
-    for draft in drafts.exclude(level=CaseLevel.MEMBER).order_by("pk"):
+    drafts = drafts.exclude(level=CaseLevel.MEMBER).select_for_update(of=("self",))
+    for draft in drafts.order_by("pk"):
         kind = "draft_homeless"
         if len(successors) == 1:
             move_draft(case=draft, to=successors[0])

@@ -39,6 +39,7 @@ def transfer_member(*, user: User, person: Person, to: Organisation, on: date) -
     return hand_over
 
 
+@transaction.atomic
 def follow_member(*, user: User | None, actor: Actor, person: Person, hand_over: HandOver) -> None:
     """Bring the person's open cases to the branch he belongs to today."""
     here = Membership.objects.filter(valid_on(today()), person=person).first()
@@ -48,7 +49,8 @@ def follow_member(*, user: User | None, actor: Actor, person: Person, hand_over:
     own = Case.objects.filter(level=CaseLevel.MEMBER, owner_person=person).exclude(
         owner_organisation=branch
     )
-    for draft in own.filter(stage=CaseStage.DRAFT):
+    # Locked, for its author may hand it in or throw it away at this moment.
+    for draft in own.filter(stage=CaseStage.DRAFT).select_for_update(of=("self",)):
         move_draft(case=draft, to=branch)
     hand_over.moved += move_cases(
         user=user,
