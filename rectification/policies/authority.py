@@ -5,11 +5,13 @@ valid today (docs/architecture.md, “Permissions”). Nothing is kept between r
 office takes effect with the next one.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar, cast
 
 from django.db.models import QuerySet, Value
+from django.utils.functional import SimpleLazyObject
 
 from rectification.models import (
     Appointment,
@@ -24,6 +26,8 @@ from rectification.policies.days import today, valid_on
 from rectification.policies.deputies import Deputyship, deputyships_of
 from rectification.policies.offices import reaches
 from rectification.roles import ROLES, Role
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -69,8 +73,8 @@ class Authority:
     def _giving(self, permission: str) -> Iterator[Appointment]:
         """Offices that give the right, as far as it was granted."""
         for a in self.appointments:
-            granted = (permission, a.jurisdiction_id) in self.grants
-            if granted and permission in ROLES[a.role].grants:
+            named = permission in ROLES[a.role].grants
+            if named and (permission, a.jurisdiction_id) in self.grants:
                 yield a
 
     def office_reaching(self, organisation: Organisation, *roles: str) -> Appointment | None:
@@ -92,25 +96,39 @@ def _is_below(node: Organisation, others: Collection[int]) -> bool:
 
 
 def authority_of(user: User) -> Authority:
-    """Load what the user is today: four queries, whatever he holds; two more for a deputy."""
-    person = user.person
-    day = today()
-    appointments = (
-        offices_on(day).filter(person=person).select_related("organisation", "jurisdiction")
-    )
-    memberships = Membership.objects.filter(valid_on(day), person=person).select_related(
-        "organisation"
-    )
-    grants = OrganisationUserPermission.objects.filter(user=user).values_list(
-        "permission__codename", "content_object_id"
-    )
+    """What the user is today, each part asked for when it is first wanted.
+
+    Up to four queries, whatever he holds; two more for a deputy.
+    """
+    person, day = user.person, today()
+    if not user.is_active:
+        return Authority(person, (), (), frozenset())
     return Authority(
         person=person,
-        appointments=tuple(appointments) if user.is_active else (),
-        memberships=tuple(memberships) if user.is_active else (),
-        grants=frozenset(grants),
-        deputyships=deputyships_of(person, day) if user.is_active else (),
+        appointments=_wanted(lambda: tuple(_appointments(person, day))),
+        memberships=_wanted(lambda: tuple(_memberships(person, day))),
+        grants=_wanted(lambda: frozenset(_grants(user))),
+        deputyships=_wanted(lambda: deputyships_of(person, day)),
     )
+
+
+def _wanted(ask: Callable[[], T]) -> T:
+    return cast(T, SimpleLazyObject(ask))
+
+
+def _appointments(person: Person, day: date) -> QuerySet[Appointment]:
+    held = offices_on(day).filter(person=person)
+    return held.select_related("organisation", "jurisdiction")
+
+
+def _memberships(person: Person, day: date) -> QuerySet[Membership]:
+    held = Membership.objects.filter(valid_on(day), person=person)
+    return held.select_related("organisation")
+
+
+def _grants(user: User) -> QuerySet[OrganisationUserPermission, tuple[str, int]]:
+    rows = OrganisationUserPermission.objects.filter(user=user)
+    return rows.values_list("permission__codename", "content_object_id")
 
 
 def offices_on(day: date) -> QuerySet[Appointment]:

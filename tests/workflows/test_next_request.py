@@ -191,20 +191,30 @@ def test_suspension_written_past_the_service_counts_too(town: Township) -> None:
 
 
 def test_authority_costs_four_queries_however_much_is_held(town: Township) -> None:
-    """Asked anew with each request: four queries, and two more for a deputy."""
+    """Asked anew with each request, each part once: four queries, and two more for a deputy."""
     user = user_of(town.lg)
-    costs = []
     for more in ((), (Role.PUB, town.publicity), (Role.GEN, town.general_office)):
         if more:
             in_office(town.lg, *more)
-        with CaptureQueriesContext(connection) as asked:
-            authority_of(user)
-        costs.append(len(asked))
-    assert costs == [4, 4, 4]
+        assert [_cost_of_all(user), _cost_of_nothing(user)] == [4, 0]
     stands_in(town.lg, town.pse, Role.PSE, approved_by=town.org)
+    assert _cost_of_all(user) == 6
+
+
+def _cost_of_all(user: User) -> int:
     with CaptureQueriesContext(connection) as asked:
-        authority_of(user)
-    assert len(asked) == 6
+        authority = authority_of(user)
+        for _twice in range(2):
+            for part in (authority.appointments, authority.memberships, authority.grants):
+                assert part
+            bool(authority.deputyships)
+    return len(asked)
+
+
+def _cost_of_nothing(user: User) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        assert authority_of(user).person == user.person
+    return len(asked)
 
 
 def _serve(pipe: Connection, pk: int, url: str) -> None:

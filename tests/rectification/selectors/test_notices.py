@@ -76,7 +76,7 @@ def test_board_asks_a_constant_number_of_queries(
         while Notice.objects.count() < count:
             shown(town, "S3")
         user = User.objects.get(pk=town.west.members[0].user.pk)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(6):
             titles = [(n.decision.title, n.case.owner_organisation.name) for n in board_for(user)]
         assert len(titles) == count
 

@@ -160,6 +160,6 @@ def test_questions_do_not_grow_with_the_files(
     ids = [hand_in(case, pdf()).pk for _ in range(former)]
     authority = authority_of(town.officer.user)
     assert authority.person.user
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(7):
         found = alarms_for(ids, case, OFFICE, authority)
     assert [len(found[pk]) for pk in ids] == [former] * former

@@ -262,4 +262,4 @@ def test_list_asks_as_much_for_three_as_for_one(
         clerk.get(TOLD)
 
 
-QUERIES = 12
+QUERIES = 10

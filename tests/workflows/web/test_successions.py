@@ -181,5 +181,5 @@ def test_preview_asks_as_much_for_many_offices(
         in_office(
             newcomer(f"办事员{number}", branch=play.town.home), Role.GEN, play.town.general_office
         )
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(11):
         client.get(address("succession"))

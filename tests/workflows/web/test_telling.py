@@ -97,5 +97,5 @@ def test_list_asks_as_much_for_three_as_for_one(
     for number in range(count):
         concerned(play, f"石阿公{number}")
     desk = client_of(town.east.secretary)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         assert desk.get(TOLD).content.decode().count("石阿公") == count

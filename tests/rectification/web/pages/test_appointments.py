@@ -224,5 +224,5 @@ def test_list_costs_the_same_however_many(
 ) -> None:
     imported(town, [person(f"新人{number}", branch=town.home) for number in range(rows)])
     client = client_of(town.pse)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         client.get(PENDING)

@@ -157,7 +157,7 @@ def test_board_costs_the_same_however_long_it_is(
     for _ in range(rows):
         notice_of(town, "S3")
     client = client_of(town.west.members[0])
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         response = client.get(BOARD)
     assert len(response.context["notices"]) == rows
 

@@ -144,6 +144,6 @@ def test_feed_costs_the_same_however_long_it_is(
         own_step(town)
     token = token_of(town.pse)
     read(token)  # What the database can do is asked once a process.
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         response = read(token)
     assert response.content.count(b"BEGIN:VEVENT") == rows

@@ -298,7 +298,7 @@ def test_page_costs_the_same_however_much_there_is(
         waiting.deputy = deputy
         waiting.save()
     client = client_of(town.org)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         home = client.get(HOME)
     assert [len(home.context[name]) for name in ("to_decide", "in_force", "absences")] == [rows] * 3
 

@@ -255,7 +255,7 @@ def test_waiting_requests_cost_the_same_however_many(town: Township, case: Case)
             page = client.get(HOME)
         assert len(page.context["waiting"]) == rows
         counts.append(len(queries))
-    assert counts == [23, 23]
+    assert counts == [21, 21]
 
 
 def _another(town: Township) -> tuple[Case, Opinion]:

@@ -195,7 +195,7 @@ def test_theme_day_costs_the_same_however_long_it_is(
     for _ in range(rows):
         commented(town, PublicationScope.BRANCH)
     client = client_of(town.east.members[0])
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         response = client.get(reverse("rectification:theme_day", args=[town.east.organisation.pk]))
     assert len(response.context["sheets"]) == rows
 

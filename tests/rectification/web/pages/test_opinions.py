@@ -98,5 +98,5 @@ def test_page_costs_the_same_for_one_branch_and_three(
         organisation("branch", f"新桥第{number}党支部", town.committee)
     desk = client_of(town.intake)
     desk.get("/opinions/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         desk.get("/opinions/")

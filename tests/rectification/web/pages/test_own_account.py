@@ -67,7 +67,7 @@ def test_page_costs_the_same_however_much_happened(
     for _ in range(count):
         issue_link(user=town.pse.user, by=admin)
     client = client_of(town.pse)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         client.get(URL)
 
 

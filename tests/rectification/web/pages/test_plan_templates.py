@@ -61,5 +61,5 @@ def test_templates_cost_the_same_however_many(
         entered(town)
     client = client_of(town.org)
     client.get(HOME)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get(HOME)

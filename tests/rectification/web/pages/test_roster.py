@@ -294,5 +294,5 @@ def test_preview_costs_the_same_however_many(
 ) -> None:
     people = [(f"Y-{number:04d}", f"岩某{number}", None) for number in range(rows)]
     url = uploaded(client, roster(人员=people))
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(17):
         client.get(url)

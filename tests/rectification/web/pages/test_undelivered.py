@@ -131,5 +131,5 @@ def test_page_costs_the_same_however_many(
 ) -> None:
     for someone in [town.pse, town.dps, town.lg][:count]:
         parked(someone)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         desk.get(URL)
