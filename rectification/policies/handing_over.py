@@ -5,7 +5,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from rectification.enums import Step
+from rectification.enums import SourceKind, Step
 from rectification.models import Person, WorkItem
 from rectification.policies.absence import present
 from rectification.policies.authority import Authority, in_office
@@ -13,6 +13,7 @@ from rectification.policies.days import today
 from rectification.policies.deputies import APPROVALS, WORK
 from rectification.policies.facts import facts_of
 from rectification.policies.holding import has_office, holds_its_office
+from rectification.policies.opinions import intake_officers
 from rectification.policies.reasons import Reason
 from rectification.policies.resolution import WAITING
 from rectification.policies.separation import bar_of
@@ -46,8 +47,7 @@ def why_not_hand_over(colleagues: Collection[Person]) -> Reason | None:
 def others_in_office(item: WorkItem, person: Person) -> list[Person]:
     """Of the same office and not barred when the step was given out: a first look, by one query."""
     barred = {*item.barred(), person.pk}
-    held = in_office(item.role, item.organisation, today())
-    return [other for other in held if other.pk not in barred]
+    return [other for other in _of_office(item) if other.pk not in barred]
 
 
 def colleagues_for(item: WorkItem, person: Person) -> list[Person]:
@@ -57,8 +57,17 @@ def colleagues_for(item: WorkItem, person: Person) -> list[Person]:
 
 def is_kept(item: WorkItem) -> bool:
     """Whether the colleague to whom it was handed over can still take the step."""
-    held = in_office(item.role, item.organisation, today())
-    return bool(_free(item, [person for person in held if person.pk == item.person_id]))
+    return bool(_free(item, [who for who in _of_office(item) if who.pk == item.person_id]))
+
+
+def _of_office(item: WorkItem) -> list[Person]:
+    """Those who hold its office today; of an opinion that waits for intake, whoever may read it."""
+    held = list(in_office(item.role, item.organisation, today()))
+    is_opinion = item.step == Step.TRIAGE and item.case.source in SourceKind.opinions()
+    if item.organisation is None or not is_opinion:
+        return held
+    readers = intake_officers(item.organisation)
+    return [person for person in held if person in readers]
 
 
 def _free(item: WorkItem, people: Iterable[Person]) -> list[Person]:

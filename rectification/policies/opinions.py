@@ -2,10 +2,10 @@
 
 from django.db.models import Q, QuerySet
 
-from rectification.enums import OrganisationKind
+from rectification.enums import AppointmentDuty, OrganisationKind
 from rectification.models import Organisation, Person
 from rectification.permissions import TRIAGE_CASES
-from rectification.policies.authority import Authority, members_of
+from rectification.policies.authority import Authority, members_of, offices_on
 from rectification.policies.days import today
 from rectification.policies.owners import open_organisations
 from rectification.roles import Role
@@ -45,3 +45,23 @@ def may_post(authority: Authority) -> QuerySet[Organisation]:
 
 def has_to_do_with_opinions(authority: Authority) -> bool:
     return bool(townships_taken_in(authority) or branches_written_for(authority))
+
+
+def intake_officers(office: Organisation) -> list[Person]:
+    """Those who read opinions there; where nobody is named, everybody of the office."""
+    held = offices_on(today()).filter(role=Role.OFF, organisation=office)
+    named = held.filter(duty=AppointmentDuty.INTAKE_OFFICER)
+    found = (named if named.exists() else held).values("person")
+    return list(Person.objects.filter(pk__in=found).order_by("code"))
+
+
+def reads_opinions(person: Person) -> bool:
+    """The intake officer; in an office that named none, everybody of the office."""
+    offices = offices_on(today()).filter(role=Role.OFF)
+    own = offices.filter(person=person)
+    if own.filter(duty=AppointmentDuty.INTAKE_OFFICER).exists():
+        return True
+    named = offices.filter(
+        organisation__in=own.values("organisation"), duty=AppointmentDuty.INTAKE_OFFICER
+    )
+    return own.exists() and not named.exists()

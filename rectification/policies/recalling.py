@@ -7,7 +7,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from rectification.enums import CaseStage, EventVerb, Step
-from rectification.exceptions import StepGone
+from rectification.exceptions import CaseError, StepGone
 from rectification.models import Case, WorkItem
 from rectification.policies.authority import Authority
 from rectification.policies.holding import has_office
@@ -81,6 +81,8 @@ class Handed:
     since: Sequence[WorkItem] = ()
     beside: Sequence[WorkItem] = ()
     """Open steps that the same act gave to others: the answers of the co-units."""
+    has_order: bool = False
+    """A supervision order waits for whoever claimed the problem."""
 
     @property
     def following(self) -> Following:
@@ -123,6 +125,9 @@ def why_not_recall_step(found: Handed | None, authority: Authority) -> Reason | 
         return Reason(_("You no longer hold the office in which you handed it on."), "4.10")
     if found.waiting is None:
         return _gone(_("What you handed on was acted upon; it cannot be taken back any more."))
+    if found.has_order:
+        text = _("A supervision order waits for your answer; answer it first, then take back.")
+        return Reason(text, "4.10", CaseError)
     if found.reader is not None:
         who = _office(found.reader)
         text = _("%(who)s has opened it already; ask there to have it returned to you.")

@@ -9,9 +9,9 @@ from django.db.models import F, QuerySet
 from rectification.enums import CaseStage
 from rectification.models import Case, Opinion, Person, Plan, PlanStatus
 from rectification.policies.merging import is_unplaced
+from rectification.policies.opinions import reads_opinions
 from rectification.policies.similarity import ALIKE, similarity
 from rectification.selectors.cases import visible_to
-from rectification.selectors.intake import reads_opinions
 
 SHOWN: Final = 8
 COMPARED: Final = 300

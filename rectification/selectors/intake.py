@@ -6,7 +6,6 @@ from django.db.models import F
 
 from rectification.enums import (
     ActorKind,
-    AppointmentDuty,
     EventVerb,
     RejectionReason,
     SourceKind,
@@ -18,13 +17,9 @@ from rectification.models import (
     CaseEvent,
     Opinion,
     OpinionEntry,
-    Organisation,
-    Person,
     WorkItem,
 )
-from rectification.policies.authority import Authority, offices_on
-from rectification.policies.days import today
-from rectification.roles import Role
+from rectification.policies.authority import Authority
 from rectification.selectors.cases import open_items_of
 
 
@@ -78,26 +73,6 @@ def marked_line_of(case: Case) -> BatchEntry | OpinionEntry | None:
 def opinion_of(case: Case) -> Opinion | None:
     """The opinion in its author's own words; only the intake officer may be shown it."""
     return Opinion.objects.filter(case=case).first()
-
-
-def intake_officers(office: Organisation) -> list[Person]:
-    """Those who read opinions there; where nobody is named, everybody of the office."""
-    held = offices_on(today()).filter(role=Role.OFF, organisation=office)
-    named = held.filter(duty=AppointmentDuty.INTAKE_OFFICER)
-    found = (named if named.exists() else held).values("person")
-    return list(Person.objects.filter(pk__in=found).order_by("code"))
-
-
-def reads_opinions(person: Person) -> bool:
-    """The intake officer; in an office that named none, everybody of the office."""
-    offices = offices_on(today()).filter(role=Role.OFF)
-    own = offices.filter(person=person)
-    if own.filter(duty=AppointmentDuty.INTAKE_OFFICER).exists():
-        return True
-    named = offices.filter(
-        organisation__in=own.values("organisation"), duty=AppointmentDuty.INTAKE_OFFICER
-    )
-    return own.exists() and not named.exists()
 
 
 def awaiting_intake(authority: Authority, *, size: int) -> list[WorkItem]:

@@ -6,9 +6,9 @@ from rectification.permissions import TRIAGE_CASES
 from rectification.policies.authority import Authority
 from rectification.policies.facts import facts_of
 from rectification.policies.merging import entries_of, master_of
+from rectification.policies.opinions import reads_opinions
 from rectification.policies.separation import bar_of
 from rectification.policies.townships import township_of
-from rectification.selectors.intake import reads_opinions
 
 
 def may_read_opinion(case: Case, authority: Authority) -> bool:

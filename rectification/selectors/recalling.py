@@ -1,8 +1,11 @@
 """Which step of a case could be taken back at all; judged by `policies.recalling`."""
 
+from dataclasses import replace
+
 from rectification.enums import CaseStage, EventVerb, Step, UnitKind
 from rectification.models import Case, Person, WorkItem
 from rectification.policies.recalling import AT_STAGES, RECALLABLE, STEPS, Handed, handed
+from rectification.selectors.orders import open_orders
 
 
 def handed_on(case: Case, *, lock: bool = False) -> Handed | None:
@@ -23,8 +26,15 @@ def handed_on(case: Case, *, lock: bool = False) -> Handed | None:
     found = handed(own)
     if found is None:
         return None
+    if found.item.step == Step.CLAIM:
+        return replace(found, has_order=_has_open_order(case))
     asked = [i for i in items if i.step == Step.ACCEPT_SHARE and i.pk > found.item.pk]
     return handed(own, asked)
+
+
+def _has_open_order(case: Case) -> bool:
+    """Not asked of a case that was read as one without orders."""
+    return vars(case).get("has_orders", True) and open_orders(case).exists()
 
 
 def has_handed_on(case: Case, person: Person) -> bool:

@@ -22,16 +22,12 @@ from rectification.models import Case, CaseEvent, NegativeListItem, Organisation
 from rectification.policies.actors import Actor
 from rectification.policies.authority import members_of
 from rectification.policies.days import today
+from rectification.policies.opinions import reads_opinions
 from rectification.policies.owners import fits_level, may_own
 from rectification.policies.reasons import require_reason
 from rectification.policies.recusal import require_free
 from rectification.redaction.check import names_in, visible
-from rectification.selectors.intake import (
-    marked_line_of,
-    opinion_of,
-    proposed_rejection,
-    reads_opinions,
-)
+from rectification.selectors.intake import marked_line_of, opinion_of, proposed_rejection
 from rectification.services.audience import author_people, owner_people
 from rectification.services.ending import end_case
 from rectification.services.events import record_event

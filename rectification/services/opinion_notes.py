@@ -13,11 +13,12 @@ from rectification.exceptions import CaseError, NotAllowed
 from rectification.models import Case, CaseEvent, Opinion, OpinionNote, Person
 from rectification.policies.actors import INTAKE_CHANNEL, Actor
 from rectification.policies.days import today
+from rectification.policies.opinions import intake_officers, reads_opinions
 from rectification.policies.places import body
 from rectification.policies.reasons import require_reason
 from rectification.roles import Role
 from rectification.selectors.calendar import current_calendar
-from rectification.selectors.intake import intake_officers, opinion_of, reads_opinions
+from rectification.selectors.intake import opinion_of
 from rectification.selectors.opinions import (
     has_code,
     last_question,

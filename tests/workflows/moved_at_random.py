@@ -24,9 +24,11 @@ from rectification.policies.holding import acting_on
 from rectification.policies.urging import urging_office
 from rectification.selectors.plans import open_measures
 from rectification.services.work_items import mark_read
+from tests.factories import acting
 from tests.workflows.answers import REASON
 from tests.workflows.play import Play, Refused, posted, user_of
 from workflows import act, intake
+from workflows.copying import copy_case
 from workflows.handing_over import hand_over
 from workflows.recalling import recall_step
 from workflows.sweep import sweep
@@ -38,7 +40,7 @@ REFUSALS: Final = (Refused, CaseError, NotAllowed, NotVisible)
 """Whoever may not is told so; nothing else may come of a move."""
 ASKED: Final = (
     *("ask_extension", "ask_pause", "ask_reclassification", "ask_withdrawal"),
-    *("issue_order", "urge", "hand_over", "object", "enter_recusal", "request_recusal"),
+    *("issue_order", "urge", "copy", "hand_over", "object", "enter_recusal", "request_recusal"),
     *("join", "part", "succeed", "withdraw"),
 )
 PLAIN: Final = (
@@ -194,6 +196,11 @@ class Moves:
             return None
         actor = Actor(person=who, role=office[0], organisation=office[1])
         return lambda: urge(user=user, case=case, actor=actor)
+
+    def _copy(self, how: int) -> Callable[[], object]:
+        officer, someone = self.play.town.officer, self._official(how)
+        user, case, actor = user_of(officer), self.play.case, acting(officer)
+        return lambda: copy_case(user=user, case=case, actor=actor, people=[someone])
 
     def _hand_over(self, how: int) -> Callable[[], object] | None:
         """To a colleague of the office, or where there is none back to all of it."""

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from rectification.enums import CaseStage, EventVerb
-from rectification.exceptions import NotAllowed, StepGone
+from rectification.exceptions import CaseError, NotAllowed, StepGone
 from rectification.models import Person, WorkItem
 from rectification.policies.authority import authority_of
 from rectification.policies.holding import acting_on
@@ -105,6 +105,22 @@ def test_claim_is_taken_back_until_the_plan_is_handed_in(play: Play) -> None:
     play.take("advise_plan")
     with pytest.raises(StepGone):
         recall(play, who)
+
+
+def test_claim_stays_while_an_order_waits_for_its_answer(play: Play) -> None:
+    """An order lies with whoever owns the problem; nobody sheds it by disowning the problem."""
+    who = bring_to(play, "claim")
+    order = play.issue_order()
+    acts = visit(who, play.case).context["page"].turns
+    why = next(w for w in acts.why_not if str(w.what) == "撤回：认领")
+    assert ("督办单" in str(why.why), why.rule) == (True, "4.10")
+    with pytest.raises(CaseError, match="督办单"):
+        recall(play, who)
+    play.take("answer_order", who, reply=REASON)
+    recall(play, who)
+    play.take("claim", who, decision="decline", reason=REASON)
+    order.refresh_from_db()
+    assert (order.replied_by, play.open_steps()) == (who, ["dispatch"])
 
 
 @pytest.mark.parametrize("who", ["east.clerk", "officer", "pse"])

@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import PaperKind
 from rectification.models import BatchEntry, Opinion, PaperScan
+from rectification.policies.opinions import reads_opinions
 from rectification.roles import Role
-from rectification.selectors.intake import handing_in_of, line_of, opinion_of, reads_opinions
+from rectification.selectors.intake import handing_in_of, line_of, opinion_of
 from rectification.web.dates import full_date, moment
 from rectification.web.parts import Text
 from workflows.forms.base import StepForm

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import PaperKind
 from rectification.models import CaseEvent, PaperScan
-from rectification.selectors.intake import reads_opinions
+from rectification.policies.opinions import reads_opinions
 from rectification.services import withdrawals
 from rectification.web.dates import full_date
 from workflows.forms.base import Decision, StepForm, reason_field

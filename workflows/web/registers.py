@@ -17,7 +17,7 @@ from rectification.imports.error_file import error_file
 from rectification.imports.opinions.layouts import OPINIONS
 from rectification.imports.opinions.report import Report
 from rectification.imports.report import Report as AnyReport
-from rectification.selectors.intake import reads_opinions
+from rectification.policies.opinions import reads_opinions
 from rectification.selectors.registers import imported_registers
 from rectification.services.encryption import decrypt_bytes, encrypt_bytes
 from rectification.services.importing import Importer, Instructions

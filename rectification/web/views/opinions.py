@@ -16,9 +16,9 @@ from rectification.policies.opinions import (
     branches_written_for,
     has_to_do_with_opinions,
     may_post,
+    reads_opinions,
     townships_taken_in,
 )
-from rectification.selectors.intake import reads_opinions
 from rectification.selectors.online_intake import is_open, last_switching, taken_about
 from rectification.selectors.opinions import reads_what_came
 from rectification.services.online_intake import switch_online_intake

@@ -14,7 +14,8 @@ from rectification.enums import (
 )
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
 from rectification.models import Case, Opinion
-from rectification.selectors.intake import proposed_rejection, reads_opinions
+from rectification.policies.opinions import reads_opinions
+from rectification.selectors.intake import proposed_rejection
 from rectification.services.intake import (
     Entry,
     confirm_rejection,
