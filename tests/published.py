@@ -19,6 +19,7 @@ from rectification.enums import (
 from rectification.models import Case, CaseEvent, Notice, Objection, PublicationDecision
 from rectification.selectors.publication import current_decision, current_notice
 from rectification.services import naming, notices, objections, publication, verification
+from rectification.web.shown import faces_of
 from tests.days import at
 from tests.factories import Township, acting, case_in, owner_actor
 
@@ -56,6 +57,7 @@ def posted(town: Township, case: Case, **given: Any) -> Notice:
         case=case,
         actor=acting(town.pub),
         channels=[("board_online", timezone.localdate(), "")],
+        show=faces_of,
     )
     return notice_of(case)
 

@@ -1,13 +1,14 @@
 """Names, numbers and hints in a text that is to be published (docs/rules.md 4.6)."""
 
 import re
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from django.db.models import TextChoices
 from django.utils.translation import pgettext_lazy
+
+from rectification.redaction.folding import Folded, plain
 
 SHORTEST_NAME: Final = 2
 
@@ -66,49 +67,79 @@ PATTERNS: Final[tuple[tuple[FindingKind, re.Pattern[str]], ...]] = (
     ),
 )
 
-_INVISIBLE: Final = "Cf"
-_INSIDE_NAMES: Final = re.compile(r"[\s·•‧・]+")
-_INSIDE_NUMBERS: Final = re.compile(r"(?<=\d)[ \t\-–—]+(?=\d)")
+_INSIDE_NAMES: Final = re.compile(r"[^\w,;:!?，。；：！？、]+|_")
+"""Whatever is put between the characters of a name, but for what ends a clause or a member."""
+
+_INSIDE_NUMBERS: Final = re.compile(r"(?<=\d)[\s.·•‧・_\-–—]+(?=\d)")
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where in a text something gives somebody away."""
+
+    finding: Finding
+    start: int
+    end: int
 
 
 def findings(text: str, names: Iterable[str]) -> list[Finding]:
     """Everything in the text that gives somebody away, each once, names first.
 
-    Blanks, dots and invisible characters inside a name or a number do not hide it.
+    Blanks, dots and invisible characters inside a name or a number do not hide it, nor do
+    full-width and traditional forms.
     """
-    plain = visible(text)
-    found = [Finding(FindingKind.NAME, name) for name in names_in(plain, names)]
-    joined = _INSIDE_NUMBERS.sub("", plain)
+    return list(dict.fromkeys(spot.finding for spot in spots(text, names)))
+
+
+def spots(text: str, names: Iterable[str]) -> list[Spot]:
+    """The same with their places, those of names first."""
+    folded = Folded.of(text)
+    found = [*_spots_of_names(folded, names)]
+    joined = _joined(folded)
     for kind, pattern in PATTERNS:
-        for source in (plain, joined):
-            found += [Finding(kind, match.group()) for match in pattern.finditer(source)]
-    return list(dict.fromkeys(found))
+        for source in (folded, joined):
+            for match in pattern.finditer(source.text):
+                finding = Finding(kind, match.group())
+                found.append(Spot(finding, *source.span(match.start(), match.end())))
+    return found
+
+
+def figures_of(text: str) -> tuple[str, str]:
+    """The text as it stands and with every number in one piece, both made plain."""
+    folded = Folded.of(text)
+    return folded.text, _joined(folded).text
+
+
+def _joined(folded: Folded) -> Folded:
+    return folded.with_figures().without(_INSIDE_NUMBERS)
 
 
 def visible(text: str) -> str:
-    """Full-width letters and digits made plain, invisible characters taken out."""
-    plain = unicodedata.normalize("NFKC", text)
-    return "".join(c for c in plain if unicodedata.category(c) != _INVISIBLE)
+    """Full-width and traditional forms made plain, invisible characters taken out."""
+    return plain(text)
 
 
-def names_in(plain: str, names: Iterable[str]) -> list[str]:
+def names_in(text: str, names: Iterable[str]) -> list[str]:
     """Which of the names stand in the text; names of one character are no names."""
-    squeezed = _INSIDE_NAMES.sub("", plain).casefold()
-    found = []
+    found = (spot.finding.excerpt for spot in _spots_of_names(Folded.of(text), names))
+    return list(dict.fromkeys(found))
+
+
+def _spots_of_names(folded: Folded, names: Iterable[str]) -> Iterator[Spot]:
+    squeezed = folded.without(_INSIDE_NAMES)
     for name in dict.fromkeys(names):
-        wanted = _INSIDE_NAMES.sub("", visible(name)).casefold()
+        wanted = _INSIDE_NAMES.sub("", plain(name))
         if len(wanted) < SHORTEST_NAME:
             continue
-        if wanted.isascii():
-            hit = re.search(_spelled(name), plain, re.IGNORECASE) is not None
-        else:
-            hit = wanted in squeezed
-        if hit:
-            found.append(name)
-    return found
+        latin = wanted.isascii()
+        if not latin and wanted not in squeezed.text:
+            continue
+        source = folded if latin else squeezed
+        for match in re.finditer(_spelled(name) if latin else wanted, source.text, re.IGNORECASE):
+            yield Spot(Finding(FindingKind.NAME, name), *source.span(match.start(), match.end()))
 
 
 def _spelled(name: str) -> str:
     """A Latin name as whole words: a short one must not be found inside other words."""
-    words = r"[\s·•‧・]*".join(re.escape(word) for word in visible(name).split())
+    words = r"[\s.·•‧・]*".join(re.escape(letter) for letter in "".join(plain(name).split()))
     return rf"(?<![A-Za-z]){words}(?![A-Za-z])"

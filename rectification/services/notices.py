@@ -27,6 +27,7 @@ from rectification.selectors.publication import (
 )
 from rectification.services.audience import author_people, owner_people
 from rectification.services.events import record_event
+from rectification.services.leak_test import Show, refuse_leaks_of_notice
 from rectification.services.public_texts import refuse_unpublishable
 
 LEAST_REMAINING: Final = 2
@@ -36,8 +37,13 @@ ChannelUse = tuple[str, date, str]
 """Kind of the channel, day, and where its record is kept."""
 
 
-def post_notice(*, case: Case, actor: Actor, channels: Sequence[ChannelUse]) -> CaseEvent:
-    """PUB shows the approved text as it stands; the period counts from tomorrow."""
+def post_notice(
+    *, case: Case, actor: Actor, channels: Sequence[ChannelUse], show: Show
+) -> CaseEvent:
+    """PUB shows the approved text as it stands; the period counts from tomorrow.
+
+    Whatever `show` makes of it is searched first for what would give somebody away.
+    """
     decision = _approved(case)
     refuse_unpublishable(case)
     require_free(actor, Step.POST_NOTICE, case)
@@ -60,6 +66,7 @@ def post_notice(*, case: Case, actor: Actor, channels: Sequence[ChannelUse]) -> 
         NoticeChannel.objects.create(
             notice=notice, kind=kind, held_on=held_on, record=record.strip()
         )
+    refuse_leaks_of_notice(notice=notice, show=show)
     decision.status = PublicationStatus.CARRIED_OUT
     decision.save()
     event = _record(notice, EventVerb.NOTICE_POSTED, actor)

@@ -23,12 +23,12 @@ from rectification.policies.recusal import require_free
 from rectification.redaction import is_narrower
 from rectification.services.audience import owner_people
 from rectification.services.events import record_event
+from rectification.services.leak_test import refuse_leaks_of_text
 from rectification.services.notices import resume_notice, withdraw_notice
 from rectification.services.parties import add_party_in_office
 from rectification.services.public_texts import (
     refuse_naming_reporters,
     refuse_revealing,
-    refuse_revealing_reporters,
 )
 from rectification.services.rework import reopen_measures
 
@@ -135,6 +135,6 @@ def _narrow(notice: Notice, *, title: str, text: str, scope: str) -> None:
     if errors:
         raise InvalidInput(errors, rule="T25")
     refuse_revealing(title=title, text=text)
-    refuse_revealing_reporters(notice.case, title, text)
+    refuse_leaks_of_text(case=notice.case, title=title, text=text)
     decision.title, decision.text, decision.scope = title, text, scope
     decision.save()

@@ -43,20 +43,6 @@ def known_names() -> list[str]:
     return list(Person.objects.order_by("pk").values_list("name", flat=True))
 
 
-def refuse_revealing_reporters(case: Case, *texts: str) -> None:
-    """Refuse a text in which a reporter of the case is named, without saying that he is one.
-
-    Asked of the second checker and of handlers alone: whoever writes the text could otherwise
-    find the reporter by trying out names.
-    """
-    names = sealed_names(case=case)
-    if any(finding.blocks for text in texts for finding in findings(text, names)):
-        raise CaseError(
-            _("The text still names a person. Return it and have the name taken out."),
-            rule="4.6",
-        )
-
-
 def refuse_naming_reporters(case: Case, **texts: str) -> None:
     """Refuse a record in which a reporter of the case is named, beside the field that names him.
 

@@ -33,9 +33,9 @@ from rectification.selectors.publication import (
 )
 from rectification.services.audience import owner_people
 from rectification.services.events import record_event
+from rectification.services.leak_test import refuse_leaks_of_text
 from rectification.services.public_texts import (
     refuse_revealing,
-    refuse_revealing_reporters,
     refuse_unpublishable,
 )
 
@@ -121,7 +121,7 @@ def confirm_redaction(*, case: Case, actor: Actor) -> CaseEvent:
     if decision.secrecy_by_id is None:
         raise CaseError(_("The secrecy review is missing; it comes first."), rule="T22")
     refuse_revealing(title=decision.title, text=decision.text)
-    refuse_revealing_reporters(case, decision.title, decision.text)
+    refuse_leaks_of_text(case=case, title=decision.title, text=decision.text)
     decision.redaction_by = actor.hand
     decision.redaction_at = timezone.now()
     decision.told_at = timezone.now()

@@ -41,9 +41,9 @@ from rectification.selectors.rehabilitation import (
     rehabilitation_of,
 )
 from rectification.services.events import record_event
+from rectification.services.leak_test import refuse_leaks_of_text
 from rectification.services.public_texts import (
     refuse_revealing,
-    refuse_revealing_reporters,
     refuse_unpublishable,
 )
 from rectification.services.verification import result_people
@@ -65,7 +65,7 @@ def check_rehabilitation(*, case: Case, text: str) -> None:
         )
     refuse_unpublishable(case)
     refuse_revealing(title="", text=text)
-    refuse_revealing_reporters(case, text)
+    refuse_leaks_of_text(case=case, title="", text=text)
 
 
 def rehabilitate(*, case: Case, actor: Actor, objection: Objection, text: str) -> CaseEvent:

@@ -193,6 +193,11 @@ ACTS: dict[str, tuple[str, type[Any] | None, set[str]]] = {
         PublicationDecision,
         {"publication_returned"},
     ),
+    "post_notice:return": (
+        "publication_returned",
+        PublicationDecision,
+        {"publication_returned"},
+    ),
     "post_notice:post": ("notice_posted", Notice, {"notice_started"}),
     "assign_verifiers:name": ("verifiers_named", VerificationAttempt, set()),
     "name_outsider:name": ("outsider_named", Verification, set()),

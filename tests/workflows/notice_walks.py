@@ -135,9 +135,17 @@ AGREED = Walk(
         turn("agree_scope:return"),
         *PUBLISHED,
         turn("agree_scope:agree"),
+        turn("post_notice:return"),
+        *PUBLISHED,
+        turn("agree_scope:agree"),
         Turn("post_notice:post", opens=("notice_period",)),
     ),
-    shows={"rectification": ("after_scope > agree_scope > after_scope",)},
+    shows={
+        "rectification": (
+            "after_scope > agree_scope > after_scope",
+            "post_notice > after_posting > propose_publication",
+        )
+    },
     ends="in_notice",
     level="M",
     opinion=True,

@@ -54,8 +54,8 @@ NODES = {
         join_units report_effect first_review after_review after_return propose_publication
         after_proposal review_secrecy after_secrecy check_redaction after_redaction
         hear_person after_hearing approve_publication after_scope agree_scope agree_waiver
-        after_waiver post_notice notice_period after_notice assign_verifiers after_naming
-        name_outsider split_verifiers verify join_verifiers conclude after_verification
+        after_waiver post_notice after_posting notice_period after_notice assign_verifiers
+        after_naming name_outsider split_verifiers verify join_verifiers conclude after_verification
         settle_verification fail close reach_target closed long_term rejected merge merged
         transfer transferred verify_anew after_decline settle_owner end_shares
     """,

@@ -24,6 +24,7 @@ from rectification.roles import Role
 from rectification.selectors.cases import visible_to
 from rectification.selectors.publication import current_decision
 from rectification.services import notices, publication
+from rectification.web.shown import faces_of
 from tests.factories import acting, in_office
 from tests.workflows.answers import REASON, TEXT, TITLE
 from tests.workflows.play import Play, user_of
@@ -62,6 +63,7 @@ def test_notice_is_posted_after_secretary_and_organisation_office(play: Play) ->
             case=play.case,
             actor=acting(town.pub),
             channels=[("board_online", timezone.localdate(), "")],
+            show=faces_of,
         )
     assert refused.value.rule == "4.6"
     play.take("agree_scope", town.org)

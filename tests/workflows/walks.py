@@ -44,9 +44,9 @@ STRAIGHT = Walk(
             " > split_units > carry_out > join_units > report_effect > first_review"
             " > after_review > propose_publication > after_proposal > review_secrecy"
             " > after_secrecy > check_redaction > after_redaction > hear_person > after_hearing"
-            " > approve_publication > after_scope > post_notice > notice_period > after_notice"
-            " > assign_verifiers > after_naming > split_verifiers > verify > join_verifiers"
-            " > conclude > after_verification > close > closed",
+            " > approve_publication > after_scope > post_notice > after_posting > notice_period"
+            " > after_notice > assign_verifiers > after_naming > split_verifiers > verify"
+            " > join_verifiers > conclude > after_verification > close > closed",
         ),
         "share": ("ask > accept_share > after_answer > ask_measures > answered",),
     },

@@ -212,7 +212,12 @@ class RectificationFlow(Questions, Effects, flow.Flow):
         HumanStep(page, publication.PostNoticeForm, Stage.NOTICE_PREP)
         .Office(Role.PUB, right.POST_NOTICES)
         .Extract()
-        .Next(this.notice_period)
+        .Next(this.after_posting)
+    )
+    after_posting = (
+        flow.If(this.is_publication_returned)
+        .Then(this.propose_publication)
+        .Else(this.notice_period)
     )
     notice_period = Period(Stage.IN_NOTICE, timing.notice_clock).Next(this.after_notice)
     after_notice = flow.If(this.is_upheld).Then(this.after_return).Else(this.assign_verifiers)

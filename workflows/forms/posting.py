@@ -15,10 +15,11 @@ from rectification.enums import Channel, PublicationScope
 from rectification.models import CaseEvent, Notice
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.rehabilitation import channels_to_repeat, rehabilitation_of
-from rectification.services import notices, rehabilitation
+from rectification.services import notices, publication, rehabilitation
 from rectification.web.parts import NoticeSheet
-from workflows.forms.base import Decision, StepForm
-from workflows.forms.reviewing import ProposalForm, sheet_of
+from rectification.web.shown import faces_of
+from workflows.forms.base import Decision, StepForm, reason_field
+from workflows.forms.reviewing import RETURN, ProposalForm, sheet_of
 
 OFFLINE = [choice for choice in Channel.choices if choice[0] != Channel.BOARD_ONLINE]
 
@@ -38,10 +39,13 @@ def channel_fields(kind: str, *, required: bool) -> dict[str, forms.Field]:
 class PostNoticeForm(ProposalForm):
     """On the online board always; each other channel with its day and where the record is kept.
 
-    The fields of a channel are `<kind>-held_on` and `<kind>-record`.
+    The fields of a channel are `<kind>-held_on` and `<kind>-record`. What the check for leaks
+    stops can only go back.
     """
 
-    decisions = (Decision("post", _("Post the notice")),)
+    decisions = (Decision("post", _("Post the notice")), RETURN)
+
+    reason = reason_field(_("Reasons for the return"))
 
     channels = forms.MultipleChoiceField(
         label=_("Shown in other ways too"),
@@ -79,7 +83,8 @@ class PostNoticeForm(ProposalForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        for kind in data.get("channels", []):
+        posts = data.get("decision") == "post"
+        for kind in data.get("channels", []) if posts else ():
             for name in (f"{kind}-held_on", f"{kind}-record"):
                 if name not in self.errors and not data.get(name):
                     self.add_error(name, _("Needed for a channel you chose."))
@@ -87,11 +92,17 @@ class PostNoticeForm(ProposalForm):
 
     def carry_out(self) -> CaseEvent:
         data = self.cleaned_data
+        if self.chosen == RETURN.name:
+            return publication.return_publication(
+                case=self.case, actor=self.actor, reason=data["reason"]
+            )
         used = [
             (kind, data[f"{kind}-held_on"], data[f"{kind}-record"]) for kind in data["channels"]
         ]
         online = (Channel.BOARD_ONLINE.value, timezone.localdate(), "")
-        return notices.post_notice(case=self.case, actor=self.actor, channels=[online, *used])
+        return notices.post_notice(
+            case=self.case, actor=self.actor, channels=[online, *used], show=faces_of
+        )
 
 
 class PostRehabilitationForm(StepForm):

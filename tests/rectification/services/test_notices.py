@@ -10,6 +10,7 @@ from rectification.enums import CaseStage, EventVerb, PublicationStatus, Secrecy
 from rectification.exceptions import CaseError
 from rectification.models import Case, Notice
 from rectification.services import notices
+from rectification.web.shown import faces_of
 from tests.days import at
 from tests.factories import Township, acting, case_in
 from tests.outbox import told
@@ -61,7 +62,7 @@ def test_post_notice_with_faulty_channels_refused(
     approved(town, case)
 
     with pytest.raises(CaseError) as refusal:
-        notices.post_notice(case=case, actor=acting(town.pub), channels=channels)
+        notices.post_notice(case=case, actor=acting(town.pub), channels=channels, show=faces_of)
 
     assert refusal.value.rule == "T22"
     assert not Notice.objects.exists()
@@ -75,6 +76,7 @@ def test_post_notice_of_an_unapproved_text_refused(town: Township, case: Case) -
             case=case,
             actor=acting(town.pub),
             channels=[("board_online", date(2026, 11, 23), "")],
+            show=faces_of,
         )
 
 
@@ -87,6 +89,7 @@ def test_post_notice_after_secrecy_changed_refused(town: Township, case: Case) -
             case=case,
             actor=acting(town.pub),
             channels=[("board_online", date(2026, 11, 23), "")],
+            show=faces_of,
         )
 
     assert refusal.value.rule == "4.6"
