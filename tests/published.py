@@ -1,5 +1,6 @@
 """Cases after the first review, brought on by the services themselves: shown, verified, ended."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,10 +14,12 @@ from rectification.enums import (
     HearingOutcome,
     ObjectionKind,
     ReporterMode,
+    SigningProof,
     VerificationConclusion,
     VerificationMethod,
 )
-from rectification.models import Case, CaseEvent, Notice, Objection, PublicationDecision
+from rectification.models import Case, CaseEvent, Notice, Objection, Person, PublicationDecision
+from rectification.policies.actors import Actor
 from rectification.selectors.publication import current_decision, current_notice
 from rectification.services import naming, notices, objections, publication, verification
 from rectification.web.shown import faces_of
@@ -101,7 +104,12 @@ def sign(town: Township, case: Case, who: int = 1, **given: Any) -> CaseEvent:
         "statement": "查阅记录并到村核对，问题已解决。",
         **given,
     }
-    return verification.sign_verification(case=case, actor=acting(town.dis[who]), **values)
+    return verification.sign_verification(case=case, actor=signing(town.dis[who]), **values)
+
+
+def signing(person: Person) -> Actor:
+    """As the act door lets somebody in who has given his password."""
+    return replace(acting(person), proved_by=SigningProof.PASSWORD)
 
 
 def answers(**others: tuple[str, str]) -> dict[str, tuple[str, str]]:

@@ -7,17 +7,17 @@ the same key gets the first answer (docs/architecture.md, “The act door”).
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.db import OperationalError, transaction
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from viewflow.workflow.exceptions import FlowLockFailed
 
 from rectification.acting import acting_as
-from rectification.enums import EventVerb
+from rectification.enums import EventVerb, SigningProof
 from rectification.exceptions import Busy, CaseError, NotVisible, StepGone
 from rectification.models import ActReceipt, Case, CaseEvent, Person, User, WorkItem
 from rectification.policies.actors import SYSTEM, Actor
@@ -34,6 +34,7 @@ from rectification.services.evidence import files_follow_rows
 from rectification.services.papers import keep_signed
 from rectification.services.projections import project_stage
 from rectification.services.work_items import close_item, mark_read
+from rectification.web.signing import CODE, PASSWORD, prove
 from workflows.forms.base import StepForm
 from workflows.forms.files import opened
 from workflows.models import CaseProcess
@@ -67,20 +68,24 @@ def perform(
     data: QueryDict | Mapping[str, Any],
     files: Any = None,
     key: str = "",
+    request: HttpRequest | None = None,
 ) -> Attempt:
-    """Take the step as this user.
+    """Take the step as this user; where it is signed, `data` holds his proof that it is he.
 
-    Raises NotVisible (404), StepGone (somebody else was first), NotAllowed and Busy.
+    `request` says from where, so that wrong passwords count as failed logins do. Raises
+    NotVisible (404), StepGone (somebody else was first), NotAllowed and Busy.
     """
     item = WorkItem.objects.filter(pk=item_id).first()
     if item is None:
         raise NotVisible
     if files and may_take(user, item):
         files = opened(_form_class(item), files)
-    attempt: Attempt | None = None
+    attempt, proof = _signed(user, item, data, request)
+    if attempt is not None:
+        return attempt
     try:
         with files_follow_rows(), _locked(item.case_id) as case, acting_as(user.pk):
-            attempt = _attempt(user, case, item_id, data, files, key)
+            attempt = _attempt(user, case, item_id, data, files, key, proof)
             if not attempt.done:
                 raise _Refused
     except _Refused:
@@ -90,12 +95,39 @@ def perform(
     return attempt
 
 
+def _signed(
+    user: User, item: WorkItem, data: Mapping[str, Any], request: HttpRequest | None
+) -> tuple[Attempt | None, SigningProof | None]:
+    """The proof of a step that is signed, or what is wrong with it.
+
+    A code counts once: it is not looked at before the rest of the form is in order.
+    """
+    if not _form_class(item).is_signed or not may_take(user, item):
+        return None, None
+    form = form_of(item, actor=acting_on(item, authority_of(user)), case=item.case, data=data)
+    if not form.is_valid():
+        return Attempt(form), None
+    typed = form.cleaned_data
+    try:
+        code = typed.get(CODE, "")
+        return None, prove(user=user, password=typed[PASSWORD], code=code, request=request)
+    except CaseError as error:
+        form.refuse(error)
+        return Attempt(form), None
+
+
 def _attempt(
-    user: User, case: Case, item_id: int, data: Mapping[str, Any], files: Any, key: str
+    user: User,
+    case: Case,
+    item_id: int,
+    data: Mapping[str, Any],
+    files: Any,
+    key: str,
+    proof: SigningProof | None,
 ) -> Attempt:
     item = _lock_item(item_id, case)
     authority = authority_of(user)
-    actor = acting_on(item, authority)
+    actor = replace(acting_on(item, authority), proved_by=proof)
     repeated = _is_repeated_step(key, user.person, item)
     if not repeated:
         check_of(authority, item)

@@ -64,6 +64,7 @@ from rectification.enums.verification import (
     ClosureKind,
     Criterion,
     CriterionAnswer,
+    SigningProof,
     VerificationConclusion,
     VerificationMethod,
 )
@@ -135,6 +136,7 @@ __all__ = [
     "Step",
     "UnitKind",
     "VerificationConclusion",
+    "SigningProof",
     "VerificationMethod",
     "WaiverGround",
 ]

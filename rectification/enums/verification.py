@@ -43,6 +43,13 @@ class VerificationMethod(TextChoices):
     SURVEY = "survey", _("Survey")
 
 
+class SigningProof(TextChoices):
+    """By what a signer proved that it was he."""
+
+    PASSWORD = "password", _("Password")
+    SECOND_FACTOR = "second_factor", _("Second factor")
+
+
 class ClosureKind(TextChoices):
     COMPLETED = "completed", _("Completed")
     STAGED = "staged", _("Stage completed")

@@ -7,6 +7,7 @@ from rectification.enums import (
     ClosureKind,
     Criterion,
     CriterionAnswer,
+    SigningProof,
     VerificationConclusion,
 )
 from rectification.models.case import Case
@@ -31,6 +32,9 @@ class VerificationAttempt(models.Model):
     """Where the level above verifies (docs/rules.md 4.4): its reply stands for two signatures."""
     settled_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     settled_reason = models.TextField(_("reason"), blank=True)
+    settled_with = models.CharField(
+        _("signed with"), max_length=14, choices=SigningProof, blank=True
+    )
     void_at = models.DateTimeField(null=True, blank=True)
 
     history = history()
@@ -62,6 +66,9 @@ class Verification(models.Model):
     statement = models.TextField(_("statement"), blank=True)
     correction_due_on = models.DateField(_("to be corrected by"), null=True, blank=True)
     signed_at = models.DateTimeField(null=True, blank=True)
+    signed_with = models.CharField(
+        _("signed with"), max_length=14, choices=SigningProof, blank=True
+    )
 
     history = history()
 

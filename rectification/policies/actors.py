@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from rectification.enums import ActorKind
+from rectification.enums import ActorKind, SigningProof
 from rectification.models import Delegation, Organisation, Person, WorkItem
 
 
@@ -20,6 +20,8 @@ class Actor:
     organisation: Organisation | None = None
     on_behalf_of: Person | None = None
     delegation: Delegation | None = None
+    proved_by: SigningProof | None = None
+    """Set by the act door alone, where he proved once more that it is he (4.8)."""
 
     @property
     def hand(self) -> Person:

@@ -12,6 +12,7 @@ from rectification.enums import (
     DeadlineGround,
     EventVerb,
     RecusalGround,
+    SigningProof,
     Step,
     VerificationConclusion,
 )
@@ -73,6 +74,7 @@ def sign_verification(
     shown to the second.
     """
     attempt, own = _own_sheet(case, actor)
+    proof = _require_proof(actor)
     _require_both_free(case, attempt)
     check = Check(answers, methods, on_site, conclusion, statement, correction_due_on)
     check_signature(case=case, attempt=attempt, check=check)
@@ -81,7 +83,7 @@ def sign_verification(
     own.methods = ",".join(methods)
     own.statement = statement.strip()
     own.correction_due_on = correction_due_on if conclusion in FAILURES else None
-    own.signed_at = timezone.now()
+    own.signed_at, own.signed_with = timezone.now(), proof
     own.save()
     for criterion, (answer, reason) in answers.items():
         CriterionResult.objects.create(
@@ -100,6 +102,15 @@ def _own_sheet(case: Case, actor: Actor) -> tuple[VerificationAttempt, Verificat
     if own.signed_at is not None:
         raise CaseError(_("You have signed already."), rule="T29")
     return attempt, own
+
+
+def _require_proof(actor: Actor) -> SigningProof:
+    """A name under a result is a signature: it needs more than an open session."""
+    if actor.proved_by is None:
+        raise NotAllowed(
+            _("A verification is signed with the password or the second factor."), rule="4.8"
+        )
+    return actor.proved_by
 
 
 def _require_both_free(case: Case, attempt: VerificationAttempt) -> None:
@@ -195,7 +206,7 @@ def settle_verification(
     due_on = correction_due_on or _later_date(signed)
     _require_visit(case, signed, conclusion)
     check_conclusion(case=case, conclusion=conclusion, correction_due_on=due_on)
-    attempt.settled_by = actor.hand
+    attempt.settled_by, attempt.settled_with = actor.hand, _require_proof(actor)
     attempt.settled_reason = require_reason(reason, rule="4.8")
     _conclude(attempt, conclusion, due_on)
     return _record(

@@ -24,6 +24,7 @@ from rectification.web.account_forms import CodeForm
 from rectification.web.account_words import HOW_TO_PASS
 from rectification.web.door import CHANGE_PASSWORD, DUTIES, Factor, renew_duty
 from rectification.web.entering import enter_code, tell_news, why_ended
+from rectification.web.signing import CODE, PASSWORD
 
 WRITER: Final = "written_by"
 """Hidden in every form that is filled by somebody with an account: who that is, signed."""
@@ -35,7 +36,7 @@ ASIDE: Final = "aside"
 """Sent by a button that shows the page again and carries nothing out."""
 
 _LIFE: Final = 7 * 24 * 60 * 60
-_NOT_KEPT: Final = frozenset({"csrfmiddlewaretoken", WRITER, KEPT})
+_NOT_KEPT: Final = frozenset({"csrfmiddlewaretoken", WRITER, KEPT, PASSWORD, CODE})
 _NOT_TYPED: Final = _NOT_KEPT | {"idempotency_key", "decision", "hand_in", ASIDE}
 _HOLDER: Final = "holder"
 _ANYBODY: Final = "anybody"

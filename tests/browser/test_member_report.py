@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from rectification.enums import CaseStage, EventVerb
 from rectification.models import Case, Person
 from tests.browser.desk import Clock, Desk, fill, go, picture
-from tests.factories import Township, person
+from tests.factories import PASSWORD, Township, person
 
 pytestmark = [
     pytest.mark.browser,
@@ -144,5 +144,6 @@ def sheet() -> dict[str, object]:
         "methods": ["files", "on_site"],
         "on_site": "on",
         "conclusion": "passed",
+        "signing_password": PASSWORD,
         "statement": "已到现场查看，措施落实，问题已改正。",
     }

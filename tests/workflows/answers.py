@@ -8,7 +8,7 @@ from rectification.models import Case, Measure, Organisation, Person, WorkItem
 from rectification.policies.days import today
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.plans import approved_plan, open_measures
-from tests.factories import Township
+from tests.factories import PASSWORD, Township
 from tests.uploads import pdf
 
 REASON = "请补充具体时间和责任人后再报。"
@@ -148,6 +148,7 @@ class Answers:
             "on_site": "on",
             "conclusion": "stage_passed" if self.deadline_class == "long_term" else "passed",
             "statement": "查阅记录并到村核对，问题已解决。",
+            "signing_password": PASSWORD,
         }
         for criterion in Criterion:
             needed = criterion not in (Criterion.V7, Criterion.V8)
@@ -234,7 +235,11 @@ _ANSWERS: dict[str, Answer] = {
     },
     Step.NAME_OUTSIDER: lambda play: {"outsider": play.town.west.clerk.pk},
     Step.VERIFY: Answers.sheet,
-    Step.SETTLE_VERIFICATION: {"conclusion": "passed", "reason": REASON},
+    Step.SETTLE_VERIFICATION: {
+        "conclusion": "passed",
+        "reason": REASON,
+        "signing_password": PASSWORD,
+    },
     Step.ACCEPT_SHARE: {},
     Step.MEDIATE_SHARE: {"decision": "failed", "agreed": REASON},
     Step.PROPOSE_SHARE: {"decision": "assigned", "reason": REASON},

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+
 from rectification.models import Measure
+from rectification.web.signing import PASSWORD
 from workflows.demo.cases import GEN, OFFICE, ORG, PSE, PUB, Problems, evidence
 from workflows.demo.stage import Stage
 
@@ -108,6 +111,7 @@ def passed() -> dict[str, Any]:
         "methods": ["files", "on_site"],
         "on_site": "on",
         "conclusion": "passed",
+        PASSWORD: settings.DEMO_PASSWORD,
         "statement": "已查阅材料并到现场查看，措施落实，问题已改正。",
     }
     for number in range(1, 9):

@@ -46,6 +46,9 @@ class StepForm(forms.Form):
 
     decisions: tuple[Decision, ...] = ()
 
+    is_signed = False
+    """Whether the act door asks for proof that it is he (`forms.signing`)."""
+
     decision = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, case: Case, item: WorkItem, actor: Actor, **kwargs: Any) -> None:

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from rectification.exceptions import Busy, NotAllowed, NotVisible, StepGone
@@ -31,6 +32,7 @@ from rectification.web.bodies import takes_files
 from rectification.web.kept import ASIDE, keeps_typed, written
 from rectification.web.lights import Lights
 from rectification.web.parts import Crumb
+from rectification.web.signing import CODE, PASSWORD
 from workflows import act
 from workflows.forms.base import StepForm
 from workflows.views.keys import key_of
@@ -47,6 +49,7 @@ _ITEM = (
 
 
 @never_cache
+@sensitive_post_parameters(PASSWORD, CODE)
 @takes_files
 @keeps_typed
 @login_required
@@ -94,6 +97,7 @@ def _post(request: HttpRequest, item: WorkItem) -> HttpResponse:
         data=request.POST,
         files=request.FILES,
         key=key_of(request),
+        request=request,
     )
     if not attempt.done:
         return _page(request, item, attempt.form, status=422)

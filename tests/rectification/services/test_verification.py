@@ -31,7 +31,7 @@ from rectification.services import naming, verification
 from tests.days import at
 from tests.factories import Township, acting, case_in, names
 from tests.outbox import told
-from tests.published import answers, name_two, notice_of, noticed, sign, verifying
+from tests.published import answers, name_two, notice_of, noticed, sign, signing, verifying
 
 pytestmark = pytest.mark.django_db
 NOW = at("2026-11-23")
@@ -248,7 +248,7 @@ def test_different_results_are_settled_by_the_head(town: Township, case: Case) -
 def settle(town: Township, case: Case, who: int, conclusion: str = "correct") -> Any:
     return verification.settle_verification(
         case=case,
-        actor=acting(town.dis[who]),
+        actor=signing(town.dis[who]),
         conclusion=conclusion,
         reason="八月活动确无记录，限期补正。",
     )
