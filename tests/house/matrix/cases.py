@@ -219,7 +219,7 @@ MATRIX: Final[list[Row]] = [
     *rows(
         "workflows:consult",
         422,
-        {"M at_days decide_extension": "sec", "B at_days review_extension": OFFICE},
+        {"M first_review first_review": "sec", "B first_review first_review": "usec"},
     ),
     # The secretary brings a case of his branch to others' notice, never a member's.
     *rows(

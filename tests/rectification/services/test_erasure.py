@@ -51,6 +51,7 @@ from rectification.models import (
     SelfCheck,
     SourceBatch,
     WaitingFile,
+    WorkItem,
 )
 from rectification.policies.actors import Actor
 from rectification.services import objections
@@ -209,17 +210,20 @@ def days_asked(case: Case, owner: Person) -> None:
 
 
 def opinion_asked(case: Case, town: Township) -> None:
+    now = timezone.now()
     Consultation.objects.create(
         case=case,
-        item=case.work_items.earliest("pk"),
+        item=WorkItem.objects.create(
+            case=case, task_id=1, process_id=1, step="verify", person=town.pse, opened_at=now
+        ),
         person=town.lg,
         role="LG",
         organisation=town.leading_group,
         question="是否妥当？",
         opinion="可以照办。",
         asked_by=town.pse,
-        asked_at=timezone.now(),
-        given_at=timezone.now(),
+        asked_at=now,
+        given_at=now,
     )
 
 
