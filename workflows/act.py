@@ -35,6 +35,7 @@ from rectification.services.papers import keep_signed
 from rectification.services.projections import project_stage
 from rectification.services.work_items import close_item, mark_read
 from rectification.web.signing import CODE, PASSWORD, prove
+from workflows.consultations import end_with
 from workflows.forms.base import StepForm
 from workflows.forms.files import opened
 from workflows.models import CaseProcess
@@ -144,6 +145,7 @@ def _attempt(
     mark_read(item=item)
     if event.verb not in STAYING:
         close_item(item=item, actor=actor, outcome=event.verb)
+        end_with(item)
         complete(item, user=user)
     _finish(case, actor, event, key)
     return Attempt(form, event)

@@ -106,6 +106,13 @@ def by_kind_of_objection(step: Step, case: Case, activation: Any) -> Holder:
     return resolution.hold(step, case, objections.handler_of(activation.process.objection))
 
 
+@looking_in(always(("", At.ADVISER)).ways)
+def by_adviser(_step: Step, _case: Case, activation: Any) -> Holder:
+    """The person asked, in the office in which he reads the case."""
+    row = activation.process.consultation
+    return Holder(row.role, row.organisation, row.person)
+
+
 def unit_of(activation: Any) -> Assignment:
     """The unit of a parallel branch, or of the process that asks a co-responsible unit."""
     process = activation.process

@@ -9,7 +9,15 @@ from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
 from rectification.enums import CaseOutcome, CaseStage, Step
-from rectification.models import Case, CaseEvent, DeadlineRound, Merge, Pause, WorkItem
+from rectification.models import (
+    Case,
+    CaseEvent,
+    Consultation,
+    DeadlineRound,
+    Merge,
+    Pause,
+    WorkItem,
+)
 from rectification.policies.authority import in_office
 from rectification.policies.days import today
 from rectification.policies.entering import hands_for, has_account
@@ -20,6 +28,7 @@ from rectification.selectors.ownerless import without_organisation, without_pers
 from rectification.services.events import payload_hash
 from rectification.services.projections import stage_of
 
+_OF_REQUEST = (Step.DECIDE_RECUSAL, Step.GIVE_OPINION)
 _LIVE = [STATUS.NEW, STATUS.ASSIGNED, STATUS.STARTED, STATUS.SCHEDULED]
 
 
@@ -45,6 +54,7 @@ def breaches() -> Iterator[Breach]:
     yield from merges_not_as_recorded()
     yield from pauses_not_as_recorded()
     yield from days_not_as_recorded()
+    yield from consultations_not_as_recorded()
     yield from events_out_of_sequence()
 
 
@@ -84,12 +94,12 @@ def tasks_without_item() -> Iterator[Breach]:
 
 def steps_held_twice() -> Iterator[Breach]:
     """Side by side lie only parts of a step: of a unit, a verifier, an objection, a request, an
-    order; those by hand, of the ladder and after failures have each their own (4.5)."""
+    opinion, an order; those by hand, of the ladder and after failures have each their own (4.5)."""
     rows = (
         WorkItem.objects.filter(closed_at__isnull=True)
         .annotate(
             verifier=CaseWhen(When(step=Step.VERIFY, then=F("person"))),
-            request=CaseWhen(When(step=Step.DECIDE_RECUSAL, then=F("process_id"))),
+            request=CaseWhen(When(step__in=_OF_REQUEST, then=F("process_id"))),
         )
         .values("case", "step", "assignment", "objection", "order", "verifier", "request")
         .annotate(held=Count("pk"))
@@ -163,6 +173,17 @@ def days_not_as_recorded() -> Iterator[Breach]:
     for case in last.filter(unrecorded | ~Q(due_on=F("last_due_on"))).order_by("pk"):
         if case.due_on != case.last_due_on:
             yield Breach("day_not_as_recorded", str(case), str(case.due_on))
+
+
+def consultations_not_as_recorded() -> Iterator[Breach]:
+    """An opinion is asked for as long as its step is open, and only then (4.10)."""
+    running = WorkItem.objects.filter(closed_at__isnull=True, step=Step.GIVE_OPINION)
+    asked = Consultation.objects.filter(processes__in=running.values("process_id"))
+    waiting = Consultation.objects.filter(Consultation.OPEN, item__closed_at__isnull=True)
+    wrong = Consultation.objects.filter(Consultation.OPEN | Q(pk__in=asked.values("pk")))
+    right = waiting.filter(pk__in=asked.values("pk"), case__sealed=False)
+    for row in wrong.exclude(pk__in=right.values("pk")).select_related("case").order_by("pk"):
+        yield Breach("consultation_not_as_recorded", str(row.case), f"consultation {row.pk}")
 
 
 def events_out_of_sequence() -> Iterator[Breach]:

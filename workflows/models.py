@@ -4,7 +4,14 @@ from django.db import models
 from viewflow.workflow.models import Process
 
 from rectification.enums import ProcessKind
-from rectification.models import Assignment, Case, Objection, RecusalRequest, SupervisionOrder
+from rectification.models import (
+    Assignment,
+    Case,
+    Consultation,
+    Objection,
+    RecusalRequest,
+    SupervisionOrder,
+)
 
 
 class CaseProcess(Process):
@@ -25,6 +32,10 @@ class CaseProcess(Process):
 
     order = models.ForeignKey(
         SupervisionOrder, models.CASCADE, null=True, blank=True, related_name="processes"
+    )
+
+    consultation = models.ForeignKey(
+        Consultation, models.CASCADE, null=True, blank=True, related_name="processes"
     )
 
     class Meta:

@@ -17,6 +17,7 @@ from rectification.policies.resolution import Holder
 from rectification.services.events import record_event
 from rectification.services.plan_changes import lapse_change
 from rectification.services.work_items import close_item, keep_clock
+from workflows.consultations import end_lost
 from workflows.models import CaseProcess
 
 _VERIFICATION: Final = frozenset(
@@ -129,12 +130,15 @@ def hold_anew(case: Case) -> list[tuple[WorkItem, WorkItem]]:
     each step before and after.
     """
     passed = []
-    items = case.work_items.filter(closed_at__isnull=True).exclude(step=Step.NOTICE_PERIOD)
+    items = case.work_items.filter(closed_at__isnull=True).exclude(
+        step__in=(Step.NOTICE_PERIOD, Step.GIVE_OPINION)
+    )
     for item in items.select_related("case", "organisation", "person").order_by("pk"):
         with task_of(item).activation() as activation:
             node = activation.flow_task
             if not _still_holds(item, node.holding(node.step, case, activation)):
                 passed.append((item, _pass_on(activation, item)))
+    end_lost(case)
     if passed:
         record_event(case=case, verb=EventVerb.WORK_PASSED_ON, actor=SYSTEM)
     return passed

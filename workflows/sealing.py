@@ -7,6 +7,7 @@ from rectification.models import Case, CaseEvent, User
 from rectification.policies.actors import Actor
 from rectification.services import sealing
 from workflows.act import act_on_case
+from workflows.consultations import end_all
 from workflows.models import CaseProcess
 
 
@@ -20,6 +21,7 @@ def seal(*, user: User, case: Case, actor: Actor, ground: str, key: str = "") ->
         )
         for process in answered.order_by("pk"):
             process.flow_class.instance.cancel(process)
+        end_all(locked)
         return event
 
     return act_on_case(user=user, case_id=case.pk, act=act, key=key)

@@ -25,6 +25,7 @@ from rectification.policies.resolution import Holder, office
 from rectification.roles import Role
 from rectification.services.audience import alarmed_people, takers_of
 from rectification.services.work_items import Opening, close_item, open_item
+from workflows.consultations import end_with
 from workflows.forms.base import StepForm
 from workflows.holding import Holding, by
 from workflows.timing import Timer, Timing
@@ -41,6 +42,7 @@ def _withdraw_item(activation: Any) -> None:
     item = WorkItem.objects.filter(task_id=activation.task.pk, closed_at__isnull=True).first()
     if item is not None:
         close_item(item=item, actor=SYSTEM, outcome="")
+        end_with(item)
 
 
 class HumanStepActivation(ViewActivation):

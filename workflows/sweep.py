@@ -37,7 +37,7 @@ from rectification.services import (
 from rectification.services.check_rounds import remind_due
 from rectification.services.delegations import tell_deputies
 from rectification.services.work_items import close_item, move_reply_day
-from workflows import processes
+from workflows import consultations, processes
 from workflows.act import act_on_case
 from workflows.apart import made_apart
 from workflows.deadlines import end_pauses, recount_days
@@ -58,6 +58,7 @@ def sweep() -> int:
         Step.CLAIM: expire_claim,
         Step.ACCEPT_SHARE: expire_share,
         Step.ANSWER_ORDER: escalate_order,
+        Step.GIVE_OPINION: lapse_opinion,
     }
     made += recount_days() + end_pauses()
     for item in items_to_remind():
@@ -73,7 +74,7 @@ def sweep() -> int:
     )
     for item in due.order_by("due_on", "pk"):
         made += _move(item, moves[Step(item.step)])
-    made += _give_back()
+    made += _drop_opinions() + _give_back()
     for item in doubtful_items():
         if item.unheld or not can_be_taken(item):
             made += _move(item, give_out)
@@ -87,6 +88,15 @@ def sweep() -> int:
         made += _move(item, name_anew)
     made_apart(remind_due, task="remind_due")
     return made
+
+
+def _drop_opinions() -> int:
+    """Nobody waits for an opinion of somebody who is away, has left or is not free any more."""
+    asked = WorkItem.objects.filter(
+        closed_at__isnull=True, step=Step.GIVE_OPINION, case__sealed=False
+    )
+    lost = [item for item in asked.order_by("pk") if consultations.is_lost(item)]
+    return sum(_move(item, drop_opinion) for item in lost)
 
 
 def _give_back() -> int:
@@ -165,6 +175,18 @@ def escalate_order(case: Case, item: WorkItem) -> CaseEvent:
     event = orders.escalate_order(case=case, order=item.order)
     move_reply_day(item=item)
     return event
+
+
+def lapse_opinion(_case: Case, item: WorkItem) -> CaseEvent:
+    """4.10: the days are over; whoever asked decides without it."""
+    return consultations.lapse(item)
+
+
+def drop_opinion(_case: Case, item: WorkItem) -> CaseEvent:
+    """4.10: whoever was asked cannot answer any more."""
+    if not consultations.is_lost(item):
+        raise _Settled("")
+    return consultations.lapse(item)
 
 
 def give_out(case: Case, item: WorkItem) -> CaseEvent:

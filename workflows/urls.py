@@ -8,6 +8,7 @@ from workflows.web import (
     authority,
     batches,
     chart,
+    consulting,
     copying,
     correcting,
     deadlines,
@@ -41,6 +42,7 @@ app_name = "workflows"
 urlpatterns = [
     path("act/<int:item_pk>/", step_page, name="act"),
     path("act/<int:item_pk>/hand-over/", handing_over.hand_over, name="hand_over"),
+    path("act/<int:item_pk>/consult/", consulting.consult, name="consult"),
     path("problems/new/", problems.new_problem, name="new_problem"),
     path("problems/<int:pk>/", problems.edit_problem, name="edit_problem"),
     path("cases/<int:pk>/discard/", drafts.discard, name="discard_draft"),

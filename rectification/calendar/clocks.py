@@ -47,6 +47,7 @@ class Clock(TextChoices):
     REPORTER_REPLY = "reporter_reply", pgettext_lazy("clock", "Reply of the reporter")
     ORDER = "order", pgettext_lazy("clock", "Reply to a supervision order")
     RECUSAL = "recusal", pgettext_lazy("clock", "Decision on a recusal")
+    CONSULTATION = "consultation", pgettext_lazy("clock", "Opinion asked for")
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,7 @@ RULES: Final[Mapping[Clock, tuple[ClockRule, ...]]] = MappingProxyType(
             ClockRule(working_days(5), "4.5", shortest=working_days(1), longest=working_days(20)),
         ),
         Clock.RECUSAL: _fixed(working_days(3), "4.4"),
+        Clock.CONSULTATION: _fixed(working_days(3), "4.10"),
     }
 )
 

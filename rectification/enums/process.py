@@ -27,6 +27,7 @@ class ProcessKind(TextChoices):
     )
     PLAN_CHANGE = "plan_change", pgettext_lazy("process", "Change of the plan")
     ORDER = "order", pgettext_lazy("process", "Supervision order")
+    CONSULTATION = "consultation", pgettext_lazy("process", "Consultation")
 
 
 class Step(TextChoices):
@@ -83,6 +84,7 @@ class Step(TextChoices):
     CHANGE_PLAN = "change_plan", pgettext_lazy("step", "Change the plan")
     ADVISE_CHANGE = "advise_change", pgettext_lazy("step", "Opinion on the change of the plan")
     APPROVE_CHANGE = "approve_change", pgettext_lazy("step", "Approve the change of the plan")
+    GIVE_OPINION = "give_opinion", pgettext_lazy("step", "Give an opinion")
 
 
 class EventVerb(TextChoices):
@@ -210,6 +212,12 @@ class EventVerb(TextChoices):
     DATES_REFUSED = "dates_refused", pgettext_lazy("event", "The successor's dates refused")
     WORK_PASSED_ON = "work_passed_on", pgettext_lazy("event", "Open step passed on")
     HANDED_OVER = "handed_over", pgettext_lazy("event", "Handed over to a colleague")
+    CONSULTED = "consulted", pgettext_lazy("event", "Opinion of another asked for")
+    OPINION_GIVEN = "opinion_given", pgettext_lazy("event", "Opinion given, without deciding")
+    CONSULTATION_LAPSED = (
+        "consultation_lapsed",
+        pgettext_lazy("event", "Opinion asked for did not come"),
+    )
     TOLD_ON_PAPER = "told_on_paper", pgettext_lazy("event", "Author told on paper")
     COPIED = "copied", pgettext_lazy("event", "Copy sent")
     CORRECTED = "corrected", pgettext_lazy("event", "Registered fact corrected")

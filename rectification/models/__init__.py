@@ -21,6 +21,7 @@ from rectification.models.check_round import (
     OrganisationCheck,
 )
 from rectification.models.check_round_event import CheckRoundEvent
+from rectification.models.consultation import Consultation
 from rectification.models.correction import CorrectedFact, Correction
 from rectification.models.deadline import DeadlineRound
 from rectification.models.delegation import Delegation
@@ -117,6 +118,7 @@ __all__ = [
     "Draw",
     "DrawCandidate",
     "Evidence",
+    "Consultation",
     "Extension",
     "ImportedFile",
     "InAppNotice",

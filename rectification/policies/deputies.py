@@ -31,9 +31,11 @@ NEVER: Final = frozenset(
         Step.SETTLE_VERIFICATION,
         Step.AGREE_WAIVER,
         Step.NOTICE_PERIOD,
+        Step.GIVE_OPINION,
     }
 )
-"""Decisions of the verification are nobody's to delegate; a running notice is nobody's step."""
+"""Decisions of the verification are nobody's to delegate; a running notice is nobody's step, and
+an opinion is asked of one person."""
 
 APPROVALS: Final = frozenset(
     {

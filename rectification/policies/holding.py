@@ -28,7 +28,7 @@ def has_office(item: WorkItem, authority: Authority) -> bool:
 def _holds_office(item: WorkItem, authority: Authority) -> bool:
     if item.person_id is not None:
         own = item.person_id == authority.person.pk
-        if item.handed_by_id is not None:
+        if item.handed_by_id is not None or item.step == Step.GIVE_OPINION:
             return own and holds_its_office(item, authority)
         return own or hand_office(item, authority) is not None
     if holds_its_office(item, authority):

@@ -33,6 +33,8 @@ class At(StrEnum):
     """The discipline member of a branch that the case does not concern."""
     OUTSIDE = "outside"
     """A member of another body, named by the leading group."""
+    ADVISER = "adviser"
+    """Whom the holder of another step asks; he reads the case by his office."""
     ABOVE = "above"
     """The level above, whose reply is recorded."""
 

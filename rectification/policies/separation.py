@@ -18,7 +18,7 @@ _RECUSALS = frozenset(
     }
 )
 """Whoever saw to it that others are free has found nothing about the case itself."""
-_BESIDE = _RECUSALS | EventVerb.about_identity() | {EventVerb.HANDED_OVER}
+_BESIDE = _RECUSALS | EventVerb.about_identity() | {EventVerb.HANDED_OVER, EventVerb.CONSULTED}
 """Acts beside the procedure: nobody is a witness of the case by them."""
 _VERIFYING_ACTS = _BESIDE | frozenset(
     {
@@ -63,6 +63,7 @@ _NOT_FOR_OWNERS = frozenset(
         Step.DECIDE_EXTENSION,
         Step.AGREE_PAUSE,
         Step.DECIDE_RECLASSIFICATION,
+        Step.GIVE_OPINION,
         *OF_DISPUTE,
     }
 )
@@ -161,6 +162,7 @@ def _verified(person_id: int, step: str, facts: Facts) -> bool:
         Step.DECIDE_DATES,
         Step.DECIDE_EXTENSION,
         Step.DECIDE_RECLASSIFICATION,
+        Step.GIVE_OPINION,
     )
     return step in deciding and facts.did(person_id, EventVerb.VERIFICATION_SIGNED)
 

@@ -16,8 +16,11 @@ from rectification.policies.reasons import Reason
 from rectification.policies.recusal import is_concerned
 from rectification.roles import Role
 
-NOT_URGED = frozenset({Step.NOTICE_PERIOD, Step.HEAR_PERSON, Step.DECIDE_RECUSAL})
-"""Nobody ends a notice by hand; to comment is a right; who decides on a recusal is left alone."""
+NOT_URGED = frozenset(
+    {Step.NOTICE_PERIOD, Step.HEAR_PERSON, Step.DECIDE_RECUSAL, Step.GIVE_OPINION}
+)
+"""Nobody ends a notice by hand; to comment is a right; who decides on a recusal is left alone;
+nothing waits for an opinion."""
 
 
 def urging_office(case: Case, authority: Authority) -> Office | None:

@@ -119,8 +119,10 @@ class Lights:
 def first_due(items: Sequence[WorkItem]) -> WorkItem | None:
     """The open item with the earliest due date; one nobody can take comes before all.
 
-    A notice beside which somebody is at work stands still: its end says nothing then.
+    A notice beside which somebody is at work stands still: its end says nothing then. Nor does an
+    opinion that may come or not.
     """
-    working = [item for item in items if item.step != Step.NOTICE_PERIOD] or items
+    steps = (Step.NOTICE_PERIOD, Step.GIVE_OPINION)
+    working = [item for item in items if item.step not in steps] or items
     dated = [item for item in working if item.due_on is not None or item.unheld]
     return min(dated, key=lambda i: (not i.unheld, i.due_on or date.max, i.pk), default=None)

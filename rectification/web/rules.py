@@ -134,6 +134,7 @@ STEP_RULES: Final[Mapping[str, tuple[str, ...]]] = {
     Step.DECIDE_EXTENSION: ("T17", "4.4"),
     Step.AGREE_PAUSE: ("T18",),
     Step.DECIDE_RECLASSIFICATION: ("4.5",),
+    Step.GIVE_OPINION: ("4.10",),
 }
 
 

@@ -173,4 +173,8 @@ STEP_WORDS: Final[Mapping[str, StepWords]] = {
         pgettext_lazy("act", "Decide"),
         _("Decide whether the case gets another deadline class and a new day."),
     ),
+    Step.GIVE_OPINION: _words(
+        pgettext_lazy("act", "Give opinion"),
+        _("You are asked for your opinion. You neither approve nor refuse; somebody else decides."),
+    ),
 }

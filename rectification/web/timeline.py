@@ -28,6 +28,9 @@ _NAMES_STEP = frozenset(
         EventVerb.URGED,
         EventVerb.RECALLED_STEP,
         EventVerb.HANDED_OVER,
+        EventVerb.CONSULTED,
+        EventVerb.OPINION_GIVEN,
+        EventVerb.CONSULTATION_LAPSED,
         EventVerb.WORK_PASSED_ON,
     }
 )

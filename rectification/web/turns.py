@@ -10,22 +10,15 @@ from django.utils.translation import gettext, ngettext
 from rectification.enums import CaseStage, RecusalGround, Step
 from rectification.models import Case, WorkItem, WorkItemBar
 from rectification.policies.authority import Authority
-from rectification.policies.handing_over import (
-    hands_over,
-    others_in_office,
-    why_not_hand_over,
-)
-from rectification.policies.holding import (
-    acting_on,
-    recusal_text,
-    why_elsewhere,
-    why_refused,
-)
+from rectification.policies.consulting import ALONE, consults, why_not_consult
+from rectification.policies.handing_over import hands_over, others_in_office, why_not_hand_over
+from rectification.policies.holding import acting_on, recusal_text, why_elsewhere, why_refused
 from rectification.policies.identities import asking_office
 from rectification.policies.reasons import Reason
 from rectification.policies.recusal import knowing_office
 from rectification.policies.urging import step_to_urge, urging_office, why_barred, why_not_urge
 from rectification.policies.visibility import Field
+from rectification.selectors.consulting import consulted_items
 from rectification.selectors.identities import voices_with_identity
 from rectification.selectors.recusals import recusals_in
 from rectification.selectors.sight import Sight
@@ -94,6 +87,7 @@ class TurnsOfCase:
         self._urge(items, found)
         acts = found.acts
         acts += self._handing_over(mine, found)
+        acts += self._consulting(mine, found)
         if mine:
             found.turn = self._own(mine[0], [*self._acts(mine), *acts])
             found.acts = []
@@ -135,16 +129,24 @@ class TurnsOfCase:
 
     def _handing_over(self, mine: Sequence[WorkItem], found: Turns) -> list[Act]:
         """Links to hand his steps to colleagues, or why there is nobody to whom he could."""
-        acts = []
+        acts: list[Act] = []
         for item in mine:
             if not hands_over(item, self.authority):
                 continue
-            label = gettext("Hand over: %(step)s") % {"step": Step(item.step).label}
             why = why_not_hand_over(others_in_office(item, self.authority.person))
-            if why is not None:
-                found.why_not.append(WhyNot(what=label, why=why.message, rule=why.rule))
-            elif url := address("workflows:hand_over", item.pk):
-                acts.append(Act(label, url))
+            label = gettext("Hand over: %(step)s")
+            acts += _offered(label, "workflows:hand_over", item, why, found)
+        return acts
+
+    def _consulting(self, mine: Sequence[WorkItem], found: Turns) -> list[Act]:
+        """Links to ask for one opinion on his steps, or why he cannot."""
+        own = [item for item in mine if consults(item, self.authority) or item.step in ALONE]
+        asked = consulted_items(own)
+        acts: list[Act] = []
+        for item in own:
+            why = why_not_consult(item, is_asked=item.pk in asked)
+            label = gettext("Ask for an opinion: %(step)s")
+            acts += _offered(label, "workflows:consult", item, why, found)
         return acts
 
     def _own(self, item: WorkItem, acts: Sequence[Act]) -> Turn:
@@ -276,6 +278,16 @@ class TurnsOfCase:
             return text % words
         words |= {"name": bar.person.name, "ground": bar.get_ground_display()}
         return gettext("%(name)s is recused from “%(step)s”: %(ground)s.") % words
+
+
+def _offered(label: str, page: str, item: WorkItem, why: Reason | None, found: Turns) -> list[Act]:
+    """The link to the page of one of his steps, or why not."""
+    label %= {"step": Step(item.step).label}
+    url = address(page, item.pk)
+    if why is None:
+        return [Act(label, url)] if url else []
+    found.why_not.append(WhyNot(what=label, why=why.message, rule=why.rule))
+    return []
 
 
 def _draft_turn(acts: Sequence[Act]) -> Turn:

@@ -275,7 +275,7 @@ def _at_dispute(world: World) -> None:
 
 
 def _at_days(world: World) -> None:
-    """More time asked for in both, a pause and another class in one."""
+    """More time asked for in both, a pause and another class in one, with an opinion on it."""
     _both_to(world, CaseStage.RECTIFYING)
     own, other = world.plays["M"], world.plays["B"]
     for play in (own, other):
@@ -283,6 +283,7 @@ def _at_days(world: World) -> None:
     own.take("review_extension")
     other.ask_pause()
     other.ask_reclassification()
+    other.consult("decide_reclassification", world.people["lg"])
 
 
 def _at_change(world: World) -> None:

@@ -140,6 +140,7 @@ class Stage:
         """More time asked for, a change of the plan begun, a pause, an order to be answered."""
         waits, changing, paused, ordered = (self.begun(CaseStage.RECTIFYING) for _ in range(4))
         waits.ask_extension()
+        waits.consult("review_extension", self.town.lg)
         changing.begin_change()
         measure = changing.case.plans.get().measures.get()
         changing.take("carry_out", self.town.east.secretary, **changing.progress(measure.pk))

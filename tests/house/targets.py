@@ -119,6 +119,8 @@ def _steps(play: Told) -> Iterator[Target]:
             yield Target("workflows:act", about, (item.pk,), answers)
         if item.step in (Step.TRIAGE, Step.DISPATCH):
             yield Target("workflows:hand_over", about, (item.pk,))
+        if item.step == Step.FIRST_REVIEW:
+            yield Target("workflows:consult", about, (item.pk,))
     closed = WorkItem.objects.filter(case=play.case, closed_at__isnull=False).order_by("-pk")
     dated = [item for item in (*items, *closed) if item.due_on is not None]
     for item in dated[:1]:

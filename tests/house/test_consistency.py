@@ -59,8 +59,10 @@ def test_step_of_a_person_says_form_right_stage_and_clock(flow: Any, node: Human
     assert node.form_class.carry_out is not StepForm.carry_out
     assert node.form_class.decisions
     assert node.role_label
-    # The person concerned comments as himself: no office, hence no right.
-    assert node.right in permissions.LABELS or node.name == Step.HEAR_PERSON
+    # The person concerned comments as himself: no office, hence no right. Whose opinion is asked
+    # for was chosen among those who read the case.
+    without = (Step.HEAR_PERSON, Step.GIVE_OPINION)
+    assert node.right in permissions.LABELS or node.name in without
     if flow is RectificationFlow:
         assert node.stage in CaseStage.open()
     else:

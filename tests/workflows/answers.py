@@ -257,4 +257,5 @@ _ANSWERS: dict[str, Answer] = {
     Step.DECIDE_EXTENSION: {},
     Step.AGREE_PAUSE: {},
     Step.DECIDE_RECLASSIFICATION: {},
+    Step.GIVE_OPINION: {"opinion": REASON},
 }

@@ -9,6 +9,7 @@ from rectification.models import (
     Assignment,
     Case,
     Claim,
+    Consultation,
     Dispute,
     Extension,
     Measure,
@@ -102,6 +103,7 @@ BRANCH_CAST = {
     "advise_change": ("ORG", "organisation_office", "org"),
     "approve_change": ("PSE", "committee", "pse"),
     "decide_reclassification": ("PSE", "committee", "pse"),
+    "give_opinion": ("LIA", "east.organisation", "liaison"),
 }
 _MEMBER = ("MEM", "east.organisation", "east.members.0")
 _DEPUTY = ("DPS", "committee", "dps")
@@ -131,7 +133,8 @@ CAST = {
         "first_review": ("OFF", "office", "officer"),
     },
 }
-PERSONAL = {"M": {*_OWNER_STEPS, "verify"}, "B": {"verify"}, "C": {"verify"}}
+_NAMED = {"verify", "give_opinion"}
+PERSONAL = {"M": {*_OWNER_STEPS, *_NAMED}, "B": _NAMED, "C": _NAMED}
 """Steps that belong to a person and not to whoever holds the office."""
 
 # step:decision -> verb of the event, model whose history names the actor, messages promised
@@ -241,6 +244,7 @@ ACTS: dict[str, tuple[str, type[Any] | None, set[str]]] = {
         Reclassification,
         {"reclassification_decided"},
     ),
+    "give_opinion:give": ("opinion_given", Consultation, {"opinion_given"}),
     "post_rehabilitation:post": ("rehabilitation_posted", NoticeChannel, set()),
 }
 
@@ -265,6 +269,7 @@ HAPPENINGS: dict[str, tuple[str, str, set[str]]] = {
     "split:start": ("", "", set()),
     "ask:recusal": ("recusal_requested", "person", {"recusal_requested"}),
     "enter:recusal": ("recusal_entered closure_voided", "person", {"closure_voided"}),
+    "consult:approve_plan": ("consulted", "person", set()),
     "order:issue": ("order_issued", "person", set()),
     "propose:termination": ("termination_proposed", "person", set()),
 }

@@ -18,6 +18,7 @@ from rectification.exceptions import CaseError, NotAllowed, NotVisible
 from rectification.models import Case, Person, WorkItem
 from rectification.policies.actors import Actor
 from rectification.policies.authority import authority_of
+from rectification.policies.consulting import CONSULTED_ON, advisers_for
 from rectification.policies.days import today
 from rectification.policies.handing_over import colleagues_for
 from rectification.policies.holding import acting_on
@@ -28,6 +29,7 @@ from tests.factories import acting
 from tests.workflows.answers import REASON
 from tests.workflows.play import Play, Refused, posted, user_of
 from workflows import act, intake
+from workflows.consulting import consult
 from workflows.copying import copy_case
 from workflows.handing_over import hand_over
 from workflows.recalling import recall_step
@@ -40,7 +42,8 @@ REFUSALS: Final = (Refused, CaseError, NotAllowed, NotVisible)
 """Whoever may not is told so; nothing else may come of a move."""
 ASKED: Final = (
     *("ask_extension", "ask_pause", "ask_reclassification", "ask_withdrawal"),
-    *("issue_order", "urge", "copy", "hand_over", "object", "enter_recusal", "request_recusal"),
+    *("issue_order", "urge", "copy", "hand_over", "consult", "object", "enter_recusal"),
+    "request_recusal",
     *("join", "part", "succeed", "withdraw"),
 )
 PLAIN: Final = (
@@ -212,6 +215,19 @@ class Moves:
             return None
         to = next(iter(colleagues_for(item, who)), None)
         return lambda: hand_over(user=user_of(who), item=item, to=to, reason=REASON)
+
+    def _consult(self, how: int) -> Callable[[], object] | None:
+        """Of whoever may lawfully be asked on an open step; else nothing is asked."""
+        items = [item for item in self.items if item.step in CONSULTED_ON]
+        if not items:
+            return None
+        item = one_of(items, how)
+        who = self._holder(item)
+        advisers = advisers_for(item, who) if who is not None else []
+        if who is None or not advisers:
+            return None
+        asked = one_of(advisers, how).person
+        return lambda: consult(user=user_of(who), item=item, person=asked, question=REASON)
 
     def _object(self, how: int) -> Callable[[], object] | None:
         if not self.play.case.notices.filter(corrects__isnull=True).exists():

@@ -38,6 +38,7 @@ from tests.workflows.answers import OPINION, REASON
 from tests.workflows.days_asked import DaysAsked
 from tests.workflows.remembered import walk
 from workflows import act, intake, orders, plan_changes, recusals
+from workflows.consulting import consult
 from workflows.moves.branches import ask_for_successor, take_over
 from workflows.moves.handover import HandOver, move_cases
 from workflows.sweep import sweep
@@ -317,6 +318,12 @@ class Play(DaysAsked):
         orders.issue(user=user_of(who), case=self.case, actor=acting(who), **written)
         self.case.refresh_from_db()
         return self.case.orders.latest("pk")
+
+    def consult(self, step: str, person: Person, by: Person | None = None) -> None:
+        """Whoever holds the step asks for one opinion on it."""
+        item = self.item(step)
+        asker = user_of(by or self.holder_of(item))
+        consult(user=asker, item=item, person=person, question=REASON)
 
     def part(self, who: Person | None = None, reason: str = REASON) -> None:
         """The office undoes the merger of the case."""

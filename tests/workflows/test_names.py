@@ -93,6 +93,7 @@ NODES = {
     "workflows/flows.order.OrderFlow": """
         issue answer_order answered
     """,
+    "workflows/flows.consultation.ConsultationFlow": "ask give_opinion given",
 }
 
 STORED = {
@@ -105,7 +106,7 @@ STORED = {
         handle_objection decide_termination decide_withdrawal post_rehabilitation
         assign_successor reclaim decide_dates answer_order decide_recusal review_extension
         decide_extension agree_pause decide_reclassification change_plan advise_change
-        approve_change
+        approve_change give_opinion
     """,
     CaseStage: """
         draft submitted registered pending_claim planning plan_review rectifying first_review
@@ -135,8 +136,8 @@ STORED = {
         termination_proposed termination_refused terminated rehabilitated
         rehabilitation_posted actor_recused actor_absent nobody_left liaison_joined
         owner_moved owner_succeeded office_succeeded share_passed_on reclaimed
-        dates_accepted dates_refused work_passed_on handed_over told_on_paper copied
-        corrected
+        dates_accepted dates_refused work_passed_on handed_over consulted opinion_given
+        consultation_lapsed told_on_paper copied corrected
         opinion_asked opinion_added opinion_answered
         recusal_declared recusal_entered recusal_requested recusal_granted
         recusal_refused recusal_lapsed conclusion_voided closure_voided identity_asked
@@ -148,7 +149,7 @@ STORED = {
     Role: "MEM CLK SEC LIA PSE DPS LG OFF ORG DIS GEN PUB INS SUP ADM AUD",
     ProcessKind: """
         rectification share objection termination succession recusal withdrawal extension pause
-        reclassification plan_change order
+        reclassification plan_change order consultation
     """,
     ActorKind: "person intake_channel system",
     CaseLevel: "C B M",

@@ -5,9 +5,9 @@ The walks are data (`tests.workflows.walks`), and so is what each of their steps
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from django.utils import timezone
@@ -281,6 +281,15 @@ def owner_people(play: Play) -> set[Person]:
     }[play.level]
 
 
+_BESIDE: Final[dict[str, Callable[[Play], object]]] = {
+    "ask": lambda play: play.request_recusal(play.town.intake),
+    "enter": lambda play: play.enter_recusal(play.town.dis[1]),
+    "order": lambda play: play.issue_order(),
+    "consult": lambda play: play.consult("approve_plan", play.town.liaison),
+    "propose": lambda play: play.propose_termination(),
+}
+
+
 def let_happen(play: Play, turn: Turn) -> None:
     verb, kind, told = HAPPENINGS[turn.act]
     remind(play, turn)
@@ -290,14 +299,8 @@ def let_happen(play: Play, turn: Turn) -> None:
             play.object(turn.decision)
         elif turn.step in _BY_PLAY:
             getattr(play, turn.step)()
-        elif turn.step == "ask":
-            play.request_recusal(play.town.intake)
-        elif turn.step == "enter":
-            play.enter_recusal(play.town.dis[1])
-        elif turn.step == "order":
-            play.issue_order()
-        elif turn.step == "propose":
-            play.propose_termination()
+        elif turn.step in _BESIDE:
+            _BESIDE[turn.step](play)
         elif turn.decision == "notice_period":
             assert play.end_notice() == 1
         else:

@@ -190,6 +190,17 @@ ORDERED = Walk(
     start="rectifying",
 )
 
+CONSULTED = Walk(
+    turns=(
+        turn("advise_plan:advise", "approve_plan"),
+        turn("consult:approve_plan", "approve_plan", "give_opinion"),
+        turn("give_opinion:give", "approve_plan"),
+    ),
+    shows={"consultation": ("ask > give_opinion > given",)},
+    ends="plan_review",
+    start="plan_review",
+)
+
 VOID = Walk(
     turns=(
         turn("enter:recusal"),
@@ -223,6 +234,7 @@ WALKS = {
     "outsider": OUTSIDER,
     "from_above": FROM_ABOVE,
     "asked_about": ASKED_ABOUT,
+    "consulted": CONSULTED,
     "void": VOID,
     "ordered": ORDERED,
     "mediated": MEDIATED,

@@ -111,6 +111,12 @@ def _of_case() -> list[Beside]:
             roles=ACTING_ROLES - {Role.CLK, Role.SEC},
             stages=CaseStage.open(),
         ),
+        _row(
+            _("Ask one person for an opinion on an open step"),
+            "4.10",
+            roles=ACTING_ROLES - {Role.CLK},
+            stages=CORRECTED_AT,
+        ),
         *_of_ending(),
     ]
 

@@ -126,7 +126,7 @@ def _comes_to(line: Line, appointment: Appointment, answers: bool) -> bool:
     return any(r == role and at not in _NAMED for r, at in places)
 
 
-_NAMED = frozenset({At.PERSON, At.OTHER_BRANCH, At.OUTSIDE, At.ABOVE})
+_NAMED = frozenset({At.PERSON, At.OTHER_BRANCH, At.OUTSIDE, At.ADVISER, At.ABOVE})
 
 
 def _answers(appointment: Appointment) -> bool:

@@ -4,6 +4,7 @@ from typing import Any
 
 from viewflow.workflow.flow import Flow
 
+from workflows.flows.consultation import ConsultationFlow
 from workflows.flows.extension import ExtensionFlow
 from workflows.flows.objection import ObjectionFlow
 from workflows.flows.order import OrderFlow
@@ -30,6 +31,7 @@ FLOWS: tuple[type[Flow], ...] = (
     ReclassificationFlow,
     PlanChangeFlow,
     OrderFlow,
+    ConsultationFlow,
 )
 
 
@@ -41,6 +43,7 @@ def steps_of(flow_class: type[Flow]) -> list[Any]:
 
 __all__ = [
     "FLOWS",
+    "ConsultationFlow",
     "ExtensionFlow",
     "ObjectionFlow",
     "OrderFlow",

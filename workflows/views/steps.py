@@ -24,6 +24,7 @@ from rectification.policies.visibility import Field, Relation, fields_of
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.casefile import open_items
 from rectification.selectors.cases import visible_to
+from rectification.selectors.consulting import consultation_of
 from rectification.selectors.lights import with_progress
 from rectification.selectors.sight import sight_of
 from rectification.services.reading import log_access, log_case_read, mark_case_read
@@ -152,6 +153,7 @@ def _context(request: HttpRequest, item: WorkItem) -> dict[str, Any]:
         "light": Lights(today(), current_calendar()).item(item),
         "why_url": due_url if item.opens_case and item.clock else "",
         "back_url": case_url,
+        "consultation": consultation_of(item),
         "hand_over_url": _hand_over_url(item, authority),
         "recusal_url": reverse("workflows:declare_recusal", args=[item.case_id])
         if may_declare(item.case, authority)

@@ -102,6 +102,7 @@ def place_words(place: Place) -> str:
         At.ANSWERING: _("secretary of the branch, deputy secretary of the committee, or the body"),
         At.PERSON: _("the person concerned"),
         At.OTHER_BRANCH: _("discipline committee, or the discipline member of another branch"),
+        At.ADVISER: _("somebody who reads the case by his office, asked by whoever decides"),
         At.OUTSIDE: _("member of another body, named by the leading group"),
         At.ABOVE: _("the level above; its reply is recorded"),
     }

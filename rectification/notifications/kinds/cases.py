@@ -5,7 +5,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from rectification.notifications.base import NoticeKind
-from rectification.notifications.kinds.why import HOLDER, OFFICE, OWNER
+from rectification.notifications.kinds.why import ADVISER, ASKED, HOLDER, OFFICE, OWNER
 
 _NAMED = _("You are concerned by the case; you may comment, object and ask for recusal.")
 _BRANCH = _("You are secretary of the branch; nobody is named.")
@@ -76,6 +76,24 @@ CASES: Final = (
         _("A colleague handed a step over to you."),
         HOLDER,
         _("A colleague handed a step over to you: %(step)s"),
+    ),
+    NoticeKind(
+        "opinion_given",
+        _("The opinion you asked for was given."),
+        ASKED,
+        _("The opinion you asked for was given: %(step)s"),
+    ),
+    NoticeKind(
+        "consultation_lapsed",
+        _("The opinion you asked for did not come. Decide without it, or ask somebody else."),
+        ASKED,
+        _("The opinion did not come; decide without it, or ask somebody else: %(step)s"),
+    ),
+    NoticeKind(
+        "consultation_over",
+        _("Your opinion is not needed any more."),
+        ADVISER,
+        _("Your opinion is not needed any more: %(step)s"),
     ),
     NoticeKind("corrected", _("A registered fact of the case was corrected."), OWNER),
     NoticeKind("copied", _("A case was brought to your notice."), OFFICE),

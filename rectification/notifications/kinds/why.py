@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+ASKED = _("You asked for an opinion on a step that lies with you.")
+ADVISER = _("You were asked for an opinion.")
 HOLDER = _("The step lies with you or with an office you hold.")
 OWNER = _("The case is yours or your organisation's.")
 OFFICE = _("You follow the case for the office.")

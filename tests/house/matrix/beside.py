@@ -57,6 +57,7 @@ BESIDE: Final[dict[str, list[Among]]] = {
     "workflows:recall": [Among("author", f"draft {_HANDED_IN}", post=422)],
     # Said step by step in `tests.house.matrix.cases`.
     "workflows:hand_over": [],
+    "workflows:consult": [],
     "workflows:send_copy": [
         Among(OFFICE, f"{_REGISTERED} merged", post=302),
     ],

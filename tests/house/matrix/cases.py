@@ -154,6 +154,7 @@ STEPS: Final = {
     "M at_days decide_extension": "sec deputy",
     "B at_days agree_pause": "dis ver",
     "B at_days decide_reclassification": "pse",
+    "B at_days give_opinion": "lg",
     "M at_dates post_rehabilitation": "pub",
 }
 """Who takes the open step: by its page, and by the act door without a page."""
@@ -213,6 +214,12 @@ MATRIX: Final[list[Row]] = [
         422,
         {f"{kind} submitted triage": OFFICE for kind in "MB"}
         | {f"{kind} registered dispatch": OFFICE for kind in "MB"},
+    ),
+    # Whoever decides may ask for an opinion, not his deputy; an empty page is refused.
+    *rows(
+        "workflows:consult",
+        422,
+        {"M first_review first_review": "sec", "B first_review first_review": "usec"},
     ),
     # The secretary brings a case of his branch to others' notice, never a member's.
     *rows(

@@ -19,6 +19,7 @@ BESIDE: Final = (
     "tests/workflows/authority/test_table.py",
     "tests/workflows/moves/test_branches.py",
     "tests/workflows/moves/test_members.py",
+    "tests/workflows/test_consulting.py",
     "tests/workflows/test_copying.py",
     "tests/workflows/test_correcting.py",
     "tests/workflows/test_extensions.py",

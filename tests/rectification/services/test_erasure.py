@@ -21,6 +21,7 @@ from rectification.models import (
     Case,
     CaseEventPayload,
     CheckRound,
+    Consultation,
     Correction,
     Delegation,
     Dispute,
@@ -50,6 +51,7 @@ from rectification.models import (
     SelfCheck,
     SourceBatch,
     WaitingFile,
+    WorkItem,
 )
 from rectification.policies.actors import Actor
 from rectification.services import objections
@@ -186,6 +188,7 @@ def full_case(town: Township) -> Case:
         requested_at=now,
     )
     days_asked(case, owner)
+    opinion_asked(case, town)
     event = record_event(case=case, verb=EventVerb.CORRECTED, actor=Actor(person=owner))
     Correction.objects.create(event=event, fact="title", old="旧题目", new="新题目")
     unit = case.assignments.latest("pk")
@@ -203,6 +206,24 @@ def days_asked(case: Case, owner: Person) -> None:
     Reclassification.objects.create(**asked, **later, former_class="limited", new_class="long_term")
     Pause.objects.create(
         **asked, ground="force_majeure", ends_on=day + timedelta(days=7), asked_by=owner
+    )
+
+
+def opinion_asked(case: Case, town: Township) -> None:
+    now = timezone.now()
+    Consultation.objects.create(
+        case=case,
+        item=WorkItem.objects.create(
+            case=case, task_id=1, process_id=1, step="verify", person=town.pse, opened_at=now
+        ),
+        person=town.lg,
+        role="LG",
+        organisation=town.leading_group,
+        question="是否妥当？",
+        opinion="可以照办。",
+        asked_by=town.pse,
+        asked_at=now,
+        given_at=now,
     )
 
 

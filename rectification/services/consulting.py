@@ -1,0 +1,95 @@
+"""加签: one opinion is asked for on an open step, given, or lapses (docs/rules.md 4.10)."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rectification import notifications
+from rectification.enums import EventVerb
+from rectification.exceptions import StepGone
+from rectification.models import Appointment, Case, CaseEvent, Consultation, WorkItem
+from rectification.policies.actors import SYSTEM, Actor
+from rectification.policies.consulting import (
+    is_still_asked,
+    standing_consultation,
+    why_not_consult,
+)
+from rectification.policies.reasons import allow, require_reason
+from rectification.policies.recusal import require_free
+from rectification.services.events import record_event
+from rectification.services.work_items import mark_read
+from rectification.wording import labelled
+
+
+def consult(
+    *, case: Case, actor: Actor, item: WorkItem, adviser: Appointment, question: str
+) -> tuple[CaseEvent, Consultation]:
+    """The step stays open and its days run on. Whoever asks has opened it: its sender does not
+    take it back any more."""
+    allow(why_not_consult(item, is_asked=standing_consultation(item) is not None))
+    text = require_reason(question, field="question", rule="4.10")
+    mark_read(item=item)
+    row = Consultation.objects.create(
+        case=case,
+        item=item,
+        person=adviser.person,
+        role=adviser.role,
+        organisation=adviser.organisation,
+        question=text,
+        asked_by=actor.hand,
+        asked_at=timezone.now(),
+    )
+    event = record_event(
+        case=case,
+        verb=EventVerb.CONSULTED,
+        actor=actor,
+        step=item.step,
+        text=labelled(adviser.person.name, text),
+        reference=row.reference,
+    )
+    return event, row
+
+
+def give_opinion(
+    *, case: Case, actor: Actor, consultation: Consultation, opinion: str
+) -> CaseEvent:
+    """In writing, once; whoever gave it has taken part in the case."""
+    require_free(actor, consultation.item.step, case)
+    if not consultation.is_open or not is_still_asked(consultation):
+        raise StepGone(_("Your opinion is not asked for any more."))
+    consultation.opinion = require_reason(opinion, field="opinion", rule="4.10")
+    consultation.given_at = timezone.now()
+    consultation.save()
+    event = record_event(
+        case=case,
+        verb=EventVerb.OPINION_GIVEN,
+        actor=actor,
+        step=consultation.item.step,
+        text=consultation.opinion,
+        reference=consultation.reference,
+    )
+    notifications.queue(
+        kind="opinion_given",
+        recipients=[consultation.item.person or consultation.asked_by],
+        case=case,
+        event=event,
+        step=consultation.item.step,
+    )
+    return event
+
+
+def lapse_consultation(*, case: Case, consultation: Consultation) -> CaseEvent:
+    """Told is whoever waits for it; once the step is over, whoever need not answer any more."""
+    item = consultation.item
+    consultation.lapsed_at = timezone.now()
+    consultation.save()
+    event = record_event(
+        case=case,
+        verb=EventVerb.CONSULTATION_LAPSED,
+        actor=SYSTEM,
+        step=item.step,
+        reference=consultation.reference,
+    )
+    kind = "consultation_lapsed" if item.is_open else "consultation_over"
+    told = item.person or consultation.asked_by if item.is_open else consultation.person
+    notifications.queue(kind=kind, recipients=[told], case=case, event=event, step=item.step)
+    return event
