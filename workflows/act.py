@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from viewflow.workflow.exceptions import FlowLockFailed
 
 from rectification.acting import acting_as
-from rectification.enums import EventVerb, SigningProof
+from rectification.enums import CaseOutcome, EventVerb, SigningProof
 from rectification.exceptions import Busy, CaseError, NotVisible, StepGone
 from rectification.models import ActReceipt, Case, CaseEvent, Person, User, WorkItem
 from rectification.policies.actors import SYSTEM, Actor
@@ -170,9 +170,9 @@ def check(user: User, item: WorkItem) -> None:
 
 def check_of(authority: Authority, item: WorkItem) -> None:
     """The same for rights that are loaded already."""
-    if item.case.sealed:
-        raise NotVisible
     right = task_of(item).flow_task.right
+    if item.case.sealed:
+        raise _sealed(item, authority, right)
     if item.closed_at is not None and holds_item(item, authority, right):
         raise _gone(item, authority)
     allow(why_refused(item, authority))
@@ -187,6 +187,15 @@ def may_take(user: User, item: WorkItem) -> bool:
     except (CaseError, NotVisible):
         return False
     return True
+
+
+def _sealed(item: WorkItem, authority: Authority, right: str) -> CaseError | NotVisible:
+    """Whose step was open when the report was withdrawn keeps what he typed (scenario 17)."""
+    taken_away = item.closed_at is not None and not item.outcome
+    withdrawn = item.case.outcome == CaseOutcome.WITHDRAWN
+    if withdrawn and taken_away and holds_item(item, authority, right):
+        return _gone(item, authority)
+    return NotVisible()
 
 
 def _gone(item: WorkItem, authority: Authority) -> CaseError | NotVisible:

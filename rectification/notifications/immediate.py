@@ -19,6 +19,7 @@ _RETURNS: Final = {
 }
 _PRIVACY: Final = {
     "objection_received",
+    "privacy_objected",
     "identity_asked",
     "identity_decided",
     "account_link_issued",

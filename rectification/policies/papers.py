@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from rectification.enums import CaseLevel, PaperKind
+from rectification.enums import CaseLevel, CaseOutcome, PaperKind
 from rectification.exceptions import CaseError
 from rectification.models import Case, Organisation, PaperScan, Person
 from rectification.policies.actors import Actor
@@ -31,8 +31,9 @@ def enters_for(case: Case, person: Person) -> bool:
 def cases_told(person: Person) -> QuerySet[Case]:
     """Cases of which he hands over what the person concerned is told.
 
-    Reports that came on paper are his branch's own to follow. Of any other case of a member
-    without account it is whoever would enter his steps: a sealed one is told by nobody.
+    Reports that came on paper are his branch's own to follow, also once they are withdrawn. Of
+    any other case of a member without account it is whoever would enter his steps. One sealed
+    because of a secret is told, and listed, by nobody.
     """
     branches = own_branches(person)
     others = Case.objects.filter(
@@ -45,7 +46,8 @@ def cases_told(person: Person) -> QuerySet[Case]:
         sealed=False,
     )
     return Case.objects.filter(
-        Q(pk__in=reports_on_paper(branches).values("pk")) | Q(pk__in=others.values("pk"))
+        Q(sealed=False) | Q(outcome=CaseOutcome.WITHDRAWN),
+        Q(pk__in=reports_on_paper(branches).values("pk")) | Q(pk__in=others.values("pk")),
     )
 
 

@@ -33,6 +33,8 @@ class Field(StrEnum):
     """Files, and what was reported with them."""
     SHARE = "share"
     """Measures and evidence of one's own co-responsible unit."""
+    RESULTS = "results"
+    """What became of it: publication, objections, verification, closure."""
     RECORD = "record"
     SHEET = "sheet"
     """The text to be published."""
@@ -68,20 +70,27 @@ ANYBODY: Final = ""
 """In place of a role: the relation alone decides."""
 
 FILE: Final = frozenset(
-    {Field.HEAD, Field.DESCRIPTION, Field.OWNER, Field.PLAN, Field.EVIDENCE, Field.RECORD}
+    {
+        *(Field.HEAD, Field.DESCRIPTION, Field.OWNER, Field.PLAN, Field.EVIDENCE),
+        *(Field.RESULTS, Field.RECORD),
+    }
 )
 _UNNAMED: Final = FILE - {Field.OWNER, Field.EVIDENCE}
 
 SIGHT: Final[Mapping[Standing, frozenset[Field]]] = MappingProxyType(
     {
         (ANYBODY, Relation.OWN): FILE,
-        (ANYBODY, Relation.AUTHOR): frozenset({Field.HEAD, Field.DESCRIPTION, Field.PLAN}),
+        (ANYBODY, Relation.AUTHOR): frozenset(
+            {Field.HEAD, Field.DESCRIPTION, Field.PLAN, Field.RESULTS}
+        ),
         (ANYBODY, Relation.VERIFIER): FILE,
         (ANYBODY, Relation.CO_UNIT): frozenset({Field.HEAD, Field.DESCRIPTION, Field.SHARE}),
         (ANYBODY, Relation.DISCLOSED): frozenset({Field.IDENTITY}),
         (Role.MEM, Relation.IN_CHARGE): FILE,
         (Role.CLK, Relation.REACH): FILE - {Field.OWNER, Field.RECORD},
-        (Role.CLK, Relation.IN_CHARGE): FILE - {Field.EVIDENCE, Field.RECORD},
+        (Role.CLK, Relation.IN_CHARGE): frozenset(
+            {Field.HEAD, Field.DESCRIPTION, Field.OWNER, Field.PLAN}
+        ),
         (Role.SEC, Relation.REACH): FILE,
         (Role.SEC, Relation.IN_CHARGE): FILE,
         (Role.LIA, Relation.REACH): _UNNAMED,

@@ -27,6 +27,11 @@ def deliver_outside(*, limit: int = RUN_LIMIT) -> int:
     return sum(carried(pk, _send) for pk in due_ids(ways, limit))
 
 
+def is_on(channel: str) -> bool:
+    """Whether messages of this channel leave at all; those of the centre always do."""
+    return _switches().get(channel, True)
+
+
 def _switches() -> dict[str, bool]:
     return {
         MessageChannel.MAIL: settings.MAIL_ON,

@@ -156,9 +156,8 @@ def _record_receipt(objection: Objection) -> None:
         actor=INTAKE_CHANNEL,
         reference=f"objection:{objection.pk}",
     )
-    people = owner_people(case)
+    owners = dict.fromkeys(owner_people(case))
+    notifications.queue(kind="objection_received", recipients=owners, case=case, event=event)
     if objection.kind == ObjectionKind.PRIVACY:
-        people += body_people(case, Role.PUB, Role.GEN)
-    notifications.queue(
-        kind="objection_received", recipients=dict.fromkeys(people), case=case, event=event
-    )
+        posting = body_people(case, Role.PUB, Role.GEN)
+        notifications.queue(kind="privacy_objected", recipients=posting, case=case, event=event)

@@ -9,12 +9,13 @@ from rectification.models import OutboxMessage, User
 from rectification.policies.authority import authority_of
 from rectification.selectors.undelivered import undelivered
 from rectification.services.account_events import record_account_event
+from rectification.services.delivery import is_on
 from rectification.services.digests import is_over
 
 
 @transaction.atomic
-def send_again(*, message_id: int, by: User) -> None:
-    """It gets all its attempts once more.
+def send_again(*, message_id: int, by: User) -> bool:
+    """It gets all its attempts once more; returns False where its channel is switched off.
 
     Noted at the account of whoever a mail was for. What stands before the administrator by its
     kind is noted at his own account: at another it would say who had a message of that kind.
@@ -36,6 +37,7 @@ def send_again(*, message_id: int, by: User) -> None:
     record_account_event(
         user=_noted_at(message, by), verb=AccountEventVerb.SENT_AGAIN, by=by.person
     )
+    return is_on(message.channel)
 
 
 def _noted_at(message: OutboxMessage, by: User) -> User:

@@ -75,7 +75,8 @@ class CasePage:
 def read_case(
     case: Case, sight: Sight, items: Sequence[WorkItem], authority: Authority, day: Day
 ) -> CasePage:
-    publications = [] if sight.is_co_unit else casefile.publications_of(case)
+    shows_results = Field.RESULTS in sight.fields
+    publications = casefile.publications_of(case) if shows_results else []
     units = units_in(case)
     is_known = Field.PLAN in sight.fields
     page = CasePage(
@@ -104,7 +105,8 @@ def read_case(
         page.joined = joined_part(case, authority)
         _fill_plans(page, case, sight, day, units, authority)
         page.orders = _orders(case, day)
-        _fill_results(page, case, sight, publications)
+        if shows_results:
+            _fill_results(page, case, sight, publications)
     elif Field.SHARE in sight.fields:
         own = casefile.own_measures(case, sight.units)
         _fill_units(page, units, own, sight)

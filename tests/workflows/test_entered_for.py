@@ -210,6 +210,24 @@ def test_clerk_reads_of_the_case_what_the_step_needs_while_it_is_open(
     assert client_of(clerk).get(page).status_code == 404
 
 
+def test_clerk_reads_no_results_of_what_failed_before(
+    play: Play, secretary: Person, clerk: Person
+) -> None:
+    """Work goes on after a failed verification; its sheets are none of his business."""
+    on_paper(play)
+    for step in ("claim", "draft_plan"):
+        play.take(step, secretary, **signed())
+    play.take("approve_plan")
+    shut(secretary)
+    now = timezone.now()
+    made = {"named_by": play.town.dis[0], "named_at": now, "concluded_at": now}
+    play.case.attempts.create(round=1, position=1, conclusion="correct", **made)
+    page = f"/cases/{play.case.pk}/"
+    read = client_of(clerk).get(page).context["page"]
+    assert (read.shows_plan, read.verification, read.publications) == (True, [], [])
+    assert client_of(play.town.officer).get(page).context["page"].verification != []
+
+
 def test_hand_is_told_that_it_is_his_turn(play: Play, secretary: Person) -> None:
     member = on_paper(play).owner_person
     deliver_due()

@@ -47,6 +47,14 @@ CASES: Final = (
     NoticeKind("notice_started", _("The public notice has begun."), OWNER),
     NoticeKind("notice_ended", _("The public notice is over."), OWNER),
     NoticeKind("objection_received", _("An objection was received."), OWNER),
+    NoticeKind(
+        "privacy_objected",
+        _(
+            "Somebody objects for the sake of privacy: the notice is hidden on the board. Take it "
+            "down in every other channel at once."
+        ),
+        _("You post the notices of your township, or review them for secrecy."),
+    ),
     NoticeKind("objection_decided", _("An objection was decided."), OWNER),
     NoticeKind("notice_corrected", _("A text you had checked was corrected."), OFFICE),
     NoticeKind("verification_failed", _("The verification was not passed."), OWNER),

@@ -38,12 +38,18 @@ class Undelivered(AdministratorPage, TemplateView):
         if message_id is None:
             return HttpResponseRedirect(request.path)
         try:
-            send_again(message_id=message_id, by=self.user)
+            leaves = send_again(message_id=message_id, by=self.user)
         except NotAllowed as refused:
             context = self.get_context_data(refusal=Refusal(refused.message))
             return self.render_to_response(context, status=403)
         except NotVisible:
             messages.info(request, _("Somebody else has sent it again, or it has arrived."))
         else:
-            messages.success(request, _("It is sent again within a minute."))
+            messages.success(request, _when(leaves=leaves))
         return HttpResponseRedirect(request.path)
+
+
+def _when(*, leaves: bool) -> str:
+    if leaves:
+        return _("It is sent again within a minute.")
+    return _("It waits: its channel is switched off. It is sent once that is switched on again.")

@@ -54,4 +54,5 @@ def test_several_standings_show_what_any_of_them_shows() -> None:
 
 
 def test_author_reads_problem_and_plan_and_nobodys_name() -> None:
-    assert SIGHT[ANYBODY, Relation.AUTHOR] == {Field.HEAD, Field.DESCRIPTION, Field.PLAN}
+    seen = {Field.HEAD, Field.DESCRIPTION, Field.PLAN, Field.RESULTS}
+    assert SIGHT[ANYBODY, Relation.AUTHOR] == seen

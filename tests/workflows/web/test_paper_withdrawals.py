@@ -245,7 +245,10 @@ def test_of_a_sealed_case_not_a_word_and_no_withdrawal(play: Play) -> None:
     answer = withdraw(case, town.east.clerk)
     assert answer.status_code == 409
     assert "党政办公室" in answer.content.decode()
-    assert TITLE not in client_of(town.east.clerk).get(f"/cases/{case.pk}/told/").content.decode()
+    clerk = client_of(town.east.clerk)
+    assert clerk.get(f"/cases/{case.pk}/told/").status_code == 404
+    assert case.author is not None
+    assert case.author.name not in clerk.get(TOLD).content.decode()
 
 
 def test_list_asks_as_much_for_three_as_for_one(

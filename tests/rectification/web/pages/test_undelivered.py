@@ -90,6 +90,15 @@ def test_sent_again_it_starts_anew_and_the_account_says_by_whom(
     assert "暂无未送达消息" in desk.get(URL).content.decode()
 
 
+@pytest.mark.parametrize(("is_on", "said"), [(True, "一分钟内"), (False, "未启用")])
+def test_what_is_sent_again_leaves_only_where_its_channel_is_on(
+    town: Township, desk: Client, settings: Any, is_on: bool, said: str
+) -> None:
+    settings.MAIL_ON = is_on
+    page = desk.post(URL, {"again": parked(town.pse).pk}, follow=True)
+    assert said in page.content.decode()
+
+
 def test_what_is_shown_by_its_kind_is_noted_at_the_administrators_own_account(
     town: Township, desk: Client, admin: Person
 ) -> None:
