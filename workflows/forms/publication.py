@@ -23,7 +23,8 @@ from rectification.web.parts import Refusal
 from workflows.forms.base import REASON_MINIMUM, Decision, reason_field
 from workflows.forms.posting import PostNoticeForm
 from workflows.forms.proofs import evidence_part, plan_in_force
-from workflows.forms.proposals import Marks, marks_of, plain_proposal
+from workflows.forms.proposals import plain_proposal
+from workflows.forms.redaction_marks import MarkChecks, MarkedProposal
 from workflows.forms.reviewing import RETURN, Facts, ProposalForm, ReturnableForm, review_facts
 from workflows.forms.signed import SignedForm
 
@@ -39,7 +40,7 @@ __all__ = [
 ]
 
 
-class ProposePublicationForm(ProposalForm):
+class ProposePublicationForm(MarkedProposal):
     """T22, T23: what is shown to whom, or why nothing is."""
 
     decisions = (
@@ -114,6 +115,7 @@ class ProposePublicationForm(ProposalForm):
             del self.fields["answer_to_comment"]
         if not self.is_bound:
             self.initial.update(self._proposed())
+        self.add_marks()
 
     @cached_property
     def comment(self) -> str:
@@ -197,6 +199,7 @@ class ProposePublicationForm(ProposalForm):
             working_days=data["working_days"],
             necessity=data["necessity"],
             answer_to_comment=data.get("answer_to_comment", ""),
+            answers=self.answers,
         )
 
 
@@ -208,7 +211,7 @@ class ReviewSecrecyForm(ReturnableForm):
     agree = staticmethod(publication.clear_secrecy)
 
 
-class CheckRedactionForm(ReturnableForm):
+class CheckRedactionForm(MarkChecks):
     """The second pair of eyes: never those of the author."""
 
     decisions = (
@@ -220,12 +223,12 @@ class CheckRedactionForm(ReturnableForm):
         RETURN,
     )
 
-    @cached_property
-    def marks(self) -> Marks:
-        """What a machine found in the text; a person decides on each."""
-        return marks_of(self.proposal)
-
-    agree = staticmethod(publication.confirm_redaction)
+    def carry_out(self) -> CaseEvent:
+        if self.chosen == RETURN.name:
+            return super().carry_out()
+        return publication.confirm_redaction(
+            case=self.case, actor=self.actor, confirmed=self.confirmed
+        )
 
 
 class HearPersonForm(SignedForm, ProposalForm):
