@@ -6,11 +6,10 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rectification.enums import CaseLevel, HearingOutcome, PublicationStatus, WaiverGround
+from rectification.enums import HearingOutcome, PublicationStatus, WaiverGround
 from rectification.models import CaseEvent
 from rectification.policies.publication import (
     default_scope,
-    is_small_group,
     max_scope,
     may_be_published,
     needs_scope_agreement,
@@ -139,12 +138,6 @@ class ProposePublicationForm(MarkedProposal):
     def parts(self) -> list[Part]:
         """What the proposer draws the text from."""
         return [part for part in (plan_in_force(self.case), evidence_part(self.case)) if part]
-
-    @property
-    def in_small_group(self) -> bool:
-        """A member of a group under ten is known by its name (scenario 15)."""
-        member = self.case.level == CaseLevel.MEMBER
-        return member and is_small_group(self.case.owner_organisation)
 
     def _proposed(self) -> dict[str, Any]:
         """The version that came back, else a plain text from what is known; typed only once."""
