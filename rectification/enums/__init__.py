@@ -51,6 +51,7 @@ from rectification.enums.publication import (
     ReporterMode,
     WaiverGround,
 )
+from rectification.enums.redaction import FindingKind, MarkDecision
 from rectification.enums.transfers import (
     AboutHead,
     PaperGround,
@@ -70,6 +71,8 @@ from rectification.enums.verification import (
 )
 
 __all__ = [
+    "FindingKind",
+    "MarkDecision",
     "AboutHead",
     "PaperGround",
     "TransferDestination",

@@ -66,6 +66,7 @@ from rectification.models.record import (
     WorkItemBar,
 )
 from rectification.models.recusal import OrganisationRecusal, RecusalRequest
+from rectification.models.redaction import RedactionMark
 from rectification.models.register import OpinionEntry
 from rectification.models.reuse import Reuse
 from rectification.models.routing import RoutingRule
@@ -82,6 +83,7 @@ from rectification.models.verification import (
 from rectification.models.voices import Objection, Opinion, ReporterIdentity
 
 __all__ = [
+    "RedactionMark",
     "PaperEntry",
     "Sealing",
     "Transfer",

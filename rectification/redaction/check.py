@@ -5,31 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import TextChoices
-from django.utils.translation import pgettext_lazy
-
+from rectification.enums import FindingKind
 from rectification.redaction.folding import Folded, plain
 
 SHORTEST_NAME: Final = 2
-
-
-class FindingKind(TextChoices):
-    NAME = "name", pgettext_lazy("finding", "name of a person")
-    PHONE = "phone", pgettext_lazy("finding", "telephone number")
-    IDENTITY_NUMBER = "identity_number", pgettext_lazy("finding", "identity card number")
-    BANK_CARD = "bank_card", pgettext_lazy("finding", "bank card number")
-    PLATE = "plate", pgettext_lazy("finding", "number plate")
-    E_MAIL = "e_mail", pgettext_lazy("finding", "e-mail address")
-    ADDRESS = "address", pgettext_lazy("finding", "address of a household")
-    BIRTH = "birth", pgettext_lazy("finding", "date of birth")
-    PRIVATE_LIFE = "private_life", pgettext_lazy("finding", "health or family")
-
-    @classmethod
-    def blocking(cls) -> frozenset[str]:
-        """Kinds that no public text may hold; the others are marks for a person to decide."""
-        return frozenset(
-            {cls.NAME, cls.PHONE, cls.IDENTITY_NUMBER, cls.BANK_CARD, cls.PLATE, cls.E_MAIL}
-        )
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """The hard blocks on every text that is to be shown, whoever wants to show it (4.6)."""
 
+from collections.abc import Iterable
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -8,7 +10,6 @@ from rectification.models import Case, Person
 from rectification.policies.own_words import repeats
 from rectification.policies.publication import may_be_published
 from rectification.redaction import FindingKind, findings
-from rectification.redaction.check import Finding
 from rectification.selectors.opinions import written_by_reporters
 from rectification.services.identities import sealed_names
 from rectification.wording import listed
@@ -33,7 +34,7 @@ def refuse_revealing(*, title: str, text: str) -> None:
     for field, value in (("title", title), ("text", text)):
         blocking = [finding for finding in findings(value, names) if finding.blocks]
         if blocking:
-            errors[field] = _message(blocking)
+            errors[field] = must_not_hold((found.kind, found.excerpt) for found in blocking)
     if errors:
         raise InvalidInput(errors, rule="4.6")
 
@@ -75,10 +76,10 @@ def refuse_repeating_reporters(case: Case, **texts: str) -> None:
         raise InvalidInput(errors, rule="8.10")
 
 
-def _message(found: list[Finding]) -> str:
-    kinds = dict.fromkeys(str(finding.kind.label) for finding in found)
-    excerpts = dict.fromkeys(finding.excerpt for finding in found)
+def must_not_hold(found: Iterable[tuple[FindingKind, str]]) -> str:
+    """Why a text cannot be shown: what of which kind has to be left out."""
+    held = list(found)
     return _("The text must not hold: %(kinds)s (%(excerpts)s). Leave it out or mask it.") % {
-        "kinds": listed(kinds),
-        "excerpts": listed(excerpts),
+        "kinds": listed(dict.fromkeys(str(kind.label) for kind, _words in held)),
+        "excerpts": listed(dict.fromkeys(words for _kind, words in held)),
     }

@@ -1,5 +1,7 @@
 """公开审批: propose, secrecy review, second redaction check, hearing, approval (T22, T23)."""
 
+from collections.abc import Collection
+
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -34,9 +36,13 @@ from rectification.selectors.publication import (
 from rectification.services.audience import owner_people
 from rectification.services.events import record_event
 from rectification.services.leak_test import refuse_leaks_of_text
-from rectification.services.public_texts import (
-    refuse_revealing,
-    refuse_unpublishable,
+from rectification.services.public_texts import refuse_revealing, refuse_unpublishable
+from rectification.services.redaction_marks import (
+    NONE,
+    Answers,
+    confirm_marks,
+    decide_marks,
+    keep_marks,
 )
 
 SHORTEST, LONGEST = 5, 20
@@ -53,20 +59,23 @@ def propose_publication(
     working_days: int,
     necessity: str,
     answer_to_comment: str = "",
+    answers: Answers = NONE,
 ) -> CaseEvent:
     """T22: a text of its own for a scope; it is checked by three others before anybody reads it."""
     refuse_unpublishable(case)
     _refuse_while_open(case)
     _check_proposal(case, scope, working_days, answer_to_comment, title, text, necessity)
-    refuse_revealing(title=title, text=text)
+    decided = decide_marks(case=case, title=title, text=text, answers=answers)
+    refuse_revealing(title=decided.title, text=decided.text)
     decision = _new_version(case, actor)
     decision.scope = scope
-    decision.title = title.strip()
-    decision.text = text.strip()
+    decision.title = decided.title.strip()
+    decision.text = decided.text.strip()
     decision.working_days = working_days
     decision.necessity = necessity.strip()
     decision.answer_to_comment = answer_to_comment.strip()
     decision.save()
+    keep_marks(publication=decision, decided=decided, actor=actor)
     return _record(case, actor, EventVerb.PUBLICATION_PROPOSED, decision, text=necessity)
 
 
@@ -112,8 +121,8 @@ def clear_secrecy(*, case: Case, actor: Actor) -> CaseEvent:
     return _record(case, actor, EventVerb.SECRECY_CLEARED, decision)
 
 
-def confirm_redaction(*, case: Case, actor: Actor) -> CaseEvent:
-    """A second person finds the text clean; from now on the person concerned has three days."""
+def confirm_redaction(*, case: Case, actor: Actor, confirmed: Collection[int] = ()) -> CaseEvent:
+    """A second person agrees to each mark; from now on the person concerned has three days."""
     decision = _under_review(case)
     require_free(actor, Step.CHECK_REDACTION, case)
     if decision.proposed_by_id == actor.hand.pk:
@@ -122,6 +131,7 @@ def confirm_redaction(*, case: Case, actor: Actor) -> CaseEvent:
         raise CaseError(_("The secrecy review is missing; it comes first."), rule="T22")
     refuse_revealing(title=decision.title, text=decision.text)
     refuse_leaks_of_text(case=case, title=decision.title, text=decision.text)
+    confirm_marks(publication=decision, actor=actor, confirmed=confirmed)
     decision.redaction_by = actor.hand
     decision.redaction_at = timezone.now()
     decision.told_at = timezone.now()

@@ -1,24 +1,23 @@
-"""What the pages of the publication steps start from: a plain text, and the marks in one."""
+"""What the page of a proposal starts from: a plain text."""
 
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
 from rectification.enums import CaseLevel
-from rectification.models import Case, Organisation, PublicationDecision
+from rectification.models import Case, Organisation
 from rectification.policies.publication import is_small_group
-from rectification.redaction import Finding, findings, masked
+from rectification.redaction import masked
 from rectification.selectors.plans import measures_of
 from rectification.services.public_texts import known_names
-
-Marks = list[Finding]
 
 
 def plain_proposal(case: Case) -> tuple[str, str]:
     """Title and text in which nobody of the roster is named; the proposer works on them."""
     names = known_names()
     title = _("Result of rectification: %(title)s") % {"title": case.title}
-    return masked(title, names), masked("\n".join(_lines(case)), names)
+    title, _line, text = masked("\n".join([title, *_lines(case)]), names).partition("\n")
+    return title, text
 
 
 def _lines(case: Case) -> Iterator[str]:
@@ -42,10 +41,3 @@ def _group(case: Case) -> Organisation | None:
         return organisation
     above = [pk for pk in organisation.ancestor_ids() if pk != organisation.pk]
     return Organisation.objects.filter(pk__in=above).order_by("-path").first()
-
-
-def marks_of(decision: PublicationDecision | None) -> Marks:
-    """Names, numbers and hints that a machine found in title and text."""
-    if decision is None:
-        return []
-    return findings(f"{decision.title}\n{decision.text}", known_names())

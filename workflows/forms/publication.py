@@ -6,11 +6,10 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rectification.enums import CaseLevel, HearingOutcome, PublicationStatus, WaiverGround
+from rectification.enums import HearingOutcome, PublicationStatus, WaiverGround
 from rectification.models import CaseEvent
 from rectification.policies.publication import (
     default_scope,
-    is_small_group,
     max_scope,
     may_be_published,
     needs_scope_agreement,
@@ -23,7 +22,8 @@ from rectification.web.parts import Refusal
 from workflows.forms.base import REASON_MINIMUM, Decision, reason_field
 from workflows.forms.posting import PostNoticeForm
 from workflows.forms.proofs import evidence_part, plan_in_force
-from workflows.forms.proposals import Marks, marks_of, plain_proposal
+from workflows.forms.proposals import plain_proposal
+from workflows.forms.redaction_marks import MarkChecks, MarkedProposal
 from workflows.forms.reviewing import RETURN, Facts, ProposalForm, ReturnableForm, review_facts
 from workflows.forms.signed import SignedForm
 
@@ -39,7 +39,7 @@ __all__ = [
 ]
 
 
-class ProposePublicationForm(ProposalForm):
+class ProposePublicationForm(MarkedProposal):
     """T22, T23: what is shown to whom, or why nothing is."""
 
     decisions = (
@@ -114,6 +114,7 @@ class ProposePublicationForm(ProposalForm):
             del self.fields["answer_to_comment"]
         if not self.is_bound:
             self.initial.update(self._proposed())
+        self.add_marks()
 
     @cached_property
     def comment(self) -> str:
@@ -137,12 +138,6 @@ class ProposePublicationForm(ProposalForm):
     def parts(self) -> list[Part]:
         """What the proposer draws the text from."""
         return [part for part in (plan_in_force(self.case), evidence_part(self.case)) if part]
-
-    @property
-    def in_small_group(self) -> bool:
-        """A member of a group under ten is known by its name (scenario 15)."""
-        member = self.case.level == CaseLevel.MEMBER
-        return member and is_small_group(self.case.owner_organisation)
 
     def _proposed(self) -> dict[str, Any]:
         """The version that came back, else a plain text from what is known; typed only once."""
@@ -197,6 +192,7 @@ class ProposePublicationForm(ProposalForm):
             working_days=data["working_days"],
             necessity=data["necessity"],
             answer_to_comment=data.get("answer_to_comment", ""),
+            answers=self.answers,
         )
 
 
@@ -208,7 +204,7 @@ class ReviewSecrecyForm(ReturnableForm):
     agree = staticmethod(publication.clear_secrecy)
 
 
-class CheckRedactionForm(ReturnableForm):
+class CheckRedactionForm(MarkChecks):
     """The second pair of eyes: never those of the author."""
 
     decisions = (
@@ -220,12 +216,12 @@ class CheckRedactionForm(ReturnableForm):
         RETURN,
     )
 
-    @cached_property
-    def marks(self) -> Marks:
-        """What a machine found in the text; a person decides on each."""
-        return marks_of(self.proposal)
-
-    agree = staticmethod(publication.confirm_redaction)
+    def carry_out(self) -> CaseEvent:
+        if self.chosen == RETURN.name:
+            return super().carry_out()
+        return publication.confirm_redaction(
+            case=self.case, actor=self.actor, confirmed=self.confirmed
+        )
 
 
 class HearPersonForm(SignedForm, ProposalForm):

@@ -9,7 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from rectification.enums import CaseLevel
 from rectification.models import CaseEvent, Person, PublicationDecision
+from rectification.policies.publication import is_small_group
 from rectification.selectors.publication import current_decision
 from rectification.services import publication
 from rectification.web.dates import moment
@@ -43,6 +45,15 @@ class ProposalForm(StepForm):
         if proposal is None or proposal.is_waiver:
             return None
         return sheet_of(proposal)
+
+    @cached_property
+    def in_small_group(self) -> bool:
+        """The text is about a member of a group under ten, or names such a group (scenario 15)."""
+        group = self.case.owner_organisation
+        if group is None or not is_small_group(group):
+            return False
+        shown = f"{self.proposal.title}{self.proposal.text}" if self.proposal else ""
+        return self.case.level == CaseLevel.MEMBER or group.name in shown
 
     @property
     def waiver(self) -> Facts:

@@ -47,6 +47,7 @@ from rectification.models import (
     Reclassification,
     Recusal,
     RecusalRequest,
+    RedactionMark,
     ReporterIdentity,
     SelfCheck,
     SourceBatch,
@@ -189,12 +190,25 @@ def full_case(town: Township) -> Case:
     )
     days_asked(case, owner)
     opinion_asked(case, town)
+    marked_as_kept(case, about)
     event = record_event(case=case, verb=EventVerb.CORRECTED, actor=Actor(person=owner))
     Correction.objects.create(event=event, fact="title", old="旧题目", new="新题目")
     unit = case.assignments.latest("pk")
     Dispute.objects.create(case=case, assignment=unit, kind="refused", raised_at=now)
     order_after_failures(case=case, attempt=case.attempts.latest("pk"))
     return case
+
+
+def marked_as_kept(case: Case, by: Person) -> None:
+    RedactionMark.objects.create(
+        publication=case.publications.latest("pk"),
+        kind="birth",
+        decision="keep",
+        shown="出生",
+        reason="登记事项的名称。",
+        decided_by=by,
+        decided_at=timezone.now(),
+    )
 
 
 def days_asked(case: Case, owner: Person) -> None:

@@ -2,9 +2,10 @@
 
 import pytest
 
-from rectification.enums import CaseStage, EventVerb
+from rectification.enums import CaseLevel, CaseStage, EventVerb
 from rectification.models import Case
 from rectification.services import publication
+from rectification.services.redaction_marks import Answer
 from tests.days import at
 from tests.factories import Township, acting, case_in, owner_of
 from tests.published import TEXT, TITLE, decision_of, proposed
@@ -15,6 +16,7 @@ from workflows.forms.publication import (
     ApprovePublicationForm,
     CheckRedactionForm,
     HearPersonForm,
+    PostNoticeForm,
     ReviewSecrecyForm,
 )
 
@@ -59,10 +61,13 @@ def test_review_refuses_a_decision_it_does_not_know(town: Township, case: Case) 
 
 
 def test_check_redaction_confirms_and_shows_marks(town: Township, case: Case) -> None:
-    proposed(town, case, text=TEXT + "涉及2组3号一户低保家庭。")
+    kept = Answer("keep", "政策名称，不指向个人。")
+    answers = {("address", "2组3号"): Answer("mask"), ("private_life", "低保"): kept}
+    decision = proposed(town, case, text=TEXT + "涉及2组3号低保家庭。", answers=answers)
     publication.clear_secrecy(case=case, actor=acting(town.gen))
-    form = filled(CheckRedactionForm, case, town.org, {"decision": "confirm"})
-    assert [mark.excerpt for mark in form.marks] == ["2组3号", "低保"]
+    boxes = {f"mark-{mark.pk}": "on" for mark in decision.marks.all()}
+    form = filled(CheckRedactionForm, case, town.org, {"decision": "confirm", **boxes})
+    assert [mark.shown for mark in form.marks] == ["某处", "低保"]
     assert form.is_valid()
     assert form.carry_out().verb == EventVerb.REDACTION_CONFIRMED
 
@@ -154,3 +159,22 @@ def test_agree_waiver_returns(town: Township, case: Case) -> None:
     form = filled(AgreeWaiverForm, case, town.dis[0], RETURN)
     assert form.is_valid()
     assert form.carry_out().verb == EventVerb.PUBLICATION_RETURNED
+
+
+@pytest.mark.parametrize(
+    ("level", "names_it", "warned"),
+    [
+        (CaseLevel.MEMBER, False, True),
+        (CaseLevel.BRANCH, True, True),
+        (CaseLevel.BRANCH, False, False),
+    ],
+)
+def test_everybody_in_the_chain_is_warned_of_a_small_group(
+    town: Township, level: CaseLevel, names_it: bool, warned: bool
+) -> None:
+    case = case_in(town, CaseStage.NOTICE_PREP, level=level)
+    group = town.east.organisation.name
+    proposed(town, case, scope="S2", text=f"{group if names_it else '本镇'}已按月开展活动。")
+
+    for form_class in (ReviewSecrecyForm, CheckRedactionForm, HearPersonForm, PostNoticeForm):
+        assert filled(form_class, case, town.gen).in_small_group is warned
