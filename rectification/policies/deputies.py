@@ -30,10 +30,14 @@ NEVER: Final = frozenset(
         Step.VERIFY,
         Step.SETTLE_VERIFICATION,
         Step.AGREE_WAIVER,
+        Step.ASSIGN_LOOK_BACK,
+        Step.LOOK_BACK,
+        Step.SETTLE_RELAPSE,
         Step.NOTICE_PERIOD,
     }
 )
-"""Decisions of the verification are nobody's to delegate; a running notice is nobody's step."""
+"""Decisions of verification and look-back are nobody's to delegate; a running notice is nobody's
+step."""
 
 APPROVALS: Final = frozenset(
     {
@@ -56,6 +60,7 @@ APPROVALS: Final = frozenset(
         Step.DECIDE_RECUSAL,
         Step.DECIDE_SHARE,
         Step.SETTLE_OWNER,
+        Step.DECIDE_RELAPSE,
     }
 )
 WORK: Final = frozenset(

@@ -11,6 +11,7 @@ from rectification.models import (
     Claim,
     Dispute,
     Extension,
+    LookBack,
     Measure,
     Merge,
     Notice,
@@ -102,6 +103,10 @@ BRANCH_CAST = {
     "advise_change": ("ORG", "organisation_office", "org"),
     "approve_change": ("PSE", "committee", "pse"),
     "decide_reclassification": ("PSE", "committee", "pse"),
+    "assign_look_back": ("DIS", "discipline", "dis.0"),
+    "look_back": ("DIS", "discipline", "dis.0"),
+    "decide_relapse": ("OFF", "office", "officer"),
+    "settle_relapse": ("DIS", "discipline", "dis.3"),
 }
 _MEMBER = ("MEM", "east.organisation", "east.members.0")
 _DEPUTY = ("DPS", "committee", "dps")
@@ -131,7 +136,8 @@ CAST = {
         "first_review": ("OFF", "office", "officer"),
     },
 }
-PERSONAL = {"M": {*_OWNER_STEPS, "verify"}, "B": {"verify"}, "C": {"verify"}}
+_NAMED = {"verify", "look_back"}
+PERSONAL = {"M": {*_OWNER_STEPS, *_NAMED}, "B": _NAMED, "C": _NAMED}
 """Steps that belong to a person and not to whoever holds the office."""
 
 # step:decision -> verb of the event, model whose history names the actor, messages promised
@@ -236,6 +242,13 @@ ACTS: dict[str, tuple[str, type[Any] | None, set[str]]] = {
         Reclassification,
         {"reclassification_decided"},
     ),
+    "assign_look_back:name": ("look_back_assigned", LookBack, set()),
+    "look_back:consolidated": ("consolidated", LookBack, {"consolidated"}),
+    "look_back:relapse": ("relapse_found", LookBack, {"relapse_found"}),
+    "decide_relapse:agree": ("relapsed", Case, {"relapsed"}),
+    "decide_relapse:refuse": ("relapse_refused", LookBack, set()),
+    "settle_relapse:relapse": ("relapsed", Case, {"relapsed"}),
+    "settle_relapse:consolidated": ("consolidated", LookBack, {"consolidated"}),
     "post_rehabilitation:post": ("rehabilitation_posted", NoticeChannel, set()),
 }
 
@@ -260,6 +273,7 @@ HAPPENINGS: dict[str, tuple[str, str, set[str]]] = {
     "split:start": ("", "", set()),
     "ask:recusal": ("recusal_requested", "person", {"recusal_requested"}),
     "enter:recusal": ("recusal_entered closure_voided", "person", {"closure_voided"}),
+    "begin_look_back:supervisor": ("look_back_begun", "person", {"look_back_begun"}),
     "order:issue": ("order_issued", "person", set()),
     "propose:termination": ("termination_proposed", "person", set()),
 }

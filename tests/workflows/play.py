@@ -37,7 +37,7 @@ from tests.factories import Township, acting, rows
 from tests.workflows.answers import OPINION, REASON
 from tests.workflows.days_asked import DaysAsked
 from tests.workflows.remembered import walk
-from workflows import act, intake, orders, plan_changes, recusals
+from workflows import act, intake, look_backs, orders, plan_changes, recusals
 from workflows.moves.branches import ask_for_successor, take_over
 from workflows.moves.handover import HandOver, move_cases
 from workflows.sweep import sweep
@@ -317,6 +317,12 @@ class Play(DaysAsked):
         orders.issue(user=user_of(who), case=self.case, actor=acting(who), **written)
         self.case.refresh_from_db()
         return self.case.orders.latest("pk")
+
+    def begin_look_back(self, who: Person | None = None) -> None:
+        """Before its day, by the discipline committee after a new opinion."""
+        who = who or self.town.dis[0]
+        look_backs.begin(user=user_of(who), case=self.case, actor=acting(who), reason=REASON)
+        self.case.refresh_from_db()
 
     def part(self, who: Person | None = None, reason: str = REASON) -> None:
         """The office undoes the merger of the case."""

@@ -5,6 +5,7 @@ from typing import Any
 from viewflow.workflow.flow import Flow
 
 from workflows.flows.extension import ExtensionFlow
+from workflows.flows.look_back import LookBackFlow
 from workflows.flows.objection import ObjectionFlow
 from workflows.flows.order import OrderFlow
 from workflows.flows.pause import PauseFlow
@@ -30,6 +31,7 @@ FLOWS: tuple[type[Flow], ...] = (
     ReclassificationFlow,
     PlanChangeFlow,
     OrderFlow,
+    LookBackFlow,
 )
 
 
@@ -42,6 +44,7 @@ def steps_of(flow_class: type[Flow]) -> list[Any]:
 __all__ = [
     "FLOWS",
     "ExtensionFlow",
+    "LookBackFlow",
     "ObjectionFlow",
     "OrderFlow",
     "PauseFlow",

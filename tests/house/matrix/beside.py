@@ -103,6 +103,10 @@ BESIDE: Final[dict[str, list[Among]]] = {
     ],
     # An empty page is refused; what one does not see is not there.
     "workflows:issue_order": [Among(f"{OFFICE} dis ver ins lg", post=422)],
+    "workflows:begin_look_back": [
+        Among("dis ver ins", "closed long_term", post=422),
+        Among("dis ver ins", told=409),
+    ],
     # Where none of them has joined another case the office is told so.
     "workflows:part": [Among(OFFICE, _HANDED_IN, told=409)],
     # Whoever acts in cases declares that he is not free, also where he sees an extract only.

@@ -155,6 +155,10 @@ STEPS: Final = {
     "B at_days agree_pause": "dis ver",
     "B at_days decide_reclassification": "pse",
     "M at_dates post_rehabilitation": "pub",
+    "M at_look_back assign_look_back": "dis ver",
+    "B at_look_back look_back": "dis",
+    "M at_relapse decide_relapse": OFFICE,
+    "B at_relapse settle_relapse": "ver dis=403",
 }
 """Who takes the open step: by its page, and by the act door without a page."""
 

@@ -28,6 +28,7 @@ from rectification.models import (
     Extension,
     IdentityRequest,
     ImportedFile,
+    LookBack,
     MailAddress,
     Measure,
     Merge,
@@ -186,12 +187,22 @@ def full_case(town: Township) -> Case:
         requested_at=now,
     )
     days_asked(case, owner)
+    looked_back(case)
     event = record_event(case=case, verb=EventVerb.CORRECTED, actor=Actor(person=owner))
     Correction.objects.create(event=event, fact="title", old="旧题目", new="新题目")
     unit = case.assignments.latest("pk")
     Dispute.objects.create(case=case, assignment=unit, kind="refused", raised_at=now)
     order_after_failures(case=case, attempt=case.attempts.latest("pk"))
     return case
+
+
+def looked_back(case: Case) -> None:
+    """Looked at before; what was found is in words."""
+    day = timezone.localdate()
+    words = dict.fromkeys(LookBack.ERASABLE, "回头看时公开栏仍未更新。")
+    LookBack.objects.create(
+        case=case, round=1, kind="after_closing", ground="due", begins_on=day, due_on=day, **words
+    )
 
 
 def days_asked(case: Case, owner: Person) -> None:
