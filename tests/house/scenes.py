@@ -306,7 +306,7 @@ def _at_look_back(world: World) -> None:
     _closed(world)
     for play in world.plays.values():
         play.begin_look_back()
-    world.plays["B"].take("assign_look_back")
+    world.plays["B"].take("assign_look_back", looker=world.people["dis"].pk)
 
 
 def _at_relapse(world: World) -> None:
@@ -314,7 +314,7 @@ def _at_relapse(world: World) -> None:
     _closed(world)
     for play in world.plays.values():
         play.begin_look_back()
-        play.take("assign_look_back")
+        play.take("assign_look_back", looker=world.people["dis"].pk)
         play.take("look_back", decision="relapse")
     world.plays["B"].take("decide_relapse", decision="refuse")
 

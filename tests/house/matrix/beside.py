@@ -19,6 +19,7 @@ EXTRACTS: Final = {
     "B notice_prep": "pub",
     "B verifying": "dis ver",
     "B at_days": "dis ver",
+    "M at_look_back": "dis",
 }
 """Who holds a step that shows an extract and not the case."""
 

@@ -51,6 +51,10 @@ CASES: Final = each(
         "B objection": f"{REVIEWED} dis ver",
         "M verifying,closed,long_term": f"{MEMBER_FILE} ver",
         "B closed,long_term": f"{REVIEWED} ver",
+        "M at_look_back": f"{MEMBER_FILE} ver",
+        # Whoever looks back reads the case as a verifier does.
+        "M at_relapse": f"{MEMBER_FILE} dis ver",
+        "B at_look_back,at_relapse": f"{REVIEWED} dis ver",
         "B at_settlement": f"sec pse dps lg org ver {OFFICE}",
         "M at_days": f"{MEMBER_FILE} deputy",
         "B at_days": f"{BRANCH_FILE} deputy",

@@ -60,3 +60,8 @@ def test_list_asks_the_same_for_many(
     client.get(HOME)
     with django_assert_num_queries(14):
         client.get(HOME)
+
+
+def test_list_stands_beside_the_orders_for_the_discipline_committee(town: Township) -> None:
+    orders = client_of(town.dis[0]).get(reverse("rectification:orders")).content.decode()
+    assert HOME in orders
