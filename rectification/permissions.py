@@ -29,6 +29,7 @@ PROPOSE_TERMINATIONS: Final = "propose_terminations"
 NAME_VERIFIERS: Final = "name_verifiers"
 DECIDE_RECUSALS: Final = "decide_recusals"
 SETTLE_DISPUTES: Final = "settle_disputes"
+DECIDE_RELAPSES: Final = "decide_relapses"
 
 LABELS: Final[dict[str, str]] = {
     READ_BRANCH_CASES: _("Read committee and branch cases"),
@@ -55,4 +56,5 @@ LABELS: Final[dict[str, str]] = {
     NAME_VERIFIERS: _("Name verifiers and decide about the verification"),
     DECIDE_RECUSALS: _("Decide on recusals"),
     SETTLE_DISPUTES: _("Decide disputes about owners and shares"),
+    DECIDE_RELAPSES: _("Agree that a problem is back"),
 }

@@ -87,6 +87,7 @@ ROLES: Final[dict[str, RoleSpec]] = {
         p.NAME_VERIFIERS,
         p.DECIDE_RECUSALS,
         p.SETTLE_DISPUTES,
+        p.DECIDE_RELAPSES,
         p.OWN_CASES,
     ),
     Role.OFF: _spec(
@@ -100,6 +101,7 @@ ROLES: Final[dict[str, RoleSpec]] = {
         p.CHECK_REDACTIONS,
         p.HANDLE_OBJECTIONS,
         p.PROPOSE_TERMINATIONS,
+        p.DECIDE_RELAPSES,
         p.DECIDE_RECUSALS,
         p.OWN_CASES,
     ),

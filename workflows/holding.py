@@ -6,7 +6,7 @@ from typing import Any
 
 from rectification.enums import CaseLevel, Step
 from rectification.models import Assignment, Case, Person
-from rectification.policies import objections, resolution
+from rectification.policies import look_backs, objections, resolution
 from rectification.policies.chains import Chain, Rule, Sort, Ways, always
 from rectification.policies.owner_kinds import TABLE
 from rectification.policies.places import At, body, owner_office
@@ -98,6 +98,22 @@ def by_verifier(_step: Step, case: Case, activation: Any) -> Holder:
     person = Person.objects.get(pk=activation.task.data["verifier"])
     office = verifier_office(case, person)
     return Holder(*(office or (Role.DIS, body(case, Role.DIS))), person)
+
+
+@looking_in(look_backs.assigning_ways)
+def by_look_back_namer(step: Step, case: Case, _activation: Any) -> Holder:
+    """The discipline committee, or the leading group where nobody of that may look back."""
+    return look_backs.hold_assigning(step, case)
+
+
+@looking_in(look_backs.looker_ways)
+def by_looker(_step: Step, case: Case, _activation: Any) -> Holder:
+    """The person named to look back, in the office for which he was named."""
+    look_back = look_backs.open_look_back(case)
+    assert look_back is not None
+    assert look_back.looker is not None
+    office = verifier_office(case, look_back.looker)
+    return Holder(*(office or (Role.DIS, body(case, Role.DIS))), look_back.looker)
 
 
 @looking_in(lambda: objections.HANDLERS)

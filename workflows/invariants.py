@@ -67,11 +67,13 @@ def stages_not_as_computed() -> Iterator[Breach]:
 
 def open_work_on_ended_cases() -> Iterator[Breach]:
     """A rehabilitation notice follows the end (T27), a request for recusal is answered, and of a
-    report that has joined another case the withdrawal may be asked for (T8)."""
+    report that has joined another case the withdrawal may be asked for (T8); what was struck off
+    is looked at again (T32)."""
     leaving = Q(step=Step.DECIDE_WITHDRAWAL, case__stage=CaseStage.MERGED)
     items = (
         WorkItem.objects.filter(closed_at__isnull=True, case__stage__in=CaseStage.ended())
         .exclude(leaving | Q(step__in=[Step.POST_REHABILITATION, Step.DECIDE_RECUSAL]))
+        .exclude(stage=CaseStage.LOOK_BACK)
         .select_related("case")
     )
     for item in items.order_by("pk"):

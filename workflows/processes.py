@@ -15,6 +15,7 @@ from rectification.policies.actors import SYSTEM
 from rectification.policies.merging import entries_of
 from rectification.policies.resolution import Holder
 from rectification.services.events import record_event
+from rectification.services.look_backs import has_lost_looker
 from rectification.services.plan_changes import lapse_change
 from rectification.services.work_items import close_item, keep_clock
 from workflows.consultations import end_lost
@@ -209,6 +210,15 @@ def name_verifiers_anew(case: Case) -> None:
         _cancel(changing)
         lapse_change(case=case)
     _leave(case, _VERIFICATION | _CORRECTION, Step.ASSIGN_VERIFIERS)
+
+
+def look_anew(case: Case) -> bool:
+    """Whoever was named to look back cannot any more: somebody else is named (4.8)."""
+    item = open_item(case, Step.LOOK_BACK)
+    if item is None or not has_lost_looker(case):
+        return False
+    redirect(item, Step.ASSIGN_LOOK_BACK)
+    return True
 
 
 def work_anew(case: Case) -> None:

@@ -42,6 +42,7 @@ from workflows.act import act_on_case
 from workflows.apart import made_apart
 from workflows.deadlines import end_pauses, recount_days
 from workflows.flows.order import OrderFlow
+from workflows.look_backs import move_look_backs
 
 _VERIFYING: Final = (Step.VERIFY, Step.SETTLE_VERIFICATION)
 
@@ -86,6 +87,7 @@ def sweep() -> int:
     verifying = WorkItem.objects.filter(closed_at__isnull=True, step__in=_VERIFYING)
     for item in verifying.order_by("pk"):
         made += _move(item, name_anew)
+    made += move_look_backs()
     made_apart(remind_due, task="remind_due")
     return made
 

@@ -11,6 +11,7 @@ from rectification.calendar.clocks import Clock, due
 from rectification.calendar.working import Due
 from rectification.enums import DeadlineClass, Step
 from rectification.models import Case, Notice
+from rectification.policies.look_backs import open_look_back
 from rectification.policies.merging import inspected_on
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.plans import current_plan, open_measures
@@ -105,6 +106,15 @@ def order_clock(_case: Case, activation: Any) -> Timing:
     order = activation.process.order
     fixed = Due(order.reply_on, order.reply_provisional, current_calendar().version)
     return Timing(Clock.ORDER, timezone.localdate(order.issued_at), fixed)
+
+
+def look_back_clock(case: Case, _activation: Any) -> Timing:
+    """Until the last day of the look-back under way, whoever has its step."""
+    look_back = open_look_back(case)
+    if look_back is None:
+        return Timing(Clock.LOOK_BACK)
+    fixed = Due(look_back.due_on, look_back.due_provisional, current_calendar().version)
+    return Timing(Clock.LOOK_BACK, look_back.begins_on, fixed)
 
 
 def notice_clock(case: Case, _activation: Any) -> Timing:

@@ -22,6 +22,7 @@ from rectification.enums.deadlines import DeadlineGround, PauseGround, RequestDe
 from rectification.enums.disputes import DisputeKind, MediationResult, ShareDecision
 from rectification.enums.imports import ImportKind
 from rectification.enums.lights import LightColour
+from rectification.enums.look_back import LookBackGround, LookBackKind, LookBackResult
 from rectification.enums.occasions import OccasionKind
 from rectification.enums.orders import OrderGround, OrderLevel
 from rectification.enums.outbox import MessageChannel
@@ -100,6 +101,9 @@ __all__ = [
     "HearingOutcome",
     "ImportKind",
     "LightColour",
+    "LookBackGround",
+    "LookBackKind",
+    "LookBackResult",
     "MediationResult",
     "MembershipKind",
     "MessageChannel",

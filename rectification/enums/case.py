@@ -31,11 +31,12 @@ class CaseStage(TextChoices):
 
     @classmethod
     def ended(cls) -> frozenset[str]:
-        """Stages in which the procedure is over."""
+        """Stages in which the procedure is over; a look-back asks only whether it stays so."""
         return frozenset(
             {
                 cls.CLOSED,
                 cls.LONG_TERM,
+                cls.LOOK_BACK,
                 cls.REJECTED,
                 cls.WITHDRAWN,
                 cls.MERGED,
@@ -43,6 +44,11 @@ class CaseStage(TextChoices):
                 cls.TERMINATED,
             }
         )
+
+    @classmethod
+    def struck_off(cls) -> frozenset[str]:
+        """Verified, wholly or to its stage target, also while it is looked at again."""
+        return frozenset({cls.CLOSED, cls.LONG_TERM, cls.LOOK_BACK})
 
     @classmethod
     def open(cls) -> frozenset[str]:

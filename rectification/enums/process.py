@@ -28,6 +28,7 @@ class ProcessKind(TextChoices):
     PLAN_CHANGE = "plan_change", pgettext_lazy("process", "Change of the plan")
     ORDER = "order", pgettext_lazy("process", "Supervision order")
     CONSULTATION = "consultation", pgettext_lazy("process", "Consultation")
+    LOOK_BACK = "look_back", pgettext_lazy("process", "Look-back")
 
 
 class Step(TextChoices):
@@ -85,6 +86,10 @@ class Step(TextChoices):
     ADVISE_CHANGE = "advise_change", pgettext_lazy("step", "Opinion on the change of the plan")
     APPROVE_CHANGE = "approve_change", pgettext_lazy("step", "Approve the change of the plan")
     GIVE_OPINION = "give_opinion", pgettext_lazy("step", "Give an opinion")
+    ASSIGN_LOOK_BACK = "assign_look_back", pgettext_lazy("step", "Name who looks back")
+    LOOK_BACK = "look_back", pgettext_lazy("step", "Look back")
+    DECIDE_RELAPSE = "decide_relapse", pgettext_lazy("step", "Decide on the relapse")
+    SETTLE_RELAPSE = "settle_relapse", pgettext_lazy("step", "Settle whether it relapsed")
 
 
 class EventVerb(TextChoices):
@@ -264,6 +269,13 @@ class EventVerb(TextChoices):
         "days_recounted",
         pgettext_lazy("event", "Days counted anew with the calendar published"),
     )
+    LOOK_BACK_DUE = "look_back_due", pgettext_lazy("event", "Look-back due soon")
+    LOOK_BACK_BEGUN = "look_back_begun", pgettext_lazy("event", "Look-back begun")
+    LOOK_BACK_ASSIGNED = "look_back_assigned", pgettext_lazy("event", "Named who looks back")
+    CONSOLIDATED = "consolidated", pgettext_lazy("event", "Looked back: consolidated")
+    RELAPSE_FOUND = "relapse_found", pgettext_lazy("event", "Looked back: relapse found")
+    RELAPSE_REFUSED = "relapse_refused", pgettext_lazy("event", "Relapse not agreed to")
+    RELAPSED = "relapsed", pgettext_lazy("event", "Relapsed, a new round begins")
 
     @classmethod
     def about_identity(cls) -> frozenset[str]:

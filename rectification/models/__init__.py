@@ -31,6 +31,7 @@ from rectification.models.extension import Extension
 from rectification.models.identity import IdentityRequest
 from rectification.models.imports import ImportedFile, WaitingFile
 from rectification.models.light import LightRule
+from rectification.models.look_back import LookBack
 from rectification.models.mail import MailAddress
 from rectification.models.merge import Merge
 from rectification.models.milestone import Milestone
@@ -126,6 +127,7 @@ __all__ = [
     "InAppNotice",
     "JobRun",
     "LightRule",
+    "LookBack",
     "MailAddress",
     "Measure",
     "MemberCheck",

@@ -114,7 +114,8 @@ class Closure(models.Model):
     """销号单: the numbered sheet with which the entry is struck off the list."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="closures")
-    attempt = models.OneToOneField(VerificationAttempt, models.PROTECT, related_name="closure")
+    attempt = models.ForeignKey(VerificationAttempt, models.PROTECT, related_name="closures")
+    """The final sheet of a long-term matter rests on the same verification as its staged one."""
     number = models.CharField(max_length=30, unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=ClosureKind)
     closed_on = models.DateField()
@@ -130,6 +131,9 @@ class Closure(models.Model):
 
     class Meta:
         default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "kind"], name="closure_of_a_kind_once"),
+        ]
 
     def __str__(self) -> str:
         return self.number

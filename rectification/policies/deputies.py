@@ -30,12 +30,15 @@ NEVER: Final = frozenset(
         Step.VERIFY,
         Step.SETTLE_VERIFICATION,
         Step.AGREE_WAIVER,
+        Step.ASSIGN_LOOK_BACK,
+        Step.LOOK_BACK,
+        Step.SETTLE_RELAPSE,
         Step.NOTICE_PERIOD,
         Step.GIVE_OPINION,
     }
 )
-"""Decisions of the verification are nobody's to delegate; a running notice is nobody's step, and
-an opinion is asked of one person."""
+"""Decisions of verification and look-back are nobody's to delegate; a running notice is nobody's
+step, and an opinion is asked of one person."""
 
 APPROVALS: Final = frozenset(
     {
@@ -58,6 +61,7 @@ APPROVALS: Final = frozenset(
         Step.DECIDE_RECUSAL,
         Step.DECIDE_SHARE,
         Step.SETTLE_OWNER,
+        Step.DECIDE_RELAPSE,
     }
 )
 WORK: Final = frozenset(

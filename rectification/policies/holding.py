@@ -105,7 +105,7 @@ def holds_item(item: WorkItem, authority: Authority, right: str) -> bool:
     own = item.person_id == authority.person.pk
     if not right or (own and item.role == Role.MEM) or item.organisation is None:
         return True
-    if item.step == Step.VERIFY and item.role != Role.DIS:
+    if item.step in (Step.VERIFY, Step.LOOK_BACK) and item.role != Role.DIS:
         return _is_named_verifier(item, authority)
     deputyship = deputyship_for(item, authority)
     if deputyship is not None:
@@ -147,7 +147,8 @@ def why_refused(item: WorkItem, authority: Authority) -> Reason | None:
         return Reason(_delegator_barred(), "4.4")
     if item.unheld and has_office(item, authority):
         return Reason(_nobody_left(), "4.4")
-    if item.step == Step.VERIFY and has_office(item, authority) and never_verifies(authority):
+    checking = item.step in (Step.VERIFY, Step.LOOK_BACK)
+    if checking and has_office(item, authority) and never_verifies(authority):
         return Reason(_shut_out_by_office(), "4.4")
     return None
 

@@ -70,7 +70,12 @@ def sources_of(case: Case) -> frozenset[str]:
 
 
 def inspected_on(case: Case) -> date | None:
-    """When the first inspection among its sources fed the problem back; its own clock rules."""
+    """When the first inspection among its sources fed the problem back; its own clock rules.
+
+    It has run off by the time the problem is found again.
+    """
+    if case.round > 1:
+        return None
     lists = [c for c in (case, *entries_of(case)) if source_of(c.source).from_receipt]
     return min((entry.found_on for entry in lists), default=None)
 

@@ -20,6 +20,16 @@ _RECUSALS = frozenset(
 """Whoever saw to it that others are free has found nothing about the case itself."""
 _BESIDE = _RECUSALS | EventVerb.about_identity() | {EventVerb.HANDED_OVER, EventVerb.CONSULTED}
 """Acts beside the procedure: nobody is a witness of the case by them."""
+_LOOKING_ACTS = frozenset(
+    {
+        EventVerb.LOOK_BACK_BEGUN,
+        EventVerb.LOOK_BACK_ASSIGNED,
+        EventVerb.CONSOLIDATED,
+        EventVerb.RELAPSE_FOUND,
+        EventVerb.RELAPSED,
+    }
+)
+"""Whoever looked once has put nothing right: he may look again, and verify the next round."""
 _VERIFYING_ACTS = _BESIDE | frozenset(
     {
         EventVerb.VERIFIERS_NAMED,
@@ -33,8 +43,15 @@ _VERIFYING_ACTS = _BESIDE | frozenset(
         # A pause is about days alone, and nothing about the case was found by it.
         EventVerb.PAUSED,
         EventVerb.PAUSE_REFUSED,
+        *_LOOKING_ACTS,
     }
 )
+_BEFORE_A_LOOK_BACK = _VERIFYING_ACTS - {
+    EventVerb.VERIFICATION_SIGNED,
+    EventVerb.VERIFICATION_SETTLED,
+    EventVerb.RESULT_RECORDED,
+}
+"""Whoever verified in any round does not look whether it was right to pass the case."""
 _NOT_FOR_OWNERS = frozenset(
     {
         Step.TRIAGE,
@@ -64,14 +81,23 @@ _NOT_FOR_OWNERS = frozenset(
         Step.AGREE_PAUSE,
         Step.DECIDE_RECLASSIFICATION,
         Step.GIVE_OPINION,
+        Step.ASSIGN_LOOK_BACK,
+        Step.LOOK_BACK,
+        Step.DECIDE_RELAPSE,
+        Step.SETTLE_RELAPSE,
         *OF_DISPUTE,
     }
 )
-_INDEPENDENT = frozenset({Step.VERIFY, Step.SETTLE_VERIFICATION, Step.AGREE_WAIVER})
+_INDEPENDENT = frozenset({Step.VERIFY, Step.SETTLE_VERIFICATION, Step.AGREE_WAIVER, Step.LOOK_BACK})
 _BEFORE_A_WAIVER = _BESIDE | frozenset(
     {EventVerb.PUBLICATION_RETURNED, EventVerb.WAIVER_AGREED, EventVerb.VERIFIERS_NAMED}
 )
 """Whoever returned a waiver looks at its next version too; whoever signed has verified."""
+_HARMLESS: Final[dict[str, frozenset[str]]] = {
+    Step.AGREE_WAIVER: _BEFORE_A_WAIVER,
+    Step.LOOK_BACK: _BEFORE_A_LOOK_BACK,
+}
+"""Acts by which nobody has taken part, for the steps that need somebody independent."""
 
 
 def bar_of(person_id: int, step: str, facts: Facts) -> RecusalGround | None:
@@ -108,7 +134,7 @@ def _dependence(person_id: int, step: str, facts: Facts) -> RecusalGround | None
         return RecusalGround.OWN_BRANCH
     if person_id in facts.liaisons:
         return RecusalGround.LIAISON
-    harmless = _BEFORE_A_WAIVER if step == Step.AGREE_WAIVER else _VERIFYING_ACTS
+    harmless = _HARMLESS.get(step, _VERIFYING_ACTS)
     if facts.acts.get(person_id, set()) - harmless:
         return RecusalGround.TOOK_PART
     return None
@@ -138,6 +164,7 @@ _BEFORE: Final[dict[str, tuple[EventVerb, ...]]] = {
     Step.DECIDE_EXTENSION: (EventVerb.EXTENSION_ADVISED,),
     Step.AGREE_PAUSE: (EventVerb.PAUSE_ASKED,),
     Step.DECIDE_RECLASSIFICATION: (EventVerb.RECLASSIFICATION_ASKED,),
+    Step.SETTLE_RELAPSE: (EventVerb.RELAPSE_FOUND,),
 }
 """Whoever asked, or gave his opinion on it, does not decide."""
 

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from rectification.enums import AppointmentDuty, OrganisationKind, RecusalGround, Step
-from rectification.models import Appointment, Case, Organisation, Person
+from rectification.models import Appointment, Case, Organisation, Person, Verification
 from rectification.policies.absence import present
 from rectification.policies.authority import (
     Authority,
@@ -77,10 +77,25 @@ def pool_of(case: Case) -> Pool:
     )
 
 
-def _grounds(people: list[Person], facts: Facts) -> dict[int, RecusalGround | None]:
+def _grounds(
+    people: list[Person], facts: Facts, step: Step = Step.VERIFY
+) -> dict[int, RecusalGround | None]:
     here = present(people, today())
     away = {p.pk: None if p.pk in here else RecusalGround.ABSENT for p in people}
-    return {pk: bar_of(pk, Step.VERIFY, facts) or absent for pk, absent in away.items()}
+    return {pk: bar_of(pk, step, facts) or absent for pk, absent in away.items()}
+
+
+def may_look_back(case: Case, *, from_outside: bool) -> list[Person]:
+    """Who is free to look at the closed case again: the discipline committee's own, or others.
+
+    Whoever verified it in any round does not.
+    """
+    members = list(in_office(Role.DIS, body(case, Role.DIS), today()))
+    people = _without_deciders(_discipline_members(case), members)
+    people += _without_deciders(_of_other_bodies(case), [*members, *people])
+    asked = people if from_outside else members
+    grounds = _grounds(asked, facts_of(case), Step.LOOK_BACK)
+    return [person for person in asked if grounds[person.pk] is None]
 
 
 def _discipline_members(case: Case) -> QuerySet[Appointment]:
@@ -121,8 +136,18 @@ def discipline_names(case: Case) -> bool:
     pool = pool_of(case)
     if team == Team.WITH_OUTSIDER:
         return bool(pool.discipline)
-    guests = 1 if team == Team.WITH_BRANCH and pool.guests else 0
-    return bool(pool.discipline) and len(pool.discipline) + guests >= NEEDED
+    guests = pool.guests[:1] if team == Team.WITH_BRANCH else []
+    found = [*pool.discipline, *guests]
+    return bool(pool.discipline) and len(found) >= NEEDED and not all_verified_before(case, found)
+
+
+def all_verified_before(case: Case, people: Iterable[Person]) -> bool:
+    """Every one of them signed in an earlier round: after a relapse they do not verify alone."""
+    if case.round == 1:
+        return False
+    rows = Verification.objects.filter(attempt__case=case, attempt__round__lt=case.round)
+    signed = set(rows.filter(signed_at__isnull=False).values_list("verifier", flat=True))
+    return {person.pk for person in people} <= signed
 
 
 @dataclass(frozen=True)

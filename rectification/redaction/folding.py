@@ -11,7 +11,7 @@ SIMPLIFIED: Final = {
     ord(pair[0]): pair[1]
     for pair in Path(__file__).with_name("traditional.txt").read_text(encoding="utf-8").split()
 }
-"""Traditional characters, each with its simplified form (docs/decisions/0025)."""
+"""Traditional characters, each with its simplified form (docs/decisions/0026)."""
 
 _UNSEEN: Final = frozenset({"Cf", "Cc", "Mn", "Me"})
 """Invisible characters, and marks that are drawn over their neighbour."""

@@ -12,6 +12,7 @@ from rectification.models import (
     Case,
     Closure,
     Evidence,
+    LookBack,
     Measure,
     Objection,
     Organisation,
@@ -104,6 +105,11 @@ def attempts_of(case: Case) -> list[VerificationAttempt]:
 
 def closures_of(case: Case) -> list[Closure]:
     return list(Closure.objects.filter(case=case).order_by("-pk"))
+
+
+def look_backs_of(case: Case) -> list[LookBack]:
+    """Those planned and done, latest first."""
+    return list(case.look_backs.select_related("looker").order_by("-pk"))
 
 
 def open_items(case: Case) -> list[WorkItem]:

@@ -13,7 +13,7 @@ from rectification.selectors.cases import below, visible_to
 from rectification.selectors.inbox import with_open_items
 from rectification.selectors.lights import with_marks
 
-_CARRIED_THROUGH = CaseStage.open() | {CaseStage.CLOSED, CaseStage.LONG_TERM}
+_CARRIED_THROUGH = CaseStage.open() | CaseStage.struck_off()
 """What ended otherwise kept a day that nobody has to keep."""
 
 

@@ -44,7 +44,7 @@ def agenda_of(organisation: Organisation, user: User, authority: Authority, day:
         own,
         decision__purpose=PublicationPurpose.EFFECT,
         case__level__in=UPPER,
-        case__stage__in=[CaseStage.CLOSED, CaseStage.LONG_TERM],
+        case__stage__in=CaseStage.struck_off(),
         case__ended_at__date__range=(since, day),
         **heard,
     )

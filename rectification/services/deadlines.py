@@ -27,10 +27,13 @@ def set_due(
     starts_on: date,
     reference: str = "",
 ) -> DeadlineRound:
-    """Write the round, and what the case shows of it; the first promise of a round stays."""
+    """Write the round, and what the case shows of it; the first promise of a round stays.
+
+    The day from a relapse to the new plan is promised by nobody.
+    """
     former = case.deadlines.order_by("-number").first()
     case.due_on, case.due_provisional = due.on, due.provisional
-    if former is None or former.round != case.round:
+    if former is None or former.round != case.round or former.ground == DeadlineGround.REOPENING:
         case.first_due_on = due.on
     case.save()
     return DeadlineRound.objects.create(

@@ -15,7 +15,13 @@ from rectification.policies.actors import Actor
 from rectification.policies.owner_kinds import Team, row_of
 from rectification.policies.reasons import require_reason
 from rectification.policies.recusal import require_free
-from rectification.policies.verifiers import NEEDED, choice_of, ground_against, told_ground
+from rectification.policies.verifiers import (
+    NEEDED,
+    all_verified_before,
+    choice_of,
+    ground_against,
+    told_ground,
+)
 from rectification.selectors.verification import FAILURES, current_attempt
 from rectification.services.events import record_event
 from rectification.services.parties import add_party, end_party
@@ -44,8 +50,9 @@ def name_verifiers(
         errors["second"] = _("Two different people verify a case.")
     if errors:
         raise InvalidInput(errors, rule="8.2")
-    attempt = _new_attempt(case, actor)
     named = [person for _field, person, _free in places if person is not None]
+    _require_new_eyes(case, named, field="second")
+    attempt = _new_attempt(case, actor)
     _replace_parties(case, named)
     for person in named:
         Verification.objects.create(attempt=attempt, verifier=person)
@@ -63,6 +70,8 @@ def name_outsider(*, case: Case, actor: Actor, outsider: Person | None) -> CaseE
             {"outsider": _why_refused(case, actor, outsider)},
             rule="8.2",
         )
+    first = Person.objects.get(verifications__attempt=attempt)
+    _require_new_eyes(case, [first, outsider], field="outsider")
     add_party(case=case, person=outsider, reason=PartyReason.VERIFIER)
     Verification.objects.create(attempt=attempt, verifier=outsider)
     return _record(case, actor, EventVerb.OUTSIDER_NAMED, attempt)
@@ -92,6 +101,15 @@ def record_reply(
     attempt.correction_due_on = correction_due_on if conclusion in FAILURES else None
     attempt.save()
     return _record(case, actor, EventVerb.RESULT_RECORDED, attempt, text=text)
+
+
+def _require_new_eyes(case: Case, named: Sequence[Person], *, field: str) -> None:
+    """After a relapse at least one of the two has not passed the case before (scenario 18)."""
+    if len(named) == NEEDED and all_verified_before(case, named):
+        raise InvalidInput(
+            {field: _("Both have verified the case before; name somebody new beside one of them.")},
+            rule="8.18",
+        )
 
 
 def _why_refused(case: Case, actor: Actor, person: Person | None) -> str:

@@ -18,7 +18,7 @@ def project_stage(*, case: Case) -> str:
 def stage_of(case: Case) -> str:
     """The stage as outcome, open work and open objections have it."""
     if case.outcome:
-        return case.outcome
+        return CaseStage.LOOK_BACK if _is_looked_at(case) else case.outcome
     if case.submitted_at is None:
         return CaseStage.DRAFT
     items = case.work_items.filter(closed_at__isnull=True).exclude(stage="")
@@ -30,6 +30,12 @@ def stage_of(case: Case) -> str:
         # A change of the plan waits for approval; the work goes on under the one in force (T16).
         return CaseStage.PLAN_REVIEW
     return max(stages, key=CaseStage.values.index) if stages else CaseStage.SUBMITTED
+
+
+def _is_looked_at(case: Case) -> bool:
+    """A struck-off case keeps its outcome while somebody looks whether it stayed put right."""
+    looking = case.work_items.filter(closed_at__isnull=True, stage=CaseStage.LOOK_BACK)
+    return case.outcome in CaseStage.struck_off() and looking.exists()
 
 
 def set_ancestors(*, case: Case) -> None:

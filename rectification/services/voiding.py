@@ -13,6 +13,7 @@ from rectification.roles import Role
 from rectification.selectors.verification import FAILURES
 from rectification.services.audience import body_people, office_people, owner_people
 from rectification.services.events import record_event
+from rectification.services.look_backs import void_look_backs
 from rectification.services.opinions import write_answer
 from rectification.services.orders import void_orders
 from rectification.services.rework import take_rework_back
@@ -31,8 +32,10 @@ def void_closure(*, case: Case) -> CaseEvent | None:
     now = timezone.now()
     closure.attempt.void_at = now
     closure.attempt.save()
-    closure.void_at = now
-    closure.save()
+    for sheet in closure.attempt.closures.filter(void_at__isnull=True):
+        sheet.void_at = now
+        sheet.save()
+    void_look_backs(case=case)
     case.outcome, case.outcome_reason, case.ended_at = "", "", None
     case.save()
     event = record_event(

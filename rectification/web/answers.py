@@ -108,7 +108,7 @@ def _opinion_state(stage: str) -> tuple[Text, Text]:
         return _("Received"), _(
             "The office decides within three working days whether to accept it."
         )
-    if stage in CaseStage.ended():
+    if stage in CaseStage.ended() - {CaseStage.LOOK_BACK}:
         return _("Concluded"), _("The answer is being written; please look again later.")
     return _("Accepted, being handled"), _IN_WORDS.get(stage, _LATER)
 

@@ -49,7 +49,7 @@ def path_of(case: Case, passed: Mapping[str, date], items: Sequence[WorkItem]) -
     behind = order[: order.index(here)]
     if Stop.STRIKE_OFF in done:
         done[Stop.VERIFY] = done[Stop.STRIKE_OFF]
-        behind = order if case.stage in (CaseStage.CLOSED, CaseStage.LONG_TERM) else behind
+        behind = order if case.stage in CaseStage.struck_off() else behind
     first = first_due(items)
     return build_path(
         stage=case.stage,

@@ -31,6 +31,7 @@ from rectification.web.disputes import COLUMNS as unit_columns
 from rectification.web.disputes import dispute_facts, dispute_title, unit_rows
 from rectification.web.evidence import evidence_ids, evidence_rows
 from rectification.web.joined import joined_part
+from rectification.web.look_backs import look_back_part, until_words
 from rectification.web.orders import ORDER_COLUMNS, order_cells
 from rectification.web.parts import Cell, Entry, Light, Text
 from rectification.web.path import CasePath
@@ -236,8 +237,19 @@ def _fill_results(page: CasePage, case: Case, sight: Sight, publications: Sequen
         case_results.attempt_part(attempt, full=page.shows_record) for attempt in attempts
     ]
     is_void = any(attempt.void_at and attempt.concluded_at for attempt in attempts)
-    if is_void or case.stage in CaseStage.ended() or case.stage == CaseStage.LOOK_BACK:
+    if is_void or case.stage in CaseStage.ended():
         closures = [case_results.closure_part(closure) for closure in casefile.closures_of(case)]
         page.verification = closures + page.verification
+    if case.stage in CaseStage.struck_off() or case.round > 1:
+        _fill_look_backs(page, case)
     if page.shows_record:
         page.entries = timeline_entries(events_of(case), attempts, sight)
+
+
+def _fill_look_backs(page: CasePage, case: Case) -> None:
+    """Until when the next one is done stands with the days, what was found with the results."""
+    found = casefile.look_backs_of(case)
+    page.facts += [(_("Look-back"), until_words(row)) for row in found if row.ended_at is None]
+    page.verification = [
+        look_back_part(row, full=page.shows_record) for row in found if row.begun_at is not None
+    ] + page.verification

@@ -84,6 +84,7 @@ BELONGS_TO = {
     "rectification:rule": "workflows:intake_list",
     "rectification:orders": "workflows:intake_list",
     "rectification:order": "rectification:cases",
+    "rectification:look_backs": "workflows:intake_list",
     "rectification:light_rules": "workflows:intake_list",
     "rectification:new_light_rule": "workflows:intake_list",
     "rectification:light_rule": "workflows:intake_list",

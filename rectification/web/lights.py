@@ -31,7 +31,7 @@ class Lights:
 
         `items` are the open work items of the case.
         """
-        if case.stage in (CaseStage.CLOSED, CaseStage.LONG_TERM):
+        if case.stage in CaseStage.struck_off():
             return Light(LightColour.BLUE, CaseStage(case.stage).label)
         if case.stage in CaseStage.ended():
             return Light(LightColour.GREY, CaseStage(case.stage).label)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rectification.policies.authority import Authority
 from rectification.policies.routing import rule_places
+from rectification.roles import Role
 from rectification.web.access import address
 from rectification.web.parts import Tab, Text
 
@@ -15,13 +16,31 @@ TABS: tuple[tuple[str, Text], ...] = (
     ("rectification:draws", _("Random draws")),
     ("rectification:routing", _("Routing rules")),
     ("rectification:orders", _("Supervision orders")),
+    ("rectification:look_backs", _("Look-backs")),
     ("rectification:light_rules", _("Light rules")),
     ("rectification:transfers", _("Handed over")),
 )
+
+
+SUPERVISION_TABS: tuple[tuple[str, Text], ...] = (
+    ("rectification:orders", _("Supervision orders")),
+    ("rectification:look_backs", _("Look-backs")),
+)
+"""What the discipline committee follows after others have acted."""
 
 
 def office_tabs(authority: Authority, current: str) -> list[Tab]:
     """Nothing for those who come to one of the pages in another office."""
     if not rule_places(authority):
         return []
-    return [Tab(label, address(name), current=name == current) for name, label in TABS]
+    return _tabs(TABS, current)
+
+
+def supervision_tabs(authority: Authority, current: str) -> list[Tab]:
+    """The same for a page that the discipline committee has as well."""
+    office = office_tabs(authority, current)
+    return office or (_tabs(SUPERVISION_TABS, current) if authority.holds(Role.DIS) else [])
+
+
+def _tabs(pages: tuple[tuple[str, Text], ...], current: str) -> list[Tab]:
+    return [Tab(label, address(name), current=name == current) for name, label in pages]

@@ -52,6 +52,9 @@ RULES: Final[Mapping[str, Text]] = {
     "T29": _("Struck off on two signatures of people free of recusal, with nothing left open."),
     "T30": _("A long-term matter that reached its stage target is looked at again."),
     "T31": _("Not passed: the criteria that failed are named, with a new date."),
+    "T32": _("What was struck off is looked at again on its day, or after a new finding."),
+    "T33": _("Still put right it stays struck off; a long-term matter is reviewed again."),
+    "T34": _("A problem that is back begins a new round; nothing approved before is used again."),
     "T35": _("Only the leading group ends a case without closure, proposed by the office."),
     "V4": _("Evidence is authentic; what was written afterwards says so."),
     "3.2": _("Offices and memberships have dates; who is in office on the day acts."),
@@ -84,6 +87,7 @@ RULES: Final[Mapping[str, Text]] = {
     "8.11": _("Nothing secret is entered; what is found later is sealed."),
     "8.12": _("After a second failure the plan is revised; nothing closes or punishes by itself."),
     "8.13": _("An office passes to one successor on one day; open steps follow the office."),
+    "8.18": _("After a relapse at least one verifier is new; it is no failure of a new head."),
     "8.14": _("What the person concerned contests is answered before anything is published."),
 }
 """Every rule that a refusal cites, but for the codes of imports."""
@@ -135,6 +139,10 @@ STEP_RULES: Final[Mapping[str, tuple[str, ...]]] = {
     Step.AGREE_PAUSE: ("T18",),
     Step.DECIDE_RECLASSIFICATION: ("4.5",),
     Step.GIVE_OPINION: ("4.10",),
+    Step.ASSIGN_LOOK_BACK: ("T32", "4.8"),
+    Step.LOOK_BACK: ("T33", "T34"),
+    Step.DECIDE_RELAPSE: ("T34",),
+    Step.SETTLE_RELAPSE: ("T34",),
 }
 
 

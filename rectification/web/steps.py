@@ -177,4 +177,20 @@ STEP_WORDS: Final[Mapping[str, StepWords]] = {
         pgettext_lazy("act", "Give opinion"),
         _("You are asked for your opinion. You neither approve nor refuse; somebody else decides."),
     ),
+    Step.ASSIGN_LOOK_BACK: _words(
+        pgettext_lazy("act", "Name"),
+        _("Name who looks whether the problem stayed put right; nobody who verified it."),
+    ),
+    Step.LOOK_BACK: _words(
+        pgettext_lazy("act", "Look back"),
+        _("Look whether the problem stayed put right, and say how you found out."),
+    ),
+    Step.DECIDE_RELAPSE: _words(
+        pgettext_lazy("act", "Decide"),
+        _("A look-back found that the problem is back; agree, or say why not."),
+    ),
+    Step.SETTLE_RELAPSE: _words(
+        pgettext_lazy("act", "Settle"),
+        _("Finding and office differ; decide in writing whether the problem is back."),
+    ),
 }

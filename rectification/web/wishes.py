@@ -19,6 +19,7 @@ from rectification.policies.correcting import why_not_correct_case
 from rectification.policies.days import today
 from rectification.policies.delegation import why_not_delegate
 from rectification.policies.extensions import why_not_extend, why_not_take_back
+from rectification.policies.look_backs import beginning_office, why_not_look_back
 from rectification.policies.merging import master_of, parting_office
 from rectification.policies.objections import why_not_object
 from rectification.policies.orders import ORDERED, issuing_office
@@ -82,6 +83,7 @@ def wishes_of(case: Case, authority: Authority) -> list[Wish]:
         *_copies(case, authority),
         *_of_intake(case, authority),
         *_orders(case, authority),
+        *_look_backs(case, authority),
         *_recusals(case, authority),
     ]
 
@@ -192,6 +194,13 @@ def _of_intake(case: Case, authority: Authority) -> list[Wish]:
     """Behind it lies the opinion in its own words, and what was said since."""
     may = may_read_opinion(case, authority)
     return [Wish(_("Opinion and what was said since"), "opinion_of_case")] if may else []
+
+
+def _look_backs(case: Case, authority: Authority) -> list[Wish]:
+    """Of a case that was struck off, for those who may have it looked at again."""
+    if case.outcome not in CaseStage.struck_off() or beginning_office(case, authority) is None:
+        return []
+    return [Wish(_("Begin a look-back"), "begin_look_back", why_not_look_back(case))]
 
 
 def _orders(case: Case, authority: Authority) -> list[Wish]:

@@ -302,6 +302,24 @@ def _at_approval(world: World) -> None:
     world.plays["M"].take("change_plan")
 
 
+def _at_look_back(world: World) -> None:
+    """One begun, one for which it is named who looks."""
+    _closed(world)
+    for play in world.plays.values():
+        play.begin_look_back()
+    world.plays["B"].take("assign_look_back", looker=world.people["dis"].pk)
+
+
+def _at_relapse(world: World) -> None:
+    """A relapse before the office, and one to which it did not agree."""
+    _closed(world)
+    for play in world.plays.values():
+        play.begin_look_back()
+        play.take("assign_look_back", looker=world.people["dis"].pk)
+        play.take("look_back", decision="relapse")
+    world.plays["B"].take("decide_relapse", decision="refuse")
+
+
 _SCENES: Final = {
     "draft": _draft,
     "submitted": _at(CaseStage.SUBMITTED),
@@ -340,6 +358,8 @@ _MOMENTS: Final = {
     "at_days": _at_days,
     "at_change": _at_change,
     "at_approval": _at_approval,
+    "at_look_back": _at_look_back,
+    "at_relapse": _at_relapse,
 }
 SCENES: Final = (*_SCENES, *_MOMENTS)
 MOMENTS: Final = tuple(_MOMENTS)

@@ -96,6 +96,15 @@ class Stage:
         whole.take("assign_verifiers")
         whole.look("name_outsider")
 
+    def look_back(self) -> None:
+        """Looked at again and found to be back; the office does not agree, and it is settled."""
+        again = self.begun(CaseStage.CLOSED)
+        again.begin_look_back()
+        again.take("assign_look_back")
+        again.take("look_back", decision="relapse")
+        again.take("decide_relapse", decision="refuse")
+        again.look("settle_relapse")
+
     def play_aside(self) -> None:
         """Declined, contested, shown to residents, not accepted, proposed to be ended."""
         designated = self.begun(CaseStage.PENDING_CLAIM)

@@ -45,6 +45,7 @@ def targets_of(play: Told) -> Iterator[Target]:
         "ask_withdrawal",
         "change_plan",
         "drop_change",
+        "begin_look_back",
     ):
         yield Target(f"workflows:{name}", "", (case.pk,))
     yield Target("workflows:propose_termination", "", (case.pk,), lambda: {"reason": REASON})

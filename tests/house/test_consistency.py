@@ -25,7 +25,7 @@ from rectification.selectors.notices import board_for
 from rectification.web.steps import STEP_WORDS
 from tests.factories import case_in, township
 from tests.house.source import ROOT, literals, python, trees
-from workflows.flows import FLOWS, RectificationFlow, steps_of
+from workflows.flows import FLOWS, LookBackFlow, RectificationFlow, steps_of
 from workflows.forms.base import StepForm
 from workflows.steps import HumanStep, Period
 from workflows.urls import urlpatterns
@@ -68,7 +68,8 @@ def test_step_of_a_person_says_form_right_stage_and_clock(flow: Any, node: Human
     else:
         # A change of the plan under way stands for the stage of its approval (T16).
         waits = node.name in (Step.ADVISE_CHANGE, Step.APPROVE_CHANGE)
-        assert node.stage == (CaseStage.PLAN_REVIEW if waits else "")
+        looks = CaseStage.LOOK_BACK if flow is LookBackFlow else ""
+        assert node.stage == (CaseStage.PLAN_REVIEW if waits else looks)
     assert node.clock_label in ("", *Clock)
     assert (node.timer is None) == (node.clock_label == "")
 
@@ -180,6 +181,7 @@ NOT_ABOUT_PEOPLE: Final[dict[str, set[str]]] = {
         "Organisation.path",
         "OutboxMessage.key",
         "User.password",
+        "LookBack.methods",
         "Verification.methods",
     },
     "asks the same of everybody": {

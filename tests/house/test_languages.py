@@ -148,6 +148,7 @@ def holidays() -> set[str]:
 def test_pages_speak_one_language(town: Township, clock: time_machine.Traveller) -> None:
     stage = Stage(town, clock)
     stage.play_to_closure()
+    stage.look_back()
     stage.play_aside()
     stage.play_disputes()
     stage.move_days()

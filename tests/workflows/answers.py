@@ -258,4 +258,8 @@ _ANSWERS: dict[str, Answer] = {
     Step.AGREE_PAUSE: {},
     Step.DECIDE_RECLASSIFICATION: {},
     Step.GIVE_OPINION: {"opinion": REASON},
+    Step.ASSIGN_LOOK_BACK: lambda play: {"looker": play.town.dis[0].pk},
+    Step.LOOK_BACK: {"methods": ["on_site"], "statement": REASON},
+    Step.DECIDE_RELAPSE: {"reason": REASON},
+    Step.SETTLE_RELAPSE: {"reason": REASON},
 }

@@ -12,6 +12,7 @@ from rectification.models import (
     Consultation,
     Dispute,
     Extension,
+    LookBack,
     Measure,
     Merge,
     Notice,
@@ -104,6 +105,10 @@ BRANCH_CAST = {
     "approve_change": ("PSE", "committee", "pse"),
     "decide_reclassification": ("PSE", "committee", "pse"),
     "give_opinion": ("LIA", "east.organisation", "liaison"),
+    "assign_look_back": ("DIS", "discipline", "dis.0"),
+    "look_back": ("DIS", "discipline", "dis.0"),
+    "decide_relapse": ("OFF", "office", "officer"),
+    "settle_relapse": ("DIS", "discipline", "dis.3"),
 }
 _MEMBER = ("MEM", "east.organisation", "east.members.0")
 _DEPUTY = ("DPS", "committee", "dps")
@@ -133,7 +138,7 @@ CAST = {
         "first_review": ("OFF", "office", "officer"),
     },
 }
-_NAMED = {"verify", "give_opinion"}
+_NAMED = {"verify", "give_opinion", "look_back"}
 PERSONAL = {"M": {*_OWNER_STEPS, *_NAMED}, "B": _NAMED, "C": _NAMED}
 """Steps that belong to a person and not to whoever holds the office."""
 
@@ -245,6 +250,13 @@ ACTS: dict[str, tuple[str, type[Any] | None, set[str]]] = {
         {"reclassification_decided"},
     ),
     "give_opinion:give": ("opinion_given", Consultation, {"opinion_given"}),
+    "assign_look_back:name": ("look_back_assigned", LookBack, set()),
+    "look_back:consolidated": ("consolidated", LookBack, {"consolidated"}),
+    "look_back:relapse": ("relapse_found", LookBack, {"relapse_found"}),
+    "decide_relapse:agree": ("relapsed", Case, {"relapsed"}),
+    "decide_relapse:refuse": ("relapse_refused", LookBack, set()),
+    "settle_relapse:relapse": ("relapsed", Case, {"relapsed"}),
+    "settle_relapse:consolidated": ("consolidated", LookBack, {"consolidated"}),
     "post_rehabilitation:post": ("rehabilitation_posted", NoticeChannel, set()),
 }
 
@@ -270,6 +282,7 @@ HAPPENINGS: dict[str, tuple[str, str, set[str]]] = {
     "ask:recusal": ("recusal_requested", "person", {"recusal_requested"}),
     "enter:recusal": ("recusal_entered closure_voided", "person", {"closure_voided"}),
     "consult:approve_plan": ("consulted", "person", set()),
+    "begin_look_back:supervisor": ("look_back_begun", "person", {"look_back_begun"}),
     "order:issue": ("order_issued", "person", set()),
     "propose:termination": ("termination_proposed", "person", set()),
 }

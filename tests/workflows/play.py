@@ -37,7 +37,7 @@ from tests.factories import Township, acting, rows
 from tests.workflows.answers import OPINION, REASON
 from tests.workflows.days_asked import DaysAsked
 from tests.workflows.remembered import walk
-from workflows import act, intake, orders, plan_changes, recusals
+from workflows import act, intake, look_backs, orders, plan_changes, recusals
 from workflows.consulting import consult
 from workflows.moves.branches import ask_for_successor, take_over
 from workflows.moves.handover import HandOver, move_cases
@@ -324,6 +324,12 @@ class Play(DaysAsked):
         item = self.item(step)
         asker = user_of(by or self.holder_of(item))
         consult(user=asker, item=item, person=person, question=REASON)
+
+    def begin_look_back(self, who: Person | None = None) -> None:
+        """Before its day, by the discipline committee after a new opinion."""
+        who = who or self.town.dis[0]
+        look_backs.begin(user=user_of(who), case=self.case, actor=acting(who), reason=REASON)
+        self.case.refresh_from_db()
 
     def part(self, who: Person | None = None, reason: str = REASON) -> None:
         """The office undoes the merger of the case."""

@@ -22,6 +22,9 @@ from rectification.enums import (
     DisputeKind,
     EventVerb,
     IdentityDecision,
+    LookBackGround,
+    LookBackKind,
+    LookBackResult,
     MediationResult,
     ObjectionDecision,
     ObjectionKind,
@@ -57,7 +60,7 @@ NODES = {
         after_waiver post_notice after_posting notice_period after_notice assign_verifiers
         after_naming name_outsider split_verifiers verify join_verifiers conclude after_verification
         settle_verification fail close reach_target closed long_term rejected merge merged
-        transfer transferred verify_anew after_decline settle_owner end_shares
+        transfer transferred verify_anew after_decline settle_owner end_shares plan_anew
     """,
     "workflows/flows.share.ShareFlow": """
         ask accept_share after_answer mediate_share after_mediation propose_share decide_share
@@ -94,6 +97,10 @@ NODES = {
         issue answer_order answered
     """,
     "workflows/flows.consultation.ConsultationFlow": "ask give_opinion given",
+    "workflows/flows.look_back.LookBackFlow": """
+        begin assign_look_back look_back after_look_back decide_relapse after_decision
+        settle_relapse after_settling begin_round looked_back
+    """,
 }
 
 STORED = {
@@ -106,7 +113,7 @@ STORED = {
         handle_objection decide_termination decide_withdrawal post_rehabilitation
         assign_successor reclaim decide_dates answer_order decide_recusal review_extension
         decide_extension agree_pause decide_reclassification change_plan advise_change
-        approve_change give_opinion
+        approve_change give_opinion assign_look_back look_back decide_relapse settle_relapse
     """,
     CaseStage: """
         draft submitted registered pending_claim planning plan_review rectifying first_review
@@ -144,12 +151,13 @@ STORED = {
         identity_granted identity_refused identity_shown extension_asked
         extension_advised extension_granted extension_refused extension_withdrawn pause_asked
         paused pause_refused resumed reclassification_asked reclassified
-        reclassification_refused days_recounted
+        reclassification_refused days_recounted look_back_due look_back_begun
+        look_back_assigned consolidated relapse_found relapse_refused relapsed
     """,
     Role: "MEM CLK SEC LIA PSE DPS LG OFF ORG DIS GEN PUB INS SUP ADM AUD",
     ProcessKind: """
         rectification share objection termination succession recusal withdrawal extension pause
-        reclassification plan_change order consultation
+        reclassification plan_change order consultation look_back
     """,
     ActorKind: "person intake_channel system",
     CaseLevel: "C B M",
@@ -184,14 +192,19 @@ STORED = {
     SealingGround: "state_secret party_secret work_secret undetermined",
     UnsealingGround: "no_secret released mistaken",
     UnsealingDecision: "pending agreed refused",
+    LookBackKind: "after_closing review",
+    LookBackGround: "due drawn opinion",
+    LookBackResult: "consolidated partial_relapse relapse",
 }
+
+LOOKING = ("assign_look_back", "look_back", "decide_relapse", "settle_relapse")
 
 PERMISSIONS = """
     read_branch_cases read_member_cases read_aggregates read_records report_problems
     triage_cases dispatch_cases own_cases advise_plans approve_plans review_cases
     propose_publications review_secrecy check_redactions approve_publications agree_scopes
     post_notices verify_cases handle_objections decide_terminations propose_terminations
-    name_verifiers decide_recusals settle_disputes
+    name_verifiers decide_recusals settle_disputes decide_relapses
 """
 
 
@@ -227,6 +240,7 @@ def test_every_step_has_a_node_and_every_node_its_stage() -> None:
     assert {name: stage for name, stage in beside.items() if stage} == {
         "advise_change": "plan_review",
         "approve_change": "plan_review",
+        **dict.fromkeys(LOOKING, "look_back"),
     }
 
 

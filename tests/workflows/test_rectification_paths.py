@@ -49,6 +49,7 @@ _BY_PLAY = {
     "ask_reclassification",
     "begin_change",
     "drop_change",
+    "begin_look_back",
 }
 """What the play does by itself, under its own name."""
 

@@ -7,6 +7,7 @@ from tests.workflows.answers import REPLY
 from tests.workflows.deadline_walks import CHANGED, CHANGED_BY_MEMBER, OTHER_DAYS
 from tests.workflows.dispute_walks import MEDIATED, SETTLED
 from tests.workflows.intake_walks import HANDED_OVER, MERGED, REJECTED, TAKEN_BACK
+from tests.workflows.look_back_walks import LOOKED_BACK, RELAPSED
 from tests.workflows.notice_walks import (
     AGREED,
     CONTESTED_TEXT,
@@ -242,4 +243,6 @@ WALKS = {
     "other_days": OTHER_DAYS,
     "changed": CHANGED,
     "changed_by_member": CHANGED_BY_MEMBER,
+    "looked_back": LOOKED_BACK,
+    "relapsed": RELAPSED,
 }

@@ -13,6 +13,7 @@ from rectification.policies.accounts import ADMINISTERING
 from rectification.policies.confirming import CONFIRMING, KEEPING
 from rectification.policies.delegation import DELEGABLE
 from rectification.policies.identities import DECIDING_ROLE, GONE
+from rectification.policies.look_backs import BEGINNING, LOOKED_AT
 from rectification.policies.occasions import RECORDERS
 from rectification.policies.orders import ISSUING, ORDERED
 from rectification.policies.recalling import AT_STAGES, HANDS
@@ -139,6 +140,7 @@ def _of_ending() -> list[Beside]:
         ),
         _row(_("Note the talk about an admonition"), "4.5", roles=[Role.LIA]),
         _row(_("Issue a supervision order"), "4.5", roles=ISSUING, stages=ORDERED),
+        _row(_("Begin a look-back"), "T32", roles=BEGINNING, stages=LOOKED_AT),
         _row(
             _("Take a step back that the next person has not opened"),
             "4.10",

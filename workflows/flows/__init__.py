@@ -6,6 +6,7 @@ from viewflow.workflow.flow import Flow
 
 from workflows.flows.consultation import ConsultationFlow
 from workflows.flows.extension import ExtensionFlow
+from workflows.flows.look_back import LookBackFlow
 from workflows.flows.objection import ObjectionFlow
 from workflows.flows.order import OrderFlow
 from workflows.flows.pause import PauseFlow
@@ -32,6 +33,7 @@ FLOWS: tuple[type[Flow], ...] = (
     PlanChangeFlow,
     OrderFlow,
     ConsultationFlow,
+    LookBackFlow,
 )
 
 
@@ -45,6 +47,7 @@ __all__ = [
     "FLOWS",
     "ConsultationFlow",
     "ExtensionFlow",
+    "LookBackFlow",
     "ObjectionFlow",
     "OrderFlow",
     "PauseFlow",

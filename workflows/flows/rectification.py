@@ -92,6 +92,8 @@ class RectificationFlow(Questions, Effects, flow.Flow):
         .Next(this.end_shares)
     )
     end_shares = flow.Function(this.do_end_shares).Next(this.draft_plan)
+    # A relapse begins its round here: everything from the plan on is made and approved anew (T34).
+    plan_anew = flow.StartHandle(this.open_process).Next(this.draft_plan)
     draft_plan = (
         HumanStep(page, DraftPlanForm, Stage.PLANNING)
         .Held(by_owner, role="owner", right=right.OWN_CASES)

@@ -24,7 +24,13 @@ from workflows.flows.succession import SuccessionFlow
 from workflows.forms.recusals import DecideRecusalForm
 from workflows.holding import looking_in
 from workflows.models import CaseProcess
-from workflows.processes import cancel_void_orders, hold_anew, name_verifiers_anew
+from workflows.processes import (
+    cancel_kind,
+    cancel_void_orders,
+    hold_anew,
+    look_anew,
+    name_verifiers_anew,
+)
 from workflows.questions import case_of, outcome_of
 from workflows.steps import HumanStep
 from workflows.timing import from_today
@@ -42,9 +48,11 @@ def replace_recused(case: Case) -> None:
     if void_failures(case=case) or void_verification(case=case) is not None:
         name_verifiers_anew(case)
     elif void_closure(case=case) is not None:
+        cancel_kind(case, ProcessKind.LOOK_BACK)
         RectificationFlow.verify_anew.run(case=case)
         follow_owner(case)
     cancel_void_orders(case)
+    look_anew(case)
     hold_anew(case)
 
 

@@ -15,7 +15,7 @@ from rectification.selectors.sight import sight_of
 from rectification.services.reading import log_case_read
 from rectification.web.access import LimitedPageMixin, OwnPageMixin, address
 from rectification.web.lights import Lights
-from rectification.web.office_tabs import office_tabs
+from rectification.web.office_tabs import supervision_tabs
 from rectification.web.orders import facts_of, order_row
 from rectification.web.parts import Act, Crumb
 
@@ -33,7 +33,7 @@ class Orders(LimitedPageMixin, TemplateView):
         lights = Lights(self.today, self.calendar)
         found = list(orders_of(self.user, self.authority)[:ORDERS_SHOWN])
         return super().get_context_data(
-            tabs=office_tabs(self.authority, "rectification:orders"),
+            tabs=supervision_tabs(self.authority, "rectification:orders"),
             open_rows=[order_row(order, lights) for order in found if order.is_open],
             over_rows=[order_row(order, lights) for order in found if not order.is_open],
             **kwargs,

@@ -19,6 +19,7 @@ EXTRACTS: Final = {
     "B notice_prep": "pub",
     "B verifying": "dis ver",
     "B at_days": "dis ver",
+    "M at_look_back": "dis",
 }
 """Who holds a step that shows an extract and not the case."""
 
@@ -104,6 +105,10 @@ BESIDE: Final[dict[str, list[Among]]] = {
     ],
     # An empty page is refused; what one does not see is not there.
     "workflows:issue_order": [Among(f"{OFFICE} dis ver ins lg", post=422)],
+    "workflows:begin_look_back": [
+        Among("dis ver ins", "closed long_term", post=422),
+        Among("dis ver ins", told=409),
+    ],
     # Where none of them has joined another case the office is told so.
     "workflows:part": [Among(OFFICE, _HANDED_IN, told=409)],
     # Whoever acts in cases declares that he is not free, also where he sees an extract only.

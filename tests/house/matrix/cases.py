@@ -51,6 +51,10 @@ CASES: Final = each(
         "B objection": f"{REVIEWED} dis ver",
         "M verifying,closed,long_term": f"{MEMBER_FILE} ver",
         "B closed,long_term": f"{REVIEWED} ver",
+        "M at_look_back": f"{MEMBER_FILE} ver",
+        # Whoever looks back reads the case as a verifier does.
+        "M at_relapse": f"{MEMBER_FILE} dis ver",
+        "B at_look_back,at_relapse": f"{REVIEWED} dis ver",
         "B at_settlement": f"sec pse dps lg org ver {OFFICE}",
         "M at_days": f"{MEMBER_FILE} deputy",
         "B at_days": f"{BRANCH_FILE} deputy",
@@ -156,6 +160,10 @@ STEPS: Final = {
     "B at_days decide_reclassification": "pse",
     "B at_days give_opinion": "lg",
     "M at_dates post_rehabilitation": "pub",
+    "M at_look_back assign_look_back": "dis ver",
+    "B at_look_back look_back": "dis",
+    "M at_relapse decide_relapse": OFFICE,
+    "B at_relapse settle_relapse": "ver dis=403",
 }
 """Who takes the open step: by its page, and by the act door without a page."""
 

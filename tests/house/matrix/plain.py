@@ -252,6 +252,13 @@ PLAIN: Final = [
         (200, 405),
         only=f"{_DRAWING} lg recused far_lg",
     ),
+    # Look-backs of the township are followed by the discipline committee and the office.
+    Plain(
+        "rectification:look_backs",
+        (302, 302),
+        (200, 405),
+        only=f"{_DISPATCHERS} dis ver far_dis",
+    ),
     # Light rules are kept by two offices; a post without an act does nothing.
     Plain("rectification:light_rules", (302, 302), (200, 405), only=f"{_DISPATCHERS} {_KEEPERS}"),
     Plain(

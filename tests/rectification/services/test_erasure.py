@@ -29,6 +29,7 @@ from rectification.models import (
     Extension,
     IdentityRequest,
     ImportedFile,
+    LookBack,
     MailAddress,
     Measure,
     Merge,
@@ -191,6 +192,7 @@ def full_case(town: Township) -> Case:
     days_asked(case, owner)
     opinion_asked(case, town)
     marked_as_kept(case, about)
+    looked_back(case)
     event = record_event(case=case, verb=EventVerb.CORRECTED, actor=Actor(person=owner))
     Correction.objects.create(event=event, fact="title", old="旧题目", new="新题目")
     unit = case.assignments.latest("pk")
@@ -208,6 +210,15 @@ def marked_as_kept(case: Case, by: Person) -> None:
         reason="登记事项的名称。",
         decided_by=by,
         decided_at=timezone.now(),
+    )
+
+
+def looked_back(case: Case) -> None:
+    """Looked at before; what was found is in words."""
+    day = timezone.localdate()
+    words = dict.fromkeys(LookBack.ERASABLE, "回头看时公开栏仍未更新。")
+    LookBack.objects.create(
+        case=case, round=1, kind="after_closing", ground="due", begins_on=day, due_on=day, **words
     )
 
 

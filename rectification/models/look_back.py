@@ -1,0 +1,74 @@
+"""Looking again, months after closing, whether a problem stayed put right (回头看)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from rectification.enums import LookBackGround, LookBackKind, LookBackResult
+from rectification.models.case import Case
+from rectification.models.constraints import one_open, other_hands
+from rectification.models.history import history
+from rectification.models.people import Person
+
+
+class LookBack(models.Model):
+    """One look at a closed case: planned when it is closed, begun on its day, then found.
+
+    `agreed` is the answer of the office to a relapse that was found; where it did not agree, the
+    head of the discipline committee has settled it.
+    """
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="look_backs")
+    round = models.PositiveSmallIntegerField()
+    kind = models.CharField(_("kind"), max_length=15, choices=LookBackKind)
+    ground = models.CharField(_("ground"), max_length=10, choices=LookBackGround)
+    begins_on = models.DateField(_("begins on"))
+    due_on = models.DateField(_("due"))
+    due_provisional = models.BooleanField(default=False)
+    begun_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    begun_at = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+    looker = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="look_backs"
+    )
+    named_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    result = models.CharField(_("result"), max_length=15, choices=LookBackResult, blank=True)
+    methods = models.CharField(_("methods"), max_length=60, blank=True)
+    statement = models.TextField(_("statement"), blank=True)
+    found_at = models.DateTimeField(null=True, blank=True)
+    agreed = models.BooleanField(_("agreed"), null=True, blank=True)
+    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    decision_reason = models.TextField(_("reason"), blank=True)
+    settled_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    settled_reason = models.TextField(_("reason"), blank=True)
+    is_relapse = models.BooleanField(_("relapse"), default=False)
+    """It was found and decided that the problem is back: the case has a new round."""
+    ended_at = models.DateTimeField(null=True, blank=True)
+    void_at = models.DateTimeField(null=True, blank=True)
+    """What it looked back on was declared void; it counts for nothing."""
+
+    history = history()
+
+    ERASABLE = ("reason", "statement", "decision_reason", "settled_reason")
+
+    class Meta:
+        verbose_name = _("look-back")
+        default_permissions = ()
+        indexes = [
+            models.Index(
+                fields=["begins_on"],
+                condition=models.Q(ended_at__isnull=True),
+                name="look_backs_to_come",
+            )
+        ]
+        constraints = [
+            one_open("case", end="ended_at", name="one_look_back_at_a_time"),
+            other_hands("decided_by", "looker", name="relapse_decided_by_another"),
+            other_hands("settled_by", "looker", name="relapse_settled_by_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} look-back {self.pk}"
+
+    @property
+    def reference(self) -> str:
+        return f"look_back:{self.pk}"

@@ -1,0 +1,20 @@
+"""About looking at closed cases again."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from rectification.notifications.base import NoticeKind
+from rectification.notifications.kinds.why import OWNER
+
+LOOK_BACKS: Final = (
+    NoticeKind(
+        "look_back_due",
+        _("A look-back begins in ten working days."),
+        _("You name who looks back, or follow the case for the office."),
+    ),
+    NoticeKind("look_back_begun", _("A case is looked at again after closing."), OWNER),
+    NoticeKind("consolidated", _("A case was looked at again: it has stayed put right."), OWNER),
+    NoticeKind("relapse_found", _("A look-back found that a problem is back."), OWNER),
+    NoticeKind("relapsed", _("A problem is back; a new round begins with a plan."), OWNER),
+)

@@ -1,0 +1,105 @@
+"""反弹: a problem that was struck off is back, and the case begins its next round (T34)."""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from rectification import notifications
+from rectification.calendar.clocks import due
+from rectification.enums import DeadlineGround, EventVerb, Step
+from rectification.exceptions import CaseError
+from rectification.models import Case, CaseEvent, LookBack
+from rectification.policies.actors import Actor
+from rectification.policies.days import today
+from rectification.policies.limits import rectification_clock
+from rectification.policies.look_backs import open_look_back
+from rectification.policies.reasons import require_reason
+from rectification.policies.recusal import require_free
+from rectification.selectors.calendar import current_calendar
+from rectification.services.deadlines import set_due
+from rectification.services.events import record_event
+from rectification.services.look_backs import end_look_back, settle_as_consolidated
+from rectification.services.opinions import write_answer
+from rectification.services.verification import result_people
+
+
+def agree_relapse(*, case: Case, actor: Actor) -> CaseEvent:
+    """The office agrees with what the discipline committee found: the next round begins."""
+    require_free(actor, Step.DECIDE_RELAPSE, case)
+    look_back = _found(case)
+    look_back.agreed, look_back.decided_by = True, actor.hand
+    return _begin_round(case, actor, look_back)
+
+
+def refuse_relapse(*, case: Case, actor: Actor, reason: str) -> CaseEvent:
+    """The office does not agree; the head of the discipline committee settles it in writing."""
+    require_free(actor, Step.DECIDE_RELAPSE, case)
+    look_back = _found(case)
+    look_back.agreed, look_back.decided_by = False, actor.hand
+    look_back.decision_reason = require_reason(reason, rule="T34")
+    look_back.save()
+    return record_event(
+        case=case,
+        verb=EventVerb.RELAPSE_REFUSED,
+        actor=actor,
+        text=look_back.decision_reason,
+        reference=look_back.reference,
+    )
+
+
+def settle_relapse(*, case: Case, actor: Actor, is_relapse: bool, reason: str) -> CaseEvent:
+    """Whoever found it and the office differ: decided by the head of DIS, never who looked."""
+    require_free(actor, Step.SETTLE_RELAPSE, case)
+    look_back = _found(case)
+    if look_back.agreed is not False:
+        raise CaseError(_("The office has not refused to agree."), rule="T34")
+    look_back.settled_by = actor.hand
+    look_back.settled_reason = require_reason(reason, rule="T34")
+    if is_relapse:
+        return _begin_round(case, actor, look_back, look_back.settled_reason)
+    return settle_as_consolidated(
+        case=case, actor=actor, look_back=look_back, reason=look_back.settled_reason
+    )
+
+
+def _found(case: Case) -> LookBack:
+    look_back = open_look_back(case)
+    if look_back is None or look_back.found_at is None:
+        raise CaseError(_("No relapse was found that waits for a decision."), rule="T34")
+    return look_back
+
+
+def _begin_round(case: Case, actor: Actor, look_back: LookBack, text: str = "") -> CaseEvent:
+    """Same case and number; nothing that was approved or verified before counts any more.
+
+    It is no failure of whoever heads the owner today. The caller opens the planning.
+    """
+    look_back.is_relapse = True
+    end_look_back(look_back)
+    case.round += 1
+    case.outcome, case.outcome_reason, case.ended_at = "", "", None
+    case.save()
+    calendar = current_calendar()
+    set_due(
+        case=case,
+        due=due(rectification_clock(case), today(), calendar),
+        ground=DeadlineGround.REOPENING,
+        actor=actor,
+        starts_on=today(),
+        reference=look_back.reference,
+    )
+    event = record_event(
+        case=case,
+        verb=EventVerb.RELAPSED,
+        actor=actor,
+        text=text,
+        reference=look_back.reference,
+    )
+    notifications.queue(kind="relapsed", recipients=result_people(case), case=case, event=event)
+    with override(settings.LANGUAGE_CODE):
+        told = _(
+            "The problem you raised was looked at again and found to be back. It is being put "
+            "right anew."
+        )
+    write_answer(case=case, text=told)
+    return event

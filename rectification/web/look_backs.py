@@ -1,0 +1,63 @@
+"""How look-backs are worded: on the page of the case, and in the list of those to come and done."""
+
+from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_lazy as _
+
+from rectification.enums import LookBackResult
+from rectification.models import LookBack
+from rectification.web.case_file import Part
+from rectification.web.dates import full_date, list_date, local_day
+from rectification.web.lights import Lights
+from rectification.web.parts import Light, LightColour, Row
+
+
+def until_words(look_back: LookBack) -> str:
+    return gettext("Before %(day)s") % {"day": full_date(look_back.due_on)}
+
+
+def state_of(look_back: LookBack) -> Light:
+    if look_back.void_at is not None:
+        return Light(LightColour.GREY, pgettext("look-back", "Void"))
+    if look_back.ended_at is None:
+        if look_back.begun_at is None:
+            return Light(LightColour.GREY, pgettext("look-back", "To come"))
+        return Light(LightColour.YELLOW, pgettext("look-back", "Under way"))
+    if look_back.is_relapse:
+        return Light(LightColour.RED, look_back.get_result_display())
+    return Light(LightColour.BLUE, LookBackResult.CONSOLIDATED.label)
+
+
+def look_back_part(look_back: LookBack, *, full: bool) -> Part:
+    """`full` shows the words and who looked; the result is there for whoever reads the file."""
+    ended = look_back.ended_at
+    looker = look_back.looker.name if look_back.looker and full else ""
+    return Part(
+        title=look_back.get_kind_display(),
+        light=state_of(look_back),
+        facts=[
+            (_("Ground"), look_back.get_ground_display()),
+            (_("To be done by"), look_back.due_on if ended is None else None),
+            (_("Looked back by"), looker),
+            (_("Concluded on"), local_day(ended) if ended else None),
+            (_("Statement"), look_back.statement if full else ""),
+            (_("Why the office does not agree"), look_back.decision_reason if full else ""),
+            (_("Settled with the reason"), look_back.settled_reason if full else ""),
+        ],
+    )
+
+
+def look_back_row(look_back: LookBack, lights: Lights, *, url: str) -> Row:
+    """By number and organisation alone: whoever names who looks does not read the case (4.9)."""
+    case, ended = look_back.case, look_back.ended_at
+    owner = case.owner_organisation
+    return Row(
+        title=case.number or "",
+        url=url,
+        light=state_of(look_back) if ended else lights.due(look_back.due_on),
+        meta=[
+            owner.name if owner else "",
+            look_back.get_kind_display(),
+            look_back.get_ground_display(),
+            list_date(local_day(ended)) if ended else until_words(look_back),
+        ],
+    )

@@ -1,0 +1,67 @@
+"""回头看: the list of a township, and the page on which one is begun."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from rectification.enums import CaseStage
+from rectification.models import Case, LookBack
+from tests.factories import Township, case_in
+from tests.rectification.web.desk import client_of
+
+pytestmark = pytest.mark.django_db
+
+HOME = reverse("rectification:look_backs")
+
+
+def planned(town: Township) -> Case:
+    case = case_in(town, CaseStage.CLOSED, outcome="closed")
+    LookBack.objects.create(
+        case=case,
+        round=1,
+        kind="after_closing",
+        ground="due",
+        begins_on=date(2026, 12, 1),
+        due_on=date(2027, 3, 1),
+    )
+    return case
+
+
+def test_list_is_for_discipline_committee_and_office(town: Township) -> None:
+    case = planned(town)
+    for someone, status in ((town.dis[0], 200), (town.officer, 200), (town.org, 404)):
+        assert client_of(someone).get(HOME).status_code == status
+    shown = client_of(town.dis[0]).get(HOME).content.decode()
+    # Whoever does not see the case reads its number and nothing that was found.
+    assert case.number in shown
+    assert case.title not in shown
+    assert reverse("rectification:case", args=[case.pk]) not in shown
+    assert (
+        reverse("rectification:case", args=[case.pk])
+        in client_of(town.officer).get(HOME).content.decode()
+    )
+
+
+def test_case_page_says_until_when(town: Township) -> None:
+    case = planned(town)
+    page = client_of(town.officer).get(reverse("rectification:case", args=[case.pk]))
+    assert "2027年3月1日前" in page.content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_list_asks_the_same_for_many(
+    town: Township, rows: int, django_assert_num_queries: Any
+) -> None:
+    for _row in range(rows):
+        planned(town)
+    client = client_of(town.officer)
+    client.get(HOME)
+    with django_assert_num_queries(14):
+        client.get(HOME)
+
+
+def test_list_stands_beside_the_orders_for_the_discipline_committee(town: Township) -> None:
+    orders = client_of(town.dis[0]).get(reverse("rectification:orders")).content.decode()
+    assert HOME in orders
