@@ -20,7 +20,7 @@ from workflows.models import CaseProcess
 class ConsultForm(forms.Form):
     person = PersonField(label=_("Whose opinion is asked for"))
     question = forms.CharField(
-        label=_("Question"),
+        label=_("What is asked"),
         min_length=REASON_MINIMUM,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -31,6 +31,7 @@ class ConsultForm(forms.Form):
         super().__init__(*args, **kwargs)
         people = Person.objects.filter(pk__in=[row.person_id for row in advisers])
         narrow(self.fields["person"], people.order_by("code"))
+        self.fields["person"].required = True
 
 
 class GiveOpinionForm(StepForm):
@@ -61,7 +62,7 @@ class GiveOpinionForm(StepForm):
             (pgettext("consultation", "Asked by"), row.asked_by.name),
             (_("Asked on"), moment(row.asked_at)),
             (_("Step to be decided"), row.item.get_step_display()),
-            (_("Question"), row.question),
+            (_("What is asked"), row.question),
         ]
 
     def carry_out(self) -> CaseEvent:
