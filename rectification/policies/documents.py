@@ -51,7 +51,9 @@ _USUAL_PLACE: Final[Mapping[str, str]] = {
     "docprops/app.xml": "extended",
     "docprops/custom.xml": "custom",
 }
-_PICTURES: Final = (".jpg", ".jpeg", ".jpe", ".jfif", ".png")
+_PICTURES: Final = (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".gif", ".emf")
+_KEEPING: Final = (".tif", ".tiff")
+"""Pictures whose marks lie anywhere among the picture; a document with one is not taken."""
 _OVERRIDE: Final = re.compile(rb"<(?:\w+:)?Override\b[^>]*>")
 _PART_NAME: Final = re.compile(rb"""PartName\s*=\s*["']/?([^"']+)["']""")
 _KIND: Final = re.compile(rb"(core|extended|custom)-properties\+xml")
@@ -73,6 +75,12 @@ def plain_office_file(content: bytes) -> PlainCopy | None:
     except NO_ARCHIVE:
         return None
     return PlainCopy(out.getvalue(), max(days, default=None))
+
+
+def holds_kept_marks(content: bytes) -> bool:
+    """Whether a picture in it would be shown with what a camera or scanner wrote into it."""
+    with zipfile.ZipFile(io.BytesIO(content)) as given:
+        return any(name.lower().endswith(_KEEPING) for name in given.namelist())
 
 
 def _copy_parts(given: zipfile.ZipFile, plain: zipfile.ZipFile) -> list[date]:

@@ -16,7 +16,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from rectification.exceptions import CaseError
-from rectification.policies.documents import NO_ARCHIVE, plain_office_file, plain_pdf
+from rectification.policies.documents import (
+    NO_ARCHIVE,
+    holds_kept_marks,
+    plain_office_file,
+    plain_pdf,
+)
 from rectification.policies.pictures import IMAGE_FORMAT, pixels_of, plain_picture
 from rectification.policies.plain_copies import PlainCopy
 
@@ -131,6 +136,14 @@ def _plain(name: str, extension: str, content: bytes) -> PlainCopy | None:
     """The copy that is shown; None when the file is not what its ending says."""
     if extension in _MAIN_PART:
         sound = _is_office_file(name, extension, content)
+        if sound and holds_kept_marks(content):
+            raise _refusal(
+                _(
+                    "“%(name)s” holds a TIFF picture, which tells more than it shows. Put it in "
+                    "as JPEG or PNG, or hand the file in as PDF."
+                )
+                % {"name": name}
+            )
         return plain_office_file(content) if sound else None
     if not _bears_signature(extension, content):
         return None

@@ -1,6 +1,7 @@
 """Pictures inside a document are shown without what the camera wrote into them."""
 
 import io
+import struct
 import zipfile
 
 import pytest
@@ -45,6 +46,28 @@ def test_scans_and_the_profile_of_colours_stay() -> None:
         assert image.info["icc_profile"] == b"profile" * 20
     assert MAKER not in plain
     assert pixels(plain) == pixels(out.getvalue())
+
+
+def test_animation_stays_and_its_remarks_go() -> None:
+    out = io.BytesIO()
+    frames = [Image.effect_noise((32, 32), 90).quantize() for _ in range(2)]
+    frames[0].save(out, "GIF", save_all=True, append_images=frames[1:], loop=3, comment=MAKER * 20)
+    given = out.getvalue()
+    head = 13 + 3 * 256
+    given = given[:head] + b"\x21\xff\x0bXMP DataXMP\x17" + MAKER + b"\0" + given[head:]
+    plain = without_marks(given)
+    assert (MAKER in given, MAKER in plain) == (True, False)
+    with Image.open(io.BytesIO(plain)) as image:
+        assert (image.n_frames, image.info["loop"]) == (2, 3)
+    assert pixels(plain) == pixels(given)
+
+
+def test_head_of_a_drawing_names_nothing() -> None:
+    named = "WPS\0石阿公家\0\0".encode("utf-16-le")
+    head = struct.pack("<I36x4s", 1, b" EMF").ljust(60, b"\1")
+    head += struct.pack("<II", len(named) // 2, 100)
+    given = head.ljust(100, b"\1") + named + b"drawing"
+    assert without_marks(given) == given.replace(named, bytes(len(named)))
 
 
 @pytest.mark.parametrize(

@@ -231,3 +231,8 @@ def test_clean_name(name: str, cleaned: str) -> None:
         assert "/" not in result
     else:
         assert result == cleaned
+
+
+def test_sound_file_refuses_pictures_that_keep_their_marks() -> None:
+    with pytest.raises(CaseError, match="TIFF"):
+        rule.sound_file(office_file("计划.docx", "word/document.xml", "word/media/image1.TIF"))
