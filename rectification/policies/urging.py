@@ -16,7 +16,7 @@ from rectification.policies.reasons import Reason
 from rectification.policies.recusal import is_concerned
 from rectification.roles import Role
 
-NOT_URGED = frozenset({Step.NOTICE_PERIOD, Step.HEAR_PERSON, Step.DECIDE_RECUSAL})
+NOT_URGED = frozenset({Step.NOTICE_PERIOD, Step.HEAR_PERSON, Step.HEAR_OWNER, Step.DECIDE_RECUSAL})
 """Nobody ends a notice by hand; to comment is a right; who decides on a recusal is left alone."""
 
 

@@ -10,6 +10,8 @@ from tests.workflows.intake_walks import HANDED_OVER, MERGED, REJECTED, TAKEN_BA
 from tests.workflows.notice_walks import (
     AGREED,
     CONTESTED_TEXT,
+    GIVEN_OUT_ANEW,
+    GIVEN_UP,
     OBJECTIONS,
     SET_RIGHT,
     SHOWN,
@@ -217,6 +219,8 @@ WALKS = {
     "agreed": AGREED,
     "set_right": SET_RIGHT,
     "upheld": UPHELD,
+    "given_up": GIVEN_UP,
+    "given_out_anew": GIVEN_OUT_ANEW,
     "kept_at": KEPT_AT,
     "taken_over": TAKEN_OVER,
     "unclaimed": UNCLAIMED,
