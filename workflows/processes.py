@@ -24,6 +24,7 @@ from workflows.models import CaseProcess
 _VERIFICATION: Final = frozenset(
     {Step.ASSIGN_VERIFIERS, Step.NAME_OUTSIDER, Step.VERIFY, Step.SETTLE_VERIFICATION}
 )
+_THIRD_FAILURE: Final = frozenset({Step.HEAR_OWNER, Step.DECIDE_THIRD_FAILURE})
 _CORRECTION: Final = frozenset({Step.CARRY_OUT, Step.REPORT_EFFECT})
 
 
@@ -209,7 +210,7 @@ def name_verifiers_anew(case: Case) -> None:
     if changing.exists():
         _cancel(changing)
         lapse_change(case=case)
-    _leave(case, _VERIFICATION | _CORRECTION, Step.ASSIGN_VERIFIERS)
+    _leave(case, _VERIFICATION | _THIRD_FAILURE | _CORRECTION, Step.ASSIGN_VERIFIERS)
 
 
 def look_anew(case: Case) -> bool:

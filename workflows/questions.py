@@ -17,6 +17,7 @@ from rectification.policies.verifiers import NEEDED
 from rectification.selectors.plans import open_measures
 from rectification.selectors.publication import awaits_scope_agreement, current_decision
 from rectification.selectors.shares import owner_dispute
+from rectification.selectors.third_failure import is_for_leading_group
 
 
 def case_of(activation: Any) -> Case:
@@ -148,6 +149,13 @@ class Questions:
 
     def is_stage_passed(self, activation: Any) -> bool:
         return _attempt(activation).conclusion == VerificationConclusion.STAGE_PASSED
+
+    def is_third_failure(self, activation: Any) -> bool:
+        return is_for_leading_group(case_of(activation))
+
+    def is_given_up(self, activation: Any) -> bool:
+        """The leading group has ended the case as not solvable here (8.12)."""
+        return case_of(activation).outcome == CaseOutcome.TERMINATED
 
     def is_unverifiable(self, activation: Any) -> bool:
         return _attempt(activation).conclusion == VerificationConclusion.UNVERIFIABLE

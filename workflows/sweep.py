@@ -32,6 +32,7 @@ from rectification.services import (
     publication,
     reminders,
     shares,
+    third_failure,
     verification,
 )
 from rectification.services.check_rounds import remind_due
@@ -56,6 +57,7 @@ def sweep() -> int:
     moves = {
         Step.NOTICE_PERIOD: end_notice,
         Step.HEAR_PERSON: lapse_hearing,
+        Step.HEAR_OWNER: lapse_statement,
         Step.CLAIM: expire_claim,
         Step.ACCEPT_SHARE: expire_share,
         Step.ANSWER_ORDER: escalate_order,
@@ -136,6 +138,14 @@ def end_notice(case: Case, _item: WorkItem) -> CaseEvent:
 def lapse_hearing(case: Case, item: WorkItem) -> CaseEvent:
     """No comment within three working days: the procedure goes on and the record says so."""
     event = publication.lapse_hearing(case=case)
+    close_item(item=item, actor=SYSTEM, outcome=event.verb)
+    processes.complete(item)
+    return event
+
+
+def lapse_statement(case: Case, item: WorkItem) -> CaseEvent:
+    """8.12: three working days without a statement; the leading group decides all the same."""
+    event = third_failure.lapse_statement(case=case)
     close_item(item=item, actor=SYSTEM, outcome=event.verb)
     processes.complete(item)
     return event

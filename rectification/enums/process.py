@@ -59,6 +59,11 @@ class Step(TextChoices):
     NAME_OUTSIDER = "name_outsider", pgettext_lazy("step", "Name the outside verifier")
     VERIFY = "verify", pgettext_lazy("step", "Verification")
     SETTLE_VERIFICATION = "settle_verification", pgettext_lazy("step", "Settle the verification")
+    HEAR_OWNER = "hear_owner", pgettext_lazy("step", "Statement after the third failure")
+    DECIDE_THIRD_FAILURE = (
+        "decide_third_failure",
+        pgettext_lazy("step", "Decide after the third failure"),
+    )
     ACCEPT_SHARE = "accept_share", pgettext_lazy("step", "Answer as co-responsible unit")
     MEDIATE_SHARE = "mediate_share", pgettext_lazy("step", "Mediate between the units")
     PROPOSE_SHARE = "propose_share", pgettext_lazy("step", "Propose what follows the silence")
@@ -191,6 +196,20 @@ class EventVerb(TextChoices):
     VERIFICATION_SIGNED = "verification_signed", pgettext_lazy("event", "Verification signed")
     VERIFICATION_SETTLED = "verification_settled", pgettext_lazy("event", "Verification settled")
     VERIFICATION_FAILED = "verification_failed", pgettext_lazy("event", "Verification not passed")
+    THIRD_FAILURE_RAISED = (
+        "third_failure_raised",
+        pgettext_lazy("event", "Third failure: before the leading group"),
+    )
+    OWNER_HEARD = "owner_heard", pgettext_lazy("event", "Owner stated his view")
+    OWNER_SILENT = "owner_silent", pgettext_lazy("event", "No statement within the period")
+    LEAD_REPLACED = (
+        "lead_replaced",
+        pgettext_lazy("event", "Given out anew by the leading group"),
+    )
+    TARGET_RESET = (
+        "target_reset",
+        pgettext_lazy("event", "Made a long-term matter with a stage target"),
+    )
     CLOSED = "closed", pgettext_lazy("event", "Struck off")
     STAGE_TARGET_REACHED = "stage_target_reached", pgettext_lazy("event", "Stage target reached")
     TERMINATION_PROPOSED = "termination_proposed", pgettext_lazy("event", "Termination proposed")

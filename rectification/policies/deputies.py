@@ -62,6 +62,7 @@ APPROVALS: Final = frozenset(
         Step.DECIDE_SHARE,
         Step.SETTLE_OWNER,
         Step.DECIDE_RELAPSE,
+        Step.DECIDE_THIRD_FAILURE,
     }
 )
 WORK: Final = frozenset(
@@ -77,6 +78,7 @@ WORK: Final = frozenset(
         Step.ANSWER_ORDER,
         Step.PROPOSE_PUBLICATION,
         Step.HEAR_PERSON,
+        Step.HEAR_OWNER,
         Step.POST_NOTICE,
         Step.ACCEPT_SHARE,
         Step.MEDIATE_SHARE,

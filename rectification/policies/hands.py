@@ -50,6 +50,7 @@ OF_OWNER: Final = frozenset(
         EventVerb.MEASURES_DONE,
         EventVerb.EFFECT_REPORTED,
         EventVerb.PERSON_HEARD,
+        EventVerb.OWNER_HEARD,
     }
 )
 """What the person concerned does in his own case, and his branch for him without account."""

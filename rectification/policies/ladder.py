@@ -89,7 +89,8 @@ APPROVAL: Final = (
 )
 """Stands on the day on which the plan was handed in. Nothing is ever approved by silence."""
 
-CLIMBING: Final = LONG_STEPS | {Step.APPROVE_PLAN}
+DECISIONS: Final = frozenset({Step.APPROVE_PLAN, Step.DECIDE_THIRD_FAILURE})
+CLIMBING: Final = LONG_STEPS | DECISIONS
 
 
 @dataclass(frozen=True)

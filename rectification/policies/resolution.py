@@ -40,6 +40,7 @@ WAITING: Final = frozenset(
         Step.CARRY_OUT,
         Step.REPORT_EFFECT,
         Step.HEAR_PERSON,
+        Step.HEAR_OWNER,
         Step.ACCEPT_SHARE,
         Step.ANSWER_ORDER,
     }

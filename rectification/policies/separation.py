@@ -70,6 +70,7 @@ _NOT_FOR_OWNERS = frozenset(
         Step.NAME_OUTSIDER,
         Step.VERIFY,
         Step.SETTLE_VERIFICATION,
+        Step.DECIDE_THIRD_FAILURE,
         Step.HANDLE_OBJECTION,
         Step.DECIDE_TERMINATION,
         Step.DECIDE_WITHDRAWAL,
@@ -163,10 +164,11 @@ def _same_hand(person_id: int, step: str, facts: Facts) -> bool:
 _BEFORE: Final[dict[str, tuple[EventVerb, ...]]] = {
     Step.DECIDE_EXTENSION: (EventVerb.EXTENSION_ADVISED,),
     Step.AGREE_PAUSE: (EventVerb.PAUSE_ASKED,),
+    Step.DECIDE_THIRD_FAILURE: (EventVerb.VERIFICATION_SIGNED, EventVerb.VERIFICATION_SETTLED),
     Step.DECIDE_RECLASSIFICATION: (EventVerb.RECLASSIFICATION_ASKED,),
     Step.SETTLE_RELAPSE: (EventVerb.RELAPSE_FOUND,),
 }
-"""Whoever asked, or gave his opinion on it, does not decide."""
+"""Whoever asked, gave his opinion on it or found what it is about does not decide."""
 
 
 def _verified(person_id: int, step: str, facts: Facts) -> bool:
@@ -177,6 +179,7 @@ def _verified(person_id: int, step: str, facts: Facts) -> bool:
         Step.CARRY_OUT,
         Step.REPORT_EFFECT,
         Step.ANSWER_ORDER,
+        Step.HEAR_OWNER,
         Step.ADVISE_PLAN,
         Step.APPROVE_PLAN,
         Step.CHANGE_PLAN,

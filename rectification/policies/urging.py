@@ -17,7 +17,10 @@ from rectification.policies.recusal import is_concerned
 from rectification.roles import Role
 
 NOT_URGED = frozenset(
-    {Step.NOTICE_PERIOD, Step.HEAR_PERSON, Step.DECIDE_RECUSAL, Step.GIVE_OPINION}
+    {
+        *(Step.NOTICE_PERIOD, Step.HEAR_PERSON, Step.HEAR_OWNER),
+        *(Step.DECIDE_RECUSAL, Step.GIVE_OPINION),
+    }
 )
 """Nobody ends a notice by hand; to comment is a right; who decides on a recusal is left alone;
 nothing waits for an opinion."""

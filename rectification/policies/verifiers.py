@@ -11,7 +11,7 @@ from typing import Final
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from rectification.enums import AppointmentDuty, OrganisationKind, RecusalGround, Step
+from rectification.enums import AppointmentDuty, EventVerb, OrganisationKind, RecusalGround, Step
 from rectification.models import Appointment, Case, Organisation, Person, Verification
 from rectification.policies.absence import present
 from rectification.policies.authority import (
@@ -82,7 +82,9 @@ def _grounds(
 ) -> dict[int, RecusalGround | None]:
     here = present(people, today())
     away = {p.pk: None if p.pk in here else RecusalGround.ABSENT for p in people}
-    return {pk: bar_of(pk, step, facts) or absent for pk, absent in away.items()}
+    before = _verified_before(facts.case) if step == Step.VERIFY else frozenset()
+    seen = {pk: RecusalGround.SAME_HAND if pk in before else None for pk in away}
+    return {pk: bar_of(pk, step, facts) or seen[pk] or absent for pk, absent in away.items()}
 
 
 def may_look_back(case: Case, *, from_outside: bool) -> list[Person]:
@@ -96,6 +98,15 @@ def may_look_back(case: Case, *, from_outside: bool) -> list[Person]:
     asked = people if from_outside else members
     grounds = _grounds(asked, facts_of(case), Step.LOOK_BACK)
     return [person for person in asked if grounds[person.pk] is None]
+
+
+def _verified_before(case: Case) -> frozenset[int]:
+    """Whoever signed before the leading group gave the case out anew: others verify now (8.12)."""
+    last = case.events.filter(verb=EventVerb.LEAD_REPLACED).order_by("-sequence").first()
+    if last is None:
+        return frozenset()
+    signed = Verification.objects.filter(attempt__case=case, signed_at__lte=last.at)
+    return frozenset(signed.values_list("verifier", flat=True))
 
 
 def _discipline_members(case: Case) -> QuerySet[Appointment]:

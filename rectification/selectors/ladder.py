@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from django.utils import timezone
 
 from rectification.calendar import WorkingCalendar
-from rectification.enums import CaseStage, Step
+from rectification.enums import CaseStage
 from rectification.models import CaseEvent, WorkItem
 from rectification.models.record import RUNG
 from rectification.policies.days import today
-from rectification.policies.ladder import APPROVAL, CLIMBING, RECTIFICATION, Ladder, Rung
+from rectification.policies.ladder import APPROVAL, CLIMBING, DECISIONS, RECTIFICATION, Ladder, Rung
 from rectification.policies.lights import LONG_STEPS
 from rectification.selectors.calendar import current_calendar
 
@@ -47,6 +47,6 @@ def ladder_of(item: WorkItem) -> Ladder | None:
     case = item.case
     if item.step in LONG_STEPS and case.stage == CaseStage.RECTIFYING and case.due_on:
         return Ladder(RECTIFICATION, case.due_on, since)
-    if item.step == Step.APPROVE_PLAN and item.clock_from:
+    if item.step in DECISIONS and item.clock_from:
         return Ladder(APPROVAL, item.clock_from, since)
     return None

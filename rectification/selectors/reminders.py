@@ -13,7 +13,7 @@ from rectification.models import CaseEvent, WorkItem
 from rectification.policies.days import today
 from rectification.selectors.calendar import current_calendar
 
-REMINDED: Final = (Step.CLAIM, Step.ACCEPT_SHARE)
+REMINDED: Final = (Step.CLAIM, Step.ACCEPT_SHARE, Step.HEAR_OWNER)
 """Steps whose silence has consequences: it is never consent."""
 
 REMINDED_AFTER: Final = 2
@@ -21,7 +21,7 @@ REMINDED_AFTER: Final = 2
 
 
 def items_to_remind() -> Iterator[WorkItem]:
-    """Open claims and answers whose second day has come and whose holder was not reminded."""
+    """Open ones whose second day has come and whose holder was not reminded."""
     items = WorkItem.objects.filter(
         closed_at__isnull=True, step__in=REMINDED, clock_from__isnull=False
     ).exclude(Q(case__sealed=True) | Q(case__paused=True))

@@ -186,9 +186,7 @@ def settle_owner(*, case: Case, actor: Actor, lead: Organisation | None, reason:
         raise CaseError(_("There is no dispute about the owner."), rule="T11")
     _check_dispatch(case, lead, [])
     told = [dispute.assignment.organisation, *_declined_units(case)]
-    _put_under(case, lead)
-    _record_claim(case, actor, ClaimKind.DESIGNATED, text)
-    _answer_lead(case, actor, ShareAnswer.ASSIGNED, text)
+    put_in_charge(case=case, actor=actor, lead=lead, reason=text)
     dispute.decision, dispute.decision_reason = ShareDecision.ASSIGNED, text
     dispute.decided_owner, dispute.decided_by = case.owner_organisation, actor.hand
     dispute.decided_at = timezone.now()
@@ -202,6 +200,13 @@ def settle_owner(*, case: Case, actor: Actor, lead: Organisation | None, reason:
     recipients = list(dict.fromkeys(people))
     notifications.queue(kind="owner_settled", recipients=recipients, case=case, event=event)
     return event
+
+
+def put_in_charge(*, case: Case, actor: Actor, lead: Organisation | None, reason: str) -> None:
+    """The leading group designates whose the case is; the caller puts it on record."""
+    _put_under(case, lead)
+    _record_claim(case, actor, ClaimKind.DESIGNATED, reason)
+    _answer_lead(case, actor, ShareAnswer.ASSIGNED, reason)
 
 
 def _put_under(case: Case, lead: Organisation | None) -> None:

@@ -47,6 +47,16 @@ def evidence_ids(measures: Iterable[Measure]) -> list[int]:
     return [proof.pk for note in notes for proof in note.evidence.all()]
 
 
+def proofs_of(measure: Measure) -> list[str]:
+    """Names of the files that stand for it; a version that was replaced proves nothing."""
+    return [
+        proof.name
+        for note in measure.progress.all()
+        for proof in note.evidence.all()
+        if replaced_light(proof) is None
+    ]
+
+
 def _more_cell(proof: Evidence, alarms: list[str]) -> Cell:
     url = reverse("rectification:evidence_page", args=[proof.pk])
     light = Light(LightColour.YELLOW, gettext("Used elsewhere as well")) if alarms else None

@@ -121,6 +121,8 @@ STEP_RULES: Final[Mapping[str, tuple[str, ...]]] = {
     Step.NAME_OUTSIDER: ("4.4", "8.2"),
     Step.VERIFY: ("T29", "T30", "T31", "4.8"),
     Step.SETTLE_VERIFICATION: ("4.8",),
+    Step.HEAR_OWNER: ("T31", "8.12"),
+    Step.DECIDE_THIRD_FAILURE: ("T31", "8.12"),
     Step.ACCEPT_SHARE: ("T10", "8.7"),
     Step.MEDIATE_SHARE: ("8.7",),
     Step.PROPOSE_SHARE: ("8.7",),

@@ -108,6 +108,14 @@ STEP_WORDS: Final[Mapping[str, StepWords]] = {
     Step.VERIFY: _words(
         pgettext_lazy("act", "Verify"), _("Check the criteria one by one and sign.")
     ),
+    Step.HEAR_OWNER: _words(
+        pgettext_lazy("act", "Write"),
+        _("The verification failed for the third time: say in writing how you see it."),
+    ),
+    Step.DECIDE_THIRD_FAILURE: _words(
+        pgettext_lazy("act", "Decide"),
+        _("Read the failures and the statement, and decide what becomes of the case."),
+    ),
     Step.SETTLE_VERIFICATION: _words(
         pgettext_lazy("act", "Settle"), _("The two verifiers differ; decide in writing.")
     ),

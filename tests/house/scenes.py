@@ -12,6 +12,7 @@ from rectification.enums import CaseLevel, CaseStage
 from rectification.models import Person, Recusal
 from rectification.services.successions import latest_proposal
 from tests.factories import takes_opinions
+from tests.failed import failed_before
 from tests.house.cast import founded, recuse
 from tests.house.world import Told, World
 from tests.uploads import pdf
@@ -231,6 +232,17 @@ def _at_settlement(world: World) -> None:
     other.take("assign_verifiers")
 
 
+def _at_failure(world: World) -> None:
+    """The third failure: the member is heard, the leading group decides about the branch."""
+    for play in world.plays.values():
+        play.bring_to(CaseStage.VERIFYING, CaseLevel.MEMBER if play is world.plays["M"] else "B")
+        failed_before(play.case, 2)
+        play.take("assign_verifiers")
+        for who in world.town.dis[1:3]:
+            play.take("verify", who, **play.failing())
+    world.plays["B"].take("hear_owner")
+
+
 def _at_succession(world: World) -> None:
     """A branch that was split; a termination of the member's case asked for."""
     _both_to(world, CaseStage.RECTIFYING)
@@ -351,6 +363,7 @@ _MOMENTS: Final = {
     "at_waiver": _at_waiver,
     "at_questions": _at_questions,
     "at_settlement": _at_settlement,
+    "at_failure": _at_failure,
     "at_succession": _at_succession,
     "at_takeover": _at_takeover,
     "at_dates": _at_dates,

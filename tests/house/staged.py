@@ -14,6 +14,7 @@ from rectification.services.sealing import confirm_sealing, seal_case
 from rectification.services.unsealing import propose_unsealing
 from tests.authenticator import enrolled
 from tests.factories import Township, acting, in_office, person
+from tests.failed import failed_before
 from tests.house.waiting import (
     coming_office,
     made_draw,
@@ -92,6 +93,13 @@ class Stage:
         waived.take("verify", self.town.dis[2], **waived.failing())
         waived.look("settle_verification")
         waiting_identity(self.town.dis[1], waived.case)
+        failed = self.begun(CaseStage.VERIFYING)
+        failed_before(failed.case, 2)
+        failed.take("assign_verifiers")
+        for who in self.town.dis[1:3]:
+            failed.take("verify", who, **failed.failing())
+        failed.take("hear_owner")
+        failed.look("decide_third_failure")
         whole = self.begun(CaseStage.VERIFYING, CaseLevel.COMMITTEE)
         whole.take("assign_verifiers")
         whole.look("name_outsider")

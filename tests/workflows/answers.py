@@ -1,6 +1,7 @@
 """What the holders of the steps answer when a test says nothing else."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from rectification.enums import CaseLevel, Criterion, Step
@@ -239,6 +240,14 @@ _ANSWERS: dict[str, Answer] = {
         "conclusion": "passed",
         "reason": REASON,
         "signing_password": PASSWORD,
+    },
+    Step.HEAR_OWNER: {"statement": REASON},
+    Step.DECIDE_THIRD_FAILURE: lambda play: {
+        "lead": play.town.west.organisation.pk,
+        "target": "连续两年每月按时开展主题党日。",
+        "until": (today() + timedelta(days=60)).isoformat(),
+        "reported_as": "松委报〔2026〕12号",
+        "reason": REASON,
     },
     Step.ACCEPT_SHARE: {},
     Step.MEDIATE_SHARE: {"decision": "failed", "agreed": REASON},

@@ -55,6 +55,8 @@ STAGE = {
     "name_outsider": "verifying",
     "verify": "verifying",
     "settle_verification": "verifying",
+    "hear_owner": "verifying",
+    "decide_third_failure": "verifying",
 }
 """The stage a step stands for; steps beside the main process stand for none."""
 
@@ -84,6 +86,8 @@ BRANCH_CAST = {
     "name_outsider": ("LG", "leading_group", "lg"),
     "verify": ("DIS", "discipline", "dis.1"),
     "settle_verification": ("DIS", "discipline", "dis.3"),
+    "hear_owner": ("SEC", "east.organisation", "east.secretary"),
+    "decide_third_failure": ("LG", "leading_group", "lg"),
     "accept_share": ("SEC", "west.organisation", "west.secretary"),
     "mediate_share": ("OFF", "office", "officer"),
     "propose_share": ("OFF", "office", "officer"),
@@ -118,6 +122,7 @@ _OWNER_STEPS = (
     "carry_out",
     "report_effect",
     "hear_person",
+    "hear_owner",
     "answer_order",
     "change_plan",
 )
@@ -212,6 +217,10 @@ ACTS: dict[str, tuple[str, type[Any] | None, set[str]]] = {
     "assign_verifiers:record": ("result_recorded", VerificationAttempt, set()),
     "verify:sign": ("verification_signed", Verification, set()),
     "settle_verification:settle": ("verification_settled", VerificationAttempt, set()),
+    "hear_owner:state": ("owner_heard", None, set()),
+    "decide_third_failure:replace": ("lead_replaced", Claim, {"third_failure_decided"}),
+    "decide_third_failure:reset": ("target_reset", Case, {"third_failure_decided"}),
+    "decide_third_failure:give_up": ("terminated", Case, {"terminated"}),
     "accept_share:accept": ("share_accepted", Assignment, {"share_answered"}),
     "accept_share:decline": ("share_declined", Assignment, {"share_answered"}),
     "mediate_share:withdrawn": ("share_agreed", Dispute, {"share_mediated"}),

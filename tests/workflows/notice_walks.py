@@ -183,11 +183,46 @@ UPHELD = Walk(
         "objection": ("after_handling > reopen_rectification > answered",),
         "rectification": (
             "notice_period > after_notice > after_return > report_effect",
-            "after_verification > fail > after_return",
+            "after_verification > fail > after_failure > after_return",
         ),
     },
     ends="rectifying",
     start="in_notice",
     co_unit=True,
     lead_has_measure=False,
+)
+
+_THIRD_FAILURE = (
+    turn("assign_verifiers:name", "verify", "verify"),
+    turn("verify:sign", "verify", data={"failing": True}),
+    Turn(
+        "verify:sign",
+        who="dis.2",
+        opens=("hear_owner",),
+        told=frozenset({"verification_failed", "third_failure"}),
+        data={"failing": True},
+    ),
+    turn("hear_owner:state"),
+)
+
+GIVEN_UP = Walk(
+    turns=(*_THIRD_FAILURE, Turn("decide_third_failure:give_up", opens=())),
+    shows={
+        "rectification": (
+            "after_failure > hear_owner > decide_third_failure > after_third_failure > give_up",
+            "give_up > terminated",
+        )
+    },
+    ends="terminated",
+    start="verifying",
+    failed=2,
+)
+
+GIVEN_OUT_ANEW = Walk(
+    turns=(*_THIRD_FAILURE, Turn("decide_third_failure:replace", opens=("draft_plan",))),
+    shows={"rectification": ("after_third_failure > draft_plan",)},
+    ends="planning",
+    level="M",
+    start="verifying",
+    failed=2,
 )

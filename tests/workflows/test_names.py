@@ -61,6 +61,7 @@ NODES = {
         after_naming name_outsider split_verifiers verify join_verifiers conclude after_verification
         settle_verification fail close reach_target closed long_term rejected merge merged
         transfer transferred verify_anew after_decline settle_owner end_shares plan_anew
+        after_failure hear_owner decide_third_failure after_third_failure give_up terminated
     """,
     "workflows/flows.share.ShareFlow": """
         ask accept_share after_answer mediate_share after_mediation propose_share decide_share
@@ -109,7 +110,8 @@ STORED = {
         advise_plan approve_plan carry_out report_effect first_review propose_publication
         review_secrecy check_redaction hear_person approve_publication agree_scope
         agree_waiver post_notice notice_period assign_verifiers name_outsider verify
-        settle_verification accept_share mediate_share propose_share decide_share
+        settle_verification hear_owner decide_third_failure
+        accept_share mediate_share propose_share decide_share
         handle_objection decide_termination decide_withdrawal post_rehabilitation
         assign_successor reclaim decide_dates answer_order decide_recusal review_extension
         decide_extension agree_pause decide_reclassification change_plan advise_change
@@ -139,7 +141,8 @@ STORED = {
         waiver_agreed notice_posted notice_ended notice_hidden notice_resumed
         objection_received objection_dismissed objection_corrected objection_upheld
         verifiers_named outsider_named result_recorded verification_signed
-        verification_settled verification_failed closed stage_target_reached
+        verification_settled verification_failed third_failure_raised owner_heard owner_silent
+        lead_replaced target_reset closed stage_target_reached
         termination_proposed termination_refused terminated rehabilitated
         rehabilitation_posted actor_recused actor_absent nobody_left liaison_joined
         owner_moved owner_succeeded office_succeeded share_passed_on reclaimed

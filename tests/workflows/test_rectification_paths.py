@@ -17,6 +17,7 @@ from rectification.exceptions import NotVisible
 from rectification.models import CaseEvent, OutboxMessage, Person, WorkItem
 from rectification.services import successions
 from tests.factories import Township
+from tests.failed import failed_before
 from tests.workflows.expected import ACTS, CAST, HAPPENINGS, PERSONAL, STAGE
 from tests.workflows.offices import make_discipline_member
 from tests.workflows.play import Play, user_of
@@ -141,6 +142,7 @@ def begin(play: Play, walk: Walk) -> None:
         play.report(walk.level, author=of_cast(play.town, walk.author) if walk.author else None)
     assert play.case.stage == "submitted"
     play.go_on_to(walk.start)
+    failed_before(play.case, walk.failed)
 
 
 def expected_steps(turn: Turn, after: Turn | None) -> list[str]:

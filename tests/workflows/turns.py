@@ -46,4 +46,6 @@ class Walk:
     joins: bool = False
     """There is another case of the branch, of which the report can become part."""
     lead_has_measure: bool = True
+    failed: int = 0
+    """So many verifications of the round were failed before the walk begins."""
     author: str = ""

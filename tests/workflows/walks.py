@@ -11,6 +11,8 @@ from tests.workflows.look_back_walks import LOOKED_BACK, RELAPSED
 from tests.workflows.notice_walks import (
     AGREED,
     CONTESTED_TEXT,
+    GIVEN_OUT_ANEW,
+    GIVEN_UP,
     OBJECTIONS,
     SET_RIGHT,
     SHOWN,
@@ -229,6 +231,8 @@ WALKS = {
     "agreed": AGREED,
     "set_right": SET_RIGHT,
     "upheld": UPHELD,
+    "given_up": GIVEN_UP,
+    "given_out_anew": GIVEN_OUT_ANEW,
     "kept_at": KEPT_AT,
     "taken_over": TAKEN_OVER,
     "unclaimed": UNCLAIMED,

@@ -12,6 +12,7 @@ from rectification.policies import resolution
 from rectification.roles import Role
 from workflows import timing
 from workflows.flows.effects import Effects
+from workflows.flows.third_failure import ThirdFailure
 from workflows.forms import dispatching, intake, naming, plans, progress, publication, reviews
 from workflows.forms import verification as verifying
 from workflows.forms.disputes import SettleOwnerForm
@@ -23,7 +24,7 @@ from workflows.steps import FanOut, HumanStep, Period
 from workflows.views.steps import step_page as page
 
 
-class RectificationFlow(Questions, Effects, flow.Flow):
+class RectificationFlow(ThirdFailure, Questions, Effects, flow.Flow):
     """发现 → 交办认领 → 整改 → 公示 → 验收 → 销号."""
 
     process_class = CaseProcess
@@ -270,7 +271,8 @@ class RectificationFlow(Questions, Effects, flow.Flow):
         .Clock(timing.verification_clock, name=Clock.VERIFICATION)
         .Next(this.after_verification)
     )
-    fail = flow.Function(this.do_fail).Next(this.after_return)
+    fail = flow.Function(this.do_fail).Next(this.after_failure)
+    after_failure = flow.If(this.is_third_failure).Then(this.hear_owner).Else(this.after_return)
     close = flow.Function(this.do_close).Next(this.closed)
     reach_target = flow.Function(this.do_reach_target).Next(this.long_term)
     closed = flow.End()

@@ -30,9 +30,10 @@ from rectification.web.case_file import (
 )
 from rectification.web.case_results import publication_part
 from rectification.web.dates import list_date
-from rectification.web.evidence import EVIDENCE_COLUMNS, evidence_ids, evidence_rows
+from rectification.web.evidence import EVIDENCE_COLUMNS, evidence_ids, evidence_rows, proofs_of
 from rectification.web.parts import Cell, Column
 from rectification.web.reuse import alarms_for
+from rectification.wording import listed
 
 
 def day_of(case: Case) -> Day:
@@ -80,8 +81,14 @@ def _files(rows: list[list[Cell]]) -> Part | None:
 
 def _measures(case: Case) -> Part:
     plan = _plan(case)
-    rows = measure_rows(plan.measures.all(), day_of(case), approved=True) if plan else []
-    return Part(_("Measures"), columns=MEASURE_COLUMNS, rows=rows)
+    measures = list(plan.measures.all()) if plan else []
+    rows = [
+        [*row, Cell(listed(proofs_of(measure)) or _("None"))]
+        for measure, row in zip(
+            measures, measure_rows(measures, day_of(case), approved=True), strict=True
+        )
+    ]
+    return Part(_("Measures"), columns=[*MEASURE_COLUMNS, Column(_("Evidence"))], rows=rows)
 
 
 def _before_and_after(case: Case) -> Part:

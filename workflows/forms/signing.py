@@ -19,7 +19,7 @@ class Passing(forms.TextInput):
         return None
 
 
-class SignedForm(StepForm):
+class SigningForm(StepForm):
     """Checked by the act door before anything else is done (`workflows.act`)."""
 
     is_signed = True

@@ -27,7 +27,7 @@ from rectification.web.case_file import Part
 from rectification.web.parts import Cell, Column
 from workflows.forms.base import Decision, StepForm, reason_field
 from workflows.forms.proofs import PROOF, evidence_before_verifier, not_applicable
-from workflows.forms.signing import SignedForm
+from workflows.forms.signing import SigningForm
 
 
 def correction_field() -> forms.DateField:
@@ -61,7 +61,7 @@ class CriterionRow:
 _FIELD_OF = {f"{c}_{part}": f"{c}-{part}" for c in Criterion for part in ("answer", "reason")}
 
 
-class VerifyForm(SignedForm):
+class VerifyForm(SigningForm):
     """One verifier's own check: an answer to each criterion, and one conclusion.
 
     The fields of a criterion are `V1-answer` and `V1-reason`.
@@ -162,7 +162,7 @@ def _answer_cell(result: CriterionResult | None) -> Cell:
     return Cell(result.get_answer_display(), meta=result.reason) if result else Cell("")
 
 
-class SettleVerificationForm(SignedForm):
+class SettleVerificationForm(SigningForm):
     """The two verifiers differ: the discipline committee settles it in writing."""
 
     decisions = (Decision("settle", _("Settle the verification"), needs=("reason",)),)

@@ -59,6 +59,16 @@ CASES: Final = (
     NoticeKind("notice_corrected", _("A text you had checked was corrected."), OFFICE),
     NoticeKind("verification_failed", _("The verification was not passed."), OWNER),
     NoticeKind(
+        "third_failure",
+        _("A verification failed for the third time: the leading group decides."),
+        OFFICE,
+    ),
+    NoticeKind(
+        "third_failure_decided",
+        _("The leading group has decided what follows the third failure."),
+        OWNER,
+    ),
+    NoticeKind(
         "plan_revision_due",
         _(
             "The verification was failed twice: revise the plan first. The effect can be "

@@ -49,8 +49,8 @@ CASES: Final = each(
         "B rectifying": f"{BRANCH_FILE} deputy wsec wclk gen",
         "M objection,at_waiver,at_settlement": f"{MEMBER_FILE} dis ver",
         "B objection": f"{REVIEWED} dis ver",
-        "M verifying,closed,long_term": f"{MEMBER_FILE} ver",
-        "B closed,long_term": f"{REVIEWED} ver",
+        "M verifying,closed,long_term,at_failure": f"{MEMBER_FILE} ver",
+        "B closed,long_term,at_failure": f"{REVIEWED} ver",
         "M at_look_back": f"{MEMBER_FILE} ver",
         # Whoever looks back reads the case as a verifier does.
         "M at_relapse": f"{MEMBER_FILE} dis ver",
@@ -145,6 +145,8 @@ STEPS: Final = {
     "B verifying assign_verifiers": "dis ver",
     "M at_settlement settle_verification": "dis ver=403",
     "B at_settlement name_outsider": "lg recused=403",
+    "M at_failure hear_owner": "owner",
+    "B at_failure decide_third_failure": "lg recused=403",
     "M at_questions decide_recusal": "dps",
     # Whose recusal is asked for takes no step until it is decided.
     "M at_questions decide_withdrawal": "off intake=403",

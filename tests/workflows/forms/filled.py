@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 from rectification.enums import Step
 from rectification.models import Case, Objection, Person, WorkItem
 from tests.factories import acting
+from tests.published import signing
 from workflows.forms.base import StepForm
 
 Form = TypeVar("Form", bound=StepForm)
@@ -21,4 +22,6 @@ def filled(
 ) -> Form:
     """The form as the act door makes it; empty when no data is given."""
     item = WorkItem(case=case, step=step, objection=objection)
-    return form_class(data, case=case, item=item, actor=acting(who))
+    # The act door has let in whoever signs.
+    actor = signing(who) if form_class.is_signed else acting(who)
+    return form_class(data, case=case, item=item, actor=actor)

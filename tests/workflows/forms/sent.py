@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from tests.factories import PASSWORD
 from tests.published import TEXT, TITLE
 
 PUBLISH: Final = {
@@ -30,4 +31,5 @@ SIGNATURE: dict[str, Any] = {
     "on_site": "on",
     "conclusion": "passed",
     "statement": "查阅记录并到村核对，问题已解决。",
+    "signing_password": PASSWORD,
 }

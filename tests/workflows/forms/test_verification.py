@@ -19,7 +19,7 @@ from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import Case, CriterionResult, Evidence, Person, Recusal
 from rectification.services import objections
 from tests.days import at
-from tests.factories import Township, case_in
+from tests.factories import PASSWORD, Township, case_in
 from tests.published import answers, notice_of, noticed, sign, verifying
 from tests.workflows.forms.filled import filled
 from tests.workflows.forms.sent import SIGNATURE
@@ -209,6 +209,8 @@ NO_V2 = {"V2": ("no", "八月活动仍无记录。")}
 
 
 def settling(town: Township, case: Case, data: dict[str, Any] | None = None) -> Any:
+    if data is not None:
+        data = {**data, "signing_password": PASSWORD}
     return filled(SettleVerificationForm, case, town.dis[3], data, step=Step.SETTLE_VERIFICATION)
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from rectification.enums import CaseStage, Step
 from rectification.models import Case, Person, WorkItem
 from tests.days import at
-from tests.factories import Township
+from tests.factories import PASSWORD, Township
 from tests.published import TEXT
 from tests.workflows.forms.pages import (
     at_proposal,
@@ -67,6 +67,8 @@ def test_verification_page_puts_proof_beside_each_criterion(
         assert proof in html
     for n in range(1, 9):
         assert html.count(f'name="V{n}-reason"') == 1
+    # Beside the measure (V1) and among the evidence (V4).
+    assert html.count("记录.pdf") >= 2
 
 
 def test_two_signatures_that_agree_close_the_case(
@@ -91,7 +93,12 @@ def test_settling_page_shows_what_the_two_found(client: Client, town: Township, 
     sign(client, case, town.dis[2], **differing)
     html = page(client, case, Step.SETTLE_VERIFICATION, town.dis[3])
     assert "八月活动仍无记录。" in html
-    settle = {"decision": "settle", "conclusion": "passed", "reason": "八月记录经复核属实，通过。"}
+    settle = {
+        "decision": "settle",
+        "conclusion": "passed",
+        "reason": "八月记录经复核属实，通过。",
+        "signing_password": PASSWORD,
+    }
     take(client, case, Step.SETTLE_VERIFICATION, town.dis[3], settle)
     case.refresh_from_db()
     assert case.stage == CaseStage.CLOSED

@@ -1,0 +1,135 @@
+"""The third failure in a round: the owner is heard, then the leading group decides (T31, 8.12).
+
+Nothing follows by itself: no sanction, no closing.
+"""
+
+from datetime import date
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from rectification import notifications
+from rectification.enums import (
+    CaseLevel,
+    DeadlineClass,
+    DeadlineGround,
+    EventVerb,
+    Step,
+)
+from rectification.exceptions import CaseError
+from rectification.models import Case, CaseEvent, Organisation, Person
+from rectification.policies.actors import SYSTEM, Actor
+from rectification.policies.days import today
+from rectification.policies.owners import may_own
+from rectification.policies.reasons import require_reason
+from rectification.policies.reclassifications import why_not_class
+from rectification.policies.recusal import require_free
+from rectification.roles import Role
+from rectification.selectors.calendar import current_calendar
+from rectification.selectors.reminders import require_over
+from rectification.services.audience import body_people, office_people, owner_people, unit_people
+from rectification.services.closing import decide_termination
+from rectification.services.deadlines import set_due
+from rectification.services.dispatching import put_in_charge
+from rectification.services.events import record_event
+from rectification.wording import labelled
+
+RULE: Final = "8.12"
+
+
+def state_before_decision(*, case: Case, actor: Actor, statement: str) -> CaseEvent:
+    """What the owner has to say, in writing, before anybody decides about it."""
+    require_free(actor, Step.HEAR_OWNER, case)
+    text = require_reason(statement, field="statement", rule=RULE)
+    return record_event(
+        case=case, verb=EventVerb.OWNER_HEARD, actor=actor, step=Step.HEAR_OWNER, text=text
+    )
+
+
+def lapse_statement(*, case: Case) -> CaseEvent:
+    """Nothing came within three working days: the leading group decides, told that nothing came."""
+    item = case.work_items.filter(step=Step.HEAR_OWNER, closed_at__isnull=True).first()
+    require_over(item, rule=RULE)
+    return record_event(case=case, verb=EventVerb.OWNER_SILENT, actor=SYSTEM, step=Step.HEAR_OWNER)
+
+
+def replace_lead(*, case: Case, actor: Actor, lead: Organisation | None, reason: str) -> CaseEvent:
+    """Another unit begins with a plan of its own, for its own approver; others verify it.
+
+    A member's case stays with his branch: there the plan is drafted and verified anew.
+    """
+    require_free(actor, Step.DECIDE_THIRD_FAILURE, case)
+    text = require_reason(reason, rule=RULE)
+    former = case.owner_organisation
+    _check_lead(case, lead)
+    put_in_charge(case=case, actor=actor, lead=lead, reason=text)
+    told = unit_people(former) if lead is not None and former is not None else []
+    return _decided(case, actor, EventVerb.LEAD_REPLACED, text, told)
+
+
+def _check_lead(case: Case, lead: Organisation | None) -> None:
+    if case.level == CaseLevel.MEMBER:
+        if lead is not None and lead != case.owner_organisation:
+            raise CaseError(
+                _("A case of a member stays with his branch; leave the lead unit as it is."),
+                field="lead",
+                rule="T9",
+            )
+        return
+    if lead is None or lead == case.owner_organisation:
+        raise CaseError(
+            _("Name another lead unit: this one has failed three times."), field="lead", rule=RULE
+        )
+    if not may_own(lead, case.level):
+        raise CaseError(
+            _("Choose an open organisation of the case's level."), field="lead", rule="T9"
+        )
+
+
+def reset_target(*, case: Case, actor: Actor, until: date, target: str, reason: str) -> CaseEvent:
+    """The matter is one to be kept at: a stage target with a day; the owner plans for it anew."""
+    require_free(actor, Step.DECIDE_THIRD_FAILURE, case)
+    calendar = current_calendar()
+    why_not = why_not_class(case, calendar, DeadlineClass.LONG_TERM, until, today())
+    if why_not is not None:
+        raise CaseError(why_not.message, field="until", rule=RULE)
+    aim = require_reason(target, field="target", rule=RULE)
+    words = require_reason(reason, rule=RULE)
+    case.deadline_class = DeadlineClass.LONG_TERM
+    set_due(
+        case=case,
+        due=calendar.given(until),
+        ground=DeadlineGround.RECLASSIFICATION,
+        actor=actor,
+        starts_on=today(),
+    )
+    text = f"{labelled(_('Stage target'), aim)}\n{words}"
+    return _decided(case, actor, EventVerb.TARGET_RESET, text, [])
+
+
+def give_up(*, case: Case, actor: Actor, reason: str, reported_as: str) -> CaseEvent:
+    """It cannot be solved here: the case ends, and the level above has been told in writing."""
+    require_free(actor, Step.DECIDE_THIRD_FAILURE, case)
+    number = reported_as.strip()
+    if not number:
+        raise CaseError(
+            _("Give the number of the paper with which it is reported upward."),
+            field="reported_as",
+            rule=RULE,
+        )
+    words = require_reason(reason, rule=RULE)
+    text = f"{labelled(_('Reported upward'), number)}\n{words}"
+    return decide_termination(case=case, actor=actor, agrees=True, reason=text)
+
+
+def _decided(
+    case: Case, actor: Actor, verb: EventVerb, text: str, others: list[Person]
+) -> CaseEvent:
+    event = record_event(
+        case=case, verb=verb, actor=actor, step=Step.DECIDE_THIRD_FAILURE, text=text
+    )
+    told = [*owner_people(case), *others, *office_people(case), *body_people(case, Role.DIS)]
+    notifications.queue(
+        kind="third_failure_decided", recipients=dict.fromkeys(told), case=case, event=event
+    )
+    return event
