@@ -81,17 +81,18 @@ def sweep() -> int:
     for item in doubtful_items():
         if item.unheld or not can_be_taken(item):
             made += _move(item, give_out)
-    asked = WorkItem.objects.filter(
-        closed_at__isnull=True, step=Step.DECIDE_RECUSAL, person__isnull=False
-    )
-    for item in asked.order_by("pk"):
-        made += _move(item, hold_anew)
-    verifying = WorkItem.objects.filter(closed_at__isnull=True, step__in=_VERIFYING)
-    for item in verifying.order_by("pk"):
-        made += _move(item, name_anew)
+    made += _hold_anew()
     made += move_look_backs()
     made_apart(remind_due, task="remind_due")
     return made
+
+
+def _hold_anew() -> int:
+    """Decisions on a recusal that lie with one person, and verifications one may be free of."""
+    open_items = WorkItem.objects.filter(closed_at__isnull=True).order_by("pk")
+    asked = open_items.filter(step=Step.DECIDE_RECUSAL, person__isnull=False)
+    made = sum(_move(item, hold_anew) for item in asked)
+    return made + sum(_move(item, name_anew) for item in open_items.filter(step__in=_VERIFYING))
 
 
 def _drop_opinions() -> int:

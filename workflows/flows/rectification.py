@@ -11,6 +11,7 @@ from rectification.enums import CaseStage as Stage
 from rectification.policies import resolution
 from rectification.roles import Role
 from workflows import timing
+from workflows.flows.anew import Anew
 from workflows.flows.effects import Effects
 from workflows.flows.third_failure import ThirdFailure
 from workflows.forms import dispatching, intake, naming, plans, progress, publication, reviews
@@ -24,7 +25,7 @@ from workflows.steps import FanOut, HumanStep, Period
 from workflows.views.steps import step_page as page
 
 
-class RectificationFlow(ThirdFailure, Questions, Effects, flow.Flow):
+class RectificationFlow(Anew, ThirdFailure, Questions, Effects, flow.Flow):
     """发现 → 交办认领 → 整改 → 公示 → 验收 → 销号."""
 
     process_class = CaseProcess
@@ -35,9 +36,6 @@ class RectificationFlow(ThirdFailure, Questions, Effects, flow.Flow):
 
     submit = flow.StartHandle(this.open_process).Next(this.triage)
     receive = flow.StartHandle(this.open_process).Next(this.triage)
-    # A report that had joined another case goes on from where it stood (scenario 9).
-    resume_triage = flow.StartHandle(this.open_process).Next(this.triage)
-    resume_dispatch = flow.StartHandle(this.open_process).Next(this.dispatch)
 
     # --- leading group office: intake and dispatch
 
@@ -93,8 +91,6 @@ class RectificationFlow(ThirdFailure, Questions, Effects, flow.Flow):
         .Next(this.end_shares)
     )
     end_shares = flow.Function(this.do_end_shares).Next(this.draft_plan)
-    # A relapse begins its round here: everything from the plan on is made and approved anew (T34).
-    plan_anew = flow.StartHandle(this.open_process).Next(this.draft_plan)
     draft_plan = (
         HumanStep(page, DraftPlanForm, Stage.PLANNING)
         .Held(by_owner, role="owner", right=right.OWN_CASES)
@@ -225,9 +221,8 @@ class RectificationFlow(ThirdFailure, Questions, Effects, flow.Flow):
     notice_period = Period(Stage.IN_NOTICE, timing.notice_clock).Next(this.after_notice)
     after_notice = flow.If(this.is_upheld).Then(this.after_return).Else(this.assign_verifiers)
 
-    # --- discipline committee: verification by two, closure; anew once a closure is void (4.8)
+    # --- discipline committee: verification by two, closure
 
-    verify_anew = flow.StartHandle(this.open_process).Next(this.assign_verifiers)
     assign_verifiers = (
         HumanStep(page, naming.AssignVerifiersForm, Stage.VERIFYING)
         .Held(by_namer, role="DIS/LG", right=right.NAME_VERIFIERS)
