@@ -103,7 +103,7 @@ def _signed(
 
     A code counts once: it is not looked at before the rest of the form is in order.
     """
-    if not _form_class(item).is_signed or not may_take(user, item):
+    if not task_of(item).flow_task.is_signed or not may_take(user, item):
         return None, None
     form = form_of(item, actor=acting_on(item, authority_of(user)), case=item.case, data=data)
     if not form.is_valid():

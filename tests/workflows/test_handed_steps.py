@@ -51,6 +51,8 @@ WALKED: Final = {
         Step.DECIDE_RECLASSIFICATION,
     },
     "changed": {Step.ADVISE_CHANGE, Step.APPROVE_CHANGE},
+    "given_up": {Step.DECIDE_THIRD_FAILURE},
+    "relapsed": {Step.DECIDE_RELAPSE},
 }
 """Walks that lead past every step that can be handed over, and those they lead past."""
 

@@ -142,7 +142,8 @@ def begin(play: Play, walk: Walk) -> None:
         play.report(walk.level, author=of_cast(play.town, walk.author) if walk.author else None)
     assert play.case.stage == "submitted"
     play.go_on_to(walk.start)
-    failed_before(play.case, walk.failed)
+    if walk.failed:
+        failed_before(play.case, walk.failed)
 
 
 def expected_steps(turn: Turn, after: Turn | None) -> list[str]:

@@ -20,6 +20,7 @@ from rectification.services.redaction_marks import (
     earlier_answers,
     surroundings_of,
 )
+from rectification.wording import labelled
 from workflows.forms.reviewing import ProposalForm, ReturnableForm
 
 PREFIX: Final = "mark-"
@@ -148,7 +149,7 @@ def _fields_of(mark: Proposed, earlier: Answer | None) -> dict[str, forms.Field]
         )
     usual = MarkDecision.MASK.value if mark.blocks else ""
     choice = forms.ChoiceField(
-        label=f"{mark.kind.label}：{mark.words}",
+        label=labelled(mark.kind.label, mark.words),
         required=False,
         choices=choices,
         widget=forms.RadioSelect,

@@ -6,7 +6,14 @@ from datetime import timedelta
 from typing import Any, Final
 
 from rectification.calendar.clocks import Clock
-from rectification.enums import CaseLevel, Criterion, LightColour, PublicationScope, Step
+from rectification.enums import (
+    CaseLevel,
+    Criterion,
+    LightColour,
+    LookBackKind,
+    PublicationScope,
+    Step,
+)
 from rectification.models import Appointment, LightRule, Membership, Organisation, Person
 from rectification.policies import (
     actors,
@@ -74,6 +81,11 @@ def _as_the_first(rule: Any, ways: Any, _sort: Any) -> Any:
     return rule(ways, lambda _case: next(iter(ways)))
 
 
+def _first_for_all(rule: Any) -> Any:
+    ways = rule()
+    return dict.fromkeys(ways, next(iter(ways.values())))
+
+
 def _any_office(_rule: Any, asked: Any) -> Any:
     return next(iter(asked.appointments), None)
 
@@ -126,6 +138,10 @@ OWN_WAYS: Final[dict[str, dict[str, Way]]] = {
     "lights.rectification_light": {"green": lambda *_asked: LightColour.GREEN},
     "lights.caught_up": {"forgotten": lambda _rule, colour, _marks: colour},
     "lights.quality_light": {"green": lambda *_asked: LightColour.GREEN},
+    "look_backs.looker_ways": {"the first for all": _first_for_all},
+    "look_backs.assigning_ways": {"the first for all": _first_for_all},
+    "look_backs.hold_assigning": {"nobody": lambda *_asked: resolution.Holder()},
+    "look_backs.kind_for": {"always a review": lambda *_asked: LookBackKind.REVIEW},
     "limits.rectification_clock": {"the longest": lambda *_asked: Clock.RECTIFY_INSPECTION},
     "limits.rectification_limit": {
         "a year more": lambda rule, case, start, calendar, *asked: rule(

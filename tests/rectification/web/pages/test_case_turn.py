@@ -23,6 +23,7 @@ def test_holder_gets_the_act_named_by_the_step(town: Township) -> None:
     assert [(act.url, act.due) for act in turn.acts] == [
         (reverse("workflows:act", args=[item.pk]), True),
         (reverse("workflows:declare_recusal", args=[case.pk]), False),
+        (reverse("workflows:consult", args=[item.pk]), False),
     ]
     assert turn.why_url == reverse("rectification:due", args=[case.pk, item.pk])
 
