@@ -11,8 +11,9 @@ from rectification.policies.authority import authority_of
 from rectification.policies.handing_over import HANDED, hands_over
 from tests.factories import in_office, person
 from tests.workflows.answers import REASON
+from tests.workflows.expected import CAST
 from tests.workflows.play import Play, user_of
-from tests.workflows.test_rectification_paths import begin, data_of, let_happen
+from tests.workflows.test_rectification_paths import begin, data_of, let_happen, of_cast
 from tests.workflows.turns import Turn
 from tests.workflows.walks import WALKS
 from workflows.act import may_take
@@ -74,6 +75,7 @@ def test_colleague_takes_it_and_the_way_goes_on(name: str, play: Play) -> None:
             continue
         who = _colleague(play, turn)
         handed |= {turn.step} if who is not None else set()
+        who = who or of_cast(play.town, turn.who or CAST[play.level][turn.step][2])
         play.take(turn.step, who, **{"decision": turn.decision, **data_of(play, turn)})
         assert list(breaches()) == [], turn.act
     assert handed == WALKED[name]
