@@ -100,8 +100,7 @@ def _drop_opinions() -> int:
     asked = WorkItem.objects.filter(
         closed_at__isnull=True, step=Step.GIVE_OPINION, case__sealed=False
     )
-    lost = [item for item in asked.order_by("pk") if consultations.is_lost(item)]
-    return sum(_move(item, drop_opinion) for item in lost)
+    return sum(_move(item, drop_opinion) for item in asked.order_by("pk"))
 
 
 def _give_back() -> int:

@@ -34,6 +34,11 @@ def is_in_force(case: Case) -> bool:
     return approved.exists()
 
 
+def was_approved(case: Case) -> bool:
+    """A version of the plan was approved in this round or an earlier one."""
+    return Plan.objects.filter(case=case, status=PlanStatus.APPROVED).exists()
+
+
 def is_under_way(case: Case) -> bool:
     """The plan is being carried out, also while a change of it waits for approval."""
     if case.stage == CaseStage.RECTIFYING:

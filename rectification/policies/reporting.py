@@ -10,7 +10,7 @@ from rectification.models import Appointment, Case, Membership, Organisation, Pe
 from rectification.policies.authority import Authority, offices_on
 from rectification.policies.days import today, valid_on
 from rectification.policies.merging import master_of
-from rectification.policies.plan_changes import is_in_force
+from rectification.policies.plan_changes import was_approved
 from rectification.policies.reasons import Reason
 from rectification.sources import SOURCES, source_of
 
@@ -157,9 +157,12 @@ def why_not_withdraw(case: Case, person: Person) -> Reason | None:
 
 
 def _is_before_approval(case: Case) -> bool:
-    """In the stage of approval stands also a case in which a change of its plan waits (T16)."""
-    if case.stage == CaseStage.PLAN_REVIEW:
-        return not is_in_force(case)
+    """Approved once is approved: a plan may be changed (T16), or made anew in a later round (T34).
+
+    Stages of the plan come again then; what was approved and verified is not the author's alone.
+    """
+    if case.stage in (CaseStage.PLANNING, CaseStage.PLAN_REVIEW):
+        return not was_approved(case)
     return case.stage in CaseStage.withdrawable()
 
 

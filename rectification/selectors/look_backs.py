@@ -2,9 +2,10 @@
 
 from django.db.models import QuerySet
 
-from rectification.models import LookBack, Organisation
+from rectification.models import LookBack, Organisation, Person
 from rectification.policies.authority import Authority
 from rectification.roles import Role
+from rectification.selectors.cases import not_recused
 
 SHOWN = 200
 LISTED_FOR = (Role.DIS, Role.OFF)
@@ -16,11 +17,13 @@ def townships_listed(authority: Authority) -> list[Organisation]:
     return list(dict.fromkeys(office.jurisdiction for office in held))
 
 
-def look_backs_in(townships: list[Organisation]) -> "QuerySet[LookBack]":
-    """Of cases whose owner belongs to these; of a sealed one nothing is listed."""
+def look_backs_in(townships: list[Organisation], reader: Person) -> "QuerySet[LookBack]":
+    """Of cases whose owner belongs to these; of a sealed one nothing is listed, and nothing to
+    whoever is recused."""
     roots = [node.path for node in townships]
     found = LookBack.objects.none()
     for path in roots:
         found |= LookBack.objects.filter(case__owner_organisation__path__startswith=path)
-    rows = found.filter(case__sealed=False, void_at__isnull=True)
+    free = not_recused(reader, "case")
+    rows = found.filter(free, case__sealed=False, void_at__isnull=True)
     return rows.select_related("case__owner_organisation")

@@ -47,13 +47,17 @@ def look_back_part(look_back: LookBack, *, full: bool) -> Part:
 
 
 def look_back_row(look_back: LookBack, lights: Lights, *, url: str) -> Row:
-    """By number and organisation alone: whoever names who looks does not read the case (4.9)."""
+    """By number and organisation alone: whoever names who looks does not read the case (4.9).
+
+    Without `url` the reader does not see the case, and so not what was found either.
+    """
     case, ended = look_back.case, look_back.ended_at
     owner = case.owner_organisation
+    found = state_of(look_back) if url else Light(LightColour.GREY, pgettext("look-back", "Done"))
     return Row(
         title=case.number or "",
         url=url,
-        light=state_of(look_back) if ended else lights.due(look_back.due_on),
+        light=found if ended else lights.due(look_back.due_on),
         meta=[
             owner.name if owner else "",
             look_back.get_kind_display(),

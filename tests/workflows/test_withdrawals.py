@@ -6,6 +6,8 @@ from django.urls import reverse
 from rectification.enums import CaseLevel, CaseStage
 from rectification.exceptions import CaseError, NotAllowed
 from rectification.models import Case
+from rectification.policies.reasons import Reason
+from rectification.policies.reporting import why_not_withdraw
 from rectification.selectors.receipts import find_by_receipt
 from rectification.services.erasure import KEPT_AFTER_WITHDRAWAL, erase_withdrawn
 from tests.factories import acting
@@ -38,6 +40,20 @@ def test_after_approval_the_office_agrees(play: Play) -> None:
     play.clock.shift(KEPT_AFTER_WITHDRAWAL)
     assert erase_withdrawn() == 1
     assert not Case.history.filter(description=words).exists()
+
+
+def test_after_a_relapse_the_office_decides_as_after_any_approval(play: Play) -> None:
+    """The plan is made anew; what was approved and verified before is not the author's alone."""
+    play.bring_to(CaseStage.CLOSED, "M", author=play.town.east.members[0])
+    play.begin_look_back()
+    play.take("assign_look_back")
+    play.take("look_back", decision="relapse")
+    play.take("decide_relapse")
+    assert play.case.stage == "planning"
+    assert isinstance(why_not_withdraw(play.case, play.town.east.members[0]), Reason)
+    play.ask_withdrawal()
+    play.take("decide_withdrawal", decision="refuse", reason=REASON)
+    assert (play.case.stage, play.open_steps()) == ("planning", ["draft_plan"])
 
 
 def test_refused_where_others_are_affected(play: Play) -> None:

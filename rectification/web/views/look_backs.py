@@ -29,7 +29,7 @@ class LookBacks(LimitedPageMixin, TemplateView):
         return townships_listed(self.authority)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = look_backs_in(self.townships)
+        rows = look_backs_in(self.townships, self.authority.person)
         to_do = list(rows.filter(ended_at__isnull=True).order_by("due_on", "pk")[:SHOWN])
         done = list(rows.filter(ended_at__isnull=False).order_by("-ended_at", "-pk")[:SHOWN])
         cases = {row.case_id for row in (*to_do, *done)}

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from rectification.enums import CaseStage
-from rectification.models import Case, LookBack
+from rectification.enums import CaseStage, LookBackResult
+from rectification.models import Case, LookBack, Recusal
 from tests.factories import Township, case_in
 from tests.rectification.web.desk import client_of
 
@@ -42,6 +43,21 @@ def test_list_is_for_discipline_committee_and_office(town: Township) -> None:
         reverse("rectification:case", args=[case.pk])
         in client_of(town.officer).get(HOME).content.decode()
     )
+
+
+def test_what_was_found_is_for_whoever_sees_the_case(town: Township) -> None:
+    case = planned(town)
+    case.look_backs.update(
+        begun_at=case.submitted_at, ended_at=case.submitted_at, result="relapse", is_relapse=True
+    )
+    result = str(LookBackResult.RELAPSE.label)
+    assert result in client_of(town.officer).get(HOME).content.decode()
+    assert case.number in (shown := client_of(town.dis[0]).get(HOME).content.decode())
+    assert result not in shown
+    Recusal.objects.create(case=case, person=town.officer, ground="interest", since=timezone.now())
+    shown = client_of(town.officer).get(HOME).content.decode()
+    assert case.number not in shown
+    assert result not in shown
 
 
 def test_case_page_says_until_when(town: Township) -> None:
