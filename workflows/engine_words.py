@@ -23,6 +23,8 @@ NODES: Final[dict[str, str | Promise]] = {
     "conclude": pgettext_lazy("chart", "Put the two results together"),
     "fail": pgettext_lazy("chart", "Back to rectification"),
     "close": pgettext_lazy("chart", "Strike off"),
+    "plan_anew": pgettext_lazy("chart", "Problem is back, plan anew"),
+    "give_up": pgettext_lazy("chart", "Ended, reported upward"),
     "reach_target": pgettext_lazy("chart", "Stage target reached"),
 }
 BRANCHES: Final[dict[str, str | Promise]] = {
