@@ -6,7 +6,14 @@ from django.utils.translation import gettext as _
 from rectification import notifications
 from rectification.enums import EventVerb
 from rectification.exceptions import StepGone
-from rectification.models import Appointment, Case, CaseEvent, Consultation, WorkItem
+from rectification.models import (
+    Appointment,
+    Case,
+    CaseEvent,
+    Consultation,
+    Person,
+    WorkItem,
+)
 from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.consulting import (
     is_still_asked,
@@ -15,6 +22,7 @@ from rectification.policies.consulting import (
 )
 from rectification.policies.reasons import allow, require_reason
 from rectification.policies.recusal import require_free
+from rectification.services.audience import takers_of
 from rectification.services.events import record_event
 from rectification.services.work_items import mark_read
 from rectification.wording import labelled
@@ -69,7 +77,7 @@ def give_opinion(
     )
     notifications.queue(
         kind="opinion_given",
-        recipients=[consultation.item.person or consultation.asked_by],
+        recipients=_deciding(consultation),
         case=case,
         event=event,
         step=consultation.item.step,
@@ -78,7 +86,7 @@ def give_opinion(
 
 
 def lapse_consultation(*, case: Case, consultation: Consultation) -> CaseEvent:
-    """Told is whoever waits for it; once the step is over, whoever need not answer any more."""
+    """Told is whoever waits for it; once nobody does, or may, whoever need not answer any more."""
     item = consultation.item
     consultation.lapsed_at = timezone.now()
     consultation.save()
@@ -89,7 +97,13 @@ def lapse_consultation(*, case: Case, consultation: Consultation) -> CaseEvent:
         step=item.step,
         reference=consultation.reference,
     )
-    kind = "consultation_lapsed" if item.is_open else "consultation_over"
-    told = item.person or consultation.asked_by if item.is_open else consultation.person
-    notifications.queue(kind=kind, recipients=[told], case=case, event=event, step=item.step)
+    is_awaited = item.is_open and not case.sealed
+    kind = "consultation_lapsed" if is_awaited else "consultation_over"
+    told = _deciding(consultation) if is_awaited else [consultation.person]
+    notifications.queue(kind=kind, recipients=told, case=case, event=event, step=item.step)
     return event
+
+
+def _deciding(consultation: Consultation) -> list[Person]:
+    """Whoever may take the step now: whoever asked may be away or gone."""
+    return [who for who in takers_of(consultation.item) if who != consultation.person]

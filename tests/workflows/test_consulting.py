@@ -223,6 +223,20 @@ def test_step_handed_over_keeps_the_opinion_for_the_colleague(play: Play) -> Non
     assert told("opinion_given", play.case) == {town.intake}
 
 
+def test_whoever_may_take_the_step_is_told_also_when_the_asker_is_gone(play: Play) -> None:
+    play.bring_to(CaseStage.RECTIFYING)
+    town = play.town
+    play.ask_extension()
+    row = ask(play, "review_extension", town.lg, by=town.officer)
+    end_offices(town.officer)
+    play.let_lapse()
+    assert state(row) == (False, True)
+    assert told("consultation_lapsed", play.case) == {town.intake}
+    ask(play, "review_extension", town.lg, by=town.intake)
+    play.take("give_opinion", town.lg, opinion=OPINION)
+    assert told("opinion_given", play.case) == {town.intake}
+
+
 def test_end_and_seal_take_it_away(reviewed: Play) -> None:
     play, town = reviewed, reviewed.town
     row = ask(play, "approve_plan", town.liaison)
@@ -233,6 +247,8 @@ def test_end_and_seal_take_it_away(reviewed: Play) -> None:
         ground="undetermined",
     )
     assert state(row) == (False, True)
+    assert told("consultation_over", play.case) == {town.liaison}
+    assert told("consultation_lapsed", play.case) == set()
 
 
 def test_termination_takes_it_away(reviewed: Play) -> None:

@@ -97,13 +97,13 @@ CASES: Final = (
     ),
     NoticeKind(
         "opinion_given",
-        _("The opinion you asked for was given."),
+        _("The opinion that was asked for was given."),
         ASKED,
-        _("The opinion you asked for was given: %(step)s"),
+        _("The opinion that was asked for was given: %(step)s"),
     ),
     NoticeKind(
         "consultation_lapsed",
-        _("The opinion you asked for did not come. Decide without it, or ask somebody else."),
+        _("The opinion that was asked for did not come. Decide without it, or ask somebody else."),
         ASKED,
         _("The opinion did not come; decide without it, or ask somebody else: %(step)s"),
     ),
