@@ -14,6 +14,7 @@ from rectification.models import Case, WorkItem
 from rectification.policies.actors import SYSTEM
 from rectification.policies.merging import entries_of
 from rectification.policies.resolution import Holder
+from rectification.services.consulting import carry_over
 from rectification.services.events import record_event
 from rectification.services.look_backs import has_lost_looker
 from rectification.services.plan_changes import lapse_change
@@ -147,7 +148,8 @@ def hold_anew(case: Case) -> list[tuple[WorkItem, WorkItem]]:
 
 
 def _pass_on(activation: Any, item: WorkItem) -> WorkItem:
-    """Cancel the step and open it anew for its present holder; the new item, with the old clock."""
+    """Cancel the step and open it anew for its present holder: with the old clock, and with the
+    opinion that was given on it."""
     activation.cancel()
     task = activation.task
     created = activation.flow_task._create(activation, task.token, data=task.data)
@@ -155,6 +157,7 @@ def _pass_on(activation: Any, item: WorkItem) -> WorkItem:
     rows = WorkItem.objects.select_related("case", "organisation", "person")
     new = rows.prefetch_related("bars").get(task_id=created.task.pk)
     keep_clock(item=new, former=item)
+    carry_over(item=new, former=item)
     return new
 
 

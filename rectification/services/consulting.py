@@ -85,6 +85,13 @@ def give_opinion(
     return event
 
 
+def carry_over(*, item: WorkItem, former: WorkItem) -> None:
+    """Whoever takes the step now decides with the opinion that was given on it."""
+    for row in Consultation.objects.filter(item=former, given_at__isnull=False):
+        row.item = item
+        row.save()
+
+
 def lapse_consultation(*, case: Case, consultation: Consultation) -> CaseEvent:
     """Told is whoever waits for it; once nobody does, or may, whoever need not answer any more."""
     item = consultation.item

@@ -223,6 +223,20 @@ def test_step_handed_over_keeps_the_opinion_for_the_colleague(play: Play) -> Non
     assert told("opinion_given", play.case) == {town.intake}
 
 
+def test_step_passed_on_keeps_the_opinion_that_was_given(reviewed: Play) -> None:
+    play, town = reviewed, reviewed.town
+    row = ask(play, "approve_plan", town.liaison)
+    play.take("give_opinion", town.liaison, opinion=OPINION)
+    play.enter_recusal(town.pse)
+    item = play.item("approve_plan")
+    row.refresh_from_db()
+    assert (play.holder_of(item), row.item) == (town.dps, item)
+    page = client_of(town.dps).get(reverse("workflows:act", args=[item.pk]))
+    assert OPINION in page.content.decode()
+    with pytest.raises(NotAllowed, match="已"):
+        ask(play, "approve_plan", town.lg)
+
+
 def test_whoever_may_take_the_step_is_told_also_when_the_asker_is_gone(play: Play) -> None:
     play.bring_to(CaseStage.RECTIFYING)
     town = play.town
