@@ -148,9 +148,7 @@ def hold_anew(case: Case) -> list[tuple[WorkItem, WorkItem]]:
 
 
 def _pass_on(activation: Any, item: WorkItem) -> WorkItem:
-    """Cancel the step and open it anew for its present holder: with the old clock, and with the
-    opinion that was given on it."""
-    activation.cancel()
+    """Open the step anew for its present holder, with the old clock and the opinion on it."""
     task = activation.task
     created = activation.flow_task._create(activation, task.token, data=task.data)
     activation._activate_next({created})
@@ -158,6 +156,7 @@ def _pass_on(activation: Any, item: WorkItem) -> WorkItem:
     new = rows.prefetch_related("bars").get(task_id=created.task.pk)
     keep_clock(item=new, former=item)
     carry_over(item=new, former=item)
+    activation.cancel()
     return new
 
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from rectification.enums import EventVerb, RecusalGround, Step
 from rectification.models import Case
+from rectification.policies.consulting import CONSULTED_ON
 from rectification.policies.facts import Facts
 from rectification.policies.separation import bar_of
 from rectification.policies.verifiers import NEVER_VERIFY
@@ -29,6 +30,7 @@ class Part(StrEnum):
     CONTESTED_HAND = "contested_hands"
     ASKING = "asking"
     DISPUTANT = "disputants"
+    ADVISER = "advisers"
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ def bars_of(step: str) -> Bars:
 def _facts_of(part: Part) -> Mapping[str, Any]:
     if part == Part.RECUSED:
         return {part.value: {_SOMEBODY: RecusalGround.OTHER.value}}
+    if part == Part.ADVISER:
+        return {part.value: {step: {_SOMEBODY} for step in CONSULTED_ON}}
     return {part.value: frozenset({_SOMEBODY})}
 
 

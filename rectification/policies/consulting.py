@@ -1,5 +1,6 @@
 """加签: whoever decides a step asks one person for one opinion (docs/rules.md 4.10)."""
 
+from dataclasses import replace
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -86,16 +87,18 @@ def standing_consultation(item: WorkItem) -> Consultation | None:
 
 
 def advisers_for(item: WorkItem, asker: Person) -> list[Appointment]:
-    """Whoever reads the case by his office anyway and could lawfully take the step himself.
+    """Whoever reads the case by his office anyway and could lawfully take the step himself, for
+    all that everybody knows: a missing name would tell of a recusal.
 
     Not who answers for the owner, nor who verifies; each once, by the first of his offices.
     """
-    shut = {asker.pk, item.person_id, *item.barred(), *_verifying(item)}
+    shut = {asker.pk, item.person_id, *_verifying(item)}
     found: dict[int, Appointment] = {}
     for appointment in _reading_offices(item):
         if appointment.person_id not in shut:
             found.setdefault(appointment.person_id, appointment)
-    facts = facts_of(item.case)
+    # Whoever gave an opinion in another round of the step may give one again.
+    facts = replace(facts_of(item.case), recused={}, asked_about=frozenset(), advisers={})
     here = present([appointment.person for appointment in found.values()], today())
     return [
         appointment
@@ -105,7 +108,10 @@ def advisers_for(item: WorkItem, asker: Person) -> list[Appointment]:
 
 
 def is_still_asked(consultation: Consultation) -> bool:
-    """Whether the person could be asked today as well: not away, in office and not barred."""
+    """Whether the person would be offered today as well: not away, in office, with no other part.
+
+    A recusal ends nothing at once: it would tell of itself. It lets the days run out.
+    """
     advisers = advisers_for(consultation.item, consultation.asked_by)
     return any(adviser.person_id == consultation.person_id for adviser in advisers)
 

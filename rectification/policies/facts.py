@@ -1,9 +1,10 @@
 """What separation of duties must know of a case: who has what part in it."""
 
-from collections.abc import Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from typing import Any, Final
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -40,7 +41,7 @@ class Facts:
     """Who has what part in a case; loaded once, asked for every candidate.
 
     `asked_about` are people whose recusal is requested and not decided yet, `asking` those who
-    requested it.
+    requested it; `advisers` gave an opinion beside a decision, by its step.
     """
 
     case: Case
@@ -49,6 +50,7 @@ class Facts:
     recused: dict[int, str] = field(default_factory=dict)
     asked_about: frozenset[int] = frozenset()
     asking: frozenset[int] = frozenset()
+    advisers: Mapping[str, Set[int]] = field(default_factory=dict)
     branch_members: Set[int] = frozenset()
     liaisons: Set[int] = frozenset()
     rejection_hands: frozenset[int] = frozenset()
@@ -70,8 +72,8 @@ def facts_of(case: Case) -> Facts:
     rejection_hands: frozenset[int] = frozenset()
     events = CaseEvent.objects.filter(whole_of(case), actor__isnull=False).order_by("pk")
     entering: set[int] = set()
-    columns = ("actor_id", "on_behalf_of_id", "delegation_id", "verb", "case_id")
-    for person_id, behalf_id, deputy, verb, case_id in events.values_list(*columns):
+    rows = list(events.values_list(*_ACTED))
+    for person_id, behalf_id, deputy, verb, case_id, _step in rows:
         # What a deputy did counts for him and for whom he did it.
         hands = frozenset(pk for pk in (person_id, behalf_id) if pk is not None)
         for pk in hands:
@@ -92,6 +94,7 @@ def facts_of(case: Case) -> Facts:
         recused=recused_in(case),
         asked_about=frozenset(person_id for person_id, _by in pending),
         asking=frozenset(by for _person_id, by in pending),
+        advisers=_advisers(rows),
         branch_members=Late(lambda: _branch_members(case, homes())),
         liaisons=Late(lambda: _liaisons(case, homes())),
         rejection_hands=rejection_hands,
@@ -99,6 +102,18 @@ def facts_of(case: Case) -> Facts:
         contested_hands=contested_hands(acts),
         disputants=Late(lambda: disputants(case)),
     )
+
+
+_ACTED: Final = ("actor_id", "on_behalf_of_id", "delegation_id", "verb", "case_id", "step")
+
+
+def _advisers(rows: Iterable[tuple[Any, ...]]) -> dict[str, set[int]]:
+    """By step, from rows of what was done: an opinion is nobody's but the person's asked."""
+    found: dict[str, set[int]] = {}
+    for person_id, _behalf, _deputy, verb, _case, step in rows:
+        if verb == EventVerb.OPINION_GIVEN:
+            found.setdefault(step, set()).add(person_id)
+    return found
 
 
 def standing_recusals(day: date) -> QuerySet[OrganisationRecusal]:

@@ -113,7 +113,7 @@ def bar_of(person_id: int, step: str, facts: Facts) -> RecusalGround | None:
         return RecusalGround.SAME_HAND
     if step in _INDEPENDENT:
         return _dependence(person_id, step, facts)
-    if _same_hand(person_id, step, facts):
+    if _same_hand(person_id, step, facts) or _has_advised(person_id, step, facts):
         return RecusalGround.SAME_HAND
     if _verified(person_id, step, facts) or _approved(person_id, step, facts):
         return RecusalGround.TOOK_PART
@@ -169,6 +169,22 @@ _BEFORE: Final[dict[str, tuple[EventVerb, ...]]] = {
     Step.SETTLE_RELAPSE: (EventVerb.RELAPSE_FOUND,),
 }
 """Whoever asked, gave his opinion on it or found what it is about does not decide."""
+
+
+_LED_TO_BY: Final[dict[str, tuple[Step, ...]]] = {
+    Step.APPROVE_PLAN: (Step.ADVISE_PLAN,),
+    Step.APPROVE_CHANGE: (Step.ADVISE_CHANGE,),
+    Step.AGREE_SCOPE: (Step.APPROVE_PUBLICATION,),
+    Step.DECIDE_TERMINATION: (Step.HANDLE_OBJECTION,),
+    Step.DECIDE_EXTENSION: (Step.REVIEW_EXTENSION,),
+}
+"""Steps before a decision on the same matter: whoever gave an opinion there, or on the decision
+itself (4.10), does not take it."""
+
+
+def _has_advised(person_id: int, step: str, facts: Facts) -> bool:
+    steps = (step, *_LED_TO_BY.get(step, ()))
+    return any(person_id in facts.advisers.get(at, ()) for at in steps)
 
 
 def _verified(person_id: int, step: str, facts: Facts) -> bool:

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rectification import notifications
-from rectification.enums import EventVerb
+from rectification.enums import EventVerb, RecusalGround, Step
 from rectification.exceptions import StepGone
 from rectification.models import (
     Appointment,
@@ -24,7 +24,11 @@ from rectification.policies.reasons import allow, require_reason
 from rectification.policies.recusal import require_free
 from rectification.services.audience import takers_of
 from rectification.services.events import record_event
-from rectification.services.work_items import mark_read
+from rectification.services.public_texts import (
+    refuse_naming_reporters,
+    refuse_repeating_reporters,
+)
+from rectification.services.work_items import bar_from, mark_read
 from rectification.wording import labelled
 
 
@@ -35,6 +39,7 @@ def consult(
     take it back any more."""
     allow(why_not_consult(item, is_asked=standing_consultation(item) is not None))
     text = require_reason(question, field="question", rule="4.10")
+    _refuse_words_of_reporters(case, question=text)
     mark_read(item=item)
     row = Consultation.objects.create(
         case=case,
@@ -60,18 +65,23 @@ def consult(
 def give_opinion(
     *, case: Case, actor: Actor, consultation: Consultation, opinion: str
 ) -> CaseEvent:
-    """In writing, once; whoever gave it has taken part in the case."""
-    require_free(actor, consultation.item.step, case)
+    """In writing, once; whoever gave it has taken part in the case, and does not decide."""
+    item = consultation.item
+    require_free(actor, Step.GIVE_OPINION, case)
     if not consultation.is_open or not is_still_asked(consultation):
         raise StepGone(_("Your opinion is not asked for any more."))
-    consultation.opinion = require_reason(opinion, field="opinion", rule="4.10")
+    text = require_reason(opinion, field="opinion", rule="4.10")
+    _refuse_words_of_reporters(case, opinion=text)
+    consultation.opinion = text
     consultation.given_at = timezone.now()
     consultation.save()
+    if consultation.person in takers_of(item):
+        bar_from(item=item, person=consultation.person, ground=RecusalGround.SAME_HAND)
     event = record_event(
         case=case,
         verb=EventVerb.OPINION_GIVEN,
         actor=actor,
-        step=consultation.item.step,
+        step=item.step,
         text=consultation.opinion,
         reference=consultation.reference,
     )
@@ -80,14 +90,21 @@ def give_opinion(
         recipients=_deciding(consultation),
         case=case,
         event=event,
-        step=consultation.item.step,
+        step=item.step,
     )
     return event
 
 
 def carry_over(*, item: WorkItem, former: WorkItem) -> None:
-    """Whoever takes the step now decides with the opinion that was given on it."""
-    for row in Consultation.objects.filter(item=former, given_at__isnull=False):
+    """Whoever takes the step now decides with the opinion that was given on it.
+
+    Inside its office the step keeps what is asked as well, for a recusal there would tell of
+    itself; what stays behind ends with the former step.
+    """
+    rows = Consultation.objects.filter(item=former, lapsed_at__isnull=True)
+    if (item.role, item.organisation_id) != (former.role, former.organisation_id):
+        rows = rows.filter(given_at__isnull=False)
+    for row in rows:
         row.item = item
         row.save()
 
@@ -109,6 +126,13 @@ def lapse_consultation(*, case: Case, consultation: Consultation) -> CaseEvent:
     told = _deciding(consultation) if is_awaited else [consultation.person]
     notifications.queue(kind=kind, recipients=told, case=case, event=event, step=item.step)
     return event
+
+
+def _refuse_words_of_reporters(case: Case, **texts: str) -> None:
+    """Question and opinion stand in the record that the owner reads; some have read who objected
+    or reported, and in which words."""
+    refuse_naming_reporters(case, **texts)
+    refuse_repeating_reporters(case, **texts)
 
 
 def _deciding(consultation: Consultation) -> list[Person]:

@@ -12,6 +12,7 @@ from rectification.models import (
     Assignment,
     Case,
     Objection,
+    Person,
     SupervisionOrder,
     WorkItem,
     WorkItemBar,
@@ -122,6 +123,11 @@ def move_reply_day(*, item: WorkItem) -> None:
 def _bar(item: WorkItem, bars: Mapping[int, RecusalGround]) -> None:
     for person_id, ground in bars.items():
         WorkItemBar.objects.create(item=item, person_id=person_id, ground=ground)
+
+
+def bar_from(*, item: WorkItem, person: Person, ground: RecusalGround) -> None:
+    """Of the open step: what the person did since it was given out keeps him from it."""
+    WorkItemBar.objects.update_or_create(item=item, person=person, defaults={"ground": ground})
 
 
 def close_item(*, item: WorkItem, actor: Actor, outcome: EventVerb | str) -> None:

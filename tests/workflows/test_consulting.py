@@ -7,19 +7,20 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from rectification.enums import CaseStage, EventVerb, Step
-from rectification.exceptions import CaseError, NotAllowed, NotVisible
+from rectification.enums import CaseStage, EventVerb, RecusalGround, Step
+from rectification.exceptions import CaseError, InvalidInput, NotAllowed, NotVisible
 from rectification.models import Consultation, Person
 from rectification.policies.authority import authority_of
 from rectification.policies.consulting import CONSULTED_ON, advisers_for
 from rectification.policies.facts import facts_of
+from rectification.policies.holding import recusal_text
 from rectification.policies.separation import bar_of
 from rectification.roles import Role
 from rectification.selectors.cases import open_items_of
 from tests.factories import acting
 from tests.outbox import told
 from tests.rectification.web.desk import client_of
-from tests.workflows.barred import recuse
+from tests.workflows.barred import recuse, refused
 from tests.workflows.offices import away, stands_in
 from tests.workflows.play import Play, user_of
 from tests.workflows.test_freed_steps import end_offices
@@ -103,6 +104,44 @@ def test_whoever_gave_an_opinion_has_taken_part_and_who_asked_has_not_by_that(
     assert bar_of(town.liaison.pk, Step.VERIFY, facts) is not None
 
 
+def test_whoever_gave_an_opinion_neither_takes_the_step_nor_what_it_leads_to(play: Play) -> None:
+    play.bring_to(CaseStage.RECTIFYING)
+    town = play.town
+    play.ask_extension()
+    ask(play, "review_extension", town.pse, by=town.officer)
+    play.take("give_opinion", town.pse, opinion=OPINION)
+    play.take("review_extension", town.officer)
+    item = play.item("decide_extension")
+    assert play.holder_of(item) == town.dps
+    facts = facts_of(play.case)
+    steps = (Step.REVIEW_EXTENSION, Step.DECIDE_EXTENSION, Step.DECIDE_RECLASSIFICATION)
+    grounds = [bar_of(town.pse.pk, step, facts) for step in steps]
+    assert grounds == [RecusalGround.SAME_HAND, RecusalGround.SAME_HAND, None]
+
+
+def test_colleague_who_gave_an_opinion_finds_the_step_no_more(play: Play) -> None:
+    play.bring_to(CaseStage.RECTIFYING)
+    town = play.town
+    play.ask_extension()
+    ask(play, "review_extension", town.intake, by=town.officer)
+    play.take("give_opinion", town.intake, opinion=OPINION)
+    item = play.item("review_extension")
+    assert not open_items_of(authority_of(user_of(town.intake))).filter(pk=item.pk).exists()
+    assert refused(play, "review_extension", town.intake) == recusal_text(RecusalGround.SAME_HAND)
+    play.take("review_extension", town.officer)
+
+
+def test_opinion_may_be_asked_of_the_same_person_in_the_next_round(reviewed: Play) -> None:
+    play, town = reviewed, reviewed.town
+    ask(play, "approve_plan", town.liaison)
+    play.take("give_opinion", town.liaison, opinion=OPINION)
+    play.take("approve_plan", decision="return", reason=QUESTION)
+    play.take("draft_plan")
+    play.take("advise_plan")
+    ask(play, "approve_plan", town.liaison)
+    play.take("give_opinion", town.liaison, opinion=OPINION)
+
+
 def test_step_done_first_ends_it_and_the_person_is_told(reviewed: Play) -> None:
     play, town = reviewed, reviewed.town
     row = ask(play, "approve_plan", town.liaison)
@@ -126,7 +165,7 @@ def test_after_three_working_days_it_lapses_and_another_may_be_asked(reviewed: P
     assert play.open_steps() == ["approve_plan", "give_opinion"]
 
 
-def test_whoever_is_away_left_office_or_is_recused_is_not_waited_for(reviewed: Play) -> None:
+def test_whoever_is_away_or_left_office_is_not_waited_for(reviewed: Play) -> None:
     play, town = reviewed, reviewed.town
     for lose in (lambda: away(town.liaison), lambda: end_offices(town.lg)):
         person = town.liaison if play.case.consultations.count() == 0 else town.lg
@@ -134,9 +173,45 @@ def test_whoever_is_away_left_office_or_is_recused_is_not_waited_for(reviewed: P
         lose()
         sweep()
         assert state(row) == (False, True)
-    row = ask(play, "approve_plan", town.org)
-    play.enter_recusal(town.org)
-    assert (state(row), play.open_steps()) == ((False, True), ["approve_plan"])
+    assert play.open_steps() == ["approve_plan"]
+
+
+def test_recusal_tells_nothing_of_itself(reviewed: Play) -> None:
+    """Neither by a name that is missing nor by a question that comes back at once."""
+    play, town = reviewed, reviewed.town
+    item = play.item("approve_plan")
+    recuse(play, town.lg)
+    assert town.lg in {row.person for row in advisers_for(item, town.pse)}
+    row = ask(play, "approve_plan", town.lg)
+    sweep()
+    assert state(row) == (False, False)
+    assert town.lg not in told("your_turn", play.case)
+    assert not open_items_of(authority_of(user_of(town.lg))).exists()
+    with pytest.raises((NotAllowed, NotVisible)):
+        play.take("give_opinion", town.lg, opinion=OPINION)
+    play.let_lapse()
+    assert state(row) == (False, True)
+    assert told("consultation_lapsed", play.case) == {town.pse}
+    assert town.lg not in told("consultation_over", play.case)
+
+
+def test_recusal_requested_or_entered_ends_no_question_that_runs(play: Play) -> None:
+    play.bring_to(CaseStage.RECTIFYING)
+    town = play.town
+    play.ask_extension()
+    row = ask(play, "review_extension", town.intake, by=town.officer)
+    before = play.item("review_extension")
+    play.request_recusal(town.intake)
+    sweep()
+    assert (state(row), play.item("review_extension")) == ((False, False), before)
+    play.take("decide_recusal", decision="grant")
+    sweep()
+    assert play.item("review_extension") != before
+    assert state(row) == (False, False)
+    with pytest.raises(NotAllowed, match="已"):
+        ask(play, "review_extension", town.lg, by=town.officer)
+    play.let_lapse()
+    assert (state(row), told("consultation_lapsed", play.case)) == ((False, True), {town.officer})
 
 
 def test_asked_are_those_alone_who_read_the_case_by_their_office_and_are_free(
@@ -148,10 +223,9 @@ def test_asked_are_those_alone_who_read_the_case_by_their_office_and_are_free(
     assert {town.liaison, town.lg, town.org, town.officer, town.intake} <= offered
     outside = {town.pse, town.east.secretary, town.west.secretary, *town.dis, town.gen, town.pub}
     assert offered & outside == set()
-    recuse(play, town.lg)
     away(town.officer)
-    assert {town.lg, town.officer} & {r.person for r in advisers_for(item, town.pse)} == set()
-    for person in (town.dis[0], town.east.secretary, town.pse, town.lg, town.west.members[0], None):
+    assert town.officer not in {row.person for row in advisers_for(item, town.pse)}
+    for person in (town.dis[0], town.east.secretary, town.pse, town.west.members[0], None):
         with pytest.raises(CaseError, match="阅看"):
             consult(user=user_of(town.pse), item=item, person=person, question=QUESTION)
 
@@ -249,6 +323,35 @@ def test_whoever_may_take_the_step_is_told_also_when_the_asker_is_gone(play: Pla
     ask(play, "review_extension", town.lg, by=town.intake)
     play.take("give_opinion", town.lg, opinion=OPINION)
     assert told("opinion_given", play.case) == {town.intake}
+
+
+def test_words_and_name_of_an_objector_get_into_no_record_of_the_owner(play: Play) -> None:
+    play.bring_to(CaseStage.IN_NOTICE)
+    town, words = play.town, "东头小广场的公开栏到今天还是旧的，没有人来换过，请你们去看看。"
+    play.objected("effect", text=words, mode="confidential", name="何人知", contact="13800000000")
+    item = play.item("handle_objection")
+    asker = user_of(play.holder_of(item))
+    for question in (f"有人反映：{words}请问是否属实？", "何人知所说公开栏未换是否属实？"):
+        with pytest.raises(InvalidInput) as refusal:
+            consult(user=asker, item=item, person=town.lg, question=question)
+        assert set(refusal.value.errors) == {"question"}
+    play.consult("handle_objection", town.lg)
+    for opinion in (f"我看过现场：{words}", "何人知反映的情况属实，建议整改。"):
+        assert set(play.refusal("give_opinion", town.lg, opinion=opinion)) == {"opinion"}
+    play.take("give_opinion", town.lg, opinion=OPINION)
+
+
+def test_both_forms_say_that_the_owner_reads_along(reviewed: Play) -> None:
+    play, town = reviewed, reviewed.town
+    asking = client_of(town.pse).get(
+        reverse("workflows:consult", args=[play.item("approve_plan").pk])
+    )
+    ask(play, "approve_plan", town.liaison)
+    giving = client_of(town.liaison).get(
+        reverse("workflows:act", args=[play.item("give_opinion").pk])
+    )
+    for page in (asking, giving):
+        assert "责任主体也能看到" in page.content.decode()
 
 
 def test_end_and_seal_take_it_away(reviewed: Play) -> None:

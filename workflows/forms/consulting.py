@@ -24,7 +24,10 @@ class ConsultForm(forms.Form):
         min_length=REASON_MINIMUM,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("What you want to know before you decide; it stands in the history."),
+        help_text=_(
+            "What you want to know before you decide. It stands in the record, which the owner "
+            "reads too: name nobody who objected or reported, and use none of his words."
+        ),
     )
 
     def __init__(self, *args: Any, advisers: Collection[Appointment], **kwargs: Any) -> None:
@@ -39,11 +42,18 @@ class GiveOpinionForm(StepForm):
         Decision(
             "give",
             _("Give the opinion"),
-            hint=_("It binds nobody: whoever asked decides. It is given once and not changed."),
+            hint=_(
+                "It binds nobody: whoever asked decides. It is given once and not changed. Whoever "
+                "gives it decides nothing on the matter afterwards, and verifies nothing in the "
+                "case."
+            ),
         ),
     )
 
-    opinion = reason_field(_("Your opinion, with reasons"))
+    opinion = reason_field(
+        _("Your opinion, with reasons"),
+        help_text=_("It stands in the record, which the owner reads too."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

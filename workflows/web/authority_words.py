@@ -58,6 +58,7 @@ PARTS: Final[Mapping[Part, Text]] = {
     Part.CONTESTED_HAND: _("whoever took a decision that is contested"),
     Part.ASKING: _("whoever made the request"),
     Part.DISPUTANT: _("whoever holds an office in the unit that is in dispute"),
+    Part.ADVISER: _("whoever gave an opinion on it beside the step"),
 }
 
 WHOEVER: Final[Mapping[Whoever, Text]] = {
