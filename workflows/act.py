@@ -199,12 +199,12 @@ def _sealed(item: WorkItem, authority: Authority, right: str) -> CaseError | Not
 
 
 def _gone(item: WorkItem, authority: Authority) -> CaseError | NotVisible:
-    """Who was first, to whoever may know: neither the recused nor a clerk reads a name (4.9)."""
+    """Who was first, to whoever may know: a clerk reads no name, and the recused nothing (4.9)."""
     person, hand = authority.person, item.closed_by
+    if person.pk in recused_in(item.case):
+        return NotVisible()
     if hand is None:
         return StepGone(_("This step is no longer open; the state of the case has changed."))
-    if hand != person and person.pk in recused_in(item.case):
-        return NotVisible()
     if hand != person and enters_for_another(item, authority):
         return StepGone(_("Already handled in your branch; the state of the case has changed."))
     return StepGone(

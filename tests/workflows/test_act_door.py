@@ -90,6 +90,20 @@ def test_who_is_recused_is_not_told_who_was_first(play: Play) -> None:
     assert client_of(late).get(page_of(item.pk)).status_code == 404
 
 
+def test_who_is_recused_is_told_nothing_of_steps_he_held(play: Play) -> None:
+    """Neither of the one that was taken away from him nor of the one he took."""
+    play.bring_to(CaseStage.PLAN_REVIEW)
+    advised, former = play.item("advise_plan"), play.town.pse
+    play.take("advise_plan")
+    approved = play.item("approve_plan")
+    play.enter_recusal(former)
+    play.enter_recusal(play.town.org)
+    assert play.item("approve_plan") != approved
+    for who, item in ((former, approved), (play.town.org, advised)):
+        for answer in (client_of(who).get, client_of(who).post):
+            assert answer(page_of(item.pk)).status_code == 404
+
+
 def test_clerk_is_told_that_his_branch_was_first_and_not_who(play: Play) -> None:
     play.bring_to(CaseStage.RECTIFYING)
     item, branch = play.item("carry_out"), play.town.east
