@@ -1,6 +1,6 @@
 """What time does, each for itself: one that cannot go on must not keep the others waiting."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import structlog
 
@@ -20,3 +20,15 @@ def made_apart(move: Callable[[], object], **about: object) -> bool:
         logger.exception("move_failed", **about)
         return False
     return True
+
+
+def faults_of(moves: Iterable[Callable[[], object]]) -> list[Exception]:
+    """Make each, whatever becomes of the others; for whoever raises their faults afterwards, so
+    that what failed is tried again."""
+    faults: list[Exception] = []
+    for move in moves:
+        try:
+            move()
+        except Exception as fault:
+            faults.append(fault)
+    return faults

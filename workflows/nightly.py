@@ -1,7 +1,6 @@
 """What is done once a day: open work follows owners and offices, check rounds are announced, and
 orphans are looked for."""
 
-from collections.abc import Iterator
 from typing import Final
 
 from django.utils import timezone
@@ -11,6 +10,7 @@ from rectification.models import Appointment, Person
 from rectification.policies.days import today, valid_on
 from rectification.roles import Role
 from rectification.services.check_rounds import announce_due
+from workflows.apart import faults_of
 from workflows.invariants import breaches
 from workflows.moves.members import follow_members
 from workflows.moves.offices import take_offices
@@ -27,7 +27,7 @@ def look_after() -> int:
     One work that fails keeps no other waiting; its fault is raised when all else is done, so that
     the day is not taken and the next hour tries again.
     """
-    faults = list(_faults())
+    faults = faults_of(WORKS)
     found = len(list(breaches()))
     if found:
         notifications.queue(
@@ -38,14 +38,6 @@ def look_after() -> int:
     if faults:
         raise ExceptionGroup("nightly work", faults)
     return found
-
-
-def _faults() -> Iterator[Exception]:
-    for work in WORKS:
-        try:
-            work()
-        except Exception as fault:
-            yield fault
 
 
 def _watchers() -> list[Person]:

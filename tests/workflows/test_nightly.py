@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from rectification.enums import CaseLevel, CaseStage
-from rectification.models import Appointment, OutboxMessage, User
+from rectification.models import Appointment, Case, OutboxMessage, User, WorkItem
 from rectification.policies.days import today
 from rectification.roles import Role
 from tests.factories import check_round
@@ -100,6 +100,51 @@ def test_work_that_fails_keeps_no_other_waiting_and_is_tried_again_the_next_hour
     assert fired() == 0
     play.case.refresh_from_db()
     assert play.case.owner_organisation == play.town.west.organisation
+
+
+def broken(play: Play, step: str) -> None:
+    """The step is lost to the engine, and whatever moves it fails."""
+    WorkItem.objects.filter(pk=play.item(step).pk).update(task_id=10**9)
+    play.case = Case()
+
+
+def test_case_that_cannot_be_moved_keeps_no_other_member_waiting(play: Play) -> None:
+    town = play.town
+    members = town.east.members[:2]
+    for member in members:
+        transfer_member(
+            user=user_of(town.org),
+            person=member,
+            to=town.west.organisation,
+            on=today() + timedelta(days=1),
+        )
+        play.bring_to(CaseStage.PLAN_REVIEW, CaseLevel.MEMBER, author=member)
+        if member == min(members, key=lambda one: one.pk):
+            broken(play, "approve_plan")
+    play.pass_days(1)
+    with pytest.raises(ExceptionGroup, match="nightly"):
+        look_after()
+    owners = Case.objects.order_by("owner_person").values_list("owner_organisation", flat=True)
+    assert list(owners) == [town.east.organisation.pk, town.west.organisation.pk]
+
+
+def test_office_that_cannot_be_handed_over_keeps_no_other_waiting(play: Play) -> None:
+    town = play.town
+    play.bring_to(CaseStage.PENDING_CLAIM)
+    broken(play, "claim")
+    for branch in (town.east, town.west):
+        term = enter_succession(
+            user=user_of(town.org),
+            office=Appointment.objects.get(person=branch.secretary, role=Role.SEC),
+            successor=branch.members[1],
+            on=today() + timedelta(days=1),
+        )
+        confirm_succession(user=user_of(town.pse), appointment=term)
+    play.pass_days(1)
+    with pytest.raises(ExceptionGroup, match="nightly"):
+        look_after()
+    told = OutboxMessage.objects.filter(kind="office_taken").values_list("recipient", flat=True)
+    assert list(told) == [town.west.members[1].pk]
 
 
 def test_second_beat_does_nothing(play: Play) -> None:

@@ -1,6 +1,7 @@
 """A member goes to another branch, or leaves the township (docs/rules.md, scenario 3)."""
 
 from datetime import date, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Q
@@ -17,6 +18,7 @@ from rectification.services.audience import office_people
 from rectification.services.office_endings import end_offices
 from rectification.services.people import end_membership, transfer_membership
 from rectification.services.successions import move_case, move_draft
+from workflows.apart import faults_of
 from workflows.moves.handover import (
     HandOver,
     cases_of_offices,
@@ -63,13 +65,21 @@ def follow_member(*, user: User | None, actor: Actor, person: Person, hand_over:
 
 
 def follow_members() -> int:
-    """Move the cases whose owner belongs to another branch by now; returns how many."""
+    """Move the cases whose owner belongs to another branch by now; returns how many.
+
+    A case that cannot be moved keeps those of nobody else waiting.
+    """
     hand_over = HandOver()
     rows = Membership.objects.filter(
         valid_on(today()), person__own_cases__stage__in=CaseStage.open()
     ).select_related("person")
-    for row in rows.distinct().order_by("person"):
-        follow_member(user=None, actor=SYSTEM, person=row.person, hand_over=hand_over)
+    people = [row.person for row in rows.distinct().order_by("person")]
+    faults = faults_of(
+        partial(follow_member, user=None, actor=SYSTEM, person=person, hand_over=hand_over)
+        for person in people
+    )
+    if faults:
+        raise ExceptionGroup("follow_members", faults)
     return len(hand_over.moved)
 
 

@@ -1,6 +1,7 @@
 """An office passes to a successor; its open work goes along (docs/rules.md, scenario 13)."""
 
 from datetime import date
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -18,6 +19,7 @@ from rectification.services.audience import office_people
 from rectification.services.delegations import tell_deputies
 from rectification.services.events import record_event
 from rectification.services.office_successions import succeed_in_office
+from workflows.apart import faults_of
 from workflows.moves.handover import (
     HandOver,
     cases_around,
@@ -63,7 +65,10 @@ def _put_in_force(user: User, appointment: Appointment, *, by: Person | None) ->
 
 
 def take_offices() -> int:
-    """Hand over the open work of offices whose new holder begins today; returns how many."""
+    """Hand over the open work of offices whose new holder begins today; returns how many.
+
+    An office that cannot be handed over keeps no other waiting.
+    """
     due = Appointment.objects.filter(
         replaces__isnull=False,
         confirmed_at__isnull=False,
@@ -71,12 +76,13 @@ def take_offices() -> int:
         valid_from__lte=today(),
     )
     rows = list(due.select_related("person", "organisation", "replaces__person").order_by("pk"))
-    for appointment in rows:
-        with transaction.atomic():
-            _take_office(None, appointment, HandOver())
+    faults = faults_of(partial(_take_office, None, appointment, HandOver()) for appointment in rows)
+    if faults:
+        raise ExceptionGroup("take_offices", faults)
     return len(rows)
 
 
+@transaction.atomic
 def _take_office(user: User | None, appointment: Appointment, hand_over: HandOver) -> None:
     """Each open step of the office is the successor's, or goes past him where he is recused.
 
