@@ -102,7 +102,7 @@ def register(*, case: Case, actor: Actor, entry: Entry) -> CaseEvent:
 
 
 def check_reader(case: Case, actor: Actor) -> None:
-    """Who may not read the opinion cannot put it into other words either (scenario 10)."""
+    """Who may not read the opinion neither judges it nor puts it into other words (scenario 10)."""
     if opinion_of(case) is not None and not reads_opinions(actor.hand):
         raise NotAllowed(
             _("Opinions are taken in by the intake officer, who alone reads them."), rule="T4"
@@ -214,6 +214,7 @@ def _tell_registered(case: Case, event: CaseEvent) -> None:
 def propose_rejection(*, case: Case, actor: Actor, reason_code: str, reason: str) -> CaseEvent:
     """Say why the report is not accepted; it takes effect when a second person confirms (T5)."""
     check_waiting(case)
+    check_reader(case, actor)
     require_free(actor, Step.TRIAGE, case)
     if reason_code not in RejectionReason.values:
         raise CaseError(_("Choose a reason from the list."), field="reason_code", rule="T5")

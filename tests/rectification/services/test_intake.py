@@ -196,6 +196,16 @@ def test_register_opinion_is_the_intake_officers_alone(town: Township) -> None:
     assert (event.verb, event.actor) == (EventVerb.REGISTERED, town.intake)
 
 
+def test_rejection_of_an_opinion_is_proposed_by_the_intake_officer_alone(town: Township) -> None:
+    case, *_rest = receive_opinion(mode="anonymous", text=OPINION, organisation=None)
+    given = {"case": case, "reason_code": "outside", "reason": REASON}
+    with pytest.raises(NotAllowed) as refused:
+        propose_rejection(actor=acting(town.officer), **given)
+    assert refused.value.rule == "T4"
+    assert not case.events.filter(verb=EventVerb.REJECTION_PROPOSED).exists()
+    assert propose_rejection(actor=acting(town.intake), **given).actor == town.intake
+
+
 def test_register_opinion_where_no_intake_officer_is_named(town: Township) -> None:
     case, *_rest = receive_opinion(mode="anonymous", text=OPINION, organisation=None)
     town.intake.appointments.all().delete()
