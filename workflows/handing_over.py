@@ -2,14 +2,13 @@
 
 from django.utils.translation import gettext as _
 
-from rectification.exceptions import CaseError, NotVisible
+from rectification.exceptions import CaseError
 from rectification.models import Case, CaseEvent, Person, User, WorkItem
-from rectification.policies.authority import authority_of
+from rectification.policies.actors import Actor
 from rectification.policies.handing_over import colleagues_for, hands_over, why_not_hand_over
-from rectification.policies.holding import acting_on
 from rectification.policies.reasons import allow
 from rectification.services import handing_over
-from workflows.act import act_on_case, check_of
+from workflows.own_steps import act_on_own_step
 
 
 def hand_over(
@@ -17,18 +16,11 @@ def hand_over(
 ) -> CaseEvent | None:
     """To a colleague who could take the step now; None gives it back to the whole office."""
 
-    def act(case: Case) -> CaseEvent:
-        rows = WorkItem.objects.select_for_update(of=("self",)).prefetch_related("bars")
-        locked = rows.select_related("organisation").get(pk=item.pk)
-        authority = authority_of(user)
-        check_of(authority, locked)
-        if not hands_over(locked, authority):
-            raise NotVisible
+    def act(case: Case, locked: WorkItem, actor: Actor) -> CaseEvent:
         _check_receiver(locked, to, user.person)
-        actor = acting_on(locked, authority)
         return handing_over.hand_over(case=case, actor=actor, item=locked, to=to, reason=reason)
 
-    return act_on_case(user=user, case_id=item.case_id, act=act, key=key)
+    return act_on_own_step(user=user, item=item, holds=hands_over, act=act, key=key)
 
 
 def _check_receiver(item: WorkItem, to: Person | None, giver: Person) -> None:

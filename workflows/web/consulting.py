@@ -1,14 +1,16 @@
 """加签: whoever decides a step asks one person who reads the case for one opinion."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from rectification.exceptions import CaseError, NotVisible
+from rectification.exceptions import CaseError
 from rectification.models import WorkItem
 from rectification.policies.authority import authority_of
 from rectification.policies.consulting import (
@@ -20,15 +22,14 @@ from rectification.policies.consulting import (
 )
 from rectification.policies.holding import why_refused
 from rectification.policies.reasons import allow
-from rectification.selectors.cases import open_items_of
 from rectification.web.access import account
 from rectification.web.kept import keeps_typed, written
-from rectification.web.refusing import refuse
 from workflows.consulting import consult as ask_for_opinion
 from workflows.forms.consulting import ConsultForm
 from workflows.views.keys import key_of
 from workflows.views.refusals import refused
-from workflows.web.pages import act_before, confirmation
+from workflows.web.own_steps import is_done, own_step
+from workflows.web.pages import confirmation
 
 
 @never_cache
@@ -39,12 +40,9 @@ def consult(request: HttpRequest, item_pk: int) -> HttpResponse:
     """For whoever holds the step in an office of his own; a second opinion is refused."""
     user = account(request)
     authority = authority_of(user)
-    rows = open_items_of(authority).select_related("case__owner_organisation", "organisation")
-    item = rows.prefetch_related("bars").filter(pk=item_pk).first()
-    if act_before(request) is not None:
+    item = own_step(request, authority, item_pk, consults)
+    if item is None:
         return HttpResponseRedirect(reverse("rectification:inbox"))
-    if item is None or not consults(item, authority):
-        raise Http404
     title = _("Ask for an opinion: %(step)s") % {"step": item.get_step_display()}
     advisers = advisers_for(item, user.person)
     try:
@@ -71,15 +69,9 @@ def consult(request: HttpRequest, item_pk: int) -> HttpResponse:
 
 
 def _is_done(request: HttpRequest, item: WorkItem, form: ConsultForm) -> bool:
-    person, question = form.cleaned_data["person"], form.cleaned_data["question"]
     user, key = account(request), key_of(request)
-    try:
-        ask_for_opinion(user=user, item=item, person=person, question=question, key=key)
-    except CaseError as error:
-        refuse(form, error)
+    asked = partial(ask_for_opinion, user=user, item=item, key=key, **form.cleaned_data)
+    if not is_done(form, asked):
         return False
-    except NotVisible as gone:
-        # Handed over in another window at the same moment: it lies with a colleague by now.
-        raise Http404 from gone
     messages.success(request, _("Asked. You are told when the opinion is given."))
     return True

@@ -1,34 +1,35 @@
 """转办: whoever holds an open step of his office hands it to a colleague of the same office."""
 
 from collections.abc import Collection
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from rectification.exceptions import CaseError, NotVisible
+from rectification.exceptions import CaseError
 from rectification.models import Person, WorkItem
 from rectification.policies.authority import authority_of
 from rectification.policies.handing_over import colleagues_for, hands_over, why_not_hand_over
 from rectification.policies.holding import why_refused
 from rectification.policies.reasons import allow
-from rectification.selectors.cases import open_items_of, visible_to
+from rectification.selectors.cases import visible_to
 from rectification.web.access import account
 from rectification.web.kept import keeps_typed, written
-from rectification.web.refusing import refuse
 from workflows.forms.base import REASON_MINIMUM
 from workflows.forms.choices import PersonField, narrow
 from workflows.handing_over import hand_over as hand_over_step
 from workflows.views.keys import key_of
 from workflows.views.refusals import refused
-from workflows.web.pages import act_before, confirmation
+from workflows.web.own_steps import is_done, own_step
+from workflows.web.pages import confirmation
 
 
 class HandOverForm(forms.Form):
@@ -62,12 +63,9 @@ def hand_over(request: HttpRequest, item_pk: int) -> HttpResponse:
     """For whoever holds the step alone; a colleague chosen too late is refused with the rule."""
     user = account(request)
     authority = authority_of(user)
-    rows = open_items_of(authority).select_related("case", "organisation", "handed_by")
-    item = rows.prefetch_related("bars").filter(pk=item_pk).first()
-    if act_before(request) is not None:
+    item = own_step(request, authority, item_pk, hands_over)
+    if item is None:
         return HttpResponseRedirect(reverse("rectification:inbox"))
-    if item is None or not hands_over(item, authority):
-        raise Http404
     title = _("Hand over: %(step)s") % {"step": item.get_step_display()}
     colleagues = colleagues_for(item, user.person)
     to_office = item.handed_by_id is not None
@@ -95,15 +93,10 @@ def hand_over(request: HttpRequest, item_pk: int) -> HttpResponse:
 
 
 def _is_done(request: HttpRequest, item: WorkItem, form: HandOverForm) -> bool:
-    to, reason = form.cleaned_data["to"], form.cleaned_data["reason"]
-    try:
-        hand_over_step(user=account(request), item=item, to=to, reason=reason, key=key_of(request))
-    except CaseError as error:
-        refuse(form, error)
+    user, key = account(request), key_of(request)
+    handed = partial(hand_over_step, user=user, item=item, key=key, **form.cleaned_data)
+    if not is_done(form, handed):
         return False
-    except NotVisible as gone:
-        # Handed over in another window at the same moment: it lies with a colleague by now.
-        raise Http404 from gone
     messages.success(request, _("Handed over. The colleague is told."))
     return True
 
