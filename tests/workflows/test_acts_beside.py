@@ -1,4 +1,4 @@
-"""Every act beside the steps at every stage: done, or refused with which rule (rules 4.10).
+"""Every act beside the steps at every stage: done, or refused with which rule (rules 4.5, 4.10).
 
 One walk from the report to the closure; at each stage the same questions are put to the policies.
 """
@@ -13,9 +13,14 @@ from rectification.models import Person
 from rectification.policies.authority import authority_of
 from rectification.policies.copying import copying_office
 from rectification.policies.correcting import correcting_office, why_not_correct_case
+from rectification.policies.facts import facts_of
+from rectification.policies.orders import issuing_office, why_not_issue
 from rectification.policies.recalling import why_not_recall_step
+from rectification.policies.urging import step_to_urge, urging_office
+from rectification.selectors.cases import open_items_of
 from rectification.selectors.plans import open_measures
 from rectification.selectors.recalling import handed_on
+from rectification.web.wishes import wishes_of
 from tests.workflows.play import Play, user_of
 
 NOT_HIS: Final = "–"
@@ -55,10 +60,47 @@ def _correct(play: Play, who: Person) -> str:
     return reason.rule if reason else "may"
 
 
+def _urge(play: Play, who: Person) -> str:
+    """The step that is due first of those that lie with others."""
+    authority = authority_of(user_of(who))
+    items = list(play.open_items())
+    mine = list(open_items_of(authority).filter(case=play.case))
+    if urging_office(play.case, authority) is None:
+        return NOT_HIS
+    found = step_to_urge(items, mine)
+    return NOT_HIS if found is None else "may"
+
+
+def _order(play: Play, who: Person) -> str:
+    if issuing_office(play.case, authority_of(user_of(who))) is None:
+        return NOT_HIS
+    reason = why_not_issue(play.case, who.pk, facts_of(play.case), has_open=False)
+    return reason.rule if reason else "may"
+
+
+def _wish(page: str) -> Callable[[Play, Person], str]:
+    """What the page of the case offers, or refuses with a rule."""
+
+    def asked(play: Play, who: Person) -> str:
+        found = [w for w in wishes_of(play.case, authority_of(user_of(who))) if w.page == page]
+        reasons = [wish.why_not for wish in found]
+        return (reasons[0].rule if reasons[0] else "may") if found else NOT_HIS
+
+    return asked
+
+
 ASK: Final[dict[str, Callable[[Play, Person], str]]] = {
     "recall": _recall,
     "copy": _copy,
     "correct": _correct,
+    "urge": _urge,
+    "order": _order,
+    "extend": _wish("ask_extension"),
+    "pause": _wish("ask_pause"),
+    "reclassify": _wish("ask_reclassification"),
+    "terminate": _wish("propose_termination"),
+    "withdraw": _wish("withdraw"),
+    "ask_withdrawal": _wish("ask_withdrawal"),
 }
 
 # By act and by whom: at each stage of the walk, in its order.
@@ -71,6 +113,19 @@ TABLE: Final = {
         ("copy", "pse"): "– – – – – – – – – – –",
         ("correct", "intake"): "4.10 may may may may may may may may may 4.10",
         ("correct", "east.secretary"): "– – – – – – – – – – –",
+        ("urge", "intake"): "– – may may may may may – – may –",
+        ("urge", "east.secretary"): "– may – – may – may may – may –",
+        ("order", "intake"): "4.5 4.5 4.5 may may may may may may may 4.5",
+        ("order", "east.secretary"): "– – – – – – – – – – –",
+        ("extend", "intake"): "– – – – – – – – – – –",
+        ("extend", "east.secretary"): "– – – – – may – – – – –",
+        ("pause", "intake"): "– – – – – may – – – – –",
+        ("pause", "east.secretary"): "– – – – – – – – – – –",
+        ("reclassify", "intake"): "– – – – – may – – – – –",
+        ("reclassify", "east.secretary"): "– – – – – may – – – – –",
+        ("terminate", "intake"): "may may may may may may may may may may –",
+        ("terminate", "pse"): "– – – – – – – – – – –",
+        ("withdraw", "east.secretary"): "T8 T8 T8 T8 T8 T8 T8 T8 T8 T8 –",
     },
     CaseLevel.MEMBER: {
         ("recall", "intake"): "– – may – – – – – – – –",
@@ -81,6 +136,19 @@ TABLE: Final = {
         ("copy", "east.members.0"): "– – – – – – – – – – –",
         ("correct", "intake"): "4.10 may may may may may may may may may 4.10",
         ("correct", "east.members.0"): "– – – – – – – – – – –",
+        ("urge", "intake"): "– – may may may may may – – may –",
+        ("urge", "east.members.0"): "– may – – may – may may – may –",
+        ("urge", "east.secretary"): "– – – – – – – – – – –",
+        ("order", "intake"): "4.5 4.5 4.5 may may may may may may may 4.5",
+        ("order", "dis.0"): "4.5 4.5 4.5 may may may may may may may 4.5",
+        ("extend", "east.members.0"): "– – – – – may – – – – –",
+        ("extend", "east.secretary"): "– – – – – – – – – – –",
+        ("pause", "intake"): "– – – – – may – – – – –",
+        ("reclassify", "east.members.0"): "– – – – – may – – – – –",
+        ("terminate", "intake"): "may may may may may may may may may may –",
+        ("withdraw", "east.members.0"): "may may may may may – – – – – –",
+        ("ask_withdrawal", "east.members.0"): "– – – – – may may may may may –",
+        ("withdraw", "intake"): "– – – – – – – – – – –",
     },
 }
 
@@ -106,6 +174,26 @@ def test_of_units_in_parallel_nobody_takes_back_what_the_others_wait_for(play: P
     assert play.open_steps() == ["carry_out"]
     assert _recall(play, west.secretary) == NOT_HIS
     assert (_correct(play, play.town.officer), _copy(play, play.town.officer)) == ("may", "may")
+
+
+BRANCHES: Final = {
+    "intake": {"urge", "order", "pause", "reclassify", "terminate", "copy", "correct"},
+    "east.secretary": {"urge", "extend", "reclassify", "copy"},
+    "west.secretary": set(),
+    "dis.0": {"order"},
+    "pse": set(),
+}
+"""By whom, what he may while two units work side by side; a unit beside the owner asks nothing."""
+
+
+@pytest.mark.parametrize("name", BRANCHES)
+def test_acts_while_units_work_in_parallel(play: Play, name: str) -> None:
+    play.co_units = [play.town.west.organisation]
+    play.measured_units = [play.town.east.organisation, play.town.west.organisation]
+    play.bring_to(CaseStage.RECTIFYING)
+    assert play.open_steps() == ["carry_out", "carry_out"]
+    who = _person(play, name)
+    assert {act for act, asked in ASK.items() if asked(play, who) == "may"} == BRANCHES[name]
 
 
 def _person(play: Play, name: str) -> Any:
