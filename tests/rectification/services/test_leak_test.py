@@ -41,16 +41,16 @@ def written(case: Case, **fields: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "places", "kind"),
+    ("fields", "place"),
     [
-        ({"text": f"{TEXT}由石 守\u200b信负责。"}, "公示文本", "人员姓名"),
-        ({"title": "关于石守信的公示"}, "公示标题", "人员姓名"),
-        ({"text": f"{TEXT}电话１３８-１２３４-５６７８。"}, "公示文本", "可据以识别个人的号码"),
-        ({"text": f"{TEXT}{WORDS}。"}, "公示文本", "原反映材料的原话"),
+        ({"text": f"{TEXT}由石 守\u200b信负责。"}, "公示文本"),
+        ({"title": "关于石守信的公示"}, "公示标题"),
+        ({"text": f"{TEXT}电话１３８-１２３４-５６７８。"}, "公示文本"),
+        ({"text": f"{TEXT}{WORDS}。"}, "公示文本"),
     ],
 )
 def test_a_leak_stops_the_posting(
-    town: Township, case: Case, fields: dict[str, str], places: str, kind: str
+    town: Township, case: Case, fields: dict[str, str], place: str
 ) -> None:
     written(case, **fields)
 
@@ -58,9 +58,11 @@ def test_a_leak_stops_the_posting(
         post(town, case)
 
     message = str(refused.value)
-    assert (refused.value.rule, places in message, kind in message) == ("4.6", True, True)
-    assert "公示页面" in message
-    assert "石守信" not in message
+    assert refused.value.rule == "4.6"
+    assert message == (
+        f"发布前泄露检查未通过：{place}、公示页面、公示栏、张贴件中有不得公开的内容。"
+        "请退回修改，删去姓名、号码和原反映材料的原话。"
+    )
 
 
 def test_a_reporter_is_not_betrayed_by_the_refusal(town: Township, case: Case) -> None:

@@ -20,7 +20,10 @@ from workflows.forms.publication import CheckRedactionForm, ProposePublicationFo
 pytestmark = pytest.mark.django_db
 NOW = at("2026-11-23")
 TEXT = "由石守信牵头，低保名册已公开。"
-ANSWERS = {("name", "石守信"): Answer("mask"), ("private_life", "低保"): Answer("keep", "政策名称")}
+ANSWERS = {
+    ("name", "石守信"): Answer("mask"),
+    ("service", "低保名册"): Answer("keep", "政策名称"),
+}
 
 
 @pytest.fixture
@@ -51,7 +54,7 @@ def test_author_decides_on_the_page_and_checker_confirms(
 
     take(client, case, Step.REVIEW_SECRECY, town.gen, {"decision": "clear"})
     html = page(client, case, Step.CHECK_REDACTION, town.org)
-    assert '<mark class="redaction redaction-keep">低保<span class="redaction-word">' in html
+    assert '<mark class="redaction redaction-keep">低保名册<span class="redaction-word">' in html
     assert "政策名称" in html
     assert "石守信" not in html
     boxes = {f"mark-{mark.pk}": "on" for mark in decision_of(case).marks.all()}
