@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from viewflow.workflow.exceptions import FlowLockFailed
 
 from rectification.acting import acting_as
-from rectification.enums import CaseOutcome, EventVerb, SigningProof
+from rectification.enums import CaseOutcome, EventVerb
 from rectification.exceptions import Busy, CaseError, NotVisible, StepGone
 from rectification.models import ActReceipt, Case, CaseEvent, Person, User, WorkItem
 from rectification.policies.actors import SYSTEM, Actor
@@ -52,6 +52,8 @@ class Attempt:
     form: StepForm
     event: CaseEvent | None = None
     replayed: bool = False
+    unproved: bool = False
+    """The signature was wrong: that it was tried stays on record, and nothing else was written."""
 
     @property
     def done(self) -> bool:
@@ -81,40 +83,17 @@ def perform(
         raise NotVisible
     if files and may_take(user, item):
         files = opened(_form_class(item), files)
-    attempt, proof = _signed(user, item, data, request)
-    if attempt is not None:
-        return attempt
+    attempt = None
     try:
         with files_follow_rows(), _locked(item.case_id) as case, acting_as(user.pk):
-            attempt = _attempt(user, case, item_id, data, files, key, proof)
-            if not attempt.done:
+            attempt = _attempt(user, case, item_id, data, files, key, request)
+            if not (attempt.done or attempt.unproved):
                 raise _Refused
     except _Refused:
         pass
     if attempt is None:
         raise Busy(_("The case is being acted on at this moment. Please try again."))
     return attempt
-
-
-def _signed(
-    user: User, item: WorkItem, data: Mapping[str, Any], request: HttpRequest | None
-) -> tuple[Attempt | None, SigningProof | None]:
-    """The proof of a step that is signed, or what is wrong with it.
-
-    A code counts once: it is not looked at before the rest of the form is in order.
-    """
-    if not task_of(item).flow_task.is_signed or not may_take(user, item):
-        return None, None
-    form = form_of(item, actor=acting_on(item, authority_of(user)), case=item.case, data=data)
-    if not form.is_valid():
-        return Attempt(form), None
-    typed = form.cleaned_data
-    try:
-        code = typed.get(CODE, "")
-        return None, prove(user=user, password=typed[PASSWORD], code=code, request=request)
-    except CaseError as error:
-        form.refuse(error)
-        return Attempt(form), None
 
 
 def _attempt(
@@ -124,11 +103,11 @@ def _attempt(
     data: Mapping[str, Any],
     files: Any,
     key: str,
-    proof: SigningProof | None,
+    request: HttpRequest | None,
 ) -> Attempt:
     item = _lock_item(item_id, case)
     authority = authority_of(user)
-    actor = replace(acting_on(item, authority), proved_by=proof)
+    actor = acting_on(item, authority)
     repeated = _is_repeated_step(key, user.person, item)
     if not repeated:
         check_of(authority, item)
@@ -136,6 +115,8 @@ def _attempt(
     form = form_of(item, actor=actor, case=case, data=data, files=files)
     if repeated or not form.is_valid():
         return Attempt(form, replayed=repeated)
+    if form.is_signed and not _signs(form, user, request):
+        return Attempt(form, unproved=True)
     try:
         keep_signed(case=case, step=item.step, paper=form.signed_paper, actor=actor)
         event = form.carry_out()
@@ -149,6 +130,21 @@ def _attempt(
         complete(item, user=user)
     _finish(case, actor, event, key)
     return Attempt(form, event)
+
+
+def _signs(form: StepForm, user: User, request: HttpRequest | None) -> bool:
+    """Whether whoever acts has proved that it is he; else the form says what is wrong.
+
+    A code counts once: it is looked at last, and used up only if all that follows is done.
+    """
+    password, code = form.cleaned_data[PASSWORD], form.cleaned_data.get(CODE, "")
+    try:
+        proof = prove(user=user, password=password, code=code, request=request)
+    except CaseError as error:
+        form.refuse(error)
+        return False
+    form.actor = replace(form.actor, proved_by=proof)
+    return True
 
 
 def form_of(

@@ -105,11 +105,6 @@ class HumanStep(flow.View):
         self.opens_case = True
         self.shut_to: tuple[str, ...] = ()
 
-    @property
-    def is_signed(self) -> bool:
-        """Whoever takes it proves again that it is he."""
-        return self.form_class.is_signed
-
     # The engine spells its own chain in capitals; ours reads along with it.
 
     def Office(self, role: str, right: str) -> Self:  # noqa: N802
@@ -218,7 +213,6 @@ class Period(flow.Handle):
     """A wait that nobody can end by hand: the sweep or a decided objection runs it."""
 
     activation_class = PeriodActivation
-    is_signed = False
 
     def __init__(
         self, stage: CaseStage, timer: Timer, *, name: str = Clock.NOTICE, **kwargs: Any

@@ -13,17 +13,23 @@ class FindingKind(TextChoices):
     E_MAIL = "e_mail", pgettext_lazy("finding", "e-mail address")
     ADDRESS = "address", pgettext_lazy("finding", "address of a household")
     BIRTH = "birth", pgettext_lazy("finding", "date of birth")
-    PRIVATE_LIFE = "private_life", pgettext_lazy("finding", "health or family")
+    PRIVATE_LIFE = "private_life", pgettext_lazy("finding", "health, family or age")
+    SERVICE = "service", pgettext_lazy("finding", "name of a service")
     POST = "post", pgettext_lazy("finding", "post held by one person")
     GROUP = "group", pgettext_lazy("finding", "group of fewer than ten")
     COUNT = "count", pgettext_lazy("finding", "count under five")
 
     @classmethod
-    def blocking(cls) -> frozenset[str]:
-        """Kinds that no public text may hold; the others are marks for a person to decide."""
+    def identifying(cls) -> frozenset[str]:
+        """Names, and numbers that lead to somebody."""
         return frozenset(
             {cls.NAME, cls.PHONE, cls.IDENTITY_NUMBER, cls.BANK_CARD, cls.PLATE, cls.E_MAIL}
         )
+
+    @classmethod
+    def blocking(cls) -> frozenset[str]:
+        """Kinds that no public text may hold; the others are marks for a person to decide."""
+        return cls.identifying() | {cls.BIRTH, cls.PRIVATE_LIFE}
 
 
 class MarkDecision(TextChoices):

@@ -36,15 +36,35 @@ PATTERNS: Final[tuple[tuple[FindingKind, re.Pattern[str]], ...]] = (
         re.compile(rf"[{_PROVINCES}][A-Z][·.]?[A-Z0-9]{{4,5}}[A-Z0-9挂学警港澳]"),
     ),
     (FindingKind.E_MAIL, re.compile(r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")),
-    (FindingKind.ADDRESS, re.compile(r"\d+(?:组|栋|幢|号楼|单元|室)(?:\d+号?)?")),
-    (FindingKind.BIRTH, re.compile(r"(?:生于|出生)|\d{4}年\d{1,2}月(?:\d{1,2}日)?生")),
+    (FindingKind.ADDRESS, re.compile(r"\d{1,4}(?:组|栋|幢|号楼|单元|室)(?:\d{1,4}号?)?")),
+)
+
+_FIGURE: Final = r"[〇零一二三四五六七八九十\d]"
+_PRIVATE: Final = (
+    (
+        FindingKind.BIRTH,
+        re.compile(
+            r"(?<![发产诞派衍])生于|出生|生日"
+            rf"|{_FIGURE}{{4}}年{_FIGURE}{{1,3}}月(?:{_FIGURE}{{1,3}}日)?生(?![产态活效源育])"
+        ),
+    ),
     (
         FindingKind.PRIVATE_LIFE,
         re.compile(
-            r"患病|住院|残疾|抑郁|怀孕|离婚|配偶|丈夫|妻子|子女|儿子|女儿|未成年|低保|贫困户"
+            r"患病|患有|确诊|病情|病历|住院|残疾|抑郁|精神病|精神障碍|肿瘤|癌症|艾滋|怀孕|流产"
+            r"|离婚|丧偶|配偶|丈夫|妻子|子女|儿子|女儿|孙子|孙女|低保|贫困户"
+            r"|未成年|留守儿童|孤儿|(?<![\d.])(?:1[0-7]|[1-9])周?岁"
         ),
     ),
 )
+"""Sensitive about whomever they are said."""
+
+_SERVICES: Final = re.compile(
+    r"出生(?:登记|医学证明|人口|率)|(?:低保|贫困户)(?:名册|政策|审核|评议|复核|申请|标准|工作|资金)"
+    r"|残疾人(?:联合会|两项补贴|补贴|康复|服务)|未成年人保护|留守儿童(?:之家|关爱)"
+    r"|离婚登记|子女入学"
+)
+"""The same words as the name of a service: said of an office and not of a person."""
 
 _INSIDE_NAMES: Final = re.compile(r"[^\w,;:!?，。；：！？、]+|_")
 """Whatever is put between the characters of a name, but for what ends a clause or a member."""
@@ -61,19 +81,20 @@ class Spot:
     end: int
 
 
-def findings(text: str, names: Iterable[str]) -> list[Finding]:
+def findings(text: str, names: Iterable[str], *, of_member: bool = False) -> list[Finding]:
     """Everything in the text that gives somebody away, each once, names first.
 
     Blanks, dots and invisible characters inside a name or a number do not hide it, nor do
-    full-width and traditional forms.
+    full-width and traditional forms. In the case of a member every word is about a person.
     """
-    return list(dict.fromkeys(spot.finding for spot in spots(text, names)))
+    found = spots(text, names, of_member=of_member)
+    return list(dict.fromkeys(spot.finding for spot in found))
 
 
-def spots(text: str, names: Iterable[str]) -> list[Spot]:
+def spots(text: str, names: Iterable[str], *, of_member: bool = False) -> list[Spot]:
     """The same with their places, those of names first."""
     folded = Folded.of(text)
-    found = [*_spots_of_names(folded, names)]
+    found = [*_spots_of_names(folded, names), *_spots_of_private_matters(folded, of_member)]
     joined = _joined(folded)
     for kind, pattern in PATTERNS:
         for source in (folded, joined):
@@ -116,6 +137,19 @@ def _spots_of_names(folded: Folded, names: Iterable[str]) -> Iterator[Spot]:
         source = folded if latin else squeezed
         for match in re.finditer(_spelled(name) if latin else wanted, source.text, re.IGNORECASE):
             yield Spot(Finding(FindingKind.NAME, name), *source.span(match.start(), match.end()))
+
+
+def _spots_of_private_matters(folded: Folded, of_member: bool) -> Iterator[Spot]:
+    source = folded.without(_INSIDE_NAMES)
+    services = [] if of_member else list(_SERVICES.finditer(source.text))
+    for match in services:
+        finding = Finding(FindingKind.SERVICE, match.group())
+        yield Spot(finding, *source.span(match.start(), match.end()))
+    for kind, pattern in _PRIVATE:
+        for match in pattern.finditer(source.text):
+            named = any(s.start() <= match.start() and match.end() <= s.end() for s in services)
+            if not named:
+                yield Spot(Finding(kind, match.group()), *source.span(match.start(), match.end()))
 
 
 def _spelled(name: str) -> str:

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
-from django.db.models import TextChoices
 from django.utils.functional import Promise
-from django.utils.translation import pgettext_lazy
 
+from rectification.enums import FindingKind
 from rectification.policies.own_words import RUN, repeats
 from rectification.redaction.check import figures_of, findings, names_in
 from rectification.redaction.faces import Face
@@ -24,10 +24,13 @@ _NUMBERS: Final = re.compile(
 """Neither days nor amounts."""
 
 
-class LeakKind(TextChoices):
-    NAME = "name", pgettext_lazy("leak", "name of a person")
-    NUMBER = "number", pgettext_lazy("leak", "number that leads to somebody")
-    WORDS = "words", pgettext_lazy("leak", "words of the original report")
+_NUMBER_KINDS: Final = FindingKind.identifying() - {FindingKind.NAME}
+
+
+class LeakKind(StrEnum):
+    NAME = "name"
+    NUMBER = "number"
+    WORDS = "words"
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Secrets:
 
 @dataclass(frozen=True)
 class Leak:
-    """Something of a kind stands in one form of the notice. What it is, is never told."""
+    """Something of a kind stands in one form of the notice. Readers are told the form alone."""
 
     kind: LeakKind
     where: str | Promise
@@ -80,7 +83,9 @@ def _given_away(
             return set(names_in(text, names))
         case LeakKind.NUMBER:
             held = {number for number in numbers if _holds(text, number)}
-            return held | {found.excerpt for found in findings(text, ()) if found.blocks}
+            return held | {
+                found.excerpt for found in findings(text, ()) if found.kind in _NUMBER_KINDS
+            }
         case LeakKind.WORDS:
             told = plain(text)
             return {own for own in written if repeats(told, [own])}

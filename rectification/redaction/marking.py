@@ -13,6 +13,8 @@ from rectification.redaction.mask import LEFT_OUT, SOMEBODY, masked_name, surnam
 SOMEWHERE: Final = "某处"
 OFFICIAL: Final = "某村党员干部"
 FEW: Final = "少于5"
+LONGEST_KEPT: Final = 200
+"""Longer stretches are hints with much put between their characters."""
 TELLING_APART: Final = "甲乙丙丁戊己庚辛壬癸"
 
 _POSTS: Final = (
@@ -48,7 +50,7 @@ class Proposed:
 
     @property
     def blocks(self) -> bool:
-        return self.kind in FindingKind.blocking()
+        return self.kind in FindingKind.blocking() or len(self.words) > LONGEST_KEPT
 
 
 Piece = tuple[str, Proposed | None]
@@ -69,9 +71,12 @@ def proposals(texts: Iterable[str], around: Surroundings) -> list[Proposed]:
 
 
 def masked(text: str, names: Collection[str]) -> str:
-    """The text without names and numbers; whatever a person must decide on stays."""
+    """The text without names and numbers; whatever a person must read to decide on stays."""
+    taken_out = FindingKind.identifying()
     pieces = marked([text], Surroundings(names))[0]
-    return "".join(mark.replacement if mark and mark.blocks else words for words, mark in pieces)
+    return "".join(
+        mark.replacement if mark and mark.kind in taken_out else words for words, mark in pieces
+    )
 
 
 def pseudonyms(names: Iterable[str]) -> dict[str, str]:
@@ -89,7 +94,7 @@ def pseudonyms(names: Iterable[str]) -> dict[str, str]:
 
 def _spots(text: str, around: Surroundings) -> list[Spot]:
     """Without overlaps: what begins first, and of two the longer one."""
-    found = [*spots(text, around.names), *_hints(text, around)]
+    found = [*spots(text, around.names, of_member=around.of_member), *_hints(text, around)]
     kept: list[Spot] = []
     for spot in sorted(found, key=lambda spot: (spot.start, -spot.end)):
         if not kept or spot.start >= kept[-1].end:

@@ -18,6 +18,11 @@ def _versions(case: Case) -> QuerySet[PublicationDecision]:
     return rows.filter(purpose=PublicationPurpose.EFFECT).order_by("-version")
 
 
+def last_text(case: Case) -> PublicationDecision | None:
+    """The latest version of this round that would show something."""
+    return next((version for version in _versions(case) if not version.is_waiver), None)
+
+
 def awaits_scope_agreement(case: Case, decision: PublicationDecision) -> bool:
     """Approved by one, and ORG has still to agree; nothing to agree to in a waiver."""
     return (

@@ -1,6 +1,6 @@
 """发布前泄露检查: nothing is posted that would give somebody away, whoever posts it (4.6)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -28,29 +28,35 @@ def refuse_leaks_of_notice(*, notice: Notice, show: Show) -> None:
     _refuse(notice.case, [*_texts_of(decision.title, decision.text), *faces])
 
 
-def refuse_leaks_of_text(*, case: Case, title: str, text: str) -> None:
-    """The same of the text alone.
+def refuse_leaks_of_text(*, case: Case, title: str, text: str, reasons: Iterable[str]) -> None:
+    """The same of the text alone, and of the reasons why marked words stay.
 
-    Asked of the second checker and of handlers: whoever writes the text could otherwise find the
-    reporter by trying out names.
+    Asked of the second checker and never of the author, who could otherwise find the reporter by
+    trying out names.
     """
-    _refuse(case, _texts_of(title, text))
+    why = [Face(_("reason why a mark stays"), reason) for reason in reasons]
+    _refuse(case, [*_texts_of(title, text), *why])
+
+
+def holds_leaks(*, case: Case, text: str) -> bool:
+    """Whether the text would be stopped; whoever wrote it must not be told."""
+    return bool(leaks([Face("", text)], _secrets_of(case)))
 
 
 def _refuse(case: Case, faces: Sequence[Face]) -> None:
-    """Says where and of which kind, never what: it may be the name of a reporter."""
+    """Says where, in the same words for whatever it is: it may be the name of a reporter.
+
+    Whoever reads this can return the text.
+    """
     found = leaks(faces, _secrets_of(case))
     if not found:
         return
     raise CaseError(
         _(
-            "The check for leaks stopped this. In: %(places)s; found: %(kinds)s. "
-            "Return it and have that taken out."
+            "The check for leaks stopped this: something that must not be shown stands in "
+            "%(places)s. Return it and have the names, numbers and words of the report taken out."
         )
-        % {
-            "places": listed(dict.fromkeys(str(leak.where) for leak in found)),
-            "kinds": listed(dict.fromkeys(str(leak.kind.label) for leak in found)),
-        },
+        % {"places": listed(dict.fromkeys(str(leak.where) for leak in found))},
         rule="4.6",
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from rectification.enums import CaseLevel
 from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import Case, Person
 from rectification.policies.own_words import repeats
@@ -27,16 +28,23 @@ def refuse_unpublishable(case: Case) -> None:
         )
 
 
-def refuse_revealing(*, title: str, text: str) -> None:
-    """Refuse names of people known here, and numbers that lead to somebody."""
-    names = known_names()
-    errors = {}
-    for field, value in (("title", title), ("text", text)):
-        blocking = [finding for finding in findings(value, names) if finding.blocks]
+def refuse_revealing(*, case: Case, title: str, text: str) -> None:
+    """Refuse names of people known here, numbers that lead to somebody, and private matters."""
+    revealed = revealing(case, title=title, text=text)
+    if revealed:
+        raise InvalidInput(revealed, rule="4.6")
+
+
+def revealing(case: Case, **texts: str) -> dict[str, str | Promise]:
+    """By field, why a text that gives somebody away cannot stand."""
+    names, of_member = known_names(), case.level == CaseLevel.MEMBER
+    errors: dict[str, str | Promise] = {}
+    for field, value in texts.items():
+        found = findings(value, names, of_member=of_member)
+        blocking = [finding for finding in found if finding.blocks]
         if blocking:
-            errors[field] = must_not_hold((found.kind, found.excerpt) for found in blocking)
-    if errors:
-        raise InvalidInput(errors, rule="4.6")
+            errors[field] = must_not_hold((one.kind, one.excerpt) for one in blocking)
+    return errors
 
 
 def known_names() -> list[str]:

@@ -66,7 +66,7 @@ def propose_publication(
     _refuse_while_open(case)
     _check_proposal(case, scope, working_days, answer_to_comment, title, text, necessity)
     decided = decide_marks(case=case, title=title, text=text, answers=answers)
-    refuse_revealing(title=decided.title, text=decided.text)
+    refuse_revealing(case=case, title=decided.title, text=decided.text)
     decision = _new_version(case, actor)
     decision.scope = scope
     decision.title = decided.title.strip()
@@ -129,8 +129,9 @@ def confirm_redaction(*, case: Case, actor: Actor, confirmed: Collection[int] = 
         raise NotAllowed(_("Whoever wrote the text does not check it."), rule="4.6")
     if decision.secrecy_by_id is None:
         raise CaseError(_("The secrecy review is missing; it comes first."), rule="T22")
-    refuse_revealing(title=decision.title, text=decision.text)
-    refuse_leaks_of_text(case=case, title=decision.title, text=decision.text)
+    refuse_revealing(case=case, title=decision.title, text=decision.text)
+    reasons = decision.marks.values_list("reason", flat=True)
+    refuse_leaks_of_text(case=case, title=decision.title, text=decision.text, reasons=reasons)
     confirm_marks(publication=decision, actor=actor, confirmed=confirmed)
     decision.redaction_by = actor.hand
     decision.redaction_at = timezone.now()

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from rectification.enums import CaseLevel, MarkDecision
@@ -15,8 +16,9 @@ from rectification.models import Case, Organisation, PublicationDecision, Redact
 from rectification.policies.actors import Actor
 from rectification.policies.publication import is_small_group
 from rectification.redaction.marking import Piece, Proposed, Surroundings, marked
-from rectification.services.public_texts import known_names, must_not_hold
-from rectification.wording import listed
+from rectification.selectors.publication import last_text
+from rectification.services.public_texts import known_names, must_not_hold, revealing
+from rectification.wording import labelled, listed
 
 
 @dataclass(frozen=True)
@@ -67,22 +69,27 @@ def _groups(case: Case) -> dict[str, str]:
 
 
 def earlier_answers(case: Case) -> dict[tuple[str, str], Answer]:
-    """Words that stayed in an earlier version, each with the last reason given."""
-    rows = RedactionMark.objects.filter(publication__case=case, decision=MarkDecision.KEEP)
-    return {
-        (mark.kind, mark.shown): Answer(mark.decision, mark.reason) for mark in rows.order_by("pk")
-    }
+    """Words that stayed in the last text of this round, with the reason; offered, never assumed.
+
+    What was masked in it is written down nowhere, so it is decided anew.
+    """
+    last = last_text(case)
+    rows = last.marks.filter(decision=MarkDecision.KEEP) if last else ()
+    return {(mark.kind, mark.shown): Answer(mark.decision, mark.reason) for mark in rows}
 
 
 def decide_marks(*, case: Case, title: str, text: str, answers: Answers = NONE) -> Decided:
     """Mask what is to be masked; refuse while a mark is undecided or a name would stay."""
-    given = {**earlier_answers(case), **answers}
     pieces = dict(zip(("title", "text"), marked([title, text], surroundings_of(case)), strict=True))
-    errors = {field: why for field, found in pieces.items() if (why := _undecided(found, given))}
+    errors = {
+        field: why
+        for field, found in pieces.items()
+        if (why := _undecided(found, answers) or _told_in_reasons(case, found, answers))
+    }
     if errors:
         raise InvalidInput(errors, rule="4.6")
     marks = [mark for found in pieces.values() for mark in _in(found)]
-    chosen = {mark: given[mark.kind, mark.words] for mark in marks}
+    chosen = {mark: answers[mark.kind, mark.words] for mark in marks}
     shown = {field: _shown(found, chosen) for field, found in pieces.items()}
     limit = PublicationDecision._meta.get_field("title").max_length
     if limit and len(shown["title"]) > limit:
@@ -100,6 +107,17 @@ def _undecided(pieces: Iterable[Piece], given: Answers) -> str:
     return _("Decide on what is marked: %(words)s. Mask it, or say why it stays.") % {
         "words": listed(dict.fromkeys(mark.words for mark in open_marks))
     }
+
+
+def _told_in_reasons(case: Case, pieces: Iterable[Piece], given: Answers) -> str | Promise:
+    """The second checker reads why words stay, and must not read there what may not be shown."""
+    for mark in _in(pieces):
+        answer = given[mark.kind, mark.words]
+        reason = answer.reason if answer.decision == MarkDecision.KEEP else ""
+        if told := revealing(case, reason=reason):
+            why = _("Why “%(words)s” stays") % {"words": mark.words}
+            return labelled(why, told["reason"])
+    return ""
 
 
 def _settles(answer: Answer | None, mark: Proposed) -> bool:

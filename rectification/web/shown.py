@@ -1,13 +1,11 @@
 """The forms in which a notice is shown, as its readers get them, for the check before posting."""
 
-from copy import copy
-
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from rectification.models import Notice
+from rectification.models import Case, Notice, PublicationDecision
 from rectification.policies.days import today
 from rectification.redaction.faces import Face, text_of_page
 from rectification.selectors.calendar import current_calendar
@@ -16,17 +14,31 @@ from rectification.web.sheets import notice_sheet
 
 def faces_of(notice: Notice) -> list[Face]:
     """Its own page, its place on the board, and what the link of the posted sheet opens."""
-    empty = copy(notice)
-    empty.decision = copy(notice.decision)
-    empty.decision.title = empty.decision.text = ""
+    neutral = neutral_of(notice)
     return [
-        Face(name, text_of_page(render(notice)), text_of_page(render(empty)))
+        Face(name, text_of_page(render(notice)), text_of_page(render(neutral)))
         for name, render in (
             (_("page of the notice"), _own_page),
             (_("notice board"), _board),
             (_("posted sheet"), _sheet),
         )
     ]
+
+
+def neutral_of(notice: Notice) -> Notice:
+    """A notice of no case on the same board in the same days: whatever else a page takes from the
+    case is no frame, and is searched. The name of the organisation is the directory's.
+    """
+    return Notice(
+        pk=notice.pk,
+        token=notice.token,
+        case=Case(owner_organisation=notice.case.owner_organisation),
+        decision=PublicationDecision(scope=notice.decision.scope),
+        corrects=notice.corrects,
+        starts_on=notice.starts_on,
+        ends_on=notice.ends_on,
+        suspended_on=notice.suspended_on,
+    )
 
 
 def _own_page(notice: Notice) -> str:

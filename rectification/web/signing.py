@@ -1,6 +1,7 @@
 """Whoever signs a verification proves once more that it is he (docs/rules.md 4.8).
 
-Asked before the case is locked: wrong entries must stay counted when the act is not done.
+Asked within the act: wrong entries stay counted though the act is not done, and a right code is
+not used up when the act is refused.
 """
 
 from copy import copy

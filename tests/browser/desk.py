@@ -72,10 +72,8 @@ class Desk:
         return context.pages[0]
 
     def _listen(self, message: Any) -> None:
-        # A refused page is announced by the browser itself, and its keeper of passwords has wishes
-        # for a form that is signed; policy violations are not expected.
-        said = ("the server responded with a status of", "should have autocomplete attributes")
-        if not any(words in message.text for words in said):
+        # A refused page is announced by the browser itself; policy violations are not expected.
+        if "the server responded with a status of" not in message.text:
             self.complaints.append(message.text)
 
     # --- what he does

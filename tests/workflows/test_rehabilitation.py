@@ -10,13 +10,14 @@ from django.utils import timezone
 
 from rectification.enums import CaseStage
 from rectification.exceptions import CaseError, InvalidInput
-from rectification.models import NoticeChannel, OutboxMessage, Person
+from rectification.models import NoticeChannel, OutboxMessage, Person, PublicationDecision
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.notices import board_for, by_token, objection_kinds
 from rectification.services import closing, rehabilitation
+from rectification.services.identities import seal_identity
 from rectification.web.sheets import notice_sheet
 from tests.days import at
-from tests.factories import acting
+from tests.factories import acting, opinion_of
 from tests.workflows.answers import REASON, SET_RIGHT, TEXT, TITLE
 from tests.workflows.play import Play, user_of
 from workflows import act
@@ -24,6 +25,7 @@ from workflows.invariants import breaches
 from workflows.sweep import sweep
 
 TODAY = date(2026, 5, 11)
+PLAINLY = "经核实，原公示所述问题不存在或者对象有误，原公示已撤回，特此澄清。"
 ON_PAPER: dict[str, Any] = {
     "channels": ["board_sheet", "theme_day"],
     "board_sheet-held_on": "2026-05-11",
@@ -84,6 +86,24 @@ def test_text_is_needed_and_names_nobody(play: Play) -> None:
             objection=play.case.objections.get(),
         )
     assert (set(refused.value.errors), refused.value.rule) == ({"text"}, "T27")
+
+
+def test_names_are_not_to_be_tried_out_on_it(play: Play) -> None:
+    """A reporter's name is answered like anybody's; what is shown then are plain words."""
+    to_decision(play)
+    seal_identity(name="欧阳霁月", contact="", opinion=opinion_of(play.case))
+    agree(play, text="欧阳霁月反映的问题不属实，原公示已撤回。")
+    assert play.case.stage == "terminated"
+    assert play.rehabilitation.decision.text == PLAINLY
+    assert read_by(play.town.west.members[0]) == [PLAINLY]
+    assert not PublicationDecision.history.filter(text__contains="欧阳霁月").exists()
+
+
+def test_a_name_that_is_no_reporters_is_shown_as_written(play: Play) -> None:
+    to_decision(play)
+    text = "欧阳霁月反映的问题不属实，原公示已撤回。"
+    agree(play, text=text)
+    assert play.rehabilitation.decision.text == text
 
 
 def test_refusal_needs_no_text(play: Play) -> None:

@@ -1,5 +1,7 @@
 """A verification is signed with the password or the second factor (docs/rules.md 4.8)."""
 
+from uuid import uuid4
+
 import pytest
 import time_machine
 from axes.models import AccessAttempt
@@ -9,7 +11,7 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from rectification.enums import CaseStage, SigningProof
-from rectification.exceptions import NotAllowed
+from rectification.exceptions import Busy, NotAllowed
 from rectification.models import CaseEvent, Person, Verification
 from rectification.services import verification
 from rectification.services.second_factor import new_key
@@ -17,6 +19,8 @@ from tests.factories import PASSWORD, Township, acting
 from tests.published import answers
 from tests.rectification.web.desk import client_of
 from tests.workflows.play import Play, posted, user_of
+from tests.workflows.racing import race
+from workflows import act
 
 WRONG = "not-the-password-of-anybody"
 
@@ -130,6 +134,51 @@ def test_whoever_has_a_second_factor_signs_with_either(play: Play) -> None:
 
     assert sheet_of(play, first).signed_with == SigningProof.SECOND_FACTOR
     assert sheet_of(play, second).signed_with == SigningProof.PASSWORD
+
+
+def code_of(who: Person) -> tuple[TOTPDevice, str]:
+    device = TOTPDevice.objects.create(user=user_of(who), key=new_key(), name="authenticator")
+    return device, f"{TOTP(device.bin_key).token():06d}"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_double_click_is_one_signature_and_no_wrong_code(play: Play) -> None:
+    who = play.town.dis[1]
+    device, right = code_of(who)
+    item = play.item("verify", who)
+    filled = {**play.answers(item), "signing_password": "", "signing_code": right}
+    key = str(uuid4())
+
+    def click() -> act.Attempt:
+        return act.perform(user=user_of(who), item_id=item.pk, data=filled, key=key)
+
+    results = race(click, click)
+    results = [click() if isinstance(result, Busy) else result for result in results]
+    assert sorted((r.done, r.replayed) for r in results) == [(True, False), (True, True)]
+    device.refresh_from_db()
+    assert device.throttling_failure_count == 0
+    assert sheet_of(play, who).signed_with == SigningProof.SECOND_FACTOR
+
+
+def test_a_refusal_does_not_use_the_code_up(play: Play) -> None:
+    who = play.town.dis[1]
+    device, right = code_of(who)
+    signed = {"signing_password": "", "signing_code": right}
+    late = {"correction_due_on": "2020-01-01"}
+    refused = play.refusal("verify", who, **play.failing(**late, **signed))
+    assert set(refused) == {"correction_due_on"}
+    play.take("verify", who, **signed)
+    device.refresh_from_db()
+    assert device.throttling_failure_count == 0
+
+
+def test_a_wrong_code_stays_counted(play: Play) -> None:
+    who = play.town.dis[1]
+    device, right = code_of(who)
+    wrong = f"{(int(right) + 1) % 1_000_000:06d}"
+    play.refusal("verify", who, signing_password="", signing_code=wrong)
+    device.refresh_from_db()
+    assert device.throttling_failure_count == 1
 
 
 def test_no_event_holds_what_was_signed_with(play: Play) -> None:

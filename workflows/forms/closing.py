@@ -54,7 +54,8 @@ class DecideTerminationForm(StepForm):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_(
-            "Say what was wrong and that the notice is withdrawn; no names, no private matters."
+            "Say what was wrong and that the notice is withdrawn; no names, no private matters. "
+            "Where the check for leaks finds something, a plain standard text is shown instead."
         ),
     )
 

@@ -88,7 +88,10 @@ class HandleObjectionForm(StepForm):
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 10}),
-        help_text=_("Only leave out or mask; then the period goes on."),
+        help_text=_(
+            "Only leave out whole clauses, or put the sign for “somebody” in place of words; "
+            "then the period goes on."
+        ),
     )
     scope = forms.ChoiceField(label=_("Who may read it"), required=False, widget=forms.RadioSelect)
 

@@ -20,7 +20,7 @@ from rectification.services.redaction_marks import (
     earlier_answers,
     surroundings_of,
 )
-from rectification.wording import labelled
+from rectification.wording import bracketed, labelled
 from workflows.forms.reviewing import ProposalForm, ReturnableForm
 
 PREFIX: Final = "mark-"
@@ -34,6 +34,14 @@ class Shown:
     words: str
     word: str | Promise = ""
     look: str = ""
+
+
+class OneOrMore(forms.RadioSelect):
+    """Where there is nothing to choose, the only way is chosen when the mark is first shown."""
+
+    def format_value(self, value: Any) -> Any:
+        only = [way for way, _label in self.choices] if len(list(self.choices)) == 1 else []
+        return super().format_value(value or only)
 
 
 class MarkedProposal(ProposalForm):
@@ -70,8 +78,10 @@ class MarkedProposal(ProposalForm):
             for pieces in self.marked
         ]
 
-    def mark_fields(self) -> list[BoundField]:
-        return [self[name] for name in self.fields if name.startswith(PREFIX)]
+    def mark_rows(self) -> list[list[BoundField]]:
+        """For each mark what is decided on it, and why it stays where it may."""
+        names = [(_key_of(mark), _key_of(mark) + WHY) for mark in self.marks]
+        return [[self[name] for name in pair if name in self.fields] for pair in names]
 
     def shared_fields(self) -> list[BoundField]:
         """Marks have a place of their own."""
@@ -105,7 +115,6 @@ class MarkChecks(ReturnableForm):
             self.fields[f"{PREFIX}{mark.pk}"] = forms.BooleanField(
                 label=_("I confirm: %(mark)s") % {"mark": _told(mark)},
                 required=False,
-                help_text=mark.reason,
             )
 
     @cached_property
@@ -135,7 +144,7 @@ def _key_of(mark: Proposed) -> str:
 
 
 def _fields_of(mark: Proposed, earlier: Answer | None) -> dict[str, forms.Field]:
-    """Names and numbers can only be masked; that is chosen already."""
+    """Names, numbers and private matters can only be masked."""
     masks = _("Mask: %(words)s") % {"words": mark.replacement}
     choices: list[tuple[str, str | Promise]] = [(MarkDecision.MASK.value, masks)]
     fields: dict[str, forms.Field] = {}
@@ -147,25 +156,23 @@ def _fields_of(mark: Proposed, earlier: Answer | None) -> dict[str, forms.Field]
             max_length=200,
             initial=earlier.reason if earlier else "",
         )
-    usual = MarkDecision.MASK.value if mark.blocks else ""
     choice = forms.ChoiceField(
         label=labelled(mark.kind.label, mark.words),
         required=False,
         choices=choices,
-        widget=forms.RadioSelect,
+        widget=OneOrMore,
         help_text=_("Kept before: %(reason)s") % {"reason": earlier.reason} if earlier else "",
-        initial=earlier.decision if earlier else usual,
+        initial=earlier.decision if earlier else "",
     )
     return {_key_of(mark): choice, **fields}
 
 
 def _told(mark: RedactionMark) -> str:
-    words = (
-        _("%(kind)s, masked: %(words)s")
-        if mark.decision == MarkDecision.MASK
-        else _("%(kind)s, kept: %(words)s")
-    )
-    return words % {"kind": mark.get_kind_display(), "words": mark.shown}
+    what = {"kind": mark.get_kind_display(), "words": mark.shown}
+    if mark.decision == MarkDecision.MASK:
+        return _("%(kind)s, masked: %(words)s") % what
+    kept = _("%(kind)s, kept: %(words)s") % what
+    return bracketed(kept, labelled(_("Reason"), mark.reason))
 
 
 def _decided_pieces(text: str, marks: list[RedactionMark]) -> list[Shown]:

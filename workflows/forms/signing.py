@@ -1,15 +1,18 @@
 """A step that is signed: whoever takes it gives his password or the code of his phone with it."""
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rectification.models import User
 from rectification.services.second_factor import has_second_factor
-from rectification.web.account_forms import Secret
+from rectification.web.account_forms import Secret, Whose
 from rectification.web.signing import CODE, PASSWORD
 from workflows.forms.base import StepForm
+
+ACCOUNT: Final = "signing_account"
+SIGNATURE: Final = (ACCOUNT, PASSWORD, CODE)
 
 
 class Passing(forms.TextInput):
@@ -20,10 +23,11 @@ class Passing(forms.TextInput):
 
 
 class SigningForm(StepForm):
-    """Checked by the act door before anything else is done (`workflows.act`)."""
+    """Checked by the act door before anything is carried out (`workflows.act`)."""
 
     is_signed = True
 
+    signing_account = forms.CharField(required=False, disabled=True, widget=Whose)
     signing_password = Secret(
         "current-password",
         label=_("Your password, as signature"),
@@ -42,7 +46,9 @@ class SigningForm(StepForm):
         user = User.objects.filter(person=self.actor.hand).first()
         if user is None or not has_second_factor(user=user):
             del self.fields[CODE]
-        self.order_fields([name for name in self.fields if name not in (PASSWORD, CODE)])
+        self.initial[ACCOUNT] = user.username if user else ""
+        # Browsers take what stands before the password for the name of the account.
+        self.order_fields([name for name in self.fields if name not in SIGNATURE])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -51,4 +57,4 @@ class SigningForm(StepForm):
         return data
 
     def signature_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in (PASSWORD, CODE) if name in self.fields]
+        return [self[name] for name in SIGNATURE if name in self.fields]

@@ -23,6 +23,14 @@ NAMES = ["石守信", "欧阳琪", "白杨", "买买提·艾力", "Ann Li", "独
         ("卡号6222 0212 3456 7890 123。", FindingKind.BANK_CARD, "6222021234567890123"),
         ("车牌浙A12345。", FindingKind.PLATE, "浙A12345"),
         ("邮箱a.b@example.org。", FindingKind.E_MAIL, "a.b@example.org"),
+        ("该同志出生于本村。", FindingKind.BIRTH, "出生"),
+        ("1990年3月12日生，务农。", FindingKind.BIRTH, "1990年3月12日生"),
+        ("一九九〇年三月生。", FindingKind.BIRTH, "一九九〇年三月生"),
+        ("因其配偶住院。", FindingKind.PRIVATE_LIFE, "配偶"),
+        ("走访残 疾人家庭。", FindingKind.PRIVATE_LIFE, "残疾"),
+        ("该户为低保户。", FindingKind.PRIVATE_LIFE, "低保"),
+        ("有未成年人参加。", FindingKind.PRIVATE_LIFE, "未成年"),
+        ("其孙15周岁。", FindingKind.PRIVATE_LIFE, "15周岁"),
     ],
 )
 def test_findings_block(text: str, kind: FindingKind, excerpt: str) -> None:
@@ -36,8 +44,9 @@ def test_findings_block(text: str, kind: FindingKind, excerpt: str) -> None:
     ("text", "kind"),
     [
         ("住3组12号的农户。", FindingKind.ADDRESS),
-        ("该同志出生于本村。", FindingKind.BIRTH),
-        ("因其配偶住院。", FindingKind.PRIVATE_LIFE),
+        ("出生登记窗口已延时服务。", FindingKind.SERVICE),
+        ("低保名册已按月公开。", FindingKind.SERVICE),
+        ("已与残疾人联合会对接。", FindingKind.SERVICE),
     ],
 )
 def test_findings_marks_for_a_person_to_decide(text: str, kind: FindingKind) -> None:
@@ -52,6 +61,7 @@ def test_findings_marks_for_a_person_to_decide(text: str, kind: FindingKind) -> 
     [
         "2026年11月23日前完成3项措施，涉及20260101号文件。",
         "Police living annex",
+        "问题发生于2025年，2026年3月生产安全检查，年满18周岁，60岁以上老人。",
         "由独任审核。",
         "东篱村党支部书记为第一责任人。",
         "",
@@ -59,6 +69,14 @@ def test_findings_marks_for_a_person_to_decide(text: str, kind: FindingKind) -> 
 )
 def test_findings_of_a_clean_text_is_empty(text: str) -> None:
     assert findings(text, NAMES) == []
+
+
+@pytest.mark.parametrize("text", ["出生登记窗口。", "低保名册。", "残疾人联合会。"])
+def test_in_a_members_case_the_name_of_a_service_is_about_the_member(text: str) -> None:
+    found = findings(text, NAMES, of_member=True)
+
+    assert found
+    assert all(finding.blocks for finding in found)
 
 
 @given(before=st.text("石守信x ·\u200b"), after=st.text("石守信x ·\u200b"))
@@ -75,10 +93,13 @@ def test_masked_takes_out_names_and_numbers() -> None:
 @pytest.mark.parametrize(
     ("after", "narrower"),
     [
-        ("由书记负责，每月一次。", True),
+        ("由石守信书记负责。", True),
+        ("每月一次。", True),
+        ("由某书记负责，\r\n每月一次。", True),
         ("由石某某负责。", True),
-        ("由石守信负责，每月一次。", True),
-        ("由石守信负责，每年一次。", False),
+        ("由石守信负责，每月一次。", False),
+        ("由石守信书记负责，每年一次。", False),
+        ("每月一次，由石守信书记负责。", False),
         ("  ", False),
     ],
 )

@@ -53,5 +53,13 @@ def test_marks_of_a_members_case(text: str, marks: list[Proposed]) -> None:
     assert proposals([text], around) == marks
 
 
+def test_a_stretch_too_long_to_be_confirmed_can_only_be_masked() -> None:
+    around = Surroundings(NAMES)
+
+    assert [m.blocks for m in proposals(["住3组12号。"], around)] == [False]
+    assert [m.blocks for m in proposals([f"住1{' ' * 200}3组12号。"], around)] == [True]
+    assert [len(m.words) for m in proposals(["3" * 300 + "组"], around)] == [5]
+
+
 def test_office_duty_is_public_in_other_cases() -> None:
     assert proposals(["东篱村党支部书记为第一责任人。"], Surroundings(NAMES)) == []

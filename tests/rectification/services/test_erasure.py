@@ -204,9 +204,9 @@ def full_case(town: Township) -> Case:
 def marked_as_kept(case: Case, by: Person) -> None:
     RedactionMark.objects.create(
         publication=case.publications.latest("pk"),
-        kind="birth",
+        kind="service",
         decision="keep",
-        shown="出生",
+        shown="出生登记",
         reason="登记事项的名称。",
         decided_by=by,
         decided_at=timezone.now(),

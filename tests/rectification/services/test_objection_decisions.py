@@ -10,6 +10,7 @@ from rectification.enums import EventVerb, ObjectionDecision, ObjectionKind, Rep
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
 from rectification.models import Case, Measure, Objection
 from rectification.services import notices, objection_decisions
+from rectification.services.identities import seal_identity
 from tests.days import at
 from tests.factories import Township, acting
 from tests.outbox import told
@@ -142,6 +143,25 @@ def test_corrected_text_may_only_leave_out(town: Township, case: Case) -> None:
     assert (notice.decision.text, notice.decision.scope) == ("整改：已制定下半年计划。", "S2")
     assert (notice.widest_scope, notice.hidden_at) == ("S3", None)
     assert told("notice_corrected", case) == {town.org}
+
+
+def test_correcting_tells_nobody_who_is_a_reporter(town: Township, case: Case) -> None:
+    """A name that stood in the text passes, whoever bears it; none is put together of two ends."""
+    decision = notice_of(case).decision
+    decision.text = "欧阳霁月家门前已清理，欧家湾路灯已修，阳光村务按月公开。"
+    decision.save()
+    objection = objected(case, kind=ObjectionKind.PRIVACY)
+    seal_identity(name="欧阳霁月", contact="", objection=objection)
+    correct = {"decision": ObjectionDecision.CORRECTED}
+
+    for text in ("欧阳霁月，欧阳光村务。", "欧阳光村务按月公开。"):
+        with pytest.raises(InvalidInput) as refusal:
+            decided(town, case, objection, text=text, **correct)
+        assert "只能整句删减" in str(refusal.value.errors["text"])
+        objection.refresh_from_db()
+    decided(town, case, objection, text="欧阳霁月家门前已清理。", **correct)
+
+    assert notice_of(case).decision.text == "欧阳霁月家门前已清理。"
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from rectification.exceptions import CaseError, InvalidInput, NotAllowed
 from rectification.models import Case, PublicationDecision
 from rectification.services import publication
 from rectification.services.identities import seal_identity
+from rectification.services.redaction_marks import Answer
 from tests.days import at
 from tests.factories import Township, acting, case_in, opinion_of, owner_actor
 from tests.outbox import told
@@ -27,6 +28,9 @@ from tests.published import TEXT, TITLE, approved, decision_of, proposed
 
 pytestmark = pytest.mark.django_db
 NOW = at("2026-11-23")
+STOPPED = (
+    "发布前泄露检查未通过：%s中有不得公开的内容。请退回修改，删去姓名、号码和原反映材料的原话。"
+)
 
 
 @pytest.fixture
@@ -162,8 +166,23 @@ def test_confirm_redaction_refuses_the_name_of_a_reporter(town: Township) -> Non
     with pytest.raises(CaseError) as refusal:
         publication.confirm_redaction(case=case, actor=acting(town.org))
 
-    assert "外乡人甲" not in str(refusal.value.message)
+    assert str(refusal.value.message) == STOPPED % "公示文本"
     assert decision_of(case).redaction_by is None
+
+
+def test_confirm_redaction_reads_why_a_mark_stays(town: Township) -> None:
+    case = case_in(town, CaseStage.NOTICE_PREP, source=SourceKind.PUBLIC_OPINION)
+    opinion = opinion_of(case, mode=ReporterMode.CONFIDENTIAL)
+    seal_identity(name="外乡人甲", contact="", opinion=opinion)
+    kept = {("service", "低保名册"): Answer("keep", "外乡人甲要求公开。")}
+    proposed(town, case, text="低保名册已公开。", answers=kept)
+    publication.clear_secrecy(case=case, actor=acting(town.gen))
+    marks = decision_of(case).marks.values_list("pk", flat=True)
+
+    with pytest.raises(CaseError) as refusal:
+        publication.confirm_redaction(case=case, actor=acting(town.org), confirmed=marks)
+
+    assert str(refusal.value.message) == STOPPED % "标记保留理由"
 
 
 def test_contested_text_is_returned_and_must_be_answered(town: Township, case: Case) -> None:

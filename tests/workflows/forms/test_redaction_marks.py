@@ -20,7 +20,10 @@ from workflows.forms.publication import CheckRedactionForm, ProposePublicationFo
 pytestmark = pytest.mark.django_db
 NOW = at("2026-11-23")
 TEXT = "由石守信牵头，低保名册已公开。"
-ANSWERS = {("name", "石守信"): Answer("mask"), ("private_life", "低保"): Answer("keep", "政策名称")}
+ANSWERS = {
+    ("name", "石守信"): Answer("mask"),
+    ("service", "低保名册"): Answer("keep", "政策名称"),
+}
 
 
 @pytest.fixture
@@ -51,8 +54,8 @@ def test_author_decides_on_the_page_and_checker_confirms(
 
     take(client, case, Step.REVIEW_SECRECY, town.gen, {"decision": "clear"})
     html = page(client, case, Step.CHECK_REDACTION, town.org)
-    assert '<mark class="redaction redaction-keep">低保<span class="redaction-word">' in html
-    assert "政策名称" in html
+    assert '<mark class="redaction redaction-keep">低保名册<span class="redaction-word">' in html
+    assert "业务名称，已保留：低保名册（理由：政策名称）" in html
     assert "石守信" not in html
     boxes = {f"mark-{mark.pk}": "on" for mark in decision_of(case).marks.all()}
     take(client, case, Step.CHECK_REDACTION, town.org, {"decision": "confirm", **boxes})
@@ -61,7 +64,7 @@ def test_author_decides_on_the_page_and_checker_confirms(
 
 def test_words_that_stay_need_a_reason(town: Township, case: Case) -> None:
     form = filled(ProposePublicationForm, case, town.officer, PUBLISH | {"text": TEXT})
-    low, why = (bound.name for bound in form.mark_fields()[1:])
+    low, why = (bound.name for bound in form.mark_rows()[1])
     data = PUBLISH | {"text": TEXT, low: "keep"}
     form = filled(ProposePublicationForm, case, town.officer, data)
 
@@ -71,9 +74,10 @@ def test_words_that_stay_need_a_reason(town: Township, case: Case) -> None:
 
 def test_names_can_only_be_masked(town: Township, case: Case) -> None:
     form = filled(ProposePublicationForm, case, town.officer, PUBLISH | {"text": TEXT})
-    name, low, _why = (form.fields[bound.name] for bound in form.mark_fields())
+    (name,), (low, _why) = form.mark_rows()
 
-    assert [len(field.choices) for field in (name, low)] == [1, 2]
+    assert [len(form.fields[bound.name].choices) for bound in (name, low)] == [1, 2]
+    assert ["checked" in str(bound) for bound in (name, low)] == [True, False]
 
 
 def test_returned_version_offers_the_earlier_answer(town: Township) -> None:
@@ -84,7 +88,7 @@ def test_returned_version_offers_the_earlier_answer(town: Township) -> None:
 
     form = filled(ProposePublicationForm, case, town.officer)
 
-    assert [bound.value() for bound in form.mark_fields()] == ["keep", "政策名称"]
+    assert [bound.value() for row in form.mark_rows() for bound in row] == ["keep", "政策名称"]
 
 
 def test_checker_without_marks_has_nothing_to_confirm(town: Township) -> None:

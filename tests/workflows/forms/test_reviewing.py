@@ -62,12 +62,12 @@ def test_review_refuses_a_decision_it_does_not_know(town: Township, case: Case) 
 
 def test_check_redaction_confirms_and_shows_marks(town: Township, case: Case) -> None:
     kept = Answer("keep", "政策名称，不指向个人。")
-    answers = {("address", "2组3号"): Answer("mask"), ("private_life", "低保"): kept}
-    decision = proposed(town, case, text=TEXT + "涉及2组3号低保家庭。", answers=answers)
+    answers = {("address", "2组3号"): Answer("mask"), ("service", "低保名册"): kept}
+    decision = proposed(town, case, text=TEXT + "涉及2组3号，低保名册已公开。", answers=answers)
     publication.clear_secrecy(case=case, actor=acting(town.gen))
     boxes = {f"mark-{mark.pk}": "on" for mark in decision.marks.all()}
     form = filled(CheckRedactionForm, case, town.org, {"decision": "confirm", **boxes})
-    assert [mark.shown for mark in form.marks] == ["某处", "低保"]
+    assert [mark.shown for mark in form.marks] == ["某处", "低保名册"]
     assert form.is_valid()
     assert form.carry_out().verb == EventVerb.REDACTION_CONFIRMED
 
