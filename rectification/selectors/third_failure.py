@@ -28,5 +28,6 @@ def failures_of(case: Case) -> list[VerificationAttempt]:
 
 def statement_of(case: Case) -> CaseEvent | None:
     """What the owner said last, or that nothing came from him."""
-    said = case.events.filter(verb__in=(EventVerb.OWNER_HEARD, EventVerb.OWNER_SILENT))
+    verbs = (EventVerb.OWNER_HEARD, EventVerb.OWNER_SILENT)
+    said = case.events.filter(round=case.round, verb__in=verbs)
     return said.select_related("payload", "actor").order_by("-sequence").first()

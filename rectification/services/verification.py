@@ -6,10 +6,8 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from rectification import notifications
 from rectification.enums import (
     AppointmentDuty,
-    DeadlineGround,
     EventVerb,
     RecusalGround,
     SigningProof,
@@ -37,30 +35,18 @@ from rectification.policies.recusal import require_all_free, require_free
 from rectification.policies.separation import bar_of
 from rectification.policies.verifiers import verifier_office
 from rectification.roles import Role
-from rectification.selectors.revisions import must_revise
-from rectification.selectors.third_failure import is_for_leading_group
 from rectification.selectors.verification import (
     FAILURES,
     current_attempt,
-    failing_criteria,
-    failures_in_round,
-    last_attempt,
     signatures,
 )
 from rectification.services.audience import (
     author_people,
-    body_people,
     office_people,
     owner_people,
 )
 from rectification.services.events import record_event
-from rectification.services.orders import order_after_failures
-from rectification.services.parties import join_liaison
-from rectification.services.rework import reopen_measures
 from rectification.services.signatures import Check, check_conclusion, check_signature
-
-FAILURES_UNTIL_LIAISON = 2
-"""After so many failures in a round the liaison leader joins (T31)."""
 
 
 def sign_verification(
@@ -250,50 +236,6 @@ def _require_settler(case: Case, actor: Actor, signers: set[int]) -> None:
     }
     if free and person.pk not in free:
         raise NotAllowed(_("The head of the discipline committee settles this."), rule="4.8")
-
-
-def fail_verification(*, case: Case) -> CaseEvent:
-    """T31: back to rectification with the failing criteria and a new date.
-
-    The first time the owner is told; the second time the liaison leader joins, with an order. From
-    the third on nothing is reopened: the owner is heard, and the leading group decides.
-    """
-    attempt = last_attempt(case)
-    if attempt is None or attempt.conclusion not in FAILURES:
-        raise CaseError(_("The verification has not failed."), rule="T31")
-    criteria = failing_criteria(attempt)
-    is_last = is_for_leading_group(case)
-    if not is_last:
-        reopen_measures(
-            case=case,
-            actor=SYSTEM,
-            ground=DeadlineGround.CORRECTION,
-            reference=f"attempt:{attempt.pk}",
-            due_on=attempt.correction_due_on,
-        )
-    event = _record(case, SYSTEM, EventVerb.VERIFICATION_FAILED, attempt, text=", ".join(criteria))
-    notifications.queue(
-        kind="verification_failed", recipients=result_people(case), case=case, event=event
-    )
-    if is_last:
-        return _raise_third_failure(case, attempt)
-    if failures_in_round(case) >= FAILURES_UNTIL_LIAISON:
-        join_liaison(case=case)
-        order_after_failures(case=case, attempt=attempt)
-    if must_revise(case):
-        notifications.queue(
-            kind="plan_revision_due", recipients=owner_people(case), case=case, event=event
-        )
-    return event
-
-
-def _raise_third_failure(case: Case, attempt: VerificationAttempt) -> CaseEvent:
-    event = _record(case, SYSTEM, EventVerb.THIRD_FAILURE_RAISED, attempt)
-    told = [*body_people(case, Role.LG), *body_people(case, Role.DIS)]
-    notifications.queue(
-        kind="third_failure", recipients=dict.fromkeys(told), case=case, event=event
-    )
-    return event
 
 
 def result_people(case: Case) -> list[Person]:

@@ -27,7 +27,7 @@ from rectification.models import (
     Verification,
 )
 from rectification.roles import Role
-from rectification.services import naming, verification
+from rectification.services import failures, naming, verification
 from tests.days import at
 from tests.factories import Township, acting, case_in, names
 from tests.outbox import told
@@ -277,7 +277,7 @@ def failed(town: Township, case: Case) -> Any:
     sign(town, case, 1, **CORRECT)
     sign(town, case, 2, **{**CORRECT, "correction_due_on": date(2026, 12, 10)})
     assert verification.conclude_verification(case=case) == VerificationConclusion.CORRECT
-    return verification.fail_verification(case=case)
+    return failures.fail_verification(case=case)
 
 
 def test_fail_verification_goes_back_with_a_new_date(town: Township, case: Case) -> None:
@@ -309,7 +309,7 @@ def test_second_failure_brings_the_liaison_leader_in(town: Township, case: Case)
 
 def test_fail_verification_without_a_failure_refused(town: Township, case: Case) -> None:
     with pytest.raises(CaseError):
-        verification.fail_verification(case=case)
+        failures.fail_verification(case=case)
 
 
 def test_evidence_of_the_round_is_what_was_noticed(town: Township) -> None:
