@@ -17,8 +17,10 @@ from rectification.selectors.calendar import current_calendar
 from rectification.selectors.lights import marks_of, with_marks
 from rectification.selectors.verification import failures_in_round
 from rectification.services import third_failure
+from rectification.web.dates import full_date
 from tests.factories import Township, acting
 from tests.failed import failed_before
+from tests.rectification.web.desk import client_of
 from tests.workflows.answers import REASON
 from tests.workflows.play import Play
 from tests.workflows.seen import sees
@@ -172,6 +174,8 @@ def test_long_term_day_is_counted_from_the_decision(play: Play) -> None:
     play.clock.shift(timedelta(days=120))
     last = current_calendar().add_months(today(), 3).on
     late = last + timedelta(days=1)
+    page = client_of(play.town.lg).get(f"/act/{play.item('decide_third_failure').pk}/")
+    assert f"最迟{full_date(last)}" in page.content.decode()
     errors = play.refusal("decide_third_failure", decision="reset", until=late.isoformat())
     assert set(errors) == {"until"}
     play.take("decide_third_failure", decision="reset", until=last.isoformat())
