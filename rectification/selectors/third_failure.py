@@ -31,3 +31,13 @@ def statement_of(case: Case) -> CaseEvent | None:
     verbs = (EventVerb.OWNER_HEARD, EventVerb.OWNER_SILENT)
     said = case.events.filter(round=case.round, verb__in=verbs)
     return said.select_related("payload", "actor").order_by("-sequence").first()
+
+
+def decision_of(case: Case) -> CaseEvent | None:
+    """With which words the leading group has begun this round; None where it has not."""
+    if case.round == 1:
+        return None
+    begun = case.events.filter(
+        round=case.round, verb__in=(EventVerb.LEAD_REPLACED, EventVerb.TARGET_RESET)
+    )
+    return begun.select_related("payload").order_by("-sequence").first()

@@ -182,6 +182,15 @@ def test_long_term_day_is_counted_from_the_decision(play: Play) -> None:
     assert (play.case.deadline_class, play.case.due_on) == ("long_term", last)
 
 
+def test_owner_plans_with_the_decision_and_its_stage_target_before_him(play: Play) -> None:
+    failed_before(play.case, 2)
+    fail(play)
+    play.take("hear_owner")
+    play.take("decide_third_failure", decision="reset", target="半年内形成按月开展的机制。")
+    page = client_of(play.town.east.secretary).get(f"/act/{play.item('draft_plan').pk}/")
+    assert "半年内形成按月开展的机制。" in page.content.decode()
+
+
 def test_nothing_is_decided_once_a_failure_is_void(play: Play) -> None:
     failed_before(play.case, 2)
     fail(play)
