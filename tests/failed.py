@@ -9,7 +9,8 @@ from rectification.models import Case, VerificationAttempt
 def failed_before(case: Case, times: int) -> None:
     """Of the present round, signed by nobody of the township."""
     namer = case.events.filter(actor__isnull=False).latest("sequence").actor
-    for position in range(1, times + 1):
+    found = case.attempts.filter(round=case.round).count()
+    for position in range(found + 1, found + times + 1):
         VerificationAttempt.objects.create(
             case=case,
             round=case.round,

@@ -24,6 +24,7 @@ NODES: Final[dict[str, str | Promise]] = {
     "fail": pgettext_lazy("chart", "Back to rectification"),
     "close": pgettext_lazy("chart", "Strike off"),
     "plan_anew": pgettext_lazy("chart", "Problem is back, plan anew"),
+    "begin_anew": pgettext_lazy("chart", "Next round begins"),
     "give_up": pgettext_lazy("chart", "Ended, reported upward"),
     "reach_target": pgettext_lazy("chart", "Stage target reached"),
 }

@@ -215,6 +215,11 @@ def name_verifiers_anew(case: Case) -> None:
     _leave(case, _VERIFICATION | _THIRD_FAILURE | _CORRECTION, Step.ASSIGN_VERIFIERS)
 
 
+def leave_third_failure(case: Case) -> None:
+    """Fewer than three failures count: the owner corrects instead of being heard (T31)."""
+    _leave(case, _THIRD_FAILURE, "after_return")
+
+
 def look_anew(case: Case) -> bool:
     """Whoever was named to look back cannot any more: somebody else is named (4.8)."""
     item = open_item(case, Step.LOOK_BACK)

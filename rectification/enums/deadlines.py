@@ -17,7 +17,7 @@ class DeadlineGround(TextChoices):
     RETURN = "return", pgettext_lazy("deadline", "Returned after an objection")
     CORRECTION = "correction", pgettext_lazy("deadline", "To be corrected after verification")
     VOIDING = "voiding", pgettext_lazy("deadline", "Former day again, the return was void")
-    REOPENING = "reopening", pgettext_lazy("deadline", "Opened anew after a relapse")
+    REOPENING = "reopening", pgettext_lazy("deadline", "A new round begun")
     UNSEALING = "unsealing", pgettext_lazy("deadline", "Unsealed")
     CALENDAR = "calendar", pgettext_lazy("deadline", "Counted anew, calendar published")
 
@@ -29,7 +29,7 @@ class RequestDecision(TextChoices):
     GRANTED = "granted", pgettext_lazy("request", "Granted")
     REFUSED = "refused", pgettext_lazy("request", "Refused")
     WITHDRAWN = "withdrawn", pgettext_lazy("request", "Taken back")
-    LAPSED = "lapsed", pgettext_lazy("request", "Lapsed with the case")
+    LAPSED = "lapsed", pgettext_lazy("request", "Lapsed, nothing to decide any more")
 
 
 class PauseGround(TextChoices):

@@ -136,6 +136,7 @@ class EventVerb(TextChoices):
     ORDER_ISSUED = "order_issued", pgettext_lazy("event", "Supervision order issued")
     ORDER_ANSWERED = "order_answered", pgettext_lazy("event", "Supervision order answered")
     TALK_NOTED = "talk_noted", pgettext_lazy("event", "Talk of the liaison leader noted")
+    ORDER_LAPSED = "order_lapsed", pgettext_lazy("event", "Supervision order over, unanswered")
     ORDER_ESCALATED = "order_escalated", pgettext_lazy("event", "Supervision order raised")
     SHARE_ACCEPTED = "share_accepted", pgettext_lazy("event", "Co-responsibility accepted")
     SHARE_DECLINED = "share_declined", pgettext_lazy("event", "Co-responsibility declined")
@@ -199,6 +200,10 @@ class EventVerb(TextChoices):
     THIRD_FAILURE_RAISED = (
         "third_failure_raised",
         pgettext_lazy("event", "Third failure: before the leading group"),
+    )
+    THIRD_FAILURE_VOID = (
+        "third_failure_void",
+        pgettext_lazy("event", "Fewer than three failures count, corrected as any other"),
     )
     OWNER_HEARD = "owner_heard", pgettext_lazy("event", "Owner stated his view")
     OWNER_SILENT = "owner_silent", pgettext_lazy("event", "No statement within the period")

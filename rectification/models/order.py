@@ -16,7 +16,7 @@ from rectification.roles import Role
 class SupervisionOrder(models.Model):
     """Addressed to the owner organisation; in a member's case to the member himself.
 
-    Open until it is answered, void, or over with its case; of one ground one at a time.
+    Open until it is answered, void, or over with its case or round; of one ground one at a time.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="orders")
@@ -46,7 +46,7 @@ class SupervisionOrder(models.Model):
     told_leading_group_at = models.DateTimeField(null=True, blank=True)
     void_at = models.DateTimeField(null=True, blank=True)
     lapsed_at = models.DateTimeField(null=True, blank=True)
-    """The case ended before it was answered."""
+    """The case, or the round, ended before it was answered."""
 
     history = history()
 

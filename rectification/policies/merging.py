@@ -72,7 +72,7 @@ def sources_of(case: Case) -> frozenset[str]:
 def inspected_on(case: Case) -> date | None:
     """When the first inspection among its sources fed the problem back; its own clock rules.
 
-    It has run off by the time the problem is found again.
+    It holds for the first round only.
     """
     if case.round > 1:
         return None

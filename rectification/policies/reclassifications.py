@@ -11,6 +11,7 @@ from rectification.enums import DeadlineClass, RequestDecision
 from rectification.exceptions import CaseError
 from rectification.models import Case, Reclassification
 from rectification.policies.deadlines import last_day, why_not_ask
+from rectification.policies.limits import rectification_limit
 from rectification.policies.reasons import Reason
 
 RULE: Final = "4.5"
@@ -50,4 +51,22 @@ def why_not_class(
         return None
     last = limit.on if limit is not None else today
     text = _("In this class the day lies between today and %(day)s, counted from the approval.")
+    return Reason(text % {"day": date_format(last)}, RULE, CaseError)
+
+
+def last_long_term_day(case: Case, calendar: WorkingCalendar, today: date) -> date:
+    """Of a matter that is begun anew as a long-term one: counted from the decision."""
+    return rectification_limit(case, today, calendar, DeadlineClass.LONG_TERM).on
+
+
+def why_not_long_term(
+    case: Case, calendar: WorkingCalendar, day: date, today: date
+) -> Reason | None:
+    """Why the leading group cannot begin it anew as such with this day (8.12)."""
+    if case.deadline_class == DeadlineClass.LONG_TERM:
+        return Reason(_("The case has this deadline class already."), RULE, CaseError)
+    last = last_long_term_day(case, calendar, today)
+    if today < day <= last:
+        return None
+    text = _("The day lies after today and is %(day)s at the latest.")
     return Reason(text % {"day": date_format(last)}, RULE, CaseError)

@@ -105,8 +105,8 @@ def _verified_before(case: Case) -> frozenset[int]:
     last = case.events.filter(verb=EventVerb.LEAD_REPLACED).order_by("-sequence").first()
     if last is None:
         return frozenset()
-    signed = Verification.objects.filter(attempt__case=case, signed_at__lte=last.at)
-    return frozenset(signed.values_list("verifier", flat=True))
+    signed = Verification.objects.filter(attempt__case=case, attempt__round__lt=last.round)
+    return frozenset(signed.filter(signed_at__isnull=False).values_list("verifier", flat=True))
 
 
 def _discipline_members(case: Case) -> QuerySet[Appointment]:

@@ -28,5 +28,16 @@ def failures_of(case: Case) -> list[VerificationAttempt]:
 
 def statement_of(case: Case) -> CaseEvent | None:
     """What the owner said last, or that nothing came from him."""
-    said = case.events.filter(verb__in=(EventVerb.OWNER_HEARD, EventVerb.OWNER_SILENT))
+    verbs = (EventVerb.OWNER_HEARD, EventVerb.OWNER_SILENT)
+    said = case.events.filter(round=case.round, verb__in=verbs)
     return said.select_related("payload", "actor").order_by("-sequence").first()
+
+
+def decision_of(case: Case) -> CaseEvent | None:
+    """With which words the leading group has begun this round; None where it has not."""
+    if case.round == 1:
+        return None
+    begun = case.events.filter(
+        round=case.round, verb__in=(EventVerb.LEAD_REPLACED, EventVerb.TARGET_RESET)
+    )
+    return begun.select_related("payload").order_by("-sequence").first()

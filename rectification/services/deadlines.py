@@ -29,7 +29,7 @@ def set_due(
 ) -> DeadlineRound:
     """Write the round, and what the case shows of it; the first promise of a round stays.
 
-    The day from a relapse to the new plan is promised by nobody.
+    The day from the beginning of a later round to its plan is promised by nobody.
     """
     former = case.deadlines.order_by("-number").first()
     case.due_on, case.due_provisional = due.on, due.provisional
@@ -72,7 +72,7 @@ def _due_of(case: Case, item: WorkItem) -> date | None:
 
 
 def end_requests(*, case: Case) -> None:
-    """With the case ends what was asked about its days, and a pause that runs."""
+    """With the case, or its round, ends what was asked about its days, and a pause that runs."""
     now = timezone.now()
     for model in (Extension, Pause, Reclassification):
         for row in model.objects.filter(case=case, decision=RequestDecision.PENDING):

@@ -29,6 +29,7 @@ from rectification.selectors.shares import owner_dispute
 from rectification.services.audience import office_people, owner_people, unit_people
 from rectification.services.copying import send_copies
 from rectification.services.events import record_event
+from rectification.services.parties import end_parties_of
 from rectification.services.projections import set_ancestors
 from rectification.services.shares import end_dispute, raise_dispute
 from rectification.wording import listed
@@ -55,9 +56,7 @@ def dispatch(
     if (lead or case.owner_organisation) in _declined_units(case):
         text = require_reason(reason, rule="T12")
     if lead is not None and lead != case.owner_organisation:
-        case.owner_organisation = lead
-        set_ancestors(case=case)
-        case.save()
+        _give_to(case, lead)
     _assign_anew(case, others)
     event = record_event(case=case, verb=EventVerb.DISPATCHED, actor=actor, text=text)
     told = [*owner_people(case), *(person for unit in others for person in unit_people(unit))]
@@ -213,14 +212,22 @@ def _put_under(case: Case, lead: Organisation | None) -> None:
     """Another lead unit; where it was asked as a co-unit, that part of it is over."""
     if lead is None or lead == case.owner_organisation:
         return
-    case.owner_organisation = lead
-    set_ancestors(case=case)
-    case.save()
+    _give_to(case, lead)
     current = case.assignments.filter(ended_at__isnull=True)
     for row in current.filter(Q(kind=UnitKind.LEAD) | Q(organisation=lead)):
         row.ended_at = timezone.now()
         row.save()
     Assignment.objects.create(case=case, organisation=lead, kind=UnitKind.LEAD)
+
+
+def _give_to(case: Case, lead: Organisation) -> None:
+    """Whoever was a party by an office at the former owner leaves the case (as scenario 4)."""
+    former = case.owner_organisation
+    case.owner_organisation = lead
+    set_ancestors(case=case)
+    case.save()
+    if former is not None:
+        end_parties_of(case=case, organisation=former)
 
 
 def _declined_units(case: Case) -> list[Organisation]:

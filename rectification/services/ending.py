@@ -7,11 +7,12 @@ from django.utils.translation import override
 
 from rectification import notifications
 from rectification.enums import CaseOutcome, EventVerb, RecusalDecision
-from rectification.models import Case, RecusalRequest, SupervisionOrder
+from rectification.models import Case, RecusalRequest
 from rectification.policies.actors import SYSTEM
 from rectification.policies.merging import entries_of
 from rectification.services.deadlines import end_requests
 from rectification.services.events import record_event
+from rectification.services.orders import lapse_orders
 
 LONGEST_REASON = 500
 
@@ -24,16 +25,9 @@ def end_case(*, case: Case, outcome: CaseOutcome, reason: str = "") -> None:
     case.save()
     _lapse_requests(case)
     end_requests(case=case)
-    _lapse_orders(case)
+    lapse_orders(case=case)
     if outcome != CaseOutcome.MERGED:
         _tell_joined(case)
-
-
-def _lapse_orders(case: Case) -> None:
-    """Nobody has to answer an order any more."""
-    for order in case.orders.filter(SupervisionOrder.OPEN):
-        order.lapsed_at = timezone.now()
-        order.save()
 
 
 def _tell_joined(case: Case) -> None:

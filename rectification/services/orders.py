@@ -152,6 +152,14 @@ def void_orders(*, case: Case, attempt: VerificationAttempt) -> None:
         order.save()
 
 
+def lapse_orders(*, case: Case) -> None:
+    """With the case, or the round, ends what it was about; number and text stay on record."""
+    for order in open_orders(case):
+        order.lapsed_at = timezone.now()
+        order.save()
+        _record(case, EventVerb.ORDER_LAPSED, SYSTEM, order)
+
+
 def _raise_to(order: SupervisionOrder, level: OrderLevel) -> None:
     levels = list(OrderLevel)
     if levels.index(level) <= levels.index(OrderLevel(order.level)):

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from rectification import notifications
 from rectification.enums import EventVerb, PartyReason
-from rectification.models import Case, CaseEvent, CaseParty, Person
+from rectification.models import Case, CaseEvent, CaseParty, Organisation, Person
 from rectification.policies.actors import SYSTEM, Actor
 from rectification.roles import Role
 from rectification.services.audience import liaison_people
@@ -35,6 +35,13 @@ def end_party(*, case: Case, person: Person, reason: PartyReason) -> None:
     for party in CaseParty.objects.filter(
         case=case, person=person, reason=reason, until__isnull=True
     ):
+        party.until = timezone.now()
+        party.save(update_fields=["until"])
+
+
+def end_parties_of(*, case: Case, organisation: Organisation) -> None:
+    """The case leaves the organisation: an office in it is no ground to be a party any more."""
+    for party in case.parties.filter(organisation=organisation, until__isnull=True):
         party.until = timezone.now()
         party.save(update_fields=["until"])
 

@@ -5,21 +5,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from rectification import notifications
-from rectification.calendar.clocks import due
-from rectification.enums import DeadlineGround, EventVerb, Step
+from rectification.enums import EventVerb, Step
 from rectification.exceptions import CaseError
 from rectification.models import Case, CaseEvent, LookBack
 from rectification.policies.actors import Actor
-from rectification.policies.days import today
-from rectification.policies.limits import rectification_clock
 from rectification.policies.look_backs import open_look_back
 from rectification.policies.reasons import require_reason
 from rectification.policies.recusal import require_free
-from rectification.selectors.calendar import current_calendar
-from rectification.services.deadlines import set_due
 from rectification.services.events import record_event
 from rectification.services.look_backs import end_look_back, settle_as_consolidated
 from rectification.services.opinions import write_answer
+from rectification.services.rounds import begin_round
 from rectification.services.verification import result_people
 
 
@@ -76,18 +72,8 @@ def _begin_round(case: Case, actor: Actor, look_back: LookBack, text: str = "") 
     """
     look_back.is_relapse = True
     end_look_back(look_back)
-    case.round += 1
     case.outcome, case.outcome_reason, case.ended_at = "", "", None
-    case.save()
-    calendar = current_calendar()
-    set_due(
-        case=case,
-        due=due(rectification_clock(case), today(), calendar),
-        ground=DeadlineGround.REOPENING,
-        actor=actor,
-        starts_on=today(),
-        reference=look_back.reference,
-    )
+    begin_round(case=case, actor=actor, reference=look_back.reference)
     event = record_event(
         case=case,
         verb=EventVerb.RELAPSED,

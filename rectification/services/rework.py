@@ -25,8 +25,8 @@ def reopen_measures(
 ) -> list[Measure]:
     """Open the lead unit's measures again and move the due date; returns them.
 
-    Without a date set by somebody the old one stays, unless it has passed: then the longest
-    correction period runs from today, for nothing starts overdue.
+    Without a date set by somebody the old one stays. Of a date that has passed the next holds, at
+    last the longest correction period from today, for nothing starts overdue.
     """
     new = _new_due(case, due_on)
     reopened = list(measures_of(case, case.owner_organisation))
@@ -65,7 +65,7 @@ def take_rework_back(*, case: Case, failed: VerificationAttempt) -> None:
 
 def _new_due(case: Case, due_on: date | None) -> Due:
     calendar = current_calendar()
-    if due_on is not None:
+    if due_on is not None and due_on > today():
         return calendar.given(due_on)
     if case.due_on is not None and case.due_on > today():
         return Due(case.due_on, case.due_provisional, calendar.version)

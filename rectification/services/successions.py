@@ -25,6 +25,7 @@ from rectification.selectors.plans import approved_plan
 from rectification.services.audience import office_people, owner_people, unit_people
 from rectification.services.deadlines import set_due
 from rectification.services.events import record_event
+from rectification.services.parties import end_parties_of
 from rectification.services.projections import set_ancestors
 from rectification.services.recusals import keep_standing_recusals
 from rectification.services.shares import end_part
@@ -46,7 +47,7 @@ def move_case(
     if old is not None and old != to:
         _pass_units(case, old, to)
         _pass_measures(case, old, to)
-        _end_parties_of(case, old)
+        end_parties_of(case=case, organisation=old)
         if to not in successors_of(old):
             # A successor inherits the declarations themselves, which their authors may end.
             keep_standing_recusals(case=case, organisation=old)
@@ -88,12 +89,6 @@ def _pass_measures(case: Case, old: Organisation, to: Organisation) -> None:
     for measure in open_measures:
         measure.organisation = to
         measure.save()
-
-
-def _end_parties_of(case: Case, old: Organisation) -> None:
-    for party in case.parties.filter(organisation=old, until__isnull=True):
-        party.until = timezone.now()
-        party.save(update_fields=["until"])
 
 
 def assign_successor(

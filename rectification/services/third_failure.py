@@ -1,6 +1,6 @@
 """The third failure in a round: the owner is heard, then the leading group decides (T31, 8.12).
 
-Nothing follows by itself: no sanction, no closing.
+Nothing follows by itself: no sanction, no closing. Where the case goes on it begins its next round.
 """
 
 from datetime import date
@@ -9,29 +9,28 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from rectification import notifications
-from rectification.enums import (
-    CaseLevel,
-    DeadlineClass,
-    DeadlineGround,
-    EventVerb,
-    Step,
-)
+from rectification.calendar import Due
+from rectification.enums import CaseLevel, DeadlineClass, EventVerb, Step
 from rectification.exceptions import CaseError
 from rectification.models import Case, CaseEvent, Organisation, Person
 from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.days import today
 from rectification.policies.owners import may_own
 from rectification.policies.reasons import require_reason
-from rectification.policies.reclassifications import why_not_class
+from rectification.policies.reclassifications import why_not_long_term
 from rectification.policies.recusal import require_free
 from rectification.roles import Role
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.reminders import require_over
+from rectification.selectors.third_failure import is_for_leading_group
 from rectification.services.audience import body_people, office_people, owner_people, unit_people
 from rectification.services.closing import decide_termination
-from rectification.services.deadlines import set_due
+from rectification.services.deadlines import end_requests
 from rectification.services.dispatching import put_in_charge
 from rectification.services.events import record_event
+from rectification.services.orders import lapse_orders
+from rectification.services.recusals import keep_standing_recusals
+from rectification.services.rounds import begin_round
 from rectification.wording import labelled
 
 RULE: Final = "8.12"
@@ -40,6 +39,7 @@ RULE: Final = "8.12"
 def state_before_decision(*, case: Case, actor: Actor, statement: str) -> CaseEvent:
     """What the owner has to say, in writing, before anybody decides about it."""
     require_free(actor, Step.HEAR_OWNER, case)
+    _require_third(case)
     text = require_reason(statement, field="statement", rule=RULE)
     return record_event(
         case=case, verb=EventVerb.OWNER_HEARD, actor=actor, step=Step.HEAR_OWNER, text=text
@@ -59,11 +59,16 @@ def replace_lead(*, case: Case, actor: Actor, lead: Organisation | None, reason:
     A member's case stays with his branch: there the plan is drafted and verified anew.
     """
     require_free(actor, Step.DECIDE_THIRD_FAILURE, case)
+    _require_third(case)
     text = require_reason(reason, rule=RULE)
     former = case.owner_organisation
     _check_lead(case, lead)
+    _begin_anew(case, actor)
     put_in_charge(case=case, actor=actor, lead=lead, reason=text)
-    told = unit_people(former) if lead is not None and former is not None else []
+    told: list[Person] = []
+    if former is not None and former != case.owner_organisation:
+        keep_standing_recusals(case=case, organisation=former)
+        told = unit_people(former)
     return _decided(case, actor, EventVerb.LEAD_REPLACED, text, told)
 
 
@@ -89,20 +94,15 @@ def _check_lead(case: Case, lead: Organisation | None) -> None:
 def reset_target(*, case: Case, actor: Actor, until: date, target: str, reason: str) -> CaseEvent:
     """The matter is one to be kept at: a stage target with a day; the owner plans for it anew."""
     require_free(actor, Step.DECIDE_THIRD_FAILURE, case)
+    _require_third(case)
     calendar = current_calendar()
-    why_not = why_not_class(case, calendar, DeadlineClass.LONG_TERM, until, today())
+    why_not = why_not_long_term(case, calendar, until, today())
     if why_not is not None:
         raise CaseError(why_not.message, field="until", rule=RULE)
     aim = require_reason(target, field="target", rule=RULE)
     words = require_reason(reason, rule=RULE)
     case.deadline_class = DeadlineClass.LONG_TERM
-    set_due(
-        case=case,
-        due=calendar.given(until),
-        ground=DeadlineGround.RECLASSIFICATION,
-        actor=actor,
-        starts_on=today(),
-    )
+    _begin_anew(case, actor, by=calendar.given(until))
     text = f"{labelled(_('Stage target'), aim)}\n{words}"
     return _decided(case, actor, EventVerb.TARGET_RESET, text, [])
 
@@ -110,6 +110,7 @@ def reset_target(*, case: Case, actor: Actor, until: date, target: str, reason: 
 def give_up(*, case: Case, actor: Actor, reason: str, reported_as: str) -> CaseEvent:
     """It cannot be solved here: the case ends, and the level above has been told in writing."""
     require_free(actor, Step.DECIDE_THIRD_FAILURE, case)
+    _require_third(case)
     number = reported_as.strip()
     if not number:
         raise CaseError(
@@ -120,6 +121,21 @@ def give_up(*, case: Case, actor: Actor, reason: str, reported_as: str) -> CaseE
     words = require_reason(reason, rule=RULE)
     text = f"{labelled(_('Reported upward'), number)}\n{words}"
     return decide_termination(case=case, actor=actor, agrees=True, reason=text)
+
+
+def _require_third(case: Case) -> None:
+    """A failure may have become void since the case was laid before the leading group."""
+    if not is_for_leading_group(case):
+        raise CaseError(
+            _("Fewer than three failures count by now; load the page again."), rule="T31"
+        )
+
+
+def _begin_anew(case: Case, actor: Actor, by: Due | None = None) -> None:
+    """What the round asked of the owner, and he of others, is over with it."""
+    lapse_orders(case=case)
+    end_requests(case=case)
+    begin_round(case=case, actor=actor, by=by)
 
 
 def _decided(

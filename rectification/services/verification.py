@@ -6,11 +6,10 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from rectification import notifications
 from rectification.enums import (
     AppointmentDuty,
-    DeadlineGround,
     EventVerb,
+    IdentityDecision,
     RecusalGround,
     SigningProof,
     Step,
@@ -37,30 +36,22 @@ from rectification.policies.recusal import require_all_free, require_free
 from rectification.policies.separation import bar_of
 from rectification.policies.verifiers import verifier_office
 from rectification.roles import Role
-from rectification.selectors.revisions import must_revise
-from rectification.selectors.third_failure import is_for_leading_group
 from rectification.selectors.verification import (
     FAILURES,
     current_attempt,
-    failing_criteria,
-    failures_in_round,
-    last_attempt,
     signatures,
 )
 from rectification.services.audience import (
     author_people,
-    body_people,
     office_people,
     owner_people,
 )
 from rectification.services.events import record_event
-from rectification.services.orders import order_after_failures
-from rectification.services.parties import join_liaison
-from rectification.services.rework import reopen_measures
+from rectification.services.public_texts import (
+    refuse_naming_reporters,
+    refuse_repeating_reporters,
+)
 from rectification.services.signatures import Check, check_conclusion, check_signature
-
-FAILURES_UNTIL_LIAISON = 2
-"""After so many failures in a round the liaison leader joins (T31)."""
 
 
 def sign_verification(
@@ -84,6 +75,8 @@ def sign_verification(
     _require_both_free(case, attempt)
     check = Check(answers, methods, on_site, conclusion, statement, correction_due_on)
     check_signature(case=case, attempt=attempt, check=check)
+    reasons = {f"{criterion}_reason": reason for criterion, (_answer, reason) in answers.items()}
+    _refuse_revealing(case, actor, statement=statement, **reasons)
     own.conclusion = conclusion
     own.on_site = check.was_on_site
     own.methods = ",".join(methods)
@@ -211,6 +204,7 @@ def settle_verification(
     _require_both_free(case, attempt)
     due_on = correction_due_on or _later_date(signed)
     _require_visit(case, signed, conclusion)
+    _refuse_revealing(case, actor, reason=reason)
     check_conclusion(case=case, conclusion=conclusion, correction_due_on=due_on)
     attempt.settled_by, attempt.settled_with = actor.hand, _require_proof(actor)
     attempt.settled_reason = require_reason(reason, rule="4.8")
@@ -252,55 +246,23 @@ def _require_settler(case: Case, actor: Actor, signers: set[int]) -> None:
         raise NotAllowed(_("The head of the discipline committee settles this."), rule="4.8")
 
 
-def fail_verification(*, case: Case) -> CaseEvent:
-    """T31: back to rectification with the failing criteria and a new date.
-
-    The first time the owner is told; the second time the liaison leader joins, with an order. From
-    the third on nothing is reopened: the owner is heard, and the leading group decides.
-    """
-    attempt = last_attempt(case)
-    if attempt is None or attempt.conclusion not in FAILURES:
-        raise CaseError(_("The verification has not failed."), rule="T31")
-    criteria = failing_criteria(attempt)
-    is_last = is_for_leading_group(case)
-    if not is_last:
-        reopen_measures(
-            case=case,
-            actor=SYSTEM,
-            ground=DeadlineGround.CORRECTION,
-            reference=f"attempt:{attempt.pk}",
-            due_on=attempt.correction_due_on,
-        )
-    event = _record(case, SYSTEM, EventVerb.VERIFICATION_FAILED, attempt, text=", ".join(criteria))
-    notifications.queue(
-        kind="verification_failed", recipients=result_people(case), case=case, event=event
-    )
-    if is_last:
-        return _raise_third_failure(case, attempt)
-    if failures_in_round(case) >= FAILURES_UNTIL_LIAISON:
-        join_liaison(case=case)
-        order_after_failures(case=case, attempt=attempt)
-    if must_revise(case):
-        notifications.queue(
-            kind="plan_revision_due", recipients=owner_people(case), case=case, event=event
-        )
-    return event
-
-
-def _raise_third_failure(case: Case, attempt: VerificationAttempt) -> CaseEvent:
-    event = _record(case, SYSTEM, EventVerb.THIRD_FAILURE_RAISED, attempt)
-    told = [*body_people(case, Role.LG), *body_people(case, Role.DIS)]
-    notifications.queue(
-        kind="third_failure", recipients=dict.fromkeys(told), case=case, event=event
-    )
-    return event
-
-
 def result_people(case: Case) -> list[Person]:
     """Who hears of a result: owner, author, secretary of the branch, office."""
     secretaries = in_office(Role.SEC, case.owner_organisation, timezone.localdate())
     people = [*owner_people(case), *author_people(case), *secretaries, *office_people(case)]
     return list(dict.fromkeys(people))
+
+
+def _refuse_revealing(case: Case, actor: Actor, **texts: str) -> None:
+    """The owner reads what was found, and must not find by it who reported.
+
+    The name is looked for where the leading group has let the signer read it: whoever does not
+    know it would learn it from being refused.
+    """
+    refuse_repeating_reporters(case, **texts)
+    granted = case.identity_requests.filter(decision=IdentityDecision.GRANTED)
+    if granted.filter(requested_by=actor.hand).exists():
+        refuse_naming_reporters(case, **texts)
 
 
 def _record(

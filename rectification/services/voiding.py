@@ -1,7 +1,5 @@
 """A conclusion that rested on a recused signature is void (docs/rules.md 4.8, scenario 2)."""
 
-from typing import Final
-
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,9 +18,6 @@ from rectification.services.opinions import write_answer
 from rectification.services.orders import void_orders
 from rectification.services.rework import take_rework_back
 from rectification.services.verification import result_people
-
-_GONE_ON: Final = (EventVerb.EFFECT_REPORTED, EventVerb.LEAD_REPLACED, EventVerb.TARGET_RESET)
-"""After these the procedure does not stand where the failure has put it any more."""
 
 
 def void_closure(*, case: Case) -> CaseEvent | None:
@@ -90,12 +85,12 @@ def _void_failure(case: Case, attempt: VerificationAttempt) -> CaseEvent:
 
 
 def _is_being_corrected(case: Case, attempt: VerificationAttempt) -> bool:
-    """Nothing has been handed in or decided since this failure, and so nothing else concluded."""
+    """Nothing has been handed in since this failure, and so nothing else was concluded."""
     if case.outcome:
         return False
     failure = case.events.get(verb=EventVerb.VERIFICATION_FAILED, reference=f"attempt:{attempt.pk}")
     since = case.events.filter(sequence__gt=failure.sequence)
-    return not since.filter(verb__in=_GONE_ON).exists()
+    return not since.filter(verb=EventVerb.EFFECT_REPORTED).exists()
 
 
 def _closure(case: Case) -> Closure | None:

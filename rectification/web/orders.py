@@ -29,7 +29,7 @@ def state_of(order: SupervisionOrder, lights: Lights) -> Light:
     if order.replied_at is not None:
         return Light(LightColour.BLUE, pgettext("order", "Answered"))
     if order.lapsed_at is not None:
-        return Light(LightColour.GREY, pgettext("order", "Over with the case"))
+        return Light(LightColour.GREY, pgettext("order", "Over, unanswered"))
     return lights.due(order.reply_on)
 
 

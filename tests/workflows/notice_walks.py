@@ -220,7 +220,7 @@ GIVEN_UP = Walk(
 
 GIVEN_OUT_ANEW = Walk(
     turns=(*_THIRD_FAILURE, Turn("decide_third_failure:replace", opens=("draft_plan",))),
-    shows={"rectification": ("after_third_failure > draft_plan",)},
+    shows={"rectification": ("after_third_failure > begin_anew > draft_plan",)},
     ends="planning",
     level="M",
     start="verifying",

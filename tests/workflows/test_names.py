@@ -62,6 +62,7 @@ NODES = {
         settle_verification fail close reach_target closed long_term rejected merge merged
         transfer transferred verify_anew after_decline settle_owner end_shares plan_anew
         after_failure hear_owner decide_third_failure after_third_failure give_up terminated
+        begin_anew
     """,
     "workflows/flows.share.ShareFlow": """
         ask accept_share after_answer mediate_share after_mediation propose_share decide_share
@@ -129,7 +130,8 @@ STORED = {
         report_parted transferred transfer_received sealed sealing_confirmed paper_numbered
         unsealing_proposed unsealing_refused unsealed dispatched claimed claim_declined
         claim_expired owner_designated owner_settled reminded urged
-        order_issued order_answered talk_noted order_escalated share_accepted share_declined
+        order_issued order_answered talk_noted order_lapsed order_escalated
+        share_accepted share_declined
         share_expired share_agreed share_disputed share_proposed share_assigned
         share_released plan_submitted plan_advised plan_returned plan_approved
         plan_change_begun plan_change_submitted plan_change_returned plan_changed
@@ -141,7 +143,8 @@ STORED = {
         waiver_agreed notice_posted notice_ended notice_hidden notice_resumed
         objection_received objection_dismissed objection_corrected objection_upheld
         verifiers_named outsider_named result_recorded verification_signed
-        verification_settled verification_failed third_failure_raised owner_heard owner_silent
+        verification_settled verification_failed third_failure_raised third_failure_void
+        owner_heard owner_silent
         lead_replaced target_reset closed stage_target_reached
         termination_proposed termination_refused terminated rehabilitated
         rehabilitation_posted actor_recused actor_absent nobody_left liaison_joined

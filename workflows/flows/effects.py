@@ -1,17 +1,24 @@
 """What the rectification flow does by itself between two human steps; each calls one service."""
 
-from typing import Any
+from typing import Any, Final
 
 from rectification.enums import ProcessKind, ShareAnswer, UnitKind
 from rectification.models import Case
-from rectification.selectors.orders import order_of_failure
-from rectification.services import closing, verification
+from rectification.services import closing, failures, verification
 from workflows.flows.opening import opened
-from workflows.flows.order import OrderFlow
+from workflows.flows.order import issue_after_failure
 from workflows.flows.share import ShareFlow
 from workflows.models import CaseProcess
-from workflows.processes import cancel_ended_shares, cancel_processes
+from workflows.processes import cancel_ended_shares, cancel_kind, cancel_processes, hold_anew
 from workflows.questions import case_of
+
+_OF_ROUND: Final = (
+    ProcessKind.ORDER,
+    ProcessKind.EXTENSION,
+    ProcessKind.PAUSE,
+    ProcessKind.RECLASSIFICATION,
+)
+"""What is asked beside the procedure about the work of one round."""
 
 
 class Effects:
@@ -34,15 +41,23 @@ class Effects:
         """The leading group may have made a co-unit the lead unit: that part of it is over."""
         cancel_ended_shares(case_of(activation))
 
+    def do_begin_anew(self, activation: Any) -> None:
+        """The next round: what the last one asked beside, and what went with its owner, is over."""
+        case = case_of(activation)
+        activation.process.round = case.round
+        activation.process.save()
+        cancel_ended_shares(case)
+        for kind in _OF_ROUND:
+            cancel_kind(case, kind)
+        hold_anew(case)
+
     def do_conclude(self, activation: Any) -> None:
         verification.conclude_verification(case=case_of(activation))
 
     def do_fail(self, activation: Any) -> None:
         case = case_of(activation)
-        verification.fail_verification(case=case)
-        order = order_of_failure(case)
-        if order is not None:
-            OrderFlow.issue.run(order=order)
+        failures.fail_verification(case=case)
+        issue_after_failure(case)
 
     def do_close(self, activation: Any) -> None:
         closing.close_case(case=case_of(activation))

@@ -9,8 +9,9 @@ from viewflow.workflow.lock import SelectForUpdateLock
 
 from rectification.calendar.clocks import Clock
 from rectification.enums import ProcessKind
-from rectification.models import SupervisionOrder
+from rectification.models import Case, SupervisionOrder
 from rectification.permissions import OWN_CASES
+from rectification.selectors.orders import order_of_failure
 from workflows.flows.opening import opened
 from workflows.forms.orders import AnswerOrderForm
 from workflows.holding import by_owner
@@ -42,3 +43,10 @@ class OrderFlow(flow.Flow):
 
     def open_process(self, activation: Any, *, order: SupervisionOrder) -> CaseProcess:
         return opened(activation, ProcessKind.ORDER, order.case, order=order)
+
+
+def issue_after_failure(case: Case) -> None:
+    """The owner is asked to answer the order that a second failure has brought (T31)."""
+    order = order_of_failure(case)
+    if order is not None:
+        OrderFlow.issue.run(order=order)

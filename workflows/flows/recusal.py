@@ -15,10 +15,12 @@ from rectification.policies import recusal
 from rectification.policies.actors import SYSTEM
 from rectification.policies.owners import successors_of
 from rectification.policies.resolution import Holder
+from rectification.services.failures import correct_after_all
 from rectification.services.successions import move_case
 from rectification.services.verification import void_verification
 from rectification.services.voiding import void_closure, void_failures
 from workflows.flows.opening import opened
+from workflows.flows.order import issue_after_failure
 from workflows.flows.rectification import RectificationFlow
 from workflows.flows.succession import SuccessionFlow
 from workflows.forms.recusals import DecideRecusalForm
@@ -28,6 +30,7 @@ from workflows.processes import (
     cancel_kind,
     cancel_void_orders,
     hold_anew,
+    leave_third_failure,
     look_anew,
     name_verifiers_anew,
 )
@@ -51,6 +54,9 @@ def replace_recused(case: Case) -> None:
         cancel_kind(case, ProcessKind.LOOK_BACK)
         RectificationFlow.verify_anew.run(case=case)
         follow_owner(case)
+    elif correct_after_all(case=case) is not None:
+        issue_after_failure(case)
+        leave_third_failure(case)
     cancel_void_orders(case)
     look_anew(case)
     hold_anew(case)

@@ -29,6 +29,7 @@ class ThirdFailure:
         .Clock(timing.from_today(Clock.APPROVAL), name=Clock.APPROVAL)
         .Next(this.after_third_failure)
     )
-    after_third_failure = flow.If(this.is_given_up).Then(this.give_up).Else(this.draft_plan)
+    after_third_failure = flow.If(this.is_given_up).Then(this.give_up).Else(this.begin_anew)
+    begin_anew = flow.Function(this.do_begin_anew).Next(this.draft_plan)
     give_up = flow.Function(this.do_end_beside).Next(this.terminated)
     terminated = flow.End()

@@ -11,6 +11,7 @@ from rectification.policies.days import today
 from rectification.policies.limits import rectification_limit
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.plan_checks import Faults, PlanDraft, faults_of
+from rectification.selectors.third_failure import decision_of
 from rectification.services import plans
 from workflows.forms.base import Decision
 from workflows.forms.plan_rows import PlanRowsForm
@@ -27,6 +28,11 @@ class DraftPlanForm(SignedForm, PlanRowsForm):
     def limit(self) -> Due:
         """The last day a measure may be due."""
         return rectification_limit(self.case, today(), current_calendar())
+
+    @cached_property
+    def begun_by(self) -> CaseEvent | None:
+        """What the leading group has decided, with the stage target; the owner's own to read."""
+        return None if self.actor.enters_for_member else decision_of(self.case)
 
     @cached_property
     def plan(self) -> Plan | None:

@@ -4,13 +4,17 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import DeadlineClass
 from rectification.models import CaseEvent, VerificationAttempt
+from rectification.policies.days import today
+from rectification.policies.reclassifications import last_long_term_day
+from rectification.selectors.calendar import current_calendar
 from rectification.selectors.third_failure import failures_of, statement_of
 from rectification.services import third_failure
-from rectification.web.dates import moment
+from rectification.web.dates import full_date, moment
 from workflows.forms.base import REASON_MINIMUM, Decision, reason_field
 from workflows.forms.choices import OrganisationField, narrow
 from workflows.forms.dispatching import CaseForm
@@ -24,8 +28,12 @@ class Failures:
     case: Any
 
     @property
-    def failures(self) -> list[tuple[VerificationAttempt, Facts]]:
-        return [(attempt, self._facts(attempt)) for attempt in failures_of(self.case)]
+    def failures(self) -> list[tuple[str, Facts]]:
+        """Each under the number by which the case page calls it."""
+        return [
+            (gettext("Verification %(number)d") % {"number": one.position}, self._facts(one))
+            for one in failures_of(self.case)
+        ]
 
     def _facts(self, attempt: VerificationAttempt) -> Facts:
         sheets = attempt.verifications.all()
@@ -45,7 +53,7 @@ class HearOwnerForm(Failures, SignedForm):
     decisions = (Decision("state", _("Send the statement"), needs=("statement",)),)
 
     @property
-    def failures(self) -> list[tuple[VerificationAttempt, Facts]]:
+    def failures(self) -> list[tuple[str, Facts]]:
         """Whoever enters it for a member has his words on paper and needs no finding for it."""
         return [] if self.actor.enters_for_member else super().failures
 
@@ -61,7 +69,7 @@ class HearOwnerForm(Failures, SignedForm):
 
 
 class DecideThirdFailureForm(Failures, CaseForm):
-    """No way of deciding is put before the others, and none is taken by itself."""
+    """Three ways, and none is taken by itself; another lead unit stands first, as in 8.12."""
 
     REPLACE = Decision(
         "replace",
@@ -116,6 +124,8 @@ class DecideThirdFailureForm(Failures, CaseForm):
         else:
             others = self.possible_owners().exclude(pk=self.case.owner_organisation_id)
             narrow(self.fields["lead"], others)
+        last = last_long_term_day(self.case, current_calendar(), today())
+        self.fields["until"].help_text = _("%(day)s at the latest.") % {"day": full_date(last)}
         if self.case.deadline_class == DeadlineClass.LONG_TERM:
             self.decisions = tuple(way for way in self.decisions if way.name != "reset")
             del self.fields["target"], self.fields["until"]

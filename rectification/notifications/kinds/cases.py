@@ -64,6 +64,11 @@ CASES: Final = (
         OFFICE,
     ),
     NoticeKind(
+        "third_failure_void",
+        _("A failure before it is void: the third one is corrected, nothing is to be decided."),
+        OWNER,
+    ),
+    NoticeKind(
         "third_failure_decided",
         _("The leading group has decided what follows the third failure."),
         OWNER,

@@ -12,7 +12,8 @@ from rectification.policies.days import today
 from rectification.selectors.calendar import current_calendar
 from rectification.services.closing import close_case
 from rectification.services.deadlines import set_due
-from rectification.services.verification import conclude_verification, fail_verification
+from rectification.services.failures import fail_verification
+from rectification.services.verification import conclude_verification
 from tests.days import at
 from tests.factories import Township, acting, case_in
 from tests.published import answers, sign, verifying

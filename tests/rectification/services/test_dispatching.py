@@ -9,11 +9,14 @@ from rectification.enums import (
     CaseStage,
     ClaimKind,
     EventVerb,
+    PartyReason,
     ShareAnswer,
     UnitKind,
 )
 from rectification.exceptions import CaseError
 from rectification.models import Assignment, Case, Copy, WorkItem
+from rectification.policies.actors import Actor
+from rectification.roles import Role
 from rectification.services.dispatching import (
     claim,
     decline,
@@ -22,6 +25,7 @@ from rectification.services.dispatching import (
     expire_claim,
     settle_owner,
 )
+from rectification.services.parties import add_party_in_office
 from tests.factories import Township, acting, case_in
 from tests.outbox import told
 
@@ -204,6 +208,20 @@ def test_second_refusal_of_a_unit_is_a_dispute_about_the_owner(town: Township) -
     assert (claim_of_west.kind, claim_of_west.organisation) == (ClaimKind.DESIGNATED, west)
     assert case.assignments.get(ended_at__isnull=True).answer == ShareAnswer.ASSIGNED
     assert case.disputes.get().ended_at is not None
+
+
+def test_who_was_a_party_by_an_office_at_the_former_owner_leaves_the_case(
+    town: Township,
+) -> None:
+    case = case_in(town, CaseStage.REGISTERED)
+    actor = Actor(person=town.liaison, role=Role.LIA, organisation=town.east.organisation)
+    party = add_party_in_office(case=case, actor=actor, reason=PartyReason.JOINED)
+    dispatch(case=case, actor=acting(town.officer), lead=town.east.organisation)
+    party.refresh_from_db()
+    assert party.until is None
+    dispatch(case=case, actor=acting(town.officer), lead=town.west.organisation)
+    party.refresh_from_db()
+    assert party.until is not None
 
 
 def test_settle_owner_without_a_dispute_or_a_reason_is_refused(town: Township) -> None:

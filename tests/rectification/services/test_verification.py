@@ -13,12 +13,14 @@ from rectification.enums import (
     EventVerb,
     PartyReason,
     RecusalGround,
+    ReporterMode,
     VerificationConclusion,
 )
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
 from rectification.models import (
     Case,
     Evidence,
+    IdentityRequest,
     Measure,
     Membership,
     Objection,
@@ -27,9 +29,10 @@ from rectification.models import (
     Verification,
 )
 from rectification.roles import Role
-from rectification.services import naming, verification
+from rectification.services import failures, naming, verification
+from rectification.services.identities import seal_identity
 from tests.days import at
-from tests.factories import Township, acting, case_in, names
+from tests.factories import Township, acting, case_in, names, opinion_of
 from tests.outbox import told
 from tests.published import answers, name_two, notice_of, noticed, sign, signing, verifying
 
@@ -277,7 +280,7 @@ def failed(town: Township, case: Case) -> Any:
     sign(town, case, 1, **CORRECT)
     sign(town, case, 2, **{**CORRECT, "correction_due_on": date(2026, 12, 10)})
     assert verification.conclude_verification(case=case) == VerificationConclusion.CORRECT
-    return verification.fail_verification(case=case)
+    return failures.fail_verification(case=case)
 
 
 def test_fail_verification_goes_back_with_a_new_date(town: Township, case: Case) -> None:
@@ -307,9 +310,50 @@ def test_second_failure_brings_the_liaison_leader_in(town: Township, case: Case)
     assert case.events.filter(verb=EventVerb.LIAISON_JOINED).count() == 1
 
 
+WORDS = "村口第三根电线杆边上的那块公开栏，从开春到现在就没人换过。"
+
+
+@pytest.mark.parametrize("field", ["statement", "V2_reason"])
+def test_words_of_the_reporter_are_refused_whoever_signs(
+    town: Township, case: Case, field: str
+) -> None:
+    """The owner reads what was found, when he is heard at the latest."""
+    opinion_of(case, mode=ReporterMode.CONFIDENTIAL, text=WORDS)
+    said = f"有人反映：{WORDS}"
+    given = {"statement": said} if field == "statement" else {"answers": answers(V2=("no", said))}
+    with pytest.raises(InvalidInput) as refused:
+        sign(town, case, 1, **(CORRECT | given))
+    assert (set(refused.value.errors), refused.value.rule) == ({field}, "8.10")
+
+
+def test_the_reporter_is_named_by_nobody_who_was_shown_who_he_is(
+    town: Township, case: Case
+) -> None:
+    """To anybody else a refusal would tell that he has guessed it."""
+    opinion = opinion_of(case, mode=ReporterMode.CONFIDENTIAL)
+    seal_identity(name="欧阳霁月", contact="", opinion=opinion)
+    IdentityRequest.objects.create(
+        case=case,
+        opinion=opinion,
+        requested_by=town.dis[1],
+        requested_at=NOW,
+        document_number="云纪函〔2026〕8号",
+        decide_by=date(2026, 11, 30),
+        decision="granted",
+        decided_by=town.lg,
+        decided_at=NOW,
+        shown_until=date(2026, 11, 30),
+    )
+    said = {"statement": "当面向欧阳霁月核实，活动仍未开展。"}
+    with pytest.raises(InvalidInput) as refused:
+        sign(town, case, 1, **said)
+    assert (set(refused.value.errors), refused.value.rule) == ({"statement"}, "4.7")
+    sign(town, case, 2, **said)
+
+
 def test_fail_verification_without_a_failure_refused(town: Township, case: Case) -> None:
     with pytest.raises(CaseError):
-        verification.fail_verification(case=case)
+        failures.fail_verification(case=case)
 
 
 def test_evidence_of_the_round_is_what_was_noticed(town: Township) -> None:
