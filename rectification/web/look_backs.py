@@ -38,6 +38,7 @@ def look_back_part(look_back: LookBack, *, full: bool) -> Part:
             (_("Ground"), look_back.get_ground_display()),
             (_("To be done by"), look_back.due_on if ended is None else None),
             (_("Looked back by"), looker),
+            (_("Number of the reply from the level above"), look_back.reply_number),
             (_("Concluded on"), local_day(ended) if ended else None),
             (_("Statement"), look_back.statement if full else ""),
             (_("Why the office does not agree"), look_back.decision_reason if full else ""),

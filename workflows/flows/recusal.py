@@ -17,7 +17,7 @@ from rectification.policies.owners import successors_of
 from rectification.policies.resolution import Holder
 from rectification.services.successions import move_case
 from rectification.services.verification import void_verification
-from rectification.services.voiding import void_closure, void_failures
+from rectification.services.voiding import void_closure, void_failures, void_findings
 from workflows.flows.opening import opened
 from workflows.flows.rectification import RectificationFlow
 from workflows.flows.succession import SuccessionFlow
@@ -51,6 +51,7 @@ def replace_recused(case: Case) -> None:
         cancel_kind(case, ProcessKind.LOOK_BACK)
         RectificationFlow.verify_anew.run(case=case)
         follow_owner(case)
+    void_findings(case=case)
     cancel_void_orders(case)
     look_anew(case)
     hold_anew(case)
