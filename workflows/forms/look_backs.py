@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rectification.enums import LookBackResult, VerificationMethod
 from rectification.models import Case, CaseEvent, LookBack, Person
@@ -143,13 +144,13 @@ class LookBackForm(StepForm):
     decisions = results_with("methods", "statement")
 
     methods = forms.MultipleChoiceField(
-        label=_("How you checked"),
+        label=pgettext_lazy("look-back", "How you checked"),
         choices=VerificationMethod,
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     statement = reason_field(
-        _("Statement"),
+        pgettext_lazy("look-back", "What you found"),
         help_text=_("What you saw, in your own words; at least ten characters."),
     )
 
@@ -180,10 +181,10 @@ class RelapseForm(StepForm):
         if row is None:
             return []
         return [
-            (_("Result"), row.get_result_display()),
+            (pgettext_lazy("look-back", "Result"), row.get_result_display()),
             (_("Looked back by"), row.looker.name if row.looker else ""),
             (_("Number of the reply from the level above"), row.reply_number),
-            (_("Statement"), row.statement),
+            (pgettext_lazy("look-back", "What was found"), row.statement),
             (_("Why the office does not agree"), row.decision_reason),
         ]
 
