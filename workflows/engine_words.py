@@ -18,7 +18,7 @@ NODES: Final[dict[str, str | Promise]] = {
     "merge": pgettext_lazy("chart", "Part of another case"),
     "transfer": pgettext_lazy("chart", "Sealed and handed over"),
     "end_shares": pgettext_lazy("chart", "Questions to other units end"),
-    "verify_anew": pgettext_lazy("chart", "Closure void, verify anew"),
+    "verify_anew": pgettext_lazy("chart", "Verify anew: closure void, or reviewed well"),
     "ask_units": pgettext_lazy("chart", "Ask the co-responsible units"),
     "conclude": pgettext_lazy("chart", "Put the two results together"),
     "fail": pgettext_lazy("chart", "Back to rectification"),

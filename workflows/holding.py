@@ -100,7 +100,7 @@ def by_verifier(_step: Step, case: Case, activation: Any) -> Holder:
     return Holder(*(office or (Role.DIS, body(case, Role.DIS))), person)
 
 
-@looking_in(look_backs.assigning_ways)
+@looking_in(resolution.naming_ways)
 def by_look_back_namer(step: Step, case: Case, _activation: Any) -> Holder:
     """The discipline committee, or the leading group where nobody of that may look back."""
     return look_backs.hold_assigning(step, case)
@@ -109,7 +109,7 @@ def by_look_back_namer(step: Step, case: Case, _activation: Any) -> Holder:
 @looking_in(look_backs.looker_ways)
 def by_looker(_step: Step, case: Case, _activation: Any) -> Holder:
     """The person named to look back, in the office for which he was named."""
-    look_back = look_backs.open_look_back(case)
+    look_back = look_backs.look_back_under_way(case)
     assert look_back is not None
     assert look_back.looker is not None
     office = verifier_office(case, look_back.looker)

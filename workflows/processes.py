@@ -26,6 +26,7 @@ _VERIFICATION: Final = frozenset(
     {Step.ASSIGN_VERIFIERS, Step.NAME_OUTSIDER, Step.VERIFY, Step.SETTLE_VERIFICATION}
 )
 _THIRD_FAILURE: Final = frozenset({Step.HEAR_OWNER, Step.DECIDE_THIRD_FAILURE})
+_LOOKING: Final = frozenset({Step.LOOK_BACK, Step.DECIDE_RELAPSE, Step.SETTLE_RELAPSE})
 _CORRECTION: Final = frozenset({Step.CARRY_OUT, Step.REPORT_EFFECT})
 
 
@@ -221,8 +222,8 @@ def leave_third_failure(case: Case) -> None:
 
 
 def look_anew(case: Case) -> bool:
-    """Whoever was named to look back cannot any more: somebody else is named (4.8)."""
-    item = open_item(case, Step.LOOK_BACK)
+    """Whoever was named to look back cannot any more, or what he found is void (4.8)."""
+    item = case.work_items.filter(step__in=_LOOKING, closed_at__isnull=True).first()
     if item is None or not has_lost_looker(case):
         return False
     redirect(item, Step.ASSIGN_LOOK_BACK)

@@ -11,7 +11,7 @@ from rectification.calendar.clocks import Clock, due
 from rectification.calendar.working import Due
 from rectification.enums import DeadlineClass, Step
 from rectification.models import Case, Notice
-from rectification.policies.look_backs import open_look_back
+from rectification.policies.look_backs import look_back_under_way
 from rectification.policies.merging import inspected_on
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.plans import current_plan, open_measures
@@ -110,7 +110,7 @@ def order_clock(_case: Case, activation: Any) -> Timing:
 
 def look_back_clock(case: Case, _activation: Any) -> Timing:
     """Until the last day of the look-back under way, whoever has its step."""
-    look_back = open_look_back(case)
+    look_back = look_back_under_way(case)
     if look_back is None:
         return Timing(Clock.LOOK_BACK)
     fixed = Due(look_back.due_on, look_back.due_provisional, current_calendar().version)

@@ -70,6 +70,7 @@ urlpatterns = [
     path("orders/<int:pk>/talk/", orders.note_talk, name="note_talk"),
     path("cases/<int:pk>/order/", orders.issue, name="issue_order"),
     path("cases/<int:pk>/look-back/", look_backs.begin, name="begin_look_back"),
+    path("look-backs/begin/", look_backs.begin_by_number, name="begin_by_number"),
     path("cases/<int:pk>/recusal/", recusals.declare, name="declare_recusal"),
     path("cases/<int:pk>/recusal/request/", recusals.ask, name="request_recusal"),
     path("cases/<int:pk>/recusal/enter/", recusals.enter, name="enter_recusal"),

@@ -5,16 +5,18 @@ from django.utils.translation import pgettext_lazy
 
 
 class LookBackKind(TextChoices):
-    """`REVIEW` is one of those a long-term matter goes through until it is struck off."""
+    """`REVIEW` is one of those planned for a long-term matter until it is struck off."""
 
     AFTER_CLOSING = "after_closing", pgettext_lazy("look-back", "Look-back after closing")
     REVIEW = "review", pgettext_lazy("look-back", "Review of a long-term matter")
 
 
 class LookBackGround(TextChoices):
+    """`RAISED` is begun by hand; what made somebody raise it is in the reason alone."""
+
     DUE = "due", pgettext_lazy("look-back", "The day has come")
     DRAWN = "drawn", pgettext_lazy("look-back", "Drawn at random")
-    OPINION = "opinion", pgettext_lazy("look-back", "A new opinion or finding")
+    RAISED = "raised", pgettext_lazy("look-back", "Begun by hand")
 
 
 class LookBackResult(TextChoices):

@@ -297,6 +297,10 @@ class EventVerb(TextChoices):
     LOOK_BACK_BEGUN = "look_back_begun", pgettext_lazy("event", "Look-back begun")
     LOOK_BACK_ASSIGNED = "look_back_assigned", pgettext_lazy("event", "Named who looks back")
     CONSOLIDATED = "consolidated", pgettext_lazy("event", "Looked back: consolidated")
+    CLOSING_PROPOSED = (
+        "closing_proposed",
+        pgettext_lazy("event", "Reviewed well, put to the final verification"),
+    )
     RELAPSE_FOUND = "relapse_found", pgettext_lazy("event", "Looked back: relapse found")
     RELAPSE_REFUSED = "relapse_refused", pgettext_lazy("event", "Relapse not agreed to")
     RELAPSED = "relapsed", pgettext_lazy("event", "Relapsed, a new round begins")

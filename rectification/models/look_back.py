@@ -13,6 +13,7 @@ from rectification.models.people import Person
 class LookBack(models.Model):
     """One look at a closed case: planned when it is closed, begun on its day, then found.
 
+    What is begun by hand is a row of its own; the planned one stays and waits for its day.
     `agreed` is the answer of the office to a relapse that was found; where it did not agree, the
     head of the discipline committee has settled it.
     """
@@ -34,6 +35,8 @@ class LookBack(models.Model):
     result = models.CharField(_("result"), max_length=15, choices=LookBackResult, blank=True)
     methods = models.CharField(_("methods"), max_length=60, blank=True)
     statement = models.TextField(_("statement"), blank=True)
+    reply_number = models.CharField(_("number of the reply"), max_length=60, blank=True)
+    """Where the level above has looked: of the paper by which it told the result."""
     found_at = models.DateTimeField(null=True, blank=True)
     agreed = models.BooleanField(_("agreed"), null=True, blank=True)
     decided_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
@@ -44,7 +47,7 @@ class LookBack(models.Model):
     """It was found and decided that the problem is back: the case has a new round."""
     ended_at = models.DateTimeField(null=True, blank=True)
     void_at = models.DateTimeField(null=True, blank=True)
-    """What it looked back on was declared void; it counts for nothing."""
+    """What it looked back on is void, or put right anew since; it counts for nothing."""
 
     history = history()
 
@@ -61,9 +64,16 @@ class LookBack(models.Model):
             )
         ]
         constraints = [
-            one_open("case", end="ended_at", name="one_look_back_at_a_time"),
+            one_open(
+                "case", end="ended_at", name="one_look_back_at_a_time", begun_at__isnull=False
+            ),
+            one_open("case", end="ended_at", name="one_look_back_planned", begun_at__isnull=True),
+            other_hands("looker", "named_by", name="looker_named_by_another"),
             other_hands("decided_by", "looker", name="relapse_decided_by_another"),
-            other_hands("settled_by", "looker", name="relapse_settled_by_another"),
+            other_hands(
+                *("settled_by", "looker", "named_by", "begun_by", "decided_by"),
+                name="relapse_settled_by_another",
+            ),
         ]
 
     def __str__(self) -> str:

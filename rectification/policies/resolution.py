@@ -29,7 +29,12 @@ from rectification.policies.merging import sources_of
 from rectification.policies.owner_kinds import TABLE, OwnerKind, Team, owner_kind, row_of
 from rectification.policies.places import At, Office, body
 from rectification.policies.separation import bar_of
-from rectification.policies.verifiers import Grounds, discipline_names, pool_of
+from rectification.policies.verifiers import (
+    Grounds,
+    discipline_looks_back,
+    discipline_names,
+    pool_of,
+)
 from rectification.roles import Role
 
 WAITING: Final = frozenset(
@@ -138,14 +143,19 @@ def can_be_taken(item: WorkItem) -> bool:
     """Whether somebody of the office with which the open step lies can take it now."""
     if item.person_id is not None:
         return True
-    if item.step == Step.ASSIGN_VERIFIERS and not _names_now(item):
+    if not _names_now(item):
         return False
     facts = facts_of(item.case)
     return _asked(item.role, item.organisation, item.step, facts, item.barred()).free
 
 
 def _names_now(item: WorkItem) -> bool:
-    return item.role != Role.DIS or discipline_names(item.case)
+    """The discipline committee names as long as it has whom to name."""
+    if item.role != Role.DIS:
+        return True
+    if item.step == Step.ASSIGN_LOOK_BACK:
+        return discipline_looks_back(item.case)
+    return item.step != Step.ASSIGN_VERIFIERS or discipline_names(item.case)
 
 
 # --- the rules ----------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ _LOOKING_ACTS = frozenset(
         EventVerb.LOOK_BACK_BEGUN,
         EventVerb.LOOK_BACK_ASSIGNED,
         EventVerb.CONSOLIDATED,
+        EventVerb.CLOSING_PROPOSED,
         EventVerb.RELAPSE_FOUND,
         EventVerb.RELAPSED,
     }
@@ -46,11 +47,8 @@ _VERIFYING_ACTS = _BESIDE | frozenset(
         *_LOOKING_ACTS,
     }
 )
-_BEFORE_A_LOOK_BACK = _VERIFYING_ACTS - {
-    EventVerb.VERIFICATION_SIGNED,
-    EventVerb.VERIFICATION_SETTLED,
-    EventVerb.RESULT_RECORDED,
-}
+_PASSING = (EventVerb.VERIFICATION_SIGNED, EventVerb.VERIFICATION_SETTLED)
+_BEFORE_A_LOOK_BACK = _VERIFYING_ACTS - {*_PASSING, EventVerb.RESULT_RECORDED}
 """Whoever verified in any round does not look whether it was right to pass the case."""
 _NOT_FOR_OWNERS = frozenset(
     {
@@ -86,6 +84,7 @@ _NOT_FOR_OWNERS = frozenset(
         Step.LOOK_BACK,
         Step.DECIDE_RELAPSE,
         Step.SETTLE_RELAPSE,
+        EventVerb.LOOK_BACK_BEGUN,
         *OF_DISPUTE,
     }
 )
@@ -166,7 +165,14 @@ _BEFORE: Final[dict[str, tuple[EventVerb, ...]]] = {
     Step.AGREE_PAUSE: (EventVerb.PAUSE_ASKED,),
     Step.DECIDE_THIRD_FAILURE: (EventVerb.VERIFICATION_SIGNED, EventVerb.VERIFICATION_SETTLED),
     Step.DECIDE_RECLASSIFICATION: (EventVerb.RECLASSIFICATION_ASKED,),
-    Step.SETTLE_RELAPSE: (EventVerb.RELAPSE_FOUND,),
+    EventVerb.LOOK_BACK_BEGUN: _PASSING,
+    Step.DECIDE_RELAPSE: (EventVerb.RELAPSE_FOUND,),
+    Step.SETTLE_RELAPSE: (
+        EventVerb.LOOK_BACK_BEGUN,
+        EventVerb.LOOK_BACK_ASSIGNED,
+        EventVerb.RELAPSE_FOUND,
+        EventVerb.RELAPSE_REFUSED,
+    ),
 }
 """Whoever asked, gave his opinion on it or found what it is about does not decide."""
 

@@ -87,17 +87,42 @@ def _grounds(
     return {pk: bar_of(pk, step, facts) or seen[pk] or absent for pk, absent in away.items()}
 
 
-def may_look_back(case: Case, *, from_outside: bool) -> list[Person]:
-    """Who is free to look at the closed case again: the discipline committee's own, or others.
+def lookers_for(case: Case, role: str, namer: Person) -> list[Person]:
+    """Whom this person may name to look at the closed case again: never himself (T32).
 
-    Whoever verified it in any round does not.
+    The leading group names somebody of the discipline committee as long as one is free, and
+    others where none is, or where it is supervised itself. Whoever verified the case in any round
+    does not look.
     """
-    members = list(in_office(Role.DIS, body(case, Role.DIS), today()))
-    people = _without_deciders(_discipline_members(case), members)
-    people += _without_deciders(_of_other_bodies(case), [*members, *people])
-    asked = people if from_outside else members
-    grounds = _grounds(asked, facts_of(case), Step.LOOK_BACK)
+    found = _own_lookers(case)
+    if role == Role.LG and not found:
+        members = list(in_office(Role.DIS, body(case, Role.DIS), today()))
+        others = _without_deciders(_discipline_members(case), members)
+        others += _without_deciders(_of_other_bodies(case), [*members, *others])
+        found = _free(others, case, Step.LOOK_BACK)
+    return [person for person in found if person != namer]
+
+
+def _own_lookers(case: Case) -> list[Person]:
+    if row_of(case).team == Team.OUTSIDERS:
+        return []
+    return _free(in_office(Role.DIS, body(case, Role.DIS), today()), case, Step.LOOK_BACK)
+
+
+def _free(people: Iterable[Person], case: Case, step: Step) -> list[Person]:
+    asked = list(people)
+    grounds = _grounds(asked, facts_of(case), step)
     return [person for person in asked if grounds[person.pk] is None]
+
+
+def discipline_looks_back(case: Case) -> bool:
+    """Whether one of the discipline committee can name another one of it, or enters the reply."""
+    if row_of(case).team == Team.ABOVE:
+        return True
+    lookers = _own_lookers(case)
+    members = in_office(Role.DIS, body(case, Role.DIS), today())
+    namers = _free(members, case, Step.ASSIGN_LOOK_BACK)
+    return any(looker != namer for looker in lookers for namer in namers)
 
 
 def _verified_before(case: Case) -> frozenset[int]:

@@ -2,8 +2,9 @@
 
 from django.db.models import QuerySet
 
-from rectification.models import LookBack, Organisation, Person
+from rectification.models import Case, LookBack, Organisation, Person
 from rectification.policies.authority import Authority
+from rectification.policies.look_backs import LOOKED_AT
 from rectification.roles import Role
 from rectification.selectors.cases import not_recused
 
@@ -15,6 +16,12 @@ def townships_listed(authority: Authority) -> list[Organisation]:
     """Where the reader follows look-backs: the townships of his body."""
     held = [office for office in authority.appointments if office.role in LISTED_FOR]
     return list(dict.fromkeys(office.jurisdiction for office in held))
+
+
+def struck_off_under(authority: Authority, number: str) -> Case | None:
+    """By its number, where nobody has to read it: not of a sealed case, nor of one's recusal."""
+    rows = Case.objects.filter(not_recused(authority.person), number=number.strip(), sealed=False)
+    return rows.filter(outcome__in=LOOKED_AT).select_related("owner_organisation").first()
 
 
 def look_backs_in(townships: list[Organisation], reader: Person) -> "QuerySet[LookBack]":

@@ -1,7 +1,5 @@
 """销号 and the other ends: struck off, stage target reached, terminated (T27, T29, T30, T35)."""
 
-from collections.abc import Sequence
-
 from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,7 +13,6 @@ from rectification.enums import (
     ClosureKind,
     DeadlineClass,
     EventVerb,
-    LookBackResult,
     ObjectionDecision,
     Step,
     VerificationConclusion,
@@ -24,7 +21,6 @@ from rectification.exceptions import CaseError, NotAllowed
 from rectification.models import Case, CaseEvent, Closure, Objection, VerificationAttempt
 from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.facts import facts_of
-from rectification.policies.look_backs import GOOD_REVIEWS
 from rectification.policies.promises import is_kept
 from rectification.policies.reasons import allow, require_reason
 from rectification.policies.recusal import require_free
@@ -37,11 +33,7 @@ from rectification.selectors.timeline import passed_on
 from rectification.selectors.verification import last_attempt, signatures
 from rectification.services.ending import end_case
 from rectification.services.events import record_event
-from rectification.services.look_backs import (
-    good_reviews,
-    plan_look_back,
-    report_look_back,
-)
+from rectification.services.look_backs import plan_look_back
 from rectification.services.notices import resume_notice, withdraw_notice
 from rectification.services.numbers import next_number
 from rectification.services.opinions import write_answer
@@ -69,30 +61,6 @@ def reach_stage_target(*, case: Case) -> CaseEvent:
     closure.save()
     plan_look_back(case=case)
     return _record_end(case, closure, EventVerb.STAGE_TARGET_REACHED, kind="long_term")
-
-
-def close_after_review(
-    *, case: Case, actor: Actor, methods: Sequence[str], statement: str
-) -> CaseEvent:
-    """T33: reviewed well, and not for the first time, a long-term matter is struck off (4.5)."""
-    event = report_look_back(
-        case=case,
-        actor=actor,
-        result=LookBackResult.CONSOLIDATED,
-        methods=methods,
-        statement=statement,
-        is_last=True,
-    )
-    if case.outcome != CaseOutcome.LONG_TERM or good_reviews(case) < GOOD_REVIEWS:
-        raise CaseError(
-            _("A long-term matter is struck off after two good reviews, never earlier."),
-            rule="4.5",
-        )
-    attempt = _good_attempt(case, VerificationConclusion.STAGE_PASSED)
-    closure = _close(case, attempt, ClosureKind.COMPLETED, CaseOutcome.CLOSED)
-    plan_look_back(case=case)
-    _record_end(case, closure, EventVerb.CLOSED, kind="closed")
-    return event
 
 
 def _good_attempt(case: Case, conclusion: str) -> VerificationAttempt:

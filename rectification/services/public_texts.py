@@ -10,6 +10,7 @@ from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import Case, Person
 from rectification.policies.own_words import repeats
 from rectification.policies.publication import may_be_published
+from rectification.policies.reasons import require_reason
 from rectification.redaction import FindingKind, findings
 from rectification.selectors.opinions import written_by_reporters
 from rectification.services.identities import sealed_names
@@ -82,6 +83,14 @@ def refuse_repeating_reporters(case: Case, **texts: str) -> None:
     """Refuse a record in the words of a reporter: others read it, who must not find him by it."""
     if errors := repeating_reporters(case, **texts):
         raise InvalidInput(errors, rule="8.10")
+
+
+def require_own_words(case: Case, text: str, *, field: str = "reason", rule: str) -> str:
+    """The reason as others will read it: long enough, and neither naming nor quoting a reporter."""
+    found = require_reason(text, field=field, rule=rule)
+    refuse_naming_reporters(case, **{field: found})
+    refuse_repeating_reporters(case, **{field: found})
+    return found
 
 
 def must_not_hold(found: Iterable[tuple[FindingKind, str]]) -> str:

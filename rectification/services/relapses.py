@@ -9,12 +9,15 @@ from rectification.enums import EventVerb, Step
 from rectification.exceptions import CaseError
 from rectification.models import Case, CaseEvent, LookBack
 from rectification.policies.actors import Actor
-from rectification.policies.look_backs import open_look_back
-from rectification.policies.reasons import require_reason
+from rectification.policies.look_backs import look_back_under_way, planned_look_back
+from rectification.policies.reasons import allow
 from rectification.policies.recusal import require_free
+from rectification.policies.settling import why_not_settle
 from rectification.services.events import record_event
-from rectification.services.look_backs import end_look_back, settle_as_consolidated
+from rectification.services.look_back_results import settle_as_consolidated
+from rectification.services.look_backs import end_look_back, void_look_back
 from rectification.services.opinions import write_answer
+from rectification.services.public_texts import require_own_words
 from rectification.services.rounds import begin_round
 from rectification.services.verification import result_people
 
@@ -32,7 +35,7 @@ def refuse_relapse(*, case: Case, actor: Actor, reason: str) -> CaseEvent:
     require_free(actor, Step.DECIDE_RELAPSE, case)
     look_back = _found(case)
     look_back.agreed, look_back.decided_by = False, actor.hand
-    look_back.decision_reason = require_reason(reason, rule="T34")
+    look_back.decision_reason = require_own_words(case, reason, rule="T34")
     look_back.save()
     return record_event(
         case=case,
@@ -44,13 +47,14 @@ def refuse_relapse(*, case: Case, actor: Actor, reason: str) -> CaseEvent:
 
 
 def settle_relapse(*, case: Case, actor: Actor, is_relapse: bool, reason: str) -> CaseEvent:
-    """Whoever found it and the office differ: decided by the head of DIS, never who looked."""
+    """Finding and office differ: the head of DIS decides, never who looked, named or began."""
     require_free(actor, Step.SETTLE_RELAPSE, case)
+    allow(why_not_settle(case, actor, Step.SETTLE_RELAPSE))
     look_back = _found(case)
     if look_back.agreed is not False:
         raise CaseError(_("The office has not refused to agree."), rule="T34")
     look_back.settled_by = actor.hand
-    look_back.settled_reason = require_reason(reason, rule="T34")
+    look_back.settled_reason = require_own_words(case, reason, rule="T34")
     if is_relapse:
         return _begin_round(case, actor, look_back, look_back.settled_reason)
     return settle_as_consolidated(
@@ -59,7 +63,7 @@ def settle_relapse(*, case: Case, actor: Actor, is_relapse: bool, reason: str) -
 
 
 def _found(case: Case) -> LookBack:
-    look_back = open_look_back(case)
+    look_back = look_back_under_way(case)
     if look_back is None or look_back.found_at is None:
         raise CaseError(_("No relapse was found that waits for a decision."), rule="T34")
     return look_back
@@ -72,6 +76,9 @@ def _begin_round(case: Case, actor: Actor, look_back: LookBack, text: str = "") 
     """
     look_back.is_relapse = True
     end_look_back(look_back)
+    planned = planned_look_back(case)
+    if planned is not None:
+        void_look_back(planned)
     case.outcome, case.outcome_reason, case.ended_at = "", "", None
     begin_round(case=case, actor=actor, reference=look_back.reference)
     event = record_event(

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from rectification.calendar.clocks import Clock, latest
 from rectification.enums import (
-    ClosureKind,
     Criterion,
     CriterionAnswer,
     DeadlineClass,
@@ -18,16 +17,14 @@ from rectification.enums import (
     VerificationMethod,
 )
 from rectification.exceptions import InvalidInput
-from rectification.models import Case, Closure, VerificationAttempt
+from rectification.models import Case, VerificationAttempt
 from rectification.policies.criteria import JUDGED, not_asked
+from rectification.policies.look_backs import GOOD_REVIEWS, good_reviews
 from rectification.policies.reasons import REASON_MINIMUM
 from rectification.policies.resolution import needs_on_site
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.closure import open_points
 from rectification.selectors.verification import FAILURES, late_evidence
-
-GOOD_REVIEWS_BEFORE_CLOSING = 2
-"""A matter to be kept at is struck off for good after so many good reviews (4.5)."""
 
 Errors = dict[str, str | Promise]
 
@@ -165,8 +162,7 @@ def _of_class(case: Case, conclusion: str) -> Errors:
     staged = conclusion == VerificationConclusion.STAGE_PASSED
     if case.deadline_class != DeadlineClass.LONG_TERM:
         return {"conclusion": _("Only a long-term matter has a stage target.")} if staged else {}
-    good = Closure.objects.filter(case=case, kind=ClosureKind.STAGED, void_at__isnull=True)
-    if not staged and good.count() < GOOD_REVIEWS_BEFORE_CLOSING:
+    if not staged and good_reviews(case) < GOOD_REVIEWS:
         return {
             "conclusion": _(
                 "A long-term matter needs two good reviews before it is struck off: conclude "

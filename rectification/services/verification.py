@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rectification.enums import (
-    AppointmentDuty,
     EventVerb,
     IdentityDecision,
     RecusalGround,
@@ -25,15 +24,13 @@ from rectification.models import (
     VerificationAttempt,
 )
 from rectification.policies import resolution
-from rectification.policies.absence import present
 from rectification.policies.actors import SYSTEM, Actor
-from rectification.policies.authority import in_office, offices_on
-from rectification.policies.days import today
+from rectification.policies.authority import in_office
 from rectification.policies.facts import facts_of
-from rectification.policies.places import body
-from rectification.policies.reasons import require_reason
+from rectification.policies.reasons import allow, require_reason
 from rectification.policies.recusal import require_all_free, require_free
 from rectification.policies.separation import bar_of
+from rectification.policies.settling import why_not_settle
 from rectification.policies.verifiers import verifier_office
 from rectification.roles import Role
 from rectification.selectors.verification import (
@@ -228,22 +225,9 @@ def _require_visit(case: Case, signed: Sequence[Verification], conclusion: str) 
 
 def _require_settler(case: Case, actor: Actor, signers: set[int]) -> None:
     """The head of DIS; where he signed himself, is barred or away, another of its members."""
-    person = actor.hand
-    if person.pk in signers:
+    if actor.hand.pk in signers:
         raise NotAllowed(_("You signed one of the two results; somebody else settles."), rule="4.8")
-    if actor.role == Role.LG:
-        return
-    facts = facts_of(case)
-    heads = offices_on(today()).filter(
-        organisation=body(case, Role.DIS), role=Role.DIS, duty=AppointmentDuty.HEAD
-    )
-    free = {
-        pk
-        for pk in present(Person.objects.filter(pk__in=heads.values("person")), today())
-        if pk not in signers and bar_of(pk, Step.SETTLE_VERIFICATION, facts) is None
-    }
-    if free and person.pk not in free:
-        raise NotAllowed(_("The head of the discipline committee settles this."), rule="4.8")
+    allow(why_not_settle(case, actor, Step.SETTLE_VERIFICATION))
 
 
 def result_people(case: Case) -> list[Person]:

@@ -1,19 +1,20 @@
 """A conclusion that rested on a recused signature is void (docs/rules.md 4.8, scenario 2)."""
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from rectification import notifications
-from rectification.enums import CaseOutcome, EventVerb, PartyReason
+from rectification.enums import CaseOutcome, EventVerb, LookBackGround, PartyReason, Step
 from rectification.models import Case, CaseEvent, Closure, Recusal, VerificationAttempt
 from rectification.policies.actors import SYSTEM
 from rectification.roles import Role
 from rectification.selectors.verification import FAILURES
 from rectification.services.audience import body_people, office_people, owner_people
 from rectification.services.events import record_event
-from rectification.services.look_backs import void_look_backs
+from rectification.services.look_backs import look_again, void_look_back
 from rectification.services.opinions import write_answer
 from rectification.services.orders import void_orders
 from rectification.services.rework import take_rework_back
@@ -35,7 +36,7 @@ def void_closure(*, case: Case) -> CaseEvent | None:
     for sheet in closure.attempt.closures.filter(void_at__isnull=True):
         sheet.void_at = now
         sheet.save()
-    void_look_backs(case=case)
+    _void_look_backs(case, closure.attempt)
     case.outcome, case.outcome_reason, case.ended_at = "", "", None
     case.save()
     event = record_event(
@@ -44,6 +45,36 @@ def void_closure(*, case: Case) -> CaseEvent | None:
     _tell("closure_voided", case, closure.attempt, event)
     _answer_reporter(case, closure)
     return event
+
+
+def _void_look_backs(case: Case, attempt: VerificationAttempt) -> None:
+    """What looked back on this closure; reviews before a final verification stay what they are."""
+    since = Q(ended_at__isnull=True) | Q(ended_at__gte=attempt.concluded_at)
+    for row in case.look_backs.filter(since, round=case.round, void_at__isnull=True):
+        void_look_back(row)
+
+
+def void_findings(*, case: Case) -> None:
+    """What a recused person found when he looked back counts no more (4.8).
+
+    Where a decision waited for it, or the look was obligatory, somebody else looks.
+    """
+    recused = Recusal.objects.filter(case=case).values("person")
+    rows = case.look_backs.filter(
+        round=case.round, found_at__isnull=False, void_at__isnull=True, looker__in=recused
+    )
+    for row in rows.order_by("pk"):
+        is_open = row.ended_at is None
+        void_look_back(row)
+        record_event(
+            case=case,
+            verb=EventVerb.ACTOR_RECUSED,
+            actor=SYSTEM,
+            step=Step.LOOK_BACK,
+            reference=row.reference,
+        )
+        if is_open or row.ground == LookBackGround.DUE:
+            look_again(case=case, void=row, is_open=is_open)
 
 
 def void_failures(*, case: Case) -> bool:

@@ -93,6 +93,7 @@ BELONGS_TO = {
     "rectification:transfer": "rectification:transfers",
     "rectification:sealing": "rectification:transfers",
     "workflows:seal_case": "rectification:transfers",
+    "workflows:begin_by_number": "rectification:look_backs",
     "workflows:confirm_sealing": "rectification:transfers",
     "workflows:number_paper": "rectification:transfers",
     "workflows:propose_unsealing": "rectification:transfers",

@@ -1,6 +1,6 @@
 """How look-backs are worded: on the page of the case, and in the list of those to come and done."""
 
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import LookBackResult
@@ -38,8 +38,12 @@ def look_back_part(look_back: LookBack, *, full: bool) -> Part:
             (_("Ground"), look_back.get_ground_display()),
             (_("To be done by"), look_back.due_on if ended is None else None),
             (_("Looked back by"), looker),
+            (_("Number of the reply from the level above"), look_back.reply_number),
             (_("Concluded on"), local_day(ended) if ended else None),
-            (_("Statement"), look_back.statement if full else ""),
+            (
+                pgettext_lazy("look-back", "What was found"),
+                look_back.statement if full else "",
+            ),
             (_("Why the office does not agree"), look_back.decision_reason if full else ""),
             (_("Settled with the reason"), look_back.settled_reason if full else ""),
         ],

@@ -19,7 +19,7 @@ from rectification.policies.correcting import why_not_correct_case
 from rectification.policies.days import today
 from rectification.policies.delegation import why_not_delegate
 from rectification.policies.extensions import why_not_extend, why_not_take_back
-from rectification.policies.look_backs import beginning_office, why_not_look_back
+from rectification.policies.look_backs import beginning_office, why_not_begin
 from rectification.policies.merging import master_of, parting_office
 from rectification.policies.objections import why_not_object
 from rectification.policies.orders import ORDERED, issuing_office
@@ -200,7 +200,8 @@ def _look_backs(case: Case, authority: Authority) -> list[Wish]:
     """Of a case that was struck off, for those who may have it looked at again."""
     if case.outcome not in CaseStage.struck_off() or beginning_office(case, authority) is None:
         return []
-    return [Wish(_("Begin a look-back"), "begin_look_back", why_not_look_back(case))]
+    why = why_not_begin(case, authority.person)
+    return [Wish(_("Begin a look-back"), "begin_look_back", why)]
 
 
 def _orders(case: Case, authority: Authority) -> list[Wish]:

@@ -319,7 +319,12 @@ def _at_look_back(world: World) -> None:
     _closed(world)
     for play in world.plays.values():
         play.begin_look_back()
-    world.plays["B"].take("assign_look_back", looker=world.people["dis"].pk)
+    _name_looker(world, world.plays["B"])
+
+
+def _name_looker(world: World, play: Play) -> None:
+    """By somebody of the committee who does not look himself."""
+    play.take("assign_look_back", play.town.dis[0], looker=world.people["dis"].pk)
 
 
 def _at_relapse(world: World) -> None:
@@ -327,7 +332,7 @@ def _at_relapse(world: World) -> None:
     _closed(world)
     for play in world.plays.values():
         play.begin_look_back()
-        play.take("assign_look_back", looker=world.people["dis"].pk)
+        _name_looker(world, play)
         play.take("look_back", decision="relapse")
     world.plays["B"].take("decide_relapse", decision="refuse")
 

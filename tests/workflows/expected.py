@@ -109,10 +109,10 @@ BRANCH_CAST = {
     "approve_change": ("PSE", "committee", "pse"),
     "decide_reclassification": ("PSE", "committee", "pse"),
     "give_opinion": ("LIA", "east.organisation", "liaison"),
-    "assign_look_back": ("DIS", "discipline", "dis.0"),
+    "assign_look_back": ("DIS", "discipline", "dis.3"),
     "look_back": ("DIS", "discipline", "dis.0"),
     "decide_relapse": ("OFF", "office", "officer"),
-    "settle_relapse": ("DIS", "discipline", "dis.3"),
+    "settle_relapse": ("DIS", "discipline", "dis.1"),
 }
 _MEMBER = ("MEM", "east.organisation", "east.members.0")
 _DEPUTY = ("DPS", "committee", "dps")
@@ -260,6 +260,8 @@ ACTS: dict[str, tuple[str, type[Any] | None, set[str]]] = {
     ),
     "give_opinion:give": ("opinion_given", Consultation, {"opinion_given"}),
     "assign_look_back:name": ("look_back_assigned", LookBack, set()),
+    "assign_look_back:consolidated": ("consolidated", LookBack, {"consolidated"}),
+    "look_back:propose_closing": ("closing_proposed", Case, {"consolidated"}),
     "look_back:consolidated": ("consolidated", LookBack, {"consolidated"}),
     "look_back:relapse": ("relapse_found", LookBack, {"relapse_found"}),
     "decide_relapse:agree": ("relapsed", Case, {"relapsed"}),
@@ -292,6 +294,11 @@ HAPPENINGS: dict[str, tuple[str, str, set[str]]] = {
     "enter:recusal": ("recusal_entered closure_voided", "person", {"closure_voided"}),
     "consult:approve_plan": ("consulted", "person", set()),
     "begin_look_back:supervisor": ("look_back_begun", "person", {"look_back_begun"}),
+    "review:day": (
+        "look_back_due look_back_begun",
+        "system",
+        {"look_back_due", "look_back_begun"},
+    ),
     "order:issue": ("order_issued", "person", set()),
     "propose:termination": ("termination_proposed", "person", set()),
 }

@@ -44,7 +44,7 @@ ASKED: Final = (
     *("ask_extension", "ask_pause", "ask_reclassification", "ask_withdrawal"),
     *("issue_order", "urge", "copy", "hand_over", "consult", "object", "enter_recusal"),
     "request_recusal",
-    *("join", "part", "succeed", "withdraw"),
+    *("join", "part", "succeed", "withdraw", "begin_look_back"),
 )
 PLAIN: Final = (
     *("take_extension_back", "resume_case", "begin_change", "drop_change"),
@@ -190,6 +190,9 @@ class Moves:
     def _issue_order(self, how: int) -> Callable[[], object]:
         who = one_of([self.play.town.officer, self.play.town.dis[3], self.play.town.lg], how)
         return lambda: self.play.issue_order(who, level=one_of(OrderLevel.values, how))
+
+    def _begin_look_back(self, how: int) -> Callable[[], object]:
+        return lambda: self.play.begin_look_back(one_of(self.play.town.dis, how))
 
     def _urge(self, how: int) -> Callable[[], object] | None:
         who = one_of([self.play.town.officer, self.play.owner_actor().hand], how)

@@ -177,12 +177,14 @@ class Play(DaysAsked):
         """The person himself, else the first of the office who is not barred.
 
         The office's second person proposes publications, so that its intake officer is left free
-        for objections.
+        for objections; the last of DIS names who looks back, so that its first may look.
         """
         if item.person is not None:
             return item.person
         if item.step == Step.PROPOSE_PUBLICATION and item.role == Role.OFF:
             return self.town.officer
+        if item.step == Step.ASSIGN_LOOK_BACK and item.role == Role.DIS:
+            return self.town.dis[3]
         barred = set(item.bars.values_list("person_id", flat=True))
         people = in_office(item.role, item.organisation, today())
         return next(person for person in people if person.pk not in barred)
@@ -326,9 +328,16 @@ class Play(DaysAsked):
         consult(user=asker, item=item, person=person, question=REASON)
 
     def begin_look_back(self, who: Person | None = None) -> None:
-        """Before its day, by the discipline committee after a new opinion."""
+        """By hand, by a member of the discipline committee who had no part in the case."""
         who = who or self.town.dis[0]
         look_backs.begin(user=user_of(who), case=self.case, actor=acting(who), reason=REASON)
+        self.case.refresh_from_db()
+
+    def reach_look_back(self) -> None:
+        """The first sweep on the day of the one that is planned."""
+        planned = self.case.look_backs.get(begun_at__isnull=True, ended_at__isnull=True)
+        self.clock.move_to(at(planned.begins_on, "09:00:00"))
+        sweep()
         self.case.refresh_from_db()
 
     def part(self, who: Person | None = None, reason: str = REASON) -> None:

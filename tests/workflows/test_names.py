@@ -100,8 +100,8 @@ NODES = {
     """,
     "workflows/flows.consultation.ConsultationFlow": "ask give_opinion given",
     "workflows/flows.look_back.LookBackFlow": """
-        begin assign_look_back look_back after_look_back decide_relapse after_decision
-        settle_relapse after_settling begin_round looked_back
+        begin assign_look_back after_naming look_back after_look_back verify_finally
+        decide_relapse after_decision settle_relapse after_settling begin_round looked_back
     """,
 }
 
@@ -158,7 +158,7 @@ STORED = {
         extension_advised extension_granted extension_refused extension_withdrawn pause_asked
         paused pause_refused resumed reclassification_asked reclassified
         reclassification_refused days_recounted look_back_due look_back_begun
-        look_back_assigned consolidated relapse_found relapse_refused relapsed
+        look_back_assigned consolidated closing_proposed relapse_found relapse_refused relapsed
     """,
     Role: "MEM CLK SEC LIA PSE DPS LG OFF ORG DIS GEN PUB INS SUP ADM AUD",
     ProcessKind: """
@@ -199,7 +199,7 @@ STORED = {
     UnsealingGround: "no_secret released mistaken",
     UnsealingDecision: "pending agreed refused",
     LookBackKind: "after_closing review",
-    LookBackGround: "due drawn opinion",
+    LookBackGround: "due drawn raised",
     LookBackResult: "consolidated partial_relapse relapse",
 }
 

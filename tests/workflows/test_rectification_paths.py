@@ -291,6 +291,7 @@ _BESIDE: Final[dict[str, Callable[[Play], object]]] = {
     "order": lambda play: play.issue_order(),
     "consult": lambda play: play.consult("approve_plan", play.town.liaison),
     "propose": lambda play: play.propose_termination(),
+    "review": lambda play: play.reach_look_back(),
 }
 
 

@@ -17,6 +17,7 @@ from rectification.enums import CaseStage, RequestDecision, Step
 from rectification.models import Case, PlanStatus, SupervisionOrder, WorkItem
 from rectification.policies.orders import ORDERED
 from rectification.selectors.plans import open_measures
+from rectification.services.look_backs import plan_look_back
 from tests.workflows.moved_at_random import ASKED, PLAIN, Moves
 from tests.workflows.play import Play
 from workflows.invariants import breaches
@@ -57,6 +58,16 @@ def handed_over(play: Play) -> None:
     assert play.item(Step.DISPATCH).handed_by is not None
 
 
+def found_back(play: Play) -> None:
+    """A relapse was found, and one more look-back is planned."""
+    Case.objects.filter(pk=play.case.pk).update(source="inspection")
+    plan_look_back(case=Case.objects.get(pk=play.case.pk))
+    play.begin_look_back()
+    play.take("assign_look_back")
+    play.take("look_back", decision="relapse")
+    assert play.open_steps() == ["decide_relapse"]
+
+
 @pytest.mark.django_db
 def test_nothing_is_lost_whatever_is_done(play: Play) -> None:
     _run(play, "rectifying", "B", examples=3, moves=20)
@@ -87,6 +98,7 @@ def test_nothing_is_lost_in_many_more_orders(play: Play, stage: str, level: str)
         ("rectifying", changed_and_reclassified),
         ("planning", joined_and_succeeded),
         ("registered", handed_over),
+        ("closed", found_back),
     ],
 )
 def test_nothing_is_lost_from_where_chance_seldom_leads(

@@ -7,7 +7,12 @@ from tests.workflows.answers import REPLY
 from tests.workflows.deadline_walks import CHANGED, CHANGED_BY_MEMBER, OTHER_DAYS
 from tests.workflows.dispute_walks import MEDIATED, SETTLED
 from tests.workflows.intake_walks import HANDED_OVER, MERGED, REJECTED, TAKEN_BACK
-from tests.workflows.look_back_walks import LOOKED_BACK, RELAPSED
+from tests.workflows.look_back_walks import (
+    LOOKED_AT_ABOVE,
+    LOOKED_BACK,
+    RELAPSED,
+    STRUCK_OFF_FOR_GOOD,
+)
 from tests.workflows.notice_walks import (
     AGREED,
     CONTESTED_TEXT,
@@ -249,4 +254,6 @@ WALKS = {
     "changed_by_member": CHANGED_BY_MEMBER,
     "looked_back": LOOKED_BACK,
     "relapsed": RELAPSED,
+    "struck_off_for_good": STRUCK_OFF_FOR_GOOD,
+    "looked_at_above": LOOKED_AT_ABOVE,
 }

@@ -12,5 +12,5 @@ class Anew:
     resume_dispatch = flow.StartHandle(this.open_process).Next(this.dispatch)
     # A relapse: everything from the plan on is made and approved anew (T34).
     plan_anew = flow.StartHandle(this.open_process).Next(this.draft_plan)
-    # A closure that is void (4.8).
+    # A closure that is void (4.8), or a long-term matter that was reviewed well (T33).
     verify_anew = flow.StartHandle(this.open_process).Next(this.assign_verifiers)

@@ -12,8 +12,7 @@ from rectification.enums import CaseStage as Stage
 from rectification.enums import EventVerb, ProcessKind, Step
 from rectification.models import Case
 from rectification.permissions import DECIDE_RELAPSES, NAME_VERIFIERS, VERIFY_CASES
-from rectification.policies import resolution
-from rectification.policies.look_backs import relapse_decider
+from rectification.policies.look_backs import relapse_decider, relapse_settler
 from workflows.flows.opening import opened
 from workflows.flows.rectification import RectificationFlow
 from workflows.flows.recusal import follow_owner
@@ -47,8 +46,9 @@ class LookBackFlow(flow.Flow):
         .Held(by_look_back_namer, role="DIS/LG", right=NAME_VERIFIERS)
         .Clock(look_back_clock, name=Clock.LOOK_BACK)
         .Extract()
-        .Next(this.look_back)
+        .Next(this.after_naming)
     )
+    after_naming = flow.If(this.is_named).Then(this.look_back).Else(this.after_look_back)
     look_back = (
         HumanStep(step_page, LookBackForm, Stage.LOOK_BACK)
         .Held(by_looker, role="who was named", right=VERIFY_CASES)
@@ -56,8 +56,12 @@ class LookBackFlow(flow.Flow):
         .Next(this.after_look_back)
     )
     after_look_back = (
-        flow.If(this.is_relapse_found).Then(this.decide_relapse).Else(this.looked_back)
+        flow.Switch()
+        .Case(this.decide_relapse, this.is_relapse_found)
+        .Case(this.verify_finally, this.is_closing_proposed)
+        .Default(this.looked_back)
     )
+    verify_finally = flow.Function(this.do_verify_finally).Next(this.looked_back)
 
     # --- a relapse: the office agrees, or the head of the discipline committee settles it
 
@@ -70,7 +74,7 @@ class LookBackFlow(flow.Flow):
     after_decision = flow.If(this.is_refused).Then(this.settle_relapse).Else(this.begin_round)
     settle_relapse = (
         HumanStep(step_page, SettleRelapseForm, Stage.LOOK_BACK)
-        .Held(by(resolution.supervision), role="DIS/LG", right=NAME_VERIFIERS)
+        .Held(by(relapse_settler), role="DIS/LG", right=NAME_VERIFIERS)
         .Clock(from_today(Clock.APPROVAL), name=Clock.APPROVAL)
         .Next(this.after_settling)
     )
@@ -82,8 +86,19 @@ class LookBackFlow(flow.Flow):
     def open_process(self, activation: Any, *, case: Case) -> CaseProcess:
         return opened(activation, ProcessKind.LOOK_BACK, case)
 
+    def is_named(self, activation: Any) -> bool:
+        """Somebody looks; otherwise the reply of the level above was recorded."""
+        return outcome_of(activation, Step.ASSIGN_LOOK_BACK) == EventVerb.LOOK_BACK_ASSIGNED
+
+    def _found(self, activation: Any) -> str:
+        looked = Step.LOOK_BACK if self.is_named(activation) else Step.ASSIGN_LOOK_BACK
+        return outcome_of(activation, looked)
+
     def is_relapse_found(self, activation: Any) -> bool:
-        return outcome_of(activation, Step.LOOK_BACK) == EventVerb.RELAPSE_FOUND
+        return self._found(activation) == EventVerb.RELAPSE_FOUND
+
+    def is_closing_proposed(self, activation: Any) -> bool:
+        return self._found(activation) == EventVerb.CLOSING_PROPOSED
 
     def is_refused(self, activation: Any) -> bool:
         return outcome_of(activation, Step.DECIDE_RELAPSE) == EventVerb.RELAPSE_REFUSED
@@ -91,8 +106,14 @@ class LookBackFlow(flow.Flow):
     def is_settled_relapse(self, activation: Any) -> bool:
         return outcome_of(activation, Step.SETTLE_RELAPSE) == EventVerb.RELAPSED
 
-    def do_begin_round(self, activation: Any) -> None:
-        """The old procedure stays closed; the case is with whoever is its owner by now."""
+    def do_verify_finally(self, activation: Any) -> None:
+        """Two sign anew before a long-term matter is struck off for good (4.5)."""
         case = case_of(activation)
-        RectificationFlow.plan_anew.run(case=case)
         follow_owner(case)
+        RectificationFlow.verify_anew.run(case=case)
+
+    def do_begin_round(self, activation: Any) -> None:
+        """The old procedure stays closed; whoever is the owner by now plans."""
+        case = case_of(activation)
+        follow_owner(case)
+        RectificationFlow.plan_anew.run(case=case)

@@ -18,7 +18,7 @@ from rectification.policies.resolution import Holder
 from rectification.services.failures import correct_after_all
 from rectification.services.successions import move_case
 from rectification.services.verification import void_verification
-from rectification.services.voiding import void_closure, void_failures
+from rectification.services.voiding import void_closure, void_failures, void_findings
 from workflows.flows.opening import opened
 from workflows.flows.order import issue_after_failure
 from workflows.flows.rectification import RectificationFlow
@@ -57,6 +57,7 @@ def replace_recused(case: Case) -> None:
     elif correct_after_all(case=case) is not None:
         issue_after_failure(case)
         leave_third_failure(case)
+    void_findings(case=case)
     cancel_void_orders(case)
     look_anew(case)
     hold_anew(case)

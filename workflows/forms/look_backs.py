@@ -5,19 +5,22 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from rectification.enums import LookBackKind, LookBackResult, VerificationMethod
-from rectification.models import CaseEvent, LookBack, Person
+from rectification.enums import LookBackResult, VerificationMethod
+from rectification.models import Case, CaseEvent, LookBack, Person
 from rectification.policies.look_backs import (
-    GOOD_REVIEWS,
-    is_looked_at_from_outside,
-    open_look_back,
+    is_looked_at_above,
+    look_back_under_way,
+    why_not_propose_closing,
 )
-from rectification.policies.verifiers import may_look_back
+from rectification.policies.verifiers import lookers_for
 from rectification.roles import Role
-from rectification.services import closing, look_backs, relapses
+from rectification.services import look_back_results, look_backs, relapses
+from rectification.web.parts import Refusal
 from workflows.forms.base import REASON_MINIMUM, Decision, StepForm, reason_field
 from workflows.forms.choices import PersonField, narrow
+from workflows.forms.naming import nobody_outside
 from workflows.forms.reviewing import Facts
 
 
@@ -27,23 +30,85 @@ class BeginLookBackForm(forms.Form):
         min_length=REASON_MINIMUM,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("A new opinion, a check, a similar problem; name no reporter."),
+        help_text=_("What you saw, a check, a similar problem; neither name nor quote a reporter."),
+    )
+
+
+class BeginByNumberForm(BeginLookBackForm):
+    """For whoever does not read the case; no word of it is shown."""
+
+    number = forms.CharField(
+        label=_("Case number"), max_length=40, help_text=_("As it stands in the list or on paper.")
+    )
+
+    field_order = ("number", "reason")
+
+
+_RELAPSE_HINT = _("The office says whether it agrees; then a new round begins with a plan.")
+
+
+def results_with(*needs: str) -> tuple[Decision, ...]:
+    """The three results, told with these fields."""
+    good, partial, back = LookBackResult
+    return (
+        Decision(good.value, _("It has stayed put right"), needs=needs),
+        Decision(partial.value, _("It is back in part"), needs=needs, hint=_RELAPSE_HINT),
+        Decision(back.value, _("It is back"), needs=needs, hint=_RELAPSE_HINT),
+    )
+
+
+def closing_with(*needs: str) -> Decision:
+    return Decision(
+        "propose_closing",
+        _("Good again: have it verified for striking off"),
+        needs=needs,
+        hint=_("Two people verify it once more and sign; only then is it struck off."),
     )
 
 
 class AssignLookBackForm(StepForm):
-    """Somebody who had no part in any round; the page shows an extract."""
+    """Somebody who had no part in any round, or the reply of the level above; an extract."""
 
-    decisions = (Decision("name", _("Name this person"), needs=("looker",)),)
+    decisions: tuple[Decision, ...] = (Decision("name", _("Name this person"), needs=("looker",)),)
 
     looker = PersonField(label=_("Who looks back"))
+    reply_number = forms.CharField(
+        label=_("Number of the reply from the level above"),
+        required=False,
+        max_length=60,
+        help_text=_("Of the paper by which the level above tells the result."),
+    )
+    statement = reason_field(_("What the reply says"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        outside = self.actor.role == Role.LG or is_looked_at_from_outside(self.case)
-        free = may_look_back(self.case, from_outside=outside)
-        rows = Person.objects.filter(pk__in=[person.pk for person in free])
+        self.from_above = is_looked_at_above(self.case)
+        if self.from_above:
+            del self.fields["looker"]
+            self.decisions = _decisions(self.case, "reply_number", "statement")
+            return
+        del self.fields["reply_number"], self.fields["statement"]
+        rows = Person.objects.filter(pk__in=[person.pk for person in self.free])
         narrow(self.fields["looker"], rows.order_by("code"))
+
+    @cached_property
+    def free(self) -> list[Person]:
+        return lookers_for(self.case, self.actor.role, self.actor.hand)
+
+    @property
+    def too_few(self) -> Refusal | None:
+        if self.from_above or self.free:
+            return None
+        if self.actor.role == Role.LG:
+            return nobody_outside()
+        return Refusal(
+            _(
+                "Nobody but yourself is free to look, and whoever looks does not name. Another "
+                "member of the committee names who looks; where there is none the step passes to "
+                "the leading group."
+            ),
+            rule="T32",
+        )
 
     @property
     def facts(self) -> Facts:
@@ -54,67 +119,51 @@ class AssignLookBackForm(StepForm):
         ]
 
     def carry_out(self) -> CaseEvent:
-        return look_backs.assign_look_back(
-            case=self.case, actor=self.actor, looker=self.cleaned_data["looker"]
+        data = self.cleaned_data
+        if not self.from_above:
+            return look_backs.assign_look_back(
+                case=self.case, actor=self.actor, looker=data["looker"]
+            )
+        reply = {"reply_number": data["reply_number"], "statement": data["statement"]}
+        if self.chosen == closing_with().name:
+            return look_back_results.record_good_review(case=self.case, actor=self.actor, **reply)
+        return look_back_results.record_look_back(
+            case=self.case, actor=self.actor, result=self.chosen, **reply
         )
 
 
-_NEEDS = ("methods", "statement")
-_RESULTS = (
-    Decision(LookBackResult.CONSOLIDATED.value, _("It has stayed put right"), needs=_NEEDS),
-    Decision(
-        LookBackResult.PARTIAL_RELAPSE.value,
-        _("It is back in part"),
-        needs=_NEEDS,
-        hint=_("The office says whether it agrees; then a new round begins with a plan."),
-    ),
-    Decision(
-        LookBackResult.RELAPSE.value,
-        _("It is back"),
-        needs=_NEEDS,
-        hint=_("The office says whether it agrees; then a new round begins with a plan."),
-    ),
-)
-_STRIKE_OFF = Decision(
-    "strike_off",
-    _("Good again: strike the matter off"),
-    needs=_NEEDS,
-    hint=_("It was reviewed well before. The final closing sheet gets its own number."),
-)
+def _decisions(case: Case, *needs: str) -> tuple[Decision, ...]:
+    """What may be found; after a good review also that it is to be struck off."""
+    found = results_with(*needs)
+    return found if why_not_propose_closing(case) else (*found, closing_with(*needs))
 
 
 class LookBackForm(StepForm):
     """One result, how it was found and in which words; evidence is read, not asked for anew."""
 
-    decisions: tuple[Decision, ...] = _RESULTS
+    decisions = results_with("methods", "statement")
 
     methods = forms.MultipleChoiceField(
-        label=_("How you checked"),
+        label=pgettext_lazy("look-back", "How you checked"),
         choices=VerificationMethod,
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     statement = reason_field(
-        _("Statement"),
+        pgettext_lazy("look-back", "What you found"),
         help_text=_("What you saw, in your own words; at least ten characters."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self._may_be_struck_off():
-            self.decisions = (*_RESULTS, _STRIKE_OFF)
-
-    def _may_be_struck_off(self) -> bool:
-        look_back = open_look_back(self.case)
-        is_review = look_back is not None and look_back.kind == LookBackKind.REVIEW
-        return is_review and look_backs.good_reviews(self.case) >= GOOD_REVIEWS - 1
+        self.decisions = _decisions(self.case, "methods", "statement")
 
     def carry_out(self) -> CaseEvent:
         data = self.cleaned_data
         found = {"methods": data["methods"], "statement": data["statement"]}
-        if self.chosen == _STRIKE_OFF.name:
-            return closing.close_after_review(case=self.case, actor=self.actor, **found)
-        return look_backs.report_look_back(
+        if self.chosen == closing_with().name:
+            return look_back_results.propose_closing(case=self.case, actor=self.actor, **found)
+        return look_back_results.report_look_back(
             case=self.case, actor=self.actor, result=self.chosen, **found
         )
 
@@ -124,7 +173,7 @@ class RelapseForm(StepForm):
 
     @cached_property
     def look_back(self) -> LookBack | None:
-        return open_look_back(self.case)
+        return look_back_under_way(self.case)
 
     @property
     def facts(self) -> Facts:
@@ -132,9 +181,10 @@ class RelapseForm(StepForm):
         if row is None:
             return []
         return [
-            (_("Result"), row.get_result_display()),
+            (pgettext_lazy("look-back", "Result"), row.get_result_display()),
             (_("Looked back by"), row.looker.name if row.looker else ""),
-            (_("Statement"), row.statement),
+            (_("Number of the reply from the level above"), row.reply_number),
+            (pgettext_lazy("look-back", "What was found"), row.statement),
             (_("Why the office does not agree"), row.decision_reason),
         ]
 

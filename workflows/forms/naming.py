@@ -130,7 +130,7 @@ class AssignVerifiersForm(NamingForm):
         if self.from_above:
             return None
         if self.actor.role == Role.LG:
-            return None if self.choice.second else _nobody_outside()
+            return None if self.choice.second else nobody_outside()
         if discipline_names(self.case):
             return None
         return Refusal(
@@ -178,7 +178,7 @@ class NameOutsiderForm(NamingForm):
 
     @property
     def too_few(self) -> Refusal | None:
-        return None if self.choice.second else _nobody_outside()
+        return None if self.choice.second else nobody_outside()
 
     def carry_out(self) -> CaseEvent:
         return naming.name_outsider(
@@ -186,7 +186,7 @@ class NameOutsiderForm(NamingForm):
         )
 
 
-def _nobody_outside() -> Refusal:
+def nobody_outside() -> Refusal:
     return Refusal(
         _(
             "Nobody of another body is free to verify. Have a discipline member of another branch "

@@ -1,9 +1,5 @@
 """Pages on which a supervision order is issued by hand, and a talk about one is noted."""
 
-from collections.abc import Callable
-
-from django import forms
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -11,21 +7,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from rectification.exceptions import CaseError, NotAllowed
-from rectification.models import Case
-from rectification.policies.actors import Actor
 from rectification.policies.authority import authority_of
 from rectification.policies.orders import issuing_office, talking_office
-from rectification.selectors.cases import visible_to
 from rectification.selectors.orders import orders_of
 from rectification.web.access import account
 from rectification.web.kept import keeps_typed, written
-from rectification.web.refusing import refuse
 from workflows import orders
 from workflows.forms.orders import IssueOrderForm, NoteTalkForm
 from workflows.views.keys import key_of
-from workflows.views.refusals import refused
-from workflows.web.pages import act_before, confirmation
+from workflows.web.pages import (
+    Done,
+    act_before,
+    case_and_office,
+    confirmation,
+    in_office,
+    taken_in,
+)
 
 
 @never_cache
@@ -35,25 +32,18 @@ from workflows.web.pages import act_before, confirmation
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
     """督办: for the offices that supervise, in cases that they see."""
     user, back = account(request), reverse("rectification:case", args=[pk])
-    authority = authority_of(user)
-    case = visible_to(user, authority).filter(pk=pk).select_related("owner_organisation").first()
-    office = issuing_office(case, authority) if case is not None else None
-    if case is None or office is None:
-        raise Http404
+    case, actor = case_and_office(request, pk, issuing_office)
     if act_before(request):
         return HttpResponseRedirect(back)
     title = _("Issue a supervision order")
     form = IssueOrderForm(written(request))
-    actor = Actor(person=authority.person, role=office.role, organisation=office.organisation)
 
     def act() -> None:
         orders.issue(user=user, case=case, actor=actor, key=key_of(request), **form.cleaned_data)
 
-    done = _("Issued. The addressee is asked for a reply at once.")
-    answer = _taken_in(request, case, form, act, title=title, done=(done, back))
-    if answer is not None:
-        return answer
-    return confirmation(
+    done = Done(_("Issued. The addressee is asked for a reply at once."), back)
+    answer = taken_in(request, case, form, act, title=title, done=done)
+    return answer or confirmation(
         request,
         case=case,
         form=form,
@@ -83,15 +73,15 @@ def note_talk(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponseRedirect(back)
     title = _("Note the talk")
     form = NoteTalkForm(written(request))
-    actor = Actor(person=authority.person, role=office.role, organisation=office.organisation)
+    actor = in_office(authority, office)
 
     def act() -> None:
         orders.note_talk(
             user=user, order=order, actor=actor, key=key_of(request), **form.cleaned_data
         )
 
-    done = (_("Noted with the order."), back)
-    answer = _taken_in(request, order.case, form, act, title=title, done=done)
+    done = Done(_("Noted with the order."), back)
+    answer = taken_in(request, order.case, form, act, title=title, done=done)
     return answer or confirmation(
         request,
         case=order.case,
@@ -102,26 +92,3 @@ def note_talk(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         button=_("Note the talk"),
     )
-
-
-def _taken_in(
-    request: HttpRequest,
-    case: Case,
-    form: forms.Form,
-    act: Callable[[], None],
-    *,
-    title: str,
-    done: tuple[str, str],
-) -> HttpResponse | None:
-    """What follows when the form was sent and is in order; None: the page is shown (again)."""
-    if request.method != "POST" or not form.is_valid():
-        return None
-    try:
-        act()
-    except NotAllowed as error:
-        return refused(request, case=case, what=title, error=error)
-    except CaseError as error:
-        refuse(form, error)
-        return None
-    messages.success(request, done[0])
-    return HttpResponseRedirect(done[1])

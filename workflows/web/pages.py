@@ -1,19 +1,36 @@
 """What the pages of this room share: the confirmation page and the key against double submits."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from rectification.models import ActReceipt, Case
+from rectification.exceptions import CaseError, NotAllowed
+from rectification.models import ActReceipt, Appointment, Case
+from rectification.policies.actors import Actor
+from rectification.policies.authority import Authority, authority_of
+from rectification.selectors.cases import visible_to
 from rectification.web.access import account
 from rectification.web.parts import Act
+from rectification.web.refusing import refuse
 from workflows.views.keys import key_of
+from workflows.views.refusals import refused
+
+
+@dataclass(frozen=True)
+class Done:
+    """What is told when the act is done, and where it leads."""
+
+    told: str
+    url: str
 
 
 class Nothing(forms.Form):
@@ -26,6 +43,47 @@ def act_before(request: HttpRequest) -> ActReceipt | None:
     if not key:
         return None
     return ActReceipt.objects.filter(key=key, person=account(request).person).first()
+
+
+def case_and_office(
+    request: HttpRequest, pk: int, office_of: Callable[[Case, Authority], Appointment | None]
+) -> tuple[Case, Actor]:
+    """A case that the reader sees, and as what he acts on it beside its steps; otherwise 404."""
+    user = account(request)
+    authority = authority_of(user)
+    rows = visible_to(user, authority).select_related("owner_organisation")
+    case = rows.filter(pk=pk).first()
+    office = office_of(case, authority) if case is not None else None
+    if case is None or office is None:
+        raise Http404
+    return case, in_office(authority, office)
+
+
+def in_office(authority: Authority, office: Appointment) -> Actor:
+    return Actor(person=authority.person, role=office.role, organisation=office.organisation)
+
+
+def taken_in(
+    request: HttpRequest,
+    case: Case,
+    form: forms.Form,
+    act: Callable[[], object],
+    *,
+    title: str,
+    done: Done,
+) -> HttpResponse | None:
+    """What follows when the form was sent and is in order; None: the page is shown (again)."""
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        act()
+    except NotAllowed as error:
+        return refused(request, case=case, what=title, error=error)
+    except CaseError as error:
+        refuse(form, error)
+        return None
+    messages.success(request, done.told)
+    return HttpResponseRedirect(done.url)
 
 
 def confirmation(

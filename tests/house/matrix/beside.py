@@ -26,6 +26,8 @@ EXTRACTS: Final = {
 AUTHOR: Final = {"M": "owner", "B": "sec", "M recused": "sec"}
 """Who wrote the report; he is the owner, or his secretary, as well."""
 
+_SIGNED: Final = "at_settlement at_failure closed long_term at_look_back at_relapse"
+
 _EARLY: Final = "registered pending_claim planning merged"
 
 BESIDE: Final[dict[str, list[Among]]] = {
@@ -105,8 +107,10 @@ BESIDE: Final[dict[str, list[Among]]] = {
     ],
     # An empty page is refused; what one does not see is not there.
     "workflows:issue_order": [Among(f"{OFFICE} dis ver ins lg", post=422)],
+    # Whoever signed a verification has the case looked at by nobody.
     "workflows:begin_look_back": [
-        Among("dis ver ins", "closed long_term", post=422),
+        Among("ver", _SIGNED, told=403),
+        Among("dis ins", "closed long_term", post=422),
         Among("dis ver ins", told=409),
     ],
     # Where none of them has joined another case the office is told so.

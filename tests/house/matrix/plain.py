@@ -259,6 +259,8 @@ PLAIN: Final = [
         (200, 405),
         only=f"{_DISPATCHERS} dis ver far_dis",
     ),
+    # Its members begin one by number, in cases that they do not read.
+    Plain("workflows:begin_by_number", (302, 302), (200, 422), only="dis ver far_dis"),
     # Light rules are kept by two offices; a post without an act does nothing.
     Plain("rectification:light_rules", (302, 302), (200, 405), only=f"{_DISPATCHERS} {_KEEPERS}"),
     Plain(

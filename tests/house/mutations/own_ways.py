@@ -139,7 +139,7 @@ OWN_WAYS: Final[dict[str, dict[str, Way]]] = {
     "lights.caught_up": {"forgotten": lambda _rule, colour, _marks: colour},
     "lights.quality_light": {"green": lambda *_asked: LightColour.GREEN},
     "look_backs.looker_ways": {"the first for all": _first_for_all},
-    "look_backs.assigning_ways": {"the first for all": _first_for_all},
+    "look_backs.good_reviews": {"one more": lambda rule, case: rule(case) + 1},
     "look_backs.hold_assigning": {"nobody": lambda *_asked: resolution.Holder()},
     "look_backs.kind_for": {"always a review": lambda *_asked: LookBackKind.REVIEW},
     "limits.rectification_clock": {"the longest": lambda *_asked: Clock.RECTIFY_INSPECTION},

@@ -9,7 +9,8 @@ from rectification.models import LookBack
 from rectification.policies.look_backs import (
     is_always_looked_at,
     kind_for,
-    open_look_back,
+    look_back_under_way,
+    planned_look_back,
     relapse_decider,
     span_of,
     why_not_look_back,
@@ -63,9 +64,11 @@ def test_only_what_was_struck_off_is_looked_at_and_once_at_a_time(town: Township
         begins_on=CLOSED_ON,
         due_on=CLOSED_ON,
     )
-    assert (open_look_back(case), why_not_look_back(case)) == (row, None)
+    assert (planned_look_back(case), look_back_under_way(case)) == (row, None)
+    assert why_not_look_back(case) is None
     row.begun_at = case.created_at
     row.save()
+    assert (planned_look_back(case), look_back_under_way(case)) == (None, row)
     assert why_not_look_back(case) is not None
 
 

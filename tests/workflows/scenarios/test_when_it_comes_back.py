@@ -22,13 +22,6 @@ def closed_after_inspection(play: Play) -> Case:
     return play.go_on_to(CaseStage.CLOSED)
 
 
-def begun(play: Play) -> None:
-    """The first sweep on the day of the look-back."""
-    play.clock.move_to(at(play.case.look_backs.latest("pk").begins_on, "09:00:00"))
-    sweep()
-    play.case.refresh_from_db()
-
-
 def told(play: Play, kind: str) -> set[object]:
     rows = OutboxMessage.objects.filter(case=play.case, kind=kind)
     return {row.recipient for row in rows.select_related("recipient")}
@@ -39,7 +32,7 @@ def test_scenario_18_relapse_under_a_new_secretary(play: Play) -> None:
     number = closed_after_inspection(play).number
     old, new = town.east.secretary, town.east.members[1]
     first_plan = play.case.plans.get()
-    begun(play)
+    play.reach_look_back()
     assert (play.case.stage, play.case.outcome) == ("look_back", "closed")
     succession(play, old, new)
     play.take("assign_look_back")
@@ -74,7 +67,7 @@ def test_scenario_18_relapse_under_a_new_secretary(play: Play) -> None:
 
 
 def reviewed(play: Play, decision: str = "consolidated") -> None:
-    begun(play)
+    play.reach_look_back()
     play.take("assign_look_back")
     play.take("look_back", decision=decision)
 
@@ -85,18 +78,24 @@ def test_long_term_matter_is_struck_off_after_two_good_reviews(play: Play) -> No
     staged = play.case.closures.get()
     first = play.case.look_backs.get()
     assert (first.kind, first.due_on) == ("review", staged.review_on)
-    begun(play)
+    play.reach_look_back()
     play.take("assign_look_back")
     # Never earlier.
-    assert "decision" in play.refusal("look_back", decision="strike_off")
+    assert "decision" in play.refusal("look_back", decision="propose_closing")
     play.take("look_back")
     assert play.case.stage == CaseStage.LONG_TERM
     staged.refresh_from_db()
     assert staged.review_on == play.case.look_backs.latest("pk").due_on > first.due_on
-    reviewed(play, "strike_off")
+    reviewed(play, "propose_closing")
+    # Nor by one alone: two verify it and sign, as any case.
+    assert (play.case.stage, play.open_steps()) == ("verifying", ["assign_verifiers"])
+    assert (play.case.outcome, play.case.closures.count()) == ("", 1)
+    play.take("assign_verifiers")
+    for who in play.town.dis[1:3]:
+        play.take("verify", who, conclusion="passed")
     final = play.case.closures.latest("pk")
     assert (play.case.stage, final.kind) == (CaseStage.CLOSED, "completed")
-    assert final.number != staged.number
+    assert (final.number != staged.number, final.attempt != staged.attempt) == (True, True)
     assert not play.case.look_backs.filter(ended_at__isnull=True).exists()
     assert list(breaches()) == []
 
@@ -129,13 +128,13 @@ def test_only_what_an_inspection_fed_back_is_looked_at_of_itself(play: Play) -> 
 @pytest.mark.parametrize("who", ["dis.1", "dis.2", "east.secretary"])
 def test_verifiers_and_owner_do_not_look_back(play: Play, who: str) -> None:
     closed_after_inspection(play)
-    begun(play)
+    play.reach_look_back()
     assert "looker" in play.refusal("assign_look_back", looker=of_cast(play.town, who).pk)
 
 
 def test_recused_looker_is_replaced(play: Play) -> None:
     closed_after_inspection(play)
-    begun(play)
+    play.reach_look_back()
     play.take("assign_look_back")
     play.enter_recusal(play.town.dis[0])
     assert (play.case.stage, play.open_steps()) == ("look_back", ["assign_look_back"])
@@ -144,7 +143,7 @@ def test_recused_looker_is_replaced(play: Play) -> None:
 
 def test_void_closing_ends_its_look_back(play: Play) -> None:
     closed_after_inspection(play)
-    begun(play)
+    play.reach_look_back()
     play.enter_recusal(play.town.dis[1])
     assert (play.case.stage, play.open_steps()) == ("verifying", ["assign_verifiers"])
     assert play.case.look_backs.get().void_at is not None
