@@ -20,6 +20,7 @@ from rectification.enums.case import (
 from rectification.enums.checks import CheckRoundVerb, ReminderOccasion, SelfCheckAnswer
 from rectification.enums.deadlines import DeadlineGround, PauseGround, RequestDecision
 from rectification.enums.disputes import DisputeKind, MediationResult, ShareDecision
+from rectification.enums.events import EventVerb
 from rectification.enums.imports import ImportKind
 from rectification.enums.lights import LightColour
 from rectification.enums.look_back import LookBackGround, LookBackKind, LookBackResult
@@ -37,7 +38,7 @@ from rectification.enums.people import (
     RecusalGround,
     Sector,
 )
-from rectification.enums.process import ActorKind, EventVerb, ProcessKind, Step
+from rectification.enums.process import ActorKind, ProcessKind, Step
 from rectification.enums.publication import (
     Channel,
     HearingOutcome,
