@@ -202,6 +202,7 @@ NOT_ABOUT_PEOPLE: Final[dict[str, set[str]]] = {
         "SourceBatch.document_number",
         "SourceBatch.title",
         "VerificationAttempt.reply_number",
+        "LookBack.reply_number",
     },
 }
 WITHOUT_HISTORY: Final[dict[str, set[str]]] = {
