@@ -195,6 +195,7 @@ NOT_ABOUT_PEOPLE: Final[dict[str, set[str]]] = {
         "CalendarYear.notices",
         "IdentityRequest.document_number",
         "NegativeList.basis",
+        "LookBack.reply_number",
         "NegativeListItem.norm",
         "NoticeChannel.record",
         "Plan.minutes_number",
@@ -202,7 +203,6 @@ NOT_ABOUT_PEOPLE: Final[dict[str, set[str]]] = {
         "SourceBatch.document_number",
         "SourceBatch.title",
         "VerificationAttempt.reply_number",
-        "LookBack.reply_number",
     },
 }
 WITHOUT_HISTORY: Final[dict[str, set[str]]] = {
