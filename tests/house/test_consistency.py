@@ -195,6 +195,7 @@ NOT_ABOUT_PEOPLE: Final[dict[str, set[str]]] = {
         "CalendarYear.notices",
         "IdentityRequest.document_number",
         "NegativeList.basis",
+        "LookBack.reply_number",
         "NegativeListItem.norm",
         "NoticeChannel.record",
         "Plan.minutes_number",
