@@ -194,6 +194,7 @@ NOT_ABOUT_PEOPLE: Final[dict[str, set[str]]] = {
         "Appointment.mandate",
         "CalendarYear.notices",
         "IdentityRequest.document_number",
+        "LookBack.reply_number",
         "NegativeList.basis",
         "NegativeListItem.norm",
         "NoticeChannel.record",
@@ -202,7 +203,6 @@ NOT_ABOUT_PEOPLE: Final[dict[str, set[str]]] = {
         "SourceBatch.document_number",
         "SourceBatch.title",
         "VerificationAttempt.reply_number",
-        "LookBack.reply_number",
     },
 }
 WITHOUT_HISTORY: Final[dict[str, set[str]]] = {
