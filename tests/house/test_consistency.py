@@ -194,6 +194,7 @@ NOT_ABOUT_PEOPLE: Final[dict[str, set[str]]] = {
         "Appointment.mandate",
         "CalendarYear.notices",
         "IdentityRequest.document_number",
+        "LookBack.reply_number",
         "NegativeList.basis",
         "LookBack.reply_number",
         "NegativeListItem.norm",

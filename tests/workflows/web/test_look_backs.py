@@ -10,7 +10,9 @@ from tests.factories import person as newcomer
 from tests.rectification.web.desk import client_of
 from tests.workflows.answers import REASON
 from tests.workflows.barred import recuse
+from tests.workflows.offices import make_discipline_member
 from tests.workflows.play import Play
+from tests.workflows.scenarios.test_when_it_comes_back import closed_after_inspection
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +86,22 @@ def test_page_says_when_nobody_else_may_look(play: Play) -> None:
     url = reverse("workflows:act", args=[item.pk])
     assert "没有其他人可以回头看" in client_of(alone).get(url).content.decode()
     assert "没有其他人可以回头看" not in client_of(town.dis[1]).get(url).content.decode()
+
+
+def test_where_nobody_at_all_may_look_the_step_says_so_and_waits(play: Play) -> None:
+    closed_after_inspection(play)
+    town = play.town
+    for member in (town.dis[0], town.dis[3]):
+        recuse(play, member)
+    play.reach_look_back()
+    item = play.item("assign_look_back")
+    assert (item.role, item.unheld) == (Role.LG, False)
+    url = reverse("workflows:act", args=[item.pk])
+    assert "其他机构没有可参加验收的人员" in client_of(town.lg).get(url).content.decode()
+    make_discipline_member(town.west.clerk)
+    page = client_of(town.lg).get(url).content.decode()
+    assert "其他机构没有可参加验收的人员" not in page
+    assert town.west.clerk.name in page
 
 
 def test_pages_of_the_steps(play: Play) -> None:
