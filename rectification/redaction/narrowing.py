@@ -5,7 +5,8 @@ from typing import Final
 
 from rectification.redaction.mask import SOMEBODY
 
-_PIECES: Final = re.compile(rf"[^,;:!?，。；：！？、{SOMEBODY}]+|[,;:!?，。；：！？、]")
+_SIGNS: Final = ",;:!?，。；：！？、"
+_PIECES: Final = re.compile("[^" + _SIGNS + SOMEBODY + "]+|[" + _SIGNS + "]")
 """Stretches without a sign between them, and the signs; 某 stands for anything."""
 
 

@@ -135,8 +135,8 @@ def test_t05_rejection_needs_two_of_the_office_and_a_reason(play: Play) -> None:
         play.attempt("confirm_rejection", town.intake)
     play.take("confirm_rejection", town.officer, decision="refuse")
     assert (play.case.stage, play.open_steps()) == ("submitted", ["triage"])
-    play.take("triage", town.officer, decision="reject")
-    play.take("confirm_rejection", town.intake)
+    play.take("triage", town.intake, decision="reject")
+    play.take("confirm_rejection", town.officer)
     assert (play.case.stage, play.case.outcome_reason) == ("rejected", REASON)
     assert REASON in find_by_receipt(code).answer
     play.report("M")

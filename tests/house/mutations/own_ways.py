@@ -142,6 +142,9 @@ OWN_WAYS: Final[dict[str, dict[str, Way]]] = {
     "look_backs.good_reviews": {"one more": lambda rule, case: rule(case) + 1},
     "look_backs.hold_assigning": {"nobody": lambda *_asked: resolution.Holder()},
     "look_backs.kind_for": {"always a review": lambda *_asked: LookBackKind.REVIEW},
+    "reclassifications.last_long_term_day": {
+        "a year more": lambda rule, *asked: rule(*asked) + timedelta(days=365),
+    },
     "limits.rectification_clock": {"the longest": lambda *_asked: Clock.RECTIFY_INSPECTION},
     "limits.rectification_limit": {
         "a year more": lambda rule, case, start, calendar, *asked: rule(
