@@ -196,7 +196,6 @@ NOT_ABOUT_PEOPLE: Final[dict[str, set[str]]] = {
         "IdentityRequest.document_number",
         "LookBack.reply_number",
         "NegativeList.basis",
-        "LookBack.reply_number",
         "NegativeListItem.norm",
         "NoticeChannel.record",
         "Plan.minutes_number",
