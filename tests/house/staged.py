@@ -200,6 +200,8 @@ class Stage:
     def leave_open(self) -> None:
         """An opinion, a draft, a fresh report, a long-term matter, a deputy and an absence."""
         east, org = self.town.east, self.town.org
+        # Whoever supervises begins a look-back on the page of a case.
+        in_office(self.town.officer, Role.INS, self.town.committee)
         stands_in(east.clerk, east.secretary, Role.SEC, approved_by=org)
         away(east.secretary)
         heard = Watched(self.town, self.clock, self.seen)

@@ -10,7 +10,8 @@ import time_machine
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.utils import translation
 
-from rectification.models import Notice, Person, SupervisionOrder, User
+from rectification.enums import CaseStage
+from rectification.models import Case, Notice, Person, SupervisionOrder, User
 from rectification.selectors.calendar import current_calendar
 from rectification.services.account_links import issue_link
 from rectification.web.dates import due_words, full_date, list_date, moment
@@ -77,7 +78,7 @@ def town(town: Township) -> Township:
 def pages_of(someone: Person | None, language: str) -> Iterator[Page]:
     """What one reader can reach: the plain addresses, and whatever is linked from there."""
     client = client_of(someone, language)
-    waiting = [*plain_addresses(), *posted_addresses(), *ordered_addresses(), link_address()]
+    waiting = [*plain_addresses(), *posted_addresses(), *beside_addresses(), link_address()]
     asked: set[str] = set()
     while waiting:
         address = waiting.pop()
@@ -100,12 +101,14 @@ def plain_addresses() -> list[str]:
     return [f"/{route}" for route, _name in routes() if "<" not in route]
 
 
-def ordered_addresses() -> list[str]:
+def beside_addresses() -> list[str]:
     """What is pressed or folded on the page of a case, and has an address as well."""
+    ordered = SupervisionOrder.objects.values_list("case", flat=True)
+    closed = Case.objects.filter(stage=CaseStage.CLOSED).values_list("pk", flat=True)
     return [
-        reverse(name, args=[order.case_id])
-        for name in ("workflows:urge", "rectification:plan_versions")
-        for order in SupervisionOrder.objects.all()
+        *(reverse("workflows:urge", args=[pk]) for pk in ordered),
+        *(reverse("rectification:plan_versions", args=[pk]) for pk in ordered),
+        *(reverse("workflows:begin_look_back", args=[pk]) for pk in closed),
     ]
 
 
