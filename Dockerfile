@@ -8,9 +8,9 @@ RUN /opt/venv/bin/pip install --quiet --requirement requirements.txt
 FROM python:3.11-slim
 ENV PATH="/opt/venv/bin:$PATH" PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PYTHONUTF8=1 \
     DJANGO_SETTINGS_MODULE=project.settings.prod STATIC_ROOT=/srv/static MEDIA_ROOT=/srv/media \
-    WAITING_DIR=/srv/waiting
-RUN useradd --system --uid 10001 --home-dir /app app && mkdir -p /srv/media /srv/static /srv/waiting \
-    /app/var && chown app /srv/media /srv/static /srv/waiting /app/var
+    WAITING_DIR=/srv/waiting CHECKPOINT_DIR=/srv/checkpoints RECORDS_KEY_FILE=/srv/keys/records.key
+RUN useradd --system --uid 10001 --home-dir /app app && mkdir -p /app/var \
+    /srv/media /srv/static /srv/waiting /srv/checkpoints /srv/keys && chown app /app/var /srv/*
 COPY --from=build /opt/venv /opt/venv
 WORKDIR /app
 COPY . .

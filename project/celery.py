@@ -15,6 +15,7 @@ app.autodiscover_tasks()
 
 HALF_MINUTE: Final = 30.0
 MINUTE: Final = 60.0
+SEALING: Final = 300.0
 HOUR: Final = 3600.0
 
 
@@ -29,6 +30,7 @@ app.conf.beat_schedule = {
     "deliver-outside": _every(HALF_MINUTE, "rectification.tasks.deliver_outside"),
     "beat-heartbeat": _every(HALF_MINUTE, "rectification.tasks.beat_heartbeat"),
     "sweep": _every(MINUTE, "workflows.tasks.sweep"),
+    "seal-records": _every(SEALING, "rectification.tasks.seal_records"),
     # Those that are done once a day are fired more often: after a downtime they still come.
     "promise-digests": _every(MINUTE, "rectification.tasks.promise_digests"),
     "erase-withdrawn-reports": _every(HOUR, "rectification.tasks.erase_withdrawn_reports"),

@@ -36,11 +36,10 @@ def events_written_once(databases: Sequence[str] | None = None, **_: Any) -> lis
     """A warning and no error: the migration that mends it is checked itself before it runs."""
     return [
         Warning(
-            "The database would let the events of a case be changed or deleted.",
+            "The database would let what is written once be changed or deleted.",
             hint="Run `manage.py migrate`; it puts the triggers in place.",
             id="project.W002",
         )
         for alias in databases or ()
-        if append_only.TABLE in connections[alias].introspection.table_names()
-        and not append_only.is_protected(alias)
+        if not append_only.is_protected(alias)
     ]

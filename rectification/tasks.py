@@ -5,7 +5,7 @@ from typing import Final
 from celery import shared_task
 
 from rectification.notifications import deliver_due
-from rectification.services import delivery, digests, waiting_files
+from rectification.services import checkpoints, delivery, digests, waiting_files
 from rectification.services.erasure import erase_withdrawn
 from rectification.services.jobs import done_once_a_day, forget_past_periods, take_period
 from rectification.services.self_checks import forget_self_checks
@@ -13,6 +13,7 @@ from rectification.services.sessions import forget_expired_sessions, forget_fail
 
 PERIOD_SECONDS: Final = 30
 """As often as `project.celery` fires them."""
+SEALING_SECONDS: Final = 5 * 60
 HOUR_SECONDS: Final = 60 * 60
 
 
@@ -42,6 +43,14 @@ def deliver_outside() -> int:
 def erase_withdrawn_reports() -> int:
     """Delete what was withdrawn thirty days ago; returns how many cases were erased."""
     return done_once_a_day(job="erase_withdrawn_reports", work=erase_withdrawn)
+
+
+@shared_task(name="rectification.tasks.seal_records")
+def seal_records() -> int:
+    """Sign the heads of the chains that have grown; returns how many there were."""
+    if not take_period(job="seal_records", seconds=SEALING_SECONDS):
+        return 0
+    return checkpoints.seal_records()
 
 
 @shared_task(name="rectification.tasks.beat_heartbeat")

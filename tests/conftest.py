@@ -36,7 +36,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Leave nothing in the temporary folder."""
-    for folder in (settings.MEDIA_ROOT, settings.WAITING_DIR):
+    keys = Path(settings.RECORDS_KEY_FILE).parent
+    for folder in (settings.MEDIA_ROOT, settings.WAITING_DIR, settings.CHECKPOINT_DIR, keys):
         shutil.rmtree(folder, ignore_errors=True)
     for suffix in ("", "-wal", "-shm"):
         Path(f"{settings.SCRATCH}.sqlite3{suffix}").unlink(missing_ok=True)

@@ -8,10 +8,10 @@ from django.db.models import Count, F, OuterRef, Q, Subquery, When
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
+from rectification.audit.chain import broken_events
 from rectification.enums import CaseOutcome, CaseStage, Step
 from rectification.models import (
     Case,
-    CaseEvent,
     Consultation,
     DeadlineRound,
     Merge,
@@ -25,7 +25,6 @@ from rectification.policies.facts import facts_of
 from rectification.policies.resolution import can_be_taken
 from rectification.roles import Role
 from rectification.selectors.ownerless import without_organisation, without_person
-from rectification.services.events import payload_hash
 from rectification.services.projections import stage_of
 
 _OF_REQUEST = (Step.DECIDE_RECUSAL, Step.GIVE_OPINION)
@@ -55,7 +54,7 @@ def breaches() -> Iterator[Breach]:
     yield from pauses_not_as_recorded()
     yield from days_not_as_recorded()
     yield from consultations_not_as_recorded()
-    yield from events_out_of_sequence()
+    yield from chains_broken()
 
 
 def stages_not_as_computed() -> Iterator[Breach]:
@@ -188,15 +187,6 @@ def consultations_not_as_recorded() -> Iterator[Breach]:
         yield Breach("consultation_not_as_recorded", str(row.case), f"consultation {row.pk}")
 
 
-def events_out_of_sequence() -> Iterator[Breach]:
-    """Events are numbered without gap, and a payload still present matches its hash."""
-    expected: dict[int, int] = {}
-    events = CaseEvent.objects.select_related("payload", "case").order_by("case", "sequence")
-    for event in events.iterator():
-        number = expected.get(event.case_id, 0) + 1
-        expected[event.case_id] = event.sequence
-        if event.sequence != number:
-            yield Breach("event_sequence_broken", str(event.case), str(event.sequence))
-        payload = getattr(event, "payload", None)
-        if payload and payload_hash(salt=payload.salt, text=payload.text) != event.payload_hash:
-            yield Breach("event_payload_changed", str(event.case), str(event.sequence))
+def chains_broken() -> Iterator[Breach]:
+    for case, sequence, fault in broken_events():
+        yield Breach(fault.value, str(case), str(sequence))

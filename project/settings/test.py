@@ -29,6 +29,8 @@ if CACHES["default"]["BACKEND"].endswith("RedisCache"):
     CACHES["default"]["LOCATION"] = f"{_server}/{1 + _worker % 15}"
 MEDIA_ROOT = f"{SCRATCH}-media"
 WAITING_DIR = f"{SCRATCH}-waiting"
+CHECKPOINT_DIR = f"{SCRATCH}-checkpoints"
+RECORDS_KEY_FILE = f"{SCRATCH}-keys/records.key"
 
 if BROKER_URL.startswith("filesystem:"):
     CELERY_BROKER_URL = "memory://"

@@ -21,6 +21,7 @@ from rectification.models.check_round import (
     OrganisationCheck,
 )
 from rectification.models.check_round_event import CheckRoundEvent
+from rectification.models.checkpoint import Checkpoint, CheckpointHead, RecordsExport
 from rectification.models.consultation import Consultation
 from rectification.models.correction import CorrectedFact, Correction
 from rectification.models.deadline import DeadlineRound
@@ -108,6 +109,8 @@ __all__ = [
     "CheckItem",
     "CheckReminder",
     "CheckRound",
+    "Checkpoint",
+    "CheckpointHead",
     "CheckRoundEvent",
     "Claim",
     "Closure",
@@ -166,6 +169,7 @@ __all__ = [
     "Reclassification",
     "Recusal",
     "IdentityRequest",
+    "RecordsExport",
     "RecusalRequest",
     "ReporterIdentity",
     "Reuse",

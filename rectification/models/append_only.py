@@ -9,60 +9,82 @@ from typing import Final
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from rectification.models.checkpoint import Checkpoint, CheckpointHead, RecordsExport
 from rectification.models.record import CaseEvent
 
-TABLE: Final = CaseEvent._meta.db_table
-_REFUSAL: Final = "events of a case are written once"
-_FUNCTION: Final = f"{TABLE}_is_written_once"
-_SQLITE: Final[tuple[str, ...]] = tuple(f"{TABLE}_no_{act.lower()}" for act in ("UPDATE", "DELETE"))
-_POSTGRESQL: Final[tuple[str, ...]] = (f"{TABLE}_no_change", f"{TABLE}_no_truncate")
+TABLES: Final = tuple(
+    model._meta.db_table for model in (CaseEvent, Checkpoint, CheckpointHead, RecordsExport)
+)
+_REFUSAL: Final = "this is written once"
+_FUNCTION: Final = f"{CaseEvent._meta.db_table}_is_written_once"
 
 
 def protect(using: str) -> None:
-    """Put the triggers in place, once each; nothing where the table is not there yet."""
+    """Put the triggers in place, once each; nothing where the tables are not there yet."""
     connection = connections[using]
-    if TABLE not in connection.introspection.table_names():
-        return
+    there = _tables_there(connection)
     release(using)
-    _run(connection, _statements(connection.vendor))
+    if there and connection.vendor == "postgresql":
+        _run(connection, [_REFUSING])
+    for table in there:
+        _run(connection, _statements(connection.vendor, table))
 
 
 def release(using: str) -> None:
     """Take the triggers away: for whoever empties a whole database, as the suite does."""
     connection = connections[using]
-    on = f" ON {TABLE}" if connection.vendor == "postgresql" else ""
-    names = _POSTGRESQL if on else _SQLITE
-    _run(connection, [f"DROP TRIGGER IF EXISTS {name}{on}" for name in names])
+    for table in _tables_there(connection):
+        on = f" ON {table}" if connection.vendor == "postgresql" else ""
+        names = _triggers(connection.vendor, table)
+        _run(connection, [f"DROP TRIGGER IF EXISTS {name}{on}" for name in names])
 
 
 def is_protected(using: str) -> bool:
+    """True also of a database that has none of the tables yet."""
     connection = connections[using]
     if connection.vendor == "postgresql":
         asked = "SELECT tgname FROM pg_trigger WHERE tgrelid = to_regclass(%s) AND tgenabled <> 'D'"
-        wanted = _POSTGRESQL
     else:
         asked = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s"
-        wanted = _SQLITE
     with connection.cursor() as cursor:
-        cursor.execute(asked, [TABLE])
-        return set(wanted) <= {name for (name,) in cursor.fetchall()}
+        for table in _tables_there(connection):
+            cursor.execute(asked, [table])
+            if not set(_triggers(connection.vendor, table)) <= {name for (name,) in cursor}:
+                return False
+    return True
 
 
-def _statements(vendor: str) -> list[str]:
+_REFUSING: Final = (
+    f"CREATE OR REPLACE FUNCTION {_FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS "
+    f"$$ BEGIN RAISE EXCEPTION '{_REFUSAL}' "
+    "USING ERRCODE = 'integrity_constraint_violation'; END $$"
+)
+
+
+def _tables_there(connection: BaseDatabaseWrapper) -> list[str]:
+    found = set(connection.introspection.table_names())
+    return [table for table in TABLES if table in found]
+
+
+def _triggers(vendor: str, table: str) -> tuple[str, str]:
+    if vendor == "postgresql":
+        return f"{table}_no_change", f"{table}_no_truncate"
+    return f"{table}_no_update", f"{table}_no_delete"
+
+
+def _statements(vendor: str, table: str) -> list[str]:
+    first, second = _triggers(vendor, table)
     if vendor == "postgresql":
         return [
-            f"CREATE OR REPLACE FUNCTION {_FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN RAISE EXCEPTION '{_REFUSAL}' "
-            "USING ERRCODE = 'integrity_constraint_violation'; END $$",
-            f"CREATE TRIGGER {_POSTGRESQL[0]} BEFORE UPDATE OR DELETE ON {TABLE} "
+            f"CREATE TRIGGER {first} BEFORE UPDATE OR DELETE ON {table} "
             f"FOR EACH ROW EXECUTE FUNCTION {_FUNCTION}()",
-            f"CREATE TRIGGER {_POSTGRESQL[1]} BEFORE TRUNCATE ON {TABLE} "
+            f"CREATE TRIGGER {second} BEFORE TRUNCATE ON {table} "
             f"FOR EACH STATEMENT EXECUTE FUNCTION {_FUNCTION}()",
         ]
     return [
-        f"CREATE TRIGGER {name} BEFORE {act} ON {TABLE} "
+        f"CREATE TRIGGER {name} BEFORE {act} ON {table} "
         f"BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
-        for name, act in zip(_SQLITE, ("UPDATE", "DELETE"), strict=True)
+        for name, act in ((first, "UPDATE"), (second, "DELETE"))
     ]
 
 

@@ -134,8 +134,8 @@ class WorkItemBar(models.Model):
 class CaseEvent(models.Model):
     """Append-only record of one act: verb, references and codes, and the hash of its payload.
 
-    `previous_hash` and `hash` hold the chain of the case once it is sealed; the row is laid out
-    for it from the start. Names and text lie in `CaseEventPayload`, which may be erased.
+    `hash` is over all that is here and over `previous_hash`, the one before of the same case
+    (audit/canonical.py). Names and text lie in `CaseEventPayload`, which may be erased.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="events")
@@ -160,10 +160,12 @@ class CaseEvent(models.Model):
     """Code of what the act was about, as `plan:12`; never a name."""
     payload_hash = models.CharField(max_length=64)
     previous_hash = models.CharField(max_length=64, blank=True)
-    hash = models.CharField(max_length=64, blank=True)
+    """Empty for the first event of a case."""
+    hash = models.CharField(max_length=64)
 
     class Meta:
         default_permissions = ()
+        indexes = [models.Index(fields=["at"], name="events_by_time")]
         constraints = [
             models.UniqueConstraint(fields=["case", "sequence"], name="event_sequence_once"),
             models.UniqueConstraint(

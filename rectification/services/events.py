@@ -1,12 +1,10 @@
 """The timeline of a case: append-only events with an erasable payload."""
 
-import hashlib
-import json
 import secrets
 
-from django.db.models import Max
 from django.utils import timezone
 
+from rectification.audit.canonical import canonical, hash_of, payload_hash
 from rectification.enums import EventVerb, Step
 from rectification.models import Case, CaseEvent, CaseEventPayload
 from rectification.policies.actors import Actor
@@ -21,16 +19,18 @@ def record_event(
     text: str = "",
     reference: str = "",
 ) -> CaseEvent:
-    """Append one event; the caller holds the case's lock, which also orders the sequence.
+    """Append one event to the chain of the case; the caller holds its lock, which orders them.
 
     `text` is what people wrote (a reason, an opinion) and goes to the payload; `reference` is a
     code such as `plan:12` and never a name.
     """
-    last = CaseEvent.objects.filter(case=case).aggregate(last=Max("sequence"))["last"] or 0
+    chain = CaseEvent.objects.filter(case=case).order_by("-sequence")
+    last = chain.values_list("sequence", "hash").first() or (0, "")
     salt = secrets.token_hex(16)
-    event = CaseEvent.objects.create(
+    event = CaseEvent(
         case=case,
-        sequence=last + 1,
+        sequence=last[0] + 1,
+        previous_hash=last[1],
         verb=verb,
         at=timezone.now(),
         actor_kind=actor.kind,
@@ -44,11 +44,7 @@ def record_event(
         reference=reference,
         payload_hash=payload_hash(salt=salt, text=text),
     )
+    event.hash = hash_of(canonical(event))
+    event.save(force_insert=True)
     CaseEventPayload.objects.create(event=event, salt=salt, text=text)
     return event
-
-
-def payload_hash(*, salt: str, text: str) -> str:
-    """SHA-256 over a canonical serialisation; the salt keeps short words from being guessed."""
-    canonical = json.dumps({"salt": salt, "text": text}, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(canonical.encode()).hexdigest()

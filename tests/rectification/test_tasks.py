@@ -20,6 +20,7 @@ from rectification.tasks import (
     forget_logins,
     forget_waiting_files,
     promise_digests,
+    seal_records,
 )
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +49,14 @@ def test_every_job_of_the_beat_has_a_task() -> None:
         forget_answers.name,
         forget_logins.name,
         forget_waiting_files.name,
+        seal_records.name,
     }
+
+
+def test_records_are_sealed_once_a_period() -> None:
+    with time_machine.travel(NOON, tick=False):
+        assert (seal_records(), JobRun.objects.filter(job="seal_records").count()) == (0, 1)
+        assert (seal_records(), JobRun.objects.filter(job="seal_records").count()) == (0, 1)
 
 
 def test_outbox_is_delivered_once_a_period(reader: Person) -> None:

@@ -32,7 +32,7 @@ def test_event_is_not_deleted(event: CaseEvent) -> None:
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
-        cursor.execute(f"DELETE FROM {append_only.TABLE}")
+        cursor.execute(f"DELETE FROM {CaseEvent._meta.db_table}")
     assert CaseEvent.objects.filter(pk=event.pk).exists()
 
 

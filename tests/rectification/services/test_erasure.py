@@ -13,6 +13,7 @@ from django.db import models
 from django.utils import timezone
 from pytest_django import Settings
 
+from rectification.audit.canonical import payload_hash
 from rectification.enums import CaseLevel, CaseStage, EventVerb
 from rectification.models import (
     AccessLog,
@@ -58,7 +59,7 @@ from rectification.models import (
 from rectification.policies.actors import Actor
 from rectification.services import objections
 from rectification.services.erasure import PLACES, ROWS, erase_case, erase_withdrawn
-from rectification.services.events import payload_hash, record_event
+from rectification.services.events import record_event
 from rectification.services.identities import seal_identity
 from rectification.services.orders import order_after_failures
 from rectification.services.reading import log_access

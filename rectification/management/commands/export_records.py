@@ -1,0 +1,52 @@
+"""Write a bundle of records that can be proved without the server."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from rectification.models import Case
+from rectification.services.records_export import export_records
+
+
+class Command(BaseCommand):
+    help = "Export the records of a case or of a period (docs/how-to/prove-records.md)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", metavar="FILE", type=Path)
+        parser.add_argument("--case", metavar="NUMBER")
+        parser.add_argument("--from", dest="first", type=date.fromisoformat, metavar="DAY")
+        parser.add_argument("--to", dest="last", type=date.fromisoformat, metavar="DAY")
+        parser.add_argument("--words", action="store_true", help="With what people wrote.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        number, first, last = options["case"], options["first"], options["last"]
+        if bool(number) == bool(first and last):
+            raise CommandError(_("Give the number of a case, or the first and the last day."))
+        cases = _of_number(number) if number else _of_period(first, last)
+        if not cases:
+            raise CommandError(_("There is no such case."))
+        try:
+            with options["file"].open("x+b") as file:
+                export = export_records(
+                    into=file,
+                    cases=cases,
+                    about=number or f"{first.isoformat()}/{last.isoformat()}",
+                    by=None,
+                    with_words=options["words"],
+                )
+        except OSError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"{options['file']}: {export.cases}, SHA-256 {export.sha256}")
+
+
+def _of_number(number: str) -> list[int]:
+    return list(Case.objects.filter(number=number).values_list("pk", flat=True))
+
+
+def _of_period(first: date, last: date) -> list[int]:
+    """Cases in which something happened on one of the days."""
+    happened = Case.objects.filter(events__at__date__range=(first, last))
+    return sorted(set(happened.values_list("pk", flat=True)))

@@ -1,0 +1,114 @@
+"""Sealing the chains: a signed root over their heads, in the database and in a file beside it."""
+
+import json
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from rectification.audit.canonical import hash_of, head_line, line_of, moment
+from rectification.audit.merkle import root_of
+from rectification.models import CaseEvent, Checkpoint, CheckpointHead
+from rectification.services.signing import sign
+
+FORMAT: Final = 1
+_LONGEST_ACT: Final = timedelta(days=1)
+"""An event may be stored after the checkpoint of a later moment; no act lasts as long as this."""
+
+
+def seal_records() -> int:
+    """Sign the heads of all chains that have grown; returns how many there were.
+
+    What was not written to a file before, because the disk was full, is written now. Raises OSError
+    where that fails again, and ValueError where a file says something else than the database.
+    """
+    with transaction.atomic():
+        sealed = _seal()
+    _write_files()
+    return sealed
+
+
+def _seal() -> int:
+    last = Checkpoint.objects.order_by("-number").first()
+    heads = list(_grown_since(last))
+    if not heads:
+        return 0
+    now, number = timezone.now(), last.number + 1 if last else 1
+    root = root_of([head_line(head.case_id, head.sequence, head.hash) for head in heads])
+    statement = line_of(
+        {
+            "at": moment(now),
+            "cases": len(heads),
+            "format": FORMAT,
+            "number": number,
+            "previous": hash_of(last.statement) if last else "",
+            "root": root,
+        }
+    )
+    signature, public_key = sign(statement)
+    checkpoint = Checkpoint.objects.create(
+        number=number,
+        at=now,
+        root=root,
+        statement=statement,
+        signature=signature,
+        public_key=public_key,
+    )
+    CheckpointHead.objects.bulk_create(
+        CheckpointHead(
+            checkpoint=checkpoint, case_id=head.case_id, sequence=head.sequence, hash=head.hash
+        )
+        for head in heads
+    )
+    return len(heads)
+
+
+def _grown_since(last: Checkpoint | None) -> "list[CaseEvent]":
+    events = CaseEvent.objects.filter(at__gte=last.at - _LONGEST_ACT) if last else CaseEvent.objects
+    newest = CaseEvent.objects.filter(case=OuterRef("case")).order_by("-sequence")
+    sealed = CheckpointHead.objects.filter(case=OuterRef("case")).order_by("-checkpoint")
+    heads = events.annotate(
+        newest=Subquery(newest.values("sequence")[:1]),
+        sealed=Coalesce(Subquery(sealed.values("sequence")[:1]), 0),
+    ).filter(sequence=F("newest"), sequence__gt=F("sealed"))
+    return list(heads.order_by("case"))
+
+
+def _write_files() -> None:
+    folder = Path(settings.CHECKPOINT_DIR)
+    folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+    for checkpoint in Checkpoint.objects.order_by("-number").iterator():
+        path = folder / f"{checkpoint.number:06d}.json"
+        if path.exists():
+            if json.loads(path.read_text())["statement"] != checkpoint.statement:
+                raise ValueError(f"{path.name} says something else than the database")
+            return
+        _write(path, file_of(checkpoint))
+
+
+def file_of(checkpoint: Checkpoint) -> str:
+    """All that is needed to prove the checkpoint, and to find the head of any case in it."""
+    heads = checkpoint.heads.order_by("case").values_list("case", "sequence", "hash")
+    return line_of(
+        {
+            "heads": [head_line(*head) for head in heads],
+            "public_key": checkpoint.public_key,
+            "signature": checkpoint.signature,
+            "statement": checkpoint.statement,
+        }
+    )
+
+
+def _write(path: Path, content: str) -> None:
+    draft = path.with_suffix(f".{os.getpid()}")
+    with draft.open("w") as file:
+        file.write(content + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)

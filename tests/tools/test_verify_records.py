@@ -1,0 +1,309 @@
+"""What an exported bundle proves, and every way to change the records with the database in hand."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.db import connection
+from pytest_django import Settings
+
+from rectification.audit.canonical import canonical, hash_of
+from rectification.enums import CaseStage
+from rectification.models import Case, CaseEvent, RecordsExport, append_only
+from rectification.services.checkpoints import seal_records
+from rectification.services.erasure import erase_case
+from rectification.services.records_export import export_records
+from tests.factories import Township
+from tests.workflows.play import Play
+from tools import verify_records
+
+TABLE: Final = CaseEvent._meta.db_table
+
+
+@pytest.fixture(autouse=True)
+def folder(settings: Settings, tmp_path: Path) -> Path:
+    settings.CHECKPOINT_DIR = str(tmp_path / "checkpoints")
+    settings.RECORDS_KEY_FILE = str(tmp_path / "keys" / "records.key")
+    return tmp_path / "checkpoints"
+
+
+@pytest.fixture
+def sealed(town: Township, clock: time_machine.Traveller) -> tuple[Case, Case]:
+    """Two cases with some events each, and a checkpoint over both."""
+    cases = []
+    for _ in range(2):
+        play = Play(town, clock)
+        play.bring_to(CaseStage.PLANNING)
+        cases.append(play.case)
+    seal_records()
+    return cases[0], cases[1]
+
+
+def bundle_of(*cases: Case, with_words: bool = True) -> verify_records.Bundle:
+    into = BytesIO()
+    pks = [case.pk for case in cases]
+    export_records(into=into, cases=pks, about="1", by=None, with_words=with_words)
+    return verify_records.read_bundle(into)
+
+
+def found_in(*cases: Case) -> list[tuple[str, int | None, object]]:
+    return verify_records.verify(bundle_of(*cases)).faults
+
+
+# --- nothing was changed --------------------------------------------------------------------------
+
+
+def test_bundle_of_both_is_sound(sealed: tuple[Case, Case]) -> None:
+    found = verify_records.verify(bundle_of(*sealed))
+    events = CaseEvent.objects.count()
+    assert found.faults == []
+    assert dict(found.counts) == {
+        "cases": 2,
+        "checkpoints": 1,
+        "events": events,
+        "gone": 0,
+        "kept": events,
+        "outside": 0,
+        "unsealed": 0,
+    }
+
+
+def test_without_words_nothing_that_anybody_wrote_is_in_it(sealed: tuple[Case, Case]) -> None:
+    bundle = bundle_of(*sealed, with_words=False)
+    assert sorted(bundle) == ["checkpoints.jsonl", "events.txt", "evidence.jsonl", "manifest.json"]
+    told = b"".join(bundle.values()).decode()
+    assert not any("\u4e00" <= letter <= "\u9fff" for letter in told)
+    found = verify_records.verify(bundle)
+    assert (found.faults, found.counts["gone"]) == ([], CaseEvent.objects.count())
+
+
+def test_case_whose_words_were_erased_is_sound(sealed: tuple[Case, Case]) -> None:
+    erase_case(case=sealed[0])
+    found = verify_records.verify(bundle_of(sealed[0]))
+    assert (found.faults, found.counts["kept"]) == ([], 0)
+    assert found.counts["gone"] == sealed[0].events.count()
+
+
+def test_events_after_the_last_checkpoint_are_told(
+    town: Township, clock: time_machine.Traveller
+) -> None:
+    play = Play(town, clock)
+    play.report()
+    seal_records()
+    before = play.case.events.count()
+    play.go_on_to(CaseStage.PENDING_CLAIM)
+    found = verify_records.verify(bundle_of(play.case))
+    assert found.faults == []
+    assert found.counts["unsealed"] == play.case.events.count() - before > 0
+
+
+# --- the attacks, as the owner of the database ----------------------------------------------------
+
+
+def run(*statements: str) -> None:
+    connection.check_constraints()
+    append_only.release("default")
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def edit(case: Case, other: Case) -> None:
+    run(f"UPDATE {TABLE} SET verb = 'closed' WHERE case_id = {case.pk} AND sequence = 2")
+
+
+def edit_words(case: Case, other: Case) -> None:
+    run(
+        "UPDATE rectification_caseeventpayload SET text = text || '。' WHERE event_id = "
+        f"(SELECT id FROM {TABLE} WHERE case_id = {case.pk} AND sequence = 2)"
+    )
+
+
+def delete(case: Case, other: Case) -> None:
+    chosen = f"(SELECT id FROM {TABLE} WHERE case_id = {case.pk} AND sequence = 2)"
+    run(
+        f"DELETE FROM rectification_outboxmessage WHERE event_id = {chosen}",
+        f"DELETE FROM rectification_caseeventpayload WHERE event_id = {chosen}",
+        f"DELETE FROM {TABLE} WHERE case_id = {case.pk} AND sequence = 2",
+    )
+
+
+def insert(case: Case, other: Case) -> None:
+    """A copy of an event, put in before it; all that follow move up."""
+    event = case.events.get(sequence=2)
+    numbers = list(case.events.filter(sequence__gte=2).order_by("-sequence").values_list("pk"))
+    run(*(f"UPDATE {TABLE} SET sequence = sequence + 1 WHERE id = {pk}" for (pk,) in numbers))
+    event.pk = None
+    event.save()
+
+
+def reorder(case: Case, other: Case) -> None:
+    run(
+        f"UPDATE {TABLE} SET sequence = 900 WHERE case_id = {case.pk} AND sequence = 2",
+        f"UPDATE {TABLE} SET sequence = 2 WHERE case_id = {case.pk} AND sequence = 3",
+        f"UPDATE {TABLE} SET sequence = 3 WHERE case_id = {case.pk} AND sequence = 900",
+    )
+
+
+def truncate(case: Case, other: Case) -> None:
+    last = case.events.latest("sequence")
+    run(
+        f"DELETE FROM rectification_outboxmessage WHERE event_id = {last.pk}",
+        f"DELETE FROM rectification_caseeventpayload WHERE event_id = {last.pk}",
+        f"DELETE FROM {TABLE} WHERE id = {last.pk}",
+    )
+
+
+def swap(case: Case, other: Case) -> None:
+    """All the events of one case go to the other one."""
+    run(
+        f"UPDATE {TABLE} SET sequence = sequence + 500 WHERE case_id = {other.pk}",
+        f"UPDATE {TABLE} SET case_id = {other.pk} WHERE case_id = {case.pk}",
+        f"UPDATE {TABLE} SET case_id = {case.pk}, sequence = sequence - 500 "
+        f"WHERE case_id = {other.pk} AND sequence > 500",
+    )
+
+
+def rechain(case: Case, other: Case) -> None:
+    """One event is changed and all the hashes after it are computed anew."""
+    run()
+    previous = ""
+    for event in case.events.order_by("sequence"):
+        event.verb = "closed" if event.sequence == 2 else event.verb
+        event.previous_hash = previous
+        event.hash = previous = hash_of(canonical(event))
+        event.save()
+
+
+def swap_anew(case: Case, other: Case) -> None:
+    """Rows of two cases are swapped and both chains are computed anew."""
+    swap(case, other)
+    for each in (case, other):
+        rechain(each, other)
+
+
+@pytest.mark.parametrize(
+    ("attack", "kinds"),
+    [
+        (edit, {"changed"}),
+        (edit_words, {"payload"}),
+        (delete, {"sequence", "link", "truncated"}),
+        (insert, {"changed", "link", "rechained"}),
+        (reorder, {"changed", "link", "rechained"}),
+        (truncate, {"truncated"}),
+        (swap, {"changed", "rechained"}),
+        (rechain, {"rechained"}),
+        (swap_anew, {"rechained"}),
+    ],
+)
+def test_attack_is_found(
+    sealed: tuple[Case, Case], attack: Callable[[Case, Case], None], kinds: set[str]
+) -> None:
+    attack(*sealed)
+    found = found_in(*sealed)
+    assert {kind for kind, _case, _at in found} <= kinds
+    assert found
+    assert sealed[0].pk in {case for _kind, case, _at in found}
+
+
+def test_whole_case_made_anew_with_its_checkpoint_is_found_by_the_files_outside(
+    sealed: tuple[Case, Case], folder: Path
+) -> None:
+    rechain(*sealed)
+    run(
+        "DELETE FROM rectification_checkpointhead",
+        "DELETE FROM rectification_checkpoint",
+    )
+    bundle = bundle_of(*sealed)
+    assert verify_records.verify(bundle).faults == []
+    kept = [json.loads(path.read_text()) for path in folder.iterdir()]
+    last = sealed[0].events.count()
+    assert verify_records.verify(bundle, outside=kept).faults == [("rechained", sealed[0].pk, last)]
+
+
+def test_changed_checkpoint_is_found(sealed: tuple[Case, Case]) -> None:
+    bundle = bundle_of(*sealed)
+    checkpoint = json.loads(bundle["checkpoints.jsonl"])
+    checkpoint["statement"] = checkpoint["statement"].replace('"cases":2', '"cases":3')
+    bundle["checkpoints.jsonl"] = json.dumps(checkpoint).encode()
+    assert verify_records.verify(bundle).faults == [
+        ("file", None, "checkpoints.jsonl"),
+        ("signature", None, 1),
+    ]
+
+
+def test_other_key_is_found(sealed: tuple[Case, Case]) -> None:
+    found = verify_records.verify(bundle_of(*sealed), key="00" * 32)
+    assert ("signature", None, 1) in found.faults
+
+
+# --- the program and the command ------------------------------------------------------------------
+
+
+def proved(*given: str) -> tuple[int, str]:
+    """As somebody runs it who has the file and no server."""
+    ran = subprocess.run(
+        [sys.executable, "-I", verify_records.__file__, *given],
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
+    )
+    return ran.returncode, ran.stdout + ran.stderr
+
+
+def test_exported_proved_and_written_down(sealed: tuple[Case, Case], tmp_path: Path) -> None:
+    file = tmp_path / "bundle.zip"
+    call_command("export_records", str(file), case=sealed[0].number)
+    export = RecordsExport.objects.get()
+    assert (export.about, export.cases, export.with_words, export.by) == (
+        sealed[0].number,
+        1,
+        False,
+        None,
+    )
+    code, told = proved(str(file))
+    assert code == 0
+    assert f"已核对 1 个案件、{sealed[0].events.count()} 条记录：未发现改动。" in told
+    assert "不能证明" in told
+    code, told = proved(str(file), "--language", "en")
+    assert code == 0
+    assert "nothing was changed" in told
+    with pytest.raises(CommandError):
+        call_command("export_records", str(file), case=sealed[0].number)
+
+
+def test_period_takes_the_cases_in_which_something_happened(
+    sealed: tuple[Case, Case], tmp_path: Path
+) -> None:
+    days = CaseEvent.objects.order_by("at").values_list("at__date", flat=True)
+    period = [f"--from={days[0].isoformat()}", f"--to={days.reverse()[0].isoformat()}"]
+    call_command("export_records", str(tmp_path / "all.zip"), "--words", *period)
+    assert RecordsExport.objects.get().cases == 2
+    truncate(*sealed)
+    call_command("export_records", str(tmp_path / "less.zip"), *period)
+    code, told = proved(str(tmp_path / "less.zip"))
+    assert code == 1
+    assert "现已缺失" in told
+
+
+def test_what_cannot_be_read_ends_with_two(tmp_path: Path) -> None:
+    assert proved(str(tmp_path / "nothing.zip"))[0] == 2
+    (tmp_path / "text.zip").write_text("no archive")
+    assert proved(str(tmp_path / "text.zip"))[0] == 2
+
+
+@pytest.mark.parametrize(
+    "given", [(), ("--case=2026-B-0001", "--from=2026-01-01", "--to=2026-02-01")]
+)
+@pytest.mark.django_db
+def test_neither_case_nor_period_is_refused(tmp_path: Path, given: tuple[str, ...]) -> None:
+    with pytest.raises(CommandError):
+        call_command("export_records", str(tmp_path / "x.zip"), *given)
