@@ -200,6 +200,7 @@ class EventVerb(TextChoices):
         "days_recounted",
         pgettext_lazy("event", "Days counted anew with the calendar published"),
     )
+    LOOK_BACK_DRAWN = "look_back_drawn", pgettext_lazy("event", "Drawn for a look-back")
     LOOK_BACK_DUE = "look_back_due", pgettext_lazy("event", "Look-back due soon")
     LOOK_BACK_BEGUN = "look_back_begun", pgettext_lazy("event", "Look-back begun")
     LOOK_BACK_ASSIGNED = "look_back_assigned", pgettext_lazy("event", "Named who looks back")

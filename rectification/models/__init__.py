@@ -32,6 +32,7 @@ from rectification.models.identity import IdentityRequest
 from rectification.models.imports import ImportedFile, WaitingFile
 from rectification.models.light import LightRule
 from rectification.models.look_back import LookBack
+from rectification.models.look_back_draw import LookBackCandidate, LookBackDraw
 from rectification.models.mail import MailAddress
 from rectification.models.merge import Merge
 from rectification.models.milestone import Milestone
@@ -128,6 +129,8 @@ __all__ = [
     "JobRun",
     "LightRule",
     "LookBack",
+    "LookBackCandidate",
+    "LookBackDraw",
     "MailAddress",
     "Measure",
     "MemberCheck",

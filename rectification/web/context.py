@@ -85,6 +85,7 @@ BELONGS_TO = {
     "rectification:orders": "workflows:intake_list",
     "rectification:order": "rectification:cases",
     "rectification:look_backs": "workflows:intake_list",
+    "rectification:look_back_draw": "rectification:look_backs",
     "rectification:light_rules": "workflows:intake_list",
     "rectification:new_light_rule": "workflows:intake_list",
     "rectification:light_rule": "workflows:intake_list",

@@ -1,14 +1,18 @@
 """How look-backs are worded: on the page of the case, and in the list of those to come and done."""
 
+from typing import Final
+
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import LookBackResult
-from rectification.models import LookBack
+from rectification.models import LookBack, LookBackCandidate
+from rectification.selectors.look_back_draws import Coverage
+from rectification.web.access import address
 from rectification.web.case_file import Part
-from rectification.web.dates import full_date, list_date, local_day
+from rectification.web.dates import full_date, list_date, local_day, span_words
 from rectification.web.lights import Lights
-from rectification.web.parts import Light, LightColour, Row
+from rectification.web.parts import Cell, CellKind, Column, Light, LightColour, Row
 
 
 def until_words(look_back: LookBack) -> str:
@@ -25,6 +29,39 @@ def state_of(look_back: LookBack) -> Light:
     if look_back.is_relapse:
         return Light(LightColour.RED, look_back.get_result_display())
     return Light(LightColour.BLUE, LookBackResult.CONSOLIDATED.label)
+
+
+def coverage_row(found: Coverage, *, named: bool) -> list[Cell]:
+    """Of a quarter of one township; `named` where the reader follows more than one."""
+    draw = found.draw
+    return [
+        Cell(
+            span_words(found.since, found.until),
+            meta=found.committee.name if named else "",
+        ),
+        Cell(found.closed),
+        Cell(found.looked),
+        Cell(found.to_come),
+        Cell(
+            gettext("%(count)d drawn") % {"count": draw.size} if draw else "",
+            url=address("rectification:look_back_draw", draw.pk) if draw else "",
+        ),
+    ]
+
+
+COVERAGE_COLUMNS: Final = (
+    Column(_("Struck off from, until")),
+    Column(pgettext_lazy("look-back", "Struck off"), CellKind.FIGURE),
+    Column(pgettext_lazy("look-back", "Looked at again"), CellKind.FIGURE),
+    Column(pgettext_lazy("look-back", "To come"), CellKind.FIGURE),
+    Column(_("Random draw")),
+)
+
+
+def drawn_row(candidate: LookBackCandidate) -> Row:
+    """By number and organisation, as in the list of look-backs: never of whom it is."""
+    owner = candidate.case.owner_organisation
+    return Row(title=candidate.number, meta=[owner.name if owner else ""])
 
 
 def look_back_part(look_back: LookBack, *, full: bool) -> Part:

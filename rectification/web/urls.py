@@ -152,6 +152,11 @@ urlpatterns = [
     path("routing/new/", keeps_typed(routing.NewRule.as_view()), name="new_rule"),
     path("routing/<int:pk>/", routing.RulePage.as_view(), name="rule"),
     path("look-backs/", look_backs.LookBacks.as_view(), name="look_backs"),
+    path(
+        "look-backs/draws/<int:pk>/",
+        look_backs.LookBackDrawPage.as_view(),
+        name="look_back_draw",
+    ),
     path("orders/", orders.Orders.as_view(), name="orders"),
     path("orders/<int:pk>/", orders.OrderPage.as_view(), name="order"),
     path("light-rules/", light_rules.LightRules.as_view(), name="light_rules"),

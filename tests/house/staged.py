@@ -17,6 +17,7 @@ from tests.factories import Township, acting, in_office, person
 from tests.failed import failed_before
 from tests.house.waiting import (
     coming_office,
+    look_backs_drawn,
     made_draw,
     waiting_identity,
     waiting_light_rule,
@@ -171,6 +172,7 @@ class Stage:
         waiting_visit(town)
         waiting_visit(town, by=town.officer)
         made_draw(town)
+        look_backs_drawn(town)
         waiting_rule(town)
         waiting_light_rule(town)
         waiting_message(town.pse)

@@ -20,6 +20,7 @@ from rectification.models import (
     Draw,
     IdentityRequest,
     LightRule,
+    LookBackDraw,
     Occasion,
     OutboxMessage,
     Person,
@@ -29,6 +30,7 @@ from rectification.models import (
 from rectification.notifications import DIGEST
 from rectification.policies.authority import authority_of
 from rectification.policies.days import today
+from rectification.policies.look_back_draws import quarter_before
 from rectification.roles import Role
 from rectification.services.appointments import appoint, confirm_appointment
 from rectification.services.draws import draw_sample
@@ -36,6 +38,7 @@ from rectification.services.encryption import encrypt_bytes
 from rectification.services.identities import seal_identity
 from rectification.services.identity_requests import ask_for_identity
 from rectification.services.light_rules import enter_light_rule
+from rectification.services.look_back_draws import draw_look_backs
 from rectification.services.occasions import enter_occasion
 from rectification.services.office_successions import succeed_in_office
 from rectification.services.routing import enter_rule
@@ -43,6 +46,7 @@ from rectification.services.waiting_files import keep_waiting
 from tests.factories import Township, opinion_of
 from tests.rectification.imports.lists import COLUMNS, SHEET, problems
 from tests.rectification.imports.lists import line as problem
+from tests.struck import struck_off
 
 
 def waiting_office(town: Township, someone: Person) -> Appointment:
@@ -161,6 +165,15 @@ def made_draw(town: Township) -> Draw:
         kind=OrganisationKind.BRANCH,
         size=1,
     )
+
+
+def look_backs_drawn(town: Township) -> LookBackDraw:
+    """What was struck off in the quarter before, and drawn for a look-back."""
+    since, until = quarter_before(today())
+    for _case in range(2):
+        struck_off(town, until)
+    draw_look_backs()
+    return town.committee.look_back_draws.get(since=since)
 
 
 def waiting_visit(town: Township, by: Person | None = None) -> Occasion:

@@ -157,7 +157,7 @@ STORED = {
         identity_granted identity_refused identity_shown extension_asked
         extension_advised extension_granted extension_refused extension_withdrawn pause_asked
         paused pause_refused resumed reclassification_asked reclassified
-        reclassification_refused days_recounted look_back_due look_back_begun
+        reclassification_refused days_recounted look_back_drawn look_back_due look_back_begun
         look_back_assigned consolidated closing_proposed relapse_found relapse_refused relapsed
     """,
     Role: "MEM CLK SEC LIA PSE DPS LG OFF ORG DIS GEN PUB INS SUP ADM AUD",

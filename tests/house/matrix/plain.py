@@ -259,6 +259,14 @@ PLAIN: Final = [
         (200, 405),
         only=f"{_DISPATCHERS} dis ver far_dis",
     ),
+    Plain(
+        "rectification:look_back_draw",
+        (302, 302),
+        (200, 405),
+        only="off intake dis ver",
+        elsewhere="far_off far_dis",
+        of="look_back_draw",
+    ),
     # Its members begin one by number, in cases that they do not read.
     Plain("workflows:begin_by_number", (302, 302), (200, 422), only="dis ver far_dis"),
     # Light rules are kept by two offices; a post without an act does nothing.
