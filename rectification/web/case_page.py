@@ -36,6 +36,7 @@ from rectification.web.orders import ORDER_COLUMNS, order_cells
 from rectification.web.parts import Cell, Entry, Light, Text
 from rectification.web.path import CasePath
 from rectification.web.reuse import alarms_for
+from rectification.web.similar import SimilarPart, similar_part
 from rectification.web.timeline import timeline_entries
 from rectification.web.turns import Turns, TurnsOfCase
 from rectification.wording import labelled
@@ -66,6 +67,7 @@ class CasePage:
     orders: Part | None = None
     objections: list[list[Cell]] = field(default_factory=list)
     verification: list[Part] = field(default_factory=list)
+    similar: SimilarPart | None = None
     shows_problem: bool = False
     shows_plan: bool = False
     shows_record: bool = False
@@ -108,6 +110,7 @@ def read_case(
         page.orders = _orders(case, day)
         if shows_results:
             _fill_results(page, case, sight, publications)
+        page.similar = similar_part(case, authority)
     elif Field.SHARE in sight.fields:
         own = casefile.own_measures(case, sight.units)
         _fill_units(page, units, own, sight)
