@@ -31,7 +31,7 @@ from rectification.models.extension import Extension
 from rectification.models.identity import IdentityRequest
 from rectification.models.imports import ImportedFile, WaitingFile
 from rectification.models.light import LightRule
-from rectification.models.look_back import LookBack
+from rectification.models.look_back import LookBack, LookBackFile
 from rectification.models.look_back_draw import LookBackCandidate, LookBackDraw
 from rectification.models.mail import MailAddress
 from rectification.models.merge import Merge
@@ -131,6 +131,7 @@ __all__ = [
     "LookBack",
     "LookBackCandidate",
     "LookBackDraw",
+    "LookBackFile",
     "MailAddress",
     "Measure",
     "MemberCheck",

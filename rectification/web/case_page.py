@@ -244,15 +244,17 @@ def _fill_results(page: CasePage, case: Case, sight: Sight, publications: Sequen
         closures = [case_results.closure_part(closure) for closure in casefile.closures_of(case)]
         page.verification = closures + page.verification
     if case.stage in CaseStage.struck_off() or case.round > 1:
-        _fill_look_backs(page, case)
+        _fill_look_backs(page, case, shows_files=Field.EVIDENCE in sight.fields)
     if page.shows_record:
         page.entries = timeline_entries(events_of(case), attempts, sight)
 
 
-def _fill_look_backs(page: CasePage, case: Case) -> None:
+def _fill_look_backs(page: CasePage, case: Case, *, shows_files: bool) -> None:
     """Until when the next one is done stands with the days, what was found with the results."""
     found = casefile.look_backs_of(case)
     page.facts += [(_("Look-back"), until_words(row)) for row in found if row.ended_at is None]
     page.verification = [
-        look_back_part(row, full=page.shows_record) for row in found if row.begun_at is not None
+        look_back_part(row, full=page.shows_record, shows_files=shows_files)
+        for row in found
+        if row.begun_at is not None
     ] + page.verification

@@ -22,6 +22,7 @@ from rectification.web.views import (
     evidence,
     identities,
     light_rules,
+    look_back_files,
     look_backs,
     messages,
     months,
@@ -152,6 +153,16 @@ urlpatterns = [
     path("routing/new/", keeps_typed(routing.NewRule.as_view()), name="new_rule"),
     path("routing/<int:pk>/", routing.RulePage.as_view(), name="rule"),
     path("look-backs/", look_backs.LookBacks.as_view(), name="look_backs"),
+    path(
+        "look-backs/files/<int:pk>/",
+        look_back_files.LookBackFileView.as_view(),
+        name="look_back_file",
+    ),
+    path(
+        "look-backs/files/<int:pk>/original/",
+        look_back_files.LookBackOriginalView.as_view(),
+        name="look_back_original",
+    ),
     path(
         "look-backs/draws/<int:pk>/",
         look_backs.LookBackDrawPage.as_view(),

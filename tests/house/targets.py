@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from rectification.enums import CaseLevel, Step
-from rectification.models import Case, Evidence, Notice, WorkItem
+from rectification.models import Case, Evidence, LookBackFile, Notice, WorkItem
 from rectification.policies.days import today
 from rectification.roles import Role
 from tests.house.world import Told
@@ -66,6 +66,9 @@ def targets_of(play: Told) -> Iterator[Target]:
         yield Target(
             "workflows:replace_evidence", "" if own else "co", (evidence.pk,), _another_file
         )
+    for row in LookBackFile.objects.filter(look_back__case=case):
+        for name in ("look_back_file", "look_back_original"):
+            yield Target(f"rectification:{name}", "", (row.pk,))
     for notice in Notice.objects.filter(case=case):
         yield from _notice(notice)
 

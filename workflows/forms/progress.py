@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from rectification.models import CaseEvent, Measure, Organisation
 from rectification.policies.days import today
-from rectification.policies.uploads import CONTENT_TYPES, MAX_BYTES, MAX_FILES
 from rectification.selectors.plans import measures_of, open_measures
 from rectification.selectors.reuse import used_before_in_unit
 from rectification.selectors.revisions import why_not_report_effect
@@ -19,7 +18,7 @@ from rectification.web.evidence import evidence_ids
 from rectification.web.own_measures import own_measures_part
 from workflows.forms.base import Decision, StepForm
 from workflows.forms.choices import MeasureField, narrow
-from workflows.forms.files import FilesField, FilesInput
+from workflows.forms.files import FILES_HELP, FilesField, file_input
 from workflows.forms.proofs import day_of
 
 REPORT: Final = Decision(
@@ -78,14 +77,8 @@ class CarryOutForm(WorkForm):
     uploads = FilesField(
         label=_("Evidence"),
         required=False,
-        widget=FilesInput(
-            attrs={
-                "accept": ",".join(CONTENT_TYPES),
-                "data-max-bytes": MAX_BYTES,
-                "data-max-files": MAX_FILES,
-            }
-        ),
-        help_text=_("Up to 5 files of 20 MB: PDF, Word, Excel, JPEG, PNG."),
+        widget=file_input(),
+        help_text=FILES_HELP,
     )
     made_on = forms.DateField(label=_("Files made on"), required=False, initial=today)
     late_reason = forms.CharField(

@@ -46,6 +46,10 @@ BESIDE: Final[dict[str, list[Among]]] = {
         Among("unit", "rectifying", post=302),
         Among("unit", told=409),
     ],
+    # What was seen at a look-back, for those who see the evidence; as handed in for who looked,
+    # and for who verifies.
+    "rectification:look_back_file": [Among(sharing=False, without="lia lg org")],
+    "rectification:look_back_original": [Among("dis ver")],
     # Neither case has a reporter who gave his name, so that there is nothing to ask for.
     "rectification:ask_identity": [],
     # Neither case was made of an opinion.
