@@ -333,7 +333,7 @@ def _at_relapse(world: World) -> None:
     for play in world.plays.values():
         play.begin_look_back()
         _name_looker(world, play)
-        play.take("look_back", decision="relapse", uploads=[pdf("现场照片.pdf")])
+        play.take("look_back", decision="relapse")
     world.plays["B"].take("decide_relapse", decision="refuse")
 
 

@@ -25,7 +25,6 @@ def answer(someone: Person, row: LookBackFile, name: str = "look_back_file") -> 
     response = client_of(someone).get(url)
     if response.streaming:
         response.getvalue()
-    response.close()
     return int(response.status_code)
 
 
@@ -39,7 +38,8 @@ def test_files_are_kept_in_two_forms_with_what_was_found(play: Play) -> None:
     row = LookBackFile.objects.get()
     assert (row.look_back, row.name) == (play.case.look_backs.get(), NAME)
     assert row.uploaded_by == row.look_back.looker
-    assert AUTHOR.encode() not in row.file.read()
+    with row.file.open("rb") as shown:
+        assert AUTHOR.encode() not in shown.read()
     assert row.sha256 != row.original_sha256
     assert str(row.dated_on) == "2026-05-01"
 

@@ -30,6 +30,7 @@ from rectification.models import (
     IdentityRequest,
     ImportedFile,
     LookBack,
+    LookBackFile,
     MailAddress,
     Measure,
     Merge,
@@ -217,8 +218,18 @@ def looked_back(case: Case) -> None:
     """Looked at before; what was found is in words."""
     day = timezone.localdate()
     words = dict.fromkeys(LookBack.ERASABLE, "回头看时公开栏仍未更新。")
-    LookBack.objects.create(
+    look_back = LookBack.objects.create(
         case=case, round=1, kind="after_closing", ground="due", begins_on=day, due_on=day, **words
+    )
+    LookBackFile.objects.create(
+        look_back=look_back,
+        name="现场照片.pdf",
+        content_type="application/pdf",
+        size=4,
+        sha256="5" * 64,
+        original_sha256="6" * 64,
+        uploaded_at=timezone.now(),
+        uploaded_by=case.author,
     )
 
 
