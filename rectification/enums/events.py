@@ -212,6 +212,9 @@ class EventVerb(TextChoices):
     RELAPSE_FOUND = "relapse_found", pgettext_lazy("event", "Looked back: relapse found")
     RELAPSE_REFUSED = "relapse_refused", pgettext_lazy("event", "Relapse not agreed to")
     RELAPSED = "relapsed", pgettext_lazy("event", "Relapsed, a new round begins")
+    LESSON_PROPOSED = "lesson_proposed", pgettext_lazy("event", "Lesson for others written")
+    LESSON_CONFIRMED = "lesson_confirmed", pgettext_lazy("event", "Lesson for others confirmed")
+    LESSON_SENT = "lesson_sent", pgettext_lazy("event", "Lesson sent to branches")
 
     @classmethod
     def about_identity(cls) -> frozenset[str]:

@@ -30,6 +30,7 @@ from rectification.models.draw import Draw, DrawCandidate
 from rectification.models.extension import Extension
 from rectification.models.identity import IdentityRequest
 from rectification.models.imports import ImportedFile, WaitingFile
+from rectification.models.lesson import Lesson, LessonReceipt
 from rectification.models.light import LightRule
 from rectification.models.look_back import LookBack, LookBackFile
 from rectification.models.look_back_draw import LookBackCandidate, LookBackDraw
@@ -127,6 +128,8 @@ __all__ = [
     "ImportedFile",
     "InAppNotice",
     "JobRun",
+    "Lesson",
+    "LessonReceipt",
     "LightRule",
     "LookBack",
     "LookBackCandidate",

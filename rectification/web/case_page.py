@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from rectification.enums import CaseStage, UnitKind
+from rectification.enums import CaseStage, Severity, UnitKind
 from rectification.models import Assignment, Case, Measure, Plan, PlanStatus, WorkItem
 from rectification.policies.authority import Authority
 from rectification.policies.visibility import Field
@@ -31,6 +31,7 @@ from rectification.web.disputes import COLUMNS as unit_columns
 from rectification.web.disputes import dispute_facts, dispute_title, unit_rows
 from rectification.web.evidence import evidence_ids, evidence_rows
 from rectification.web.joined import joined_part
+from rectification.web.lessons import lesson_part
 from rectification.web.look_backs import look_back_part, until_words
 from rectification.web.orders import ORDER_COLUMNS, order_cells
 from rectification.web.parts import Cell, Entry, Light, Text
@@ -245,6 +246,9 @@ def _fill_results(page: CasePage, case: Case, sight: Sight, publications: Sequen
         page.verification = closures + page.verification
     if case.stage in CaseStage.struck_off() or case.round > 1:
         _fill_look_backs(page, case, shows_files=Field.EVIDENCE in sight.fields)
+    if page.shows_record and case.severity == Severity.PROMINENT:
+        lesson = lesson_part(case)
+        page.verification += [lesson] if lesson else []
     if page.shows_record:
         page.entries = timeline_entries(events_of(case), attempts, sight)
 

@@ -84,6 +84,8 @@ BELONGS_TO = {
     "rectification:rule": "workflows:intake_list",
     "rectification:orders": "workflows:intake_list",
     "rectification:order": "rectification:cases",
+    "rectification:lessons": "rectification:checks",
+    "rectification:lesson": "rectification:checks",
     "rectification:look_backs": "workflows:intake_list",
     "rectification:look_back_draw": "rectification:look_backs",
     "rectification:light_rules": "workflows:intake_list",

@@ -21,6 +21,7 @@ from rectification.web.views import (
     draws,
     evidence,
     identities,
+    lessons,
     light_rules,
     look_back_files,
     look_backs,
@@ -152,6 +153,8 @@ urlpatterns = [
     path("routing/", routing.Rules.as_view(), name="routing"),
     path("routing/new/", keeps_typed(routing.NewRule.as_view()), name="new_rule"),
     path("routing/<int:pk>/", routing.RulePage.as_view(), name="rule"),
+    path("lessons/", lessons.Lessons.as_view(), name="lessons"),
+    path("lessons/<int:pk>/", lessons.LessonPage.as_view(), name="lesson"),
     path("look-backs/", look_backs.LookBacks.as_view(), name="look_backs"),
     path(
         "look-backs/files/<int:pk>/",

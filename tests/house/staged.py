@@ -19,6 +19,7 @@ from tests.house.waiting import (
     coming_office,
     look_backs_drawn,
     made_draw,
+    received_lesson,
     waiting_identity,
     waiting_light_rule,
     waiting_list,
@@ -173,6 +174,7 @@ class Stage:
         waiting_visit(town, by=town.officer)
         made_draw(town)
         look_backs_drawn(town)
+        received_lesson(town)
         waiting_rule(town)
         waiting_light_rule(town)
         waiting_message(town.pse)

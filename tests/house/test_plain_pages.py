@@ -19,6 +19,7 @@ from tests.house.waiting import (
     coming_office,
     look_backs_drawn,
     made_draw,
+    received_lesson,
     waiting_light_rule,
     waiting_list,
     waiting_office,
@@ -117,6 +118,7 @@ _MADE: dict[str, Callable[[Township], Any]] = {
     "visit": waiting_visit,
     "draw": made_draw,
     "look_back_draw": look_backs_drawn,
+    "lesson": received_lesson,
     "rule": waiting_rule,
     "light_rule": waiting_light_rule,
 }

@@ -12,6 +12,7 @@ from rectification.enums import (
     OccasionKind,
     OrganisationKind,
     ReporterMode,
+    Severity,
     SourceKind,
 )
 from rectification.models import (
@@ -19,6 +20,8 @@ from rectification.models import (
     Case,
     Draw,
     IdentityRequest,
+    Lesson,
+    LessonReceipt,
     LightRule,
     LookBackDraw,
     Occasion,
@@ -165,6 +168,23 @@ def made_draw(town: Township) -> Draw:
         kind=OrganisationKind.BRANCH,
         size=1,
     )
+
+
+def received_lesson(town: Township) -> LessonReceipt:
+    """What the branch in the east is asked to check, after a problem of the one in the west."""
+    west = town.west.organisation
+    case = struck_off(town, today(), owner_organisation=west, severity=Severity.PROMINENT)
+    lesson = Lesson.objects.create(
+        case=case,
+        text="活动记录须当日填写，不得事后补记。",
+        proposed_by=town.intake,
+        proposed_at=timezone.now(),
+        confirmed_by=town.officer,
+        confirmed_at=timezone.now(),
+        sent_by=town.officer,
+        sent_at=timezone.now(),
+    )
+    return LessonReceipt.objects.create(lesson=lesson, organisation=town.east.organisation)
 
 
 def look_backs_drawn(town: Township) -> LookBackDraw:

@@ -1,11 +1,13 @@
 """Forms of the rectification: notes with evidence, a unit's end, the effect (T19)."""
 
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from rectification.enums import Severity
 from rectification.models import CaseEvent, Measure, Organisation
 from rectification.policies.days import today
 from rectification.selectors.plans import measures_of, open_measures
@@ -154,6 +156,13 @@ class ReportEffectForm(WorkForm):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("What has changed, not what was done."),
     )
+    elsewhere = forms.CharField(
+        label=_("Same point checked elsewhere"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("The problem is prominent: where you looked for the same, and what you found."),
+    )
 
     @cached_property
     def waits_for(self) -> str:
@@ -164,8 +173,18 @@ class ReportEffectForm(WorkForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("statement", self.case.effect_statement)
+        self.initial.setdefault("elsewhere", self.case.checked_elsewhere)
+        if self.case.severity != Severity.PROMINENT:
+            del self.fields["elsewhere"]
+            return
+        wanted = ("statement", "elsewhere")
+        self.decisions = (replace(self.decisions[0], fields=wanted, needs=wanted),)
 
     def carry_out(self) -> CaseEvent:
+        data = self.cleaned_data
         return progress.report_effect(
-            case=self.case, actor=self.actor, statement=self.cleaned_data["statement"]
+            case=self.case,
+            actor=self.actor,
+            statement=data["statement"],
+            elsewhere=data.get("elsewhere", ""),
         )

@@ -117,6 +117,10 @@ BESIDE: Final[dict[str, list[Among]]] = {
         Among("dis ins", "closed long_term", post=422),
         Among("dis ver ins", told=409),
     ],
+    # Neither case is a prominent one, so that no lesson is drawn.
+    **dict.fromkeys(
+        ("workflows:propose_lesson", "workflows:confirm_lesson", "workflows:send_lesson"), []
+    ),
     # Where none of them has joined another case the office is told so.
     "workflows:part": [Among(OFFICE, _HANDED_IN, told=409)],
     # Whoever acts in cases declares that he is not free, also where he sees an extract only.
