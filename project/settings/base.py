@@ -25,9 +25,7 @@ GENERAL_BRANCHES_APPROVE = env.flag("GENERAL_BRANCHES_APPROVE", default=True)
 # What stands before the year in the number of a closure (销号单号).
 CLOSURE_MARK = env.text("CLOSURE_MARK", "松问销")
 ORDER_MARK = env.text("ORDER_MARK", "松问督")
-# Of what no inspection fed back, so many in a hundred are looked at again (docs/rules.md 4.5).
 LOOK_BACK_SHARE = env.percent("LOOK_BACK_SHARE", default=20, at_least=20)
-# So many months after closing a similar problem of the same owner is shown beside the case.
 SIMILAR_MONTHS = env.number("SIMILAR_MONTHS", default=12)
 
 # --- Applications ------------------------------------------------------------------------------

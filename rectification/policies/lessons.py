@@ -73,10 +73,12 @@ def why_not_send(case: Case, person: Person, lesson: Lesson | None) -> Reason | 
 
 def receivers_for(case: Case) -> list[Organisation]:
     """Open branches of the township, without the one that owns the problem."""
-    if case.owner_organisation is None:
+    owner = case.owner_organisation
+    if owner is None:
         return []
-    rows = open_organisations(case.owner_organisation, today()).filter(kind__in=DRAWN_KINDS)
-    return list(rows.exclude(pk=case.owner_organisation_id))
+    return list(
+        open_organisations(owner, today()).filter(kind__in=DRAWN_KINDS).exclude(pk=owner.pk)
+    )
 
 
 def answered_for(authority: Authority) -> list[int]:

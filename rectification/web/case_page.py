@@ -106,17 +106,22 @@ def read_case(
         page.problem = _problem_facts(case)
         page.facts.append((_("Paused"), pause_words(case)))
         page.deadlines = round_lines(case.deadlines.all()) if is_moved(case) else []
-        page.joined = joined_part(case, authority)
         _fill_plans(page, case, sight, day, units, authority)
-        page.orders = _orders(case, day)
+        _fill_beside(page, case, day, authority)
         if shows_results:
             _fill_results(page, case, sight, publications)
-        page.similar = similar_part(case, authority)
     elif Field.SHARE in sight.fields:
         own = casefile.own_measures(case, sight.units)
         _fill_units(page, units, own, sight)
         _fill_share(page, own, day)
     return page
+
+
+def _fill_beside(page: CasePage, case: Case, day: Day, authority: Authority) -> None:
+    """Other reports and cases, and the orders about this one."""
+    page.joined = joined_part(case, authority)
+    page.similar = similar_part(case, authority)
+    page.orders = _orders(case, day)
 
 
 def _fill_units(

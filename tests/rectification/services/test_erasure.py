@@ -29,6 +29,7 @@ from rectification.models import (
     Extension,
     IdentityRequest,
     ImportedFile,
+    Lesson,
     LookBack,
     LookBackFile,
     MailAddress,
@@ -217,6 +218,9 @@ def marked_as_kept(case: Case, by: Person) -> None:
 def looked_back(case: Case) -> None:
     """Looked at before; what was found is in words."""
     day = timezone.localdate()
+    Lesson.objects.create(
+        case=case, text="记录须当日填写。", proposed_by=case.author, proposed_at=timezone.now()
+    )
     words = dict.fromkeys(LookBack.ERASABLE, "回头看时公开栏仍未更新。")
     look_back = LookBack.objects.create(
         case=case, round=1, kind="after_closing", ground="due", begins_on=day, due_on=day, **words
