@@ -10,6 +10,7 @@ from rectification.models import Appointment, Person
 from rectification.policies.days import today, valid_on
 from rectification.roles import Role
 from rectification.services.check_rounds import announce_due
+from rectification.services.look_back_draws import draw_look_backs
 from workflows.apart import faults_of
 from workflows.invariants import breaches
 from workflows.moves.members import follow_members
@@ -17,7 +18,14 @@ from workflows.moves.offices import take_offices
 from workflows.moves.ownerless import ask_for_owners
 from workflows.moves.suspensions import reinstate_members
 
-WORKS: Final = (follow_members, take_offices, reinstate_members, announce_due, ask_for_owners)
+WORKS: Final = (
+    follow_members,
+    take_offices,
+    reinstate_members,
+    announce_due,
+    ask_for_owners,
+    draw_look_backs,
+)
 
 
 def look_after() -> int:

@@ -25,6 +25,8 @@ GENERAL_BRANCHES_APPROVE = env.flag("GENERAL_BRANCHES_APPROVE", default=True)
 # What stands before the year in the number of a closure (销号单号).
 CLOSURE_MARK = env.text("CLOSURE_MARK", "松问销")
 ORDER_MARK = env.text("ORDER_MARK", "松问督")
+LOOK_BACK_SHARE = env.percent("LOOK_BACK_SHARE", default=20, at_least=20)
+SIMILAR_MONTHS = env.number("SIMILAR_MONTHS", default=12)
 
 # --- Applications ------------------------------------------------------------------------------
 

@@ -50,6 +50,13 @@ def number(name: str, *, default: int) -> int:
     return int(value)
 
 
+def percent(name: str, *, default: int, at_least: int) -> int:
+    value = number(name, default=default)
+    if not at_least <= value <= 100:
+        raise ImproperlyConfigured(f"{name} must be between {at_least} and 100, not {value}.")
+    return value
+
+
 def items(name: str, default: str | None = None) -> list[str]:
     """A comma-separated list."""
     return [item.strip() for item in text(name, default).split(",") if item.strip()]

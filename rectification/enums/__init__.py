@@ -22,6 +22,7 @@ from rectification.enums.deadlines import DeadlineGround, PauseGround, RequestDe
 from rectification.enums.disputes import DisputeKind, MediationResult, ShareDecision
 from rectification.enums.events import EventVerb
 from rectification.enums.imports import ImportKind
+from rectification.enums.lesson import LessonAnswer
 from rectification.enums.lights import LightColour
 from rectification.enums.look_back import LookBackGround, LookBackKind, LookBackResult
 from rectification.enums.occasions import OccasionKind
@@ -101,6 +102,7 @@ __all__ = [
     "EventVerb",
     "HearingOutcome",
     "ImportKind",
+    "LessonAnswer",
     "LightColour",
     "LookBackGround",
     "LookBackKind",

@@ -200,6 +200,7 @@ class EventVerb(TextChoices):
         "days_recounted",
         pgettext_lazy("event", "Days counted anew with the calendar published"),
     )
+    LOOK_BACK_DRAWN = "look_back_drawn", pgettext_lazy("event", "Drawn for a look-back")
     LOOK_BACK_DUE = "look_back_due", pgettext_lazy("event", "Look-back due soon")
     LOOK_BACK_BEGUN = "look_back_begun", pgettext_lazy("event", "Look-back begun")
     LOOK_BACK_ASSIGNED = "look_back_assigned", pgettext_lazy("event", "Named who looks back")
@@ -211,6 +212,9 @@ class EventVerb(TextChoices):
     RELAPSE_FOUND = "relapse_found", pgettext_lazy("event", "Looked back: relapse found")
     RELAPSE_REFUSED = "relapse_refused", pgettext_lazy("event", "Relapse not agreed to")
     RELAPSED = "relapsed", pgettext_lazy("event", "Relapsed, a new round begins")
+    LESSON_PROPOSED = "lesson_proposed", pgettext_lazy("event", "Lesson for others written")
+    LESSON_CONFIRMED = "lesson_confirmed", pgettext_lazy("event", "Lesson for others confirmed")
+    LESSON_SENT = "lesson_sent", pgettext_lazy("event", "Lesson sent to branches")
 
     @classmethod
     def about_identity(cls) -> frozenset[str]:

@@ -31,8 +31,10 @@ from rectification.models.draw import Draw, DrawCandidate
 from rectification.models.extension import Extension
 from rectification.models.identity import IdentityRequest
 from rectification.models.imports import ImportedFile, WaitingFile
+from rectification.models.lesson import Lesson, LessonReceipt
 from rectification.models.light import LightRule
-from rectification.models.look_back import LookBack
+from rectification.models.look_back import LookBack, LookBackFile
+from rectification.models.look_back_draw import LookBackCandidate, LookBackDraw
 from rectification.models.mail import MailAddress
 from rectification.models.merge import Merge
 from rectification.models.milestone import Milestone
@@ -129,8 +131,13 @@ __all__ = [
     "ImportedFile",
     "InAppNotice",
     "JobRun",
+    "Lesson",
+    "LessonReceipt",
     "LightRule",
     "LookBack",
+    "LookBackCandidate",
+    "LookBackDraw",
+    "LookBackFile",
     "MailAddress",
     "Measure",
     "MemberCheck",

@@ -97,6 +97,8 @@ class Case(models.Model):
     outcome_reason = models.CharField(_("reason"), max_length=500, blank=True)
     sealed = models.BooleanField(_("sealed"), default=False)
     effect_statement = models.TextField(_("effect of the rectification"), blank=True)
+    checked_elsewhere = models.TextField(_("same point checked elsewhere"), blank=True)
+    """Of a prominent problem, by its owner, with the effect (V8)."""
     created_at = models.DateTimeField(auto_now_add=True)
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
     registered_at = models.DateTimeField(_("registered at"), null=True, blank=True)
@@ -126,6 +128,7 @@ class Case(models.Model):
         "standard_ref",
         "severity_reason",
         "effect_statement",
+        "checked_elsewhere",
         "outcome_reason",
     )
 

@@ -82,3 +82,28 @@ class LookBack(models.Model):
     @property
     def reference(self) -> str:
         return f"look_back:{self.pk}"
+
+
+class LookBackFile(models.Model):
+    """What whoever looked saw, as a file; in two forms as evidence is (docs/decisions/0021)."""
+
+    look_back = models.ForeignKey(LookBack, models.CASCADE, related_name="files")
+    file = models.FileField(upload_to="evidence/%Y/%m/", max_length=200)
+    original = models.FileField(upload_to="originals/%Y/%m/", max_length=200, blank=True)
+    name = models.CharField(_("file name"), max_length=160)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    original_sha256 = models.CharField(max_length=64)
+    dated_on = models.DateField(_("dated by the file itself"), null=True, blank=True)
+    uploaded_at = models.DateTimeField()
+    uploaded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    ERASABLE = ("file", "original", "name")
+
+    class Meta:
+        verbose_name = _("file of a look-back")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"file of look-back {self.look_back_id}"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from rectification.enums import CaseLevel, CaseStage
 from rectification.exceptions import CaseError
-from rectification.models import Case, Evidence, Measure, Person, PlanStatus
+from rectification.models import Case, Evidence, LookBackFile, Measure, Person, PlanStatus
 from rectification.policies.actors import Actor
 from rectification.policies.authority import Authority
 from rectification.policies.plausible import why_not_past
@@ -59,7 +59,9 @@ def dated_otherwise(evidence: Evidence) -> bool:
     return evidence.dated_on is not None and evidence.dated_on != evidence.made_on
 
 
-def opens_original(evidence: Evidence, person: Person, standings: Collection[Standing]) -> bool:
+def opens_original(
+    evidence: Evidence | LookBackFile, person: Person, standings: Collection[Standing]
+) -> bool:
     """The bytes as handed in tell where and by whom they were made: for whoever verifies, and
     whoever handed them in. He passed the gate and may open the copy that is shown."""
     return evidence.uploaded_by_id == person.pk or not _VERIFYING.isdisjoint(standings)

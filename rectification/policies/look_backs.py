@@ -116,6 +116,12 @@ def beginning_office(case: Case, authority: Authority) -> Appointment | None:
     return authority.office_reaching(case.owner_organisation, *BEGINNING)
 
 
+def follows_relapses(case: Case, authority: Authority) -> bool:
+    """Who is shown that a similar problem came up later: those who may begin, and the office."""
+    owner = case.owner_organisation
+    return owner is not None and bool(authority.office_reaching(owner, *BEGINNING, Role.OFF))
+
+
 # --- who looks, and who decides -------------------------------------------------------------------
 
 

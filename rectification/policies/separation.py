@@ -31,21 +31,27 @@ _LOOKING_ACTS = frozenset(
     }
 )
 """Whoever looked once has put nothing right: he may look again, and verify the next round."""
-_VERIFYING_ACTS = _BESIDE | frozenset(
-    {
-        EventVerb.VERIFIERS_NAMED,
-        EventVerb.OUTSIDER_NAMED,
-        EventVerb.RESULT_RECORDED,
-        EventVerb.VERIFICATION_SIGNED,
-        EventVerb.VERIFICATION_SETTLED,
-        EventVerb.VERIFICATION_FAILED,
-        EventVerb.CLOSED,
-        EventVerb.STAGE_TARGET_REACHED,
-        # A pause is about days alone, and nothing about the case was found by it.
-        EventVerb.PAUSED,
-        EventVerb.PAUSE_REFUSED,
-        *_LOOKING_ACTS,
-    }
+_LESSONS = frozenset({EventVerb.LESSON_PROPOSED, EventVerb.LESSON_CONFIRMED, EventVerb.LESSON_SENT})
+"""What others are told is no part of the procedure: by it nobody has found or passed anything."""
+_VERIFYING_ACTS = (
+    _BESIDE
+    | _LESSONS
+    | frozenset(
+        {
+            EventVerb.VERIFIERS_NAMED,
+            EventVerb.OUTSIDER_NAMED,
+            EventVerb.RESULT_RECORDED,
+            EventVerb.VERIFICATION_SIGNED,
+            EventVerb.VERIFICATION_SETTLED,
+            EventVerb.VERIFICATION_FAILED,
+            EventVerb.CLOSED,
+            EventVerb.STAGE_TARGET_REACHED,
+            # A pause is about days alone, and nothing about the case was found by it.
+            EventVerb.PAUSED,
+            EventVerb.PAUSE_REFUSED,
+            *_LOOKING_ACTS,
+        }
+    )
 )
 _PASSING = (EventVerb.VERIFICATION_SIGNED, EventVerb.VERIFICATION_SETTLED)
 _BEFORE_A_LOOK_BACK = _VERIFYING_ACTS - {*_PASSING, EventVerb.RESULT_RECORDED}
@@ -85,6 +91,7 @@ _NOT_FOR_OWNERS = frozenset(
         Step.DECIDE_RELAPSE,
         Step.SETTLE_RELAPSE,
         EventVerb.LOOK_BACK_BEGUN,
+        *_LESSONS,
         *OF_DISPUTE,
     }
 )

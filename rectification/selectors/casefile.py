@@ -109,7 +109,8 @@ def closures_of(case: Case) -> list[Closure]:
 
 def look_backs_of(case: Case) -> list[LookBack]:
     """Those planned and done, latest first."""
-    return list(case.look_backs.select_related("looker").order_by("-pk"))
+    rows = case.look_backs.select_related("looker").prefetch_related("files")
+    return list(rows.order_by("-pk"))
 
 
 def open_items(case: Case) -> list[WorkItem]:

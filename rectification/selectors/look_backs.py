@@ -1,8 +1,10 @@
 """Look-backs of a township: to come, under way and done."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
-from rectification.models import Case, LookBack, Organisation, Person
+from rectification.models import Case, LookBack, LookBackFile, Organisation, Person
 from rectification.policies.authority import Authority
 from rectification.policies.look_backs import LOOKED_AT
 from rectification.roles import Role
@@ -34,3 +36,14 @@ def look_backs_in(townships: list[Organisation], reader: Person) -> "QuerySet[Lo
     free = not_recused(reader, "case")
     rows = found.filter(free, case__sealed=False, void_at__isnull=True)
     return rows.select_related("case__owner_organisation")
+
+
+def files_of_look_backs(references: Iterable[str]) -> dict[str, list[str]]:
+    """Names of the files of these look-backs, by the reference of the row that events bear."""
+    keys = {int(reference.partition(":")[2]) for reference in references if reference}
+    found: dict[str, list[str]] = {}
+    if keys:
+        rows = LookBackFile.objects.filter(look_back__in=keys).order_by("pk")
+        for row in rows.select_related("look_back"):
+            found.setdefault(row.look_back.reference, []).append(row.name)
+    return found

@@ -25,7 +25,9 @@ from rectification.models import (
     Evidence,
     Extension,
     IdentityRequest,
+    Lesson,
     LookBack,
+    LookBackFile,
     Measure,
     Merge,
     Milestone,
@@ -65,7 +67,9 @@ PLACES: Final[tuple[tuple[Model, str, Model], ...]] = (
     (Extension, "case", Case),
     (Pause, "case", Case),
     (Reclassification, "case", Case),
+    (Lesson, "case", Case),
     (LookBack, "case", Case),
+    (LookBackFile, "look_back", LookBack),
     (Plan, "case", Case),
     (Measure, "plan", Plan),
     (Milestone, "measure", Measure),
@@ -132,7 +136,7 @@ def erase_case(*, case: Case) -> None:
     keys: dict[Model, set[int]] = {Case: {case.pk}}
     for model, link, above in PLACES:
         keys[model] = _keys(model, link, keys[above])
-    _delete_files(keys[Evidence], keys[PaperScan])
+    _delete_files(keys[Evidence], keys[PaperScan], keys[LookBackFile])
     for model, found in keys.items():
         _blank(model, found)
     _forget_citation(case)
@@ -164,9 +168,10 @@ def _history_of(model: Model) -> list[Any]:
     return [] if manager is None else [manager]
 
 
-def _delete_files(evidence: set[int], papers: set[int]) -> None:
+def _delete_files(evidence: set[int], papers: set[int], looked: set[int]) -> None:
     """Before the names are forgotten, so that a run cut short finds them again."""
     pairs = list(Evidence.objects.filter(pk__in=evidence).values_list("file", "original"))
+    pairs += LookBackFile.objects.filter(pk__in=looked).values_list("file", "original")
     pairs += Evidence.history.filter(id__in=evidence).values_list("file", "original")
     names = {name for pair in pairs for name in pair}
     names |= set(PaperScan.objects.filter(pk__in=papers).values_list("file", flat=True))

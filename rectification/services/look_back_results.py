@@ -22,6 +22,8 @@ from rectification.policies.days import today
 from rectification.policies.look_backs import is_looked_at_above, why_not_propose_closing
 from rectification.policies.reasons import allow
 from rectification.policies.recusal import require_free
+from rectification.policies.uploads import SoundFile
+from rectification.services.look_back_files import keep_files
 from rectification.services.look_backs import end_look_back, plan, record, tell, under_way
 from rectification.services.opinions import write_answer
 from rectification.services.public_texts import require_own_words
@@ -29,17 +31,28 @@ from rectification.services.verification import result_people
 
 
 def report_look_back(
-    *, case: Case, actor: Actor, result: str, methods: Sequence[str], statement: str
+    *,
+    case: Case,
+    actor: Actor,
+    result: str,
+    methods: Sequence[str],
+    statement: str,
+    uploads: Sequence[SoundFile] = (),
 ) -> CaseEvent:
     """What was found, with how and in which words; a relapse is decided by others (T34)."""
-    return _found(case, actor, _looked(case, actor, methods), result, statement)
+    return _found(case, actor, _looked(case, actor, methods, uploads), result, statement)
 
 
 def propose_closing(
-    *, case: Case, actor: Actor, methods: Sequence[str], statement: str
+    *,
+    case: Case,
+    actor: Actor,
+    methods: Sequence[str],
+    statement: str,
+    uploads: Sequence[SoundFile] = (),
 ) -> CaseEvent:
     """T33: good, and not for the first time: two people verify whether it is struck off (4.5)."""
-    return _put_to_verification(case, actor, _looked(case, actor, methods), statement)
+    return _put_to_verification(case, actor, _looked(case, actor, methods, uploads), statement)
 
 
 def record_look_back(
@@ -54,7 +67,9 @@ def record_good_review(*, case: Case, actor: Actor, reply_number: str, statement
     return _put_to_verification(case, actor, _replied(case, actor, reply_number), statement)
 
 
-def _looked(case: Case, actor: Actor, methods: Sequence[str]) -> LookBack:
+def _looked(
+    case: Case, actor: Actor, methods: Sequence[str], uploads: Sequence[SoundFile]
+) -> LookBack:
     require_free(actor, Step.LOOK_BACK, case)
     look_back = under_way(case)
     if look_back.looker != actor.hand:
@@ -62,6 +77,7 @@ def _looked(case: Case, actor: Actor, methods: Sequence[str]) -> LookBack:
     if not methods or not set(methods) <= set(VerificationMethod.values):
         raise InvalidInput({"methods": _("Say how you checked.")}, rule="T32")
     look_back.methods = ",".join(methods)
+    keep_files(look_back=look_back, uploads=uploads, by=actor.hand)
     return look_back
 
 

@@ -1,6 +1,7 @@
 """回头看: planned at closing, announced, begun on its day, and what was found (T32, T33, 4.5)."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -52,13 +53,19 @@ def plan_look_back(*, case: Case) -> LookBack | None:
     return plan(case, kind_for(case))
 
 
-def plan(case: Case, kind: LookBackKind) -> LookBack:
-    first, last = span_of(kind, today(), current_calendar())
+def plan(
+    case: Case,
+    kind: LookBackKind,
+    *,
+    ground: LookBackGround = LookBackGround.DUE,
+    closed_on: date | None = None,
+) -> LookBack:
+    first, last = span_of(kind, closed_on or today(), current_calendar())
     return LookBack.objects.create(
         case=case,
         round=case.round,
         kind=kind,
-        ground=LookBackGround.DUE,
+        ground=ground,
         begins_on=first,
         due_on=last.on,
         due_provisional=last.provisional,

@@ -6,14 +6,14 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from rectification.enums import EventVerb, Step
+from rectification.enums import EventVerb, Severity, Step
 from rectification.exceptions import CaseError, NotAllowed
 from rectification.models import Case, CaseEvent, Evidence, Measure, Organisation, Person, Progress
 from rectification.policies.actors import Actor
 from rectification.policies.days import today
 from rectification.policies.evidence import check_done_on, check_made_on
 from rectification.policies.pauses import why_not_leave
-from rectification.policies.reasons import allow
+from rectification.policies.reasons import REASON_MINIMUM, allow
 from rectification.policies.uploads import SoundFile
 from rectification.selectors.plans import approved_plan, measures_of, open_measures, unproved
 from rectification.selectors.revisions import why_not_report_effect
@@ -116,16 +116,25 @@ def finish_unit(*, case: Case, actor: Actor, organisation: Organisation) -> Case
     )
 
 
-def report_effect(*, case: Case, actor: Actor, statement: str) -> CaseEvent:
-    """The owner says what has changed; all measures are done and proved (T19)."""
+def report_effect(*, case: Case, actor: Actor, statement: str, elsewhere: str = "") -> CaseEvent:
+    """The owner says what has changed; all measures are done and proved (T19).
+
+    Of a prominent problem he says as well where he looked for the same, and what he found (V8).
+    """
     if not statement.strip():
         raise CaseError(
             _("Say what has changed, not what was done."), field="statement", rule="T19"
         )
+    if case.severity == Severity.PROMINENT and len(elsewhere.strip()) < REASON_MINIMUM:
+        raise CaseError(
+            _("Say in at least ten characters where you looked for the same, and what you found."),
+            field="elsewhere",
+            rule="V8",
+        )
     allow(why_not_leave(case))
     allow(why_not_report_effect(case))
     check_completeness(case)
-    case.effect_statement = statement.strip()
+    case.effect_statement, case.checked_elsewhere = statement.strip(), elsewhere.strip()
     case.save()
     return record_event(
         case=case,

@@ -13,6 +13,7 @@ from rectification.enums import (
     Criterion,
     CriterionAnswer,
     DeadlineClass,
+    Severity,
     VerificationConclusion,
     VerificationMethod,
 )
@@ -82,7 +83,19 @@ def _of_criteria(case: Case, check: Check) -> Errors:
             errors[f"{criterion}_reason"] = _(
                 "Some evidence was made afterwards: explain why it is accepted."
             )
-    return errors
+    return {**errors, **_of_elsewhere(case, check)}
+
+
+def _of_elsewhere(case: Case, check: Check) -> Errors:
+    """V8 of a prominent problem is answered with yes or no, and says why, whatever follows."""
+    if case.severity != Severity.PROMINENT:
+        return {}
+    answer, reason = check.answers.get(Criterion.V8, ("", ""))
+    if answer == CriterionAnswer.NOT_APPLICABLE:
+        return {"V8_answer": _("The problem is prominent: answer with yes or no.")}
+    if not reason.strip():
+        return {"V8_reason": _("Say what shows that the same point was checked elsewhere.")}
+    return {}
 
 
 def _of_method(case: Case, attempt: VerificationAttempt, check: Check) -> Errors:

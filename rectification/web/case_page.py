@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from rectification.enums import CaseStage, UnitKind
+from rectification.enums import CaseStage, Severity, UnitKind
 from rectification.models import Assignment, Case, Measure, Plan, PlanStatus, WorkItem
 from rectification.policies.authority import Authority
 from rectification.policies.visibility import Field
@@ -31,11 +31,13 @@ from rectification.web.disputes import COLUMNS as unit_columns
 from rectification.web.disputes import dispute_facts, dispute_title, unit_rows
 from rectification.web.evidence import evidence_ids, evidence_rows
 from rectification.web.joined import joined_part
+from rectification.web.lessons import lesson_part
 from rectification.web.look_backs import look_back_part, until_words
 from rectification.web.orders import ORDER_COLUMNS, order_cells
 from rectification.web.parts import Cell, Entry, Light, Text
 from rectification.web.path import CasePath
 from rectification.web.reuse import alarms_for
+from rectification.web.similar import SimilarPart, similar_part
 from rectification.web.timeline import timeline_entries
 from rectification.web.turns import Turns, TurnsOfCase
 from rectification.wording import labelled
@@ -66,6 +68,7 @@ class CasePage:
     orders: Part | None = None
     objections: list[list[Cell]] = field(default_factory=list)
     verification: list[Part] = field(default_factory=list)
+    similar: SimilarPart | None = None
     shows_problem: bool = False
     shows_plan: bool = False
     shows_record: bool = False
@@ -103,9 +106,8 @@ def read_case(
         page.problem = _problem_facts(case)
         page.facts.append((_("Paused"), pause_words(case)))
         page.deadlines = round_lines(case.deadlines.all()) if is_moved(case) else []
-        page.joined = joined_part(case, authority)
         _fill_plans(page, case, sight, day, units, authority)
-        page.orders = _orders(case, day)
+        _fill_beside(page, case, day, authority)
         if shows_results:
             _fill_results(page, case, sight, publications)
     elif Field.SHARE in sight.fields:
@@ -113,6 +115,13 @@ def read_case(
         _fill_units(page, units, own, sight)
         _fill_share(page, own, day)
     return page
+
+
+def _fill_beside(page: CasePage, case: Case, day: Day, authority: Authority) -> None:
+    """Other reports and cases, and the orders about this one."""
+    page.joined = joined_part(case, authority)
+    page.similar = similar_part(case, authority)
+    page.orders = _orders(case, day)
 
 
 def _fill_units(
@@ -241,15 +250,20 @@ def _fill_results(page: CasePage, case: Case, sight: Sight, publications: Sequen
         closures = [case_results.closure_part(closure) for closure in casefile.closures_of(case)]
         page.verification = closures + page.verification
     if case.stage in CaseStage.struck_off() or case.round > 1:
-        _fill_look_backs(page, case)
+        _fill_look_backs(page, case, shows_files=Field.EVIDENCE in sight.fields)
+    if page.shows_record and case.severity == Severity.PROMINENT:
+        lesson = lesson_part(case)
+        page.verification += [lesson] if lesson else []
     if page.shows_record:
         page.entries = timeline_entries(events_of(case), attempts, sight)
 
 
-def _fill_look_backs(page: CasePage, case: Case) -> None:
+def _fill_look_backs(page: CasePage, case: Case, *, shows_files: bool) -> None:
     """Until when the next one is done stands with the days, what was found with the results."""
     found = casefile.look_backs_of(case)
     page.facts += [(_("Look-back"), until_words(row)) for row in found if row.ended_at is None]
     page.verification = [
-        look_back_part(row, full=page.shows_record) for row in found if row.begun_at is not None
+        look_back_part(row, full=page.shows_record, shows_files=shows_files)
+        for row in found
+        if row.begun_at is not None
     ] + page.verification

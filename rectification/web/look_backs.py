@@ -1,14 +1,19 @@
 """How look-backs are worded: on the page of the case, and in the list of those to come and done."""
 
+from typing import Final
+
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import LookBackResult
-from rectification.models import LookBack
+from rectification.models import LookBack, LookBackCandidate, LookBackFile
+from rectification.selectors.look_back_draws import Coverage
+from rectification.web.access import address
 from rectification.web.case_file import Part
-from rectification.web.dates import full_date, list_date, local_day
+from rectification.web.dates import full_date, list_date, local_day, span_words
 from rectification.web.lights import Lights
-from rectification.web.parts import Light, LightColour, Row
+from rectification.web.parts import Cell, CellKind, Column, Light, LightColour, Row
+from rectification.wording import labelled
 
 
 def until_words(look_back: LookBack) -> str:
@@ -27,8 +32,42 @@ def state_of(look_back: LookBack) -> Light:
     return Light(LightColour.BLUE, LookBackResult.CONSOLIDATED.label)
 
 
-def look_back_part(look_back: LookBack, *, full: bool) -> Part:
-    """`full` shows the words and who looked; the result is there for whoever reads the file."""
+def coverage_row(found: Coverage, *, named: bool) -> list[Cell]:
+    """Of a quarter of one township; `named` where the reader follows more than one."""
+    draw = found.draw
+    return [
+        Cell(
+            span_words(found.since, found.until),
+            meta=found.committee.name if named else "",
+        ),
+        Cell(found.closed),
+        Cell(found.looked),
+        Cell(found.to_come),
+        Cell(
+            gettext("%(count)d drawn") % {"count": draw.size} if draw else "",
+            url=address("rectification:look_back_draw", draw.pk) if draw else "",
+        ),
+    ]
+
+
+COVERAGE_COLUMNS: Final = (
+    Column(_("Struck off from, until")),
+    Column(pgettext_lazy("look-back", "Struck off"), CellKind.FIGURE),
+    Column(pgettext_lazy("look-back", "Looked at again"), CellKind.FIGURE),
+    Column(pgettext_lazy("look-back", "To come"), CellKind.FIGURE),
+    Column(_("Random draw")),
+)
+
+
+def drawn_row(candidate: LookBackCandidate) -> Row:
+    """By number and organisation, as in the list of look-backs: never of whom it is."""
+    owner = candidate.case.owner_organisation
+    return Row(title=candidate.number, meta=[owner.name if owner else ""])
+
+
+def look_back_part(look_back: LookBack, *, full: bool, shows_files: bool) -> Part:
+    """`full` shows the words and who looked; the result is there for whoever reads the file, what
+    was seen as files for those who see evidence."""
     ended = look_back.ended_at
     looker = look_back.looker.name if look_back.looker and full else ""
     return Part(
@@ -47,7 +86,31 @@ def look_back_part(look_back: LookBack, *, full: bool) -> Part:
             (_("Why the office does not agree"), look_back.decision_reason if full else ""),
             (_("Settled with the reason"), look_back.settled_reason if full else ""),
         ],
+        columns=_FILE_COLUMNS if shows_files else (),
+        rows=_file_rows(look_back) if shows_files else (),
     )
+
+
+_FILE_COLUMNS: Final = (
+    Column(pgettext_lazy("look-back", "Files of what was seen")),
+    Column(_("Handed in"), CellKind.DATE),
+)
+
+
+def _file_rows(look_back: LookBack) -> list[list[Cell]]:
+    return [
+        [
+            Cell(row.name, address("rectification:look_back_file", row.pk)),
+            Cell(local_day(row.uploaded_at), meta=_dated(row)),
+        ]
+        for row in look_back.files.all()
+    ]
+
+
+def _dated(row: LookBackFile) -> str:
+    if row.dated_on is None:
+        return ""
+    return labelled(gettext("Dated by the file itself"), list_date(row.dated_on))
 
 
 def look_back_row(look_back: LookBack, lights: Lights, *, url: str) -> Row:

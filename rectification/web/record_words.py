@@ -47,6 +47,8 @@ _OPENED: Final[Mapping[str, Text]] = {
     "evidence": pgettext_lazy("access", "Evidence file"),
     "evidence_page": pgettext_lazy("access", "Page about an evidence file"),
     "original": pgettext_lazy("access", "Evidence file as handed in"),
+    "look_back_file": pgettext_lazy("access", "File of a look-back"),
+    "look_back_original": pgettext_lazy("access", "File of a look-back as handed in"),
     "opinion": pgettext_lazy("access", "Opinion in its own words"),
     "objection": pgettext_lazy("access", "Objection in its own words"),
     "identity_request": pgettext_lazy("access", "Identity of a reporter"),

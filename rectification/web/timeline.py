@@ -11,13 +11,14 @@ from rectification.models.record import RUNG
 from rectification.policies.places import Office
 from rectification.policies.visibility import Field
 from rectification.selectors.corrections import corrections_of
+from rectification.selectors.look_backs import files_of_look_backs
 from rectification.selectors.sight import Sight
 from rectification.selectors.timeline import chains_of, signature, terms_of, words_of
 from rectification.web.correction_words import correction_words
 from rectification.web.dates import list_date, span_words
 from rectification.web.parts import Entry
 from rectification.web.rows import office_name
-from rectification.wording import bracketed, labelled, listed_apart
+from rectification.wording import bracketed, labelled, listed, listed_apart
 
 _NAMES_STEP = frozenset(
     {
@@ -35,6 +36,9 @@ _NAMES_STEP = frozenset(
     }
 )
 
+_OF_LOOK_BACK = frozenset(
+    {EventVerb.CONSOLIDATED, EventVerb.RELAPSE_FOUND, EventVerb.CLOSING_PROPOSED}
+)
 _OF_EVIDENCE = frozenset({EventVerb.PROGRESS_REPORTED, EventVerb.EVIDENCE_REPLACED})
 
 
@@ -44,6 +48,8 @@ def timeline_entries(
     """Of the owner's side the office stands there where the reader may not know the name."""
     details = {pk: _chain(offices) for pk, offices in chains_of(events).items()}
     details |= _corrected(events)
+    if Field.EVIDENCE in sight.fields:
+        details |= _with_files(events, attempts)
     details |= {pk: _term(term, sight) for pk, term in terms_of(events).items()}
     return [
         Entry(
@@ -64,6 +70,21 @@ def _words(event: CaseEvent, attempts: Sequence[VerificationAttempt], sight: Sig
     if event.reference.startswith(RUNG):
         return listed_apart(filter(None, (_rung(event.reference), words)))
     return words
+
+
+def _with_files(
+    events: Sequence[CaseEvent], attempts: Sequence[VerificationAttempt]
+) -> dict[int, str]:
+    """What was found at a look-back, with the names of the files handed in with it."""
+    found = [event for event in events if event.verb in _OF_LOOK_BACK]
+    files = files_of_look_backs(event.reference for event in found)
+    return {
+        event.pk: listed_apart(
+            (words_of(event, attempts), labelled(gettext("Files"), listed(files[event.reference])))
+        )
+        for event in found
+        if event.reference in files
+    }
 
 
 def _rung(reference: str) -> str:

@@ -19,6 +19,13 @@ from rectification.policies.correcting import why_not_correct_case
 from rectification.policies.days import today
 from rectification.policies.delegation import why_not_delegate
 from rectification.policies.extensions import why_not_extend, why_not_take_back
+from rectification.policies.lessons import (
+    lesson_of,
+    why_not_confirm,
+    why_not_propose,
+    why_not_send,
+    writing_office,
+)
 from rectification.policies.look_backs import beginning_office, why_not_begin
 from rectification.policies.merging import master_of, parting_office
 from rectification.policies.objections import why_not_object
@@ -84,6 +91,7 @@ def wishes_of(case: Case, authority: Authority) -> list[Wish]:
         *_of_intake(case, authority),
         *_orders(case, authority),
         *_look_backs(case, authority),
+        *_lessons(case, authority),
         *_recusals(case, authority),
     ]
 
@@ -202,6 +210,25 @@ def _look_backs(case: Case, authority: Authority) -> list[Wish]:
         return []
     why = why_not_begin(case, authority.person)
     return [Wish(_("Begin a look-back"), "begin_look_back", why)]
+
+
+def _lessons(case: Case, authority: Authority) -> list[Wish]:
+    """The next act alone: written, confirmed by another person, sent."""
+    at_result = case.stage == CaseStage.VERIFYING or case.outcome in CaseStage.struck_off()
+    if not at_result or writing_office(case, authority) is None:
+        return []
+    lesson, person = lesson_of(case), authority.person
+    wishes = []
+    if lesson is None or lesson.confirmed_at is None:
+        why = why_not_propose(case, person, lesson)
+        wishes.append(Wish(_("Write the lesson for others"), "propose_lesson", why))
+    if lesson is not None and lesson.confirmed_at is None:
+        why = why_not_confirm(case, person, lesson)
+        wishes.append(Wish(_("Confirm the lesson for others"), "confirm_lesson", why))
+    if lesson is not None and lesson.confirmed_at is not None and lesson.sent_at is None:
+        why = why_not_send(case, person, lesson)
+        wishes.append(Wish(_("Send the lesson to branches"), "send_lesson", why))
+    return wishes
 
 
 def _orders(case: Case, authority: Authority) -> list[Wish]:

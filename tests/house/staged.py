@@ -17,7 +17,9 @@ from tests.factories import Township, acting, in_office, person
 from tests.failed import failed_before
 from tests.house.waiting import (
     coming_office,
+    look_backs_drawn,
     made_draw,
+    received_lesson,
     waiting_identity,
     waiting_light_rule,
     waiting_list,
@@ -171,6 +173,8 @@ class Stage:
         waiting_visit(town)
         waiting_visit(town, by=town.officer)
         made_draw(town)
+        look_backs_drawn(town)
+        received_lesson(town)
         waiting_rule(town)
         waiting_light_rule(town)
         waiting_message(town.pse)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from rectification.enums import CaseLevel, Step
-from rectification.models import Case, Evidence, Notice, WorkItem
+from rectification.models import Case, Evidence, LookBackFile, Notice, WorkItem
 from rectification.policies.days import today
 from rectification.roles import Role
 from tests.house.world import Told
@@ -46,6 +46,9 @@ def targets_of(play: Told) -> Iterator[Target]:
         "change_plan",
         "drop_change",
         "begin_look_back",
+        "propose_lesson",
+        "confirm_lesson",
+        "send_lesson",
     ):
         yield Target(f"workflows:{name}", "", (case.pk,))
     yield Target("workflows:propose_termination", "", (case.pk,), lambda: {"reason": REASON})
@@ -59,6 +62,13 @@ def targets_of(play: Told) -> Iterator[Target]:
     for name in ("request_recusal", "enter_recusal"):
         yield Target(f"workflows:{name}", "", (case.pk,), lambda: _asked_about(play))
     yield from _steps(play)
+    yield from _files(case)
+    for notice in Notice.objects.filter(case=case):
+        yield from _notice(notice)
+
+
+def _files(case: Case) -> Iterator[Target]:
+    """What proves the work, and what was seen at a look-back."""
     for evidence in Evidence.objects.filter(progress__measure__plan__case=case):
         own = evidence.progress.measure.organisation_id == case.owner_organisation_id
         for name in ("evidence", "evidence_page", "original"):
@@ -66,8 +76,9 @@ def targets_of(play: Told) -> Iterator[Target]:
         yield Target(
             "workflows:replace_evidence", "" if own else "co", (evidence.pk,), _another_file
         )
-    for notice in Notice.objects.filter(case=case):
-        yield from _notice(notice)
+    for row in LookBackFile.objects.filter(look_back__case=case):
+        for name in ("look_back_file", "look_back_original"):
+            yield Target(f"rectification:{name}", "", (row.pk,))
 
 
 def _days(case: Case) -> Iterator[Target]:

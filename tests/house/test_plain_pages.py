@@ -17,7 +17,9 @@ from tests.house.matrix import BESIDE, MATRIX, PEOPLE_PAGES, PLAIN, Plain
 from tests.house.scenes import scene
 from tests.house.waiting import (
     coming_office,
+    look_backs_drawn,
     made_draw,
+    received_lesson,
     waiting_light_rule,
     waiting_list,
     waiting_office,
@@ -115,6 +117,8 @@ _MADE: dict[str, Callable[[Township], Any]] = {
     "register": waiting_register,
     "visit": waiting_visit,
     "draw": made_draw,
+    "look_back_draw": look_backs_drawn,
+    "lesson": received_lesson,
     "rule": waiting_rule,
     "light_rule": waiting_light_rule,
 }

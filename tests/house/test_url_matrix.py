@@ -50,6 +50,7 @@ OF_MOMENTS = ("rectification:case", "workflows:act")
 READ_ONLY = (
     *("rectification:case", "rectification:due", "workflows:chart"),
     *("rectification:evidence", "rectification:evidence_page", "rectification:original"),
+    *("rectification:look_back_file", "rectification:look_back_original"),
     *("rectification:notice", "rectification:sheet", "rectification:plan_versions"),
 )
 

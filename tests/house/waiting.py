@@ -12,6 +12,7 @@ from rectification.enums import (
     OccasionKind,
     OrganisationKind,
     ReporterMode,
+    Severity,
     SourceKind,
 )
 from rectification.models import (
@@ -19,7 +20,10 @@ from rectification.models import (
     Case,
     Draw,
     IdentityRequest,
+    Lesson,
+    LessonReceipt,
     LightRule,
+    LookBackDraw,
     Occasion,
     OutboxMessage,
     Person,
@@ -29,6 +33,7 @@ from rectification.models import (
 from rectification.notifications import DIGEST
 from rectification.policies.authority import authority_of
 from rectification.policies.days import today
+from rectification.policies.look_back_draws import quarter_before
 from rectification.roles import Role
 from rectification.services.appointments import appoint, confirm_appointment
 from rectification.services.draws import draw_sample
@@ -36,6 +41,7 @@ from rectification.services.encryption import encrypt_bytes
 from rectification.services.identities import seal_identity
 from rectification.services.identity_requests import ask_for_identity
 from rectification.services.light_rules import enter_light_rule
+from rectification.services.look_back_draws import draw_look_backs
 from rectification.services.occasions import enter_occasion
 from rectification.services.office_successions import succeed_in_office
 from rectification.services.routing import enter_rule
@@ -43,6 +49,7 @@ from rectification.services.waiting_files import keep_waiting
 from tests.factories import Township, opinion_of
 from tests.rectification.imports.lists import COLUMNS, SHEET, problems
 from tests.rectification.imports.lists import line as problem
+from tests.struck import struck_off
 
 
 def waiting_office(town: Township, someone: Person) -> Appointment:
@@ -161,6 +168,32 @@ def made_draw(town: Township) -> Draw:
         kind=OrganisationKind.BRANCH,
         size=1,
     )
+
+
+def received_lesson(town: Township) -> LessonReceipt:
+    """What the branch in the east is asked to check, after a problem of the one in the west."""
+    west = town.west.organisation
+    case = struck_off(town, today(), owner_organisation=west, severity=Severity.PROMINENT)
+    lesson = Lesson.objects.create(
+        case=case,
+        text="活动记录须当日填写，不得事后补记。",
+        proposed_by=town.intake,
+        proposed_at=timezone.now(),
+        confirmed_by=town.officer,
+        confirmed_at=timezone.now(),
+        sent_by=town.officer,
+        sent_at=timezone.now(),
+    )
+    return LessonReceipt.objects.create(lesson=lesson, organisation=town.east.organisation)
+
+
+def look_backs_drawn(town: Township) -> LookBackDraw:
+    """What was struck off in the quarter before, and drawn for a look-back."""
+    since, until = quarter_before(today())
+    for _case in range(2):
+        struck_off(town, until)
+    draw_look_backs()
+    return town.committee.look_back_draws.get(since=since)
 
 
 def waiting_visit(town: Township, by: Person | None = None) -> Occasion:

@@ -37,6 +37,15 @@ def test_number_refuses_words(monkeypatch: pytest.MonkeyPatch) -> None:
         env.number("COUNT", default=1)
 
 
+@pytest.mark.parametrize("value", ["19", "101"])
+def test_percent_keeps_its_bounds(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("SHARE", value)
+    with pytest.raises(ImproperlyConfigured, match="SHARE must be between 20 and 100"):
+        env.percent("SHARE", default=20, at_least=20)
+    monkeypatch.setenv("SHARE", "30")
+    assert env.percent("SHARE", default=20, at_least=20) == 30
+
+
 @pytest.mark.parametrize("value", ["short", "a" * 80])
 def test_secret_refuses_weak_keys(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("SECRET_KEY", value)

@@ -22,6 +22,7 @@ from rectification.enums import (
     DisputeKind,
     EventVerb,
     IdentityDecision,
+    LessonAnswer,
     LookBackGround,
     LookBackKind,
     LookBackResult,
@@ -157,8 +158,9 @@ STORED = {
         identity_granted identity_refused identity_shown extension_asked
         extension_advised extension_granted extension_refused extension_withdrawn pause_asked
         paused pause_refused resumed reclassification_asked reclassified
-        reclassification_refused days_recounted look_back_due look_back_begun
+        reclassification_refused days_recounted look_back_drawn look_back_due look_back_begun
         look_back_assigned consolidated closing_proposed relapse_found relapse_refused relapsed
+        lesson_proposed lesson_confirmed lesson_sent
     """,
     Role: "MEM CLK SEC LIA PSE DPS LG OFF ORG DIS GEN PUB INS SUP ADM AUD",
     ProcessKind: """
@@ -199,6 +201,7 @@ STORED = {
     UnsealingGround: "no_secret released mistaken",
     UnsealingDecision: "pending agreed refused",
     LookBackKind: "after_closing review",
+    LessonAnswer: "checked found",
     LookBackGround: "due drawn raised",
     LookBackResult: "consolidated partial_relapse relapse",
 }

@@ -6,9 +6,16 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from rectification.exceptions import CaseError
-from rectification.policies.uploads import SoundFile, sound_files
+from rectification.policies.uploads import (
+    CONTENT_TYPES,
+    MAX_BYTES,
+    MAX_FILES,
+    SoundFile,
+    sound_files,
+)
 from rectification.services.scanning import refuse_infected
 
 
@@ -37,6 +44,20 @@ class FilesInput(forms.ClearableFileInput):
             return HandedIn(files)
         except CaseError as error:
             return HandedIn(refusal=str(error.message))
+
+
+FILES_HELP = _("Up to 5 files of 20 MB: PDF, Word, Excel, JPEG, PNG.")
+
+
+def file_input() -> FilesInput:
+    """With the limits of one note, so that the page can refuse before anything is sent."""
+    return FilesInput(
+        attrs={
+            "accept": ",".join(CONTENT_TYPES),
+            "data-max-bytes": MAX_BYTES,
+            "data-max-files": MAX_FILES,
+        }
+    )
 
 
 class FilesField(forms.FileField):

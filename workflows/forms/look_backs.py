@@ -17,9 +17,11 @@ from rectification.policies.look_backs import (
 from rectification.policies.verifiers import lookers_for
 from rectification.roles import Role
 from rectification.services import look_back_results, look_backs, relapses
+from rectification.web.bodies import files_rule
 from rectification.web.parts import Refusal
 from workflows.forms.base import REASON_MINIMUM, Decision, StepForm, reason_field
 from workflows.forms.choices import PersonField, narrow
+from workflows.forms.files import FILES_HELP, FilesField, file_input
 from workflows.forms.naming import nobody_outside
 from workflows.forms.reviewing import Facts
 
@@ -153,14 +155,21 @@ class LookBackForm(StepForm):
         pgettext_lazy("look-back", "What you found"),
         help_text=_("What you saw, in your own words; at least ten characters."),
     )
+    uploads = FilesField(
+        label=pgettext_lazy("look-back", "Files of what you saw"),
+        required=False,
+        widget=file_input(),
+        help_text=FILES_HELP,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.decisions = _decisions(self.case, "methods", "statement")
+        self.fields["uploads"].widget.attrs["data-refusal"] = files_rule()
 
     def carry_out(self) -> CaseEvent:
         data = self.cleaned_data
-        found = {"methods": data["methods"], "statement": data["statement"]}
+        found = {name: data[name] for name in ("methods", "statement", "uploads")}
         if self.chosen == closing_with().name:
             return look_back_results.propose_closing(case=self.case, actor=self.actor, **found)
         return look_back_results.report_look_back(

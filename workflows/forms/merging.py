@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rectification.models import Case, CaseEvent
 from rectification.selectors.duplicates import Likeness, likenesses_of
+from rectification.selectors.similar import struck_off_alike
 from rectification.services import merging
 from workflows.forms.base import Decision, StepForm
 from workflows.forms.choices import OneOf, narrow
@@ -57,6 +58,11 @@ class Merging(StepForm):
     def similar(self) -> list[Likeness]:
         """Open cases that may tell of the same fact; a hint and no more."""
         return likenesses_of(self.case, self.actor.hand)
+
+    @cached_property
+    def struck_off(self) -> list[Case]:
+        """Cases of the owner that were struck off and are like it: they may be back."""
+        return struck_off_alike(self.case, self.actor.hand)
 
     def merge(self) -> CaseEvent:
         return merging.merge_case(

@@ -1,14 +1,15 @@
 """Forms of the rectification: notes with evidence, a unit's end, the effect (T19)."""
 
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from rectification.enums import Severity
 from rectification.models import CaseEvent, Measure, Organisation
 from rectification.policies.days import today
-from rectification.policies.uploads import CONTENT_TYPES, MAX_BYTES, MAX_FILES
 from rectification.selectors.plans import measures_of, open_measures
 from rectification.selectors.reuse import used_before_in_unit
 from rectification.selectors.revisions import why_not_report_effect
@@ -19,7 +20,7 @@ from rectification.web.evidence import evidence_ids
 from rectification.web.own_measures import own_measures_part
 from workflows.forms.base import Decision, StepForm
 from workflows.forms.choices import MeasureField, narrow
-from workflows.forms.files import FilesField, FilesInput
+from workflows.forms.files import FILES_HELP, FilesField, file_input
 from workflows.forms.proofs import day_of
 
 REPORT: Final = Decision(
@@ -78,14 +79,8 @@ class CarryOutForm(WorkForm):
     uploads = FilesField(
         label=_("Evidence"),
         required=False,
-        widget=FilesInput(
-            attrs={
-                "accept": ",".join(CONTENT_TYPES),
-                "data-max-bytes": MAX_BYTES,
-                "data-max-files": MAX_FILES,
-            }
-        ),
-        help_text=_("Up to 5 files of 20 MB: PDF, Word, Excel, JPEG, PNG."),
+        widget=file_input(),
+        help_text=FILES_HELP,
     )
     made_on = forms.DateField(label=_("Files made on"), required=False, initial=today)
     late_reason = forms.CharField(
@@ -161,6 +156,13 @@ class ReportEffectForm(WorkForm):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("What has changed, not what was done."),
     )
+    elsewhere = forms.CharField(
+        label=_("Same point checked elsewhere"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("The problem is prominent: where you looked for the same, and what you found."),
+    )
 
     @cached_property
     def waits_for(self) -> str:
@@ -171,8 +173,18 @@ class ReportEffectForm(WorkForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("statement", self.case.effect_statement)
+        self.initial.setdefault("elsewhere", self.case.checked_elsewhere)
+        if self.case.severity != Severity.PROMINENT:
+            del self.fields["elsewhere"]
+            return
+        wanted = ("statement", "elsewhere")
+        self.decisions = (replace(self.decisions[0], fields=wanted, needs=wanted),)
 
     def carry_out(self) -> CaseEvent:
+        data = self.cleaned_data
         return progress.report_effect(
-            case=self.case, actor=self.actor, statement=self.cleaned_data["statement"]
+            case=self.case,
+            actor=self.actor,
+            statement=data["statement"],
+            elsewhere=data.get("elsewhere", ""),
         )

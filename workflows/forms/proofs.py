@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from rectification.enums import Criterion, Severity, SourceKind
 from rectification.models import Case, Objection, Person, Plan
 from rectification.policies.authority import authority_of
+from rectification.policies.lessons import lesson_of
 from rectification.policies.merging import sources_of
 from rectification.policies.places import owner_organisation
 from rectification.policies.visibility import ANYBODY, Relation
@@ -145,7 +146,13 @@ def _reporter(case: Case) -> Part:
 
 
 def _elsewhere(case: Case) -> Part:
-    return Part(_("Severity"), facts=[(_("Severity"), case.get_severity_display())])
+    lesson = lesson_of(case) if case.severity == Severity.PROMINENT else None
+    facts: Facts = [
+        (_("Severity"), case.get_severity_display()),
+        (_("Same point checked elsewhere"), case.checked_elsewhere),
+        (_("Lesson for others"), lesson.text if lesson else ""),
+    ]
+    return Part(_("Severity"), facts=facts)
 
 
 PROOF: Final[Mapping[Criterion, Callable[[Case], Part]]] = MappingProxyType(

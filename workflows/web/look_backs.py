@@ -50,7 +50,8 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
     if why_not is not None:
         error = why_not.error(why_not.message, rule=why_not.rule)
         return refused(request, case=case, what=title, error=error)
-    form = BeginLookBackForm(written(request))
+    initial = {"reason": _similar()} if "similar" in request.GET else None
+    form = BeginLookBackForm(written(request), initial=initial)
 
     def act() -> None:
         look_backs.begin(
@@ -123,6 +124,11 @@ def _is_begun(
 
 def _begun() -> str:
     return _("Begun. Somebody is named to look.")
+
+
+def _similar() -> str:
+    """The owner reads it: of the other case neither number nor source."""
+    return _("A similar problem came up again; whether this one has stayed put right is in doubt.")
 
 
 def _intro() -> str:

@@ -16,5 +16,16 @@ LOOK_BACKS: Final = (
     NoticeKind("look_back_begun", _("A case is looked at again after closing."), OWNER),
     NoticeKind("consolidated", _("A case was looked at again: it has stayed put right."), OWNER),
     NoticeKind("relapse_found", _("A look-back found that a problem is back."), OWNER),
+    NoticeKind(
+        "lesson_proposed",
+        _("A lesson for others was written and waits to be confirmed."),
+        _("You are in the office; another person than the author confirms it."),
+    ),
+    NoticeKind(
+        "lesson_received",
+        _("Please check in your branch: a lesson from a problem put right elsewhere."),
+        _("You answer or write for a branch to which it was sent."),
+        page="rectification:lessons",
+    ),
     NoticeKind("relapsed", _("A problem is back; a new round begins with a plan."), OWNER),
 )

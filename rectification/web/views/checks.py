@@ -24,6 +24,7 @@ from rectification.policies.check_rounds import (
     takes_self_check,
     why_not_remind,
 )
+from rectification.policies.lessons import answered_for
 from rectification.policies.townships import own_township
 from rectification.selectors import check_rounds as found
 from rectification.services.check_rounds import mark_checked, open_round, remind_branch
@@ -67,6 +68,7 @@ class Checks(OwnPageMixin, TemplateView):
             running=running,
             tasks=self._tasks(running) if running else [],
             rounds=[self._row(row) for row in rounds],
+            lessons_url=address("rectification:lessons") if answered_for(self.authority) else "",
             act=Act(_("Open a round"), reverse("rectification:open_round")) if opens else None,
             **kwargs,
         )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
 from rectification.exceptions import NotVisible
-from rectification.models import Case, Evidence
+from rectification.models import Case, Evidence, LookBackFile
 from rectification.policies.evidence import (
     opens_original,
     reads_reuse,
@@ -133,7 +133,7 @@ class EvidenceFile(EvidenceMixin, View):
         except FileNotFoundError as missing:
             raise Http404 from missing
         log_access(case=case, person=self.person, what=f"evidence:{evidence.pk}")
-        return _attachment(evidence, stored)
+        return attachment(evidence, stored)
 
 
 class OriginalFile(EvidenceMixin, View):
@@ -147,10 +147,10 @@ class OriginalFile(EvidenceMixin, View):
         except FileNotFoundError as missing:
             raise Http404 from missing
         log_access(case=self.case, person=self.person, what=f"original:{self.evidence.pk}")
-        return _attachment(self.evidence, io.BytesIO(content))
+        return attachment(self.evidence, io.BytesIO(content))
 
 
-def _attachment(evidence: Evidence, content: BinaryIO | Any) -> FileResponse:
+def attachment(evidence: Evidence | LookBackFile, content: BinaryIO | Any) -> FileResponse:
     response = FileResponse(
         content, as_attachment=True, filename=evidence.name, content_type=evidence.content_type
     )

@@ -4,24 +4,33 @@ from typing import Any
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
-from rectification.models import LookBack, Organisation
+from rectification.exceptions import NotVisible
+from rectification.models import LookBack, LookBackCandidate, LookBackDraw, Organisation
+from rectification.policies.draws import drawn
 from rectification.roles import Role
 from rectification.selectors.cases import visible_to
+from rectification.selectors.look_back_draws import candidates_shown, coverage_of, draws_of
 from rectification.selectors.look_backs import SHOWN, look_backs_in, townships_listed
-from rectification.web.access import LimitedPageMixin, address
+from rectification.web.access import READING, LimitedPageMixin, address
+from rectification.web.dates import moment, span_words
 from rectification.web.lights import Lights
-from rectification.web.look_backs import look_back_row
+from rectification.web.look_backs import (
+    COVERAGE_COLUMNS,
+    coverage_row,
+    drawn_row,
+    look_back_row,
+)
 from rectification.web.office_tabs import supervision_tabs
-from rectification.web.parts import Act, Row
+from rectification.web.parts import Act, Crumb, Row, Text
 
 
-class LookBacks(LimitedPageMixin, TemplateView):
+class TownshipPageMixin(LimitedPageMixin):
     """For the discipline committee and the office; a case one does not see is a number."""
 
-    http_method_names = ["get", "head", "options"]
-    template_name = "rectification/look_backs.html"
+    http_method_names = READING
 
     def is_open(self) -> bool:
         return bool(self.townships)
@@ -29,6 +38,10 @@ class LookBacks(LimitedPageMixin, TemplateView):
     @cached_property
     def townships(self) -> list[Organisation]:
         return townships_listed(self.authority)
+
+
+class LookBacks(TownshipPageMixin, TemplateView):
+    template_name = "rectification/look_backs.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = look_backs_in(self.townships, self.authority.person)
@@ -44,6 +57,11 @@ class LookBacks(LimitedPageMixin, TemplateView):
             open_rows=[self._row(row, seen) for row in to_do if row.begun_at is not None],
             coming_rows=[self._row(row, seen) for row in to_do if row.begun_at is None],
             done_rows=[self._row(row, seen) for row in done],
+            coverage_columns=COVERAGE_COLUMNS,
+            coverage=[
+                coverage_row(found, named=len(self.townships) > 1)
+                for found in coverage_of(self.townships, self.today)
+            ],
             **kwargs,
         )
 
@@ -59,3 +77,51 @@ class LookBacks(LimitedPageMixin, TemplateView):
             Lights(self.today, self.calendar),
             url=url if look_back.case_id in seen else "",
         )
+
+
+class LookBackDrawPage(TownshipPageMixin, TemplateView):
+    """Seed, candidates and what was drawn; `again` draws once more and compares."""
+
+    template_name = "rectification/look_back_draw.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        draw = draws_of(self.townships).filter(pk=self.kwargs["pk"]).first()
+        if draw is None:
+            raise NotVisible
+        numbers = dict(draw.candidates.values_list("number", "is_drawn"))
+        shown = list(candidates_shown(draw, self.person))
+        return super().get_context_data(
+            title=_("Draw of look-backs"),
+            sub=span_words(draw.since, draw.until),
+            crumbs=[Crumb(_("Look-backs"), address("rectification:look_backs"))],
+            facts=_facts(draw, len(numbers)),
+            drawn=[drawn_row(row) for row in shown if row.is_drawn],
+            candidates=shown,
+            hidden=len(numbers) - len(shown),
+            repeated=_repeated(draw, numbers, shown) if "again" in self.request.GET else None,
+            acts=[Act(_("Draw again to check"), "?again=1#again")],
+            **kwargs,
+        )
+
+
+def _repeated(
+    draw: LookBackDraw, numbers: dict[str, bool], shown: list[LookBackCandidate]
+) -> dict[str, Any]:
+    """Drawn from all that was recorded; of the result the numbers that the reader may read."""
+    found = drawn(numbers, draw.size, draw.seed)
+    readable = {row.number for row in shown}
+    return {
+        "codes": [number for number in found if number in readable],
+        "same": found == sorted(number for number, is_drawn in numbers.items() if is_drawn),
+    }
+
+
+def _facts(draw: LookBackDraw, count: int) -> list[tuple[Text, Text]]:
+    return [
+        (gettext_lazy("Township"), draw.committee.name),
+        (gettext_lazy("Candidates"), str(count)),
+        (gettext_lazy("Share in percent"), str(draw.share)),
+        (gettext_lazy("How many are drawn"), str(draw.size)),
+        (gettext_lazy("Seed"), draw.seed),
+        (gettext_lazy("Drawn by the system"), moment(draw.drawn_at)),
+    ]

@@ -46,6 +46,10 @@ BESIDE: Final[dict[str, list[Among]]] = {
         Among("unit", "rectifying", post=302),
         Among("unit", told=409),
     ],
+    # What was seen at a look-back, for those who see the evidence; as handed in for who looked,
+    # and for who verifies.
+    "rectification:look_back_file": [Among(sharing=False, without="lia lg org")],
+    "rectification:look_back_original": [Among("dis ver")],
     # Neither case has a reporter who gave his name, so that there is nothing to ask for.
     "rectification:ask_identity": [],
     # Neither case was made of an opinion.
@@ -113,6 +117,10 @@ BESIDE: Final[dict[str, list[Among]]] = {
         Among("dis ins", "closed long_term", post=422),
         Among("dis ver ins", told=409),
     ],
+    # Neither case is a prominent one, so that no lesson is drawn.
+    **dict.fromkeys(
+        ("workflows:propose_lesson", "workflows:confirm_lesson", "workflows:send_lesson"), []
+    ),
     # Where none of them has joined another case the office is told so.
     "workflows:part": [Among(OFFICE, _HANDED_IN, told=409)],
     # Whoever acts in cases declares that he is not free, also where he sees an extract only.

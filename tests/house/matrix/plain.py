@@ -259,6 +259,24 @@ PLAIN: Final = [
         (200, 405),
         only=f"{_DISPATCHERS} dis ver far_dis",
     ),
+    Plain(
+        "rectification:look_back_draw",
+        (302, 302),
+        (200, 405),
+        only="off intake dis ver",
+        elsewhere="far_off far_dis",
+        of="look_back_draw",
+    ),
+    # Lessons of others are answered by those who answer or write for a branch.
+    Plain("rectification:lessons", (302, 302), (200, 405), only=_WRITERS),
+    Plain(
+        "rectification:lesson",
+        (302, 302),
+        (200, 422),
+        only="sec clerk",
+        elsewhere="usec uclk lsec lclk wsec wclk far_sec far_clk",
+        of="lesson",
+    ),
     # Its members begin one by number, in cases that they do not read.
     Plain("workflows:begin_by_number", (302, 302), (200, 422), only="dis ver far_dis"),
     # Light rules are kept by two offices; a post without an act does nothing.

@@ -138,6 +138,10 @@ OWN_WAYS: Final[dict[str, dict[str, Way]]] = {
     "lights.rectification_light": {"green": lambda *_asked: LightColour.GREEN},
     "lights.caught_up": {"forgotten": lambda _rule, colour, _marks: colour},
     "lights.quality_light": {"green": lambda *_asked: LightColour.GREEN},
+    "look_back_draws.sample_size": {"one alone": lambda *_asked: 1},
+    "look_back_draws.quarter_before": {
+        "a quarter later": lambda rule, day: rule(day.replace(day=1) + timedelta(days=93))
+    },
     "look_backs.looker_ways": {"the first for all": _first_for_all},
     "look_backs.good_reviews": {"one more": lambda rule, case: rule(case) + 1},
     "look_backs.hold_assigning": {"nobody": lambda *_asked: resolution.Holder()},

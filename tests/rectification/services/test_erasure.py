@@ -30,7 +30,9 @@ from rectification.models import (
     Extension,
     IdentityRequest,
     ImportedFile,
+    Lesson,
     LookBack,
+    LookBackFile,
     MailAddress,
     Measure,
     Merge,
@@ -217,9 +219,22 @@ def marked_as_kept(case: Case, by: Person) -> None:
 def looked_back(case: Case) -> None:
     """Looked at before; what was found is in words."""
     day = timezone.localdate()
+    Lesson.objects.create(
+        case=case, text="记录须当日填写。", proposed_by=case.author, proposed_at=timezone.now()
+    )
     words = dict.fromkeys(LookBack.ERASABLE, "回头看时公开栏仍未更新。")
-    LookBack.objects.create(
+    look_back = LookBack.objects.create(
         case=case, round=1, kind="after_closing", ground="due", begins_on=day, due_on=day, **words
+    )
+    LookBackFile.objects.create(
+        look_back=look_back,
+        name="现场照片.pdf",
+        content_type="application/pdf",
+        size=4,
+        sha256="5" * 64,
+        original_sha256="6" * 64,
+        uploaded_at=timezone.now(),
+        uploaded_by=case.author,
     )
 
 

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from rectification.enums import CaseStage, LookBackResult
-from rectification.models import Case, LookBack, Recusal
+from rectification.models import Case, LookBack, LookBackDraw, Recusal
 from tests.factories import Township, case_in
+from tests.house.waiting import look_backs_drawn
 from tests.rectification.web.desk import client_of
 
 pytestmark = pytest.mark.django_db
@@ -74,10 +75,47 @@ def test_list_asks_the_same_for_many(
         planned(town)
     client = client_of(town.officer)
     client.get(HOME)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         client.get(HOME)
 
 
 def test_list_stands_beside_the_orders_for_the_discipline_committee(town: Township) -> None:
     orders = client_of(town.dis[0]).get(reverse("rectification:orders")).content.decode()
     assert HOME in orders
+
+
+def drawn_page(town: Township) -> tuple[LookBackDraw, str]:
+    draw = look_backs_drawn(town)
+    return draw, reverse("rectification:look_back_draw", args=[draw.pk])
+
+
+def test_draw_is_repeated_by_whoever_reads_it(town: Township) -> None:
+    draw, url = drawn_page(town)
+    for someone in (town.dis[0], town.officer):
+        shown = client_of(someone).get(f"{url}?again=1").content.decode()
+        assert draw.seed in shown
+        assert "结果一致" in shown
+        for candidate in draw.candidates.select_related("case"):
+            assert candidate.number in shown
+            assert candidate.case.title not in shown
+    assert url in client_of(town.dis[0]).get(HOME).content.decode()
+
+
+def test_draw_that_was_tampered_with_shows(town: Township) -> None:
+    draw, url = drawn_page(town)
+    draw.candidates.update(is_drawn=False)
+    assert "结果不一致" in client_of(town.officer).get(f"{url}?again=1").content.decode()
+
+
+def test_draw_names_nothing_that_is_sealed_or_of_ones_recusal(town: Township) -> None:
+    draw, url = drawn_page(town)
+    first, second = draw.candidates.order_by("number")
+    Recusal.objects.create(
+        case=first.case, person=town.officer, ground="interest", since=timezone.now()
+    )
+    Case.objects.filter(pk=second.case_id).update(sealed=True)
+    shown = client_of(town.officer).get(f"{url}?again=1").content.decode()
+    assert first.number not in shown
+    assert second.number not in shown
+    assert "另有2件" in shown
+    assert "结果一致" in shown

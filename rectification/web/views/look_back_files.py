@@ -1,0 +1,65 @@
+"""Files of what was seen at a look-back: through the gate of the case, and noted."""
+
+import io
+from functools import cached_property
+from typing import Any
+
+from django.http import Http404
+from django.http.response import HttpResponseBase
+from django.views.generic import View
+
+from rectification.exceptions import NotVisible
+from rectification.models import LookBackFile
+from rectification.policies.evidence import opens_original
+from rectification.policies.visibility import Field
+from rectification.selectors import casefile
+from rectification.selectors.sight import Sight, sight_of
+from rectification.services.look_back_files import open_as_handed_in
+from rectification.services.reading import log_access
+from rectification.web.access import OwnPageMixin
+from rectification.web.views.evidence import attachment
+
+
+class LookBackFileView(OwnPageMixin, View):
+    """As an attachment, for those who see the evidence of the case."""
+
+    @cached_property
+    def row(self) -> LookBackFile:
+        rows = LookBackFile.objects.select_related("look_back")
+        row = rows.filter(pk=self.kwargs["pk"]).first()
+        if row is None or not row.file:
+            raise NotVisible
+        return row
+
+    @cached_property
+    def sight(self) -> Sight:
+        """Raises NotVisible where the file is not for this reader."""
+        case = self.visible_case(self.row.look_back.case_id)
+        sight = sight_of(case, self.authority, casefile.open_items(case))
+        if Field.EVIDENCE not in sight.fields:
+            raise NotVisible
+        return sight
+
+    def get(self, request: Any, pk: int) -> HttpResponseBase:
+        case = self.sight.case
+        try:
+            stored = self.row.file.open("rb")
+        except FileNotFoundError as missing:
+            raise Http404 from missing
+        log_access(case=case, person=self.person, what=f"look_back_file:{self.row.pk}")
+        return attachment(self.row, stored)
+
+
+class LookBackOriginalView(LookBackFileView):
+    """The bytes as handed in, for those who verify and who handed them in."""
+
+    def get(self, request: Any, pk: int) -> HttpResponseBase:
+        case = self.sight.case
+        if not opens_original(self.row, self.person, self.sight.standings):
+            raise NotVisible
+        try:
+            content = open_as_handed_in(self.row)
+        except FileNotFoundError as missing:
+            raise Http404 from missing
+        log_access(case=case, person=self.person, what=f"look_back_original:{self.row.pk}")
+        return attachment(self.row, io.BytesIO(content))
