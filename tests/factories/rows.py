@@ -16,6 +16,8 @@ from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.db.models import FileField, Model
 
+from rectification.models import append_only
+
 Made = TypeVar("Made")
 Row = tuple[Any, ...]
 Rows = dict[type[Model], dict[Any, Row]]
@@ -166,6 +168,27 @@ class Change:
         for name, content in self.files.items():
             if not default_storage.exists(name):
                 default_storage.save(name, ContentFile(content))
+
+
+@transaction.atomic
+def put_back(before: Rows) -> None:
+    """Everything again as it was: for a test that does the same many times over.
+
+    Only where rows are committed; what is written once may be deleted meanwhile.
+    """
+    append_only.release(connection.alias)
+    now = all_rows()
+    for model, old in before.items():
+        key = connection.ops.quote_name(_columns(model)[0])
+        table = connection.ops.quote_name(model._meta.db_table)
+        new = now[model]
+        changed = [(pk,) for pk, row in new.items() if old.get(pk) != row]
+        if changed:
+            _execute(model, f"DELETE FROM {table} WHERE {key} = %s", changed)
+        lost = [row for pk, row in old.items() if new.get(pk) != row]
+        if lost:
+            _execute(model, _insert_statement(model), lost)
+    append_only.protect(connection.alias)
 
 
 def _filled(rows: Rows) -> Rows:

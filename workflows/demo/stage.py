@@ -7,9 +7,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import time_machine
+from django.db.models import QuerySet
 
 from rectification import notifications
-from rectification.models import Case, User, WorkItem
+from rectification.models import Case, Person, User, WorkItem
+from rectification.policies.authority import in_office
+from rectification.policies.days import today
 from rectification.selectors.calendar import current_calendar
 from workflows import act
 from workflows.sweep import sweep
@@ -50,26 +53,38 @@ class Stage:
         self.scenes.append(Scene(at, len(self.scenes), play))
 
     def step(self, key: str, at: datetime, who: str, step: str, **data: Any) -> None:
-        """`who` takes the step of the case called `key`; uploads stand in `data` as files."""
+        """`who` takes the step of the case called `key`; uploads stand in `data` as files.
+
+        Without `who` it is the first in the order of codes who may.
+        """
         self.add(at, lambda: self._take(key, who, step, data))
 
     def _take(self, key: str, who: str, step: str, data: dict[str, Any]) -> None:
-        user = user_of(who)
         # A case's own rows are found by name and not by key, so that the play is deterministic.
-        item = self._item(self.cases[key], step, user)
-        filled = {name: v(self.cases[key]) if callable(v) else v for name, v in data.items()}
+        case = Case.objects.get(pk=self.cases[key].pk)
+        user, item = self._named(case, step, who) if who else self._holder(case, step)
+        filled = {name: v(case) if callable(v) else v for name, v in data.items()}
         files = {name: filled.pop(name) for name in list(filled) if name.startswith("upload")}
         attempt = act.perform(user=user, item_id=item.pk, data=filled, files=files or None)
         if not attempt.done:
             raise StepRefused(f"{key} {step} {who}: {attempt.form.errors.as_json()}")
 
-    def _item(self, case: Case, step: str, user: User) -> WorkItem:
-        items = WorkItem.objects.filter(case=case, step=step, closed_at__isnull=True)
+    def _named(self, case: Case, step: str, who: str) -> tuple[User, WorkItem]:
+        user, items = user_of(who), open_items(case, step)
         own = items.filter(person=user.person).first()
-        for item in [own] if own else items.order_by("pk"):
+        for item in [own] if own else items:
             if act.may_take(user, item):
-                return item
-        raise StepRefused(f"{case} {step}: nothing open for {user.username}")
+                return user, item
+        raise StepRefused(f"{case} {step}: nothing open for {who}")
+
+    def _holder(self, case: Case, step: str) -> tuple[User, WorkItem]:
+        for item in open_items(case, step):
+            people = [item.person] if item.person else _office_of(item)
+            for person in people:
+                if act.may_take(person.user, item):
+                    return person.user, item
+        open_now = list(open_items(case).values_list("step", flat=True))
+        raise StepRefused(f"{case} {step}: nobody may, open are {open_now}")
 
     def play(self) -> None:
         """Play all scenes up to the day before the last; sweep and outbox run every day."""
@@ -87,6 +102,15 @@ class Stage:
                 scene.play()
         with time_machine.travel(datetime.combine(day, time(23, 0), TOWN), tick=False):
             notifications.deliver_due()
+
+
+def open_items(case: Case, step: str = "") -> QuerySet[WorkItem]:
+    items = WorkItem.objects.filter(case=case, closed_at__isnull=True).order_by("pk")
+    return items.filter(step=step) if step else items
+
+
+def _office_of(item: WorkItem) -> list[Person]:
+    return sorted(in_office(item.role, item.organisation, today()), key=lambda p: p.code)
 
 
 def user_of(code: str) -> User:

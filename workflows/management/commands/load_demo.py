@@ -17,7 +17,7 @@ from workflows.demo.suggestions import write_suggestions
 
 
 class Command(BaseCommand):
-    help = "Load the invented township with eight cases; refused on a database with anything else."
+    help = "Load the invented township with its cases; refused on a database with anything else."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--as-of", type=date.fromisoformat, help="the day of the demo")
