@@ -171,24 +171,25 @@ class Change:
 
 
 @transaction.atomic
-def put_back(before: Rows) -> None:
-    """Everything again as it was: for a test that does the same many times over.
+def put_back(before: Rows, among: Iterable[type[Model]] = ()) -> set[type[Model]]:
+    """Everything again as it was, for a test that does the same many times over; what had changed.
 
-    Only where rows are committed; what is written once may be deleted meanwhile.
+    `among` are the only models to look at. What is written once may be deleted meanwhile.
     """
     append_only.release(connection.alias)
-    now = all_rows()
-    for model, old in before.items():
-        key = connection.ops.quote_name(_columns(model)[0])
-        table = connection.ops.quote_name(model._meta.db_table)
-        new = now[model]
-        changed = [(pk,) for pk, row in new.items() if old.get(pk) != row]
-        if changed:
-            _execute(model, f"DELETE FROM {table} WHERE {key} = %s", changed)
+    changed = set()
+    for model in among or before:
+        old, new = before[model], _read(model)
+        if old == new:
+            continue
+        changed.add(model)
+        quote = connection.ops.quote_name
+        statement = f"DELETE FROM {quote(model._meta.db_table)} WHERE {quote(_columns(model)[0])} = %s"
+        _execute(model, statement, [(pk,) for pk, row in new.items() if old.get(pk) != row])
         lost = [row for pk, row in old.items() if new.get(pk) != row]
-        if lost:
-            _execute(model, _insert_statement(model), lost)
+        _execute(model, _insert_statement(model), lost)
     append_only.protect(connection.alias)
+    return changed
 
 
 def _filled(rows: Rows) -> Rows:

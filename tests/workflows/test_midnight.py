@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import Model
 from django.utils import timezone
 
 from rectification.enums import CaseStage
@@ -67,6 +68,7 @@ def test_objection_of_the_last_moment_is_never_verified_over(
 ) -> None:
     objector, sweeper = racers
     ground = rows.all_rows()
+    written: set[type[Model]] = set()
     ended = set()
     for turn in range(times):
         raced(objector, sweeper, turn)
@@ -78,7 +80,9 @@ def test_objection_of_the_last_moment_is_never_verified_over(
         assert play.open_steps() == ["handle_objection", "notice_period"], turn
         assert Objection.objects.get().timely
         assert list(breaches()) == [], turn
-        rows.put_back(ground)
+        # Each order was seen by then: what they write is known, and at the end nothing else is.
+        written |= rows.put_back(ground, written if turn >= SOME - 1 else ())
+    assert rows.all_rows() == ground
     assert ended == {False, True}
 
 

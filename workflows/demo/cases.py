@@ -36,7 +36,7 @@ class Problems:
 
         def play() -> None:
             user = user_of(who)
-            own = row["level"] == "M"
+            own = row["level"] == "M" and not place
             written = {
                 "title": row["title"],
                 "description": row["description"],

@@ -234,7 +234,8 @@ def of_members(stage: Stage, problems: Problems) -> None:
         says=OUTSIDE,
     )
     go(stage, problems, way)
-    problems.report("no. 25", 25, stage.moment(36), "M-0411")
+    place, category = "松澜镇中心学校党支部", "C"
+    problems.report("no. 25", 25, stage.moment(36), "M-0402", place=place, category=category)
     problems.take_in("no. 25", 25, stage.moment(35))
     go(stage, problems, unpublished())
 

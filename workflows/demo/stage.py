@@ -1,15 +1,16 @@
 """Where the demo's cases are played: past days one after the other, each act through the door."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import time_machine
 from django.db.models import QuerySet
 
 from rectification import notifications
+from rectification.exceptions import NotAllowed, NotVisible
 from rectification.models import Case, Person, User, WorkItem
 from rectification.policies.authority import in_office
 from rectification.policies.days import today
@@ -18,6 +19,8 @@ from workflows import act
 from workflows.sweep import sweep
 
 TOWN = ZoneInfo("Asia/Shanghai")
+FOUNDED_AGO: Final = 50
+"""Working days: longer ago than every scene."""
 
 
 class StepRefused(Exception):
@@ -62,29 +65,23 @@ class Stage:
     def _take(self, key: str, who: str, step: str, data: dict[str, Any]) -> None:
         # A case's own rows are found by name and not by key, so that the play is deterministic.
         case = Case.objects.get(pk=self.cases[key].pk)
-        user, item = self._named(case, step, who) if who else self._holder(case, step)
         filled = {name: v(case) if callable(v) else v for name, v in data.items()}
         files = {name: filled.pop(name) for name in list(filled) if name.startswith("upload")}
-        attempt = act.perform(user=user, item_id=item.pk, data=filled, files=files or None)
-        if not attempt.done:
-            raise StepRefused(f"{key} {step} {who}: {attempt.form.errors.as_json()}")
-
-    def _named(self, case: Case, step: str, who: str) -> tuple[User, WorkItem]:
-        user, items = user_of(who), open_items(case, step)
-        own = items.filter(person=user.person).first()
-        for item in [own] if own else items:
-            if act.may_take(user, item):
-                return user, item
-        raise StepRefused(f"{case} {step}: nothing open for {who}")
-
-    def _holder(self, case: Case, step: str) -> tuple[User, WorkItem]:
-        for item in open_items(case, step):
-            people = [item.person] if item.person else _office_of(item)
-            for person in people:
-                if act.may_take(person.user, item):
-                    return person.user, item
+        for user, item in _turns(case, step, who):
+            try:
+                attempt = act.perform(user=user, item_id=item.pk, data=filled, files=files or None)
+            except (NotAllowed, NotVisible):
+                continue
+            if attempt.done:
+                return
+            raise StepRefused(f"{key} {step} {user}: {attempt.form.errors.as_json()}")
         open_now = list(open_items(case).values_list("step", flat=True))
-        raise StepRefused(f"{case} {step}: nobody may, open are {open_now}")
+        raise StepRefused(f"{key} {step}: not for {who or 'anybody'}, open are {open_now}")
+
+    def found(self, make: Callable[[], None]) -> None:
+        """Whoever lives here did so before anything happened."""
+        with time_machine.travel(self.moment(FOUNDED_AGO).astimezone(UTC), tick=False):
+            make()
 
     def play(self) -> None:
         """Play all scenes up to the day before the last; sweep and outbox run every day."""
@@ -109,8 +106,17 @@ def open_items(case: Case, step: str = "") -> QuerySet[WorkItem]:
     return items.filter(step=step) if step else items
 
 
-def _office_of(item: WorkItem) -> list[Person]:
-    return sorted(in_office(item.role, item.organisation, today()), key=lambda p: p.code)
+def _turns(case: Case, step: str, who: str) -> Iterator[tuple[User, WorkItem]]:
+    """Who may be asked in turn: the person named, else whoever holds the step or its office."""
+    for item in open_items(case, step):
+        if item.person is not None:
+            holders = [item.person]
+        else:
+            office = in_office(item.role, item.organisation, today())
+            holders = [user_of(who).person] if who else sorted(office, key=lambda p: p.code)
+        for holder in holders:
+            if who in ("", holder.code):
+                yield holder.user, item
 
 
 def user_of(code: str) -> User:
