@@ -1,4 +1,4 @@
-"""What axe-core finds on the pages that most people meet, on a screen and on a phone (WCAG 2.1 AA)."""
+"""What axe-core finds on the pages most people meet, on a screen and on a phone (WCAG 2.1 AA)."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -98,7 +98,12 @@ def test_form_of_a_verifier(desk: Desk, play: Play) -> None:
     play.take("assign_verifiers")
     verifier = play.town.dis[1]
     page = desk.of(verifier)
-    paths = (f"/act/{play.item('verify', verifier).pk}/", f"/cases/{play.case.pk}/", "/cases/")
+    paths = (
+        f"/act/{play.item('verify', verifier).pk}/",
+        f"/cases/{play.case.pk}/",
+        "/cases/",
+        "/done/",
+    )
     assert [broken for path in paths for broken in opened(page, path)] == []
 
 

@@ -184,7 +184,9 @@ def put_back(before: Rows, among: Iterable[type[Model]] = ()) -> set[type[Model]
             continue
         changed.add(model)
         quote = connection.ops.quote_name
-        statement = f"DELETE FROM {quote(model._meta.db_table)} WHERE {quote(_columns(model)[0])} = %s"
+        statement = (
+            f"DELETE FROM {quote(model._meta.db_table)} WHERE {quote(_columns(model)[0])} = %s"
+        )
         _execute(model, statement, [(pk,) for pk, row in new.items() if old.get(pk) != row])
         lost = [row for pk, row in old.items() if new.get(pk) != row]
         _execute(model, _insert_statement(model), lost)

@@ -39,6 +39,8 @@ READ: Final[Mapping[str, frozenset[str]]] = {
     "outsider": frozenset(SCOPES[4:]),
 }
 """Who reads which notices; the resident has the link of the one sheet that hangs in his village."""
+
+
 def public(scope: str) -> str:
     return f"公示文字{scope}甲"
 

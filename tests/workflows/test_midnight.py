@@ -26,7 +26,9 @@ WORDS = "东头小广场的公开栏还是旧的。"
 
 
 def last_moment(notice: Notice) -> datetime:
-    return datetime.combine(notice.ends_on, time(23, 59, 59, 900_000), timezone.get_current_timezone())
+    return datetime.combine(
+        notice.ends_on, time(23, 59, 59, 900_000), timezone.get_current_timezone()
+    )
 
 
 def object_now(notice: int) -> str:

@@ -141,6 +141,4 @@ def terminated(stage: Stage, problems: Problems) -> None:
         intake.propose_termination(user=user, case=stage.cases[key], actor=actor, reason=reason)
 
     stage.add(stage.moment(15, 10), propose)
-    stage.step(
-        key, stage.moment(13), LG, "decide_termination", decision="agree", reason=reason
-    )
+    stage.step(key, stage.moment(13), LG, "decide_termination", decision="agree", reason=reason)

@@ -4,7 +4,7 @@ With those of `scripts` all twenty-five are on their way: 1–7, 19 and 22 are c
 25 long-term matters, the rest stands where an office has it in autumn.
 """
 
-from typing import Final
+from typing import Any, Final
 
 from rectification.enums import OccasionKind, SourceKind
 from rectification.models import Case, Occasion
@@ -68,10 +68,10 @@ def of_the_committee(stage: Stage, problems: Problems) -> None:
 
 
 def _of_committee(
-    stage: Stage, problems: Problems, number: int, reported: int, last: str, **more: object
+    stage: Stage, problems: Problems, number: int, reported: int, last: str, **more: Any
 ) -> None:
     """The deputy secretary answers for the committee; a second verifier comes from outside."""
-    way = Way(number, reported, last, COMMITTEE, DEPUTY, leaves_out=NOT_AGREED, **more)  # type: ignore[arg-type]
+    way = Way(number, reported, last, COMMITTEE, DEPUTY, leaves_out=NOT_AGREED, **more)
     go(stage, problems, way)
 
 
@@ -188,7 +188,7 @@ def look_again(case: Case) -> None:
 
 
 def made_afterwards(stage: Stage, problems: Problems) -> None:
-    """8 and 11: a record made after the day it proves says so, and the verifier says why it holds."""
+    """8 and 11: a record made after the day it proves says so; the verifier says why it holds."""
     fed_back(
         stage, problems, stage.moment(13, 14), SourceKind.REINSPECTION, "澜巡反〔2026〕12号", (8,)
     )
@@ -219,9 +219,8 @@ def _late(stage: Stage, way: Way, says: dict[str, dict[str, object]]) -> Way:
 
 def of_members(stage: Stage, problems: Problems) -> None:
     """24 came from residents and is verified by others; 25 is not published, and goes on."""
-    problems.opinion(
-        "no. 24", 24, stage.moment(27), "窗口那位说一遍不说第二遍，材料缺一样也不一次讲清，跑了两趟。"
-    )
+    told = "窗口那位说一遍不说第二遍，材料缺一样也不一次讲清，跑了两趟。"
+    problems.opinion("no. 24", 24, stage.moment(27), told)
     problems.take_in("no. 24", 24, stage.moment(26), standard_ref="窗口服务规范")
     way = Way(
         24,
@@ -260,5 +259,3 @@ def unpublished() -> Way:
             "verify again": staged,
         },
     )
-
-

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from rectification import notifications
 from rectification.exceptions import NotAllowed, NotVisible
-from rectification.models import Case, Person, User, WorkItem
+from rectification.models import Case, User, WorkItem
 from rectification.policies.authority import in_office
 from rectification.policies.days import today
 from rectification.selectors.calendar import current_calendar

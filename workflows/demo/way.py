@@ -82,7 +82,7 @@ def go(stage: Stage, problems: Problems, way: Way) -> None:
     raise ValueError(f"no step is called {way.last}")
 
 
-_HANDS: Final = {
+_HANDS: Final[Mapping[str, str]] = {
     Step.DISPATCH: OFFICE,
     Step.PROPOSE_PUBLICATION: SECOND,
     Step.REVIEW_SECRECY: GEN,
