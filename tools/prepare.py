@@ -15,6 +15,7 @@ from django.core.management import call_command
 
 from tools import environment
 from tools.messages import compile_catalogues
+from tools.tables import bring_up_to_date
 
 ACCOUNTS: Final = environment.ROOT / "fixtures" / "demo" / "accounts.txt"
 # Lies here while the demo is being loaded. Found at a start, it means: the load was interrupted.
@@ -28,7 +29,7 @@ def main() -> int:
     if LOADING.exists():
         _clear_half_loaded_demo()
     print("Migrating …", flush=True)
-    call_command("migrate", verbosity=0, interactive=False)
+    bring_up_to_date()
     # A new version may grant a role more, or less, than the one before it.
     call_command("derive_grants")
     code = 0 if _is_inhabited() else _populate()

@@ -140,9 +140,9 @@ def _owner_side(case: Case) -> frozenset[int]:
     found: set[int | None] = {case.owner_person_id}
     if case.is_self_report:
         found.add(case.author_id)
-    claims = Claim.objects.filter(case=case)
-    designating = set(claims.filter(kind=ClaimKind.DESIGNATED).values_list("made_by", flat=True))
-    found |= set(claims.values_list("made_by", flat=True)) - designating
+    claims = list(Claim.objects.filter(case=case).values_list("kind", "made_by"))
+    designating = {person for kind, person in claims if kind == ClaimKind.DESIGNATED}
+    found |= {person for _kind, person in claims} - designating
     found |= set(Plan.objects.filter(case=case).values_list("drafted_by", flat=True))
     found |= set(Measure.objects.filter(plan__case=case).values_list("person", flat=True))
     return frozenset(pk for pk in found if pk is not None)

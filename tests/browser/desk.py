@@ -23,11 +23,11 @@ class Clock:
     """Moves the server's days; the sweep runs as it would every night."""
 
     def __init__(self, traveller: Any) -> None:
-        self._traveller = traveller
+        self.traveller = traveller
 
     def move_to(self, day: date, hour: int = 9) -> None:
         moment = datetime.combine(day, time(hour, 30), ZoneInfo("Asia/Shanghai"))
-        self._traveller.move_to(moment)
+        self.traveller.move_to(moment)
         sweep()
 
 

@@ -16,6 +16,8 @@ from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.db.models import FileField, Model
 
+from rectification.models import append_only
+
 Made = TypeVar("Made")
 Row = tuple[Any, ...]
 Rows = dict[type[Model], dict[Any, Row]]
@@ -166,6 +168,30 @@ class Change:
         for name, content in self.files.items():
             if not default_storage.exists(name):
                 default_storage.save(name, ContentFile(content))
+
+
+@transaction.atomic
+def put_back(before: Rows, among: Iterable[type[Model]] = ()) -> set[type[Model]]:
+    """Everything again as it was, for a test that does the same many times over; what had changed.
+
+    `among` are the only models to look at. What is written once may be deleted meanwhile.
+    """
+    append_only.release(connection.alias)
+    changed = set()
+    for model in among or before:
+        old, new = before[model], _read(model)
+        if old == new:
+            continue
+        changed.add(model)
+        quote = connection.ops.quote_name
+        statement = (
+            f"DELETE FROM {quote(model._meta.db_table)} WHERE {quote(_columns(model)[0])} = %s"
+        )
+        _execute(model, statement, [(pk,) for pk, row in new.items() if old.get(pk) != row])
+        lost = [row for pk, row in old.items() if new.get(pk) != row]
+        _execute(model, _insert_statement(model), lost)
+    append_only.protect(connection.alias)
+    return changed
 
 
 def _filled(rows: Rows) -> Rows:

@@ -7,11 +7,11 @@ from typing import Final
 
 import pytest
 import time_machine
-from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
+from django.urls import reverse
 from django.utils import translation
 
 from rectification.enums import CaseStage
-from rectification.models import Case, Notice, Person, SupervisionOrder, User
+from rectification.models import Case, Person, SupervisionOrder, User
 from rectification.selectors.calendar import current_calendar
 from rectification.services.account_links import issue_link
 from rectification.web.dates import due_words, full_date, list_date, moment
@@ -22,7 +22,15 @@ from tests.factories import (
     negative_list,
     takes_opinions,
 )
-from tests.house.reading import HAN, LATIN, entered_texts, inner_links, read, without
+from tests.house.crawling import (
+    crawl,
+    is_page,
+    name_of,
+    plain_addresses,
+    posted_addresses,
+    routes,
+)
+from tests.house.reading import HAN, LATIN, entered_texts, read, without
 from tests.house.staged import LANGUAGES, Page, Stage, client_of, readers
 from tests.house.waiting import (
     LISTED,
@@ -77,28 +85,10 @@ def town(town: Township) -> Township:
 
 def pages_of(someone: Person | None, language: str) -> Iterator[Page]:
     """What one reader can reach: the plain addresses, and whatever is linked from there."""
-    client = client_of(someone, language)
-    waiting = [*plain_addresses(), *posted_addresses(), *beside_addresses(), link_address()]
-    asked: set[str] = set()
-    while waiting:
-        address = waiting.pop()
-        if address in asked or name_of(address) in NO_PAGE or "month=" in address:
-            continue  # A month leads to the next one without end.
-        asked.add(address)
-        response = client.get(address)
-        kind = response.headers.get("Content-Type", "")
-        if response.status_code == 200 and kind.startswith(("text/html", "image/svg")):
-            page = Page(language, address, response.content.decode())
-            waiting += inner_links(address, read(page.html)[1])
-            yield page
-
-
-def name_of(address: str) -> str:
-    return resolve(address.split("?")[0]).url_name or ""
-
-
-def plain_addresses() -> list[str]:
-    return [f"/{route}" for route, _name in routes() if "<" not in route]
+    starts = [*plain_addresses(), *posted_addresses(), *beside_addresses(), link_address()]
+    for address, response in crawl(client_of(someone, language), starts, NO_PAGE):
+        if is_page(response):
+            yield Page(language, address, response.content.decode())
 
 
 def beside_addresses() -> list[str]:
@@ -112,28 +102,10 @@ def beside_addresses() -> list[str]:
     ]
 
 
-def posted_addresses() -> list[str]:
-    """Where the codes on posted sheets lead."""
-    return [
-        reverse(name, args=[notice.token])
-        for name in ("rectification:sheet", "workflows:object_by_link")
-        for notice in Notice.objects.filter(withdrawn_at=None)
-    ]
-
-
 def link_address() -> str:
     """Where a one-time link leads."""
     user = User.objects.order_by("pk")[0]
     return reverse("rectification:account_link", args=[issue_link(user=user, by=None)])
-
-
-def routes(found: URLResolver | None = None, before: str = "") -> Iterator[tuple[str, str]]:
-    for pattern in (found or get_resolver()).url_patterns:
-        route = before + str(pattern.pattern)
-        if isinstance(pattern, URLPattern):
-            yield route, pattern.name or ""
-        else:
-            yield from routes(pattern, route)
 
 
 def is_foreign(language: str, text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Eight problems of fixtures/problems.yaml, one in each stage; who did what, and when.
+"""The problems of fixtures/problems.yaml in all stages; who did what, and when.
 
 Moments are working days before the day of the demo, so that the picture is always fresh.
 """
@@ -28,37 +28,40 @@ class Problems:
         self.stage = stage
         self.rows: dict[int, dict[str, Any]] = {row["id"]: row for row in fixture("problems.yaml")}
 
-    def report(self, key: str, number: int, at: datetime, who: str) -> None:
-        """The author drafts and hands in."""
+    def report(
+        self, key: str, number: int, at: datetime, who: str, *, place: str = "", **more: Any
+    ) -> None:
+        """The author drafts and hands in; about the owner, or about `place` in its stead."""
         row = self.rows[number]
 
         def play() -> None:
             user = user_of(who)
-            own = row["level"] == "M"
-            case = save_draft(
-                case=None,
-                author=user.person,
-                title=row["title"],
-                description=row["description"],
-                found_on=timezone.localdate(),
-                organisation=None if own else organisation(row["owner"]),
-                category=row["category"],
-                negative_item=row.get("negative_item", ""),
-                standard_ref="支部年度计划和公开承诺" if own else "",
-            )
+            own = row["level"] == "M" and not place
+            written = {
+                "title": row["title"],
+                "description": row["description"],
+                "found_on": timezone.localdate(),
+                "organisation": None if own else organisation(place or row["owner"]),
+                "category": row["category"],
+                "negative_item": row.get("negative_item", ""),
+                "standard_ref": "支部年度计划和公开承诺" if own else "",
+                **{name: v() if callable(v) else v for name, v in more.items()},
+            }
+            case = save_draft(case=None, author=user.person, **written)
             actor = Actor(person=user.person, role=Role.MEM, organisation=case.owner_organisation)
             intake.submit_problem(user=user, case=case, actor=actor)
             self.stage.cases[key] = case
 
         self.stage.add(at, play)
 
-    def opinion(self, key: str, number: int, at: datetime, text: str) -> None:
-        """A resident tells us, without name."""
+    def opinion(self, key: str, number: int, at: datetime, text: str, **more: Any) -> None:
+        """A resident or a member tells us, without name."""
         row = self.rows[number]
+        place = row.get("organisation") or row["owner"]
 
         def play() -> None:
             intake.receive_opinion(
-                mode="anonymous", text=text, organisation=organisation(row["owner"])
+                mode="anonymous", text=text, organisation=organisation(place), **more
             )
             self.stage.cases[key] = Case.objects.latest("pk")
 

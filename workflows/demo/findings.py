@@ -29,20 +29,20 @@ def write_findings(stage: Stage) -> None:
 def visit(stage: Stage, at: datetime) -> None:
     """The liaison leader stayed in a village; nobody has raised a problem from it yet."""
     finding = "党务公开栏已更新，但便民代办值班表未张贴，群众不清楚赶集日以外何时有人值班。"
-    _enter(stage, at, LIAISON, "东篱村党支部", SourceKind.VISIT, OccasionKind.STAY, finding)
+    enter(stage, at, LIAISON, "东篱村党支部", SourceKind.VISIT, OccasionKind.STAY, finding)
 
 
 def meeting(stage: Stage, at: datetime) -> None:
     finding = "会上提出外出党员参加组织生活不经常，需要确定联系人和线上参加的办法。"
     place, kind = "东篱村党支部", OccasionKind.THEME_DAY
-    _enter(stage, at, SECRETARY, place, SourceKind.MEETING, kind, finding, present=23)
+    enter(stage, at, SECRETARY, place, SourceKind.MEETING, kind, finding, present=23)
 
 
 def committee_meeting(stage: Stage, at: datetime) -> None:
     """The committee looked at itself; a problem of its own level can be raised from it."""
     finding = "会上查摆出“三重一大”事项会前听取意见不充分，三次会议的材料当天才送到。"
     place, kind = "中共松澜镇委员会", OccasionKind.DEMOCRATIC_LIFE
-    _enter(stage, at, FIRST, place, SourceKind.MEETING, kind, finding, present=9)
+    enter(stage, at, FIRST, place, SourceKind.MEETING, kind, finding, present=9)
 
 
 def correction(stage: Stage, at: datetime) -> None:
@@ -65,7 +65,7 @@ def correction(stage: Stage, at: datetime) -> None:
     stage.add(at, play)
 
 
-def _enter(
+def enter(
     stage: Stage,
     at: datetime,
     who: str,

@@ -27,8 +27,11 @@ TOLD: Final[dict[str, Any]] = {
     "category": "ME-c",
     "standard_ref": "党员联户制度",
 }
-TO_SEAL: Final = 11
-"""Number of the problem in fixtures/problems.yaml."""
+TO_SEAL: Final[dict[str, Any]] = {
+    "title": "会议材料保管不规范",
+    "description": "会后材料未按规定登记和收回，存放地点不固定。",
+    "category": "B",
+}
 
 
 def write_papers(stage: Stage) -> None:
@@ -88,7 +91,7 @@ def _member(branch: Organisation) -> Person:
 
 def sealed_by_the_office(stage: Stage, at: datetime) -> None:
     """Sealed at once; the secrecy officer has still to confirm it or to have it lifted."""
-    Problems(stage).report("sealed", TO_SEAL, at, SUPERVISOR)
+    Problems(stage).report("sealed", 11, at, SUPERVISOR, **TO_SEAL)
 
     def play() -> None:
         user = user_of(OFFICE)

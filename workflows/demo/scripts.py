@@ -1,4 +1,4 @@
-"""What happens to each of the eight cases, and to an opinion, scene by scene."""
+"""What happens to each case, and to an opinion, scene by scene."""
 
 from django.utils import timezone
 
@@ -10,6 +10,7 @@ from rectification.services.online_intake import switch_online_intake
 from rectification.services.opinion_notes import ask_reporter
 from workflows import intake
 from workflows.act import act_on_case
+from workflows.demo.beside import write_beside
 from workflows.demo.cases import (
     DIS,
     DIS_HEAD,
@@ -25,11 +26,12 @@ from workflows.demo.cases import (
 )
 from workflows.demo.chapters import Owner, advise, passed, publish, report, until_review
 from workflows.demo.checks import publish_and_open
+from workflows.demo.samples import write_samples
 from workflows.demo.stage import Stage, user_of
 
 
 def write_scripts(stage: Stage) -> None:
-    """All eight, in the order of the stages they end in."""
+    """Those with a story of their own in the order of the stages they end in, then the rest."""
     problems = Problems(stage)
     taking_opinions(stage)
     vague_opinion(stage)
@@ -42,6 +44,8 @@ def write_scripts(stage: Stage) -> None:
     contested_notice(stage, problems)
     being_verified(stage, problems)
     struck_off(stage, problems)
+    write_samples(stage, problems)
+    write_beside(stage, problems)
 
 
 def taking_opinions(stage: Stage) -> None:

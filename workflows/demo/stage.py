@@ -1,20 +1,26 @@
 """Where the demo's cases are played: past days one after the other, each act through the door."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import time_machine
+from django.db.models import QuerySet
 
 from rectification import notifications
+from rectification.exceptions import NotAllowed, NotVisible
 from rectification.models import Case, User, WorkItem
+from rectification.policies.authority import in_office
+from rectification.policies.days import today
 from rectification.selectors.calendar import current_calendar
 from workflows import act
 from workflows.sweep import sweep
 
 TOWN = ZoneInfo("Asia/Shanghai")
+FOUNDED_AGO: Final = 50
+"""Working days: longer ago than every scene."""
 
 
 class StepRefused(Exception):
@@ -50,26 +56,32 @@ class Stage:
         self.scenes.append(Scene(at, len(self.scenes), play))
 
     def step(self, key: str, at: datetime, who: str, step: str, **data: Any) -> None:
-        """`who` takes the step of the case called `key`; uploads stand in `data` as files."""
+        """`who` takes the step of the case called `key`; uploads stand in `data` as files.
+
+        Without `who` it is the first in the order of codes who may.
+        """
         self.add(at, lambda: self._take(key, who, step, data))
 
     def _take(self, key: str, who: str, step: str, data: dict[str, Any]) -> None:
-        user = user_of(who)
         # A case's own rows are found by name and not by key, so that the play is deterministic.
-        item = self._item(self.cases[key], step, user)
-        filled = {name: v(self.cases[key]) if callable(v) else v for name, v in data.items()}
+        case = Case.objects.get(pk=self.cases[key].pk)
+        filled = {name: v(case) if callable(v) else v for name, v in data.items()}
         files = {name: filled.pop(name) for name in list(filled) if name.startswith("upload")}
-        attempt = act.perform(user=user, item_id=item.pk, data=filled, files=files or None)
-        if not attempt.done:
-            raise StepRefused(f"{key} {step} {who}: {attempt.form.errors.as_json()}")
+        for user, item in _turns(case, step, who):
+            try:
+                attempt = act.perform(user=user, item_id=item.pk, data=filled, files=files or None)
+            except (NotAllowed, NotVisible):
+                continue
+            if attempt.done:
+                return
+            raise StepRefused(f"{key} {step} {user}: {attempt.form.errors.as_json()}")
+        open_now = list(open_items(case).values_list("step", flat=True))
+        raise StepRefused(f"{key} {step}: not for {who or 'anybody'}, open are {open_now}")
 
-    def _item(self, case: Case, step: str, user: User) -> WorkItem:
-        items = WorkItem.objects.filter(case=case, step=step, closed_at__isnull=True)
-        own = items.filter(person=user.person).first()
-        for item in [own] if own else items.order_by("pk"):
-            if act.may_take(user, item):
-                return item
-        raise StepRefused(f"{case} {step}: nothing open for {user.username}")
+    def found(self, make: Callable[[], None]) -> None:
+        """Whoever lives here did so before anything happened."""
+        with time_machine.travel(self.moment(FOUNDED_AGO).astimezone(UTC), tick=False):
+            make()
 
     def play(self) -> None:
         """Play all scenes up to the day before the last; sweep and outbox run every day."""
@@ -87,6 +99,24 @@ class Stage:
                 scene.play()
         with time_machine.travel(datetime.combine(day, time(23, 0), TOWN), tick=False):
             notifications.deliver_due()
+
+
+def open_items(case: Case, step: str = "") -> QuerySet[WorkItem]:
+    items = WorkItem.objects.filter(case=case, closed_at__isnull=True).order_by("pk")
+    return items.filter(step=step) if step else items
+
+
+def _turns(case: Case, step: str, who: str) -> Iterator[tuple[User, WorkItem]]:
+    """Who may be asked in turn: the person named, else whoever holds the step or its office."""
+    for item in open_items(case, step):
+        if item.person is not None:
+            holders = [item.person]
+        else:
+            office = in_office(item.role, item.organisation, today())
+            holders = [user_of(who).person] if who else sorted(office, key=lambda p: p.code)
+        for holder in holders:
+            if who in ("", holder.code):
+                yield holder.user, item
 
 
 def user_of(code: str) -> User:
