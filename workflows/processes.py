@@ -9,11 +9,18 @@ from django.db.models import Q, QuerySet
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import PROCESS, STATUS
 
-from rectification.enums import EventVerb, ProcessKind, RecusalDecision, Step
+from rectification.enums import (
+    EventVerb,
+    ProcessKind,
+    PublicationPurpose,
+    RecusalDecision,
+    Step,
+)
 from rectification.models import Case, WorkItem
 from rectification.policies.actors import SYSTEM
 from rectification.policies.merging import entries_of
 from rectification.policies.resolution import Holder
+from rectification.selectors.publication import current_notice
 from rectification.services.consulting import carry_over
 from rectification.services.events import record_event
 from rectification.services.look_backs import has_lost_looker
@@ -65,16 +72,22 @@ def _enter(activation: Any, target: str) -> None:
     activation._activate_next({node._create(activation, activation.task.token)})
 
 
-def cancel_processes(case: Case, *, but: int | None = None) -> None:
+def cancel_processes(case: Case, *, but: int | None = None, answers: bool = False) -> None:
     """Cancel every running process of the case; open work items close with their tasks.
 
     Nor is it decided any more whether a report that had joined it is withdrawn (T8).
     A request for recusal that still waits is answered: those of before the end have lapsed, and
-    a closure may rest on the answer to a later one.
+    a closure may rest on the answer to a later one. With `answers` whoever objected to what was
+    disclosed has his answer still: nothing of the case waits for it (4.6).
     """
     whole = Q(case=case) | Q(case__in=entries_of(case), kind=ProcessKind.WITHDRAWAL)
     running = CaseProcess.objects.filter(whole, status=PROCESS.NEW).exclude(pk=but)
     running = running.exclude(recusal_request__decision=RecusalDecision.PENDING)
+    if answers:
+        running = running.exclude(
+            objection__decided_at__isnull=True,
+            objection__notice__decision__purpose__in=PublicationPurpose.disclosures(),
+        )
     _cancel(running)
 
 
@@ -188,7 +201,7 @@ def end_notice_period(case: Case, *, outcome: str) -> None:
 def move_notice_end(case: Case) -> None:
     """The notice's end moved: the open item shows the new day (T25)."""
     item = open_item(case, Step.NOTICE_PERIOD)
-    notice = case.notices.order_by("-pk").first()
+    notice = current_notice(case)
     if item is not None and notice is not None:
         item.due_on = notice.ends_on
         item.due_provisional = notice.ends_provisional

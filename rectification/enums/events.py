@@ -91,6 +91,13 @@ class EventVerb(TextChoices):
     NOTICE_ENDED = "notice_ended", pgettext_lazy("event", "Notice period over")
     NOTICE_HIDDEN = "notice_hidden", pgettext_lazy("event", "Notice hidden")
     NOTICE_RESUMED = "notice_resumed", pgettext_lazy("event", "Notice resumed")
+    DISCLOSURE_BEGUN = "disclosure_begun", pgettext_lazy("event", "Disclosure begun")
+    DISCLOSURE_DROPPED = (
+        "disclosure_dropped",
+        pgettext_lazy("event", "Disclosure given up, nothing is shown"),
+    )
+    DISCLOSURE_POSTED = "disclosure_posted", pgettext_lazy("event", "Disclosure posted")
+    DISCLOSURE_ENDED = "disclosure_ended", pgettext_lazy("event", "Disclosure over")
     OBJECTION_RECEIVED = "objection_received", pgettext_lazy("event", "Objection received")
     OBJECTION_DISMISSED = "objection_dismissed", pgettext_lazy("event", "Objection dismissed")
     OBJECTION_CORRECTED = (

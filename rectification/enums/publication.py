@@ -11,6 +11,11 @@ class PublicationPurpose(TextChoices):
     CIRCULAR = "circular", _("Circular after closing")
     REHABILITATION = "rehabilitation", _("Rehabilitation notice")
 
+    @classmethod
+    def disclosures(cls) -> list[str]:
+        """The acts beside the notice of the effect, each a procedure of its own."""
+        return [cls.LISTS, cls.CIRCULAR]
+
 
 class PublicationScope(TextChoices):
     """Cumulative: who may read a narrow scope may read every wider one (docs/rules.md)."""

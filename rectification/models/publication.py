@@ -152,6 +152,11 @@ class Notice(models.Model):
         return f"{self.case_id} {self.starts_on}–{self.ends_on}"
 
     @property
+    def is_disclosure(self) -> bool:
+        """Shown beside the procedure: no step waits for its end (docs/rules.md 4.6)."""
+        return self.decision.purpose in PublicationPurpose.disclosures()
+
+    @property
     def is_running(self) -> bool:
         return self.ended_at is None and self.withdrawn_at is None
 

@@ -20,6 +20,8 @@ _ALWAYS: Final = (
     ObjectionDecision.OUTSIDE,
 )
 
+_MOVING: Final = (ObjectionDecision.UPHELD, ObjectionDecision.WRONG)
+
 LAWFUL: Final[Mapping[str, tuple[ObjectionDecision, ...]]] = MappingProxyType(
     {
         ObjectionKind.FACTS: (*_ALWAYS, ObjectionDecision.UPHELD, ObjectionDecision.WRONG),
@@ -72,8 +74,20 @@ def why_not_object(notice: Notice | None) -> Reason | None:
     return None
 
 
-def is_lawful(kind: str, decision: str) -> bool:
-    return decision in LAWFUL[kind]
+def lawful_decisions(kind: str, *, disclosed: bool = False) -> tuple[ObjectionDecision, ...]:
+    """`disclosed`: against a text that is shown beside the procedure, which it moves nowhere.
+
+    Upheld, it takes the text down; whether the case ends is not for an objection to it (4.6).
+    """
+    ways = LAWFUL[kind]
+    if not disclosed or ObjectionDecision.WRONG not in ways:
+        return ways
+    kept = tuple(way for way in ways if way not in _MOVING)
+    return (*kept, ObjectionDecision.UPHELD)
+
+
+def is_lawful(kind: str, decision: str, *, disclosed: bool = False) -> bool:
+    return decision in lawful_decisions(kind, disclosed=disclosed)
 
 
 def handler_of(objection: Objection) -> Rule:

@@ -8,7 +8,13 @@ from typing import Final
 
 from django.utils import timezone
 
-from rectification.enums import CaseLevel, PublicationScope, Secrecy, SourceKind
+from rectification.enums import (
+    CaseLevel,
+    PublicationPurpose,
+    PublicationScope,
+    Secrecy,
+    SourceKind,
+)
 from rectification.models import Case, Membership, Notice, Organisation
 from rectification.policies.days import today, valid_on
 from rectification.policies.merging import sources_of
@@ -38,19 +44,48 @@ EFFECT_NOTICE: Final[Mapping[str, ScopeRule]] = MappingProxyType(
     }
 )
 
+LISTS: Final[Mapping[str, ScopeRule]] = MappingProxyType(
+    {
+        # Of members figures alone are known, so there is nothing to disclose of one case.
+        CaseLevel.MEMBER: ScopeRule(_S.NONE, _S.NONE, widest=_S.NONE),
+        CaseLevel.BRANCH: ScopeRule(_S.BRANCH, _S.BRANCH, widest=_S.SOCIETY),
+        CaseLevel.COMMITTEE: ScopeRule(_S.TOWNSHIP, _S.TOWNSHIP, widest=_S.SOCIETY),
+    }
+)
+CIRCULAR: Final[Mapping[str, ScopeRule]] = MappingProxyType(
+    {
+        level: ScopeRule(usual, usual, widest=EFFECT_NOTICE[level].widest)
+        for level, usual in (
+            (CaseLevel.MEMBER, _S.BRANCH),
+            (CaseLevel.BRANCH, _S.TOWNSHIP),
+            (CaseLevel.COMMITTEE, _S.TOWNSHIP),
+        )
+    }
+)
+"""Never wider than the notice of the effect may be."""
+_SCOPES: Final = {
+    PublicationPurpose.LISTS: LISTS,
+    PublicationPurpose.EFFECT: EFFECT_NOTICE,
+    PublicationPurpose.CIRCULAR: CIRCULAR,
+}
 
-def default_scope(case: Case) -> PublicationScope:
-    rule = EFFECT_NOTICE[case.level]
+
+def _rule(case: Case, purpose: str) -> ScopeRule:
+    return _SCOPES[PublicationPurpose(purpose)][case.level]
+
+
+def default_scope(case: Case, purpose: str = PublicationPurpose.EFFECT) -> PublicationScope:
+    rule = _rule(case, purpose)
     return rule.for_residents if case.touches_residents else rule.usual
 
 
-def max_scope(case: Case) -> PublicationScope:
-    return EFFECT_NOTICE[case.level].widest
+def max_scope(case: Case, purpose: str = PublicationPurpose.EFFECT) -> PublicationScope:
+    return _rule(case, purpose).widest
 
 
-def scopes_for(case: Case) -> list[PublicationScope]:
+def scopes_for(case: Case, purpose: str = PublicationPurpose.EFFECT) -> list[PublicationScope]:
     """Scopes a notice of the case may have, from the narrowest to the widest."""
-    return sorted(readers(max_scope(case)))
+    return sorted(readers(max_scope(case, purpose)))
 
 
 def readers(scope: str) -> frozenset[PublicationScope]:

@@ -64,6 +64,10 @@ _NOT_FOR_OWNERS = frozenset(
         Step.APPROVE_PUBLICATION,
         Step.AGREE_SCOPE,
         Step.AGREE_WAIVER,
+        Step.REVIEW_DISCLOSURE,
+        Step.CHECK_DISCLOSURE,
+        Step.APPROVE_DISCLOSURE,
+        Step.AGREE_DISCLOSURE,
         Step.ASSIGN_VERIFIERS,
         Step.NAME_OUTSIDER,
         Step.VERIFY,
@@ -145,11 +149,11 @@ def _same_hand(person_id: int, step: str, facts: Facts) -> bool:
         return person_id in facts.rejection_hands
     if step == Step.DECIDE_RECUSAL:
         return person_id in facts.asking
-    if step in (Step.CHECK_REDACTION, Step.APPROVE_PUBLICATION):
+    if step in _AFTER_PROPOSAL:
         return person_id in facts.publication_hands
     if step == Step.DECIDE_TERMINATION and facts.did(person_id, EventVerb.TERMINATION_PROPOSED):
         return True
-    if step == Step.AGREE_SCOPE:
+    if step in (Step.AGREE_SCOPE, Step.AGREE_DISCLOSURE):
         return person_id in facts.publication_hands or facts.did(
             person_id, EventVerb.REDACTION_CONFIRMED, EventVerb.PUBLICATION_APPROVED
         )
@@ -160,6 +164,14 @@ def _same_hand(person_id: int, step: str, facts: Facts) -> bool:
     return facts.did(person_id, *_BEFORE.get(step, ()))
 
 
+_AFTER_PROPOSAL: Final = frozenset(
+    {
+        Step.CHECK_REDACTION,
+        Step.APPROVE_PUBLICATION,
+        Step.CHECK_DISCLOSURE,
+        Step.APPROVE_DISCLOSURE,
+    }
+)
 _BEFORE: Final[dict[str, tuple[EventVerb, ...]]] = {
     Step.DECIDE_EXTENSION: (EventVerb.EXTENSION_ADVISED,),
     Step.AGREE_PAUSE: (EventVerb.PAUSE_ASKED,),
@@ -181,6 +193,7 @@ _LED_TO_BY: Final[dict[str, tuple[Step, ...]]] = {
     Step.APPROVE_PLAN: (Step.ADVISE_PLAN,),
     Step.APPROVE_CHANGE: (Step.ADVISE_CHANGE,),
     Step.AGREE_SCOPE: (Step.APPROVE_PUBLICATION,),
+    Step.AGREE_DISCLOSURE: (Step.APPROVE_DISCLOSURE,),
     Step.DECIDE_TERMINATION: (Step.HANDLE_OBJECTION,),
     Step.DECIDE_EXTENSION: (Step.REVIEW_EXTENSION,),
 }
@@ -210,6 +223,8 @@ def _verified(person_id: int, step: str, facts: Facts) -> bool:
         Step.FIRST_REVIEW,
         Step.APPROVE_PUBLICATION,
         Step.AGREE_SCOPE,
+        Step.APPROVE_DISCLOSURE,
+        Step.AGREE_DISCLOSURE,
         Step.RECLAIM,
         Step.DECIDE_DATES,
         Step.DECIDE_EXTENSION,

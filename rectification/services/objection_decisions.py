@@ -84,7 +84,7 @@ def decide_objection(
 def _check_decision(objection: Objection, decision: str) -> None:
     if objection.decided_at is not None or objection.decision == ObjectionDecision.WRONG:
         raise CaseError(_("This objection was decided already."), rule="T25")
-    if not is_lawful(objection.kind, decision):
+    if not is_lawful(objection.kind, decision, disclosed=objection.notice.is_disclosure):
         raise CaseError(
             _("An objection of this kind cannot be decided in this way."),
             field="decision",
@@ -98,9 +98,7 @@ def _follow(objection: Objection, case: Case, actor: Actor, event: CaseEvent) ->
         return
     if objection.decision == ObjectionDecision.UPHELD and objection.notice.is_running:
         withdraw_notice(notice=objection.notice)
-        reopen_measures(
-            case=case, actor=actor, ground=DeadlineGround.RETURN, reference=event.reference
-        )
+        _reopen(objection, case, actor, event)
     else:
         resume_notice(notice=objection.notice)
     notifications.queue(
@@ -109,6 +107,14 @@ def _follow(objection: Objection, case: Case, actor: Actor, event: CaseEvent) ->
     checker = objection.notice.decision.redaction_by
     if objection.decision == ObjectionDecision.CORRECTED and checker is not None:
         notifications.queue(kind="notice_corrected", recipients=[checker], case=case, event=event)
+
+
+def _reopen(objection: Objection, case: Case, actor: Actor, event: CaseEvent) -> None:
+    """Of a disclosure the text goes, and nothing else: no measure was held to be done by it."""
+    if not objection.notice.is_disclosure:
+        reopen_measures(
+            case=case, actor=actor, ground=DeadlineGround.RETURN, reference=event.reference
+        )
 
 
 def _narrow(notice: Notice, *, title: str, text: str, scope: str) -> None:

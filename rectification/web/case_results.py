@@ -68,6 +68,9 @@ def publication_part(decision: PublicationDecision, *, full: bool) -> Part:
 def _publication_title(decision: PublicationDecision) -> str:
     if decision.purpose == PublicationPurpose.REHABILITATION:
         return str(decision.get_purpose_display())
+    if decision.purpose in PublicationPurpose.disclosures():
+        words = {"purpose": decision.get_purpose_display(), "version": decision.version}
+        return gettext("%(purpose)s, version %(version)d") % words
     return gettext("Publication, version %(version)d") % {"version": decision.version}
 
 

@@ -9,9 +9,10 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from rectification.enums import CaseOutcome, CaseStage, Step
+from rectification.enums import CaseOutcome, CaseStage, PublicationPurpose, Step
 from rectification.models import Case
 from rectification.permissions import PROPOSE_TERMINATIONS
+from rectification.policies import disclosures
 from rectification.policies.authority import Authority
 from rectification.policies.confirming import why_not_move
 from rectification.policies.copying import copying_office
@@ -47,6 +48,7 @@ from rectification.policies.sides import office_actor, owner_actor
 from rectification.policies.termination import why_not_terminate
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.opinions import may_read_opinion
+from rectification.selectors.publication import current_notice
 from rectification.selectors.recalling import handed_on
 from rectification.web.access import address
 from rectification.web.parts import Act, Text, WhyNot
@@ -83,6 +85,7 @@ def wishes_of(case: Case, authority: Authority) -> list[Wish]:
         *_copies(case, authority),
         *_of_intake(case, authority),
         *_orders(case, authority),
+        *_disclosures(case, authority),
         *_look_backs(case, authority),
         *_recusals(case, authority),
     ]
@@ -145,7 +148,7 @@ def _objections(case: Case, authority: Authority) -> list[Wish]:
     """Before there is a notice; once it is posted, it bears the way to object itself."""
     if case.stage not in _BEFORE_NOTICE or not is_concerned(case, authority):
         return []
-    why = why_not_object(case.notices.order_by("-pk").first())
+    why = why_not_object(current_notice(case))
     return [Wish(_("Object to a notice"), "object", why)] if why else []
 
 
@@ -202,6 +205,14 @@ def _look_backs(case: Case, authority: Authority) -> list[Wish]:
         return []
     why = why_not_begin(case, authority.person)
     return [Wish(_("Begin a look-back"), "begin_look_back", why)]
+
+
+def _disclosures(case: Case, authority: Authority) -> list[Wish]:
+    """The lists while the case is under way, a circular of one that was struck off."""
+    if disclosures.beginning_office(case, authority) is None or not disclosures.is_offered(case):
+        return []
+    purpose = PublicationPurpose(disclosures.purpose_due(case) or "")
+    return [Wish(purpose.label, "begin_disclosure", disclosures.why_not_begin(case))]
 
 
 def _orders(case: Case, authority: Authority) -> list[Wish]:

@@ -12,6 +12,8 @@ from rectification.permissions import PROPOSE_TERMINATIONS
 from rectification.policies.accounts import ADMINISTERING
 from rectification.policies.confirming import CONFIRMING, KEEPING
 from rectification.policies.delegation import DELEGABLE
+from rectification.policies.disclosures import BEGINNING as DISCLOSING
+from rectification.policies.disclosures import LISTS_AT
 from rectification.policies.identities import DECIDING_ROLE, GONE
 from rectification.policies.look_backs import BEGINNING, LOOKED_AT
 from rectification.policies.occasions import RECORDERS
@@ -140,6 +142,12 @@ def _of_ending() -> list[Beside]:
         ),
         _row(_("Note the talk about an admonition"), "4.5", roles=[Role.LIA]),
         _row(_("Issue a supervision order"), "4.5", roles=ISSUING, stages=ORDERED),
+        _row(
+            _("Begin the disclosure of the lists, or a circular after closing"),
+            "4.6",
+            roles=DISCLOSING,
+            stages=[*LISTS_AT, CaseStage.CLOSED, CaseStage.LOOK_BACK],
+        ),
         _row(_("Begin a look-back"), "T32", roles=BEGINNING, stages=LOOKED_AT),
         _row(
             _("Take a step back that the next person has not opened"),
