@@ -34,7 +34,7 @@ _OF_CIRCULAR = Q(
     step__in=[*DISCLOSURE_STEPS, Step.HANDLE_OBJECTION],
     case__outcome__in=[CaseOutcome.CLOSED, CaseOutcome.LONG_TERM],
 )
-"""A circular follows the closure; whoever objected to what was disclosed is answered (4.6)."""
+"""A circular follows the closure, and whoever objects to what was disclosed is answered (4.6)."""
 _LIVE = [STATUS.NEW, STATUS.ASSIGNED, STATUS.STARTED, STATUS.SCHEDULED]
 
 

@@ -9,13 +9,7 @@ from django.db.models import Q, QuerySet
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import PROCESS, STATUS
 
-from rectification.enums import (
-    EventVerb,
-    ProcessKind,
-    PublicationPurpose,
-    RecusalDecision,
-    Step,
-)
+from rectification.enums import EventVerb, ProcessKind, RecusalDecision, Step
 from rectification.models import Case, WorkItem
 from rectification.policies.actors import SYSTEM
 from rectification.policies.merging import entries_of
@@ -72,22 +66,16 @@ def _enter(activation: Any, target: str) -> None:
     activation._activate_next({node._create(activation, activation.task.token)})
 
 
-def cancel_processes(case: Case, *, but: int | None = None, answers: bool = False) -> None:
+def cancel_processes(case: Case, *, but: int | None = None) -> None:
     """Cancel every running process of the case; open work items close with their tasks.
 
     Nor is it decided any more whether a report that had joined it is withdrawn (T8).
     A request for recusal that still waits is answered: those of before the end have lapsed, and
-    a closure may rest on the answer to a later one. With `answers` whoever objected to what was
-    disclosed has his answer still: nothing of the case waits for it (4.6).
+    a closure may rest on the answer to a later one.
     """
     whole = Q(case=case) | Q(case__in=entries_of(case), kind=ProcessKind.WITHDRAWAL)
     running = CaseProcess.objects.filter(whole, status=PROCESS.NEW).exclude(pk=but)
     running = running.exclude(recusal_request__decision=RecusalDecision.PENDING)
-    if answers:
-        running = running.exclude(
-            objection__decided_at__isnull=True,
-            objection__notice__decision__purpose__in=PublicationPurpose.disclosures(),
-        )
     _cancel(running)
 
 

@@ -74,20 +74,20 @@ def why_not_object(notice: Notice | None) -> Reason | None:
     return None
 
 
-def lawful_decisions(kind: str, *, disclosed: bool = False) -> tuple[ObjectionDecision, ...]:
-    """`disclosed`: against a text that is shown beside the procedure, which it moves nowhere.
+def lawful_decisions(kind: str, *, ended: bool = False) -> tuple[ObjectionDecision, ...]:
+    """`ended`: of a case that is over nothing is terminated any more.
 
-    Upheld, it takes the text down; whether the case ends is not for an objection to it (4.6).
+    Upheld, an objection to its circular takes the text down and leaves it closed (4.6).
     """
     ways = LAWFUL[kind]
-    if not disclosed or ObjectionDecision.WRONG not in ways:
+    if not ended or ObjectionDecision.WRONG not in ways:
         return ways
     kept = tuple(way for way in ways if way not in _MOVING)
     return (*kept, ObjectionDecision.UPHELD)
 
 
-def is_lawful(kind: str, decision: str, *, disclosed: bool = False) -> bool:
-    return decision in lawful_decisions(kind, disclosed=disclosed)
+def is_lawful(kind: str, decision: str, *, ended: bool = False) -> bool:
+    return decision in lawful_decisions(kind, ended=ended)
 
 
 def handler_of(objection: Objection) -> Rule:

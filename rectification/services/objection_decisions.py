@@ -84,7 +84,7 @@ def decide_objection(
 def _check_decision(objection: Objection, decision: str) -> None:
     if objection.decided_at is not None or objection.decision == ObjectionDecision.WRONG:
         raise CaseError(_("This objection was decided already."), rule="T25")
-    if not is_lawful(objection.kind, decision, disclosed=objection.notice.is_disclosure):
+    if not is_lawful(objection.kind, decision, ended=not objection.case.is_open):
         raise CaseError(
             _("An objection of this kind cannot be decided in this way."),
             field="decision",

@@ -46,6 +46,7 @@ def targets_of(play: Told) -> Iterator[Target]:
         "change_plan",
         "drop_change",
         "begin_look_back",
+        "begin_disclosure",
     ):
         yield Target(f"workflows:{name}", "", (case.pk,))
     yield Target("workflows:propose_termination", "", (case.pk,), lambda: {"reason": REASON})

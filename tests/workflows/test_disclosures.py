@@ -85,7 +85,7 @@ def test_text_is_drawn_from_plan_and_closing_and_names_nobody(play: Play) -> Non
     play.bring_to(CaseStage.RECTIFYING)
     title, text = plain_lists(play.case)
     assert title == f"整改清单公开：{play.case.title}"
-    for part in (play.case.title, play.case.owner_organisation.name, "措施", "完成"):
+    for part in (play.case.title, play.case.owner_organisation.name, "整改措施：", "前完成"):
         assert part in text
     names = [person.name for person in (play.town.east.secretary, *play.town.east.members)]
     assert findings(text, names) == []
@@ -93,7 +93,7 @@ def test_text_is_drawn_from_plan_and_closing_and_names_nobody(play: Play) -> Non
     title, text = plain_circular(play.case)
     assert title == f"整改情况通报：{play.case.title}"
     assert play.case.effect_statement in text
-    assert "销号" in text
+    assert "经验收销号" in text
 
 
 def test_nothing_is_begun_before_the_plan_is_approved(play: Play) -> None:
@@ -241,7 +241,6 @@ def test_upheld_objection_takes_the_text_down_and_nothing_else(play: Play) -> No
     notice = play.disclose()
     due = play.case.due_on
     play.object("facts")
-    assert list(play.refusal("handle_objection", decision="wrong")) == ["decision"]
     play.take("handle_objection", decision="upheld")
     notice.refresh_from_db()
     assert notice.withdrawn_at is not None
@@ -254,9 +253,10 @@ def test_upheld_objection_takes_the_text_down_and_nothing_else(play: Play) -> No
 def test_objection_to_a_circular_leaves_the_case_closed(play: Play) -> None:
     play.bring_to(CaseStage.CLOSED)
     notice = play.disclose(scope="S3")
-    play.object("effect")
+    play.object("responsibility")
     assert (play.case.stage, play.open_steps()) == ("closed", ["handle_objection"])
     assert list(breaches()) == []
+    assert list(play.refusal("handle_objection", decision="wrong")) == ["decision"]
     play.take("handle_objection", decision="upheld")
     notice.refresh_from_db()
     assert notice.withdrawn_at is not None
@@ -264,15 +264,25 @@ def test_objection_to_a_circular_leaves_the_case_closed(play: Play) -> None:
     assert list(breaches()) == []
 
 
-def test_objection_to_the_lists_is_answered_after_closing_too(play: Play) -> None:
+def test_objection_to_the_lists_is_answered_before_the_case_is_closed(play: Play) -> None:
     play.bring_to(CaseStage.RECTIFYING)
     play.disclose(working_days=20)
     play.object("facts")
-    play.go_on_to(CaseStage.CLOSED)
-    assert play.open_steps() == ["handle_objection"]
-    assert list(breaches()) == []
+    with pytest.raises(Refused, match="verify"):
+        play.go_on_to(CaseStage.CLOSED)
     play.take("handle_objection", decision="dismissed")
-    assert play.open_steps() == []
+    play.go_on_to(CaseStage.CLOSED)
+    assert play.case.stage == CaseStage.CLOSED
+
+
+def test_lists_of_a_problem_that_does_not_exist_are_set_right(play: Play) -> None:
+    play.bring_to(CaseStage.RECTIFYING)
+    notice = play.disclose()
+    play.object("facts")
+    play.take("handle_objection", decision="wrong")
+    play.take("decide_termination")
+    assert play.case.stage == CaseStage.TERMINATED
+    assert (play.rehabilitation.corrects, play.rehabilitation.widest_scope) == (notice, "S2")
 
 
 def test_privacy_is_objected_to_at_any_time(play: Play) -> None:
@@ -285,7 +295,7 @@ def test_privacy_is_objected_to_at_any_time(play: Play) -> None:
     assert (play.case.stage, play.open_steps()) == ("closed", [])
 
 
-def test_sealing_withdraws_what_was_disclosed(play: Play) -> None:
+def test_termination_withdraws_what_was_disclosed(play: Play) -> None:
     play.bring_to(CaseStage.RECTIFYING)
     play.disclose()
     play.propose_termination()

@@ -77,4 +77,4 @@ class Effects:
 
     def _end_side_processes(self, activation: Any) -> None:
         """An ended case asks nobody: no unit that never answered, no leading group."""
-        cancel_processes(case_of(activation), but=activation.process.pk, answers=True)
+        cancel_processes(case_of(activation), but=activation.process.pk)

@@ -117,8 +117,7 @@ class HandleObjectionForm(StepForm):
         return self.item.objection
 
     def _ways(self) -> tuple[ObjectionDecision, ...]:
-        disclosed = self.objection.notice.is_disclosure
-        return lawful_decisions(self.objection.kind, disclosed=disclosed)
+        return lawful_decisions(self.objection.kind, ended=not self.case.is_open)
 
     def _label(self, way: ObjectionDecision) -> str | Promise:
         """Nothing goes back to rectification for a text that is shown beside the procedure."""
