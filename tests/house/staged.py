@@ -113,6 +113,14 @@ class Stage:
         again.take("decide_relapse", decision="refuse")
         again.look("settle_relapse")
 
+    def disclose(self) -> None:
+        """A circular of a member's case from an opinion passes every step of a disclosure."""
+        told_of = Watched(self.town, self.clock, self.seen)
+        told_of.level = CaseLevel.MEMBER
+        told_of.opinion()
+        told_of.go_on_to(CaseStage.CLOSED)
+        told_of.disclose()
+
     def play_aside(self) -> None:
         """Declined, contested, shown to residents, not accepted, proposed to be ended."""
         designated = self.begun(CaseStage.PENDING_CLAIM)

@@ -113,6 +113,8 @@ BESIDE: Final[dict[str, list[Among]]] = {
         Among("dis ins", "closed long_term", post=422),
         Among("dis ver ins", told=409),
     ],
+    # Of a member nothing is disclosed while his case is under way; the office is told so.
+    "workflows:begin_disclosure": [Among(f"sec usec {OFFICE}", told=409)],
     # Where none of them has joined another case the office is told so.
     "workflows:part": [Among(OFFICE, _HANDED_IN, told=409)],
     # Whoever acts in cases declares that he is not free, also where he sees an extract only.

@@ -24,6 +24,7 @@ TOWNSHIP: Final = (
 
 _UNREGISTERED: Final = "submitted,rejected"
 _BY_BRANCH: Final = "planning,at_questions,at_succession,at_takeover,at_dates,at_change,at_approval"
+_DISCLOSING: Final = "at_disclosure,at_second_look,at_circular,at_posting"
 _SHOWN: Final = "in_notice,objection,verifying,closed,long_term"
 
 CASES: Final = each(
@@ -50,6 +51,8 @@ CASES: Final = each(
         "M objection,at_waiver,at_settlement": f"{MEMBER_FILE} dis ver",
         "B objection": f"{REVIEWED} dis ver",
         "M verifying,closed,long_term,at_failure": f"{MEMBER_FILE} ver",
+        f"M {_DISCLOSING}": f"{MEMBER_FILE} ver",
+        f"B {_DISCLOSING}": f"{REVIEWED} ver",
         "B closed,long_term,at_failure": f"{REVIEWED} ver",
         "M at_look_back": f"{MEMBER_FILE} ver",
         # Whoever looks back reads the case as a verifier does.
@@ -166,6 +169,14 @@ STEPS: Final = {
     "B at_look_back look_back": "dis",
     "M at_relapse decide_relapse": OFFICE,
     "B at_relapse settle_relapse": "ver dis=403",
+    "M at_disclosure propose_disclosure": OFFICE,
+    "B at_disclosure review_disclosure": "gen",
+    "M at_second_look hear_disclosure": "owner",
+    "B at_second_look check_disclosure": "org",
+    "M at_circular agree_disclosure": "org",
+    "B at_circular approve_disclosure": "pse",
+    "M at_posting review_disclosure": "gen",
+    "B at_posting post_disclosure": "pub",
 }
 """Who takes the open step: by its page, and by the act door without a page."""
 
@@ -203,6 +214,16 @@ MATRIX: Final[list[Row]] = [
     *rows("workflows:recall", 409, {"M shut": "owner=409", "B shut": ""}),
     *rows("workflows:withdraw", 409, {"M shut": "owner=409", "B shut": ""}),
     *rows("workflows:edit_problem", 409, {"M shut": "owner=409", "B shut,transferred": "sec=409"}),
+    # The lists while a branch's case is under way, a circular of whatever is closed.
+    *rows(
+        "workflows:begin_disclosure",
+        302,
+        {
+            "B rectifying": f"sec {OFFICE}",
+            "B first_review,notice_prep,in_notice,objection,verifying,closed": f"sec usec {OFFICE}",
+            "M closed": f"sec {OFFICE}",
+        },
+    ),
     # The last hand may; whoever handed something on before reads that it was acted upon.
     *rows(
         "workflows:recall_step",
