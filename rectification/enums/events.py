@@ -98,6 +98,8 @@ class EventVerb(TextChoices):
     )
     DISCLOSURE_POSTED = "disclosure_posted", pgettext_lazy("event", "Disclosure posted")
     DISCLOSURE_ENDED = "disclosure_ended", pgettext_lazy("event", "Disclosure over")
+    SCOPE_NARROWED = "scope_narrowed", pgettext_lazy("event", "Shown to fewer")
+    TEXT_NARROWED = "text_narrowed", pgettext_lazy("event", "Something left out of the notice")
     OBJECTION_RECEIVED = "objection_received", pgettext_lazy("event", "Objection received")
     OBJECTION_DISMISSED = "objection_dismissed", pgettext_lazy("event", "Objection dismissed")
     OBJECTION_CORRECTED = (

@@ -7,8 +7,17 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import CaseStage, UnitKind
-from rectification.models import Assignment, Case, Measure, Plan, PlanStatus, WorkItem
+from rectification.models import (
+    Assignment,
+    Case,
+    Measure,
+    Plan,
+    PlanStatus,
+    PublicationDecision,
+    WorkItem,
+)
 from rectification.policies.authority import Authority
+from rectification.policies.narrowing import narrowing_office
 from rectification.policies.visibility import Field
 from rectification.selectors import casefile
 from rectification.selectors.orders import orders_in
@@ -17,6 +26,7 @@ from rectification.selectors.shares import units_in
 from rectification.selectors.sight import Sight
 from rectification.selectors.timeline import events_of, passed_on, signatures_of_deputies
 from rectification.web import case_file, case_results
+from rectification.web.access import address
 from rectification.web.case_file import Day, Part
 from rectification.web.case_head import (
     Facts,
@@ -33,7 +43,7 @@ from rectification.web.evidence import evidence_ids, evidence_rows
 from rectification.web.joined import joined_part
 from rectification.web.look_backs import look_back_part, until_words
 from rectification.web.orders import ORDER_COLUMNS, order_cells
-from rectification.web.parts import Cell, Entry, Light, Text
+from rectification.web.parts import Act, Cell, Entry, Light, Text
 from rectification.web.path import CasePath
 from rectification.web.reuse import alarms_for
 from rectification.web.timeline import timeline_entries
@@ -108,6 +118,7 @@ def read_case(
         page.orders = _orders(case, day)
         if shows_results:
             _fill_results(page, case, sight, publications)
+            _offer_narrowing(page, case, publications, authority)
     elif Field.SHARE in sight.fields:
         own = casefile.own_measures(case, sight.units)
         _fill_units(page, units, own, sight)
@@ -230,7 +241,7 @@ def _fill_results(page: CasePage, case: Case, sight: Sight, publications: Sequen
     page.publications = [
         case_results.publication_part(decision, full=page.shows_record)
         for decision in publications
-        if page.shows_record or decision.approved_at is not None
+        if is_on_page(page, decision)
     ]
     page.objections = case_results.objection_rows(casefile.objections_of(case))
     page.verification = [
@@ -244,6 +255,29 @@ def _fill_results(page: CasePage, case: Case, sight: Sight, publications: Sequen
         _fill_look_backs(page, case)
     if page.shows_record:
         page.entries = timeline_entries(events_of(case), attempts, sight)
+
+
+def _offer_narrowing(
+    page: CasePage, case: Case, publications: Sequence[PublicationDecision], authority: Authority
+) -> None:
+    """Beside each text that is being shown, for whoever is in its chain."""
+    if not authority.appointments:
+        return
+    shown = [decision for decision in publications if is_on_page(page, decision)]
+    for place, decision in enumerate(shown):
+        notice = case_results.notice_of(decision)
+        if notice is None or not notice.is_running:
+            continue
+        notice.case, notice.decision = case, decision
+        if narrowing_office(notice, authority) is not None:
+            url = address("workflows:narrow", notice.pk)
+            act = Act(_("Narrow what is shown"), url) if url else None
+            page.publications[place] = replace(page.publications[place], act=act)
+
+
+def is_on_page(page: CasePage, decision: PublicationDecision) -> bool:
+    """What is under review stands in the record alone."""
+    return page.shows_record or decision.approved_at is not None
 
 
 def _fill_look_backs(page: CasePage, case: Case) -> None:

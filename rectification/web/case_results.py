@@ -49,7 +49,7 @@ def publication_part(decision: PublicationDecision, *, full: bool) -> Part:
                 (_("Reason"), decision.waiver_reason if full else ""),
             ],
         )
-    notice = _notice_of(decision)
+    notice = notice_of(decision)
     return Part(
         title=_publication_title(decision),
         light=Light(
@@ -74,7 +74,7 @@ def _publication_title(decision: PublicationDecision) -> str:
     return gettext("Publication, version %(version)d") % {"version": decision.version}
 
 
-def _notice_of(decision: PublicationDecision) -> Notice | None:
+def notice_of(decision: PublicationDecision) -> Notice | None:
     found: Notice | None = getattr(decision, "notice", None)
     return found
 

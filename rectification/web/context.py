@@ -108,6 +108,7 @@ BELONGS_TO = {
     "workflows:registers": "rectification:opinions",
     "workflows:register_file": "rectification:opinions",
     "workflows:batches": "workflows:intake_list",
+    "workflows:narrow": "workflows:shown_notices",
     "workflows:moves": "rectification:organisations",
     "workflows:move": "rectification:organisations",
 }
@@ -129,6 +130,7 @@ OFFICE_PAGES: tuple[tuple[str, Text, frozenset[str]], ...] = (
         _("Handed over"),
         frozenset({Role.DIS, Role.OFF, Role.GEN}),
     ),
+    ("workflows:shown_notices", _("Notices being shown"), frozenset({Role.GEN, Role.PUB})),
     # The office itself has both among its tabs.
     ("rectification:orders", _("Supervision orders"), frozenset(ISSUING) - {Role.OFF}),
     ("rectification:light_rules", _("Light rules"), frozenset(KEEPING) - {Role.OFF}),

@@ -144,5 +144,6 @@ def _notice(notice: Notice) -> Iterator[Target]:
     says = {"kind": "effect", "mode": "anonymous", "text": "东头小广场的公开栏还是旧的。"}
     yield Target("rectification:notice", "", (notice.pk,))
     yield Target("workflows:object", "", (notice.pk,), lambda: says)
+    yield Target("workflows:narrow", "", (notice.pk,))
     yield Target("rectification:sheet", "", (notice.token,))
     yield Target("workflows:object_by_link", "", (notice.token,), lambda: says)

@@ -26,6 +26,8 @@ _UNREGISTERED: Final = "submitted,rejected"
 _BY_BRANCH: Final = "planning,at_questions,at_succession,at_takeover,at_dates,at_change,at_approval"
 _DISCLOSING: Final = "at_disclosure,at_second_look,at_circular,at_posting"
 _SHOWN: Final = "in_notice,objection,verifying,closed,long_term"
+_RUNNING: Final = "in_notice,objection"
+_OVER: Final = "verifying,closed,long_term"
 
 CASES: Final = each(
     {
@@ -186,6 +188,20 @@ MATRIX: Final[list[Row]] = [
     *rows("rectification:notice", 405, NOTICES),
     *rows("rectification:sheet", 405, LINKS),
     *rows("workflows:object", 200, NOTICES),
+    # Whoever is in the chain of a notice narrows it while it is shown; an empty page is refused.
+    *rows(
+        "workflows:narrow",
+        422,
+        {f"M {_RUNNING}": f"sec {OFFICE} gen pub", f"B {_RUNNING}": f"pse org {OFFICE} gen pub"},
+    ),
+    *rows(
+        "workflows:narrow",
+        409,
+        {
+            f"M {_OVER}": "sec=409 off=409 intake=409 gen=409 pub=409",
+            f"B {_OVER}": "pse=409 org=409 off=409 intake=409 gen=409 pub=409",
+        },
+    ),
     *rows("workflows:object_by_link", 200, LINKS),
     # A draft handed in is none any more: its author is told so, nobody else.
     *rows("workflows:edit_problem", 302, {"M draft": "owner", "B draft": "sec"}),
