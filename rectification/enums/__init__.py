@@ -41,6 +41,7 @@ from rectification.enums.people import (
 from rectification.enums.process import ActorKind, ProcessKind, Step
 from rectification.enums.publication import (
     Channel,
+    ConsentWay,
     HearingOutcome,
     ObjectionDecision,
     ObjectionKind,
@@ -92,6 +93,7 @@ __all__ = [
     "CheckRoundVerb",
     "ClaimKind",
     "ClosureKind",
+    "ConsentWay",
     "Criterion",
     "CriterionAnswer",
     "DeadlineClass",

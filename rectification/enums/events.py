@@ -100,6 +100,11 @@ class EventVerb(TextChoices):
     DISCLOSURE_ENDED = "disclosure_ended", pgettext_lazy("event", "Disclosure over")
     SCOPE_NARROWED = "scope_narrowed", pgettext_lazy("event", "Shown to fewer")
     TEXT_NARROWED = "text_narrowed", pgettext_lazy("event", "Something left out of the notice")
+    CONSENT_GIVEN = "consent_given", pgettext_lazy("event", "Consent to a wider scope given")
+    CONSENT_WITHDRAWN = (
+        "consent_withdrawn",
+        pgettext_lazy("event", "Consent to a wider scope withdrawn"),
+    )
     OBJECTION_RECEIVED = "objection_received", pgettext_lazy("event", "Objection received")
     OBJECTION_DISMISSED = "objection_dismissed", pgettext_lazy("event", "Objection dismissed")
     OBJECTION_CORRECTED = (

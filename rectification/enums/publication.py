@@ -56,6 +56,11 @@ class WaiverGround(TextChoices):
     THIRD_PERSON = "third_person", _("Protection of third persons")
 
 
+class ConsentWay(TextChoices):
+    PAPER = "paper", pgettext_lazy("consent", "On paper")
+    SYSTEM = "system", pgettext_lazy("consent", "In the system")
+
+
 class HearingOutcome(TextChoices):
     NO_OBJECTION = "no_objection", _("No objection to the text")
     CONTESTED = "contested", _("Contests the text")

@@ -21,6 +21,7 @@ from rectification.models.check_round import (
     OrganisationCheck,
 )
 from rectification.models.check_round_event import CheckRoundEvent
+from rectification.models.consent import PublicationConsent
 from rectification.models.consultation import Consultation
 from rectification.models.correction import CorrectedFact, Correction
 from rectification.models.deadline import DeadlineRound
@@ -162,6 +163,7 @@ __all__ = [
     "PlanStatus",
     "PlanTemplate",
     "Progress",
+    "PublicationConsent",
     "PublicationDecision",
     "Reclassification",
     "Recusal",

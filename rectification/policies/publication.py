@@ -15,7 +15,7 @@ from rectification.enums import (
     Secrecy,
     SourceKind,
 )
-from rectification.models import Case, Membership, Notice, Organisation
+from rectification.models import Case, Membership, Notice, Organisation, PublicationConsent
 from rectification.policies.days import today, valid_on
 from rectification.policies.merging import sources_of
 
@@ -37,7 +37,7 @@ class ScopeRule:
 _S = PublicationScope
 EFFECT_NOTICE: Final[Mapping[str, ScopeRule]] = MappingProxyType(
     {
-        # Wider than the branch only with a separate written consent, which is kept on paper.
+        # Wider than the branch only with a separate written consent (`standing_consent`).
         CaseLevel.MEMBER: ScopeRule(_S.BRANCH, _S.BRANCH, widest=_S.BRANCH),
         CaseLevel.BRANCH: ScopeRule(_S.TOWNSHIP, _S.VILLAGE, widest=_S.SOCIETY),
         CaseLevel.COMMITTEE: ScopeRule(_S.TOWNSHIP, _S.SOCIETY, widest=_S.SOCIETY),
@@ -80,7 +80,18 @@ def default_scope(case: Case, purpose: str = PublicationPurpose.EFFECT) -> Publi
 
 
 def max_scope(case: Case, purpose: str = PublicationPurpose.EFFECT) -> PublicationScope:
-    return _rule(case, purpose).widest
+    """A member's case goes further than the rule with his own consent alone, while it stands."""
+    widest = _rule(case, purpose).widest
+    if case.level != CaseLevel.MEMBER or widest == PublicationScope.NONE:
+        return widest
+    consent = standing_consent(case)
+    return max(widest, PublicationScope(consent.scope)) if consent else widest
+
+
+def standing_consent(case: Case) -> PublicationConsent | None:
+    """Of the person concerned, as long as he has not withdrawn it."""
+    consents = PublicationConsent.objects.filter(case=case, withdrawn_at__isnull=True)
+    return consents.filter(person=case.owner_person_id).first()
 
 
 def scopes_for(case: Case, purpose: str = PublicationPurpose.EFFECT) -> list[PublicationScope]:

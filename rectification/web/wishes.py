@@ -15,6 +15,7 @@ from rectification.permissions import PROPOSE_TERMINATIONS
 from rectification.policies import disclosures
 from rectification.policies.authority import Authority
 from rectification.policies.confirming import why_not_move
+from rectification.policies.consents import consenting_actor
 from rectification.policies.copying import copying_office
 from rectification.policies.correcting import why_not_correct_case
 from rectification.policies.days import today
@@ -26,6 +27,7 @@ from rectification.policies.objections import why_not_object
 from rectification.policies.orders import ORDERED, issuing_office
 from rectification.policies.pauses import why_not_pause
 from rectification.policies.plan_changes import STAGES, change_in_hand, changing_actor
+from rectification.policies.publication import standing_consent
 from rectification.policies.reasons import Reason
 from rectification.policies.recalling import may_have_handed_on, why_not_recall_step
 from rectification.policies.reclassifications import why_not_reclassify
@@ -61,6 +63,17 @@ _BEFORE_NOTICE: Final = CaseStage.open() - {
 }
 """Verified without ever having been posted, a case has nothing more to wait for."""
 
+_CONSENTED_AT: Final = frozenset(
+    {
+        CaseStage.FIRST_REVIEW,
+        CaseStage.NOTICE_PREP,
+        CaseStage.IN_NOTICE,
+        CaseStage.OBJECTION,
+        CaseStage.CLOSED,
+    }
+)
+"""When something of a member's case is about to be shown, or is shown."""
+
 
 @dataclass(frozen=True)
 class Wish:
@@ -86,6 +99,7 @@ def wishes_of(case: Case, authority: Authority) -> list[Wish]:
         *_of_intake(case, authority),
         *_orders(case, authority),
         *_disclosures(case, authority),
+        *_consents(case, authority),
         *_look_backs(case, authority),
         *_recusals(case, authority),
     ]
@@ -213,6 +227,15 @@ def _disclosures(case: Case, authority: Authority) -> list[Wish]:
         return []
     purpose = PublicationPurpose(disclosures.purpose_due(case) or "")
     return [Wish(purpose.label, "begin_disclosure", disclosures.why_not_begin(case))]
+
+
+def _consents(case: Case, authority: Authority) -> list[Wish]:
+    """Of a member's case that comes to be published, for the member."""
+    if case.stage not in _CONSENTED_AT or consenting_actor(case, authority) is None:
+        return []
+    if standing_consent(case) is not None:
+        return [Wish(_("Withdraw the consent to publication"), "withdraw_consent")]
+    return [Wish(_("Consent to publication in the whole township"), "give_consent")]
 
 
 def _orders(case: Case, authority: Authority) -> list[Wish]:

@@ -47,6 +47,8 @@ def targets_of(play: Told) -> Iterator[Target]:
         "drop_change",
         "begin_look_back",
         "begin_disclosure",
+        "give_consent",
+        "withdraw_consent",
     ):
         yield Target(f"workflows:{name}", "", (case.pk,))
     yield Target("workflows:propose_termination", "", (case.pk,), lambda: {"reason": REASON})

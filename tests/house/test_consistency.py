@@ -129,7 +129,7 @@ def test_pages_that_move_a_case_keep_what_is_typed() -> None:
     reading = {"chart", "moves", "authority", "my_authority", "authority_workbook"}
     # Nothing is typed there: one says that somebody was told.
     reading |= {"papers_told", "paper_told", "change_plan", "drop_change"}
-    reading |= {"begin_disclosure"}
+    reading |= {"begin_disclosure", "withdraw_consent", "shown_notices"}
     # A file cannot be kept, and what is typed about it rides in the address.
     of_a_file = {"batches", "batch_file", "batch_refused", "batch_progress"}
     of_a_file |= {"registers", "register_file", "register_refused"}

@@ -16,6 +16,7 @@ from rectification.enums import (
     CaseOutcome,
     CaseStage,
     CheckRoundVerb,
+    ConsentWay,
     DeadlineClass,
     DeadlineGround,
     DelegationScope,
@@ -149,7 +150,7 @@ STORED = {
         publication_returned person_heard hearing_lapsed publication_approved scope_agreed
         waiver_agreed notice_posted notice_ended notice_hidden notice_resumed
         disclosure_begun disclosure_dropped disclosure_posted disclosure_ended
-        scope_narrowed text_narrowed
+        scope_narrowed text_narrowed consent_given consent_withdrawn
         objection_received objection_dismissed objection_corrected objection_upheld
         verifiers_named outsider_named result_recorded verification_signed
         verification_settled verification_failed third_failure_raised third_failure_void
@@ -209,6 +210,7 @@ STORED = {
     UnsealingDecision: "pending agreed refused",
     LookBackKind: "after_closing review",
     LookBackGround: "due drawn raised",
+    ConsentWay: "paper system",
     LookBackResult: "consolidated partial_relapse relapse",
 }
 

@@ -148,6 +148,12 @@ def _of_ending() -> list[Beside]:
             roles=DISCLOSING,
             stages=[*LISTS_AT, CaseStage.CLOSED, CaseStage.LOOK_BACK],
         ),
+        _row(
+            _("Consent to the wider publication of one's own case, and withdraw it"),
+            "4.6",
+            people=[Whoever.OWNER],
+            stages=ONCE_REGISTERED,
+        ),
         _row(_("Begin a look-back"), "T32", roles=BEGINNING, stages=LOOKED_AT),
         _row(
             _("Take a step back that the next person has not opened"),

@@ -113,6 +113,12 @@ BESIDE: Final[dict[str, list[Among]]] = {
         Among("dis ins", "closed long_term", post=422),
         Among("dis ver ins", told=409),
     ],
+    # The member alone lets what is said of him go further, once his report is registered.
+    "workflows:give_consent": [
+        Among("owner", "draft submitted rejected terminated merged", told=409),
+        Among("owner", post=302),
+    ],
+    "workflows:withdraw_consent": [Among("owner", told=409)],
     # Of a member nothing is disclosed while his case is under way; the office is told so.
     "workflows:begin_disclosure": [Among(f"sec usec {OFFICE}", told=409)],
     # Where none of them has joined another case the office is told so.

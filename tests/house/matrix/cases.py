@@ -230,6 +230,9 @@ MATRIX: Final[list[Row]] = [
     *rows("workflows:recall", 409, {"M shut": "owner=409", "B shut": ""}),
     *rows("workflows:withdraw", 409, {"M shut": "owner=409", "B shut": ""}),
     *rows("workflows:edit_problem", 409, {"M shut": "owner=409", "B shut,transferred": "sec=409"}),
+    # The secretary's own case.
+    *rows("workflows:give_consent", 302, {"M recused": "sec"}),
+    *rows("workflows:withdraw_consent", 409, {"M recused": "sec=409"}),
     # The lists while a branch's case is under way, a circular of whatever is closed.
     *rows(
         "workflows:begin_disclosure",
