@@ -52,6 +52,7 @@ from rectification.enums.publication import (
     PublicationScope,
     PublicationStatus,
     ReporterMode,
+    Sensitivity,
     WaiverGround,
 )
 from rectification.enums.redaction import FindingKind, MarkDecision
@@ -113,6 +114,7 @@ __all__ = [
     "NegativeItem",
     "ReminderOccasion",
     "SelfCheckAnswer",
+    "Sensitivity",
     "ObjectionDecision",
     "ObjectionKind",
     "OccasionKind",

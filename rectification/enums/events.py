@@ -96,6 +96,18 @@ class EventVerb(TextChoices):
         "disclosure_dropped",
         pgettext_lazy("event", "Disclosure given up, nothing is shown"),
     )
+    SENSITIVITY_RAISED = (
+        "sensitivity_raised",
+        pgettext_lazy("event", "Called strongly sensitive to the public"),
+    )
+    SENSITIVITY_CLEARED = (
+        "sensitivity_cleared",
+        pgettext_lazy("event", "May be shown in spite of its sensitivity"),
+    )
+    SENSITIVITY_UPHELD = (
+        "sensitivity_upheld",
+        pgettext_lazy("event", "Not to be shown for its sensitivity"),
+    )
     DISCLOSURE_POSTED = "disclosure_posted", pgettext_lazy("event", "Disclosure posted")
     DISCLOSURE_ENDED = "disclosure_ended", pgettext_lazy("event", "Disclosure over")
     SCOPE_NARROWED = "scope_narrowed", pgettext_lazy("event", "Shown to fewer")

@@ -108,4 +108,8 @@ class Step(TextChoices):
         "agree_disclosure",
         pgettext_lazy("step", "Agree to the scope of the disclosure"),
     )
+    DECIDE_SENSITIVITY = (
+        "decide_sensitivity",
+        pgettext_lazy("step", "Decide on public sensitivity"),
+    )
     POST_DISCLOSURE = "post_disclosure", pgettext_lazy("step", "Post the disclosure")

@@ -56,6 +56,14 @@ class WaiverGround(TextChoices):
     THIRD_PERSON = "third_person", _("Protection of third persons")
 
 
+class Sensitivity(TextChoices):
+    """Of a text that somebody in the review called strongly sensitive (docs/rules.md 4.6)."""
+
+    RAISED = "raised", pgettext_lazy("sensitivity", "Before the leading group")
+    CLEARED = "cleared", pgettext_lazy("sensitivity", "May be shown")
+    UPHELD = "upheld", pgettext_lazy("sensitivity", "Not to be shown")
+
+
 class ConsentWay(TextChoices):
     PAPER = "paper", pgettext_lazy("consent", "On paper")
     SYSTEM = "system", pgettext_lazy("consent", "In the system")

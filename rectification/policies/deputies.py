@@ -56,6 +56,7 @@ APPROVALS: Final = frozenset(
         Step.CHECK_DISCLOSURE,
         Step.APPROVE_DISCLOSURE,
         Step.AGREE_DISCLOSURE,
+        Step.DECIDE_SENSITIVITY,
         Step.DECIDE_TERMINATION,
         Step.DECIDE_WITHDRAWAL,
         Step.DECIDE_DATES,

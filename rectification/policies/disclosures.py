@@ -31,7 +31,7 @@ _STEP_OF: Final[Mapping[Step, Step]] = MappingProxyType(
 )
 """By the step of the notice of the effect, the one that is the same of a disclosure."""
 
-STEPS: Final = frozenset(_STEP_OF.values())
+STEPS: Final = frozenset({*_STEP_OF.values(), Step.DECIDE_SENSITIVITY})
 
 LISTS_AT: Final = frozenset(
     {

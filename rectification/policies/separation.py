@@ -68,6 +68,7 @@ _NOT_FOR_OWNERS = frozenset(
         Step.CHECK_DISCLOSURE,
         Step.APPROVE_DISCLOSURE,
         Step.AGREE_DISCLOSURE,
+        Step.DECIDE_SENSITIVITY,
         Step.ASSIGN_VERIFIERS,
         Step.NAME_OUTSIDER,
         Step.VERIFY,
@@ -150,13 +151,9 @@ def _same_hand(person_id: int, step: str, facts: Facts) -> bool:
     if step == Step.DECIDE_RECUSAL:
         return person_id in facts.asking
     if step in _AFTER_PROPOSAL:
-        return person_id in facts.publication_hands
+        return person_id in facts.publication_hands or facts.did(person_id, *_AFTER_PROPOSAL[step])
     if step == Step.DECIDE_TERMINATION and facts.did(person_id, EventVerb.TERMINATION_PROPOSED):
         return True
-    if step in (Step.AGREE_SCOPE, Step.AGREE_DISCLOSURE):
-        return person_id in facts.publication_hands or facts.did(
-            person_id, EventVerb.REDACTION_CONFIRMED, EventVerb.PUBLICATION_APPROVED
-        )
     if step in (Step.DECIDE_SHARE, Step.SETTLE_OWNER):
         return facts.did(person_id, *BEFORE_A_DISPUTE)
     if step in (Step.HANDLE_OBJECTION, Step.DECIDE_TERMINATION):
@@ -164,14 +161,17 @@ def _same_hand(person_id: int, step: str, facts: Facts) -> bool:
     return facts.did(person_id, *_BEFORE.get(step, ()))
 
 
-_AFTER_PROPOSAL: Final = frozenset(
-    {
-        Step.CHECK_REDACTION,
-        Step.APPROVE_PUBLICATION,
-        Step.CHECK_DISCLOSURE,
-        Step.APPROVE_DISCLOSURE,
-    }
-)
+_SIGNED_TEXT: Final = (EventVerb.REDACTION_CONFIRMED, EventVerb.PUBLICATION_APPROVED)
+_AFTER_PROPOSAL: Final[dict[str, tuple[EventVerb, ...]]] = {
+    Step.CHECK_REDACTION: (),
+    Step.APPROVE_PUBLICATION: (),
+    Step.AGREE_SCOPE: _SIGNED_TEXT,
+    Step.CHECK_DISCLOSURE: (),
+    Step.APPROVE_DISCLOSURE: (),
+    Step.AGREE_DISCLOSURE: _SIGNED_TEXT,
+    Step.DECIDE_SENSITIVITY: (EventVerb.SENSITIVITY_RAISED,),
+}
+"""By step on a text to be shown: what bars from it beside having proposed one."""
 _BEFORE: Final[dict[str, tuple[EventVerb, ...]]] = {
     Step.DECIDE_EXTENSION: (EventVerb.EXTENSION_ADVISED,),
     Step.AGREE_PAUSE: (EventVerb.PAUSE_ASKED,),

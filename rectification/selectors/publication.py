@@ -2,8 +2,8 @@
 
 from django.db.models import QuerySet
 
-from rectification.enums import HearingOutcome, PublicationPurpose, PublicationStatus
-from rectification.models import Case, Notice, PublicationDecision
+from rectification.enums import EventVerb, HearingOutcome, PublicationPurpose, PublicationStatus
+from rectification.models import Case, CaseEventPayload, Notice, PublicationDecision
 from rectification.policies.publication import needs_scope_agreement
 
 
@@ -49,3 +49,14 @@ def current_notice(case: Case) -> Notice | None:
     rows = case.notices.filter(decision__purpose=PublicationPurpose.EFFECT)
     rows = rows.select_related("decision")
     return rows.order_by("-pk").first()
+
+
+def concern_about(decision: PublicationDecision) -> str:
+    """Why somebody in the review called the text strongly sensitive."""
+    payloads = CaseEventPayload.objects.filter(
+        event__case=decision.case_id,
+        event__verb=EventVerb.SENSITIVITY_RAISED,
+        event__reference=f"publication:{decision.pk}",
+    )
+    last = payloads.order_by("-event__sequence").first()
+    return last.text if last is not None else ""

@@ -17,6 +17,7 @@ from rectification.enums import (
     HearingOutcome,
     PublicationPurpose,
     PublicationStatus,
+    Sensitivity,
     Step,
 )
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
@@ -190,6 +191,8 @@ def approve_publication(
 
 def _check_ready(case: Case, decision: PublicationDecision) -> None:
     refuse_unpublishable(case)
+    if decision.sensitivity == Sensitivity.RAISED:
+        raise CaseError(_("The leading group has not decided on its sensitivity yet."), rule="4.6")
     if decision.secrecy_by_id is None or decision.redaction_by_id is None:
         raise CaseError(_("Secrecy review and second check must come first."), rule="T22")
     if decision.hearing not in (HearingOutcome.NO_OBJECTION, HearingOutcome.LAPSED):

@@ -151,6 +151,7 @@ STEP_RULES: Final[Mapping[str, tuple[str, ...]]] = {
     Step.HEAR_DISCLOSURE: ("4.6", "8.14"),
     Step.APPROVE_DISCLOSURE: ("4.6",),
     Step.AGREE_DISCLOSURE: ("4.6",),
+    Step.DECIDE_SENSITIVITY: ("4.6",),
     Step.POST_DISCLOSURE: ("4.6",),
 }
 

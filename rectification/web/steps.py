@@ -118,6 +118,10 @@ STEP_WORDS: Final[Mapping[str, StepWords]] = {
         pgettext_lazy("act", "Decide"),
         _("Read the text alone and decide whether it may be shown in this scope."),
     ),
+    Step.DECIDE_SENSITIVITY: _words(
+        pgettext_lazy("act", "Decide"),
+        _("Decide whether a text that stirs the public may be shown, with a reason."),
+    ),
     Step.POST_DISCLOSURE: _words(
         pgettext_lazy("act", "Post"), _("Post the approved text and record where it was shown.")
     ),

@@ -16,6 +16,7 @@ from tests.failed import failed_before
 from tests.house.cast import founded, recuse
 from tests.house.world import Told, World
 from tests.uploads import pdf
+from tests.workflows.answers import REASON
 from tests.workflows.offices import make_discipline_member
 from tests.workflows.play import Play, user_of
 from workflows import intake
@@ -368,11 +369,12 @@ def _at_circular(world: World) -> None:
 
 
 def _at_posting(world: World) -> None:
-    """One under review; one to be posted."""
+    """One that the public may be stirred by, before the leading group; one to be posted."""
     _closed(world)
     for play in world.plays.values():
         play.begin_disclosure()
     world.plays["M"].take("propose_disclosure")
+    world.plays["M"].take("review_disclosure", decision="sensitive", sensitive=REASON)
     _take(world.plays["B"], *_DISCLOSED, "approve_disclosure")
 
 

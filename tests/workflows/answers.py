@@ -244,6 +244,7 @@ _ANSWERS: dict[str, Answer] = {
     Step.HEAR_DISCLOSURE: {"comment": REASON},
     Step.APPROVE_DISCLOSURE: {},
     Step.AGREE_DISCLOSURE: {},
+    Step.DECIDE_SENSITIVITY: {"reason": REASON},
     Step.POST_DISCLOSURE: {},
     Step.ASSIGN_VERIFIERS: lambda play: {
         "first": play.town.dis[1].pk,

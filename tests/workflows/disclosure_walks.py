@@ -50,6 +50,48 @@ DISCLOSED = Walk(
     start="rectifying",
 )
 
+_SENSITIVE = {"sensitive": REASON}
+
+
+def _stopped(step: str) -> tuple[Turn, ...]:
+    """Called sensitive at this step, which goes on when the leading group has cleared it."""
+    return (
+        _beside(f"{step}:sensitive", "decide_sensitivity", data=_SENSITIVE),
+        _beside("decide_sensitivity:clear", step),
+    )
+
+
+SENSITIVE = Walk(
+    turns=(
+        _beside("begin_disclosure:office", "propose_disclosure"),
+        *_PROPOSED,
+        *_stopped("review_disclosure"),
+        _beside("review_disclosure:return", "propose_disclosure", data=_BACK),
+        *_REVIEWED,
+        *_stopped("check_disclosure"),
+        _beside("check_disclosure:return", "propose_disclosure", data=_BACK),
+        *_HEARD,
+        *_stopped("approve_disclosure"),
+        _beside("approve_disclosure:return", "propose_disclosure", data=_BACK),
+        *_PROPOSED,
+        _beside("review_disclosure:sensitive", "decide_sensitivity", data=_SENSITIVE),
+        _beside("decide_sensitivity:uphold", "propose_disclosure"),
+        turn("propose_disclosure:drop", "carry_out", data=_BACK),
+    ),
+    shows={
+        "disclosure": (
+            "after_review > decide_sensitivity > after_sensitivity > review_disclosure",
+            "after_check > decide_sensitivity",
+            "after_sensitivity > check_disclosure",
+            "after_scope > decide_sensitivity",
+            "after_sensitivity > approve_disclosure",
+            "after_sensitivity > propose_disclosure",
+        ),
+    },
+    ends="rectifying",
+    start="rectifying",
+)
+
 TOLD_OF = Walk(
     turns=(
         turn("begin_disclosure:office", "propose_disclosure"),
@@ -58,10 +100,17 @@ TOLD_OF = Walk(
         turn("check_disclosure:confirm", "hear_disclosure"),
         turn("sweep:hear_disclosure", "approve_disclosure"),
         turn("approve_disclosure:approve", "agree_disclosure"),
+        turn("agree_disclosure:sensitive", "decide_sensitivity", data=_SENSITIVE),
+        turn("decide_sensitivity:clear", "agree_disclosure"),
         turn("agree_disclosure:agree", "post_disclosure"),
         Turn("post_disclosure:post", opens=()),
     ),
-    shows={"disclosure": ("after_scope > agree_disclosure > after_scope",)},
+    shows={
+        "disclosure": (
+            "after_scope > agree_disclosure > after_scope",
+            "after_sensitivity > agree_disclosure",
+        )
+    },
     ends="closed",
     level="M",
     opinion=True,

@@ -119,6 +119,7 @@ BRANCH_CAST = {
     "hear_disclosure": ("SEC", "east.organisation", "east.secretary"),
     "approve_disclosure": ("PSE", "committee", "pse"),
     "agree_disclosure": ("ORG", "organisation_office", "org"),
+    "decide_sensitivity": ("LG", "leading_group", "lg"),
     "post_disclosure": ("PUB", "publicity", "pub"),
 }
 _MEMBER = ("MEM", "east.organisation", "east.members.0")
@@ -223,6 +224,16 @@ ACTS: dict[str, tuple[str, type[Any] | None, set[str]]] = {
     ),
     "post_notice:post": ("notice_posted", Notice, {"notice_started"}),
     "propose_disclosure:publish": ("publication_proposed", PublicationDecision, set()),
+    **{
+        f"{step}_disclosure:sensitive": ("sensitivity_raised", PublicationDecision, set())
+        for step in ("review", "check", "approve", "agree")
+    },
+    "decide_sensitivity:clear": ("sensitivity_cleared", PublicationDecision, set()),
+    "decide_sensitivity:uphold": (
+        "sensitivity_upheld",
+        PublicationDecision,
+        {"publication_returned"},
+    ),
     "propose_disclosure:drop": ("disclosure_dropped", None, set()),
     "review_disclosure:clear": ("secrecy_cleared", PublicationDecision, set()),
     "check_disclosure:confirm": ("redaction_confirmed", PublicationDecision, set()),

@@ -302,3 +302,33 @@ def test_termination_withdraws_what_was_disclosed(play: Play) -> None:
     play.take("decide_termination")
     assert play.case.stage == CaseStage.TERMINATED
     assert not play.case.notices.filter(withdrawn_at=None).exists()
+
+
+def test_sensitive_text_waits_for_the_leading_group(play: Play) -> None:
+    play.bring_to(CaseStage.RECTIFYING)
+    play.begin_disclosure()
+    play.take("propose_disclosure")
+    play.take("review_disclosure", decision="sensitive", sensitive=REASON)
+    assert play.open_steps() == ["carry_out", "decide_sensitivity"]
+    play.take("decide_sensitivity", decision="clear", reason=REASON)
+    decision = play.case.publications.get(purpose="lists")
+    assert (decision.sensitivity, decision.sensitivity_by) == ("cleared", play.town.lg)
+    assert decision.sensitivity_reason == REASON
+    # It is raised once for a version: the leading group has decided.
+    again = play.refusal("review_disclosure", decision="sensitive", sensitive=REASON)
+    assert "领导小组已" in str(again)
+    play.take("review_disclosure")
+    assert "check_disclosure" in play.open_steps()
+
+
+def test_what_the_leading_group_holds_back_goes_to_its_author(play: Play) -> None:
+    play.bring_to(CaseStage.RECTIFYING)
+    play.begin_disclosure()
+    play.take("propose_disclosure")
+    play.take("review_disclosure", decision="sensitive", sensitive=REASON)
+    assert list(play.refusal("decide_sensitivity", reason="")) == ["reason"]
+    play.take("decide_sensitivity", decision="uphold", reason=REASON)
+    assert play.open_steps() == ["carry_out", "propose_disclosure"]
+    decision = play.case.publications.get(purpose="lists")
+    assert (decision.status, decision.sensitivity) == ("returned", "upheld")
+    assert not play.case.notices.exists()

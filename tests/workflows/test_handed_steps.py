@@ -60,7 +60,7 @@ WALKED: Final = {
     },
     "told_of": {
         *(Step.PROPOSE_DISCLOSURE, Step.REVIEW_DISCLOSURE, Step.CHECK_DISCLOSURE),
-        *(Step.AGREE_DISCLOSURE, Step.POST_DISCLOSURE),
+        *(Step.AGREE_DISCLOSURE, Step.DECIDE_SENSITIVITY, Step.POST_DISCLOSURE),
     },
 }
 """Walks that lead past every step that can be handed over, and those they lead past."""

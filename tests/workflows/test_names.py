@@ -39,6 +39,7 @@ from rectification.enums import (
     RequestDecision,
     SealingGround,
     Secrecy,
+    Sensitivity,
     ShareAnswer,
     ShareDecision,
     Step,
@@ -107,7 +108,7 @@ NODES = {
     "workflows/flows.disclosure.DisclosureFlow": """
         begin propose_disclosure after_proposal review_disclosure after_review check_disclosure
         after_check hear_disclosure after_hearing approve_disclosure after_scope agree_disclosure
-        post_disclosure after_posting disclosed not_disclosed
+        decide_sensitivity after_sensitivity post_disclosure after_posting disclosed not_disclosed
     """,
 }
 
@@ -124,7 +125,7 @@ STORED = {
         decide_extension agree_pause decide_reclassification change_plan advise_change
         approve_change give_opinion assign_look_back look_back decide_relapse settle_relapse
         propose_disclosure review_disclosure check_disclosure hear_disclosure approve_disclosure
-        agree_disclosure post_disclosure
+        agree_disclosure decide_sensitivity post_disclosure
     """,
     CaseStage: """
         draft submitted registered pending_claim planning plan_review rectifying first_review
@@ -149,7 +150,8 @@ STORED = {
         publication_proposed waiver_proposed secrecy_cleared redaction_confirmed
         publication_returned person_heard hearing_lapsed publication_approved scope_agreed
         waiver_agreed notice_posted notice_ended notice_hidden notice_resumed
-        disclosure_begun disclosure_dropped disclosure_posted disclosure_ended
+        disclosure_begun disclosure_dropped sensitivity_raised sensitivity_cleared
+        sensitivity_upheld disclosure_posted disclosure_ended
         scope_narrowed text_narrowed consent_given consent_withdrawn
         objection_received objection_dismissed objection_corrected objection_upheld
         verifiers_named outsider_named result_recorded verification_signed
@@ -211,6 +213,7 @@ STORED = {
     LookBackKind: "after_closing review",
     LookBackGround: "due drawn raised",
     ConsentWay: "paper system",
+    Sensitivity: "raised cleared upheld",
     LookBackResult: "consolidated partial_relapse relapse",
 }
 

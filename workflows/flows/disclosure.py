@@ -9,7 +9,14 @@ from viewflow.workflow.lock import SelectForUpdateLock
 
 from rectification import permissions as right
 from rectification.calendar.clocks import Clock
-from rectification.enums import EventVerb, HearingOutcome, ProcessKind, PublicationStatus, Step
+from rectification.enums import (
+    EventVerb,
+    HearingOutcome,
+    ProcessKind,
+    PublicationStatus,
+    Sensitivity,
+    Step,
+)
 from rectification.models import Case, PublicationDecision
 from rectification.policies import resolution
 from rectification.policies.disclosures import purpose_due
@@ -52,14 +59,22 @@ class DisclosureFlow(flow.Flow):
         .Next(this.after_review)
     )
     after_review = (
-        flow.If(this.is_returned).Then(this.propose_disclosure).Else(this.check_disclosure)
+        flow.Switch()
+        .Case(this.propose_disclosure, this.is_returned)
+        .Case(this.decide_sensitivity, this.is_sensitive)
+        .Default(this.check_disclosure)
     )
     check_disclosure = (
         HumanStep(page, disclosures.CheckDisclosureForm)
         .Held(by(resolution.disclosure_checker), role="OFF/ORG", right=right.CHECK_REDACTIONS)
         .Next(this.after_check)
     )
-    after_check = flow.If(this.is_returned).Then(this.propose_disclosure).Else(this.hear_disclosure)
+    after_check = (
+        flow.Switch()
+        .Case(this.propose_disclosure, this.is_returned)
+        .Case(this.decide_sensitivity, this.is_sensitive)
+        .Default(this.hear_disclosure)
+    )
     hear_disclosure = (
         HumanStep(page, disclosures.HearDisclosureForm)
         .Held(by_owner, role="person concerned")
@@ -81,6 +96,7 @@ class DisclosureFlow(flow.Flow):
     after_scope = (
         flow.Switch()
         .Case(this.propose_disclosure, this.is_returned)
+        .Case(this.decide_sensitivity, this.is_sensitive)
         .Case(this.agree_disclosure, this.awaits_agreement)
         .Default(this.post_disclosure)
     )
@@ -90,6 +106,23 @@ class DisclosureFlow(flow.Flow):
         .Clock(from_today(Clock.APPROVAL), name=Clock.APPROVAL)
         .Extract()
         .Next(this.after_scope)
+    )
+
+    # --- leading group: strong public sensitivity; cleared, the review goes on where it stopped
+
+    decide_sensitivity = (
+        HumanStep(page, disclosures.DecideSensitivityForm)
+        .Office(Role.LG, right.SETTLE_DISPUTES)
+        .Clock(from_today(Clock.APPROVAL), name=Clock.APPROVAL)
+        .Next(this.after_sensitivity)
+    )
+    after_sensitivity = (
+        flow.Switch()
+        .Case(this.propose_disclosure, this.is_returned)
+        .Case(this.review_disclosure, this.awaits_review)
+        .Case(this.check_disclosure, this.awaits_check)
+        .Case(this.agree_disclosure, this.awaits_agreement)
+        .Default(this.approve_disclosure)
     )
 
     # --- publicity centre
@@ -122,6 +155,15 @@ class DisclosureFlow(flow.Flow):
 
     def is_contested(self, activation: Any) -> bool:
         return self._decision(activation).hearing == HearingOutcome.CONTESTED
+
+    def is_sensitive(self, activation: Any) -> bool:
+        return self._decision(activation).sensitivity == Sensitivity.RAISED
+
+    def awaits_review(self, activation: Any) -> bool:
+        return self._decision(activation).secrecy_by_id is None
+
+    def awaits_check(self, activation: Any) -> bool:
+        return self._decision(activation).redaction_by_id is None
 
     def awaits_agreement(self, activation: Any) -> bool:
         """Approved, and ORG has still to agree to the scope."""

@@ -24,7 +24,7 @@ TOWNSHIP: Final = (
 
 _UNREGISTERED: Final = "submitted,rejected"
 _BY_BRANCH: Final = "planning,at_questions,at_succession,at_takeover,at_dates,at_change,at_approval"
-_DISCLOSING: Final = "at_disclosure,at_second_look,at_circular,at_posting"
+_DISCLOSING: Final = "at_disclosure,at_second_look,at_circular"
 _SHOWN: Final = "in_notice,objection,verifying,closed,long_term"
 _RUNNING: Final = "in_notice,objection"
 _OVER: Final = "verifying,closed,long_term"
@@ -54,7 +54,8 @@ CASES: Final = each(
         "B objection": f"{REVIEWED} dis ver",
         "M verifying,closed,long_term,at_failure": f"{MEMBER_FILE} ver",
         f"M {_DISCLOSING}": f"{MEMBER_FILE} ver",
-        f"B {_DISCLOSING}": f"{REVIEWED} ver",
+        "M at_posting": f"{MEMBER_FILE} lg ver",
+        f"B {_DISCLOSING},at_posting": f"{REVIEWED} ver",
         "B closed,long_term,at_failure": f"{REVIEWED} ver",
         "M at_look_back": f"{MEMBER_FILE} ver",
         # Whoever looks back reads the case as a verifier does.
@@ -177,7 +178,7 @@ STEPS: Final = {
     "B at_second_look check_disclosure": "org",
     "M at_circular agree_disclosure": "org",
     "B at_circular approve_disclosure": "pse",
-    "M at_posting review_disclosure": "gen",
+    "M at_posting decide_sensitivity": "lg recused=403",
     "B at_posting post_disclosure": "pub",
 }
 """Who takes the open step: by its page, and by the act door without a page."""
