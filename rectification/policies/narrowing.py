@@ -30,6 +30,18 @@ STANDING: Final = (Role.GEN, Role.PUB)
 """Who answers for secrecy and for posting, whatever they did for this text."""
 
 
+OFFICES: Final = (
+    Role.OFF,
+    Role.SEC,
+    Role.ORG,
+    Role.LIA,
+    Role.DPS,
+    Role.PSE,
+    *STANDING,
+)
+"""Offices that can be in the chain of a notice."""
+
+
 def narrowing_office(notice: Notice, authority: Authority) -> Appointment | None:
     """The office of this reader by which he is in the chain of the notice."""
     owner = notice.case.owner_organisation
@@ -38,7 +50,11 @@ def narrowing_office(notice: Notice, authority: Authority) -> Appointment | None
     decided = Q(reference=f"publication:{notice.decision_id}") | Q(reference=f"notice:{notice.pk}")
     events = CaseEvent.objects.filter(decided, case=notice.case_id, verb__in=CHAIN)
     acted = set(events.values_list("acting_organisation_id", "acting_role"))
-    held = (a for a in authority.appointments if (a.organisation_id, a.role) in acted)
+    held = (
+        a
+        for a in authority.appointments
+        if a.role in OFFICES and (a.organisation_id, a.role) in acted
+    )
     return next(held, None)
 
 

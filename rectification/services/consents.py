@@ -12,7 +12,7 @@ from rectification.enums import (
     PublicationStatus,
 )
 from rectification.exceptions import InvalidInput, NotAllowed
-from rectification.models import Case, CaseEvent, PublicationConsent, PublicationDecision
+from rectification.models import Case, CaseEvent, Person, PublicationConsent, PublicationDecision
 from rectification.policies.actors import Actor
 from rectification.policies.consents import WIDEST, why_not_consent, why_not_withdraw
 from rectification.policies.publication import max_scope, standing_consent
@@ -24,14 +24,14 @@ _OPEN = (PublicationStatus.PROPOSED, PublicationStatus.APPROVED)
 
 def give_consent(*, case: Case, actor: Actor, record: str = "") -> CaseEvent:
     """By the person concerned alone; entered for him, with the place of the paper he signed."""
-    _require_concerned(case, actor)
+    person = _person_concerned(case, actor)
     allow(why_not_consent(case))
     on_paper = actor.on_behalf_of is not None
     if on_paper and not record.strip():
         raise InvalidInput({"record": _("Say where the signed paper is kept.")}, rule="4.6")
     consent = PublicationConsent.objects.create(
         case=case,
-        person=case.owner_person,
+        person=person,
         scope=WIDEST,
         how=ConsentWay.PAPER if on_paper else ConsentWay.SYSTEM,
         record=record.strip(),
@@ -42,7 +42,7 @@ def give_consent(*, case: Case, actor: Actor, record: str = "") -> CaseEvent:
 
 def withdraw_consent(*, case: Case, actor: Actor) -> CaseEvent:
     """At any time, without a reason; what is shown or under review narrows at once."""
-    _require_concerned(case, actor)
+    _person_concerned(case, actor)
     allow(why_not_withdraw(case))
     consent = standing_consent(case)
     assert consent is not None
@@ -76,10 +76,11 @@ def _limit(case: Case, decision: PublicationDecision) -> PublicationScope:
     return max_scope(case, PublicationPurpose.EFFECT if corrects else decision.purpose)
 
 
-def _require_concerned(case: Case, actor: Actor) -> None:
+def _person_concerned(case: Case, actor: Actor) -> Person:
     speaker = actor.on_behalf_of or actor.person
     if case.owner_person is None or speaker != case.owner_person:
         raise NotAllowed(_("Only the person concerned consents, and nobody for him."), rule="4.6")
+    return speaker
 
 
 def _record(case: Case, actor: Actor, verb: EventVerb, consent: PublicationConsent) -> CaseEvent:

@@ -68,19 +68,22 @@ def post_notice(
         first_ends_on=end.on,
         widest_scope=decision.scope,
     )
+    _keep_channels(notice, channels)
+    refuse_leaks_of_notice(notice=notice, show=show)
+    decision.status = PublicationStatus.CARRIED_OUT
+    decision.save()
+    disclosed = notice.is_disclosure
+    posted = EventVerb.DISCLOSURE_POSTED if disclosed else EventVerb.NOTICE_POSTED
+    event = _record(notice, posted, actor)
+    _tell(notice, "notice_started", event)
+    return event
+
+
+def _keep_channels(notice: Notice, channels: Sequence[ChannelUse]) -> None:
     for kind, held_on, record in channels:
         NoticeChannel.objects.create(
             notice=notice, kind=kind, held_on=held_on, record=record.strip()
         )
-    refuse_leaks_of_notice(notice=notice, show=show)
-    decision.status = PublicationStatus.CARRIED_OUT
-    decision.save()
-    posted = EventVerb.NOTICE_POSTED
-    if purpose in PublicationPurpose.disclosures():
-        posted = EventVerb.DISCLOSURE_POSTED
-    event = _record(notice, posted, actor)
-    _tell(notice, "notice_started", event)
-    return event
 
 
 def _approved(case: Case, purpose: str) -> PublicationDecision:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -117,8 +116,7 @@ def read_case(
         _fill_plans(page, case, sight, day, units, authority)
         page.orders = _orders(case, day)
         if shows_results:
-            _fill_results(page, case, sight, publications)
-            _offer_narrowing(page, case, publications, authority)
+            _fill_results(page, case, sight, publications, authority)
     elif Field.SHARE in sight.fields:
         own = casefile.own_measures(case, sight.units)
         _fill_units(page, units, own, sight)
@@ -236,13 +234,20 @@ def _fill_share(page: CasePage, measures: Sequence[Measure], day: Day) -> None:
     page.evidence = evidence_rows(measures)
 
 
-def _fill_results(page: CasePage, case: Case, sight: Sight, publications: Sequence[Any]) -> None:
+def _fill_results(
+    page: CasePage,
+    case: Case,
+    sight: Sight,
+    publications: Sequence[PublicationDecision],
+    authority: Authority,
+) -> None:
     attempts = casefile.attempts_of(case)
     page.publications = [
         case_results.publication_part(decision, full=page.shows_record)
         for decision in publications
         if is_on_page(page, decision)
     ]
+    _offer_narrowing(page, case, publications, authority)
     page.objections = case_results.objection_rows(casefile.objections_of(case))
     page.verification = [
         case_results.attempt_part(attempt, full=page.shows_record) for attempt in attempts

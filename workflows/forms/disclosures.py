@@ -72,7 +72,10 @@ class ProposeDisclosureForm(OfDisclosure, ProposePublicationForm):
             hint=_("The disclosure ends; it can be begun anew."),
         ),
     )
-    ground = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["ground"]
 
     @property
     def parts(self) -> list[Any]:

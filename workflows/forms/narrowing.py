@@ -25,7 +25,7 @@ class NarrowForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, shown: PublicationDecision, **kwargs: Any) -> None:
-        super().__init__(*args, initial=texts_of(shown), **kwargs)
+    def __init__(self, data: Any = None, *, shown: PublicationDecision) -> None:
+        super().__init__(data, initial=texts_of(shown))
         scope = cast(forms.ChoiceField, self.fields["scope"])
         scope.choices = [(s.value, s.coded) for s in sorted(readers(shown.scope))]

@@ -213,7 +213,7 @@ class ReviewSecrecyForm(ReturnableForm):
 class CheckRedactionForm(MarkChecks):
     """The second pair of eyes: never those of the author."""
 
-    decisions = (
+    decisions: tuple[Decision, ...] = (
         Decision(
             "confirm",
             _("Text is clean, let the person concerned read it"),
@@ -259,7 +259,7 @@ class HearPersonForm(SignedForm, ProposalForm):
 class ApprovePublicationForm(ReturnableForm):
     """The approver of the scope decides on the notice, or on showing nothing."""
 
-    decisions = (Decision("approve", _("Approve")), RETURN)
+    decisions: tuple[Decision, ...] = (Decision("approve", _("Approve")), RETURN)
 
     @property
     def review(self) -> Facts:
@@ -278,7 +278,7 @@ class ApprovePublicationForm(ReturnableForm):
 class AgreeScopeForm(ReturnableForm):
     """4.6: the organisation office reads the text and its scope, and nothing else of the case."""
 
-    decisions = (Decision("agree", _("Agree to text and scope")), RETURN)
+    decisions: tuple[Decision, ...] = (Decision("agree", _("Agree to text and scope")), RETURN)
 
     agree = staticmethod(publication.agree_scope)
 

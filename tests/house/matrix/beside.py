@@ -120,7 +120,7 @@ BESIDE: Final[dict[str, list[Among]]] = {
     ],
     "workflows:withdraw_consent": [Among("owner", told=409)],
     # Of a member nothing is disclosed while his case is under way; the office is told so.
-    "workflows:begin_disclosure": [Among(f"sec usec {OFFICE}", told=409)],
+    "workflows:begin_disclosure": [Among(f"sec {OFFICE}", told=409)],
     # Where none of them has joined another case the office is told so.
     "workflows:part": [Among(OFFICE, _HANDED_IN, told=409)],
     # Whoever acts in cases declares that he is not free, also where he sees an extract only.

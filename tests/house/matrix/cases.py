@@ -240,7 +240,7 @@ MATRIX: Final[list[Row]] = [
         302,
         {
             "B rectifying": f"sec {OFFICE}",
-            "B first_review,notice_prep,in_notice,objection,verifying,closed": f"sec usec {OFFICE}",
+            "B first_review,notice_prep,in_notice,objection,verifying,closed": f"sec {OFFICE}",
             "M closed": f"sec {OFFICE}",
         },
     ),
