@@ -1,8 +1,8 @@
 """Leaving out is open to everybody in the chain of a notice, at once (docs/rules.md 4.6)."""
 
+from collections.abc import Iterable
 from typing import Final
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from rectification.enums import EventVerb
@@ -42,20 +42,26 @@ OFFICES: Final = (
 """Offices that can be in the chain of a notice."""
 
 
-def narrowing_office(notice: Notice, authority: Authority) -> Appointment | None:
-    """The office of this reader by which he is in the chain of the notice."""
+def narrowing_office(
+    notice: Notice, authority: Authority, events: Iterable[CaseEvent] | None = None
+) -> Appointment | None:
+    """The office of this reader by which he is in the chain of the notice.
+
+    `events` are those of its case, where they are known already.
+    """
     owner = notice.case.owner_organisation
     if owner is not None and (found := authority.office_reaching(owner, *STANDING)):
         return found
-    decided = Q(reference=f"publication:{notice.decision_id}") | Q(reference=f"notice:{notice.pk}")
-    events = CaseEvent.objects.filter(decided, case=notice.case_id, verb__in=CHAIN)
-    acted = set(events.values_list("acting_organisation_id", "acting_role"))
-    held = (
-        a
-        for a in authority.appointments
-        if a.role in OFFICES and (a.organisation_id, a.role) in acted
-    )
-    return next(held, None)
+    if events is None:
+        events = CaseEvent.objects.filter(case=notice.case_id, verb__in=CHAIN)
+    about = (f"publication:{notice.decision_id}", f"notice:{notice.pk}")
+    acted = {
+        (event.acting_organisation_id, event.acting_role)
+        for event in events
+        if event.verb in CHAIN and event.reference in about
+    }
+    held = (a for a in authority.appointments if a.role in OFFICES)
+    return next((a for a in held if (a.organisation_id, a.role) in acted), None)
 
 
 def why_not_narrow(notice: Notice) -> Reason | None:

@@ -90,6 +90,8 @@ def max_scope(case: Case, purpose: str = PublicationPurpose.EFFECT) -> Publicati
 
 def standing_consent(case: Case) -> PublicationConsent | None:
     """Of the person concerned, as long as he has not withdrawn it."""
+    if case.owner_person_id is None:
+        return None
     consents = PublicationConsent.objects.filter(case=case, withdrawn_at__isnull=True)
     return consents.filter(person=case.owner_person_id).first()
 

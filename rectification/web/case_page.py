@@ -9,6 +9,7 @@ from rectification.enums import CaseStage, UnitKind
 from rectification.models import (
     Assignment,
     Case,
+    CaseEvent,
     Measure,
     Plan,
     PlanStatus,
@@ -245,9 +246,8 @@ def _fill_results(
     page.publications = [
         case_results.publication_part(decision, full=page.shows_record)
         for decision in publications
-        if is_on_page(page, decision)
+        if page.shows_record or decision.approved_at is not None
     ]
-    _offer_narrowing(page, case, publications, authority)
     page.objections = case_results.objection_rows(casefile.objections_of(case))
     page.verification = [
         case_results.attempt_part(attempt, full=page.shows_record) for attempt in attempts
@@ -259,30 +259,28 @@ def _fill_results(
     if case.stage in CaseStage.struck_off() or case.round > 1:
         _fill_look_backs(page, case)
     if page.shows_record:
-        page.entries = timeline_entries(events_of(case), attempts, sight)
+        events = events_of(case)
+        page.entries = timeline_entries(events, attempts, sight)
+        _offer_narrowing(page, case, publications, authority, events)
 
 
 def _offer_narrowing(
-    page: CasePage, case: Case, publications: Sequence[PublicationDecision], authority: Authority
+    page: CasePage,
+    case: Case,
+    publications: Sequence[PublicationDecision],
+    authority: Authority,
+    events: Sequence[CaseEvent],
 ) -> None:
     """Beside each text that is being shown, for whoever is in its chain."""
-    if not authority.appointments:
-        return
-    shown = [decision for decision in publications if is_on_page(page, decision)]
-    for place, decision in enumerate(shown):
+    for place, decision in enumerate(publications):
         notice = case_results.notice_of(decision)
         if notice is None or not notice.is_running:
             continue
-        notice.case, notice.decision = case, decision
-        if narrowing_office(notice, authority) is not None:
+        notice.case = case
+        if narrowing_office(notice, authority, events) is not None:
             url = address("workflows:narrow", notice.pk)
             act = Act(_("Narrow what is shown"), url) if url else None
             page.publications[place] = replace(page.publications[place], act=act)
-
-
-def is_on_page(page: CasePage, decision: PublicationDecision) -> bool:
-    """What is under review stands in the record alone."""
-    return page.shows_record or decision.approved_at is not None
 
 
 def _fill_look_backs(page: CasePage, case: Case) -> None:
