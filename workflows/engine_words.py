@@ -26,6 +26,8 @@ NODES: Final[dict[str, str | Promise]] = {
     "plan_anew": pgettext_lazy("chart", "Problem is back, plan anew"),
     "begin_anew": pgettext_lazy("chart", "Next round begins"),
     "give_up": pgettext_lazy("chart", "Ended, reported upward"),
+    "disclosed": pgettext_lazy("chart", "Disclosed"),
+    "not_disclosed": pgettext_lazy("chart", "Nothing is shown"),
     "reach_target": pgettext_lazy("chart", "Stage target reached"),
 }
 BRANCHES: Final[dict[str, str | Promise]] = {

@@ -20,6 +20,7 @@ from rectification.models import (
 )
 from rectification.policies.authority import in_office
 from rectification.policies.days import today
+from rectification.policies.disclosures import STEPS as DISCLOSURE_STEPS
 from rectification.policies.entering import hands_for, has_account
 from rectification.policies.facts import facts_of
 from rectification.policies.resolution import can_be_taken
@@ -28,6 +29,11 @@ from rectification.selectors.ownerless import without_organisation, without_pers
 from rectification.services.projections import stage_of
 
 _OF_REQUEST = (Step.DECIDE_RECUSAL, Step.GIVE_OPINION)
+_OF_CIRCULAR = Q(
+    step__in=[*DISCLOSURE_STEPS, Step.HANDLE_OBJECTION],
+    case__outcome__in=[CaseOutcome.CLOSED, CaseOutcome.LONG_TERM],
+)
+"""A circular follows the closure, and whoever objects to what was disclosed is answered (4.6)."""
 _LIVE = [STATUS.NEW, STATUS.ASSIGNED, STATUS.STARTED, STATUS.SCHEDULED]
 
 
@@ -72,6 +78,7 @@ def open_work_on_ended_cases() -> Iterator[Breach]:
     items = (
         WorkItem.objects.filter(closed_at__isnull=True, case__stage__in=CaseStage.ended())
         .exclude(leaving | Q(step__in=[Step.POST_REHABILITATION, Step.DECIDE_RECUSAL]))
+        .exclude(_OF_CIRCULAR)
         .exclude(stage=CaseStage.LOOK_BACK)
         .select_related("case")
     )

@@ -14,6 +14,7 @@ from rectification.models import Case, WorkItem
 from rectification.policies.actors import SYSTEM
 from rectification.policies.merging import entries_of
 from rectification.policies.resolution import Holder
+from rectification.selectors.publication import current_notice
 from rectification.services.consulting import carry_over
 from rectification.services.events import record_event
 from rectification.services.look_backs import has_lost_looker
@@ -188,7 +189,7 @@ def end_notice_period(case: Case, *, outcome: str) -> None:
 def move_notice_end(case: Case) -> None:
     """The notice's end moved: the open item shows the new day (T25)."""
     item = open_item(case, Step.NOTICE_PERIOD)
-    notice = case.notices.order_by("-pk").first()
+    notice = current_notice(case)
     if item is not None and notice is not None:
         item.due_on = notice.ends_on
         item.due_provisional = notice.ends_provisional

@@ -15,7 +15,11 @@ from rectification.models import Case, VerificationAttempt, WorkItem
 from rectification.policies.owner_kinds import needs_advice
 from rectification.policies.verifiers import NEEDED
 from rectification.selectors.plans import open_measures
-from rectification.selectors.publication import awaits_scope_agreement, current_decision
+from rectification.selectors.publication import (
+    awaits_scope_agreement,
+    current_decision,
+    current_notice,
+)
 from rectification.selectors.shares import owner_dispute
 from rectification.selectors.third_failure import is_for_leading_group
 
@@ -121,7 +125,7 @@ class Questions:
 
     def is_upheld(self, activation: Any) -> bool:
         """Upheld on facts or effect: the problem is not really solved (T26)."""
-        notice = case_of(activation).notices.order_by("-pk").first()
+        notice = current_notice(case_of(activation))
         return (
             notice is not None
             and notice.objections.filter(decision=ObjectionDecision.UPHELD).exists()

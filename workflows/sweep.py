@@ -10,7 +10,7 @@ from typing import Final
 
 from django.utils import timezone
 
-from rectification.enums import Step
+from rectification.enums import PublicationPurpose, Step
 from rectification.exceptions import CaseError
 from rectification.models import (
     Case,
@@ -18,6 +18,7 @@ from rectification.models import (
     WorkItem,
 )
 from rectification.policies.actors import SYSTEM
+from rectification.policies.disclosures import purpose_due
 from rectification.policies.handing_over import is_kept
 from rectification.policies.resolution import can_be_taken
 from rectification.selectors.ladder import climbing_items
@@ -42,6 +43,7 @@ from workflows import consultations, processes
 from workflows.act import act_on_case
 from workflows.apart import made_apart
 from workflows.deadlines import end_pauses, recount_days
+from workflows.disclosures import end_disclosures
 from workflows.flows.order import OrderFlow
 from workflows.look_backs import move_look_backs
 
@@ -57,6 +59,7 @@ def sweep() -> int:
     moves = {
         Step.NOTICE_PERIOD: end_notice,
         Step.HEAR_PERSON: lapse_hearing,
+        Step.HEAR_DISCLOSURE: lapse_hearing,
         Step.HEAR_OWNER: lapse_statement,
         Step.CLAIM: expire_claim,
         Step.ACCEPT_SHARE: expire_share,
@@ -82,7 +85,7 @@ def sweep() -> int:
         if item.unheld or not can_be_taken(item):
             made += _move(item, give_out)
     made += _hold_anew()
-    made += move_look_backs()
+    made += move_look_backs() + end_disclosures()
     made_apart(remind_due, task="remind_due")
     return made
 
@@ -137,7 +140,10 @@ def end_notice(case: Case, _item: WorkItem) -> CaseEvent:
 
 def lapse_hearing(case: Case, item: WorkItem) -> CaseEvent:
     """No comment within three working days: the procedure goes on and the record says so."""
-    event = publication.lapse_hearing(case=case)
+    purpose = PublicationPurpose.EFFECT
+    if item.step == Step.HEAR_DISCLOSURE:
+        purpose = purpose_due(case) or purpose
+    event = publication.lapse_hearing(case=case, purpose=purpose)
     close_item(item=item, actor=SYSTEM, outcome=event.verb)
     processes.complete(item)
     return event

@@ -42,6 +42,7 @@ from rectification.enums.people import (
 from rectification.enums.process import ActorKind, ProcessKind, Step
 from rectification.enums.publication import (
     Channel,
+    ConsentWay,
     HearingOutcome,
     ObjectionDecision,
     ObjectionKind,
@@ -52,6 +53,7 @@ from rectification.enums.publication import (
     PublicationScope,
     PublicationStatus,
     ReporterMode,
+    Sensitivity,
     WaiverGround,
 )
 from rectification.enums.redaction import FindingKind, MarkDecision
@@ -93,6 +95,7 @@ __all__ = [
     "CheckRoundVerb",
     "ClaimKind",
     "ClosureKind",
+    "ConsentWay",
     "Criterion",
     "CriterionAnswer",
     "DeadlineClass",
@@ -113,6 +116,7 @@ __all__ = [
     "NegativeItem",
     "ReminderOccasion",
     "SelfCheckAnswer",
+    "Sensitivity",
     "ObjectionDecision",
     "ObjectionKind",
     "OccasionKind",

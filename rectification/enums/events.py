@@ -91,6 +91,32 @@ class EventVerb(TextChoices):
     NOTICE_ENDED = "notice_ended", pgettext_lazy("event", "Notice period over")
     NOTICE_HIDDEN = "notice_hidden", pgettext_lazy("event", "Notice hidden")
     NOTICE_RESUMED = "notice_resumed", pgettext_lazy("event", "Notice resumed")
+    DISCLOSURE_BEGUN = "disclosure_begun", pgettext_lazy("event", "Disclosure begun")
+    DISCLOSURE_DROPPED = (
+        "disclosure_dropped",
+        pgettext_lazy("event", "Disclosure given up, nothing is shown"),
+    )
+    SENSITIVITY_RAISED = (
+        "sensitivity_raised",
+        pgettext_lazy("event", "Called strongly sensitive to the public"),
+    )
+    SENSITIVITY_CLEARED = (
+        "sensitivity_cleared",
+        pgettext_lazy("event", "May be shown in spite of its sensitivity"),
+    )
+    SENSITIVITY_UPHELD = (
+        "sensitivity_upheld",
+        pgettext_lazy("event", "Not to be shown for its sensitivity"),
+    )
+    DISCLOSURE_POSTED = "disclosure_posted", pgettext_lazy("event", "Disclosure posted")
+    DISCLOSURE_ENDED = "disclosure_ended", pgettext_lazy("event", "Disclosure over")
+    SCOPE_NARROWED = "scope_narrowed", pgettext_lazy("event", "Shown to fewer")
+    TEXT_NARROWED = "text_narrowed", pgettext_lazy("event", "Something left out of the notice")
+    CONSENT_GIVEN = "consent_given", pgettext_lazy("event", "Consent to a wider scope given")
+    CONSENT_WITHDRAWN = (
+        "consent_withdrawn",
+        pgettext_lazy("event", "Consent to a wider scope withdrawn"),
+    )
     OBJECTION_RECEIVED = "objection_received", pgettext_lazy("event", "Objection received")
     OBJECTION_DISMISSED = "objection_dismissed", pgettext_lazy("event", "Objection dismissed")
     OBJECTION_CORRECTED = (

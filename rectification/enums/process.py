@@ -29,6 +29,7 @@ class ProcessKind(TextChoices):
     ORDER = "order", pgettext_lazy("process", "Supervision order")
     CONSULTATION = "consultation", pgettext_lazy("process", "Consultation")
     LOOK_BACK = "look_back", pgettext_lazy("process", "Look-back")
+    DISCLOSURE = "disclosure", pgettext_lazy("process", "Disclosure or circular")
 
 
 class Step(TextChoices):
@@ -95,3 +96,20 @@ class Step(TextChoices):
     LOOK_BACK = "look_back", pgettext_lazy("step", "Look back")
     DECIDE_RELAPSE = "decide_relapse", pgettext_lazy("step", "Decide on the relapse")
     SETTLE_RELAPSE = "settle_relapse", pgettext_lazy("step", "Settle whether it relapsed")
+    PROPOSE_DISCLOSURE = "propose_disclosure", pgettext_lazy("step", "Propose the disclosure")
+    REVIEW_DISCLOSURE = "review_disclosure", pgettext_lazy("step", "Review of the disclosure")
+    CHECK_DISCLOSURE = (
+        "check_disclosure",
+        pgettext_lazy("step", "Second redaction check of the disclosure"),
+    )
+    HEAR_DISCLOSURE = "hear_disclosure", pgettext_lazy("step", "Comment before the disclosure")
+    APPROVE_DISCLOSURE = "approve_disclosure", pgettext_lazy("step", "Approve the disclosure")
+    AGREE_DISCLOSURE = (
+        "agree_disclosure",
+        pgettext_lazy("step", "Agree to the scope of the disclosure"),
+    )
+    DECIDE_SENSITIVITY = (
+        "decide_sensitivity",
+        pgettext_lazy("step", "Decide on public sensitivity"),
+    )
+    POST_DISCLOSURE = "post_disclosure", pgettext_lazy("step", "Post the disclosure")

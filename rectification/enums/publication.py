@@ -11,6 +11,11 @@ class PublicationPurpose(TextChoices):
     CIRCULAR = "circular", _("Circular after closing")
     REHABILITATION = "rehabilitation", _("Rehabilitation notice")
 
+    @classmethod
+    def disclosures(cls) -> list[str]:
+        """The acts beside the notice of the effect, each a procedure of its own."""
+        return [cls.LISTS, cls.CIRCULAR]
+
 
 class PublicationScope(TextChoices):
     """Cumulative: who may read a narrow scope may read every wider one (docs/rules.md)."""
@@ -49,6 +54,19 @@ class WaiverGround(TextChoices):
     SECRECY = "secrecy", pgettext_lazy("waiver", "Secrecy")
     PRIVACY = "privacy", _("Privacy of the person concerned")
     THIRD_PERSON = "third_person", _("Protection of third persons")
+
+
+class Sensitivity(TextChoices):
+    """Of a text that somebody in the review called strongly sensitive (docs/rules.md 4.6)."""
+
+    RAISED = "raised", pgettext_lazy("sensitivity", "Before the leading group")
+    CLEARED = "cleared", pgettext_lazy("sensitivity", "May be shown")
+    UPHELD = "upheld", pgettext_lazy("sensitivity", "Not to be shown")
+
+
+class ConsentWay(TextChoices):
+    PAPER = "paper", pgettext_lazy("consent", "On paper")
+    SYSTEM = "system", pgettext_lazy("consent", "In the system")
 
 
 class HearingOutcome(TextChoices):

@@ -22,6 +22,7 @@ from rectification.models.check_round import (
 )
 from rectification.models.check_round_event import CheckRoundEvent
 from rectification.models.checkpoint import Checkpoint, CheckpointHead, RecordsExport
+from rectification.models.consent import PublicationConsent
 from rectification.models.consultation import Consultation
 from rectification.models.correction import CorrectedFact, Correction
 from rectification.models.deadline import DeadlineRound
@@ -172,6 +173,7 @@ __all__ = [
     "PlanStatus",
     "PlanTemplate",
     "Progress",
+    "PublicationConsent",
     "PublicationDecision",
     "Reclassification",
     "Recusal",

@@ -9,6 +9,7 @@ from rectification.enums import (
     PublicationPurpose,
     PublicationScope,
     PublicationStatus,
+    Sensitivity,
     WaiverGround,
 )
 from rectification.models.case import Case
@@ -63,6 +64,12 @@ class PublicationDecision(models.Model):
     waiver_agreed_by = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    sensitivity = models.CharField(max_length=7, choices=Sensitivity, blank=True)
+    """Raised, it stops the approval until the leading group has decided with a reason (4.6)."""
+    sensitivity_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    sensitivity_reason = models.TextField(_("reason of the leading group"), blank=True)
     return_reason = models.TextField(_("reason for the return"), blank=True)
 
     history = history()
@@ -75,6 +82,7 @@ class PublicationDecision(models.Model):
         "comment",
         "answer_to_comment",
         "return_reason",
+        "sensitivity_reason",
     )
 
     class Meta:
@@ -101,6 +109,7 @@ class PublicationDecision(models.Model):
                 "approved_by",
                 name="scope_agreed_by_fourth",
             ),
+            other_hands("sensitivity_by", "proposed_by", name="proposer_decides_no_sensitivity"),
             models.CheckConstraint(
                 condition=models.Q(scope=PublicationScope.NONE)
                 | models.Q(working_days__gte=5, working_days__lte=20),
@@ -150,6 +159,11 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.starts_on}–{self.ends_on}"
+
+    @property
+    def is_disclosure(self) -> bool:
+        """Shown beside the procedure: no step waits for its end (docs/rules.md 4.6)."""
+        return self.decision.purpose in PublicationPurpose.disclosures()
 
     @property
     def is_running(self) -> bool:

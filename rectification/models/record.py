@@ -15,6 +15,8 @@ from rectification.models.people import Person
 from rectification.models.voices import Objection
 from rectification.roles import Role
 
+PURPOSE: Final = "purpose:"
+"""How the reference of an event names what is disclosed, before there is a text of it."""
 RUNG: Final = "rung:"
 """How the reference of an event begins that was a rung of the ladder (policies/ladder.py)."""
 

@@ -28,6 +28,7 @@ CONSULTED_ON: Final = frozenset(
         Step.APPROVE_CHANGE,
         Step.FIRST_REVIEW,
         Step.APPROVE_PUBLICATION,
+        Step.APPROVE_DISCLOSURE,
         Step.HANDLE_OBJECTION,
         Step.DECIDE_TERMINATION,
         Step.DECIDE_SHARE,
@@ -41,7 +42,13 @@ CONSULTED_ON: Final = frozenset(
 """Approvals, reviews, opinions and objections that are decided on the file."""
 
 ALONE: Final = frozenset(
-    {Step.CHECK_REDACTION, Step.AGREE_WAIVER, Step.VERIFY, Step.SETTLE_VERIFICATION}
+    {
+        Step.CHECK_REDACTION,
+        Step.CHECK_DISCLOSURE,
+        Step.AGREE_WAIVER,
+        Step.VERIFY,
+        Step.SETTLE_VERIFICATION,
+    }
 )
 """Each a second look by somebody independent, who judges for himself."""
 

@@ -20,6 +20,8 @@ _ALWAYS: Final = (
     ObjectionDecision.OUTSIDE,
 )
 
+_MOVING: Final = (ObjectionDecision.UPHELD, ObjectionDecision.WRONG)
+
 LAWFUL: Final[Mapping[str, tuple[ObjectionDecision, ...]]] = MappingProxyType(
     {
         ObjectionKind.FACTS: (*_ALWAYS, ObjectionDecision.UPHELD, ObjectionDecision.WRONG),
@@ -72,8 +74,20 @@ def why_not_object(notice: Notice | None) -> Reason | None:
     return None
 
 
-def is_lawful(kind: str, decision: str) -> bool:
-    return decision in LAWFUL[kind]
+def lawful_decisions(kind: str, *, ended: bool = False) -> tuple[ObjectionDecision, ...]:
+    """`ended`: of a case that is over nothing is terminated any more.
+
+    Upheld, an objection to its circular takes the text down and leaves it closed (4.6).
+    """
+    ways = LAWFUL[kind]
+    if not ended or ObjectionDecision.WRONG not in ways:
+        return ways
+    kept = tuple(way for way in ways if way not in _MOVING)
+    return (*kept, ObjectionDecision.UPHELD)
+
+
+def is_lawful(kind: str, decision: str, *, ended: bool = False) -> bool:
+    return decision in lawful_decisions(kind, ended=ended)
 
 
 def handler_of(objection: Objection) -> Rule:

@@ -8,8 +8,14 @@ from typing import Final
 
 from django.utils import timezone
 
-from rectification.enums import CaseLevel, PublicationScope, Secrecy, SourceKind
-from rectification.models import Case, Membership, Notice, Organisation
+from rectification.enums import (
+    CaseLevel,
+    PublicationPurpose,
+    PublicationScope,
+    Secrecy,
+    SourceKind,
+)
+from rectification.models import Case, Membership, Notice, Organisation, PublicationConsent
 from rectification.policies.days import today, valid_on
 from rectification.policies.merging import sources_of
 
@@ -31,26 +37,68 @@ class ScopeRule:
 _S = PublicationScope
 EFFECT_NOTICE: Final[Mapping[str, ScopeRule]] = MappingProxyType(
     {
-        # Wider than the branch only with a separate written consent, which is kept on paper.
+        # Wider than the branch only with a separate written consent (`standing_consent`).
         CaseLevel.MEMBER: ScopeRule(_S.BRANCH, _S.BRANCH, widest=_S.BRANCH),
         CaseLevel.BRANCH: ScopeRule(_S.TOWNSHIP, _S.VILLAGE, widest=_S.SOCIETY),
         CaseLevel.COMMITTEE: ScopeRule(_S.TOWNSHIP, _S.SOCIETY, widest=_S.SOCIETY),
     }
 )
 
+LISTS: Final[Mapping[str, ScopeRule]] = MappingProxyType(
+    {
+        # Of members figures alone are known, so there is nothing to disclose of one case.
+        CaseLevel.MEMBER: ScopeRule(_S.NONE, _S.NONE, widest=_S.NONE),
+        CaseLevel.BRANCH: ScopeRule(_S.BRANCH, _S.BRANCH, widest=_S.SOCIETY),
+        CaseLevel.COMMITTEE: ScopeRule(_S.TOWNSHIP, _S.TOWNSHIP, widest=_S.SOCIETY),
+    }
+)
+CIRCULAR: Final[Mapping[str, ScopeRule]] = MappingProxyType(
+    {
+        level: ScopeRule(usual, usual, widest=EFFECT_NOTICE[level].widest)
+        for level, usual in (
+            (CaseLevel.MEMBER, _S.BRANCH),
+            (CaseLevel.BRANCH, _S.TOWNSHIP),
+            (CaseLevel.COMMITTEE, _S.TOWNSHIP),
+        )
+    }
+)
+"""Never wider than the notice of the effect may be."""
+_SCOPES: Final = {
+    PublicationPurpose.LISTS: LISTS,
+    PublicationPurpose.EFFECT: EFFECT_NOTICE,
+    PublicationPurpose.CIRCULAR: CIRCULAR,
+}
 
-def default_scope(case: Case) -> PublicationScope:
-    rule = EFFECT_NOTICE[case.level]
+
+def _rule(case: Case, purpose: str) -> ScopeRule:
+    return _SCOPES[PublicationPurpose(purpose)][case.level]
+
+
+def default_scope(case: Case, purpose: str = PublicationPurpose.EFFECT) -> PublicationScope:
+    rule = _rule(case, purpose)
     return rule.for_residents if case.touches_residents else rule.usual
 
 
-def max_scope(case: Case) -> PublicationScope:
-    return EFFECT_NOTICE[case.level].widest
+def max_scope(case: Case, purpose: str = PublicationPurpose.EFFECT) -> PublicationScope:
+    """A member's case goes further than the rule with his own consent alone, while it stands."""
+    widest = _rule(case, purpose).widest
+    if case.level != CaseLevel.MEMBER or widest == PublicationScope.NONE:
+        return widest
+    consent = standing_consent(case)
+    return max(widest, PublicationScope(consent.scope)) if consent else widest
 
 
-def scopes_for(case: Case) -> list[PublicationScope]:
+def standing_consent(case: Case) -> PublicationConsent | None:
+    """Of the person concerned, as long as he has not withdrawn it."""
+    if case.owner_person_id is None:
+        return None
+    consents = PublicationConsent.objects.filter(case=case, withdrawn_at__isnull=True)
+    return consents.filter(person=case.owner_person_id).first()
+
+
+def scopes_for(case: Case, purpose: str = PublicationPurpose.EFFECT) -> list[PublicationScope]:
     """Scopes a notice of the case may have, from the narrowest to the widest."""
-    return sorted(readers(max_scope(case)))
+    return sorted(readers(max_scope(case, purpose)))
 
 
 def readers(scope: str) -> frozenset[PublicationScope]:

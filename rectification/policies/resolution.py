@@ -13,6 +13,7 @@ from django.conf import settings
 
 from rectification.enums import (
     CaseLevel,
+    PublicationPurpose,
     RecusalGround,
     SourceKind,
     Step,
@@ -45,6 +46,7 @@ WAITING: Final = frozenset(
         Step.CARRY_OUT,
         Step.REPORT_EFFECT,
         Step.HEAR_PERSON,
+        Step.HEAR_DISCLOSURE,
         Step.HEAR_OWNER,
         Step.ACCEPT_SHARE,
         Step.ANSWER_ORDER,
@@ -192,21 +194,30 @@ The secretary approves the scope of member cases, so he is not asked to propose 
 
 
 def _proposal(case: Case) -> str:
-    decision = case.publications.order_by("-version").first()
+    return _by_office(case, PublicationPurpose.EFFECT)
+
+
+def _disclosure(case: Case) -> str:
+    return _by_office(case, *PublicationPurpose.disclosures())
+
+
+def _by_office(case: Case, *purposes: str) -> str:
+    decision = case.publications.filter(purpose__in=purposes).order_by("-pk").first()
     by_office = decision is not None and decision.proposed_role == Role.OFF
     if by_office and case.level != CaseLevel.MEMBER:
         return Sort.PROPOSED_BY_OFFICE
     return Sort.NOT_PROPOSED_BY_OFFICE
 
 
-redaction_checker: Final = by_sort(
-    {
-        Sort.PROPOSED_BY_OFFICE: (body_of(Role.ORG), body_of(Role.OFF)),
-        Sort.NOT_PROPOSED_BY_OFFICE: (body_of(Role.OFF),),
-    },
-    _proposal,
-)
+_checkers: Final[Ways] = {
+    Sort.PROPOSED_BY_OFFICE: (body_of(Role.ORG), body_of(Role.OFF)),
+    Sort.NOT_PROPOSED_BY_OFFICE: (body_of(Role.OFF),),
+}
+redaction_checker: Final = by_sort(_checkers, _proposal)
 """OFF, and where OFF proposed, ORG; on member cases always OFF (docs/rules.md, “Roles”)."""
+
+disclosure_checker: Final = by_sort(_checkers, _disclosure)
+"""The same of a disclosure, which may be under review beside the notice of the effect."""
 
 
 def _level(case: Case) -> str:

@@ -70,6 +70,11 @@ _NOT_FOR_OWNERS = frozenset(
         Step.APPROVE_PUBLICATION,
         Step.AGREE_SCOPE,
         Step.AGREE_WAIVER,
+        Step.REVIEW_DISCLOSURE,
+        Step.CHECK_DISCLOSURE,
+        Step.APPROVE_DISCLOSURE,
+        Step.AGREE_DISCLOSURE,
+        Step.DECIDE_SENSITIVITY,
         Step.ASSIGN_VERIFIERS,
         Step.NAME_OUTSIDER,
         Step.VERIFY,
@@ -152,14 +157,10 @@ def _same_hand(person_id: int, step: str, facts: Facts) -> bool:
         return person_id in facts.rejection_hands
     if step == Step.DECIDE_RECUSAL:
         return person_id in facts.asking
-    if step in (Step.CHECK_REDACTION, Step.APPROVE_PUBLICATION):
-        return person_id in facts.publication_hands
+    if step in _AFTER_PROPOSAL:
+        return person_id in facts.publication_hands or facts.did(person_id, *_AFTER_PROPOSAL[step])
     if step == Step.DECIDE_TERMINATION and facts.did(person_id, EventVerb.TERMINATION_PROPOSED):
         return True
-    if step == Step.AGREE_SCOPE:
-        return person_id in facts.publication_hands or facts.did(
-            person_id, EventVerb.REDACTION_CONFIRMED, EventVerb.PUBLICATION_APPROVED
-        )
     if step in (Step.DECIDE_SHARE, Step.SETTLE_OWNER):
         return facts.did(person_id, *BEFORE_A_DISPUTE)
     if step in (Step.HANDLE_OBJECTION, Step.DECIDE_TERMINATION):
@@ -167,6 +168,17 @@ def _same_hand(person_id: int, step: str, facts: Facts) -> bool:
     return facts.did(person_id, *_BEFORE.get(step, ()))
 
 
+_SIGNED_TEXT: Final = (EventVerb.REDACTION_CONFIRMED, EventVerb.PUBLICATION_APPROVED)
+_AFTER_PROPOSAL: Final[dict[str, tuple[EventVerb, ...]]] = {
+    Step.CHECK_REDACTION: (),
+    Step.APPROVE_PUBLICATION: (),
+    Step.AGREE_SCOPE: _SIGNED_TEXT,
+    Step.CHECK_DISCLOSURE: (),
+    Step.APPROVE_DISCLOSURE: (),
+    Step.AGREE_DISCLOSURE: _SIGNED_TEXT,
+    Step.DECIDE_SENSITIVITY: (EventVerb.SENSITIVITY_RAISED,),
+}
+"""By step on a text to be shown: what bars from it beside having proposed one."""
 _BEFORE: Final[dict[str, tuple[EventVerb, ...]]] = {
     Step.DECIDE_EXTENSION: (EventVerb.EXTENSION_ADVISED,),
     Step.AGREE_PAUSE: (EventVerb.PAUSE_ASKED,),
@@ -188,6 +200,7 @@ _LED_TO_BY: Final[dict[str, tuple[Step, ...]]] = {
     Step.APPROVE_PLAN: (Step.ADVISE_PLAN,),
     Step.APPROVE_CHANGE: (Step.ADVISE_CHANGE,),
     Step.AGREE_SCOPE: (Step.APPROVE_PUBLICATION,),
+    Step.AGREE_DISCLOSURE: (Step.APPROVE_DISCLOSURE,),
     Step.DECIDE_TERMINATION: (Step.HANDLE_OBJECTION,),
     Step.DECIDE_EXTENSION: (Step.REVIEW_EXTENSION,),
 }
@@ -217,6 +230,8 @@ def _verified(person_id: int, step: str, facts: Facts) -> bool:
         Step.FIRST_REVIEW,
         Step.APPROVE_PUBLICATION,
         Step.AGREE_SCOPE,
+        Step.APPROVE_DISCLOSURE,
+        Step.AGREE_DISCLOSURE,
         Step.RECLAIM,
         Step.DECIDE_DATES,
         Step.DECIDE_EXTENSION,

@@ -1,5 +1,7 @@
 """The notice board: which notices a reader may open, and who may object to one."""
 
+from collections.abc import Collection
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -52,6 +54,15 @@ def open_to(user: User, authority: Authority) -> QuerySet[Notice]:
     return found.select_related("decision", "case__owner_organisation").order_by(
         "-posted_at", "-pk"
     )
+
+
+def shown_under(authority: Authority, roles: Collection[str]) -> QuerySet[Notice]:
+    """Running notices of the township of one of these offices, of whatever circle and purpose."""
+    reach = Q(pk__in=[])
+    for appointment in authority.appointments:
+        if appointment.role in roles:
+            reach |= below(committee_above(appointment.organisation), "case")
+    return shown_now().filter(reach, ended_at__isnull=True)
 
 
 def may_read(notice: Notice, user: User | None) -> bool:

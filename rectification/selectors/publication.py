@@ -2,25 +2,27 @@
 
 from django.db.models import QuerySet
 
-from rectification.enums import HearingOutcome, PublicationPurpose, PublicationStatus
-from rectification.models import Case, Notice, PublicationDecision
+from rectification.enums import EventVerb, HearingOutcome, PublicationPurpose, PublicationStatus
+from rectification.models import Case, CaseEventPayload, Notice, PublicationDecision
 from rectification.policies.publication import needs_scope_agreement
 
 
-def current_decision(case: Case) -> PublicationDecision | None:
+def current_decision(
+    case: Case, purpose: str = PublicationPurpose.EFFECT
+) -> PublicationDecision | None:
     """The latest version of this round, whatever became of it."""
-    return _versions(case).first()
+    return _versions(case, purpose).first()
 
 
-def _versions(case: Case) -> QuerySet[PublicationDecision]:
+def _versions(case: Case, purpose: str) -> QuerySet[PublicationDecision]:
     """Those of this round, latest first."""
     rows = PublicationDecision.objects.filter(case=case, round=case.round)
-    return rows.filter(purpose=PublicationPurpose.EFFECT).order_by("-version")
+    return rows.filter(purpose=purpose).order_by("-version")
 
 
-def last_text(case: Case) -> PublicationDecision | None:
+def last_text(case: Case, purpose: str = PublicationPurpose.EFFECT) -> PublicationDecision | None:
     """The latest version of this round that would show something."""
-    return next((version for version in _versions(case) if not version.is_waiver), None)
+    return next((version for version in _versions(case, purpose) if not version.is_waiver), None)
 
 
 def awaits_scope_agreement(case: Case, decision: PublicationDecision) -> bool:
@@ -33,15 +35,28 @@ def awaits_scope_agreement(case: Case, decision: PublicationDecision) -> bool:
     )
 
 
-def comment_to_answer(case: Case) -> str:
+def comment_to_answer(case: Case, purpose: str = PublicationPurpose.EFFECT) -> str:
     """What the person concerned said against the last text and nobody has answered yet."""
-    decision = _versions(case).exclude(status=PublicationStatus.WITHDRAWN).first()
+    versions = _versions(case, purpose)
+    decision = versions.exclude(status=PublicationStatus.WITHDRAWN).first()
     if decision is None or decision.hearing != HearingOutcome.CONTESTED:
         return ""
     return decision.comment
 
 
 def current_notice(case: Case) -> Notice | None:
-    """The latest notice of the case, running or not; never one that sets another right."""
-    rows = case.notices.filter(corrects__isnull=True).select_related("decision")
+    """The latest notice of the effect, running or not; never one that sets another right."""
+    rows = case.notices.filter(decision__purpose=PublicationPurpose.EFFECT)
+    rows = rows.select_related("decision")
     return rows.order_by("-pk").first()
+
+
+def concern_about(decision: PublicationDecision) -> str:
+    """Why somebody in the review called the text strongly sensitive."""
+    payloads = CaseEventPayload.objects.filter(
+        event__case=decision.case_id,
+        event__verb=EventVerb.SENSITIVITY_RAISED,
+        event__reference=f"publication:{decision.pk}",
+    )
+    last = payloads.order_by("-event__sequence").first()
+    return last.text if last is not None else ""

@@ -7,14 +7,16 @@ from typing import Final
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from rectification.enums import ActorKind, EventVerb
+from rectification.enums import ActorKind, EventVerb, PublicationPurpose
 from rectification.models import (
     Appointment,
     Case,
     CaseEvent,
     Organisation,
+    PublicationDecision,
     VerificationAttempt,
 )
+from rectification.models.record import PURPOSE
 from rectification.policies.places import Office
 
 _CHAIN: Final = "chain:"
@@ -75,6 +77,20 @@ def terms_of(events: Iterable[CaseEvent]) -> Mapping[int, Appointment]:
     rows = Appointment.objects.select_related("person", "organisation", "replaces__person")
     found = rows.in_bulk(keys.values()) if keys else {}
     return {pk: found[key] for pk, key in keys.items() if key in found}
+
+
+def purposes_of(events: Sequence[CaseEvent]) -> Mapping[str, str]:
+    """By reference: what the act was about, where it was no notice of the effect (4.6)."""
+    begun = [event for event in events if event.verb == EventVerb.DISCLOSURE_BEGUN]
+    if not begun:
+        return {}
+    found = {f"{PURPOSE}{purpose}": purpose for purpose in PublicationPurpose.disclosures()}
+    rows = PublicationDecision.objects.filter(
+        case=begun[0].case_id, purpose__in=PublicationPurpose.disclosures()
+    )
+    for pk, notice, purpose in rows.values_list("pk", "notice__pk", "purpose"):
+        found[f"publication:{pk}"] = found[f"notice:{notice}"] = purpose
+    return found
 
 
 def passed_on(case: Case) -> Mapping[str, date]:

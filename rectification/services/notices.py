@@ -12,10 +12,11 @@ from rectification import notifications
 from rectification.calendar.clocks import Clock, due
 from rectification.calendar.periods import working_days
 from rectification.calendar.working import ONE_DAY
-from rectification.enums import Channel, EventVerb, PublicationStatus, Step
+from rectification.enums import Channel, EventVerb, PublicationPurpose, PublicationStatus, Step
 from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import Case, CaseEvent, Notice, NoticeChannel, PublicationDecision
 from rectification.policies.actors import SYSTEM, Actor
+from rectification.policies.disclosures import step_of
 from rectification.policies.plausible import why_too_early
 from rectification.policies.publication import is_period_over
 from rectification.policies.recusal import require_free
@@ -38,15 +39,20 @@ ChannelUse = tuple[str, date, str]
 
 
 def post_notice(
-    *, case: Case, actor: Actor, channels: Sequence[ChannelUse], show: Show
+    *,
+    case: Case,
+    actor: Actor,
+    channels: Sequence[ChannelUse],
+    show: Show,
+    purpose: str = PublicationPurpose.EFFECT,
 ) -> CaseEvent:
     """PUB shows the approved text as it stands; the period counts from tomorrow.
 
     Whatever `show` makes of it is searched first for what would give somebody away.
     """
-    decision = _approved(case)
+    decision = _approved(case, purpose)
     refuse_unpublishable(case)
-    require_free(actor, Step.POST_NOTICE, case)
+    require_free(actor, step_of(Step.POST_NOTICE, purpose), case)
     today = timezone.localdate()
     end = due(Clock.NOTICE, today, current_calendar(), period=working_days(decision.working_days))
     _check_channels(channels, first=case.found_on, last=end.on)
@@ -62,20 +68,26 @@ def post_notice(
         first_ends_on=end.on,
         widest_scope=decision.scope,
     )
-    for kind, held_on, record in channels:
-        NoticeChannel.objects.create(
-            notice=notice, kind=kind, held_on=held_on, record=record.strip()
-        )
+    _keep_channels(notice, channels)
     refuse_leaks_of_notice(notice=notice, show=show)
     decision.status = PublicationStatus.CARRIED_OUT
     decision.save()
-    event = _record(notice, EventVerb.NOTICE_POSTED, actor)
+    disclosed = notice.is_disclosure
+    posted = EventVerb.DISCLOSURE_POSTED if disclosed else EventVerb.NOTICE_POSTED
+    event = _record(notice, posted, actor)
     _tell(notice, "notice_started", event)
     return event
 
 
-def _approved(case: Case) -> PublicationDecision:
-    decision = current_decision(case)
+def _keep_channels(notice: Notice, channels: Sequence[ChannelUse]) -> None:
+    for kind, held_on, record in channels:
+        NoticeChannel.objects.create(
+            notice=notice, kind=kind, held_on=held_on, record=record.strip()
+        )
+
+
+def _approved(case: Case, purpose: str) -> PublicationDecision:
+    decision = current_decision(case, purpose)
     if decision is None or decision.is_waiver or decision.status != PublicationStatus.APPROVED:
         raise CaseError(_("Only an approved text can be posted."), rule="T22")
     if awaits_scope_agreement(case, decision):
@@ -168,6 +180,15 @@ def end_notice(*, case: Case) -> CaseEvent:
     event = _record(notice, EventVerb.NOTICE_ENDED, SYSTEM)
     _tell(notice, "notice_ended", event)
     return event
+
+
+def end_disclosure(*, notice: Notice) -> CaseEvent:
+    """4.6: what was disclosed has been shown for its days; no step waits for it."""
+    if not notice.is_running or not is_period_over(notice, timezone.now()):
+        raise CaseError(_("The period of the notice is not over yet."), rule="4.6")
+    notice.ended_at = timezone.now()
+    notice.save()
+    return _record(notice, EventVerb.DISCLOSURE_ENDED, SYSTEM)
 
 
 def _record(notice: Notice, verb: EventVerb, actor: Actor) -> CaseEvent:

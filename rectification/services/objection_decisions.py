@@ -11,24 +11,20 @@ from rectification.enums import (
     EventVerb,
     ObjectionDecision,
     PartyReason,
-    PublicationScope,
     Step,
 )
-from rectification.exceptions import CaseError, InvalidInput
-from rectification.models import Case, CaseEvent, Notice, Objection
+from rectification.exceptions import CaseError
+from rectification.models import Case, CaseEvent, Objection
 from rectification.policies.actors import Actor
 from rectification.policies.objections import READS_EXTRACT, is_lawful
 from rectification.policies.reasons import require_reason
 from rectification.policies.recusal import require_free
-from rectification.redaction import is_narrower
 from rectification.services.audience import owner_people
 from rectification.services.events import record_event
+from rectification.services.narrowing import leave_out
 from rectification.services.notices import resume_notice, withdraw_notice
 from rectification.services.parties import add_party_in_office
-from rectification.services.public_texts import (
-    refuse_naming_reporters,
-    refuse_revealing,
-)
+from rectification.services.public_texts import refuse_naming_reporters
 from rectification.services.rework import reopen_measures
 
 _VERBS: Final = {
@@ -66,7 +62,7 @@ def decide_objection(
     if decision != ObjectionDecision.WRONG:
         objection.decided_at = timezone.now()
     if decision == ObjectionDecision.CORRECTED:
-        _narrow(objection.notice, title=title, text=text, scope=scope)
+        leave_out(notice=objection.notice, title=title, text=text, scope=scope, rule="T25")
     objection.save()
     if actor.role not in READS_EXTRACT:
         add_party_in_office(case=case, actor=actor, reason=PartyReason.OBJECTION_HANDLER)
@@ -84,7 +80,7 @@ def decide_objection(
 def _check_decision(objection: Objection, decision: str) -> None:
     if objection.decided_at is not None or objection.decision == ObjectionDecision.WRONG:
         raise CaseError(_("This objection was decided already."), rule="T25")
-    if not is_lawful(objection.kind, decision):
+    if not is_lawful(objection.kind, decision, ended=not objection.case.is_open):
         raise CaseError(
             _("An objection of this kind cannot be decided in this way."),
             field="decision",
@@ -98,9 +94,7 @@ def _follow(objection: Objection, case: Case, actor: Actor, event: CaseEvent) ->
         return
     if objection.decision == ObjectionDecision.UPHELD and objection.notice.is_running:
         withdraw_notice(notice=objection.notice)
-        reopen_measures(
-            case=case, actor=actor, ground=DeadlineGround.RETURN, reference=event.reference
-        )
+        _reopen(objection, case, actor, event)
     else:
         resume_notice(notice=objection.notice)
     notifications.queue(
@@ -111,33 +105,9 @@ def _follow(objection: Objection, case: Case, actor: Actor, event: CaseEvent) ->
         notifications.queue(kind="notice_corrected", recipients=[checker], case=case, event=event)
 
 
-def _narrow(notice: Notice, *, title: str, text: str, scope: str) -> None:
-    """Leaving out takes effect at once and the period goes on; anything else is a new decision.
-
-    Nothing can stand in it that was not read before posting. The names of reporters are not asked
-    here: an answer would tell whoever corrects which of those that stand there is one.
-    """
-    decision = notice.decision
-    title, text = title.strip() or decision.title, text.strip() or decision.text
-    scope = scope or decision.scope
-    if (title, text, scope) == (decision.title, decision.text, decision.scope):
-        raise CaseError(
-            _("Leave something out of the text, or choose a narrower scope."),
-            field="text",
-            rule="T25",
+def _reopen(objection: Objection, case: Case, actor: Actor, event: CaseEvent) -> None:
+    """Of a disclosure the text goes, and nothing else: no measure was held to be done by it."""
+    if not objection.notice.is_disclosure:
+        reopen_measures(
+            case=case, actor=actor, ground=DeadlineGround.RETURN, reference=event.reference
         )
-    errors = {}
-    for name, before, after in (("title", decision.title, title), ("text", decision.text, text)):
-        if not is_narrower(before, after):
-            errors[name] = _(
-                "A correction may only leave out whole clauses, or put the sign for “somebody” in "
-                "place of words. A text changed in substance is decided anew: uphold the "
-                "objection and let it be published again."
-            )
-    if not PublicationScope.NONE < scope <= decision.scope:
-        errors["scope"] = _("A scope is widened by a new decision only.")
-    if errors:
-        raise InvalidInput(errors, rule="T25")
-    refuse_revealing(case=notice.case, title=title, text=text)
-    decision.title, decision.text, decision.scope = title, text, scope
-    decision.save()

@@ -112,6 +112,8 @@ def _stops(notice: Notice, *, in_time: bool) -> bool:
     """Whether an objection in time keeps the notice open; its case must still be under way."""
     if notice.corrects_id is not None:
         return False
+    if notice.is_disclosure:
+        return notice.ended_at is None
     return notice.ended_at is None or (in_time and _may_reopen(notice))
 
 

@@ -1,6 +1,6 @@
 """What is computed from the facts and stored for reading: stage and ancestor columns."""
 
-from rectification.enums import CaseStage, Step
+from rectification.enums import CaseStage, PublicationPurpose, Step
 from rectification.models import ANCESTOR_LEVELS, Case, Organisation
 from rectification.models.history import without_history
 
@@ -23,7 +23,9 @@ def stage_of(case: Case) -> str:
         return CaseStage.DRAFT
     items = case.work_items.filter(closed_at__isnull=True).exclude(stage="")
     stages = set(items.values_list("stage", flat=True))
-    contested = case.objections.filter(decided_at__isnull=True).exists()
+    contested = case.objections.filter(
+        decided_at__isnull=True, notice__decision__purpose=PublicationPurpose.EFFECT
+    ).exists()
     if contested and items.filter(step=Step.NOTICE_PERIOD).exists():
         return CaseStage.OBJECTION
     if stages == {CaseStage.PLAN_REVIEW, CaseStage.RECTIFYING}:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from rectification.enums import CaseLevel, MarkDecision
+from rectification.enums import CaseLevel, MarkDecision, PublicationPurpose
 from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import Case, Organisation, PublicationDecision, RedactionMark
 from rectification.policies.actors import Actor
@@ -68,12 +68,14 @@ def _groups(case: Case) -> dict[str, str]:
     return {group.name: wider.name} if wider else {}
 
 
-def earlier_answers(case: Case) -> dict[tuple[str, str], Answer]:
+def earlier_answers(
+    case: Case, purpose: str = PublicationPurpose.EFFECT
+) -> dict[tuple[str, str], Answer]:
     """Words that stayed in the last text of this round, with the reason; offered, never assumed.
 
     What was masked in it is written down nowhere, so it is decided anew.
     """
-    last = last_text(case)
+    last = last_text(case, purpose)
     rows = last.marks.filter(decision=MarkDecision.KEEP) if last else ()
     return {(mark.kind, mark.shown): Answer(mark.decision, mark.reason) for mark in rows}
 

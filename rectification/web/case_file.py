@@ -15,7 +15,7 @@ from rectification.models import LightRule, Measure, Person, Plan, PlanStatus, P
 from rectification.policies.lights import standard
 from rectification.web.dates import list_date, local_day
 from rectification.web.lights import Lights
-from rectification.web.parts import Cell, CellKind, Column, Entry, Light, LightColour, Text
+from rectification.web.parts import Act, Cell, CellKind, Column, Entry, Light, LightColour, Text
 from rectification.wording import listed_apart
 
 Facts = list[tuple[Text, Text | date | None]]
@@ -39,6 +39,7 @@ class Part:
     rows: Sequence[Sequence[Cell]] = ()
     sheet_title: Text = ""
     sheet: str = ""
+    act: Act | None = None
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import CaseStage, Severity, UnitKind
-from rectification.models import Assignment, Case, Measure, Plan, PlanStatus, WorkItem
+from rectification.models import (
+    Assignment,
+    Case,
+    CaseEvent,
+    Measure,
+    Plan,
+    PlanStatus,
+    PublicationDecision,
+    WorkItem,
+)
 from rectification.policies.authority import Authority
+from rectification.policies.narrowing import narrowing_office
 from rectification.policies.visibility import Field
 from rectification.selectors import casefile
 from rectification.selectors.orders import orders_in
@@ -17,6 +26,7 @@ from rectification.selectors.shares import units_in
 from rectification.selectors.sight import Sight
 from rectification.selectors.timeline import events_of, passed_on, signatures_of_deputies
 from rectification.web import case_file, case_results
+from rectification.web.access import address
 from rectification.web.case_file import Day, Part
 from rectification.web.case_head import (
     Facts,
@@ -34,7 +44,7 @@ from rectification.web.joined import joined_part
 from rectification.web.lessons import lesson_part
 from rectification.web.look_backs import look_back_part, until_words
 from rectification.web.orders import ORDER_COLUMNS, order_cells
-from rectification.web.parts import Cell, Entry, Light, Text
+from rectification.web.parts import Act, Cell, Entry, Light, Text
 from rectification.web.path import CasePath
 from rectification.web.reuse import alarms_for
 from rectification.web.similar import SimilarPart, similar_part
@@ -109,7 +119,7 @@ def read_case(
         _fill_plans(page, case, sight, day, units, authority)
         _fill_beside(page, case, day, authority)
         if shows_results:
-            _fill_results(page, case, sight, publications)
+            _fill_results(page, case, sight, publications, authority)
     elif Field.SHARE in sight.fields:
         own = casefile.own_measures(case, sight.units)
         _fill_units(page, units, own, sight)
@@ -234,7 +244,13 @@ def _fill_share(page: CasePage, measures: Sequence[Measure], day: Day) -> None:
     page.evidence = evidence_rows(measures)
 
 
-def _fill_results(page: CasePage, case: Case, sight: Sight, publications: Sequence[Any]) -> None:
+def _fill_results(
+    page: CasePage,
+    case: Case,
+    sight: Sight,
+    publications: Sequence[PublicationDecision],
+    authority: Authority,
+) -> None:
     attempts = casefile.attempts_of(case)
     page.publications = [
         case_results.publication_part(decision, full=page.shows_record)
@@ -255,7 +271,28 @@ def _fill_results(page: CasePage, case: Case, sight: Sight, publications: Sequen
         lesson = lesson_part(case)
         page.verification += [lesson] if lesson else []
     if page.shows_record:
-        page.entries = timeline_entries(events_of(case), attempts, sight)
+        events = events_of(case)
+        page.entries = timeline_entries(events, attempts, sight)
+        _offer_narrowing(page, case, publications, authority, events)
+
+
+def _offer_narrowing(
+    page: CasePage,
+    case: Case,
+    publications: Sequence[PublicationDecision],
+    authority: Authority,
+    events: Sequence[CaseEvent],
+) -> None:
+    """Beside each text that is being shown, for whoever is in its chain."""
+    for place, decision in enumerate(publications):
+        notice = case_results.notice_of(decision)
+        if notice is None or not notice.is_running:
+            continue
+        notice.case = case
+        if narrowing_office(notice, authority, events) is not None:
+            url = address("workflows:narrow", notice.pk)
+            act = Act(_("Narrow what is shown"), url) if url else None
+            page.publications[place] = replace(page.publications[place], act=act)
 
 
 def _fill_look_backs(page: CasePage, case: Case, *, shows_files: bool) -> None:

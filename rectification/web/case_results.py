@@ -49,7 +49,7 @@ def publication_part(decision: PublicationDecision, *, full: bool) -> Part:
                 (_("Reason"), decision.waiver_reason if full else ""),
             ],
         )
-    notice = _notice_of(decision)
+    notice = notice_of(decision)
     return Part(
         title=_publication_title(decision),
         light=Light(
@@ -68,10 +68,13 @@ def publication_part(decision: PublicationDecision, *, full: bool) -> Part:
 def _publication_title(decision: PublicationDecision) -> str:
     if decision.purpose == PublicationPurpose.REHABILITATION:
         return str(decision.get_purpose_display())
+    if decision.purpose in PublicationPurpose.disclosures():
+        words = {"purpose": decision.get_purpose_display(), "version": decision.version}
+        return gettext("%(purpose)s, version %(version)d") % words
     return gettext("Publication, version %(version)d") % {"version": decision.version}
 
 
-def _notice_of(decision: PublicationDecision) -> Notice | None:
+def notice_of(decision: PublicationDecision) -> Notice | None:
     found: Notice | None = getattr(decision, "notice", None)
     return found
 

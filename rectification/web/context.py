@@ -111,6 +111,7 @@ BELONGS_TO = {
     "workflows:registers": "rectification:opinions",
     "workflows:register_file": "rectification:opinions",
     "workflows:batches": "workflows:intake_list",
+    "workflows:narrow": "workflows:shown_notices",
     "workflows:moves": "rectification:organisations",
     "workflows:move": "rectification:organisations",
 }
@@ -132,6 +133,7 @@ OFFICE_PAGES: tuple[tuple[str, Text, frozenset[str]], ...] = (
         _("Handed over"),
         frozenset({Role.DIS, Role.OFF, Role.GEN}),
     ),
+    ("workflows:shown_notices", _("Notices being shown"), frozenset({Role.GEN, Role.PUB})),
     # The office itself has both among its tabs.
     ("rectification:orders", _("Supervision orders"), frozenset(ISSUING) - {Role.OFF}),
     ("rectification:light_rules", _("Light rules"), frozenset(KEEPING) - {Role.OFF}),

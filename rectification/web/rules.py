@@ -145,6 +145,14 @@ STEP_RULES: Final[Mapping[str, tuple[str, ...]]] = {
     Step.LOOK_BACK: ("T33", "T34"),
     Step.DECIDE_RELAPSE: ("T34",),
     Step.SETTLE_RELAPSE: ("T34",),
+    Step.PROPOSE_DISCLOSURE: ("4.6",),
+    Step.REVIEW_DISCLOSURE: ("4.6",),
+    Step.CHECK_DISCLOSURE: ("4.6", "4.4"),
+    Step.HEAR_DISCLOSURE: ("4.6", "8.14"),
+    Step.APPROVE_DISCLOSURE: ("4.6",),
+    Step.AGREE_DISCLOSURE: ("4.6",),
+    Step.DECIDE_SENSITIVITY: ("4.6",),
+    Step.POST_DISCLOSURE: ("4.6",),
 }
 
 

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext, pgettext
 
 from rectification.calendar import WorkingCalendar
-from rectification.models import Notice, User
+from rectification.enums import PublicationPurpose
+from rectification.models import Notice, PublicationDecision, User
 from rectification.selectors.notices import clears
 from rectification.web.access import address
 from rectification.web.dates import full_date, list_date
@@ -37,6 +38,7 @@ def notice_sheet(
         body=decision.text,
         url="" if full else reverse("rectification:notice", args=[notice.pk]),
         meta=[
+            _purpose(decision),
             organisation.name if organisation else "",
             period,
             _withdrawn(notice.corrects, written),
@@ -46,6 +48,12 @@ def notice_sheet(
         light=_light(notice, today, calendar),
         act=_object_act(notice, today, by_link=by_link, reader=reader),
     )
+
+
+def _purpose(decision: PublicationDecision) -> str:
+    """The notice of the effect is what the board is for; whatever else hangs there says so."""
+    shown_beside = decision.purpose in PublicationPurpose.disclosures()
+    return str(decision.get_purpose_display()) if shown_beside else ""
 
 
 def _withdrawn(wrong: Notice | None, written: Callable[[date], str]) -> str:

@@ -33,7 +33,7 @@ def neutral_of(notice: Notice) -> Notice:
         pk=notice.pk,
         token=notice.token,
         case=Case(owner_organisation=notice.case.owner_organisation),
-        decision=PublicationDecision(scope=notice.decision.scope),
+        decision=PublicationDecision(scope=notice.decision.scope, purpose=notice.decision.purpose),
         corrects=notice.corrects,
         starts_on=notice.starts_on,
         ends_on=notice.ends_on,

@@ -97,6 +97,34 @@ STEP_WORDS: Final[Mapping[str, StepWords]] = {
     Step.POST_NOTICE: _words(
         pgettext_lazy("act", "Post"), _("Post the approved text and record where it was shown.")
     ),
+    Step.PROPOSE_DISCLOSURE: _words(
+        pgettext_lazy("act", "Propose"),
+        _("Go over the text that is to be disclosed and propose its scope."),
+    ),
+    Step.REVIEW_DISCLOSURE: _words(
+        pgettext_lazy("act", "Review"),
+        _("Check that the text is not secret, needed in this scope, and accurate."),
+    ),
+    Step.CHECK_DISCLOSURE: _words(
+        pgettext_lazy("act", "Check redaction"), _("Check that the text identifies nobody.")
+    ),
+    Step.HEAR_DISCLOSURE: _words(
+        pgettext_lazy("act", "Comment"), _("Read the text before it is published, and comment.")
+    ),
+    Step.APPROVE_DISCLOSURE: _words(
+        pgettext_lazy("act", "Approve"), _("Approve text and scope, or return them with reasons.")
+    ),
+    Step.AGREE_DISCLOSURE: _words(
+        pgettext_lazy("act", "Decide"),
+        _("Read the text alone and decide whether it may be shown in this scope."),
+    ),
+    Step.DECIDE_SENSITIVITY: _words(
+        pgettext_lazy("act", "Decide"),
+        _("Decide whether a text that stirs the public may be shown, with a reason."),
+    ),
+    Step.POST_DISCLOSURE: _words(
+        pgettext_lazy("act", "Post"), _("Post the approved text and record where it was shown.")
+    ),
     Step.NOTICE_PERIOD: _words(pgettext_lazy("act", "View"), _("The public notice is running.")),
     Step.ASSIGN_VERIFIERS: _words(
         pgettext_lazy("act", "Name verifiers"), _("Name two verifiers who are free to act.")

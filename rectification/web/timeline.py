@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext
 
-from rectification.enums import ActorKind, EventVerb, Step
+from rectification.enums import ActorKind, EventVerb, PublicationPurpose, Step
 from rectification.models import Appointment, CaseEvent, VerificationAttempt
 from rectification.models.record import RUNG
 from rectification.policies.places import Office
@@ -13,7 +13,13 @@ from rectification.policies.visibility import Field
 from rectification.selectors.corrections import corrections_of
 from rectification.selectors.look_backs import files_of_look_backs
 from rectification.selectors.sight import Sight
-from rectification.selectors.timeline import chains_of, signature, terms_of, words_of
+from rectification.selectors.timeline import (
+    chains_of,
+    purposes_of,
+    signature,
+    terms_of,
+    words_of,
+)
 from rectification.web.correction_words import correction_words
 from rectification.web.dates import list_date, span_words
 from rectification.web.parts import Entry
@@ -50,10 +56,11 @@ def timeline_entries(
     details |= _corrected(events)
     if Field.EVIDENCE in sight.fields:
         details |= _with_files(events, attempts)
+    purposes = purposes_of(events)
     details |= {pk: _term(term, sight) for pk, term in terms_of(events).items()}
     return [
         Entry(
-            title=_title(event),
+            title=_title(event, purposes.get(event.reference, "")),
             at=event.at,
             who=_who(event, named=sight.names_hand(event)),
             detail=details.get(event.pk) or _words(event, attempts, sight),
@@ -118,8 +125,10 @@ def _term(term: Appointment, sight: Sight) -> str:
     return bracketed(words, span_words(term.valid_from, None))
 
 
-def _title(event: CaseEvent) -> str:
+def _title(event: CaseEvent, purpose: str) -> str:
     verb = str(EventVerb(event.verb).label)
+    if purpose:
+        return bracketed(verb, str(PublicationPurpose(purpose).label))
     if event.verb in _NAMES_STEP and event.step:
         step = Step(event.step).label
         return gettext("%(verb)s (%(step)s)") % {"verb": verb, "step": step}

@@ -9,11 +9,13 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from rectification.enums import CaseOutcome, CaseStage, Step
+from rectification.enums import CaseOutcome, CaseStage, PublicationPurpose, Step
 from rectification.models import Case
 from rectification.permissions import PROPOSE_TERMINATIONS
+from rectification.policies import disclosures
 from rectification.policies.authority import Authority
 from rectification.policies.confirming import why_not_move
+from rectification.policies.consents import consenting_actor
 from rectification.policies.copying import copying_office
 from rectification.policies.correcting import why_not_correct_case
 from rectification.policies.days import today
@@ -32,6 +34,7 @@ from rectification.policies.objections import why_not_object
 from rectification.policies.orders import ORDERED, issuing_office
 from rectification.policies.pauses import why_not_pause
 from rectification.policies.plan_changes import STAGES, change_in_hand, changing_actor
+from rectification.policies.publication import standing_consent
 from rectification.policies.reasons import Reason
 from rectification.policies.recalling import may_have_handed_on, why_not_recall_step
 from rectification.policies.reclassifications import why_not_reclassify
@@ -54,6 +57,7 @@ from rectification.policies.sides import office_actor, owner_actor
 from rectification.policies.termination import why_not_terminate
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.opinions import may_read_opinion
+from rectification.selectors.publication import current_notice
 from rectification.selectors.recalling import handed_on
 from rectification.web.access import address
 from rectification.web.parts import Act, Text, WhyNot
@@ -65,6 +69,17 @@ _BEFORE_NOTICE: Final = CaseStage.open() - {
     CaseStage.VERIFYING,
 }
 """Verified without ever having been posted, a case has nothing more to wait for."""
+
+_CONSENTED_AT: Final = frozenset(
+    {
+        CaseStage.FIRST_REVIEW,
+        CaseStage.NOTICE_PREP,
+        CaseStage.IN_NOTICE,
+        CaseStage.OBJECTION,
+        CaseStage.CLOSED,
+    }
+)
+"""When something of a member's case is about to be shown, or is shown."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +105,8 @@ def wishes_of(case: Case, authority: Authority) -> list[Wish]:
         *_copies(case, authority),
         *_of_intake(case, authority),
         *_orders(case, authority),
+        *_disclosures(case, authority),
+        *_consents(case, authority),
         *_look_backs(case, authority),
         *_lessons(case, authority),
         *_recusals(case, authority),
@@ -153,7 +170,7 @@ def _objections(case: Case, authority: Authority) -> list[Wish]:
     """Before there is a notice; once it is posted, it bears the way to object itself."""
     if case.stage not in _BEFORE_NOTICE or not is_concerned(case, authority):
         return []
-    why = why_not_object(case.notices.order_by("-pk").first())
+    why = why_not_object(current_notice(case))
     return [Wish(_("Object to a notice"), "object", why)] if why else []
 
 
@@ -229,6 +246,23 @@ def _lessons(case: Case, authority: Authority) -> list[Wish]:
         why = why_not_send(case, person, lesson)
         wishes.append(Wish(_("Send the lesson to branches"), "send_lesson", why))
     return wishes
+
+
+def _disclosures(case: Case, authority: Authority) -> list[Wish]:
+    """The lists while the case is under way, a circular of one that was struck off."""
+    if disclosures.beginning_office(case, authority) is None or not disclosures.is_offered(case):
+        return []
+    purpose = PublicationPurpose(disclosures.purpose_due(case) or "")
+    return [Wish(purpose.label, "begin_disclosure", disclosures.why_not_begin(case))]
+
+
+def _consents(case: Case, authority: Authority) -> list[Wish]:
+    """Of a member's case that comes to be published, for the member."""
+    if case.stage not in _CONSENTED_AT or consenting_actor(case, authority) is None:
+        return []
+    if standing_consent(case) is not None:
+        return [Wish(_("Withdraw the consent to publication"), "withdraw_consent")]
+    return [Wish(_("Consent to publication in the whole township"), "give_consent")]
 
 
 def _orders(case: Case, authority: Authority) -> list[Wish]:

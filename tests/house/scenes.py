@@ -16,6 +16,7 @@ from tests.failed import failed_before
 from tests.house.cast import founded, recuse
 from tests.house.world import Told, World
 from tests.uploads import pdf
+from tests.workflows.answers import REASON
 from tests.workflows.offices import make_discipline_member
 from tests.workflows.play import Play, user_of
 from workflows import intake
@@ -337,6 +338,53 @@ def _at_relapse(world: World) -> None:
     world.plays["B"].take("decide_relapse", decision="refuse")
 
 
+def _at_disclosure(world: World) -> None:
+    """A circular begun, and one whose text lies with the secrecy office."""
+    _closed(world)
+    for play in world.plays.values():
+        play.begin_disclosure()
+    world.plays["B"].take("propose_disclosure")
+
+
+def _at_second_look(world: World) -> None:
+    """The member reads his text; the branch's is read by a second checker."""
+    _closed(world)
+    for play in world.plays.values():
+        play.begin_disclosure()
+        _take(play, *_DISCLOSED[:2])
+    world.plays["M"].take("check_disclosure")
+
+
+def _at_circular(world: World) -> None:
+    """Before the organisation office, for the opinion it came from, and before the approver."""
+    own, other = world.plays["M"], world.plays["B"]
+    own.level = CaseLevel.MEMBER
+    own.opinion()
+    own.go_on_to(CaseStage.CLOSED)
+    other.bring_to(CaseStage.CLOSED)
+    for play in world.plays.values():
+        play.begin_disclosure()
+        _take(play, *_DISCLOSED)
+    own.take("approve_disclosure")
+
+
+def _at_posting(world: World) -> None:
+    """One that the public may be stirred by, before the leading group; one to be posted."""
+    _closed(world)
+    for play in world.plays.values():
+        play.begin_disclosure()
+    world.plays["M"].take("propose_disclosure")
+    world.plays["M"].take("review_disclosure", decision="sensitive", sensitive=REASON)
+    _take(world.plays["B"], *_DISCLOSED, "approve_disclosure")
+
+
+_DISCLOSED: Final = (
+    "propose_disclosure",
+    "review_disclosure",
+    "check_disclosure",
+    "hear_disclosure",
+)
+
 _SCENES: Final = {
     "draft": _draft,
     "submitted": _at(CaseStage.SUBMITTED),
@@ -378,6 +426,10 @@ _MOMENTS: Final = {
     "at_approval": _at_approval,
     "at_look_back": _at_look_back,
     "at_relapse": _at_relapse,
+    "at_disclosure": _at_disclosure,
+    "at_second_look": _at_second_look,
+    "at_circular": _at_circular,
+    "at_posting": _at_posting,
 }
 SCENES: Final = (*_SCENES, *_MOMENTS)
 MOMENTS: Final = tuple(_MOMENTS)

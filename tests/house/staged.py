@@ -31,6 +31,7 @@ from tests.house.waiting import (
     waiting_succession,
     waiting_visit,
 )
+from tests.workflows.answers import REASON
 from tests.workflows.offices import away, stands_in
 from tests.workflows.on_paper import report_on_paper
 from tests.workflows.play import Play, user_of
@@ -69,6 +70,9 @@ class Watched(Play):
                 assert response.status_code == 200, address
                 page = Page(language, address, response.content.decode())
                 self.seen[step, self.level, language] = page
+
+
+_REVIEWS = ("review", "check", "hear", "approve", "agree", "post")
 
 
 class Stage:
@@ -114,6 +118,18 @@ class Stage:
         again.take("look_back", decision="relapse")
         again.take("decide_relapse", decision="refuse")
         again.look("settle_relapse")
+
+    def disclose(self) -> None:
+        """A circular of a member's case from an opinion passes every step of a disclosure."""
+        told_of = Watched(self.town, self.clock, self.seen)
+        told_of.level = CaseLevel.MEMBER
+        told_of.opinion()
+        told_of.go_on_to(CaseStage.CLOSED)
+        told_of.begin_disclosure()
+        told_of.take("propose_disclosure")
+        told_of.take("review_disclosure", decision="sensitive", sensitive=REASON)
+        for step in ("decide_sensitivity", *(f"{name}_disclosure" for name in _REVIEWS)):
+            told_of.take(step)
 
     def play_aside(self) -> None:
         """Declined, contested, shown to residents, not accepted, proposed to be ended."""

@@ -49,6 +49,9 @@ def targets_of(play: Told) -> Iterator[Target]:
         "propose_lesson",
         "confirm_lesson",
         "send_lesson",
+        "begin_disclosure",
+        "give_consent",
+        "withdraw_consent",
     ):
         yield Target(f"workflows:{name}", "", (case.pk,))
     yield Target("workflows:propose_termination", "", (case.pk,), lambda: {"reason": REASON})
@@ -154,5 +157,6 @@ def _notice(notice: Notice) -> Iterator[Target]:
     says = {"kind": "effect", "mode": "anonymous", "text": "东头小广场的公开栏还是旧的。"}
     yield Target("rectification:notice", "", (notice.pk,))
     yield Target("workflows:object", "", (notice.pk,), lambda: says)
+    yield Target("workflows:narrow", "", (notice.pk,))
     yield Target("rectification:sheet", "", (notice.token,))
     yield Target("workflows:object_by_link", "", (notice.token,), lambda: says)

@@ -61,7 +61,7 @@ def test_step_of_a_person_says_form_right_stage_and_clock(flow: Any, node: Human
     assert node.role_label
     # The person concerned comments as himself: no office, hence no right. Whose opinion is asked
     # for was chosen among those who read the case.
-    without = (Step.HEAR_PERSON, Step.GIVE_OPINION)
+    without = (Step.HEAR_PERSON, Step.HEAR_DISCLOSURE, Step.GIVE_OPINION)
     assert node.right in permissions.LABELS or node.name in without
     if flow is RectificationFlow:
         assert node.stage in CaseStage.open()
@@ -129,6 +129,7 @@ def test_pages_that_move_a_case_keep_what_is_typed() -> None:
     reading = {"chart", "moves", "authority", "my_authority", "authority_workbook"}
     # Nothing is typed there: one says that somebody was told.
     reading |= {"papers_told", "paper_told", "change_plan", "drop_change"}
+    reading |= {"begin_disclosure", "withdraw_consent", "shown_notices"}
     # A file cannot be kept, and what is typed about it rides in the address.
     of_a_file = {"batches", "batch_file", "batch_refused", "batch_progress"}
     of_a_file |= {"registers", "register_file", "register_refused"}

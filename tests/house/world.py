@@ -76,6 +76,7 @@ class Told(Play):
             Step.DRAFT_PLAN: self.plan,
             Step.REPORT_EFFECT: lambda: {"statement": self.words["effect"]},
             Step.PROPOSE_PUBLICATION: self._proposal,
+            Step.PROPOSE_DISCLOSURE: self._proposal,
             Step.CARRY_OUT: lambda: self.progress(self.measures_of(item), completes=""),
             Step.ASSIGN_SUCCESSOR: lambda: {"successor": self.town.west.organisation.pk},
             Step.POST_REHABILITATION: self.on_paper,

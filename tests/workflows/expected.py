@@ -113,6 +113,14 @@ BRANCH_CAST = {
     "look_back": ("DIS", "discipline", "dis.0"),
     "decide_relapse": ("OFF", "office", "officer"),
     "settle_relapse": ("DIS", "discipline", "dis.1"),
+    "propose_disclosure": ("OFF", "office", "officer"),
+    "review_disclosure": ("GEN", "general_office", "gen"),
+    "check_disclosure": ("ORG", "organisation_office", "org"),
+    "hear_disclosure": ("SEC", "east.organisation", "east.secretary"),
+    "approve_disclosure": ("PSE", "committee", "pse"),
+    "agree_disclosure": ("ORG", "organisation_office", "org"),
+    "decide_sensitivity": ("LG", "leading_group", "lg"),
+    "post_disclosure": ("PUB", "publicity", "pub"),
 }
 _MEMBER = ("MEM", "east.organisation", "east.members.0")
 _DEPUTY = ("DPS", "committee", "dps")
@@ -122,6 +130,7 @@ _OWNER_STEPS = (
     "carry_out",
     "report_effect",
     "hear_person",
+    "hear_disclosure",
     "hear_owner",
     "answer_order",
     "change_plan",
@@ -136,6 +145,8 @@ CAST = {
         "first_review": ("SEC", "east.organisation", "east.secretary"),
         "check_redaction": ("OFF", "office", "intake"),
         "approve_publication": ("SEC", "east.organisation", "east.secretary"),
+        "check_disclosure": ("OFF", "office", "intake"),
+        "approve_disclosure": ("SEC", "east.organisation", "east.secretary"),
     },
     "C": {
         **BRANCH_CAST,
@@ -212,6 +223,33 @@ ACTS: dict[str, tuple[str, type[Any] | None, set[str]]] = {
         {"publication_returned"},
     ),
     "post_notice:post": ("notice_posted", Notice, {"notice_started"}),
+    "propose_disclosure:publish": ("publication_proposed", PublicationDecision, set()),
+    **{
+        f"{step}_disclosure:sensitive": ("sensitivity_raised", PublicationDecision, set())
+        for step in ("review", "check", "approve", "agree")
+    },
+    "decide_sensitivity:clear": ("sensitivity_cleared", PublicationDecision, set()),
+    "decide_sensitivity:uphold": (
+        "sensitivity_upheld",
+        PublicationDecision,
+        {"publication_returned"},
+    ),
+    "propose_disclosure:drop": ("disclosure_dropped", None, set()),
+    "review_disclosure:clear": ("secrecy_cleared", PublicationDecision, set()),
+    "check_disclosure:confirm": ("redaction_confirmed", PublicationDecision, set()),
+    "hear_disclosure:no_objection": ("person_heard", PublicationDecision, set()),
+    "hear_disclosure:contested": ("person_heard", PublicationDecision, {"publication_returned"}),
+    "approve_disclosure:approve": ("publication_approved", PublicationDecision, set()),
+    "agree_disclosure:agree": ("scope_agreed", PublicationDecision, set()),
+    "post_disclosure:post": ("disclosure_posted", Notice, {"notice_started"}),
+    **{
+        f"{step}_disclosure:return": (
+            "publication_returned",
+            PublicationDecision,
+            {"publication_returned"},
+        )
+        for step in ("review", "check", "approve", "post")
+    },
     "assign_verifiers:name": ("verifiers_named", VerificationAttempt, set()),
     "name_outsider:name": ("outsider_named", Verification, set()),
     "assign_verifiers:record": ("result_recorded", VerificationAttempt, set()),
@@ -281,6 +319,8 @@ HAPPENINGS: dict[str, tuple[str, str, set[str]]] = {
     "object:facts": ("objection_received", "intake_channel", {"objection_received"}),
     "succeed:start": ("owner_succeeded", "person", {"case_moved"}),
     "ask_withdrawal:author": ("withdrawal_asked", "person", set()),
+    "begin_disclosure:office": ("disclosure_begun", "person", set()),
+    "sweep:hear_disclosure": ("hearing_lapsed", "system", set()),
     "begin_change:owner": ("plan_change_begun", "person", set()),
     "drop_change:owner": ("plan_change_dropped", "person", set()),
     "ask_extension:owner": ("extension_asked", "person", set()),

@@ -37,7 +37,7 @@ from tests.factories import Township, acting, rows
 from tests.workflows.answers import OPINION, REASON
 from tests.workflows.days_asked import DaysAsked
 from tests.workflows.remembered import walk
-from workflows import act, intake, look_backs, orders, plan_changes, recusals
+from workflows import act, disclosures, intake, look_backs, orders, plan_changes, recusals
 from workflows.consulting import consult
 from workflows.moves.branches import ask_for_successor, take_over
 from workflows.moves.handover import HandOver, move_cases
@@ -69,6 +69,9 @@ _WAY: dict[CaseStage, tuple[str, ...]] = {
 def _stages_to(stage: str) -> list[CaseStage]:
     order = list(CaseStage)
     return [on_way for on_way in _WAY if order.index(on_way) <= order.index(CaseStage(stage))]
+
+
+_PROPOSING = (Step.PROPOSE_PUBLICATION, Step.PROPOSE_DISCLOSURE)
 
 
 class Refused(AssertionError):
@@ -181,7 +184,7 @@ class Play(DaysAsked):
         """
         if item.person is not None:
             return item.person
-        if item.step == Step.PROPOSE_PUBLICATION and item.role == Role.OFF:
+        if item.step in _PROPOSING and item.role == Role.OFF:
             return self.town.officer
         if item.step == Step.ASSIGN_LOOK_BACK and item.role == Role.DIS:
             return self.town.dis[3]
@@ -311,6 +314,21 @@ class Play(DaysAsked):
         actor = self.owner_actor()
         plan_changes.drop(user=user_of(actor.hand), case=self.case, actor=actor)
         self.case.refresh_from_db()
+
+    def begin_disclosure(self, who: Person | None = None, *, key: str = "") -> None:
+        """By the office: the lists, or the circular of a case that was struck off."""
+        who = who or self.town.officer
+        disclosures.begin(user=user_of(who), case=self.case, actor=acting(who), key=key)
+        self.case.refresh_from_db()
+
+    def disclose(self, **proposed: Any) -> Notice:
+        """From its beginning to the board."""
+        self.begin_disclosure()
+        self.take("propose_disclosure", **proposed)
+        for step in ("review", "check", "hear", "approve", "agree", "post"):
+            if f"{step}_disclosure" in self.open_steps():
+                self.take(f"{step}_disclosure")
+        return self.case.notices.latest("pk")
 
     def issue_order(self, who: Person | None = None, **given: Any) -> SupervisionOrder:
         """By hand, with five working days for the reply."""

@@ -26,6 +26,7 @@ WALKED: Final = {
     "taken_over": {Step.DECIDE_DATES},
     "settled": {Step.DECIDE_SHARE, Step.SETTLE_OWNER},
     "other_days": {Step.REVIEW_EXTENSION, Step.DECIDE_EXTENSION, Step.DECIDE_RECLASSIFICATION},
+    "disclosed": {Step.APPROVE_DISCLOSURE},
     "changed": {Step.ADVISE_CHANGE, Step.APPROVE_CHANGE},
 }
 """Walks that lead past every step on which an opinion is asked for, and those they lead past."""

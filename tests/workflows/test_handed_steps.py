@@ -54,6 +54,14 @@ WALKED: Final = {
     "changed": {Step.ADVISE_CHANGE, Step.APPROVE_CHANGE},
     "given_up": {Step.DECIDE_THIRD_FAILURE},
     "relapsed": {Step.DECIDE_RELAPSE},
+    "disclosed": {
+        *(Step.PROPOSE_DISCLOSURE, Step.REVIEW_DISCLOSURE, Step.CHECK_DISCLOSURE),
+        *(Step.APPROVE_DISCLOSURE, Step.POST_DISCLOSURE),
+    },
+    "told_of": {
+        *(Step.PROPOSE_DISCLOSURE, Step.REVIEW_DISCLOSURE, Step.CHECK_DISCLOSURE),
+        *(Step.AGREE_DISCLOSURE, Step.DECIDE_SENSITIVITY, Step.POST_DISCLOSURE),
+    },
 }
 """Walks that lead past every step that can be handed over, and those they lead past."""
 

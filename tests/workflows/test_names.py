@@ -16,6 +16,7 @@ from rectification.enums import (
     CaseOutcome,
     CaseStage,
     CheckRoundVerb,
+    ConsentWay,
     DeadlineClass,
     DeadlineGround,
     DelegationScope,
@@ -39,6 +40,7 @@ from rectification.enums import (
     RequestDecision,
     SealingGround,
     Secrecy,
+    Sensitivity,
     ShareAnswer,
     ShareDecision,
     Step,
@@ -104,6 +106,11 @@ NODES = {
         begin assign_look_back after_naming look_back after_look_back verify_finally
         decide_relapse after_decision settle_relapse after_settling begin_round looked_back
     """,
+    "workflows/flows.disclosure.DisclosureFlow": """
+        begin propose_disclosure after_proposal review_disclosure after_review check_disclosure
+        after_check hear_disclosure after_hearing approve_disclosure after_scope agree_disclosure
+        decide_sensitivity after_sensitivity post_disclosure after_posting disclosed not_disclosed
+    """,
 }
 
 STORED = {
@@ -118,6 +125,8 @@ STORED = {
         assign_successor reclaim decide_dates answer_order decide_recusal review_extension
         decide_extension agree_pause decide_reclassification change_plan advise_change
         approve_change give_opinion assign_look_back look_back decide_relapse settle_relapse
+        propose_disclosure review_disclosure check_disclosure hear_disclosure approve_disclosure
+        agree_disclosure decide_sensitivity post_disclosure
     """,
     CaseStage: """
         draft submitted registered pending_claim planning plan_review rectifying first_review
@@ -142,6 +151,9 @@ STORED = {
         publication_proposed waiver_proposed secrecy_cleared redaction_confirmed
         publication_returned person_heard hearing_lapsed publication_approved scope_agreed
         waiver_agreed notice_posted notice_ended notice_hidden notice_resumed
+        disclosure_begun disclosure_dropped sensitivity_raised sensitivity_cleared
+        sensitivity_upheld disclosure_posted disclosure_ended
+        scope_narrowed text_narrowed consent_given consent_withdrawn
         objection_received objection_dismissed objection_corrected objection_upheld
         verifiers_named outsider_named result_recorded verification_signed
         verification_settled verification_failed third_failure_raised third_failure_void
@@ -165,7 +177,7 @@ STORED = {
     Role: "MEM CLK SEC LIA PSE DPS LG OFF ORG DIS GEN PUB INS SUP ADM AUD",
     ProcessKind: """
         rectification share objection termination succession recusal withdrawal extension pause
-        reclassification plan_change order consultation look_back
+        reclassification plan_change order consultation look_back disclosure
     """,
     ActorKind: "person intake_channel system",
     CaseLevel: "C B M",
@@ -203,6 +215,8 @@ STORED = {
     LookBackKind: "after_closing review",
     LessonAnswer: "checked found",
     LookBackGround: "due drawn raised",
+    ConsentWay: "paper system",
+    Sensitivity: "raised cleared upheld",
     LookBackResult: "consolidated partial_relapse relapse",
 }
 

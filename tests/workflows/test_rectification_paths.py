@@ -51,6 +51,7 @@ _BY_PLAY = {
     "begin_change",
     "drop_change",
     "begin_look_back",
+    "begin_disclosure",
 }
 """What the play does by itself, under its own name."""
 

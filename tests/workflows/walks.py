@@ -5,6 +5,7 @@ Written by hand from docs/glossary.md §5 and docs/rules.md, never derived from 
 
 from tests.workflows.answers import REPLY
 from tests.workflows.deadline_walks import CHANGED, CHANGED_BY_MEMBER, OTHER_DAYS
+from tests.workflows.disclosure_walks import DISCLOSED, SENSITIVE, TOLD_OF
 from tests.workflows.dispute_walks import MEDIATED, SETTLED
 from tests.workflows.intake_walks import HANDED_OVER, MERGED, REJECTED, TAKEN_BACK
 from tests.workflows.look_back_walks import (
@@ -256,4 +257,7 @@ WALKS = {
     "relapsed": RELAPSED,
     "struck_off_for_good": STRUCK_OFF_FOR_GOOD,
     "looked_at_above": LOOKED_AT_ABOVE,
+    "disclosed": DISCLOSED,
+    "told_of": TOLD_OF,
+    "sensitive": SENSITIVE,
 }

@@ -12,8 +12,11 @@ from rectification.permissions import PROPOSE_TERMINATIONS
 from rectification.policies.accounts import ADMINISTERING
 from rectification.policies.confirming import CONFIRMING, KEEPING
 from rectification.policies.delegation import DELEGABLE
+from rectification.policies.disclosures import BEGINNING as DISCLOSING
+from rectification.policies.disclosures import LISTS_AT
 from rectification.policies.identities import DECIDING_ROLE, GONE
 from rectification.policies.look_backs import BEGINNING, LOOKED_AT
+from rectification.policies.narrowing import OFFICES as NARROWING
 from rectification.policies.occasions import RECORDERS
 from rectification.policies.orders import ISSUING, ORDERED
 from rectification.policies.recalling import AT_STAGES, HANDS
@@ -140,6 +143,7 @@ def _of_ending() -> list[Beside]:
         ),
         _row(_("Note the talk about an admonition"), "4.5", roles=[Role.LIA]),
         _row(_("Issue a supervision order"), "4.5", roles=ISSUING, stages=ORDERED),
+        *_of_publication(),
         _row(_("Begin a look-back"), "T32", roles=BEGINNING, stages=LOOKED_AT),
         _row(
             _("Take a step back that the next person has not opened"),
@@ -158,6 +162,25 @@ def _of_ending() -> list[Beside]:
         _row(_("Correct a registered fact"), "4.10", roles=[Role.OFF], stages=CORRECTED_AT),
         _row(_("Propose termination"), "T35", roles=enders, stages=CaseStage.open()),
         *_of_days(),
+    ]
+
+
+def _of_publication() -> list[Beside]:
+    """Beside the notice of the effect."""
+    return [
+        _row(
+            _("Begin the disclosure of the lists, or a circular after closing"),
+            "4.6",
+            roles=DISCLOSING,
+            stages=[*LISTS_AT, CaseStage.CLOSED, CaseStage.LOOK_BACK],
+        ),
+        _row(
+            _("Consent to the wider publication of one's own case, and withdraw it"),
+            "4.6",
+            people=[Whoever.OWNER],
+            stages=ONCE_REGISTERED,
+        ),
+        _row(_("Narrow a notice that is being shown"), "4.6", roles=NARROWING),
     ]
 
 

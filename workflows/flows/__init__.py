@@ -5,6 +5,7 @@ from typing import Any
 from viewflow.workflow.flow import Flow
 
 from workflows.flows.consultation import ConsultationFlow
+from workflows.flows.disclosure import DisclosureFlow
 from workflows.flows.extension import ExtensionFlow
 from workflows.flows.look_back import LookBackFlow
 from workflows.flows.objection import ObjectionFlow
@@ -34,6 +35,7 @@ FLOWS: tuple[type[Flow], ...] = (
     OrderFlow,
     ConsultationFlow,
     LookBackFlow,
+    DisclosureFlow,
 )
 
 
@@ -46,6 +48,7 @@ def steps_of(flow_class: type[Flow]) -> list[Any]:
 __all__ = [
     "FLOWS",
     "ConsultationFlow",
+    "DisclosureFlow",
     "ExtensionFlow",
     "LookBackFlow",
     "ObjectionFlow",

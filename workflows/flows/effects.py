@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from rectification.enums import ProcessKind, ShareAnswer, UnitKind
 from rectification.models import Case
-from rectification.services import closing, failures, verification
+from rectification.services import closing, disclosures, failures, verification
 from workflows.flows.opening import opened
 from workflows.flows.order import issue_after_failure
 from workflows.flows.share import ShareFlow
@@ -17,6 +17,7 @@ _OF_ROUND: Final = (
     ProcessKind.EXTENSION,
     ProcessKind.PAUSE,
     ProcessKind.RECLASSIFICATION,
+    ProcessKind.DISCLOSURE,
 )
 """What is asked beside the procedure about the work of one round."""
 
@@ -25,6 +26,9 @@ class Effects:
     """Functions of the flow's automatic nodes, and what a started process refers to."""
 
     def open_process(self, activation: Any, *, case: Case) -> CaseProcess:
+        """A case that is under way again is not told of as one that was closed (4.6)."""
+        cancel_kind(case, ProcessKind.DISCLOSURE)
+        disclosures.take_down_circulars(case=case)
         return opened(activation, ProcessKind.RECTIFICATION, case)
 
     def do_ask_units(self, activation: Any) -> None:

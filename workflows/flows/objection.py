@@ -13,6 +13,7 @@ from rectification.models import Objection
 from rectification.permissions import DECIDE_TERMINATIONS, HANDLE_OBJECTIONS, POST_NOTICES
 from rectification.policies.objections import READS_EXTRACT
 from rectification.roles import Role
+from rectification.selectors.publication import current_notice
 from rectification.selectors.rehabilitation import channels_to_repeat
 from workflows.flows.opening import opened
 from workflows.forms.closing import DecideTerminationForm
@@ -104,7 +105,7 @@ class ObjectionFlow(flow.Flow):
     def do_reopen_rectification(self, activation: Any) -> None:
         """The first objection upheld ends its notice; a second one must not end the next notice."""
         case = case_of(activation)
-        if case.notices.latest("pk") == activation.process.objection.notice:
+        if current_notice(case) == activation.process.objection.notice:
             end_notice_period(case, outcome=EventVerb.OBJECTION_UPHELD)
 
     def do_end_case(self, activation: Any) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import (
@@ -12,7 +13,7 @@ from rectification.enums import (
     ReporterMode,
 )
 from rectification.models import CaseEvent, Objection
-from rectification.policies.objections import LAWFUL
+from rectification.policies.objections import lawful_decisions
 from rectification.policies.publication import readers
 from rectification.services import objection_decisions
 from rectification.web.dates import moment
@@ -101,7 +102,7 @@ class HandleObjectionForm(StepForm):
         self.fields["findings"].required = self.fields["reply"].required = True
         self.fields["decision"] = forms.ChoiceField(
             label=_("Decision"),
-            choices=[(way.value, way.label) for way in LAWFUL[self.objection.kind]],
+            choices=[(way.value, self._label(way)) for way in self._ways()],
             widget=forms.RadioSelect,
         )
         scope = cast(forms.ChoiceField, self.fields["scope"])
@@ -114,6 +115,15 @@ class HandleObjectionForm(StepForm):
         if self.item.objection is None:
             raise ValueError("the step is about an objection")
         return self.item.objection
+
+    def _ways(self) -> tuple[ObjectionDecision, ...]:
+        return lawful_decisions(self.objection.kind, ended=not self.case.is_open)
+
+    def _label(self, way: ObjectionDecision) -> str | Promise:
+        """Nothing goes back to rectification for a text that is shown beside the procedure."""
+        if way == ObjectionDecision.UPHELD and self.objection.notice.is_disclosure:
+            return _("Upheld, the text is taken down for good")
+        return way.label
 
     @property
     def original(self) -> str:

@@ -94,14 +94,18 @@ class PostNoticeForm(ProposalForm):
         data = self.cleaned_data
         if self.chosen == RETURN.name:
             return publication.return_publication(
-                case=self.case, actor=self.actor, reason=data["reason"]
+                case=self.case, actor=self.actor, reason=data["reason"], **self.about
             )
         used = [
             (kind, data[f"{kind}-held_on"], data[f"{kind}-record"]) for kind in data["channels"]
         ]
         online = (Channel.BOARD_ONLINE.value, timezone.localdate(), "")
         return notices.post_notice(
-            case=self.case, actor=self.actor, channels=[online, *used], show=faces_of
+            case=self.case,
+            actor=self.actor,
+            channels=[online, *used],
+            show=faces_of,
+            **self.about,
         )
 
 

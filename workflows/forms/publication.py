@@ -16,7 +16,7 @@ from rectification.policies.publication import (
     scopes_for,
 )
 from rectification.selectors.publication import comment_to_answer
-from rectification.services import publication
+from rectification.services import publication, waivers
 from rectification.web.case_file import Part
 from rectification.web.parts import Refusal
 from workflows.forms.base import REASON_MINIMUM, Decision, reason_field
@@ -109,7 +109,7 @@ class ProposePublicationForm(MarkedProposal):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         scope = cast(forms.ChoiceField, self.fields["scope"])
-        scope.choices = [(s.value, s.coded) for s in scopes_for(self.case)]
+        scope.choices = [(s.value, s.coded) for s in scopes_for(self.case, **self.about)]
         if not self.comment:
             del self.fields["answer_to_comment"]
         if not self.is_bound:
@@ -119,7 +119,7 @@ class ProposePublicationForm(MarkedProposal):
     @cached_property
     def comment(self) -> str:
         """What the person concerned said against the last text."""
-        return comment_to_answer(self.case)
+        return comment_to_answer(self.case, **self.about)
 
     @property
     def blocked(self) -> Refusal | None:
@@ -148,7 +148,7 @@ class ProposePublicationForm(MarkedProposal):
             return {**self._plain(), **waived}
         if last is not None and not last.is_waiver:
             # The lawful maximum may have changed with the level since that version.
-            scope = min(last.scope, max_scope(self.case).value)
+            scope = min(last.scope, max_scope(self.case, **self.about).value)
             return {
                 "scope": scope,
                 "title": last.title,
@@ -161,8 +161,13 @@ class ProposePublicationForm(MarkedProposal):
 
     def _plain(self) -> dict[str, Any]:
         """What is known, put plainly."""
-        title, text = plain_proposal(self.case)
-        return {"scope": default_scope(self.case).value, "title": title, "text": text}
+        title, text = self.plain_text()
+        scope = default_scope(self.case, **self.about)
+        return {"scope": scope.value, "title": title, "text": text}
+
+    def plain_text(self) -> tuple[str, str]:
+        """Title and text from what is known."""
+        return plain_proposal(self.case)
 
     def sections(self) -> list[tuple[Decision, list[forms.BoundField]]]:
         return [
@@ -180,7 +185,7 @@ class ProposePublicationForm(MarkedProposal):
     def carry_out(self) -> CaseEvent:
         data = self.cleaned_data
         if self.chosen == "waive":
-            return publication.propose_waiver(
+            return waivers.propose_waiver(
                 case=self.case, actor=self.actor, ground=data["ground"], reason=data["reason"]
             )
         return publication.propose_publication(
@@ -193,6 +198,7 @@ class ProposePublicationForm(MarkedProposal):
             necessity=data["necessity"],
             answer_to_comment=data.get("answer_to_comment", ""),
             answers=self.answers,
+            **self.about,
         )
 
 
@@ -207,7 +213,7 @@ class ReviewSecrecyForm(ReturnableForm):
 class CheckRedactionForm(MarkChecks):
     """The second pair of eyes: never those of the author."""
 
-    decisions = (
+    decisions: tuple[Decision, ...] = (
         Decision(
             "confirm",
             _("Text is clean, let the person concerned read it"),
@@ -220,7 +226,7 @@ class CheckRedactionForm(MarkChecks):
         if self.chosen == RETURN.name:
             return super().carry_out()
         return publication.confirm_redaction(
-            case=self.case, actor=self.actor, confirmed=self.confirmed
+            case=self.case, actor=self.actor, confirmed=self.confirmed, **self.about
         )
 
 
@@ -246,13 +252,14 @@ class HearPersonForm(SignedForm, ProposalForm):
             actor=self.actor,
             outcome=self.chosen,
             comment=self.cleaned_data["comment"] if self.chosen == "contested" else "",
+            **self.about,
         )
 
 
 class ApprovePublicationForm(ReturnableForm):
     """The approver of the scope decides on the notice, or on showing nothing."""
 
-    decisions = (Decision("approve", _("Approve")), RETURN)
+    decisions: tuple[Decision, ...] = (Decision("approve", _("Approve")), RETURN)
 
     @property
     def review(self) -> Facts:
@@ -271,7 +278,7 @@ class ApprovePublicationForm(ReturnableForm):
 class AgreeScopeForm(ReturnableForm):
     """4.6: the organisation office reads the text and its scope, and nothing else of the case."""
 
-    decisions = (Decision("agree", _("Agree to text and scope")), RETURN)
+    decisions: tuple[Decision, ...] = (Decision("agree", _("Agree to text and scope")), RETURN)
 
     agree = staticmethod(publication.agree_scope)
 
@@ -288,4 +295,4 @@ class AgreeWaiverForm(ReturnableForm):
         RETURN,
     )
 
-    agree = staticmethod(publication.agree_waiver)
+    agree = staticmethod(waivers.agree_waiver)

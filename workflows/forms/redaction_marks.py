@@ -51,7 +51,7 @@ class MarkedProposal(ProposalForm):
     """
 
     def add_marks(self) -> None:
-        earlier = earlier_answers(self.case)
+        earlier = earlier_answers(self.case, **self.about)
         for mark in self.marks:
             self.fields.update(_fields_of(mark, earlier.get((mark.kind, mark.words))))
 

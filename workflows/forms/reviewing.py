@@ -34,9 +34,14 @@ RETURN = Decision(
 class ProposalForm(StepForm):
     """A step that is about the proposal under review; `proposal` is what its page shows."""
 
+    @property
+    def about(self) -> dict[str, str]:
+        """What selectors and services must know beside the case: nothing for the main notice."""
+        return {}
+
     @cached_property
     def proposal(self) -> PublicationDecision | None:
-        return current_decision(self.case)
+        return current_decision(self.case, **self.about)
 
     @property
     def sheet(self) -> NoticeSheet | None:
@@ -90,9 +95,12 @@ class ReturnableForm(ProposalForm):
     def carry_out(self) -> CaseEvent:
         if self.chosen == RETURN.name:
             return publication.return_publication(
-                case=self.case, actor=self.actor, reason=self.cleaned_data["reason"]
+                case=self.case,
+                actor=self.actor,
+                reason=self.cleaned_data["reason"],
+                **self.about,
             )
-        return type(self).agree(case=self.case, actor=self.actor)
+        return type(self).agree(case=self.case, actor=self.actor, **self.about)
 
 
 def _signed(person: Person | None, at: datetime | None) -> str:

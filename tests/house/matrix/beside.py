@@ -121,6 +121,14 @@ BESIDE: Final[dict[str, list[Among]]] = {
     **dict.fromkeys(
         ("workflows:propose_lesson", "workflows:confirm_lesson", "workflows:send_lesson"), []
     ),
+    # The member alone lets what is said of him go further, once his report is registered.
+    "workflows:give_consent": [
+        Among("owner", "draft submitted rejected terminated merged", told=409),
+        Among("owner", post=302),
+    ],
+    "workflows:withdraw_consent": [Among("owner", told=409)],
+    # Of a member nothing is disclosed while his case is under way; the office is told so.
+    "workflows:begin_disclosure": [Among(f"sec {OFFICE}", told=409)],
     # Where none of them has joined another case the office is told so.
     "workflows:part": [Among(OFFICE, _HANDED_IN, told=409)],
     # Whoever acts in cases declares that he is not free, also where he sees an extract only.

@@ -24,7 +24,10 @@ TOWNSHIP: Final = (
 
 _UNREGISTERED: Final = "submitted,rejected"
 _BY_BRANCH: Final = "planning,at_questions,at_succession,at_takeover,at_dates,at_change,at_approval"
+_DISCLOSING: Final = "at_disclosure,at_second_look,at_circular"
 _SHOWN: Final = "in_notice,objection,verifying,closed,long_term"
+_RUNNING: Final = "in_notice,objection"
+_OVER: Final = "verifying,closed,long_term"
 
 CASES: Final = each(
     {
@@ -50,6 +53,9 @@ CASES: Final = each(
         "M objection,at_waiver,at_settlement": f"{MEMBER_FILE} dis ver",
         "B objection": f"{REVIEWED} dis ver",
         "M verifying,closed,long_term,at_failure": f"{MEMBER_FILE} ver",
+        f"M {_DISCLOSING}": f"{MEMBER_FILE} ver",
+        "M at_posting": f"{MEMBER_FILE} lg ver",
+        f"B {_DISCLOSING},at_posting": f"{REVIEWED} ver",
         "B closed,long_term,at_failure": f"{REVIEWED} ver",
         "M at_look_back": f"{MEMBER_FILE} ver",
         # Whoever looks back reads the case as a verifier does.
@@ -166,6 +172,14 @@ STEPS: Final = {
     "B at_look_back look_back": "dis",
     "M at_relapse decide_relapse": OFFICE,
     "B at_relapse settle_relapse": "ver dis=403",
+    "M at_disclosure propose_disclosure": OFFICE,
+    "B at_disclosure review_disclosure": "gen",
+    "M at_second_look hear_disclosure": "owner",
+    "B at_second_look check_disclosure": "org",
+    "M at_circular agree_disclosure": "org",
+    "B at_circular approve_disclosure": "pse",
+    "M at_posting decide_sensitivity": "lg recused=403",
+    "B at_posting post_disclosure": "pub",
 }
 """Who takes the open step: by its page, and by the act door without a page."""
 
@@ -175,6 +189,20 @@ MATRIX: Final[list[Row]] = [
     *rows("rectification:notice", 405, NOTICES),
     *rows("rectification:sheet", 405, LINKS),
     *rows("workflows:object", 200, NOTICES),
+    # Whoever is in the chain of a notice narrows it while it is shown; an empty page is refused.
+    *rows(
+        "workflows:narrow",
+        422,
+        {f"M {_RUNNING}": f"sec {OFFICE} gen pub", f"B {_RUNNING}": f"pse org {OFFICE} gen pub"},
+    ),
+    *rows(
+        "workflows:narrow",
+        409,
+        {
+            f"M {_OVER}": "sec=409 off=409 intake=409 gen=409 pub=409",
+            f"B {_OVER}": "pse=409 org=409 off=409 intake=409 gen=409 pub=409",
+        },
+    ),
     *rows("workflows:object_by_link", 200, LINKS),
     # A draft handed in is none any more: its author is told so, nobody else.
     *rows("workflows:edit_problem", 302, {"M draft": "owner", "B draft": "sec"}),
@@ -203,6 +231,19 @@ MATRIX: Final[list[Row]] = [
     *rows("workflows:recall", 409, {"M shut": "owner=409", "B shut": ""}),
     *rows("workflows:withdraw", 409, {"M shut": "owner=409", "B shut": ""}),
     *rows("workflows:edit_problem", 409, {"M shut": "owner=409", "B shut,transferred": "sec=409"}),
+    # The secretary's own case.
+    *rows("workflows:give_consent", 302, {"M recused": "sec"}),
+    *rows("workflows:withdraw_consent", 409, {"M recused": "sec=409"}),
+    # The lists while a branch's case is under way, a circular of whatever is closed.
+    *rows(
+        "workflows:begin_disclosure",
+        302,
+        {
+            "B rectifying": f"sec {OFFICE}",
+            "B first_review,notice_prep,in_notice,objection,verifying,closed": f"sec {OFFICE}",
+            "M closed": f"sec {OFFICE}",
+        },
+    ),
     # The last hand may; whoever handed something on before reads that it was acted upon.
     *rows(
         "workflows:recall_step",

@@ -97,6 +97,7 @@ PLAIN: Final = [
         only="off intake dis ver gen far_off far_dis far_gen",
     ),
     Plain("rectification:board", (200, 405), (200, 405)),
+    Plain("workflows:shown_notices", (302, 302), (200, 405), only="gen pub far_gen far_pub"),
     Plain("rectification:receipt", (200, 422), (200, 422)),
     Plain("workflows:opinion", (200, 422), (200, 422)),
     Plain("workflows:add_to_opinion", (302, 422), (302, 422)),

@@ -11,6 +11,7 @@ from rectification.enums import (
     Criterion,
     LightColour,
     LookBackKind,
+    PublicationPurpose,
     PublicationScope,
     Step,
 )
@@ -87,6 +88,10 @@ def _first_for_all(rule: Any) -> Any:
 
 
 def _any_office(_rule: Any, asked: Any) -> Any:
+    return next(iter(asked.appointments), None)
+
+
+def _any_office_of_case(_rule: Any, _about: Any, asked: Any) -> Any:
     return next(iter(asked.appointments), None)
 
 
@@ -205,6 +210,10 @@ OWN_WAYS: Final[dict[str, dict[str, Way]]] = {
     "publication.scopes_for": {"every scope": lambda *_asked: list(PublicationScope)},
     "publication.readers": {"every circle": lambda *_asked: frozenset(PublicationScope)},
     "publication.end_of": {"a day early": lambda rule, day: rule(day - timedelta(days=1))},
+    "disclosures.step_of": {"the same step": lambda _rule, step, _purpose: step},
+    "disclosures.purpose_due": {"always lists": lambda *_asked: PublicationPurpose.LISTS},
+    "disclosures.beginning_office": {"in any office": _any_office_of_case},
+    "narrowing.narrowing_office": {"in any office": _any_office_of_case},
     "reasons.require_reason": {"as it is": lambda _rule, reason, **_given: reason},
     "receipts.random_code": {"always the same": lambda *_asked: "2222-2222-2222"},
     "receipts.hash_of": {"the code itself": lambda _rule, code, **_given: code[:64]},

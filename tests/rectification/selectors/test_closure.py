@@ -5,7 +5,7 @@ import pytest
 from rectification.enums import CaseStage, Secrecy, WaiverGround
 from rectification.models import Evidence
 from rectification.selectors.closure import open_points
-from rectification.services import publication
+from rectification.services import publication, waivers
 from tests.days import at
 from tests.factories import Township, acting, case_in
 from tests.published import noticed, posted
@@ -39,7 +39,7 @@ def test_open_points_after_the_notice_is_none(town: Township) -> None:
 
 def test_open_points_after_an_agreed_waiver_is_none(town: Township) -> None:
     case = case_in(town, CaseStage.NOTICE_PREP, secrecy=Secrecy.INTERNAL)
-    publication.propose_waiver(
+    waivers.propose_waiver(
         case=case,
         actor=acting(town.officer),
         ground=WaiverGround.SECRECY,
@@ -47,6 +47,6 @@ def test_open_points_after_an_agreed_waiver_is_none(town: Township) -> None:
     )
     publication.approve_publication(case=case, actor=acting(town.pse))
     assert len(open_points(case)) == 1
-    publication.agree_waiver(case=case, actor=acting(town.dis[0]))
+    waivers.agree_waiver(case=case, actor=acting(town.dis[0]))
 
     assert open_points(case) == []

@@ -18,7 +18,7 @@ from rectification.enums import (
 )
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
 from rectification.models import Case, PublicationDecision
-from rectification.services import publication
+from rectification.services import publication, waivers
 from rectification.services.identities import seal_identity
 from rectification.services.redaction_marks import Answer
 from tests.days import at
@@ -270,7 +270,7 @@ def test_return_publication_tells_the_proposer(town: Township, case: Case) -> No
 
 def test_waiver_needs_approver_and_discipline(town: Township, case: Case) -> None:
     case.secrecy = Secrecy.INTERNAL
-    publication.propose_waiver(
+    waivers.propose_waiver(
         case=case,
         actor=acting(town.officer),
         ground=WaiverGround.SECRECY,
@@ -280,9 +280,9 @@ def test_waiver_needs_approver_and_discipline(town: Township, case: Case) -> Non
     assert decision.is_waiver
 
     with pytest.raises(CaseError):
-        publication.agree_waiver(case=case, actor=acting(town.dis[0]))
+        waivers.agree_waiver(case=case, actor=acting(town.dis[0]))
     publication.approve_publication(case=case, actor=acting(town.pse))
-    event = publication.agree_waiver(case=case, actor=acting(town.dis[0]))
+    event = waivers.agree_waiver(case=case, actor=acting(town.dis[0]))
 
     assert event.verb == EventVerb.WAIVER_AGREED
     decision.refresh_from_db()
@@ -298,8 +298,6 @@ def test_propose_waiver_without_ground_or_reason_refused(
     town: Township, case: Case, ground: str, reason: str, field: str
 ) -> None:
     with pytest.raises(CaseError) as refusal:
-        publication.propose_waiver(
-            case=case, actor=acting(town.officer), ground=ground, reason=reason
-        )
+        waivers.propose_waiver(case=case, actor=acting(town.officer), ground=ground, reason=reason)
 
     assert refusal.value.field == field

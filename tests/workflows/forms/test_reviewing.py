@@ -4,7 +4,7 @@ import pytest
 
 from rectification.enums import CaseLevel, CaseStage, EventVerb
 from rectification.models import Case
-from rectification.services import publication
+from rectification.services import publication, waivers
 from rectification.services.redaction_marks import Answer
 from tests.days import at
 from tests.factories import Township, acting, case_in, owner_of
@@ -138,7 +138,7 @@ def test_approve_publication_returns(town: Township, case: Case) -> None:
 
 
 def _waived(town: Township, case: Case) -> None:
-    publication.propose_waiver(
+    waivers.propose_waiver(
         case=case, actor=acting(town.officer), ground=WAIVE["ground"], reason=WAIVE["reason"]
     )
     publication.approve_publication(case=case, actor=acting(town.pse))

@@ -1,0 +1,76 @@
+"""Leaving out is open to everybody in the chain of a notice, at once (docs/rules.md 4.6)."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from rectification.enums import EventVerb
+from rectification.exceptions import CaseError
+from rectification.models import Appointment, CaseEvent, Notice, PublicationDecision
+from rectification.policies.authority import Authority
+from rectification.policies.reasons import Reason
+from rectification.roles import Role
+
+CHAIN: Final = frozenset(
+    {
+        EventVerb.PUBLICATION_PROPOSED,
+        EventVerb.SECRECY_CLEARED,
+        EventVerb.REDACTION_CONFIRMED,
+        EventVerb.PUBLICATION_APPROVED,
+        EventVerb.SCOPE_AGREED,
+        EventVerb.NOTICE_POSTED,
+        EventVerb.DISCLOSURE_POSTED,
+        EventVerb.REHABILITATION_POSTED,
+    }
+)
+"""Who did one of these for the text may narrow it, and whoever holds the same office today."""
+
+STANDING: Final = (Role.GEN, Role.PUB)
+"""Who answers for secrecy and for posting, whatever they did for this text."""
+
+
+OFFICES: Final = (
+    Role.OFF,
+    Role.SEC,
+    Role.ORG,
+    Role.LIA,
+    Role.DPS,
+    Role.PSE,
+    *STANDING,
+)
+"""Offices that can be in the chain of a notice."""
+
+
+def narrowing_office(
+    notice: Notice, authority: Authority, events: Iterable[CaseEvent] | None = None
+) -> Appointment | None:
+    """The office of this reader by which he is in the chain of the notice.
+
+    `events` are those of its case, where they are known already.
+    """
+    owner = notice.case.owner_organisation
+    if owner is not None and (found := authority.office_reaching(owner, *STANDING)):
+        return found
+    if events is None:
+        events = CaseEvent.objects.filter(case=notice.case_id, verb__in=CHAIN)
+    about = (f"publication:{notice.decision_id}", f"notice:{notice.pk}")
+    acted = {
+        (event.acting_organisation_id, event.acting_role)
+        for event in events
+        if event.verb in CHAIN and event.reference in about
+    }
+    held = (a for a in authority.appointments if a.role in OFFICES)
+    return next((a for a in held if (a.organisation_id, a.role) in acted), None)
+
+
+def why_not_narrow(notice: Notice) -> Reason | None:
+    """Only what is being shown is narrowed."""
+    if notice.is_running and not notice.case.sealed:
+        return None
+    return Reason(_("The notice is no longer shown."), "4.6", CaseError)
+
+
+def texts_of(decision: PublicationDecision) -> dict[str, str]:
+    """What is narrowed, by the name of its field."""
+    return {"title": decision.title, "text": decision.text, "scope": decision.scope}

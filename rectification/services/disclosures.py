@@ -1,0 +1,55 @@
+"""清单公开 and 情况通报: begun beside the procedure, and given up (docs/rules.md 4.6).
+
+What lies between is decided as for the notice of the effect (`services.publication`).
+"""
+
+from rectification.enums import EventVerb, PublicationPurpose, PublicationStatus, Step
+from rectification.models import Case, CaseEvent, PublicationDecision
+from rectification.models.record import PURPOSE
+from rectification.policies.actors import Actor
+from rectification.policies.disclosures import purpose_due, why_not_begin
+from rectification.policies.reasons import allow, require_reason
+from rectification.policies.recusal import require_free
+from rectification.services.events import record_event
+from rectification.services.notices import withdraw_notice
+
+
+def begin_disclosure(*, case: Case, actor: Actor) -> CaseEvent:
+    """SEC or OFF begins what is due; a text that was left under review counts no more."""
+    allow(why_not_begin(case))
+    require_free(actor, Step.PROPOSE_DISCLOSURE, case)
+    purpose = purpose_due(case)
+    left = PublicationDecision.objects.filter(
+        case=case,
+        purpose=purpose,
+        status__in=[PublicationStatus.PROPOSED, PublicationStatus.APPROVED],
+    )
+    for decision in left:
+        decision.status = PublicationStatus.WITHDRAWN
+        decision.save()
+    return record_event(
+        case=case,
+        verb=EventVerb.DISCLOSURE_BEGUN,
+        actor=actor,
+        reference=f"{PURPOSE}{purpose}",
+    )
+
+
+def drop_disclosure(*, case: Case, actor: Actor, reason: str) -> CaseEvent:
+    """Whoever proposes does without it: what is contested and cannot be settled is not shown."""
+    return record_event(
+        case=case,
+        verb=EventVerb.DISCLOSURE_DROPPED,
+        actor=actor,
+        text=require_reason(reason, rule="4.6"),
+        reference=f"{PURPOSE}{purpose_due(case) or ''}",
+    )
+
+
+def take_down_circulars(*, case: Case) -> None:
+    """The closure they told of does not hold any more."""
+    running = case.notices.filter(
+        decision__purpose=PublicationPurpose.CIRCULAR, withdrawn_at__isnull=True
+    )
+    for notice in running:
+        withdraw_notice(notice=notice)
