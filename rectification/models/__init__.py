@@ -81,7 +81,12 @@ from rectification.models.verification import (
     Verification,
     VerificationAttempt,
 )
-from rectification.models.voices import Objection, Opinion, ReporterIdentity
+from rectification.models.voices import (
+    Objection,
+    ObjectionReview,
+    Opinion,
+    ReporterIdentity,
+)
 
 __all__ = [
     "RedactionMark",
@@ -140,6 +145,7 @@ __all__ = [
     "NoticeChannel",
     "NumberSeries",
     "Objection",
+    "ObjectionReview",
     "Occasion",
     "OnlineIntake",
     "Opinion",

@@ -41,7 +41,13 @@ CONSULTED_ON: Final = frozenset(
 """Approvals, reviews, opinions and objections that are decided on the file."""
 
 ALONE: Final = frozenset(
-    {Step.CHECK_REDACTION, Step.AGREE_WAIVER, Step.VERIFY, Step.SETTLE_VERIFICATION}
+    {
+        Step.CHECK_REDACTION,
+        Step.AGREE_WAIVER,
+        Step.VERIFY,
+        Step.SETTLE_VERIFICATION,
+        Step.REVIEW_OBJECTION,
+    }
 )
 """Each a second look by somebody independent, who judges for himself."""
 

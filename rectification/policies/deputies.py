@@ -52,6 +52,7 @@ APPROVALS: Final = frozenset(
         Step.CHECK_REDACTION,
         Step.APPROVE_PUBLICATION,
         Step.AGREE_SCOPE,
+        Step.REVIEW_OBJECTION,
         Step.DECIDE_TERMINATION,
         Step.DECIDE_WITHDRAWAL,
         Step.DECIDE_DATES,

@@ -70,6 +70,7 @@ _NOT_FOR_OWNERS = frozenset(
         Step.SETTLE_VERIFICATION,
         Step.DECIDE_THIRD_FAILURE,
         Step.HANDLE_OBJECTION,
+        Step.REVIEW_OBJECTION,
         Step.DECIDE_TERMINATION,
         Step.DECIDE_WITHDRAWAL,
         Step.DECIDE_RECUSAL,
@@ -87,6 +88,9 @@ _NOT_FOR_OWNERS = frozenset(
         EventVerb.LOOK_BACK_BEGUN,
         *OF_DISPUTE,
     }
+)
+_OF_OBJECTION = frozenset(
+    {Step.HANDLE_OBJECTION, Step.REVIEW_OBJECTION, Step.DECIDE_TERMINATION}
 )
 _INDEPENDENT = frozenset({Step.VERIFY, Step.SETTLE_VERIFICATION, Step.AGREE_WAIVER, Step.LOOK_BACK})
 _BEFORE_A_WAIVER = _BESIDE | frozenset(
@@ -147,20 +151,20 @@ def _same_hand(person_id: int, step: str, facts: Facts) -> bool:
         return person_id in facts.asking
     if step in (Step.CHECK_REDACTION, Step.APPROVE_PUBLICATION):
         return person_id in facts.publication_hands
-    if step == Step.DECIDE_TERMINATION and facts.did(person_id, EventVerb.TERMINATION_PROPOSED):
-        return True
     if step == Step.AGREE_SCOPE:
         return person_id in facts.publication_hands or facts.did(
             person_id, EventVerb.REDACTION_CONFIRMED, EventVerb.PUBLICATION_APPROVED
         )
     if step in (Step.DECIDE_SHARE, Step.SETTLE_OWNER):
         return facts.did(person_id, *BEFORE_A_DISPUTE)
-    if step in (Step.HANDLE_OBJECTION, Step.DECIDE_TERMINATION):
-        return person_id in facts.contested_hands
+    if step in _OF_OBJECTION and person_id in facts.contested_hands:
+        return True
     return facts.did(person_id, *_BEFORE.get(step, ()))
 
 
 _BEFORE: Final[dict[str, tuple[EventVerb, ...]]] = {
+    Step.REVIEW_OBJECTION: (EventVerb.OBJECTION_DISMISSED, EventVerb.OBJECTION_CORRECTED),
+    Step.DECIDE_TERMINATION: (EventVerb.TERMINATION_PROPOSED, EventVerb.REVIEW_DECIDED),
     Step.DECIDE_EXTENSION: (EventVerb.EXTENSION_ADVISED,),
     Step.AGREE_PAUSE: (EventVerb.PAUSE_ASKED,),
     Step.DECIDE_THIRD_FAILURE: (EventVerb.VERIFICATION_SIGNED, EventVerb.VERIFICATION_SETTLED),
@@ -181,6 +185,7 @@ _LED_TO_BY: Final[dict[str, tuple[Step, ...]]] = {
     Step.APPROVE_PLAN: (Step.ADVISE_PLAN,),
     Step.APPROVE_CHANGE: (Step.ADVISE_CHANGE,),
     Step.AGREE_SCOPE: (Step.APPROVE_PUBLICATION,),
+    Step.REVIEW_OBJECTION: (Step.HANDLE_OBJECTION,),
     Step.DECIDE_TERMINATION: (Step.HANDLE_OBJECTION,),
     Step.DECIDE_EXTENSION: (Step.REVIEW_EXTENSION,),
 }
@@ -210,6 +215,7 @@ def _verified(person_id: int, step: str, facts: Facts) -> bool:
         Step.FIRST_REVIEW,
         Step.APPROVE_PUBLICATION,
         Step.AGREE_SCOPE,
+        Step.REVIEW_OBJECTION,
         Step.RECLAIM,
         Step.DECIDE_DATES,
         Step.DECIDE_EXTENSION,

@@ -69,7 +69,7 @@ NODES = {
         after_decision ask_measures carry_out answered
     """,
     "workflows/flows.objection.ObjectionFlow": """
-        receive handle_objection after_handling decide_termination after_decision resume_notice
+        receive ask_review handle_objection review_objection after_handling decide_termination after_decision resume_notice
         reopen_rectification end_case ask_channels post_rehabilitation answered
     """,
     "workflows/flows.termination.TerminationFlow": """
@@ -113,7 +113,7 @@ STORED = {
         agree_waiver post_notice notice_period assign_verifiers name_outsider verify
         settle_verification hear_owner decide_third_failure
         accept_share mediate_share propose_share decide_share
-        handle_objection decide_termination decide_withdrawal post_rehabilitation
+        handle_objection review_objection decide_termination decide_withdrawal post_rehabilitation
         assign_successor reclaim decide_dates answer_order decide_recusal review_extension
         decide_extension agree_pause decide_reclassification change_plan advise_change
         approve_change give_opinion assign_look_back look_back decide_relapse settle_relapse
@@ -142,6 +142,7 @@ STORED = {
         publication_returned person_heard hearing_lapsed publication_approved scope_agreed
         waiver_agreed notice_posted notice_ended notice_hidden notice_resumed
         objection_received objection_dismissed objection_corrected objection_upheld
+        objection_prolonged review_asked review_decided
         verifiers_named outsider_named result_recorded verification_signed
         verification_settled verification_failed third_failure_raised third_failure_void
         owner_heard owner_silent
