@@ -98,6 +98,14 @@ def _objection(world: World) -> None:
     world.plays["B"].object("procedure")
 
 
+def _at_review(world: World) -> None:
+    """The answers are contested: what the office said, and what the discipline committee did."""
+    _objection(world)
+    for play in world.plays.values():
+        play.take("handle_objection")
+        play.ask_review()
+
+
 def _long_term(world: World) -> None:
     for play in world.plays.values():
         play.deadline_class = "long_term"
@@ -378,6 +386,7 @@ _MOMENTS: Final = {
     "at_approval": _at_approval,
     "at_look_back": _at_look_back,
     "at_relapse": _at_relapse,
+    "at_review": _at_review,
 }
 SCENES: Final = (*_SCENES, *_MOMENTS)
 MOMENTS: Final = tuple(_MOMENTS)
