@@ -1,4 +1,4 @@
-"""The answer to an objection is contested: under the case's lock, with a process of its own (T25)."""
+"""The answer to an objection is contested: under the lock of its case, as a process (T25)."""
 
 from rectification.enums import CaseStage, Step
 from rectification.models import Case, CaseEvent, Objection

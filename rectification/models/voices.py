@@ -94,9 +94,7 @@ class ObjectionReview(models.Model):
     """
 
     objection = models.OneToOneField(Objection, models.CASCADE, related_name="review")
-    contested = models.CharField(
-        _("contested decision"), max_length=10, choices=ObjectionDecision
-    )
+    contested = models.CharField(_("contested decision"), max_length=10, choices=ObjectionDecision)
     reason = models.TextField(_("why the answer is contested"))
     asked_at = models.DateTimeField()
     decision = models.CharField(_("decision"), max_length=10, choices=ObjectionDecision, blank=True)

@@ -137,7 +137,9 @@ def why_not_ask_review(objection: Objection, calendar: WorkingCalendar) -> Reaso
         text = _("This answer cannot be reviewed here, or was reviewed already; it is final.")
         return Reason(text, "T25", CaseError)
     if not objection.case.is_open or objection.case.sealed:
-        return Reason(_("The case has ended; nothing of it is reviewed any more."), "T25", CaseError)
+        return Reason(
+            _("The case has ended; nothing of it is reviewed any more."), "T25", CaseError
+        )
     if timezone.localdate() > last:
         text = _("A review could be asked for until %(day)s. You may send an opinion instead.")
         return Reason(text % {"day": date_format(last)}, "T25", CaseError)

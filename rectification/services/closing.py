@@ -34,9 +34,9 @@ from rectification.selectors.verification import last_attempt, signatures
 from rectification.services.ending import end_case
 from rectification.services.events import record_event
 from rectification.services.look_backs import plan_look_back
-from rectification.services.objection_reviews import end_review
 from rectification.services.notices import resume_notice, withdraw_notice
 from rectification.services.numbers import next_number
+from rectification.services.objection_reviews import end_review
 from rectification.services.opinions import write_answer
 from rectification.services.rehabilitation import check_rehabilitation, rehabilitate
 from rectification.services.verification import result_people, void_unfinished

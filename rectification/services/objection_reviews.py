@@ -9,7 +9,7 @@ from rectification import notifications
 from rectification.calendar.clocks import Clock, due
 from rectification.enums import EventVerb, ObjectionDecision, PartyReason, Step
 from rectification.exceptions import CaseError
-from rectification.models import Case, CaseEvent, Objection, ObjectionReview
+from rectification.models import CaseEvent, Objection, ObjectionReview
 from rectification.policies.actors import INTAKE_CHANNEL, Actor
 from rectification.policies.objections import is_lawful, why_not_ask_review, why_not_prolong
 from rectification.policies.reasons import allow, require_reason
@@ -33,6 +33,7 @@ def prolong_objection(*, objection: Objection, actor: Actor, reason: str) -> Cas
         objection=objection, step=Step.HANDLE_OBJECTION, closed_at__isnull=True
     )
     allow(why_not_prolong(objection, item.due_on))
+    assert item.due_on is not None
     refuse_naming_reporters(case, reason=reason)
     because = require_reason(reason, rule="T24")
     item.due_on, item.due_provisional = _ten_more(item.due_on)

@@ -20,9 +20,9 @@ from rectification.models import (
     PublicationDecision,
     VerificationAttempt,
 )
+from rectification.policies.objections import CONTESTABLE
 from rectification.web.case_file import Facts, Part
 from rectification.web.dates import list_date, local_day
-from rectification.policies.objections import CONTESTABLE
 from rectification.web.parts import Cell, CellKind, Column, Light, LightColour
 from rectification.wording import labelled, listed
 

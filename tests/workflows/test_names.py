@@ -69,8 +69,9 @@ NODES = {
         after_decision ask_measures carry_out answered
     """,
     "workflows/flows.objection.ObjectionFlow": """
-        receive ask_review handle_objection review_objection after_handling decide_termination after_decision resume_notice
-        reopen_rectification end_case ask_channels post_rehabilitation answered
+        receive ask_review handle_objection review_objection after_handling decide_termination
+        after_decision resume_notice reopen_rectification end_case ask_channels
+        post_rehabilitation answered
     """,
     "workflows/flows.termination.TerminationFlow": """
         propose decide_termination after_decision end_case decided

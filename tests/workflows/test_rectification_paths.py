@@ -24,8 +24,8 @@ from tests.workflows.play import Play, user_of
 from tests.workflows.turns import Turn, Walk
 from tests.workflows.walks import WALKS
 from workflows import act
-from workflows.flows import FLOWS
 from workflows.act import STAYING
+from workflows.flows import FLOWS
 from workflows.invariants import breaches
 from workflows.models import CaseProcess
 from workflows.sweep import sweep

@@ -83,7 +83,7 @@ PROLONG: Final = "prolong"
 class _DecidesObjection(StepForm):
     """Whoever decides finds and replies. No way of deciding is put before the others."""
 
-    decisions = (
+    decisions: tuple[Decision, ...] = (
         Decision(ObjectionDecision.DISMISSED, ObjectionDecision.DISMISSED.label),
         Decision(ObjectionDecision.CORRECTED, ObjectionDecision.CORRECTED.label, fields=_NARROWED),
         Decision(ObjectionDecision.UPHELD, ObjectionDecision.UPHELD.label),

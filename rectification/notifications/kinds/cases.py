@@ -56,9 +56,7 @@ CASES: Final = (
         _("You post the notices of your township, or review them for secrecy."),
     ),
     NoticeKind("objection_decided", _("An objection was decided."), OWNER),
-    NoticeKind(
-        "objection_prolonged", _("An objection takes up to ten working days more."), OWNER
-    ),
+    NoticeKind("objection_prolonged", _("An objection takes up to ten working days more."), OWNER),
     NoticeKind(
         "review_asked", _("The answer to an objection is contested and is reviewed."), OWNER
     ),
