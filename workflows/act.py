@@ -41,7 +41,7 @@ from workflows.forms.files import opened
 from workflows.models import CaseProcess
 from workflows.processes import complete, task_of
 
-STAYING: Final = frozenset({EventVerb.PROGRESS_REPORTED})
+STAYING: Final = frozenset({EventVerb.PROGRESS_REPORTED, EventVerb.OBJECTION_PROLONGED})
 """Acts that are done within a step without finishing it."""
 
 

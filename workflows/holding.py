@@ -122,6 +122,12 @@ def by_kind_of_objection(step: Step, case: Case, activation: Any) -> Holder:
     return resolution.hold(step, case, objections.handler_of(activation.process.objection))
 
 
+@looking_in(lambda: objections.REVIEWERS)
+def by_reviewer(step: Step, case: Case, activation: Any) -> Holder:
+    """Another body than the one that answered the objection (docs/rules.md T25)."""
+    return resolution.hold(step, case, objections.reviewer_of(activation.process.objection))
+
+
 @looking_in(always(("", At.ADVISER)).ways)
 def by_adviser(_step: Step, _case: Case, activation: Any) -> Holder:
     """The person asked, in the office in which he reads the case."""

@@ -217,6 +217,11 @@ def name_verifiers_anew(case: Case) -> None:
     _leave(case, _VERIFICATION | _THIRD_FAILURE | _CORRECTION, Step.ASSIGN_VERIFIERS)
 
 
+def leave_verification(case: Case) -> None:
+    """A review found that the problem is not solved while verifiers were at work (T26)."""
+    _leave(case, _VERIFICATION, "after_return")
+
+
 def leave_third_failure(case: Case) -> None:
     """Fewer than three failures count: the owner corrects instead of being heard (T31)."""
     _leave(case, _THIRD_FAILURE, "after_return")

@@ -23,6 +23,7 @@ from workflows.web import (
     merging,
     moves,
     narrowing,
+    objection_reviews,
     objections,
     opinion_notes,
     opinions,
@@ -121,5 +122,6 @@ urlpatterns = [
     path("authority/workbook/", authority.workbook, name="authority_workbook"),
     path("opinion/", opinions.opinion, name="opinion"),
     path("opinion/add/", opinion_notes.add, name="add_to_opinion"),
+    path("objection/review/", objection_reviews.ask, name="ask_review"),
     path("cases/<int:pk>/opinion/", opinion_notes.of_case, name="opinion_of_case"),
 ]

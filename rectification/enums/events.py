@@ -124,6 +124,12 @@ class EventVerb(TextChoices):
         pgettext_lazy("event", "Objection upheld in part, text corrected"),
     )
     OBJECTION_UPHELD = "objection_upheld", pgettext_lazy("event", "Objection upheld")
+    OBJECTION_PROLONGED = (
+        "objection_prolonged",
+        pgettext_lazy("event", "More time taken for an objection"),
+    )
+    REVIEW_ASKED = "review_asked", pgettext_lazy("event", "Review of an objection asked for")
+    REVIEW_DECIDED = "review_decided", pgettext_lazy("event", "Review of an objection decided")
     VERIFIERS_NAMED = "verifiers_named", pgettext_lazy("event", "Verifiers named")
     OUTSIDER_NAMED = "outsider_named", pgettext_lazy("event", "Outside verifier named")
     RESULT_RECORDED = "result_recorded", pgettext_lazy("event", "Result from above recorded")

@@ -70,6 +70,7 @@ class Step(TextChoices):
     PROPOSE_SHARE = "propose_share", pgettext_lazy("step", "Propose what follows the silence")
     DECIDE_SHARE = "decide_share", pgettext_lazy("step", "Decide the dispute about the share")
     HANDLE_OBJECTION = "handle_objection", pgettext_lazy("step", "Handle the objection")
+    REVIEW_OBJECTION = "review_objection", pgettext_lazy("step", "Review the decision")
     DECIDE_TERMINATION = "decide_termination", pgettext_lazy("step", "Decide on termination")
     DECIDE_WITHDRAWAL = "decide_withdrawal", pgettext_lazy("step", "Decide on the withdrawal")
     POST_REHABILITATION = (

@@ -85,7 +85,12 @@ from rectification.models.verification import (
     Verification,
     VerificationAttempt,
 )
-from rectification.models.voices import Objection, Opinion, ReporterIdentity
+from rectification.models.voices import (
+    Objection,
+    ObjectionReview,
+    Opinion,
+    ReporterIdentity,
+)
 
 __all__ = [
     "RedactionMark",
@@ -151,6 +156,7 @@ __all__ = [
     "NoticeChannel",
     "NumberSeries",
     "Objection",
+    "ObjectionReview",
     "Occasion",
     "OnlineIntake",
     "Opinion",

@@ -63,13 +63,18 @@ class Objection(models.Model):
     decision = models.CharField(_("decision"), max_length=10, choices=ObjectionDecision, blank=True)
     reply = models.TextField(_("reply"), blank=True)
     handled_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    handled_role = models.CharField(max_length=3, blank=True)
+    """In which office: it says who reviews the decision (T25)."""
+    prolonged_until = models.DateField(null=True, blank=True)
+    prolonged_because = models.TextField(_("why it takes longer"), blank=True)
     decided_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     """Who decided what the handler passed on (T27)."""
     decided_at = models.DateTimeField(null=True, blank=True)
+    """When the decision that stands was taken; none while it is handled or reviewed."""
 
     history = history()
 
-    ERASABLE = ("text", "findings", "reply")
+    ERASABLE = ("text", "findings", "reply", "prolonged_because")
 
     class Meta:
         default_permissions = ()
@@ -80,6 +85,33 @@ class Objection(models.Model):
 
     def __str__(self) -> str:
         return f"objection {self.pk}"
+
+
+class ObjectionReview(models.Model):
+    """复核: whoever objected contests the answer, once; somebody else decides for good (T25).
+
+    While it is open the objection is open again. `reason` is in the words of whoever asked.
+    """
+
+    objection = models.OneToOneField(Objection, models.CASCADE, related_name="review")
+    contested = models.CharField(_("contested decision"), max_length=10, choices=ObjectionDecision)
+    reason = models.TextField(_("why the answer is contested"))
+    asked_at = models.DateTimeField()
+    decision = models.CharField(_("decision"), max_length=10, choices=ObjectionDecision, blank=True)
+    findings = models.TextField(_("findings"), blank=True)
+    reply = models.TextField(_("reply"), blank=True)
+    reviewed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+
+    history = history()
+
+    ERASABLE = ("reason", "findings", "reply")
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"review of objection {self.objection_id}"
 
 
 class ReporterIdentity(models.Model):

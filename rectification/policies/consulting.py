@@ -48,6 +48,7 @@ ALONE: Final = frozenset(
         Step.AGREE_WAIVER,
         Step.VERIFY,
         Step.SETTLE_VERIFICATION,
+        Step.REVIEW_OBJECTION,
     }
 )
 """Each a second look by somebody independent, who judges for himself."""

@@ -57,6 +57,7 @@ APPROVALS: Final = frozenset(
         Step.APPROVE_DISCLOSURE,
         Step.AGREE_DISCLOSURE,
         Step.DECIDE_SENSITIVITY,
+        Step.REVIEW_OBJECTION,
         Step.DECIDE_TERMINATION,
         Step.DECIDE_WITHDRAWAL,
         Step.DECIDE_DATES,

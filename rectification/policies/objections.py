@@ -1,14 +1,19 @@
 """What an objection may lead to and who handles it, by its kind (docs/rules.md T25–T27, 4.7)."""
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Final
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from rectification.calendar import WorkingCalendar
+from rectification.calendar.clocks import Clock, due
 from rectification.enums import EventVerb, ObjectionDecision, ObjectionKind
 from rectification.exceptions import CaseError
-from rectification.models import Case, Notice, Objection
+from rectification.models import Case, Notice, Objection, ObjectionReview
 from rectification.policies.chains import Rule, Sort, Ways, body_of, by_sort
 from rectification.policies.owner_kinds import OwnerKind, owner_kind
 from rectification.policies.reasons import Reason
@@ -45,6 +50,17 @@ HANDLERS: Final[Ways] = {
 }
 """OFF for facts and effect, DIS for procedure, GEN for privacy; never a decider. On procedure DIS
 is no judge of its own decisions: then the leading group is asked (4.7)."""
+
+REVIEWERS: Final[Ways] = {
+    Sort.NOT_OF_SUPERVISION: (body_of(Role.DIS), body_of(Role.LG)),
+    Sort.CONTESTS_SUPERVISION: (body_of(Role.LG),),
+}
+"""DIS reviews what OFF or GEN answered, LG what DIS did, or what concerns DIS itself (4.7)."""
+
+CONTESTABLE: Final = frozenset(
+    {ObjectionDecision.DISMISSED, ObjectionDecision.CORRECTED, ObjectionDecision.OUTSIDE}
+)
+"""Answers by which whoever objected did not get all that he asked for."""
 
 READS_EXTRACT: Final = frozenset({Role.GEN})
 """Who answers for privacy and secrecy reads the text to be published, never the case (4.9)."""
@@ -97,6 +113,63 @@ def handler_of(objection: Objection) -> Rule:
         return objection.kind
 
     return by_sort(HANDLERS, sort)
+
+
+def reviewer_of(objection: Objection) -> Rule:
+    """Another body than the one that answered."""
+
+    def sort(case: Case) -> str:
+        if objection.handled_role == Role.DIS:
+            return Sort.CONTESTS_SUPERVISION
+        if owner_kind(case) == OwnerKind.DISCIPLINE_COMMITTEE:
+            return Sort.CONTESTS_SUPERVISION
+        return Sort.NOT_OF_SUPERVISION
+
+    return by_sort(REVIEWERS, sort)
+
+
+def last_day_of_review(objection: Objection, calendar: WorkingCalendar) -> date | None:
+    """Until when the answer may be contested; None where there is nothing to contest.
+
+    Nobody decided what was answered at once. What LG answered, or a review, is final here.
+    """
+    lawful = objection.handled_by_id is not None and objection.decision in CONTESTABLE
+    final = objection.handled_role == Role.LG or objection.decided_by_id is not None
+    if objection.decided_at is None or not lawful or final or _was_reviewed(objection):
+        return None
+    answered = timezone.localdate(objection.decided_at)
+    return due(Clock.OBJECTION_REVIEW, answered, calendar).on
+
+
+def _was_reviewed(objection: Objection) -> bool:
+    return ObjectionReview.objects.filter(objection=objection).exists()
+
+
+def why_not_ask_review(objection: Objection, calendar: WorkingCalendar) -> Reason | None:
+    last = last_day_of_review(objection, calendar)
+    if last is None:
+        text = _("This answer cannot be reviewed here, or was reviewed already; it is final.")
+        return Reason(text, "T25", CaseError)
+    if not objection.case.is_open or objection.case.sealed:
+        return Reason(
+            _("The case has ended; nothing of it is reviewed any more."), "T25", CaseError
+        )
+    if timezone.localdate() > last:
+        text = _("A review could be asked for until %(day)s. You may send an opinion instead.")
+        return Reason(text % {"day": date_format(last)}, "T25", CaseError)
+    return None
+
+
+def why_not_prolong(objection: Objection, due_on: date | None) -> Reason | None:
+    if objection.prolonged_until is not None:
+        text = _("More time was taken once already; decide now.")
+    elif due_on is None:
+        text = _("The clock stands still; nothing need be prolonged.")
+    elif timezone.localdate() > due_on:
+        text = _("The ten working days are over; answer now. Time is taken before they end.")
+    else:
+        return None
+    return Reason(text, "T24", CaseError)
 
 
 def _contests_supervision(case: Case) -> bool:

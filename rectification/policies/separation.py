@@ -81,6 +81,7 @@ _NOT_FOR_OWNERS = frozenset(
         Step.SETTLE_VERIFICATION,
         Step.DECIDE_THIRD_FAILURE,
         Step.HANDLE_OBJECTION,
+        Step.REVIEW_OBJECTION,
         Step.DECIDE_TERMINATION,
         Step.DECIDE_WITHDRAWAL,
         Step.DECIDE_RECUSAL,
@@ -100,6 +101,7 @@ _NOT_FOR_OWNERS = frozenset(
         *OF_DISPUTE,
     }
 )
+_OF_OBJECTION = frozenset({Step.HANDLE_OBJECTION, Step.REVIEW_OBJECTION, Step.DECIDE_TERMINATION})
 _INDEPENDENT = frozenset({Step.VERIFY, Step.SETTLE_VERIFICATION, Step.AGREE_WAIVER, Step.LOOK_BACK})
 _BEFORE_A_WAIVER = _BESIDE | frozenset(
     {EventVerb.PUBLICATION_RETURNED, EventVerb.WAIVER_AGREED, EventVerb.VERIFIERS_NAMED}
@@ -159,12 +161,10 @@ def _same_hand(person_id: int, step: str, facts: Facts) -> bool:
         return person_id in facts.asking
     if step in _AFTER_PROPOSAL:
         return person_id in facts.publication_hands or facts.did(person_id, *_AFTER_PROPOSAL[step])
-    if step == Step.DECIDE_TERMINATION and facts.did(person_id, EventVerb.TERMINATION_PROPOSED):
-        return True
     if step in (Step.DECIDE_SHARE, Step.SETTLE_OWNER):
         return facts.did(person_id, *BEFORE_A_DISPUTE)
-    if step in (Step.HANDLE_OBJECTION, Step.DECIDE_TERMINATION):
-        return person_id in facts.contested_hands
+    if step in _OF_OBJECTION and person_id in facts.contested_hands:
+        return True
     return facts.did(person_id, *_BEFORE.get(step, ()))
 
 
@@ -180,6 +180,8 @@ _AFTER_PROPOSAL: Final[dict[str, tuple[EventVerb, ...]]] = {
 }
 """By step on a text to be shown: what bars from it beside having proposed one."""
 _BEFORE: Final[dict[str, tuple[EventVerb, ...]]] = {
+    Step.REVIEW_OBJECTION: (EventVerb.OBJECTION_DISMISSED, EventVerb.OBJECTION_CORRECTED),
+    Step.DECIDE_TERMINATION: (EventVerb.TERMINATION_PROPOSED, EventVerb.REVIEW_DECIDED),
     Step.DECIDE_EXTENSION: (EventVerb.EXTENSION_ADVISED,),
     Step.AGREE_PAUSE: (EventVerb.PAUSE_ASKED,),
     Step.DECIDE_THIRD_FAILURE: (EventVerb.VERIFICATION_SIGNED, EventVerb.VERIFICATION_SETTLED),
@@ -201,6 +203,7 @@ _LED_TO_BY: Final[dict[str, tuple[Step, ...]]] = {
     Step.APPROVE_CHANGE: (Step.ADVISE_CHANGE,),
     Step.AGREE_SCOPE: (Step.APPROVE_PUBLICATION,),
     Step.AGREE_DISCLOSURE: (Step.APPROVE_DISCLOSURE,),
+    Step.REVIEW_OBJECTION: (Step.HANDLE_OBJECTION,),
     Step.DECIDE_TERMINATION: (Step.HANDLE_OBJECTION,),
     Step.DECIDE_EXTENSION: (Step.REVIEW_EXTENSION,),
 }
@@ -232,6 +235,7 @@ def _verified(person_id: int, step: str, facts: Facts) -> bool:
         Step.AGREE_SCOPE,
         Step.APPROVE_DISCLOSURE,
         Step.AGREE_DISCLOSURE,
+        Step.REVIEW_OBJECTION,
         Step.RECLAIM,
         Step.DECIDE_DATES,
         Step.DECIDE_EXTENSION,

@@ -1,16 +1,22 @@
 """What still stands in the way of a case being struck off (docs/rules.md T29, V1, V5, V6)."""
 
+from datetime import date
+
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import PublicationStatus
 from rectification.models import Case
+from rectification.selectors.objections import contestable_in
 from rectification.selectors.plans import approved_plan, measures_of, open_measures, unproved
 from rectification.selectors.publication import current_decision
 
 
 def open_points(case: Case) -> list[Promise]:
     """Everything that is missing, in the order of the procedure; empty when nothing is."""
+    last = contestable_in(case)
     points: list[tuple[bool, Promise]] = [
         (approved_plan(case) is None, _("No plan was approved.")),
         (open_measures(case).exists(), _("Not all measures are done.")),
@@ -23,8 +29,16 @@ def open_points(case: Case) -> list[Promise]:
             case.objections.filter(decided_at__isnull=True).exists(),
             _("An objection is not answered."),
         ),
+        (last is not None, _contestable(last)),
     ]
     return [text for missing, text in points if missing]
+
+
+def _contestable(last: date | None) -> Promise:
+    return format_lazy(
+        _("The answer to an objection may be contested until {day}; pass the case afterwards."),
+        day=date_format(last) if last else "",
+    )
 
 
 def was_shown_or_waived(case: Case) -> bool:

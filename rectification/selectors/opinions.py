@@ -1,7 +1,7 @@
 """Opinions and what was said of them since: for the intake officer and the code's holder."""
 
 from rectification.enums import CaseStage, OpinionChannel, OpinionNoteKind, Step
-from rectification.models import Case, Objection, Opinion, OpinionNote
+from rectification.models import Case, Objection, ObjectionReview, Opinion, OpinionNote
 from rectification.permissions import TRIAGE_CASES
 from rectification.policies.authority import Authority
 from rectification.policies.facts import facts_of
@@ -33,13 +33,14 @@ def notes_of(opinion: Opinion) -> list[OpinionNote]:
 
 def written_by_reporters(case: Case) -> list[str]:
     """What came in on the case, and on what joined it, in the words of those who wrote it:
-    opinions, what was said of them since, and objections."""
+    opinions, what was said of them since, objections and why an answer is contested."""
     of_whole = [case, *entries_of(case)]
     opinions = Opinion.objects.filter(case__in=of_whole).values_list("text", flat=True)
     notes = OpinionNote.objects.filter(opinion__case__in=of_whole)
     said = notes.exclude(kind=OpinionNoteKind.QUESTION).values_list("text", flat=True)
     objections = Objection.objects.filter(case=case).values_list("text", flat=True)
-    return [*opinions, *said, *objections]
+    reviews = ObjectionReview.objects.filter(objection__case=case).values_list("reason", flat=True)
+    return [*opinions, *said, *objections, *reviews]
 
 
 def last_question(opinion: Opinion) -> OpinionNote | None:

@@ -36,6 +36,7 @@ from rectification.services.events import record_event
 from rectification.services.look_backs import plan_look_back
 from rectification.services.notices import resume_notice, withdraw_notice
 from rectification.services.numbers import next_number
+from rectification.services.objection_reviews import end_review
 from rectification.services.opinions import write_answer
 from rectification.services.rehabilitation import check_rehabilitation, rehabilitate
 from rectification.services.verification import result_people, void_unfinished
@@ -177,6 +178,7 @@ def _answer_open_objections(case: Case, actor: Actor, decided: Objection | None)
     with override(settings.LANGUAGE_CODE):
         standing = _("The matter was ended and its public text taken down.")
     for objection in case.objections.filter(decided_at__isnull=True):
+        end_review(objection, reply=standing)
         objection.decision = objection.decision or ObjectionDecision.OUTSIDE
         objection.reply = objection.reply or standing
         objection.decided_by = actor.hand if objection == decided else None

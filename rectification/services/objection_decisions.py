@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from rectification import notifications
 from rectification.enums import (
+    CaseStage,
     DeadlineGround,
     EventVerb,
     ObjectionDecision,
@@ -19,6 +20,7 @@ from rectification.policies.actors import Actor
 from rectification.policies.objections import READS_EXTRACT, is_lawful
 from rectification.policies.reasons import require_reason
 from rectification.policies.recusal import require_free
+from rectification.selectors.publication import current_notice
 from rectification.services.audience import owner_people
 from rectification.services.events import record_event
 from rectification.services.narrowing import leave_out
@@ -26,6 +28,7 @@ from rectification.services.notices import resume_notice, withdraw_notice
 from rectification.services.parties import add_party_in_office
 from rectification.services.public_texts import refuse_naming_reporters
 from rectification.services.rework import reopen_measures
+from rectification.services.verification import void_unfinished
 
 _VERBS: Final = {
     ObjectionDecision.DISMISSED: EventVerb.OBJECTION_DISMISSED,
@@ -58,7 +61,7 @@ def decide_objection(
     objection.findings = require_reason(findings, field="findings", rule="T25")
     objection.reply = require_reason(reply, field="reply", rule="T25")
     objection.decision = decision
-    objection.handled_by = actor.hand
+    objection.handled_by, objection.handled_role = actor.hand, actor.role
     if decision != ObjectionDecision.WRONG:
         objection.decided_at = timezone.now()
     if decision == ObjectionDecision.CORRECTED:
@@ -73,7 +76,9 @@ def decide_objection(
         text=objection.findings,
         reference=f"objection:{objection.pk}",
     )
-    _follow(objection, case, actor, event)
+    follow(objection, case, actor, event)
+    if objection.decision != ObjectionDecision.WRONG:
+        _tell(objection, case, event)
     return event
 
 
@@ -88,15 +93,27 @@ def _check_decision(objection: Objection, decision: str) -> None:
         )
 
 
-def _follow(objection: Objection, case: Case, actor: Actor, event: CaseEvent) -> None:
+def follow(objection: Objection, case: Case, actor: Actor, event: CaseEvent) -> None:
     """What the decision does to the notice; the steps move the case itself."""
     if objection.decision == ObjectionDecision.WRONG:
         return
-    if objection.decision == ObjectionDecision.UPHELD and objection.notice.is_running:
+    if objection.decision == ObjectionDecision.UPHELD and stands_on(objection):
         withdraw_notice(notice=objection.notice)
         _reopen(objection, case, actor, event)
     else:
         resume_notice(notice=objection.notice)
+
+
+def stands_on(objection: Objection) -> bool:
+    """The case rests on this notice still: it runs, or what it showed is being verified."""
+    notice = objection.notice
+    if notice.is_running:
+        return True
+    verifying = notice.case.stage == CaseStage.VERIFYING
+    return verifying and notice.withdrawn_at is None and notice == current_notice(notice.case)
+
+
+def _tell(objection: Objection, case: Case, event: CaseEvent) -> None:
     notifications.queue(
         kind="objection_decided", recipients=owner_people(case), case=case, event=event
     )
@@ -108,6 +125,7 @@ def _follow(objection: Objection, case: Case, actor: Actor, event: CaseEvent) ->
 def _reopen(objection: Objection, case: Case, actor: Actor, event: CaseEvent) -> None:
     """Of a disclosure the text goes, and nothing else: no measure was held to be done by it."""
     if not objection.notice.is_disclosure:
+        void_unfinished(case=case)
         reopen_measures(
             case=case, actor=actor, ground=DeadlineGround.RETURN, reference=event.reference
         )

@@ -94,18 +94,23 @@ def _check(notice: Notice, kind: str, mode: str, text: str, name: str) -> None:
 def _take_effect(objection: Objection, notice: Notice) -> None:
     in_time = not is_period_over(notice, objection.received_at)
     if objection.timely and _stops(notice, in_time=in_time):
-        if notice.ended_at is not None:
-            reopen_notice(notice=notice)
-            # Verifiers were named before the notice went on: they will be named again.
-            void_unfinished(case=notice.case)
-        suspend_notice(notice=notice)
-        if objection.kind == ObjectionKind.PRIVACY:
-            hide_notice(notice=notice)
+        stop_notice(notice, objection.kind)
     elif objection.kind == ObjectionKind.PRIVACY:
         withdraw_notice(notice=notice)
         _answer_at_once(objection, ObjectionDecision.CORRECTED)
     else:
         _answer_at_once(objection, ObjectionDecision.OUTSIDE)
+
+
+def stop_notice(notice: Notice, kind: str) -> None:
+    """The clock stands still until the answer; what concerns privacy is hidden meanwhile."""
+    if notice.ended_at is not None:
+        reopen_notice(notice=notice)
+        # Verifiers were named before the notice went on: they will be named again.
+        void_unfinished(case=notice.case)
+    suspend_notice(notice=notice)
+    if kind == ObjectionKind.PRIVACY:
+        hide_notice(notice=notice)
 
 
 def _stops(notice: Notice, *, in_time: bool) -> bool:
@@ -114,10 +119,10 @@ def _stops(notice: Notice, *, in_time: bool) -> bool:
         return False
     if notice.is_disclosure:
         return notice.ended_at is None
-    return notice.ended_at is None or (in_time and _may_reopen(notice))
+    return notice.ended_at is None or (in_time and may_reopen(notice))
 
 
-def _may_reopen(notice: Notice) -> bool:
+def may_reopen(notice: Notice) -> bool:
     """The case waits for its verification and nobody has signed yet (T24)."""
     attempts = notice.case.attempts.filter(concluded_at__isnull=True, void_at__isnull=True)
     signed = attempts.filter(verifications__signed_at__isnull=False).exists()

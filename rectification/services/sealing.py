@@ -25,6 +25,7 @@ from rectification.services.audience import body_people, owner_people
 from rectification.services.events import record_event
 from rectification.services.notices import withdraw_notice
 from rectification.services.numbers import next_number
+from rectification.services.objection_reviews import end_review
 from rectification.services.opinions import write_answer
 from rectification.services.transfers import seal_content
 
@@ -107,6 +108,7 @@ def _answer_everybody(case: Case) -> None:
     with override(settings.LANGUAGE_CODE):
         answer = _("This matter is sealed and is no longer made public.")
     for objection in case.objections.filter(decided_at__isnull=True):
+        end_review(objection, reply=answer)
         objection.decision = ObjectionDecision.OUTSIDE
         objection.reply = answer
         objection.decided_at = timezone.now()

@@ -9,12 +9,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import CaseStage
-from rectification.models import IdentityRequest, Merge, Objection, Opinion
+from rectification.models import IdentityRequest, Merge, Objection, ObjectionReview, Opinion
 from rectification.policies.merging import master_of
 from rectification.selectors.identities import granted_for
+from rectification.selectors.objections import contestable_until
 from rectification.selectors.opinions import notes_of, open_question, takes_notes
 from rectification.web.dates import list_date, local_day
 from rectification.web.parts import Entry, Light, LightColour, Text
+from rectification.wording import labelled
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ class Answer:
     """What the intake officer asks and nobody has replied to."""
     reply_by: date | None = None
     takes_notes: bool = False
+    review_until: date | None = None
+    """Until when the answer to an objection may be contested."""
 
 
 def answer_of(found: Opinion | Objection) -> Answer:
@@ -131,21 +135,47 @@ _IN_WORDS: Final[dict[str, Text]] = {
 
 
 def _of_objection(objection: Objection) -> Answer:
-    if objection.decided_at is None:
-        outlook = _("It is answered within ten working days; look here with the same code.")
-        if not objection.timely:
-            outlook = _("It came after the period; it is passed to the verifiers as a remark.")
-        return Answer(
-            what=_("Objection"),
-            received_on=local_day(objection.received_at),
-            light=Light(LightColour.GREEN, _("Being handled")),
-            outlook=outlook,
-        )
-    return Answer(
+    answer = Answer(
         what=_("Objection"),
         received_on=local_day(objection.received_at),
-        light=Light(LightColour.BLUE, objection.get_decision_display() or _("Answered")),
-        text=objection.reply,
-        answered_on=local_day(objection.decided_at),
-        outlook=_("You may ask for a review within five working days."),
+        light=Light(LightColour.GREEN, _("Being handled")),
+        notes=review_entries(objection),
     )
+    if objection.decided_at is not None:
+        until = contestable_until(objection)
+        return replace(
+            answer,
+            light=Light(LightColour.BLUE, objection.get_decision_display() or _("Answered")),
+            text=objection.reply,
+            answered_on=local_day(objection.decided_at),
+            review_until=until,
+        )
+    if answer.notes:
+        outlook = _("The answer is reviewed; that is decided within ten working days, for good.")
+        light = Light(LightColour.GREEN, _("Being reviewed"))
+        return replace(answer, light=light, text=objection.reply, outlook=outlook)
+    return replace(answer, outlook=_outlook(objection))
+
+
+def _outlook(objection: Objection) -> Text:
+    if not objection.timely:
+        return _("It came after the period; it is passed to the verifiers as a remark.")
+    if objection.prolonged_until is not None:
+        return gettext("It takes longer, until %(day)s: %(reason)s") % {
+            "day": list_date(objection.prolonged_until),
+            "reason": objection.prolonged_because,
+        }
+    return _("It is answered within ten working days; look here with the same code.")
+
+
+def review_entries(objection: Objection) -> list[Entry]:
+    """That a review was asked for, and what came of it."""
+    review = ObjectionReview.objects.filter(objection=objection).first()
+    if review is None:
+        return []
+    asked = Entry(gettext("Review asked for"), at=review.asked_at)
+    if review.reviewed_at is None:
+        return [asked]
+    result = review.get_decision_display() or gettext("Ended without a decision")
+    words = labelled(gettext("Reviewed"), result)
+    return [asked, Entry(words, at=review.reviewed_at, detail=review.reply)]

@@ -20,6 +20,7 @@ from rectification.models import (
     PublicationDecision,
     VerificationAttempt,
 )
+from rectification.policies.objections import CONTESTABLE
 from rectification.web.case_file import Facts, Part
 from rectification.web.dates import list_date, local_day
 from rectification.web.parts import Cell, CellKind, Column, Light, LightColour
@@ -137,12 +138,19 @@ def objection_rows(objections: Iterable[Objection]) -> list[list[Cell]]:
                 meta="" if objection.timely else gettext("after the period"),
             ),
             Cell(
-                objection.get_decision_display() or gettext("Being handled"),
+                _decided(objection),
                 meta=list_date(objection.decided_at) if objection.decided_at else "",
             ),
         ]
         for objection in objections
     ]
+
+
+def _decided(objection: Objection) -> str:
+    """An answer that is contested does not stand until the review is decided."""
+    if objection.decided_at is None and objection.decision in CONTESTABLE:
+        return gettext("Being reviewed")
+    return objection.get_decision_display() or gettext("Being handled")
 
 
 # --- verification and closure -------------------------------------------------------------------

@@ -128,6 +128,7 @@ STEP_RULES: Final[Mapping[str, tuple[str, ...]]] = {
     Step.PROPOSE_SHARE: ("8.7",),
     Step.DECIDE_SHARE: ("8.7",),
     Step.HANDLE_OBJECTION: ("T25", "T26", "4.7"),
+    Step.REVIEW_OBJECTION: ("T25", "4.7"),
     Step.DECIDE_TERMINATION: ("T27", "T35"),
     Step.DECIDE_WITHDRAWAL: ("T8",),
     Step.POST_REHABILITATION: ("T27",),

@@ -165,6 +165,10 @@ STEP_WORDS: Final[Mapping[str, StepWords]] = {
     Step.HANDLE_OBJECTION: _words(
         pgettext_lazy("act", "Handle"), _("Look into the objection and answer it with reasons.")
     ),
+    Step.REVIEW_OBJECTION: _words(
+        pgettext_lazy("act", "Review"),
+        _("Somebody contests the answer to his objection; decide for good, with reasons."),
+    ),
     Step.DECIDE_WITHDRAWAL: _words(
         pgettext_lazy("act", "Decide"),
         _("Agree that the member withdraws his report, unless others are affected."),

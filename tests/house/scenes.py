@@ -99,6 +99,14 @@ def _objection(world: World) -> None:
     world.plays["B"].object("procedure")
 
 
+def _at_review(world: World) -> None:
+    """The answers are contested: what the office said, and what the discipline committee did."""
+    _objection(world)
+    for play in world.plays.values():
+        play.take("handle_objection")
+        play.ask_review()
+
+
 def _long_term(world: World) -> None:
     for play in world.plays.values():
         play.deadline_class = "long_term"
@@ -430,6 +438,7 @@ _MOMENTS: Final = {
     "at_second_look": _at_second_look,
     "at_circular": _at_circular,
     "at_posting": _at_posting,
+    "at_review": _at_review,
 }
 SCENES: Final = (*_SCENES, *_MOMENTS)
 MOMENTS: Final = tuple(_MOMENTS)

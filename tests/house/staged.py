@@ -141,6 +141,8 @@ class Stage:
         contested = self.begun(CaseStage.IN_NOTICE, CaseLevel.COMMITTEE)
         contested.object("effect")
         contested.take("handle_objection")
+        contested.ask_review()
+        contested.take("review_objection")
         contested.object("facts")
         contested.take("handle_objection", decision="wrong")
         contested.look("decide_termination")

@@ -70,6 +70,7 @@ NO_PAGE: Final = frozenset(
         "batch_progress",
         "register_refused",
         "add_to_opinion",
+        "ask_review",
         "paper",
         "authority_workbook",
         "end_absence",

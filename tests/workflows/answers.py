@@ -52,7 +52,7 @@ class Answers:
             found = {"reason": REASON, **self._other_ways(decision)}
         if item.step == Step.DECIDE_RECUSAL:
             found |= {"answer": REASON}
-        if item.step == Step.HANDLE_OBJECTION:
+        if item.step in (Step.HANDLE_OBJECTION, Step.REVIEW_OBJECTION):
             found |= {"findings": REASON, "reply": REASON}
         return {**found, **({"decision": decision} if decision else {})}
 
@@ -269,7 +269,8 @@ _ANSWERS: dict[str, Answer] = {
     Step.MEDIATE_SHARE: {"decision": "failed", "agreed": REASON},
     Step.PROPOSE_SHARE: {"decision": "assigned", "reason": REASON},
     Step.DECIDE_SHARE: {"decision": "assigned", "reason": REASON},
-    Step.HANDLE_OBJECTION: {"decision": "dismissed"},
+    Step.HANDLE_OBJECTION: {"decision": "dismissed", "because": REASON},
+    Step.REVIEW_OBJECTION: {"decision": "dismissed"},
     Step.DECIDE_TERMINATION: {"reason": REASON, "text": SET_RIGHT},
     Step.DECIDE_WITHDRAWAL: {},
     Step.POST_REHABILITATION: {},

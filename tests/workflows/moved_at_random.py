@@ -43,6 +43,7 @@ REFUSALS: Final = (Refused, CaseError, NotAllowed, NotVisible)
 ASKED: Final = (
     *("ask_extension", "ask_pause", "ask_reclassification", "ask_withdrawal"),
     *("issue_order", "urge", "copy", "hand_over", "consult", "object", "enter_recusal"),
+    "ask_review",
     "request_recusal",
     *("join", "part", "succeed", "withdraw", "begin_look_back"),
 )
@@ -236,6 +237,10 @@ class Moves:
         if not self.play.case.notices.filter(corrects__isnull=True).exists():
             return None
         return lambda: self.play.objected(one_of(ObjectionKind.values, how))
+
+    def _ask_review(self, how: int) -> Callable[[], object] | None:
+        found = list(self.play.case.objections.order_by("pk"))
+        return (lambda: self.play.ask_review(one_of(found, how))) if found else None
 
     def _enter_recusal(self, how: int) -> Callable[[], object]:
         return lambda: self.play.enter_recusal(self._official(how))

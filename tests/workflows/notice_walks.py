@@ -129,6 +129,30 @@ OBJECTIONS = Walk(
     start="in_notice",
 )
 
+_CONTESTED = (
+    turn("object:facts", "handle_objection", "notice_period", stage="objection"),
+    turn("handle_objection:dismissed", "notice_period"),
+    turn("ask_review:objector", "notice_period", "review_objection", stage="objection"),
+)
+
+REVIEWED = Walk(
+    turns=(
+        turn("object:effect", "handle_objection", "notice_period", stage="objection"),
+        turn("handle_objection:prolong", "handle_objection", "notice_period", stage="objection"),
+        turn("handle_objection:dismissed", "notice_period"),
+        turn("ask_review:objector", "notice_period", "review_objection", stage="objection"),
+        turn("review_objection:dismissed", "notice_period"),
+        *_CONTESTED,
+        turn("review_objection:wrong", "decide_termination", "notice_period", stage="objection"),
+        turn("decide_termination:refuse", "notice_period"),
+        *_CONTESTED,
+        Turn("review_objection:upheld", opens=("carry_out",)),
+    ),
+    shows={"objection": ("ask_review > review_objection > after_handling",)},
+    ends="rectifying",
+    start="in_notice",
+)
+
 AGREED = Walk(
     turns=(
         *PUBLISHED,

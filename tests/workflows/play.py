@@ -37,7 +37,16 @@ from tests.factories import Township, acting, rows
 from tests.workflows.answers import OPINION, REASON
 from tests.workflows.days_asked import DaysAsked
 from tests.workflows.remembered import walk
-from workflows import act, disclosures, intake, look_backs, orders, plan_changes, recusals
+from workflows import (
+    act,
+    disclosures,
+    intake,
+    look_backs,
+    objection_reviews,
+    orders,
+    plan_changes,
+    recusals,
+)
 from workflows.consulting import consult
 from workflows.moves.branches import ask_for_successor, take_over
 from workflows.moves.handover import HandOver, move_cases
@@ -283,6 +292,14 @@ class Play(DaysAsked):
         code = intake.receive_objection(notice=self.notice, kind=kind, **values)
         self.case.refresh_from_db()
         return code
+
+    def ask_review(self, objection: Objection | None = None) -> Objection:
+        """Whoever raised the last objection contests the answer, by his receipt code."""
+        objection = objection or self.case.objections.latest("pk")
+        objection_reviews.ask_review(objection=objection, reason=REASON)
+        self.case.refresh_from_db()
+        objection.refresh_from_db()
+        return objection
 
     def propose_termination(self, who: Person | None = None, *, key: str = "") -> None:
         who = who or self.town.officer

@@ -72,8 +72,9 @@ NODES = {
         after_decision ask_measures carry_out answered
     """,
     "workflows/flows.objection.ObjectionFlow": """
-        receive handle_objection after_handling decide_termination after_decision resume_notice
-        reopen_rectification end_case ask_channels post_rehabilitation answered
+        receive ask_review handle_objection review_objection after_handling decide_termination
+        after_decision resume_notice reopen_rectification end_case ask_channels
+        post_rehabilitation answered
     """,
     "workflows/flows.termination.TerminationFlow": """
         propose decide_termination after_decision end_case decided
@@ -121,7 +122,7 @@ STORED = {
         agree_waiver post_notice notice_period assign_verifiers name_outsider verify
         settle_verification hear_owner decide_third_failure
         accept_share mediate_share propose_share decide_share
-        handle_objection decide_termination decide_withdrawal post_rehabilitation
+        handle_objection review_objection decide_termination decide_withdrawal post_rehabilitation
         assign_successor reclaim decide_dates answer_order decide_recusal review_extension
         decide_extension agree_pause decide_reclassification change_plan advise_change
         approve_change give_opinion assign_look_back look_back decide_relapse settle_relapse
@@ -155,6 +156,7 @@ STORED = {
         sensitivity_upheld disclosure_posted disclosure_ended
         scope_narrowed text_narrowed consent_given consent_withdrawn
         objection_received objection_dismissed objection_corrected objection_upheld
+        objection_prolonged review_asked review_decided
         verifiers_named outsider_named result_recorded verification_signed
         verification_settled verification_failed third_failure_raised third_failure_void
         owner_heard owner_silent

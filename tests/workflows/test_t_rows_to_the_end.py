@@ -64,6 +64,7 @@ def test_t24_objection_received_in_time_and_stored_later_brings_the_case_back(pl
     assert (play.case.stage, due(play, "notice_period")) == ("in_notice", date(2026, 5, 21))
     play.go_on_to(CaseStage.VERIFYING)
     play.take("assign_verifiers")
+    play.clock.move_to(at(date(2026, 5, 27)))
     play.take("verify")
     objection = play.object("effect", received_at=in_time)
     assert (objection.decision, play.case.stage) == ("outside", "verifying")

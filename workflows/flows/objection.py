@@ -1,4 +1,4 @@
-"""An objection to a notice, from receipt to the reasoned reply (docs/rules.md T24–T27)."""
+"""An objection to a notice, from receipt to the reasoned reply and its review (T24–T27)."""
 
 from typing import Any
 
@@ -17,15 +17,25 @@ from rectification.selectors.publication import current_notice
 from rectification.selectors.rehabilitation import channels_to_repeat
 from workflows.flows.opening import opened
 from workflows.forms.closing import DecideTerminationForm
-from workflows.forms.objections import HandleObjectionForm
+from workflows.forms.objections import HandleObjectionForm, ReviewObjectionForm
 from workflows.forms.posting import PostRehabilitationForm
-from workflows.holding import by_kind_of_objection
+from workflows.holding import by_kind_of_objection, by_reviewer
 from workflows.models import CaseProcess
-from workflows.processes import cancel_processes, end_notice_period, move_notice_end
+from workflows.processes import (
+    cancel_processes,
+    end_notice_period,
+    leave_verification,
+    move_notice_end,
+)
 from workflows.questions import case_of, outcome_of
 from workflows.steps import HumanStep
 from workflows.timing import from_today, rehabilitation_clock
 from workflows.views.steps import step_page
+
+
+def _decision_of(activation: Any) -> str:
+    """What handler or reviewer found, as the database has it now."""
+    return Objection.objects.get(pk=activation.process.objection_id).decision
 
 
 class ObjectionFlow(flow.Flow):
@@ -36,6 +46,7 @@ class ObjectionFlow(flow.Flow):
     process_title = _("Objection")
 
     receive = flow.StartHandle(this.open_process).Next(this.handle_objection)
+    ask_review = flow.StartHandle(this.open_process).Next(this.review_objection)
 
     # --- office, discipline committee, party and government office or leading group, by kind
 
@@ -46,6 +57,16 @@ class ObjectionFlow(flow.Flow):
         .Extract(*READS_EXTRACT)
         .Next(this.after_handling)
     )
+
+    # --- discipline committee, or leading group where that committee answered: once, for good
+
+    review_objection = (
+        HumanStep(step_page, ReviewObjectionForm)
+        .Held(by_reviewer, role="DIS/LG", right=HANDLE_OBJECTIONS)
+        .Clock(from_today(Clock.OBJECTION), name=Clock.OBJECTION)
+        .Next(this.after_handling)
+    )
+
     after_handling = (
         flow.Switch()
         .Case(this.decide_termination, this.is_problem_wrong)
@@ -86,12 +107,10 @@ class ObjectionFlow(flow.Flow):
         return opened(activation, ProcessKind.OBJECTION, objection.case, objection=objection)
 
     def is_problem_wrong(self, activation: Any) -> bool:
-        return outcome_of(activation, Step.HANDLE_OBJECTION) == EventVerb.TERMINATION_PROPOSED
+        return _decision_of(activation) == ObjectionDecision.WRONG
 
     def is_upheld(self, activation: Any) -> bool:
-        return Objection.objects.filter(
-            pk=activation.process.objection_id, decision=ObjectionDecision.UPHELD
-        ).exists()
+        return _decision_of(activation) == ObjectionDecision.UPHELD
 
     def is_terminated(self, activation: Any) -> bool:
         return outcome_of(activation, Step.DECIDE_TERMINATION) == EventVerb.TERMINATED
@@ -107,6 +126,7 @@ class ObjectionFlow(flow.Flow):
         case = case_of(activation)
         if current_notice(case) == activation.process.objection.notice:
             end_notice_period(case, outcome=EventVerb.OBJECTION_UPHELD)
+            leave_verification(case)
 
     def do_end_case(self, activation: Any) -> None:
         cancel_processes(case_of(activation), but=activation.process.pk)

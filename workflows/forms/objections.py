@@ -1,7 +1,7 @@
 """Objecting to a notice, and deciding on an objection (T24–T27)."""
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from django import forms
 from django.utils.functional import Promise
@@ -12,13 +12,13 @@ from rectification.enums import (
     ObjectionKind,
     ReporterMode,
 )
-from rectification.models import CaseEvent, Objection
-from rectification.policies.objections import lawful_decisions
+from rectification.models import CaseEvent, Objection, ObjectionReview
+from rectification.policies.objections import lawful_decisions, why_not_prolong
 from rectification.policies.publication import readers
-from rectification.services import objection_decisions
+from rectification.services import objection_decisions, objection_reviews
 from rectification.web.dates import moment
 from rectification.web.parts import NoticeSheet
-from workflows.forms.base import Decision, StepForm, reason_field
+from workflows.forms.base import REASON_MINIMUM, Decision, StepForm, reason_field
 from workflows.forms.reviewing import Facts, sheet_of
 
 
@@ -64,13 +64,27 @@ class ObjectionForm(forms.Form):
         return data
 
 
+class ReviewRequestForm(forms.Form):
+    """Sent from the page of the receipt; the code travels in the body."""
+
+    code = forms.CharField(max_length=40, widget=forms.HiddenInput)
+    text = forms.CharField(
+        label=_("Why you contest the answer"),
+        min_length=REASON_MINIMUM,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Somebody else reads it. Nothing secret, please."),
+    )
+
+
 _NARROWED = ("title", "text", "scope")
+PROLONG: Final = "prolong"
 
 
-class HandleObjectionForm(StepForm):
-    """The handler finds, decides and replies. No way of deciding is put before the others."""
+class _DecidesObjection(StepForm):
+    """Whoever decides finds and replies. No way of deciding is put before the others."""
 
-    decisions = (
+    decisions: tuple[Decision, ...] = (
         Decision(ObjectionDecision.DISMISSED, ObjectionDecision.DISMISSED.label),
         Decision(ObjectionDecision.CORRECTED, ObjectionDecision.CORRECTED.label, fields=_NARROWED),
         Decision(ObjectionDecision.UPHELD, ObjectionDecision.UPHELD.label),
@@ -102,7 +116,7 @@ class HandleObjectionForm(StepForm):
         self.fields["findings"].required = self.fields["reply"].required = True
         self.fields["decision"] = forms.ChoiceField(
             label=_("Decision"),
-            choices=[(way.value, self._label(way)) for way in self._ways()],
+            choices=self.lawful,
             widget=forms.RadioSelect,
         )
         scope = cast(forms.ChoiceField, self.fields["scope"])
@@ -116,8 +130,10 @@ class HandleObjectionForm(StepForm):
             raise ValueError("the step is about an objection")
         return self.item.objection
 
-    def _ways(self) -> tuple[ObjectionDecision, ...]:
-        return lawful_decisions(self.objection.kind, ended=not self.case.is_open)
+    @property
+    def lawful(self) -> list[tuple[str, Any]]:
+        ways = lawful_decisions(self.objection.kind, ended=not self.case.is_open)
+        return [(way.value, self._label(way)) for way in ways]
 
     def _label(self, way: ObjectionDecision) -> str | Promise:
         """Nothing goes back to rectification for a text that is shown beside the procedure."""
@@ -146,15 +162,63 @@ class HandleObjectionForm(StepForm):
     def narrows(self) -> bool:
         return self["decision"].value() == ObjectionDecision.CORRECTED
 
-    def carry_out(self) -> CaseEvent:
+    def decided(self) -> dict[str, str]:
+        """What both services are given; the text counts only where it is corrected."""
         data = self.cleaned_data
         corrected = self.chosen == ObjectionDecision.CORRECTED
-        return objection_decisions.decide_objection(
-            case=self.case,
-            objection=self.objection,
-            actor=self.actor,
-            decision=self.chosen,
-            findings=data["findings"],
-            reply=data["reply"],
+        return {
+            "decision": self.chosen,
+            "findings": data["findings"],
+            "reply": data["reply"],
             **{name: data[name] if corrected else "" for name in _NARROWED},
+        }
+
+
+class HandleObjectionForm(_DecidesObjection):
+    """The first answer; once, the handler takes ten working days more instead."""
+
+    decisions = (
+        *_DecidesObjection.decisions,
+        Decision(PROLONG, "", fields=("because",), needs=("because",)),
+    )
+    because = reason_field(
+        _("Why it takes longer"),
+        help_text=_("Whoever objected and the owner read it. It can be done once."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if why_not_prolong(self.objection, self.item.due_on) is not None:
+            del self.fields["because"]
+            return
+        ways = cast(forms.ChoiceField, self.fields["decision"])
+        ways.choices = [*self.lawful, (PROLONG, _("Nothing yet: take ten working days more"))]
+        if self.prolongs:
+            # Nothing is decided yet, so no finding and no reply need be written.
+            self.fields["findings"].required = self.fields["reply"].required = False
+
+    @property
+    def prolongs(self) -> bool:
+        return bool(self["decision"].value() == PROLONG)
+
+    def carry_out(self) -> CaseEvent:
+        if self.chosen == PROLONG:
+            return objection_reviews.prolong_objection(
+                objection=self.objection, actor=self.actor, reason=self.cleaned_data["because"]
+            )
+        return objection_decisions.decide_objection(
+            case=self.case, objection=self.objection, actor=self.actor, **self.decided()
+        )
+
+
+class ReviewObjectionForm(_DecidesObjection):
+    """Once and for good: somebody else looks at the answer that is contested."""
+
+    @property
+    def review(self) -> ObjectionReview:
+        return self.objection.review
+
+    def carry_out(self) -> CaseEvent:
+        return objection_reviews.decide_review(
+            objection=self.objection, actor=self.actor, **self.decided()
         )

@@ -56,6 +56,11 @@ CASES: Final = (
         _("You post the notices of your township, or review them for secrecy."),
     ),
     NoticeKind("objection_decided", _("An objection was decided."), OWNER),
+    NoticeKind("objection_prolonged", _("An objection takes up to ten working days more."), OWNER),
+    NoticeKind(
+        "review_asked", _("The answer to an objection is contested and is reviewed."), OWNER
+    ),
+    NoticeKind("review_decided", _("The answer to an objection was reviewed."), OWNER),
     NoticeKind("notice_corrected", _("A text you had checked was corrected."), OFFICE),
     NoticeKind("verification_failed", _("The verification was not passed."), OWNER),
     NoticeKind(

@@ -56,11 +56,13 @@ class Receipt(PublicPage, FormView):
         """The code rides in the page to what may be added; the page is kept nowhere."""
         answer: Answer = answer_of(found)
         addition_url = address("workflows:add_to_opinion") if answer.takes_notes else ""
+        review_url = address("workflows:ask_review") if answer.review_until else ""
         context = self.get_context_data(
             form=ReceiptForm(),
             answer=answer,
             code=code,
             addition_url=addition_url,
+            review_url=review_url,
             idempotency_key=str(uuid4()),
         )
         return self.render_to_response(context)

@@ -42,7 +42,7 @@ CASES: Final = each(
         "M plan_review,first_review,at_approval": f"{MEMBER_FILE} deputy",
         f"B {_BY_BRANCH}": f"{BRANCH_FILE} deputy",
         "B registered,plan_review,terminated,at_intake,at_plan": BRANCH_FILE,
-        "B first_review,notice_prep,in_notice,verifying": REVIEWED,
+        "B first_review,notice_prep,in_notice,verifying,at_review": REVIEWED,
         "B at_proposal,at_scope,at_waiver": REVIEWED,
         "B at_hearing": f"{REVIEWED} deputy",
         # The secretary's own case; the branch's without its liaison leader.
@@ -51,6 +51,7 @@ CASES: Final = each(
         "B pending_claim": f"{BRANCH_FILE} deputy wsec wclk",
         "B rectifying": f"{BRANCH_FILE} deputy wsec wclk gen",
         "M objection,at_waiver,at_settlement": f"{MEMBER_FILE} dis ver",
+        "M at_review": f"{MEMBER_FILE} lg",
         "B objection": f"{REVIEWED} dis ver",
         "M verifying,closed,long_term,at_failure": f"{MEMBER_FILE} ver",
         f"M {_DISCLOSING}": f"{MEMBER_FILE} ver",
@@ -142,11 +143,14 @@ STEPS: Final = {
     "M at_waiver agree_waiver": "dis ver",
     "B notice_prep post_notice": "pub",
     # Nobody ends a notice by hand.
-    "M in_notice,objection notice_period": "",
-    "B in_notice,objection notice_period": "",
+    "M in_notice,objection,at_review notice_period": "",
+    "B in_notice,objection,at_review notice_period": "",
     # Whoever took a decision that is contested handles no objection to it.
     "M objection handle_objection": "dis ver off=403 intake=403",
     "B objection handle_objection": "dis ver",
+    # The office took what is contested, so DIS answered; its answer goes to the leading group.
+    "M at_review review_objection": "lg recused=403",
+    "B at_review review_objection": "lg recused=403",
     "M verifying verify": "ver",
     "B verifying assign_verifiers": "dis ver",
     "M at_settlement settle_verification": "dis ver=403",

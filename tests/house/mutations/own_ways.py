@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
+from django.utils import timezone
+
 from rectification.calendar.clocks import Clock
 from rectification.enums import (
     CaseLevel,
@@ -182,6 +184,14 @@ OWN_WAYS: Final[dict[str, dict[str, Way]]] = {
         "never the leading group": lambda _rule, objection: chains.always(
             *objections.HANDLERS[objection.kind]
         ),
+    },
+    "objections.reviewer_of": {
+        "discipline always": lambda *_asked: chains.always(chains.body_of(Role.DIS)),
+        "the leading group always": lambda *_asked: chains.always(chains.body_of(Role.LG)),
+    },
+    "objections.last_day_of_review": {
+        "today": lambda *_asked: timezone.localdate(),
+        "never": lambda *_asked: None,
     },
     "papers.speaker_of": {
         "the author without a paper": lambda _rule, _case, actor, _signed: actor.principal,

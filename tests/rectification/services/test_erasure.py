@@ -37,6 +37,7 @@ from rectification.models import (
     Measure,
     Merge,
     Milestone,
+    ObjectionReview,
     Occasion,
     Opinion,
     OpinionEntry,
@@ -142,8 +143,11 @@ def full_case(town: Township) -> Case:
     """With a row in every place where words can lie."""
     case = verifying(town)
     sign(town, case)
-    objections.receive_objection(
+    objection, _code = objections.receive_objection(
         notice=notice_of(case), kind="privacy", mode="named", text="请核实。", name="司徒望舒"
+    )
+    ObjectionReview.objects.create(
+        objection=objection, contested="dismissed", reason="没有说明。", asked_at=timezone.now()
     )
     opinion = Opinion.objects.create(
         case=case,

@@ -1,0 +1,23 @@
+"""Until when the answer to an objection may still be contested (docs/rules.md T25)."""
+
+from datetime import date
+
+from rectification.models import Case, Objection
+from rectification.policies.days import today
+from rectification.policies.objections import CONTESTABLE, last_day_of_review
+from rectification.selectors.calendar import current_calendar
+
+
+def contestable_until(objection: Objection) -> date | None:
+    """The last day on which a review may be asked for; None when there is none to ask for."""
+    last = last_day_of_review(objection, current_calendar())
+    return last if last is not None and last >= today() else None
+
+
+def contestable_in(case: Case) -> date | None:
+    """Until when some answer of the case may be contested, at the latest."""
+    answered = case.objections.filter(
+        decision__in=CONTESTABLE, decided_at__isnull=False, handled_by__isnull=False
+    )
+    days = [contestable_until(objection) for objection in answered.order_by("pk")]
+    return max((day for day in days if day is not None), default=None)
