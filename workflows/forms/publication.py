@@ -246,6 +246,14 @@ class HearPersonForm(SignedForm, ProposalForm):
 
     comment = reason_field(_("What is wrong with the text"))
 
+    @property
+    def answered(self) -> Facts:
+        """What he was told in writing, where he contested the text before (8.14)."""
+        proposal = self.proposal
+        if proposal is None or not proposal.answer_to_comment:
+            return []
+        return [(_("Answer to the comment"), proposal.answer_to_comment)]
+
     def carry_out(self) -> CaseEvent:
         return publication.comment_publication(
             case=self.case,
