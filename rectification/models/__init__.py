@@ -71,6 +71,7 @@ from rectification.models.redaction import RedactionMark
 from rectification.models.register import OpinionEntry
 from rectification.models.reuse import Reuse
 from rectification.models.routing import RoutingRule
+from rectification.models.screen import Screen
 from rectification.models.self_check import SelfCheck
 from rectification.models.transfer import PaperEntry, Sealing, Transfer
 from rectification.models.unsealing import Unsealing
@@ -171,6 +172,7 @@ __all__ = [
     "Reuse",
     "RoleSecurity",
     "RoutingRule",
+    "Screen",
     "SelfCheck",
     "SourceBatch",
     "SupervisionOrder",

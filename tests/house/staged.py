@@ -26,6 +26,7 @@ from tests.house.waiting import (
     waiting_register,
     waiting_roster,
     waiting_rule,
+    waiting_screen,
     waiting_succession,
     waiting_visit,
 )
@@ -215,6 +216,7 @@ class Stage:
         waiting_roster(self.town)
         waiting_list(self.town)
         waiting_register(self.town)
+        waiting_screen(self.town)
 
 
 def readers(town: Township) -> list[Person | None]:

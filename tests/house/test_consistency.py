@@ -173,6 +173,7 @@ NOT_ABOUT_PEOPLE: Final[dict[str, set[str]]] = {
         "Evidence.original_sha256",
         "PaperScan.content_type",
         "PaperScan.sha256",
+        "Screen.token_hash",
         "ImportedFile.sha256",
         "WaitingFile.sha256",
         "InAppNotice.key",

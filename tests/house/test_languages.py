@@ -10,9 +10,10 @@ import time_machine
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.utils import translation
 
-from rectification.models import Notice, Person, SupervisionOrder, User
+from rectification.models import Notice, Person, Screen, SupervisionOrder, User
 from rectification.selectors.calendar import current_calendar
 from rectification.services.account_links import issue_link
+from rectification.services.screens import register_screen
 from rectification.web.dates import due_words, full_date, list_date, moment
 from tests.days import SHANGHAI
 from tests.factories import (
@@ -77,7 +78,8 @@ def town(town: Township) -> Township:
 def pages_of(someone: Person | None, language: str) -> Iterator[Page]:
     """What one reader can reach: the plain addresses, and whatever is linked from there."""
     client = client_of(someone, language)
-    waiting = [*plain_addresses(), *posted_addresses(), *ordered_addresses(), link_address()]
+    waiting = [*plain_addresses(), *posted_addresses(), *ordered_addresses()]
+    waiting += [link_address(), screen_address()]
     asked: set[str] = set()
     while waiting:
         address = waiting.pop()
@@ -122,6 +124,18 @@ def link_address() -> str:
     """Where a one-time link leads."""
     user = User.objects.order_by("pk")[0]
     return reverse("rectification:account_link", args=[issue_link(user=user, by=None)])
+
+
+def screen_address() -> str:
+    """What stands before residents."""
+    screen = Screen.objects.order_by("pk")[0]
+    _newer, token = register_screen(
+        by=screen.registered_by,
+        organisation=screen.organisation,
+        name=screen.name,
+        place=screen.place,
+    )
+    return reverse("rectification:on_screen", args=[token])
 
 
 def routes(found: URLResolver | None = None, before: str = "") -> Iterator[tuple[str, str]]:

@@ -24,6 +24,7 @@ from tests.house.waiting import (
     waiting_register,
     waiting_roster,
     waiting_rule,
+    waiting_screen,
     waiting_succession,
     waiting_visit,
 )
@@ -117,6 +118,7 @@ _MADE: dict[str, Callable[[Township], Any]] = {
     "draw": made_draw,
     "rule": waiting_rule,
     "light_rule": waiting_light_rule,
+    "screen": waiting_screen,
 }
 
 

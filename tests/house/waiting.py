@@ -24,6 +24,7 @@ from rectification.models import (
     OutboxMessage,
     Person,
     RoutingRule,
+    Screen,
     WaitingFile,
 )
 from rectification.notifications import DIGEST
@@ -39,6 +40,7 @@ from rectification.services.light_rules import enter_light_rule
 from rectification.services.occasions import enter_occasion
 from rectification.services.office_successions import succeed_in_office
 from rectification.services.routing import enter_rule
+from rectification.services.screens import register_screen
 from rectification.services.waiting_files import keep_waiting
 from tests.factories import Township, opinion_of
 from tests.rectification.imports.lists import COLUMNS, SHEET, problems
@@ -197,4 +199,19 @@ def waiting_identity(someone: Person, case: Case) -> IdentityRequest:
         by=authority_of(someone.user),
         document_number="云纪函〔2026〕8号",
         reason="不向反映人当面核实，无法确认时间。",
+    )
+
+
+def waiting_screen(town: Township) -> Screen:
+    """A screen of the east village; its link is with whoever opened it."""
+    return opened_screen(town)[0]
+
+
+def opened_screen(town: Township) -> tuple[Screen, str]:
+    """The same with its token."""
+    return register_screen(
+        by=town.east.secretary,
+        organisation=town.east.organisation,
+        name="村部大厅屏",
+        place="村部一楼",
     )

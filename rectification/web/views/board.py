@@ -12,12 +12,14 @@ from django.views.generic import TemplateView
 
 from rectification.calendar import WorkingCalendar
 from rectification.models import Notice, User
+from rectification.policies.authority import authority_of
 from rectification.policies.days import today
 from rectification.selectors.board import PAGE, narrowed, offered, page_of_board
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.notices import board_for, by_token, may_read
 from rectification.web.access import UncachedMixin, same_page
 from rectification.web.board_search import BoardForm, read_place, written_place
+from rectification.web.board_tabs import board_tabs
 from rectification.web.parts import Crumb, NoticeSheet
 from rectification.web.sheets import notice_sheet
 
@@ -55,7 +57,9 @@ class Board(PublicPage):
     template_name = "rectification/board.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        board = board_for(reader_of(self.request))
+        reader = reader_of(self.request)
+        authority = authority_of(reader) if reader else None
+        board = board_for(reader, authority)
         form = BoardForm(self.request.GET, offered(board))
         found = narrowed(board, form.sought)
         after = read_place(self.request.GET.get("after", ""))
@@ -63,6 +67,7 @@ class Board(PublicPage):
         page, kept = rows[:PAGE], form.kept
         more = {**kept, "after": written_place(page[-1])} if len(rows) > PAGE else {}
         return super().get_context_data(
+            tabs=board_tabs(authority, "rectification:board") if authority else [],
             notices=[self.sheet(notice) for notice in page],
             form=form,
             is_narrowed=bool(kept),

@@ -25,6 +25,9 @@ _WRITERS: Final = "sec clerk usec uclk lsec lclk wsec wclk far_sec far_clk"
 _OPINIONS: Final = f"{_DISPATCHERS} {_WRITERS}"
 """Those who take opinions in, and those who write for a branch."""
 
+_SCREENS: Final = f"gen far_gen {_WRITERS}"
+"""Those who keep screens: the branch for its village, the general office in the hall."""
+
 _CONFIRMERS: Final = "org pse dps far_org far_pse far_dps"
 
 PLAIN: Final = [
@@ -97,6 +100,18 @@ PLAIN: Final = [
         only="off intake dis ver gen far_off far_dis far_gen",
     ),
     Plain("rectification:board", (200, 405), (200, 405)),
+    Plain("rectification:screens", (302, 302), (200, 405), only=_SCREENS),
+    Plain("rectification:new_screen", (302, 302), (200, 422), only=_SCREENS),
+    # A post without an act does nothing; what it shows asks for its token and for nobody.
+    Plain(
+        "rectification:screen",
+        (302, 302),
+        (200, 302),
+        only="sec clerk",
+        elsewhere="gen far_gen usec uclk lsec lclk wsec wclk far_sec far_clk",
+        of="screen",
+    ),
+    Plain("rectification:on_screen", (404, 405), (404, 405), token="no-such-token"),
     Plain("rectification:receipt", (200, 422), (200, 422)),
     Plain("workflows:opinion", (200, 422), (200, 422)),
     Plain("workflows:add_to_opinion", (302, 422), (302, 422)),
