@@ -56,6 +56,7 @@ from rectification.models.people import Appointment, Membership, Person
 from rectification.models.plan import Evidence, Measure, Plan, PlanStatus, Progress
 from rectification.models.plan_comment import PlanComment, PlanPart
 from rectification.models.plan_template import PlanTemplate
+from rectification.models.posting import Posting
 from rectification.models.publication import Notice, NoticeChannel, PublicationDecision
 from rectification.models.reclassification import Reclassification
 from rectification.models.record import (
@@ -163,6 +164,7 @@ __all__ = [
     "PlanStatus",
     "PlanTemplate",
     "Progress",
+    "Posting",
     "PublicationDecision",
     "Reclassification",
     "Recusal",

@@ -3,15 +3,18 @@
 from django.utils.translation import gettext_lazy as _
 
 from rectification.policies.authority import Authority
+from rectification.policies.postings import ENTERING
 from rectification.policies.screens import REGISTERING
 from rectification.web.access import address
 from rectification.web.parts import Tab, Text
 
 BOARD: Text = _("Notice board")
+POSTINGS: Text = _("Shown at meetings and on sheets")
 SCREENS: Text = _("Screens")
 
 TABS: tuple[tuple[str, Text, frozenset[str]], ...] = (
-    ("rectification:board", BOARD, frozenset(REGISTERING)),
+    ("rectification:board", BOARD, frozenset(REGISTERING | ENTERING)),
+    ("rectification:postings", POSTINGS, frozenset(ENTERING)),
     ("rectification:screens", SCREENS, frozenset(REGISTERING)),
 )
 """Each with the offices in which it is used."""

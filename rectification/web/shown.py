@@ -11,11 +11,12 @@ from rectification.redaction.faces import Face, text_of_page
 from rectification.selectors.calendar import current_calendar
 from rectification.web.parts import NoticeSheet
 from rectification.web.screen_pages import ScreenPage
-from rectification.web.sheets import notice_sheet
+from rectification.web.sheets import PrintedNotice, notice_sheet
 
 
 def faces_of(notice: Notice) -> list[Face]:
-    """Its own page, its place on the board, what the link of the posted sheet opens, a screen."""
+    """Its own page, its place on the board, what the link of the posted sheet opens, a
+    sheet on paper, a screen on the spot."""
     neutral = neutral_of(notice)
     return [
         Face(name, text_of_page(render(notice)), text_of_page(render(neutral)))
@@ -23,6 +24,7 @@ def faces_of(notice: Notice) -> list[Face]:
             (_("page of the notice"), _own_page),
             (_("notice board"), _board),
             (_("posted sheet"), _sheet),
+            (_("printed sheet"), _printed),
             (_("screen on the spot"), _screen),
         )
     ]
@@ -54,6 +56,12 @@ def _board(notice: Notice) -> str:
 
 def _sheet(notice: Notice) -> str:
     return _rendered("sheet", notice=_shown(notice, full=True, by_link=True), nav=())
+
+
+def _printed(notice: Notice) -> str:
+    printed = PrintedNotice(_shown(notice, full=True, by_link=True))
+    organisation = notice.case.owner_organisation
+    return _rendered("posting_sheet", organisation=organisation, printed=[printed])
 
 
 def _screen(notice: Notice) -> str:

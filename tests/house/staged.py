@@ -23,6 +23,7 @@ from tests.house.waiting import (
     waiting_list,
     waiting_message,
     waiting_office,
+    waiting_posting,
     waiting_register,
     waiting_roster,
     waiting_rule,
@@ -217,6 +218,7 @@ class Stage:
         waiting_list(self.town)
         waiting_register(self.town)
         waiting_screen(self.town)
+        waiting_posting(self.town)
 
 
 def readers(town: Township) -> list[Person | None]:

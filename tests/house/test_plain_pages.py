@@ -21,6 +21,7 @@ from tests.house.waiting import (
     waiting_light_rule,
     waiting_list,
     waiting_office,
+    waiting_posting,
     waiting_register,
     waiting_roster,
     waiting_rule,
@@ -119,6 +120,7 @@ _MADE: dict[str, Callable[[Township], Any]] = {
     "rule": waiting_rule,
     "light_rule": waiting_light_rule,
     "screen": waiting_screen,
+    "posting": waiting_posting,
 }
 
 

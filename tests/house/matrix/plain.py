@@ -28,6 +28,9 @@ _OPINIONS: Final = f"{_DISPATCHERS} {_WRITERS}"
 _SCREENS: Final = f"gen far_gen {_WRITERS}"
 """Those who keep screens: the branch for its village, the general office in the hall."""
 
+_POSTINGS: Final = f"pub far_pub {_WRITERS}"
+"""Those who enter what was shown: the branch its own, the publicity centre for the township."""
+
 _CONFIRMERS: Final = "org pse dps far_org far_pse far_dps"
 
 PLAIN: Final = [
@@ -100,6 +103,20 @@ PLAIN: Final = [
         only="off intake dis ver gen far_off far_dis far_gen",
     ),
     Plain("rectification:board", (200, 405), (200, 405)),
+    Plain("rectification:postings", (302, 302), (200, 405), only=_POSTINGS),
+    # Who enters for several organisations says of which one first.
+    Plain("rectification:new_posting", (302, 302), (200, 422), only=_POSTINGS),
+    *(
+        Plain(
+            f"rectification:{name}",
+            (302, 302),
+            (200, 405),
+            only="sec clerk pub",
+            elsewhere="far_pub usec uclk lsec lclk wsec wclk far_sec far_clk",
+            of="posting",
+        )
+        for name in ("posting", "posting_sheet")
+    ),
     Plain("rectification:screens", (302, 302), (200, 405), only=_SCREENS),
     Plain("rectification:new_screen", (302, 302), (200, 422), only=_SCREENS),
     # A post without an act does nothing; what it shows asks for its token and for nobody.
