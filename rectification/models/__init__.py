@@ -51,6 +51,7 @@ from rectification.models.organisation import (
 )
 from rectification.models.outbox import InAppNotice, JobRun, OutboxMessage
 from rectification.models.paper import PaperScan
+from rectification.models.paper_box import BoxOpening
 from rectification.models.pause import Pause
 from rectification.models.people import Appointment, Membership, Person
 from rectification.models.plan import Evidence, Measure, Plan, PlanStatus, Progress
@@ -100,6 +101,7 @@ __all__ = [
     "Appointment",
     "Assignment",
     "BatchEntry",
+    "BoxOpening",
     "CalendarDay",
     "CalendarFeed",
     "CalendarYear",

@@ -85,6 +85,7 @@ _NOT_FOR_OWNERS = frozenset(
         Step.DECIDE_RELAPSE,
         Step.SETTLE_RELAPSE,
         EventVerb.LOOK_BACK_BEGUN,
+        EventVerb.OBJECTION_RECEIVED,
         *OF_DISPUTE,
     }
 )

@@ -64,16 +64,16 @@ def narrowed(board: QuerySet[Notice], sought: Sought) -> QuerySet[Notice]:
     """Every word stands in the public title or text; nothing else of the case is searched."""
     found = board.annotate(over=models.Case(models.When(_is_over(), then=True), default=False))
     for word in sought.words:
-        found = found.filter(
-            Q(decision__title__icontains=word) | Q(decision__text__icontains=word)
-        )
-    given = {
-        "case__owner_organisation": sought.organisation,
-        "case__level": sought.level,
-        "decision__purpose": sought.purpose,
-        "over": sought.over,
-    }
-    return found.filter(**{name: value for name, value in given.items() if value not in (None, "")})
+        found = found.filter(Q(decision__title__icontains=word) | Q(decision__text__icontains=word))
+    if sought.organisation is not None:
+        found = found.filter(case__owner_organisation=sought.organisation)
+    if sought.level:
+        found = found.filter(case__level=sought.level)
+    if sought.purpose:
+        found = found.filter(decision__purpose=sought.purpose)
+    if sought.over is not None:
+        found = found.filter(over=sought.over)
+    return found
 
 
 def page_of_board(found: QuerySet[Notice], after: Place | None = None) -> list[Notice]:

@@ -55,6 +55,17 @@ def open_to(user: User, authority: Authority) -> QuerySet[Notice]:
     )
 
 
+def objectable_by(user: User, authority: Authority) -> QuerySet[Notice]:
+    """Notices to which a member of his circle may object, hidden and narrowed ones too (4.7)."""
+    found = Notice.objects.filter(
+        _circles(user, "widest_scope", authority),
+        corrects__isnull=True,
+        withdrawn_at__isnull=True,
+        case__sealed=False,
+    )
+    return found.select_related("decision", "case")
+
+
 def may_read(notice: Notice, user: User | None) -> bool:
     return board_for(user).filter(pk=notice.pk).exists()
 

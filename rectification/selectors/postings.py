@@ -46,9 +46,7 @@ def postings_of(places: Collection[Organisation]) -> QuerySet[Posting]:
     )
 
 
-def notices_for(
-    organisation: Organisation, user: User, authority: Authority
-) -> QuerySet[Notice]:
+def notices_for(organisation: Organisation, user: User, authority: Authority) -> QuerySet[Notice]:
     """On the board of whoever enters, of this organisation and those below it.
 
     A rehabilitation notice has its own step; where he is recused, he enters nothing.

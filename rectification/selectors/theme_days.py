@@ -40,9 +40,7 @@ def agenda_of(organisation: Organisation, user: User, authority: Authority, day:
         Q(held_on__range=(since, day)) | Q(posting__held_on__range=(since, day)),
         kind=Channel.THEME_DAY,
     )
-    in_notice = board_for(user, authority).filter(
-        own, pk__in=commented.values("notice"), **heard
-    )
+    in_notice = board_for(user, authority).filter(own, pk__in=commented.values("notice"), **heard)
     closed = open_to(user, authority).filter(
         own,
         decision__purpose=PublicationPurpose.EFFECT,

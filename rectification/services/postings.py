@@ -154,9 +154,7 @@ def _wrong_record(shown: Shown, organisation: Organisation, authority: Authority
 
 def _point(notice: Notice, posting: Posting, office: Appointment) -> None:
     """What was planned for this channel, or entered before, now lies with the posting."""
-    actor = Actor(
-        person=posting.entered_by, role=office.role, organisation=office.organisation
-    )
+    actor = Actor(person=posting.entered_by, role=office.role, organisation=office.organisation)
     require_free(actor, EventVerb.CHANNEL_RECORDED, notice.case)
     NoticeChannel.objects.update_or_create(
         notice=notice,

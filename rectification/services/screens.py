@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from rectification.exceptions import InvalidInput, NotVisible, StepGone
 from rectification.models import Organisation, Person, Screen
+from rectification.models.history import without_history
 from rectification.policies.days import today
 from rectification.policies.reasons import allow
 from rectification.policies.screens import is_on, why_not_keep
@@ -30,9 +31,7 @@ def register_screen(
         return _with_newer_link(before, token), token
     allow(why_not_keep(by, organisation))
     told = _("Say which screen it is and where it stands.")
-    errors = {
-        field: told for field, text in (("name", name), ("place", place)) if not text.strip()
-    }
+    errors = {field: told for field, text in (("name", name), ("place", place)) if not text.strip()}
     if errors:
         raise InvalidInput(errors, rule="4.6")
     screen = Screen.objects.create(
@@ -81,7 +80,9 @@ def open_screen(*, token: str) -> Screen:
     if screen is None:
         raise NotVisible
     if screen.last_seen_on != today():
-        Screen.objects.filter(pk=screen.pk).update(last_seen_on=today())
+        screen.last_seen_on = today()
+        with without_history(screen):
+            screen.save(update_fields=["last_seen_on"])
     return screen
 
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from rectification.policies.authority import Authority
+from rectification.policies.paper_box import OPENING
 from rectification.policies.postings import ENTERING
 from rectification.policies.screens import REGISTERING
 from rectification.web.access import address
@@ -10,11 +11,13 @@ from rectification.web.parts import Tab, Text
 
 BOARD: Text = _("Notice board")
 POSTINGS: Text = _("Shown at meetings and on sheets")
+BOX: Text = _("Paper box")
 SCREENS: Text = _("Screens")
 
 TABS: tuple[tuple[str, Text, frozenset[str]], ...] = (
-    ("rectification:board", BOARD, frozenset(REGISTERING | ENTERING)),
+    ("rectification:board", BOARD, frozenset(REGISTERING | ENTERING | OPENING)),
     ("rectification:postings", POSTINGS, frozenset(ENTERING)),
+    ("workflows:paper_box", BOX, frozenset(OPENING)),
     ("rectification:screens", SCREENS, frozenset(REGISTERING)),
 )
 """Each with the offices in which it is used."""

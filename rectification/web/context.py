@@ -60,6 +60,7 @@ BELONGS_TO = {
     "rectification:new_posting": "rectification:board",
     "rectification:posting": "rectification:board",
     "rectification:posting_sheet": "rectification:board",
+    "workflows:paper_box": "rectification:board",
     "rectification:screens": "rectification:board",
     "rectification:new_screen": "rectification:board",
     "rectification:screen": "rectification:board",

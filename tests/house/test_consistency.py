@@ -214,6 +214,7 @@ WITHOUT_HISTORY: Final[dict[str, set[str]]] = {
         "AccountLink",
         "ActReceipt",
         "BatchEntry",
+        "BoxOpening",
         "CaseEvent",
         "CaseEventPayload",
         "CheckReminder",

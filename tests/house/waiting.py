@@ -44,8 +44,8 @@ from rectification.services.identity_requests import ask_for_identity
 from rectification.services.light_rules import enter_light_rule
 from rectification.services.occasions import enter_occasion
 from rectification.services.office_successions import succeed_in_office
-from rectification.services.routing import enter_rule
 from rectification.services.postings import Shown, enter_posting
+from rectification.services.routing import enter_rule
 from rectification.services.screens import register_screen
 from rectification.services.waiting_files import keep_waiting
 from tests.factories import Township, case_in, opinion_of

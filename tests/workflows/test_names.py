@@ -140,8 +140,8 @@ STORED = {
         review_passed
         publication_proposed waiver_proposed secrecy_cleared redaction_confirmed
         publication_returned person_heard hearing_lapsed publication_approved scope_agreed
-        waiver_agreed notice_posted notice_ended notice_hidden notice_resumed
-        channel_recorded
+        waiver_agreed notice_posted notice_ended notice_hidden channel_recorded
+        notice_resumed
         objection_received objection_dismissed objection_corrected objection_upheld
         verifiers_named outsider_named result_recorded verification_signed
         verification_settled verification_failed third_failure_raised third_failure_void

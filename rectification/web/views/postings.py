@@ -104,8 +104,9 @@ class NewPosting(PostingsPageMixin, TemplateView):
     http_method_names = FORM
 
     def get_template_names(self) -> list[str]:
-        name = "form_or_reason" if self.organisation else "posting_places"
-        return [f"rectification/{name}.html"]
+        if self.organisation is None:
+            return ["rectification/posting_places.html"]
+        return ["rectification/form_or_reason.html"]
 
     @cached_property
     def organisation(self) -> Organisation | None:
@@ -122,7 +123,8 @@ class NewPosting(PostingsPageMixin, TemplateView):
         if self.organisation is None:
             path = self.request.path
             rows = [Row(place.name, f"{path}?organisation={place.pk}") for place in self.places]
-            return super().get_context_data(rows=rows, **context)
+            sub = _("Whose notices were shown?")
+            return super().get_context_data(rows=rows, sub=sub, **context)
         form = context.pop("form", None) or self.form(written(self.request), self.organisation)
         acts = [
             Act(_("Keep it"), kind=ActKind.SUBMIT, due=True),
@@ -197,7 +199,9 @@ class PostingPage(PostingPageMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         posting = self.posting
         sheet = Act(
-            _("Print the sheet"), reverse("rectification:posting_sheet", args=[posting.pk]), due=True
+            _("Print the sheet"),
+            reverse("rectification:posting_sheet", args=[posting.pk]),
+            due=True,
         )
         return super().get_context_data(
             title=_title(posting),

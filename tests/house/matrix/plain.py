@@ -117,6 +117,8 @@ PLAIN: Final = [
         )
         for name in ("posting", "posting_sheet")
     ),
+    # The box is opened by the branch, and by the office, which says whose it was.
+    Plain("workflows:paper_box", (302, 302), (200, 422), only=_OPINIONS),
     Plain("rectification:screens", (302, 302), (200, 405), only=_SCREENS),
     Plain("rectification:new_screen", (302, 302), (200, 422), only=_SCREENS),
     # A post without an act does nothing; what it shows asks for its token and for nobody.

@@ -12,7 +12,6 @@ from rectification.enums import CaseStage, Channel, EventVerb, PublicationScope
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
 from rectification.models import Notice, NoticeChannel, Person, Posting, Recusal, User
 from rectification.policies.authority import authority_of
-from rectification.policies.theme_days import next_theme_day
 from rectification.selectors.postings import notices_for, planned_for
 from rectification.services.occasions import enter_occasion
 from rectification.services.postings import Shown, enter_posting
@@ -165,9 +164,7 @@ def test_whoever_is_recused_is_offered_nothing_and_enters_nothing(
         entered(town, [notice])
 
 
-def test_meeting_counts_and_a_sheet_does_not(
-    town: Township, clock: time_machine.Traveller
-) -> None:
+def test_meeting_counts_and_a_sheet_does_not(town: Township, clock: time_machine.Traveller) -> None:
     notice = notice_of(town, "S4")
     clock.move_to(NOW)
     for kind in Channel.meetings():
@@ -289,14 +286,6 @@ def test_row_has_one_day_and_a_meeting_a_number(
     for wrong in (row, posting):
         with pytest.raises(IntegrityError), transaction.atomic():
             wrong.save()
-
-
-@pytest.mark.parametrize(
-    ("day", "expected"),
-    [("2026-05-28", HELD), ("2026-05-29", date(2026, 6, 28)), ("2026-12-31", date(2027, 1, 28))],
-)
-def test_next_theme_day(day: str, expected: date) -> None:
-    assert next_theme_day(date.fromisoformat(day)) == expected
 
 
 def test_what_is_planned_for_a_theme_day_is_offered_until_it_is_entered(
