@@ -72,7 +72,7 @@ def narrowed(board: QuerySet[Notice], sought: Sought) -> QuerySet[Notice]:
     if sought.purpose:
         found = found.filter(decision__purpose=sought.purpose)
     if sought.over is not None:
-        found = found.filter(over=sought.over)
+        found = found.filter(_is_over() if sought.over else ~_is_over())
     return found
 
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from rectification.enums import ObjectionKind, ReporterMode
 from rectification.models import Notice
 from rectification.policies.days import today
+from rectification.services.paper_box import ObjectionPaper, Opening
 from rectification.web.dates import list_date
-from workflows.paper_box import ObjectionPaper, Opening
 
 MOST_PAPERS: Final = 20
 FIRST_PART: Final = "form-0"

@@ -13,11 +13,12 @@ from rectification.models import BoxOpening, Objection, Person
 from rectification.policies.days import today
 from rectification.roles import Role
 from rectification.selectors.receipts import find_by_receipt
+from rectification.services.paper_box import ObjectionPaper, Opening
 from tests.days import at
 from tests.factories import Township, in_office, person
 from tests.rectification.web.desk import client_of
 from tests.workflows.play import Play
-from workflows.paper_box import ObjectionPaper, Opening, PaperRefused, register_opening
+from workflows.paper_box import PaperRefused, register_opening
 
 pytestmark = pytest.mark.django_db
 
