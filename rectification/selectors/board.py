@@ -62,7 +62,7 @@ def offered(board: QuerySet[Notice]) -> Offered:
 
 def narrowed(board: QuerySet[Notice], sought: Sought) -> QuerySet[Notice]:
     """Every word stands in the public title or text; nothing else of the case is searched."""
-    found = board.annotate(over=models.Case(models.When(_is_over(), then=True), default=False))
+    found = board
     for word in sought.words:
         found = found.filter(Q(decision__title__icontains=word) | Q(decision__text__icontains=word))
     if sought.organisation is not None:
@@ -78,11 +78,12 @@ def narrowed(board: QuerySet[Notice], sought: Sought) -> QuerySet[Notice]:
 
 def page_of_board(found: QuerySet[Notice], after: Place | None = None) -> list[Notice]:
     """One more than a page holds, so that one sees whether there is a next one."""
+    rows = found.annotate(over=models.Case(models.When(_is_over(), then=True), default=False))
     if after is not None:
         same_day = Q(ends_on=after.ends_on, pk__gt=after.pk) | Q(ends_on__gt=after.ends_on)
         beyond = Q(over=after.over) & same_day
-        found = found.filter(beyond if after.over else beyond | Q(over=True))
-    return list(found.order_by("over", "ends_on", "pk")[: PAGE + 1])
+        rows = rows.filter(beyond if after.over else beyond | Q(over=True))
+    return list(rows.order_by("over", "ends_on", "pk")[: PAGE + 1])
 
 
 def _is_over() -> Q:
