@@ -90,6 +90,10 @@ class EventVerb(TextChoices):
     NOTICE_POSTED = "notice_posted", pgettext_lazy("event", "Notice posted")
     NOTICE_ENDED = "notice_ended", pgettext_lazy("event", "Notice period over")
     NOTICE_HIDDEN = "notice_hidden", pgettext_lazy("event", "Notice hidden")
+    CHANNEL_RECORDED = (
+        "channel_recorded",
+        pgettext_lazy("event", "Notice shown at a meeting or on a sheet"),
+    )
     NOTICE_RESUMED = "notice_resumed", pgettext_lazy("event", "Notice resumed")
     DISCLOSURE_BEGUN = "disclosure_begun", pgettext_lazy("event", "Disclosure begun")
     DISCLOSURE_DROPPED = (

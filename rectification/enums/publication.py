@@ -49,6 +49,16 @@ class Channel(TextChoices):
     ORGANISATIONAL_LIFE = "organisational_life", _("Report at the organisational life meeting")
     CIRCULAR = "circular", _("Internal circular")
 
+    @classmethod
+    def by_hand(cls) -> list["Channel"]:
+        """Somebody shows it and says so; the online board shows it by itself."""
+        return [kind for kind in cls if kind != cls.BOARD_ONLINE]
+
+    @classmethod
+    def meetings(cls) -> frozenset["Channel"]:
+        """Those at which people are counted."""
+        return frozenset({cls.THEME_DAY, cls.DEMOCRATIC_LIFE, cls.ORGANISATIONAL_LIFE})
+
 
 class WaiverGround(TextChoices):
     SECRECY = "secrecy", pgettext_lazy("waiver", "Secrecy")

@@ -55,11 +55,13 @@ from rectification.models.organisation import (
 )
 from rectification.models.outbox import InAppNotice, JobRun, OutboxMessage
 from rectification.models.paper import PaperScan
+from rectification.models.paper_box import BoxOpening
 from rectification.models.pause import Pause
 from rectification.models.people import Appointment, Membership, Person
 from rectification.models.plan import Evidence, Measure, Plan, PlanStatus, Progress
 from rectification.models.plan_comment import PlanComment, PlanPart
 from rectification.models.plan_template import PlanTemplate
+from rectification.models.posting import Posting
 from rectification.models.publication import Notice, NoticeChannel, PublicationDecision
 from rectification.models.reclassification import Reclassification
 from rectification.models.record import (
@@ -75,6 +77,7 @@ from rectification.models.redaction import RedactionMark
 from rectification.models.register import OpinionEntry
 from rectification.models.reuse import Reuse
 from rectification.models.routing import RoutingRule
+from rectification.models.screen import Screen
 from rectification.models.self_check import SelfCheck
 from rectification.models.transfer import PaperEntry, Sealing, Transfer
 from rectification.models.unsealing import Unsealing
@@ -107,6 +110,7 @@ __all__ = [
     "Appointment",
     "Assignment",
     "BatchEntry",
+    "BoxOpening",
     "CalendarDay",
     "CalendarFeed",
     "CalendarYear",
@@ -180,6 +184,7 @@ __all__ = [
     "PlanTemplate",
     "Progress",
     "PublicationConsent",
+    "Posting",
     "PublicationDecision",
     "Reclassification",
     "Recusal",
@@ -190,6 +195,7 @@ __all__ = [
     "Reuse",
     "RoleSecurity",
     "RoutingRule",
+    "Screen",
     "SelfCheck",
     "SourceBatch",
     "SupervisionOrder",

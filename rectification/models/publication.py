@@ -1,5 +1,7 @@
 """Publication: what is shown to whom, decided step by step, and the notice that comes of it."""
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +18,7 @@ from rectification.models.case import Case
 from rectification.models.constraints import other_hands
 from rectification.models.history import history
 from rectification.models.people import Person
+from rectification.models.posting import Posting
 
 
 class PublicationDecision(models.Model):
@@ -171,12 +174,18 @@ class Notice(models.Model):
 
 
 class NoticeChannel(models.Model):
-    """One way in which the notice was shown, with date and record (M45)."""
+    """One way in which the notice was shown (M45).
+
+    Day and record stand here, or with the posting by which it was shown together with others.
+    """
 
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="channels")
     kind = models.CharField(_("channel"), max_length=20, choices=Channel)
-    held_on = models.DateField(_("date"))
+    held_on = models.DateField(_("date"), null=True, blank=True)
     record = models.CharField(_("record"), max_length=200, blank=True)
+    posting = models.ForeignKey(
+        Posting, models.PROTECT, null=True, blank=True, related_name="channels"
+    )
 
     history = history()
 
@@ -184,7 +193,19 @@ class NoticeChannel(models.Model):
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(fields=["notice", "kind"], name="channel_once"),
+            models.CheckConstraint(
+                condition=models.Q(posting__isnull=True, held_on__isnull=False)
+                | models.Q(posting__isnull=False, held_on__isnull=True, record=""),
+                name="channel_has_one_day",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.notice_id} {self.kind}"
+
+    @property
+    def shown_on(self) -> date:
+        day = self.posting.held_on if self.posting else self.held_on
+        if day is None:
+            raise ValueError("the row says when it was shown, or its posting does")
+        return day

@@ -98,6 +98,7 @@ _NOT_FOR_OWNERS = frozenset(
         Step.SETTLE_RELAPSE,
         EventVerb.LOOK_BACK_BEGUN,
         *_LESSONS,
+        EventVerb.OBJECTION_RECEIVED,
         *OF_DISPUTE,
     }
 )

@@ -14,6 +14,7 @@ from rectification.models import (
     Evidence,
     LookBack,
     Measure,
+    NoticeChannel,
     Objection,
     Organisation,
     Person,
@@ -82,7 +83,9 @@ def publications_of(case: Case) -> list[PublicationDecision]:
     return list(
         PublicationDecision.objects.filter(case=case)
         .select_related("notice")
-        .prefetch_related("notice__channels")
+        .prefetch_related(
+            Prefetch("notice__channels", NoticeChannel.objects.select_related("posting"))
+        )
         .order_by("-pk")
     )
 

@@ -16,7 +16,8 @@ from rectification.selectors.cases import below
 _NOT_OF_THE_TOWNSHIP = frozenset({Role.ADM, Role.AUD, Role.SUP})
 """Offices that neither make a member of the township nor let one read a case's content."""
 
-_OPEN_TO_LINK = (PublicationScope.VILLAGE, PublicationScope.SOCIETY)
+OPEN_TO_LINK = (PublicationScope.VILLAGE, PublicationScope.SOCIETY)
+"""What residents read without an account: by the link of the sheet, or on a screen on the spot."""
 
 
 def shown_now() -> QuerySet[Notice]:
@@ -65,6 +66,17 @@ def shown_under(authority: Authority, roles: Collection[str]) -> QuerySet[Notice
     return shown_now().filter(reach, ended_at__isnull=True)
 
 
+def objectable_by(user: User, authority: Authority) -> QuerySet[Notice]:
+    """Notices to which a member of his circle may object, hidden and narrowed ones too (4.7)."""
+    found = Notice.objects.filter(
+        _circles(user, "widest_scope", authority),
+        corrects__isnull=True,
+        withdrawn_at__isnull=True,
+        case__sealed=False,
+    )
+    return found.select_related("decision", "case")
+
+
 def may_read(notice: Notice, user: User | None) -> bool:
     return board_for(user).filter(pk=notice.pk).exists()
 
@@ -75,7 +87,7 @@ def by_token(token: str) -> Notice | None:
     The sheet of a notice that was wrong leads to the one that sets it right (T27).
     """
     wrong = Q(corrects__isnull=False, case__notices__token=token)
-    found = shown_now().filter(Q(token=token) | wrong, decision__scope__in=_OPEN_TO_LINK)
+    found = shown_now().filter(Q(token=token) | wrong, decision__scope__in=OPEN_TO_LINK)
     return found.first()
 
 
@@ -95,7 +107,7 @@ def objection_kinds(notice: Notice, user: User | None, *, by_link: bool = False)
         return [ObjectionKind.PRIVACY] if concerned else []
     if user is None or not user.is_authenticated:
         open_to_all = notice.widest_scope == PublicationScope.SOCIETY
-        by_link = by_link and notice.widest_scope in _OPEN_TO_LINK
+        by_link = by_link and notice.widest_scope in OPEN_TO_LINK
         return list(OPEN_TO_RESIDENTS) if by_link or open_to_all else []
     entitled = Notice.objects.filter(_circles(user, "widest_scope"), pk=notice.pk).exists()
     return list(ObjectionKind) if entitled else []

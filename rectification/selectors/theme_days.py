@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Q
+
 from rectification.enums import (
     CaseStage,
     Channel,
     PublicationPurpose,
     PublicationScope,
 )
-from rectification.models import Notice, Organisation, User
+from rectification.models import Notice, NoticeChannel, Organisation, User
 from rectification.policies.authority import Authority
 from rectification.policies.theme_days import THEME_DAY
 from rectification.selectors.cases import UPPER, below
@@ -34,12 +36,11 @@ def agenda_of(organisation: Organisation, user: User, authority: Authority, day:
     own = below(organisation, "case")
     since = _last_theme_day(day) + timedelta(days=1)
     heard = {"decision__scope__gte": PublicationScope.BRANCH}
-    in_notice = board_for(user, authority).filter(
-        own,
-        channels__kind=Channel.THEME_DAY,
-        channels__held_on__range=(since, day),
-        **heard,
+    commented = NoticeChannel.objects.filter(
+        Q(held_on__range=(since, day)) | Q(posting__held_on__range=(since, day)),
+        kind=Channel.THEME_DAY,
     )
+    in_notice = board_for(user, authority).filter(own, pk__in=commented.values("notice"), **heard)
     closed = open_to(user, authority).filter(
         own,
         decision__purpose=PublicationPurpose.EFFECT,

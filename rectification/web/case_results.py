@@ -82,7 +82,7 @@ def notice_of(decision: PublicationDecision) -> Notice | None:
 
 def notice_facts(notice: Notice) -> Facts:
     held = [
-        f"{channel.get_kind_display()} {list_date(channel.held_on)}"
+        f"{channel.get_kind_display()} {list_date(channel.shown_on)}"
         for channel in notice.channels.all()
     ]
     return [(pgettext("notice", "Period"), period_words(notice)), (_("Shown at"), listed(held))]

@@ -1,6 +1,7 @@
 """Notices as published texts: period, remaining time, and the way to object."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
@@ -14,6 +15,14 @@ from rectification.web.access import address
 from rectification.web.dates import full_date, list_date
 from rectification.web.lights import Lights
 from rectification.web.parts import Act, Light, LightColour, NoticeSheet
+
+
+@dataclass(frozen=True)
+class PrintedNotice:
+    """On a sheet of paper: `picture` leads to the notice and to the way to object."""
+
+    sheet: NoticeSheet
+    picture: str = ""
 
 
 def notice_sheet(

@@ -9,11 +9,14 @@ from rectification.models import Case, Notice, PublicationDecision
 from rectification.policies.days import today
 from rectification.redaction.faces import Face, text_of_page
 from rectification.selectors.calendar import current_calendar
-from rectification.web.sheets import notice_sheet
+from rectification.web.parts import NoticeSheet
+from rectification.web.screen_pages import ScreenPage
+from rectification.web.sheets import PrintedNotice, notice_sheet
 
 
 def faces_of(notice: Notice) -> list[Face]:
-    """Its own page, its place on the board, and what the link of the posted sheet opens."""
+    """Its own page, its place on the board, what the link of the posted sheet opens, a
+    sheet on paper, a screen on the spot."""
     neutral = neutral_of(notice)
     return [
         Face(name, text_of_page(render(notice)), text_of_page(render(neutral)))
@@ -21,6 +24,8 @@ def faces_of(notice: Notice) -> list[Face]:
             (_("page of the notice"), _own_page),
             (_("notice board"), _board),
             (_("posted sheet"), _sheet),
+            (_("printed sheet"), _printed),
+            (_("screen on the spot"), _screen),
         )
     ]
 
@@ -53,7 +58,19 @@ def _sheet(notice: Notice) -> str:
     return _rendered("sheet", notice=_shown(notice, full=True, by_link=True), nav=())
 
 
-def _shown(notice: Notice, *, full: bool = False, by_link: bool = False) -> object:
+def _printed(notice: Notice) -> str:
+    printed = PrintedNotice(_shown(notice, full=True, by_link=True))
+    organisation = notice.case.owner_organisation
+    return _rendered("posting_sheet", organisation=organisation, printed=[printed])
+
+
+def _screen(notice: Notice) -> str:
+    sheet = _shown(notice, full=True, by_link=True)
+    shown = ScreenPage(sheet, part=notice.decision.text, number=1, parts=1)
+    return _rendered("on_screen", organisation=notice.case.owner_organisation, shown=shown)
+
+
+def _shown(notice: Notice, *, full: bool = False, by_link: bool = False) -> NoticeSheet:
     return notice_sheet(
         notice, today=today(), calendar=current_calendar(), full=full, by_link=by_link
     )

@@ -25,9 +25,11 @@ from tests.house.waiting import (
     waiting_list,
     waiting_message,
     waiting_office,
+    waiting_posting,
     waiting_register,
     waiting_roster,
     waiting_rule,
+    waiting_screen,
     waiting_succession,
     waiting_visit,
 )
@@ -239,6 +241,8 @@ class Stage:
         waiting_roster(self.town)
         waiting_list(self.town)
         waiting_register(self.town)
+        waiting_screen(self.town)
+        waiting_posting(self.town)
 
 
 def readers(town: Township) -> list[Person | None]:

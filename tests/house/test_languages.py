@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils import translation
 
 from rectification.enums import CaseStage
-from rectification.models import Case, Person, SupervisionOrder, User
+from rectification.models import Case, Person, Screen, SupervisionOrder, User
 from rectification.selectors.calendar import current_calendar
 from rectification.services.account_links import issue_link
+from rectification.services.screens import register_screen
 from rectification.web.dates import due_words, full_date, list_date, moment
 from tests.days import SHANGHAI
 from tests.factories import (
@@ -86,7 +87,8 @@ def town(town: Township) -> Township:
 
 def pages_of(someone: Person | None, language: str) -> Iterator[Page]:
     """What one reader can reach: the plain addresses, and whatever is linked from there."""
-    starts = [*plain_addresses(), *posted_addresses(), *beside_addresses(), link_address()]
+    starts = [*plain_addresses(), *posted_addresses(), *beside_addresses()]
+    starts += [link_address(), screen_address()]
     for address, response in crawl(client_of(someone, language), starts, NO_PAGE):
         if is_page(response):
             yield Page(language, address, response.content.decode())
@@ -107,6 +109,18 @@ def link_address() -> str:
     """Where a one-time link leads."""
     user = User.objects.order_by("pk")[0]
     return reverse("rectification:account_link", args=[issue_link(user=user, by=None)])
+
+
+def screen_address() -> str:
+    """What stands before residents."""
+    screen = Screen.objects.order_by("pk")[0]
+    _newer, token = register_screen(
+        by=screen.registered_by,
+        organisation=screen.organisation,
+        name=screen.name,
+        place=screen.place,
+    )
+    return reverse("rectification:on_screen", args=[token])
 
 
 def is_foreign(language: str, text: str) -> bool:

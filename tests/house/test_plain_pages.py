@@ -23,9 +23,11 @@ from tests.house.waiting import (
     waiting_light_rule,
     waiting_list,
     waiting_office,
+    waiting_posting,
     waiting_register,
     waiting_roster,
     waiting_rule,
+    waiting_screen,
     waiting_succession,
     waiting_visit,
 )
@@ -121,6 +123,8 @@ _MADE: dict[str, Callable[[Township], Any]] = {
     "lesson": received_lesson,
     "rule": waiting_rule,
     "light_rule": waiting_light_rule,
+    "screen": waiting_screen,
+    "posting": waiting_posting,
 }
 
 

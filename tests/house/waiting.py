@@ -6,11 +6,14 @@ from typing import Final
 from django.utils import timezone
 
 from rectification.enums import (
+    CaseStage,
+    Channel,
     DeadlineClass,
     ImportKind,
     MessageChannel,
     OccasionKind,
     OrganisationKind,
+    PublicationScope,
     ReporterMode,
     Severity,
     SourceKind,
@@ -27,7 +30,10 @@ from rectification.models import (
     Occasion,
     OutboxMessage,
     Person,
+    Posting,
     RoutingRule,
+    Screen,
+    User,
     WaitingFile,
 )
 from rectification.notifications import DIGEST
@@ -44,11 +50,14 @@ from rectification.services.light_rules import enter_light_rule
 from rectification.services.look_back_draws import draw_look_backs
 from rectification.services.occasions import enter_occasion
 from rectification.services.office_successions import succeed_in_office
+from rectification.services.postings import Shown, enter_posting
 from rectification.services.routing import enter_rule
+from rectification.services.screens import register_screen
 from rectification.services.waiting_files import keep_waiting
-from tests.factories import Township, opinion_of
+from tests.factories import Township, case_in, opinion_of
 from tests.rectification.imports.lists import COLUMNS, SHEET, problems
 from tests.rectification.imports.lists import line as problem
+from tests.rectification.web.desk import post_notice
 from tests.struck import struck_off
 
 
@@ -230,4 +239,32 @@ def waiting_identity(someone: Person, case: Case) -> IdentityRequest:
         by=authority_of(someone.user),
         document_number="云纪函〔2026〕8号",
         reason="不向反映人当面核实，无法确认时间。",
+    )
+
+
+def waiting_posting(town: Township) -> Posting:
+    """A sheet on the board of the east village, with a notice of a case of its own."""
+    case = case_in(town, CaseStage.IN_NOTICE)
+    notice = post_notice(town, case, PublicationScope.VILLAGE)
+    shown = Shown(channel=Channel.BOARD_SHEET, held_on=today(), record="村务公开栏照片存支部档案")
+    return enter_posting(
+        by=User.objects.get(person=town.east.secretary),
+        organisation=town.east.organisation,
+        notices=[notice],
+        shown=shown,
+    )
+
+
+def waiting_screen(town: Township) -> Screen:
+    """A screen of the east village; its link is with whoever opened it."""
+    return opened_screen(town)[0]
+
+
+def opened_screen(town: Township) -> tuple[Screen, str]:
+    """The same with its token."""
+    return register_screen(
+        by=town.east.secretary,
+        organisation=town.east.organisation,
+        name="村部大厅屏",
+        place="村部一楼",
     )

@@ -151,7 +151,8 @@ STORED = {
         review_passed
         publication_proposed waiver_proposed secrecy_cleared redaction_confirmed
         publication_returned person_heard hearing_lapsed publication_approved scope_agreed
-        waiver_agreed notice_posted notice_ended notice_hidden notice_resumed
+        waiver_agreed notice_posted notice_ended notice_hidden channel_recorded
+        notice_resumed
         disclosure_begun disclosure_dropped sensitivity_raised sensitivity_cleared
         sensitivity_upheld disclosure_posted disclosure_ended
         scope_narrowed text_narrowed consent_given consent_withdrawn

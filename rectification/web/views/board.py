@@ -6,17 +6,22 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from rectification.calendar import WorkingCalendar
 from rectification.models import Notice, User
+from rectification.policies.authority import authority_of
 from rectification.policies.days import today
+from rectification.selectors.board import PAGE, narrowed, offered, page_of_board
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.notices import board_for, by_token, may_read
-from rectification.web.access import UncachedMixin
+from rectification.web.access import UncachedMixin, same_page
+from rectification.web.board_search import BoardForm, read_place, written_place
+from rectification.web.board_tabs import board_tabs
 from rectification.web.parts import Crumb, NoticeSheet
-from rectification.web.sheets import is_over, notice_sheet
+from rectification.web.sheets import notice_sheet
 
 
 class PublicPage(UncachedMixin, TemplateView):
@@ -52,13 +57,26 @@ class Board(PublicPage):
     template_name = "rectification/board.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        day = today()
-        notices = sorted(
-            board_for(reader_of(self.request)),
-            key=lambda notice: (is_over(notice, day), notice.ends_on, notice.pk),
-        )
+        reader = reader_of(self.request)
+        authority = authority_of(reader) if reader else None
+        board = board_for(reader, authority)
+        form = BoardForm(self.request.GET, offered(board))
+        found = narrowed(board, form.sought)
+        after = read_place(self.request.GET.get("after", ""))
+        rows = page_of_board(found, after)
+        page, kept = rows[:PAGE], form.kept
+        more = {**kept, "after": written_place(page[-1])} if len(rows) > PAGE else {}
         return super().get_context_data(
-            notices=[self.sheet(notice) for notice in notices], **kwargs
+            tabs=board_tabs(authority, "rectification:board") if authority else [],
+            notices=[self.sheet(notice) for notice in page],
+            form=form,
+            is_narrowed=bool(kept),
+            is_filtered=bool(kept.keys() - {"q"}),
+            count=len(rows) if not after and len(rows) == len(page) else found.count(),
+            next_url=f"?{urlencode(more)}" if more else "",
+            first_url=same_page(self.request, **kept) if after else "",
+            whole_url=self.request.path,
+            **kwargs,
         )
 
 

@@ -14,6 +14,7 @@ from django.views.generic import TemplateView
 from rectification.enums import OrganisationKind
 from rectification.models import Organisation
 from rectification.policies.months import reads_month, reads_theme_day
+from rectification.policies.postings import ENTERING, posting_places
 from rectification.policies.theme_days import THEME_DAY
 from rectification.selectors.months import MonthOf, month_of
 from rectification.selectors.roster import children_on
@@ -119,8 +120,19 @@ class ThemeDay(MonthPage):
                 for notice in agenda.closed
                 if notice.case.ended_at
             ],
+            posting_url=self._posting_url(),
             month_url=f"{month_url(self.organisation)}?month={self.first:%Y-%m}"
             if in_month
             else "",
             **kwargs,
         )
+
+    def _posting_url(self) -> str:
+        """Where secretary, clerk and publicity centre enter what was commented on."""
+        held = {office.role for office in self.authority.appointments}
+        if not held & ENTERING or self.organisation not in posting_places(
+            self.authority.appointments
+        ):
+            return ""
+        url = reverse("rectification:new_posting")
+        return f"{url}?organisation={self.organisation.pk}"

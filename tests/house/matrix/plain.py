@@ -25,6 +25,12 @@ _WRITERS: Final = "sec clerk usec uclk lsec lclk wsec wclk far_sec far_clk"
 _OPINIONS: Final = f"{_DISPATCHERS} {_WRITERS}"
 """Those who take opinions in, and those who write for a branch."""
 
+_SCREENS: Final = f"gen far_gen {_WRITERS}"
+"""Those who keep screens: the branch for its village, the general office in the hall."""
+
+_POSTINGS: Final = f"pub far_pub {_WRITERS}"
+"""Those who enter what was shown: the branch its own, the publicity centre for the township."""
+
 _CONFIRMERS: Final = "org pse dps far_org far_pse far_dps"
 
 PLAIN: Final = [
@@ -98,6 +104,34 @@ PLAIN: Final = [
     ),
     Plain("rectification:board", (200, 405), (200, 405)),
     Plain("workflows:shown_notices", (302, 302), (200, 405), only="gen pub far_gen far_pub"),
+    Plain("rectification:postings", (302, 302), (200, 405), only=_POSTINGS),
+    # Who enters for several organisations says of which one first.
+    Plain("rectification:new_posting", (302, 302), (200, 422), only=_POSTINGS),
+    *(
+        Plain(
+            f"rectification:{name}",
+            (302, 302),
+            (200, 405),
+            only="sec clerk pub",
+            elsewhere="far_pub usec uclk lsec lclk wsec wclk far_sec far_clk",
+            of="posting",
+        )
+        for name in ("posting", "posting_sheet")
+    ),
+    # The box is opened by the branch, and by the office, which says whose it was.
+    Plain("workflows:paper_box", (302, 302), (200, 422), only=_OPINIONS),
+    Plain("rectification:screens", (302, 302), (200, 405), only=_SCREENS),
+    Plain("rectification:new_screen", (302, 302), (200, 422), only=_SCREENS),
+    # A post without an act does nothing; what it shows asks for its token and for nobody.
+    Plain(
+        "rectification:screen",
+        (302, 302),
+        (200, 302),
+        only="sec clerk",
+        elsewhere="gen far_gen usec uclk lsec lclk wsec wclk far_sec far_clk",
+        of="screen",
+    ),
+    Plain("rectification:on_screen", (404, 405), (404, 405), token="no-such-token"),
     Plain("rectification:receipt", (200, 422), (200, 422)),
     Plain("workflows:opinion", (200, 422), (200, 422)),
     Plain("workflows:add_to_opinion", (302, 422), (302, 422)),

@@ -34,6 +34,7 @@ from rectification.policies import (
     places,
     plain_copies,
     resolution,
+    theme_days,
     uploads,
     verifiers,
     visibility,
@@ -290,6 +291,10 @@ OWN_WAYS: Final[dict[str, dict[str, Way]]] = {
     },
     "negative_list.why_not_conduct": {"takes everything": lambda _rule, _text: ""},
     "negative_list.publishing_office": {"in any office": _any_office},
+    "theme_days.next_theme_day": {
+        "the one of this month": lambda _rule, day: day.replace(day=theme_days.THEME_DAY),
+        "a day late": lambda rule, day: rule(day) + timedelta(days=1),
+    },
     "townships.office_for": {
         "in any office": lambda _rule, _case, authority, role: next(
             office for office in authority.appointments if office.role == role

@@ -60,7 +60,7 @@ def test_a_leak_stops_the_posting(
     message = str(refused.value)
     assert refused.value.rule == "4.6"
     assert message == (
-        f"发布前泄露检查未通过：{place}、公示页面、公示栏、张贴件中有不得公开的内容。"
+        f"发布前泄露检查未通过：{place}、公示页面、公示栏、张贴件、打印的张贴稿、公示屏中有不得公开的内容。"
         "请退回修改，删去姓名、号码和原反映材料的原话。"
     )
 

@@ -1,0 +1,50 @@
+"""Who opens the paper box and enters what lay in it: nobody whom the papers are about."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from rectification.enums import EventVerb
+from rectification.models import Appointment, Case, Organisation, Person
+from rectification.policies.authority import offices_on
+from rectification.policies.days import today
+from rectification.policies.facts import facts_of
+from rectification.policies.postings import OF_THE_BRANCH, places_of
+from rectification.policies.reasons import Reason
+from rectification.policies.separation import bar_of
+from rectification.roles import Role
+
+OPENING: Final = OF_THE_BRANCH | {Role.OFF}
+"""Offices in which openings of the box are entered."""
+
+
+def box_places(offices: Iterable[Appointment]) -> list[Organisation]:
+    """Party organisations, open today, whose box the holder of these offices opens."""
+    return places_of(offices, Role.OFF)
+
+
+def why_not_open(person: Person, organisation: Organisation) -> Reason | None:
+    held = offices_on(today()).filter(person=person, role__in=OPENING)
+    if organisation in box_places(held.select_related("organisation")):
+        return None
+    return Reason(
+        _(
+            "The box is opened by secretary or clerk of the organisation, or by the office of the "
+            "leading group. Ask one of them."
+        ),
+        "4.7",
+    )
+
+
+def why_not_enter_paper(person: Person, case: Case) -> Reason | None:
+    """Whoever is of the owner's side or recused would read what is said against himself."""
+    if bar_of(person.pk, EventVerb.OBJECTION_RECEIVED, facts_of(case)) is None:
+        return None
+    return Reason(
+        _(
+            "You are concerned with this case, so another one enters what was put into the box "
+            "against its notice: secretary, clerk or the office of the leading group."
+        ),
+        "4.7",
+    )

@@ -1,0 +1,55 @@
+"""Who opens the paper box, and that nobody enters what is said against himself."""
+
+import pytest
+
+from rectification.enums import CaseStage
+from rectification.exceptions import NotAllowed
+from rectification.models import Case, Organisation, Person, Recusal, User
+from rectification.policies.authority import authority_of
+from rectification.policies.days import today
+from rectification.policies.paper_box import box_places, why_not_enter_paper, why_not_open
+from tests.days import at
+from tests.factories import Township, case_in
+
+pytestmark = pytest.mark.django_db
+
+
+def places(someone: Person) -> list[Organisation]:
+    return box_places(authority_of(User.objects.get(person=someone)).appointments)
+
+
+def test_branch_opens_its_own_and_the_office_those_of_the_township(town: Township) -> None:
+    east = town.east.organisation
+    assert places(town.east.secretary) == places(town.east.clerk) == [east]
+    units = Organisation.objects.filter(kind__in=["committee", "general_branch", "branch"])
+    assert places(town.officer) == list(units.order_by("code"))
+    for someone in (town.pub, town.gen, town.pse, town.liaison, town.dis[0]):
+        assert places(someone) == []
+    east.closed_on = today().replace(year=2000)
+    east.save()
+    assert places(town.east.secretary) == []
+
+
+def test_whoever_opens_none_is_told_who_does(town: Township) -> None:
+    for someone in (town.east.clerk, town.officer):
+        assert why_not_open(someone, town.east.organisation) is None
+    for someone in (town.west.secretary, town.pub):
+        reason = why_not_open(someone, town.east.organisation)
+        assert reason is not None
+        assert (reason.rule, reason.error) == ("4.7", NotAllowed)
+
+
+@pytest.fixture
+def case(town: Township) -> Case:
+    return case_in(town, CaseStage.IN_NOTICE)
+
+
+def test_owners_side_and_the_recused_enter_nothing(town: Township, case: Case) -> None:
+    assert why_not_enter_paper(town.officer, case) is None
+    reason = why_not_enter_paper(town.east.secretary, case)
+    assert reason is not None
+    assert (reason.rule, reason.error) == ("4.7", NotAllowed)
+    Recusal.objects.create(
+        case=case, person=town.officer, ground="relative", since=at("2026-06-01", "09:00:00")
+    )
+    assert why_not_enter_paper(town.officer, case) is not None
