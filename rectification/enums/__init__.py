@@ -64,6 +64,7 @@ from rectification.enums.transfers import (
     UnsealingGround,
 )
 from rectification.enums.verification import (
+    BallotAnswer,
     ClosureKind,
     Criterion,
     CriterionAnswer,
@@ -84,6 +85,7 @@ __all__ = [
     "AccountLinkPurpose",
     "ActorKind",
     "AppointmentDuty",
+    "BallotAnswer",
     "CaseLevel",
     "CaseOutcome",
     "CaseStage",
