@@ -97,9 +97,7 @@ def test_owner_opens_nothing(play: Play) -> None:
     play.opinion()
     play.bring_to(CaseStage.IN_NOTICE)
     with pytest.raises(NotAllowed):
-        ballots.open_ballot(
-            case=play.case, actor=acting(play.town.east.secretary), closes_on=LAST
-        )
+        ballots.open_ballot(case=play.case, actor=acting(play.town.east.secretary), closes_on=LAST)
 
 
 def test_page_opens_and_prints_codes_once(play: Play) -> None:
