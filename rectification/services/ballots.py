@@ -100,8 +100,8 @@ def vote_by_code(*, ballot: Ballot, code: str, answer: str) -> None:
     """By whoever holds a printed code; each is good once."""
     _require_open(ballot)
     _check(answer)
-    unused = BallotCode.objects.filter(ballot=ballot, code_hash__in=hashes_of(code), used=False)
-    if not unused.update(used=True):
+    mine = {"ballot": ballot, "code_hash__in": hashes_of(code)}
+    if not BallotCode.objects.filter(used=False, **mine).update(used=True):
         raise CaseError(_("This code was used already."), field="code", rule="V7")
     _drop_in(ballot, {answer: 1})
 

@@ -81,8 +81,7 @@ def decide_objection(
         reference=f"objection:{objection.pk}",
     )
     follow(objection, case, actor, event)
-    if objection.decision != ObjectionDecision.WRONG:
-        _tell(objection, case, event)
+    _tell(objection, case, event)
     return event
 
 
@@ -121,6 +120,8 @@ def stands_on(objection: Objection) -> bool:
 
 
 def _tell(objection: Objection, case: Case, event: CaseEvent) -> None:
+    if objection.decision == ObjectionDecision.WRONG:
+        return
     notifications.queue(
         kind="objection_decided", recipients=owner_people(case), case=case, event=event
     )
