@@ -67,6 +67,7 @@ from rectification.enums.transfers import (
     UnsealingGround,
 )
 from rectification.enums.verification import (
+    BallotAnswer,
     ClosureKind,
     Criterion,
     CriterionAnswer,
@@ -87,6 +88,7 @@ __all__ = [
     "AccountLinkPurpose",
     "ActorKind",
     "AppointmentDuty",
+    "BallotAnswer",
     "CaseLevel",
     "CaseOutcome",
     "CaseStage",

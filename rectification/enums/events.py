@@ -134,6 +134,12 @@ class EventVerb(TextChoices):
     )
     REVIEW_ASKED = "review_asked", pgettext_lazy("event", "Review of an objection asked for")
     REVIEW_DECIDED = "review_decided", pgettext_lazy("event", "Review of an objection decided")
+    BALLOT_OPENED = "ballot_opened", pgettext_lazy("event", "Satisfaction ballot opened")
+    BALLOT_CODES_PRINTED = (
+        "ballot_codes_printed",
+        pgettext_lazy("event", "Codes for the ballot printed"),
+    )
+    BALLOT_COUNTED = "ballot_counted", pgettext_lazy("event", "Paper answers counted")
     VERIFIERS_NAMED = "verifiers_named", pgettext_lazy("event", "Verifiers named")
     OUTSIDER_NAMED = "outsider_named", pgettext_lazy("event", "Outside verifier named")
     RESULT_RECORDED = "result_recorded", pgettext_lazy("event", "Result from above recorded")

@@ -54,3 +54,11 @@ class ClosureKind(TextChoices):
     COMPLETED = "completed", _("Completed")
     STAGED = "staged", _("Stage completed")
     UNNEEDED = "unneeded", _("No rectification needed")
+
+
+class BallotAnswer(TextChoices):
+    """What somebody asked says; the values name the sums in which it is counted."""
+
+    SATISFIED = "satisfied", pgettext_lazy("ballot", "Satisfied")
+    FAIRLY = "fairly", pgettext_lazy("ballot", "Fairly satisfied")
+    DISSATISFIED = "dissatisfied", pgettext_lazy("ballot", "Not satisfied")

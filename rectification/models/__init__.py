@@ -2,6 +2,13 @@
 
 from rectification.models.absence import Absence
 from rectification.models.account import AccountEvent, AccountLink, RoleSecurity
+from rectification.models.ballot import (
+    Ballot,
+    BallotBox,
+    BallotCode,
+    BallotCount,
+    BallotVoter,
+)
 from rectification.models.batch import BatchEntry, SourceBatch
 from rectification.models.calendar import CalendarDay, CalendarYear
 from rectification.models.calendar_feed import CalendarFeed
@@ -109,6 +116,11 @@ __all__ = [
     "ActReceipt",
     "Appointment",
     "Assignment",
+    "Ballot",
+    "BallotBox",
+    "BallotCode",
+    "BallotCount",
+    "BallotVoter",
     "BatchEntry",
     "BoxOpening",
     "CalendarDay",

@@ -46,6 +46,10 @@ _VERIFYING_ACTS = (
             EventVerb.VERIFICATION_FAILED,
             EventVerb.CLOSED,
             EventVerb.STAGE_TARGET_REACHED,
+            # A ballot asks others, and finds nothing itself.
+            EventVerb.BALLOT_OPENED,
+            EventVerb.BALLOT_CODES_PRINTED,
+            EventVerb.BALLOT_COUNTED,
             # A pause is about days alone, and nothing about the case was found by it.
             EventVerb.PAUSED,
             EventVerb.PAUSE_REFUSED,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import PublicationStatus
 from rectification.models import Case
+from rectification.selectors.ballots import open_ballot_of
 from rectification.selectors.objections import contestable_in
 from rectification.selectors.plans import approved_plan, measures_of, open_measures, unproved
 from rectification.selectors.publication import current_decision
@@ -30,6 +31,7 @@ def open_points(case: Case) -> list[Promise]:
             _("An objection is not answered."),
         ),
         (last is not None, _contestable(last)),
+        (open_ballot_of(case) is not None, _("A satisfaction ballot is still open.")),
     ]
     return [text for missing, text in points if missing]
 

@@ -23,6 +23,7 @@ from rectification.policies.criteria import JUDGED, not_asked
 from rectification.policies.look_backs import GOOD_REVIEWS, good_reviews
 from rectification.policies.reasons import REASON_MINIMUM
 from rectification.policies.resolution import needs_on_site
+from rectification.selectors.ballots import ballot_of, is_anonymous, result_of_ballot
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.closure import open_points
 from rectification.selectors.verification import FAILURES, late_evidence
@@ -56,6 +57,7 @@ def check_signature(*, case: Case, attempt: VerificationAttempt, check: Check) -
         **_of_criteria(case, check),
         **_of_method(case, attempt, check),
         **_of_agreement(check),
+        **_of_ballot(case, check),
         **_of_waved_away(case, check),
         **_of_conclusion(case, check.conclusion, check.correction_due_on),
     }
@@ -114,6 +116,23 @@ def _of_method(case: Case, attempt: VerificationAttempt, check: Check) -> Errors
             "conclude that it could not be established."
         )
     return errors
+
+
+def _of_ballot(case: Case, check: Check) -> Errors:
+    """V7: a ballot that reached its threshold says yes; one with too few answers says nothing."""
+    answer, _reason = check.answers.get(Criterion.V7, ("", ""))
+    ballot = ballot_of(case)
+    result = result_of_ballot(ballot) if ballot else None
+    if answer != CriterionAnswer.YES or result is None or result.reached:
+        return {}
+    if result.enough:
+        text = _("The ballot did not reach eighty per cent: V7 is not met.")
+    elif not is_anonymous(case):
+        # The reporter could be asked; what he said is the verifier's to judge.
+        return {}
+    else:
+        text = _("The sample is too small: say so, and that V7 does not apply, with a reason.")
+    return {f"{Criterion.V7}_answer": text}
 
 
 def _of_agreement(check: Check) -> Errors:

@@ -10,6 +10,7 @@ from rectification.web.views import (
     accounts,
     administration,
     appointments,
+    ballots,
     board,
     calendar_feed,
     calling_off,
@@ -67,6 +68,11 @@ urlpatterns = [
     path("cases/<int:pk>/identity/", identities.AskIdentity.as_view(), name="ask_identity"),
     path("identities/", identities.IdentityRequests.as_view(), name="identity_requests"),
     path("identities/<int:pk>/", identities.IdentityRequestPage.as_view(), name="identity_request"),
+    path("cases/<int:pk>/ballot/", ballots.BallotPage.as_view(), name="ballot"),
+    path("cases/<int:pk>/ballot/answer/", ballots.Vote.as_view(), name="ballot_vote"),
+    path(
+        "ballot/", ignores_session(takes_little(ballots.VoteByCode.as_view())), name="ballot_code"
+    ),
     path("transfers/", transfers.Transfers.as_view(), name="transfers"),
     path("transfers/<int:pk>/", transfers.TransferPage.as_view(), name="transfer"),
     path("sealings/<int:pk>/", transfers.SealingPage.as_view(), name="sealing"),

@@ -14,6 +14,8 @@ from rectification.models import Case
 from rectification.permissions import PROPOSE_TERMINATIONS
 from rectification.policies import disclosures
 from rectification.policies.authority import Authority
+from rectification.policies.ballots import STAGES as BALLOT_STAGES
+from rectification.policies.ballots import balloting_office, may_be_asked
 from rectification.policies.confirming import why_not_move
 from rectification.policies.consents import consenting_actor
 from rectification.policies.copying import copying_office
@@ -109,6 +111,7 @@ def wishes_of(case: Case, authority: Authority) -> list[Wish]:
         *_consents(case, authority),
         *_look_backs(case, authority),
         *_lessons(case, authority),
+        *_ballots(case, authority),
         *_recusals(case, authority),
     ]
 
@@ -184,6 +187,13 @@ def _of_office(case: Case, authority: Authority) -> list[Wish]:
         Wish(_("Correct a registered fact"), "correct", why_not_correct_case(case)),
         Wish(_("Propose termination"), "propose_termination", why_not_terminate(case)),
     ]
+
+
+def _ballots(case: Case, authority: Authority) -> list[Wish]:
+    """Of a problem from residents or members, once its result is shown."""
+    if case.stage not in BALLOT_STAGES or balloting_office(case, authority) is None:
+        return []
+    return [Wish(_("Satisfaction ballot"), "ballot")] if may_be_asked(case) else []
 
 
 def _copies(case: Case, authority: Authority) -> list[Wish]:
@@ -286,12 +296,13 @@ def _recusals(case: Case, authority: Authority) -> list[Wish]:
 
 def acts_of(case: Case, wishes: Sequence[Wish]) -> list[Act]:
     """Links to the pages of what the reader may do."""
-    found = [
-        (wish, address(f"workflows:{wish.page}", case.pk))
-        for wish in wishes
-        if wish.why_not is None
-    ]
+    found = [(wish, address(_name_of(wish), case.pk)) for wish in wishes if wish.why_not is None]
     return [Act(wish.label, url, due=wish.page == "edit_problem") for wish, url in found if url]
+
+
+def _name_of(wish: Wish) -> str:
+    """A ballot moves no case, so that its page lies in this house."""
+    return f"rectification:{wish.page}" if wish.page == "ballot" else f"workflows:{wish.page}"
 
 
 def refusals_of(wishes: Sequence[Wish]) -> list[WhyNot]:

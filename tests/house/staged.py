@@ -1,5 +1,6 @@
 """Cases that together pass every step, and readers before whom all pages are laid."""
 
+from datetime import timedelta
 from typing import Any, Final, NamedTuple
 
 import time_machine
@@ -9,7 +10,9 @@ from django.urls import reverse
 
 from rectification.enums import CaseLevel, CaseStage
 from rectification.models import Person
+from rectification.policies.days import today
 from rectification.roles import Role
+from rectification.services.ballots import open_ballot
 from rectification.services.sealing import confirm_sealing, seal_case
 from rectification.services.unsealing import propose_unsealing
 from tests.authenticator import enrolled
@@ -143,11 +146,19 @@ class Stage:
         contested = self.begun(CaseStage.IN_NOTICE, CaseLevel.COMMITTEE)
         contested.object("effect")
         contested.take("handle_objection")
-        contested.ask_review()
-        contested.take("review_objection")
         contested.object("facts")
         contested.take("handle_objection", decision="wrong")
         contested.look("decide_termination")
+        reviewed = self.begun(CaseStage.IN_NOTICE)
+        reviewed.object("effect")
+        reviewed.take("handle_objection")
+        reviewed.ask_review()
+        reviewed.look("review_objection")
+        asked = Watched(self.town, self.clock, self.seen)
+        asked.opinion()
+        asked.bring_to(CaseStage.IN_NOTICE)
+        last = today() + timedelta(days=10)
+        open_ballot(case=asked.case, actor=acting(self.town.intake), closes_on=last)
         shown = self.begun(CaseStage.NOTICE_PREP)
         shown.take("propose_publication", scope="S4")
         shown.go_on_to(CaseStage.IN_NOTICE)

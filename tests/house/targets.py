@@ -33,6 +33,8 @@ def targets_of(play: Told) -> Iterator[Target]:
     yield Target("rectification:plan_versions", "", (case.pk,))
     yield Target("workflows:chart", "", (case.pk,))
     yield Target("rectification:ask_identity", "", (case.pk,))
+    yield Target("rectification:ballot", "", (case.pk,))
+    yield Target("rectification:ballot_vote", "", (case.pk,))
     yield Target("workflows:opinion_of_case", "", (case.pk,))
     for name in ("paper_told", "paper_withdrawal"):
         yield Target(f"workflows:{name}", "", (case.pk,))

@@ -186,6 +186,7 @@ NOT_ABOUT_PEOPLE: Final[dict[str, set[str]]] = {
         "ImportedFile.sha256",
         "WaitingFile.sha256",
         "InAppNotice.key",
+        "BallotCode.code_hash",
         "Objection.receipt_hash",
         "Opinion.receipt_hash",
         "Organisation.path",
@@ -267,6 +268,7 @@ WITHOUT_HISTORY: Final[dict[str, set[str]]] = {
     },
     "a counter or the state of a machine": {"CaseProcess", "JobRun", "NumberSeries"},
     "no trace may lead to a reporter": {"ReporterIdentity"},
+    "nobody follows who answered what": {"BallotBox", "BallotCode", "BallotCount", "BallotVoter"},
 }
 
 

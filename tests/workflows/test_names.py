@@ -12,6 +12,7 @@ from rectification.enums import (
     AbsenceKind,
     ActorKind,
     AppointmentDuty,
+    BallotAnswer,
     CaseLevel,
     CaseOutcome,
     CaseStage,
@@ -158,6 +159,7 @@ STORED = {
         scope_narrowed text_narrowed consent_given consent_withdrawn
         objection_received objection_dismissed objection_corrected objection_upheld
         objection_prolonged review_asked review_decided
+        ballot_opened ballot_codes_printed ballot_counted
         verifiers_named outsider_named result_recorded verification_signed
         verification_settled verification_failed third_failure_raised third_failure_void
         owner_heard owner_silent
@@ -209,6 +211,7 @@ STORED = {
         approval share extension resumption plan_change reclassification succession return
         correction voiding reopening unsealing calendar
     """,
+    BallotAnswer: "satisfied fairly dissatisfied",
     ObjectionKind: "facts effect responsibility procedure privacy",
     ObjectionDecision: "dismissed corrected upheld wrong outside",
     PaperKind: "letter ballot self_report withdrawal claim plan comment",

@@ -15,12 +15,14 @@ from rectification.policies.lessons import lesson_of
 from rectification.policies.merging import sources_of
 from rectification.policies.places import owner_organisation
 from rectification.policies.visibility import ANYBODY, Relation
+from rectification.selectors.ballots import ballot_of
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.casefile import plans_of
 from rectification.selectors.lights import rule_for
 from rectification.selectors.plans import approved_plan
 from rectification.selectors.publication import current_decision
 from rectification.selectors.timeline import signatures_of_deputies
+from rectification.web.ballot_words import ballot_facts
 from rectification.web.case_file import (
     MEASURE_COLUMNS,
     Day,
@@ -142,7 +144,9 @@ def _answer(objection: Objection) -> Cell:
 
 
 def _reporter(case: Case) -> Part:
-    return Part(_("Source"), facts=[(_("Source"), case.get_source_display())])
+    ballot = ballot_of(case)
+    asked = ballot_facts(ballot) if ballot else []
+    return Part(_("Source"), facts=[(_("Source"), case.get_source_display()), *asked])
 
 
 def _elsewhere(case: Case) -> Part:

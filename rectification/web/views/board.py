@@ -14,6 +14,7 @@ from rectification.calendar import WorkingCalendar
 from rectification.models import Notice, User
 from rectification.policies.authority import authority_of
 from rectification.policies.days import today
+from rectification.selectors.ballots import ballot_for, open_ballot_of
 from rectification.selectors.board import PAGE, narrowed, offered, page_of_board
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.notices import board_for, by_token, may_read
@@ -91,8 +92,11 @@ class NoticePage(PublicPage):
         )
         if notice is None or not may_read(notice, reader_of(self.request)):
             raise Http404
+        reader = reader_of(self.request)
+        asked = reader is not None and ballot_for(notice.case, reader, authority_of(reader))
         return super().get_context_data(
             notice=self.sheet(notice, full=True),
+            vote_url=reverse("rectification:ballot_vote", args=[notice.case_id]) if asked else "",
             crumbs=[Crumb(_("Notice board"), reverse("rectification:board"))],
             **kwargs,
         )
@@ -108,5 +112,8 @@ class Sheet(PublicPage):
         if notice is None:
             raise Http404
         return super().get_context_data(
-            notice=self.sheet(notice, full=True, by_link=True), nav=(), **kwargs
+            notice=self.sheet(notice, full=True, by_link=True),
+            vote_url=reverse("rectification:ballot_code") if open_ballot_of(notice.case) else "",
+            nav=(),
+            **kwargs,
         )

@@ -52,6 +52,9 @@ BESIDE: Final[dict[str, list[Among]]] = {
     "rectification:look_back_original": [Among("dis ver")],
     # Neither case has a reporter who gave his name, so that there is nothing to ask for.
     "rectification:ask_identity": [],
+    # Neither case came from residents or members, so that nobody is asked about it.
+    "rectification:ballot": [],
+    "rectification:ballot_vote": [],
     # Neither case was made of an opinion.
     "workflows:opinion_of_case": [],
     # Neither case came on paper, and both owners have an account.

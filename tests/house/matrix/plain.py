@@ -135,6 +135,7 @@ PLAIN: Final = [
     Plain("rectification:receipt", (200, 422), (200, 422)),
     Plain("workflows:opinion", (200, 422), (200, 422)),
     Plain("workflows:add_to_opinion", (302, 422), (302, 422)),
+    Plain("rectification:ballot_code", (200, 422), (200, 422)),
     Plain("workflows:ask_review", (302, 422), (302, 422)),
     Plain("rectification:opinions", (302, 302), (200, 405), only=_OPINIONS),
     Plain(

@@ -21,6 +21,7 @@ from rectification.models import Appointment, LightRule, Membership, Organisatio
 from rectification.policies import (
     actors,
     authority,
+    ballots,
     bars,
     chains,
     check_rounds,
@@ -185,6 +186,10 @@ OWN_WAYS: Final[dict[str, dict[str, Way]]] = {
         "never the leading group": lambda _rule, objection: chains.always(
             *objections.HANDLERS[objection.kind]
         ),
+    },
+    "ballots.result_of": {
+        "always reached": lambda *_asked: ballots.Result(100, ballots.LEAST),
+        "always too few": lambda *_asked: ballots.Result(),
     },
     "objections.reviewer_of": {
         "discipline always": lambda *_asked: chains.always(chains.body_of(Role.DIS)),

@@ -1,0 +1,100 @@
+"""满意度测评: whether those whom a problem concerned find it put right (docs/rules.md V7)."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from rectification.models.case import Case
+from rectification.models.constraints import other_hands
+from rectification.models.history import history
+from rectification.models.people import Person
+
+
+class Ballot(models.Model):
+    """One round of asking, opened by an office; it says nothing of who answered what."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="ballots")
+    round = models.PositiveSmallIntegerField()
+    opened_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    opened_role = models.CharField(max_length=3)
+    opened_at = models.DateTimeField()
+    closes_on = models.DateField(_("last day"))
+
+    history = history()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["case", "round"], name="ballot_once_a_round"),
+        ]
+
+    def __str__(self) -> str:
+        return f"ballot of {self.case_id} until {self.closes_on}"
+
+
+class BallotBox(models.Model):
+    """All answers as three sums, in one row: no answer is a row of its own, so that none has a
+    place, a moment or a neighbour. No history and no event tells of it (decision 0032)."""
+
+    ballot = models.OneToOneField(Ballot, models.CASCADE, related_name="box")
+    satisfied = models.PositiveIntegerField(default=0)
+    fairly = models.PositiveIntegerField(default=0)
+    dissatisfied = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"box of {self.ballot_id}"
+
+
+class BallotVoter(models.Model):
+    """Who has answered with an account: that he has, neither when nor what."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    ballot = models.ForeignKey(Ballot, models.CASCADE, related_name="voters")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["ballot", "person"], name="voter_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"voter of {self.ballot_id}"
+
+
+class BallotCode(models.Model):
+    """A code printed for somebody without account, good for one answer; only its hash is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    ballot = models.ForeignKey(Ballot, models.CASCADE, related_name="codes")
+    code_hash = models.CharField(max_length=64, unique=True)
+    used = models.BooleanField(default=False)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"code of {self.ballot_id}"
+
+
+class BallotCount(models.Model):
+    """Paper answers counted by two people: who they were and how many sheets, never which."""
+
+    ballot = models.ForeignKey(Ballot, models.CASCADE, related_name="counts")
+    counted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    second = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    sheets = models.PositiveIntegerField()
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            other_hands("second", "counted_by", name="counted_by_two"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheets} sheets of {self.ballot_id}"

@@ -1,0 +1,95 @@
+"""Who is asked whether a problem is put right, and what the answers say (docs/rules.md V7)."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from rectification.enums import CaseStage, SourceKind
+from rectification.exceptions import CaseError
+from rectification.models import Appointment, Ballot, BallotBox, Case, Person
+from rectification.policies.authority import Authority
+from rectification.policies.facts import Facts
+from rectification.policies.merging import sources_of
+from rectification.policies.places import owner_organisation
+from rectification.policies.reasons import Reason
+from rectification.roles import Role
+
+THRESHOLD: Final = 80
+"""Per cent that must be satisfied, or fairly so."""
+LEAST: Final = 10
+"""Answers below which nothing is told, to nobody."""
+LONGEST: Final = timedelta(days=30)
+STAGES: Final = (CaseStage.IN_NOTICE, CaseStage.OBJECTION, CaseStage.VERIFYING)
+MOST_CODES: Final = 300
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a closed ballot says; `percent` None: too few answers, and nothing more is told."""
+
+    percent: int | None = None
+    answers: int | None = None
+
+    @property
+    def enough(self) -> bool:
+        return self.percent is not None
+
+    @property
+    def reached(self) -> bool:
+        return self.percent is not None and self.percent >= THRESHOLD
+
+
+def result_of(box: BallotBox) -> Result:
+    answers = box.satisfied + box.fairly + box.dissatisfied
+    if answers < LEAST:
+        return Result()
+    return Result((box.satisfied + box.fairly) * 100 // answers, answers)
+
+
+def is_open(ballot: Ballot, day: date) -> bool:
+    return day <= ballot.closes_on
+
+
+def may_be_asked(case: Case) -> bool:
+    """What residents or members raised is put to them; nobody asks the reporter by it."""
+    return case.stage in STAGES and bool(sources_of(case) & SourceKind.opinions())
+
+
+def balloting_office(case: Case, authority: Authority) -> Appointment | None:
+    """OFF or DIS of the township; asked of a case that the person sees."""
+    owner = case.owner_organisation
+    if owner is None:
+        return None
+    offices = (authority.office_reaching(owner, role) for role in (Role.OFF, Role.DIS))
+    return next((office for office in offices if office is not None), None)
+
+
+def why_not_open(case: Case) -> Reason | None:
+    if not may_be_asked(case):
+        text = _("Asked is about problems from residents or members, from the notice on.")
+    elif not case.notices.filter(decision__round=case.round, withdrawn_at__isnull=True).exists():
+        text = _("Nothing was shown in this round, so that nobody could be asked about it.")
+    elif case.ballots.filter(round=case.round).exists():
+        text = _("A ballot was opened in this round already; there is one a round.")
+    else:
+        return None
+    return Reason(text, "V7", CaseError)
+
+
+def why_not_last_day(closes_on: date, day: date) -> Reason | None:
+    if day < closes_on <= day + LONGEST:
+        return None
+    return Reason(_("Choose a day after today, within thirty days."), "V7", CaseError)
+
+
+def is_partial(person: Person, facts: Facts) -> bool:
+    """He owns the problem, answers for its owner or has acted in the case: he is not asked."""
+    if person.pk in facts.owner_side or person.pk in facts.acts:
+        return True
+    if person.pk in facts.recused:
+        return True
+    owner = owner_organisation(facts.case)
+    held = person.appointments.filter(organisation=owner, valid_to__isnull=True)
+    return held.exclude(role=Role.LIA).exists()

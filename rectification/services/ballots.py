@@ -1,0 +1,167 @@
+"""满意度测评: open a ballot, print codes, take answers in without knowing whose (V7).
+
+An answer adds to a sum. Nothing that is written with it, no row, no event, no history and no log,
+says when, and the row that says who has answered says no more than that (decision 0032).
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rectification.enums import BallotAnswer, EventVerb
+from rectification.exceptions import CaseError, NotAllowed
+from rectification.models import (
+    Ballot,
+    BallotBox,
+    BallotCode,
+    BallotCount,
+    BallotVoter,
+    Case,
+    CaseEvent,
+    Person,
+)
+from rectification.policies.actors import Actor
+from rectification.policies.ballots import (
+    MOST_CODES,
+    is_open,
+    is_partial,
+    why_not_last_day,
+    why_not_open,
+)
+from rectification.policies.days import today
+from rectification.policies.facts import facts_of
+from rectification.policies.reasons import allow
+from rectification.policies.receipts import hashes_of
+from rectification.services.events import record_event
+from rectification.services.receipts import new_receipt
+
+_MOST_SHEETS: Final = 2000
+
+
+@transaction.atomic
+def open_ballot(*, case: Case, actor: Actor, closes_on: date) -> CaseEvent:
+    """Once in a round; whoever owns the problem is asked nothing and opens nothing."""
+    locked = _locked(case)
+    _require_apart(actor.hand, locked)
+    allow(why_not_open(locked))
+    allow(why_not_last_day(closes_on, today()))
+    ballot = Ballot.objects.create(
+        case=locked,
+        round=locked.round,
+        opened_by=actor.hand,
+        opened_role=actor.role,
+        opened_at=timezone.now(),
+        closes_on=closes_on,
+    )
+    BallotBox.objects.create(ballot=ballot)
+    return _record(ballot, EventVerb.BALLOT_OPENED, actor)
+
+
+@transaction.atomic
+def print_codes(*, ballot: Ballot, actor: Actor, number: int) -> list[str]:
+    """Codes for residents, shown this once; they say nothing of who gets which."""
+    case = _locked(ballot.case)
+    _require_apart(actor.hand, case)
+    _require_open(ballot)
+    if not 0 < number <= MOST_CODES - ballot.codes.count():
+        text = _("At most %(most)d codes are printed for a ballot.") % {"most": MOST_CODES}
+        raise CaseError(text, field="number", rule="V7")
+    codes = [new_receipt() for _code in range(number)]
+    BallotCode.objects.bulk_create(
+        BallotCode(ballot=ballot, code_hash=hashed) for _code, hashed in codes
+    )
+    _record(ballot, EventVerb.BALLOT_CODES_PRINTED, actor)
+    return [code for code, _hashed in codes]
+
+
+@transaction.atomic
+def vote(*, ballot: Ballot, person: Person, answer: str) -> None:
+    """By a member with his account; the caller has looked that he is in the circle."""
+    _require_open(ballot)
+    _check(answer)
+    if is_partial(person, facts_of(ballot.case)):
+        text = _("Whoever has a part in the case is not asked.")
+        raise NotAllowed(text, rule="V7")
+    try:
+        with transaction.atomic():
+            BallotVoter.objects.create(ballot=ballot, person=person)
+    except IntegrityError as error:
+        raise CaseError(_("You have answered already; thank you."), rule="V7") from error
+    _drop_in(ballot, {answer: 1})
+
+
+@transaction.atomic
+def vote_by_code(*, ballot: Ballot, code: str, answer: str) -> None:
+    """By whoever holds a printed code; each is good once."""
+    _require_open(ballot)
+    _check(answer)
+    mine = {"ballot": ballot, "code_hash__in": hashes_of(code)}
+    if not BallotCode.objects.filter(used=False, **mine).update(used=True):
+        raise CaseError(_("This code was used already."), field="code", rule="V7")
+    _drop_in(ballot, {answer: 1})
+
+
+@transaction.atomic
+def enter_paper_answers(
+    *, ballot: Ballot, actor: Actor, second: Person, counts: Mapping[str, int]
+) -> CaseEvent:
+    """Sheets from a box, counted by two people without part in the case; `counts` by answer."""
+    case = _locked(ballot.case)
+    if actor.hand == second:
+        raise CaseError(_("Two people count together."), field="second", rule="V7")
+    for person in (actor.hand, second):
+        _require_apart(person, case)
+    _require_open(ballot)
+    for answer, number in counts.items():
+        _check(answer)
+        if number < 0:
+            raise CaseError(_("Enter how many sheets there were."), rule="V7")
+    sheets = sum(counts.values())
+    if not 0 < sheets <= _MOST_SHEETS:
+        raise CaseError(_("Enter how many sheets there were."), rule="V7")
+    BallotCount.objects.create(
+        ballot=ballot,
+        counted_by=actor.hand,
+        second=second,
+        sheets=sheets,
+        counted_at=timezone.now(),
+    )
+    _drop_in(ballot, counts)
+    return _record(ballot, EventVerb.BALLOT_COUNTED, actor)
+
+
+def _drop_in(ballot: Ballot, counts: Mapping[str, int]) -> None:
+    """All three sums are written, so that not even the row tells which of them has changed."""
+    BallotBox.objects.filter(ballot=ballot).update(
+        **{name: F(name) + counts.get(name, 0) for name in BallotAnswer.values}
+    )
+
+
+def _check(answer: str) -> None:
+    if answer not in BallotAnswer.values:
+        raise CaseError(_("Choose one of the answers."), field="answer", rule="V7")
+
+
+def _require_open(ballot: Ballot) -> None:
+    if not is_open(ballot, today()) or ballot.case.sealed or not ballot.case.is_open:
+        raise CaseError(_("The ballot is closed."), rule="V7")
+
+
+def _require_apart(person: Person, case: Case) -> None:
+    facts = facts_of(case)
+    if person.pk in facts.owner_side or person.pk in facts.recused:
+        raise NotAllowed(_("Whoever owns the problem has no hand in the ballot."), rule="V7")
+
+
+def _locked(case: Case) -> Case:
+    rows = Case.objects.select_for_update(of=("self",)).select_related("owner_organisation")
+    return rows.get(pk=case.pk)
+
+
+def _record(ballot: Ballot, verb: EventVerb, actor: Actor) -> CaseEvent:
+    return record_event(case=ballot.case, verb=verb, actor=actor, reference=f"ballot:{ballot.pk}")
