@@ -35,7 +35,7 @@ class Ballot(models.Model):
 
 class BallotBox(models.Model):
     """All answers as three sums, in one row: no answer is a row of its own, so that none has a
-    place, a moment or a neighbour. No history and no event tells of it (decision 0032)."""
+    place, a moment or a neighbour. No history and no event tells of it (decision 0036)."""
 
     ballot = models.OneToOneField(Ballot, models.CASCADE, related_name="box")
     satisfied = models.PositiveIntegerField(default=0)

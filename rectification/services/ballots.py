@@ -1,7 +1,7 @@
 """满意度测评: open a ballot, print codes, take answers in without knowing whose (V7).
 
 An answer adds to a sum. Nothing that is written with it, no row, no event, no history and no log,
-says when, and the row that says who has answered says no more than that (decision 0032).
+says when, and the row that says who has answered says no more than that (decision 0036).
 """
 
 from collections.abc import Mapping
