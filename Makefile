@@ -30,8 +30,8 @@ test: $(STAMPS)/dev ## The whole suite on SQLite; REQUIRE_ALL=1 turns a skip int
 test-services: $(STAMPS)/dev ## The same suite, without the browser, on a real PostgreSQL and Redis
 	$(BIN)/python -m tools.with_services $(SUITE) --reuse-db -m "not long and not browser"
 
-# With some of everybody at each stage; with all, and each rule weakened: test-authority.
-test-long: $(STAMPS)/dev ## What takes longer: more of the authority matrix, whole cases in a browser, faults, races, long runs
+# The suite asks some of everybody at some stages; at each stage, and each rule weakened: test-authority.
+test-long: $(STAMPS)/dev ## What takes longer: whole cases in a browser, faults, races, long runs
 	$(BIN)/pytest -n auto -m "long and not authority"
 
 test-authority: $(STAMPS)/dev ## The whole authority matrix, and each rule weakened in turn

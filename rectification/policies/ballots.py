@@ -75,13 +75,13 @@ def why_not_open(case: Case) -> Reason | None:
         text = _("A ballot was opened in this round already; there is one a round.")
     else:
         return None
-    return Reason(text, "V7", CaseError)
+    return Reason(text, "4.8", CaseError)
 
 
 def why_not_last_day(closes_on: date, day: date) -> Reason | None:
     if day < closes_on <= day + LONGEST:
         return None
-    return Reason(_("Choose a day after today, within thirty days."), "V7", CaseError)
+    return Reason(_("Choose a day after today, within thirty days."), "4.8", CaseError)
 
 
 def is_partial(person: Person, facts: Facts) -> bool:

@@ -17,6 +17,7 @@ from rectification.models import (
     Case,
     CaseEvent,
     CaseEventPayload,
+    CheckpointHead,
     CheckRoundEvent,
     Evidence,
     Organisation,
@@ -55,16 +56,21 @@ def audited_cases(authority: Authority) -> QuerySet[Case]:
 
 
 def page_of_events(authority: Authority, wanted: Wanted) -> list[CaseEvent]:
-    """Latest first, one more than `PAGE` when there is more; `has_words` tells of its payload."""
+    """Latest first, one more than `PAGE` when there is more.
+
+    `has_words` tells of its payload, `is_sealed` whether a checkpoint stands over it.
+    """
     events = CaseEvent.objects.filter(case__in=audited_cases(authority))
     if wanted.verb:
         events = events.filter(verb=wanted.verb)
     if wanted.code:
         events = events.filter(Q(actor__code=wanted.code) | Q(on_behalf_of__code=wanted.code))
     words = CaseEventPayload.objects.filter(event=OuterRef("pk"))
-    events = events.annotate(has_words=Exists(words)).select_related(
-        "case", "actor", "on_behalf_of"
+    sealed = CheckpointHead.objects.filter(
+        case=OuterRef("case"), sequence__gte=OuterRef("sequence")
     )
+    events = events.annotate(has_words=Exists(words), is_sealed=Exists(sealed))
+    events = events.select_related("case", "actor", "on_behalf_of")
     return _page(events, wanted, case="case", moment="at")
 
 

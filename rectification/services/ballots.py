@@ -70,7 +70,7 @@ def print_codes(*, ballot: Ballot, actor: Actor, number: int) -> list[str]:
     _require_open(ballot)
     if not 0 < number <= MOST_CODES - ballot.codes.count():
         text = _("At most %(most)d codes are printed for a ballot.") % {"most": MOST_CODES}
-        raise CaseError(text, field="number", rule="V7")
+        raise CaseError(text, field="number", rule="4.8")
     codes = [new_receipt() for _code in range(number)]
     BallotCode.objects.bulk_create(
         BallotCode(ballot=ballot, code_hash=hashed) for _code, hashed in codes
@@ -86,12 +86,12 @@ def vote(*, ballot: Ballot, person: Person, answer: str) -> None:
     _check(answer)
     if is_partial(person, facts_of(ballot.case)):
         text = _("Whoever has a part in the case is not asked.")
-        raise NotAllowed(text, rule="V7")
+        raise NotAllowed(text, rule="4.8")
     try:
         with transaction.atomic():
             BallotVoter.objects.create(ballot=ballot, person=person)
     except IntegrityError as error:
-        raise CaseError(_("You have answered already; thank you."), rule="V7") from error
+        raise CaseError(_("You have answered already; thank you."), rule="4.8") from error
     _drop_in(ballot, {answer: 1})
 
 
@@ -102,7 +102,7 @@ def vote_by_code(*, ballot: Ballot, code: str, answer: str) -> None:
     _check(answer)
     mine = {"ballot": ballot, "code_hash__in": hashes_of(code)}
     if not BallotCode.objects.filter(used=False, **mine).update(used=True):
-        raise CaseError(_("This code was used already."), field="code", rule="V7")
+        raise CaseError(_("This code was used already."), field="code", rule="4.8")
     _drop_in(ballot, {answer: 1})
 
 
@@ -113,17 +113,17 @@ def enter_paper_answers(
     """Sheets from a box, counted by two people without part in the case; `counts` by answer."""
     case = _locked(ballot.case)
     if actor.hand == second:
-        raise CaseError(_("Two people count together."), field="second", rule="V7")
+        raise CaseError(_("Two people count together."), field="second", rule="4.8")
     for person in (actor.hand, second):
         _require_apart(person, case)
     _require_open(ballot)
     for answer, number in counts.items():
         _check(answer)
         if number < 0:
-            raise CaseError(_("Enter how many sheets there were."), rule="V7")
+            raise CaseError(_("Enter how many sheets there were."), rule="4.8")
     sheets = sum(counts.values())
     if not 0 < sheets <= _MOST_SHEETS:
-        raise CaseError(_("Enter how many sheets there were."), rule="V7")
+        raise CaseError(_("Enter how many sheets there were."), rule="4.8")
     BallotCount.objects.create(
         ballot=ballot,
         counted_by=actor.hand,
@@ -144,18 +144,18 @@ def _drop_in(ballot: Ballot, counts: Mapping[str, int]) -> None:
 
 def _check(answer: str) -> None:
     if answer not in BallotAnswer.values:
-        raise CaseError(_("Choose one of the answers."), field="answer", rule="V7")
+        raise CaseError(_("Choose one of the answers."), field="answer", rule="4.8")
 
 
 def _require_open(ballot: Ballot) -> None:
     if not is_open(ballot, today()) or ballot.case.sealed or not ballot.case.is_open:
-        raise CaseError(_("The ballot is closed."), rule="V7")
+        raise CaseError(_("The ballot is closed."), rule="4.8")
 
 
 def _require_apart(person: Person, case: Case) -> None:
     facts = facts_of(case)
     if person.pk in facts.owner_side or person.pk in facts.recused:
-        raise NotAllowed(_("Whoever owns the problem has no hand in the ballot."), rule="V7")
+        raise NotAllowed(_("Whoever owns the problem has no hand in the ballot."), rule="4.8")
 
 
 def _locked(case: Case) -> Case:

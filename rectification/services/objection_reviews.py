@@ -41,7 +41,7 @@ def prolong_objection(*, objection: Objection, actor: Actor, reason: str) -> Cas
     item.save(update_fields=["due_on", "due_provisional"])
     objection.prolonged_until, objection.prolonged_because = item.due_on, because
     objection.save()
-    return _record(objection, EventVerb.OBJECTION_PROLONGED, actor, because)
+    return _record(objection, "objection_prolonged", actor, because)
 
 
 def _ten_more(day: date) -> tuple[date, bool]:
@@ -69,7 +69,7 @@ def ask_review(*, objection: Objection, reason: str) -> CaseEvent:
     rests = notice == current_notice(objection.case) and notice.withdrawn_at is None
     if rests and (notice.ended_at is None or may_reopen(notice)):
         stop_notice(notice, objection.kind)
-    return _record(objection, EventVerb.REVIEW_ASKED, INTAKE_CHANNEL)
+    return _record(objection, "review_asked", INTAKE_CHANNEL)
 
 
 def decide_review(
@@ -99,7 +99,7 @@ def decide_review(
         objection.decided_at = review.reviewed_at
     objection.save()
     add_party_in_office(case=case, actor=actor, reason=PartyReason.OBJECTION_HANDLER)
-    event = _record(objection, EventVerb.REVIEW_DECIDED, actor, review.findings)
+    event = _record(objection, "review_decided", actor, review.findings)
     follow(objection, case, actor, event)
     return event
 
@@ -122,11 +122,15 @@ def _check(objection: Objection, review: ObjectionReview, decision: str) -> None
         )
 
 
-def _record(objection: Objection, verb: EventVerb, actor: Actor, text: str = "") -> CaseEvent:
-    """No word of whoever asked: style may identify him."""
+def _record(objection: Objection, kind: str, actor: Actor, text: str = "") -> CaseEvent:
+    """Event and message have one name. No word of whoever asked: style may identify him."""
     case = objection.case
     event = record_event(
-        case=case, verb=verb, actor=actor, text=text, reference=f"objection:{objection.pk}"
+        case=case,
+        verb=EventVerb(kind),
+        actor=actor,
+        text=text,
+        reference=f"objection:{objection.pk}",
     )
-    notifications.queue(kind=verb, recipients=owner_people(case), case=case, event=event)
+    notifications.queue(kind=kind, recipients=owner_people(case), case=case, event=event)
     return event

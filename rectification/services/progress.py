@@ -129,7 +129,7 @@ def report_effect(*, case: Case, actor: Actor, statement: str, elsewhere: str = 
         raise CaseError(
             _("Say in at least ten characters where you looked for the same, and what you found."),
             field="elsewhere",
-            rule="V8",
+            rule="4.8",
         )
     allow(why_not_leave(case))
     allow(why_not_report_effect(case))

@@ -94,7 +94,7 @@ def event_row(event: CaseEvent) -> Sequence[Cell]:
         Cell(moment(event.at)),
         _hand(event),
         Cell(grouped(event.payload_hash), meta=_words_left(event)),
-        Cell(grouped(event.hash) if event.hash else "", light=_seal(event)),
+        Cell(grouped(event.hash), light=_seal(event)),
     ]
 
 
@@ -144,6 +144,7 @@ def _words_left(event: CaseEvent) -> str:
 
 
 def _seal(event: CaseEvent) -> Light:
-    if event.hash:
+    """Of an event as `selectors.records.page_of_events` reads it."""
+    if cast(Any, event).is_sealed:
         return Light(LightColour.GREEN, pgettext("record", "Sealed"))
     return Light(LightColour.GREY, pgettext("record", "Not sealed yet"))

@@ -47,7 +47,7 @@ def notice_sheet(
         body=decision.text,
         url="" if full else reverse("rectification:notice", args=[notice.pk]),
         meta=[
-            _purpose(decision),
+            *filter(None, [_purpose(decision)]),
             organisation.name if organisation else "",
             period,
             _withdrawn(notice.corrects, written),

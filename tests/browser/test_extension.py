@@ -18,7 +18,7 @@ WHY = "汛期道路中断，材料无法进场，已完成计划制定和张贴�
 def test_extension_is_asked_for_granted_and_explained(
     desk: Desk, town: Township, clock: Clock
 ) -> None:
-    play = Play(town, clock._traveller)
+    play = Play(town, clock.traveller)
     case = play.bring_to(CaseStage.RECTIFYING)
     secretary, url = town.east.secretary, f"/cases/{case.pk}/"
     later = current_calendar().add_working_days(today(), 10).on

@@ -20,7 +20,7 @@ SAID = {
 def test_plan_returned_with_three_comments_is_corrected_without_retyping(
     desk: Desk, town: Township, clock: Clock
 ) -> None:
-    play = Play(town, clock._traveller)
+    play = Play(town, clock.traveller)
     play.bring_to(CaseStage.PLAN_REVIEW, "M")
     case, secretary = play.case, town.east.secretary
     owner, first = case.owner_person, case.plans.get()

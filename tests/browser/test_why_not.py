@@ -15,7 +15,7 @@ def test_secretary_reads_why_he_cannot_approve_his_own_plan(
     desk: Desk, town: Township, clock: Clock
 ) -> None:
     secretary, branch = town.east.secretary, town.east.organisation
-    play = Play(town, clock._traveller)
+    play = Play(town, clock.traveller)
     play.report("M", author=secretary)
     play.go_on_to(CaseStage.PLAN_REVIEW)
     page = desk.of(secretary, PHONE)

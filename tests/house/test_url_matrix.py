@@ -92,6 +92,7 @@ def test_some_get_what_the_rules_give_them(name: str, clock: time_machine.Travel
 
 
 @pytest.mark.long
+@pytest.mark.authority
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", [name for name in SCENES if name not in {*DAILY, *MOMENTS}])
 def test_some_get_it_at_every_other_stage(name: str, clock: time_machine.Traveller) -> None:

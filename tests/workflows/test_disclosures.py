@@ -271,6 +271,7 @@ def test_objection_to_the_lists_is_answered_before_the_case_is_closed(play: Play
     with pytest.raises(Refused, match="verify"):
         play.go_on_to(CaseStage.CLOSED)
     play.take("handle_objection", decision="dismissed")
+    play.pass_days(6)
     play.go_on_to(CaseStage.CLOSED)
     assert play.case.stage == CaseStage.CLOSED
 

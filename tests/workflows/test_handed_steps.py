@@ -54,6 +54,7 @@ WALKED: Final = {
     "changed": {Step.ADVISE_CHANGE, Step.APPROVE_CHANGE},
     "given_up": {Step.DECIDE_THIRD_FAILURE},
     "relapsed": {Step.DECIDE_RELAPSE},
+    "reviewed": {Step.HANDLE_OBJECTION, Step.REVIEW_OBJECTION, Step.DECIDE_TERMINATION},
     "disclosed": {
         *(Step.PROPOSE_DISCLOSURE, Step.REVIEW_DISCLOSURE, Step.CHECK_DISCLOSURE),
         *(Step.APPROVE_DISCLOSURE, Step.POST_DISCLOSURE),

@@ -1,12 +1,18 @@
 """Narrowing a notice at once, by whoever is in its chain (docs/rules.md 4.6)."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from rectification.models import Notice
 from rectification.policies.authority import authority_of
@@ -25,12 +31,13 @@ from workflows.web.pages import Done, act_before, confirmation, in_office, taken
 
 @never_cache
 @login_required
-@require_GET
 def shown_notices(request: HttpRequest) -> HttpResponse:
     """For those who answer for secrecy and for posting, whatever circle a text is shown to."""
     authority = authority_of(account(request))
     if not any(authority.holds(role) for role in STANDING):
         raise Http404
+    if request.method != "GET":
+        return HttpResponseNotAllowed(["GET"])
     rows = [
         [
             Cell(notice.decision.title, url=reverse("workflows:narrow", args=[notice.pk])),

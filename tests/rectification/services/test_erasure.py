@@ -19,6 +19,7 @@ from rectification.models import (
     AccessLog,
     Appointment,
     BatchEntry,
+    BoxOpening,
     Case,
     CaseEventPayload,
     CheckRound,
@@ -49,6 +50,7 @@ from rectification.models import (
     Plan,
     PlanComment,
     PlanTemplate,
+    PublicationConsent,
     Reclassification,
     Recusal,
     RecusalRequest,
@@ -95,6 +97,7 @@ def _places(word: str) -> Iterator[str]:
 NOT_OF_CASES = {
     Person,
     Appointment,
+    BoxOpening,
     Delegation,
     OrganisationRecusal,
     ImportedFile,
@@ -199,6 +202,9 @@ def full_case(town: Township) -> Case:
     days_asked(case, owner)
     opinion_asked(case, town)
     marked_as_kept(case, about)
+    PublicationConsent.objects.create(
+        case=case, person=owner, scope="S3", how="paper", record="存放处", given_at=now
+    )
     looked_back(case)
     event = record_event(case=case, verb=EventVerb.CORRECTED, actor=Actor(person=owner))
     Correction.objects.create(event=event, fact="title", old="旧题目", new="新题目")

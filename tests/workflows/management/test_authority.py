@@ -80,6 +80,7 @@ def test_shape_of_the_answer(town: Township) -> None:
                     "reclaim",
                     "change_plan",
                     "answer_order",
+                    "hear_disclosure",
                 ],
             }
         ],
@@ -111,6 +112,7 @@ def test_deputyship_names_codes_only(town: Township) -> None:
                 "decide_extension",
                 "decide_reclassification",
                 "approve_change",
+                "approve_disclosure",
             ],
         }
     ]
