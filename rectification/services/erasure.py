@@ -102,7 +102,7 @@ ROWS: Final[tuple[Model, ...]] = (CaseEventPayload, ReporterIdentity)
 """Deleted as rows: a payload without its words would no longer match the hash of its event, and
 a sealed identity without its cipher could not be opened."""
 
-_LEFT: Final[dict[Model, str]] = {CriterionResult: "—"}
+_LEFT: Final[dict[Model, str]] = {CriterionResult: "—", PublicationConsent: "—"}
 """What stands in place of the words where the database asks for some; elsewhere nothing."""
 
 logger = structlog.get_logger("rectification.erasure")
