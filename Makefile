@@ -34,7 +34,7 @@ test-services: $(STAMPS)/dev ## The same suite, without the browser, on a real P
 test-long: $(STAMPS)/dev ## What takes longer: whole cases in a browser, faults, races, long runs
 	$(BIN)/pytest -n auto -m "long and not authority"
 
-test-authority: $(STAMPS)/dev ## The whole authority matrix, and each rule weakened in turn
+test-authority: $(STAMPS)/dev ## What takes longest: the whole authority matrix, each rule weakened in turn, many random orders
 	$(BIN)/pytest -n auto -m authority
 
 check: $(STAMPS)/dev ## Format, lint, types, imports, migrations, translations, templates, house rules

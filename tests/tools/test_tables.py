@@ -62,6 +62,7 @@ def _kind(declared: str) -> str:
 
 
 @pytest.mark.long
+@pytest.mark.authority
 def test_tables_are_those_of_the_migrations(tmp_path: Path) -> None:
     slowly, at_once = tmp_path / "slowly.sqlite3", tmp_path / "at-once.sqlite3"
     run(slowly, "manage.py", "migrate", "-v0")

@@ -68,7 +68,7 @@ def test_office_opens_one_a_round(play: Play, asked: Ballot) -> None:
     assert (asked.round, asked.opened_by, asked.closes_on) == (1, play.town.intake, LAST)
     with pytest.raises(CaseError) as refused:
         ballots.open_ballot(case=play.case, actor=acting(play.town.officer), closes_on=LAST)
-    assert refused.value.rule == "V7"
+    assert refused.value.rule == "4.8"
     assert play.case.events.latest("sequence").verb == "ballot_opened"
 
 

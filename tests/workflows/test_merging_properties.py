@@ -63,6 +63,7 @@ def test_nothing_is_lost_and_everybody_is_answered(
 
 
 @pytest.mark.long
+@pytest.mark.authority
 @pytest.mark.django_db
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(drawn=drawn(reports=7, moves=16))

@@ -74,6 +74,7 @@ def test_nothing_is_lost_whatever_is_done(play: Play) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.authority
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("stage", "level"),
