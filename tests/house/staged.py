@@ -7,12 +7,15 @@ import time_machine
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from rectification.enums import CaseLevel, CaseStage
+from rectification.enums import CaseLevel, CaseStage, Secrecy, Severity
 from rectification.models import Person
 from rectification.policies.days import today
 from rectification.roles import Role
+from rectification.services import lessons
 from rectification.services.ballots import open_ballot
+from rectification.services.consents import give_consent
 from rectification.services.sealing import confirm_sealing, seal_case
 from rectification.services.unsealing import propose_unsealing
 from tests.authenticator import enrolled
@@ -36,6 +39,7 @@ from tests.house.waiting import (
     waiting_succession,
     waiting_visit,
 )
+from tests.struck import struck_off
 from tests.workflows.answers import REASON
 from tests.workflows.offices import away, stands_in
 from tests.workflows.on_paper import report_on_paper
@@ -231,6 +235,20 @@ class Stage:
             confirm_sealing(sealing=sealing, actor=secrecy, ground="work_secret")
             if lifted:
                 propose_unsealing(sealing=sealing, actor=secrecy, ground="released")
+
+    def tell_others(self) -> None:
+        """Lessons of three prominent problems: to be written, confirmed and sent; a consent."""
+        by, other = acting(self.town.intake), acting(self.town.officer)
+        today = timezone.localdate()
+        public = {"severity": Severity.PROMINENT, "secrecy": Secrecy.OPEN}
+        for acts in range(3):
+            case = struck_off(self.town, today, **public)
+            if acts:
+                lessons.propose_lesson(case=case, actor=by, text="记录须当日填写，不得补记。")
+            if acts > 1:
+                lessons.confirm_lesson(case=case, actor=other)
+        own = self.begun(CaseStage.NOTICE_PREP, CaseLevel.MEMBER)
+        give_consent(case=own.case, actor=own.owner_actor())
 
     def leave_open(self) -> None:
         """An opinion, a draft, a fresh report, a long-term matter, a deputy and an absence."""

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from rectification.enums import CaseStage
-from rectification.models import Case, Person, Screen, SupervisionOrder, User
+from rectification.models import Case, Person, PublicationConsent, Screen, SupervisionOrder, User
 from rectification.selectors.calendar import current_calendar
 from rectification.services.account_links import issue_link
 from rectification.services.screens import register_screen
@@ -66,6 +66,8 @@ NO_PAGE: Final = frozenset(
         "log_out_elsewhere",
         "evidence",
         "original",
+        "look_back_file",
+        "look_back_original",
         "roster_refused",
         "batch_refused",
         "batch_progress",
@@ -98,10 +100,14 @@ def beside_addresses() -> list[str]:
     """What is pressed or folded on the page of a case, and has an address as well."""
     ordered = SupervisionOrder.objects.values_list("case", flat=True)
     closed = Case.objects.filter(stage=CaseStage.CLOSED).values_list("pk", flat=True)
+    consented = PublicationConsent.objects.values_list("case", flat=True)
+    lessons = ("propose_lesson", "confirm_lesson", "send_lesson")
     return [
         *(reverse("workflows:urge", args=[pk]) for pk in ordered),
         *(reverse("rectification:plan_versions", args=[pk]) for pk in ordered),
         *(reverse("workflows:begin_look_back", args=[pk]) for pk in closed),
+        *(reverse(f"workflows:{name}", args=[pk]) for name in lessons for pk in closed),
+        *(reverse("workflows:withdraw_consent", args=[pk]) for pk in consented),
     ]
 
 
@@ -144,6 +150,7 @@ def test_pages_speak_one_language(town: Township, clock: time_machine.Traveller)
     stage.play_disputes()
     stage.move_days()
     stage.leave_beside()
+    stage.tell_others()
     stage.leave_open()
     negative_list(town)
     check_round(town)
