@@ -14,6 +14,7 @@ from rectification.acting import acting_as
 from rectification.exceptions import CaseError, NotVisible
 from rectification.models import Notice, Organisation, Posting
 from rectification.policies.postings import posting_places
+from rectification.policies.reasons import Reason
 from rectification.selectors.notices import OPEN_TO_LINK
 from rectification.selectors.postings import (
     PAGE,
@@ -126,12 +127,12 @@ class NewPosting(PostingsPageMixin, TemplateView):
             sub = _("Whose notices were shown?")
             return super().get_context_data(rows=rows, sub=sub, **context)
         form = context.pop("form", None) or self.form(written(self.request), self.organisation)
-        acts = [
-            Act(_("Keep it"), kind=ActKind.SUBMIT, due=True),
-            Act(_("Back"), reverse("rectification:postings")),
-        ]
+        why_not = _why_not(form)
+        acts = [Act(_("Back"), reverse("rectification:postings"))]
+        if why_not is None:
+            acts.insert(0, Act(_("Keep it"), kind=ActKind.SUBMIT, due=True))
         return super().get_context_data(
-            form=form, sub=self.organisation.name, acts=acts, intro=_intro(form), **context
+            form=form, sub=self.organisation.name, acts=acts, why_not=why_not, **context
         )
 
     def form(self, data: Any, organisation: Organisation) -> PostingForm:
@@ -166,10 +167,11 @@ class NewPosting(PostingsPageMixin, TemplateView):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
-def _intro(form: PostingForm) -> str:
+def _why_not(form: PostingForm) -> Reason | None:
     if form["notices"].subwidgets:
-        return ""
-    return _("No notice of this organisation that you may read is on the board at present.")
+        return None
+    text = _("No notice of this organisation that you may read is on the board at present.")
+    return Reason(text, "4.6")
 
 
 class PostingPageMixin(PostingsPageMixin):

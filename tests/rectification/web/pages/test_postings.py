@@ -130,6 +130,7 @@ def test_record_of_the_meeting_is_offered_where_there_is_one(town: Township) -> 
 def test_form_without_notices_says_so(town: Township) -> None:
     html = client_of(town.east.secretary).get(NEW).content.decode()
     assert "目前公示栏上没有您有权阅读的本党组织公示。" in html
+    assert "保存登记" not in html
 
 
 def test_theme_day_leads_to_the_form_for_those_who_enter(town: Township) -> None:
