@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.generic import FormView, TemplateView
 
 from rectification.acting import acting_as
@@ -30,7 +31,7 @@ from rectification.web.views.board import PublicPage
 
 class OpenForm(forms.Form):
     closes_on = forms.DateField(
-        label=_("Last day"),
+        label=pgettext_lazy("ballot", "Last day"),
         widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("Within thirty days. Nobody reads a result before it is over."),
     )
