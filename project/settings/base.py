@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from project.logs import LOGGING_CONFIGURATION
 from project.settings import env
+from project.settings.broker import transport_options
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -276,27 +277,9 @@ CELERY_WORKER_ENABLE_SOFT_SHUTDOWN_ON_IDLE = True
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 
 BROKER_DIR = VAR_DIR / "broker"
-if BROKER_URL.startswith("filesystem:"):
-    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
-        "data_folder_in": str(BROKER_DIR / "queue"),
-        "data_folder_out": str(BROKER_DIR / "queue"),
-        "control_folder": str(BROKER_DIR / "control"),
-        "store_processed": False,
-    }
-elif BROKER_URL.startswith("redis"):
-    # Redelivery after a kill waits for interval times throttle: 10 s instead of 100 s.
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "visibility_timeout": CELERY_VISIBILITY_TIMEOUT,
-        "unacked_restore_interval": 10,
-        "unacked_restore_throttle": 1,
-        "socket_timeout": 10,
-        "socket_connect_timeout": 5,
-        "socket_keepalive": True,
-        "retry_on_timeout": True,
-        "health_check_interval": 30,
-    }
-else:
-    CELERY_BROKER_TRANSPORT_OPTIONS = {}
+CELERY_BROKER_TRANSPORT_OPTIONS = transport_options(
+    BROKER_URL, folder=BROKER_DIR, visibility=CELERY_VISIBILITY_TIMEOUT
+)
 CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS = {"visibility_timeout": CELERY_VISIBILITY_TIMEOUT}
 
 # --- Logging -----------------------------------------------------------------------------------

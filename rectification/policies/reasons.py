@@ -18,8 +18,12 @@ class Reason:
     rule: str
     error: type[CaseError] = NotAllowed
 
+    def as_error(self) -> CaseError:
+        """The refusal itself, for a page that shows it as the door would."""
+        return self.error(self.message, rule=self.rule)
+
     def refuse(self) -> NoReturn:
-        raise self.error(self.message, rule=self.rule)
+        raise self.as_error()
 
 
 def allow(reason: Reason | None) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import os
-from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -14,12 +13,10 @@ from django.utils import timezone
 
 from rectification.audit.canonical import hash_of, head_line, line_of, moment
 from rectification.audit.merkle import root_of
-from rectification.models import CaseEvent, Checkpoint, CheckpointHead
+from rectification.models import Case, CaseEvent, Checkpoint, CheckpointHead
 from rectification.services.signing import sign
 
 FORMAT: Final = 1
-_LONGEST_ACT: Final = timedelta(days=1)
-"""An event may be stored after the checkpoint of a later moment; no act lasts as long as this."""
 
 
 def seal_records() -> int:
@@ -36,11 +33,11 @@ def seal_records() -> int:
 
 def _seal() -> int:
     last = Checkpoint.objects.order_by("-number").first()
-    heads = list(_grown_since(last))
+    heads = _grown_chains()
     if not heads:
         return 0
     now, number = timezone.now(), last.number + 1 if last else 1
-    root = root_of([head_line(head.case_id, head.sequence, head.hash) for head in heads])
+    root = root_of([head_line(*head) for head in heads])
     statement = line_of(
         {
             "at": moment(now),
@@ -61,34 +58,38 @@ def _seal() -> int:
         public_key=public_key,
     )
     CheckpointHead.objects.bulk_create(
-        CheckpointHead(
-            checkpoint=checkpoint, case_id=head.case_id, sequence=head.sequence, hash=head.hash
-        )
-        for head in heads
+        CheckpointHead(checkpoint=checkpoint, case_id=case, sequence=sequence, hash=digest)
+        for case, sequence, digest in heads
     )
     return len(heads)
 
 
-def _grown_since(last: Checkpoint | None) -> "list[CaseEvent]":
-    events = CaseEvent.objects.filter(at__gte=last.at - _LONGEST_ACT) if last else CaseEvent.objects
-    newest = CaseEvent.objects.filter(case=OuterRef("case")).order_by("-sequence")
-    sealed = CheckpointHead.objects.filter(case=OuterRef("case")).order_by("-checkpoint")
-    heads = events.annotate(
-        newest=Subquery(newest.values("sequence")[:1]),
-        sealed=Coalesce(Subquery(sealed.values("sequence")[:1]), 0),
-    ).filter(sequence=F("newest"), sequence__gt=F("sealed"))
-    return list(heads.order_by("case"))
+def _grown_chains() -> list[tuple[int, int, str]]:
+    """Case, number and hash of the last event of each; by what is sealed, never by a clock."""
+    events = CaseEvent.objects.filter(case=OuterRef("pk")).order_by("-sequence")
+    heads = CheckpointHead.objects.filter(case=OuterRef("pk")).order_by("-checkpoint")
+    cases = Case.objects.annotate(
+        newest=Subquery(events.values("sequence")[:1]),
+        head=Subquery(events.values("hash")[:1]),
+        covered=Coalesce(Subquery(heads.values("sequence")[:1]), 0),
+    )
+    grown = cases.filter(newest__gt=F("covered")).order_by("pk")
+    return list(grown.values_list("pk", "newest", "head"))
 
 
 def _write_files() -> None:
+    """From the oldest that is missing on: where one is there, all before it are."""
     folder = Path(settings.CHECKPOINT_DIR)
     folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+    missing = []
     for checkpoint in Checkpoint.objects.order_by("-number").iterator():
         path = folder / f"{checkpoint.number:06d}.json"
         if path.exists():
             if json.loads(path.read_text())["statement"] != checkpoint.statement:
                 raise ValueError(f"{path.name} says something else than the database")
-            return
+            break
+        missing.append((path, checkpoint))
+    for path, checkpoint in reversed(missing):
         _write(path, file_of(checkpoint))
 
 

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
-from rectification.models import Evidence, Person, Progress
+from rectification.models import Evidence, LookBackFile, Person, Progress
 from rectification.policies.evidence import Made
 from rectification.policies.uploads import SoundFile
 from rectification.services.encryption import decrypt_bytes, encrypt_bytes
@@ -58,44 +58,56 @@ def store_evidence(
     by: Person,
     former: Former = NONE_BEFORE,
 ) -> Evidence:
-    """Store a file that `policies.uploads` found in order.
-
-    The name on disk is random: the name given by people lies in the row alone and can be erased.
-    """
+    """Store a file that `policies.uploads` found in order."""
     evidence = Evidence.objects.create(
+        **file_columns(upload, by),
         progress=progress,
-        file=ContentFile(upload.content, name=f"{uuid4().hex}{upload.extension}"),
-        original=ContentFile(encrypt_bytes(upload.original), name=uuid4().hex),
-        name=upload.name,
-        content_type=upload.content_type,
-        size=len(upload.content),
-        sha256=hashlib.sha256(upload.content).hexdigest(),
-        original_sha256=original_digest(upload),
         picture_hash=upload.plain.picture_hash,
         made_on=made.on,
-        dated_on=upload.plain.dated_on,
-        uploaded_at=timezone.now(),
-        uploaded_by=by,
         late_reason=made.late_reason,
         replaces=former.evidence,
         replace_reason=former.reason,
     )
-    follow_file(evidence.file)
-    follow_file(evidence.original)
+    follow_files(evidence)
     note_reuse(evidence)
     return evidence
+
+
+def file_columns(upload: SoundFile, by: Person) -> dict[str, Any]:
+    """What any row that keeps a file holds of it: as it is shown and as it was handed in.
+
+    The name on disk is random: the name given by people lies in the row alone and can be erased.
+    """
+    return {
+        "file": ContentFile(upload.content, name=f"{uuid4().hex}{upload.extension}"),
+        "original": ContentFile(encrypt_bytes(upload.original), name=uuid4().hex),
+        "name": upload.name,
+        "content_type": upload.content_type,
+        "size": len(upload.content),
+        "sha256": hashlib.sha256(upload.content).hexdigest(),
+        "original_sha256": original_digest(upload),
+        "dated_on": upload.plain.dated_on,
+        "uploaded_at": timezone.now(),
+        "uploaded_by": by,
+    }
 
 
 def original_digest(upload: SoundFile) -> str:
     return hashlib.sha256(upload.original).hexdigest()
 
 
-def open_original(evidence: Evidence) -> bytes:
+def open_original(row: Evidence | LookBackFile) -> bytes:
     """Only for the page that notes who opened it. Raises FileNotFoundError once it was erased."""
-    if not evidence.original:
+    if not row.original:
         raise FileNotFoundError
-    with evidence.original.open("rb") as stored:
+    with row.original.open("rb") as stored:
         return decrypt_bytes(stored.read())
+
+
+def follow_files(row: Evidence | LookBackFile) -> None:
+    """As it is shown and as it was handed in."""
+    follow_file(row.file)
+    follow_file(row.original)
 
 
 def follow_file(file: FieldFile) -> None:

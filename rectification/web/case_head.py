@@ -14,11 +14,12 @@ from rectification.policies.visibility import Field
 from rectification.selectors.responsible import Responsibility
 from rectification.selectors.shares import is_disputed
 from rectification.selectors.sight import Sight
+from rectification.web.case_file import Facts
 from rectification.web.dates import span_words
 from rectification.web.lights import first_due
 from rectification.web.parts import Text
 from rectification.web.path import STOP_OF, CasePath, Stop, build_path
-from rectification.wording import bracketed, listed
+from rectification.wording import bracketed, labelled, listed
 
 STOP_DONE_BY: Final[Mapping[str, Stop]] = {
     EventVerb.SUBMITTED: Stop.FOUND,
@@ -75,9 +76,6 @@ def tags_of(case: Case, sight: Sight, units: Sequence[Assignment]) -> list[Text]
     return tags
 
 
-Facts = list[tuple[Text, Text | date | None]]
-
-
 @dataclass(frozen=True)
 class Leaders:
     """Who answers for the owner organisation, with his days, and who is its liaison leader."""
@@ -113,6 +111,20 @@ def facts_of_case(
         (_("Scope of publication"), _scope(publications)),
     ]
     return facts
+
+
+def problem_facts(case: Case) -> Facts:
+    """By which standard and in which round it was found; beside the description."""
+    negative = str(case.get_negative_item_display()) if case.negative_item else ""
+    if case.cited_item is not None:
+        negative = labelled(negative, case.cited_item.text)
+    return [
+        (_("Check round"), case.check_round.title if case.check_round else ""),
+        (_("Check item"), case.check_item.text if case.check_item else ""),
+        (_("Standard not met"), case.standard_ref),
+        (_("Negative list"), negative),
+        (_("Reason for the severity"), case.severity_reason),
+    ]
 
 
 def is_moved(case: Case) -> bool:

@@ -20,20 +20,19 @@ from rectification.policies.authority import Authority
 from rectification.policies.narrowing import narrowing_office
 from rectification.policies.visibility import Field
 from rectification.selectors import casefile
-from rectification.selectors.orders import orders_in
 from rectification.selectors.responsible import first_responsible
 from rectification.selectors.shares import units_in
 from rectification.selectors.sight import Sight
 from rectification.selectors.timeline import events_of, passed_on, signatures_of_deputies
 from rectification.web import case_file, case_results
 from rectification.web.access import address
-from rectification.web.case_file import Day, Part
+from rectification.web.case_file import Day, Facts, Part
 from rectification.web.case_head import (
-    Facts,
     Leaders,
     facts_of_case,
     is_moved,
     path_of,
+    problem_facts,
     tags_of,
 )
 from rectification.web.deadlines import pause_words, round_lines
@@ -43,14 +42,13 @@ from rectification.web.evidence import evidence_ids, evidence_rows
 from rectification.web.joined import joined_part
 from rectification.web.lessons import lesson_part
 from rectification.web.look_backs import look_back_part, until_words
-from rectification.web.orders import ORDER_COLUMNS, order_cells
+from rectification.web.orders import orders_part
 from rectification.web.parts import Act, Cell, Entry, Light, Text
 from rectification.web.path import CasePath
 from rectification.web.reuse import alarms_for
 from rectification.web.similar import SimilarPart, similar_part
 from rectification.web.timeline import timeline_entries
 from rectification.web.turns import Turns, TurnsOfCase
-from rectification.wording import labelled
 
 
 @dataclass
@@ -113,7 +111,7 @@ def read_case(
     )
     if is_known:
         page.quality = day.lights.quality(case)
-        page.problem = _problem_facts(case)
+        page.problem = problem_facts(case)
         page.facts.append((_("Paused"), pause_words(case)))
         page.deadlines = round_lines(case.deadlines.all()) if is_moved(case) else []
         _fill_plans(page, case, sight, day, units, authority)
@@ -131,7 +129,7 @@ def _fill_beside(page: CasePage, case: Case, day: Day, authority: Authority) -> 
     """Other reports and cases, and the orders about this one."""
     page.joined = joined_part(case, authority)
     page.similar = similar_part(case, authority)
-    page.orders = _orders(case, day)
+    page.orders = orders_part(case, day.lights)
 
 
 def _fill_units(
@@ -156,33 +154,12 @@ def _fill_units(
         ]
 
 
-def _orders(case: Case, day: Day) -> Part | None:
-    found = orders_in(case)
-    if not found:
-        return None
-    rows = order_cells(found, day.lights)
-    return Part(title=_("Supervision orders"), columns=ORDER_COLUMNS, rows=rows)
-
-
 def _leaders(case: Case) -> Leaders:
     return Leaders(first_responsible(case), casefile.liaisons_of(case))
 
 
 def _dated(items: Sequence[WorkItem], sight: Sight) -> Sequence[WorkItem]:
     return list(sight.mine) if sight.is_co_unit else items
-
-
-def _problem_facts(case: Case) -> Facts:
-    negative = str(case.get_negative_item_display()) if case.negative_item else ""
-    if case.cited_item is not None:
-        negative = labelled(negative, case.cited_item.text)
-    return [
-        (_("Check round"), case.check_round.title if case.check_round else ""),
-        (_("Check item"), case.check_item.text if case.check_item else ""),
-        (_("Standard not met"), case.standard_ref),
-        (_("Negative list"), negative),
-        (_("Reason for the severity"), case.severity_reason),
-    ]
 
 
 def _fill_plans(

@@ -1,7 +1,6 @@
 """How units of a case, their answers and their disputes are shown."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
@@ -9,10 +8,9 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from rectification.enums import DisputeKind, ShareAnswer, UnitKind
 from rectification.models import Assignment, Case, Dispute, Measure
 from rectification.selectors.shares import is_disputed
+from rectification.web.case_file import Facts
 from rectification.web.dates import local_day
-from rectification.web.parts import Cell, CellKind, Column, Light, LightColour, Text
-
-Facts = list[tuple[Text, Text | date | None]]
+from rectification.web.parts import Cell, CellKind, Column, Light, LightColour
 
 COLUMNS: Sequence[Column] = (
     Column(pgettext_lazy("share", "Unit")),

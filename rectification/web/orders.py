@@ -1,21 +1,20 @@
 """How supervision orders are worded: in a list, on the page of the case, on their own sheet."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
-from rectification.models import Person, SupervisionOrder
+from rectification.models import Case, Person, SupervisionOrder
 from rectification.roles import Role
+from rectification.selectors.orders import orders_in
+from rectification.web.case_file import Facts, Part
 from rectification.web.dates import full_date, local_day
 from rectification.web.lights import Lights
-from rectification.web.parts import Cell, CellKind, Column, Light, LightColour, Row, Text
+from rectification.web.parts import Cell, CellKind, Column, Light, LightColour, Row
 
-Facts = list[tuple[Text, Text | date | None]]
-
-ORDER_COLUMNS = [
+_COLUMNS = [
     Column(pgettext_lazy("order", "Number")),
     Column(pgettext_lazy("order", "Level")),
     Column(_("To be answered by"), CellKind.DATE),
@@ -47,7 +46,15 @@ def order_row(order: SupervisionOrder, lights: Lights) -> Row:
     )
 
 
-def order_cells(orders: Sequence[SupervisionOrder], lights: Lights) -> list[list[Cell]]:
+def orders_part(case: Case, lights: Lights) -> Part | None:
+    found = orders_in(case)
+    if not found:
+        return None
+    rows = _cells(found, lights)
+    return Part(title=_("Supervision orders"), columns=_COLUMNS, rows=rows)
+
+
+def _cells(orders: Sequence[SupervisionOrder], lights: Lights) -> list[list[Cell]]:
     return [
         [
             Cell(order.number, reverse("rectification:order", args=[order.pk])),

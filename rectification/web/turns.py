@@ -31,7 +31,8 @@ from rectification.web.rows import NOBODY_LEFT, holder_words, urged_words, who_a
 from rectification.web.rules import step_url
 from rectification.web.signed_papers import signed_papers
 from rectification.web.steps import STEP_WORDS
-from rectification.web.wishes import acts_of, refusals_of, wishes_of
+from rectification.web.wish import acts_of, refusals_of
+from rectification.web.wishes import wishes_of
 
 
 @dataclass

@@ -3,8 +3,6 @@
 The reasons are those with which the services refuse (`policies`).
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
@@ -37,7 +35,6 @@ from rectification.policies.orders import ORDERED, issuing_office
 from rectification.policies.pauses import why_not_pause
 from rectification.policies.plan_changes import STAGES, change_in_hand, changing_actor
 from rectification.policies.publication import standing_consent
-from rectification.policies.reasons import Reason
 from rectification.policies.recalling import may_have_handed_on, why_not_recall_step
 from rectification.policies.reclassifications import why_not_reclassify
 from rectification.policies.recusal import (
@@ -61,8 +58,7 @@ from rectification.selectors.calendar import current_calendar
 from rectification.selectors.opinions import may_read_opinion
 from rectification.selectors.publication import current_notice
 from rectification.selectors.recalling import handed_on
-from rectification.web.access import address
-from rectification.web.parts import Act, Text, WhyNot
+from rectification.web.wish import Wish
 
 _BEFORE_NOTICE: Final = CaseStage.open() - {
     CaseStage.SUBMITTED,
@@ -82,15 +78,6 @@ _CONSENTED_AT: Final = frozenset(
     }
 )
 """When something of a member's case is about to be shown, or is shown."""
-
-
-@dataclass(frozen=True)
-class Wish:
-    """One page that moves the case, known by its name; `why_not` None: the reader may."""
-
-    label: Text
-    page: str
-    why_not: Reason | None = None
 
 
 def wishes_of(case: Case, authority: Authority) -> list[Wish]:
@@ -292,22 +279,3 @@ def _recusals(case: Case, authority: Authority) -> list[Wish]:
         why = why_not_enter(case, authority.person)
         wishes.append(Wish(_("Enter a recusal"), "enter_recusal", why))
     return wishes
-
-
-def acts_of(case: Case, wishes: Sequence[Wish]) -> list[Act]:
-    """Links to the pages of what the reader may do."""
-    found = [(wish, address(_name_of(wish), case.pk)) for wish in wishes if wish.why_not is None]
-    return [Act(wish.label, url, due=wish.page == "edit_problem") for wish, url in found if url]
-
-
-def _name_of(wish: Wish) -> str:
-    """A ballot moves no case, so that its page lies in this house."""
-    return f"rectification:{wish.page}" if wish.page == "ballot" else f"workflows:{wish.page}"
-
-
-def refusals_of(wishes: Sequence[Wish]) -> list[WhyNot]:
-    return [
-        WhyNot(what=wish.label, why=wish.why_not.message, rule=wish.why_not.rule)
-        for wish in wishes
-        if wish.why_not is not None
-    ]

@@ -4,21 +4,25 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Final
+from zipfile import ZipFile
 
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from pytest_django import Settings
 
 from rectification.audit.canonical import canonical, hash_of
-from rectification.enums import CaseStage
-from rectification.models import Case, CaseEvent, RecordsExport, append_only
+from rectification.enums import CaseStage, EventVerb
+from rectification.models import Case, CaseEvent, Checkpoint, RecordsExport, append_only
+from rectification.policies.actors import SYSTEM
 from rectification.services.checkpoints import seal_records
 from rectification.services.erasure import erase_case
+from rectification.services.events import record_event
 from rectification.services.records_export import export_records
 from tests.factories import Township
 from tests.workflows.play import Play
@@ -239,9 +243,136 @@ def test_changed_checkpoint_is_found(sealed: tuple[Case, Case]) -> None:
     ]
 
 
-def test_other_key_is_found(sealed: tuple[Case, Case]) -> None:
-    found = verify_records.verify(bundle_of(*sealed), key="00" * 32)
-    assert ("signature", None, 1) in found.faults
+def test_keys_that_were_given_are_the_only_ones(sealed: tuple[Case, Case]) -> None:
+    bundle = bundle_of(*sealed)
+    right, other = Checkpoint.objects.get().public_key, "00" * 32
+    assert verify_records.verify(bundle, [other]).faults == [("key", None, 1)]
+    assert verify_records.verify(bundle, [other, right]).faults == []
+
+
+# --- the attacks, with the file in hand -----------------------------------------------------------
+
+
+def forged(bundle: verify_records.Bundle, **changed: bytes | None) -> verify_records.Bundle:
+    """Parts are replaced or left out, and the manifest is made to fit."""
+    names = {"events": "events.txt", "payloads": "payloads.jsonl", "evidence": "evidence.jsonl"}
+    names["checkpoints"] = "checkpoints.jsonl"
+    made = {**bundle, **{names[name]: content for name, content in changed.items()}}
+    kept = {name: content for name, content in made.items() if content is not None}
+    listed = {name: sha256(kept[name]).hexdigest() for name in kept if name != "manifest.json"}
+    kept["manifest.json"] = json.dumps({"files": listed, "format": 1}).encode()
+    return kept
+
+
+def faults_of(bundle: verify_records.Bundle) -> list[tuple[str, int | None, object]]:
+    return verify_records.verify(bundle).faults
+
+
+def test_part_that_is_missing_or_too_many_is_found(sealed: tuple[Case, Case]) -> None:
+    bundle = bundle_of(*sealed)
+    more = {**bundle, "more.txt": b"something"}
+    assert faults_of(more) == [("file", None, "more.txt")]
+    assert faults_of(forged(bundle, evidence=None)) == [("file", None, "evidence.jsonl")]
+    assert faults_of(forged(bundle, checkpoints=None)) == [("file", None, "checkpoints.jsonl")]
+    assert ("file", None, "events.txt") in faults_of(forged(bundle, events=None))
+
+
+def test_bundle_of_nothing_proves_nothing(sealed: tuple[Case, Case]) -> None:
+    empty = forged(bundle_of(*sealed), events=b"", payloads=None, checkpoints=b"")
+    assert faults_of(empty) == [("empty", None, "")]
+
+
+def test_words_that_stand_twice_are_found(sealed: tuple[Case, Case]) -> None:
+    bundle = bundle_of(sealed[0])
+    first = bundle["payloads.jsonl"].splitlines(keepends=True)[0]
+    twice = forged(bundle, payloads=bundle["payloads.jsonl"] + first)
+    assert faults_of(twice) == [("payload", sealed[0].pk, 1)]
+
+
+def test_lines_of_other_machines_are_found(sealed: tuple[Case, Case]) -> None:
+    bundle = bundle_of(sealed[0])
+    for changed in (b"\xef\xbb\xbf" + bundle["events.txt"], bundle["events.txt"] * 2):
+        assert faults_of(forged(bundle, events=changed))
+    assert ("changed", sealed[0].pk, 1) in faults_of(
+        forged(bundle, events=bundle["events.txt"].replace(b"\n", b"\r\n"))
+    )
+
+
+def test_proof_of_another_case_seals_nothing(sealed: tuple[Case, Case]) -> None:
+    """The way of one head is put under the other."""
+    bundle = bundle_of(*sealed)
+    checkpoint = json.loads(bundle["checkpoints.jsonl"])
+    one, other = checkpoint["proofs"]
+    one["path"], other["path"] = other["path"], one["path"]
+    swapped = forged(bundle, checkpoints=json.dumps(checkpoint).encode())
+    assert faults_of(swapped) == [("proof", case.pk, "") for case in sealed]
+    checkpoint["proofs"] = [other]
+    other["path"], last = one["path"], bundle_of(sealed[0])
+    alone = forged(last, checkpoints=json.dumps(checkpoint).encode())
+    assert ("truncated", sealed[1].pk, sealed[1].events.count()) in faults_of(alone)
+
+
+def test_end_cut_off_with_its_checkpoint_is_told_and_found_by_the_files_outside(
+    town: Township, clock: time_machine.Traveller, folder: Path
+) -> None:
+    play = Play(town, clock)
+    play.report()
+    seal_records()
+    before = play.case.events.count()
+    play.go_on_to(CaseStage.PENDING_CLAIM)
+    seal_records()
+    last = play.case.events.count()
+    bundle = bundle_of(play.case, with_words=False)
+    events = b"".join(bundle["events.txt"].splitlines(keepends=True)[:before])
+    first = bundle["checkpoints.jsonl"].splitlines(keepends=True)[0]
+    cut = forged(bundle, events=events, checkpoints=first)
+    found = verify_records.verify(cut)
+    assert found.faults == []
+    told = "\n".join(verify_records.report(found, "zh", pinned=False))
+    assert "结尾的记录连同其检查点一并删去的，无法发现" in told
+    assert "最新的检查点：第 1 号" in told
+    assert "能证明：" not in told.replace("不能证明：", "")
+    kept = verify_records.read_checkpoints(folder)
+    found = verify_records.verify(cut, outside=kept)
+    assert found.faults == [("truncated", play.case.pk, last)]
+    assert "能证明：" not in "\n".join(verify_records.report(found, "zh", pinned=False)).replace(
+        "不能证明：", ""
+    )
+    (folder / "000001.json").unlink()
+    found = verify_records.verify(bundle, outside=verify_records.read_checkpoints(folder))
+    assert (found.faults, found.missing) == ([], ["1–1"])
+
+
+def test_case_that_no_checkpoint_seals_is_named(sealed: tuple[Case, Case]) -> None:
+    bundle = bundle_of(*sealed)
+    checkpoint = json.loads(bundle["checkpoints.jsonl"])
+    checkpoint["proofs"] = checkpoint["proofs"][:1]
+    found = verify_records.verify(forged(bundle, checkpoints=json.dumps(checkpoint).encode()))
+    assert (found.faults, found.open) == ([], [sealed[1].pk])
+    told = "\n".join(verify_records.report(found, "zh", pinned=False))
+    assert f"没有任何检查点封存过的案件：{sealed[1].pk}。" in told
+
+
+def test_checkpoint_made_anew_is_found_beside_the_one_that_was_kept(
+    sealed: tuple[Case, Case], folder: Path, clock: time_machine.Traveller
+) -> None:
+    kept = verify_records.read_checkpoints(folder)
+    run("DELETE FROM rectification_checkpointhead", "DELETE FROM rectification_checkpoint")
+    folder.rename(folder.with_name("before"))
+    clock.shift(60)
+    seal_records()
+    found = verify_records.verify(bundle_of(*sealed), outside=kept)
+    assert found.faults == [("fork", None, 1)]
+
+
+def test_words_may_hold_signs_that_end_lines_elsewhere(sealed: tuple[Case, Case]) -> None:
+    record_event(
+        case=sealed[0],
+        verb=EventVerb.URGED,
+        actor=SYSTEM,
+        text="第一行\u2028第二行\u0085第三行",
+    )
+    assert found_in(*sealed) == []
 
 
 # --- the program and the command ------------------------------------------------------------------
@@ -276,8 +407,20 @@ def test_exported_proved_and_written_down(sealed: tuple[Case, Case], tmp_path: P
     code, told = proved(str(file), "--language", "en")
     assert code == 0
     assert "nothing was changed" in told
+    assert file.stat().st_mode & 0o777 == 0o600
     with pytest.raises(CommandError):
         call_command("export_records", str(file), case=sealed[0].number)
+    assert file.exists()
+
+
+def test_export_that_could_not_be_written_down_leaves_no_file(
+    sealed: tuple[Case, Case], tmp_path: Path
+) -> None:
+    file = tmp_path / "bundle.zip"
+    run("ALTER TABLE rectification_recordsexport RENAME TO elsewhere")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        call_command("export_records", str(file), case=sealed[0].number)
+    assert not file.exists()
 
 
 def test_period_takes_the_cases_in_which_something_happened(
@@ -298,6 +441,28 @@ def test_what_cannot_be_read_ends_with_two(tmp_path: Path) -> None:
     assert proved(str(tmp_path / "nothing.zip"))[0] == 2
     (tmp_path / "text.zip").write_text("no archive")
     assert proved(str(tmp_path / "text.zip"))[0] == 2
+    for content in ("[]", '{"files": 1, "format": 1}', '{"files": {}, "format": 2}'):
+        with ZipFile(tmp_path / "other.zip", "w") as archive:
+            archive.writestr("manifest.json", content)
+        assert proved(str(tmp_path / "other.zip"))[0] == 2
+    with ZipFile(tmp_path / "twice.zip", "w") as archive:
+        archive.writestr("manifest.json", '{"files": {}, "format": 1}')
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            archive.writestr("manifest.json", '{"files": {}, "format": 1}')
+    assert proved(str(tmp_path / "twice.zip"))[0] == 2
+
+
+def test_folder_without_checkpoints_and_key_that_is_none_are_told(
+    sealed: tuple[Case, Case], folder: Path, tmp_path: Path
+) -> None:
+    file = str(tmp_path / "bundle.zip")
+    call_command("export_records", file, case=sealed[0].number)
+    code, told = proved(file, "--checkpoints", str(tmp_path / "nowhere"))
+    assert (code, "nowhere" in told) == (2, True)
+    assert proved(file, "--key", "6f0c")[0] == 2
+    code, told = proved(file, "--checkpoints", str(folder))
+    assert code == 0
+    assert "上述记录自封存之后未被修改" in told
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from rectification.roles import Role
 from rectification.selectors.casefile import open_items
 from rectification.selectors.cases import WayIn, shut_by, visible_to, ways_in
 from rectification.selectors.sight import sight_of
-from rectification.web.wishes import Wish, wishes_of
+from rectification.web.wish import Wish
+from rectification.web.wishes import wishes_of
 from workflows import act
 from workflows.authority.own import Office, OwnAuthority, StandingIn, own_authority_of
 

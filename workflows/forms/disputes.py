@@ -10,7 +10,8 @@ from rectification.enums import ClaimKind, MediationResult, ShareDecision
 from rectification.models import Assignment, CaseEvent, Claim, Dispute, Measure
 from rectification.selectors.shares import insistence, open_dispute, planned_measures
 from rectification.services import dispatching, disputes
-from rectification.web.disputes import Facts, dispute_facts
+from rectification.web.case_file import Facts
+from rectification.web.disputes import dispute_facts
 from workflows.forms.base import Decision, StepForm, reason_field
 from workflows.forms.choices import OrganisationField, narrow
 from workflows.forms.dispatching import CaseForm

@@ -19,7 +19,8 @@ from rectification.policies.uploads import CONTENT_TYPES
 from rectification.web.access import account
 from rectification.web.parts import Act, Cell, Column, Crumb
 from rectification.web.rules import RULES
-from rectification.web.wishes import refusals_of, wishes_at_large
+from rectification.web.wish import refusals_of
+from rectification.web.wishes import wishes_at_large
 from workflows.authority.own import own_authority_of
 from workflows.authority.table import lines
 from workflows.web.authority_readers import READER_COLUMNS, reader_rows

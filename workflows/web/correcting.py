@@ -42,9 +42,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     title = _("Correct a registered fact")
     gone = why_not_correct_case(case)
     if gone is not None:
-        return refused(
-            request, case=case, what=title, error=gone.error(gone.message, rule=gone.rule)
-        )
+        return refused(request, case=case, what=title, error=gone.as_error())
     form = CorrectCaseForm(written(request), case=case)
     if request.method == "POST" and form.is_valid():
         actor = Actor(person=user.person, role=office.role, organisation=office.organisation)

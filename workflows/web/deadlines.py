@@ -65,8 +65,7 @@ def _answered(request: HttpRequest, pk: int, asking: Iterable[Asking], page: Pag
         return back
     why_not = page.why_not(case)
     if why_not is not None:
-        error = why_not.error(why_not.message, rule=why_not.rule)
-        return refused(request, case=case, what=page.title, error=error)
+        return refused(request, case=case, what=page.title, error=why_not.as_error())
     form = page.form(request, case)
     if request.method == "POST" and form.is_valid():
         try:

@@ -32,7 +32,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     title = _("Delete the draft")
     why = why_not_discard(case, person)
     if why is not None:
-        return refused(request, case=case, what=title, error=why.error(why.message, rule=why.rule))
+        return refused(request, case=case, what=title, error=why.as_error())
     if request.method == "POST":
         discard_draft(case=case, author=person)
         messages.success(request, _("Deleted. Nothing of it is kept."))

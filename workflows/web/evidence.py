@@ -40,7 +40,7 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
     title = _("Replace a file")
     why = why_not_replace(evidence, case)
     if why is not None and not act_before(request):
-        return refused(request, case=case, what=title, error=why.error(why.message, rule=why.rule))
+        return refused(request, case=case, what=title, error=why.as_error())
     form = ReplaceEvidenceForm(written(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

@@ -48,8 +48,7 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
     title = _("Begin a look-back")
     why_not = why_not_begin(case, actor.hand)
     if why_not is not None:
-        error = why_not.error(why_not.message, rule=why_not.rule)
-        return refused(request, case=case, what=title, error=error)
+        return refused(request, case=case, what=title, error=why_not.as_error())
     initial = {"reason": _similar()} if "similar" in request.GET else None
     form = BeginLookBackForm(written(request), initial=initial)
 

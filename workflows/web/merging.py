@@ -48,7 +48,7 @@ def part(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponseRedirect(reverse("rectification:inbox"))
     gone = why_not_part(case)
     if gone is not None:
-        return refused(request, case=case, what=title, error=gone.error(gone.message, rule="T6"))
+        return refused(request, case=case, what=title, error=gone.as_error())
     form = PartForm(written(request))
     if request.method == "POST" and form.is_valid():
         try:

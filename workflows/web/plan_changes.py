@@ -103,8 +103,7 @@ def _page(
         return HttpResponseRedirect(then(case))
     refusal = why_not(case)
     if refusal is not None:
-        error = refusal.error(refusal.message, rule=refusal.rule)
-        return refused(request, case=case, what=title, error=error)
+        return refused(request, case=case, what=title, error=refusal.as_error())
     if request.method == "POST":
         try:
             doing(user=account(request), case=case, actor=actor, **_key(request))

@@ -1,5 +1,6 @@
 """Write a bundle of records that can be proved without the server."""
 
+import os
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from rectification.models import Case
+from rectification.models import Case, RecordsExport
 from rectification.services.records_export import export_records
 
 
@@ -28,18 +29,28 @@ class Command(BaseCommand):
         cases = _of_number(number) if number else _of_period(first, last)
         if not cases:
             raise CommandError(_("There is no such case."))
+        about = number or f"{first.isoformat()}/{last.isoformat()}"
         try:
-            with options["file"].open("x+b") as file:
-                export = export_records(
-                    into=file,
-                    cases=cases,
-                    about=number or f"{first.isoformat()}/{last.isoformat()}",
-                    by=None,
-                    with_words=options["words"],
-                )
+            export = _export(options["file"], cases, about, with_words=options["words"])
         except OSError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{options['file']}: {export.cases}, SHA-256 {export.sha256}")
+
+
+def _export(path: Path, cases: list[int], about: str, *, with_words: bool) -> RecordsExport:
+    """Readable by its owner alone; what could not be written down leaves no file behind."""
+    with open(path, "x+b", opener=_for_owner) as file:  # noqa: PTH123 (a path takes no opener)
+        try:
+            return export_records(
+                into=file, cases=cases, about=about, by=None, with_words=with_words
+            )
+        except BaseException:
+            path.unlink()
+            raise
+
+
+def _for_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _of_number(number: str) -> list[int]:

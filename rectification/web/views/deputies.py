@@ -35,7 +35,7 @@ from rectification.web.deputies import (
 from rectification.web.deputy_forms import AskForm, LeaveForm, RefuseForm
 from rectification.web.parts import Act, ActKind, Crumb
 from rectification.web.refusing import refuse
-from rectification.web.wishes import Wish, refusals_of
+from rectification.web.wish import Wish, refusals_of
 
 
 def _home() -> HttpResponseRedirect:

@@ -14,7 +14,7 @@ from rectification.policies.evidence import opens_original
 from rectification.policies.visibility import Field
 from rectification.selectors import casefile
 from rectification.selectors.sight import Sight, sight_of
-from rectification.services.look_back_files import open_as_handed_in
+from rectification.services.evidence import open_original
 from rectification.services.reading import log_access
 from rectification.web.access import OwnPageMixin
 from rectification.web.views.evidence import attachment
@@ -58,7 +58,7 @@ class LookBackOriginalView(LookBackFileView):
         if not opens_original(self.row, self.person, self.sight.standings):
             raise NotVisible
         try:
-            content = open_as_handed_in(self.row)
+            content = open_original(self.row)
         except FileNotFoundError as missing:
             raise Http404 from missing
         log_access(case=case, person=self.person, what=f"look_back_original:{self.row.pk}")

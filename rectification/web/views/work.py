@@ -18,7 +18,7 @@ from rectification.web.access import OwnPageMixin, address, before_of
 from rectification.web.first_steps import empty_inbox
 from rectification.web.parts import Act, Row, Text
 from rectification.web.rows import Lists, days_ahead
-from rectification.web.wishes import Wish, refusals_of
+from rectification.web.wish import Wish, refusals_of
 
 
 class Inbox(OwnPageMixin, TemplateView):

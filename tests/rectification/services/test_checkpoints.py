@@ -1,6 +1,7 @@
 """The heads of all chains, signed and kept in the database and beside it."""
 
 import json
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,11 +9,12 @@ import pytest
 import time_machine
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from pytest_django import Settings
 
 from rectification.audit.canonical import hash_of
 from rectification.enums import CaseStage
-from rectification.models import Checkpoint, CheckpointHead
+from rectification.models import Checkpoint, CheckpointHead, append_only
 from rectification.services.checkpoints import seal_records
 from tests.factories import Township
 from tests.workflows.play import Play
@@ -78,6 +80,59 @@ def test_file_that_was_not_written_is_written_later(play: Play, folder: Path) ->
     assert seal_records() == 0
     content = json.loads((folder / "000001.json").read_text())
     assert content["statement"] == Checkpoint.objects.get().statement
+
+
+def test_files_are_written_in_order_so_that_none_stays_behind(
+    play: Play, folder: Path, clock: time_machine.Traveller
+) -> None:
+    play.report()
+    seal_records()
+    play.go_on_to(CaseStage.PENDING_CLAIM)
+    folder.rename(folder.with_name("elsewhere"))
+    folder.mkdir()
+    in_the_way = folder / f"000001.{os.getpid()}"
+    in_the_way.mkdir()
+    with pytest.raises(OSError, match="000001"):
+        seal_records()
+    in_the_way.rmdir()
+    seal_records()
+    assert sorted(path.name for path in folder.iterdir()) == ["000001.json", "000002.json"]
+
+
+@pytest.mark.parametrize("days", [-400, 400])
+def test_clock_that_was_wrong_leaves_no_chain_open(
+    play: Play, clock: time_machine.Traveller, days: int
+) -> None:
+    """As after an empty battery: something is done and sealed while the clock is wrong."""
+    right = timezone.now()
+    play.report()
+    seal_records()
+    clock.move_to(right + timedelta(days=days))
+    play.take("triage")
+    assert seal_records() == 1
+    clock.move_to(right + timedelta(hours=1))
+    play.take("dispatch")
+    assert seal_records() == 1
+    assert Checkpoint.objects.latest("number").heads.get().sequence == play.case.events.count()
+
+
+def test_restored_database_goes_on_once_the_files_of_before_lie_aside(
+    play: Play, folder: Path
+) -> None:
+    """docs/how-to/prove-records.md, after a restore."""
+    play.report()
+    seal_records()
+    play.take("triage")
+    seal_records()
+    append_only.release("default")
+    Checkpoint.objects.get(number=2).heads.all().delete()
+    Checkpoint.objects.get(number=2).delete()
+    play.take("dispatch")
+    with pytest.raises(ValueError, match=r"000002\.json"):
+        seal_records()
+    folder.rename(folder.with_name("before"))
+    assert seal_records() == 0
+    assert sorted(path.name for path in folder.iterdir()) == ["000001.json", "000002.json"]
 
 
 def test_file_that_says_something_else_is_told(play: Play, folder: Path) -> None:
