@@ -143,6 +143,22 @@ def test_notice_of_another_organisation_is_not_entered(
         entered(town, [notice])
 
 
+def test_those_of_a_branch_alone_are_entered_with_the_branch(
+    town: Township, clock: time_machine.Traveller
+) -> None:
+    """At a meeting of the township others would read S2, on its board residents of all S4."""
+    notices = {scope: notice_of(town, scope) for scope in ("S2", "S3", "S4", "S5")}
+    clock.move_to(NOW)
+    someone = User.objects.get(person=town.pub)
+    above = notices_for(town.committee, someone, authority_of(someone))
+    own = notices_for(town.east.organisation, someone, authority_of(someone))
+    assert {notice.decision.scope for notice in above} == {"S3", "S5"}
+    assert {notice.decision.scope for notice in own} == {"S3", "S4", "S5"}
+    with pytest.raises(CaseError) as error:
+        entered(town, [notices["S4"]], town.pub, organisation=town.committee)
+    assert (error.value.field, error.value.rule) == ("notices", "4.6")
+
+
 def test_whoever_is_recused_is_offered_nothing_and_enters_nothing(
     town: Township, clock: time_machine.Traveller
 ) -> None:
