@@ -72,14 +72,20 @@ class ScreensPageMixin(LimitedPageMixin):
 
 class Screens(ScreensPageMixin, TemplateView):
     http_method_names = READING
-    template_name = "rectification/screens.html"
+    template_name = "rectification/beside_board.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             title=SCREENS,
+            sub=_(
+                "A screen on the spot shows residents the running notices of one organisation, "
+                "without an account."
+            ),
             tabs=board_tabs(self.authority, "rectification:screens"),
             rows=[_row(screen) for screen in screens_of(self.places)],
             act=Act(REGISTER, reverse("rectification:new_screen"), due=True),
+            empty_title=_("No screen is registered"),
+            empty_hint=_("Register one, and open its link in the browser of the screen."),
             **kwargs,
         )
 
