@@ -6,7 +6,7 @@ from typing import Final
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from rectification.enums import Channel, SourceKind
+from rectification.enums import Channel, PublicationScope, SourceKind
 from rectification.models import (
     Notice,
     NoticeChannel,
@@ -47,11 +47,11 @@ def postings_of(places: Collection[Organisation]) -> QuerySet[Posting]:
 
 def notices_for(organisation: Organisation, user: User, authority: Authority) -> QuerySet[Notice]:
     """On the board of whoever enters, of this organisation and, where all who come to it read
-    them, of those below it.
+    them, of those below it; none that those concerned alone read.
 
     A rehabilitation notice has its own step; where he is recused, he enters nothing.
     """
-    reach = Q(case__owner_organisation=organisation)
+    reach = Q(case__owner_organisation=organisation, decision__scope__gte=PublicationScope.BRANCH)
     reach |= below(organisation, "case") & Q(decision__scope__in=OF_NO_BRANCH_ALONE)
     free = not_recused(authority.person, "case")
     board = board_for(user, authority).filter(reach, free, corrects__isnull=True)
