@@ -38,20 +38,29 @@ def lesson_of(case: Case) -> Lesson | None:
 
 
 def why_not_propose(case: Case, person: Person, lesson: Lesson | None) -> Reason | None:
-    if not teaches(case):
-        return _refused(_("A lesson is drawn from a prominent problem of an organisation alone."))
+    if (why := _nothing_to_tell(case)) is not None:
+        return why
     if case.stage != CaseStage.VERIFYING and case.stage not in CaseStage.struck_off():
         return _refused(_("A lesson is written once the result waits for its verification."))
-    if case.sealed or not may_be_published(case):
-        return _refused(
-            _("The case is not marked “may be made public”, so nothing of it is told to others.")
-        )
     if lesson is not None and lesson.confirmed_at is not None:
         return _refused(_("The lesson was confirmed and stays as it is; send it."))
     return _bar(EventVerb.LESSON_PROPOSED, case, person)
 
 
+def _nothing_to_tell(case: Case) -> Reason | None:
+    """Asked at each of the three acts: the case may have changed between them."""
+    if not teaches(case):
+        return _refused(_("A lesson is drawn from a prominent problem of an organisation alone."))
+    if not may_be_published(case):
+        return _refused(
+            _("The case is not marked “may be made public”, so nothing of it is told to others.")
+        )
+    return None
+
+
 def why_not_confirm(case: Case, person: Person, lesson: Lesson | None) -> Reason | None:
+    if (why := _nothing_to_tell(case)) is not None:
+        return why
     if lesson is None or lesson.confirmed_at is not None:
         return _refused(_("No lesson waits to be confirmed."))
     if lesson.proposed_by_id == person.pk:
@@ -62,6 +71,8 @@ def why_not_confirm(case: Case, person: Person, lesson: Lesson | None) -> Reason
 
 
 def why_not_send(case: Case, person: Person, lesson: Lesson | None) -> Reason | None:
+    if (why := _nothing_to_tell(case)) is not None:
+        return why
     if lesson is None or lesson.confirmed_at is None:
         return _refused(_("A second person confirms the lesson before it is sent."))
     if lesson.sent_at is not None:

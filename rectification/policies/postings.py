@@ -20,6 +20,10 @@ ENTERING: Final = OF_THE_BRANCH | {Role.PUB}
 """Offices in which postings are entered."""
 
 
+OF_NO_BRANCH_ALONE: Final = (PublicationScope.TOWNSHIP, PublicationScope.SOCIETY)
+"""Read by the members or the residents of the whole township; S2 and S4 are of one organisation."""
+
+
 def posting_places(offices: Iterable[Appointment]) -> list[Organisation]:
     """Party organisations, open today, of which the holder of these offices enters postings."""
     return places_of(offices, Role.PUB)

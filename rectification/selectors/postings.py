@@ -6,21 +6,20 @@ from typing import Final
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from rectification.enums import Channel, SourceKind
+from rectification.enums import Channel, PublicationScope, SourceKind
 from rectification.models import (
     Notice,
     NoticeChannel,
     Occasion,
     Organisation,
     Posting,
-    Recusal,
     User,
 )
 from rectification.policies.authority import Authority
 from rectification.policies.days import today
-from rectification.policies.facts import standing_recusals
+from rectification.policies.postings import OF_NO_BRANCH_ALONE
 from rectification.policies.theme_days import next_theme_day
-from rectification.selectors.cases import below
+from rectification.selectors.cases import below, not_recused
 from rectification.selectors.notices import board_for
 from rectification.selectors.occasions import occasions_for
 
@@ -47,19 +46,16 @@ def postings_of(places: Collection[Organisation]) -> QuerySet[Posting]:
 
 
 def notices_for(organisation: Organisation, user: User, authority: Authority) -> QuerySet[Notice]:
-    """On the board of whoever enters, of this organisation and those below it.
+    """On the board of whoever enters, of this organisation and, where all who come to it read
+    them, of those below it; none that those concerned alone read.
 
     A rehabilitation notice has its own step; where he is recused, he enters nothing.
     """
-    own = Recusal.objects.filter(person=authority.person)
-    standing = standing_recusals(today()).filter(person=authority.person)
-    return (
-        board_for(user, authority)
-        .filter(below(organisation, "case"), corrects__isnull=True)
-        .exclude(case__in=own.values("case"))
-        .exclude(case__owner_organisation__in=standing.values("organisation"))
-        .order_by("ends_on", "pk")
-    )
+    reach = Q(case__owner_organisation=organisation, decision__scope__gte=PublicationScope.BRANCH)
+    reach |= below(organisation, "case") & Q(decision__scope__in=OF_NO_BRANCH_ALONE)
+    free = not_recused(authority.person, "case")
+    board = board_for(user, authority).filter(reach, free, corrects__isnull=True)
+    return board.order_by("ends_on", "pk")
 
 
 def shown_by(posting: Posting, user: User, authority: Authority) -> list[Notice]:

@@ -15,6 +15,7 @@ from rectification.models import (
     Lesson,
     LessonReceipt,
     Organisation,
+    OrganisationAlias,
     Person,
 )
 from rectification.policies.actors import Actor
@@ -31,7 +32,9 @@ from rectification.policies.lessons import (
     why_not_send,
 )
 from rectification.policies.reasons import allow, require_reason
+from rectification.redaction.check import names_in
 from rectification.redaction.marking import Surroundings, proposals
+from rectification.redaction.places import places_of
 from rectification.services.audience import office_people
 from rectification.services.events import record_event
 from rectification.services.leak_test import refuse_leaks_of_text
@@ -58,17 +61,25 @@ def propose_lesson(*, case: Case, actor: Actor, text: str) -> CaseEvent:
 
 
 def _anonymous(case: Case, text: str) -> str:
-    """Nothing that is marked in a public text may stay in it, and no organisation either."""
-    organisations = list(Organisation.objects.order_by("pk").values_list("name", flat=True))
+    """Nothing that is marked in a public text may stay in it, and nothing that leads to the case:
+    no organisation by whatever name, no place that one is named after, no case number."""
+    organisations = _organisations()
     around = Surroundings(names=known_names(), of_member=True, places=organisations)
     if found := proposals([text], around):
         told = must_not_hold((mark.kind, mark.words) for mark in found)
         raise InvalidInput({"text": told}, rule="4.6")
-    if named := [name for name in organisations if name in text]:
-        told = _("A lesson names no organisation: %(names)s. Leave it out.")
+    leading = [*organisations, *places_of(organisations), case.number or ""]
+    if named := names_in(text, leading):
+        told = _("A lesson names no organisation, no place and no case: %(names)s. Leave it out.")
         raise InvalidInput({"text": told % {"names": listed(named)}}, rule="4.6")
     refuse_repeating_reporters(case, text=text)
     return text
+
+
+def _organisations() -> list[str]:
+    """Names and other names of all that are on record."""
+    rows = Organisation.objects.order_by("pk").values_list("name", flat=True)
+    return [*rows, *OrganisationAlias.objects.order_by("pk").values_list("name", flat=True)]
 
 
 def confirm_lesson(*, case: Case, actor: Actor) -> CaseEvent:

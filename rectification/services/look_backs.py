@@ -24,6 +24,7 @@ from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.days import today
 from rectification.policies.facts import facts_of
 from rectification.policies.look_backs import (
+    ANNOUNCED,
     is_always_looked_at,
     is_looked_at_above,
     kind_for,
@@ -60,13 +61,16 @@ def plan(
     ground: LookBackGround = LookBackGround.DUE,
     closed_on: date | None = None,
 ) -> LookBack:
-    first, last = span_of(kind, closed_on or today(), current_calendar())
+    """What is planned late, by a draw, is announced before it begins all the same."""
+    calendar = current_calendar()
+    first, last = span_of(kind, closed_on or today(), calendar)
+    announced = calendar.add_working_days(today(), ANNOUNCED).on
     return LookBack.objects.create(
         case=case,
         round=case.round,
         kind=kind,
         ground=ground,
-        begins_on=first,
+        begins_on=min(max(first, announced), last.on),
         due_on=last.on,
         due_provisional=last.provisional,
     )

@@ -28,7 +28,7 @@ def register_screen(
     token = secrets.token_urlsafe(TOKEN_BYTES)
     before = written_before(Screen, by=by, field="registered_by", page=page)
     if before is not None:
-        return _with_newer_link(before, token), token
+        return _with_newer_link(before.pk, by, token), token
     allow(why_not_keep(by, organisation))
     told = _("Say which screen it is and where it stands.")
     errors = {field: told for field, text in (("name", name), ("place", place)) if not text.strip()}
@@ -46,9 +46,8 @@ def register_screen(
     return screen, token
 
 
-def _with_newer_link(screen: Screen, token: str) -> Screen:
-    if not is_on(screen):
-        raise _revoked_by(screen)
+def _with_newer_link(key: int, by: Person, token: str) -> Screen:
+    screen = _locked(key, by)
     screen.token_hash = _hash(token)
     screen.save()
     return screen
@@ -57,17 +56,19 @@ def _with_newer_link(screen: Screen, token: str) -> Screen:
 @transaction.atomic
 def revoke_screen(*, screen: Screen, by: Person) -> None:
     """Its link is worth nothing from this moment on."""
-    locked = Screen.objects.select_for_update().select_related(None).get(pk=screen.pk)
-    allow(why_not_keep(by, locked.organisation))
-    if not is_on(locked):
-        raise _revoked_by(locked)
+    locked = _locked(screen.pk, by)
     locked.revoked_by, locked.revoked_at = by, timezone.now()
     locked.save()
 
 
-def _revoked_by(screen: Screen) -> StepGone:
+def _locked(key: int, by: Person) -> Screen:
+    """One that is in use, and kept by this person today."""
+    screen = Screen.objects.select_for_update().get(pk=key)
+    allow(why_not_keep(by, screen.organisation))
+    if is_on(screen):
+        return screen
     name = screen.revoked_by.name if screen.revoked_by else ""
-    return StepGone(
+    raise StepGone(
         _("The screen was already revoked by %(name)s; register it anew.") % {"name": name},
         rule="4.6",
     )

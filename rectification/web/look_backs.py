@@ -11,6 +11,7 @@ from rectification.selectors.look_back_draws import Coverage
 from rectification.web.access import address
 from rectification.web.case_file import Part
 from rectification.web.dates import full_date, list_date, local_day, span_words
+from rectification.web.draw_pages import Candidate
 from rectification.web.lights import Lights
 from rectification.web.parts import Cell, CellKind, Column, Light, LightColour, Row
 from rectification.wording import labelled
@@ -59,10 +60,10 @@ COVERAGE_COLUMNS: Final = (
 )
 
 
-def drawn_row(candidate: LookBackCandidate) -> Row:
+def drawn_candidate(row: LookBackCandidate) -> Candidate:
     """By number and organisation, as in the list of look-backs: never of whom it is."""
-    owner = candidate.case.owner_organisation
-    return Row(title=candidate.number, meta=[owner.name if owner else ""])
+    owner = row.case.owner_organisation
+    return Candidate(row.number, owner.name if owner else "", row.is_drawn)
 
 
 def look_back_part(look_back: LookBack, *, full: bool, shows_files: bool) -> Part:

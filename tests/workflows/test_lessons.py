@@ -7,7 +7,14 @@ from django.urls import reverse
 
 from rectification.enums import CaseLevel, CaseStage, EventVerb, Severity
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed, NotVisible
-from rectification.models import Case, Lesson, LessonReceipt, OutboxMessage, Person
+from rectification.models import (
+    Case,
+    Lesson,
+    LessonReceipt,
+    OrganisationAlias,
+    OutboxMessage,
+    Person,
+)
 from rectification.policies.lessons import receivers_for
 from rectification.services import lessons
 from tests.factories import Township, acting, rights
@@ -177,6 +184,26 @@ def test_none_is_drawn_from_what_is_not_prominent_a_members_or_not_public(
     assert not Lesson.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "since", [{"severity": Severity.ORDINARY}, {"secrecy": "internal"}, {"sealed": True}]
+)
+def test_none_is_confirmed_or_sent_once_the_case_teaches_nothing(
+    play: Play, since: dict[str, Any]
+) -> None:
+    prominent(play)
+    lesson, town = proposed(play), play.town
+    Case.objects.filter(pk=play.case.pk).update(**since)
+    play.case.refresh_from_db()
+    with pytest.raises(CaseError):
+        lessons.confirm_lesson(case=play.case, actor=acting(town.officer))
+    Lesson.objects.update(confirmed_by=town.officer, confirmed_at=lesson.proposed_at)
+    with pytest.raises(CaseError):
+        lessons.send_lesson(
+            case=play.case, actor=acting(town.officer), organisations=[town.west.organisation]
+        )
+    assert not LessonReceipt.objects.exists()
+
+
 def test_none_is_drawn_before_the_verification(play: Play) -> None:
     play.bring_to(CaseStage.RECTIFYING)
     Case.objects.filter(pk=play.case.pk).update(severity=Severity.PROMINENT)
@@ -195,12 +222,29 @@ def test_whoever_is_recused_has_nothing_to_do_with_it(play: Play) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["{east}的活动记录须当日填写。", "{name}的活动记录须当日填写。", "记录人电话13900000000。"],
+    [
+        "{east}的活动记录须当日填写。",
+        "{spaced}的活动记录须当日填写。",
+        "{village}的活动记录须当日填写。",
+        "{alias}的活动记录须当日填写。",
+        "参照{number}的教训，活动记录须当日填写。",
+        "{name}的活动记录须当日填写。",
+        "记录人电话13900000000。",
+    ],
 )
-def test_text_names_no_organisation_person_or_number(play: Play, words: str) -> None:
+def test_text_names_no_organisation_place_person_or_number(play: Play, words: str) -> None:
     prominent(play)
     east = play.town.east
-    text = words.format(east=east.organisation.name, name=east.secretary.name)
+    name = east.organisation.name
+    OrganisationAlias.objects.create(organisation=east.organisation, name="青石支部")
+    text = words.format(
+        east=name,
+        spaced=f"{name[:2]} {name[2:]}",
+        village=name[:3],
+        alias="青石支部",
+        number=play.case.number,
+        name=east.secretary.name,
+    )
     with pytest.raises(InvalidInput) as refused:
         proposed(play, text=text)
     assert set(refused.value.errors) == {"text"}

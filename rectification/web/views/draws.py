@@ -15,13 +15,14 @@ from rectification.acting import acting_as
 from rectification.enums import OccasionKind, SourceKind
 from rectification.exceptions import CaseError, NotVisible
 from rectification.models import Draw, DrawCandidate, Organisation
-from rectification.policies.draws import drawn, townships_drawn_in, townships_seen
+from rectification.policies.draws import townships_drawn_in, townships_seen
 from rectification.policies.occasions import entered_sources
 from rectification.selectors import draws as found
 from rectification.services.draws import draw_sample
 from rectification.web.access import LimitedPageMixin, before_of
 from rectification.web.dates import list_date, moment
 from rectification.web.draw_forms import DrawForm
+from rectification.web.draw_pages import Candidate, drawing_again, repeated
 from rectification.web.kept import written
 from rectification.web.office_tabs import office_tabs
 from rectification.web.parts import Act, ActKind, Crumb, Row, Text
@@ -130,17 +131,22 @@ class DrawPage(DrawPageMixin, TemplateView):
         draw = found.draws_of(self.nodes).filter(pk=self.kwargs["pk"]).first()
         if draw is None:
             raise NotVisible
-        candidates = list(draw.candidates.select_related("organisation").order_by("code"))
+        rows = list(draw.candidates.select_related("organisation").order_by("code"))
+        shown = [Candidate(row.code, row.organisation.name, row.is_drawn) for row in rows]
+        recorded = {row.code: row.is_drawn for row in rows}
         checks = SourceKind.SUPERVISION in entered_sources(self.authority)
         return super().get_context_data(
-            draw=draw,
             title=draw.name,
             crumbs=_crumbs(),
-            facts=_facts(draw, len(candidates)),
-            drawn=[_drawn_row(c, checks=checks) for c in candidates if c.is_drawn],
-            candidates=candidates,
-            repeated=_repeated(draw, candidates) if "again" in self.request.GET else None,
-            acts=[Act(_("Draw again to check"), "?again=1#again")],
+            facts=_facts(draw, len(rows)),
+            how=_(
+                "The codes of the candidates are sorted and sampled with Python’s "
+                "random.Random(seed).sample(codes, number)."
+            ),
+            drawn=[_drawn_row(row, checks=checks) for row in rows if row.is_drawn],
+            candidates=shown,
+            repeated=repeated(draw, recorded, shown) if "again" in self.request.GET else None,
+            acts=[drawing_again()],
             **kwargs,
         )
 
@@ -164,9 +170,3 @@ def _drawn_row(candidate: DrawCandidate, *, checks: bool) -> Row:
         meta=[candidate.code],
         act=enter if checks else None,
     )
-
-
-def _repeated(draw: Draw, candidates: list[DrawCandidate]) -> dict[str, Any]:
-    """What the recorded seed gives over the recorded candidates, and whether it is the same."""
-    codes = drawn((c.code for c in candidates), draw.size, draw.seed)
-    return {"codes": codes, "same": codes == [c.code for c in candidates if c.is_drawn]}

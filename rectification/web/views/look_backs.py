@@ -8,19 +8,19 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from rectification.exceptions import NotVisible
-from rectification.models import LookBack, LookBackCandidate, LookBackDraw, Organisation
-from rectification.policies.draws import drawn
+from rectification.models import LookBack, LookBackDraw, Organisation
 from rectification.roles import Role
 from rectification.selectors.cases import visible_to
 from rectification.selectors.look_back_draws import candidates_shown, coverage_of, draws_of
 from rectification.selectors.look_backs import SHOWN, look_backs_in, townships_listed
 from rectification.web.access import READING, LimitedPageMixin, address
 from rectification.web.dates import moment, span_words
+from rectification.web.draw_pages import drawing_again, repeated
 from rectification.web.lights import Lights
 from rectification.web.look_backs import (
     COVERAGE_COLUMNS,
     coverage_row,
-    drawn_row,
+    drawn_candidate,
     look_back_row,
 )
 from rectification.web.office_tabs import supervision_tabs
@@ -82,38 +82,30 @@ class LookBacks(TownshipPageMixin, TemplateView):
 class LookBackDrawPage(TownshipPageMixin, TemplateView):
     """Seed, candidates and what was drawn; `again` draws once more and compares."""
 
-    template_name = "rectification/look_back_draw.html"
+    template_name = "rectification/draw.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         draw = draws_of(self.townships).filter(pk=self.kwargs["pk"]).first()
         if draw is None:
             raise NotVisible
-        numbers = dict(draw.candidates.values_list("number", "is_drawn"))
-        shown = list(candidates_shown(draw, self.person))
+        recorded = dict(draw.candidates.values_list("number", "is_drawn"))
+        shown = [drawn_candidate(row) for row in candidates_shown(draw, self.person)]
         return super().get_context_data(
             title=_("Draw of look-backs"),
             sub=span_words(draw.since, draw.until),
             crumbs=[Crumb(_("Look-backs"), address("rectification:look_backs"))],
-            facts=_facts(draw, len(numbers)),
-            drawn=[drawn_row(row) for row in shown if row.is_drawn],
+            facts=_facts(draw, len(recorded)),
+            how=_(
+                "The case numbers of the candidates are sorted and sampled with Python’s "
+                "random.Random(seed).sample(numbers, number)."
+            ),
+            drawn=[Row(title=one.code, meta=[one.name]) for one in shown if one.is_drawn],
             candidates=shown,
-            hidden=len(numbers) - len(shown),
-            repeated=_repeated(draw, numbers, shown) if "again" in self.request.GET else None,
-            acts=[Act(_("Draw again to check"), "?again=1#again")],
+            hidden=len(recorded) - len(shown),
+            repeated=repeated(draw, recorded, shown) if "again" in self.request.GET else None,
+            acts=[drawing_again()],
             **kwargs,
         )
-
-
-def _repeated(
-    draw: LookBackDraw, numbers: dict[str, bool], shown: list[LookBackCandidate]
-) -> dict[str, Any]:
-    """Drawn from all that was recorded; of the result the numbers that the reader may read."""
-    found = drawn(numbers, draw.size, draw.seed)
-    readable = {row.number for row in shown}
-    return {
-        "codes": [number for number in found if number in readable],
-        "same": found == sorted(number for number, is_drawn in numbers.items() if is_drawn),
-    }
 
 
 def _facts(draw: LookBackDraw, count: int) -> list[tuple[Text, Text]]:

@@ -58,7 +58,7 @@ class Postings(PostingsPageMixin, TemplateView):
     """Last entered first."""
 
     http_method_names = READING
-    template_name = "rectification/postings.html"
+    template_name = "rectification/beside_board.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         before_id = before_of(self.request)
@@ -66,9 +66,17 @@ class Postings(PostingsPageMixin, TemplateView):
         page = rows[:PAGE]
         return super().get_context_data(
             title=POSTINGS,
+            sub=_(
+                "Notices that were read out at a meeting or hung up on a sheet, several at once."
+            ),
             tabs=board_tabs(self.authority, "rectification:postings"),
             rows=[_row(posting) for posting in page],
             act=Act(ENTER, reverse("rectification:new_posting"), due=True),
+            empty_title=_("Nothing is entered yet"),
+            empty_hint=_(
+                "After the theme day or another meeting, enter which notices were commented on "
+                "and how many were present."
+            ),
             next_url=f"?before={page[-1].pk}" if len(rows) > PAGE else "",
             first_url=self.request.path if before_id is not None else "",
             **kwargs,

@@ -6,6 +6,7 @@ from uuid import uuid4
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -72,14 +73,20 @@ class ScreensPageMixin(LimitedPageMixin):
 
 class Screens(ScreensPageMixin, TemplateView):
     http_method_names = READING
-    template_name = "rectification/screens.html"
+    template_name = "rectification/beside_board.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             title=SCREENS,
+            sub=_(
+                "A screen on the spot shows residents the running notices of one organisation, "
+                "without an account."
+            ),
             tabs=board_tabs(self.authority, "rectification:screens"),
             rows=[_row(screen) for screen in screens_of(self.places)],
             act=Act(REGISTER, reverse("rectification:new_screen"), due=True),
+            empty_title=_("No screen is registered"),
+            empty_hint=_("Register one, and open its link in the browser of the screen."),
             **kwargs,
         )
 
@@ -213,6 +220,12 @@ class OnScreen(PublicPage):
 
     http_method_names = READING
     template_name = "rectification/on_screen.html"
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Its address is its key, and is told to no log with the style sheets it asks for."""
+        response = super().dispatch(request, *args, **kwargs)
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         try:

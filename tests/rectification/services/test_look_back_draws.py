@@ -59,6 +59,17 @@ def test_a_fifth_is_drawn_rounded_up_and_gets_its_day(town: Township) -> None:
         )
 
 
+def test_what_was_struck_off_early_is_announced_ten_working_days_before(
+    town: Township, clock: time_machine.Traveller
+) -> None:
+    struck_off(town, date(2026, 1, 4))
+    clock.move_to(at(date(2026, 4, 7), "00:10:00"))
+    assert draw_look_backs() == 1
+    row = LookBack.objects.get()
+    # Three months are over on the 7th; the calendar of the tests has no days off but weekends.
+    assert (row.begins_on, row.due_on) == (date(2026, 4, 21), date(2026, 7, 6))
+
+
 def test_drawn_once_a_quarter_whatever_comes_later(town: Township) -> None:
     struck(town, 3)
     assert (draw_look_backs(), draw_look_backs()) == (1, 0)

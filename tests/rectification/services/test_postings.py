@@ -8,12 +8,14 @@ import pytest
 import time_machine
 from django.db import IntegrityError, transaction
 
-from rectification.enums import CaseStage, Channel, EventVerb, PublicationScope
+from rectification.enums import CaseStage, Channel, EventVerb, PartyReason, PublicationScope
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
 from rectification.models import Notice, NoticeChannel, Person, Posting, Recusal, User
 from rectification.policies.authority import authority_of
+from rectification.selectors.notices import board_for
 from rectification.selectors.postings import notices_for, planned_for
 from rectification.services.occasions import enter_occasion
+from rectification.services.parties import add_party
 from rectification.services.postings import Shown, enter_posting
 from tests.days import at
 from tests.factories import Township, case_in
@@ -141,6 +143,30 @@ def test_notice_of_another_organisation_is_not_entered(
     clock.move_to(NOW)
     with pytest.raises(CaseError):
         entered(town, [notice])
+
+
+def test_those_of_a_branch_alone_are_entered_with_the_branch(
+    town: Township, clock: time_machine.Traveller
+) -> None:
+    """At a meeting of the township others would read S2, on its board residents of all S4."""
+    notices = {scope: notice_of(town, scope) for scope in ("S2", "S3", "S4", "S5")}
+    clock.move_to(NOW)
+    someone = User.objects.get(person=town.pub)
+    above = notices_for(town.committee, someone, authority_of(someone))
+    own = notices_for(town.east.organisation, someone, authority_of(someone))
+    assert {notice.decision.scope for notice in above} == {"S3", "S5"}
+    assert {notice.decision.scope for notice in own} == {"S3", "S4", "S5"}
+    with pytest.raises(CaseError) as error:
+        entered(town, [notices["S4"]], town.pub, organisation=town.committee)
+    assert (error.value.field, error.value.rule) == ("notices", "4.6")
+
+
+def test_what_those_concerned_alone_read_is_shown_at_no_meeting(town: Township) -> None:
+    notice, user = notice_of(town, "S1"), User.objects.get(person=town.east.secretary)
+    add_party(case=notice.case, person=town.east.secretary, reason=PartyReason.AUTHOR)
+    authority = authority_of(user)
+    assert notice in board_for(user, authority)
+    assert list(notices_for(town.east.organisation, user, authority)) == []
 
 
 def test_whoever_is_recused_is_offered_nothing_and_enters_nothing(

@@ -8,7 +8,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 
 from rectification.exceptions import InvalidInput, NotAllowed, NotVisible, StepGone
-from rectification.models import Person, Screen
+from rectification.models import Appointment, Person, Screen
 from rectification.roles import Role
 from rectification.services.screens import open_screen, register_screen, revoke_screen
 from tests.days import at
@@ -110,6 +110,17 @@ def test_page_sent_twice_is_one_screen_with_the_newer_link(town: Township) -> No
     revoke_screen(screen=again, by=town.east.secretary)
     with pytest.raises(StepGone):
         register_screen(**given)
+
+
+def test_page_sent_again_from_another_branch_makes_no_newer_link(town: Township) -> None:
+    given = {"by": town.east.secretary, "name": "屏", "place": "村部", "page": uuid4()}
+    screen, token = register_screen(organisation=town.east.organisation, **given)
+    Appointment.objects.filter(role=Role.SEC).delete()
+    in_office(town.east.secretary, Role.SEC, town.west.organisation)
+    with pytest.raises(NotAllowed) as refused:
+        register_screen(organisation=town.west.organisation, **given)
+    assert refused.value.rule == "4.6"
+    assert open_screen(token=token) == screen
 
 
 def test_only_the_day_is_kept_on_which_it_was_opened(

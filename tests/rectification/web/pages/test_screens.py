@@ -96,6 +96,7 @@ def test_page_of_a_screen_turns_by_itself_and_holds_no_script_and_no_way_in(
     assert response.cookies == {}
     assert "noindex" in response.headers["X-Robots-Tag"]
     assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Referrer-Policy"] == "no-referrer"
     sheet = reverse("rectification:sheet", args=[notice.token])
     assert response.context["shown"].address == f"http://testserver{sheet}"
     assert 'src="data:image/svg+xml' in html
