@@ -236,6 +236,29 @@ def test_objection_to_the_lists_moves_no_stage(play: Play, kind: str) -> None:
     assert (notice.is_running, notice.suspended_on, notice.hidden_at) == (True, None, None)
 
 
+@pytest.mark.parametrize("kind", ["facts", "privacy"])
+def test_objection_to_the_lists_leaves_a_verification_where_it_is(play: Play, kind: str) -> None:
+    play.bring_to(CaseStage.RECTIFYING)
+    lists = play.disclose(working_days=20)
+    play.go_on_to(CaseStage.VERIFYING)
+    steps = play.open_steps()
+    play.object(kind, notice=lists)
+    assert (play.case.stage, play.open_steps()) == (
+        CaseStage.VERIFYING,
+        sorted([*steps, "handle_objection"]),
+    )
+    play.take("handle_objection", decision="dismissed")
+    assert (play.case.stage, play.open_steps()) == (CaseStage.VERIFYING, steps)
+    play.ask_review()
+    lists.refresh_from_db()
+    assert (lists.suspended_on, lists.hidden_at is not None) == (today(), kind == "privacy")
+    assert (play.case.stage, play.open_steps()) == (
+        CaseStage.VERIFYING,
+        sorted([*steps, "review_objection"]),
+    )
+    assert list(breaches()) == []
+
+
 def test_upheld_objection_takes_the_text_down_and_nothing_else(play: Play) -> None:
     play.bring_to(CaseStage.RECTIFYING)
     notice = play.disclose()
