@@ -98,7 +98,8 @@ def _take_effect(objection: Objection, notice: Notice) -> None:
     elif objection.kind == ObjectionKind.PRIVACY:
         withdraw_notice(notice=notice)
         _answer_at_once(objection, ObjectionDecision.CORRECTED)
-    else:
+    elif not (in_time and notice.is_disclosure):
+        # Entered after the end, one in time against a disclosure stops nothing and is answered.
         _answer_at_once(objection, ObjectionDecision.OUTSIDE)
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from rectification.enums import CaseLevel, CaseOutcome, CaseStage, EventVerb, Secrecy
 from rectification.exceptions import CaseError, NotAllowed
@@ -285,6 +286,21 @@ def test_objection_to_a_circular_leaves_the_case_closed(play: Play) -> None:
     assert notice.withdrawn_at is not None
     assert (play.case.stage, play.case.outcome) == ("closed", CaseOutcome.CLOSED)
     assert list(breaches()) == []
+
+
+def test_objection_received_in_time_is_answered_after_the_end_too(play: Play) -> None:
+    """On paper it is entered days later; the text was shown, so it is answered with reasons."""
+    play.bring_to(CaseStage.CLOSED)
+    notice = play.disclose(scope="S3")
+    received = timezone.now()
+    over(play, notice)
+    objection = play.object("facts", received_at=received)
+    notice.refresh_from_db()
+    assert (objection.timely, objection.decided_at, notice.is_running) == (True, None, False)
+    assert play.open_steps() == ["handle_objection"]
+    play.take("handle_objection", decision="upheld")
+    notice.refresh_from_db()
+    assert notice.withdrawn_at is not None
 
 
 def test_objection_to_the_lists_is_answered_before_the_case_is_closed(play: Play) -> None:
