@@ -17,7 +17,7 @@ from rectification.models import (
     WorkItem,
 )
 from rectification.policies.authority import Authority
-from rectification.policies.narrowing import narrowing_office
+from rectification.policies.narrowing import narrowing_office, why_not_narrow
 from rectification.policies.visibility import Field
 from rectification.selectors import casefile
 from rectification.selectors.orders import orders_in
@@ -286,9 +286,11 @@ def _offer_narrowing(
     """Beside each text that is being shown, for whoever is in its chain."""
     for place, decision in enumerate(publications):
         notice = case_results.notice_of(decision)
-        if notice is None or not notice.is_running:
+        if notice is None:
             continue
         notice.case = case
+        if why_not_narrow(notice) is not None:
+            continue
         if narrowing_office(notice, authority, events) is not None:
             url = address("workflows:narrow", notice.pk)
             act = Act(_("Narrow what is shown"), url) if url else None

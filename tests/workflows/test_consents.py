@@ -76,6 +76,48 @@ def test_withdrawal_narrows_what_is_shown_at_once(own: Play) -> None:
     assert verbs[-2:] == ["consent_withdrawn", "scope_narrowed"]
 
 
+def test_withdrawal_narrows_what_stands_on_the_board_after_its_end(own: Play) -> None:
+    give_consent(case=own.case, actor=own.owner_actor())
+    propose(own, "S3")
+    publish(own)
+    own.end_notice()
+    west = user_of(own.town.west.members[0])
+    assert may_read(own.notice, west)
+    page = reverse("rectification:case", args=[own.case.pk])
+    withdraw = reverse("workflows:withdraw_consent", args=[own.case.pk])
+    assert withdraw in client_of(own.case.owner_person).get(page).content.decode()
+    withdraw_consent(case=own.case, actor=own.owner_actor())
+    assert own.notice.decision.scope == "S2"
+    assert not may_read(own.notice, west)
+
+
+def test_what_sets_a_notice_right_goes_no_further_than_consent_that_stands(own: Play) -> None:
+    give_consent(case=own.case, actor=own.owner_actor())
+    propose(own, "S3")
+    publish(own)
+    withdraw_consent(case=own.case, actor=own.owner_actor())
+    own.object("facts")
+    own.take("handle_objection", decision="wrong")
+    own.take("decide_termination")
+    made = own.rehabilitation
+    assert (made.decision.scope, made.widest_scope) == ("S2", "S2")
+    assert not may_read(made, user_of(own.town.west.members[0]))
+
+
+def test_what_came_from_an_opinion_stays_in_the_branch(play: Play) -> None:
+    """4.6: its widest scope is S2, and its owner does not learn whence it came."""
+    play.level = CaseLevel.MEMBER
+    play.opinion()
+    play.go_on_to(CaseStage.NOTICE_PREP)
+    with pytest.raises(CaseError, match="本支部") as refused:
+        give_consent(case=play.case, actor=play.owner_actor())
+    assert "意见" not in str(refused.value)
+    page = reverse("rectification:case", args=[play.case.pk])
+    html = client_of(play.case.owner_person).get(page).content.decode()
+    assert reverse("workflows:give_consent", args=[play.case.pk]) not in html
+    assert max_scope(play.case) == "S2"
+
+
 def test_withdrawal_narrows_what_is_under_review_too(own: Play) -> None:
     give_consent(case=own.case, actor=own.owner_actor())
     propose(own, "S3")
