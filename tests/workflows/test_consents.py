@@ -145,6 +145,19 @@ def test_on_paper_it_says_where_the_paper_is_kept(own: Play) -> None:
     assert (consent.how, consent.record) == ("paper", "支部档案盒3号")
 
 
+def test_page_speaks_to_whoever_enters_it_for_him(own: Play) -> None:
+    member = own.case.owner_person
+    member.user.is_active = False
+    member.user.save()
+    give = reverse("workflows:give_consent", args=[own.case.pk])
+    client = client_of(own.town.east.secretary)
+    html = client.get(give).content.decode()
+    assert "只代录本人已签名的书面同意" in html
+    assert ("我同意" in html, "有关您的" in html) == (False, False)
+    assert client.post(give, {"record": "支部档案盒3号"}).status_code == 302
+    assert PublicationConsent.objects.get().person == member
+
+
 def test_nobody_consents_for_him(own: Play) -> None:
     for other in (own.town.east.secretary, own.town.officer, own.town.east.members[1]):
         with pytest.raises(NotAllowed):
