@@ -157,5 +157,5 @@ def _unit_words(unit: Assignment) -> str:
 def _scope(publications: Sequence[PublicationDecision]) -> Text:
     """Of the notice; what is disclosed beside the procedure says its own below."""
     beside = PublicationPurpose.disclosures()
-    decided = [d for d in publications if d.approved_at is not None and d.purpose not in beside]
+    decided = [d for d in publications if d.stands and d.purpose not in beside]
     return PublicationScope(decided[0].scope).label if decided else ""

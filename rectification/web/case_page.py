@@ -255,7 +255,7 @@ def _fill_results(
     page.publications = [
         case_results.publication_part(decision, full=page.shows_record)
         for decision in publications
-        if page.shows_record or decision.approved_at is not None
+        if page.shows_record or decision.stands
     ]
     page.objections = case_results.objection_rows(casefile.objections_of(case))
     page.verification = [

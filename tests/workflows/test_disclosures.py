@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from rectification.enums import CaseLevel, CaseOutcome, CaseStage, EventVerb, Secrecy
@@ -14,6 +15,7 @@ from rectification.selectors.notices import may_read
 from rectification.services.disclosures import begin_disclosure
 from tests.days import at
 from tests.factories import acting
+from tests.rectification.web.desk import client_of
 from tests.workflows.answers import REASON
 from tests.workflows.play import Play, Refused, user_of
 from workflows.forms.proposals import plain_circular, plain_lists
@@ -199,6 +201,21 @@ def test_every_review_may_return_it(play: Play, step: str) -> None:
     assert "propose_disclosure" in play.open_steps()
     play.take("propose_disclosure")
     assert "review_disclosure" in play.open_steps()
+
+
+def test_text_returned_after_its_approval_is_read_by_nobody_beside_the_record(play: Play) -> None:
+    """The publicity centre returns what the check for leaks has found in it."""
+    play.bring_to(CaseStage.RECTIFYING)
+    play.begin_disclosure()
+    for step in ("propose", "review", "check", "hear", "approve"):
+        play.take(f"{step}_disclosure")
+    page = reverse("rectification:case", args=[play.case.pk])
+    clerk, officer = client_of(play.town.east.clerk), client_of(play.town.officer)
+    text = play.case.publications.get(purpose="lists").text.splitlines()[0]
+    assert text in clerk.get(page).content.decode()
+    play.take("post_disclosure", decision="return", reason=REASON)
+    assert text not in clerk.get(page).content.decode()
+    assert text in officer.get(page).content.decode()
 
 
 def test_what_would_give_somebody_away_is_not_posted(play: Play) -> None:
