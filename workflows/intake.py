@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rectification.acting import acting_as
-from rectification.enums import AboutHead, CaseStage, SourceKind
+from rectification.enums import AboutHead, SourceKind
 from rectification.exceptions import CaseError, StepGone
 from rectification.imports.batch.judging import Verdict
 from rectification.imports.opinions.judging import Verdict as Line
@@ -278,8 +278,7 @@ def receive_objection(
 def _open_objection(case: Case, objection: Objection) -> None:
     """What was not answered at once gets a process of its own."""
     if objection.decided_at is None:
-        if case.stage == CaseStage.VERIFYING:
-            processes.return_to_notice(case)
+        processes.return_to_notice(objection.notice)
         ObjectionFlow.receive.run(objection=objection)
         processes.move_notice_end(case)
     elif objection.notice.corrects_id is not None:

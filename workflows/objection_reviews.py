@@ -1,6 +1,6 @@
 """The answer to an objection is contested: under the lock of its case, as a process (T25)."""
 
-from rectification.enums import CaseStage, Step
+from rectification.enums import Step
 from rectification.models import Case, CaseEvent, Objection
 from rectification.services import objection_reviews
 from workflows import processes
@@ -15,8 +15,7 @@ def ask_review(*, objection: Objection, reason: str, key: str = "") -> CaseEvent
         contested = locked.objections.select_related("notice").get(pk=objection.pk)
         contested.case = contested.notice.case = locked
         event = objection_reviews.ask_review(objection=contested, reason=reason)
-        if locked.stage == CaseStage.VERIFYING and contested.notice.is_running:
-            processes.return_to_notice(locked)
+        processes.return_to_notice(contested.notice)
         ObjectionFlow.ask_review.run(objection=contested)
         if processes.open_item(locked, Step.NOTICE_PERIOD) is not None:
             processes.move_notice_end(locked)

@@ -9,8 +9,8 @@ from django.db.models import Q, QuerySet
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import PROCESS, STATUS
 
-from rectification.enums import EventVerb, ProcessKind, RecusalDecision, Step
-from rectification.models import Case, WorkItem
+from rectification.enums import CaseStage, EventVerb, ProcessKind, RecusalDecision, Step
+from rectification.models import Case, Notice, WorkItem
 from rectification.policies.actors import SYSTEM
 from rectification.policies.merging import entries_of
 from rectification.policies.resolution import Holder
@@ -196,8 +196,14 @@ def move_notice_end(case: Case) -> None:
         item.save(update_fields=["due_on", "due_provisional"])
 
 
-def return_to_notice(case: Case) -> None:
-    """Bring a case back from verification into its notice (T24); not once one has signed."""
+def return_to_notice(notice: Notice) -> None:
+    """Bring the case back from verification into its notice (T24); not once one has signed.
+
+    For a disclosure, which stands beside the procedure, nothing comes back.
+    """
+    case = notice.case
+    if case.stage != CaseStage.VERIFYING or notice.is_disclosure or not notice.is_running:
+        return
     signed = case.attempts.filter(
         concluded_at__isnull=True, void_at__isnull=True, verifications__signed_at__isnull=False
     )

@@ -127,6 +127,11 @@ class PublicationDecision(models.Model):
     def is_waiver(self) -> bool:
         return self.scope == PublicationScope.NONE
 
+    @property
+    def stands(self) -> bool:
+        """Approved, and not returned or taken back since."""
+        return self.status in (PublicationStatus.APPROVED, PublicationStatus.CARRIED_OUT)
+
 
 class Notice(models.Model):
     """公示: runs from the day after posting to the end of `ends_on`, 24:00 Asia/Shanghai.

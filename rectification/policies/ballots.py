@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from rectification.enums import CaseStage, SourceKind
+from rectification.enums import CaseStage, PublicationPurpose, SourceKind
 from rectification.exceptions import CaseError
 from rectification.models import Appointment, Ballot, BallotBox, Case, Person
 from rectification.policies.authority import Authority
@@ -23,6 +24,8 @@ LEAST: Final = 10
 LONGEST: Final = timedelta(days=30)
 STAGES: Final = (CaseStage.IN_NOTICE, CaseStage.OBJECTION, CaseStage.VERIFYING)
 MOST_CODES: Final = 300
+OF_EFFECT: Final = Q(decision__purpose=PublicationPurpose.EFFECT)
+"""Notices whose circle is asked: lists show nothing yet that one could be satisfied with."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,9 @@ def balloting_office(case: Case, authority: Authority) -> Appointment | None:
 def why_not_open(case: Case) -> Reason | None:
     if not may_be_asked(case):
         text = _("Asked is about problems from residents or members, from the notice on.")
-    elif not case.notices.filter(decision__round=case.round, withdrawn_at__isnull=True).exists():
+    elif not case.notices.filter(
+        OF_EFFECT, decision__round=case.round, withdrawn_at__isnull=True
+    ).exists():
         text = _("Nothing was shown in this round, so that nobody could be asked about it.")
     elif case.ballots.filter(round=case.round).exists():
         text = _("A ballot was opened in this round already; there is one a round.")

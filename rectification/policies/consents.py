@@ -10,7 +10,7 @@ from rectification.models import Case
 from rectification.policies.actors import Actor
 from rectification.policies.authority import Authority
 from rectification.policies.entering import entering_actor
-from rectification.policies.publication import standing_consent
+from rectification.policies.publication import needs_scope_agreement, standing_consent
 from rectification.policies.reasons import Reason
 from rectification.policies.sides import owner_actor
 
@@ -30,6 +30,10 @@ def why_not_consent(case: Case) -> Reason | None:
         return _refused(_("Consent is asked for once the problem is registered."))
     if case.outcome not in ("", CaseOutcome.CLOSED, CaseOutcome.LONG_TERM):
         return _refused(_("The case has ended; nothing of it is published any more."))
+    if needs_scope_agreement(case):
+        return _refused(
+            _("What is published of this problem stays in the branch; no consent takes it further.")
+        )
     if standing_consent(case) is not None:
         return _refused(_("The consent stands already. It can be withdrawn at any time."))
     return None

@@ -9,6 +9,7 @@ from rectification.enums import EventVerb
 from rectification.exceptions import CaseError
 from rectification.models import Appointment, CaseEvent, Notice, PublicationDecision
 from rectification.policies.authority import Authority
+from rectification.policies.publication import is_off_the_board
 from rectification.policies.reasons import Reason
 from rectification.roles import Role
 
@@ -65,10 +66,10 @@ def narrowing_office(
 
 
 def why_not_narrow(notice: Notice) -> Reason | None:
-    """Only what is being shown is narrowed."""
-    if notice.is_running and not notice.case.sealed:
-        return None
-    return Reason(_("The notice is no longer shown."), "4.6", CaseError)
+    """Only what is being shown is narrowed, also in the days after its end (4.6, board)."""
+    if notice.withdrawn_at is not None or notice.case.sealed or is_off_the_board(notice):
+        return Reason(_("The notice is no longer shown."), "4.6", CaseError)
+    return None
 
 
 def texts_of(decision: PublicationDecision) -> dict[str, str]:

@@ -80,9 +80,14 @@ def default_scope(case: Case, purpose: str = PublicationPurpose.EFFECT) -> Publi
 
 
 def max_scope(case: Case, purpose: str = PublicationPurpose.EFFECT) -> PublicationScope:
-    """A member's case goes further than the rule with his own consent alone, while it stands."""
+    """A member's case goes further than the rule with his own consent alone, while it stands.
+
+    One that came from an opinion never does.
+    """
     widest = _rule(case, purpose).widest
     if case.level != CaseLevel.MEMBER or widest == PublicationScope.NONE:
+        return widest
+    if needs_scope_agreement(case):
         return widest
     consent = standing_consent(case)
     return max(widest, PublicationScope(consent.scope)) if consent else widest
@@ -128,6 +133,15 @@ def end_of(day: date) -> datetime:
     """24:00 of the day in Asia/Shanghai."""
     midnight = datetime.combine(day + timedelta(days=1), time.min)
     return timezone.make_aware(midnight, timezone.get_default_timezone())
+
+
+def is_off_the_board(notice: Notice) -> bool:
+    """Ended, and the days for which it stays on the board are over.
+
+    One that sets another right ends with its last day and by nobody's act.
+    """
+    over = notice.ended_at is not None or notice.corrects_id is not None
+    return over and notice.ends_on < today() - BOARD_DAYS_AFTER_END
 
 
 def is_period_over(notice: Notice, at: datetime) -> bool:

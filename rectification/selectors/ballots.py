@@ -3,7 +3,7 @@
 from rectification.enums import ReporterMode
 from rectification.models import Ballot, BallotBox, BallotCode, Case, Opinion, User
 from rectification.policies.authority import Authority
-from rectification.policies.ballots import Result, is_open, is_partial, result_of
+from rectification.policies.ballots import OF_EFFECT, Result, is_open, is_partial, result_of
 from rectification.policies.days import today
 from rectification.policies.facts import facts_of
 from rectification.policies.merging import entries_of
@@ -34,7 +34,7 @@ def ballot_for(case: Case, user: User, authority: Authority) -> Ballot | None:
     ballot = open_ballot_of(case)
     if ballot is None:
         return None
-    in_circle = open_to(user, authority).filter(case=case, decision__round=case.round)
+    in_circle = open_to(user, authority).filter(OF_EFFECT, case=case, decision__round=case.round)
     if not in_circle.exists() or is_partial(authority.person, facts_of(case)):
         return None
     return ballot

@@ -9,9 +9,9 @@ from rectification.enums import EventVerb, ObjectionKind, PartyReason, Publicati
 from rectification.models import CaseEvent, Notice, Organisation, User
 from rectification.policies.authority import Authority, authority_of, committee_above
 from rectification.policies.objections import OPEN_TO_RESIDENTS
-from rectification.policies.publication import BOARD_DAYS_AFTER_END
+from rectification.policies.publication import BOARD_DAYS_AFTER_END, is_off_the_board
 from rectification.roles import Role
-from rectification.selectors.cases import below
+from rectification.selectors.cases import below, not_recused
 
 _NOT_OF_THE_TOWNSHIP = frozenset({Role.ADM, Role.AUD, Role.SUP})
 """Offices that neither make a member of the township nor let one read a case's content."""
@@ -58,12 +58,15 @@ def open_to(user: User, authority: Authority) -> QuerySet[Notice]:
 
 
 def shown_under(authority: Authority, roles: Collection[str]) -> QuerySet[Notice]:
-    """Running notices of the township of one of these offices, of whatever circle and purpose."""
+    """What is shown in the township of one of these offices, in whatever circle and purpose.
+
+    Without cases from which the reader is recused.
+    """
     reach = Q(pk__in=[])
     for appointment in authority.appointments:
         if appointment.role in roles:
             reach |= below(committee_above(appointment.organisation), "case")
-    return shown_now().filter(reach, ended_at__isnull=True)
+    return shown_now().filter(reach, not_recused(authority.person, "case"))
 
 
 def objectable_by(user: User, authority: Authority) -> QuerySet[Notice]:
@@ -118,12 +121,6 @@ def clears(notice: Notice, user: User | None) -> bool:
     if notice.corrects_id is None or user is None or not user.is_authenticated:
         return False
     return notice.case.owner_person_id == user.person_id
-
-
-def is_off_the_board(notice: Notice) -> bool:
-    """Ended, and the days for which it stays on the board are over."""
-    last = timezone.localdate() - BOARD_DAYS_AFTER_END
-    return notice.ended_at is not None and notice.ends_on < last
 
 
 def _is_concerned(notice: Notice, user: User) -> bool:

@@ -1,6 +1,9 @@
 """Reading what was wrongly published, and the rehabilitation notice that answers it (T27)."""
 
+from dataclasses import replace
+
 from rectification.models import Case, Notice
+from rectification.policies.publication import max_scope
 from rectification.policies.rehabilitation import Reach, reach_of
 
 
@@ -11,7 +14,9 @@ def wrong_notices(case: Case) -> list[Notice]:
 
 
 def reach_of_wrong(case: Case) -> Reach:
-    return reach_of(wrong_notices(case))
+    """Of a member's case no further than his consent, where he has withdrawn it."""
+    reach = reach_of(wrong_notices(case))
+    return replace(reach, scope=min(reach.scope, max_scope(case).value))
 
 
 def rehabilitation_of(case: Case) -> Notice | None:

@@ -62,10 +62,11 @@ def withdraw_consent(*, case: Case, actor: Actor) -> CaseEvent:
 
 
 def _wider(case: Case) -> list[PublicationDecision]:
-    """Texts that go further than they may without consent, shown or on their way."""
-    shown = Q(
-        notice__isnull=False, notice__ended_at__isnull=True, notice__withdrawn_at__isnull=True
-    )
+    """Texts that go further than they may without consent, shown or on their way.
+
+    What is over stands on the board for some days yet, and its circle reads it afterwards.
+    """
+    shown = Q(notice__isnull=False, notice__withdrawn_at__isnull=True)
     rows = PublicationDecision.objects.filter(shown | Q(status__in=_OPEN), case=case)
     return [row for row in rows.order_by("pk") if row.scope > _limit(case, row)]
 

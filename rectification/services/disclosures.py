@@ -48,8 +48,14 @@ def drop_disclosure(*, case: Case, actor: Actor, reason: str) -> CaseEvent:
 
 def take_down_circulars(*, case: Case) -> None:
     """The closure they told of does not hold any more."""
-    running = case.notices.filter(
-        decision__purpose=PublicationPurpose.CIRCULAR, withdrawn_at__isnull=True
-    )
-    for notice in running:
+    _take_down(case, PublicationPurpose.CIRCULAR)
+
+
+def take_down_lists(*, case: Case) -> None:
+    """The plan they told of does not hold any more."""
+    _take_down(case, PublicationPurpose.LISTS)
+
+
+def _take_down(case: Case, purpose: str) -> None:
+    for notice in case.notices.filter(decision__purpose=purpose, withdrawn_at__isnull=True):
         withdraw_notice(notice=notice)

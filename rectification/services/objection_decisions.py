@@ -104,9 +104,12 @@ def follow(objection: Objection, case: Case, actor: Actor, event: CaseEvent) -> 
 
 
 def stands_on(objection: Objection) -> bool:
-    """The case rests on this notice still: it runs, or what it showed is being verified."""
+    """The case rests on this notice still: it runs, or what it showed is being verified.
+
+    What was disclosed is taken down after its end too: for some days it stands on the board.
+    """
     notice = objection.notice
-    if notice.is_running:
+    if notice.is_running or notice.is_disclosure:
         return True
     verifying = notice.case.stage == CaseStage.VERIFYING
     return verifying and notice.withdrawn_at is None and notice == current_notice(notice.case)

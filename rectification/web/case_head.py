@@ -8,7 +8,14 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from rectification.enums import CaseStage, EventVerb, PublicationScope, ShareAnswer, UnitKind
+from rectification.enums import (
+    CaseStage,
+    EventVerb,
+    PublicationPurpose,
+    PublicationScope,
+    ShareAnswer,
+    UnitKind,
+)
 from rectification.models import Assignment, Case, Person, PublicationDecision, WorkItem
 from rectification.policies.visibility import Field
 from rectification.selectors.responsible import Responsibility
@@ -160,5 +167,7 @@ def _unit_words(unit: Assignment) -> str:
 
 
 def _scope(publications: Sequence[PublicationDecision]) -> Text:
-    decided = [decision for decision in publications if decision.approved_at is not None]
+    """Of the notice; what is disclosed beside the procedure says its own below."""
+    beside = PublicationPurpose.disclosures()
+    decided = [d for d in publications if d.stands and d.purpose not in beside]
     return PublicationScope(decided[0].scope).label if decided else ""

@@ -17,7 +17,7 @@ from rectification.models import (
     WorkItem,
 )
 from rectification.policies.authority import Authority
-from rectification.policies.narrowing import narrowing_office
+from rectification.policies.narrowing import narrowing_office, why_not_narrow
 from rectification.policies.visibility import Field
 from rectification.selectors import casefile
 from rectification.selectors.responsible import first_responsible
@@ -232,7 +232,7 @@ def _fill_results(
     page.publications = [
         case_results.publication_part(decision, full=page.shows_record)
         for decision in publications
-        if page.shows_record or decision.approved_at is not None
+        if page.shows_record or decision.stands
     ]
     page.objections = case_results.objection_rows(casefile.objections_of(case))
     page.verification = [
@@ -263,9 +263,11 @@ def _offer_narrowing(
     """Beside each text that is being shown, for whoever is in its chain."""
     for place, decision in enumerate(publications):
         notice = case_results.notice_of(decision)
-        if notice is None or not notice.is_running:
+        if notice is None:
             continue
         notice.case = case
+        if why_not_narrow(notice) is not None:
+            continue
         if narrowing_office(notice, authority, events) is not None:
             url = address("workflows:narrow", notice.pk)
             act = Act(_("Narrow what is shown"), url) if url else None

@@ -40,7 +40,7 @@ CRITERION_COLUMNS = [
 
 def publication_part(decision: PublicationDecision, *, full: bool) -> Part:
     """`full` shows what is under review too; others see a text once it was approved."""
-    approved = decision.approved_at is not None
+    approved = decision.stands
     if decision.is_waiver:
         return Part(
             title=gettext("No publication"),

@@ -15,7 +15,7 @@ from rectification.policies.authority import Authority
 from rectification.policies.ballots import STAGES as BALLOT_STAGES
 from rectification.policies.ballots import balloting_office, may_be_asked
 from rectification.policies.confirming import why_not_move
-from rectification.policies.consents import consenting_actor
+from rectification.policies.consents import consenting_actor, why_not_consent
 from rectification.policies.copying import copying_office
 from rectification.policies.correcting import why_not_correct_case
 from rectification.policies.days import today
@@ -74,7 +74,9 @@ _CONSENTED_AT: Final = frozenset(
         CaseStage.NOTICE_PREP,
         CaseStage.IN_NOTICE,
         CaseStage.OBJECTION,
+        CaseStage.VERIFYING,
         CaseStage.CLOSED,
+        CaseStage.LOOK_BACK,
     }
 )
 """When something of a member's case is about to be shown, or is shown."""
@@ -259,7 +261,8 @@ def _consents(case: Case, authority: Authority) -> list[Wish]:
         return []
     if standing_consent(case) is not None:
         return [Wish(_("Withdraw the consent to publication"), "withdraw_consent")]
-    return [Wish(_("Consent to publication in the whole township"), "give_consent")]
+    why = why_not_consent(case)
+    return [Wish(_("Consent to publication in the whole township"), "give_consent", why)]
 
 
 def _orders(case: Case, authority: Authority) -> list[Wish]:

@@ -289,7 +289,8 @@ class Play(DaysAsked):
         """The same; returns the receipt code."""
         values = {"mode": "anonymous", "text": "东头小广场的公开栏还是旧的。", **given}
         values.setdefault("received_at", timezone.now())
-        code = intake.receive_objection(notice=self.notice, kind=kind, **values)
+        values.setdefault("notice", self.notice)
+        code = intake.receive_objection(kind=kind, **values)
         self.case.refresh_from_db()
         return code
 

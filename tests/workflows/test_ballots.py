@@ -11,10 +11,19 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from rectification.enums import CaseStage
 from rectification.exceptions import CaseError, NotAllowed
-from rectification.models import Ballot, BallotBox, BallotCode, BallotCount, BallotVoter, Person
+from rectification.models import (
+    Ballot,
+    BallotBox,
+    BallotCode,
+    BallotCount,
+    BallotVoter,
+    Notice,
+    Person,
+)
 from rectification.policies.facts import facts_of
 from rectification.policies.separation import bar_of
 from rectification.selectors.ballots import ballot_of, result_of_ballot
@@ -139,6 +148,26 @@ def test_member_answers_once(play: Play, asked: Ballot) -> None:
     assert member.post(answer_page(play), {"answer": "fairly"}).status_code == 200
     assert member.post(answer_page(play), {"answer": "fairly"}).status_code == 422
     assert sums(asked) == (0, 1, 0)
+
+
+def test_lists_that_were_disclosed_ask_nobody(play: Play) -> None:
+    """Asked is who was shown what came of it, and not who read the lists before (4.6, V7)."""
+    play.opinion(mode="anonymous")
+    play.bring_to(CaseStage.RECTIFYING)
+    play.disclose(scope="S3", working_days=20)
+    play.go_on_to(CaseStage.NOTICE_PREP)
+    play.take("propose_publication", scope="S2")
+    play.go_on_to(CaseStage.IN_NOTICE)
+    effect = play.notice
+    open_it = {"case": play.case, "actor": acting(play.town.intake), "closes_on": LAST}
+    Notice.objects.filter(pk=effect.pk).update(withdrawn_at=timezone.now())
+    with pytest.raises(CaseError, match="公示"):
+        ballots.open_ballot(**open_it)
+    Notice.objects.filter(pk=effect.pk).update(withdrawn_at=None)
+    ballots.open_ballot(**open_it)
+    west, east = play.town.west.members[0], play.town.east.members[1]
+    assert client_of(west).get(answer_page(play)).status_code == 404
+    assert client_of(east).get(answer_page(play)).status_code == 200
 
 
 def sums(ballot: Ballot) -> tuple[int, int, int]:

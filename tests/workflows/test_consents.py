@@ -76,6 +76,48 @@ def test_withdrawal_narrows_what_is_shown_at_once(own: Play) -> None:
     assert verbs[-2:] == ["consent_withdrawn", "scope_narrowed"]
 
 
+def test_withdrawal_narrows_what_stands_on_the_board_after_its_end(own: Play) -> None:
+    give_consent(case=own.case, actor=own.owner_actor())
+    propose(own, "S3")
+    publish(own)
+    own.end_notice()
+    west = user_of(own.town.west.members[0])
+    assert may_read(own.notice, west)
+    page = reverse("rectification:case", args=[own.case.pk])
+    withdraw = reverse("workflows:withdraw_consent", args=[own.case.pk])
+    assert withdraw in client_of(own.case.owner_person).get(page).content.decode()
+    withdraw_consent(case=own.case, actor=own.owner_actor())
+    assert own.notice.decision.scope == "S2"
+    assert not may_read(own.notice, west)
+
+
+def test_what_sets_a_notice_right_goes_no_further_than_consent_that_stands(own: Play) -> None:
+    give_consent(case=own.case, actor=own.owner_actor())
+    propose(own, "S3")
+    publish(own)
+    withdraw_consent(case=own.case, actor=own.owner_actor())
+    own.object("facts")
+    own.take("handle_objection", decision="wrong")
+    own.take("decide_termination")
+    made = own.rehabilitation
+    assert (made.decision.scope, made.widest_scope) == ("S2", "S2")
+    assert not may_read(made, user_of(own.town.west.members[0]))
+
+
+def test_what_came_from_an_opinion_stays_in_the_branch(play: Play) -> None:
+    """4.6: its widest scope is S2, and its owner does not learn whence it came."""
+    play.level = CaseLevel.MEMBER
+    play.opinion()
+    play.go_on_to(CaseStage.NOTICE_PREP)
+    with pytest.raises(CaseError, match="本支部") as refused:
+        give_consent(case=play.case, actor=play.owner_actor())
+    assert "意见" not in str(refused.value)
+    page = reverse("rectification:case", args=[play.case.pk])
+    html = client_of(play.case.owner_person).get(page).content.decode()
+    assert reverse("workflows:give_consent", args=[play.case.pk]) not in html
+    assert max_scope(play.case) == "S2"
+
+
 def test_withdrawal_narrows_what_is_under_review_too(own: Play) -> None:
     give_consent(case=own.case, actor=own.owner_actor())
     propose(own, "S3")
@@ -101,6 +143,19 @@ def test_on_paper_it_says_where_the_paper_is_kept(own: Play) -> None:
     give_consent(case=own.case, actor=for_him(own), record="支部档案盒3号")
     consent = PublicationConsent.objects.get()
     assert (consent.how, consent.record) == ("paper", "支部档案盒3号")
+
+
+def test_page_speaks_to_whoever_enters_it_for_him(own: Play) -> None:
+    member = own.case.owner_person
+    member.user.is_active = False
+    member.user.save()
+    give = reverse("workflows:give_consent", args=[own.case.pk])
+    client = client_of(own.town.east.secretary)
+    html = client.get(give).content.decode()
+    assert "只代录本人已签名的书面同意" in html
+    assert ("我同意" in html, "有关您的" in html) == (False, False)
+    assert client.post(give, {"record": "支部档案盒3号"}).status_code == 302
+    assert PublicationConsent.objects.get().person == member
 
 
 def test_nobody_consents_for_him(own: Play) -> None:

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from rectification.enums import CaseLevel, CaseOutcome, CaseStage, EventVerb, Secrecy
 from rectification.exceptions import CaseError, NotAllowed
@@ -13,6 +15,7 @@ from rectification.selectors.notices import may_read
 from rectification.services.disclosures import begin_disclosure
 from tests.days import at
 from tests.factories import acting
+from tests.rectification.web.desk import client_of
 from tests.workflows.answers import REASON
 from tests.workflows.play import Play, Refused, user_of
 from workflows.forms.proposals import plain_circular, plain_lists
@@ -200,6 +203,21 @@ def test_every_review_may_return_it(play: Play, step: str) -> None:
     assert "review_disclosure" in play.open_steps()
 
 
+def test_text_returned_after_its_approval_is_read_by_nobody_beside_the_record(play: Play) -> None:
+    """The publicity centre returns what the check for leaks has found in it."""
+    play.bring_to(CaseStage.RECTIFYING)
+    play.begin_disclosure()
+    for step in ("propose", "review", "check", "hear", "approve"):
+        play.take(f"{step}_disclosure")
+    page = reverse("rectification:case", args=[play.case.pk])
+    clerk, officer = client_of(play.town.east.clerk), client_of(play.town.officer)
+    text = play.case.publications.get(purpose="lists").text.splitlines()[0]
+    assert text in clerk.get(page).content.decode()
+    play.take("post_disclosure", decision="return", reason=REASON)
+    assert text not in clerk.get(page).content.decode()
+    assert text in officer.get(page).content.decode()
+
+
 def test_what_would_give_somebody_away_is_not_posted(play: Play) -> None:
     play.bring_to(CaseStage.RECTIFYING)
     play.begin_disclosure()
@@ -236,6 +254,29 @@ def test_objection_to_the_lists_moves_no_stage(play: Play, kind: str) -> None:
     assert (notice.is_running, notice.suspended_on, notice.hidden_at) == (True, None, None)
 
 
+@pytest.mark.parametrize("kind", ["facts", "privacy"])
+def test_objection_to_the_lists_leaves_a_verification_where_it_is(play: Play, kind: str) -> None:
+    play.bring_to(CaseStage.RECTIFYING)
+    lists = play.disclose(working_days=20)
+    play.go_on_to(CaseStage.VERIFYING)
+    steps = play.open_steps()
+    play.object(kind, notice=lists)
+    assert (play.case.stage, play.open_steps()) == (
+        CaseStage.VERIFYING,
+        sorted([*steps, "handle_objection"]),
+    )
+    play.take("handle_objection", decision="dismissed")
+    assert (play.case.stage, play.open_steps()) == (CaseStage.VERIFYING, steps)
+    play.ask_review()
+    lists.refresh_from_db()
+    assert (lists.suspended_on, lists.hidden_at is not None) == (today(), kind == "privacy")
+    assert (play.case.stage, play.open_steps()) == (
+        CaseStage.VERIFYING,
+        sorted([*steps, "review_objection"]),
+    )
+    assert list(breaches()) == []
+
+
 def test_upheld_objection_takes_the_text_down_and_nothing_else(play: Play) -> None:
     play.bring_to(CaseStage.RECTIFYING)
     notice = play.disclose()
@@ -262,6 +303,21 @@ def test_objection_to_a_circular_leaves_the_case_closed(play: Play) -> None:
     assert notice.withdrawn_at is not None
     assert (play.case.stage, play.case.outcome) == ("closed", CaseOutcome.CLOSED)
     assert list(breaches()) == []
+
+
+def test_objection_received_in_time_is_answered_after_the_end_too(play: Play) -> None:
+    """On paper it is entered days later; the text was shown, so it is answered with reasons."""
+    play.bring_to(CaseStage.CLOSED)
+    notice = play.disclose(scope="S3")
+    received = timezone.now()
+    over(play, notice)
+    objection = play.object("facts", received_at=received)
+    notice.refresh_from_db()
+    assert (objection.timely, objection.decided_at, notice.is_running) == (True, None, False)
+    assert play.open_steps() == ["handle_objection"]
+    play.take("handle_objection", decision="upheld")
+    notice.refresh_from_db()
+    assert notice.withdrawn_at is not None
 
 
 def test_objection_to_the_lists_is_answered_before_the_case_is_closed(play: Play) -> None:

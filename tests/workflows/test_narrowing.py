@@ -1,6 +1,7 @@
 """Whoever is in the chain of a notice leaves something out at once; nobody adds to it (4.6)."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from rectification.enums import CaseStage
@@ -23,6 +24,10 @@ LESS = "问题：某某未按时开展活动。整改：按月开展并公布记
 def shown(play: Play) -> Play:
     play.bring_to(CaseStage.IN_NOTICE)
     return play
+
+
+def page_of(client: Client, url: str) -> str:
+    return client.get(url).content.decode()
 
 
 def office_of(play: Play, name: str) -> object:
@@ -106,10 +111,30 @@ def test_whoever_is_recused_narrows_nothing(shown: Play) -> None:
         narrow_scope(case=shown.case, notice=shown.notice, actor=acting(shown.town.pub), scope="S2")
 
 
-def test_notice_that_is_over_is_not_narrowed(shown: Play) -> None:
+def test_recused_person_finds_neither_page_nor_title(shown: Play) -> None:
+    """He sees what an outsider sees: of a notice for members, nothing beside its board."""
+    url = reverse("workflows:narrow", args=[shown.notice.pk])
+    shown.declare_recusal(shown.town.gen)
+    shown.declare_recusal(shown.town.officer)
+    gen = client_of(shown.town.gen)
+    assert shown.notice.decision.title not in page_of(gen, reverse("workflows:shown_notices"))
+    assert gen.get(url).status_code == 404
+    assert client_of(shown.town.officer).get(url).status_code == 404
+    assert client_of(shown.town.pub).get(url).status_code == 200
+
+
+def test_notice_is_narrowed_until_it_leaves_the_board(shown: Play) -> None:
     shown.end_notice()
+    url = reverse("workflows:narrow", args=[shown.notice.pk])
+    assert url in page_of(client_of(shown.town.pub), reverse("workflows:shown_notices"))
+    case = reverse("rectification:case", args=[shown.case.pk])
+    assert url in page_of(client_of(shown.town.officer), case)
+    narrow_scope(case=shown.case, notice=shown.notice, actor=acting(shown.town.pub), scope="S2")
+    shown.pass_days(4)
     with pytest.raises(CaseError, match="公示"):
-        narrow_scope(case=shown.case, notice=shown.notice, actor=acting(shown.town.pub), scope="S2")
+        narrow_scope(case=shown.case, notice=shown.notice, actor=acting(shown.town.pub), scope="S1")
+    assert url not in page_of(client_of(shown.town.pub), reverse("workflows:shown_notices"))
+    assert url not in page_of(client_of(shown.town.officer), case)
 
 
 def test_disclosed_lists_are_narrowed_too(play: Play) -> None:

@@ -93,7 +93,7 @@ def test_t25_dismissed_objection_leaves_the_remaining_days(play: Play) -> None:
     play.object("privacy")
     correction = {"title": TITLE, "text": f"{TEXT}另补一句。", "scope": "S3"}
     assert set(play.refusal("handle_objection", decision="corrected", **correction)) == {"text"}
-    correction["text"] = TEXT.replace("连续两个月", "")
+    correction["text"] = TEXT.replace("已制定下半年计划，", "")
     play.take("handle_objection", decision="corrected", **correction)
     assert (play.notice.decision.text, play.notice.hidden_at) == (correction["text"], None)
     assert play.notice.ends_on == date(2026, 5, 25)

@@ -46,13 +46,17 @@ class Effects:
         cancel_ended_shares(case_of(activation))
 
     def do_begin_anew(self, activation: Any) -> None:
-        """The next round: what the last one asked beside, and what went with its owner, is over."""
+        """The next round: what the last one asked beside, and what went with its owner, is over.
+
+        So is the plan: what the lists said of it is shown no more (4.6).
+        """
         case = case_of(activation)
         activation.process.round = case.round
         activation.process.save()
         cancel_ended_shares(case)
         for kind in _OF_ROUND:
             cancel_kind(case, kind)
+        disclosures.take_down_lists(case=case)
         hold_anew(case)
 
     def do_conclude(self, activation: Any) -> None:

@@ -53,19 +53,34 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
             key=key_of(request),
         )
 
-    done = Done(_("Your consent is recorded. You can withdraw it at any time."), _back(case))
+    told = _("Your consent is recorded. You can withdraw it at any time.")
+    if on_paper:
+        told = _("The consent is recorded. The member can withdraw it at any time.")
+    done = Done(told, _back(case))
     answer = taken_in(request, case, form, act, title=title, done=done)
     return answer or confirmation(
         request,
         case=case,
         form=form,
         title=title,
-        intro=_(
-            "What is published about you is shown to the members of your branch only, without your "
-            "name. With your consent it may be shown to all Party members of the township, still "
-            "without your name. You need not consent, and nothing depends on it."
-        ),
-        button=_("I consent"),
+        intro=_entered() if on_paper else _own(),
+        button=_("Enter the consent") if on_paper else _("I consent"),
+    )
+
+
+def _own() -> str:
+    return _(
+        "What is published about you is shown to the members of your branch only, without your "
+        "name. With your consent it may be shown to all Party members of the township, still "
+        "without your name. You need not consent, and nothing depends on it."
+    )
+
+
+def _entered() -> str:
+    return _(
+        "Enter only what the member has signed: that what is published about him may be shown to "
+        "all Party members of the township, without his name. He need not consent, and nothing "
+        "depends on it."
     )
 
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from rectification.models import Notice
 from rectification.policies.authority import authority_of
 from rectification.policies.narrowing import STANDING, narrowing_office, why_not_narrow
+from rectification.selectors.cases import not_recused
 from rectification.selectors.notices import shown_under
 from rectification.web.access import account
 from rectification.web.dates import list_date
@@ -65,7 +66,7 @@ def narrow(request: HttpRequest, pk: int) -> HttpResponse:
     user = account(request)
     authority = authority_of(user)
     rows = Notice.objects.select_related("decision", "case__owner_organisation")
-    notice = rows.filter(pk=pk).first()
+    notice = rows.filter(not_recused(authority.person, "case"), pk=pk).first()
     office = narrowing_office(notice, authority) if notice is not None else None
     if notice is None or office is None:
         raise Http404

@@ -100,6 +100,16 @@ def test_masked_takes_out_names_and_numbers() -> None:
         ("由石守信负责，每月一次。", False),
         ("由石守信书记负责，每年一次。", False),
         ("每月一次，由石守信书记负责。", False),
+        ("由某，每月一次。", True),
+        ("某书记负责。", True),
+        ("由石守信书某。", True),
+        # Half a clause may say the opposite of the whole one.
+        ("书记负责。", False),
+        ("由石守信。", False),
+        ("由石守信某信书记负责。", False),
+        # Nothing is left to read.
+        ("。", False),
+        ("某，某。", False),
         ("  ", False),
     ],
 )

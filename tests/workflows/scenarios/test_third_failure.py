@@ -5,12 +5,13 @@ import time_machine
 
 from rectification.enums import CaseStage, EventVerb
 from rectification.models import Closure, SupervisionOrder
+from rectification.selectors.notices import may_read
 from rectification.selectors.plans import open_measures
 from rectification.selectors.verification import failures_in_round
 from tests.factories import Township
 from tests.failed import failed_before
 from tests.outbox import told
-from tests.workflows.play import Play
+from tests.workflows.play import Play, user_of
 from workflows.invariants import breaches
 from workflows.sweep import sweep
 
@@ -85,6 +86,19 @@ def test_target_reset_makes_it_a_long_term_matter(play: Play) -> None:
     play.take("decide_third_failure", decision="reset")
     assert (play.case.stage, play.case.deadline_class) == ("planning", "long_term")
     assert play.case.owner_organisation == play.town.east.organisation
+    assert list(breaches()) == []
+
+
+def test_lists_of_a_plan_that_holds_no_more_are_taken_down(play: Play) -> None:
+    """They name the former unit, and their circle would be the branch of another one."""
+    lists = play.disclose()
+    readers = [user_of(branch.members[1]) for branch in (play.town.east, play.town.west)]
+    assert [may_read(lists, reader) for reader in readers] == [True, False]
+    play.take("hear_owner")
+    play.take("decide_third_failure", decision="replace")
+    lists.refresh_from_db()
+    assert lists.withdrawn_at is not None
+    assert [may_read(lists, reader) for reader in readers] == [False, False]
     assert list(breaches()) == []
 
 
