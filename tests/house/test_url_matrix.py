@@ -30,7 +30,8 @@ from tests.house.matrix import (
     Shows,
     row_of,
 )
-from tests.house.scenes import MOMENTS, SCENES, scene
+from tests.house.moments import MOMENTS
+from tests.house.scenes import SCENES, scene
 from tests.house.targets import Target, targets_of
 from tests.house.world import World
 from tests.workflows.play import posted, user_of

@@ -5,7 +5,7 @@ play.bring_to(CaseStage.PLAN_REVIEW)
 play.take("approve_plan", decision="return", reason=REASON)
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +16,6 @@ from django.utils import timezone
 from rectification.enums import CaseLevel, CaseStage, Step
 from rectification.models import (
     Case,
-    CaseEvent,
     Notice,
     Objection,
     Organisation,
@@ -34,22 +33,18 @@ from rectification.selectors.plans import open_measures
 from rectification.services.reporting import save_draft
 from tests.days import at
 from tests.factories import Township, acting, rows
+from tests.workflows.acts_beside import ActsBeside
 from tests.workflows.answers import OPINION, REASON
-from tests.workflows.days_asked import DaysAsked
 from tests.workflows.remembered import walk
 from workflows import (
     act,
     disclosures,
     intake,
-    look_backs,
     objection_reviews,
     orders,
     plan_changes,
-    recusals,
 )
 from workflows.consulting import consult
-from workflows.moves.branches import ask_for_successor, take_over
-from workflows.moves.handover import HandOver, move_cases
 from workflows.sweep import sweep
 
 _WAY: dict[CaseStage, tuple[str, ...]] = {
@@ -87,7 +82,7 @@ class Refused(AssertionError):
     """The form or the service did not take the answer."""
 
 
-class Play(DaysAsked):
+class Play(ActsBeside):
     """One case in a small township; `clock` is the frozen time it is played under."""
 
     def __init__(self, town: Township, clock: time_machine.Traveller) -> None:
@@ -362,75 +357,6 @@ class Play(DaysAsked):
         item = self.item(step)
         asker = user_of(by or self.holder_of(item))
         consult(user=asker, item=item, person=person, question=REASON)
-
-    def begin_look_back(self, who: Person | None = None) -> None:
-        """By hand, by a member of the discipline committee who had no part in the case."""
-        who = who or self.town.dis[0]
-        look_backs.begin(user=user_of(who), case=self.case, actor=acting(who), reason=REASON)
-        self.case.refresh_from_db()
-
-    def reach_look_back(self) -> None:
-        """The first sweep on the day of the one that is planned."""
-        planned = self.case.look_backs.get(begun_at__isnull=True, ended_at__isnull=True)
-        self.clock.move_to(at(planned.begins_on, "09:00:00"))
-        sweep()
-        self.case.refresh_from_db()
-
-    def part(self, who: Person | None = None, reason: str = REASON) -> None:
-        """The office undoes the merger of the case."""
-        who = who or self.town.officer
-        intake.part(user=user_of(who), case=self.case, actor=acting(who), reason=reason)
-        self.case.refresh_from_db()
-
-    def request_recusal(self, of: Person, *, by: Person | None = None, **given: Any) -> None:
-        """Asked by the owner himself, or by the secretary of the branch."""
-        by = by or self.case.owner_person or self.town.east.secretary
-        values = {"ground": "relative", "reason": REASON, **given}
-        recusals.request(user=user_of(by), case=self.case, actor=acting(by), person=of, **values)
-        self.case.refresh_from_db()
-
-    def enter_recusal(self, of: Person, *, by: Person | None = None) -> None:
-        """Found by the office, before closing or after."""
-        by = by or self.town.officer
-        recusals.enter(
-            user=user_of(by),
-            case=self.case,
-            actor=acting(by),
-            person=of,
-            ground="relative",
-            reason=REASON,
-        )
-        self.case.refresh_from_db()
-
-    def declare_recusal(self, who: Person, ground: str = "relative", reason: str = "") -> None:
-        recusals.declare(
-            user=user_of(who), case=self.case, actor=acting(who), ground=ground, reason=reason
-        )
-        self.case.refresh_from_db()
-
-    def succeed(self) -> None:
-        """The owner's organisation takes the case over, as from one that was merged into it."""
-        owner = self.case.owner_organisation
-        self._move(lambda case, actor: take_over(case=case, to=owner, actor=actor))
-
-    def split(self) -> None:
-        """The owner was split, and the branch in the west is one of its successors."""
-        west, owner = self.town.west.organisation, self.case.owner_organisation
-        owner.closed_on = today()
-        owner.save()
-        west.split_from = owner
-        west.save()
-        self._move(lambda case, _actor: ask_for_successor(case))
-
-    def _move(self, service: Callable[[Case, Actor], CaseEvent | None]) -> None:
-        actor = acting(self.town.org)
-        move_cases(
-            user=user_of(self.town.org),
-            cases=[self.case.pk],
-            service=lambda case: service(case, actor),
-            hand_over=HandOver(),
-        )
-        self.case.refresh_from_db()
 
 
 def posted(data: Mapping[str, Any]) -> QueryDict:

@@ -129,7 +129,7 @@ def _too_late(
     refusal = why_not(case)
     if refusal is None:
         return None
-    error = refusal.error(refusal.message, rule=refusal.rule)
+    error = refusal.as_error()
     return refused(request, case=case, what=title, error=error)
 
 

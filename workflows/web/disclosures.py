@@ -38,7 +38,7 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
     title = purpose.label if purpose else _("Disclose the lists or the result")
     why_not = why_not_begin(case)
     if why_not is not None:
-        error = why_not.error(why_not.message, rule=why_not.rule)
+        error = why_not.as_error()
         return refused(request, case=case, what=title, error=error)
     if request.method == "POST":
         try:

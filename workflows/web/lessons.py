@@ -124,7 +124,7 @@ def _page(
     lesson = lesson_of(case)
     why = why_not(case, actor.hand, lesson)
     if why is not None:
-        error = why.error(why.message, rule=why.rule)
+        error = why.as_error()
         return refused(request, case=case, what=title, error=error)
     form = form_of(case, lesson)
 

@@ -76,7 +76,7 @@ def narrow(request: HttpRequest, pk: int) -> HttpResponse:
     title, case = _("Narrow what is shown"), notice.case
     why_not = why_not_narrow(notice)
     if why_not is not None:
-        error = why_not.error(why_not.message, rule=why_not.rule)
+        error = why_not.as_error()
         return refused(request, case=case, what=title, error=error)
     form = NarrowForm(written(request), shown=notice.decision)
 
