@@ -22,7 +22,7 @@ from rectification.services.narrowing import leave_out
 from rectification.services.objection_decisions import follow
 from rectification.services.objections import may_reopen, stop_notice
 from rectification.services.parties import add_party_in_office
-from rectification.services.public_texts import refuse_naming_reporters
+from rectification.services.public_texts import refuse_betraying
 from rectification.services.secrecy import refuse_secret
 
 
@@ -35,7 +35,7 @@ def prolong_objection(*, objection: Objection, actor: Actor, reason: str) -> Cas
     )
     allow(why_not_prolong(objection, item.due_on))
     assert item.due_on is not None
-    refuse_naming_reporters(case, reason=reason)
+    refuse_betraying(case, actor, reason=reason)
     because = require_reason(reason, rule="T24")
     item.due_on, item.due_provisional = _ten_more(item.due_on)
     item.save(update_fields=["due_on", "due_provisional"])
@@ -87,7 +87,7 @@ def decide_review(
     case, review = objection.case, objection.review
     require_free(actor, Step.REVIEW_OBJECTION, case)
     _check(objection, review, decision)
-    refuse_naming_reporters(case, findings=findings, reply=reply)
+    refuse_betraying(case, actor, findings=findings, reply=reply)
     review.findings = require_reason(findings, field="findings", rule="T25")
     review.reply = require_reason(reply, field="reply", rule="T25")
     review.decision, review.reviewed_by, review.reviewed_at = decision, actor.hand, timezone.now()

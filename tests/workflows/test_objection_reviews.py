@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from rectification.enums import CaseStage, EventVerb
-from rectification.exceptions import CaseError, InvalidInput
+from rectification.exceptions import CaseError
 from rectification.models import Objection, OutboxMessage
 from rectification.policies.facts import facts_of
 from rectification.policies.separation import bar_of
@@ -21,7 +21,7 @@ from rectification.web.answers import answer_of
 from tests.days import at
 from tests.factories import acting
 from tests.outbox import told
-from tests.workflows.answers import REASON, TEXT, TITLE
+from tests.workflows.answers import REASON, TEXT, TITLE, WHY
 from tests.workflows.play import Play, user_of
 from tests.workflows.seen import due, parties, sees, verbs
 from workflows import sealing
@@ -124,7 +124,7 @@ def test_a_reason_is_needed_and_nothing_secret(play: Play) -> None:
 def test_words_of_whoever_asks_are_those_of_a_reporter(play: Play) -> None:
     dismissed(play)
     play.ask_review()
-    assert REASON in written_by_reporters(play.case)
+    assert WHY in written_by_reporters(play.case)
     events = play.case.events.filter(verb=EventVerb.REVIEW_ASKED)
     assert events.get().actor_kind == "intake_channel"
     assert events.get().payload.text == ""
@@ -256,6 +256,10 @@ def test_reviewer_does_not_end_the_case_himself(play: Play) -> None:
     play.take(REVIEW, decision="wrong")
     assert play.open_steps() == ["decide_termination", "notice_period"]
     assert bar_of(play.town.dis[0].pk, "decide_termination", facts_of(play.case)) == "same_hand"
+    own = play.case.objections.get().text
+    assert set(play.refusal("decide_termination", decision="agree", reason=f"查明{own}")) == {
+        "reason"
+    }
     play.take("decide_termination", decision="agree")
     assert play.case.stage == "terminated"
 
@@ -279,20 +283,21 @@ def test_sealed_case_answers_the_review(play: Play) -> None:
     assert answer_of(Objection.objects.get(pk=objection.pk)).text.startswith("本事项已封存")
 
 
-def test_reply_names_no_reporter(play: Play) -> None:
-    objection = dismissed(play)
+def test_neither_review_nor_more_time_is_told_in_the_words_of_whoever_objected(play: Play) -> None:
+    play.bring_to(CaseStage.IN_NOTICE)
+    own = "俺家门口这灯打去年腊月起就没亮过一天，俺娘还摔了一跤。"
+    play.object("effect", text=own)
+    more = {"decision": "prolong", "because": f"还要核实“{own}”是否属实。"}
+    assert play.refusal("handle_objection", **more)
+    play.take("handle_objection")
+    objection = play.ask_review()
+    for field, words in (("findings", own), ("reply", WHY)):
+        assert set(play.refusal(REVIEW, **{field: f"经复核，{words}"})) == {field}
+    # Nobody finds out by a refusal whether he has guessed who objected.
     seal_identity(name="司徒望舒", contact="", objection=objection)
-    play.ask_review()
-    named = "经复核，司徒望舒反映的情况不属实。"
-    assert set(play.refusal(REVIEW, reply=named)) == {"reply"}
-    with pytest.raises(InvalidInput):
-        objection_reviews.decide_review(
-            objection=play.case.objections.get(),
-            actor=acting(play.town.dis[0]),
-            decision="dismissed",
-            findings=named,
-            reply=REASON,
-        )
+    play.take(REVIEW, reply="经复核，司徒望舒反映的情况不属实。")
+    objection.refresh_from_db()
+    assert objection.decided_at is not None
 
 
 def test_whoever_asked_reads_both_answers(play: Play) -> None:
