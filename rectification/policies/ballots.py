@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from rectification.enums import CaseStage, SourceKind
 from rectification.exceptions import CaseError
-from rectification.models import Appointment, Ballot, BallotBox, Case, Person
+from rectification.models import Appointment, Ballot, BallotBox, Case, Notice, Person
 from rectification.policies.authority import Authority
 from rectification.policies.facts import Facts
 from rectification.policies.merging import sources_of
@@ -23,6 +25,7 @@ LEAST: Final = 10
 LONGEST: Final = timedelta(days=30)
 STAGES: Final = (CaseStage.IN_NOTICE, CaseStage.OBJECTION, CaseStage.VERIFYING)
 MOST_CODES: Final = 300
+MISSED: Final[Promise] = gettext_lazy("The ballot did not reach eighty per cent: V7 is not met.")
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,15 @@ def result_of(box: BallotBox) -> Result:
 
 
 def is_open(ballot: Ballot, day: date) -> bool:
-    return day <= ballot.closes_on
+    """Answers are taken: its last day is not over, and what it asks about stands as shown."""
+    case = ballot.case
+    stands = ballot.notice.withdrawn_at is None and case.stage in STAGES and not case.sealed
+    return stands and not is_over(ballot, day)
+
+
+def is_over(ballot: Ballot, day: date) -> bool:
+    """Its last day is over, so that the result may be read."""
+    return day > ballot.closes_on
 
 
 def may_be_asked(case: Case) -> bool:
@@ -66,13 +77,14 @@ def balloting_office(case: Case, authority: Authority) -> Appointment | None:
     return next((office for office in offices if office is not None), None)
 
 
-def why_not_open(case: Case) -> Reason | None:
+def why_not_open(case: Case, notice: Notice | None) -> Reason | None:
+    """`notice` is what the case shows in this round; put right anew, it is asked about anew."""
     if not may_be_asked(case):
         text = _("Asked is about problems from residents or members, from the notice on.")
-    elif not case.notices.filter(decision__round=case.round, withdrawn_at__isnull=True).exists():
+    elif notice is None:
         text = _("Nothing was shown in this round, so that nobody could be asked about it.")
-    elif case.ballots.filter(round=case.round).exists():
-        text = _("A ballot was opened in this round already; there is one a round.")
+    elif Ballot.objects.filter(notice=notice).exists():
+        text = _("A ballot on this notice was opened already; there is one for each notice.")
     else:
         return None
     return Reason(text, "4.8", CaseError)
