@@ -118,6 +118,11 @@ def _tell(objection: Objection, case: Case, event: CaseEvent) -> None:
     notifications.queue(
         kind="objection_decided", recipients=owner_people(case), case=case, event=event
     )
+    tell_checker(objection, case, event)
+
+
+def tell_checker(objection: Objection, case: Case, event: CaseEvent) -> None:
+    """Something was left out of the text that he confirmed."""
     checker = objection.notice.decision.redaction_by
     if objection.decision == ObjectionDecision.CORRECTED and checker is not None:
         notifications.queue(kind="notice_corrected", recipients=[checker], case=case, event=event)

@@ -19,8 +19,8 @@ from rectification.selectors.publication import current_notice
 from rectification.services.audience import owner_people
 from rectification.services.events import record_event
 from rectification.services.narrowing import leave_out
-from rectification.services.objection_decisions import follow
-from rectification.services.objections import may_reopen, stop_notice
+from rectification.services.objection_decisions import follow, tell_checker
+from rectification.services.objections import stop_notice, stops
 from rectification.services.parties import add_party_in_office
 from rectification.services.public_texts import refuse_betraying
 from rectification.services.secrecy import refuse_secret
@@ -66,8 +66,8 @@ def ask_review(*, objection: Objection, reason: str) -> CaseEvent:
     objection.decided_at = None
     objection.save()
     notice = objection.notice
-    rests = notice == current_notice(objection.case) and notice.withdrawn_at is None
-    if rests and (notice.ended_at is None or may_reopen(notice)):
+    rests = notice.is_disclosure or notice == current_notice(objection.case)
+    if rests and notice.withdrawn_at is None and stops(notice, in_time=True):
         stop_notice(notice, objection.kind)
     return _record(objection, "review_asked", INTAKE_CHANNEL)
 
@@ -101,6 +101,7 @@ def decide_review(
     add_party_in_office(case=case, actor=actor, reason=PartyReason.OBJECTION_HANDLER)
     event = _record(objection, "review_decided", actor, review.findings)
     follow(objection, case, actor, event)
+    tell_checker(objection, case, event)
     return event
 
 

@@ -93,7 +93,7 @@ def _check(notice: Notice, kind: str, mode: str, text: str, name: str) -> None:
 
 def _take_effect(objection: Objection, notice: Notice) -> None:
     in_time = not is_period_over(notice, objection.received_at)
-    if objection.timely and _stops(notice, in_time=in_time):
+    if objection.timely and stops(notice, in_time=in_time):
         stop_notice(notice, objection.kind)
     elif objection.kind == ObjectionKind.PRIVACY:
         withdraw_notice(notice=notice)
@@ -113,7 +113,7 @@ def stop_notice(notice: Notice, kind: str) -> None:
         hide_notice(notice=notice)
 
 
-def _stops(notice: Notice, *, in_time: bool) -> bool:
+def stops(notice: Notice, *, in_time: bool) -> bool:
     """Whether an objection in time keeps the notice open; its case must still be under way."""
     if notice.corrects_id is not None:
         return False

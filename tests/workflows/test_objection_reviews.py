@@ -246,20 +246,47 @@ def test_text_is_corrected_by_leaving_out_alone(play: Play) -> None:
     assert play.notice.hidden_at == timezone.now()
     given = {"title": TITLE, "text": f"{TEXT}另有一点。", "scope": "S3"}
     assert set(play.refusal(REVIEW, decision="corrected", **given)) == {"text"}
+    OutboxMessage.objects.all().delete()
     play.take(REVIEW, decision="corrected", title=TITLE, text=TEXT, scope="S2")
+    assert told("notice_corrected", play.case) == {play.notice.decision.redaction_by}
     assert (play.notice.decision.scope, play.notice.hidden_at) == ("S2", None)
+
+
+def test_text_shown_beside_the_procedure_stops_as_it_did(play: Play) -> None:
+    play.bring_to(CaseStage.RECTIFYING)
+    notice = play.disclose()
+    play.object("privacy")
+    play.take("handle_objection", decision="dismissed")
+    play.ask_review()
+    notice.refresh_from_db()
+    assert (notice.suspended_on, notice.hidden_at) == (timezone.localdate(), timezone.now())
+    play.take(REVIEW)
+    notice.refresh_from_db()
+    assert (notice.is_running, notice.suspended_on, notice.hidden_at) == (True, None, None)
+
+
+def test_nothing_is_offered_once_the_case_has_ended(play: Play) -> None:
+    play.bring_to(CaseStage.CLOSED)
+    play.disclose(scope="S3")
+    objection = play.object("facts")
+    play.take("handle_objection", decision="dismissed")
+    objection.refresh_from_db()
+    assert answer_of(Objection.objects.get(pk=objection.pk)).review_until is None
+    with pytest.raises(CaseError, match="办结"):
+        play.ask_review(objection)
 
 
 def test_reviewer_does_not_end_the_case_himself(play: Play) -> None:
     dismissed(play, "facts")
     play.ask_review()
-    play.take(REVIEW, decision="wrong")
+    play.take(REVIEW, decision="wrong", findings="经复核，所列问题不存在，应予更正。")
     assert play.open_steps() == ["decide_termination", "notice_period"]
     assert bar_of(play.town.dis[0].pk, "decide_termination", facts_of(play.case)) == "same_hand"
-    own = play.case.objections.get().text
-    assert set(play.refusal("decide_termination", decision="agree", reason=f"查明{own}")) == {
-        "reason"
-    }
+    objection = play.case.objections.get()
+    said = f"查明{objection.text}"
+    form = play.attempt("decide_termination", decision="agree", reason=said).form
+    assert set(form.errors) == {"reason"}
+    assert objection.review.findings in [value for _name, value in form.objection_facts]
     play.take("decide_termination", decision="agree")
     assert play.case.stage == "terminated"
 
