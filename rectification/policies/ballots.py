@@ -96,12 +96,15 @@ def why_not_last_day(closes_on: date, day: date) -> Reason | None:
     return Reason(_("Choose a day after today, within thirty days."), "4.8", CaseError)
 
 
-def is_partial(person: Person, facts: Facts) -> bool:
-    """He owns the problem, answers for its owner or has acted in the case: he is not asked."""
-    if person.pk in facts.owner_side or person.pk in facts.acts:
-        return True
-    if person.pk in facts.recused:
+def is_of_owner(person: Person, facts: Facts) -> bool:
+    """He owns the problem, is recused from it, or holds an office of the organisation it is of."""
+    if person.pk in facts.owner_side or person.pk in facts.recused:
         return True
     owner = owner_organisation(facts.case)
     held = person.appointments.filter(organisation=owner, valid_to__isnull=True)
     return held.exclude(role=Role.LIA).exists()
+
+
+def is_partial(person: Person, facts: Facts) -> bool:
+    """He is of the owner or has acted in the case: he is not asked."""
+    return person.pk in facts.acts or is_of_owner(person, facts)

@@ -28,6 +28,7 @@ from rectification.models import (
 from rectification.policies.actors import Actor
 from rectification.policies.ballots import (
     MOST_CODES,
+    is_of_owner,
     is_open,
     is_partial,
     why_not_last_day,
@@ -156,8 +157,7 @@ def _require_open(ballot: Ballot) -> None:
 
 
 def _require_apart(person: Person, case: Case) -> None:
-    facts = facts_of(case)
-    if person.pk in facts.owner_side or person.pk in facts.recused:
+    if is_of_owner(person, facts_of(case)):
         raise NotAllowed(_("Whoever owns the problem has no hand in the ballot."), rule="4.8")
 
 

@@ -110,6 +110,18 @@ def test_owner_opens_nothing(play: Play) -> None:
         ballots.open_ballot(case=play.case, actor=acting(play.town.east.secretary), closes_on=LAST)
 
 
+def test_who_holds_an_office_of_the_owner_has_no_hand_in_it(play: Play, asked: Ballot) -> None:
+    """Also where he has done nothing in the case: the office itself may own a problem."""
+    held = play.town.org.appointments.get()
+    held.organisation = play.case.owner_organisation
+    held.save()
+    with pytest.raises(NotAllowed):
+        count(play, asked, 10)
+    with pytest.raises(NotAllowed):
+        ballots.print_codes(ballot=asked, actor=acting(play.town.org), number=1)
+    assert sums(asked) == (0, 0, 0)
+
+
 def test_page_opens_and_prints_codes_once(play: Play) -> None:
     play.opinion()
     play.bring_to(CaseStage.IN_NOTICE)
