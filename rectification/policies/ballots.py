@@ -12,6 +12,7 @@ from rectification.enums import CaseStage, SourceKind
 from rectification.exceptions import CaseError
 from rectification.models import Appointment, Ballot, BallotBox, Case, Notice, Person
 from rectification.policies.authority import Authority
+from rectification.policies.days import today, valid_on
 from rectification.policies.facts import Facts
 from rectification.policies.merging import sources_of
 from rectification.policies.places import owner_organisation
@@ -101,7 +102,7 @@ def is_of_owner(person: Person, facts: Facts) -> bool:
     if person.pk in facts.owner_side or person.pk in facts.recused:
         return True
     owner = owner_organisation(facts.case)
-    held = person.appointments.filter(organisation=owner, valid_to__isnull=True)
+    held = person.appointments.filter(valid_on(today()), organisation=owner)
     return held.exclude(role=Role.LIA).exists()
 
 

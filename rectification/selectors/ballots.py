@@ -55,6 +55,6 @@ def is_anonymous(case: Case) -> bool:
 
 def by_code(code: str) -> Ballot | None:
     """The ballot for which the code was printed, used or not."""
-    found = BallotCode.objects.select_related("ballot__case", "ballot__notice").filter(code_hash__in=hashes_of(code))
-    row = found.first()
+    rows = BallotCode.objects.select_related("ballot__case", "ballot__notice")
+    row = rows.filter(code_hash__in=hashes_of(code)).first()
     return row.ballot if row else None

@@ -113,7 +113,7 @@ def test_owner_opens_nothing(play: Play) -> None:
 def test_who_holds_an_office_of_the_owner_has_no_hand_in_it(play: Play, asked: Ballot) -> None:
     """Also where he has done nothing in the case: the office itself may own a problem."""
     held = play.town.org.appointments.get()
-    held.organisation = play.case.owner_organisation
+    held.organisation, held.valid_to = play.case.owner_organisation, LAST
     held.save()
     with pytest.raises(NotAllowed):
         count(play, asked, 10)
