@@ -9,13 +9,14 @@ from rectification.models.case import Case
 from rectification.models.constraints import other_hands
 from rectification.models.history import history
 from rectification.models.people import Person
+from rectification.models.publication import Notice
 
 
 class Ballot(models.Model):
-    """One round of asking, opened by an office; it says nothing of who answered what."""
+    """Asked once of what a notice shows, by an office; it says nothing of who answered what."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="ballots")
-    round = models.PositiveSmallIntegerField()
+    notice = models.OneToOneField(Notice, models.CASCADE, related_name="ballot")
     opened_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     opened_role = models.CharField(max_length=3)
     opened_at = models.DateTimeField()
@@ -25,9 +26,6 @@ class Ballot(models.Model):
 
     class Meta:
         default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(fields=["case", "round"], name="ballot_once_a_round"),
-        ]
 
     def __str__(self) -> str:
         return f"ballot of {self.case_id} until {self.closes_on}"

@@ -19,7 +19,8 @@ class BoxOpening(models.Model):
     second_present = models.CharField(_("present: second"), max_length=60)
     objections = models.PositiveSmallIntegerField(_("number of objections"))
     entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    entered_at = models.DateTimeField(_("entered at"))
+    entered_on = models.DateField()
+    """No moment: by it alone one could find the objections that were received in the same one."""
     page = models.UUIDField(null=True, unique=True, editable=False)
     """Key of the page it was sent with: sent twice, it is one opening."""
 

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from rectification.enums import CaseStage, PublicationPurpose, SourceKind
+from rectification.enums import CaseStage, SourceKind
 from rectification.exceptions import CaseError
-from rectification.models import Appointment, Ballot, BallotBox, Case, Person
+from rectification.models import Appointment, Ballot, BallotBox, Case, Notice, Person
 from rectification.policies.authority import Authority
+from rectification.policies.days import today, valid_on
 from rectification.policies.facts import Facts
 from rectification.policies.merging import sources_of
 from rectification.policies.places import owner_organisation
@@ -24,8 +26,7 @@ LEAST: Final = 10
 LONGEST: Final = timedelta(days=30)
 STAGES: Final = (CaseStage.IN_NOTICE, CaseStage.OBJECTION, CaseStage.VERIFYING)
 MOST_CODES: Final = 300
-OF_EFFECT: Final = Q(decision__purpose=PublicationPurpose.EFFECT)
-"""Notices whose circle is asked: lists show nothing yet that one could be satisfied with."""
+MISSED: Final[Promise] = gettext_lazy("The ballot did not reach eighty per cent: V7 is not met.")
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,15 @@ def result_of(box: BallotBox) -> Result:
 
 
 def is_open(ballot: Ballot, day: date) -> bool:
-    return day <= ballot.closes_on
+    """Answers are taken: its last day is not over, and what it asks about stands as shown."""
+    case = ballot.case
+    stands = ballot.notice.withdrawn_at is None and case.stage in STAGES and not case.sealed
+    return stands and not is_over(ballot, day)
+
+
+def is_over(ballot: Ballot, day: date) -> bool:
+    """Its last day is over, so that the result may be read."""
+    return day > ballot.closes_on
 
 
 def may_be_asked(case: Case) -> bool:
@@ -69,15 +78,14 @@ def balloting_office(case: Case, authority: Authority) -> Appointment | None:
     return next((office for office in offices if office is not None), None)
 
 
-def why_not_open(case: Case) -> Reason | None:
+def why_not_open(case: Case, notice: Notice | None) -> Reason | None:
+    """`notice` is what the case shows in this round; put right anew, it is asked about anew."""
     if not may_be_asked(case):
         text = _("Asked is about problems from residents or members, from the notice on.")
-    elif not case.notices.filter(
-        OF_EFFECT, decision__round=case.round, withdrawn_at__isnull=True
-    ).exists():
+    elif notice is None:
         text = _("Nothing was shown in this round, so that nobody could be asked about it.")
-    elif case.ballots.filter(round=case.round).exists():
-        text = _("A ballot was opened in this round already; there is one a round.")
+    elif Ballot.objects.filter(notice=notice).exists():
+        text = _("A ballot on this notice was opened already; there is one for each notice.")
     else:
         return None
     return Reason(text, "4.8", CaseError)
@@ -89,12 +97,15 @@ def why_not_last_day(closes_on: date, day: date) -> Reason | None:
     return Reason(_("Choose a day after today, within thirty days."), "4.8", CaseError)
 
 
-def is_partial(person: Person, facts: Facts) -> bool:
-    """He owns the problem, answers for its owner or has acted in the case: he is not asked."""
-    if person.pk in facts.owner_side or person.pk in facts.acts:
-        return True
-    if person.pk in facts.recused:
+def is_of_owner(person: Person, facts: Facts) -> bool:
+    """He owns the problem, is recused from it, or holds an office of the organisation it is of."""
+    if person.pk in facts.owner_side or person.pk in facts.recused:
         return True
     owner = owner_organisation(facts.case)
-    held = person.appointments.filter(organisation=owner, valid_to__isnull=True)
+    held = person.appointments.filter(valid_on(today()), organisation=owner)
     return held.exclude(role=Role.LIA).exists()
+
+
+def is_partial(person: Person, facts: Facts) -> bool:
+    """He is of the owner or has acted in the case: he is not asked."""
+    return person.pk in facts.acts or is_of_owner(person, facts)

@@ -13,7 +13,7 @@ from rectification.calendar import WorkingCalendar
 from rectification.calendar.clocks import Clock, due
 from rectification.enums import EventVerb, ObjectionDecision, ObjectionKind
 from rectification.exceptions import CaseError
-from rectification.models import Case, Notice, Objection, ObjectionReview
+from rectification.models import Case, Notice, Objection
 from rectification.policies.chains import Rule, Sort, Ways, body_of, by_sort
 from rectification.policies.owner_kinds import OwnerKind, owner_kind
 from rectification.policies.reasons import Reason
@@ -135,14 +135,10 @@ def last_day_of_review(objection: Objection, calendar: WorkingCalendar) -> date 
     """
     lawful = objection.handled_by_id is not None and objection.decision in CONTESTABLE
     final = objection.handled_role == Role.LG or objection.decided_by_id is not None
-    if objection.decided_at is None or not lawful or final or _was_reviewed(objection):
+    if objection.decided_at is None or not lawful or final or hasattr(objection, "review"):
         return None
     answered = timezone.localdate(objection.decided_at)
     return due(Clock.OBJECTION_REVIEW, answered, calendar).on
-
-
-def _was_reviewed(objection: Objection) -> bool:
-    return ObjectionReview.objects.filter(objection=objection).exists()
 
 
 def why_not_ask_review(objection: Objection, calendar: WorkingCalendar) -> Reason | None:

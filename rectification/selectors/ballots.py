@@ -3,30 +3,37 @@
 from rectification.enums import ReporterMode
 from rectification.models import Ballot, BallotBox, BallotCode, Case, Opinion, User
 from rectification.policies.authority import Authority
-from rectification.policies.ballots import OF_EFFECT, Result, is_open, is_partial, result_of
+from rectification.policies.ballots import Result, is_open, is_over, is_partial, result_of
 from rectification.policies.days import today
 from rectification.policies.facts import facts_of
 from rectification.policies.merging import entries_of
 from rectification.policies.receipts import hashes_of
 from rectification.selectors.notices import open_to
+from rectification.selectors.publication import standing_notice
 
 
 def ballot_of(case: Case) -> Ballot | None:
-    """The ballot of the round."""
-    return Ballot.objects.select_related("case").filter(case=case, round=case.round).first()
+    """The ballot on what the case shows in this round."""
+    rows = Ballot.objects.select_related("case", "notice")
+    return rows.filter(notice=standing_notice(case)).first()
 
 
 def open_ballot_of(case: Case) -> Ballot | None:
     ballot = ballot_of(case)
-    shut = ballot is None or not is_open(ballot, today()) or not case.is_open or case.sealed
-    return None if shut else ballot
+    return ballot if ballot is not None and is_open(ballot, today()) else None
 
 
 def result_of_ballot(ballot: Ballot) -> Result | None:
     """None until the day after its last day: nobody reads how it stands."""
-    if is_open(ballot, today()):
+    if not is_over(ballot, today()):
         return None
     return result_of(BallotBox.objects.get(ballot=ballot))
+
+
+def is_missed(ballot: Ballot) -> bool:
+    """Enough have answered, and too few of them are satisfied."""
+    result = result_of_ballot(ballot)
+    return result is not None and result.enough and not result.reached
 
 
 def ballot_for(case: Case, user: User, authority: Authority) -> Ballot | None:
@@ -34,7 +41,7 @@ def ballot_for(case: Case, user: User, authority: Authority) -> Ballot | None:
     ballot = open_ballot_of(case)
     if ballot is None:
         return None
-    in_circle = open_to(user, authority).filter(OF_EFFECT, case=case, decision__round=case.round)
+    in_circle = open_to(user, authority).filter(pk=ballot.notice_id)
     if not in_circle.exists() or is_partial(authority.person, facts_of(case)):
         return None
     return ballot
@@ -48,6 +55,6 @@ def is_anonymous(case: Case) -> bool:
 
 def by_code(code: str) -> Ballot | None:
     """The ballot for which the code was printed, used or not."""
-    found = BallotCode.objects.select_related("ballot__case").filter(code_hash__in=hashes_of(code))
-    row = found.first()
+    rows = BallotCode.objects.select_related("ballot__case", "ballot__notice")
+    row = rows.filter(code_hash__in=hashes_of(code)).first()
     return row.ballot if row else None

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import PublicationStatus
 from rectification.models import Case
-from rectification.selectors.ballots import open_ballot_of
+from rectification.policies.ballots import MISSED, is_open
+from rectification.policies.days import today
+from rectification.selectors.ballots import ballot_of, is_missed
 from rectification.selectors.objections import contestable_in
 from rectification.selectors.plans import approved_plan, measures_of, open_measures, unproved
 from rectification.selectors.publication import current_decision
@@ -17,7 +19,7 @@ from rectification.selectors.publication import current_decision
 
 def open_points(case: Case) -> list[Promise]:
     """Everything that is missing, in the order of the procedure; empty when nothing is."""
-    last = contestable_in(case)
+    last, ballot = contestable_in(case), ballot_of(case)
     points: list[tuple[bool, Promise]] = [
         (approved_plan(case) is None, _("No plan was approved.")),
         (open_measures(case).exists(), _("Not all measures are done.")),
@@ -31,7 +33,11 @@ def open_points(case: Case) -> list[Promise]:
             _("An objection is not answered."),
         ),
         (last is not None, _contestable(last)),
-        (open_ballot_of(case) is not None, _("A satisfaction ballot is still open.")),
+        (
+            ballot is not None and is_open(ballot, today()),
+            _("A satisfaction ballot is still open."),
+        ),
+        (ballot is not None and is_missed(ballot), MISSED),
     ]
     return [text for missing, text in points if missing]
 

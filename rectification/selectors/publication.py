@@ -51,6 +51,11 @@ def current_notice(case: Case) -> Notice | None:
     return rows.order_by("-pk").first()
 
 
+def standing_notice(case: Case) -> Notice | None:
+    """What was shown by the decision of this round that holds, and was not withdrawn."""
+    return case.notices.filter(decision=current_decision(case), withdrawn_at__isnull=True).first()
+
+
 def concern_about(decision: PublicationDecision) -> str:
     """Why somebody in the review called the text strongly sensitive."""
     payloads = CaseEventPayload.objects.filter(

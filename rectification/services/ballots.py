@@ -28,6 +28,7 @@ from rectification.models import (
 from rectification.policies.actors import Actor
 from rectification.policies.ballots import (
     MOST_CODES,
+    is_of_owner,
     is_open,
     is_partial,
     why_not_last_day,
@@ -37,6 +38,7 @@ from rectification.policies.days import today
 from rectification.policies.facts import facts_of
 from rectification.policies.reasons import allow
 from rectification.policies.receipts import hashes_of
+from rectification.selectors.publication import standing_notice
 from rectification.services.events import record_event
 from rectification.services.receipts import new_receipt
 
@@ -45,14 +47,16 @@ _MOST_SHEETS: Final = 2000
 
 @transaction.atomic
 def open_ballot(*, case: Case, actor: Actor, closes_on: date) -> CaseEvent:
-    """Once in a round; whoever owns the problem is asked nothing and opens nothing."""
+    """Once for each notice; whoever owns the problem is asked nothing and opens nothing."""
     locked = _locked(case)
+    notice = standing_notice(locked)
     _require_apart(actor.hand, locked)
-    allow(why_not_open(locked))
+    allow(why_not_open(locked, notice))
     allow(why_not_last_day(closes_on, today()))
+    assert notice is not None
     ballot = Ballot.objects.create(
         case=locked,
-        round=locked.round,
+        notice=notice,
         opened_by=actor.hand,
         opened_role=actor.role,
         opened_at=timezone.now(),
@@ -65,7 +69,7 @@ def open_ballot(*, case: Case, actor: Actor, closes_on: date) -> CaseEvent:
 @transaction.atomic
 def print_codes(*, ballot: Ballot, actor: Actor, number: int) -> list[str]:
     """Codes for residents, shown this once; they say nothing of who gets which."""
-    case = _locked(ballot.case)
+    ballot.case = case = _locked(ballot.case)
     _require_apart(actor.hand, case)
     _require_open(ballot)
     if not 0 < number <= MOST_CODES - ballot.codes.count():
@@ -111,7 +115,7 @@ def enter_paper_answers(
     *, ballot: Ballot, actor: Actor, second: Person, counts: Mapping[str, int]
 ) -> CaseEvent:
     """Sheets from a box, counted by two people without part in the case; `counts` by answer."""
-    case = _locked(ballot.case)
+    ballot.case = case = _locked(ballot.case)
     if actor.hand == second:
         raise CaseError(_("Two people count together."), field="second", rule="4.8")
     for person in (actor.hand, second):
@@ -148,13 +152,12 @@ def _check(answer: str) -> None:
 
 
 def _require_open(ballot: Ballot) -> None:
-    if not is_open(ballot, today()) or ballot.case.sealed or not ballot.case.is_open:
+    if not is_open(ballot, today()):
         raise CaseError(_("The ballot is closed."), rule="4.8")
 
 
 def _require_apart(person: Person, case: Case) -> None:
-    facts = facts_of(case)
-    if person.pk in facts.owner_side or person.pk in facts.recused:
+    if is_of_owner(person, facts_of(case)):
         raise NotAllowed(_("Whoever owns the problem has no hand in the ballot."), rule="4.8")
 
 

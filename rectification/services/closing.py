@@ -38,6 +38,7 @@ from rectification.services.notices import resume_notice, withdraw_notice
 from rectification.services.numbers import next_number
 from rectification.services.objection_reviews import end_review
 from rectification.services.opinions import write_answer
+from rectification.services.public_texts import refuse_betraying
 from rectification.services.rehabilitation import check_rehabilitation, rehabilitate
 from rectification.services.verification import result_people, void_unfinished
 
@@ -139,6 +140,7 @@ def decide_termination(
     """
     require_free(actor, Step.DECIDE_TERMINATION, case)
     text = require_reason(reason, rule="T35")
+    refuse_betraying(case, actor, reason=text)
     if not agrees:
         return _refuse_termination(case, actor, text, objection)
     _check_objections(case, objection)

@@ -24,10 +24,7 @@ from rectification.policies.reasons import allow, require_reason
 from rectification.policies.recusal import require_free
 from rectification.services.audience import takers_of
 from rectification.services.events import record_event
-from rectification.services.public_texts import (
-    refuse_naming_reporters,
-    refuse_repeating_reporters,
-)
+from rectification.services.public_texts import refuse_betraying
 from rectification.services.work_items import bar_from, mark_read
 from rectification.wording import labelled
 
@@ -39,7 +36,8 @@ def consult(
     take it back any more."""
     allow(why_not_consult(item, is_asked=standing_consultation(item) is not None))
     text = require_reason(question, field="question", rule="4.10")
-    _refuse_words_of_reporters(case, question=text)
+    # Both stand in the record that the owner reads.
+    refuse_betraying(case, actor, question=text)
     mark_read(item=item)
     row = Consultation.objects.create(
         case=case,
@@ -71,7 +69,7 @@ def give_opinion(
     if not consultation.is_open or not is_still_asked(consultation):
         raise StepGone(_("Your opinion is not asked for any more."))
     text = require_reason(opinion, field="opinion", rule="4.10")
-    _refuse_words_of_reporters(case, opinion=text)
+    refuse_betraying(case, actor, opinion=text)
     consultation.opinion = text
     consultation.given_at = timezone.now()
     consultation.save()
@@ -126,13 +124,6 @@ def lapse_consultation(*, case: Case, consultation: Consultation) -> CaseEvent:
     told = _deciding(consultation) if is_awaited else [consultation.person]
     notifications.queue(kind=kind, recipients=told, case=case, event=event, step=item.step)
     return event
-
-
-def _refuse_words_of_reporters(case: Case, **texts: str) -> None:
-    """Question and opinion stand in the record that the owner reads; some have read who objected
-    or reported, and in which words."""
-    refuse_naming_reporters(case, **texts)
-    refuse_repeating_reporters(case, **texts)
 
 
 def _deciding(consultation: Consultation) -> list[Person]:

@@ -26,7 +26,7 @@ from rectification.services.events import record_event
 from rectification.services.narrowing import leave_out
 from rectification.services.notices import resume_notice, withdraw_notice
 from rectification.services.parties import add_party_in_office
-from rectification.services.public_texts import refuse_naming_reporters
+from rectification.services.public_texts import refuse_betraying
 from rectification.services.rework import reopen_measures
 from rectification.services.verification import void_unfinished
 
@@ -57,7 +57,7 @@ def decide_objection(
     """
     require_free(actor, Step.HANDLE_OBJECTION, case)
     _check_decision(objection, decision)
-    refuse_naming_reporters(case, findings=findings, reply=reply)
+    refuse_betraying(case, actor, findings=findings, reply=reply)
     objection.findings = require_reason(findings, field="findings", rule="T25")
     objection.reply = require_reason(reply, field="reply", rule="T25")
     objection.decision = decision
@@ -121,6 +121,11 @@ def _tell(objection: Objection, case: Case, event: CaseEvent) -> None:
     notifications.queue(
         kind="objection_decided", recipients=owner_people(case), case=case, event=event
     )
+    tell_checker(objection, case, event)
+
+
+def tell_checker(objection: Objection, case: Case, event: CaseEvent) -> None:
+    """Something was left out of the text that he confirmed."""
     checker = objection.notice.decision.redaction_by
     if objection.decision == ObjectionDecision.CORRECTED and checker is not None:
         notifications.queue(kind="notice_corrected", recipients=[checker], case=case, event=event)

@@ -19,10 +19,10 @@ from rectification.selectors.publication import current_notice
 from rectification.services.audience import owner_people
 from rectification.services.events import record_event
 from rectification.services.narrowing import leave_out
-from rectification.services.objection_decisions import follow
+from rectification.services.objection_decisions import follow, tell_checker
 from rectification.services.objections import stop_notice, stops
 from rectification.services.parties import add_party_in_office
-from rectification.services.public_texts import refuse_naming_reporters
+from rectification.services.public_texts import refuse_betraying
 from rectification.services.secrecy import refuse_secret
 
 
@@ -35,7 +35,7 @@ def prolong_objection(*, objection: Objection, actor: Actor, reason: str) -> Cas
     )
     allow(why_not_prolong(objection, item.due_on))
     assert item.due_on is not None
-    refuse_naming_reporters(case, reason=reason)
+    refuse_betraying(case, actor, reason=reason)
     because = require_reason(reason, rule="T24")
     item.due_on, item.due_provisional = _ten_more(item.due_on)
     item.save(update_fields=["due_on", "due_provisional"])
@@ -66,8 +66,8 @@ def ask_review(*, objection: Objection, reason: str) -> CaseEvent:
     objection.decided_at = None
     objection.save()
     notice = objection.notice
-    stands = notice.is_disclosure or notice == current_notice(objection.case)
-    if stands and notice.withdrawn_at is None and stops(notice, in_time=True):
+    rests = notice.is_disclosure or notice == current_notice(objection.case)
+    if rests and notice.withdrawn_at is None and stops(notice, in_time=True):
         stop_notice(notice, objection.kind)
     return _record(objection, "review_asked", INTAKE_CHANNEL)
 
@@ -87,7 +87,7 @@ def decide_review(
     case, review = objection.case, objection.review
     require_free(actor, Step.REVIEW_OBJECTION, case)
     _check(objection, review, decision)
-    refuse_naming_reporters(case, findings=findings, reply=reply)
+    refuse_betraying(case, actor, findings=findings, reply=reply)
     review.findings = require_reason(findings, field="findings", rule="T25")
     review.reply = require_reason(reply, field="reply", rule="T25")
     review.decision, review.reviewed_by, review.reviewed_at = decision, actor.hand, timezone.now()
@@ -101,6 +101,7 @@ def decide_review(
     add_party_in_office(case=case, actor=actor, reason=PartyReason.OBJECTION_HANDLER)
     event = _record(objection, "review_decided", actor, review.findings)
     follow(objection, case, actor, event)
+    tell_checker(objection, case, event)
     return event
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import BoxOpening, Case, Notice, Organisation, Person
+from rectification.policies.days import today
 from rectification.policies.paper_box import why_not_enter_paper, why_not_open
 from rectification.policies.plausible import why_not_past
 from rectification.policies.reasons import allow
@@ -66,7 +67,7 @@ def record_opening(
         second_present=opening.second_present.strip(),
         objections=len(objections),
         entered_by=by,
-        entered_at=timezone.now(),
+        entered_on=today(),
         page=page,
     )
 

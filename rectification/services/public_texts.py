@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from rectification.enums import CaseLevel
+from rectification.enums import CaseLevel, IdentityDecision
 from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import Case, Person
+from rectification.policies.actors import Actor
 from rectification.policies.own_words import repeats
 from rectification.policies.publication import may_be_published
 from rectification.policies.reasons import require_reason
@@ -83,6 +84,18 @@ def refuse_repeating_reporters(case: Case, **texts: str) -> None:
     """Refuse a record in the words of a reporter: others read it, who must not find him by it."""
     if errors := repeating_reporters(case, **texts):
         raise InvalidInput(errors, rule="8.10")
+
+
+def refuse_betraying(case: Case, actor: Actor, **texts: str) -> None:
+    """The owner reads what was found, and must not find by it who reported or objected.
+
+    The name is looked for where the leading group has let the writer read it: whoever does not
+    know it would learn it from being refused.
+    """
+    refuse_repeating_reporters(case, **texts)
+    granted = case.identity_requests.filter(decision=IdentityDecision.GRANTED)
+    if granted.filter(requested_by=actor.hand).exists():
+        refuse_naming_reporters(case, **texts)
 
 
 def require_own_words(case: Case, text: str, *, field: str = "reason", rule: str) -> str:

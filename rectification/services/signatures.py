@@ -19,6 +19,7 @@ from rectification.enums import (
 )
 from rectification.exceptions import InvalidInput
 from rectification.models import Case, VerificationAttempt
+from rectification.policies.ballots import MISSED
 from rectification.policies.criteria import JUDGED, not_asked
 from rectification.policies.look_backs import GOOD_REVIEWS, good_reviews
 from rectification.policies.reasons import REASON_MINIMUM
@@ -119,19 +120,18 @@ def _of_method(case: Case, attempt: VerificationAttempt, check: Check) -> Errors
 
 
 def _of_ballot(case: Case, check: Check) -> Errors:
-    """V7: a ballot that reached its threshold says yes; one with too few answers says nothing."""
+    """V7: below the threshold it is not met, whatever one calls it; too few answers say nothing."""
     answer, _reason = check.answers.get(Criterion.V7, ("", ""))
     ballot = ballot_of(case)
     result = result_of_ballot(ballot) if ballot else None
-    if answer != CriterionAnswer.YES or result is None or result.reached:
+    if result is None or result.reached or answer == CriterionAnswer.NO:
         return {}
     if result.enough:
-        text = _("The ballot did not reach eighty per cent: V7 is not met.")
-    elif not is_anonymous(case):
+        return {f"{Criterion.V7}_answer": MISSED}
+    if answer != CriterionAnswer.YES or not is_anonymous(case):
         # The reporter could be asked; what he said is the verifier's to judge.
         return {}
-    else:
-        text = _("The sample is too small: say so, and that V7 does not apply, with a reason.")
+    text = _("The sample is too small: say so, and that V7 does not apply, with a reason.")
     return {f"{Criterion.V7}_answer": text}
 
 

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from rectification.enums import (
     EventVerb,
-    IdentityDecision,
     RecusalGround,
     SigningProof,
     Step,
@@ -44,10 +43,7 @@ from rectification.services.audience import (
     owner_people,
 )
 from rectification.services.events import record_event
-from rectification.services.public_texts import (
-    refuse_naming_reporters,
-    refuse_repeating_reporters,
-)
+from rectification.services.public_texts import refuse_betraying
 from rectification.services.signatures import Check, check_conclusion, check_signature
 
 
@@ -73,7 +69,7 @@ def sign_verification(
     check = Check(answers, methods, on_site, conclusion, statement, correction_due_on)
     check_signature(case=case, attempt=attempt, check=check)
     reasons = {f"{criterion}_reason": reason for criterion, (_answer, reason) in answers.items()}
-    _refuse_revealing(case, actor, statement=statement, **reasons)
+    refuse_betraying(case, actor, statement=statement, **reasons)
     own.conclusion = conclusion
     own.on_site = check.was_on_site
     own.methods = ",".join(methods)
@@ -201,7 +197,7 @@ def settle_verification(
     _require_both_free(case, attempt)
     due_on = correction_due_on or _later_date(signed)
     _require_visit(case, signed, conclusion)
-    _refuse_revealing(case, actor, reason=reason)
+    refuse_betraying(case, actor, reason=reason)
     check_conclusion(case=case, conclusion=conclusion, correction_due_on=due_on)
     attempt.settled_by, attempt.settled_with = actor.hand, _require_proof(actor)
     attempt.settled_reason = require_reason(reason, rule="4.8")
@@ -235,18 +231,6 @@ def result_people(case: Case) -> list[Person]:
     secretaries = in_office(Role.SEC, case.owner_organisation, timezone.localdate())
     people = [*owner_people(case), *author_people(case), *secretaries, *office_people(case)]
     return list(dict.fromkeys(people))
-
-
-def _refuse_revealing(case: Case, actor: Actor, **texts: str) -> None:
-    """The owner reads what was found, and must not find by it who reported.
-
-    The name is looked for where the leading group has let the signer read it: whoever does not
-    know it would learn it from being refused.
-    """
-    refuse_repeating_reporters(case, **texts)
-    granted = case.identity_requests.filter(decision=IdentityDecision.GRANTED)
-    if granted.filter(requested_by=actor.hand).exists():
-        refuse_naming_reporters(case, **texts)
 
 
 def _record(

@@ -13,6 +13,7 @@ from tests.factories import PASSWORD, Township
 from tests.uploads import pdf
 
 REASON = "请补充具体时间和责任人后再报。"
+WHY = "答复没有说明东头公开栏为什么没有更换。"
 TITLE = "关于主题党日未按时开展问题整改情况的公示"
 TEXT = "问题：连续两个月未按时开展活动。整改：已制定下半年计划，按月开展并公布记录。"
 SET_RIGHT = "经核实，原公示所述问题与事实不符，原公示已撤回，特此澄清。"

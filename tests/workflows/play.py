@@ -34,7 +34,7 @@ from rectification.services.reporting import save_draft
 from tests.days import at
 from tests.factories import Township, acting, rows
 from tests.workflows.acts_beside import ActsBeside
-from tests.workflows.answers import OPINION, REASON
+from tests.workflows.answers import OPINION, REASON, WHY
 from tests.workflows.remembered import walk
 from workflows import (
     act,
@@ -292,7 +292,7 @@ class Play(ActsBeside):
     def ask_review(self, objection: Objection | None = None) -> Objection:
         """Whoever raised the last objection contests the answer, by his receipt code."""
         objection = objection or self.case.objections.latest("pk")
-        objection_reviews.ask_review(objection=objection, reason=REASON)
+        objection_reviews.ask_review(objection=objection, reason=WHY)
         self.case.refresh_from_db()
         objection.refresh_from_db()
         return objection

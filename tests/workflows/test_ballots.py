@@ -3,7 +3,7 @@
 The play begins on Monday, 11 May 2026; nobody works on the weekends, no holiday is near.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from rectification.enums import CaseStage
-from rectification.exceptions import CaseError, NotAllowed
+from rectification.exceptions import CaseError, InvalidInput, NotAllowed
 from rectification.models import (
     Ballot,
     BallotBox,
@@ -23,12 +23,14 @@ from rectification.models import (
     BallotVoter,
     Notice,
     Person,
+    PublicationDecision,
 )
 from rectification.policies.facts import facts_of
 from rectification.policies.separation import bar_of
 from rectification.selectors.ballots import ballot_of, result_of_ballot
 from rectification.selectors.closure import open_points
 from rectification.services import ballots
+from rectification.services.signatures import check_conclusion
 from tests.days import at
 from tests.factories import acting
 from tests.rectification.web.desk import client_of
@@ -73,8 +75,8 @@ def over(play: Play) -> None:
 # --- opening --------------------------------------------------------------------------------------
 
 
-def test_office_opens_one_a_round(play: Play, asked: Ballot) -> None:
-    assert (asked.round, asked.opened_by, asked.closes_on) == (1, play.town.intake, LAST)
+def test_office_opens_one_for_each_notice(play: Play, asked: Ballot) -> None:
+    assert (asked.notice, asked.opened_by, asked.closes_on) == (play.notice, play.town.intake, LAST)
     with pytest.raises(CaseError) as refused:
         ballots.open_ballot(case=play.case, actor=acting(play.town.officer), closes_on=LAST)
     assert refused.value.rule == "4.8"
@@ -107,6 +109,18 @@ def test_owner_opens_nothing(play: Play) -> None:
     play.bring_to(CaseStage.IN_NOTICE)
     with pytest.raises(NotAllowed):
         ballots.open_ballot(case=play.case, actor=acting(play.town.east.secretary), closes_on=LAST)
+
+
+def test_who_holds_an_office_of_the_owner_has_no_hand_in_it(play: Play, asked: Ballot) -> None:
+    """Also where he has done nothing in the case: the office itself may own a problem."""
+    held = play.town.org.appointments.get()
+    held.organisation, held.valid_to = play.case.owner_organisation, LAST
+    held.save()
+    with pytest.raises(NotAllowed):
+        count(play, asked, 10)
+    with pytest.raises(NotAllowed):
+        ballots.print_codes(ballot=asked, actor=acting(play.town.org), number=1)
+    assert sums(asked) == (0, 0, 0)
 
 
 def test_page_opens_and_prints_codes_once(play: Play) -> None:
@@ -228,6 +242,36 @@ def test_nothing_is_taken_once_it_is_closed(play: Play, asked: Ballot) -> None:
     assert member.get(answer_page(play)).status_code == 404
 
 
+def test_what_is_put_right_anew_is_asked_about_anew(play: Play, asked: Ballot) -> None:
+    """Nobody is asked any more about what was shown; of what is shown next he is."""
+    code = ballots.print_codes(ballot=asked, actor=acting(play.town.intake), number=1)[0]
+    play.object("facts")
+    play.take("handle_objection", decision="upheld")
+    url = reverse("rectification:ballot_code")
+    assert Client().post(url, {"code": code, "answer": "satisfied"}).status_code == 422
+    assert client_of(play.town.west.members[0]).get(answer_page(play)).status_code == 404
+    assert sums(asked) == (0, 0, 0)
+    play.go_on_to(CaseStage.IN_NOTICE)
+    assert ballot_of(play.case) is None
+    later = timezone.localdate() + timedelta(days=10)
+    ballots.open_ballot(case=play.case, actor=acting(play.town.intake), closes_on=later)
+    assert (found := ballot_of(play.case)) is not None
+    assert found.notice == play.notice != asked.notice
+
+
+def test_circle_is_that_of_the_notice_it_asks_about(play: Play, asked: Ballot) -> None:
+    """A text shown more widely beside the procedure makes nobody a judge of the effect."""
+    member = play.town.west.members[0]
+    beside = play.notice
+    decision = beside.decision
+    decision.pk, decision.purpose, decision.version = None, "lists", 9
+    decision.save()
+    beside.pk, beside.decision, beside.token = None, decision, "beside"
+    beside.save()
+    PublicationDecision.objects.filter(pk=asked.notice.decision_id).update(scope="S1")
+    assert client_of(member).get(answer_page(play)).status_code == 404
+
+
 # --- nobody sees who answered what ----------------------------------------------------------------
 
 
@@ -293,9 +337,16 @@ def test_verification_waits_for_an_open_ballot(play: Play, asked: Ballot) -> Non
     assert open_points(play.case) == []
 
 
-@pytest.mark.parametrize(("counted", "refused"), [((9, 0, 0), 1), ((5, 0, 5), 1), ((9, 0, 1), 0)])
+@pytest.mark.parametrize(
+    ("counted", "refused"),
+    [
+        ((9, 0, 0), {"V7-answer"}),
+        ((5, 0, 5), {"V7-answer", "conclusion"}),
+        ((9, 0, 1), set()),
+    ],
+)
 def test_v7_reads_the_result(
-    play: Play, asked: Ballot, counted: tuple[int, int, int], refused: int
+    play: Play, asked: Ballot, counted: tuple[int, int, int], refused: set[str]
 ) -> None:
     count(play, asked, *counted)
     to_verifiers(play)
@@ -306,5 +357,19 @@ def test_v7_reads_the_result(
     assert ("样本不足" in html) is (sum(counted) < 10)
     attempt = play.attempt("verify", verifier, **{"V7-answer": "yes", "V7-reason": ""})
     assert attempt.done is not bool(refused)
-    if refused:
-        assert set(attempt.form.errors) == {"V7-answer"}
+    assert set(attempt.form.errors) == refused
+
+
+def test_what_the_ballot_missed_is_waved_away_by_nobody(play: Play, asked: Ballot) -> None:
+    """Neither as not applicable, nor by whoever settles where the two differ (V7)."""
+    count(play, asked, 5, 0, 5)
+    to_verifiers(play)
+    over(play)
+    given = {"V7-answer": "na", "V7-reason": "参加测评的人员不了解情况，结果不能采用。"}
+    verifier = play.holder_of(play.item("verify"))
+    assert set(play.refusal("verify", verifier, **given)) == {"V7-answer", "conclusion"}
+    with pytest.raises(InvalidInput) as refused:
+        check_conclusion(case=play.case, conclusion="passed", correction_due_on=None)
+    assert list(refused.value.errors) == ["conclusion"]
+    failing = play.failing() | {"V7-answer": "no", "V7-reason": "满意度测评未达到要求。"}
+    play.take("verify", verifier, **failing)

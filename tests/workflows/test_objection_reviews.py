@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from rectification.enums import CaseStage, EventVerb
-from rectification.exceptions import CaseError, InvalidInput
+from rectification.exceptions import CaseError
 from rectification.models import Objection, OutboxMessage
 from rectification.policies.facts import facts_of
 from rectification.policies.separation import bar_of
@@ -21,7 +21,7 @@ from rectification.web.answers import answer_of
 from tests.days import at
 from tests.factories import acting
 from tests.outbox import told
-from tests.workflows.answers import REASON, TEXT, TITLE
+from tests.workflows.answers import REASON, TEXT, TITLE, WHY
 from tests.workflows.play import Play, user_of
 from tests.workflows.seen import due, parties, sees, verbs
 from workflows import sealing
@@ -124,7 +124,7 @@ def test_a_reason_is_needed_and_nothing_secret(play: Play) -> None:
 def test_words_of_whoever_asks_are_those_of_a_reporter(play: Play) -> None:
     dismissed(play)
     play.ask_review()
-    assert REASON in written_by_reporters(play.case)
+    assert WHY in written_by_reporters(play.case)
     events = play.case.events.filter(verb=EventVerb.REVIEW_ASKED)
     assert events.get().actor_kind == "intake_channel"
     assert events.get().payload.text == ""
@@ -246,16 +246,47 @@ def test_text_is_corrected_by_leaving_out_alone(play: Play) -> None:
     assert play.notice.hidden_at == timezone.now()
     given = {"title": TITLE, "text": f"{TEXT}另有一点。", "scope": "S3"}
     assert set(play.refusal(REVIEW, decision="corrected", **given)) == {"text"}
+    OutboxMessage.objects.all().delete()
     play.take(REVIEW, decision="corrected", title=TITLE, text=TEXT, scope="S2")
+    assert told("notice_corrected", play.case) == {play.notice.decision.redaction_by}
     assert (play.notice.decision.scope, play.notice.hidden_at) == ("S2", None)
+
+
+def test_text_shown_beside_the_procedure_stops_as_it_did(play: Play) -> None:
+    play.bring_to(CaseStage.RECTIFYING)
+    notice = play.disclose()
+    play.object("privacy")
+    play.take("handle_objection", decision="dismissed")
+    play.ask_review()
+    notice.refresh_from_db()
+    assert (notice.suspended_on, notice.hidden_at) == (timezone.localdate(), timezone.now())
+    play.take(REVIEW)
+    notice.refresh_from_db()
+    assert (notice.is_running, notice.suspended_on, notice.hidden_at) == (True, None, None)
+
+
+def test_nothing_is_offered_once_the_case_has_ended(play: Play) -> None:
+    play.bring_to(CaseStage.CLOSED)
+    play.disclose(scope="S3")
+    objection = play.object("facts")
+    play.take("handle_objection", decision="dismissed")
+    objection.refresh_from_db()
+    assert answer_of(Objection.objects.get(pk=objection.pk)).review_until is None
+    with pytest.raises(CaseError, match="办结"):
+        play.ask_review(objection)
 
 
 def test_reviewer_does_not_end_the_case_himself(play: Play) -> None:
     dismissed(play, "facts")
     play.ask_review()
-    play.take(REVIEW, decision="wrong")
+    play.take(REVIEW, decision="wrong", findings="经复核，所列问题不存在，应予更正。")
     assert play.open_steps() == ["decide_termination", "notice_period"]
     assert bar_of(play.town.dis[0].pk, "decide_termination", facts_of(play.case)) == "same_hand"
+    objection = play.case.objections.get()
+    said = f"查明{objection.text}"
+    form = play.attempt("decide_termination", decision="agree", reason=said).form
+    assert set(form.errors) == {"reason"}
+    assert objection.review.findings in [value for _name, value in form.objection_facts]
     play.take("decide_termination", decision="agree")
     assert play.case.stage == "terminated"
 
@@ -279,20 +310,21 @@ def test_sealed_case_answers_the_review(play: Play) -> None:
     assert answer_of(Objection.objects.get(pk=objection.pk)).text.startswith("本事项已封存")
 
 
-def test_reply_names_no_reporter(play: Play) -> None:
-    objection = dismissed(play)
+def test_neither_review_nor_more_time_is_told_in_the_words_of_whoever_objected(play: Play) -> None:
+    play.bring_to(CaseStage.IN_NOTICE)
+    own = "俺家门口这灯打去年腊月起就没亮过一天，俺娘还摔了一跤。"
+    play.object("effect", text=own)
+    more = {"decision": "prolong", "because": f"还要核实“{own}”是否属实。"}
+    assert play.refusal("handle_objection", **more)
+    play.take("handle_objection")
+    objection = play.ask_review()
+    for field, words in (("findings", own), ("reply", WHY)):
+        assert set(play.refusal(REVIEW, **{field: f"经复核，{words}"})) == {field}
+    # Nobody finds out by a refusal whether he has guessed who objected.
     seal_identity(name="司徒望舒", contact="", objection=objection)
-    play.ask_review()
-    named = "经复核，司徒望舒反映的情况不属实。"
-    assert set(play.refusal(REVIEW, reply=named)) == {"reply"}
-    with pytest.raises(InvalidInput):
-        objection_reviews.decide_review(
-            objection=play.case.objections.get(),
-            actor=acting(play.town.dis[0]),
-            decision="dismissed",
-            findings=named,
-            reply=REASON,
-        )
+    play.take(REVIEW, reply="经复核，司徒望舒反映的情况不属实。")
+    objection.refresh_from_db()
+    assert objection.decided_at is not None
 
 
 def test_whoever_asked_reads_both_answers(play: Play) -> None:

@@ -7,8 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import Channel, EventVerb, PublicationScope
-from rectification.models import CaseEvent
+from rectification.models import CaseEvent, Objection
 from rectification.policies.rehabilitation import Reach, needs_rehabilitation
+from rectification.selectors.objections import standing_answer
 from rectification.selectors.rehabilitation import reach_of_wrong
 from rectification.services import closing
 from rectification.web.dates import moment
@@ -98,15 +99,18 @@ class DecideTerminationForm(StepForm):
 
     @property
     def objection_facts(self) -> Facts:
-        """What the handler found about the objection that calls the problem wrong."""
+        """What was found about the objection that calls the problem wrong, by its handler or by
+        whoever reviewed his answer."""
         objection = self.item.objection
         if objection is None:
             return []
+        found = standing_answer(objection)
+        hand = found.handled_by if isinstance(found, Objection) else found.reviewed_by
         return [
             (_("Received"), moment(objection.received_at)),
-            (_("What was found"), objection.findings),
-            (_("Proposed reply"), objection.reply),
-            (_("Handled by"), objection.handled_by.name if objection.handled_by else ""),
+            (_("What was found"), found.findings),
+            (_("Proposed reply"), found.reply),
+            (_("Handled by"), hand.name if hand else ""),
         ]
 
     def carry_out(self) -> CaseEvent:

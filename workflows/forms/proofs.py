@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rectification.enums import Criterion, Severity, SourceKind
+from rectification.enums import Criterion, ObjectionDecision, Severity, SourceKind
 from rectification.models import Case, Objection, Person, Plan
 from rectification.policies.authority import authority_of
 from rectification.policies.lessons import lesson_of
@@ -19,6 +19,7 @@ from rectification.selectors.ballots import ballot_of
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.casefile import plans_of
 from rectification.selectors.lights import rule_for
+from rectification.selectors.objections import standing_answer
 from rectification.selectors.plans import approved_plan
 from rectification.selectors.publication import current_decision
 from rectification.selectors.timeline import signatures_of_deputies
@@ -124,7 +125,7 @@ _OBJECTION_COLUMNS: Final = [Column(gettext_lazy("Objection")), Column(gettext_l
 
 
 def _objections(case: Case) -> Part:
-    objections = list(case.objections.order_by("pk"))
+    objections = list(case.objections.select_related("review").order_by("pk"))
     if not objections:
         return Part(_("Objections"), facts=[(_("Objections"), _("None"))])
     rows = [[_objection(objection), _answer(objection)] for objection in objections]
@@ -132,15 +133,18 @@ def _objections(case: Case) -> Part:
 
 
 def _objection(objection: Objection) -> Cell:
-    """One that came too late lies before the verifiers in its own words (T24)."""
+    """One that nobody handles lies before the verifiers in its own words (T24): it came too late,
+    or was stored when one of them had signed."""
     received = list_date(objection.received_at)
-    late = "" if objection.timely else objection.text
-    return Cell(f"{objection.get_kind_display()} {received}", meta=late)
+    recorded = objection.handled_by_id is None and objection.decision == ObjectionDecision.OUTSIDE
+    words = objection.text if recorded else ""
+    return Cell(f"{objection.get_kind_display()} {received}", meta=words)
 
 
 def _answer(objection: Objection) -> Cell:
-    decided = objection.get_decision_display() if objection.decided_at else _("Being handled")
-    return Cell(decided, meta=objection.reply if objection.decided_at else "")
+    if objection.decided_at is None:
+        return Cell(_("Being handled"))
+    return Cell(objection.get_decision_display(), meta=standing_answer(objection).reply)
 
 
 def _reporter(case: Case) -> Part:

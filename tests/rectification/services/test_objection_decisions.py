@@ -8,7 +8,7 @@ import time_machine
 
 from rectification.enums import EventVerb, ObjectionDecision, ObjectionKind, ReporterMode
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
-from rectification.models import Case, Measure, Objection
+from rectification.models import Case, IdentityRequest, Measure, Objection
 from rectification.services import notices, objection_decisions
 from rectification.services.identities import seal_identity
 from tests.days import at
@@ -55,15 +55,52 @@ def test_dismissing_the_last_open_objection_resumes(
 
 
 @pytest.mark.parametrize("field", ["findings", "reply"])
-def test_decide_objection_naming_the_objector_refused(
+def test_decide_objection_in_the_words_of_the_objector_refused(
     town: Township, case: Case, field: str
 ) -> None:
-    objection = objected(case, mode=ReporterMode.CONFIDENTIAL, name="司徒望舒")
+    """The owner reads the findings, and style leads to whoever wrote so."""
+    words = "俺家门口这灯打去年腊月起就没亮过一天，俺娘还摔了一跤。"
+    objection = objected(case, text=words)
     with pytest.raises(InvalidInput) as refused:
-        decided(town, case, objection, **{field: "经核实，司徒望舒反映的情况不实。"})
-    assert list(refused.value.errors) == [field]
+        decided(town, case, objection, **{field: f"有人提出：{words}经查不属实。"})
+    assert (list(refused.value.errors), refused.value.rule) == ([field], "8.10")
     objection.refresh_from_db()
     assert objection.decided_at is None
+
+
+def test_decide_objection_tells_nobody_whose_name_he_has_guessed(
+    town: Township, case: Case
+) -> None:
+    """Names could be tried out, as often as one likes, with a correction that corrects nothing."""
+    objection = objected(case, mode=ReporterMode.CONFIDENTIAL, name="司徒望舒")
+    with pytest.raises(CaseError) as refused:
+        decided(
+            town,
+            case,
+            objection,
+            decision=ObjectionDecision.CORRECTED,
+            findings="经核实，司徒望舒、欧阳霁月反映的情况不实。",
+        )
+    assert (refused.value.field, refused.value.rule) == ("text", "T25")
+
+
+def test_decide_objection_naming_him_whom_one_was_shown_refused(town: Township, case: Case) -> None:
+    objection = objected(case, mode=ReporterMode.CONFIDENTIAL, name="司徒望舒")
+    IdentityRequest.objects.create(
+        case=case,
+        objection=objection,
+        requested_by=town.intake,
+        requested_at=NOW,
+        document_number="云纪函〔2026〕8号",
+        decide_by=date(2026, 11, 30),
+        decision="granted",
+        decided_by=town.lg,
+        decided_at=NOW,
+        shown_until=date(2026, 11, 30),
+    )
+    with pytest.raises(InvalidInput) as refused:
+        decided(town, case, objection, reply="经核实，司徒望舒反映的情况不实。")
+    assert (list(refused.value.errors), refused.value.rule) == (["reply"], "4.7")
 
 
 def test_decide_objection_twice_refused(town: Township, case: Case) -> None:

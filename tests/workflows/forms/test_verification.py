@@ -203,6 +203,22 @@ def test_verify_shows_late_objections_in_their_own_words(town: Township, case: C
     assert rows[Criterion.V6].rows[0][0].meta == "十月又没有开展。"
 
 
+def test_verify_shows_what_came_in_time_and_was_stored_after_a_signature(
+    town: Township, case: Case
+) -> None:
+    """Nobody handles it, so that whoever has still to sign must have it before him (T24)."""
+    sign(town, case, 1)
+    objections.receive_objection(
+        notice=notice_of(case),
+        kind="effect",
+        mode="anonymous",
+        text="十月又没有开展。",
+        received_at=at("2026-11-30", "12:00:00"),
+    )
+    rows = {row.criterion: row.proof for row in signing(town, case, who=2).rows()}
+    assert rows[Criterion.V6].rows[0][0].meta == "十月又没有开展。"
+
+
 # --- settling -----------------------------------------------------------------------------------
 
 NO_V2 = {"V2": ("no", "八月活动仍无记录。")}

@@ -11,10 +11,10 @@ from django.urls import reverse
 from rectification.enums import CaseStage
 from rectification.models import ObjectionReview
 from tests.rectification.web.desk import client_of
+from tests.workflows.answers import WHY
 from tests.workflows.play import Play
 
 URL = "/objection/review/"
-WHY = "答复没有说明东头公开栏为什么没有更换。"
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """docs/rules.md 4.7: the box is opened before two, and what lay in it counts from its stamp."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -100,6 +100,9 @@ def test_papers_are_received_as_objections_and_receipts_are_printed_once(
         clerk_of(town),
         town.east.organisation,
     )
+    # A moment would lead to what was received in it.
+    assert row.entered_on == today()
+    assert not any(isinstance(value, datetime) for value in vars(row).values())
     assert play.case.events.filter(verb="objection_received", actor=None).count() == 2
     items = play.case.work_items.filter(step="handle_objection", closed_at=None)
     assert items.count() == 2
@@ -241,7 +244,7 @@ def test_page_costs_the_same_however_many_openings_there_were(
             second_present="吴",
             objections=1,
             entered_by=clerk_of(town),
-            entered_at=play.notice.posted_at,
+            entered_on=today(),
         )
     client = client_of(clerk_of(town))
     with django_assert_num_queries(15):
