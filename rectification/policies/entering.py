@@ -4,7 +4,7 @@ The secretary of his branch; where that office is empty, its holder away, recuse
 account himself, the clerk. Asked of open work in bulk and of one step alike, so both say the same.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -89,9 +89,20 @@ def hand_office(item: WorkItem, authority: Authority) -> Role | None:
     held = [role for role in HANDS if authority.holds(role, item.organisation_id)]
     if not held or has_account(item.person):
         return None
-    if not WorkItem.objects.filter(entered_steps(authority), pk=item.pk).exists():
-        return None
-    return held[0]
+    entered = vars(item).get("is_entered")
+    if entered is None:
+        entered = item.pk in entered_among([item], authority)
+    return held[0] if entered else None
+
+
+def entered_among(items: Iterable[WorkItem], authority: Authority) -> set[int]:
+    """Keys of those steps that the person enters for members without account.
+
+    Who asks of many steps keeps the answer on each of them as `is_entered`.
+    """
+    keys = [item.pk for item in items]
+    rows = WorkItem.objects.filter(entered_steps(authority), pk__in=keys)
+    return set(rows.values_list("pk", flat=True))
 
 
 def hands_for(item: WorkItem) -> list[Person]:

@@ -4,7 +4,7 @@
 sees nothing. The gate `selectors.cases.visible_to` says which cases a person finds at all.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -135,17 +135,23 @@ def parties_of(authority: Authority) -> QuerySet[CaseParty]:
 
 
 def standings_in(
-    case: Case, authority: Authority, *, held: Collection[str], co_unit: bool
+    case: Case,
+    authority: Authority,
+    *,
+    parties: Iterable[CaseParty],
+    held: Collection[str],
+    answers: bool,
+    co_unit: bool,
 ) -> frozenset[Standing]:
-    """How the person stands to a case that already passed the gate.
+    """How the person stands to a case that already passed the gate. No query is made here.
 
-    `held` are the roles in which he holds an open step that opens the case; `co_unit` says that
-    he answers for a co-responsible unit of it.
+    `parties` are his parts in it today; `held` the roles in which he holds an open step that
+    opens the case; he `answers` for its owner, or for a co-responsible unit of it (`co_unit`).
     """
-    found = {_as_party(case, party) for party in parties_of(authority).filter(case=case)}
+    found = {_as_party(case, party) for party in parties}
     found |= {(role, Relation.IN_CHARGE) for role in held}
     found |= {(role, Relation.REACH) for role in _reading_roles(case, authority)}
-    if answers_for_owner(case, authority):
+    if answers:
         found.add((ANYBODY, Relation.OWN))
     if co_unit:
         found.add((ANYBODY, Relation.CO_UNIT))
@@ -223,9 +229,3 @@ def standing_shares(authority: Authority) -> QuerySet[Assignment]:
         ended_at__isnull=True,
         case__level__in=[CaseLevel.COMMITTEE, CaseLevel.BRANCH],
     ).exclude(~Exists(heard), answer=ShareAnswer.DECLINED)
-
-
-def own_units(case: Case, authority: Authority) -> list[Organisation]:
-    """Co-responsible units of the case for which the person answers."""
-    rows = standing_shares(authority).filter(case=case)
-    return [row.organisation for row in rows.select_related("organisation")]

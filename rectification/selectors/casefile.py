@@ -116,14 +116,19 @@ def look_backs_of(case: Case) -> list[LookBack]:
     return list(rows.order_by("-pk"))
 
 
-def open_items(case: Case) -> list[WorkItem]:
+def open_items(*cases: Case) -> list[WorkItem]:
     """Whose turn it is, earliest first, with whoever must not act; each has the case at hand."""
-    items = with_urges(with_progress(case.work_items.filter(closed_at__isnull=True)))
-    return list(
-        items.select_related("organisation", "person__user", "assignment__organisation")
+    by_key = {case.pk: case for case in cases}
+    items = with_urges(with_progress(WorkItem.objects.filter(closed_at__isnull=True)))
+    found = list(
+        items.filter(case__in=by_key)
+        .select_related("organisation", "person__user", "assignment__organisation")
         .prefetch_related("bars__person")
         .order_by("due_on", "pk")
     )
+    for item in found:
+        item.case = by_key[item.case_id]
+    return found
 
 
 def evidence_by_id(pk: int) -> Evidence | None:

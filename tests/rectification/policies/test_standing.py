@@ -4,14 +4,13 @@ import pytest
 from django.utils import timezone
 
 from rectification.enums import CaseLevel, CaseStage, PartyReason
-from rectification.models import Case, CaseParty, Person
+from rectification.models import Case, CaseParty, Organisation, Person
 from rectification.policies.visibility import (
     ANYBODY,
     Relation,
     Standing,
     answers_for_owner,
     bodies_answered_for,
-    own_units,
     parties_of,
     standing_shares,
     standings_in,
@@ -26,7 +25,21 @@ from tests.workflows.offices import leave_office
 def standings(
     case: Case, someone: Person, *, held: tuple[str, ...] = (), co_unit: bool = False
 ) -> frozenset[Standing]:
-    return standings_in(case, rights(someone), held=held, co_unit=co_unit)
+    authority = rights(someone)
+    return standings_in(
+        case,
+        authority,
+        parties=parties_of(authority).filter(case=case),
+        held=held,
+        answers=answers_for_owner(case, authority),
+        co_unit=co_unit,
+    )
+
+
+def units_in(case: Case, someone: Person) -> list[Organisation]:
+    """The co-responsible units of the case for which he answers."""
+    rows = standing_shares(rights(someone)).filter(case=case).select_related("organisation")
+    return [row.organisation for row in rows]
 
 
 def test_offices_that_read_branch_cases_read_along(far: Township, town: Township) -> None:
@@ -158,14 +171,14 @@ def test_share_is_open_to_the_unit_until_it_is_refused_or_taken_away(
     row = share(case, west)
     for reader in (town.west.secretary, town.west.clerk):
         assert list(standing_shares(rights(reader))) == [row]
-        assert own_units(case, rights(reader)) == [west]
+        assert units_in(case, reader) == [west]
     for stranger in (town.west.members[0], town.east.secretary, far.west.secretary):
-        assert own_units(case, rights(stranger)) == []
+        assert units_in(case, stranger) == []
     other = case_in(town, CaseStage.REGISTERED, author=town.officer)
-    assert own_units(other, rights(town.west.secretary)) == []
+    assert units_in(other, town.west.secretary) == []
     row.answer = "declined"
     row.save()
     assert list(standing_shares(rights(town.west.secretary))) == []
     row.answer, row.ended_at = "accepted", timezone.now()
     row.save()
-    assert own_units(case, rights(town.west.secretary)) == []
+    assert units_in(case, town.west.secretary) == []
