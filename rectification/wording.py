@@ -1,7 +1,10 @@
 """Words put together by the signs of the reader's language."""
 
 from collections.abc import Iterable
+from datetime import date, datetime
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -23,3 +26,15 @@ def labelled(label: Text, text: Text) -> str:
 
 def bracketed(text: Text, more: Text) -> str:
     return _("%(text)s (%(more)s)") % {"text": text, "more": more}
+
+
+def local_day(value: date | datetime) -> date:
+    """The day in Asia/Shanghai."""
+    if isinstance(value, datetime):
+        return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    return value
+
+
+def full_date(value: date | datetime) -> str:
+    """As it is written on paper: 2026年11月23日."""
+    return date_format(local_day(value), "DATE_FORMAT")

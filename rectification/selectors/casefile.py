@@ -3,7 +3,7 @@
 Called only for cases that passed the gate; which parts are shown is for `policies.visibility`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db.models import Prefetch, QuerySet
 
@@ -69,13 +69,21 @@ def _with_measures(plans: QuerySet[Plan], measures: QuerySet[Measure]) -> QueryS
 
 def liaisons_of(case: Case) -> list[Person]:
     """Liaison leaders of the owner organisation today."""
+    return liaisons_at([case.owner_organisation_id])[case.owner_organisation_id]
+
+
+def liaisons_at(organisations: Collection[int | None]) -> dict[int | None, list[Person]]:
+    """Liaison leaders today, by the key of the organisation."""
     held = Appointment.objects.filter(
         valid_on(today()),
-        organisation=case.owner_organisation_id,
+        organisation__in=organisations,
         role=Role.LIA,
         confirmed_at__isnull=False,
     )
-    return [row.person for row in held.select_related("person").order_by("valid_from", "pk")]
+    found: dict[int | None, list[Person]] = {key: [] for key in organisations}
+    for row in held.select_related("person").order_by("valid_from", "pk"):
+        found[row.organisation_id].append(row.person)
+    return found
 
 
 def publications_of(case: Case) -> list[PublicationDecision]:

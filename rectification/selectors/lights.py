@@ -51,9 +51,9 @@ def with_marks(cases: "QuerySet[Case]") -> "QuerySet[Case]":
     """Each case with the marks of its round, in the same query; read by `marks_of`."""
     measures = _measures("pk", "round")
     return cases.annotate(
-        marks_measures=_count(measures),
-        marks_done=_count(measures.filter(done_at__isnull=False)),
-        marks_faults=_count(_events(_FAULTS)) - _count(_events([EventVerb.CONCLUSION_VOIDED])),
+        marks_measures=count_of(measures),
+        marks_done=count_of(measures.filter(done_at__isnull=False)),
+        marks_faults=count_of(_events(_FAULTS)) - count_of(_events([EventVerb.CONCLUSION_VOIDED])),
         marks_late=Exists(_closed_late()),
         marks_rule=_rule(),
     )
@@ -65,8 +65,8 @@ def with_progress(items: "QuerySet[WorkItem]") -> "QuerySet[WorkItem]":
         organisation=OuterRef("assignment__organisation_id")
     )
     return items.annotate(
-        marks_measures=_count(measures),
-        marks_done=_count(measures.filter(done_at__isnull=False)),
+        marks_measures=count_of(measures),
+        marks_done=count_of(measures.filter(done_at__isnull=False)),
         marks_rule=_rule("case__"),
     )
 
@@ -82,7 +82,7 @@ def marks_of(row: Case | WorkItem) -> Marks:
     )
 
 
-def _count(rows: "QuerySet[Row]") -> Subquery:
+def count_of(rows: "QuerySet[Row]") -> Subquery:
     """How many rows there are, as a column beside another one."""
     counted = rows.order_by().annotate(count=Func(F("pk"), function="Count")).values("count")
     return Subquery(counted, output_field=IntegerField())

@@ -5,7 +5,8 @@ beside the old one, and the secretary of a successor beside that of the branch t
 (docs/rules.md, scenarios 4, 13). The case of a member has none: the member answers for himself.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -13,7 +14,7 @@ from typing import Final
 from django.utils import timezone
 
 from rectification.enums import EventVerb
-from rectification.models import Appointment, Case, Organisation, Person
+from rectification.models import Appointment, Case, CaseEvent, Organisation, Person
 from rectification.policies.days import today
 from rectification.policies.offices import overlap
 from rectification.roles import Role
@@ -40,20 +41,51 @@ class _Span:
     until: date | None
 
 
+@dataclass(frozen=True)
+class _Move:
+    """An event that gave the case an owner; `former` is the key of the one before, else 0."""
+
+    verb: str
+    former: int
+    on: date
+
+
 def first_responsible(case: Case) -> list[Responsibility]:
     """In the order of time; the last one without an end is the present one."""
-    if case.owner_person_id is not None or case.owner_organisation_id is None:
-        return []
-    spans = list(_spans(case))
+    return first_responsible_of([case])[case.pk]
+
+
+def first_responsible_of(cases: Sequence[Case]) -> dict[int, list[Responsibility]]:
+    """The same for many cases, by key, with three queries."""
+    owned = [case for case in cases if _is_answered_for(case)]
+    moves = _moves_of(owned)
+    nodes = Organisation.objects.in_bulk({move.former for rows in moves.values() for move in rows})
+    spans = {case.pk: list(_spans(case, moves[case.pk], nodes)) for case in owned}
+    terms = _terms({span.organisation_id for rows in spans.values() for span in rows})
+    found: dict[int, list[Responsibility]] = {case.pk: [] for case in cases}
+    for key, rows in spans.items():
+        held = [(row, span) for span in rows for row in terms[span.organisation_id]]
+        met = [_within(row, span) for row, span in held if _meet(row, span)]
+        found[key] = sorted(met, key=lambda term: term.since)
+    return found
+
+
+def _is_answered_for(case: Case) -> bool:
+    return case.owner_person_id is None and case.owner_organisation_id is not None
+
+
+def _terms(organisations: Iterable[int]) -> dict[int, list[Appointment]]:
+    """Secretaries of these organisations, present and former."""
     held = Appointment.objects.filter(
-        organisation__in={span.organisation_id for span in spans},
+        organisation__in=organisations,
         role=Role.SEC,
         confirmed_at__isnull=False,
         valid_from__lte=today(),
     )
-    rows = held.select_related("person").order_by("valid_from", "pk")
-    found = [_within(row, span) for span in spans for row in rows if _meet(row, span)]
-    return sorted(found, key=lambda term: term.since)
+    found: defaultdict[int, list[Appointment]] = defaultdict(list)
+    for row in held.select_related("person").order_by("valid_from", "pk"):
+        found[row.organisation_id].append(row)
+    return found
 
 
 def _meet(row: Appointment, span: _Span) -> bool:
@@ -69,22 +101,29 @@ def _within(row: Appointment, span: _Span) -> Responsibility:
     return Responsibility(row.person, max(row.valid_from, span.since), last if is_over else None)
 
 
-def _spans(case: Case) -> Iterator[_Span]:
+def _moves_of(cases: Sequence[Case]) -> dict[int, list[_Move]]:
+    """By which each case came to its owner, in their order."""
+    rows = CaseEvent.objects.filter(case__in=cases, verb__in=_OWNING).order_by("case", "sequence")
+    found: defaultdict[int, list[_Move]] = defaultdict(list)
+    for key, verb, reference, at in rows.values_list("case", "verb", "reference", "at"):
+        former = int(reference.removeprefix(_ORGANISATION) or 0)
+        found[key].append(_Move(verb, former, timezone.localdate(at)))
+    return found
+
+
+def _spans(
+    case: Case, moves: Sequence[_Move], nodes: Mapping[int, Organisation]
+) -> Iterator[_Span]:
     """From the last dispatch on; what it was moved away from says the event of the move."""
-    rows = case.events.filter(verb__in=_OWNING).order_by("sequence")
-    events = list(rows.values_list("verb", "reference", "at"))
     since = today() if case.registered_at is None else timezone.localdate(case.registered_at)
-    formers = {int(ref.removeprefix(_ORGANISATION)) for _v, ref, _at in events if ref}
-    nodes = Organisation.objects.in_bulk(formers) if formers else {}
-    for verb, reference, at in events:
-        day = timezone.localdate(at)
-        if verb == EventVerb.DISPATCHED:
-            since = day
+    for move in moves:
+        if move.verb == EventVerb.DISPATCHED:
+            since = move.on
             continue
-        former = nodes.get(int(reference.removeprefix(_ORGANISATION) or 0))
+        former = nodes.get(move.former)
         if former is None or former.pk == case.owner_organisation_id:
             continue
-        first = former.closed_on + timedelta(days=1) if former.closed_on else day
+        first = former.closed_on + timedelta(days=1) if former.closed_on else move.on
         yield _Span(former.pk, min(since, first - timedelta(days=1)), first - timedelta(days=1))
         since = first
     ended = timezone.localdate(case.ended_at) if case.ended_at else None

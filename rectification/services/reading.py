@@ -21,6 +21,16 @@ def log_case_read(*, case: Case, person: Person, what: str) -> None:
         log_access(case=case, person=person, what=what)
 
 
+def log_cases_read(*, cases: Sequence[Case], person: Person, what: str) -> None:
+    """The same for cases that were read together, on a list or in a file of it."""
+    now = timezone.now()
+    AccessLog.objects.bulk_create(
+        AccessLog(case=case, person=person, what=what, at=now)
+        for case in cases
+        if _is_noted(case, person)
+    )
+
+
 def _is_noted(case: Case, person: Person) -> bool:
     own = (case.owner_person_id, case.author_id)
     return case.level == CaseLevel.MEMBER and person.pk not in own

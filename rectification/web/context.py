@@ -55,6 +55,7 @@ BELONGS_TO = {
     "rectification:negative_list": "rectification:inbox",
     "rectification:case": "rectification:cases",
     "rectification:plan_versions": "rectification:cases",
+    "rectification:lists": "rectification:cases",
     "rectification:notice": "rectification:board",
     "rectification:postings": "rectification:board",
     "rectification:new_posting": "rectification:board",

@@ -9,17 +9,10 @@ from django.utils import timezone
 from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext
 
+from rectification.wording import full_date as full_date
+from rectification.wording import local_day as local_day
+
 CLOCK = "H:i"
-
-
-def local_day(value: date | datetime) -> date:
-    if isinstance(value, datetime):
-        return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
-    return value
-
-
-def full_date(value: date | datetime) -> str:
-    return date_format(local_day(value), "DATE_FORMAT")
 
 
 def list_date(value: date | datetime) -> str:

@@ -49,6 +49,8 @@ _OPENED: Final[Mapping[str, Text]] = {
     "original": pgettext_lazy("access", "Evidence file as handed in"),
     "look_back_file": pgettext_lazy("access", "File of a look-back"),
     "look_back_original": pgettext_lazy("access", "File of a look-back as handed in"),
+    "list": pgettext_lazy("access", "Line of a list"),
+    "list_file": pgettext_lazy("access", "Line of a list, taken away as a file"),
     "opinion": pgettext_lazy("access", "Opinion in its own words"),
     "objection": pgettext_lazy("access", "Objection in its own words"),
     "identity_request": pgettext_lazy("access", "Identity of a reporter"),

@@ -9,6 +9,7 @@ import time_machine
 from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 from django.utils import timezone
 
+from rectification.documents.lists import LISTS
 from rectification.models import JobRun
 from tests.factories import Township, check_round, person
 from tests.house.cast import ANON, ANYBODY
@@ -143,6 +144,8 @@ def _about(world: World, what: str) -> int | str:
         return _MADE[what](town).pk
     if what in KINDS:
         return what
+    if what == "one_of_the_lists":
+        return next(iter(LISTS))
     if what == "round":
         return town.committee.check_rounds.get().pk
     return {"branch": town.east.organisation.pk, "member": world.people["owner"].pk}[what]

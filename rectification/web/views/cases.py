@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
 
 from rectification.exceptions import NotVisible
@@ -19,9 +18,10 @@ from rectification.web.access import OwnPageMixin, address, before_of
 from rectification.web.case_file import Day
 from rectification.web.case_page import read_case
 from rectification.web.case_results import OBJECTION_COLUMNS
+from rectification.web.case_tabs import case_tabs
 from rectification.web.due_page import Reasons
 from rectification.web.evidence import EVIDENCE_COLUMNS
-from rectification.web.parts import Crumb, Tab
+from rectification.web.parts import Crumb
 from rectification.web.rows import Lists
 
 
@@ -42,10 +42,7 @@ class CaseList(OwnPageMixin, TemplateView):
         path, kept = self.request.path, "all=1&" if shows_all else ""
         return super().get_context_data(
             rows=[lists.case(case) for case in page],
-            tabs=[
-                Tab(pgettext_lazy("cases", "Open"), path, current=not shows_all),
-                Tab(pgettext_lazy("cases", "All"), f"{path}?all=1", current=shows_all),
-            ],
+            tabs=case_tabs(shows_all=shows_all),
             next_url=f"?{kept}before={page[-1].pk}" if len(found) > PAGE else "",
             first_url=f"{path}?{kept}".rstrip("?&") if before_id is not None else "",
             **kwargs,

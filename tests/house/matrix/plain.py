@@ -41,6 +41,11 @@ PLAIN: Final = [
         Plain(f"rectification:{name}", (302, 302), (200, 405))
         for name in ("inbox", "week", "done", "submitted", "copies", "cases")
     ),
+    # Open to everybody with an account: the gate says which lines there are.
+    *(
+        Plain(f"rectification:{name}", (302, 302), (200, 405), of="one_of_the_lists")
+        for name in ("lists", "list_file")
+    ),
     Plain("rectification:deputies", (302, 302), (200, 405)),
     Plain("rectification:record_absence", (302, 302), (200, 422)),
     Plain(

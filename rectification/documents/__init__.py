@@ -1,0 +1,1 @@
+"""Papers made of what is on record: the lists (docs/rules.md 5). Nothing is typed twice."""

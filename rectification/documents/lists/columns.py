@@ -1,0 +1,56 @@
+"""A list as data: its columns, what each needs, and which lines a case gives."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext, pgettext_lazy
+
+from rectification.documents.lists.entries import Entry
+from rectification.policies.visibility import Field
+from rectification.wording import Text
+
+Value = str | int | date | None
+
+
+class Sort(StrEnum):
+    """How the values of a column are set."""
+
+    TEXT = "text"
+    FIGURE = "figure"
+    DATE = "date"
+
+
+@dataclass(frozen=True)
+class ListColumn:
+    """`needs` is the group of fields (docs/rules.md 4.9) without which the value is withheld;
+    `width` is given in characters of the body type."""
+
+    label: Text
+    value: Callable[[Any], Value]
+    needs: Field = Field.HEAD
+    sort: Sort = Sort.TEXT
+    width: int = 14
+
+    def of(self, line: Any) -> Value:
+        """The value for the reader of the line, or the mark that it is withheld from him.
+
+        The mark stands whether or not there is a value, so that it tells nothing.
+        """
+        return self.value(line) if line.shows(self.needs) else gettext("withheld")
+
+
+@dataclass(frozen=True)
+class ListKind:
+    """One of the four lists; `related` is what its lines read of a case beside the case itself."""
+
+    name: str
+    label: Text
+    columns: Sequence[ListColumn]
+    lines: Callable[[Entry], Iterable[Any]]
+    related: Sequence[Any] = ()
+
+
+SERIAL = pgettext_lazy("list", "No.")

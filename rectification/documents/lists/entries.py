@@ -1,0 +1,100 @@
+"""What a line of a list is made of: a case, what the reader sees of it, and its day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from rectification.calendar import WorkingCalendar
+from rectification.enums import PublicationPurpose, UnitKind
+from rectification.models import Assignment, Case, Measure, Plan, PlanStatus, PublicationDecision
+from rectification.policies.visibility import Field
+from rectification.selectors.responsible import Responsibility
+from rectification.selectors.sight import Sight
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A case on a list. What belongs to it is prefetched as `Related` says; no query follows.
+
+    `day` is the day the list is made for, in Asia/Shanghai.
+    """
+
+    case: Case
+    sight: Sight
+    day: date
+    calendar: WorkingCalendar
+    terms: Sequence[Responsibility] = ()
+    liaisons: Sequence[str] = ()
+    supervisor: str = ""
+
+    def shows(self, field: Field) -> bool:
+        return field in self.sight.fields
+
+    @property
+    def owner(self) -> str:
+        """The organisation; of a member's case his name before it, where it may be read."""
+        case = self.case
+        place = case.owner_organisation.name if case.owner_organisation else ""
+        name = self.sight.named(case.owner_person) if case.owner_person else ""
+        return f"{name} {place}".strip()
+
+    @property
+    def plan(self) -> Plan | None:
+        """The version in force in this round."""
+        plans = [plan for plan in self.case.plans.all() if plan.round == self.case.round]
+        return next((plan for plan in plans if plan.status == PlanStatus.APPROVED), None)
+
+    @property
+    def measures(self) -> list[Measure]:
+        """Of the plan in force, without what was dropped; a co-unit reads its own."""
+        plan = self.plan
+        found = [] if plan is None else [m for m in plan.measures.all() if m.dropped_at is None]
+        if self.shows(Field.PLAN):
+            return found
+        own = {unit.pk for unit in self.sight.units}
+        return [measure for measure in found if measure.organisation_id in own]
+
+    @property
+    def co_units(self) -> list[Assignment]:
+        units = [unit for unit in self.case.assignments.all() if unit.ended_at is None]
+        return [unit for unit in units if unit.kind == UnitKind.CO]
+
+    @property
+    def decision(self) -> PublicationDecision | None:
+        """What stands of this round's decisions on the notice of the effect."""
+        effect = PublicationPurpose.EFFECT
+        rows = [row for row in self.case.publications.all() if row.purpose == effect]
+        rows = [row for row in rows if row.round == self.case.round]
+        return next((row for row in rows if row.stands), None)
+
+
+@dataclass(frozen=True)
+class OfMeasure:
+    """A line about one measure. Its own unit reads it whole."""
+
+    entry: Entry
+    plan: Plan
+    measure: Measure
+
+    def shows(self, field: Field) -> bool:
+        if field == Field.PLAN and self.measure.organisation in self.entry.sight.units:
+            return True
+        return self.entry.shows(field)
+
+
+@dataclass(frozen=True)
+class OfUnit:
+    """A line about what one unit answers for in a case: its lead, or a co-responsible one."""
+
+    entry: Entry
+    unit: str
+    measures: Sequence[Measure]
+
+    def shows(self, field: Field) -> bool:
+        return self.entry.shows(field)
+
+
+Line = Entry | OfMeasure | OfUnit
+
+IN_ORDER: Final = "-pk"

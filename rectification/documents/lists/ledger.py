@@ -1,0 +1,173 @@
+"""整改台账: how each problem was put right, shown, objected to, verified, struck off, looked at."""
+
+from collections import Counter
+from datetime import date
+
+from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from rectification.documents.lists.columns import ListColumn, ListKind, Sort
+from rectification.documents.lists.entries import Entry
+from rectification.documents.lists.problems import scope
+from rectification.documents.lists.related import (
+    ATTEMPTS,
+    BALLOTS,
+    CLOSURES,
+    LOOK_BACKS,
+    NOTICES,
+    OBJECTIONS,
+    PLANS,
+    PUBLICATIONS,
+)
+from rectification.enums import ObjectionDecision
+from rectification.models import VerificationAttempt
+from rectification.policies.ballots import is_over, result_of
+from rectification.policies.visibility import Field
+from rectification.wording import bracketed, full_date, labelled, listed
+
+
+def approved(entry: Entry) -> str:
+    """Day and hand of the plan in force."""
+    plan = entry.plan
+    if plan is None or plan.decided_at is None or plan.decided_by is None:
+        return ""
+    return f"{full_date(plan.decided_at)} {plan.decided_by.name}"
+
+
+def limits(entry: Entry) -> str:
+    """As promised first, and as it was moved."""
+    first, now = entry.case.first_due_on, entry.case.due_on
+    if now is None:
+        return ""
+    if first is None or first == now:
+        return full_date(now)
+    words = {"first": full_date(first), "now": full_date(now)}
+    return gettext("%(first)s, moved to %(now)s") % words
+
+
+def completion(entry: Entry) -> str:
+    stage = str(entry.case.get_stage_display())
+    measures = entry.measures
+    if not measures:
+        return stage
+    done = sum(1 for measure in measures if measure.done_at is not None)
+    words = gettext("%(done)d of %(all)d measures done") % {"done": done, "all": len(measures)}
+    return bracketed(stage, words)
+
+
+def returns(entry: Entry) -> int:
+    """退回次数: of plans and reports of the effect, in all rounds."""
+    found: int = vars(entry.case).get("returns", 0)
+    return found
+
+
+def shown(entry: Entry) -> str:
+    """公示范围及起止; what was not published says its ground."""
+    words = scope(entry)
+    decision = entry.decision
+    rows = [row for row in entry.case.notices.all() if decision and row.decision_id == decision.pk]
+    if not rows:
+        return words
+    return f"{words} {full_date(rows[0].starts_on)}–{full_date(rows[0].ends_on)}"
+
+
+def objections(entry: Entry) -> str:
+    """How many came and what became of them; never who objected, nor in which words."""
+    rows = list(entry.case.objections.all())
+    if not rows:
+        return ""
+    results = Counter(row.decision if row.decided_at else "" for row in rows)
+    words = [
+        labelled(ObjectionDecision(result).label if result else gettext("open"), str(count))
+        for result, count in results.items()
+    ]
+    total = ngettext("%(count)d objection", "%(count)d objections", len(rows))
+    return bracketed(total % {"count": len(rows)}, listed(words))
+
+
+def satisfaction(entry: Entry) -> str:
+    """Of the last ballot that is over; under ten answers say nothing (decision 0036)."""
+    ballot = next((row for row in entry.case.ballots.all() if is_over(row, entry.day)), None)
+    if ballot is None:
+        return ""
+    result = result_of(ballot.box)
+    if not result.enough:
+        return gettext("fewer than ten answers")
+    words = {"percent": result.percent, "answers": result.answers}
+    return gettext("%(percent)d %% of %(answers)d answers") % words
+
+
+def _attempt(entry: Entry) -> VerificationAttempt | None:
+    return next(iter(entry.case.attempts.all()), None)
+
+
+def verified(entry: Entry) -> str:
+    attempt = _attempt(entry)
+    if attempt is None or attempt.concluded_at is None:
+        return ""
+    names = listed(check.verifier.name for check in attempt.verifications.all())
+    return f"{full_date(attempt.concluded_at)} {names}".strip()
+
+
+def conclusion(entry: Entry) -> str:
+    """The last one, with how many there were: what failed before belongs in the ledger."""
+    attempts = list(entry.case.attempts.all())
+    if not attempts:
+        return ""
+    words = str(attempts[0].get_conclusion_display())
+    if len(attempts) == 1:
+        return words
+    count = ngettext("%(count)d verification", "%(count)d verifications", len(attempts))
+    return bracketed(words, count % {"count": len(attempts)})
+
+
+def closing_number(entry: Entry) -> str:
+    closure = next(iter(entry.case.closures.all()), None)
+    return closure.number if closure is not None else ""
+
+
+def closed_on(entry: Entry) -> date | None:
+    closure = next(iter(entry.case.closures.all()), None)
+    return closure.closed_on if closure is not None else None
+
+
+def looked_back(entry: Entry) -> str:
+    look = next(iter(entry.case.look_backs.all()), None)
+    if look is None or look.found_at is None:
+        return ""
+    return bracketed(look.get_result_display(), full_date(look.found_at))
+
+
+LEDGER = ListKind(
+    name="ledger",
+    label=_("Rectification ledger"),
+    columns=[
+        ListColumn(_("Case number"), lambda entry: entry.case.number, width=16),
+        ListColumn(_("Problem"), lambda entry: entry.case.title, Field.DESCRIPTION, width=34),
+        ListColumn(_("Responsible organisation or member"), lambda e: e.owner, width=20),
+        ListColumn(_("Plan approved, and by whom"), approved, Field.PLAN, width=18),
+        ListColumn(_("Time limit (first, as moved)"), limits, width=18),
+        ListColumn(pgettext_lazy("list", "How far"), completion, Field.PLAN, width=18),
+        ListColumn(_("Times returned"), returns, Field.PLAN, Sort.FIGURE, width=8),
+        ListColumn(_("Shown to whom, from, until"), shown, Field.RESULTS, width=24),
+        ListColumn(_("Objections and results"), objections, Field.RESULTS, width=18),
+        ListColumn(_("Satisfaction"), satisfaction, Field.RESULTS, width=12),
+        ListColumn(_("Verified on, by"), verified, Field.RECORD, width=20),
+        ListColumn(pgettext_lazy("list", "Conclusion"), conclusion, Field.RESULTS, width=14),
+        ListColumn(_("Number of the closing sheet"), closing_number, Field.RESULTS, width=18),
+        ListColumn(_("Closed on"), closed_on, Field.RESULTS, Sort.DATE, width=12),
+        ListColumn(pgettext_lazy("list", "Look-back"), looked_back, Field.RESULTS, width=16),
+        ListColumn(_("Round"), lambda entry: entry.case.round, sort=Sort.FIGURE, width=6),
+    ],
+    lines=lambda entry: [entry],
+    related=[
+        *PLANS,
+        PUBLICATIONS,
+        NOTICES,
+        OBJECTIONS,
+        BALLOTS,
+        *ATTEMPTS,
+        CLOSURES,
+        LOOK_BACKS,
+    ],
+)

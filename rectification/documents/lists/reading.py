@@ -1,0 +1,89 @@
+"""A list read for one reader: the cases he may see, and of each what he may see."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from django.db.models import QuerySet
+
+from rectification.calendar import WorkingCalendar
+from rectification.documents.lists.columns import ListKind, Value
+from rectification.documents.lists.entries import Entry
+from rectification.models import Case
+from rectification.policies.authority import Authority, offices_on
+from rectification.policies.days import today
+from rectification.roles import Role
+from rectification.selectors.casefile import liaisons_at, open_items
+from rectification.selectors.lights import with_marks
+from rectification.selectors.lists import with_returns
+from rectification.selectors.responsible import first_responsible_of
+from rectification.selectors.sight import sights_of
+
+AT_ONCE: Final = 200
+"""Cases read together for a file: enough for few queries, few enough for little memory."""
+
+
+class ListReader:
+    """Reads a list for the holder of `authority`, as things stand on `day` (Asia/Shanghai)."""
+
+    def __init__(
+        self, kind: ListKind, authority: Authority, day: date, calendar: WorkingCalendar
+    ) -> None:
+        self.kind = kind
+        self._authority = authority
+        self._day = day
+        self._calendar = calendar
+
+    def prepared(self, cases: QuerySet[Case]) -> QuerySet[Case]:
+        """The cases with all that the lines of this list read of them."""
+        related = ("owner_organisation", "owner_person", "batch_entry__batch")
+        marked = with_returns(with_marks(cases)).select_related(*related)
+        return marked.prefetch_related(*self.kind.related)
+
+    def rows_of(self, cases: Sequence[Case]) -> list[list[Value]]:
+        """The values of every line of these cases, column by column."""
+        return [
+            [column.of(line) for column in self.kind.columns]
+            for entry in self._entries(cases)
+            for line in self.kind.lines(entry)
+        ]
+
+    def all_rows(self, cases: QuerySet[Case]) -> Iterator[list[Value]]:
+        """Every line, read in batches: the file of a large list takes no more memory than a small
+        one. Which cases they are is settled when it begins."""
+        keys = list(cases.values_list("pk", flat=True))
+        for start in range(0, len(keys), AT_ONCE):
+            batch = keys[start : start + AT_ONCE]
+            found = self.prepared(Case.objects.filter(pk__in=batch)).in_bulk()
+            yield from self.rows_of([found[key] for key in batch if key in found])
+
+    def _entries(self, cases: Sequence[Case]) -> list[Entry]:
+        sights = sights_of(cases, self._authority, open_items(*cases))
+        terms = first_responsible_of(cases)
+        liaisons = liaisons_at({case.owner_organisation_id for case in cases})
+        supervisors = _supervisors()
+        return [
+            Entry(
+                case=case,
+                sight=sights[case.pk],
+                day=self._day,
+                calendar=self._calendar,
+                terms=terms[case.pk],
+                liaisons=[person.name for person in liaisons[case.owner_organisation_id]],
+                supervisor=_supervisor_of(case, supervisors),
+            )
+            for case in cases
+        ]
+
+
+def _supervisors() -> dict[int, str]:
+    """The discipline committee of each township, by the key of the township."""
+    held = offices_on(today()).filter(role=Role.DIS, jurisdiction__isnull=False)
+    rows = held.order_by("-organisation__code").values_list("jurisdiction", "organisation__name")
+    return dict(rows.distinct())
+
+
+def _supervisor_of(case: Case, supervisors: dict[int, str]) -> str:
+    owner = case.owner_organisation
+    above = owner.ancestor_ids() if owner is not None else []
+    return next((supervisors[key] for key in reversed(above) if key in supervisors), "")

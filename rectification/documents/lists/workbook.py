@@ -1,0 +1,99 @@
+"""A list as a workbook to work and print with: real dates, a fixed heading, filters, A4 across."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import IO, Any, Final
+
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
+
+from rectification.documents.lists.columns import SERIAL, ListKind, Sort, Value
+from rectification.imports.cells import cell_of
+
+FACE: Final = "FangSong"
+"""仿宋, the body type of GB/T 9704; an office program without it takes its own."""
+DAY: Final = "yyyy-mm-dd"
+HEAD_ROWS: Final = 3
+"""Title, what it covers, and the heading of the columns; repeated on each printed page."""
+SERIAL_WIDTH: Final = 6
+A4: Final = 9
+"""The number by which a workbook names the paper (ECMA-376, 18.3.1.63)."""
+
+_LINE: Final = Side(style="thin")
+_BOX: Final = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_MIDDLE: Final = Alignment(horizontal="center", vertical="center", wrap_text=True)
+_LEFT: Final = Alignment(vertical="center", wrap_text=True)
+_BODY: Final = Font(name=FACE, size=10)
+_HEAD: Final = Font(name=FACE, size=10, bold=True)
+_TITLE: Final = Font(name=FACE, size=16, bold=True)
+
+
+def workbook(kind: ListKind, rows: Iterable[list[Value]], *, about: str, to: IO[bytes]) -> int:
+    """Write the list to an open file; `about` says which cases it covers. Returns the lines.
+
+    Rows are written as they come, so a large list needs no more memory than a small one.
+    """
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(str(kind.label))
+    _lay_out(sheet, kind)
+    sheet.append([_styled(sheet, str(kind.label), _TITLE)])
+    sheet.append([_styled(sheet, about, _BODY)])
+    labels = [SERIAL, *(column.label for column in kind.columns)]
+    sheet.append([_styled(sheet, str(label), _HEAD, _MIDDLE, _BOX) for label in labels])
+    count = 0
+    for count, row in enumerate(rows, start=1):
+        sheet.append(_cells(sheet, kind, count, row))
+    _close(sheet, len(labels), HEAD_ROWS + count)
+    book.save(to)
+    return count
+
+
+def _lay_out(sheet: Any, kind: ListKind) -> None:
+    """What a sheet that is written row by row must know before its first row."""
+    sheet.freeze_panes = f"C{HEAD_ROWS + 1}"
+    widths = [SERIAL_WIDTH, *(column.width for column in kind.columns)]
+    for place, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = f"1:{HEAD_ROWS}"
+    sheet.oddFooter.center.text = _("Page %(page)s of %(pages)s") % {"page": "&P", "pages": "&N"}
+
+
+def _close(sheet: Any, columns: int, rows: int) -> None:
+    last = f"{get_column_letter(columns)}{rows}"
+    sheet.auto_filter.ref = f"A{HEAD_ROWS}:{last}"
+    sheet.print_area = f"A1:{last}"
+
+
+def _cells(sheet: Any, kind: ListKind, number: int, row: list[Value]) -> list[Any]:
+    serial = _styled(sheet, number, _BODY, _MIDDLE, _BOX)
+    return [serial, *(_cell(sheet, column.sort, row[i]) for i, column in enumerate(kind.columns))]
+
+
+def _cell(sheet: Any, sort: Sort, value: Value) -> Any:
+    """A withheld day or figure is a text; a text never runs as a formula."""
+    is_text = isinstance(value, str) and sort == Sort.TEXT
+    cell = _styled(sheet, value, _BODY, _LEFT if is_text else _MIDDLE, _BOX)
+    if isinstance(value, date):
+        cell.number_format = DAY
+    return cell
+
+
+def _styled(
+    sheet: Any,
+    value: Value,
+    font: Font,
+    alignment: Alignment = _LEFT,
+    border: Border | None = None,
+) -> Any:
+    cell = cell_of(sheet, value)
+    cell.font = font
+    cell.alignment = alignment
+    if border is not None:
+        cell.border = border
+    return cell

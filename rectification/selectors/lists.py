@@ -1,0 +1,82 @@
+"""The cases of a list (docs/rules.md 5): what the reader may see, of one place and time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Count, F, OuterRef, QuerySet
+from django.utils import timezone
+
+from rectification.enums import (
+    CaseStage,
+    EventVerb,
+    PublicationPurpose,
+    PublicationScope,
+    PublicationStatus,
+)
+from rectification.models import Case, CaseEvent, Organisation, PublicationDecision, User
+from rectification.policies.authority import Authority
+from rectification.selectors.cases import below, visible_to
+from rectification.selectors.lights import count_of
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What a list is narrowed to. Both days are included; a case counts by its registration.
+
+    `is_open` is None for open and ended ones alike.
+    """
+
+    organisation: Organisation | None = None
+    since: date | None = None
+    until: date | None = None
+    level: str = ""
+    is_open: bool | None = None
+
+
+def listed_cases(user: User, authority: Authority, chosen: Chosen) -> QuerySet[Case]:
+    """In the order of their registration numbers; reports without a number are on no list."""
+    cases = visible_to(user, authority).filter(number__isnull=False)
+    if chosen.organisation is not None:
+        cases = cases.filter(below(chosen.organisation))
+    if chosen.since is not None:
+        cases = cases.filter(registered_at__gte=_midnight(chosen.since))
+    if chosen.until is not None:
+        cases = cases.filter(registered_at__lt=_midnight(chosen.until + timedelta(days=1)))
+    if chosen.level:
+        cases = cases.filter(level=chosen.level)
+    if chosen.is_open is not None:
+        stages = CaseStage.open() if chosen.is_open else CaseStage.ended()
+        cases = cases.filter(stage__in=stages)
+    return cases.order_by("number")
+
+
+def with_returns(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Each case with how often plans and reports of the effect were returned (`returns`)."""
+    returned = CaseEvent.objects.filter(
+        case=OuterRef("pk"), verb__in=[EventVerb.PLAN_RETURNED, EventVerb.REVIEW_RETURNED]
+    )
+    return cases.annotate(returns=count_of(returned))
+
+
+def waivers_in(cases: QuerySet[Case]) -> dict[str, int]:
+    """How many of the cases are shown to nobody by a decision that stands, by its ground."""
+    rows = PublicationDecision.objects.filter(
+        case__in=cases.order_by(),
+        round=F("case__round"),
+        purpose=PublicationPurpose.EFFECT,
+        scope=PublicationScope.NONE,
+        status__in=[PublicationStatus.APPROVED, PublicationStatus.CARRIED_OUT],
+    )
+    counted = rows.values("waiver_ground").annotate(cases=Count("case", distinct=True))
+    return {row["waiver_ground"]: row["cases"] for row in counted.order_by("waiver_ground")}
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+def places_of(user: User, authority: Authority) -> Sequence[Organisation]:
+    """Organisations that own a case the reader may see, by code."""
+    owners = visible_to(user, authority).filter(number__isnull=False).values("owner_organisation")
+    return list(Organisation.objects.filter(pk__in=owners.distinct()).order_by("code"))

@@ -1,0 +1,86 @@
+"""The form that narrows a list down, and how what it chose is worded on the paper."""
+
+from collections.abc import Sequence
+from typing import Any, Final, cast
+
+from django import forms
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from rectification.enums import CaseLevel
+from rectification.models import Organisation
+from rectification.selectors.lists import Chosen
+from rectification.web.access import row_key
+from rectification.web.dates import full_date, period_words
+from rectification.wording import labelled, listed_apart
+
+OPEN: Final = "open"
+ENDED: Final = "ended"
+
+_STATES: Final = [
+    ("", pgettext_lazy("cases", "All")),
+    (OPEN, pgettext_lazy("cases", "Open")),
+    (ENDED, pgettext_lazy("cases", "Ended")),
+]
+
+
+class ListForm(forms.Form):
+    """Bound to the address; what cannot be read, or is not offered, narrows nothing down."""
+
+    organisation = forms.ChoiceField(label=_("Organisation, with those under it"), required=False)
+    since = forms.DateField(label=_("Registered from"), required=False)
+    until = forms.DateField(label=_("Registered until"), required=False)
+    level = forms.ChoiceField(
+        label=_("Level"),
+        required=False,
+        choices=[("", pgettext_lazy("cases", "All")), *CaseLevel.choices],
+    )
+    state = forms.ChoiceField(label=_("State"), required=False, choices=_STATES)
+
+    def __init__(self, data: Any, places: Sequence[Organisation]) -> None:
+        super().__init__(data)
+        self._places = {place.pk: place for place in places}
+        field = cast(forms.ChoiceField, self.fields["organisation"])
+        field.choices = [
+            ("", pgettext_lazy("cases", "All")),
+            *((str(place.pk), place.name) for place in places),
+        ]
+        self.is_valid()
+
+    @property
+    def chosen(self) -> Chosen:
+        data = self.cleaned_data
+        state = data.get("state", "")
+        return Chosen(
+            organisation=self._place,
+            since=data.get("since"),
+            until=data.get("until"),
+            level=data.get("level", ""),
+            is_open=state == OPEN if state else None,
+        )
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """The query that leads to the same list again."""
+        return {name: str(value) for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def _place(self) -> Organisation | None:
+        return self._places.get(row_key(self.cleaned_data.get("organisation", "")) or 0)
+
+    def covers(self) -> str:
+        """Which cases the list covers, for the head of the paper."""
+        chosen, state = self.chosen, self.cleaned_data.get("state", "")
+        parts = [
+            (_("Organisation"), chosen.organisation.name if chosen.organisation else ""),
+            (_("Registered"), _days(chosen)),
+            (_("Level"), CaseLevel(chosen.level).label if chosen.level else ""),
+            (_("State"), dict(_STATES)[state] if state else ""),
+        ]
+        return listed_apart(labelled(label, words) for label, words in parts if words)
+
+
+def _days(chosen: Chosen) -> str:
+    if chosen.since is None and chosen.until is not None:
+        return gettext("until %(day)s") % {"day": full_date(chosen.until)}
+    return period_words(chosen.since, chosen.until)
