@@ -68,6 +68,7 @@ NO_PAGE: Final = frozenset(
         "original",
         "look_back_file",
         "look_back_original",
+        "list_file",
         "roster_refused",
         "batch_refused",
         "batch_progress",

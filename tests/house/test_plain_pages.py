@@ -144,11 +144,13 @@ def _about(world: World, what: str) -> int | str:
         return _MADE[what](town).pk
     if what in KINDS:
         return what
-    if what == "one_of_the_lists":
-        return next(iter(LISTS))
     if what == "round":
         return town.committee.check_rounds.get().pk
-    return {"branch": town.east.organisation.pk, "member": world.people["owner"].pk}[what]
+    return {
+        "branch": town.east.organisation.pk,
+        "member": world.people["owner"].pk,
+        "one_of_the_lists": next(iter(LISTS)),
+    }[what]
 
 
 @pytest.mark.django_db
