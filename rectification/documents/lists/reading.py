@@ -1,6 +1,7 @@
 """A list read for one reader: the cases he may see, and of each what he may see."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -23,6 +24,14 @@ AT_ONCE: Final = 200
 """Cases read together for a file: enough for few queries, few enough for little memory."""
 
 
+@dataclass(frozen=True)
+class ListRow:
+    """One line: the case it is about, and its values column by column."""
+
+    case: Case
+    values: Sequence[Value]
+
+
 class ListReader:
     """Reads a list for the holder of `authority`, as things stand on `day` (Asia/Shanghai)."""
 
@@ -40,15 +49,15 @@ class ListReader:
         marked = with_returns(with_marks(cases)).select_related(*related)
         return marked.prefetch_related(*self.kind.related)
 
-    def rows_of(self, cases: Sequence[Case]) -> list[list[Value]]:
-        """The values of every line of these cases, column by column."""
+    def rows_of(self, cases: Sequence[Case]) -> list[ListRow]:
+        """Every line of these cases."""
         return [
-            [column.of(line) for column in self.kind.columns]
+            ListRow(entry.case, [column.of(line) for column in self.kind.columns])
             for entry in self._entries(cases)
             for line in self.kind.lines(entry)
         ]
 
-    def all_rows(self, cases: QuerySet[Case]) -> Iterator[list[Value]]:
+    def all_rows(self, cases: QuerySet[Case]) -> Iterator[ListRow]:
         """Every line, read in batches: the file of a large list takes no more memory than a small
         one. Which cases they are is settled when it begins."""
         keys = list(cases.values_list("pk", flat=True))

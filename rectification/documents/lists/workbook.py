@@ -1,6 +1,6 @@
 """A list as a workbook to work and print with: real dates, a fixed heading, filters, A4 across."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import IO, Any, Final
 
@@ -10,6 +10,7 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
 from rectification.documents.lists.columns import SERIAL, ListKind, Sort, Value
+from rectification.documents.lists.reading import ListRow
 from rectification.imports.cells import cell_of
 
 FACE: Final = "FangSong"
@@ -30,7 +31,7 @@ _HEAD: Final = Font(name=FACE, size=10, bold=True)
 _TITLE: Final = Font(name=FACE, size=16, bold=True)
 
 
-def workbook(kind: ListKind, rows: Iterable[list[Value]], *, about: str, to: IO[bytes]) -> int:
+def workbook(kind: ListKind, rows: Iterable[ListRow], *, about: str, to: IO[bytes]) -> int:
     """Write the list to an open file; `about` says which cases it covers. Returns the lines.
 
     Rows are written as they come, so a large list needs no more memory than a small one.
@@ -44,7 +45,7 @@ def workbook(kind: ListKind, rows: Iterable[list[Value]], *, about: str, to: IO[
     sheet.append([_styled(sheet, str(label), _HEAD, _MIDDLE, _BOX) for label in labels])
     count = 0
     for count, row in enumerate(rows, start=1):
-        sheet.append(_cells(sheet, kind, count, row))
+        sheet.append(_cells(sheet, kind, count, row.values))
     _close(sheet, len(labels), HEAD_ROWS + count)
     book.save(to)
     return count
@@ -70,7 +71,7 @@ def _close(sheet: Any, columns: int, rows: int) -> None:
     sheet.print_area = f"A1:{last}"
 
 
-def _cells(sheet: Any, kind: ListKind, number: int, row: list[Value]) -> list[Any]:
+def _cells(sheet: Any, kind: ListKind, number: int, row: Sequence[Value]) -> list[Any]:
     serial = _styled(sheet, number, _BODY, _MIDDLE, _BOX)
     return [serial, *(_cell(sheet, column.sort, row[i]) for i, column in enumerate(kind.columns))]
 

@@ -1,5 +1,6 @@
 """清单和台账: the three lists and the ledger, on the screen and as a file with the same lines."""
 
+from dataclasses import replace
 from tempfile import TemporaryFile
 from typing import Any, Final
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
-from rectification.documents.lists import LISTS, ListKind, ListReader, Sort, Value, workbook
+from rectification.documents.lists import LISTS, ListKind, ListReader, ListRow, Sort, workbook
 from rectification.enums import WaiverGround
 from rectification.exceptions import NotVisible
 from rectification.models import Case
@@ -76,7 +77,7 @@ class CaseLists(OneList, TemplateView):
             count=self.cases.count(),
             waived=waived_words(self.cases),
             columns=[Column(c.label, _KINDS[c.sort]) for c in self.kind.columns],
-            rows=[[_cell(value) for value in row] for row in rows],
+            rows=[_cells(row) for row in rows],
             act=self._take_away() if rows else None,
             next_url=f"?{urlencode(more)}" if more else "",
             first_url=same_page(self.request, **form.kept) if after else "",
@@ -133,5 +134,7 @@ def waived_words(cases: QuerySet[Case]) -> str:
     return bracketed(text, grounds)
 
 
-def _cell(value: Value) -> Cell:
-    return Cell("" if value is None else value)
+def _cells(row: ListRow) -> list[Cell]:
+    """The first one leads to the case."""
+    cells = [Cell("" if value is None else value) for value in row.values]
+    return [replace(cells[0], url=address("rectification:case", row.case.pk)), *cells[1:]]

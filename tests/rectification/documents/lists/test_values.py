@@ -40,7 +40,7 @@ def lines(name: str, reader: Person) -> list[dict[str, Value]]:
     with translation.override("zh-hans"):
         labels = [str(column.label) for column in kind.columns]
         cases = found.prepared(Case.objects.filter(number__isnull=False).order_by("number"))
-        return [dict(zip(labels, row, strict=True)) for row in found.rows_of(list(cases))]
+        return [dict(zip(labels, row.values, strict=True)) for row in found.rows_of(list(cases))]
 
 
 @pytest.mark.parametrize("name", COLUMNS)

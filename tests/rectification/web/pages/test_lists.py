@@ -154,6 +154,7 @@ def test_pages_follow_each_other_and_the_file_holds_them_all(town: Township) -> 
     )
     shown = [row[0].text for row in first.context["rows"] + second.context["rows"]]
     assert shown == [case.number for case in cases]
+    assert first.context["rows"][0][0].url == reverse("rectification:case", args=[cases[0].pk])
     assert (second.context["next_url"], second.context["first_url"]) == (
         "",
         reverse("rectification:lists", args=["ledger"]),
