@@ -49,6 +49,7 @@ _VERIFYING_ACTS = (
             # A ballot asks others, and finds nothing itself.
             EventVerb.BALLOT_OPENED,
             EventVerb.BALLOT_CODES_PRINTED,
+            EventVerb.BALLOT_CODES_HANDED_OUT,
             EventVerb.BALLOT_COUNTED,
             # A pause is about days alone, and nothing about the case was found by it.
             EventVerb.PAUSED,

@@ -247,6 +247,6 @@ def test_page_costs_the_same_however_many_openings_there_were(
             entered_on=today(),
         )
     client = client_of(clerk_of(town))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         response = client.get(BOX)
     assert len(response.context["rows"]) == rows
