@@ -83,6 +83,7 @@ def _receive(paper: ObjectionPaper, number: int, opening: BoxOpening) -> str:
             name=paper.name,
             contact=paper.contact,
             received_at=paper.received_at,
+            entered_by=opening.entered_by,
         )
     except CaseError as error:
         raise PaperRefused(error, number) from error

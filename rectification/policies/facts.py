@@ -22,6 +22,7 @@ from rectification.models import (
     PublicationDecision,
     Recusal,
     RecusalRequest,
+    ReporterIdentity,
 )
 from rectification.policies.hands import (
     OF_OWNER,
@@ -57,6 +58,7 @@ class Facts:
     publication_hands: Set[int] = frozenset()
     contested_hands: frozenset[int] = frozenset()
     disputants: Set[int] = frozenset()
+    paper_hands: Set[int] = frozenset()
 
     def did(self, person_id: int, *verbs: str) -> bool:
         return bool(self.acts.get(person_id, set()) & set(verbs))
@@ -101,6 +103,7 @@ def facts_of(case: Case) -> Facts:
         publication_hands=Late(lambda: _publication_hands(case) | proposing),
         contested_hands=contested_hands(acts),
         disputants=Late(lambda: disputants(case)),
+        paper_hands=Late(lambda: _paper_hands(case)),
     )
 
 
@@ -114,6 +117,14 @@ def _advisers(rows: Iterable[tuple[Any, ...]]) -> dict[str, set[int]]:
         if verb == EventVerb.OPINION_GIVEN:
             found.setdefault(step, set()).add(person_id)
     return found
+
+
+def _paper_hands(case: Case) -> frozenset[int]:
+    """Whoever entered an objection with its name from a paper, while it is not answered."""
+    rows = ReporterIdentity.objects.filter(
+        objection__case=case, objection__decided_at=None, entered_by__isnull=False
+    )
+    return frozenset(pk for pk in rows.values_list("entered_by", flat=True) if pk is not None)
 
 
 def standing_recusals(day: date) -> QuerySet[OrganisationRecusal]:

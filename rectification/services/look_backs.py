@@ -96,7 +96,7 @@ def begin_look_back(*, case: Case, actor: Actor = SYSTEM, reason: str = "") -> C
         allow(why_not_begin(case, actor.hand))
         look_back = _raised(case)
         look_back.begun_by = actor.hand
-        look_back.reason = require_own_words(case, reason, rule="T32")
+        look_back.reason = require_own_words(case, actor, reason, rule="T32")
     look_back.begun_at = timezone.now()
     look_back.save()
     event = record(case, actor, EventVerb.LOOK_BACK_BEGUN, look_back, look_back.reason)
