@@ -133,7 +133,7 @@ def _objections(case: Case) -> Part:
 
 
 def _objection(objection: Objection) -> Cell:
-    """One that came too late nobody handles; it lies before the verifiers in its own words (T24)."""
+    """One that came too late nobody handles; the verifiers read it in its own words (T24)."""
     received = list_date(objection.received_at)
     recorded = objection.handled_by_id is None and objection.decision == ObjectionDecision.OUTSIDE
     words = objection.text if recorded else ""

@@ -205,7 +205,10 @@ def test_verify_shows_late_objections_in_their_own_words(town: Township, case: C
 
 @pytest.mark.parametrize(
     ("received", "words"),
-    [("2026-11-30", ("", "正在办理")), ("2026-12-01", ("十月又没有开展。", "不属本程序"))],
+    [
+        ("2026-11-30", ("", "正在处理")),
+        ("2026-12-01", ("十月又没有开展。", "不属本程序，转有关单位")),
+    ],
 )
 def test_verify_shows_an_objection_that_was_stored_after_a_signature(
     town: Township,
