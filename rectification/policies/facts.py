@@ -27,6 +27,7 @@ from rectification.models import (
 from rectification.policies.hands import (
     OF_OWNER,
     OWNING,
+    Acts,
     contested_hands,
     disputants,
     hands_of,
@@ -88,7 +89,6 @@ def facts_of(case: Case) -> Facts:
     requests = RecusalRequest.objects.filter(case=case, decision=RecusalDecision.PENDING)
     pending = list(requests.values_list("person_id", "requested_by_id"))
     homes = cache(lambda: homes_of(case))
-    proposing = hands_of(acts, EventVerb.PUBLICATION_PROPOSED, EventVerb.WAIVER_PROPOSED)
     return Facts(
         case=case,
         owner_side=_owner_side(case) | hands_of(acts, *OWNING) | entering,
@@ -100,7 +100,7 @@ def facts_of(case: Case) -> Facts:
         branch_members=Late(lambda: _branch_members(case, homes())),
         liaisons=Late(lambda: _liaisons(case, homes())),
         rejection_hands=rejection_hands,
-        publication_hands=Late(lambda: _publication_hands(case) | proposing),
+        publication_hands=Late(lambda: _publication_hands(case, acts)),
         contested_hands=contested_hands(acts),
         disputants=Late(lambda: disputants(case)),
         paper_hands=Late(lambda: _paper_hands(case)),
@@ -183,6 +183,7 @@ def _liaisons(case: Case, homes: set[int]) -> frozenset[int]:
     return frozenset(_offices(case, homes).filter(role=Role.LIA).values_list("person", flat=True))
 
 
-def _publication_hands(case: Case) -> frozenset[int]:
+def _publication_hands(case: Case, acts: Acts) -> frozenset[int]:
     rows = PublicationDecision.objects.filter(case=case).values_list("proposed_by", flat=True)
-    return frozenset(rows)
+    proposing = hands_of(acts, EventVerb.PUBLICATION_PROPOSED, EventVerb.WAIVER_PROPOSED)
+    return frozenset(rows) | proposing

@@ -136,8 +136,8 @@ def vote_by_code(*, ballot: Ballot, code: str, answer: str) -> None:
     _check(answer)
     # One after the other, so that two do not both take the last of what was handed out.
     Ballot.objects.select_for_update().get(pk=ballot.pk)
-    mine = ballot.codes.filter(code_hash__in=hashes_of(code), used=False)
-    if not mine.exists():
+    mine = {"ballot": ballot, "code_hash__in": hashes_of(code), "used": False}
+    if not BallotCode.objects.filter(**mine).exists():
         raise CaseError(_("This code was used already."), field="code", rule="4.8")
     if not is_good(handed_out(ballot), ballot.codes.filter(used=True).count()):
         text = _(
@@ -145,7 +145,7 @@ def vote_by_code(*, ballot: Ballot, code: str, answer: str) -> None:
             "Keep your sheet and try again tomorrow, or ask whoever gave it to you."
         )
         raise CaseError(text, field="code", rule="4.8")
-    mine.update(used=True)
+    BallotCode.objects.filter(**mine).update(used=True)
     _drop_in(ballot, {answer: 1})
 
 
