@@ -24,6 +24,7 @@ NOTHING_TO_WEAKEN: Final = {
     "passwords.EnoughCharacters.get_error_message": "words of a refusal",
     "passwords.HabitValidator.get_help_text": "words beside the field",
     "recalling.Handed.following": "looks its row up in the table; waiting and reader decide by it",
+    "reasons.Reason.as_error": "puts a refusal together; whether there is one was found before",
     "actors.for_item": "puts an actor together from an item; holding decides who he is",
 }
 """Functions that decide nothing, each with its reason."""
