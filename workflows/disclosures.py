@@ -10,11 +10,11 @@ from workflows.apart import made_apart
 from workflows.flows.disclosure import DisclosureFlow
 
 
-def begin(*, user: User, case: Case, actor: Actor, key: str = "") -> CaseEvent | None:
-    """What is due is disclosed: the lists, or a circular after closing."""
+def begin(*, user: User, case: Case, actor: Actor, purpose: str, key: str = "") -> CaseEvent | None:
+    """What is due is disclosed, if it is what he saw: the lists, or a circular after closing."""
 
     def act(locked: Case) -> CaseEvent:
-        event = disclosures.begin_disclosure(case=locked, actor=actor)
+        event = disclosures.begin_disclosure(case=locked, actor=actor, purpose=purpose)
         DisclosureFlow.begin.run(case=locked)
         return event
 

@@ -238,33 +238,18 @@ def receive_registered(*, file: ImportedFile, verdict: Line, township: Organisat
     return case
 
 
-def receive_objection(
-    *,
-    notice: Notice,
-    kind: str,
-    mode: str,
-    text: str,
-    received_at: datetime,
-    name: str = "",
-    contact: str = "",
-    key: str = "",
-) -> str:
+def receive_objection(*, notice: Notice, received_at: datetime, key: str = "", **said: Any) -> str:
     """Take in an objection and start its procedure (T24); returns the receipt code.
 
     `received_at` is the server's time of receipt, or the stamp on a paper; what counts is receipt
-    and not the moment of the commit (scenario 5).
+    and not the moment of the commit (scenario 5). `said`: what `objections.receive_objection` is
+    told beside it.
     """
     codes: list[str] = []
 
     def act(case: Case) -> CaseEvent:
         objection, code = objections.receive_objection(
-            notice=case.notices.get(pk=notice.pk),
-            kind=kind,
-            mode=mode,
-            text=text,
-            name=name,
-            contact=contact,
-            received_at=received_at,
+            notice=case.notices.get(pk=notice.pk), received_at=received_at, **said
         )
         codes.append(code)
         _open_objection(case, objection)

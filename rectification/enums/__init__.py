@@ -41,6 +41,7 @@ from rectification.enums.people import (
 )
 from rectification.enums.process import ActorKind, ProcessKind, Step
 from rectification.enums.publication import (
+    Again,
     Channel,
     ConsentWay,
     HearingOutcome,
@@ -77,6 +78,7 @@ from rectification.enums.verification import (
 )
 
 __all__ = [
+    "Again",
     "FindingKind",
     "MarkDecision",
     "AboutHead",

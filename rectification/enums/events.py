@@ -139,6 +139,10 @@ class EventVerb(TextChoices):
         "ballot_codes_printed",
         pgettext_lazy("event", "Codes for the ballot printed"),
     )
+    BALLOT_CODES_HANDED_OUT = (
+        "ballot_codes_handed_out",
+        pgettext_lazy("event", "Number of ballot codes handed out recorded"),
+    )
     BALLOT_COUNTED = "ballot_counted", pgettext_lazy("event", "Paper answers counted")
     VERIFIERS_NAMED = "verifiers_named", pgettext_lazy("event", "Verifiers named")
     OUTSIDER_NAMED = "outsider_named", pgettext_lazy("event", "Outside verifier named")

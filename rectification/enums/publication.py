@@ -146,3 +146,10 @@ class ObjectionDecision(TextChoices):
     UPHELD = "upheld", _("Upheld, back to rectification")
     WRONG = "wrong", _("Upheld, problem does not exist or wrong person")
     OUTSIDE = "outside", _("Not for this procedure, passed on")
+
+
+class Again(TextChoices):
+    """What an entry is where the notice was shown in the same way before."""
+
+    BESIDE = "beside", pgettext_lazy("posting", "Shown once more; the former entry stands")
+    INSTEAD = "instead", pgettext_lazy("posting", "The former entry was wrong; this replaces it")

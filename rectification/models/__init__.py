@@ -7,6 +7,7 @@ from rectification.models.ballot import (
     BallotBox,
     BallotCode,
     BallotCount,
+    BallotPrinting,
     BallotVoter,
 )
 from rectification.models.batch import BatchEntry, SourceBatch
@@ -120,6 +121,7 @@ __all__ = [
     "BallotBox",
     "BallotCode",
     "BallotCount",
+    "BallotPrinting",
     "BallotVoter",
     "BatchEntry",
     "BoxOpening",

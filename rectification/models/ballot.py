@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from rectification.models.case import Case
-from rectification.models.constraints import other_hands
+from rectification.models.constraints import one_open, other_hands
 from rectification.models.history import history
 from rectification.models.people import Person
 from rectification.models.publication import Notice
@@ -79,6 +79,37 @@ class BallotCode(models.Model):
         return f"code of {self.ballot_id}"
 
 
+class BallotPrinting(models.Model):
+    """Codes printed at once; another person than their printer says how many were handed out.
+
+    No code is good beyond that number, so that nobody answers with what he printed himself.
+    """
+
+    ballot = models.ForeignKey(Ballot, models.CASCADE, related_name="printings")
+    printed = models.PositiveSmallIntegerField()
+    printed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    printed_at = models.DateTimeField()
+    handed_out = models.PositiveSmallIntegerField(null=True)
+    recorded_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField(null=True)
+
+    history = history()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            other_hands("recorded_by", "printed_by", name="printed_by_another"),
+            models.CheckConstraint(
+                condition=models.Q(handed_out=None) | models.Q(handed_out__lte=models.F("printed")),
+                name="handed_out_of_printed",
+            ),
+            one_open("ballot", end="recorded_at", name="one_printing_open"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.printed} codes of {self.ballot_id}"
+
+
 class BallotCount(models.Model):
     """Paper answers counted by two people: who they were and how many sheets, never which."""
 
@@ -86,7 +117,8 @@ class BallotCount(models.Model):
     counted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     second = models.ForeignKey(Person, models.PROTECT, related_name="+")
     sheets = models.PositiveIntegerField()
-    counted_at = models.DateTimeField()
+    counted_on = models.DateField()
+    """No moment: what was entered in the same one lay in the same box (decision 0035)."""
 
     class Meta:
         default_permissions = ()

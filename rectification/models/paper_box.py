@@ -18,6 +18,7 @@ class BoxOpening(models.Model):
     first_present = models.CharField(_("present: first"), max_length=60)
     second_present = models.CharField(_("present: second"), max_length=60)
     objections = models.PositiveSmallIntegerField(_("number of objections"))
+    ballots = models.PositiveSmallIntegerField(_("number of ballot sheets"), default=0)
     entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     entered_on = models.DateField()
     """No moment: by it alone one could find the objections that were received in the same one."""

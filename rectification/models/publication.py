@@ -181,7 +181,8 @@ class Notice(models.Model):
 class NoticeChannel(models.Model):
     """One way in which the notice was shown (M45).
 
-    Day and record stand here, or with the posting by which it was shown together with others.
+    Day and record stand here, or with the posting by which it was shown together with others. At
+    two theme days it was shown twice: each posting has its own row.
     """
 
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="channels")
@@ -197,7 +198,12 @@ class NoticeChannel(models.Model):
     class Meta:
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(fields=["notice", "kind"], name="channel_once"),
+            models.UniqueConstraint(
+                fields=["notice", "kind"],
+                condition=models.Q(posting__isnull=True),
+                name="channel_once",
+            ),
+            models.UniqueConstraint(fields=["notice", "posting"], name="posted_once"),
             models.CheckConstraint(
                 condition=models.Q(posting__isnull=True, held_on__isnull=False)
                 | models.Q(posting__isnull=False, held_on__isnull=True, record=""),

@@ -127,6 +127,9 @@ class ReporterIdentity(models.Model):
         Objection, models.CASCADE, null=True, blank=True, related_name="identity"
     )
     sealed = models.BinaryField()
+    entered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    """Who read the name on the paper of an objection and entered it: he does not handle it. Of an
+    anonymous paper nobody is kept (decision 0035)."""
 
     ERASABLE = ("sealed",)
 

@@ -10,7 +10,15 @@ from django.utils.translation import gettext_lazy
 
 from rectification.enums import CaseStage, SourceKind
 from rectification.exceptions import CaseError
-from rectification.models import Appointment, Ballot, BallotBox, Case, Notice, Person
+from rectification.models import (
+    Appointment,
+    Ballot,
+    BallotBox,
+    BallotPrinting,
+    Case,
+    Notice,
+    Person,
+)
 from rectification.policies.authority import Authority
 from rectification.policies.days import today, valid_on
 from rectification.policies.facts import Facts
@@ -26,6 +34,9 @@ LEAST: Final = 10
 LONGEST: Final = timedelta(days=30)
 STAGES: Final = (CaseStage.IN_NOTICE, CaseStage.OBJECTION, CaseStage.VERIFYING)
 MOST_CODES: Final = 300
+MOST_SHEETS: Final = 2000
+COUNTING: Final = frozenset({Role.OFF, Role.DIS, Role.GEN, Role.ORG, Role.SEC, Role.CLK})
+"""Offices of the second one who counts paper answers."""
 MISSED: Final[Promise] = gettext_lazy("The ballot did not reach eighty per cent: V7 is not met.")
 
 
@@ -95,6 +106,38 @@ def why_not_last_day(closes_on: date, day: date) -> Reason | None:
     if day < closes_on <= day + LONGEST:
         return None
     return Reason(_("Choose a day after today, within thirty days."), "4.8", CaseError)
+
+
+def why_not_print(pending: BallotPrinting | None) -> Reason | None:
+    """One printing after the other: what lies about unrecorded is nobody's and everybody's."""
+    if pending is None:
+        return None
+    text = _(
+        "%(number)d codes printed before are not recorded as handed out yet. Ask another one of "
+        "the office or the discipline committee to record them first."
+    ) % {"number": pending.printed}
+    return Reason(text, "4.8", CaseError)
+
+
+def why_not_record(pending: BallotPrinting | None, person: Person, number: int) -> Reason | None:
+    """How many were handed out is said by another one than whoever printed them."""
+    if pending is None:
+        return Reason(_("No codes wait to be recorded."), "4.8", CaseError)
+    if pending.printed_by_id == person.pk:
+        text = _(
+            "You printed these codes, so another one records how many were handed out: a colleague "
+            "of the office or of the discipline committee."
+        )
+        return Reason(text, "4.8")
+    if not 0 <= number <= pending.printed:
+        text = _("Only %(number)d codes were printed; enter a number up to that.")
+        return Reason(text % {"number": pending.printed}, "4.8", CaseError)
+    return None
+
+
+def is_good(handed_out: int, used: int) -> bool:
+    """Whether one more answer by code is taken: never more than codes handed out on record."""
+    return used < handed_out
 
 
 def is_of_owner(person: Person, facts: Facts) -> bool:

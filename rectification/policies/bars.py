@@ -28,6 +28,7 @@ class Part(StrEnum):
     REJECTION_HAND = "rejection_hands"
     PUBLICATION_HAND = "publication_hands"
     CONTESTED_HAND = "contested_hands"
+    PAPER_HAND = "paper_hands"
     ASKING = "asking"
     DISPUTANT = "disputants"
     ADVISER = "advisers"

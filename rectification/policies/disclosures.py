@@ -7,7 +7,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from rectification.enums import CaseOutcome, CaseStage, PublicationPurpose, PublicationScope, Step
-from rectification.exceptions import CaseError
+from rectification.exceptions import CaseError, StepGone
 from rectification.models import Appointment, Case, Notice, WorkItem
 from rectification.policies.authority import Authority
 from rectification.policies.plan_changes import is_in_force
@@ -57,6 +57,15 @@ def purpose_due(case: Case) -> PublicationPurpose | None:
         return PublicationPurpose.CIRCULAR
     under_way = case.stage in LISTS_AT or case.stage == CaseStage.PLAN_REVIEW and is_in_force(case)
     return PublicationPurpose.LISTS if under_way and not case.outcome else None
+
+
+def why_not_purpose(case: Case, purpose: str) -> Reason | None:
+    """What was shown to whoever begins is due no more, but something else."""
+    due = purpose_due(case)
+    if due is None or due == purpose:
+        return None
+    text = _("The case has moved on meanwhile: what is due now is “%(due)s”. Look and begin anew.")
+    return Reason(text % {"due": due.label}, "4.6", StepGone)
 
 
 def is_offered(case: Case) -> bool:

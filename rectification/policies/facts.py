@@ -22,10 +22,12 @@ from rectification.models import (
     PublicationDecision,
     Recusal,
     RecusalRequest,
+    ReporterIdentity,
 )
 from rectification.policies.hands import (
     OF_OWNER,
     OWNING,
+    Acts,
     contested_hands,
     disputants,
     hands_of,
@@ -57,6 +59,7 @@ class Facts:
     publication_hands: Set[int] = frozenset()
     contested_hands: frozenset[int] = frozenset()
     disputants: Set[int] = frozenset()
+    paper_hands: Set[int] = frozenset()
 
     def did(self, person_id: int, *verbs: str) -> bool:
         return bool(self.acts.get(person_id, set()) & set(verbs))
@@ -86,7 +89,6 @@ def facts_of(case: Case) -> Facts:
     requests = RecusalRequest.objects.filter(case=case, decision=RecusalDecision.PENDING)
     pending = list(requests.values_list("person_id", "requested_by_id"))
     homes = cache(lambda: homes_of(case))
-    proposing = hands_of(acts, EventVerb.PUBLICATION_PROPOSED, EventVerb.WAIVER_PROPOSED)
     return Facts(
         case=case,
         owner_side=_owner_side(case) | hands_of(acts, *OWNING) | entering,
@@ -98,9 +100,10 @@ def facts_of(case: Case) -> Facts:
         branch_members=Late(lambda: _branch_members(case, homes())),
         liaisons=Late(lambda: _liaisons(case, homes())),
         rejection_hands=rejection_hands,
-        publication_hands=Late(lambda: _publication_hands(case) | proposing),
+        publication_hands=Late(lambda: _publication_hands(case, acts)),
         contested_hands=contested_hands(acts),
         disputants=Late(lambda: disputants(case)),
+        paper_hands=Late(lambda: _paper_hands(case)),
     )
 
 
@@ -114,6 +117,14 @@ def _advisers(rows: Iterable[tuple[Any, ...]]) -> dict[str, set[int]]:
         if verb == EventVerb.OPINION_GIVEN:
             found.setdefault(step, set()).add(person_id)
     return found
+
+
+def _paper_hands(case: Case) -> frozenset[int]:
+    """Whoever entered an objection with its name from a paper, while it is not answered."""
+    rows = ReporterIdentity.objects.filter(
+        objection__case=case, objection__decided_at=None, entered_by__isnull=False
+    )
+    return frozenset(pk for pk in rows.values_list("entered_by", flat=True) if pk is not None)
 
 
 def standing_recusals(day: date) -> QuerySet[OrganisationRecusal]:
@@ -172,6 +183,7 @@ def _liaisons(case: Case, homes: set[int]) -> frozenset[int]:
     return frozenset(_offices(case, homes).filter(role=Role.LIA).values_list("person", flat=True))
 
 
-def _publication_hands(case: Case) -> frozenset[int]:
+def _publication_hands(case: Case, acts: Acts) -> frozenset[int]:
     rows = PublicationDecision.objects.filter(case=case).values_list("proposed_by", flat=True)
-    return frozenset(rows)
+    proposing = hands_of(acts, EventVerb.PUBLICATION_PROPOSED, EventVerb.WAIVER_PROPOSED)
+    return frozenset(rows) | proposing

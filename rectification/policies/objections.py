@@ -13,7 +13,7 @@ from rectification.calendar import WorkingCalendar
 from rectification.calendar.clocks import Clock, due
 from rectification.enums import EventVerb, ObjectionDecision, ObjectionKind
 from rectification.exceptions import CaseError
-from rectification.models import Case, Notice, Objection
+from rectification.models import Case, Notice, Objection, ObjectionReview, Sealing
 from rectification.policies.chains import Rule, Sort, Ways, body_of, by_sort
 from rectification.policies.owner_kinds import OwnerKind, owner_kind
 from rectification.policies.reasons import Reason
@@ -131,14 +131,28 @@ def reviewer_of(objection: Objection) -> Rule:
 def last_day_of_review(objection: Objection, calendar: WorkingCalendar) -> date | None:
     """Until when the answer may be contested; None where there is nothing to contest.
 
-    Nobody decided what was answered at once. What LG answered, or a review, is final here.
+    Nobody decided what was answered at once. What LG answered, or a review, is final here, unless
+    the review was cut off by sealing.
     """
     lawful = objection.handled_by_id is not None and objection.decision in CONTESTABLE
     final = objection.handled_role == Role.LG or objection.decided_by_id is not None
-    if objection.decided_at is None or not lawful or final or hasattr(objection, "review"):
+    if objection.decided_at is None or not lawful or final:
         return None
-    answered = timezone.localdate(objection.decided_at)
-    return due(Clock.OBJECTION_REVIEW, answered, calendar).on
+    if hasattr(objection, "review"):
+        answered = _unsealed_after(objection.review)
+    else:
+        answered = timezone.localdate(objection.decided_at)
+    return due(Clock.OBJECTION_REVIEW, answered, calendar).on if answered else None
+
+
+def _unsealed_after(review: ObjectionReview) -> date | None:
+    """A review that sealing cut off, so that nobody has decided it, is asked for once more: the
+    days begin anew when the case is unsealed."""
+    if review.reviewed_at is None or review.reviewed_by_id is not None:
+        return None
+    sealings = Sealing.objects.filter(case=review.objection.case, made_at__lte=review.reviewed_at)
+    lifted = sealings.filter(lifted_at__gte=review.reviewed_at).order_by("lifted_at").first()
+    return timezone.localdate(lifted.lifted_at) if lifted is not None else None
 
 
 def why_not_ask_review(objection: Objection, calendar: WorkingCalendar) -> Reason | None:

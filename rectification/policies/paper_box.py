@@ -1,13 +1,15 @@
 """Who opens the paper box and enters what lay in it: nobody whom the papers are about."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Final
 
 from django.utils.translation import gettext as _
 
 from rectification.enums import EventVerb
-from rectification.models import Appointment, Case, Organisation, Person
+from rectification.models import Appointment, BoxOpening, Case, Organisation, Person
 from rectification.policies.authority import offices_on
+from rectification.policies.ballots import LEAST, LONGEST
 from rectification.policies.days import today
 from rectification.policies.facts import facts_of
 from rectification.policies.postings import OF_THE_BRANCH, places_of
@@ -24,9 +26,15 @@ def box_places(offices: Iterable[Appointment]) -> list[Organisation]:
     return places_of(offices, Role.OFF)
 
 
-def why_not_open(person: Person, organisation: Organisation) -> Reason | None:
+def opening_office(person: Person, organisation: Organisation) -> Appointment | None:
+    """The office in which he opens the box of this organisation."""
     held = offices_on(today()).filter(person=person, role__in=OPENING)
-    if organisation in box_places(held.select_related("organisation")):
+    rows = held.select_related("organisation").order_by("pk")
+    return next((row for row in rows if organisation in box_places([row])), None)
+
+
+def why_not_open(person: Person, organisation: Organisation) -> Reason | None:
+    if opening_office(person, organisation) is not None:
         return None
     return Reason(
         _(
@@ -35,6 +43,12 @@ def why_not_open(person: Person, organisation: Organisation) -> Reason | None:
         ),
         "4.7",
     )
+
+
+def told_ballots(opening: BoxOpening, day: date) -> int | None:
+    """How many ballot sheets lay in it: told once every ballot of that day is over, from ten on."""
+    over = day > opening.opened_on + LONGEST and day > opening.entered_on + LONGEST
+    return opening.ballots if over and opening.ballots >= LEAST else None
 
 
 def why_not_enter_paper(person: Person, case: Case) -> Reason | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from rectification.models import Appointment, Organisation, Person, Screen
@@ -30,15 +31,37 @@ def screen_places(offices: Iterable[Appointment]) -> list[Organisation]:
     return list(open_organisations(None, today()).filter(pk__in=places)) if places else []
 
 
+def closed_places(offices: Iterable[Appointment]) -> list[Organisation]:
+    """Closed organisations whose screens the general office of the township revokes: nobody is
+    left there."""
+    townships = [
+        committee_above(office.organisation) for office in offices if office.role in OF_THE_HALL
+    ]
+    reach = Q(pk__in=[])
+    for township in townships:
+        reach |= Q(path__startswith=township.path)
+    closed = Organisation.objects.filter(reach, closed_on__lt=today()).order_by("code")
+    return list(closed) if townships else []
+
+
+def why_not_revoke(person: Person, organisation: Organisation) -> Reason | None:
+    """As for keeping one; of a closed organisation the general office revokes."""
+    held = offices_on(today()).filter(person=person, role__in=OF_THE_HALL)
+    if organisation in closed_places(held.select_related("organisation")):
+        return None
+    return why_not_keep(person, organisation)
+
+
 def why_not_keep(person: Person, organisation: Organisation) -> Reason | None:
-    """Why he neither registers nor revokes a screen of this organisation."""
+    """Why he registers no screen of this organisation."""
     held = offices_on(today()).filter(person=person, role__in=REGISTERING)
     if organisation in screen_places(held.select_related("organisation")):
         return None
     return Reason(
         _(
             "A screen is registered and revoked by secretary or clerk of its organisation, in the "
-            "township hall by the general office. Ask one of them."
+            "township hall by the general office, which also revokes those of closed "
+            "organisations. Ask one of them."
         ),
         "4.6",
     )

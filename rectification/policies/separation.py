@@ -49,6 +49,7 @@ _VERIFYING_ACTS = (
             # A ballot asks others, and finds nothing itself.
             EventVerb.BALLOT_OPENED,
             EventVerb.BALLOT_CODES_PRINTED,
+            EventVerb.BALLOT_CODES_HANDED_OUT,
             EventVerb.BALLOT_COUNTED,
             # A pause is about days alone, and nothing about the case was found by it.
             EventVerb.PAUSED,
@@ -168,7 +169,9 @@ def _same_hand(person_id: int, step: str, facts: Facts) -> bool:
         return person_id in facts.publication_hands or facts.did(person_id, *_AFTER_PROPOSAL[step])
     if step in (Step.DECIDE_SHARE, Step.SETTLE_OWNER):
         return facts.did(person_id, *BEFORE_A_DISPUTE)
-    if step in _OF_OBJECTION and person_id in facts.contested_hands:
+    if step in _OF_OBJECTION and (
+        person_id in facts.contested_hands or person_id in facts.paper_hands
+    ):
         return True
     return facts.did(person_id, *_BEFORE.get(step, ()))
 

@@ -1,7 +1,18 @@
 """Ballots of a case, who may answer, and what came of them once they are closed (V7)."""
 
+from django.db.models import Sum
+
 from rectification.enums import ReporterMode
-from rectification.models import Ballot, BallotBox, BallotCode, Case, Opinion, User
+from rectification.models import (
+    Ballot,
+    BallotBox,
+    BallotCode,
+    BallotCount,
+    BallotPrinting,
+    Case,
+    Opinion,
+    User,
+)
 from rectification.policies.authority import Authority
 from rectification.policies.ballots import Result, is_open, is_over, is_partial, result_of
 from rectification.policies.days import today
@@ -51,6 +62,23 @@ def is_anonymous(case: Case) -> bool:
     """Nobody who told of the problem can be asked, so that only the sample is left (V7)."""
     told = Opinion.objects.filter(case__in=[case, *entries_of(case)])
     return told.exists() and not told.exclude(mode=ReporterMode.ANONYMOUS).exists()
+
+
+def printing_open(ballot: Ballot) -> BallotPrinting | None:
+    """Codes printed of which nobody has recorded yet how many were handed out."""
+    return ballot.printings.filter(recorded_at=None).select_related("printed_by").first()
+
+
+def handed_out(ballot: Ballot) -> int:
+    """So many codes are good."""
+    return ballot.printings.aggregate(number=Sum("handed_out"))["number"] or 0
+
+
+def hands_in(ballot: Ballot) -> tuple[list[BallotPrinting], list[BallotCount]]:
+    """Who printed and recorded codes, and who counted sheets: two for each."""
+    printings = ballot.printings.select_related("printed_by", "recorded_by").order_by("pk")
+    counts = ballot.counts.select_related("counted_by", "second").order_by("pk")
+    return list(printings), list(counts)
 
 
 def by_code(code: str) -> Ballot | None:

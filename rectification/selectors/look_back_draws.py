@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -17,11 +16,9 @@ from rectification.models import (
     Organisation,
     Person,
 )
-from rectification.policies.look_back_draws import quarter_before
+from rectification.policies.look_back_draws import QUARTERS, quarters_before
 from rectification.policies.look_backs import is_always_looked_at
 from rectification.selectors.cases import not_recused
-
-QUARTERS: Final = 4
 
 
 def drawn_from(committee: Organisation, since: date, until: date) -> list[Case]:
@@ -68,7 +65,7 @@ def coverage_of(nodes: Sequence[Organisation], day: date) -> list[Coverage]:
     """The last quarters in which something was struck off, newest first; of a township alone, and
     of nobody in it."""
     draws = {(draw.committee_id, draw.since): draw for draw in draws_of(nodes)}
-    spans = _spans(day)
+    spans = quarters_before(day, QUARTERS)
     found = []
     for node in nodes:
         rows = _counted(node, spans[-1][0])
@@ -80,14 +77,6 @@ def coverage_of(nodes: Sequence[Organisation], day: date) -> list[Coverage]:
                 draw = draws.get((node.pk, since))
                 found.append(Coverage(node, since, until, len(own), looked, to_come, draw))
     return found
-
-
-def _spans(day: date) -> list[tuple[date, date]]:
-    spans = []
-    for _number in range(QUARTERS):
-        spans.append(quarter_before(day))
-        day = spans[-1][0]
-    return spans
 
 
 def _counted(node: Organisation, since: date) -> list[tuple[date, bool, bool]]:

@@ -7,18 +7,21 @@ from django.db.models import QuerySet
 
 from rectification.enums import ClaimKind
 from rectification.models import (
+    Ballot,
     BoxOpening,
     Claim,
     Measure,
     Notice,
     Organisation,
+    Person,
     Plan,
     Recusal,
     User,
 )
-from rectification.policies.authority import Authority
+from rectification.policies.authority import Authority, committee_above, offices_on
+from rectification.policies.ballots import COUNTING, is_of_owner, is_open
 from rectification.policies.days import today
-from rectification.policies.facts import standing_recusals
+from rectification.policies.facts import facts_of, standing_recusals
 from rectification.selectors.cases import below
 from rectification.selectors.notices import objectable_by, open_to
 
@@ -46,6 +49,25 @@ def notices_in_box(
         .exclude(case__owner_organisation__in=standing.values("organisation"))
         .order_by("-posted_at", "-pk")
     )
+
+
+def ballots_in_box(notices: QuerySet[Notice], person: Person) -> list[Ballot]:
+    """Open ballots on these notices to which he may count paper answers."""
+    rows = Ballot.objects.filter(notice__in=notices.values("pk"), closes_on__gte=today())
+    rows = rows.select_related("case", "notice__decision").order_by("closes_on", "pk")
+    return [
+        row for row in rows if is_open(row, today()) and not is_of_owner(person, facts_of(row.case))
+    ]
+
+
+def counters(organisation: Organisation, by: Person) -> QuerySet[Person]:
+    """Who may have counted with him: whoever holds one of these offices in the township."""
+    township = committee_above(organisation)
+    held = offices_on(today()).filter(
+        role__in=COUNTING, organisation__path__startswith=township.path
+    )
+    found = Person.objects.filter(pk__in=held.values("person"))
+    return found.exclude(pk=by.pk).order_by("code")
 
 
 def still_read(notices: QuerySet[Notice], user: User, authority: Authority) -> set[int]:

@@ -1,4 +1,4 @@
-"""满意度测评: open a ballot, print codes, take answers in without knowing whose (V7).
+"""满意度测评: open a ballot, print and hand out codes, take answers in without knowing whose (V7).
 
 An answer adds to a sum. Nothing that is written with it, no row, no event, no history and no log,
 says when, and the row that says who has answered says no more than that (decision 0036).
@@ -6,13 +6,13 @@ says when, and the row that says who has answered says no more than that (decisi
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Final
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from rectification import notifications
 from rectification.enums import BallotAnswer, EventVerb
 from rectification.exceptions import CaseError, NotAllowed
 from rectification.models import (
@@ -20,6 +20,7 @@ from rectification.models import (
     BallotBox,
     BallotCode,
     BallotCount,
+    BallotPrinting,
     BallotVoter,
     Case,
     CaseEvent,
@@ -28,21 +29,26 @@ from rectification.models import (
 from rectification.policies.actors import Actor
 from rectification.policies.ballots import (
     MOST_CODES,
+    MOST_SHEETS,
+    is_good,
     is_of_owner,
     is_open,
     is_partial,
     why_not_last_day,
     why_not_open,
+    why_not_print,
+    why_not_record,
 )
 from rectification.policies.days import today
 from rectification.policies.facts import facts_of
 from rectification.policies.reasons import allow
 from rectification.policies.receipts import hashes_of
+from rectification.roles import Role
+from rectification.selectors.ballots import handed_out, printing_open
 from rectification.selectors.publication import standing_notice
+from rectification.services.audience import body_people
 from rectification.services.events import record_event
 from rectification.services.receipts import new_receipt
-
-_MOST_SHEETS: Final = 2000
 
 
 @transaction.atomic
@@ -68,10 +74,14 @@ def open_ballot(*, case: Case, actor: Actor, closes_on: date) -> CaseEvent:
 
 @transaction.atomic
 def print_codes(*, ballot: Ballot, actor: Actor, number: int) -> list[str]:
-    """Codes for residents, shown this once; they say nothing of who gets which."""
+    """Codes for residents, shown this once; they say nothing of who gets which.
+
+    None is good before another one has recorded how many were handed out, and he is asked to.
+    """
     ballot.case = case = _locked(ballot.case)
     _require_apart(actor.hand, case)
     _require_open(ballot)
+    allow(why_not_print(printing_open(ballot)))
     if not 0 < number <= MOST_CODES - ballot.codes.count():
         text = _("At most %(most)d codes are printed for a ballot.") % {"most": MOST_CODES}
         raise CaseError(text, field="number", rule="4.8")
@@ -79,8 +89,28 @@ def print_codes(*, ballot: Ballot, actor: Actor, number: int) -> list[str]:
     BallotCode.objects.bulk_create(
         BallotCode(ballot=ballot, code_hash=hashed) for _code, hashed in codes
     )
-    _record(ballot, EventVerb.BALLOT_CODES_PRINTED, actor)
+    BallotPrinting.objects.create(
+        ballot=ballot, printed=number, printed_by=actor.hand, printed_at=timezone.now()
+    )
+    event = _record(ballot, EventVerb.BALLOT_CODES_PRINTED, actor, text=str(number))
+    others = [person for person in body_people(case, Role.OFF, Role.DIS) if person != actor.hand]
+    notifications.queue(kind="ballot_codes_printed", recipients=others, case=case, event=event)
     return [code for code, _hashed in codes]
+
+
+@transaction.atomic
+def record_handed_out(*, ballot: Ballot, actor: Actor, number: int) -> CaseEvent:
+    """Said by another one than the printer; so many codes are good from now on, whichever."""
+    ballot.case = case = _locked(ballot.case)
+    _require_apart(actor.hand, case)
+    _require_open(ballot)
+    pending = printing_open(ballot)
+    allow(why_not_record(pending, actor.hand, number))
+    assert pending is not None
+    pending.handed_out, pending.recorded_by = number, actor.hand
+    pending.recorded_at = timezone.now()
+    pending.save()
+    return _record(ballot, EventVerb.BALLOT_CODES_HANDED_OUT, actor, text=str(number))
 
 
 @transaction.atomic
@@ -101,12 +131,21 @@ def vote(*, ballot: Ballot, person: Person, answer: str) -> None:
 
 @transaction.atomic
 def vote_by_code(*, ballot: Ballot, code: str, answer: str) -> None:
-    """By whoever holds a printed code; each is good once."""
+    """By whoever holds a printed code; each is good once, and no more than were handed out."""
     _require_open(ballot)
     _check(answer)
-    mine = {"ballot": ballot, "code_hash__in": hashes_of(code)}
-    if not BallotCode.objects.filter(used=False, **mine).update(used=True):
+    # One after the other, so that two do not both take the last of what was handed out.
+    Ballot.objects.select_for_update().get(pk=ballot.pk)
+    mine = {"ballot": ballot, "code_hash__in": hashes_of(code), "used": False}
+    if not BallotCode.objects.filter(**mine).exists():
         raise CaseError(_("This code was used already."), field="code", rule="4.8")
+    if not is_good(handed_out(ballot), ballot.codes.filter(used=True).count()):
+        text = _(
+            "It is not on record yet that this code was handed out, so no answer is taken with it. "
+            "Keep your sheet and try again tomorrow, or ask whoever gave it to you."
+        )
+        raise CaseError(text, field="code", rule="4.8")
+    BallotCode.objects.filter(**mine).update(used=True)
     _drop_in(ballot, {answer: 1})
 
 
@@ -118,25 +157,27 @@ def enter_paper_answers(
     ballot.case = case = _locked(ballot.case)
     if actor.hand == second:
         raise CaseError(_("Two people count together."), field="second", rule="4.8")
-    for person in (actor.hand, second):
-        _require_apart(person, case)
+    _require_apart(actor.hand, case)
+    _require_apart(second, case, field="second")
     _require_open(ballot)
     for answer, number in counts.items():
         _check(answer)
         if number < 0:
             raise CaseError(_("Enter how many sheets there were."), rule="4.8")
     sheets = sum(counts.values())
-    if not 0 < sheets <= _MOST_SHEETS:
+    if not 0 < sheets <= MOST_SHEETS:
         raise CaseError(_("Enter how many sheets there were."), rule="4.8")
     BallotCount.objects.create(
         ballot=ballot,
         counted_by=actor.hand,
         second=second,
         sheets=sheets,
-        counted_at=timezone.now(),
+        counted_on=today(),
     )
     _drop_in(ballot, counts)
-    return _record(ballot, EventVerb.BALLOT_COUNTED, actor)
+    event = _record(ballot, EventVerb.BALLOT_COUNTED, actor)
+    notifications.queue(kind="ballot_counted", recipients=[second], case=case, event=event)
+    return event
 
 
 def _drop_in(ballot: Ballot, counts: Mapping[str, int]) -> None:
@@ -156,9 +197,10 @@ def _require_open(ballot: Ballot) -> None:
         raise CaseError(_("The ballot is closed."), rule="4.8")
 
 
-def _require_apart(person: Person, case: Case) -> None:
+def _require_apart(person: Person, case: Case, *, field: str = "") -> None:
     if is_of_owner(person, facts_of(case)):
-        raise NotAllowed(_("Whoever owns the problem has no hand in the ballot."), rule="4.8")
+        text = _("Whoever owns the problem has no hand in the ballot.")
+        raise NotAllowed(text, field=field, rule="4.8")
 
 
 def _locked(case: Case) -> Case:
@@ -166,5 +208,6 @@ def _locked(case: Case) -> Case:
     return rows.get(pk=case.pk)
 
 
-def _record(ballot: Ballot, verb: EventVerb, actor: Actor) -> CaseEvent:
-    return record_event(case=ballot.case, verb=verb, actor=actor, reference=f"ballot:{ballot.pk}")
+def _record(ballot: Ballot, verb: EventVerb, actor: Actor, *, text: str = "") -> CaseEvent:
+    reference = f"ballot:{ballot.pk}"
+    return record_event(case=ballot.case, verb=verb, actor=actor, text=text, reference=reference)

@@ -20,10 +20,7 @@ from rectification.policies.recusal import require_free
 from rectification.selectors.corrections import facts_to_correct
 from rectification.services.audience import author_people, owner_people
 from rectification.services.events import record_event
-from rectification.services.public_texts import (
-    refuse_naming_reporters,
-    refuse_repeating_reporters,
-)
+from rectification.services.public_texts import refuse_betraying
 from rectification.services.secrecy import refuse_secret
 
 Facts = Mapping[str, str | date]
@@ -44,7 +41,7 @@ def correct_case(*, case: Case, actor: Actor, facts: Facts, reason: str) -> Case
     }
     if not changed:
         raise CaseError(_("Nothing is different from before."), rule="4.10")
-    _check(case, told, changed, text)
+    _check(case, actor, told, changed, text)
     before = {fact: _stored(getattr(case, fact)) for fact in changed}
     for fact, value in changed.items():
         setattr(case, fact, value)
@@ -67,14 +64,13 @@ def _stored(value: str | date) -> str:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _check(case: Case, facts: Facts, changed: Facts, reason: str) -> None:
+def _check(case: Case, actor: Actor, facts: Facts, changed: Facts, reason: str) -> None:
     texts = {name: value for name, value in changed.items() if isinstance(value, str)}
     refuse_secret(False, *texts.values(), reason)
     errors = _faults(case, facts, changed)
     if errors:
         raise InvalidInput(errors, rule="4.10")
-    refuse_naming_reporters(case, reason=reason, **texts)
-    refuse_repeating_reporters(case, reason=reason, **texts)
+    refuse_betraying(case, actor, reason=reason, **texts)
 
 
 def _faults(case: Case, facts: Facts, changed: Facts) -> dict[str, str | Promise]:

@@ -7,18 +7,21 @@ from rectification.enums import EventVerb, PublicationPurpose, PublicationStatus
 from rectification.models import Case, CaseEvent, PublicationDecision
 from rectification.models.record import PURPOSE
 from rectification.policies.actors import Actor
-from rectification.policies.disclosures import purpose_due, why_not_begin
+from rectification.policies.disclosures import purpose_due, why_not_begin, why_not_purpose
 from rectification.policies.reasons import allow, require_reason
 from rectification.policies.recusal import require_free
 from rectification.services.events import record_event
 from rectification.services.notices import withdraw_notice
 
 
-def begin_disclosure(*, case: Case, actor: Actor) -> CaseEvent:
-    """SEC or OFF begins what is due; a text that was left under review counts no more."""
+def begin_disclosure(*, case: Case, actor: Actor, purpose: str) -> CaseEvent:
+    """SEC or OFF begins what is due; a text that was left under review counts no more.
+
+    `purpose` is what he had before him; once something else is due he is asked anew.
+    """
     allow(why_not_begin(case))
+    allow(why_not_purpose(case, purpose))
     require_free(actor, Step.PROPOSE_DISCLOSURE, case)
-    purpose = purpose_due(case)
     left = PublicationDecision.objects.filter(
         case=case,
         purpose=purpose,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from rectification.models import Case, Objection, Opinion, ReporterIdentity
+from rectification.models import Case, Objection, Opinion, Person, ReporterIdentity
 from rectification.policies.merging import entries_of
 from rectification.services.encryption import decrypt, encrypt
 
@@ -16,11 +16,22 @@ class Identity:
 
 
 def seal_identity(
-    *, name: str, contact: str, opinion: Opinion | None = None, objection: Objection | None = None
+    *,
+    name: str,
+    contact: str,
+    opinion: Opinion | None = None,
+    objection: Objection | None = None,
+    entered_by: Person | None = None,
 ) -> ReporterIdentity:
-    """Encrypt name and contact with IDENTITY_KEY into the one table that may hold them."""
+    """Encrypt name and contact with IDENTITY_KEY into the one table that may hold them.
+
+    `entered_by` has read them on a paper; he handles no objection of the case while it is open.
+    """
     return ReporterIdentity.objects.create(
-        opinion=opinion, objection=objection, sealed=encrypt({"name": name, "contact": contact})
+        opinion=opinion,
+        objection=objection,
+        sealed=encrypt({"name": name, "contact": contact}),
+        entered_by=entered_by,
     )
 
 

@@ -36,11 +36,7 @@ from rectification.services.opinion_notes import require_asked
 from rectification.services.opinions import write_answer
 from rectification.services.parties import add_party, end_party
 from rectification.services.projections import set_ancestors
-from rectification.services.public_texts import (
-    refuse_naming_reporters,
-    refuse_repeating_reporters,
-    repeating_reporters,
-)
+from rectification.services.public_texts import refuse_betraying, repeating_reporters
 from rectification.services.secrecy import refuse_secret
 from rectification.wording import labelled, listed
 
@@ -89,7 +85,7 @@ def register(*, case: Case, actor: Actor, entry: Entry) -> CaseEvent:
     errors |= _unfit_line(case, entry)
     if errors:
         raise InvalidInput(errors, rule="T4")
-    refuse_naming_reporters(case, **texts)
+    refuse_betraying(case, actor, **texts)
     _write(case, entry)
     _number(case)
     _settle_owner(case, entry.owner_person)
@@ -219,8 +215,7 @@ def propose_rejection(*, case: Case, actor: Actor, reason_code: str, reason: str
     if reason_code not in RejectionReason.values:
         raise CaseError(_("Choose a reason from the list."), field="reason_code", rule="T5")
     require_asked(case, reason_code)
-    refuse_naming_reporters(case, reason=reason)
-    refuse_repeating_reporters(case, reason=reason)
+    refuse_betraying(case, actor, reason=reason)
     return record_event(
         case=case,
         verb=EventVerb.REJECTION_PROPOSED,

@@ -12,17 +12,29 @@ from rectification.models import Case, LookBackCandidate, LookBackDraw, Organisa
 from rectification.policies.actors import SYSTEM
 from rectification.policies.days import today
 from rectification.policies.draws import drawn
-from rectification.policies.look_back_draws import is_drawn_by, quarter_before, sample_size
+from rectification.policies.look_back_draws import (
+    QUARTERS,
+    is_drawn_by,
+    quarters_before,
+    sample_size,
+)
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.look_back_draws import closing_day, drawn_from
 from rectification.services.look_backs import plan, record
 
 
 def draw_look_backs() -> int:
-    """Once a quarter in each township, by the night's work; returns how many cases were drawn."""
-    since, until = quarter_before(today())
-    if not is_drawn_by(today(), until, current_calendar()):
-        return 0
+    """Once a quarter in each township, by the night's work; returns how many cases were drawn.
+
+    What it draws from depends on the quarter and on no day: after a machine was off for long, the
+    quarters that were missed are drawn from first, each for itself.
+    """
+    spans, calendar = quarters_before(today(), QUARTERS), current_calendar()
+    due = [span for span in reversed(spans) if is_drawn_by(today(), span[1], calendar)]
+    return sum(_draw_quarter(since, until) for since, until in due)
+
+
+def _draw_quarter(since: date, until: date) -> int:
     townships = Organisation.objects.filter(kind=OrganisationKind.COMMITTEE)
     open_ones = townships.exclude(look_back_draws__since=since)
     return sum(_draw(township.pk, since, until) for township in open_ones.order_by("pk"))

@@ -93,7 +93,7 @@ def _replied(case: Case, actor: Actor, reply_number: str) -> LookBack:
 
 
 def _found(case: Case, actor: Actor, look_back: LookBack, result: str, statement: str) -> CaseEvent:
-    _note(case, look_back, result, statement)
+    _note(case, actor, look_back, result, statement)
     if look_back.result not in LookBackResult.bad():
         return _consolidated(case, actor, look_back, look_back.statement)
     event = record(case, actor, EventVerb.RELAPSE_FOUND, look_back, look_back.statement)
@@ -101,9 +101,9 @@ def _found(case: Case, actor: Actor, look_back: LookBack, result: str, statement
     return event
 
 
-def _note(case: Case, look_back: LookBack, result: str, statement: str) -> None:
+def _note(case: Case, actor: Actor, look_back: LookBack, result: str, statement: str) -> None:
     look_back.result = LookBackResult(result)
-    look_back.statement = require_own_words(case, statement, field="statement", rule="T32")
+    look_back.statement = require_own_words(case, actor, statement, field="statement", rule="T32")
     look_back.found_at = timezone.now()
     look_back.save()
 
@@ -113,7 +113,7 @@ def _put_to_verification(
 ) -> CaseEvent:
     """The case is open again from here on; the caller opens the verification."""
     allow(why_not_propose_closing(case))
-    _note(case, look_back, LookBackResult.CONSOLIDATED, statement)
+    _note(case, actor, look_back, LookBackResult.CONSOLIDATED, statement)
     end_look_back(look_back)
     case.outcome, case.outcome_reason, case.ended_at = "", "", None
     case.save()

@@ -61,10 +61,15 @@ def plan(
     ground: LookBackGround = LookBackGround.DUE,
     closed_on: date | None = None,
 ) -> LookBack:
-    """What is planned late, by a draw, is announced before it begins all the same."""
+    """What is planned late, by a draw, is announced before it begins all the same.
+
+    Where its time is over by then, for the machine was off, it is done as fast as a verification.
+    """
     calendar = current_calendar()
     first, last = span_of(kind, closed_on or today(), calendar)
     announced = calendar.add_working_days(today(), ANNOUNCED).on
+    if last.on < announced:
+        first, last = announced, due(Clock.VERIFICATION, announced, calendar)
     return LookBack.objects.create(
         case=case,
         round=case.round,
@@ -96,7 +101,7 @@ def begin_look_back(*, case: Case, actor: Actor = SYSTEM, reason: str = "") -> C
         allow(why_not_begin(case, actor.hand))
         look_back = _raised(case)
         look_back.begun_by = actor.hand
-        look_back.reason = require_own_words(case, reason, rule="T32")
+        look_back.reason = require_own_words(case, actor, reason, rule="T32")
     look_back.begun_at = timezone.now()
     look_back.save()
     event = record(case, actor, EventVerb.LOOK_BACK_BEGUN, look_back, look_back.reason)

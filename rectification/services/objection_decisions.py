@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from rectification import notifications
 from rectification.enums import (
-    CaseStage,
     DeadlineGround,
     EventVerb,
     ObjectionDecision,
@@ -20,11 +19,11 @@ from rectification.policies.actors import Actor
 from rectification.policies.objections import READS_EXTRACT, is_lawful
 from rectification.policies.reasons import require_reason
 from rectification.policies.recusal import require_free
-from rectification.selectors.publication import current_notice
 from rectification.services.audience import owner_people
 from rectification.services.events import record_event
 from rectification.services.narrowing import leave_out
 from rectification.services.notices import resume_notice, withdraw_notice
+from rectification.services.objections import is_being_verified
 from rectification.services.parties import add_party_in_office
 from rectification.services.public_texts import refuse_betraying
 from rectification.services.rework import reopen_measures
@@ -111,8 +110,7 @@ def stands_on(objection: Objection) -> bool:
     notice = objection.notice
     if notice.is_running or notice.is_disclosure:
         return True
-    verifying = notice.case.stage == CaseStage.VERIFYING
-    return verifying and notice.withdrawn_at is None and notice == current_notice(notice.case)
+    return is_being_verified(notice)
 
 
 def _tell(objection: Objection, case: Case, event: CaseEvent) -> None:

@@ -53,16 +53,17 @@ def ask_review(*, objection: Objection, reason: str) -> CaseEvent:
     """T25: whoever holds the receipt code contests the answer; the objection is open again.
 
     The notice stops as it did when he objected. It is opened again where its period was over and
-    no verifier has signed yet; else nothing is struck off before the review is decided.
+    no verifier has signed yet; else nothing is struck off before the review is decided. One that
+    sealing cut off is begun anew; what it was told then stays in its history.
     """
     refuse_secret(False, reason)
     allow(why_not_ask_review(objection, current_calendar()))
-    ObjectionReview.objects.create(
-        objection=objection,
-        contested=objection.decision,
-        reason=require_reason(reason, field="text", rule="T25"),
-        asked_at=timezone.now(),
+    review = getattr(objection, "review", None) or ObjectionReview(
+        objection=objection, contested=objection.decision
     )
+    review.reason = require_reason(reason, field="text", rule="T25")
+    review.asked_at, review.reply, review.reviewed_at = timezone.now(), "", None
+    review.save()
     objection.decided_at = None
     objection.save()
     notice = objection.notice
@@ -105,11 +106,14 @@ def decide_review(
     return event
 
 
-def end_review(objection: Objection, *, reply: str) -> None:
+def end_review(objection: Objection, *, reply: str) -> bool:
     """The case ends, or is sealed, before the review was decided: whoever asked is told so."""
-    for review in ObjectionReview.objects.filter(objection=objection, reviewed_at__isnull=True):
-        review.reply, review.reviewed_at = reply, timezone.now()
-        review.save()
+    review = ObjectionReview.objects.filter(objection=objection, reviewed_at__isnull=True).first()
+    if review is None:
+        return False
+    review.reply, review.reviewed_at = reply, timezone.now()
+    review.save()
+    return True
 
 
 def _check(objection: Objection, review: ObjectionReview, decision: str) -> None:

@@ -11,12 +11,13 @@ from rectification import notifications
 from rectification.acting import acting_as
 from rectification.enums import CaseStage, EventVerb, ObjectionDecision, ObjectionKind, ReporterMode
 from rectification.exceptions import CaseError, InvalidInput
-from rectification.models import Case, Notice, Objection
+from rectification.models import Case, Notice, Objection, Person
 from rectification.policies.actors import INTAKE_CHANNEL
 from rectification.policies.objections import why_not_object
 from rectification.policies.publication import is_period_over
 from rectification.policies.reasons import allow
 from rectification.roles import Role
+from rectification.selectors.publication import current_notice
 from rectification.services.audience import body_people, owner_people
 from rectification.services.events import record_event
 from rectification.services.identities import seal_identity
@@ -41,12 +42,14 @@ def receive_objection(
     contact: str = "",
     secret: bool = False,
     received_at: datetime | None = None,
+    entered_by: Person | None = None,
 ) -> tuple[Objection, str]:
     """T24: take the objection in under the intake channel; returns the receipt code to show once.
 
     `received_at` is when the server, or the stamp on the paper, received it. In time, it stops
     the clock of the notice, and one about privacy hides the text at once. What comes too late is
-    recorded as an opinion for the verifiers and answered so.
+    recorded as an opinion for the verifiers and answered so. Whoever `entered_by` his name from a
+    paper does not handle it.
     """
     _check(notice, kind, mode, text, name)
     refuse_secret(secret, text)
@@ -64,7 +67,7 @@ def receive_objection(
             timely=kind == ObjectionKind.PRIVACY or not is_period_over(notice, at),
         )
         if mode != ReporterMode.ANONYMOUS and (name or contact):
-            seal_identity(name=name, contact=contact, objection=objection)
+            seal_identity(name=name, contact=contact, objection=objection, entered_by=entered_by)
         _record_receipt(objection)
         _take_effect(objection, notice)
     return objection, code
@@ -98,8 +101,8 @@ def _take_effect(objection: Objection, notice: Notice) -> None:
     elif objection.kind == ObjectionKind.PRIVACY:
         withdraw_notice(notice=notice)
         _answer_at_once(objection, ObjectionDecision.CORRECTED)
-    elif not (in_time and notice.is_disclosure):
-        # Entered after the end, one in time against a disclosure stops nothing and is answered.
+    elif not (in_time and (notice.is_disclosure or is_being_verified(notice))):
+        # Entered after the end or over a signature, one in time stops nothing and is answered.
         _answer_at_once(objection, ObjectionDecision.OUTSIDE)
 
 
@@ -128,6 +131,13 @@ def may_reopen(notice: Notice) -> bool:
     attempts = notice.case.attempts.filter(concluded_at__isnull=True, void_at__isnull=True)
     signed = attempts.filter(verifications__signed_at__isnull=False).exists()
     return notice.case.stage == CaseStage.VERIFYING and not signed
+
+
+def is_being_verified(notice: Notice) -> bool:
+    """What the case shows is before the verifiers: nothing passes over an objection in time,
+    whenever it was entered (T24)."""
+    verifying = notice.case.stage == CaseStage.VERIFYING and notice.withdrawn_at is None
+    return verifying and notice == current_notice(notice.case)
 
 
 def _answer_at_once(objection: Objection, decision: ObjectionDecision) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from rectification.enums import Channel, EventVerb
+from rectification.enums import Again, Channel, EventVerb
 from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import (
     Appointment,
@@ -44,6 +44,8 @@ class Shown:
     record: str = ""
     occasion: Occasion | None = None
     attendance: int | None = None
+    again: str = ""
+    """Of `Again`: whether what was entered before stands beside this, or was wrong."""
 
 
 @transaction.atomic
@@ -66,6 +68,7 @@ def enter_posting(
     _lock(notices)
     found = _still_shown(organisation, by, authority, notices)
     _check(shown, organisation, authority, found)
+    _check_again(shown, found)
     posting = Posting.objects.create(
         organisation=organisation,
         channel=shown.channel,
@@ -78,7 +81,7 @@ def enter_posting(
         page=page,
     )
     for notice in found:
-        _point(notice, posting, office)
+        _point(notice, posting, office, shown.again)
     return posting
 
 
@@ -122,6 +125,27 @@ def _check(
         raise InvalidInput(errors, rule="4.6")
 
 
+def _check_again(shown: Shown, found: list[Notice]) -> None:
+    """A second meeting takes nothing from the first, unless it is said to have been wrong."""
+    if shown.again in Again.values:
+        return
+    entered = _entered(found, shown.channel)
+    if entered:
+        told = _(
+            "“%(title)s” was shown in this way on %(day)s already. Say whether it was shown once "
+            "more, or whether the former entry was wrong."
+        )
+        row = entered[0]
+        words = {"title": row.notice.decision.title, "day": date_format(row.shown_on)}
+        raise InvalidInput({"again": told % words}, rule="4.6")
+
+
+def _entered(notices: list[Notice], channel: str) -> list[NoticeChannel]:
+    """What was entered of them before, the last one first."""
+    rows = NoticeChannel.objects.filter(notice__in=notices, kind=channel, posting__isnull=False)
+    return list(rows.select_related("posting", "notice__decision").order_by("-posting"))
+
+
 def _wrong_day(shown: Shown, found: list[Notice]) -> str:
     first = max(timezone.localdate(notice.posted_at) for notice in found)
     if why := why_not_past(shown.held_on, since=first):
@@ -152,15 +176,17 @@ def _wrong_record(shown: Shown, organisation: Organisation, authority: Authority
     return ""
 
 
-def _point(notice: Notice, posting: Posting, office: Appointment) -> None:
-    """What was planned for this channel, or entered before, now lies with the posting."""
+def _point(notice: Notice, posting: Posting, office: Appointment, again: str) -> None:
+    """What was planned for this channel, or entered wrongly before, now lies with the posting."""
     actor = Actor(person=posting.entered_by, role=office.role, organisation=office.organisation)
     require_free(actor, EventVerb.CHANNEL_RECORDED, notice.case)
-    NoticeChannel.objects.update_or_create(
-        notice=notice,
-        kind=posting.channel,
-        defaults={"posting": posting, "held_on": None, "record": ""},
-    )
+    kind = posting.channel
+    row = NoticeChannel.objects.filter(notice=notice, kind=kind, posting__isnull=True).first()
+    if row is None and again == Again.INSTEAD:
+        row = next(iter(_entered([notice], kind)), None)
+    row = row or NoticeChannel(notice=notice, kind=kind)
+    row.posting, row.held_on, row.record = posting, None, ""
+    row.save()
     record_event(
         case=notice.case,
         verb=EventVerb.CHANNEL_RECORDED,

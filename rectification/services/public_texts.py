@@ -54,7 +54,7 @@ def known_names() -> list[str]:
     return list(Person.objects.order_by("pk").values_list("name", flat=True))
 
 
-def refuse_naming_reporters(case: Case, **texts: str) -> None:
+def _refuse_naming_reporters(case: Case, **texts: str) -> None:
     """Refuse a record in which a reporter of the case is named, beside the field that names him.
 
     Of handlers who have read his words: what they write is kept in the open for good. Other
@@ -90,19 +90,21 @@ def refuse_betraying(case: Case, actor: Actor, **texts: str) -> None:
     """The owner reads what was found, and must not find by it who reported or objected.
 
     The name is looked for where the leading group has let the writer read it: whoever does not
-    know it would learn it from being refused.
+    know it would learn it from being refused. This is the one way for every text of the record;
+    what is to be shown is searched before a second person (`services.leak_test`).
     """
     refuse_repeating_reporters(case, **texts)
     granted = case.identity_requests.filter(decision=IdentityDecision.GRANTED)
     if granted.filter(requested_by=actor.hand).exists():
-        refuse_naming_reporters(case, **texts)
+        _refuse_naming_reporters(case, **texts)
 
 
-def require_own_words(case: Case, text: str, *, field: str = "reason", rule: str) -> str:
+def require_own_words(
+    case: Case, actor: Actor, text: str, *, field: str = "reason", rule: str
+) -> str:
     """The reason as others will read it: long enough, and neither naming nor quoting a reporter."""
     found = require_reason(text, field=field, rule=rule)
-    refuse_naming_reporters(case, **{field: found})
-    refuse_repeating_reporters(case, **{field: found})
+    refuse_betraying(case, actor, **{field: found})
     return found
 
 

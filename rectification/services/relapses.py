@@ -35,7 +35,7 @@ def refuse_relapse(*, case: Case, actor: Actor, reason: str) -> CaseEvent:
     require_free(actor, Step.DECIDE_RELAPSE, case)
     look_back = _found(case)
     look_back.agreed, look_back.decided_by = False, actor.hand
-    look_back.decision_reason = require_own_words(case, reason, rule="T34")
+    look_back.decision_reason = require_own_words(case, actor, reason, rule="T34")
     look_back.save()
     return record_event(
         case=case,
@@ -54,7 +54,7 @@ def settle_relapse(*, case: Case, actor: Actor, is_relapse: bool, reason: str) -
     if look_back.agreed is not False:
         raise CaseError(_("The office has not refused to agree."), rule="T34")
     look_back.settled_by = actor.hand
-    look_back.settled_reason = require_own_words(case, reason, rule="T34")
+    look_back.settled_reason = require_own_words(case, actor, reason, rule="T34")
     if is_relapse:
         return _begin_round(case, actor, look_back, look_back.settled_reason)
     return settle_as_consolidated(

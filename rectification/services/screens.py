@@ -14,7 +14,7 @@ from rectification.models import Organisation, Person, Screen
 from rectification.models.history import without_history
 from rectification.policies.days import today
 from rectification.policies.reasons import allow
-from rectification.policies.screens import is_on, why_not_keep
+from rectification.policies.screens import is_on, why_not_keep, why_not_revoke
 from rectification.services.pages import written_before
 
 TOKEN_BYTES: Final = 32
@@ -48,6 +48,7 @@ def register_screen(
 
 def _with_newer_link(key: int, by: Person, token: str) -> Screen:
     screen = _locked(key, by)
+    allow(why_not_keep(by, screen.organisation))
     screen.token_hash = _hash(token)
     screen.save()
     return screen
@@ -62,9 +63,9 @@ def revoke_screen(*, screen: Screen, by: Person) -> None:
 
 
 def _locked(key: int, by: Person) -> Screen:
-    """One that is in use, and kept by this person today."""
+    """One that is in use, and that this person may revoke today."""
     screen = Screen.objects.select_for_update().get(pk=key)
-    allow(why_not_keep(by, screen.organisation))
+    allow(why_not_revoke(by, screen.organisation))
     if is_on(screen):
         return screen
     name = screen.revoked_by.name if screen.revoked_by else ""

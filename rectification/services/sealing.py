@@ -108,9 +108,9 @@ def _answer_everybody(case: Case) -> None:
     with override(settings.LANGUAGE_CODE):
         answer = _("This matter is sealed and is no longer made public.")
     for objection in case.objections.filter(decided_at__isnull=True):
-        end_review(objection, reply=answer)
-        objection.decision = ObjectionDecision.OUTSIDE
-        objection.reply = answer
+        if not end_review(objection, reply=answer):
+            objection.decision = ObjectionDecision.OUTSIDE
+            objection.reply = answer
         objection.decided_at = timezone.now()
         objection.save()
     write_answer(case=case, text=answer)

@@ -146,7 +146,7 @@ def _of_objection(objection: Objection) -> Answer:
         return replace(
             answer,
             light=Light(LightColour.BLUE, objection.get_decision_display() or _("Answered")),
-            text=objection.reply,
+            text=_standing_words(objection),
             answered_on=local_day(objection.decided_at),
             review_until=until,
         )
@@ -155,6 +155,14 @@ def _of_objection(objection: Objection) -> Answer:
         light = Light(LightColour.GREEN, _("Being reviewed"))
         return replace(answer, light=light, text=objection.reply, outlook=outlook)
     return replace(answer, outlook=_outlook(objection))
+
+
+def _standing_words(objection: Objection) -> str:
+    """The answer; of a sealed case whose review was cut off, what was told then in its place."""
+    if not objection.case.sealed:
+        return objection.reply
+    cut_off = ObjectionReview.objects.filter(objection=objection, reviewed_by=None).first()
+    return cut_off.reply if cut_off is not None else objection.reply
 
 
 def _outlook(objection: Objection) -> Text:

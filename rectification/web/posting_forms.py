@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from rectification.enums import Channel
+from rectification.enums import Again, Channel
 from rectification.models import Notice, Occasion
 from rectification.policies.days import today
 from rectification.services.postings import Shown
@@ -72,6 +72,12 @@ class PostingForm(forms.Form):
         queryset=Notice.objects.none(),
         widget=forms.CheckboxSelectMultiple,
     )
+    again = forms.ChoiceField(
+        label=_("It was shown in this way before"),
+        choices=Again,
+        required=False,
+        widget=forms.HiddenInput,
+    )
     page = forms.UUIDField(required=False, initial=uuid4, widget=forms.HiddenInput)
 
     def __init__(
@@ -94,6 +100,10 @@ class PostingForm(forms.Form):
             del self.fields["occasion"]
             self.fields["record"].help_text = ""
 
+    def ask_again(self) -> None:
+        """Nobody is asked before something was entered a second time."""
+        self.fields["again"].widget = forms.RadioSelect(choices=Again.choices)
+
     @property
     def shown(self) -> Shown:
         data = self.cleaned_data
@@ -103,4 +113,5 @@ class PostingForm(forms.Form):
             record=data["record"],
             occasion=data.get("occasion"),
             attendance=data["attendance"],
+            again=data["again"],
         )

@@ -3,7 +3,7 @@
 from tests.factories.cases import case_in, opinion_of, owner_actor, owner_of, prove
 from tests.factories.cast import Branch, Township, township
 from tests.factories.checks import check_round, negative_list
-from tests.factories.opinions import takes_opinions
+from tests.factories.opinions import granted, takes_opinions
 from tests.factories.people import (
     FOUNDED,
     PASSWORD,
@@ -24,6 +24,7 @@ __all__ = [
     "acting",
     "case_in",
     "check_round",
+    "granted",
     "in_office",
     "names",
     "negative_list",

@@ -13,8 +13,9 @@ from rectification.enums import CaseLevel, CaseStage, Secrecy, Severity
 from rectification.models import Person
 from rectification.policies.days import today
 from rectification.roles import Role
+from rectification.selectors.ballots import ballot_of
 from rectification.services import lessons
-from rectification.services.ballots import open_ballot
+from rectification.services.ballots import open_ballot, print_codes
 from rectification.services.consents import give_consent
 from rectification.services.sealing import confirm_sealing, seal_case
 from rectification.services.unsealing import propose_unsealing
@@ -163,6 +164,9 @@ class Stage:
         asked.bring_to(CaseStage.IN_NOTICE)
         last = today() + timedelta(days=10)
         open_ballot(case=asked.case, actor=acting(self.town.intake), closes_on=last)
+        ballot = ballot_of(asked.case)
+        assert ballot is not None
+        print_codes(ballot=ballot, actor=acting(self.town.intake), number=12)
         shown = self.begun(CaseStage.NOTICE_PREP)
         shown.take("propose_publication", scope="S4")
         shown.go_on_to(CaseStage.IN_NOTICE)

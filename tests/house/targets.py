@@ -9,6 +9,7 @@ from typing import Any
 from rectification.enums import CaseLevel, Step
 from rectification.models import Case, Evidence, LookBackFile, Notice, WorkItem
 from rectification.policies.days import today
+from rectification.policies.disclosures import purpose_due
 from rectification.roles import Role
 from tests.house.world import Told
 from tests.uploads import pdf
@@ -51,11 +52,12 @@ def targets_of(play: Told) -> Iterator[Target]:
         "propose_lesson",
         "confirm_lesson",
         "send_lesson",
-        "begin_disclosure",
         "give_consent",
         "withdraw_consent",
     ):
         yield Target(f"workflows:{name}", "", (case.pk,))
+    due = purpose_due(case) or ""
+    yield Target("workflows:begin_disclosure", "", (case.pk,), lambda: {"purpose": due})
     yield Target("workflows:propose_termination", "", (case.pk,), lambda: {"reason": REASON})
     yield from _days(case)
     yield Target(

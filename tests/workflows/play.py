@@ -27,6 +27,7 @@ from rectification.models import (
 from rectification.policies.actors import Actor
 from rectification.policies.authority import in_office
 from rectification.policies.days import today
+from rectification.policies.disclosures import purpose_due
 from rectification.roles import Role
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.plans import open_measures
@@ -331,7 +332,10 @@ class Play(ActsBeside):
     def begin_disclosure(self, who: Person | None = None, *, key: str = "") -> None:
         """By the office: the lists, or the circular of a case that was struck off."""
         who = who or self.town.officer
-        disclosures.begin(user=user_of(who), case=self.case, actor=acting(who), key=key)
+        purpose = purpose_due(self.case) or ""
+        disclosures.begin(
+            user=user_of(who), case=self.case, actor=acting(who), purpose=purpose, key=key
+        )
         self.case.refresh_from_db()
 
     def disclose(self, **proposed: Any) -> Notice:

@@ -20,8 +20,10 @@ from rectification.models import (
     BallotBox,
     BallotCode,
     BallotCount,
+    BallotPrinting,
     BallotVoter,
     Notice,
+    OutboxMessage,
     Person,
     PublicationDecision,
 )
@@ -31,6 +33,7 @@ from rectification.selectors.ballots import ballot_of, result_of_ballot
 from rectification.selectors.closure import open_points
 from rectification.services import ballots
 from rectification.services.signatures import check_conclusion
+from rectification.web.ballot_words import ballot_facts
 from tests.days import at
 from tests.factories import acting
 from tests.rectification.web.desk import client_of
@@ -138,7 +141,15 @@ def test_page_opens_and_prints_codes_once(play: Play) -> None:
     assert all(code in shown.content.decode() for code in codes)
     assert not any(code in desk.get(page(play)).content.decode() for code in codes)
     assert not BallotCode.objects.filter(code_hash__in=codes).exists()
+    assert "另一人登记发放数量之前" in desk.get(page(play)).content.decode()
+    assert desk.post(page(play), {"number": "1"}).status_code == 422
+    recorder = client_of(play.town.officer)
+    assert recorder.post(page(play), {"number": "3"}).status_code == 422
+    assert recorder.post(page(play), {"handed_out": "4"}).status_code == 422
+    assert recorder.post(page(play), {"handed_out": "2"}).status_code == 302
     assert desk.post(page(play), {"number": "298"}).status_code == 422
+    told = "打印3个，发放2个"
+    assert told in desk.get(page(play)).content.decode()
     for person in (play.town.east.secretary, play.town.org, play.town.pse):
         assert client_of(person).get(page(play)).status_code == 404
 
@@ -202,14 +213,76 @@ def test_who_has_a_part_in_the_case_is_not_asked(play: Play, asked: Ballot) -> N
     assert sums(asked) == (0, 0, 0)
 
 
+def printed(play: Play, ballot: Ballot, number: int, handed_out: int | None = None) -> list[str]:
+    """By the intake officer, recorded as handed out by his colleague."""
+    codes = ballots.print_codes(ballot=ballot, actor=acting(play.town.intake), number=number)
+    given = number if handed_out is None else handed_out
+    ballots.record_handed_out(ballot=ballot, actor=acting(play.town.officer), number=given)
+    return codes
+
+
 def test_code_is_good_once(play: Play, asked: Ballot) -> None:
-    codes = ballots.print_codes(ballot=asked, actor=acting(play.town.intake), number=2)
+    codes = printed(play, asked, 2)
     url = reverse("rectification:ballot_code")
     sent = {"code": codes[0].lower(), "answer": "dissatisfied"}
     assert Client().post(url, sent).status_code == 200
     assert Client().post(url, sent).status_code == 422
     assert Client().post(url, {**sent, "code": "AAAA-AAAA-AAAA"}).status_code == 422
     assert (sums(asked), BallotCode.objects.filter(used=True).count()) == ((0, 0, 1), 1)
+
+
+def test_code_is_good_once_another_has_recorded_it(play: Play, asked: Ballot) -> None:
+    """Nobody answers with what he printed himself: not before, and not beyond what was given."""
+    printer = acting(play.town.intake)
+    codes = ballots.print_codes(ballot=asked, actor=printer, number=5)
+    with pytest.raises(CaseError, match="尚未登记发放"):
+        ballots.vote_by_code(ballot=asked, code=codes[0], answer="satisfied")
+    with pytest.raises(NotAllowed, match="另一人"):
+        ballots.record_handed_out(ballot=asked, actor=printer, number=5)
+    with pytest.raises(CaseError, match="5"):
+        ballots.print_codes(ballot=asked, actor=acting(play.town.officer), number=1)
+    told = OutboxMessage.objects.filter(kind="ballot_codes_printed")
+    others = {play.town.officer, *play.town.dis}
+    assert {row.recipient for row in told} == others
+    recorder = acting(play.town.officer)
+    with pytest.raises(CaseError):
+        ballots.record_handed_out(ballot=asked, actor=recorder, number=6)
+    ballots.record_handed_out(ballot=asked, actor=recorder, number=2)
+    with pytest.raises(CaseError):
+        ballots.record_handed_out(ballot=asked, actor=recorder, number=2)
+    for code in codes[:2]:
+        ballots.vote_by_code(ballot=asked, code=code, answer="satisfied")
+    with pytest.raises(CaseError):
+        ballots.vote_by_code(ballot=asked, code=codes[2], answer="satisfied")
+    assert sums(asked) == (2, 0, 0)
+    row = BallotPrinting.objects.get()
+    assert (row.printed, row.handed_out) == (5, 2)
+    assert (row.printed_by, row.recorded_by) == (play.town.intake, play.town.officer)
+    verbs = ["ballot_codes_printed", "ballot_codes_handed_out"]
+    events = play.case.events.filter(verb__in=verbs).order_by("sequence")
+    assert [(e.verb, e.payload.text, e.actor) for e in events] == [
+        ("ballot_codes_printed", "5", play.town.intake),
+        ("ballot_codes_handed_out", "2", play.town.officer),
+    ]
+
+
+def test_verifier_reads_beside_the_result_who_printed_and_counted(
+    play: Play, asked: Ballot
+) -> None:
+    printed(play, asked, 5, 3)
+    count(play, asked, 9, 0, 4)
+    over(play)
+    facts = dict(ballot_facts(asked))
+    assert facts["满意度测评"] == "至5月25日"
+    town = play.town
+    assert facts["测评码"] == f"{town.intake.name}打印5个，发放3个，由{town.officer.name}登记"
+    assert facts["纸质测评票"] == f"由{town.intake.name}、{town.org.name}清点"
+
+
+def test_second_counter_is_told(play: Play, asked: Ballot) -> None:
+    count(play, asked, 1)
+    told = OutboxMessage.objects.filter(kind="ballot_counted")
+    assert {row.recipient for row in told} == {play.town.org}
 
 
 def test_paper_is_counted_by_two_without_part(play: Play, asked: Ballot) -> None:
@@ -232,7 +305,7 @@ def test_paper_is_counted_by_two_without_part(play: Play, asked: Ballot) -> None
 
 
 def test_nothing_is_taken_once_it_is_closed(play: Play, asked: Ballot) -> None:
-    code = ballots.print_codes(ballot=asked, actor=acting(play.town.intake), number=1)[0]
+    code = printed(play, asked, 1)[0]
     over(play)
     with pytest.raises(CaseError):
         ballots.vote_by_code(ballot=asked, code=code, answer="satisfied")
@@ -244,7 +317,7 @@ def test_nothing_is_taken_once_it_is_closed(play: Play, asked: Ballot) -> None:
 
 def test_what_is_put_right_anew_is_asked_about_anew(play: Play, asked: Ballot) -> None:
     """Nobody is asked any more about what was shown; of what is shown next he is."""
-    code = ballots.print_codes(ballot=asked, actor=acting(play.town.intake), number=1)[0]
+    code = printed(play, asked, 1)[0]
     play.object("facts")
     play.take("handle_objection", decision="upheld")
     url = reverse("rectification:ballot_code")

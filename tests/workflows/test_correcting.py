@@ -12,7 +12,7 @@ from rectification.exceptions import CaseError, InvalidInput, NotAllowed
 from rectification.models import Correction, Person
 from rectification.policies.correcting import OF_SELF_REPORT, correctable_facts
 from rectification.policies.days import today
-from tests.factories import acting
+from tests.factories import acting, granted
 from tests.outbox import told
 from tests.rectification.web.desk import client_of, html_of
 from tests.workflows.answers import OPINION, REASON
@@ -153,3 +153,15 @@ def test_office_corrects_on_a_page_and_nobody_else_finds_it(play: Play) -> None:
     assert (wrong.status_code, sent["title"] in wrong.content.decode()) == (422, True)
     assert client.post(url, {**sent, "reason": REASON}).status_code == 302
     assert Correction.objects.get().fact == "title"
+
+
+def test_name_that_was_guessed_is_not_told_to_be_the_reporters(play: Play) -> None:
+    """It is refused to whom the leading group has shown it, and to nobody else."""
+    play.opinion(mode="confidential", name="司徒望舒")
+    play.bring_to(CaseStage.RECTIFYING)
+    words = "司徒望舒已当面核实，按会议记录更正。"
+    correct(play, title="东头小广场公开栏三个月未更新", reason=words)
+    granted(play.case, play.town.officer, play.town.lg)
+    with pytest.raises(InvalidInput) as refused:
+        correct(play, title="东头小广场公开栏四个月未更新", reason=words)
+    assert (list(refused.value.errors), refused.value.rule) == (["reason"], "4.7")

@@ -142,7 +142,23 @@ def test_whoever_is_recused_begins_nothing(play: Play) -> None:
     play.bring_to(CaseStage.RECTIFYING)
     play.declare_recusal(play.town.officer)
     with pytest.raises(NotAllowed):
-        begin_disclosure(case=play.case, actor=acting(play.town.officer))
+        begin_disclosure(case=play.case, actor=acting(play.town.officer), purpose="lists")
+
+
+def test_press_begins_what_the_page_has_shown_and_nothing_else(play: Play) -> None:
+    """The case is struck off between the page and the press: he had the lists before him."""
+    play.bring_to(CaseStage.RECTIFYING)
+    desk = client_of(play.town.officer)
+    url = reverse("workflows:begin_disclosure", args=[play.case.pk])
+    assert desk.get(url).context["form"]["purpose"].value() == "lists"
+    play.go_on_to(CaseStage.CLOSED)
+    desk = client_of(play.town.officer)
+    answer = desk.post(url, {"purpose": "lists"})
+    assert answer.status_code == 409
+    assert "情况通报" in answer.content.decode()
+    assert "propose_disclosure" not in play.open_steps()
+    assert desk.post(url, {"purpose": "circular"}).status_code == 302
+    assert play.open_steps() == ["propose_disclosure"]
 
 
 def test_contested_text_goes_back_and_is_shown_only_once_it_is_settled(play: Play) -> None:

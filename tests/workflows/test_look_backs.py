@@ -13,7 +13,7 @@ from rectification.policies.separation import bar_of
 from rectification.roles import Role
 from rectification.services import look_backs, relapses
 from tests.days import at
-from tests.factories import acting, in_office
+from tests.factories import acting, granted, in_office
 from tests.factories import person as newcomer
 from tests.workflows.answers import OPINION, REASON, REPLY
 from tests.workflows.offices import leave_office, make_discipline_member
@@ -235,13 +235,20 @@ def closed_opinion(play: Play) -> None:
     play.bring_to(CaseStage.CLOSED)
 
 
-@pytest.mark.parametrize("words", ["司马望舒又来反映，问题没有解决。", OPINION])
-def test_no_word_of_a_look_back_names_or_quotes_a_reporter(play: Play, words: str) -> None:
+@pytest.mark.parametrize("shown", [False, True])
+def test_no_word_of_a_look_back_quotes_a_reporter_or_names_one_who_was_shown(
+    play: Play, shown: bool
+) -> None:
+    """Whoever was not shown the name is not told by a refusal that he has guessed it."""
     closed_opinion(play)
-    beginner = acting(play.town.dis[0])
+    beginner = play.town.dis[0]
+    words = "司马望舒又来反映，问题没有解决。" if shown else OPINION
+    if shown:
+        for person in Person.objects.all():
+            granted(play.case, person, play.town.lg)
     with pytest.raises(CaseError) as refusal:
-        look_backs.begin_look_back(case=play.case, actor=beginner, reason=words)
-    assert refusal.value.rule in ("4.7", "8.10")
+        look_backs.begin_look_back(case=play.case, actor=acting(beginner), reason=words)
+    assert refusal.value.rule == ("4.7" if shown else "8.10")
     play.begin_look_back()
     play.take("assign_look_back")
     assert "statement" in play.refusal("look_back", decision="relapse", statement=words)
@@ -249,6 +256,12 @@ def test_no_word_of_a_look_back_names_or_quotes_a_reporter(play: Play, words: st
     assert "reason" in play.refusal("decide_relapse", decision="refuse", reason=words)
     play.take("decide_relapse", decision="refuse")
     assert "reason" in play.refusal("settle_relapse", decision="consolidated", reason=words)
+
+
+def test_name_that_was_guessed_is_not_told_to_be_the_reporters(play: Play) -> None:
+    closed_opinion(play)
+    reason = "司马望舒又来反映，问题没有解决。"
+    look_backs.begin_look_back(case=play.case, actor=acting(play.town.dis[0]), reason=reason)
 
 
 # --- a relapse ------------------------------------------------------------------------------------

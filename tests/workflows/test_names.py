@@ -159,7 +159,8 @@ STORED = {
         scope_narrowed text_narrowed consent_given consent_withdrawn
         objection_received objection_dismissed objection_corrected objection_upheld
         objection_prolonged review_asked review_decided
-        ballot_opened ballot_codes_printed ballot_counted
+        ballot_opened ballot_codes_printed ballot_codes_handed_out
+        ballot_counted
         verifiers_named outsider_named result_recorded verification_signed
         verification_settled verification_failed third_failure_raised third_failure_void
         owner_heard owner_silent

@@ -67,8 +67,37 @@ def test_t24_objection_received_in_time_and_stored_later_brings_the_case_back(pl
     play.clock.move_to(at(date(2026, 5, 27)))
     play.take("verify")
     objection = play.object("effect", received_at=in_time)
-    assert (objection.decision, play.case.stage) == ("outside", "verifying")
+    assert (objection.decision, play.case.stage) == ("", "verifying")
+    assert play.open_steps() == ["handle_objection", "verify"]
+    assert play.notice.ended_at is not None
+    assert set(play.refusal("verify")) == {"conclusion"}
+    play.take("handle_objection")
     assert play.open_steps() == ["verify"]
+
+
+def test_t24_upheld_over_a_signature_it_leads_back(play: Play) -> None:
+    signed_over(play)
+    play.take("handle_objection", decision="upheld")
+    assert (play.case.stage, play.open_steps()) == ("rectifying", ["carry_out"])
+    assert play.case.attempts.get().void_at == timezone.now()
+    assert play.notice.withdrawn_at is not None
+
+
+def test_t24_over_a_signature_the_verification_may_still_fail_the_case(play: Play) -> None:
+    signed_over(play)
+    play.take("verify", play.town.dis[2], **play.failing())
+    assert play.case.stage == "rectifying"
+    steps = [step for step in play.open_steps() if step != "handle_objection"]
+    play.take("handle_objection", decision="upheld")
+    assert play.open_steps() == steps
+
+
+def signed_over(play: Play) -> None:
+    """One verifier has signed when a paper comes to record that was handed in in time."""
+    play.bring_to(CaseStage.VERIFYING)
+    play.take("assign_verifiers")
+    play.take("verify", **play.failing())
+    play.object("effect", received_at=at(date(2026, 5, 18), "23:59:30"))
 
 
 def test_t25_dismissed_objection_leaves_the_remaining_days(play: Play) -> None:

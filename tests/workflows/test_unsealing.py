@@ -9,12 +9,15 @@ from pytest_django import DjangoAssertNumQueries
 
 from rectification import notifications
 from rectification.enums import CaseStage
-from rectification.models import Case, CaseEvent, Person, Sealing, Unsealing, WorkItem
+from rectification.exceptions import CaseError
+from rectification.models import Case, CaseEvent, Objection, Person, Sealing, Unsealing, WorkItem
 from rectification.policies.days import today
 from rectification.roles import Role
+from rectification.selectors.calendar import current_calendar
 from rectification.selectors.cases import visible_to
 from rectification.selectors.plans import open_measures
 from rectification.selectors.receipts import find_by_receipt
+from rectification.web.answers import answer_of
 from tests.factories import in_office, person, township
 from tests.outbox import told
 from tests.rectification.web.desk import client_of
@@ -264,6 +267,55 @@ def test_what_was_withdrawn_is_published_anew(play: Play) -> None:
     play.go_on_to(CaseStage.CLOSED)
     assert play.case.stage == "closed"
     assert play.case.notices.count() == 2
+
+
+def test_review_that_was_cut_off_may_be_asked_for_again(play: Play) -> None:
+    """Nobody has decided it: the five days begin anew, once the case is unsealed (T25)."""
+    play.bring_to(CaseStage.IN_NOTICE)
+    code = play.objected("effect")
+    play.take("handle_objection", decision="dismissed")
+    first = play.ask_review()
+    sealed(play)
+    answer = answer_of(find_by_receipt(code))
+    assert (answer.review_until, answer.text.startswith("本事项已封存")) == (None, True)
+    assert (objection_now(play).decision, first.review.contested) == ("dismissed", "dismissed")
+    play.pass_days(10)
+    lifted(play)
+    until = add_wd(today(), 5)
+    assert answer_of(find_by_receipt(code)).review_until == until
+    again = play.ask_review(objection_now(play))
+    review = again.review
+    assert (review.reviewed_at, review.reply, review.contested) == (None, "", "dismissed")
+    assert [row.reply != "" for row in review.history.order_by("history_id")] == [
+        False,
+        True,
+        False,
+    ]
+    assert "review_objection" in play.open_steps()
+    play.take("review_objection")
+    assert answer_of(find_by_receipt(code)).review_until is None
+    with pytest.raises(CaseError):
+        play.ask_review(objection_now(play))
+
+
+def test_cut_off_by_sealing_it_is_asked_for_within_five_days(play: Play) -> None:
+    play.bring_to(CaseStage.IN_NOTICE)
+    play.object("effect")
+    play.take("handle_objection", decision="dismissed")
+    play.ask_review()
+    sealed(play)
+    lifted(play)
+    play.pass_days(6)
+    with pytest.raises(CaseError):
+        play.ask_review(objection_now(play))
+
+
+def objection_now(play: Play) -> Objection:
+    return Objection.objects.get(case=play.case)
+
+
+def add_wd(day: date, days: int) -> date:
+    return current_calendar().add_working_days(day, days).on
 
 
 def test_may_be_sealed_again_with_a_number_of_its_own(play: Play) -> None:

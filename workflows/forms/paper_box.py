@@ -1,6 +1,6 @@
 """The opening of the paper box: who was there, and a part for each paper."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final, cast
 from uuid import uuid4
 
@@ -9,14 +9,23 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from rectification.enums import ObjectionKind, ReporterMode
-from rectification.models import Notice
+from rectification.enums import BallotAnswer, ObjectionKind, ReporterMode
+from rectification.exceptions import CaseError
+from rectification.models import Ballot, Notice, Person
+from rectification.policies.ballots import MOST_SHEETS
 from rectification.policies.days import today
-from rectification.services.paper_box import ObjectionPaper, Opening
+from rectification.services.paper_box import BallotSheets, ObjectionPaper, Opening
 from rectification.web.dates import list_date
+from workflows.forms.choices import PersonField, narrow
 
 MOST_PAPERS: Final = 20
 FIRST_PART: Final = "form-0"
+
+
+def _number(answer: BallotAnswer) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=answer.label, required=False, min_value=0, max_value=MOST_SHEETS
+    )
 
 
 class OpeningForm(forms.Form):
@@ -33,18 +42,22 @@ class OpeningForm(forms.Form):
         return Opening(**{name: self.cleaned_data[name] for name in names})
 
 
+def _notice_words(notice: Notice, read: Collection[int]) -> str:
+    shown = notice.decision.title if notice.pk in read else gettext("text not shown at present")
+    return gettext("%(title)s (%(first)s to %(last)s)") % {
+        "title": shown,
+        "first": list_date(notice.starts_on),
+        "last": list_date(notice.ends_on),
+    }
+
+
 class NoticeField(forms.ModelChoiceField):
     """By title and days; of one that is hidden at present, by its days alone."""
 
     read: Collection[int] = ()
 
     def label_from_instance(self, obj: Any) -> str:
-        shown = obj.decision.title if obj.pk in self.read else gettext("text not shown at present")
-        return gettext("%(title)s (%(first)s to %(last)s)") % {
-            "title": shown,
-            "first": list_date(obj.starts_on),
-            "last": list_date(obj.ends_on),
-        }
+        return _notice_words(obj, self.read)
 
 
 class PaperForm(forms.Form):
@@ -108,4 +121,78 @@ def typed_so_far(data: Mapping[str, Any], total: int) -> list[dict[str, Any]]:
 Papers = forms.formset_factory(
     PaperForm, extra=0, min_num=1, validate_min=True, max_num=MOST_PAPERS, validate_max=True
 )
-"""Objections. Ballots lie in the same box and get a set of parts of their own beside this one."""
+"""Objections. Ballots lie in the same box and have a set of parts of their own beside this one."""
+
+
+class CountForm(forms.Form):
+    """Paper answers to one ballot: three numbers, and nothing of any single sheet."""
+
+    satisfied = _number(BallotAnswer.SATISFIED)
+    fairly = _number(BallotAnswer.FAIRLY)
+    dissatisfied = _number(BallotAnswer.DISSATISFIED)
+
+    def __init__(
+        self,
+        data: Any,
+        *,
+        ballot: Ballot,
+        read: Collection[int],
+        typed: Mapping[str, Any] | None,
+    ) -> None:
+        prefix = f"ballot-{ballot.pk}"
+        stood = {name: (typed or {}).get(f"{prefix}-{name}", "") for name in self.base_fields}
+        super().__init__(data, prefix=prefix, initial=stood)
+        self.ballot = ballot
+        self.title = _notice_words(ballot.notice, read)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {name: self.cleaned_data.get(name) or 0 for name in BallotAnswer.values}
+
+
+class CounterForm(forms.Form):
+    """Who counted with whoever fills the form; asked once for all ballots of an opening."""
+
+    second = PersonField(
+        label=_("Who counted with you"),
+        help_text=_("He is told that he stands on record for it."),
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        narrow(self.fields["second"], people)
+
+
+class Counts:
+    """A part for each ballot that is open, whether or not sheets for it lay in the box."""
+
+    def __init__(
+        self,
+        data: Any,
+        *,
+        ballots: Sequence[Ballot],
+        read: Collection[int],
+        people: QuerySet[Person],
+        typed: Mapping[str, Any] | None = None,
+    ) -> None:
+        """`typed` is what stood in the parts when the page was asked for one more."""
+        self.forms = [CountForm(data, ballot=row, read=read, typed=typed) for row in ballots]
+        self.counter = CounterForm(data, people=people, initial=typed)
+
+    def at_fault(self, row: int, error: CaseError) -> forms.Form:
+        return self.counter if error.field == "second" else self.used[row]
+
+    def is_valid(self) -> bool:
+        return all([form.is_valid() for form in (*self.forms, self.counter)])
+
+    @property
+    def used(self) -> list[CountForm]:
+        return [form for form in self.forms if sum(form.counts.values())]
+
+    @property
+    def sheets(self) -> list[BallotSheets]:
+        second = self.counter.cleaned_data["second"]
+        return [
+            BallotSheets(ballot=form.ballot, second=second, counts=form.counts)
+            for form in self.used
+        ]

@@ -133,8 +133,7 @@ def _objections(case: Case) -> Part:
 
 
 def _objection(objection: Objection) -> Cell:
-    """One that nobody handles lies before the verifiers in its own words (T24): it came too late,
-    or was stored when one of them had signed."""
+    """One that came too late nobody handles; the verifiers read it in its own words (T24)."""
     received = list_date(objection.received_at)
     recorded = objection.handled_by_id is None and objection.decision == ObjectionDecision.OUTSIDE
     words = objection.text if recorded else ""

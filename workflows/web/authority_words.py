@@ -55,6 +55,7 @@ PARTS: Final[Mapping[Part, Text]] = {
     Part.LIAISON: _("its liaison leader"),
     Part.REJECTION_HAND: _("whoever proposed not to accept it"),
     Part.PUBLICATION_HAND: _("whoever proposed the publication"),
+    Part.PAPER_HAND: _("whoever entered an objection with its name from a paper"),
     Part.CONTESTED_HAND: _("whoever took a decision that is contested"),
     Part.ASKING: _("whoever made the request"),
     Part.DISPUTANT: _("whoever holds an office in the unit that is in dispute"),

@@ -1,5 +1,6 @@
 """The page on which a disclosure is begun (清单公开, 情况通报; docs/rules.md 4.6)."""
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -23,7 +24,13 @@ from rectification.web.access import account
 from workflows import disclosures
 from workflows.views.keys import key_of
 from workflows.views.refusals import refused
-from workflows.web.pages import Nothing, act_before, case_and_office, confirmation
+from workflows.web.pages import act_before, case_and_office, confirmation
+
+
+class SeenForm(forms.Form):
+    """What the page says is due goes back with the press, so that nothing else is begun by it."""
+
+    purpose = forms.CharField(widget=forms.HiddenInput)
 
 
 @never_cache
@@ -42,13 +49,20 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
         return refused(request, case=case, what=title, error=error)
     if request.method == "POST":
         try:
-            disclosures.begin(user=account(request), case=case, actor=actor, key=key_of(request))
+            disclosures.begin(
+                user=account(request),
+                case=case,
+                actor=actor,
+                purpose=request.POST.get("purpose", ""),
+                key=key_of(request),
+            )
         except CaseError as error:
             return refused(request, case=case, what=title, error=error)
         messages.success(request, _("Begun. The text is written and checked before it is shown."))
         return HttpResponseRedirect(_next(request, case))
+    form = SeenForm(initial={"purpose": purpose})
     return confirmation(
-        request, case=case, form=Nothing(), title=title, intro=_intro(purpose), button=_("Begin")
+        request, case=case, form=form, title=title, intro=_intro(purpose), button=_("Begin")
     )
 
 

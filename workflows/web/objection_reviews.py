@@ -54,7 +54,11 @@ def ask(request: HttpRequest) -> HttpResponse:
         refuse(form, error)
         note_secret(form, error, township_of(found.case), key=key_of(request))
         return _page(request, form)
-    return render(request, "workflows/review_asked.html")
+    told = _(
+        "Somebody who did not give the answer reviews it within ten working days. Look here with "
+        "the same code; what he decides is final."
+    )
+    return render(request, "workflows/taken_with_code.html", {"told": told})
 
 
 def _page(request: HttpRequest, form: forms.Form, status: int = 422) -> HttpResponse:

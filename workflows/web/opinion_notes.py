@@ -88,7 +88,11 @@ def add(request: HttpRequest) -> HttpResponse:
         refuse(form, error)
         note_secret(form, error, township_of(found.case), key=key_of(request))
         return _addition(request, form)
-    return render(request, "workflows/added.html")
+    told = _(
+        "What you added was received. Your receipt code stays the same; with it you read the "
+        "answer."
+    )
+    return render(request, "workflows/taken_with_code.html", {"told": told})
 
 
 def _addition(request: HttpRequest, form: forms.Form, status: int = 422) -> HttpResponse:

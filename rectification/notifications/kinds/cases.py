@@ -61,6 +61,19 @@ CASES: Final = (
         "review_asked", _("The answer to an objection is contested and is reviewed."), OWNER
     ),
     NoticeKind("review_decided", _("The answer to an objection was reviewed."), OWNER),
+    NoticeKind(
+        "ballot_codes_printed",
+        _("Codes for a satisfaction ballot were printed. Record how many were handed out."),
+        _("None of the codes is good before another one than their printer has recorded it."),
+    ),
+    NoticeKind(
+        "ballot_counted",
+        _(
+            "You stand on record as the second one who counted paper answers to a satisfaction "
+            "ballot. If you did not count them, tell the discipline committee."
+        ),
+        _("Two people count together, and each of them stands for what was entered."),
+    ),
     NoticeKind("notice_corrected", _("A text you had checked was corrected."), OFFICE),
     NoticeKind("verification_failed", _("The verification was not passed."), OWNER),
     NoticeKind(

@@ -15,11 +15,23 @@ from django.views.generic import FormView, TemplateView
 from rectification.acting import acting_as
 from rectification.enums import BallotAnswer
 from rectification.exceptions import CaseError, NotVisible
-from rectification.models import Appointment, Ballot, Case
+from rectification.models import Appointment, Ballot, BallotPrinting, Case
 from rectification.policies.actors import Actor
 from rectification.policies.ballots import LONGEST, MOST_CODES, balloting_office, may_be_asked
-from rectification.selectors.ballots import ballot_for, ballot_of, by_code, open_ballot_of
-from rectification.services.ballots import open_ballot, print_codes, vote, vote_by_code
+from rectification.selectors.ballots import (
+    ballot_for,
+    ballot_of,
+    by_code,
+    open_ballot_of,
+    printing_open,
+)
+from rectification.services.ballots import (
+    open_ballot,
+    print_codes,
+    record_handed_out,
+    vote,
+    vote_by_code,
+)
 from rectification.web.access import FORM, OwnPageMixin
 from rectification.web.ballot_words import ballot_facts
 from rectification.web.parts import Act, ActKind, Crumb
@@ -41,7 +53,20 @@ class CodesForm(forms.Form):
         label=_("How many codes"),
         min_value=1,
         max_value=MOST_CODES,
-        help_text=_("Print them now: they are shown this once. Note nowhere who gets which."),
+        help_text=_(
+            "Print them now: they are shown this once. Note nowhere who gets which. None is good "
+            "before another one has recorded how many were handed out."
+        ),
+    )
+
+
+class HandedOutForm(forms.Form):
+    """For another one than the printer; so many codes are good once it is recorded."""
+
+    handed_out = forms.IntegerField(
+        label=_("How many codes were handed out"),
+        min_value=0,
+        help_text=_("Count the sheets that are left. Answers by code never exceed this number."),
     )
 
 
@@ -83,6 +108,21 @@ class BallotPage(OwnPageMixin, TemplateView):
     def ballot(self) -> Ballot | None:
         return ballot_of(self.case)
 
+    @cached_property
+    def pending(self) -> BallotPrinting | None:
+        return printing_open(self.ballot) if self.ballot else None
+
+    @property
+    def waits_for_another(self) -> bool:
+        """He has printed codes himself; another one says how many were handed out."""
+        return self.pending is not None and self.pending.printed_by == self.person
+
+    @property
+    def label(self) -> str:
+        if self.ballot is None:
+            return gettext("Open the ballot")
+        return gettext("Record the number") if self.pending else gettext("Print codes")
+
     @property
     def actor(self) -> Actor:
         office = self.office
@@ -92,29 +132,33 @@ class BallotPage(OwnPageMixin, TemplateView):
         if self.office and self.ballot is None:
             last = self.today + timedelta(days=10)
             return OpenForm(data, initial={"closes_on": last.isoformat()})
-        return CodesForm(data) if open_ballot_of(self.case) else None
+        if open_ballot_of(self.case) is None or self.waits_for_another:
+            return None
+        return HandedOutForm(data) if self.pending else CodesForm(data)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if "form" not in kwargs:
             kwargs["form"] = self.form()
-        label = _("Print codes") if self.ballot else _("Open the ballot")
         case_url = reverse("rectification:case", args=[self.case.pk])
         return super().get_context_data(
             case=self.case,
             facts=ballot_facts(self.ballot) if self.ballot else [],
             crumbs=[Crumb(self.case.number or "", case_url)],
             acts=[
-                Act(label, kind=ActKind.SUBMIT, due=True),
+                Act(self.label, kind=ActKind.SUBMIT, due=True),
                 Act(_("Back to the case"), case_url),
             ],
             longest=LONGEST.days,
+            waits_for_another=self.waits_for_another and open_ballot_of(self.case) is not None,
             **kwargs,
         )
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         form = self.form(request.POST)
-        if form is None:
+        if form is None and not self.waits_for_another:
             raise NotVisible
+        if form is None:
+            return self.render_to_response(self.get_context_data(form=None), status=422)
         if form.is_valid():
             try:
                 with acting_as(self.user.pk):
@@ -124,10 +168,16 @@ class BallotPage(OwnPageMixin, TemplateView):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
     def _act(self, form: forms.Form) -> HttpResponse:
+        given = {"actor": self.actor, **form.cleaned_data}
+        if self.ballot is not None and self.pending is not None:
+            number = form.cleaned_data["handed_out"]
+            record_handed_out(ballot=self.ballot, actor=self.actor, number=number)
+            messages.success(self.request, gettext("Recorded. So many codes are good now."))
+            return HttpResponseRedirect(self.request.path)
         if self.ballot is not None:
-            codes = print_codes(ballot=self.ballot, actor=self.actor, **form.cleaned_data)
+            codes = print_codes(ballot=self.ballot, **given)
             return self.render_to_response(self.get_context_data(codes=codes, form=None))
-        open_ballot(case=self.case, actor=self.actor, **form.cleaned_data)
+        open_ballot(case=self.case, **given)
         messages.success(self.request, gettext("Opened. Members find it beside the notice."))
         return HttpResponseRedirect(self.request.path)
 

@@ -168,6 +168,8 @@ class NewPosting(PostingsPageMixin, TemplateView):
                     )
             except CaseError as error:
                 refuse(form, error)
+                if "again" in form.errors:
+                    form.ask_again()
             else:
                 messages.success(request, _("Kept, and noted in the record of each case."))
                 url = reverse("rectification:posting", args=[posting.pk])

@@ -16,7 +16,7 @@ from django.views.generic import TemplateView
 from rectification.acting import acting_as
 from rectification.exceptions import CaseError, NotVisible
 from rectification.models import Notice, Organisation, Screen
-from rectification.policies.screens import is_on, screen_places
+from rectification.policies.screens import closed_places, is_on, screen_places
 from rectification.selectors.screens import notices_on, screens_of
 from rectification.services.screens import open_screen, register_screen, revoke_screen
 from rectification.web.access import FORM, READING, LimitedPageMixin
@@ -66,6 +66,10 @@ class ScreensPageMixin(LimitedPageMixin):
     def places(self) -> list[Organisation]:
         return screen_places(self.authority.appointments)
 
+    @cached_property
+    def revocable(self) -> list[Organisation]:
+        return [*self.places, *closed_places(self.authority.appointments)]
+
     @property
     def crumbs(self) -> list[Crumb]:
         return [Crumb(SCREENS, reverse("rectification:screens"))]
@@ -83,7 +87,7 @@ class Screens(ScreensPageMixin, TemplateView):
                 "without an account."
             ),
             tabs=board_tabs(self.authority, "rectification:screens"),
-            rows=[_row(screen) for screen in screens_of(self.places)],
+            rows=[_row(screen) for screen in screens_of(self.revocable)],
             act=Act(REGISTER, reverse("rectification:new_screen"), due=True),
             empty_title=_("No screen is registered"),
             empty_hint=_("Register one, and open its link in the browser of the screen."),
@@ -182,7 +186,7 @@ class ScreenPageOf(ScreensPageMixin, TemplateView):
 
     @cached_property
     def screen(self) -> Screen:
-        found = screens_of(self.places).filter(pk=self.kwargs["pk"]).first()
+        found = screens_of(self.revocable).filter(pk=self.kwargs["pk"]).first()
         if found is None:
             raise NotVisible
         return found

@@ -212,6 +212,10 @@ OWN_WAYS: Final[dict[str, dict[str, Way]]] = {
     "places.office_at": {
         "the owner's own": lambda _rule, case, role, _at: (role, case.owner_organisation),
     },
+    "paper_box.opening_office": {
+        "the first": lambda _rule, person, _organisation: person.appointments.earliest("pk"),
+    },
+    "paper_box.told_ballots": {"always": lambda _rule, opening, _day: opening.ballots},
     "places.owner_organisation": {"or none": lambda _rule, case: case.owner_organisation},
     "places.body": {
         "another township's": lambda _rule, _case, role: Organisation.objects.filter(

@@ -4,8 +4,17 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from rectification.models import Ballot, BallotBox, Case, Notice
-from rectification.policies.ballots import Result, is_open, is_over, result_of, why_not_last_day
+from rectification.models import Ballot, BallotBox, BallotPrinting, Case, Notice, Person
+from rectification.policies.ballots import (
+    Result,
+    is_good,
+    is_open,
+    is_over,
+    result_of,
+    why_not_last_day,
+    why_not_print,
+    why_not_record,
+)
 
 
 @pytest.mark.parametrize(
@@ -60,3 +69,25 @@ def test_nobody_is_asked_about_what_stands_no_more(case: Case, notice: Notice) -
 )
 def test_last_day(closes_on: date, lawful: bool) -> None:
     assert (why_not_last_day(closes_on, date(2026, 5, 11)) is None) is lawful
+
+
+@pytest.mark.parametrize(
+    ("number", "printer", "lawful"),
+    [(0, 2, True), (5, 2, True), (6, 2, False), (-1, 2, False), (5, 1, False)],
+)
+def test_another_than_the_printer_records(number: int, printer: int, lawful: bool) -> None:
+    pending = BallotPrinting(printed=5, printed_by_id=printer)
+    assert (why_not_record(pending, Person(pk=1), number) is None) is lawful
+    assert why_not_print(pending) is not None
+
+
+def test_without_a_printing_there_is_nothing_to_record() -> None:
+    assert why_not_record(None, Person(pk=1), 1) is not None
+    assert why_not_print(None) is None
+
+
+@pytest.mark.parametrize(
+    ("handed_out", "used", "good"), [(0, 0, False), (2, 1, True), (2, 2, False)]
+)
+def test_no_more_answers_than_codes_handed_out(handed_out: int, used: int, good: bool) -> None:
+    assert is_good(handed_out, used) is good

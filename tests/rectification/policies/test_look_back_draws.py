@@ -5,7 +5,12 @@ from datetime import date
 import pytest
 
 from rectification.calendar import WorkingCalendar
-from rectification.policies.look_back_draws import is_drawn_by, quarter_before, sample_size
+from rectification.policies.look_back_draws import (
+    is_drawn_by,
+    quarter_before,
+    quarters_before,
+    sample_size,
+)
 
 
 @pytest.mark.parametrize(
@@ -19,6 +24,16 @@ from rectification.policies.look_back_draws import is_drawn_by, quarter_before, 
 )
 def test_quarter_that_is_over(day: date, quarter: tuple[date, date]) -> None:
     assert quarter_before(day) == quarter
+
+
+def test_last_quarters_newest_first() -> None:
+    spans = quarters_before(date(2026, 4, 1), 3)
+    assert [since for since, _until in spans] == [
+        date(2026, 1, 1),
+        date(2025, 10, 1),
+        date(2025, 7, 1),
+    ]
+    assert quarters_before(date(2026, 4, 1), 1) == [quarter_before(date(2026, 4, 1))]
 
 
 def test_drawn_from_the_first_working_day_of_the_next_quarter_on() -> None:

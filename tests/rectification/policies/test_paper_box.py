@@ -1,13 +1,21 @@
 """Who opens the paper box, and that nobody enters what is said against himself."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from rectification.enums import CaseStage
 from rectification.exceptions import NotAllowed
-from rectification.models import Case, Organisation, Person, Recusal, User
+from rectification.models import BoxOpening, Case, Organisation, Person, Recusal, User
 from rectification.policies.authority import authority_of
 from rectification.policies.days import today
-from rectification.policies.paper_box import box_places, why_not_enter_paper, why_not_open
+from rectification.policies.paper_box import (
+    box_places,
+    opening_office,
+    told_ballots,
+    why_not_enter_paper,
+    why_not_open,
+)
 from tests.days import at
 from tests.factories import Township, case_in
 
@@ -53,3 +61,25 @@ def test_owners_side_and_the_recused_enter_nothing(town: Township, case: Case) -
         case=case, person=town.officer, ground="relative", since=at("2026-06-01", "09:00:00")
     )
     assert why_not_enter_paper(town.officer, case) is not None
+
+
+@pytest.mark.parametrize(
+    ("sheets", "days", "told"), [(12, 30, None), (12, 31, 12), (9, 31, None), (10, 90, 10)]
+)
+def test_sheets_are_numbered_once_every_ballot_is_over(
+    sheets: int, days: int, told: int | None
+) -> None:
+    first = date(2026, 5, 11)
+    opening = BoxOpening(opened_on=first, entered_on=first, ballots=sheets)
+    assert told_ballots(opening, first + timedelta(days=days)) == told
+    late = BoxOpening(opened_on=first, entered_on=first + timedelta(days=5), ballots=sheets)
+    assert told_ballots(late, first + timedelta(days=31)) is None
+
+
+def test_office_in_which_the_box_is_opened(town: Township) -> None:
+    east = town.east.organisation
+    assert (found := opening_office(town.officer, east)) is not None
+    assert found.role == "OFF"
+    assert (own := opening_office(town.east.clerk, east)) is not None
+    assert own.role == "CLK"
+    assert opening_office(town.west.clerk, east) is None

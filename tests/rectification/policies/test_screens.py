@@ -6,7 +6,13 @@ from rectification.exceptions import NotAllowed
 from rectification.models import Organisation, Person, Screen, User
 from rectification.policies.authority import authority_of
 from rectification.policies.days import today
-from rectification.policies.screens import is_on, screen_places, why_not_keep
+from rectification.policies.screens import (
+    closed_places,
+    is_on,
+    screen_places,
+    why_not_keep,
+    why_not_revoke,
+)
 from rectification.roles import Role
 from tests.factories import Township, in_office
 
@@ -32,6 +38,22 @@ def test_branch_that_closed_has_no_screen_any_more(town: Township) -> None:
     east.closed_on = today().replace(year=2000)
     east.save()
     assert places(town.east.secretary) == []
+
+
+def test_closed_ones_are_left_to_the_general_office_of_their_township(town: Township) -> None:
+    east, gone = town.east.organisation, today().replace(year=2000)
+
+    def revocable(someone: Person) -> list[Organisation]:
+        return closed_places(authority_of(User.objects.get(person=someone)).appointments)
+
+    assert revocable(town.gen) == []
+    east.closed_on = gone
+    east.save()
+    assert revocable(town.gen) == [east]
+    assert revocable(town.east.secretary) == revocable(town.officer) == []
+    assert why_not_revoke(town.gen, east) is None
+    assert why_not_revoke(town.west.secretary, east) is not None
+    assert why_not_keep(town.gen, east) is not None
 
 
 def test_whoever_keeps_none_is_told_who_does(town: Township) -> None:

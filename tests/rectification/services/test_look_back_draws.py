@@ -105,11 +105,38 @@ def test_what_is_looked_at_anyway_and_what_may_not_be_is_no_candidate(town: Town
     )
     void = struck_off(town, IN_QUARTER)
     Closure.objects.filter(case=void).update(void_at=timezone.now())
-    struck_off(town, date(2025, 12, 31))
+    before = struck_off(town, date(2025, 12, 31))
     struck_off(township(), FIRST_DAY)
-    assert draw_look_backs() == 1
-    numbers = LookBackDraw.objects.get().candidates.values_list("number", flat=True)
+    assert draw_look_backs() == 2
+    earlier, draw = LookBackDraw.objects.order_by("since")
+    assert [row.case for row in earlier.candidates.all()] == [before]
+    numbers = draw.candidates.values_list("number", flat=True)
     assert list(numbers) == kept
+
+
+def test_quarters_that_were_missed_are_drawn_each_for_itself(
+    town: Township, clock: time_machine.Traveller
+) -> None:
+    """The machine was off from April to August: what is drawn from is the same as in time."""
+    numbers = struck(town, 6)
+    spring = str(struck_off(town, date(2026, 5, 4)).number)
+    struck_off(town, date(2025, 6, 30))
+    clock.move_to(at(date(2026, 8, 20), "00:10:00"))
+    assert draw_look_backs() == 3
+    winter, second = LookBackDraw.objects.order_by("since")
+    assert (winter.since, winter.until) == (date(2026, 1, 1), date(2026, 3, 31))
+    assert sorted(winter.candidates.values_list("number", flat=True)) == sorted(numbers)
+    result = sorted(winter.candidates.filter(is_drawn=True).values_list("number", flat=True))
+    assert result == drawn(numbers, 2, winter.seed)
+    assert [row.number for row in second.candidates.all()] == [spring]
+    # Announced ten working days before; the six months of the first ones would be over by then.
+    late, early = (
+        LookBack.objects.filter(case__number__in=result),
+        LookBack.objects.get(case__number=spring),
+    )
+    assert {(row.begins_on, row.due_on) for row in late} == {(date(2026, 9, 3), date(2026, 9, 17))}
+    assert (early.begins_on, early.due_on) == (date(2026, 9, 3), date(2026, 11, 4))
+    assert draw_look_backs() == 0
 
 
 def test_each_township_draws_for_itself(town: Township) -> None:

@@ -17,6 +17,7 @@ from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import Case, CaseEventPayload, Objection, ReporterIdentity
 from rectification.notifications.immediate import IMMEDIATE
 from rectification.policies.receipts import hash_of
+from rectification.selectors.closure import open_points
 from rectification.services import notices, objection_decisions, objections
 from rectification.services.identities import sealed_names
 from tests.days import at
@@ -148,7 +149,7 @@ def test_objection_stored_after_the_end_reopens_the_notice(
     assert notice_of(case).ends_on == date(2026, 12, 3)
 
 
-def test_objection_stored_after_a_signature_is_recorded(
+def test_objection_stored_after_a_signature_is_open_and_stops_nothing(
     town: Township, clock: time_machine.Traveller
 ) -> None:
     case = verifying(town)
@@ -157,8 +158,9 @@ def test_objection_stored_after_a_signature_is_recorded(
 
     objection = objected(case, received_at=at("2026-11-30", "23:59:59"))
 
-    assert (objection.timely, objection.decision) == (True, ObjectionDecision.OUTSIDE)
-    assert notice_of(case).ended_at is not None
+    assert (objection.timely, objection.decided_at) == (True, None)
+    assert (notice_of(case).ended_at is None, notice_of(case).suspended_on) == (False, None)
+    assert "有异议尚未答复。" in map(str, open_points(case))
 
 
 def test_privacy_objection_hides_the_text_at_once(town: Township, case: Case) -> None:

@@ -286,9 +286,31 @@ def test_what_is_entered_anew_counts_and_the_former_stays(
     notice = notice_of(town)
     clock.move_to(NOW)
     former = entered(town, [notice], attendance=12)
-    newer = entered(town, [notice])
+    newer = entered(town, [notice], again="instead")
     assert [posting.channels.count() for posting in (former, newer)] == [0, 1]
     assert notice.case.events.filter(verb=EventVerb.CHANNEL_RECORDED).count() == 2
+
+
+def test_second_meeting_stands_beside_the_first(
+    town: Township, clock: time_machine.Traveller
+) -> None:
+    """Nobody loses a theme day by entering the next one; which it is he says himself."""
+    notice, other = notice_of(town), notice_of(town)
+    clock.move_to(NOW)
+    first = entered(town, [notice], attendance=12)
+    clock.move_to(at("2026-05-30", "10:00:00"))
+    later = {"held_on": date(2026, 5, 29), "attendance": 9}
+    with pytest.raises(InvalidInput) as refused:
+        entered(town, [other, notice], **later)
+    assert (list(refused.value.errors), refused.value.rule) == (["again"], "4.6")
+    assert "5月28日" in str(refused.value.errors["again"])
+    second = entered(town, [other, notice], again="beside", **later)
+    assert [posting.channels.count() for posting in (first, second)] == [1, 2]
+    shown = notice.channels.order_by("pk")
+    assert [row.shown_on for row in shown] == [HELD, date(2026, 5, 29)]
+    wrong = entered(town, [notice], again="instead", **later | {"attendance": 10})
+    assert [row.posting for row in notice.channels.order_by("pk")] == [first, wrong]
+    assert second.channels.count() == 1
 
 
 def test_page_sent_twice_is_one_posting(town: Township, clock: time_machine.Traveller) -> None:

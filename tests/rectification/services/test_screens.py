@@ -1,6 +1,6 @@
 """docs/rules.md 4.6: who registers a screen, what opens it, and that revoking ends it at once."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,10 +9,11 @@ from django.db import IntegrityError, transaction
 
 from rectification.exceptions import InvalidInput, NotAllowed, NotVisible, StepGone
 from rectification.models import Appointment, Person, Screen
+from rectification.policies.days import today
 from rectification.roles import Role
 from rectification.services.screens import open_screen, register_screen, revoke_screen
 from tests.days import at
-from tests.factories import Township, in_office, person
+from tests.factories import Township, in_office, person, township
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +61,24 @@ def test_nobody_else_registers_or_revokes(town: Township, who: str) -> None:
     with pytest.raises(NotAllowed):
         revoke_screen(screen=screen, by=someone)
     assert open_screen(token=token) == screen
+
+
+def test_screen_of_a_closed_branch_is_revoked_by_the_general_office(town: Township) -> None:
+    """Nobody of the branch is left, and its link must not stay good for ever."""
+    screen, token = registered(town)
+    east = town.east.organisation
+    east.closed_on = today() - timedelta(days=1)
+    east.save()
+    for someone in (town.east.secretary, town.west.secretary, town.officer):
+        with pytest.raises(NotAllowed, match="撤并"):
+            revoke_screen(screen=screen, by=someone)
+    with pytest.raises(NotAllowed):
+        revoke_screen(screen=screen, by=township().gen)
+    with pytest.raises(NotAllowed):
+        registered(town, town.gen)
+    revoke_screen(screen=screen, by=town.gen)
+    with pytest.raises(NotVisible):
+        open_screen(token=token)
 
 
 def test_unknown_and_revoked_token_open_nothing(town: Township) -> None:

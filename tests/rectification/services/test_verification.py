@@ -20,7 +20,6 @@ from rectification.exceptions import CaseError, InvalidInput, NotAllowed
 from rectification.models import (
     Case,
     Evidence,
-    IdentityRequest,
     Measure,
     Membership,
     Objection,
@@ -32,7 +31,7 @@ from rectification.roles import Role
 from rectification.services import failures, naming, verification
 from rectification.services.identities import seal_identity
 from tests.days import at
-from tests.factories import Township, acting, case_in, names, opinion_of
+from tests.factories import Township, acting, case_in, granted, names, opinion_of
 from tests.outbox import told
 from tests.published import answers, name_two, notice_of, noticed, sign, signing, verifying
 
@@ -332,18 +331,7 @@ def test_the_reporter_is_named_by_nobody_who_was_shown_who_he_is(
     """To anybody else a refusal would tell that he has guessed it."""
     opinion = opinion_of(case, mode=ReporterMode.CONFIDENTIAL)
     seal_identity(name="欧阳霁月", contact="", opinion=opinion)
-    IdentityRequest.objects.create(
-        case=case,
-        opinion=opinion,
-        requested_by=town.dis[1],
-        requested_at=NOW,
-        document_number="云纪函〔2026〕8号",
-        decide_by=date(2026, 11, 30),
-        decision="granted",
-        decided_by=town.lg,
-        decided_at=NOW,
-        shown_until=date(2026, 11, 30),
-    )
+    granted(case, town.dis[1], town.lg)
     said = {"statement": "当面向欧阳霁月核实，活动仍未开展。"}
     with pytest.raises(InvalidInput) as refused:
         sign(town, case, 1, **said)

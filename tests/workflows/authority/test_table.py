@@ -112,7 +112,10 @@ def test_who_decides_on_a_recusal_is_never_of_the_same_office_alone() -> None:
         (Step.APPROVE_PLAN, {Part.OWNER_SIDE, Part.ADVISER}),
         (Step.CONFIRM_REJECTION, {Part.OWNER_SIDE, Part.REJECTION_HAND}),
         (Step.CHECK_REDACTION, {Part.OWNER_SIDE, Part.PUBLICATION_HAND}),
-        (Step.HANDLE_OBJECTION, {Part.OWNER_SIDE, Part.CONTESTED_HAND, Part.ADVISER}),
+        (
+            Step.HANDLE_OBJECTION,
+            {Part.OWNER_SIDE, Part.CONTESTED_HAND, Part.PAPER_HAND, Part.ADVISER},
+        ),
         (Step.DECIDE_RECUSAL, {Part.OWNER_SIDE, Part.ASKING}),
         (Step.VERIFY, {Part.OWNER_SIDE, Part.BRANCH_MEMBER, Part.LIAISON}),
     ],

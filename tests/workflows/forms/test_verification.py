@@ -203,20 +203,33 @@ def test_verify_shows_late_objections_in_their_own_words(town: Township, case: C
     assert rows[Criterion.V6].rows[0][0].meta == "十月又没有开展。"
 
 
-def test_verify_shows_what_came_in_time_and_was_stored_after_a_signature(
-    town: Township, case: Case
+@pytest.mark.parametrize(
+    ("received", "words"),
+    [
+        ("2026-11-30", ("", "正在处理")),
+        ("2026-12-01", ("十月又没有开展。", "不属本程序，转有关单位")),
+    ],
+)
+def test_verify_shows_an_objection_that_was_stored_after_a_signature(
+    town: Township,
+    case: Case,
+    clock: time_machine.Traveller,
+    received: str,
+    words: tuple[str, str],
 ) -> None:
-    """Nobody handles it, so that whoever has still to sign must have it before him (T24)."""
+    """In time, it is handled beside the verification; too late, it is an opinion before it."""
     sign(town, case, 1)
+    clock.move_to(at("2026-12-02"))
     objections.receive_objection(
         notice=notice_of(case),
         kind="effect",
         mode="anonymous",
         text="十月又没有开展。",
-        received_at=at("2026-11-30", "12:00:00"),
+        received_at=at(received, "12:00:00"),
     )
     rows = {row.criterion: row.proof for row in signing(town, case, who=2).rows()}
-    assert rows[Criterion.V6].rows[0][0].meta == "十月又没有开展。"
+    told, answer = rows[Criterion.V6].rows[0]
+    assert (told.meta, str(answer.text)) == words
 
 
 # --- settling -----------------------------------------------------------------------------------

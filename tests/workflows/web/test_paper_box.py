@@ -11,6 +11,8 @@ from rectification.enums import CaseLevel, CaseStage
 from rectification.exceptions import NotAllowed
 from rectification.models import BoxOpening, Objection, Person
 from rectification.policies.days import today
+from rectification.policies.facts import facts_of
+from rectification.policies.separation import bar_of
 from rectification.roles import Role
 from rectification.selectors.receipts import find_by_receipt
 from rectification.services.paper_box import ObjectionPaper, Opening
@@ -247,6 +249,24 @@ def test_page_costs_the_same_however_many_openings_there_were(
             entered_on=today(),
         )
     client = client_of(clerk_of(town))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         response = client.get(BOX)
     assert len(response.context["rows"]) == rows
+
+
+def test_whoever_entered_a_name_does_not_handle_that_objection(play: Play, town: Township) -> None:
+    """He has read the name on the paper; of an anonymous one he knows nothing, and may."""
+    play.clock.shift(timedelta(minutes=1))
+    desk, box = client_of(town.intake), f"{BOX}?organisation={town.east.organisation.pk}"
+    assert desk.post(box, opening(paper(play))).status_code == 200
+    facts = facts_of(play.case)
+    assert bar_of(town.intake.pk, "handle_objection", facts) is None
+    named = paper(play, mode="named", name="田知情")
+    assert desk.post(box, opening(named)).status_code == 200
+    facts = facts_of(play.case)
+    for step in ("handle_objection", "review_objection", "decide_termination"):
+        assert bar_of(town.intake.pk, step, facts) == "same_hand"
+    item = play.case.work_items.filter(step="handle_objection").latest("pk")
+    assert item.bars.filter(person=town.intake, ground="same_hand").exists()
+    Objection.objects.update(decided_at=play.notice.posted_at)
+    assert bar_of(town.intake.pk, "handle_objection", facts_of(play.case)) is None

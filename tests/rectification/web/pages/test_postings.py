@@ -31,7 +31,9 @@ def told(town: Township, title: str, scope: str = "S3", **fields: Any) -> Notice
     return notice
 
 
-def posted(town: Township, *notices: Notice, channel: str = Channel.BOARD_SHEET) -> Posting:
+def posted(
+    town: Township, *notices: Notice, channel: str = Channel.BOARD_SHEET, again: str = "instead"
+) -> Posting:
     attendance = 20 if channel in Channel.meetings() else None
     return enter_posting(
         by=User.objects.get(person=town.east.secretary),
@@ -42,6 +44,7 @@ def posted(town: Township, *notices: Notice, channel: str = Channel.BOARD_SHEET)
             held_on=timezone.localdate(),
             record="公开栏照片存档",
             attendance=attendance,
+            again=again,
         ),
     )
 
@@ -193,6 +196,26 @@ def test_posting_that_was_entered_anew_says_so(town: Township) -> None:
     posted(town, notice)
     url = reverse("rectification:posting", args=[former.pk])
     assert "已重新登记" in client_of(town.east.secretary).get(url).content.decode()
+
+
+def test_second_entry_asks_what_it_is_and_the_answer_is_kept(town: Township) -> None:
+    notice = told(town, "路灯", "S4")
+    former = posted(town, notice)
+    client = client_of(town.east.secretary)
+    data = {
+        "channel": "board_sheet",
+        "held_on": "2026-06-28",
+        "record": "公开栏照片存档",
+        "notices": [notice.pk],
+    }
+    assert client.get(NEW).context["form"]["again"].is_hidden
+    answer = client.post(NEW, data)
+    assert answer.status_code == 422
+    html = answer.content.decode()
+    assert ("再次公示" in html, "原登记有误" in html) == (True, True)
+    assert not answer.context["form"]["again"].is_hidden
+    assert client.post(NEW, data | {"again": "beside"}).status_code == 302
+    assert [row.posting == former for row in notice.channels.order_by("pk")] == [True, False]
 
 
 def test_posting_of_another_organisation_is_not_found(town: Township) -> None:

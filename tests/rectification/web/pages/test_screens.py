@@ -208,3 +208,19 @@ def test_board_leads_whoever_keeps_screens_to_them(town: Township) -> None:
     assert SCREENS in tabs(client_of(town.gen))
     assert tabs(client_of(town.east.members[1])) == []
     assert tabs(Client()) == []
+
+
+def test_general_office_finds_and_revokes_the_screen_of_a_closed_branch(town: Township) -> None:
+    screen_of(town)
+    screen = Screen.objects.get()
+    url = reverse("rectification:screen", args=[screen.pk])
+    assert client_of(town.gen).get(url).status_code == 404
+    screen.organisation.closed_on = timezone.localdate() - timedelta(days=1)
+    screen.organisation.save()
+    desk = client_of(town.gen)
+    listed = desk.get(reverse("rectification:screens"))
+    assert url in listed.content.decode()
+    assert desk.post(url, {"act": "revoke"}).status_code == 302
+    screen.refresh_from_db()
+    assert screen.revoked_by == town.gen
+    assert client_of(town.east.secretary).get(url).status_code == 404
