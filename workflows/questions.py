@@ -8,6 +8,7 @@ from rectification.enums import (
     EventVerb,
     ObjectionDecision,
     PublicationStatus,
+    Sensitivity,
     Step,
     VerificationConclusion,
 )
@@ -100,11 +101,18 @@ class Questions:
         decision = current_decision(case_of(activation))
         return decision is not None and decision.is_waiver
 
-    def is_secrecy_cleared(self, activation: Any) -> bool:
-        return outcome_of(activation, Step.REVIEW_SECRECY) == EventVerb.SECRECY_CLEARED
+    def is_sensitive(self, activation: Any) -> bool:
+        """Called so in the review, and the leading group has not decided yet (4.6)."""
+        decision = current_decision(case_of(activation))
+        return decision is not None and decision.sensitivity == Sensitivity.RAISED
 
-    def is_redaction_confirmed(self, activation: Any) -> bool:
-        return outcome_of(activation, Step.CHECK_REDACTION) == EventVerb.REDACTION_CONFIRMED
+    def awaits_secrecy(self, activation: Any) -> bool:
+        decision = current_decision(case_of(activation))
+        return decision is not None and decision.secrecy_by_id is None
+
+    def awaits_check(self, activation: Any) -> bool:
+        decision = current_decision(case_of(activation))
+        return decision is not None and decision.redaction_by_id is None
 
     def is_contested(self, activation: Any) -> bool:
         decision = current_decision(case_of(activation))

@@ -53,6 +53,10 @@ class Step(TextChoices):
     HEAR_PERSON = "hear_person", pgettext_lazy("step", "Comment before publication")
     APPROVE_PUBLICATION = "approve_publication", pgettext_lazy("step", "Approve publication")
     AGREE_SCOPE = "agree_scope", pgettext_lazy("step", "Agree to the scope")
+    SETTLE_SENSITIVITY = (
+        "settle_sensitivity",
+        pgettext_lazy("step", "Decide on the public sensitivity of the notice"),
+    )
     AGREE_WAIVER = "agree_waiver", pgettext_lazy("step", "Agree to no publication")
     POST_NOTICE = "post_notice", pgettext_lazy("step", "Post the notice")
     NOTICE_PERIOD = "notice_period", pgettext_lazy("step", "Public notice")

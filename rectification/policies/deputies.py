@@ -52,6 +52,7 @@ APPROVALS: Final = frozenset(
         Step.CHECK_REDACTION,
         Step.APPROVE_PUBLICATION,
         Step.AGREE_SCOPE,
+        Step.SETTLE_SENSITIVITY,
         Step.REVIEW_DISCLOSURE,
         Step.CHECK_DISCLOSURE,
         Step.APPROVE_DISCLOSURE,

@@ -114,6 +114,7 @@ STEP_RULES: Final[Mapping[str, tuple[str, ...]]] = {
     Step.HEAR_PERSON: ("T22", "8.14"),
     Step.APPROVE_PUBLICATION: ("T22", "4.6"),
     Step.AGREE_SCOPE: ("T22", "4.6"),
+    Step.SETTLE_SENSITIVITY: ("T22", "4.6"),
     Step.AGREE_WAIVER: ("T23",),
     Step.POST_NOTICE: ("T22",),
     Step.NOTICE_PERIOD: ("T28",),

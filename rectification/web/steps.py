@@ -91,6 +91,10 @@ STEP_WORDS: Final[Mapping[str, StepWords]] = {
         pgettext_lazy("act", "Decide"),
         _("Read the text alone and decide whether it may be shown in this scope."),
     ),
+    Step.SETTLE_SENSITIVITY: _words(
+        pgettext_lazy("act", "Decide"),
+        _("Decide whether a text that stirs the public may be shown, with a reason."),
+    ),
     Step.AGREE_WAIVER: _words(
         pgettext_lazy("act", "Decide"), _("Decide whether it may remain unpublished.")
     ),

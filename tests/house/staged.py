@@ -165,6 +165,8 @@ class Stage:
         open_ballot(case=asked.case, actor=acting(self.town.intake), closes_on=last)
         shown = self.begun(CaseStage.NOTICE_PREP)
         shown.take("propose_publication", scope="S4")
+        shown.take("review_secrecy", decision="sensitive", sensitive=REASON)
+        shown.take("settle_sensitivity")
         shown.go_on_to(CaseStage.IN_NOTICE)
         rejected = self.begun(CaseStage.SUBMITTED)
         rejected.take("triage", decision="reject")

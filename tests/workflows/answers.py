@@ -229,6 +229,7 @@ _ANSWERS: dict[str, Answer] = {
     Step.HEAR_PERSON: {"comment": REASON},
     Step.APPROVE_PUBLICATION: {},
     Step.AGREE_SCOPE: {},
+    Step.SETTLE_SENSITIVITY: {"reason": REASON},
     Step.AGREE_WAIVER: {},
     Step.POST_NOTICE: {},
     Step.PROPOSE_DISCLOSURE: lambda play: {

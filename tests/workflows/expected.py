@@ -49,6 +49,7 @@ STAGE = {
     "hear_person": "notice_prep",
     "approve_publication": "notice_prep",
     "agree_scope": "notice_prep",
+    "settle_sensitivity": "notice_prep",
     "agree_waiver": "notice_prep",
     "post_notice": "notice_prep",
     "notice_period": "in_notice",
@@ -81,6 +82,7 @@ BRANCH_CAST = {
     "hear_person": ("SEC", "east.organisation", "east.secretary"),
     "approve_publication": ("PSE", "committee", "pse"),
     "agree_scope": ("ORG", "organisation_office", "org"),
+    "settle_sensitivity": ("LG", "leading_group", "lg"),
     "agree_waiver": ("DIS", "discipline", "dis.0"),
     "post_notice": ("PUB", "publicity", "pub"),
     "assign_verifiers": ("DIS", "discipline", "dis.0"),
@@ -209,6 +211,16 @@ ACTS: dict[str, tuple[str, type[Any] | None, set[str]]] = {
     ),
     "agree_scope:agree": ("scope_agreed", PublicationDecision, set()),
     "agree_scope:return": ("publication_returned", PublicationDecision, {"publication_returned"}),
+    **{
+        f"{step}:sensitive": ("sensitivity_raised", PublicationDecision, set())
+        for step in ("review_secrecy", "check_redaction", "approve_publication", "agree_scope")
+    },
+    "settle_sensitivity:clear": ("sensitivity_cleared", PublicationDecision, set()),
+    "settle_sensitivity:uphold": (
+        "sensitivity_upheld",
+        PublicationDecision,
+        {"publication_returned"},
+    ),
     "agree_waiver:agree": (
         "waiver_agreed",
         PublicationDecision,

@@ -1,5 +1,6 @@
 """Walks of what is shown, contested and shown again (T22–T28), and turns that all walks share."""
 
+from tests.workflows.answers import REASON
 from tests.workflows.turns import Turn, Walk, turn
 
 CARRY = (turn("carry_out:report", "carry_out"), turn("carry_out:finish"))
@@ -127,6 +128,54 @@ OBJECTIONS = Walk(
     },
     ends="terminated",
     start="in_notice",
+)
+
+_STIRRING = {"sensitive": REASON}
+
+
+def _stopped(step: str) -> tuple[Turn, ...]:
+    """Called sensitive at this step, which goes on when the leading group has cleared it."""
+    return (
+        turn(f"{step}:sensitive", data=_STIRRING),
+        turn("settle_sensitivity:clear"),
+    )
+
+
+STIRRING = Walk(
+    turns=(
+        turn("propose_publication:publish"),
+        *_stopped("review_secrecy"),
+        turn("review_secrecy:return"),
+        turn("propose_publication:publish"),
+        turn("review_secrecy:clear"),
+        turn("check_redaction:sensitive", data=_STIRRING),
+        turn("settle_sensitivity:uphold"),
+        turn("propose_publication:publish"),
+        turn("review_secrecy:clear"),
+        *_stopped("check_redaction"),
+        turn("check_redaction:return"),
+        *PUBLISHED[:-1],
+        *_stopped("approve_publication"),
+        turn("approve_publication:return"),
+        *PUBLISHED,
+        *_stopped("agree_scope"),
+        turn("agree_scope:agree", "post_notice"),
+    ),
+    shows={
+        "rectification": (
+            "after_secrecy > settle_sensitivity > after_sensitivity > review_secrecy",
+            "after_redaction > settle_sensitivity",
+            "after_sensitivity > propose_publication",
+            "after_sensitivity > check_redaction",
+            "after_scope > settle_sensitivity",
+            "after_sensitivity > approve_publication",
+            "after_sensitivity > agree_scope",
+        )
+    },
+    ends="notice_prep",
+    level="M",
+    opinion=True,
+    start="notice_prep",
 )
 
 _CONTESTED = (

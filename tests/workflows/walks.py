@@ -23,6 +23,7 @@ from tests.workflows.notice_walks import (
     REVIEWED,
     SET_RIGHT,
     SHOWN,
+    STIRRING,
     UNPUBLISHED,
     UPHELD,
 )
@@ -262,4 +263,5 @@ WALKS = {
     "disclosed": DISCLOSED,
     "told_of": TOLD_OF,
     "sensitive": SENSITIVE,
+    "stirring": STIRRING,
 }

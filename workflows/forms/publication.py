@@ -11,6 +11,7 @@ from workflows.forms.posting import PostNoticeForm
 from workflows.forms.publication_proposal import ProposePublicationForm
 from workflows.forms.redaction_marks import MarkChecks
 from workflows.forms.reviewing import RETURN, Facts, ProposalForm, ReturnableForm, review_facts
+from workflows.forms.sensitivity import SENSITIVE, MayBeSensitive
 from workflows.forms.signed import SignedForm
 
 __all__ = [
@@ -25,15 +26,15 @@ __all__ = [
 ]
 
 
-class ReviewSecrecyForm(ReturnableForm):
+class ReviewSecrecyForm(MayBeSensitive):
     """The party and government office reads the text to be published, and nothing else."""
 
-    decisions = (Decision("clear", _("Nothing secret, may be published")), RETURN)
+    decisions = (Decision("clear", _("Nothing secret, may be published")), RETURN, SENSITIVE)
 
     agree = staticmethod(publication.clear_secrecy)
 
 
-class CheckRedactionForm(MarkChecks):
+class CheckRedactionForm(MayBeSensitive, MarkChecks):
     """The second pair of eyes: never those of the author."""
 
     decisions: tuple[Decision, ...] = (
@@ -43,10 +44,11 @@ class CheckRedactionForm(MarkChecks):
             hint=_("The person concerned then has three working days to comment."),
         ),
         RETURN,
+        SENSITIVE,
     )
 
     def carry_out(self) -> CaseEvent:
-        if self.chosen == RETURN.name:
+        if self.chosen in (RETURN.name, SENSITIVE.name):
             return super().carry_out()
         return publication.confirm_redaction(
             case=self.case, actor=self.actor, confirmed=self.confirmed, **self.about
@@ -87,10 +89,10 @@ class HearPersonForm(SignedForm, ProposalForm):
         )
 
 
-class ApprovePublicationForm(ReturnableForm):
+class ApprovePublicationForm(MayBeSensitive):
     """The approver of the scope decides on the notice, or on showing nothing."""
 
-    decisions: tuple[Decision, ...] = (Decision("approve", _("Approve")), RETURN)
+    decisions: tuple[Decision, ...] = (Decision("approve", _("Approve")), RETURN, SENSITIVE)
 
     @property
     def review(self) -> Facts:
@@ -106,10 +108,14 @@ class ApprovePublicationForm(ReturnableForm):
     agree = staticmethod(publication.approve_publication)
 
 
-class AgreeScopeForm(ReturnableForm):
+class AgreeScopeForm(MayBeSensitive):
     """4.6: the organisation office reads the text and its scope, and nothing else of the case."""
 
-    decisions: tuple[Decision, ...] = (Decision("agree", _("Agree to text and scope")), RETURN)
+    decisions: tuple[Decision, ...] = (
+        Decision("agree", _("Agree to text and scope")),
+        RETURN,
+        SENSITIVE,
+    )
 
     agree = staticmethod(publication.agree_scope)
 
