@@ -15,11 +15,13 @@ from rectification.enums import (
 from rectification.models import Case, VerificationAttempt, WorkItem
 from rectification.policies.owner_kinds import needs_advice
 from rectification.policies.verifiers import NEEDED
+from rectification.selectors.objections import contestable_until
 from rectification.selectors.plans import open_measures
 from rectification.selectors.publication import (
     awaits_scope_agreement,
     current_decision,
     current_notice,
+    objection_before_notice,
 )
 from rectification.selectors.shares import owner_dispute
 from rectification.selectors.third_failure import is_for_leading_group
@@ -114,9 +116,19 @@ class Questions:
         decision = current_decision(case_of(activation))
         return decision is not None and decision.redaction_by_id is None
 
-    def is_contested(self, activation: Any) -> bool:
-        decision = current_decision(case_of(activation))
-        return decision is not None and decision.hearing == "contested"
+    def is_text_contested(self, activation: Any) -> bool:
+        """What the person concerned has against the text waits for a decision (8.14)."""
+        objection = objection_before_notice(case_of(activation))
+        return objection is not None and objection.decided_at is None
+
+    def is_text_overturned(self, activation: Any) -> bool:
+        """He was right on the facts or the effect: the problem is not really solved (T26)."""
+        objection = objection_before_notice(case_of(activation))
+        return objection is not None and objection.decision == ObjectionDecision.UPHELD
+
+    def is_answer_contestable(self, activation: Any) -> bool:
+        objection = objection_before_notice(case_of(activation))
+        return objection is not None and contestable_until(objection) is not None
 
     def is_publication_returned(self, activation: Any) -> bool:
         decision = current_decision(case_of(activation))

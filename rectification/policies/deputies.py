@@ -33,7 +33,7 @@ NEVER: Final = frozenset(
         Step.ASSIGN_LOOK_BACK,
         Step.LOOK_BACK,
         Step.SETTLE_RELAPSE,
-        Step.NOTICE_PERIOD,
+        *Step.waits(),
         Step.GIVE_OPINION,
     }
 )
@@ -85,6 +85,7 @@ WORK: Final = frozenset(
         Step.ANSWER_ORDER,
         Step.PROPOSE_PUBLICATION,
         Step.HEAR_PERSON,
+        Step.HEAR_ANSWER,
         Step.HEAR_OWNER,
         Step.POST_NOTICE,
         Step.PROPOSE_DISCLOSURE,

@@ -24,6 +24,7 @@ SIGNED: Final[Mapping[str, PaperKind]] = {
     Step.DRAFT_PLAN: PaperKind.PLAN,
     Step.CHANGE_PLAN: PaperKind.PLAN,
     Step.HEAR_PERSON: PaperKind.COMMENT,
+    Step.HEAR_ANSWER: PaperKind.COMMENT,
     Step.HEAR_DISCLOSURE: PaperKind.COMMENT,
     Step.HEAR_OWNER: PaperKind.COMMENT,
 }

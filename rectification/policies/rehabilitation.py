@@ -23,11 +23,15 @@ class Reach:
 
 
 def needs_rehabilitation(case: Case, objection: Objection | None) -> bool:
-    """LG decides on an objection that called the problem wrong; it is about a posted notice."""
+    """LG decides on an objection that called the problem wrong, and a notice has shown it.
+
+    What was contested before its notice nobody has read; an earlier notice may have been.
+    """
     return (
         objection is not None
         and objection.decision == ObjectionDecision.WRONG
         and may_be_published(case)
+        and case.notices.filter(corrects__isnull=True).exists()
     )
 
 

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from rectification.enums import EventVerb, HearingOutcome, PublicationPurpose, PublicationStatus
-from rectification.models import Case, CaseEventPayload, Notice, PublicationDecision
+from rectification.models import Case, CaseEventPayload, Notice, Objection, PublicationDecision
 from rectification.policies.publication import needs_scope_agreement
 
 
@@ -54,6 +54,14 @@ def current_notice(case: Case) -> Notice | None:
 def standing_notice(case: Case) -> Notice | None:
     """What was shown by the decision of this round that holds, and was not withdrawn."""
     return case.notices.filter(decision=current_decision(case), withdrawn_at__isnull=True).first()
+
+
+def objection_before_notice(case: Case) -> Objection | None:
+    """What the person concerned has against the text that is to be shown, the last of it (8.14)."""
+    decision = current_decision(case)
+    if decision is None:
+        return None
+    return decision.objections.select_related("case").order_by("-pk").first()
 
 
 def concern_about(decision: PublicationDecision) -> str:

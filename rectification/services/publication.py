@@ -24,7 +24,7 @@ from rectification.exceptions import CaseError, InvalidInput, NotAllowed
 from rectification.models import Case, CaseEvent, PublicationDecision
 from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.disclosures import step_of
-from rectification.policies.publication import scopes_for
+from rectification.policies.publication import is_heard, scopes_for
 from rectification.policies.reasons import require_reason
 from rectification.policies.recusal import require_free
 from rectification.selectors.calendar import current_calendar
@@ -195,7 +195,7 @@ def _check_ready(case: Case, decision: PublicationDecision) -> None:
         raise CaseError(_("The leading group has not decided on its sensitivity yet."), rule="4.6")
     if decision.secrecy_by_id is None or decision.redaction_by_id is None:
         raise CaseError(_("Secrecy review and second check must come first."), rule="T22")
-    if decision.hearing not in (HearingOutcome.NO_OBJECTION, HearingOutcome.LAPSED):
+    if not is_heard(decision):
         raise CaseError(
             _("The person concerned has not been heard, or contests the text; return it."),
             rule="8.14",

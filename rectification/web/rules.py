@@ -112,6 +112,8 @@ STEP_RULES: Final[Mapping[str, tuple[str, ...]]] = {
     Step.REVIEW_SECRECY: ("T22",),
     Step.CHECK_REDACTION: ("T22", "4.4"),
     Step.HEAR_PERSON: ("T22", "8.14"),
+    Step.OBJECTION_PERIOD: ("8.14", "4.7"),
+    Step.HEAR_ANSWER: ("8.14", "T25"),
     Step.APPROVE_PUBLICATION: ("T22", "4.6"),
     Step.AGREE_SCOPE: ("T22", "4.6"),
     Step.SETTLE_SENSITIVITY: ("T22", "4.6"),

@@ -84,6 +84,14 @@ STEP_WORDS: Final[Mapping[str, StepWords]] = {
     Step.HEAR_PERSON: _words(
         pgettext_lazy("act", "Comment"), _("Read the text before it is published, and comment.")
     ),
+    Step.OBJECTION_PERIOD: _words(
+        pgettext_lazy("act", "View"),
+        _("The person concerned objects; nothing is published until that is decided."),
+    ),
+    Step.HEAR_ANSWER: _words(
+        pgettext_lazy("act", "Comment"),
+        _("Read the answer to your objection, and say whether you contest it."),
+    ),
     Step.APPROVE_PUBLICATION: _words(
         pgettext_lazy("act", "Approve"), _("Approve text and scope, or return them with reasons.")
     ),

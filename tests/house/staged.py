@@ -153,6 +153,13 @@ class Stage:
         contested.object("facts")
         contested.take("handle_objection", decision="wrong")
         contested.look("decide_termination")
+        contradicted = self.begun(CaseStage.NOTICE_PREP)
+        for answer in ("contested", "object"):
+            for step in ("propose_publication", "review_secrecy", "check_redaction"):
+                contradicted.take(step)
+            contradicted.take("hear_person", decision=answer)
+        contradicted.take("handle_objection")
+        contradicted.look("hear_answer")
         reviewed = self.begun(CaseStage.IN_NOTICE)
         reviewed.object("effect")
         reviewed.take("handle_objection")

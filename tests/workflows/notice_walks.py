@@ -202,6 +202,58 @@ REVIEWED = Walk(
     start="in_notice",
 )
 
+_TO_THE_PERSON = (turn("propose_publication:publish"), *CHECKED)
+_OBJECTED = (
+    *_TO_THE_PERSON,
+    turn("hear_person:contested"),
+    *_TO_THE_PERSON,
+    turn("hear_person:object", "handle_objection", "objection_period"),
+)
+
+CONTESTED_STILL = Walk(
+    turns=(
+        *_OBJECTED,
+        turn("handle_objection:corrected", told="publication_returned"),
+        *_TO_THE_PERSON,
+        turn("hear_person:object", "handle_objection", "objection_period"),
+        turn("handle_objection:dismissed", "hear_answer"),
+        turn("hear_answer:stand"),
+        turn("approve_publication:return"),
+        *_TO_THE_PERSON,
+        turn("hear_person:object", "handle_objection", "objection_period"),
+        turn("handle_objection:dismissed", "hear_answer"),
+        turn("sweep:hear_answer"),
+        turn("approve_publication:return"),
+        *_TO_THE_PERSON,
+        turn("hear_person:object", "handle_objection", "objection_period"),
+        turn("handle_objection:dismissed", "hear_answer"),
+        turn("hear_answer:contest", "objection_period", "review_objection"),
+        turn("review_objection:dismissed"),
+        turn("approve_publication:return"),
+        *_TO_THE_PERSON,
+        turn("hear_person:object", "handle_objection", "objection_period"),
+        turn("handle_objection:wrong", "decide_termination", "objection_period"),
+        turn("decide_termination:refuse"),
+        turn("approve_publication:return"),
+        *_TO_THE_PERSON,
+        turn("hear_person:object", "handle_objection", "objection_period"),
+        Turn("handle_objection:upheld", opens=("carry_out",)),
+    ),
+    shows={
+        "rectification": (
+            "hear_person > after_hearing > open_objection > objection_period > after_objection",
+            "after_objection > propose_publication",
+            "after_objection > hear_answer > after_answer > approve_publication",
+            "after_answer > open_objection",
+            "after_objection > approve_publication",
+            "after_objection > after_return",
+        )
+    },
+    ends="rectifying",
+    start="notice_prep",
+)
+"""Scenario 14: what the person concerned contests still is decided before anything is shown."""
+
 AGREED = Walk(
     turns=(
         *PUBLISHED,

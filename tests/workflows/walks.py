@@ -16,6 +16,7 @@ from tests.workflows.look_back_walks import (
 )
 from tests.workflows.notice_walks import (
     AGREED,
+    CONTESTED_STILL,
     CONTESTED_TEXT,
     GIVEN_OUT_ANEW,
     GIVEN_UP,
@@ -235,6 +236,7 @@ WALKS = {
     "disputed": DISPUTED,
     "unpublished": UNPUBLISHED,
     "contested_text": CONTESTED_TEXT,
+    "contested_still": CONTESTED_STILL,
     "objections": OBJECTIONS,
     "reviewed": REVIEWED,
     "agreed": AGREED,

@@ -9,7 +9,7 @@ from rectification.enums import CaseStage as Stage
 from rectification.policies import resolution
 from rectification.roles import Role
 from workflows import timing
-from workflows.forms import publication, sensitivity
+from workflows.forms import hearing, publication, sensitivity
 from workflows.holding import by, by_owner
 from workflows.steps import HumanStep, Period
 from workflows.views.steps import step_page as page
@@ -28,6 +28,9 @@ class Publication:
     after_proposal = (
         flow.If(this.is_waiver).Then(this.approve_publication).Else(this.review_secrecy)
     )
+
+    # --- secrecy; second redaction check; person concerned
+
     review_secrecy = (
         HumanStep(page, publication.ReviewSecrecyForm, Stage.NOTICE_PREP)
         .Office(Role.GEN, right.REVIEW_SECRECY)
@@ -52,14 +55,43 @@ class Publication:
         .Default(this.hear_person)
     )
     hear_person = (
-        HumanStep(page, publication.HearPersonForm, Stage.NOTICE_PREP)
+        HumanStep(page, hearing.HearPersonForm, Stage.NOTICE_PREP)
         .Held(by_owner, role="person concerned")
         .Clock(timing.from_today(Clock.HEARING), name=Clock.HEARING)
         .Next(this.after_hearing)
     )
     after_hearing = (
-        flow.If(this.is_contested).Then(this.propose_publication).Else(this.approve_publication)
+        flow.Switch()
+        .Case(this.propose_publication, this.is_publication_returned)
+        .Case(this.open_objection, this.is_text_contested)
+        .Default(this.approve_publication)
     )
+
+    # --- contested still after the answer: an objection, before anything is shown (8.14)
+
+    open_objection = flow.Function(this.do_open_objection).Next(this.objection_period)
+    objection_period = Period(Stage.NOTICE_PREP, timing.until_decided, name="").Next(
+        this.after_objection
+    )
+    after_objection = (
+        flow.Switch()
+        .Case(this.after_return, this.is_text_overturned)
+        .Case(this.propose_publication, this.is_publication_returned)
+        .Case(this.hear_answer, this.is_answer_contestable)
+        .Default(this.approve_publication)
+    )
+    hear_answer = (
+        HumanStep(page, hearing.HearAnswerForm, Stage.NOTICE_PREP)
+        .Held(by_owner, role="person concerned")
+        .Clock(timing.from_today(Clock.OBJECTION_REVIEW), name=Clock.OBJECTION_REVIEW)
+        .Next(this.after_answer)
+    )
+    after_answer = (
+        flow.If(this.is_text_contested).Then(this.open_objection).Else(this.approve_publication)
+    )
+
+    # --- approver of the scope; the organisation office for a member's case from an opinion
+
     approve_publication = (
         HumanStep(page, publication.ApprovePublicationForm, Stage.NOTICE_PREP)
         .Held(by(resolution.scope_approver), role="approver", right=right.APPROVE_PUBLICATIONS)
@@ -99,7 +131,7 @@ class Publication:
         .Default(this.approve_publication)
     )
 
-    # --- supervision agrees that nothing is shown; the publicity centre shows what was approved
+    # --- discipline committee: it agrees that nothing is shown
 
     agree_waiver = (
         HumanStep(page, publication.AgreeWaiverForm, Stage.NOTICE_PREP)
@@ -109,6 +141,9 @@ class Publication:
     after_waiver = (
         flow.If(this.is_waiver_agreed).Then(this.assign_verifiers).Else(this.propose_publication)
     )
+
+    # --- publicity centre; then the notice runs by itself
+
     post_notice = (
         HumanStep(page, publication.PostNoticeForm, Stage.NOTICE_PREP)
         .Office(Role.PUB, right.POST_NOTICES)

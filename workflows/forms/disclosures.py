@@ -9,17 +9,18 @@ from rectification.models import CaseEvent
 from rectification.policies.disclosures import purpose_due
 from rectification.services import disclosures, publication
 from workflows.forms.base import Decision
+from workflows.forms.hearing import HearPersonForm
 from workflows.forms.posting import PostNoticeForm
 from workflows.forms.proposals import plain_circular, plain_lists
 from workflows.forms.publication import (
     AgreeScopeForm,
     ApprovePublicationForm,
     CheckRedactionForm,
-    HearPersonForm,
     ProposePublicationForm,
 )
 from workflows.forms.reviewing import RETURN, ProposalForm
 from workflows.forms.sensitivity import SENSITIVE, MayBeSensitive, SettleSensitivityForm
+
 
 class OfDisclosure(ProposalForm):
     """The lists of a case under way, or the circular of one that was struck off."""

@@ -1,25 +1,22 @@
-"""Forms of the steps that decide on a publication: review, check, hear, approve."""
+"""Forms of the steps that decide on a publication: review, check, approve."""
 
 from django.utils.translation import gettext_lazy as _
 
-from rectification.enums import HearingOutcome
 from rectification.models import CaseEvent
 from rectification.policies.publication import needs_scope_agreement
 from rectification.services import publication, waivers
-from workflows.forms.base import Decision, reason_field
+from workflows.forms.base import Decision
 from workflows.forms.posting import PostNoticeForm
 from workflows.forms.publication_proposal import ProposePublicationForm
 from workflows.forms.redaction_marks import MarkChecks
-from workflows.forms.reviewing import RETURN, Facts, ProposalForm, ReturnableForm, review_facts
+from workflows.forms.reviewing import RETURN, Facts, ReturnableForm, review_facts
 from workflows.forms.sensitivity import SENSITIVE, MayBeSensitive
-from workflows.forms.signed import SignedForm
 
 __all__ = [
     "AgreeScopeForm",
     "AgreeWaiverForm",
     "ApprovePublicationForm",
     "CheckRedactionForm",
-    "HearPersonForm",
     "PostNoticeForm",
     "ProposePublicationForm",
     "ReviewSecrecyForm",
@@ -52,40 +49,6 @@ class CheckRedactionForm(MayBeSensitive, MarkChecks):
             return super().carry_out()
         return publication.confirm_redaction(
             case=self.case, actor=self.actor, confirmed=self.confirmed, **self.about
-        )
-
-
-class HearPersonForm(SignedForm, ProposalForm):
-    """Silence is no consent, but it does not stop the procedure either."""
-
-    decisions = (
-        Decision(HearingOutcome.NO_OBJECTION, _("I have no objection to this text")),
-        Decision(
-            HearingOutcome.CONTESTED,
-            _("I contest this text"),
-            fields=("comment",),
-            needs=("comment",),
-            hint=_("It is not published until your comment has been answered in writing."),
-        ),
-    )
-
-    comment = reason_field(_("What is wrong with the text"))
-
-    @property
-    def answered(self) -> Facts:
-        """What he was told in writing, where he contested the text before (8.14)."""
-        proposal = self.proposal
-        if proposal is None or not proposal.answer_to_comment:
-            return []
-        return [(_("Answer to the comment"), proposal.answer_to_comment)]
-
-    def carry_out(self) -> CaseEvent:
-        return publication.comment_publication(
-            case=self.case,
-            actor=self.actor,
-            outcome=self.chosen,
-            comment=self.cleaned_data["comment"] if self.chosen == "contested" else "",
-            **self.about,
         )
 
 

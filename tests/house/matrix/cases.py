@@ -37,13 +37,13 @@ CASES: Final = each(
         f"B {_UNREGISTERED}": f"sec {OFFICE}",
         "M rectifying,notice_prep,in_notice,terminated": MEMBER_FILE,
         "M at_plan,at_proposal,at_hearing,at_scope,at_questions,at_takeover,at_dates": MEMBER_FILE,
-        "M at_change": MEMBER_FILE,
+        "M at_change,at_contest": MEMBER_FILE,
         # Whoever stands in for the secretary sees the case while a step lies with him.
         "M plan_review,first_review,at_approval": f"{MEMBER_FILE} deputy",
         f"B {_BY_BRANCH}": f"{BRANCH_FILE} deputy",
         "B registered,plan_review,terminated,at_intake,at_plan": BRANCH_FILE,
         "B first_review,notice_prep,in_notice,verifying,at_review": REVIEWED,
-        "B at_proposal,at_scope,at_waiver": REVIEWED,
+        "B at_proposal,at_scope,at_waiver,at_contest": REVIEWED,
         "B at_hearing": f"{REVIEWED} deputy",
         # The secretary's own case; the branch's without its liaison leader.
         "M recused": f"sec usec {OFFICE}",
@@ -137,9 +137,11 @@ STEPS: Final = {
     "B at_proposal check_redaction": "org",
     "M at_hearing hear_person": "owner",
     "B at_hearing hear_person": "sec deputy",
-    "B at_scope approve_publication": "pse",
+    "B at_scope settle_sensitivity": "lg recused=403",
     "B at_waiver approve_publication": "pse",
     "M at_scope agree_scope": "org",
+    "M at_contest hear_answer": "owner",
+    "B at_contest objection_period": "",
     "M at_waiver agree_waiver": "dis ver",
     "B notice_prep post_notice": "pub",
     # Nobody ends a notice by hand.
