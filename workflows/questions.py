@@ -21,6 +21,7 @@ from rectification.selectors.publication import (
     awaits_scope_agreement,
     current_decision,
     current_notice,
+    narrowed_away,
     objection_before_notice,
 )
 from rectification.selectors.shares import owner_dispute
@@ -139,6 +140,10 @@ class Questions:
         case = case_of(activation)
         decision = current_decision(case)
         return decision is not None and awaits_scope_agreement(case, decision)
+
+    def is_narrowed_away(self, activation: Any) -> bool:
+        """The notice ended for those concerned alone: supervision agrees first (T23)."""
+        return narrowed_away(case_of(activation)) is not None
 
     def is_waiver_agreed(self, activation: Any) -> bool:
         return outcome_of(activation, Step.AGREE_WAIVER) == EventVerb.WAIVER_AGREED

@@ -155,6 +155,14 @@ def is_heard(decision: PublicationDecision) -> bool:
     return bool(answers) and not is_open and answers <= passing
 
 
+def is_all_but_waived(notice: Notice) -> bool:
+    """Narrowed to those concerned while it ran: nobody else reads it, as if it had been waived.
+
+    Narrowing is one person's act and takes effect at once; doing without a notice is agreed.
+    """
+    return notice.decision.scope == PublicationScope.PARTIES < notice.widest_scope
+
+
 def is_off_the_board(notice: Notice) -> bool:
     """Ended, and the days for which it stays on the board are over.
 

@@ -3,8 +3,15 @@
 from django.db.models import QuerySet
 
 from rectification.enums import EventVerb, HearingOutcome, PublicationPurpose, PublicationStatus
-from rectification.models import Case, CaseEventPayload, Notice, Objection, PublicationDecision
-from rectification.policies.publication import needs_scope_agreement
+from rectification.models import (
+    Case,
+    CaseEvent,
+    CaseEventPayload,
+    Notice,
+    Objection,
+    PublicationDecision,
+)
+from rectification.policies.publication import is_all_but_waived, needs_scope_agreement
 
 
 def current_decision(
@@ -49,6 +56,23 @@ def current_notice(case: Case) -> Notice | None:
     rows = case.notices.filter(decision__purpose=PublicationPurpose.EFFECT)
     rows = rows.select_related("decision")
     return rows.order_by("-pk").first()
+
+
+def narrowed_away(case: Case) -> Notice | None:
+    """The notice of this round that ended for those concerned alone, until that is agreed (T23)."""
+    notice = current_notice(case)
+    if notice is None or notice.ended_at is None or notice.decision != current_decision(case):
+        return None
+    agreed = notice.decision.waiver_agreed_by_id is not None or not notice.decision.stands
+    return None if agreed or not is_all_but_waived(notice) else notice
+
+
+def narrowing_of(notice: Notice) -> CaseEvent | None:
+    """Who narrowed its circle last; nobody where an objection led to it."""
+    events = CaseEvent.objects.filter(
+        case=notice.case_id, verb=EventVerb.SCOPE_NARROWED, reference=f"notice:{notice.pk}"
+    )
+    return events.select_related("actor").order_by("-sequence").first()
 
 
 def standing_notice(case: Case) -> Notice | None:

@@ -32,6 +32,7 @@ from rectification.selectors.publication import (
     awaits_scope_agreement,
     comment_to_answer,
     current_decision,
+    narrowed_away,
 )
 from rectification.services.events import record_event
 from rectification.services.leak_test import refuse_leaks_of_text
@@ -224,10 +225,9 @@ def return_publication(
 ) -> CaseEvent:
     """Back to the proposer, from whichever of the reviews, with all reasons at once."""
     decision = current_decision(case, purpose)
-    if decision is None or decision.status not in (
-        PublicationStatus.PROPOSED,
-        PublicationStatus.APPROVED,
-    ):
+    under_review = (PublicationStatus.PROPOSED, PublicationStatus.APPROVED)
+    narrowed = purpose == PublicationPurpose.EFFECT and narrowed_away(case) is not None
+    if decision is None or not (narrowed or decision.status in under_review):
         raise CaseError(_("No proposal for publication is under review."), rule="T22")
     decision.return_reason = require_reason(reason, rule="T22")
     decision.status = PublicationStatus.RETURNED

@@ -348,6 +348,11 @@ HAPPENINGS: dict[str, tuple[str, str, set[str]]] = {
     "sweep:accept_share": ("share_expired", "system", set()),
     "object:effect": ("objection_received", "intake_channel", {"objection_received"}),
     "object:facts": ("objection_received", "intake_channel", {"objection_received"}),
+    "narrow:parties": (
+        "scope_narrowed",
+        "person",
+        {"narrowed_to_parties", "notice_corrected"},
+    ),
     "ask_review:objector": ("review_asked", "intake_channel", {"review_asked"}),
     "succeed:start": ("owner_succeeded", "person", {"case_moved"}),
     "ask_withdrawal:author": ("withdrawal_asked", "person", set()),

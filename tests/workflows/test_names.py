@@ -122,7 +122,8 @@ STORED = {
         advise_plan approve_plan carry_out report_effect first_review propose_publication
         review_secrecy check_redaction hear_person objection_period hear_answer
         approve_publication agree_scope settle_sensitivity agree_waiver post_notice
-        notice_period assign_verifiers name_outsider verify settle_verification hear_owner decide_third_failure
+        notice_period assign_verifiers name_outsider verify settle_verification hear_owner
+        decide_third_failure
         accept_share mediate_share propose_share decide_share
         handle_objection review_objection decide_termination decide_withdrawal post_rehabilitation
         assign_successor reclaim decide_dates answer_order decide_recusal review_extension

@@ -295,6 +295,7 @@ _BESIDE: Final[dict[str, Callable[[Play], object]]] = {
     "order": lambda play: play.issue_order(),
     "consult": lambda play: play.consult("approve_plan", play.town.liaison),
     "propose": lambda play: play.propose_termination(),
+    "narrow": lambda play: play.narrow("S1"),
     "review": lambda play: play.reach_look_back(),
 }
 

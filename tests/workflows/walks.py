@@ -4,6 +4,7 @@ Written by hand from docs/glossary.md §5 and docs/rules.md, never derived from 
 """
 
 from tests.workflows.answers import REPLY
+from tests.workflows.contest_walks import CONTESTED_STILL, NARROWED_AWAY, STIRRING
 from tests.workflows.deadline_walks import CHANGED, CHANGED_BY_MEMBER, OTHER_DAYS
 from tests.workflows.disclosure_walks import DISCLOSED, SENSITIVE, TOLD_OF
 from tests.workflows.dispute_walks import MEDIATED, SETTLED
@@ -16,7 +17,6 @@ from tests.workflows.look_back_walks import (
 )
 from tests.workflows.notice_walks import (
     AGREED,
-    CONTESTED_STILL,
     CONTESTED_TEXT,
     GIVEN_OUT_ANEW,
     GIVEN_UP,
@@ -24,7 +24,6 @@ from tests.workflows.notice_walks import (
     REVIEWED,
     SET_RIGHT,
     SHOWN,
-    STIRRING,
     UNPUBLISHED,
     UPHELD,
 )
@@ -240,6 +239,7 @@ WALKS = {
     "objections": OBJECTIONS,
     "reviewed": REVIEWED,
     "agreed": AGREED,
+    "narrowed_away": NARROWED_AWAY,
     "set_right": SET_RIGHT,
     "upheld": UPHELD,
     "given_up": GIVEN_UP,

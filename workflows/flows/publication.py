@@ -156,4 +156,9 @@ class Publication:
         .Else(this.notice_period)
     )
     notice_period = Period(Stage.IN_NOTICE, timing.notice_clock).Next(this.after_notice)
-    after_notice = flow.If(this.is_upheld).Then(this.after_return).Else(this.assign_verifiers)
+    after_notice = (
+        flow.Switch()
+        .Case(this.after_return, this.is_upheld)
+        .Case(this.agree_waiver, this.is_narrowed_away)
+        .Default(this.assign_verifiers)
+    )

@@ -4,7 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from rectification.models import CaseEvent
 from rectification.policies.publication import needs_scope_agreement
+from rectification.selectors.publication import narrowed_away, narrowing_of
 from rectification.services import publication, waivers
+from rectification.web.case_results import period_words
+from rectification.web.dates import moment
 from workflows.forms.base import Decision
 from workflows.forms.posting import PostNoticeForm
 from workflows.forms.publication_proposal import ProposePublicationForm
@@ -84,7 +87,22 @@ class AgreeScopeForm(MayBeSensitive):
 
 
 class AgreeWaiverForm(ReturnableForm):
-    """T23: the discipline committee agrees that nothing is shown."""
+    """T23: the discipline committee agrees that nothing is shown, or that a notice was narrowed
+    to those concerned alone."""
+
+    @property
+    def waiver(self) -> Facts:
+        notice = narrowed_away(self.case)
+        if notice is None:
+            return super().waiver
+        narrowed = narrowing_of(notice)
+        return [
+            (_("Shown at first to"), notice.get_widest_scope_display()),
+            (_("In the end to"), notice.decision.get_scope_display()),
+            (_("Narrowed by"), narrowed.actor.name if narrowed and narrowed.actor else ""),
+            (_("Narrowed on"), moment(narrowed.at) if narrowed else ""),
+            (_("Notice"), period_words(notice)),
+        ]
 
     decisions = (
         Decision(
