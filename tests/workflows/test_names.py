@@ -216,7 +216,7 @@ STORED = {
     BallotAnswer: "satisfied fairly dissatisfied",
     ObjectionKind: "facts effect responsibility procedure privacy",
     ObjectionDecision: "dismissed corrected upheld wrong outside",
-    PaperKind: "letter ballot self_report withdrawal claim plan comment",
+    PaperKind: "letter ballot self_report withdrawal claim plan comment consent",
     SealingGround: "state_secret party_secret work_secret undetermined",
     UnsealingGround: "no_secret released mistaken",
     UnsealingDecision: "pending agreed refused",
