@@ -140,6 +140,16 @@ class Stage:
         for step in ("decide_sensitivity", *(f"{name}_disclosure" for name in _REVIEWS)):
             told_of.take(step)
 
+    def contradict(self) -> None:
+        """The person concerned contests the text still, and reads what became of it."""
+        contradicted = self.begun(CaseStage.NOTICE_PREP)
+        for answer in ("contested", "object"):
+            for step in ("propose_publication", "review_secrecy", "check_redaction"):
+                contradicted.take(step)
+            contradicted.take("hear_person", decision=answer)
+        contradicted.take("handle_objection")
+        contradicted.look("hear_answer")
+
     def play_aside(self) -> None:
         """Declined, contested, shown to residents, not accepted, proposed to be ended."""
         designated = self.begun(CaseStage.PENDING_CLAIM)
@@ -153,13 +163,6 @@ class Stage:
         contested.object("facts")
         contested.take("handle_objection", decision="wrong")
         contested.look("decide_termination")
-        contradicted = self.begun(CaseStage.NOTICE_PREP)
-        for answer in ("contested", "object"):
-            for step in ("propose_publication", "review_secrecy", "check_redaction"):
-                contradicted.take(step)
-            contradicted.take("hear_person", decision=answer)
-        contradicted.take("handle_objection")
-        contradicted.look("hear_answer")
         reviewed = self.begun(CaseStage.IN_NOTICE)
         reviewed.object("effect")
         reviewed.take("handle_objection")
