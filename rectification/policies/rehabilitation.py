@@ -27,12 +27,11 @@ def needs_rehabilitation(case: Case, objection: Objection | None) -> bool:
 
     What was contested before its notice nobody has read; an earlier notice may have been.
     """
-    return (
-        objection is not None
-        and objection.decision == ObjectionDecision.WRONG
-        and may_be_published(case)
-        and case.notices.filter(corrects__isnull=True).exists()
-    )
+    if objection is None or objection.decision != ObjectionDecision.WRONG:
+        return False
+    if not may_be_published(case):
+        return False
+    return objection.notice_id is not None or case.notices.exists()
 
 
 def reach_of(notices: Sequence[Notice]) -> Reach:

@@ -142,6 +142,7 @@ STEPS: Final = {
     "M at_scope agree_scope": "org",
     "M at_contest hear_answer": "owner",
     "B at_contest objection_period": "",
+    "B at_contest handle_objection": "intake off=403",
     "M at_waiver agree_waiver": "dis ver",
     "B notice_prep post_notice": "pub",
     # Nobody ends a notice by hand.
