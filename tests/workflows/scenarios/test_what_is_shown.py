@@ -21,6 +21,7 @@ from workflows.sweep import sweep
 
 DAY = timedelta(days=1)
 WRONG = "公示说两个月都没有开展，7月其实改到29日开展了，有签到记录。"
+UPHELD_AGAIN = "复核认为文字与签到记录一致，维持原答复。"
 ANSWER = "已核对签到记录，7月活动改期未报批，文字改为未按期开展。"
 
 
@@ -180,9 +181,12 @@ def test_scenario_14_answer_is_reviewed_once_and_nothing_is_shown_meanwhile(play
         "LG",
     )
     assert not Notice.objects.exists()
-    play.take("review_objection", decision="dismissed")
+    play.take("review_objection", decision="dismissed", reply=UPHELD_AGAIN)
     # Final: nothing is left to contest, and the approver reads what was said.
     assert play.open_steps() == ["approve_publication"]
+    item = play.item("approve_publication")
+    page = client_of(play.holder_of(item)).get(reverse("workflows:act", args=[item.pk]))
+    assert (UPHELD_AGAIN in page.content.decode(), WRONG in page.content.decode()) == (True, True)
     objection.refresh_from_db()
     assert (objection.decision, objection.review.contested) == ("dismissed", "dismissed")
     play.go_on_to(CaseStage.IN_NOTICE)
