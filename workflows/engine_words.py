@@ -20,6 +20,7 @@ NODES: Final[dict[str, str | Promise]] = {
     "end_shares": pgettext_lazy("chart", "Questions to other units end"),
     "verify_anew": pgettext_lazy("chart", "Verify anew: closure void, or reviewed well"),
     "ask_units": pgettext_lazy("chart", "Ask the co-responsible units"),
+    "open_objection": pgettext_lazy("chart", "Objection opened"),
     "conclude": pgettext_lazy("chart", "Put the two results together"),
     "fail": pgettext_lazy("chart", "Back to rectification"),
     "close": pgettext_lazy("chart", "Strike off"),

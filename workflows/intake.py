@@ -248,11 +248,12 @@ def receive_objection(*, notice: Notice, received_at: datetime, key: str = "", *
     codes: list[str] = []
 
     def act(case: Case) -> CaseEvent:
+        contested = case.notices.get(pk=notice.pk)
         objection, code = objections.receive_objection(
-            notice=case.notices.get(pk=notice.pk), received_at=received_at, **said
+            notice=contested, received_at=received_at, **said
         )
         codes.append(code)
-        _open_objection(case, objection)
+        _open_objection(case, contested, objection)
         return case.events.latest("sequence")
 
     if act_on_case(user=None, case_id=notice.case_id, act=act, key=key) is None:
@@ -260,13 +261,13 @@ def receive_objection(*, notice: Notice, received_at: datetime, key: str = "", *
     return codes[0]
 
 
-def _open_objection(case: Case, objection: Objection) -> None:
+def _open_objection(case: Case, notice: Notice, objection: Objection) -> None:
     """What was not answered at once gets a process of its own."""
     if objection.decided_at is None:
-        processes.return_to_notice(objection.notice)
+        processes.return_to_notice(notice)
         ObjectionFlow.receive.run(objection=objection)
         processes.move_notice_end(case)
-    elif objection.notice.corrects_id is not None:
+    elif notice.corrects_id is not None:
         # The rehabilitation notice was taken down: nobody has to show it any more (T27).
         processes.cancel_processes(case)
 

@@ -119,7 +119,7 @@ def steps_held_twice() -> Iterator[Breach]:
 
 def steps_nobody_can_take() -> Iterator[Breach]:
     """Neither the holder nor a deputy can, and no red mark and no pending request says so."""
-    items = WorkItem.objects.filter(closed_at__isnull=True).exclude(step=Step.NOTICE_PERIOD)
+    items = WorkItem.objects.filter(closed_at__isnull=True).exclude(step__in=Step.waits())
     items = items.select_related("case__owner_organisation", "organisation", "person")
     for item in items.prefetch_related("bars").order_by("pk"):
         if not _is_looked_after(item):

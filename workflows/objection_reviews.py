@@ -13,9 +13,12 @@ def ask_review(*, objection: Objection, reason: str, key: str = "") -> CaseEvent
 
     def act(locked: Case) -> CaseEvent:
         contested = locked.objections.select_related("notice").get(pk=objection.pk)
-        contested.case = contested.notice.case = locked
+        contested.case = locked
+        notice = contested.notice
+        assert notice is not None, "before the notice nobody is given a code"
+        notice.case = locked
         event = objection_reviews.ask_review(objection=contested, reason=reason)
-        processes.return_to_notice(contested.notice)
+        processes.return_to_notice(notice)
         ObjectionFlow.ask_review.run(objection=contested)
         if processes.open_item(locked, Step.NOTICE_PERIOD) is not None:
             processes.move_notice_end(locked)

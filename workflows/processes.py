@@ -38,7 +38,7 @@ def task_of(item: WorkItem) -> Task:
 def complete(item: WorkItem, *, user: Any = None) -> None:
     """Finish the item's task and move the token on."""
     with task_of(item).activation() as activation:
-        if item.step == Step.NOTICE_PERIOD:
+        if item.step in Step.waits():
             activation.run(None)
         else:
             activation.assign(user)
@@ -136,7 +136,7 @@ def hold_anew(case: Case) -> list[tuple[WorkItem, WorkItem]]:
     """
     passed = []
     items = case.work_items.filter(closed_at__isnull=True).exclude(
-        step__in=(Step.NOTICE_PERIOD, Step.GIVE_OPINION)
+        step__in={*Step.waits(), Step.GIVE_OPINION}
     )
     for item in items.select_related("case", "organisation", "person").order_by("pk"):
         with task_of(item).activation() as activation:
@@ -181,6 +181,14 @@ def open_item(case: Case, step: Step) -> WorkItem | None:
 def end_notice_period(case: Case, *, outcome: str) -> None:
     """Let the main process go on from the running notice; its gateway reads what was decided."""
     item = open_item(case, Step.NOTICE_PERIOD)
+    if item is not None:
+        close_item(item=item, actor=SYSTEM, outcome=outcome)
+        complete(item)
+
+
+def end_objection_period(case: Case, *, outcome: str) -> None:
+    """What was contested before the notice is decided: the main process goes on by that (8.14)."""
+    item = open_item(case, Step.OBJECTION_PERIOD)
     if item is not None:
         close_item(item=item, actor=SYSTEM, outcome=outcome)
         complete(item)

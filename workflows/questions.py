@@ -8,17 +8,21 @@ from rectification.enums import (
     EventVerb,
     ObjectionDecision,
     PublicationStatus,
+    Sensitivity,
     Step,
     VerificationConclusion,
 )
 from rectification.models import Case, VerificationAttempt, WorkItem
 from rectification.policies.owner_kinds import needs_advice
 from rectification.policies.verifiers import NEEDED
+from rectification.selectors.objections import contestable_until
 from rectification.selectors.plans import open_measures
 from rectification.selectors.publication import (
     awaits_scope_agreement,
     current_decision,
     current_notice,
+    narrowed_away,
+    objection_before_notice,
 )
 from rectification.selectors.shares import owner_dispute
 from rectification.selectors.third_failure import is_for_leading_group
@@ -100,15 +104,32 @@ class Questions:
         decision = current_decision(case_of(activation))
         return decision is not None and decision.is_waiver
 
-    def is_secrecy_cleared(self, activation: Any) -> bool:
-        return outcome_of(activation, Step.REVIEW_SECRECY) == EventVerb.SECRECY_CLEARED
-
-    def is_redaction_confirmed(self, activation: Any) -> bool:
-        return outcome_of(activation, Step.CHECK_REDACTION) == EventVerb.REDACTION_CONFIRMED
-
-    def is_contested(self, activation: Any) -> bool:
+    def is_sensitive(self, activation: Any) -> bool:
+        """Called so in the review, and the leading group has not decided yet (4.6)."""
         decision = current_decision(case_of(activation))
-        return decision is not None and decision.hearing == "contested"
+        return decision is not None and decision.sensitivity == Sensitivity.RAISED
+
+    def awaits_secrecy(self, activation: Any) -> bool:
+        decision = current_decision(case_of(activation))
+        return decision is not None and decision.secrecy_by_id is None
+
+    def awaits_check(self, activation: Any) -> bool:
+        decision = current_decision(case_of(activation))
+        return decision is not None and decision.redaction_by_id is None
+
+    def is_text_contested(self, activation: Any) -> bool:
+        """What the person concerned has against the text waits for a decision (8.14)."""
+        objection = objection_before_notice(case_of(activation))
+        return objection is not None and objection.decided_at is None
+
+    def is_text_overturned(self, activation: Any) -> bool:
+        """He was right on the facts or the effect: the problem is not really solved (T26)."""
+        objection = objection_before_notice(case_of(activation))
+        return objection is not None and objection.decision == ObjectionDecision.UPHELD
+
+    def is_answer_contestable(self, activation: Any) -> bool:
+        objection = objection_before_notice(case_of(activation))
+        return objection is not None and contestable_until(objection) is not None
 
     def is_publication_returned(self, activation: Any) -> bool:
         decision = current_decision(case_of(activation))
@@ -119,6 +140,10 @@ class Questions:
         case = case_of(activation)
         decision = current_decision(case)
         return decision is not None and awaits_scope_agreement(case, decision)
+
+    def is_narrowed_away(self, activation: Any) -> bool:
+        """The notice ended for those concerned alone: supervision agrees first (T23)."""
+        return narrowed_away(case_of(activation)) is not None
 
     def is_waiver_agreed(self, activation: Any) -> bool:
         return outcome_of(activation, Step.AGREE_WAIVER) == EventVerb.WAIVER_AGREED

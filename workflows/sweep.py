@@ -25,6 +25,7 @@ from rectification.selectors.ladder import climbing_items
 from rectification.selectors.reminders import items_to_remind
 from rectification.selectors.vacant import doubtful_items
 from rectification.services import (
+    contesting,
     dispatching,
     handing_over,
     ladder,
@@ -60,6 +61,7 @@ def sweep() -> int:
         Step.NOTICE_PERIOD: end_notice,
         Step.HEAR_PERSON: lapse_hearing,
         Step.HEAR_DISCLOSURE: lapse_hearing,
+        Step.HEAR_ANSWER: lapse_answer,
         Step.HEAR_OWNER: lapse_statement,
         Step.CLAIM: expire_claim,
         Step.ACCEPT_SHARE: expire_share,
@@ -144,6 +146,14 @@ def lapse_hearing(case: Case, item: WorkItem) -> CaseEvent:
     if item.step == Step.HEAR_DISCLOSURE:
         purpose = purpose_due(case) or purpose
     event = publication.lapse_hearing(case=case, purpose=purpose)
+    close_item(item=item, actor=SYSTEM, outcome=event.verb)
+    processes.complete(item)
+    return event
+
+
+def lapse_answer(case: Case, item: WorkItem) -> CaseEvent:
+    """8.14: nobody contests the answer within five working days; the text goes on."""
+    event = contesting.lapse_answer(case=case)
     close_item(item=item, actor=SYSTEM, outcome=event.verb)
     processes.complete(item)
     return event

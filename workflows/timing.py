@@ -122,6 +122,11 @@ def notice_clock(case: Case, _activation: Any) -> Timing:
     return _period_of(current_notice(case))
 
 
+def until_decided(_case: Case, _activation: Any) -> Timing:
+    """No days of its own: the objection that it waits for has them."""
+    return Timing()
+
+
 def rehabilitation_clock(case: Case, _activation: Any) -> Timing:
     """It must be shown in every channel before it ends (T27)."""
     return _period_of(rehabilitation_of(case))

@@ -84,10 +84,14 @@ def _proposal(unsealing: Unsealing) -> Unsealing:
 
 
 def _publish_anew(case: Case) -> None:
-    """Its notice was withdrawn before its end: nobody could have read and objected (T22)."""
-    item = open_item(case, Step.NOTICE_PERIOD)
-    if item is not None:
-        redirect(item, Step.PROPOSE_PUBLICATION)
+    """Its notice was withdrawn before its end: nobody could have read and objected (T22).
+
+    Nor was it decided what the person concerned said against a text before its notice (8.14).
+    """
+    for step in sorted(Step.waits()):
+        item = open_item(case, step)
+        if item is not None:
+            redirect(item, Step.PROPOSE_PUBLICATION)
 
 
 def _restart_clocks(case: Case) -> None:

@@ -51,8 +51,14 @@ class Step(TextChoices):
     REVIEW_SECRECY = "review_secrecy", pgettext_lazy("step", "Secrecy review")
     CHECK_REDACTION = "check_redaction", pgettext_lazy("step", "Second redaction check")
     HEAR_PERSON = "hear_person", pgettext_lazy("step", "Comment before publication")
+    OBJECTION_PERIOD = "objection_period", pgettext_lazy("step", "Objection before publication")
+    HEAR_ANSWER = "hear_answer", pgettext_lazy("step", "Comment on the answer to the objection")
     APPROVE_PUBLICATION = "approve_publication", pgettext_lazy("step", "Approve publication")
     AGREE_SCOPE = "agree_scope", pgettext_lazy("step", "Agree to the scope")
+    SETTLE_SENSITIVITY = (
+        "settle_sensitivity",
+        pgettext_lazy("step", "Decide on the public sensitivity of the notice"),
+    )
     AGREE_WAIVER = "agree_waiver", pgettext_lazy("step", "Agree to no publication")
     POST_NOTICE = "post_notice", pgettext_lazy("step", "Post the notice")
     NOTICE_PERIOD = "notice_period", pgettext_lazy("step", "Public notice")
@@ -114,3 +120,8 @@ class Step(TextChoices):
         pgettext_lazy("step", "Decide on public sensitivity"),
     )
     POST_DISCLOSURE = "post_disclosure", pgettext_lazy("step", "Post the disclosure")
+
+    @classmethod
+    def waits(cls) -> frozenset["Step"]:
+        """Nobody's steps: time, or a decision taken beside them, ends them."""
+        return frozenset({cls.NOTICE_PERIOD, cls.OBJECTION_PERIOD})

@@ -113,6 +113,7 @@ class PaperKind(TextChoices):
     CLAIM = "claim", pgettext_lazy("paper", "Answer to the claim")
     PLAN = "plan", pgettext_lazy("paper", "Plan")
     COMMENT = "comment", pgettext_lazy("paper", "Comment before the notice")
+    CONSENT = "consent", pgettext_lazy("paper", "Consent to a wider publication")
 
     @classmethod
     def coming_in(cls) -> list[str]:

@@ -174,6 +174,11 @@ class Notice(models.Model):
         return self.decision.purpose in PublicationPurpose.disclosures()
 
     @property
+    def is_of_effect(self) -> bool:
+        """The notice that stands in the way of the case (T22)."""
+        return self.decision.purpose == PublicationPurpose.EFFECT
+
+    @property
     def is_running(self) -> bool:
         return self.ended_at is None and self.withdrawn_at is None
 

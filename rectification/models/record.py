@@ -95,7 +95,7 @@ class WorkItem(models.Model):
                 condition=models.Q(closed_at__isnull=False)
                 | models.Q(person__isnull=False)
                 | models.Q(organisation__isnull=False)
-                | models.Q(step=Step.NOTICE_PERIOD),
+                | models.Q(step__in=sorted(Step.waits())),
                 name="open_item_has_holder",
             ),
         ]

@@ -9,7 +9,7 @@ from rectification.models.constraints import other_hands
 from rectification.models.history import history
 from rectification.models.organisation import Organisation
 from rectification.models.people import Person
-from rectification.models.publication import Notice
+from rectification.models.publication import Notice, PublicationDecision
 
 
 class Opinion(models.Model):
@@ -49,10 +49,19 @@ class Opinion(models.Model):
 
 
 class Objection(models.Model):
-    """Somebody entitled says the notice is wrong (异议); always answered with reasons."""
+    """Somebody entitled says the notice is wrong (异议); always answered with reasons.
+
+    Before there is a notice the person concerned objects to the text that is to be shown (8.14);
+    he does so as himself, so that no receipt code of it is given to anybody.
+    """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="objections")
-    notice = models.ForeignKey(Notice, models.CASCADE, related_name="objections")
+    notice = models.ForeignKey(
+        Notice, models.CASCADE, null=True, blank=True, related_name="objections"
+    )
+    publication = models.ForeignKey(
+        PublicationDecision, models.CASCADE, null=True, blank=True, related_name="objections"
+    )
     kind = models.CharField(_("kind"), max_length=14, choices=ObjectionKind)
     mode = models.CharField(_("how"), max_length=12, choices=ReporterMode)
     text = models.TextField(_("objection"))
@@ -81,10 +90,23 @@ class Objection(models.Model):
         indexes = [models.Index(fields=["case", "decided_at"], name="objection_open")]
         constraints = [
             other_hands("decided_by", "handled_by", name="handler_does_not_decide"),
+            models.CheckConstraint(
+                condition=models.Q(notice__isnull=True) ^ models.Q(publication__isnull=True),
+                name="objection_to_notice_or_text",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"objection {self.pk}"
+
+    @property
+    def contested_text(self) -> PublicationDecision:
+        """The text that is shown, or that is to be shown."""
+        if self.notice is not None:
+            return self.notice.decision
+        if self.publication is None:
+            raise ValueError("an objection is about a notice or about a text")
+        return self.publication
 
 
 class ObjectionReview(models.Model):

@@ -33,7 +33,7 @@ NEVER: Final = frozenset(
         Step.ASSIGN_LOOK_BACK,
         Step.LOOK_BACK,
         Step.SETTLE_RELAPSE,
-        Step.NOTICE_PERIOD,
+        *Step.waits(),
         Step.GIVE_OPINION,
     }
 )
@@ -52,6 +52,7 @@ APPROVALS: Final = frozenset(
         Step.CHECK_REDACTION,
         Step.APPROVE_PUBLICATION,
         Step.AGREE_SCOPE,
+        Step.SETTLE_SENSITIVITY,
         Step.REVIEW_DISCLOSURE,
         Step.CHECK_DISCLOSURE,
         Step.APPROVE_DISCLOSURE,
@@ -84,6 +85,7 @@ WORK: Final = frozenset(
         Step.ANSWER_ORDER,
         Step.PROPOSE_PUBLICATION,
         Step.HEAR_PERSON,
+        Step.HEAR_ANSWER,
         Step.HEAR_OWNER,
         Step.POST_NOTICE,
         Step.PROPOSE_DISCLOSURE,

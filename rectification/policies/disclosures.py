@@ -26,12 +26,13 @@ _STEP_OF: Final[Mapping[Step, Step]] = MappingProxyType(
         Step.HEAR_PERSON: Step.HEAR_DISCLOSURE,
         Step.APPROVE_PUBLICATION: Step.APPROVE_DISCLOSURE,
         Step.AGREE_SCOPE: Step.AGREE_DISCLOSURE,
+        Step.SETTLE_SENSITIVITY: Step.DECIDE_SENSITIVITY,
         Step.POST_NOTICE: Step.POST_DISCLOSURE,
     }
 )
 """By the step of the notice of the effect, the one that is the same of a disclosure."""
 
-STEPS: Final = frozenset({*_STEP_OF.values(), Step.DECIDE_SENSITIVITY})
+STEPS: Final = frozenset(_STEP_OF.values())
 
 LISTS_AT: Final = frozenset(
     {

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from rectification.enums import PaperKind, RecusalDecision, Step
+from rectification.enums import EventVerb, PaperKind, RecusalDecision, Step
 from rectification.models import Appointment, Case, Person, Recusal, RecusalRequest, User, WorkItem
 from rectification.policies.absence import absences_on
 from rectification.policies.actors import Actor
@@ -24,10 +24,12 @@ SIGNED: Final[Mapping[str, PaperKind]] = {
     Step.DRAFT_PLAN: PaperKind.PLAN,
     Step.CHANGE_PLAN: PaperKind.PLAN,
     Step.HEAR_PERSON: PaperKind.COMMENT,
+    Step.HEAR_ANSWER: PaperKind.COMMENT,
     Step.HEAR_DISCLOSURE: PaperKind.COMMENT,
     Step.HEAR_OWNER: PaperKind.COMMENT,
+    EventVerb.CONSENT_GIVEN: PaperKind.CONSENT,
 }
-"""Steps that decide something: nobody enters them without the paper that the person signed."""
+"""What decides something: nobody enters it without the paper that the person signed."""
 
 HANDS: Final = (Role.SEC, Role.CLK)
 """Offices of the branch that enter for its members, in their order."""

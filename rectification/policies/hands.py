@@ -50,6 +50,8 @@ OF_OWNER: Final = frozenset(
         EventVerb.MEASURES_DONE,
         EventVerb.EFFECT_REPORTED,
         EventVerb.PERSON_HEARD,
+        EventVerb.OBJECTION_RECEIVED,
+        EventVerb.REVIEW_ASKED,
         EventVerb.CONSENT_GIVEN,
         EventVerb.CONSENT_WITHDRAWN,
         EventVerb.OWNER_HEARD,

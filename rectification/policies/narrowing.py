@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import Final
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from rectification.enums import EventVerb
+from rectification.enums import EventVerb, Sensitivity
 from rectification.exceptions import CaseError
 from rectification.models import Appointment, CaseEvent, Notice, PublicationDecision
 from rectification.policies.authority import Authority
@@ -30,6 +31,12 @@ CHAIN: Final = frozenset(
 STANDING: Final = (Role.GEN, Role.PUB)
 """Who answers for secrecy and for posting, whatever they did for this text."""
 
+SEEING_SHOWN: Final = (*STANDING, Role.LG)
+"""Who finds what is shown in a list of his own: the leading group only what it has decided on."""
+
+DECIDED_ABOVE: Final = Q(corrects__isnull=False) | Q(decision__sensitivity=Sensitivity.CLEARED)
+"""Texts that the leading group wrote itself (T27), or let be shown in spite of its sensitivity."""
+
 
 OFFICES: Final = (
     Role.OFF,
@@ -38,6 +45,7 @@ OFFICES: Final = (
     Role.LIA,
     Role.DPS,
     Role.PSE,
+    Role.LG,
     *STANDING,
 )
 """Offices that can be in the chain of a notice."""
@@ -51,7 +59,7 @@ def narrowing_office(
     `events` are those of its case, where they are known already.
     """
     owner = notice.case.owner_organisation
-    if owner is not None and (found := authority.office_reaching(owner, *STANDING)):
+    if owner is not None and (found := authority.office_reaching(owner, *_standing(notice))):
         return found
     if events is None:
         events = CaseEvent.objects.filter(case=notice.case_id, verb__in=CHAIN)
@@ -63,6 +71,12 @@ def narrowing_office(
     }
     held = (a for a in authority.appointments if a.role in OFFICES)
     return next((a for a in held if (a.organisation_id, a.role) in acted), None)
+
+
+def _standing(notice: Notice) -> tuple[Role, ...]:
+    """`DECIDED_ABOVE`, of one notice."""
+    cleared = notice.decision.sensitivity == Sensitivity.CLEARED
+    return SEEING_SHOWN if notice.corrects_id is not None or cleared else STANDING
 
 
 def why_not_narrow(notice: Notice) -> Reason | None:

@@ -62,6 +62,9 @@ CONTESTABLE: Final = frozenset(
 )
 """Answers by which whoever objected did not get all that he asked for."""
 
+_BEFORE_NOTICE: Final = CONTESTABLE - {ObjectionDecision.CORRECTED}
+"""What is corrected before the notice the person concerned reads anew, and may contest anew."""
+
 READS_EXTRACT: Final = frozenset({Role.GEN})
 """Who answers for privacy and secrecy reads the text to be published, never the case (4.9)."""
 
@@ -134,7 +137,8 @@ def last_day_of_review(objection: Objection, calendar: WorkingCalendar) -> date 
     Nobody decided what was answered at once. What LG answered, or a review, is final here, unless
     the review was cut off by sealing.
     """
-    lawful = objection.handled_by_id is not None and objection.decision in CONTESTABLE
+    contestable = CONTESTABLE if objection.notice_id else _BEFORE_NOTICE
+    lawful = objection.handled_by_id is not None and objection.decision in contestable
     final = objection.handled_role == Role.LG or objection.decided_by_id is not None
     if objection.decided_at is None or not lawful or final:
         return None

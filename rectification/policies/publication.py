@@ -10,12 +10,21 @@ from django.utils import timezone
 
 from rectification.enums import (
     CaseLevel,
+    HearingOutcome,
+    ObjectionDecision,
     PublicationPurpose,
     PublicationScope,
     Secrecy,
     SourceKind,
 )
-from rectification.models import Case, Membership, Notice, Organisation, PublicationConsent
+from rectification.models import (
+    Case,
+    Membership,
+    Notice,
+    Organisation,
+    PublicationConsent,
+    PublicationDecision,
+)
 from rectification.policies.days import today, valid_on
 from rectification.policies.merging import sources_of
 
@@ -133,6 +142,25 @@ def end_of(day: date) -> datetime:
     """24:00 of the day in Asia/Shanghai."""
     midnight = datetime.combine(day + timedelta(days=1), time.min)
     return timezone.make_aware(midnight, timezone.get_default_timezone())
+
+
+def is_heard(decision: PublicationDecision) -> bool:
+    """The person concerned has nothing against the text, kept silent, or his objection to it was
+    answered by somebody who took no part in it (scenario 14)."""
+    if decision.hearing != HearingOutcome.CONTESTED:
+        return decision.hearing != ""
+    answers = set(decision.objections.values_list("decision", flat=True))
+    is_open = decision.objections.filter(decided_at__isnull=True).exists()
+    passing = {ObjectionDecision.DISMISSED.value, ObjectionDecision.OUTSIDE.value}
+    return bool(answers) and not is_open and answers <= passing
+
+
+def is_all_but_waived(notice: Notice) -> bool:
+    """Narrowed to those concerned while it ran: nobody else reads it, as if it had been waived.
+
+    Narrowing is one person's act and takes effect at once; doing without a notice is agreed.
+    """
+    return notice.decision.scope == PublicationScope.PARTIES < notice.widest_scope
 
 
 def is_off_the_board(notice: Notice) -> bool:

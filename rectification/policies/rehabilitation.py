@@ -23,12 +23,15 @@ class Reach:
 
 
 def needs_rehabilitation(case: Case, objection: Objection | None) -> bool:
-    """LG decides on an objection that called the problem wrong; it is about a posted notice."""
-    return (
-        objection is not None
-        and objection.decision == ObjectionDecision.WRONG
-        and may_be_published(case)
-    )
+    """LG decides on an objection that called the problem wrong, and a notice has shown it.
+
+    What was contested before its notice nobody has read; an earlier notice may have been.
+    """
+    if objection is None or objection.decision != ObjectionDecision.WRONG:
+        return False
+    if not may_be_published(case):
+        return False
+    return objection.notice_id is not None or case.notices.exists()
 
 
 def reach_of(notices: Sequence[Notice]) -> Reach:

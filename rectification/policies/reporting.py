@@ -205,7 +205,7 @@ def why_not_grant_withdrawal(case: Case) -> Reason | None:
 
     In a case of a member nobody else answers for a measure; what others reported lives on.
     """
-    if case.objections.exists():
+    if case.objections.filter(notice__isnull=False).exists():
         return Reason(
             _("Others are affected: somebody has objected. Refuse it, and say so."),
             "T8",

@@ -46,6 +46,7 @@ WAITING: Final = frozenset(
         Step.CARRY_OUT,
         Step.REPORT_EFFECT,
         Step.HEAR_PERSON,
+        Step.HEAR_ANSWER,
         Step.HEAR_DISCLOSURE,
         Step.HEAR_OWNER,
         Step.ACCEPT_SHARE,

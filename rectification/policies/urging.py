@@ -18,7 +18,8 @@ from rectification.roles import Role
 
 NOT_URGED = frozenset(
     {
-        *(Step.NOTICE_PERIOD, Step.HEAR_PERSON, Step.HEAR_DISCLOSURE, Step.HEAR_OWNER),
+        *Step.waits(),
+        *(Step.HEAR_PERSON, Step.HEAR_ANSWER, Step.HEAR_DISCLOSURE, Step.HEAR_OWNER),
         *(Step.DECIDE_RECUSAL, Step.GIVE_OPINION),
     }
 )

@@ -70,7 +70,7 @@ def _hearings(visible: QuerySet[Case], authority: Authority, span: Span) -> Quer
     shared = standing_shares(authority).values("case_id")
     found = WorkItem.objects.filter(
         case__in=visible.exclude(pk__in=shared),
-        step__in=(Step.HEAR_PERSON, Step.HEAR_DISCLOSURE),
+        step__in=(Step.HEAR_PERSON, Step.HEAR_ANSWER, Step.HEAR_DISCLOSURE),
         due_on__range=span.both,
         closed_at__isnull=True,
     )

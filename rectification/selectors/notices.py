@@ -8,6 +8,7 @@ from django.utils import timezone
 from rectification.enums import EventVerb, ObjectionKind, PartyReason, PublicationScope
 from rectification.models import CaseEvent, Notice, Organisation, User
 from rectification.policies.authority import Authority, authority_of, committee_above
+from rectification.policies.narrowing import DECIDED_ABOVE, STANDING
 from rectification.policies.objections import OPEN_TO_RESIDENTS
 from rectification.policies.publication import BOARD_DAYS_AFTER_END, is_off_the_board
 from rectification.roles import Role
@@ -67,6 +68,12 @@ def shown_under(authority: Authority, roles: Collection[str]) -> QuerySet[Notice
         if appointment.role in roles:
             reach |= below(committee_above(appointment.organisation), "case")
     return shown_now().filter(reach, not_recused(authority.person, "case"))
+
+
+def narrowed_under(authority: Authority) -> QuerySet[Notice]:
+    """What these offices may narrow without having acted on it, in their townships (4.6)."""
+    decided = shown_under(authority, (Role.LG,)).filter(DECIDED_ABOVE)
+    return shown_under(authority, STANDING) | decided
 
 
 def objectable_by(user: User, authority: Authority) -> QuerySet[Notice]:

@@ -33,14 +33,21 @@ def notes_of(opinion: Opinion) -> list[OpinionNote]:
 
 def written_by_reporters(case: Case) -> list[str]:
     """What came in on the case, and on what joined it, in the words of those who wrote it:
-    opinions, what was said of them since, objections and why an answer is contested."""
+    opinions, what was said of them since, objections and why an answer is contested.
+
+    What the person concerned says against a text before its notice he says as himself (8.14).
+    """
     of_whole = [case, *entries_of(case)]
     opinions = Opinion.objects.filter(case__in=of_whole).values_list("text", flat=True)
     notes = OpinionNote.objects.filter(opinion__case__in=of_whole)
     said = notes.exclude(kind=OpinionNoteKind.QUESTION).values_list("text", flat=True)
-    objections = Objection.objects.filter(case=case).values_list("text", flat=True)
-    reviews = ObjectionReview.objects.filter(objection__case=case).values_list("reason", flat=True)
-    return [*opinions, *said, *objections, *reviews]
+    objections = Objection.objects.filter(case=case, notice__isnull=False)
+    reviews = ObjectionReview.objects.filter(objection__in=objections)
+    contested = [
+        *objections.values_list("text", flat=True),
+        *reviews.values_list("reason", flat=True),
+    ]
+    return [*opinions, *said, *contested]
 
 
 def last_question(opinion: Opinion) -> OpinionNote | None:

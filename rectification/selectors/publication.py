@@ -3,8 +3,15 @@
 from django.db.models import QuerySet
 
 from rectification.enums import EventVerb, HearingOutcome, PublicationPurpose, PublicationStatus
-from rectification.models import Case, CaseEventPayload, Notice, PublicationDecision
-from rectification.policies.publication import needs_scope_agreement
+from rectification.models import (
+    Case,
+    CaseEvent,
+    CaseEventPayload,
+    Notice,
+    Objection,
+    PublicationDecision,
+)
+from rectification.policies.publication import is_all_but_waived, needs_scope_agreement
 
 
 def current_decision(
@@ -51,9 +58,34 @@ def current_notice(case: Case) -> Notice | None:
     return rows.order_by("-pk").first()
 
 
+def narrowed_away(case: Case) -> Notice | None:
+    """The notice of this round that ended for those concerned alone, until that is agreed (T23)."""
+    notice = current_notice(case)
+    if notice is None or notice.ended_at is None or notice.decision != current_decision(case):
+        return None
+    agreed = notice.decision.waiver_agreed_by_id is not None or not notice.decision.stands
+    return None if agreed or not is_all_but_waived(notice) else notice
+
+
+def narrowing_of(notice: Notice) -> CaseEvent | None:
+    """Who narrowed its circle last; nobody where an objection led to it."""
+    events = CaseEvent.objects.filter(
+        case=notice.case_id, verb=EventVerb.SCOPE_NARROWED, reference=f"notice:{notice.pk}"
+    )
+    return events.select_related("actor").order_by("-sequence").first()
+
+
 def standing_notice(case: Case) -> Notice | None:
     """What was shown by the decision of this round that holds, and was not withdrawn."""
     return case.notices.filter(decision=current_decision(case), withdrawn_at__isnull=True).first()
+
+
+def objection_before_notice(case: Case) -> Objection | None:
+    """What the person concerned has against the text that is to be shown, the last of it (8.14)."""
+    decision = current_decision(case)
+    if decision is None:
+        return None
+    return decision.objections.select_related("case").order_by("-pk").first()
 
 
 def concern_about(decision: PublicationDecision) -> str:

@@ -21,7 +21,7 @@ from rectification.roles import Role
 def doubtful_items() -> QuerySet[WorkItem]:
     """Steps that lie with an office and of which it is not certain that somebody can take them."""
     items = WorkItem.objects.filter(closed_at__isnull=True, person__isnull=True)
-    items = items.exclude(step=Step.NOTICE_PERIOD).alias(opened_day=TruncDate("opened_at"))
+    items = items.exclude(step__in=Step.waits()).alias(opened_day=TruncDate("opened_at"))
     away = absences_on(today()).filter(person=OuterRef("person"))
     sure = _sure_holders()
     held = Exists(sure.exclude(Exists(away)))

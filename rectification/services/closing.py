@@ -199,5 +199,6 @@ def _refuse_termination(
         objection.decided_by = actor.hand
         objection.decided_at = timezone.now()
         objection.save()
-        resume_notice(notice=objection.notice)
+        if objection.notice is not None:
+            resume_notice(notice=objection.notice)
     return event

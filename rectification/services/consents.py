@@ -18,17 +18,21 @@ from rectification.policies.consents import WIDEST, why_not_consent, why_not_wit
 from rectification.policies.publication import max_scope, standing_consent
 from rectification.policies.reasons import allow
 from rectification.services.events import record_event
+from rectification.services.papers import Paper, keep_signed
 
 _OPEN = (PublicationStatus.PROPOSED, PublicationStatus.APPROVED)
 
 
-def give_consent(*, case: Case, actor: Actor, record: str = "") -> CaseEvent:
-    """By the person concerned alone; entered for him, with the place of the paper he signed."""
+def give_consent(
+    *, case: Case, actor: Actor, record: str = "", paper: Paper | None = None
+) -> CaseEvent:
+    """By the person concerned alone; entered for him, with the paper he signed and its place."""
     person = _person_concerned(case, actor)
     allow(why_not_consent(case))
     on_paper = actor.on_behalf_of is not None
     if on_paper and not record.strip():
         raise InvalidInput({"record": _("Say where the signed paper is kept.")}, rule="4.6")
+    keep_signed(case=case, step=EventVerb.CONSENT_GIVEN, paper=paper, actor=actor)
     consent = PublicationConsent.objects.create(
         case=case,
         person=person,

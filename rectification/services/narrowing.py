@@ -11,9 +11,12 @@ from rectification.exceptions import CaseError, InvalidInput
 from rectification.models import Case, CaseEvent, Notice
 from rectification.policies.actors import Actor
 from rectification.policies.narrowing import why_not_narrow
+from rectification.policies.publication import is_all_but_waived
 from rectification.policies.reasons import allow
 from rectification.policies.recusal import require_free
 from rectification.redaction import is_narrower
+from rectification.roles import Role
+from rectification.services.audience import body_people
 from rectification.services.events import record_event
 from rectification.services.public_texts import refuse_revealing
 
@@ -27,7 +30,15 @@ def narrow_scope(*, case: Case, notice: Notice, actor: Actor, scope: str) -> Cas
         raise InvalidInput({"scope": _("A scope is widened by a new decision only.")}, rule="4.6")
     decision.scope = scope
     decision.save()
-    return _record(case, notice, actor, EventVerb.SCOPE_NARROWED)
+    event = _record(case, notice, actor, EventVerb.SCOPE_NARROWED)
+    if notice.is_running and notice.is_of_effect and is_all_but_waived(notice):
+        # Once it is over supervision agrees to it, or has it shown again (T23).
+        notifications.queue(
+            kind="narrowed_to_parties",
+            recipients=body_people(case, Role.DIS),
+            about=f"event:{event.pk}",
+        )
+    return event
 
 
 def narrow_text(*, case: Case, notice: Notice, actor: Actor, title: str, text: str) -> CaseEvent:

@@ -11,14 +11,16 @@ from rectification.enums import (
     EventVerb,
     ObjectionDecision,
     PartyReason,
+    PublicationStatus,
     Step,
 )
 from rectification.exceptions import CaseError
-from rectification.models import Case, CaseEvent, Objection
+from rectification.models import Case, CaseEvent, Notice, Objection
 from rectification.policies.actors import Actor
 from rectification.policies.objections import READS_EXTRACT, is_lawful
 from rectification.policies.reasons import require_reason
 from rectification.policies.recusal import require_free
+from rectification.selectors.objections import standing_answer
 from rectification.services.audience import owner_people
 from rectification.services.events import record_event
 from rectification.services.narrowing import leave_out
@@ -63,8 +65,7 @@ def decide_objection(
     objection.handled_by, objection.handled_role = actor.hand, actor.role
     if decision != ObjectionDecision.WRONG:
         objection.decided_at = timezone.now()
-    if decision == ObjectionDecision.CORRECTED:
-        leave_out(notice=objection.notice, title=title, text=text, scope=scope, rule="T25")
+    correct(objection, title=title, text=text, scope=scope)
     objection.save()
     if actor.role not in READS_EXTRACT:
         add_party_in_office(case=case, actor=actor, reason=PartyReason.OBJECTION_HANDLER)
@@ -95,19 +96,42 @@ def follow(objection: Objection, case: Case, actor: Actor, event: CaseEvent) -> 
     """What the decision does to the notice; the steps move the case itself."""
     if objection.decision == ObjectionDecision.WRONG:
         return
-    if objection.decision == ObjectionDecision.UPHELD and stands_on(objection):
+    if objection.notice is None:
+        _settle_text(objection, case, actor, event)
+    elif objection.decision == ObjectionDecision.UPHELD and stands_on(objection.notice):
         withdraw_notice(notice=objection.notice)
         _reopen(objection, case, actor, event)
     else:
         resume_notice(notice=objection.notice)
 
 
-def stands_on(objection: Objection) -> bool:
+def correct(objection: Objection, *, title: str, text: str, scope: str) -> None:
+    """What is shown is narrowed at once; before the notice it is worded anew (`_settle_text`)."""
+    if objection.decision == ObjectionDecision.CORRECTED and objection.notice is not None:
+        leave_out(notice=objection.notice, title=title, text=text, scope=scope, rule="T25")
+
+
+def _settle_text(objection: Objection, case: Case, actor: Actor, event: CaseEvent) -> None:
+    """8.14: the text goes on, back to whoever wrote it, or the problem is not solved (T26)."""
+    decision = objection.contested_text
+    if objection.decision not in (ObjectionDecision.CORRECTED, ObjectionDecision.UPHELD):
+        return
+    decision.status = PublicationStatus.RETURNED
+    decision.return_reason = standing_answer(objection).reply
+    decision.save()
+    if objection.decision == ObjectionDecision.UPHELD:
+        _reopen(objection, case, actor, event)
+        return
+    notifications.queue(
+        kind="publication_returned", recipients=[decision.proposed_by], case=case, event=event
+    )
+
+
+def stands_on(notice: Notice) -> bool:
     """The case rests on this notice still: it runs, or what it showed is being verified.
 
     What was disclosed is taken down after its end too: for some days it stands on the board.
     """
-    notice = objection.notice
     if notice.is_running or notice.is_disclosure:
         return True
     return is_being_verified(notice)
@@ -124,14 +148,15 @@ def _tell(objection: Objection, case: Case, event: CaseEvent) -> None:
 
 def tell_checker(objection: Objection, case: Case, event: CaseEvent) -> None:
     """Something was left out of the text that he confirmed."""
-    checker = objection.notice.decision.redaction_by
-    if objection.decision == ObjectionDecision.CORRECTED and checker is not None:
+    checker = objection.contested_text.redaction_by
+    shown = objection.notice_id is not None
+    if shown and objection.decision == ObjectionDecision.CORRECTED and checker is not None:
         notifications.queue(kind="notice_corrected", recipients=[checker], case=case, event=event)
 
 
 def _reopen(objection: Objection, case: Case, actor: Actor, event: CaseEvent) -> None:
     """Of a disclosure the text goes, and nothing else: no measure was held to be done by it."""
-    if not objection.notice.is_disclosure:
+    if objection.notice is None or not objection.notice.is_disclosure:
         void_unfinished(case=case)
         reopen_measures(
             case=case, actor=actor, ground=DeadlineGround.RETURN, reference=event.reference

@@ -18,8 +18,7 @@ from rectification.selectors.calendar import current_calendar
 from rectification.selectors.publication import current_notice
 from rectification.services.audience import owner_people
 from rectification.services.events import record_event
-from rectification.services.narrowing import leave_out
-from rectification.services.objection_decisions import follow, tell_checker
+from rectification.services.objection_decisions import correct, follow, tell_checker
 from rectification.services.objections import stop_notice, stops
 from rectification.services.parties import add_party_in_office
 from rectification.services.public_texts import refuse_betraying
@@ -49,8 +48,9 @@ def _ten_more(day: date) -> tuple[date, bool]:
     return end.on, end.provisional
 
 
-def ask_review(*, objection: Objection, reason: str) -> CaseEvent:
+def ask_review(*, objection: Objection, reason: str, actor: Actor = INTAKE_CHANNEL) -> CaseEvent:
     """T25: whoever holds the receipt code contests the answer; the objection is open again.
+    Before the notice it is the person concerned, as himself (8.14).
 
     The notice stops as it did when he objected. It is opened again where its period was over and
     no verifier has signed yet; else nothing is struck off before the review is decided. One that
@@ -66,11 +66,12 @@ def ask_review(*, objection: Objection, reason: str) -> CaseEvent:
     review.save()
     objection.decided_at = None
     objection.save()
-    notice = objection.notice
+    if (notice := objection.notice) is None:
+        return _event(objection, EventVerb.REVIEW_ASKED, actor, reason.strip())
     rests = notice.is_disclosure or notice == current_notice(objection.case)
     if rests and notice.withdrawn_at is None and stops(notice, in_time=True):
         stop_notice(notice, objection.kind)
-    return _record(objection, "review_asked", INTAKE_CHANNEL)
+    return _record(objection, "review_asked", actor)
 
 
 def decide_review(
@@ -93,9 +94,8 @@ def decide_review(
     review.reply = require_reason(reply, field="reply", rule="T25")
     review.decision, review.reviewed_by, review.reviewed_at = decision, actor.hand, timezone.now()
     review.save()
-    if decision == ObjectionDecision.CORRECTED:
-        leave_out(notice=objection.notice, title=title, text=text, scope=scope, rule="T25")
     objection.decision = decision
+    correct(objection, title=title, text=text, scope=scope)
     if decision != ObjectionDecision.WRONG:
         objection.decided_at = review.reviewed_at
     objection.save()
@@ -130,12 +130,11 @@ def _check(objection: Objection, review: ObjectionReview, decision: str) -> None
 def _record(objection: Objection, kind: str, actor: Actor, text: str = "") -> CaseEvent:
     """Event and message have one name. No word of whoever asked: style may identify him."""
     case = objection.case
-    event = record_event(
-        case=case,
-        verb=EventVerb(kind),
-        actor=actor,
-        text=text,
-        reference=f"objection:{objection.pk}",
-    )
+    event = _event(objection, EventVerb(kind), actor, text)
     notifications.queue(kind=kind, recipients=owner_people(case), case=case, event=event)
     return event
+
+
+def _event(objection: Objection, verb: EventVerb, actor: Actor, text: str) -> CaseEvent:
+    reference = f"objection:{objection.pk}"
+    return record_event(case=objection.case, verb=verb, actor=actor, text=text, reference=reference)

@@ -24,7 +24,7 @@ from rectification.exceptions import CaseError, InvalidInput, NotAllowed
 from rectification.models import Case, CaseEvent, PublicationDecision
 from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.disclosures import step_of
-from rectification.policies.publication import scopes_for
+from rectification.policies.publication import is_heard, scopes_for
 from rectification.policies.reasons import require_reason
 from rectification.policies.recusal import require_free
 from rectification.selectors.calendar import current_calendar
@@ -32,6 +32,7 @@ from rectification.selectors.publication import (
     awaits_scope_agreement,
     comment_to_answer,
     current_decision,
+    narrowed_away,
 )
 from rectification.services.events import record_event
 from rectification.services.leak_test import refuse_leaks_of_text
@@ -195,7 +196,7 @@ def _check_ready(case: Case, decision: PublicationDecision) -> None:
         raise CaseError(_("The leading group has not decided on its sensitivity yet."), rule="4.6")
     if decision.secrecy_by_id is None or decision.redaction_by_id is None:
         raise CaseError(_("Secrecy review and second check must come first."), rule="T22")
-    if decision.hearing not in (HearingOutcome.NO_OBJECTION, HearingOutcome.LAPSED):
+    if not is_heard(decision):
         raise CaseError(
             _("The person concerned has not been heard, or contests the text; return it."),
             rule="8.14",
@@ -224,10 +225,9 @@ def return_publication(
 ) -> CaseEvent:
     """Back to the proposer, from whichever of the reviews, with all reasons at once."""
     decision = current_decision(case, purpose)
-    if decision is None or decision.status not in (
-        PublicationStatus.PROPOSED,
-        PublicationStatus.APPROVED,
-    ):
+    under_review = (PublicationStatus.PROPOSED, PublicationStatus.APPROVED)
+    narrowed = purpose == PublicationPurpose.EFFECT and narrowed_away(case) is not None
+    if decision is None or not (narrowed or decision.status in under_review):
         raise CaseError(_("No proposal for publication is under review."), rule="T22")
     decision.return_reason = require_reason(reason, rule="T22")
     decision.status = PublicationStatus.RETURNED

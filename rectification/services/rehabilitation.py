@@ -39,6 +39,7 @@ from rectification.selectors.rehabilitation import (
     channels_to_repeat,
     reach_of_wrong,
     rehabilitation_of,
+    wrong_notices,
 )
 from rectification.services.events import record_event
 from rectification.services.leak_test import holds_leaks
@@ -82,7 +83,7 @@ def rehabilitate(*, case: Case, actor: Actor, objection: Objection, text: str) -
     notice = Notice.objects.create(
         decision=decision,
         case=case,
-        corrects=objection.notice,
+        corrects=objection.notice or wrong_notices(case)[-1],
         token=secrets.token_urlsafe(32),
         posted_by=actor.hand,
         posted_at=timezone.now(),

@@ -6,7 +6,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from rectification import notifications
-from rectification.enums import DeadlineGround, EventVerb, Step, UnsealingDecision
+from rectification.enums import (
+    DeadlineGround,
+    EventVerb,
+    PublicationStatus,
+    Step,
+    UnsealingDecision,
+)
 from rectification.models import Case, CaseEvent, Sealing, Unsealing
 from rectification.policies.actors import Actor
 from rectification.policies.days import today
@@ -22,6 +28,7 @@ from rectification.policies.sealing import (
 from rectification.roles import Role
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.plans import open_measures
+from rectification.selectors.publication import current_decision
 from rectification.services.audience import author_people, body_people, owner_people
 from rectification.services.deadlines import set_due
 from rectification.services.events import record_event
@@ -68,6 +75,7 @@ def lift_sealing(*, unsealing: Unsealing, actor: Actor) -> CaseEvent:
         part.sealed = is_under_seal(part)
         part.save()
     _give_days_back(case, actor, sealing)
+    _return_contested(case)
     with override(settings.LANGUAGE_CODE):
         write_answer(case=case, text=_("The matter is unsealed and is handled again."))
     event = _record(unsealing, EventVerb.UNSEALED, actor)
@@ -107,6 +115,15 @@ def _give_days_back(case: Case, actor: Actor, sealing: Sealing) -> None:
     for measure in open_measures(case):
         measure.due_on = calendar.roll(measure.due_on + pause).on
         measure.save()
+
+
+def _return_contested(case: Case) -> None:
+    """Nobody has decided what the person concerned said against a text before its notice (8.14)."""
+    decision = current_decision(case)
+    waiting = case.work_items.filter(step=Step.OBJECTION_PERIOD, closed_at__isnull=True)
+    if decision is not None and waiting.exists():
+        decision.status = PublicationStatus.RETURNED
+        decision.save()
 
 
 def _record(unsealing: Unsealing, verb: EventVerb, actor: Actor, text: str = "") -> CaseEvent:

@@ -19,7 +19,7 @@ from rectification.policies.days import today
 from rectification.policies.reasons import require_reason
 from rectification.policies.recusal import require_free
 from rectification.roles import Role
-from rectification.selectors.publication import current_decision
+from rectification.selectors.publication import current_decision, narrowed_away
 from rectification.services.audience import owner_people
 from rectification.services.publication import new_version, record_decision, refuse_while_open
 
@@ -40,9 +40,13 @@ def propose_waiver(*, case: Case, actor: Actor, ground: str, reason: str) -> Cas
 
 
 def agree_waiver(*, case: Case, actor: Actor) -> CaseEvent:
-    """DIS agrees that nothing is published; whoever agreed does not verify the case."""
+    """DIS agrees that nothing is published; whoever agreed does not verify the case.
+
+    Or that a notice was narrowed to those concerned alone, so that nobody else has read it.
+    """
     decision = current_decision(case)
-    if decision is None or not decision.is_waiver or decision.approved_by_id is None:
+    waived = decision is not None and decision.is_waiver and decision.approved_by_id is not None
+    if decision is None or not (waived or narrowed_away(case)):
         raise CaseError(_("No approved waiver is waiting for an answer."), rule="T23")
     require_free(actor, Step.AGREE_WAIVER, case)
     decision.waiver_agreed_by = actor.hand

@@ -23,6 +23,7 @@ from rectification.models import (
 from rectification.policies.confirming import STANDING_IN
 from rectification.policies.days import today, valid_on
 from rectification.policies.lights import KEEPING
+from rectification.policies.narrowing import SEEING_SHOWN
 from rectification.policies.occasions import RECORDERS
 from rectification.policies.orders import ISSUING
 from rectification.roles import Role
@@ -142,7 +143,7 @@ OFFICE_PAGES: tuple[tuple[str, Text, frozenset[str]], ...] = (
         _("Handed over"),
         frozenset({Role.DIS, Role.OFF, Role.GEN}),
     ),
-    ("workflows:shown_notices", _("Notices being shown"), frozenset({Role.GEN, Role.PUB})),
+    ("workflows:shown_notices", _("Notices being shown"), frozenset(SEEING_SHOWN)),
     # The office itself has both among its tabs.
     ("rectification:orders", _("Supervision orders"), frozenset(ISSUING) - {Role.OFF}),
     ("rectification:light_rules", _("Light rules"), frozenset(KEEPING) - {Role.OFF}),

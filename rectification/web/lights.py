@@ -122,7 +122,7 @@ def first_due(items: Sequence[WorkItem]) -> WorkItem | None:
     A notice beside which somebody is at work stands still: its end says nothing then. Nor does an
     opinion that may come or not.
     """
-    steps = (Step.NOTICE_PERIOD, Step.GIVE_OPINION)
+    steps = {*Step.waits(), Step.GIVE_OPINION}
     working = [item for item in items if item.step not in steps] or items
     dated = [item for item in working if item.due_on is not None or item.unheld]
     return min(dated, key=lambda i: (not i.unheld, i.due_on or date.max, i.pk), default=None)

@@ -216,7 +216,7 @@ def sent_words(copy: Copy) -> str:
 
 def holder_words(item: WorkItem, owner_name: str = "") -> str:
     """Whose turn it is: the office; the owner's name only where the caller may show it."""
-    if item.step == Step.NOTICE_PERIOD:
+    if item.step in Step.waits():
         return ""
     if item.person_id is not None and item.person_id == item.case.owner_person_id:
         return owner_name or gettext("The person concerned")

@@ -84,12 +84,24 @@ STEP_WORDS: Final[Mapping[str, StepWords]] = {
     Step.HEAR_PERSON: _words(
         pgettext_lazy("act", "Comment"), _("Read the text before it is published, and comment.")
     ),
+    Step.OBJECTION_PERIOD: _words(
+        pgettext_lazy("act", "View"),
+        _("The person concerned objects; nothing is published until that is decided."),
+    ),
+    Step.HEAR_ANSWER: _words(
+        pgettext_lazy("act", "Comment"),
+        _("Read the answer to your objection, and say whether you contest it."),
+    ),
     Step.APPROVE_PUBLICATION: _words(
         pgettext_lazy("act", "Approve"), _("Approve text and scope, or return them with reasons.")
     ),
     Step.AGREE_SCOPE: _words(
         pgettext_lazy("act", "Decide"),
         _("Read the text alone and decide whether it may be shown in this scope."),
+    ),
+    Step.SETTLE_SENSITIVITY: _words(
+        pgettext_lazy("act", "Decide"),
+        _("Decide whether a text that stirs the public may be shown, with a reason."),
     ),
     Step.AGREE_WAIVER: _words(
         pgettext_lazy("act", "Decide"), _("Decide whether it may remain unpublished.")

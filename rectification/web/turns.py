@@ -231,7 +231,7 @@ class TurnsOfCase:
         return text % {"day": list_date(opened), "days": days}
 
     def _other(self, item: WorkItem, mine: Sequence[WorkItem]) -> OpenStep:
-        ended_by_itself = item.step == Step.NOTICE_PERIOD
+        ended_by_itself = item.step in Step.waits()
         why = [] if item in mine or ended_by_itself else [self._why_not(item)]
         return OpenStep(self._line(item), why)
 

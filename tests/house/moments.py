@@ -44,7 +44,8 @@ def _at_hearing(world: World) -> None:
 
 
 def _at_scope(world: World) -> None:
-    """A member's case from an opinion, agreed on by the organisation office; a branch's scope."""
+    """A member's case from an opinion before the organisation office; a branch's, called
+    sensitive, before the leading group."""
     own, other = world.plays["M"], world.plays["B"]
     own.level = CaseLevel.MEMBER
     own.opinion()
@@ -53,6 +54,17 @@ def _at_scope(world: World) -> None:
     for play in world.plays.values():
         take(play, *CLEARED, "hear_person")
     own.take("approve_publication")
+    other.take("approve_publication", decision="sensitive", sensitive=REASON)
+
+
+def _at_contest(world: World) -> None:
+    """Contested still after the answer: the member reads what became of it, the branch waits."""
+    both_to(world, CaseStage.NOTICE_PREP)
+    for play in world.plays.values():
+        for answer in ("contested", "object"):
+            take(play, *CLEARED)
+            play.take("hear_person", decision=answer)
+    world.plays["M"].take("handle_objection", decision="dismissed")
 
 
 def _at_waiver(world: World) -> None:
@@ -252,6 +264,7 @@ MOMENTS: Final[Mapping[str, Callable[[World], None]]] = {
     "at_proposal": _at_proposal,
     "at_hearing": _at_hearing,
     "at_scope": _at_scope,
+    "at_contest": _at_contest,
     "at_waiver": _at_waiver,
     "at_questions": _at_questions,
     "at_settlement": _at_settlement,

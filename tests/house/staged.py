@@ -141,6 +141,16 @@ class Stage:
         for step in ("decide_sensitivity", *(f"{name}_disclosure" for name in _REVIEWS)):
             told_of.take(step)
 
+    def contradict(self) -> None:
+        """The person concerned contests the text still, and reads what became of it."""
+        contradicted = self.begun(CaseStage.NOTICE_PREP)
+        for answer in ("contested", "object"):
+            for step in ("propose_publication", "review_secrecy", "check_redaction"):
+                contradicted.take(step)
+            contradicted.take("hear_person", decision=answer)
+        contradicted.take("handle_objection")
+        contradicted.look("hear_answer")
+
     def play_aside(self) -> None:
         """Declined, contested, shown to residents, not accepted, proposed to be ended."""
         designated = self.begun(CaseStage.PENDING_CLAIM)
@@ -169,6 +179,8 @@ class Stage:
         print_codes(ballot=ballot, actor=acting(self.town.intake), number=12)
         shown = self.begun(CaseStage.NOTICE_PREP)
         shown.take("propose_publication", scope="S4")
+        shown.take("review_secrecy", decision="sensitive", sensitive=REASON)
+        shown.take("settle_sensitivity")
         shown.go_on_to(CaseStage.IN_NOTICE)
         rejected = self.begun(CaseStage.SUBMITTED)
         rejected.take("triage", decision="reject")

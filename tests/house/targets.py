@@ -133,7 +133,7 @@ def _steps(play: Told) -> Iterator[Target]:
     items = sorted(play.open_items().select_related("assignment__organisation"), key=_lead_first)
     for item in items:
         about = " ".join(word for word in (item.step, _unit(item)) if word)
-        answers = dict if item.step == Step.NOTICE_PERIOD else partial(play.answers, item)
+        answers = dict if item.step in Step.waits() else partial(play.answers, item)
         if item.step != Step.VERIFY or item.person == play.town.dis[1]:
             yield Target("workflows:act", about, (item.pk,), answers)
         if item.step in (Step.TRIAGE, Step.DISPATCH):

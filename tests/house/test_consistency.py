@@ -61,7 +61,7 @@ def test_step_of_a_person_says_form_right_stage_and_clock(flow: Any, node: Human
     assert node.role_label
     # The person concerned comments as himself: no office, hence no right. Whose opinion is asked
     # for was chosen among those who read the case.
-    without = (Step.HEAR_PERSON, Step.HEAR_DISCLOSURE, Step.GIVE_OPINION)
+    without = (Step.HEAR_PERSON, Step.HEAR_ANSWER, Step.HEAR_DISCLOSURE, Step.GIVE_OPINION)
     assert node.right in permissions.LABELS or node.name in without
     if flow is RectificationFlow:
         assert node.stage in CaseStage.open()
@@ -84,7 +84,7 @@ def test_right_of_a_step_is_granted_with_the_role_it_names(flow: Any, node: Huma
 def test_period_is_nobodys_step() -> None:
     periods = [node for _flow, node in NODES if isinstance(node, Period)]
     assert [(node.name, node.right, node.role_label) for node in periods] == [
-        (Step.NOTICE_PERIOD, "", "")
+        (step, "", "") for step in (Step.OBJECTION_PERIOD, Step.NOTICE_PERIOD)
     ]
 
 

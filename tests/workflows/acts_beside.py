@@ -12,7 +12,7 @@ from tests.days import at
 from tests.factories import acting
 from tests.workflows.answers import REASON
 from tests.workflows.days_asked import DaysAsked
-from workflows import intake, look_backs, recusals
+from workflows import intake, look_backs, narrowing, recusals
 from workflows.moves.branches import ask_for_successor, take_over
 from workflows.moves.handover import HandOver, move_cases
 from workflows.sweep import sweep
@@ -32,6 +32,20 @@ class ActsBeside(DaysAsked):
         planned = self.case.look_backs.get(begun_at__isnull=True, ended_at__isnull=True)
         self.clock.move_to(at(planned.begins_on, "09:00:00"))
         sweep()
+        self.case.refresh_from_db()
+
+    def narrow(self, scope: str, who: Person | None = None) -> None:
+        """The publicity centre narrows the circle of the running notice."""
+        who = who or self.town.pub
+        notice = self.case.notices.filter(corrects__isnull=True).latest("pk")
+        shown = {"title": notice.decision.title, "text": notice.decision.text}
+        narrowing.narrow(
+            user=User.objects.get(person=who),
+            notice=notice,
+            actor=acting(who),
+            scope=scope,
+            **shown,
+        )
         self.case.refresh_from_db()
 
     def part(self, who: Person | None = None, reason: str = REASON) -> None:

@@ -226,9 +226,11 @@ _ANSWERS: dict[str, Answer] = {
     },
     Step.REVIEW_SECRECY: {},
     Step.CHECK_REDACTION: {},
-    Step.HEAR_PERSON: {"comment": REASON},
+    Step.HEAR_PERSON: {"comment": REASON, "kind": "facts"},
+    Step.HEAR_ANSWER: {"reason": REASON},
     Step.APPROVE_PUBLICATION: {},
     Step.AGREE_SCOPE: {},
+    Step.SETTLE_SENSITIVITY: {"reason": REASON},
     Step.AGREE_WAIVER: {},
     Step.POST_NOTICE: {},
     Step.PROPOSE_DISCLOSURE: lambda play: {

@@ -47,8 +47,11 @@ STAGE = {
     "review_secrecy": "notice_prep",
     "check_redaction": "notice_prep",
     "hear_person": "notice_prep",
+    "objection_period": "notice_prep",
+    "hear_answer": "notice_prep",
     "approve_publication": "notice_prep",
     "agree_scope": "notice_prep",
+    "settle_sensitivity": "notice_prep",
     "agree_waiver": "notice_prep",
     "post_notice": "notice_prep",
     "notice_period": "in_notice",
@@ -79,8 +82,10 @@ BRANCH_CAST = {
     "review_secrecy": ("GEN", "general_office", "gen"),
     "check_redaction": ("ORG", "organisation_office", "org"),
     "hear_person": ("SEC", "east.organisation", "east.secretary"),
+    "hear_answer": ("SEC", "east.organisation", "east.secretary"),
     "approve_publication": ("PSE", "committee", "pse"),
     "agree_scope": ("ORG", "organisation_office", "org"),
+    "settle_sensitivity": ("LG", "leading_group", "lg"),
     "agree_waiver": ("DIS", "discipline", "dis.0"),
     "post_notice": ("PUB", "publicity", "pub"),
     "assign_verifiers": ("DIS", "discipline", "dis.0"),
@@ -132,6 +137,7 @@ _OWNER_STEPS = (
     "carry_out",
     "report_effect",
     "hear_person",
+    "hear_answer",
     "hear_disclosure",
     "hear_owner",
     "answer_order",
@@ -201,6 +207,9 @@ ACTS: dict[str, tuple[str, type[Any] | None, set[str]]] = {
     ),
     "hear_person:no_objection": ("person_heard", PublicationDecision, set()),
     "hear_person:contested": ("person_heard", PublicationDecision, {"publication_returned"}),
+    "hear_person:object": ("objection_received", PublicationDecision, set()),
+    "hear_answer:stand": ("person_heard", None, set()),
+    "hear_answer:contest": ("review_asked", ObjectionReview, set()),
     "approve_publication:approve": ("publication_approved", PublicationDecision, set()),
     "approve_publication:return": (
         "publication_returned",
@@ -209,6 +218,16 @@ ACTS: dict[str, tuple[str, type[Any] | None, set[str]]] = {
     ),
     "agree_scope:agree": ("scope_agreed", PublicationDecision, set()),
     "agree_scope:return": ("publication_returned", PublicationDecision, {"publication_returned"}),
+    **{
+        f"{step}:sensitive": ("sensitivity_raised", PublicationDecision, set())
+        for step in ("review_secrecy", "check_redaction", "approve_publication", "agree_scope")
+    },
+    "settle_sensitivity:clear": ("sensitivity_cleared", PublicationDecision, set()),
+    "settle_sensitivity:uphold": (
+        "sensitivity_upheld",
+        PublicationDecision,
+        {"publication_returned"},
+    ),
     "agree_waiver:agree": (
         "waiver_agreed",
         PublicationDecision,
@@ -271,6 +290,7 @@ ACTS: dict[str, tuple[str, type[Any] | None, set[str]]] = {
     "propose_share:released": ("share_proposed", Dispute, set()),
     "decide_share:assigned": ("share_assigned", Dispute, {"share_decided"}),
     "decide_share:released": ("share_released", Dispute, {"share_decided"}),
+    "handle_objection:corrected": ("objection_corrected", Objection, {"objection_decided"}),
     "handle_objection:dismissed": ("objection_dismissed", Objection, {"objection_decided"}),
     "handle_objection:upheld": ("objection_upheld", Objection, {"objection_decided"}),
     "handle_objection:wrong": ("termination_proposed", Objection, set()),
@@ -322,11 +342,17 @@ ACTS: dict[str, tuple[str, type[Any] | None, set[str]]] = {
 # what no step does: the sweep, an objection, a proposal -> verbs, kind of the first actor, messages
 HAPPENINGS: dict[str, tuple[str, str, set[str]]] = {
     "sweep:notice_period": ("notice_ended", "system", {"notice_ended"}),
+    "sweep:hear_answer": ("hearing_lapsed", "system", set()),
     "sweep:hear_person": ("hearing_lapsed", "system", set()),
     "sweep:claim": ("claim_expired", "system", set()),
     "sweep:accept_share": ("share_expired", "system", set()),
     "object:effect": ("objection_received", "intake_channel", {"objection_received"}),
     "object:facts": ("objection_received", "intake_channel", {"objection_received"}),
+    "narrow:parties": (
+        "scope_narrowed",
+        "person",
+        {"narrowed_to_parties", "notice_corrected"},
+    ),
     "ask_review:objector": ("review_asked", "intake_channel", {"review_asked"}),
     "succeed:start": ("owner_succeeded", "person", {"case_moved"}),
     "ask_withdrawal:author": ("withdrawal_asked", "person", set()),

@@ -80,7 +80,7 @@ class Moves:
 
     @property
     def items(self) -> list[WorkItem]:
-        return list(self.play.open_items().exclude(step=Step.NOTICE_PERIOD))
+        return list(self.play.open_items().exclude(step__in=Step.waits()))
 
     def take(self, which: int, how: int) -> bool:
         """Any open step, answered in any of its ways by whoever holds it."""

@@ -1,18 +1,21 @@
 """A member's case is shown to the township with his separate consent alone (4.6)."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from rectification.enums import CaseLevel, CaseStage
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
-from rectification.models import Person, PublicationConsent
+from rectification.models import PaperScan, Person, PublicationConsent
 from rectification.policies.actors import Actor
+from rectification.policies.days import today
 from rectification.policies.publication import max_scope
 from rectification.roles import Role
 from rectification.selectors.notices import may_read
 from rectification.services.consents import give_consent, withdraw_consent
 from tests.factories import acting
 from tests.rectification.web.desk import client_of
+from tests.uploads import pdf
 from tests.workflows.play import Play, Refused, user_of
 
 
@@ -140,9 +143,9 @@ def test_consent_is_given_anew_after_it_was_withdrawn(own: Play) -> None:
 def test_on_paper_it_says_where_the_paper_is_kept(own: Play) -> None:
     with pytest.raises(InvalidInput):
         give_consent(case=own.case, actor=for_him(own))
-    give_consent(case=own.case, actor=for_him(own), record="支部档案盒3号")
-    consent = PublicationConsent.objects.get()
-    assert (consent.how, consent.record) == ("paper", "支部档案盒3号")
+    with pytest.raises(CaseError, match="扫描"):
+        give_consent(case=own.case, actor=for_him(own), record="支部档案盒3号")
+    assert not PublicationConsent.objects.exists()
 
 
 def test_page_speaks_to_whoever_enters_it_for_him(own: Play) -> None:
@@ -154,8 +157,24 @@ def test_page_speaks_to_whoever_enters_it_for_him(own: Play) -> None:
     html = client.get(give).content.decode()
     assert "只代录本人已签名的书面同意" in html
     assert ("我同意" in html, "有关您的" in html) == (False, False)
-    assert client.post(give, {"record": "支部档案盒3号"}).status_code == 302
-    assert PublicationConsent.objects.get().person == member
+    sent = {"record": "支部档案盒3号", "received_on": today().isoformat()}
+    assert client.post(give, sent).status_code == 422
+    forged = SimpleUploadedFile("同意书.pdf", b"MZ" + b"0" * 64, "application/pdf")
+    assert client.post(give, {**sent, "scan": forged}).status_code == 422
+    assert not PaperScan.objects.exists()
+    assert client.post(give, {**sent, "scan": pdf("同意书.pdf")}).status_code == 302
+    consent = PublicationConsent.objects.get()
+    assert (consent.person, consent.how, consent.record) == (member, "paper", "支部档案盒3号")
+    kept = PaperScan.objects.get()
+    assert (kept.kind, kept.case, kept.entered_by) == ("consent", own.case, own.town.east.secretary)
+    # Opened like every paper: by the intake officer alone, from the page of the case.
+    opened = reverse("rectification:paper", args=[kept.pk])
+    page = reverse("rectification:case", args=[own.case.pk])
+    intake = client_of(own.town.intake)
+    assert opened in intake.get(page).content.decode()
+    assert intake.get(opened).status_code == 200
+    for other in (own.town.east.secretary, own.town.officer, own.town.org):
+        assert client_of(other).get(opened).status_code == 404
 
 
 def test_nobody_consents_for_him(own: Play) -> None:

@@ -42,6 +42,10 @@ WALKED: Final = {
         *(Step.APPROVE_PUBLICATION, Step.POST_NOTICE, Step.HANDLE_OBJECTION),
         *(Step.DECIDE_TERMINATION, Step.POST_REHABILITATION),
     },
+    "stirring": {
+        *(Step.PROPOSE_PUBLICATION, Step.REVIEW_SECRECY, Step.CHECK_REDACTION),
+        *(Step.AGREE_SCOPE, Step.SETTLE_SENSITIVITY),
+    },
     "taken_over": {Step.ASSIGN_SUCCESSOR, Step.DECIDE_DATES},
     "settled": {
         *(Step.DISPATCH, Step.MEDIATE_SHARE, Step.PROPOSE_SHARE, Step.DECIDE_SHARE),

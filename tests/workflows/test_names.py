@@ -66,7 +66,8 @@ NODES = {
         settle_verification fail close reach_target closed long_term rejected merge merged
         transfer transferred verify_anew after_decline settle_owner end_shares plan_anew
         after_failure hear_owner decide_third_failure after_third_failure give_up terminated
-        begin_anew
+        begin_anew settle_sensitivity after_sensitivity open_objection objection_period
+        after_objection hear_answer after_answer
     """,
     "workflows/flows.share.ShareFlow": """
         ask accept_share after_answer mediate_share after_mediation propose_share decide_share
@@ -119,9 +120,10 @@ STORED = {
     Step: """
         triage confirm_rejection dispatch claim assign_owner settle_owner draft_plan
         advise_plan approve_plan carry_out report_effect first_review propose_publication
-        review_secrecy check_redaction hear_person approve_publication agree_scope
-        agree_waiver post_notice notice_period assign_verifiers name_outsider verify
-        settle_verification hear_owner decide_third_failure
+        review_secrecy check_redaction hear_person objection_period hear_answer
+        approve_publication agree_scope settle_sensitivity agree_waiver post_notice
+        notice_period assign_verifiers name_outsider verify settle_verification hear_owner
+        decide_third_failure
         accept_share mediate_share propose_share decide_share
         handle_objection review_objection decide_termination decide_withdrawal post_rehabilitation
         assign_successor reclaim decide_dates answer_order decide_recusal review_extension
@@ -215,7 +217,7 @@ STORED = {
     BallotAnswer: "satisfied fairly dissatisfied",
     ObjectionKind: "facts effect responsibility procedure privacy",
     ObjectionDecision: "dismissed corrected upheld wrong outside",
-    PaperKind: "letter ballot self_report withdrawal claim plan comment",
+    PaperKind: "letter ballot self_report withdrawal claim plan comment consent",
     SealingGround: "state_secret party_secret work_secret undetermined",
     UnsealingGround: "no_secret released mistaken",
     UnsealingDecision: "pending agreed refused",

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from rectification.enums import CaseStage
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
-from rectification.models import Notice
+from rectification.models import Notice, OutboxMessage, Person
 from rectification.policies.authority import authority_of
 from rectification.policies.narrowing import narrowing_office
 from rectification.selectors.notices import may_read, objection_kinds
@@ -14,8 +14,9 @@ from rectification.services.narrowing import narrow_scope, narrow_text
 from tests.factories import acting
 from tests.outbox import told
 from tests.rectification.web.desk import client_of
-from tests.workflows.answers import TEXT, TITLE
+from tests.workflows.answers import REASON, TEXT, TITLE
 from tests.workflows.play import Play, user_of
+from workflows.invariants import breaches
 
 LESS = "问题：某某未按时开展活动。整改：按月开展并公布记录。"
 
@@ -32,6 +33,11 @@ def page_of(client: Client, url: str) -> str:
 
 def office_of(play: Play, name: str) -> object:
     return narrowing_office(play.notice, authority_of(user_of(getattr(play.town, name))))
+
+
+def supervision_told() -> set[Person]:
+    messages = OutboxMessage.objects.filter(kind="narrowed_to_parties")
+    return {message.recipient for message in messages.select_related("recipient")}
 
 
 @pytest.mark.parametrize("name", ["officer", "gen", "org", "pse", "pub"])
@@ -165,4 +171,87 @@ def test_case_page_offers_it_to_whoever_is_in_the_chain(shown: Play) -> None:
     page = reverse("rectification:case", args=[shown.case.pk])
     assert url in client_of(shown.town.officer).get(page).content.decode()
     assert url not in client_of(shown.town.east.clerk).get(page).content.decode()
-    assert client_of(shown.town.lg).get(reverse("workflows:shown_notices")).status_code == 404
+    # The leading group has decided nothing about this text.
+    lists = reverse("workflows:shown_notices")
+    assert url not in page_of(client_of(shown.town.lg), lists)
+    assert client_of(shown.town.lg).get(url).status_code == 404
+    assert client_of(shown.town.east.clerk).get(lists).status_code == 404
+
+
+def test_leading_group_narrows_what_it_wrote_itself(shown: Play) -> None:
+    """What sets a notice right is its own text; of a member's case it finds it in its list."""
+    shown.object("facts")
+    shown.take("handle_objection", decision="wrong")
+    shown.take("decide_termination", decision="agree")
+    made, lg = shown.rehabilitation, client_of(shown.town.lg)
+    url = reverse("workflows:narrow", args=[made.pk])
+    assert url in page_of(lg, reverse("workflows:shown_notices"))
+    shown_now = made.decision
+    data = {"scope": "S2", "title": shown_now.title, "text": shown_now.text}
+    assert lg.post(url, data).status_code == 302
+    event = shown.case.events.latest("sequence")
+    assert (event.verb, event.actor) == ("scope_narrowed", shown.town.lg)
+    # Nobody is told that it is to be agreed to: that concerns the notice of the effect alone.
+    assert supervision_told() == set()
+
+
+def test_leading_group_narrows_what_it_let_be_shown(play: Play) -> None:
+    play.bring_to(CaseStage.NOTICE_PREP)
+    play.take("propose_publication")
+    play.take("review_secrecy", decision="sensitive", sensitive=REASON)
+    play.take("settle_sensitivity")
+    play.go_on_to(CaseStage.IN_NOTICE)
+    assert office_of(play, "lg") is not None
+    url = reverse("workflows:narrow", args=[play.notice.pk])
+    assert url in page_of(client_of(play.town.lg), reverse("workflows:shown_notices"))
+
+
+# --- narrowed to those concerned alone: as good as waived ----------------------------------------
+
+
+def test_supervision_agrees_to_what_one_person_narrowed_away(shown: Play) -> None:
+    shown.narrow("S1")
+    assert supervision_told() == set(shown.town.dis)
+    shown.end_notice()
+    assert (shown.open_steps(), shown.case.stage) == (["agree_waiver"], CaseStage.NOTICE_PREP)
+    item = shown.item("agree_waiver")
+    assert item.role == "DIS"
+    holder = client_of(shown.holder_of(item))
+    page = page_of(holder, reverse("workflows:act", args=[item.pk]))
+    assert (shown.town.pub.name in page, TEXT in page) == (True, True)
+    # Whoever agreed does not verify, as with every waiver.
+    agreed = shown.holder_of(item)
+    shown.take("agree_waiver", agreed)
+    shown.notice.decision.refresh_from_db()
+    assert shown.notice.decision.waiver_agreed_by == agreed
+    assert shown.open_steps() == ["assign_verifiers"]
+    refused = shown.refusal("assign_verifiers", first=agreed.pk)
+    assert "first" in refused
+    shown.go_on_to(CaseStage.CLOSED)
+    assert (shown.case.stage, list(breaches())) == (CaseStage.CLOSED, [])
+
+
+def test_supervision_has_it_shown_again(shown: Play) -> None:
+    shown.narrow("S1")
+    shown.end_notice()
+    shown.take("agree_waiver", decision="return")
+    assert shown.open_steps() == ["propose_publication"]
+    assert shown.case.publications.latest("pk").status == "returned"
+    shown.go_on_to(CaseStage.VERIFYING)
+    assert (shown.notice.decision.scope, shown.open_steps()) == ("S3", ["assign_verifiers"])
+
+
+def test_narrowed_after_its_end_it_was_shown(shown: Play) -> None:
+    shown.end_notice()
+    shown.narrow("S1")
+    assert supervision_told() == set()
+    assert shown.open_steps() == ["assign_verifiers"]
+    shown.go_on_to(CaseStage.CLOSED)
+    assert shown.case.stage == CaseStage.CLOSED
+
+
+def test_circle_that_is_left_needs_no_agreement(shown: Play) -> None:
+    shown.narrow("S2")
+    assert supervision_told() == set()
+    shown.end_notice()
+    assert shown.open_steps() == ["assign_verifiers"]

@@ -13,6 +13,7 @@ import pytest
 from django.utils import timezone
 from viewflow.workflow.models import Task
 
+from rectification.enums import Step
 from rectification.exceptions import NotVisible
 from rectification.models import CaseEvent, OutboxMessage, Person, WorkItem
 from rectification.services import successions
@@ -272,7 +273,7 @@ class promises:
         for item in self.play.open_items().exclude(pk__in=self.known):
             if item.person is not None:
                 yield item.person
-            elif item.step != "notice_period":
+            elif item.step not in Step.waits():
                 held = Person.objects.filter(
                     appointments__role=item.role, appointments__organisation=item.organisation
                 )
@@ -294,6 +295,7 @@ _BESIDE: Final[dict[str, Callable[[Play], object]]] = {
     "order": lambda play: play.issue_order(),
     "consult": lambda play: play.consult("approve_plan", play.town.liaison),
     "propose": lambda play: play.propose_termination(),
+    "narrow": lambda play: play.narrow("S1"),
     "review": lambda play: play.reach_look_back(),
 }
 
@@ -312,7 +314,7 @@ def let_happen(play: Play, turn: Turn) -> None:
         elif turn.decision == "notice_period":
             assert play.end_notice() == 1
         else:
-            play.pass_days(4)
+            play.pass_days(6 if turn.decision == "hear_answer" else 4)
             assert sweep() == 1
             play.case.refresh_from_db()
         events = CaseEvent.objects.filter(case=play.case, sequence__gt=before)

@@ -373,3 +373,19 @@ def test_number_that_no_case_has_finds_none(play: Play, number: str) -> None:
     sent = {"number": number, "ground": "work_secret"}
     answer = client_of(play.town.gen).post(reverse("workflows:seal_case"), sent)
     assert answer.status_code == 422
+
+
+def test_text_that_was_contested_before_its_notice_is_proposed_anew(play: Play) -> None:
+    play.bring_to(CaseStage.NOTICE_PREP)
+    for answer in ("contested", "object"):
+        for step in ("propose_publication", "review_secrecy", "check_redaction"):
+            play.take(step)
+        play.take("hear_person", decision=answer)
+    assert play.open_steps() == ["handle_objection", "objection_period"]
+    sealed(play)
+    assert play.open_steps() == ["objection_period"]
+    lifted(play)
+    assert play.open_steps() == ["propose_publication"]
+    assert play.case.objections.get().decision == "outside"
+    play.go_on_to(CaseStage.IN_NOTICE)
+    assert list(breaches()) == []

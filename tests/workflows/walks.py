@@ -4,6 +4,7 @@ Written by hand from docs/glossary.md §5 and docs/rules.md, never derived from 
 """
 
 from tests.workflows.answers import REPLY
+from tests.workflows.contest_walks import CONTESTED_STILL, NARROWED_AWAY, STIRRING
 from tests.workflows.deadline_walks import CHANGED, CHANGED_BY_MEMBER, OTHER_DAYS
 from tests.workflows.disclosure_walks import DISCLOSED, SENSITIVE, TOLD_OF
 from tests.workflows.dispute_walks import MEDIATED, SETTLED
@@ -234,9 +235,11 @@ WALKS = {
     "disputed": DISPUTED,
     "unpublished": UNPUBLISHED,
     "contested_text": CONTESTED_TEXT,
+    "contested_still": CONTESTED_STILL,
     "objections": OBJECTIONS,
     "reviewed": REVIEWED,
     "agreed": AGREED,
+    "narrowed_away": NARROWED_AWAY,
     "set_right": SET_RIGHT,
     "upheld": UPHELD,
     "given_up": GIVEN_UP,
@@ -262,4 +265,5 @@ WALKS = {
     "disclosed": DISCLOSED,
     "told_of": TOLD_OF,
     "sensitive": SENSITIVE,
+    "stirring": STIRRING,
 }

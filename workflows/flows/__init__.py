@@ -4,6 +4,7 @@ from typing import Any
 
 from viewflow.workflow.flow import Flow
 
+from rectification.enums import Step
 from workflows.flows.consultation import ConsultationFlow
 from workflows.flows.disclosure import DisclosureFlow
 from workflows.flows.extension import ExtensionFlow
@@ -40,9 +41,12 @@ FLOWS: tuple[type[Flow], ...] = (
 
 
 def steps_of(flow_class: type[Flow]) -> list[Any]:
-    """The nodes of a flow that stand for a step, in the order in which the flow reads."""
+    """The nodes of a flow that stand for a step, in the order of life in which `Step` has them.
+
+    A flow may be written in several parts, so that its own text does not say it.
+    """
     nodes = {node.name: node for node in flow_class.instance.nodes()}
-    return [nodes[name] for name in vars(flow_class) if hasattr(nodes.get(name), "clock_label")]
+    return [nodes[step] for step in Step if hasattr(nodes.get(step), "clock_label")]
 
 
 __all__ = [

@@ -4,7 +4,9 @@ from typing import Any, Final
 
 from rectification.enums import ProcessKind, ShareAnswer, UnitKind
 from rectification.models import Case
+from rectification.selectors.publication import objection_before_notice
 from rectification.services import closing, disclosures, failures, verification
+from workflows.flows.objection import ObjectionFlow
 from workflows.flows.opening import opened
 from workflows.flows.order import issue_after_failure
 from workflows.flows.share import ShareFlow
@@ -58,6 +60,15 @@ class Effects:
             cancel_kind(case, kind)
         disclosures.take_down_lists(case=case)
         hold_anew(case)
+
+    def do_open_objection(self, activation: Any) -> None:
+        """The objection to a text, or the review of its answer, is a process of its own (8.14)."""
+        objection = objection_before_notice(case_of(activation))
+        assert objection is not None
+        if hasattr(objection, "review"):
+            ObjectionFlow.ask_review.run(objection=objection)
+        else:
+            ObjectionFlow.receive.run(objection=objection)
 
     def do_conclude(self, activation: Any) -> None:
         verification.conclude_verification(case=case_of(activation))

@@ -24,6 +24,7 @@ from workflows.models import CaseProcess
 from workflows.processes import (
     cancel_processes,
     end_notice_period,
+    end_objection_period,
     leave_verification,
     move_notice_end,
 )
@@ -119,12 +120,19 @@ class ObjectionFlow(flow.Flow):
         return bool(channels_to_repeat(case_of(activation)))
 
     def do_resume_notice(self, activation: Any) -> None:
-        move_notice_end(case_of(activation))
+        """What was contested before the notice waits in the main process (8.14)."""
+        case = case_of(activation)
+        if activation.process.objection.notice is None:
+            end_objection_period(case, outcome=activation.process.objection.decision)
+        else:
+            move_notice_end(case)
 
     def do_reopen_rectification(self, activation: Any) -> None:
         """The first objection upheld ends its notice; a second one must not end the next notice."""
-        case = case_of(activation)
-        if current_notice(case) == activation.process.objection.notice:
+        case, notice = case_of(activation), activation.process.objection.notice
+        if notice is None:
+            end_objection_period(case, outcome=EventVerb.OBJECTION_UPHELD)
+        elif current_notice(case) == notice:
             end_notice_period(case, outcome=EventVerb.OBJECTION_UPHELD)
             leave_verification(case)
 

@@ -13,19 +13,20 @@ from rectification.roles import Role
 from workflows import timing
 from workflows.flows.anew import Anew
 from workflows.flows.effects import Effects
+from workflows.flows.publication import Publication
 from workflows.flows.third_failure import ThirdFailure
-from workflows.forms import dispatching, intake, naming, plans, progress, publication, reviews
+from workflows.forms import dispatching, intake, naming, plans, progress, reviews
 from workflows.forms import verification as verifying
 from workflows.forms.disputes import SettleOwnerForm
 from workflows.forms.plan_drafts import DraftPlanForm
 from workflows.holding import by, by_namer, by_owner, by_unit, by_verifier
 from workflows.models import CaseProcess
 from workflows.questions import Questions
-from workflows.steps import FanOut, HumanStep, Period
+from workflows.steps import FanOut, HumanStep
 from workflows.views.steps import step_page as page
 
 
-class RectificationFlow(Anew, ThirdFailure, Questions, Effects, flow.Flow):
+class RectificationFlow(Anew, Publication, ThirdFailure, Questions, Effects, flow.Flow):
     """发现 → 交办认领 → 整改 → 公示 → 验收 → 销号."""
 
     process_class = CaseProcess
@@ -142,84 +143,6 @@ class RectificationFlow(Anew, ThirdFailure, Questions, Effects, flow.Flow):
     )
     after_review = flow.If(this.is_complete).Then(this.propose_publication).Else(this.after_return)
     after_return = flow.If(this.has_open_measures).Then(this.split_units).Else(this.report_effect)
-
-    # --- publication: propose, secrecy, second check, hearing, approval, posting (T22, T23)
-
-    propose_publication = (
-        HumanStep(page, publication.ProposePublicationForm, Stage.NOTICE_PREP)
-        .Held(by(resolution.publication_proposer), role="SEC/OFF", right=right.PROPOSE_PUBLICATIONS)
-        .Next(this.after_proposal)
-    )
-    after_proposal = (
-        flow.If(this.is_waiver).Then(this.approve_publication).Else(this.review_secrecy)
-    )
-    review_secrecy = (
-        HumanStep(page, publication.ReviewSecrecyForm, Stage.NOTICE_PREP)
-        .Office(Role.GEN, right.REVIEW_SECRECY)
-        .Extract()
-        .Next(this.after_secrecy)
-    )
-    after_secrecy = (
-        flow.If(this.is_secrecy_cleared).Then(this.check_redaction).Else(this.propose_publication)
-    )
-    check_redaction = (
-        HumanStep(page, publication.CheckRedactionForm, Stage.NOTICE_PREP)
-        .Held(by(resolution.redaction_checker), role="OFF/ORG", right=right.CHECK_REDACTIONS)
-        .Next(this.after_redaction)
-    )
-    after_redaction = (
-        flow.If(this.is_redaction_confirmed).Then(this.hear_person).Else(this.propose_publication)
-    )
-    hear_person = (
-        HumanStep(page, publication.HearPersonForm, Stage.NOTICE_PREP)
-        .Held(by_owner, role="person concerned")
-        .Clock(timing.from_today(Clock.HEARING), name=Clock.HEARING)
-        .Next(this.after_hearing)
-    )
-    after_hearing = (
-        flow.If(this.is_contested).Then(this.propose_publication).Else(this.approve_publication)
-    )
-    approve_publication = (
-        HumanStep(page, publication.ApprovePublicationForm, Stage.NOTICE_PREP)
-        .Held(by(resolution.scope_approver), role="approver", right=right.APPROVE_PUBLICATIONS)
-        .Clock(timing.from_today(Clock.APPROVAL), name=Clock.APPROVAL)
-        .Next(this.after_scope)
-    )
-    after_scope = (
-        flow.Switch()
-        .Case(this.propose_publication, this.is_publication_returned)
-        .Case(this.agree_waiver, this.is_waiver)
-        .Case(this.agree_scope, this.awaits_agreement)
-        .Default(this.post_notice)
-    )
-    agree_scope = (
-        HumanStep(page, publication.AgreeScopeForm, Stage.NOTICE_PREP)
-        .Held(by(resolution.scope_agreer), role=Role.ORG, right=right.AGREE_SCOPES)
-        .Clock(timing.from_today(Clock.APPROVAL), name=Clock.APPROVAL)
-        .Extract()
-        .Next(this.after_scope)
-    )
-    agree_waiver = (
-        HumanStep(page, publication.AgreeWaiverForm, Stage.NOTICE_PREP)
-        .Held(by(resolution.supervision), role="DIS/LG", right=right.NAME_VERIFIERS)
-        .Next(this.after_waiver)
-    )
-    after_waiver = (
-        flow.If(this.is_waiver_agreed).Then(this.assign_verifiers).Else(this.propose_publication)
-    )
-    post_notice = (
-        HumanStep(page, publication.PostNoticeForm, Stage.NOTICE_PREP)
-        .Office(Role.PUB, right.POST_NOTICES)
-        .Extract()
-        .Next(this.after_posting)
-    )
-    after_posting = (
-        flow.If(this.is_publication_returned)
-        .Then(this.propose_publication)
-        .Else(this.notice_period)
-    )
-    notice_period = Period(Stage.IN_NOTICE, timing.notice_clock).Next(this.after_notice)
-    after_notice = flow.If(this.is_upheld).Then(this.after_return).Else(this.assign_verifiers)
 
     # --- discipline committee: verification by two, closure
 

@@ -7,27 +7,19 @@ from django.utils.translation import gettext_lazy as _
 from rectification.enums import PublicationPurpose, PublicationStatus
 from rectification.models import CaseEvent
 from rectification.policies.disclosures import purpose_due
-from rectification.selectors.publication import concern_about
-from rectification.services import disclosures, publication, sensitivity
-from workflows.forms.base import Decision, reason_field
+from rectification.services import disclosures, publication
+from workflows.forms.base import Decision
+from workflows.forms.hearing import HearPersonForm
 from workflows.forms.posting import PostNoticeForm
 from workflows.forms.proposals import plain_circular, plain_lists
 from workflows.forms.publication import (
     AgreeScopeForm,
     ApprovePublicationForm,
     CheckRedactionForm,
-    HearPersonForm,
     ProposePublicationForm,
 )
-from workflows.forms.reviewing import RETURN, ProposalForm, ReturnableForm
-
-SENSITIVE = Decision(
-    "sensitive",
-    _("Strong public sensitivity, the leading group decides first"),
-    fields=("sensitive",),
-    needs=("sensitive",),
-    hint=_("The review stops until it has decided, and then goes on with you."),
-)
+from workflows.forms.reviewing import RETURN, ProposalForm
+from workflows.forms.sensitivity import SENSITIVE, MayBeSensitive, SettleSensitivityForm
 
 
 class OfDisclosure(ProposalForm):
@@ -41,22 +33,6 @@ class OfDisclosure(ProposalForm):
     def purpose_label(self) -> str:
         """What the page says is disclosed."""
         return str(PublicationPurpose(self.about["purpose"]).label)
-
-
-class MayBeSensitive(OfDisclosure, ReturnableForm):
-    """A review in which the text may be called strongly sensitive to the public."""
-
-    sensitive = reason_field(_("Why the public is strongly concerned"))
-
-    def carry_out(self) -> CaseEvent:
-        if self.chosen == SENSITIVE.name:
-            return sensitivity.raise_sensitivity(
-                case=self.case,
-                actor=self.actor,
-                reason=self.cleaned_data["sensitive"],
-                **self.about,
-            )
-        return super().carry_out()
 
 
 class ProposeDisclosureForm(OfDisclosure, ProposePublicationForm):
@@ -101,7 +77,7 @@ class ProposeDisclosureForm(OfDisclosure, ProposePublicationForm):
         return super().carry_out()
 
 
-class ReviewDisclosureForm(MayBeSensitive):
+class ReviewDisclosureForm(OfDisclosure, MayBeSensitive):
     """The party and government office reads the text, and why it is to be shown."""
 
     decisions = (
@@ -113,49 +89,24 @@ class ReviewDisclosureForm(MayBeSensitive):
     agree = staticmethod(publication.clear_secrecy)
 
 
-class CheckDisclosureForm(MayBeSensitive, CheckRedactionForm):
+class CheckDisclosureForm(OfDisclosure, CheckRedactionForm):
     """The second pair of eyes: never those of the author."""
-
-    decisions = (*CheckRedactionForm.decisions, SENSITIVE)
 
 
 class HearDisclosureForm(OfDisclosure, HearPersonForm):
     """What the person concerned contests is not shown until it has been answered."""
 
 
-class ApproveDisclosureForm(MayBeSensitive, ApprovePublicationForm):
+class ApproveDisclosureForm(OfDisclosure, ApprovePublicationForm):
     """The approver of the scope decides."""
 
-    decisions = (*ApprovePublicationForm.decisions, SENSITIVE)
 
-
-class DecideSensitivityForm(OfDisclosure):
+class DecideSensitivityForm(OfDisclosure, SettleSensitivityForm):
     """4.6: the leading group weighs the concern against the use of telling."""
 
-    decisions = (
-        Decision("clear", _("May be shown, the review goes on"), needs=("reason",)),
-        Decision("uphold", _("Not to be shown like this"), needs=("reason",)),
-    )
 
-    reason = reason_field(_("Reason of the leading group"))
-
-    @property
-    def concern(self) -> str:
-        """What was said against it, by whoever stopped the review."""
-        return concern_about(self.proposal) if self.proposal is not None else ""
-
-    def carry_out(self) -> CaseEvent:
-        clears = self.chosen == "clear"
-        decide = sensitivity.clear_sensitivity if clears else sensitivity.uphold_sensitivity
-        return decide(
-            case=self.case, actor=self.actor, reason=self.cleaned_data["reason"], **self.about
-        )
-
-
-class AgreeDisclosureForm(MayBeSensitive, AgreeScopeForm):
+class AgreeDisclosureForm(OfDisclosure, AgreeScopeForm):
     """4.6: the organisation office reads the text and its scope, and nothing else of the case."""
-
-    decisions = (*AgreeScopeForm.decisions, SENSITIVE)
 
 
 class PostDisclosureForm(OfDisclosure, PostNoticeForm):

@@ -112,13 +112,17 @@ class _DecidesObjection(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        published = self.objection.notice.decision
+        published = self.objection.contested_text
         self.fields["findings"].required = self.fields["reply"].required = True
         self.fields["decision"] = forms.ChoiceField(
             label=_("Decision"),
             choices=self.lawful,
             widget=forms.RadioSelect,
         )
+        if self.objection.notice is None:
+            for name in _NARROWED:
+                del self.fields[name]
+            return
         scope = cast(forms.ChoiceField, self.fields["scope"])
         scope.choices = [(s.value, s.coded) for s in sorted(readers(published.scope))]
         if not self.is_bound:
@@ -136,8 +140,12 @@ class _DecidesObjection(StepForm):
         return [(way.value, self._label(way)) for way in ways]
 
     def _label(self, way: ObjectionDecision) -> str | Promise:
-        """Nothing goes back to rectification for a text that is shown beside the procedure."""
-        if way == ObjectionDecision.UPHELD and self.objection.notice.is_disclosure:
+        """Nothing goes back to rectification for a text that is shown beside the procedure, and
+        nothing is narrowed that nobody has read yet."""
+        notice = self.objection.notice
+        if notice is None and way == ObjectionDecision.CORRECTED:
+            return _("Upheld in part, the text goes back to be worded anew")
+        if way == ObjectionDecision.UPHELD and notice is not None and notice.is_disclosure:
             return _("Upheld, the text is taken down for good")
         return way.label
 
@@ -148,15 +156,20 @@ class _DecidesObjection(StepForm):
     @property
     def facts(self) -> Facts:
         """When and about what; nothing that leads to the objector."""
+        before = self.objection.notice is None
         return [
             (_("Kind of objection"), self.objection.get_kind_display()),
             (_("Received"), moment(self.objection.received_at)),
+            (
+                _("By whom"),
+                _("The person concerned, before anything is published") if before else "",
+            ),
         ]
 
     @property
     def sheet(self) -> NoticeSheet:
         """The text that the objection is about."""
-        return sheet_of(self.objection.notice.decision)
+        return sheet_of(self.objection.contested_text)
 
     @property
     def narrows(self) -> bool:
@@ -170,7 +183,7 @@ class _DecidesObjection(StepForm):
             "decision": self.chosen,
             "findings": data["findings"],
             "reply": data["reply"],
-            **{name: data[name] if corrected else "" for name in _NARROWED},
+            **{name: data.get(name, "") if corrected else "" for name in _NARROWED},
         }
 
 

@@ -1,39 +1,40 @@
-"""Forms of the steps that decide on a publication: review, check, hear, approve."""
+"""Forms of the steps that decide on a publication: review, check, approve."""
 
 from django.utils.translation import gettext_lazy as _
 
-from rectification.enums import HearingOutcome
 from rectification.models import CaseEvent
 from rectification.policies.publication import needs_scope_agreement
+from rectification.selectors.publication import narrowed_away, narrowing_of
 from rectification.services import publication, waivers
-from workflows.forms.base import Decision, reason_field
+from rectification.web.case_results import period_words
+from rectification.web.dates import moment
+from workflows.forms.base import Decision
 from workflows.forms.posting import PostNoticeForm
 from workflows.forms.publication_proposal import ProposePublicationForm
 from workflows.forms.redaction_marks import MarkChecks
-from workflows.forms.reviewing import RETURN, Facts, ProposalForm, ReturnableForm, review_facts
-from workflows.forms.signed import SignedForm
+from workflows.forms.reviewing import RETURN, Facts, ReturnableForm, review_facts
+from workflows.forms.sensitivity import SENSITIVE, MayBeSensitive
 
 __all__ = [
     "AgreeScopeForm",
     "AgreeWaiverForm",
     "ApprovePublicationForm",
     "CheckRedactionForm",
-    "HearPersonForm",
     "PostNoticeForm",
     "ProposePublicationForm",
     "ReviewSecrecyForm",
 ]
 
 
-class ReviewSecrecyForm(ReturnableForm):
+class ReviewSecrecyForm(MayBeSensitive):
     """The party and government office reads the text to be published, and nothing else."""
 
-    decisions = (Decision("clear", _("Nothing secret, may be published")), RETURN)
+    decisions = (Decision("clear", _("Nothing secret, may be published")), RETURN, SENSITIVE)
 
     agree = staticmethod(publication.clear_secrecy)
 
 
-class CheckRedactionForm(MarkChecks):
+class CheckRedactionForm(MayBeSensitive, MarkChecks):
     """The second pair of eyes: never those of the author."""
 
     decisions: tuple[Decision, ...] = (
@@ -43,54 +44,21 @@ class CheckRedactionForm(MarkChecks):
             hint=_("The person concerned then has three working days to comment."),
         ),
         RETURN,
+        SENSITIVE,
     )
 
     def carry_out(self) -> CaseEvent:
-        if self.chosen == RETURN.name:
+        if self.chosen in (RETURN.name, SENSITIVE.name):
             return super().carry_out()
         return publication.confirm_redaction(
             case=self.case, actor=self.actor, confirmed=self.confirmed, **self.about
         )
 
 
-class HearPersonForm(SignedForm, ProposalForm):
-    """Silence is no consent, but it does not stop the procedure either."""
-
-    decisions = (
-        Decision(HearingOutcome.NO_OBJECTION, _("I have no objection to this text")),
-        Decision(
-            HearingOutcome.CONTESTED,
-            _("I contest this text"),
-            fields=("comment",),
-            needs=("comment",),
-            hint=_("It is not published until your comment has been answered in writing."),
-        ),
-    )
-
-    comment = reason_field(_("What is wrong with the text"))
-
-    @property
-    def answered(self) -> Facts:
-        """What he was told in writing, where he contested the text before (8.14)."""
-        proposal = self.proposal
-        if proposal is None or not proposal.answer_to_comment:
-            return []
-        return [(_("Answer to the comment"), proposal.answer_to_comment)]
-
-    def carry_out(self) -> CaseEvent:
-        return publication.comment_publication(
-            case=self.case,
-            actor=self.actor,
-            outcome=self.chosen,
-            comment=self.cleaned_data["comment"] if self.chosen == "contested" else "",
-            **self.about,
-        )
-
-
-class ApprovePublicationForm(ReturnableForm):
+class ApprovePublicationForm(MayBeSensitive):
     """The approver of the scope decides on the notice, or on showing nothing."""
 
-    decisions: tuple[Decision, ...] = (Decision("approve", _("Approve")), RETURN)
+    decisions: tuple[Decision, ...] = (Decision("approve", _("Approve")), RETURN, SENSITIVE)
 
     @property
     def review(self) -> Facts:
@@ -106,16 +74,35 @@ class ApprovePublicationForm(ReturnableForm):
     agree = staticmethod(publication.approve_publication)
 
 
-class AgreeScopeForm(ReturnableForm):
+class AgreeScopeForm(MayBeSensitive):
     """4.6: the organisation office reads the text and its scope, and nothing else of the case."""
 
-    decisions: tuple[Decision, ...] = (Decision("agree", _("Agree to text and scope")), RETURN)
+    decisions: tuple[Decision, ...] = (
+        Decision("agree", _("Agree to text and scope")),
+        RETURN,
+        SENSITIVE,
+    )
 
     agree = staticmethod(publication.agree_scope)
 
 
 class AgreeWaiverForm(ReturnableForm):
-    """T23: the discipline committee agrees that nothing is shown."""
+    """T23: the discipline committee agrees that nothing is shown, or that a notice was narrowed
+    to those concerned alone."""
+
+    @property
+    def waiver(self) -> Facts:
+        notice = narrowed_away(self.case)
+        if notice is None:
+            return super().waiver
+        narrowed = narrowing_of(notice)
+        return [
+            (_("Shown at first to"), notice.get_widest_scope_display()),
+            (_("In the end to"), notice.decision.get_scope_display()),
+            (_("Narrowed by"), narrowed.actor.name if narrowed and narrowed.actor else ""),
+            (_("Narrowed on"), moment(narrowed.at) if narrowed else ""),
+            (_("Notice"), period_words(notice)),
+        ]
 
     decisions = (
         Decision(

@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from rectification.enums import CaseLevel
 from rectification.models import CaseEvent, Person, PublicationDecision
 from rectification.policies.publication import is_small_group
-from rectification.selectors.publication import current_decision
+from rectification.selectors.objections import standing_answer
+from rectification.selectors.publication import current_decision, objection_before_notice
 from rectification.services import publication
 from rectification.web.dates import moment
 from rectification.web.parts import NoticeSheet
+from rectification.wording import labelled
 from workflows.forms.base import Decision, StepForm, reason_field
 
 Facts = list[tuple[str | Promise, object]]
@@ -117,4 +119,13 @@ def review_facts(proposal: PublicationDecision) -> Facts:
         (_("Second redaction check"), _signed(proposal.redaction_by, proposal.redaction_at)),
         (_("Comment of the person concerned"), ": ".join(word for word in hearing if word)),
         (_("Answer to the comment"), proposal.answer_to_comment),
+        (_("Answer to the objection"), _answer(proposal)),
     ]
+
+
+def _answer(proposal: PublicationDecision) -> str:
+    """What was decided where the person concerned contested the text still (8.14)."""
+    objection = objection_before_notice(proposal.case)
+    if objection is None or objection.publication_id != proposal.pk:
+        return ""
+    return labelled(objection.get_decision_display(), standing_answer(objection).reply)

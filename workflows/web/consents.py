@@ -11,15 +11,20 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from rectification.enums import PaperKind
 from rectification.models import Case
 from rectification.policies.actors import Actor
 from rectification.policies.authority import authority_of
 from rectification.policies.consents import consenting_actor, why_not_consent, why_not_withdraw
+from rectification.policies.days import today
 from rectification.policies.reasons import Reason
 from rectification.selectors.cases import visible_to
+from rectification.services.papers import Paper
 from rectification.web.access import account
+from rectification.web.bodies import takes_files
 from rectification.web.kept import keeps_typed, written
 from workflows import consents
+from workflows.forms.papers import scan_field
 from workflows.views.keys import key_of
 from workflows.views.refusals import refused
 from workflows.web.pages import Done, Nothing, act_before, confirmation, taken_in
@@ -28,21 +33,33 @@ from workflows.web.pages import Done, Nothing, act_before, confirmation, taken_i
 class PaperConsentForm(forms.Form):
     """Of a member without account: what he has signed."""
 
+    received_on = forms.DateField(label=gettext_lazy("Received on"), initial=today)
+    scan = scan_field(gettext_lazy("Scan of what he signed"))
     record = forms.CharField(label=gettext_lazy("Where the signed paper is kept"), max_length=200)
+
+    @property
+    def paper(self) -> Paper:
+        data = self.cleaned_data
+        return Paper(PaperKind.CONSENT, data["scan"], data["received_on"])
 
 
 @never_cache
+@takes_files
 @keeps_typed
 @login_required
 @require_http_methods(["GET", "POST"])
 def give(request: HttpRequest, pk: int) -> HttpResponse:
-    """By the person concerned; whoever enters it for him says where the paper is kept."""
+    """By the person concerned; whoever enters it for him hands in the paper he has signed."""
     case, actor = _asked(request, pk)
     title = _("Consent to publication in the whole township")
     if (answer := _too_late(request, case, title, why_not_consent)) is not None:
         return answer
     on_paper = actor.on_behalf_of is not None
-    form = PaperConsentForm(written(request)) if on_paper else Nothing(written(request))
+    form = (
+        PaperConsentForm(written(request), request.FILES or None)
+        if on_paper
+        else Nothing(written(request))
+    )
 
     def act() -> None:
         consents.give(
@@ -50,6 +67,7 @@ def give(request: HttpRequest, pk: int) -> HttpResponse:
             case=case,
             actor=actor,
             record=form.cleaned_data.get("record", ""),
+            paper=form.paper if isinstance(form, PaperConsentForm) else None,
             key=key_of(request),
         )
 

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods
 
 from rectification.models import Notice
 from rectification.policies.authority import authority_of
-from rectification.policies.narrowing import STANDING, narrowing_office, why_not_narrow
+from rectification.policies.narrowing import SEEING_SHOWN, narrowing_office, why_not_narrow
 from rectification.selectors.cases import not_recused
-from rectification.selectors.notices import shown_under
+from rectification.selectors.notices import narrowed_under
 from rectification.web.access import account
 from rectification.web.dates import list_date
 from rectification.web.kept import keeps_typed, written
@@ -33,9 +33,12 @@ from workflows.web.pages import Done, act_before, confirmation, in_office, taken
 @never_cache
 @login_required
 def shown_notices(request: HttpRequest) -> HttpResponse:
-    """For those who answer for secrecy and for posting, whatever circle a text is shown to."""
+    """For those who answer for secrecy and for posting, whatever circle a text is shown to.
+
+    The leading group finds the texts that it decided on itself.
+    """
     authority = authority_of(account(request))
-    if not any(authority.holds(role) for role in STANDING):
+    if not any(authority.holds(role) for role in SEEING_SHOWN):
         raise Http404
     if request.method != "GET":
         return HttpResponseNotAllowed(["GET"])
@@ -46,7 +49,7 @@ def shown_notices(request: HttpRequest) -> HttpResponse:
             Cell(notice.decision.get_scope_display()),
             Cell(list_date(notice.ends_on)),
         ]
-        for notice in shown_under(authority, STANDING)
+        for notice in narrowed_under(authority)
     ]
     columns = [
         Column(_("Public title")),

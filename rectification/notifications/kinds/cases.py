@@ -44,6 +44,14 @@ CASES: Final = (
         _("A member of your branch has put a matter right; it is lawfully not shown."),
         _BRANCH,
     ),
+    NoticeKind(
+        "narrowed_to_parties",
+        _(
+            "A running notice was narrowed to those concerned alone. When it is over, supervision "
+            "agrees to that, or it is shown again."
+        ),
+        _("You supervise the cases of your township."),
+    ),
     NoticeKind("notice_started", _("The public notice has begun."), OWNER),
     NoticeKind("notice_ended", _("The public notice is over."), OWNER),
     NoticeKind("objection_received", _("An objection was received."), OWNER),

@@ -108,7 +108,12 @@ PLAIN: Final = [
         only="off intake dis ver gen far_off far_dis far_gen",
     ),
     Plain("rectification:board", (200, 405), (200, 405)),
-    Plain("workflows:shown_notices", (302, 302), (200, 405), only="gen pub far_gen far_pub"),
+    Plain(
+        "workflows:shown_notices",
+        (302, 302),
+        (200, 405),
+        only="gen pub lg recused far_gen far_pub far_lg",
+    ),
     Plain("rectification:postings", (302, 302), (200, 405), only=_POSTINGS),
     # Who enters for several organisations says of which one first.
     Plain("rectification:new_posting", (302, 302), (200, 422), only=_POSTINGS),

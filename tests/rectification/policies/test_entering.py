@@ -209,8 +209,12 @@ def test_others_read_who_enters_it(town: Township, item: WorkItem) -> None:
 
 
 def test_only_what_decides_something_is_signed() -> None:
-    heard = ["hear_disclosure", "hear_owner", "hear_person"]
-    assert sorted(SIGNED) == ["change_plan", "claim", "draft_plan", *heard, "reclaim"]
+    heard = ["hear_answer", "hear_disclosure", "hear_owner", "hear_person"]
+    assert sorted(SIGNED) == [
+        *("change_plan", "claim", "consent_given", "draft_plan"),
+        *heard,
+        "reclaim",
+    ]
 
 
 @pytest.mark.parametrize("verb", ["claimed", "progress_reported", "person_heard"])

@@ -1,12 +1,15 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
-from rectification.enums import CaseLevel, Secrecy
-from rectification.models import Case, Notice
+from rectification.enums import CaseLevel, CaseStage, Secrecy
+from rectification.models import Case, Notice, Objection, PublicationDecision
 from rectification.policies.publication import (
     default_scope,
     end_of,
+    is_all_but_waived,
+    is_heard,
     is_period_over,
     is_small_group,
     max_scope,
@@ -16,7 +19,8 @@ from rectification.policies.publication import (
     scopes_for,
 )
 from tests.days import at
-from tests.factories import Township, person
+from tests.factories import Township, case_in, person
+from tests.published import proposed
 
 
 @pytest.mark.parametrize(
@@ -37,6 +41,52 @@ def test_scopes_follow_the_table(
 
     assert default_scope(case) == usual
     assert scopes_for(case) == allowed
+
+
+@pytest.mark.parametrize(
+    ("hearing", "answer", "decided", "heard"),
+    [
+        ("", "", True, False),
+        ("no_objection", "", True, True),
+        ("lapsed", "", True, True),
+        ("contested", "", True, False),
+        ("contested", "dismissed", True, True),
+        ("contested", "outside", True, True),
+        ("contested", "dismissed", False, False),
+        ("contested", "corrected", True, False),
+        ("contested", "upheld", True, False),
+    ],
+)
+def test_contested_text_goes_on_when_somebody_else_has_decided(
+    town: Township, hearing: str, answer: str, decided: bool, heard: bool
+) -> None:
+    case = case_in(town, CaseStage.NOTICE_PREP)
+    text = proposed(town, case)
+    text.hearing = hearing
+    text.save()
+    if answer:
+        Objection.objects.create(
+            case=case,
+            publication=text,
+            kind="facts",
+            mode="named",
+            text="七月改期，有签到记录。",
+            receipt_hash="0",
+            received_at=timezone.now(),
+            decision=answer,
+            decided_at=timezone.now() if decided else None,
+        )
+    assert is_heard(text) is heard
+
+
+@pytest.mark.parametrize(
+    ("scope", "widest", "waived"), [("S1", "S3", True), ("S1", "S1", False), ("S2", "S3", False)]
+)
+def test_notice_narrowed_to_those_concerned_is_all_but_waived(
+    scope: str, widest: str, waived: bool
+) -> None:
+    notice = Notice(decision=PublicationDecision(scope=scope), widest_scope=widest)
+    assert is_all_but_waived(notice) is waived
 
 
 def test_readers_are_cumulative() -> None:

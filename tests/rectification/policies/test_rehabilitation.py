@@ -24,7 +24,7 @@ def test_only_a_wrong_problem_that_was_shown_is_set_right(
     decision: str, secrecy: str, sealed: bool, found: bool
 ) -> None:
     case = Case(secrecy=secrecy, sealed=sealed)
-    assert needs_rehabilitation(case, Objection(decision=decision)) is found
+    assert needs_rehabilitation(case, Objection(decision=decision, notice_id=1)) is found
     assert not needs_rehabilitation(case, None)
 
 

@@ -50,7 +50,7 @@ def test_there_is_one_line_for_each_step_of_each_flow() -> None:
 def test_every_line_is_full() -> None:
     for found in lines():
         assert found.rules, found.step
-        assert found.is_taken != (found.step == Step.NOTICE_PERIOD)
+        assert found.is_taken != (found.step in Step.waits())
         assert all(sort in SORTS for way in found.ways for sort in way.sorts), found.step
         assert all(way_words(way, together=found.together) for way in found.ways), found.step
         assert not found.is_taken or found.decisions, found.step

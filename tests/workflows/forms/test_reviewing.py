@@ -11,11 +11,11 @@ from tests.factories import Township, acting, case_in, owner_of
 from tests.published import TEXT, TITLE, decision_of, proposed
 from tests.workflows.forms.filled import filled
 from tests.workflows.forms.sent import WAIVE
+from workflows.forms.hearing import HearPersonForm
 from workflows.forms.publication import (
     AgreeWaiverForm,
     ApprovePublicationForm,
     CheckRedactionForm,
-    HearPersonForm,
     PostNoticeForm,
     ReviewSecrecyForm,
 )

@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from rectification.enums import CaseLevel, CaseStage, EventVerb
-from rectification.models import Notice
+from rectification.models import Notice, Objection, OutboxMessage
+from rectification.policies.reporting import why_not_grant_withdrawal
 from tests.days import at
 from tests.rectification.web.desk import client_of
 from tests.workflows.answers import REASON, TEXT
@@ -20,6 +21,7 @@ from workflows.sweep import sweep
 
 DAY = timedelta(days=1)
 WRONG = "公示说两个月都没有开展，7月其实改到29日开展了，有签到记录。"
+UPHELD_AGAIN = "复核认为文字与签到记录一致，维持原答复。"
 ANSWER = "已核对签到记录，7月活动改期未报批，文字改为未按期开展。"
 
 
@@ -86,26 +88,154 @@ def test_scenario_14_nothing_is_published_while_the_person_contradicts(play: Pla
     # Three working days to comment, with the very text before him.
     hearing = play.item("hear_person")
     assert (hearing.person, str(hearing.due_on)) == (play.case.owner_person, "2026-05-14")
-    address = reverse("workflows:act", args=[hearing.pk])
-    assert TEXT in client_of(play.case.owner_person).get(address).content.decode()
+    assert TEXT in shown_to_the_owner(play, "hear_person")
     assert set(play.refusal("hear_person", decision="contested", comment="")) == {"comment"}
-    for turn in (1, 2):
-        play.take("hear_person", decision="contested", comment=WRONG)
-        assert play.open_steps() == ["propose_publication"]
-        assert not Notice.objects.exists()
-        # Answered in writing, and heard again on what came of it.
-        refused = play.refusal("propose_publication", answer_to_comment="")
-        assert set(refused) == {"answer_to_comment"}
-        until_heard(play, answer_to_comment=ANSWER)
-        page = client_of(play.case.owner_person).get(
-            reverse("workflows:act", args=[play.item("hear_person").pk])
-        )
-        assert ANSWER in page.content.decode(), turn
-        assert play.open_steps() == ["hear_person"]
+    play.take("hear_person", decision="contested", comment=WRONG)
+    assert play.open_steps() == ["propose_publication"]
+    assert not Notice.objects.exists()
+    # Answered in writing, and heard again on what came of it.
+    refused = play.refusal("propose_publication", answer_to_comment="")
+    assert set(refused) == {"answer_to_comment"}
+    until_heard(play, answer_to_comment=ANSWER)
+    assert ANSWER in shown_to_the_owner(play, "hear_person")
+    assert play.open_steps() == ["hear_person"]
     play.take("hear_person", decision="no_objection")
     play.go_on_to(CaseStage.IN_NOTICE)
     heard = play.case.events.filter(verb=EventVerb.PERSON_HEARD)
-    assert (heard.count(), Notice.objects.count()) == (3, 1)
+    assert (heard.count(), Notice.objects.count()) == (2, 1)
+    assert list(breaches()) == []
+
+
+def shown_to_the_owner(play: Play, step: str) -> str:
+    address = reverse("workflows:act", args=[play.item(step).pk])
+    return str(client_of(play.case.owner_person).get(address).content.decode())
+
+
+def contest_still(play: Play, kind: str = "facts") -> Objection:
+    """Answered once and contested still: nothing is shown, and somebody else decides."""
+    if not play.case.pk:
+        play.bring_to(CaseStage.NOTICE_PREP, CaseLevel.MEMBER)
+    until_heard(play)
+    play.take("hear_person", decision="contested", comment=WRONG)
+    until_heard(play, answer_to_comment=ANSWER)
+    # A comment that was answered is not answered the same way twice.
+    assert "decision" in play.refusal("hear_person", decision="contested", comment=WRONG)
+    assert set(play.refusal("hear_person", decision="object", kind="", comment=WRONG)) == {"kind"}
+    play.take("hear_person", decision="object", kind=kind, comment=WRONG)
+    assert play.open_steps() == ["handle_objection", "objection_period"]
+    assert (play.case.stage, Notice.objects.count()) == (CaseStage.NOTICE_PREP, 0)
+    assert list(breaches()) == []
+    return play.case.objections.get()
+
+
+def test_scenario_14_contested_still_is_decided_before_anything_is_shown(play: Play) -> None:
+    objection = contest_still(play)
+    assert (objection.notice, objection.text) == (None, WRONG)
+    # Whoever wrote or approved the text does not handle it.
+    handler = play.holder_of(play.item("handle_objection"))
+    assert handler != objection.contested_text.proposed_by
+    page = client_of(play.case.owner_person).get(case_address(play)).content.decode()
+    assert TEXT in page
+    play.take("handle_objection", decision="dismissed", reply=ANSWER)
+    # He reads the answer and the very text, and has five working days for a review.
+    assert play.open_steps() == ["hear_answer"]
+    item = play.item("hear_answer")
+    assert (item.person, str(item.due_on)) == (play.case.owner_person, "2026-05-18")
+    page = shown_to_the_owner(play, "hear_answer")
+    assert (ANSWER in page, TEXT in page) == (True, True)
+    play.take("hear_answer", decision="stand")
+    play.go_on_to(CaseStage.IN_NOTICE)
+    assert Notice.objects.count() == 1
+    assert list(breaches()) == []
+
+
+def case_address(play: Play) -> str:
+    return reverse("rectification:case", args=[play.case.pk])
+
+
+def test_scenario_14_silence_after_the_answer_is_no_consent(play: Play) -> None:
+    contest_still(play)
+    play.take("handle_objection", decision="outside")
+    play.pass_days(5)
+    assert sweep() == 0
+    play.pass_days(1)
+    assert sweep() == 1
+    assert play.open_steps() == ["approve_publication"]
+    lapsed = play.case.events.latest("sequence")
+    assert (lapsed.verb, lapsed.actor) == (EventVerb.HEARING_LAPSED, None)
+    assert play.case.publications.latest("pk").hearing == "contested"
+    # He may object to the notice still.
+    play.go_on_to(CaseStage.IN_NOTICE)
+    assert play.object("facts").decided_at is None
+
+
+def test_scenario_14_answer_is_reviewed_once_and_nothing_is_shown_meanwhile(play: Play) -> None:
+    objection = contest_still(play)
+    play.take("handle_objection", decision="dismissed")
+    assert set(play.refusal("hear_answer", decision="contest", reason="")) == {"reason"}
+    play.take("hear_answer", decision="contest", reason=REASON)
+    assert play.open_steps() == ["objection_period", "review_objection"]
+    # The office had taken part in the text, so the discipline committee answered.
+    assert (play.case.objections.get().handled_role, play.item("review_objection").role) == (
+        "DIS",
+        "LG",
+    )
+    assert not Notice.objects.exists()
+    play.take("review_objection", decision="dismissed", reply=UPHELD_AGAIN)
+    # Final: nothing is left to contest, and the approver reads what was said.
+    assert play.open_steps() == ["approve_publication"]
+    item = play.item("approve_publication")
+    page = client_of(play.holder_of(item)).get(reverse("workflows:act", args=[item.pk]))
+    assert (UPHELD_AGAIN in page.content.decode(), WRONG in page.content.decode()) == (True, True)
+    objection.refresh_from_db()
+    assert (objection.decision, objection.review.contested) == ("dismissed", "dismissed")
+    play.go_on_to(CaseStage.IN_NOTICE)
+    assert list(breaches()) == []
+
+
+def test_scenario_14_privacy_upheld_goes_back_to_whoever_wrote_the_text(play: Play) -> None:
+    contest_still(play, kind="privacy")
+    form = play.attempt("handle_objection", decision="upheld").form
+    assert "decision" in form.errors
+    play.take("handle_objection", decision="corrected", reply=ANSWER)
+    assert play.open_steps() == ["propose_publication"]
+    decision = play.case.publications.latest("pk")
+    assert (decision.status, decision.return_reason) == ("returned", ANSWER)
+    assert OutboxMessage.objects.filter(
+        kind="publication_returned", recipient=decision.proposed_by
+    ).exists()
+    until_heard(play, answer_to_comment=ANSWER)
+    play.take("hear_person", decision="no_objection")
+    play.go_on_to(CaseStage.IN_NOTICE)
+    assert Notice.objects.count() == 1
+
+
+def test_scenario_14_facts_upheld_is_rectified_anew(play: Play) -> None:
+    contest_still(play)
+    play.take("handle_objection", decision="upheld")
+    assert (play.case.stage, play.open_steps()) == (CaseStage.RECTIFYING, ["carry_out"])
+    assert list(breaches()) == []
+
+
+def test_scenario_14_wrong_problem_ends_with_nothing_to_set_right(play: Play) -> None:
+    contest_still(play, kind="responsibility")
+    play.take("handle_objection", decision="wrong")
+    assert play.open_steps() == ["decide_termination", "objection_period"]
+    # Nothing was shown, so there is nothing to clarify.
+    ended = play.attempt("decide_termination", decision="agree")
+    assert (ended.done, "text" in ended.form.fields) == (True, False)
+    assert (play.case.stage, Notice.objects.count()) == (CaseStage.TERMINATED, 0)
+    assert list(breaches()) == []
+
+
+def test_scenario_14_his_own_objection_keeps_no_self_report_from_being_withdrawn(
+    play: Play,
+) -> None:
+    contest_still(play)
+    assert why_not_grant_withdrawal(play.case) is None
+    play.ask_withdrawal()
+    play.take("decide_withdrawal", decision="agree")
+    assert play.case.stage == CaseStage.WITHDRAWN
     assert list(breaches()) == []
 
 
