@@ -44,10 +44,19 @@ def entries_of(case: Case) -> list[Case]:
 
 
 def whole_of(case: Case) -> Q:
-    """Rows about the case or about a report handled as part of it, also through another one."""
-    direct = Merge.objects.filter(master=case, undone_at__isnull=True).values("case")
-    further = Merge.objects.filter(master__in=direct, undone_at__isnull=True).values("case")
-    return Q(case=case) | Q(case__in=direct) | Q(case__in=further)
+    """Rows about the case or about a report handled as part of it, also through another one.
+
+    By keys: asked once, and cheaper in each question than the mergers nested in it.
+    """
+    direct = _joined_to({case.pk})
+    if not direct:
+        return Q(case=case)
+    return Q(case__in={case.pk} | direct | _joined_to(direct))
+
+
+def _joined_to(cases: set[int]) -> set[int]:
+    joined = Merge.objects.filter(master__in=cases, undone_at__isnull=True)
+    return set(joined.values_list("case", flat=True))
 
 
 def parts_of(cases: Collection[int]) -> dict[int, set[int]]:
