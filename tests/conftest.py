@@ -35,6 +35,16 @@ def pytest_configure(config: pytest.Config) -> None:
         compile_catalogues()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest of all begin first, so that no worker is left alone with one at the end."""
+    items.sort(key=_begins_later)
+
+
+def _begins_later(item: pytest.Item) -> bool:
+    mark = item.get_closest_marker("long")
+    return mark is None or not mark.kwargs.get("first", False)
+
+
 def pytest_collection_finish() -> None:
     """What was imported stays: collecting garbage looks at none of it again, and not so often."""
     gc.freeze()
