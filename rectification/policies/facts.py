@@ -31,7 +31,7 @@ from rectification.policies.hands import (
 )
 from rectification.policies.homes import homes_of
 from rectification.policies.late import Late
-from rectification.policies.merging import whole_of
+from rectification.policies.merging import whole_by_keys, whole_of
 from rectification.roles import Role
 
 
@@ -69,7 +69,7 @@ def facts_of(case: Case) -> Facts:
     """
     acts: dict[int, set[str]] = {}
     rejection_hands: frozenset[int] = frozenset()
-    whole = whole_of(case)
+    whole = whole_by_keys(case)
     events = CaseEvent.objects.filter(whole, actor__isnull=False).order_by("pk")
     entering: set[int] = set()
     rows = list(events.values_list(*_ACTED))

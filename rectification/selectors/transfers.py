@@ -45,10 +45,9 @@ def readers_of(case: Case) -> list[tuple[datetime, Person, str]]:
 
     What had joined it counts. Openings of cases of branches are not on record.
     """
-    whole = whole_of(case)
-    opened = AccessLog.objects.filter(whole).select_related("person")
+    opened = AccessLog.objects.filter(whole_of(case)).select_related("person")
     opened = opened.exclude(what__startswith="identity_request:")
-    acted = CaseEvent.objects.filter(whole, actor__isnull=False).select_related("actor")
+    acted = CaseEvent.objects.filter(whole_of(case), actor__isnull=False).select_related("actor")
     rows = [(row.at, row.person, row.what) for row in opened]
     rows += [
         (event.at, event.actor, event.get_verb_display())
