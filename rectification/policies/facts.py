@@ -83,8 +83,7 @@ def facts_of(case: Case) -> Facts:
             entering.add(person_id)
         if verb == EventVerb.REJECTION_PROPOSED and case_id == case.pk:
             rejection_hands = hands
-    requests = RecusalRequest.objects.filter(case=case, decision=RecusalDecision.PENDING)
-    pending = list(requests.values_list("person_id", "requested_by_id"))
+    pending = _pending(case)
     homes = cache(lambda: homes_of(case))
     proposing = hands_of(acts, EventVerb.PUBLICATION_PROPOSED, EventVerb.WAIVER_PROPOSED)
     return Facts(
@@ -102,6 +101,12 @@ def facts_of(case: Case) -> Facts:
         contested_hands=contested_hands(acts),
         disputants=Late(lambda: disputants(case)),
     )
+
+
+def _pending(case: Case) -> list[tuple[int, int]]:
+    """Whose recusal is requested, and by whom."""
+    requests = RecusalRequest.objects.filter(case=case, decision=RecusalDecision.PENDING)
+    return list(requests.values_list("person_id", "requested_by_id"))
 
 
 _ACTED: Final = ("actor_id", "on_behalf_of_id", "delegation_id", "verb", "case_id", "step")
