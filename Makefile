@@ -32,8 +32,9 @@ test-services: $(STAMPS)/dev ## The same suite, without the browser, on a real P
 		--ignore tests/house/test_url_matrix.py
 
 # The suite asks some of everybody at some stages; at each stage, and each rule weakened: test-authority.
+# One worker takes all tests of a group (xdist_group), which share one slow start.
 test-long: $(STAMPS)/dev ## What takes longer: whole cases in a browser, faults, races, long runs
-	$(BIN)/pytest -n auto -m "long and not authority"
+	$(BIN)/pytest -n auto --dist loadgroup -m "long and not authority"
 
 test-authority: $(STAMPS)/dev ## What takes longest: the whole authority matrix, each rule weakened in turn, many random orders
 	$(BIN)/pytest -n auto -m authority

@@ -1,5 +1,6 @@
 """What every test may use, and how the suite treats what it had to skip."""
 
+import gc
 import os
 import shutil
 from collections.abc import Generator, Iterator
@@ -32,6 +33,22 @@ REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         compile_catalogues()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest of all begin first, so that no worker is left alone with one at the end."""
+    items.sort(key=_begins_later)
+
+
+def _begins_later(item: pytest.Item) -> bool:
+    mark = item.get_closest_marker("long")
+    return mark is None or not mark.kwargs.get("first", False)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: collecting garbage looks at none of it again, and not so often."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

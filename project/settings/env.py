@@ -121,6 +121,8 @@ def database(name: str, *, default: str | None = None) -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": SQLITE_PRAGMAS,
+            # What a connection keeps prepared: a case asks some hundreds of different questions.
+            "cached_statements": 1000,
         }
     elif config["ENGINE"].endswith("postgresql"):
         config["CONN_HEALTH_CHECKS"] = True

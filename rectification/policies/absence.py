@@ -6,6 +6,7 @@ suspended has no rights from his offices at all.
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import QuerySet
 
@@ -16,6 +17,12 @@ from rectification.policies.days import not_ended_by, valid_on
 
 def absences_on(day: date) -> QuerySet[Absence]:
     """Absences in force on the day, of whatever kind."""
+    return _absences_on(day).all()
+
+
+@lru_cache(maxsize=8)
+def _absences_on(day: date) -> QuerySet[Absence]:
+    """The question of the day, put together once; never answered here, but in copies of it."""
     return Absence.objects.filter(valid_on(day), not_ended_by(day))
 
 

@@ -8,6 +8,7 @@ office takes effect with the next one.
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TypeVar, cast
 
 from django.db.models import QuerySet, Value
@@ -133,6 +134,12 @@ def _grants(user: User) -> QuerySet[OrganisationUserPermission, tuple[str, int]]
 
 def offices_on(day: date) -> QuerySet[Appointment]:
     """Offices that give rights on the day: confirmed, and their holder is not suspended."""
+    return _offices_on(day).all()
+
+
+@lru_cache(maxsize=8)
+def _offices_on(day: date) -> QuerySet[Appointment]:
+    """The question of the day, put together once; never answered here, but in copies of it."""
     held = Appointment.objects.filter(valid_on(day), confirmed_at__isnull=False)
     return held.exclude(person__in=suspended_on(day))
 

@@ -7,6 +7,7 @@ himself is free: a delegation never widens the circle.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from django.db.models import QuerySet
@@ -142,6 +143,12 @@ class Deputyship:
 
 def in_force(day: date) -> QuerySet[Delegation]:
     """Approved, within its days, and of an office its delegator holds; nobody is suspended."""
+    return _in_force(day).all()
+
+
+@lru_cache(maxsize=8)
+def _in_force(day: date) -> QuerySet[Delegation]:
+    """The question of the day, put together once; never answered here, but in copies of it."""
     suspended = suspended_on(day)
     return (
         Delegation.objects.filter(

@@ -15,7 +15,6 @@ from rectification.models import (
     Case,
     CaseEvent,
     Claim,
-    Measure,
     Membership,
     OrganisationRecusal,
     Plan,
@@ -34,7 +33,7 @@ from rectification.policies.hands import (
 )
 from rectification.policies.homes import homes_of
 from rectification.policies.late import Late
-from rectification.policies.merging import whole_of
+from rectification.policies.merging import whole_by_keys, whole_of
 from rectification.roles import Role
 
 
@@ -73,7 +72,8 @@ def facts_of(case: Case) -> Facts:
     """
     acts: dict[int, set[str]] = {}
     rejection_hands: frozenset[int] = frozenset()
-    events = CaseEvent.objects.filter(whole_of(case), actor__isnull=False).order_by("pk")
+    whole = whole_by_keys(case)
+    events = CaseEvent.objects.filter(whole, actor__isnull=False).order_by("pk")
     entering: set[int] = set()
     rows = list(events.values_list(*_ACTED))
     for person_id, behalf_id, deputy, verb, case_id, _step in rows:
@@ -86,14 +86,13 @@ def facts_of(case: Case) -> Facts:
             entering.add(person_id)
         if verb == EventVerb.REJECTION_PROPOSED and case_id == case.pk:
             rejection_hands = hands
-    requests = RecusalRequest.objects.filter(case=case, decision=RecusalDecision.PENDING)
-    pending = list(requests.values_list("person_id", "requested_by_id"))
+    pending = _pending(case)
     homes = cache(lambda: homes_of(case))
     return Facts(
         case=case,
         owner_side=_owner_side(case) | hands_of(acts, *OWNING) | entering,
         acts=acts,
-        recused=recused_in(case),
+        recused=_recused(case, whole),
         asked_about=frozenset(person_id for person_id, _by in pending),
         asking=frozenset(by for _person_id, by in pending),
         advisers=_advisers(rows),
@@ -105,6 +104,12 @@ def facts_of(case: Case) -> Facts:
         disputants=Late(lambda: disputants(case)),
         paper_hands=Late(lambda: _paper_hands(case)),
     )
+
+
+def _pending(case: Case) -> list[tuple[int, int]]:
+    """Whose recusal is requested, and by whom."""
+    requests = RecusalRequest.objects.filter(case=case, decision=RecusalDecision.PENDING)
+    return list(requests.values_list("person_id", "requested_by_id"))
 
 
 _ACTED: Final = ("actor_id", "on_behalf_of_id", "delegation_id", "verb", "case_id", "step")
@@ -136,13 +141,17 @@ def standing_recusals(day: date) -> QuerySet[OrganisationRecusal]:
 def recused_in(case: Case) -> dict[int, str]:
     """Person and ground: recused from the case itself or from every case of its owner
     organisation; the latter never holds for the owner himself."""
+    return _recused(case, whole_of(case))
+
+
+def _recused(case: Case, whole: Q) -> dict[int, str]:
     standing = standing_recusals(timezone.localdate()).filter(
         organisation=case.owner_organisation_id
     )
     found = dict(standing.values_list("person_id", "ground"))
     if case.owner_person_id is not None:
         found.pop(case.owner_person_id, None)
-    recused = Recusal.objects.filter(whole_of(case))
+    recused = Recusal.objects.filter(whole)
     return found | dict(recused.values_list("person_id", "ground"))
 
 
@@ -154,8 +163,8 @@ def _owner_side(case: Case) -> frozenset[int]:
     claims = list(Claim.objects.filter(case=case).values_list("kind", "made_by"))
     designating = {person for kind, person in claims if kind == ClaimKind.DESIGNATED}
     found |= {person for _kind, person in claims} - designating
-    found |= set(Plan.objects.filter(case=case).values_list("drafted_by", flat=True))
-    found |= set(Measure.objects.filter(plan__case=case).values_list("person", flat=True))
+    plans = Plan.objects.filter(case=case).values_list("drafted_by", "measures__person")
+    found |= {person for hands in plans for person in hands}
     return frozenset(pk for pk in found if pk is not None)
 
 

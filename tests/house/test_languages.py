@@ -141,7 +141,7 @@ def holidays() -> set[str]:
     return {day.name for day in current_calendar().special_days.values()}
 
 
-@pytest.mark.long
+@pytest.mark.long(first=True)
 def test_pages_speak_one_language(town: Township, clock: time_machine.Traveller) -> None:
     stage = Stage(town, clock)
     stage.play_to_closure()

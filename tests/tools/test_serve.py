@@ -17,7 +17,7 @@ import pytest
 
 from tools import environment
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("served")]
 
 HOUSE = ("fixtures", "locale", "project", "rectification", "static", "templates", "tools")
 SECOND_START_SECONDS = 90  # a few on an idle machine

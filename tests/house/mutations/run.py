@@ -19,6 +19,7 @@ from typing import Any, Final
 import pytest
 from django.db import connections
 
+from rectification.policies import absence, authority, deputies
 from tests.house.mutations.functions import policies_of_the_house
 from tests.house.mutations.tests_of import mirror_of, quick_set
 from tests.house.mutations.weaker import Mutation, mutations
@@ -129,10 +130,13 @@ class Loop:
 
 
 def _forget() -> None:
-    """The walks remembered under other rules. The suite imports first what it marks itself."""
+    """What was kept under other rules, walks and questions of a day. The suite imports first what
+    it marks itself."""
     from tests.workflows.remembered import forget  # noqa: PLC0415
 
     forget()
+    for question in (absence._absences_on, authority._offices_on, deputies._in_force):
+        question.cache_clear()
 
 
 def _noting(place: str, places: set[str]) -> Callable[..., Any]:

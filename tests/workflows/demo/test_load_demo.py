@@ -14,7 +14,7 @@ from django.conf import settings
 
 from workflows.demo.roster import fixture
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("demo")]
 
 DAY = "2026-11-24"
 STAGES = {
