@@ -142,7 +142,7 @@ def _import_list(town: "Township", count: int) -> "Report":
 
 def _prove_records() -> dict[str, Any]:
     """Events a second that the verifier proves, beside reading and hashing the same lines once."""
-    from rectification.audit.canonical import hash_of, line_of  # noqa: PLC0415
+    from rectification.hashing import hash_of, line_of  # noqa: PLC0415
     from tools import verify_records  # noqa: PLC0415
 
     lines, previous = [], ""

@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterator
 from typing import IO, Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from rectification.audit.canonical import canonical, head_line, line_of, moment
+from rectification.audit.canonical import canonical, head_line
 from rectification.audit.merkle import proof_of
+from rectification.hashing import line_of, moment
 from rectification.models import CaseEvent, CaseEventPayload, Checkpoint, CheckpointHead, Evidence
 
 FORMAT: Final = 1

@@ -4,8 +4,10 @@ import secrets
 
 from django.utils import timezone
 
-from rectification.audit.canonical import canonical, hash_of, payload_hash
-from rectification.enums import EventVerb, Step
+from rectification.acting import request_id, taken
+from rectification.audit.canonical import canonical, payload_hash
+from rectification.enums import ActorKind, EventVerb, Step
+from rectification.hashing import hash_of
 from rectification.models import Case, CaseEvent, CaseEventPayload
 from rectification.policies.actors import Actor
 
@@ -22,11 +24,12 @@ def record_event(
     """Append one event to the chain of the case; the caller holds its lock, which orders them.
 
     `text` is what people wrote (a reason, an opinion) and goes to the payload; `reference` is a
-    code such as `plan:12` and never a name.
+    code such as `plan:12` and never a name. Files and versions that the act has stored since the
+    event before are named in this one, and so are in the chain.
     """
     chain = CaseEvent.objects.filter(case=case).order_by("-sequence")
     last = chain.values_list("sequence", "hash").first() or (0, "")
-    salt = secrets.token_hex(16)
+    salt, (files, versions) = secrets.token_hex(16), taken()
     event = CaseEvent(
         case=case,
         sequence=last[0] + 1,
@@ -42,6 +45,9 @@ def record_event(
         step=step,
         round=case.round,
         reference=reference,
+        request="" if actor.kind == ActorKind.INTAKE_CHANNEL else request_id(),
+        files="\n".join(files),
+        versions="\n".join(versions),
         payload_hash=payload_hash(salt=salt, text=text),
     )
     event.hash = hash_of(canonical(event))

@@ -16,8 +16,9 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from pytest_django import Settings
 
-from rectification.audit.canonical import canonical, hash_of
+from rectification.audit.canonical import canonical
 from rectification.enums import CaseStage, EventVerb
+from rectification.hashing import hash_of
 from rectification.models import Case, CaseEvent, Checkpoint, RecordsExport, append_only
 from rectification.policies.actors import SYSTEM
 from rectification.services.checkpoints import seal_records
