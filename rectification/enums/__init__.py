@@ -56,6 +56,7 @@ from rectification.enums.publication import (
     Sensitivity,
     WaiverGround,
 )
+from rectification.enums.records import ExportPurpose
 from rectification.enums.redaction import FindingKind, MarkDecision
 from rectification.enums.transfers import (
     AboutHead,
@@ -105,6 +106,7 @@ __all__ = [
     "DelegationScope",
     "DisputeKind",
     "EventVerb",
+    "ExportPurpose",
     "HearingOutcome",
     "ImportKind",
     "LessonAnswer",

@@ -54,7 +54,7 @@ def sealed(town: Township, clock: time_machine.Traveller) -> tuple[Case, Case]:
 def bundle_of(*cases: Case, with_words: bool = True) -> verify_records.Bundle:
     into = BytesIO()
     pks = [case.pk for case in cases]
-    export_records(into=into, cases=pks, about="1", by=None, with_words=with_words)
+    export_records(into=into, cases=pks, about="1", with_words=with_words)
     return verify_records.read_bundle(into)
 
 
