@@ -85,7 +85,7 @@ def _request_inside(user_id: int | None, cause: str) -> Request:
     request = _request.get()
     if user_id is None and request.begins_with(Origin.WEB):
         request = replace(request, id="")
-    elif not request.id and request.cause == "":
+    elif request is NOBODY:
         request = Request(f"{Origin.ACT}:{uuid4().hex}")
     return replace(request, cause=cause or request.cause)
 

@@ -2,8 +2,10 @@
 
 import hashlib
 from collections.abc import Collection
-from typing import IO, Any, Final
+from functools import cache
+from typing import IO, Any
 
+from django.apps import apps
 from django.utils import timezone
 
 from rectification.acting import request_id
@@ -14,10 +16,15 @@ from rectification.policies.exports import why_not_words
 from rectification.policies.reasons import allow
 from rectification.services.erasure import PLACES
 
-OF_A_CASE: Final = frozenset(
-    str(model._meta.model_name) for model in (Case, *(place[0] for place in PLACES))
-)
-"""Models whose values belong to a case; an act may write others as well."""
+
+@cache
+def tables_of_cases() -> frozenset[str]:
+    """Models whose values belong to a case; an act may write others as well."""
+    named = {Case, *(model for model, _link, _above in PLACES)}
+    for model in apps.get_app_config("rectification").get_models():
+        if any(field.name == "case" for field in model._meta.local_fields):
+            named.add(model)
+    return frozenset(str(model._meta.model_name) for model in named)
 
 
 def export_records(
@@ -33,7 +40,7 @@ def export_records(
     """Write the bundle of these cases; `into` can be read again. `about` says which they are."""
     if with_words:
         allow(why_not_words(actor))
-    write_bundle(into, cases=cases, with_words=with_words, tables=OF_A_CASE)
+    write_bundle(into, cases=cases, with_words=with_words, tables=tables_of_cases())
     into.seek(0)
     readable: Any = into
     return RecordsExport.objects.create(
