@@ -1,6 +1,6 @@
 """The rules of the house that no linter knows. Prints what exceeds a budget; fails on a breach.
 
-Budgets (lines): file 300 (a remark), 400 (a breach); function 40; flow file 280; test file 800.
+Budgets (lines): file 300 (a remark), 400 (a breach; `LONGER` names the exceptions); function 40; flow file 280; test file 800.
 """
 
 import ast
@@ -19,6 +19,14 @@ INLINE: Final = re.compile(
     r"<style|<script(?![^>]*\bsrc=)[^>]*>|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:",
     re.IGNORECASE,
 )
+# Files that may be longer, each with its measure and its reason.
+LONGER: Final[dict[str, tuple[int, str]]] = {
+    "tools/verify_records.py": (
+        620,
+        "one file of the standard library, handed to people who have nothing else of the product; "
+        "a fifth of it are the words of the report in two languages",
+    ),
+}
 # Writes without a history row, each with its reason: "path::function".
 WITHOUT_HISTORY: Final[dict[str, str]] = {
     "rectification/services/reading.py::mark_notices_read": "messages have no history",
@@ -73,6 +81,7 @@ def _sizes(name: str, text: str, remarks: list[str], breaches: list[str]) -> Non
         limit = FLOW_LIMIT
     else:
         limit = TEST_LIMIT if name.startswith("tests/") else FILE_LIMIT
+        limit = LONGER[name][0] if name in LONGER else limit
     if lines > limit:
         breaches.append(f"{name}: {lines} lines, at most {limit}")
     elif lines > FILE_BUDGET and limit == FILE_LIMIT:

@@ -47,7 +47,9 @@ def files_of(cases: Collection[int] | None = None) -> Iterator[Stored]:
         rows = model._default_manager.order_by("pk")
         if cases is not None:
             rows = rows.filter(**{f"{case}__in": cases})
-        for pk, of, shown, original, moment in rows.values_list("pk", case, *columns, at).iterator():
+        for pk, of, shown, original, moment in rows.values_list(
+            "pk", case, *columns, at
+        ).iterator():
             yield Stored(of, _line(model, pk, shown, original), moment)
 
 

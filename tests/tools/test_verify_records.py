@@ -255,9 +255,7 @@ def test_part_that_is_missing_or_too_many_is_found(sealed: tuple[Case, Case]) ->
 
 
 def test_bundle_of_nothing_proves_nothing(sealed: tuple[Case, Case]) -> None:
-    empty = forged(
-        bundle_of(*sealed), events=b"", payloads=None, checkpoints=b"", versions=b""
-    )
+    empty = forged(bundle_of(*sealed), events=b"", payloads=None, checkpoints=b"", versions=b"")
     assert faults_of(empty) == [("empty", None, "")]
 
 
