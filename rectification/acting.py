@@ -69,16 +69,15 @@ def acting_as(user_id: int | None, cause: str = "") -> Iterator[None]:
     request, which other rows could bear with a name. What is written inside is proved by the next
     event (`taken`); a block that fails leaves nothing behind.
     """
-    tokens = (
-        _user_id.set(user_id),
-        _request.set(_request_inside(user_id, cause)),
-        _written.set(_Written()),
-    )
+    who = _user_id.set(user_id)
+    asked = _request.set(_request_inside(user_id, cause))
+    written = _written.set(_Written())
     try:
         yield
     finally:
-        for variable, token in zip((_user_id, _request, _written), tokens, strict=True):
-            variable.reset(token)  # type: ignore[arg-type]
+        _user_id.reset(who)
+        _request.reset(asked)
+        _written.reset(written)
 
 
 def _request_inside(user_id: int | None, cause: str) -> Request:

@@ -125,8 +125,8 @@ WORDS = {
         "files": "Files of proof: {files} have the hash that the chain has; {loose} are named by "
         "no event and not proved.",
         "versions": "Field history: {versions} versions have the hash that the chain has, "
-        "{values} of them with their values; the others are not here or were lawfully erased (their hashes "
-        "are).",
+        "{values} of them with their values; the others are not here or were lawfully erased "
+        "(their hashes are).",
         "unsealed": "Events after the last checkpoint: {unsealed}. If these were cut off or made "
         "anew nothing shows it.",
         "open": "Cases that no checkpoint sealed: {cases}. Of their events nothing is proved.",

@@ -6,11 +6,18 @@ from rectification.permissions import READ_RECORDS
 from rectification.policies.actors import Actor
 from rectification.policies.authority import Authority
 from rectification.policies.reasons import Reason
+from rectification.roles import Role
 
 
 def may_export(authority: Authority) -> bool:
     """Whoever reads the records today."""
     return bool(authority.nodes(READ_RECORDS))
+
+
+def keeps_seals(authority: Authority) -> bool:
+    """Who prints the weekly sheet: those who read the records, the office, and the discipline
+    committee, which keeps it."""
+    return may_export(authority) or authority.holds(Role.OFF) or authority.holds(Role.DIS)
 
 
 def why_not_words(actor: Actor) -> Reason | None:

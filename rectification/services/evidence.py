@@ -13,8 +13,8 @@ from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
 from rectification.acting import note_file
-from rectification.models import Evidence, LookBackFile, Person, Progress
 from rectification.audit.files import file_line
+from rectification.models import Evidence, LookBackFile, Person, Progress
 from rectification.policies.evidence import Made
 from rectification.policies.uploads import SoundFile
 from rectification.services.encryption import decrypt_bytes, encrypt_bytes

@@ -20,7 +20,7 @@ from rectification.services.erasure import PLACES
 @cache
 def tables_of_cases() -> frozenset[str]:
     """Models whose values belong to a case; an act may write others as well."""
-    named = {Case, *(model for model, _link, _above in PLACES)}
+    named: set[Any] = {Case, *(model for model, _link, _above in PLACES)}
     for model in apps.get_app_config("rectification").get_models():
         if any(field.name == "case" for field in model._meta.local_fields):
             named.add(model)

@@ -1,4 +1,4 @@
-"""Bundles as they are exported, and as somebody with the database or the file in hand makes them."""
+"""Bundles as they are exported, and as somebody with database or file in hand makes them."""
 
 import json
 from hashlib import sha256

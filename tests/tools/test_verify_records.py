@@ -11,13 +11,13 @@ from zipfile import ZipFile
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from pytest_django import Settings
 
 from rectification.audit.canonical import canonical
 from rectification.enums import CaseStage, EventVerb
 from rectification.hashing import hash_of
-from rectification.models import Case, CaseEvent, Checkpoint, RecordsExport, append_only
+from rectification.models import Case, CaseEvent, Checkpoint, RecordsExport
 from rectification.policies.actors import SYSTEM
 from rectification.services.checkpoints import seal_records
 from rectification.services.erasure import erase_case

@@ -1,12 +1,14 @@
 """The database refuses to change or delete events (docs/architecture.md, “Records”)."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
 import time_machine
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
+from pytest_django import Settings
 
 from rectification.enums import CaseStage
 from rectification.models import CaseEvent, CaseEventPayload, RecordsExport, append_only
@@ -14,6 +16,12 @@ from rectification.services.checkpoints import seal_records
 from rectification.services.erasure import erase_case
 from tests.factories import Township
 from tests.workflows.play import Play
+
+
+@pytest.fixture(autouse=True)
+def folder(settings: Settings, tmp_path: Path) -> None:
+    settings.CHECKPOINT_DIR = str(tmp_path / "checkpoints")
+    settings.RECORDS_KEY_FILE = str(tmp_path / "keys" / "records.key")
 
 
 @pytest.fixture
