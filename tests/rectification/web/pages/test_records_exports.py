@@ -17,7 +17,7 @@ from rectification.acting import Origin
 from rectification.audit.codes import code_of
 from rectification.enums import CaseLevel, CaseStage
 from rectification.exceptions import NotAllowed
-from rectification.models import Case, Checkpoint, Person, Recusal, RecordsExport
+from rectification.models import Case, Checkpoint, Person, RecordsExport, Recusal
 from rectification.policies.actors import Actor
 from rectification.roles import Role
 from rectification.services.checkpoints import seal_records
@@ -171,7 +171,7 @@ def test_list_says_who_took_what_for_what(town: Township, auditor: Person, case:
     bundle_in(taken(auditor, **PERIOD))
     newest, first = rows_of(auditor)
     assert (newest[0], newest[1], newest[3]) == (
-        "2026年5月1日 – 2026年5月31日",
+        "5月1日 – 5月31日",
         "审计",
         auditor.code,
     )
