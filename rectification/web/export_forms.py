@@ -31,7 +31,7 @@ class ExportForm(forms.Form):
     )
     purpose = forms.ChoiceField(
         label=gettext_lazy("What for"),
-        choices=[("", gettext_lazy("Choose")), *ExportPurpose.choices],
+        choices=[("", gettext_lazy("Please choose")), *ExportPurpose.choices],
     )
     basis = forms.CharField(
         label=gettext_lazy("Number of the document"),
@@ -58,7 +58,7 @@ class ExportForm(forms.Form):
             return cleaned
         number, since, until = (cleaned.get(name) for name in ("number", "since", "until"))
         if bool(number) == bool(since and until) or (number and (since or until)):
-            self.add_error("number", _("Give the number of a case, or the first and the last day."))
+            self.add_error("number", _("Give the number of a case, or both days."))
         elif number:
             self.cases = cases_of_number(self._authority, number)
             if not self.cases:

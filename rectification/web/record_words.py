@@ -53,7 +53,7 @@ EXPORT_COLUMNS: Final = [
     Column(gettext_lazy("What for")),
     Column(pgettext_lazy("record", "When")),
     Column(pgettext_lazy("record", "By whom")),
-    Column(gettext_lazy("Hash of the file")),
+    Column(pgettext_lazy("export", "Hash of the file")),
 ]
 
 _OPENED: Final[Mapping[str, Text]] = {

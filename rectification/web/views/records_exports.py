@@ -1,6 +1,6 @@
 """记录导出 and 封存周报: what an auditor takes out, who took what, and the sheet of the week."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from tempfile import TemporaryFile
 from typing import Any, Final
 
@@ -22,7 +22,7 @@ from rectification.selectors.seals import week_of_seals
 from rectification.services.records_export import export_records
 from rectification.web import record_words
 from rectification.web.access import READING, LimitedPageMixin
-from rectification.web.dates import full_date, moment, span_words
+from rectification.web.dates import full_date, time_of_day
 from rectification.web.export_forms import ExportForm
 from rectification.web.kept import written
 from rectification.web.parts import Act, ActKind, Crumb, Text
@@ -114,11 +114,11 @@ class SealSheet(LimitedPageMixin, TemplateView):
         return super().get_context_data(
             crumbs=self._crumbs(),
             other=other,
-            days=span_words(week.first, week.last_day),
+            days=f"{full_date(week.first)} – {full_date(week.last_day)}",
             code=code_of(last) if last else "",
             facts=[
                 (_("Checkpoint"), _("no. %(number)d") % {"number": last.number} if last else ""),
-                (_("Sealed at"), moment(last.at) if last else ""),
+                (_("Sealed at"), _on_paper(last.at) if last else ""),
                 (_("Checkpoints of the week"), str(week.checkpoints)),
                 (_("Chains sealed in the week"), str(week.heads)),
                 (_("Printed on"), full_date(self.today)),
@@ -136,3 +136,8 @@ class SealSheet(LimitedPageMixin, TemplateView):
         roles = (Role.AUD, Role.OFF, Role.DIS)
         held = (a for a in self.authority.appointments if a.role in roles)
         return next((office.jurisdiction for office in held), None)
+
+
+def _on_paper(at: datetime) -> str:
+    """With the year: the sheet is read years later."""
+    return f"{full_date(at)} {time_of_day(at)}"
