@@ -67,13 +67,17 @@ def acting_as(user_id: int | None, cause: str = "") -> Iterator[None]:
     `None` stands for the intake channel and the system: a reporter who happens to be logged in
     must never be named by the history (docs/rules.md, “Reporters”), nor be found by the id of his
     request, which other rows could bear with a name. What is written inside is proved by the next
-    event (`taken`); a block that fails leaves nothing behind.
+    event (`taken`), if need be one of the block around; a block that fails leaves nothing behind.
     """
+    outer, inner = _written.get(), _Written()
     who = _user_id.set(user_id)
     asked = _request.set(_request_inside(user_id, cause))
-    written = _written.set(_Written())
+    written = _written.set(inner)
     try:
         yield
+        if outer is not None:
+            outer.files += inner.files
+            outer.versions += inner.versions
     finally:
         _user_id.reset(who)
         _request.reset(asked)

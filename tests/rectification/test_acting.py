@@ -10,7 +10,16 @@ import time_machine
 from django.urls import reverse
 
 from project.celery import app
-from rectification.acting import Origin, acting_as, asked_by, request_cause, request_id
+from rectification.acting import (
+    Origin,
+    acting_as,
+    asked_by,
+    note_file,
+    note_version,
+    request_cause,
+    request_id,
+    taken,
+)
 from rectification.enums import CaseStage
 from rectification.models import Case, CaseEvent, Claim, Opinion
 from tests.factories import Township
@@ -42,6 +51,32 @@ def test_act_without_a_request_has_an_id_of_its_own() -> None:
     with acting_as(7, cause="step:claim"):
         assert request_id().startswith("act:")
         assert request_cause() == "step:claim"
+
+
+def test_what_is_written_inside_is_taken_there_or_around_it() -> None:
+    with acting_as(7):
+        note_version("case 1 a")
+        with acting_as(None):
+            note_version("case 2 b")
+            assert taken() == ([], ["case 2 b"])
+            note_file("evidence:1 c d")
+        assert taken() == (["evidence:1 c d"], ["case 1 a"])
+        assert taken() == ([], [])
+    note_version("case 4 f")
+    assert taken() == ([], [])
+
+
+def _fails() -> None:
+    with acting_as(None):
+        note_version("case 3 e")
+        raise ValueError("undone")
+
+
+def test_block_that_fails_leaves_nothing_to_be_taken() -> None:
+    with acting_as(7):
+        with pytest.raises(ValueError, match="undone"):
+            _fails()
+        assert taken() == ([], [])
 
 
 @pytest.mark.django_db
