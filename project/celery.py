@@ -3,13 +3,24 @@
 import os
 from typing import Any, Final
 
-from celery import Celery
+from celery import Celery, Task
 from celery.schedules import crontab
 from celery.signals import setup_logging
 
+from rectification.acting import Origin, asked_by
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings.dev")
 
-app = Celery("project")
+
+class Job(Task):
+    """All that a task writes bears its id."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        with asked_by(Origin.JOB, self.name, self.request.id or ""):
+            return super().__call__(*args, **kwargs)
+
+
+app = Celery("project", task_cls=Job)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 

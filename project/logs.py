@@ -13,6 +13,8 @@ from typing import Any, Final
 import structlog
 from structlog.types import EventDict, Processor
 
+from rectification.acting import request_id
+
 PERSONAL: Final = frozenset(
     {"address", "email", "ip", "ip_address", "name", "person", "phone", "user", "username"}
 )
@@ -21,6 +23,13 @@ PERSONAL: Final = frozenset(
 def without_personal_data(_logger: Any, _method: str, event: EventDict) -> EventDict:
     for key in PERSONAL & event.keys():
         event[key] = "[left out]"
+    return event
+
+
+def with_request(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    """The id that the answer and the events bear; none where it could lead to a reporter."""
+    if found := request_id():
+        event["request"] = found
     return event
 
 
@@ -56,6 +65,7 @@ SHARED: Final[list[Processor]] = [
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     without_personal_data,
+    with_request,
 ]
 
 structlog.configure(

@@ -3,6 +3,7 @@
 import codecs
 import time
 from collections.abc import Callable
+from typing import Any, Final
 
 import structlog
 from django.conf import settings
@@ -12,12 +13,37 @@ from django.http.request import split_domain_port
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
+from rectification.acting import Origin, asked_by, name_cause
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 logger = structlog.get_logger("project.request")
+
+
+REQUEST_ID: Final = "X-Request-ID"
+
+
+class RequestId:
+    """Gives every request an id of ours: in the answer, the log, the events and the field history.
+
+    One that a sender brings is not taken: it would stand in the records for ever.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with asked_by(Origin.WEB) as asked:
+            response = self.get_response(request)
+        response.headers[REQUEST_ID] = asked.id
+        return response
+
+    def process_view(self, request: HttpRequest, *_: Any) -> None:
+        match = request.resolver_match
+        name_cause(match.view_name if match is not None else "")
 
 
 class RequestLog:

@@ -1,6 +1,7 @@
 """The rules of the house that no linter knows. Prints what exceeds a budget; fails on a breach.
 
-Budgets (lines): file 300 (a remark), 400 (a breach); function 40; flow file 280; test file 800.
+Budgets (lines): file 300 (a remark), 400 (a breach; `LONGER` names the exceptions); function 40;
+flow file 280; test file 800.
 """
 
 import ast
@@ -19,12 +20,28 @@ INLINE: Final = re.compile(
     r"<style|<script(?![^>]*\bsrc=)[^>]*>|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:",
     re.IGNORECASE,
 )
+# Files that may be longer, each with its measure and its reason.
+LONGER: Final[dict[str, tuple[int, str]]] = {
+    "tools/verify_records.py": (
+        620,
+        "one file of the standard library, handed to people who have nothing else of the product; "
+        "a fifth of it are the words of the report in two languages",
+    ),
+}
 # Writes without a history row, each with its reason: "path::function".
 WITHOUT_HISTORY: Final[dict[str, str]] = {
     "rectification/services/reading.py::mark_notices_read": "messages have no history",
     "rectification/services/erasure.py::_blank": "what is erased must not live on in the history",
     "rectification/services/erasure.py::_forget_citation": "for the same reason",
 }
+# Statements by hand, which no model hears of: the only files that may send them.
+BY_HAND: Final[dict[str, str]] = {
+    "project/health.py": "asks whether the database answers",
+    "rectification/models/append_only.py": "puts triggers in place",
+    "rectification/services/database_role.py": "grants rights",
+}
+MANY_AT_ONCE: Final = frozenset({"bulk_create", "bulk_update", "abulk_create", "abulk_update"})
+UNHEARD: Final = frozenset({"_raw_delete", "save_without_historical_record"})
 
 
 def main() -> int:
@@ -44,6 +61,7 @@ def main() -> int:
         breaches += _long_functions(tree, name)
         if not name.startswith("tools/"):
             breaches += _writes_round_history(tree, name, historic)
+            breaches += _statements_by_hand(tree, name)
     breaches += _templates()
     print(*(f"remark: {line}" for line in remarks), *breaches, sep="\n")
     return 1 if breaches else 0
@@ -73,6 +91,7 @@ def _sizes(name: str, text: str, remarks: list[str], breaches: list[str]) -> Non
         limit = FLOW_LIMIT
     else:
         limit = TEST_LIMIT if name.startswith("tests/") else FILE_LIMIT
+        limit = LONGER[name][0] if name in LONGER else limit
     if lines > limit:
         breaches.append(f"{name}: {lines} lines, at most {limit}")
     elif lines > FILE_BUDGET and limit == FILE_LIMIT:
@@ -106,7 +125,7 @@ def _declares_history(node: ast.stmt) -> bool:
 def _writes_round_history(tree: ast.Module, name: str, historic: frozenset[str]) -> Iterator[str]:
     """Sets of rows written at once leave no trace; on a model with history that is a breach."""
     for function in ast.walk(tree):
-        if not isinstance(function, ast.FunctionDef):
+        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
             continue
         if f"{name}::{function.name}" in WITHOUT_HISTORY:
             continue
@@ -122,9 +141,19 @@ def _is_bulk_write(call: ast.Call) -> bool:
     """`update` with keywords only is a query's; with positions it is a dictionary's or a hash's."""
     if not isinstance(call.func, ast.Attribute):
         return False
-    if call.func.attr == "update":
+    if call.func.attr in {"update", "aupdate"}:
         return bool(call.keywords) and not call.args
-    return call.func.attr in {"bulk_create", "bulk_update"}
+    return call.func.attr in MANY_AT_ONCE | UNHEARD
+
+
+def _statements_by_hand(tree: ast.Module, name: str) -> Iterator[str]:
+    if name in BY_HAND:
+        return
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            continue
+        if node.func.attr in {"cursor", "raw"}:
+            yield f"{name}:{node.lineno}: a statement by hand goes round the history"
 
 
 def _model_of(node: ast.expr) -> str | None:

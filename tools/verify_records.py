@@ -1,11 +1,15 @@
 #!/usr/bin/env python3
 """Prove an exported bundle of records without the server: Python alone, this file alone.
 
-    python3 verify_records.py BUNDLE.zip [--key HEX]... [--checkpoints FOLDER] [--language zh|en]
+    python3 verify_records.py BUNDLE.zip [--key HEX]... [--checkpoints FOLDER] [--code CODE]...
+                              [--language zh|en]
 
 What a bundle holds stands in docs/how-to/prove-records.md. Ends with 0 when nothing is wrong, with
 1 when something was changed, with 2 when the bundle cannot be read. Signatures are checked where
 the package `cryptography` is installed; the report says so where it is not.
+
+Read from top to bottom: the words of the report; what is read; what is verified, from the single
+event to the checkpoints; the report; the command.
 """
 
 from __future__ import annotations
@@ -20,7 +24,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 try:
     from cryptography.exceptions import InvalidSignature
@@ -35,8 +39,14 @@ Hashes = dict[int, dict[int, str]]
 """Of each case the hash of each event."""
 
 FORMAT = 1
-NEEDED = {"events.txt", "evidence.jsonl", "checkpoints.jsonl"}
+NEEDED = {"events.txt", "evidence.jsonl", "versions.jsonl", "checkpoints.jsonl", "links.txt"}
 UNREADABLE = (OSError, ValueError, LookupError, TypeError, AttributeError, RuntimeError, EOFError)
+DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Of a code of a checkpoint: no letter that could be taken for another sign."""
+ALIKE = str.maketrans("OIL", "011", " -")
+CODE_BYTES = 15
+
+# --- the words of the report ----------------------------------------------------------------------
 
 WORDS = {
     "zh": {
@@ -52,12 +62,22 @@ WORDS = {
         "fork": "检查点 {at} 有两个不同的版本：数据库曾被重做或恢复",
         "order": "检查点 {at} 与上一检查点不衔接",
         "file": "文件 {at} 与清单不符：内容不同、缺少或多出",
+        "evidence": "佐证材料 {at} 与记录链中的哈希值不符",
+        "evidence_missing": "记录链中的佐证材料 {at} 在清单中缺失",
+        "version": "字段历史 {at} 与记录链中的哈希值不符",
+        "version_missing": "记录链中的字段历史 {at} 缺失",
+        "version_extra": "字段历史 {at} 不在任何记录中",
+        "values": "字段历史 {at} 的字段值被改动",
+        "code": "检查码 {at} 与任何检查点都不相符：抄写有误，或检查点被重新编造",
         "empty": "其中没有任何记录",
         "case": "案件 {case}：",
         "bundle": "导出包：",
         "sound": "已核对 {cases} 个案件、{events} 条记录：未发现改动。",
         "broken": "已核对 {cases} 个案件、{events} 条记录：发现 {faults} 处问题。",
         "words": "文字内容：{kept} 条与记录相符，{gone} 条未附或已依规清除（其哈希值仍在）。",
+        "files": "佐证材料：{files} 份的哈希值与记录链相符；{loose} 份不在任何记录中，无从证明。",
+        "versions": "字段历史：{versions} 个版本与记录链相符，其中 {values} 个附有字段值；"
+        "其余未附或已依规清除（其哈希值仍在）。",
         "unsealed": "检查点之后尚未封存的记录：{unsealed} 条。这些记录被截尾或重编时无法发现。",
         "open": "没有任何检查点封存过的案件：{cases}。这些案件的记录无从证明。",
         "checkpoints": "检查点：{checkpoints} 个；另行保存的检查点文件：{outside} 个。",
@@ -66,12 +86,14 @@ WORDS = {
         "cut_off": "未给出另行保存的检查点文件：结尾的记录连同其检查点一并删去的，无法发现。",
         "no_signature": "本机未安装 cryptography，未核对签名。",
         "own_key": "签名由导出包自带的公钥核对：{key}。请与另行保存的公钥比对。",
+        "by_code": "检查码与第 {number} 号检查点相符；第 {first} 号至第 {number} 号由它证明。",
         "pinned": "签名由您给出的公钥核对。",
         "proves": "能证明：上述记录自封存之后未被修改、删除、插入、调换或重新编造。",
         "within": "只能说明：导出包前后一致。要证明封存之后未被改动，请用 --checkpoints "
-        "给出另行保存的检查点文件，或用 --key 给出另行保存的公钥。",
+        "给出另行保存的检查点文件，用 --key 给出另行保存的公钥，"
+        "或用 --code 给出纸质封存周报上的检查码。",
         "not": "不能证明：记录写入时内容真实；没有被导出的案件；封存之前的改动；"
-        "佐证文件清单（evidence.jsonl），它不在记录链内。",
+        "没有写进任何记录的材料和字段历史。",
     },
     "en": {
         "sequence": "event {at} is out of sequence: something was deleted, put in or moved",
@@ -86,12 +108,24 @@ WORDS = {
         "fork": "there are two versions of checkpoint {at}: the database was made anew or restored",
         "order": "checkpoint {at} does not follow the one before",
         "file": "the file {at} is not as in the manifest: other, missing or too many",
+        "evidence": "the file {at} has another hash than the chain has",
+        "evidence_missing": "the file {at} of the chain is not in the list",
+        "version": "the version {at} has another hash than the chain has",
+        "version_missing": "the version {at} of the chain is missing",
+        "version_extra": "the version {at} is named by no event",
+        "values": "the values of the version {at} were changed",
+        "code": "no checkpoint has the code {at}: mistyped, or the checkpoints were made anew",
         "empty": "there is no event in it",
         "case": "case {case}: ",
         "bundle": "bundle: ",
         "sound": "{cases} cases, {events} events: nothing was changed.",
         "broken": "{cases} cases, {events} events: {faults} faults found.",
         "words": "Words: {kept} match their events, {gone} are not here or were lawfully erased "
+        "(their hashes are).",
+        "files": "Files of proof: {files} have the hash that the chain has; {loose} are named by "
+        "no event and not proved.",
+        "versions": "Field history: {versions} versions have the hash that the chain has, "
+        "{values} of them with their values; the others are not here or were lawfully erased "
         "(their hashes are).",
         "unsealed": "Events after the last checkpoint: {unsealed}. If these were cut off or made "
         "anew nothing shows it.",
@@ -105,17 +139,37 @@ WORDS = {
         "no_signature": "The package cryptography is not installed: signatures were not checked.",
         "own_key": "Signatures were checked with the key of the bundle: {key}. Compare it with the "
         "one kept elsewhere.",
+        "by_code": "The code is that of checkpoint {number}; it proves checkpoints {first} to "
+        "{number}.",
         "pinned": "Signatures were checked with the key that you gave.",
         "proves": "This proves that since they were sealed these events were not changed, deleted, "
         "put in, moved or made anew.",
         "within": "This shows only that the bundle agrees with itself. To prove that nothing was "
-        "changed since it was sealed, give checkpoint files kept elsewhere (--checkpoints) or the "
-        "public key kept elsewhere (--key).",
+        "changed since it was sealed, give checkpoint files kept elsewhere (--checkpoints), the "
+        "public key kept elsewhere (--key) or the code on the printed weekly sheet (--code).",
         "not": "It does not prove that what was written was true, nor anything of cases that are "
-        "not here, nor of changes before sealing, nor of the list of files (evidence.jsonl), "
-        "which is in no chain.",
+        "not here, nor of changes before sealing, nor of files and versions that no event names.",
     },
 }
+
+
+# --- what is read ---------------------------------------------------------------------------------
+
+
+class Event(NamedTuple):
+    """`content` is the line over which the hash was computed, `told` what it says."""
+
+    digest: str
+    content: str
+    told: dict[str, Any]
+
+    @property
+    def case(self) -> int:
+        return int(self.told["case"])
+
+    @property
+    def sequence(self) -> int:
+        return int(self.told["sequence"])
 
 
 class Findings:
@@ -128,6 +182,8 @@ class Findings:
         self.open: list[int] = []
         self.missing: list[str] = []
         self.newest: dict[str, Any] = {}
+        self.by_code: list[tuple[int, int]] = []
+        """Which checkpoints each code proves: the first and the last."""
         self.is_anchored = False
         """Held against something that does not come from the bundle itself."""
 
@@ -139,55 +195,64 @@ def sha256(text: str | bytes) -> str:
     return hashlib.sha256(text.encode() if isinstance(text, str) else text).hexdigest()
 
 
-def verify(bundle: Bundle, keys: Collection[str] = (), outside: Sequence[Any] = ()) -> Findings:
-    """`bundle` maps names to bytes; `outside` are checkpoint files that were kept elsewhere."""
-    found = Findings()
-    verify_files(bundle, found)
-    hashes = verify_chains(lines_of(bundle, "events.txt"), found)
-    verify_words(lines_of(bundle, "payloads.jsonl"), lines_of(bundle, "events.txt"), found)
-    checkpoints = [json.loads(line) for line in lines_of(bundle, "checkpoints.jsonl")]
-    own: Counter[int] = Counter()
-    kept: Counter[int] = Counter()
-    for checkpoint in checkpoints:
-        verify_proofs(checkpoint, hashes, own, found)
-    for checkpoint in outside:
-        verify_outside(checkpoint, hashes, kept, found)
-    for checkpoint in [*checkpoints, *outside]:
-        verify_signature(checkpoint, keys, found)
-    verify_order([*checkpoints, *outside], found)
-    found.missing = gaps_in(statement_of(checkpoint)["number"] for checkpoint in outside)
-    found.counts["checkpoints"] = len(checkpoints)
-    found.counts["outside"] = len(outside)
-    signed = bool(keys) and CHECKS_SIGNATURES
-    found.is_anchored = bool(outside) or (signed and bool(checkpoints))
-    count_sealed(hashes, kept if outside and not signed else own | kept, found)
-    return found
+def line_of(values: dict[str, Any]) -> str:
+    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def count_sealed(hashes: Hashes, sealed: Counter[int], found: Findings) -> None:
-    """Where files kept elsewhere are all there is to trust, by those alone."""
-    found.counts["cases"] = len(hashes)
-    found.counts["unsealed"] = sum(
-        sequence > sealed[case] for case, chain in hashes.items() for sequence in chain
-    )
-    found.open = [case for case in hashes if not sealed[case]]
-    if not hashes:
-        found.add("empty")
+def lines_of(bundle: Bundle, name: str) -> list[str]:
+    """A line feed ends each; what people wrote may hold other signs that end lines."""
+    return [line for line in bundle.get(name, b"").decode().split("\n") if line]
 
 
-def gaps_in(numbers: Iterable[int]) -> list[str]:
-    """What is not there before the last of those kept elsewhere."""
-    there = sorted({0, *numbers})
-    return [f"{one + 1}–{two - 1}" for one, two in pairwise(there) if two > one + 1]
+def rows_of(bundle: Bundle, name: str) -> list[Any]:
+    return [json.loads(line) for line in lines_of(bundle, name)]
+
+
+def events_of(bundle: Bundle) -> list[Event]:
+    """Each line is the hash of an event, a blank, and what it was computed over."""
+    events = []
+    for line in lines_of(bundle, "events.txt"):
+        digest, _, content = line.partition(" ")
+        told = json.loads(content)
+        if told["format"] != FORMAT:
+            raise ValueError(f"format {told['format']}")
+        events.append(Event(digest, content, told))
+    return events
 
 
 def statement_of(checkpoint: Any) -> dict[str, Any]:
     return dict(json.loads(checkpoint["statement"]))
 
 
-def lines_of(bundle: Bundle, name: str) -> list[str]:
-    """A line feed ends each; what people wrote may hold other signs that end lines."""
-    return [line for line in bundle.get(name, b"").decode().split("\n") if line]
+def code_of(statement: str) -> str:
+    """What the weekly sheet prints of a checkpoint, without its hyphens."""
+    number = int.from_bytes(hashlib.sha256(statement.encode()).digest()[:CODE_BYTES], "big")
+    places = range(CODE_BYTES * 8 // 5 - 1, -1, -1)
+    return "".join(DIGITS[number >> 5 * place & 31] for place in places)
+
+
+# --- the bundle and its events --------------------------------------------------------------------
+
+
+def verify(
+    bundle: Bundle,
+    keys: Collection[str] = (),
+    outside: Sequence[Any] = (),
+    codes: Collection[str] = (),
+) -> Findings:
+    """`bundle` maps names to bytes; `outside` are checkpoint files that were kept elsewhere."""
+    found = Findings()
+    verify_files(bundle, found)
+    events = events_of(bundle)
+    hashes = verify_chains(events, found)
+    verify_words(rows_of(bundle, "payloads.jsonl"), events, found)
+    verify_evidence(rows_of(bundle, "evidence.jsonl"), events, found)
+    verify_versions(rows_of(bundle, "versions.jsonl"), events, found)
+    verify_checkpoints(bundle, hashes, found, keys=keys, outside=outside, codes=codes)
+    found.counts["cases"] = len(hashes)
+    if not hashes:
+        found.add("empty")
+    return found
 
 
 def verify_files(bundle: Bundle, found: Findings) -> None:
@@ -200,39 +265,152 @@ def verify_files(bundle: Bundle, found: Findings) -> None:
             found.add("file", at=name)
 
 
-def verify_chains(lines: Sequence[str], found: Findings) -> Hashes:
-    """Each line is the hash of an event, a blank, and what it was computed over."""
+def verify_chains(events: Sequence[Event], found: Findings) -> Hashes:
     hashes: Hashes = {}
     before: dict[int, int] = {}
-    for line in lines:
-        digest, _, content = line.partition(" ")
-        event = json.loads(content)
-        case, sequence = event["case"], event["sequence"]
+    for event in events:
+        case, sequence = event.case, event.sequence
         chain = hashes.setdefault(case, {})
         if sequence != before.get(case, 0) + 1:
             found.add("sequence", case, sequence)
-        if event["previous"] != chain.get(before.get(case, 0), ""):
+        if event.told["previous"] != chain.get(before.get(case, 0), ""):
             found.add("link", case, sequence)
-        if hashlib.sha256(content.encode()).hexdigest() != digest:
+        if sha256(event.content) != event.digest:
             found.add("changed", case, sequence)
-        chain[sequence], before[case] = digest, sequence
-        found.counts["events"] += 1
+        chain[sequence], before[case] = event.digest, sequence
+    found.counts["events"] = len(events)
     return hashes
 
 
-def verify_words(words: Sequence[str], lines: Sequence[str], found: Findings) -> None:
-    wanted: dict[tuple[int, int], str] = {}
-    for line in lines if words else ():
-        event = json.loads(line.partition(" ")[2])
-        wanted[event["case"], event["sequence"]] = event["payload_hash"]
-    for each in map(json.loads, words):
+def verify_words(words: Sequence[Any], events: Sequence[Event], found: Findings) -> None:
+    wanted = {(event.case, event.sequence): event.told["payload_hash"] for event in events}
+    for each in words:
         salted = {"salt": each["salt"], "text": each["text"]}
         digest = sha256(json.dumps(salted, ensure_ascii=False, sort_keys=True))
         if wanted.pop((each["case"], each["sequence"]), "") != digest:
             found.add("payload", each["case"], each["sequence"])
         else:
             found.counts["kept"] += 1
-    found.counts["gone"] = found.counts["events"] - len(words)
+    found.counts["gone"] = len(events) - len(words)
+
+
+def verify_evidence(rows: Sequence[Any], events: Sequence[Event], found: Findings) -> None:
+    """An event names what was handed in: its code, its hash as shown, its hash as handed in."""
+    named: dict[str, tuple[int, str]] = {}
+    for event in events:
+        for line in event.told["files"]:
+            named[line.partition(" ")[0]] = event.case, line
+    for row in rows:
+        code = row["file"].partition(" ")[0]
+        case, line = named.pop(code, (row["case"], None))
+        if line is None:
+            found.counts["loose"] += 1
+        elif (case, line) != (row["case"], row["file"]):
+            found.add("evidence", case, code)
+        else:
+            found.counts["files"] += 1
+    for code, (case, _line) in named.items():
+        found.add("evidence_missing", case, code)
+    found.counts.update(files=0, loose=0)
+
+
+def verify_versions(rows: Sequence[Any], events: Sequence[Event], found: Findings) -> None:
+    """An event names what it wrote: the model, the key of the version, the hash of its facts."""
+    named: dict[str, tuple[int, str]] = {}
+    for event in events:
+        for line in event.told["versions"]:
+            name, _, digest = line.rpartition(" ")
+            named[name] = event.case, digest
+    for row in rows:
+        facts = row["version"]
+        name = f"{facts['table']} {facts['key']}"
+        case, digest = named.pop(name, (None, ""))
+        if case is None:
+            found.add("version_extra", at=name)
+        elif sha256(line_of(facts)) != digest:
+            found.add("version", case, name)
+        else:
+            found.counts["versions"] += 1
+            verify_values(row, name, case, found)
+    for name, (case, _digest) in named.items():
+        found.add("version_missing", case, name)
+    found.counts.update(versions=0, values=0)
+
+
+def verify_values(row: Any, name: str, case: int, found: Findings) -> None:
+    """The facts of a version hold a salted hash of its values, which may be here or not."""
+    if "salt" not in row:
+        return
+    digest = sha256(line_of({"salt": row["salt"], "values": row["values"]}))
+    if digest != row["version"]["values"]:
+        found.add("values", case, name)
+    else:
+        found.counts["values"] += 1
+
+
+# --- the checkpoints ------------------------------------------------------------------------------
+
+
+def verify_checkpoints(
+    bundle: Bundle,
+    hashes: Hashes,
+    found: Findings,
+    *,
+    keys: Collection[str],
+    outside: Sequence[Any],
+    codes: Collection[str],
+) -> None:
+    own = rows_of(bundle, "checkpoints.jsonl")
+    sealed = {statement_of(one)["number"]: verify_proofs(one, hashes, found) for one in own}
+    kept: Counter[int] = Counter()
+    for checkpoint in outside:
+        kept |= verify_outside(checkpoint, hashes, found)
+    for checkpoint in [*own, *outside]:
+        verify_signature(checkpoint, keys, found)
+    links = [{"statement": line} for line in lines_of(bundle, "links.txt")]
+    statements = verify_order([*own, *links, *outside], found)
+    found.missing = gaps_in(statement_of(checkpoint)["number"] for checkpoint in outside)
+    found.counts.update(checkpoints=len(own), outside=len(outside))
+    found.by_code = [reach for code in codes if (reach := reach_of(code, statements, found))]
+    proved: list[Counter[int]] = [kept] if outside else []
+    if keys and own and CHECKS_SIGNATURES:
+        proved += sealed.values()
+    for first, last in found.by_code:
+        proved += [heads for number, heads in sealed.items() if first <= number <= last]
+    found.is_anchored = bool(proved)
+    count_sealed(hashes, proved or list(sealed.values()), found)
+
+
+def verify_proofs(checkpoint: Any, hashes: Hashes, found: Findings) -> Counter[int]:
+    """The last number that it seals of each case."""
+    root, sealed = statement_of(checkpoint)["root"], Counter[int]()
+    for proof in checkpoint["proofs"]:
+        if root_by(proof["head"], proof["path"]) != root:
+            found.add("proof", json.loads(proof["head"])["case"])
+        sealed |= verify_head(proof["head"], hashes, found)
+    return sealed
+
+
+def verify_outside(checkpoint: Any, hashes: Hashes, found: Findings) -> Counter[int]:
+    """A file of a checkpoint holds all its heads: those of other cases are passed over."""
+    sealed: Counter[int] = Counter()
+    if root_of(checkpoint["heads"]) != statement_of(checkpoint)["root"]:
+        found.add("proof")
+    for head in checkpoint["heads"]:
+        if json.loads(head)["case"] in hashes:
+            sealed |= verify_head(head, hashes, found)
+    return sealed
+
+
+def verify_head(head: str, hashes: Hashes, found: Findings) -> Counter[int]:
+    told = json.loads(head)
+    case, sequence = told["case"], told["sequence"]
+    chain = hashes.get(case, {})
+    if sequence not in chain:
+        found.add("truncated", case, sequence)
+    elif chain[sequence] != told["hash"]:
+        found.add("rechained", case, sequence)
+    return Counter({case: sequence})
 
 
 def verify_signature(checkpoint: Any, keys: Collection[str], found: Findings) -> None:
@@ -249,39 +427,9 @@ def verify_signature(checkpoint: Any, keys: Collection[str], found: Findings) ->
         found.add("signature", at=number)
 
 
-def verify_proofs(checkpoint: Any, hashes: Hashes, sealed: Counter[int], found: Findings) -> None:
-    root = statement_of(checkpoint)["root"]
-    for proof in checkpoint["proofs"]:
-        if root_by(proof["head"], proof["path"]) != root:
-            found.add("proof", json.loads(proof["head"])["case"])
-        verify_head(proof["head"], hashes, sealed, found)
-
-
-def verify_outside(checkpoint: Any, hashes: Hashes, sealed: Counter[int], found: Findings) -> None:
-    """A file of a checkpoint holds all its heads: those of other cases are passed over."""
-    if root_of(checkpoint["heads"]) != statement_of(checkpoint)["root"]:
-        found.add("proof")
-    for head in checkpoint["heads"]:
-        if json.loads(head)["case"] in hashes:
-            verify_head(head, hashes, sealed, found)
-
-
-def verify_head(head: str, hashes: Hashes, sealed: Counter[int], found: Findings) -> None:
-    told = json.loads(head)
-    case, sequence = told["case"], told["sequence"]
-    chain = hashes.get(case, {})
-    sealed[case] = max(sequence, sealed[case])
-    if sequence not in chain:
-        found.add("truncated", case, sequence)
-    elif chain[sequence] != told["hash"]:
-        found.add("rechained", case, sequence)
-
-
-def verify_order(checkpoints: Sequence[Any], found: Findings) -> None:
+def verify_order(checkpoints: Sequence[Any], found: Findings) -> dict[int, str]:
     """One statement to a number; those that stand beside each other follow each other by hash."""
     statements: dict[int, str] = {}
-    for told in map(statement_of, checkpoints):
-        found.newest = max(found.newest or told, told, key=lambda each: each["number"])
     for checkpoint in checkpoints:
         number, statement = statement_of(checkpoint)["number"], checkpoint["statement"]
         if statements.setdefault(number, statement) != statement:
@@ -290,6 +438,40 @@ def verify_order(checkpoints: Sequence[Any], found: Findings) -> None:
         before = statements.get(number - 1)
         if before is not None and json.loads(statement)["previous"] != sha256(before):
             found.add("order", at=number)
+    if statements:
+        found.newest = dict(json.loads(statements[max(statements)]))
+    return statements
+
+
+def reach_of(code: str, statements: dict[int, str], found: Findings) -> tuple[int, int] | None:
+    """Each statement holds the hash of the one before: a code proves all that lead up to it."""
+    last = next((number for number, told in statements.items() if code_of(told) == code), None)
+    if last is None:
+        found.add("code", at="-".join(code[at : at + 4] for at in range(0, len(code), 4)))
+        return None
+    first = last
+    while first - 1 in statements and (
+        json.loads(statements[first])["previous"] == sha256(statements[first - 1])
+    ):
+        first -= 1
+    return first, last
+
+
+def count_sealed(hashes: Hashes, proved: Iterable[Counter[int]], found: Findings) -> None:
+    """By what comes from elsewhere, where anything does."""
+    sealed: Counter[int] = Counter()
+    for heads in proved:
+        sealed |= heads
+    found.counts["unsealed"] = sum(
+        sequence > sealed[case] for case, chain in hashes.items() for sequence in chain
+    )
+    found.open = [case for case in hashes if not sealed[case]]
+
+
+def gaps_in(numbers: Iterable[int]) -> list[str]:
+    """What is not there before the last of those kept elsewhere."""
+    there = sorted({0, *numbers})
+    return [f"{one + 1}–{two - 1}" for one, two in pairwise(there) if two > one + 1]
 
 
 def root_by(head: str, path: Sequence[tuple[bool, str]]) -> str:
@@ -312,6 +494,9 @@ def root_of(heads: Sequence[str]) -> str:
     return level[0].hex() if level else ""
 
 
+# --- the report -----------------------------------------------------------------------------------
+
+
 def report(found: Findings, language: str, pinned: bool) -> Iterator[str]:
     words, counts = WORDS[language], found.counts
     for kind, case, at in found.faults:
@@ -321,9 +506,8 @@ def report(found: Findings, language: str, pinned: bool) -> Iterator[str]:
     yield words[verdict].format(
         cases=counts["cases"], events=counts["events"], faults=len(found.faults)
     )
-    yield words["words"].format_map(counts)
-    yield words["checkpoints"].format_map(counts)
-    yield words["unsealed"].format_map(counts)
+    for name in ("words", "files", "versions", "checkpoints", "unsealed"):
+        yield words[name].format_map(counts)
     yield from limits(found, words)
     if not CHECKS_SIGNATURES:
         yield words["no_signature"]
@@ -342,12 +526,17 @@ def limits(found: Findings, words: dict[str, str]) -> Iterator[str]:
         yield words["missing"].format(numbers=listed(found.missing))
     if found.open:
         yield words["open"].format(cases=listed(found.open))
+    for first, number in found.by_code:
+        yield words["by_code"].format(first=first, number=number)
     if not found.counts["outside"]:
         yield words["cut_off"]
 
 
 def listed(values: Iterable[int] | Iterable[str]) -> str:
     return ", ".join(str(value) for value in values)
+
+
+# --- the command ----------------------------------------------------------------------------------
 
 
 def read_bundle(path: Path | IO[bytes]) -> Bundle:
@@ -371,6 +560,14 @@ def public_key(given: str) -> str:
     return given.strip().lower()
 
 
+def typed_code(given: str) -> str:
+    """As somebody types it from paper: hyphens, blanks and small letters make no difference."""
+    code = given.upper().translate(ALIKE)
+    if len(code) != CODE_BYTES * 8 // 5 or not set(code) <= set(DIGITS):
+        raise ValueError
+    return code
+
+
 def main(given: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("bundle", type=Path)
@@ -383,11 +580,19 @@ def main(given: Sequence[str] | None = None) -> int:
         help="public key kept elsewhere, hexadecimal; several times where it was changed",
     )
     parser.add_argument("--checkpoints", type=Path, help="folder of checkpoint files")
+    parser.add_argument(
+        "--code",
+        dest="codes",
+        type=typed_code,
+        action="append",
+        default=[],
+        help="code of a checkpoint as the weekly sheet prints it; several times for several sheets",
+    )
     parser.add_argument("--language", choices=sorted(WORDS), default="zh")
     options = parser.parse_args(given)
     try:
         outside = read_checkpoints(options.checkpoints) if options.checkpoints else []
-        found = verify(read_bundle(options.bundle), options.keys, outside)
+        found = verify(read_bundle(options.bundle), options.keys, outside, options.codes)
     except (*UNREADABLE, zipfile.BadZipFile, zlib.error) as error:
         print(f"{options.bundle}: {error!r}", file=sys.stderr)
         return 2

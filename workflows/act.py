@@ -6,7 +6,7 @@ the same key gets the first answer (docs/architecture.md, “The act door”).
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -85,7 +85,7 @@ def perform(
         files = opened(_form_class(item), files)
     attempt = None
     try:
-        with files_follow_rows(), _locked(item.case_id) as case, acting_as(user.pk):
+        with files_follow_rows(), _locked(item.case_id) as case, _taking(item, user):
             attempt = _attempt(user, case, item_id, data, files, key, request)
             if not (attempt.done or attempt.unproved):
                 raise _Refused
@@ -94,6 +94,10 @@ def perform(
     if attempt is None:
         raise Busy(_("The case is being acted on at this moment. Please try again."))
     return attempt
+
+
+def _taking(item: WorkItem, user: User) -> AbstractContextManager[None]:
+    return acting_as(user.pk, cause=f"step:{item.step}")
 
 
 def _attempt(

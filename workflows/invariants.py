@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from django.db.models import Case as CaseWhen
 from django.db.models import Count, F, OuterRef, Q, Subquery, When
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
-from rectification.audit.chain import broken_events
+from rectification.audit.chain import broken_events, broken_stores
+from rectification.audit.seals import broken_seals
 from rectification.enums import CaseOutcome, CaseStage, Step
 from rectification.models import (
     Case,
@@ -61,6 +63,7 @@ def breaches() -> Iterator[Breach]:
     yield from days_not_as_recorded()
     yield from consultations_not_as_recorded()
     yield from chains_broken()
+    yield from seals_broken()
 
 
 def stages_not_as_computed() -> Iterator[Breach]:
@@ -195,5 +198,11 @@ def consultations_not_as_recorded() -> Iterator[Breach]:
 
 
 def chains_broken() -> Iterator[Breach]:
-    for case, sequence, fault in broken_events():
+    for case, sequence, fault in chain(broken_events(), broken_stores()):
         yield Breach(fault.value, str(case), str(sequence))
+
+
+def seals_broken() -> Iterator[Breach]:
+    """What a checkpoint sealed is there unchanged, and so is the checkpoint."""
+    for subject, detail, fault in broken_seals():
+        yield Breach(fault.value, subject, detail)

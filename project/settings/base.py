@@ -55,6 +55,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "project.middleware.RequestId",
     "project.middleware.RequestLog",
     "project.middleware.LoopbackOnlyDemo",
     "django.middleware.security.SecurityMiddleware",

@@ -14,6 +14,7 @@ _FALSE: Final = frozenset({"0", "false", "no", "off"})
 
 SQLITE_PRAGMAS: Final = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+    "PRAGMA recursive_triggers=ON; "
     "PRAGMA busy_timeout=20000; PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000; "
     "PRAGMA journal_size_limit=67108864"
 )

@@ -57,6 +57,7 @@ from rectification.enums.publication import (
     Sensitivity,
     WaiverGround,
 )
+from rectification.enums.records import ExportPurpose
 from rectification.enums.redaction import FindingKind, MarkDecision
 from rectification.enums.transfers import (
     AboutHead,
@@ -107,6 +108,7 @@ __all__ = [
     "DelegationScope",
     "DisputeKind",
     "EventVerb",
+    "ExportPurpose",
     "HearingOutcome",
     "ImportKind",
     "LessonAnswer",

@@ -1,9 +1,14 @@
 """What is written once: the database itself refuses to change or to delete these rows.
 
+On SQLite `INSERT OR REPLACE` deletes the row that is in its way without asking the trigger against
+deletion, unless the connection says otherwise (`recursive_triggers`), and whoever attacks opens a
+connection of his own. So a row whose key is taken is refused before it is put in.
+
 The triggers are put in place after every migration (`rectification.apps`): SQLite builds a table
 anew when a column of it changes, and its triggers go with the old one.
 """
 
+from collections.abc import Iterator
 from typing import Final
 
 from django.db import connections
@@ -27,7 +32,7 @@ def protect(using: str) -> None:
     if there and connection.vendor == "postgresql":
         _run(connection, [_REFUSING])
     for table in there:
-        _run(connection, _statements(connection.vendor, table))
+        _run(connection, _statements(connection, table))
 
 
 def release(using: str) -> None:
@@ -66,26 +71,44 @@ def _tables_there(connection: BaseDatabaseWrapper) -> list[str]:
     return [table for table in TABLES if table in found]
 
 
-def _triggers(vendor: str, table: str) -> tuple[str, str]:
+def _triggers(vendor: str, table: str) -> tuple[str, ...]:
     if vendor == "postgresql":
         return f"{table}_no_change", f"{table}_no_truncate"
-    return f"{table}_no_update", f"{table}_no_delete"
+    return f"{table}_no_update", f"{table}_no_delete", f"{table}_no_replace"
 
 
-def _statements(vendor: str, table: str) -> list[str]:
-    first, second = _triggers(vendor, table)
-    if vendor == "postgresql":
+def _statements(connection: BaseDatabaseWrapper, table: str) -> list[str]:
+    first, second, *more = _triggers(connection.vendor, table)
+    if connection.vendor == "postgresql":
         return [
             f"CREATE TRIGGER {first} BEFORE UPDATE OR DELETE ON {table} "
             f"FOR EACH ROW EXECUTE FUNCTION {_FUNCTION}()",
             f"CREATE TRIGGER {second} BEFORE TRUNCATE ON {table} "
             f"FOR EACH STATEMENT EXECUTE FUNCTION {_FUNCTION}()",
         ]
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
+    (third,) = more
+    taken = " OR ".join(_taken(connection, table))
     return [
-        f"CREATE TRIGGER {name} BEFORE {act} ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
-        for name, act in ((first, "UPDATE"), (second, "DELETE"))
+        f"CREATE TRIGGER {first} BEFORE UPDATE ON {table} {refuse}",
+        f"CREATE TRIGGER {second} BEFORE DELETE ON {table} {refuse}",
+        f"CREATE TRIGGER {third} BEFORE INSERT ON {table} WHEN {taken} {refuse}",
     ]
+
+
+def _taken(connection: BaseDatabaseWrapper, table: str) -> Iterator[str]:
+    """For each key of the table, that there is a row with that of the new one."""
+    with connection.cursor() as cursor:
+        constraints = connection.introspection.get_constraints(cursor, table)
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE tbl_name = %s", [table])
+        written = {name: sql or "" for name, sql in cursor}
+    for name, constraint in constraints.items():
+        if constraint["unique"] or constraint["primary_key"]:
+            same = [f"{column} = NEW.{column}" for column in constraint["columns"]]
+            _index, _, condition = written.get(name, "").partition(" WHERE ")
+            if condition:
+                same.append(f"({condition})")
+            yield f"EXISTS (SELECT 1 FROM {table} WHERE {' AND '.join(same)})"
 
 
 def _run(connection: BaseDatabaseWrapper, statements: list[str]) -> None:

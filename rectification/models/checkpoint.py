@@ -1,9 +1,13 @@
 """Checkpoints (检查点), signed roots over the heads of all chains, and who took records out."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
+from rectification.enums import ExportPurpose
 from rectification.models.case import Case
+from rectification.models.organisation import Organisation
 from rectification.models.people import Person
+from rectification.roles import Role
 
 
 class Checkpoint(models.Model):
@@ -46,16 +50,24 @@ class CheckpointHead(models.Model):
 
 
 class RecordsExport(models.Model):
-    """Who took records out, of how many cases, and the hash of the file; without `by`, the server.
+    """Who took records out, of how many cases, what for, and the hash of the file.
 
-    `about` is the number of a case or the days of a period.
+    Without `by` it was whoever runs the server. `about` is the number of a case, or the days of a
+    period with a stroke between them; `basis` the number of a document.
     """
 
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    acting_role = models.CharField(max_length=3, choices=Role, blank=True)
+    acting_organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     at = models.DateTimeField()
     about = models.CharField(max_length=60)
     cases = models.PositiveIntegerField()
     with_words = models.BooleanField()
+    purpose = models.CharField(_("what for"), max_length=12, choices=ExportPurpose, blank=True)
+    basis = models.CharField(_("number of the document"), max_length=60, blank=True)
+    request = models.CharField(max_length=40, blank=True)
     sha256 = models.CharField(max_length=64)
 
     class Meta:

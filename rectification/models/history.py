@@ -1,5 +1,6 @@
 """Field history for every model that can change (docs/architecture.md, “Records”)."""
 
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
@@ -7,7 +8,8 @@ from typing import Any, Final
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from rectification.acting import acting_user_id
+from rectification.acting import acting_user_id, note_version, request_cause, request_id
+from rectification.hashing import hash_of, line_of, moment, plain, salted
 
 _SKIP: Final = "skip_history_when_saving"  # simple-history's own switch
 
@@ -24,6 +26,74 @@ def _set_history_user(instance: Any, user: Any) -> None:
     instance.history_user_id = acting_user_id()
 
 
+class Version(models.Model):
+    """What each version of a row holds beside its fields: at whose request, and its proof.
+
+    `history_hash` is over the values and the salt, so that they can be erased and the version is
+    still the one that an event names (`proof_line`); erasing takes the salt as well.
+    """
+
+    history_request = models.CharField(max_length=40, blank=True, default=request_id)
+    history_salt = models.CharField(max_length=32, blank=True)
+    history_hash = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        is_new = self._state.adding
+        if is_new:
+            self.history_salt = secrets.token_hex(16)
+            self.history_hash = salted(salt=self.history_salt, values=values_of(self))
+        super().save(*args, **kwargs)
+        if is_new:
+            note_version(proof_line(self))
+
+
+def values_of(version: Any) -> dict[str, Any]:
+    """The fields as the database gives them back; fields of many rows are not among them."""
+    columns = (version._meta.get_field(field.name) for field in version.tracked_fields)
+    return {
+        column.attname: plain(column.get_prep_value(getattr(version, column.attname)))
+        for column in columns
+    }
+
+
+def table_of(version: Any) -> str:
+    """How a proof names the model: `measure`."""
+    return str(version.instance_type._meta.model_name)
+
+
+def facts_of_version(version: Any) -> dict[str, Any]:
+    """All of a version but its values, which stand in it as a hash."""
+    return {
+        "at": moment(version.history_date),
+        "by": version.history_user_id,
+        "cause": version.history_change_reason or "",
+        "key": version.history_id,
+        "kind": version.history_type,
+        "request": version.history_request,
+        "row": getattr(version, version.instance_type._meta.pk.attname),
+        "table": table_of(version),
+        "values": version.history_hash,
+    }
+
+
+def proof_line(version: Any) -> str:
+    """How an event names a version: the model, the key of the version, its hash."""
+    digest = hash_of(line_of(facts_of_version(version)))
+    return f"{table_of(version)} {version.history_id} {digest}"
+
+
+def is_as_written(version: Any) -> bool:
+    """True of one whose values were erased: there is nothing left to compare."""
+    if not version.history_salt:
+        return True
+    return bool(
+        version.history_hash == salted(salt=version.history_salt, values=values_of(version))
+    )
+
+
 @contextmanager
 def without_history(row: models.Model) -> Iterator[None]:
     """Save projections, and save or delete drafts, without a trace.
@@ -38,7 +108,13 @@ def without_history(row: models.Model) -> Iterator[None]:
 
 
 class _Records(HistoricalRecords):
-    """The library leaves a last version of what is deleted, marked or not."""
+    """The library leaves a last version of what is deleted, marked or not.
+
+    The reason of a version is a name of ours; the words stand in the event of the same request.
+    """
+
+    def get_change_reason_for_object(self, instance: Any, history_type: str, using: Any) -> str:
+        return request_cause()
 
     def post_delete(self, instance: models.Model, using: str | None = None, **kwargs: Any) -> None:
         if not hasattr(instance, _SKIP):
@@ -51,6 +127,7 @@ def history(*, exclude: tuple[str, ...] = (), many: tuple[str, ...] = ()) -> His
     `many` are fields of many rows that each version keeps as well.
     """
     return _Records(
+        bases=[Version],
         excluded_fields=list(exclude),
         m2m_fields=list(many),
         history_user_id_field=models.BigIntegerField(null=True, blank=True),

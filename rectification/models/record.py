@@ -160,6 +160,14 @@ class CaseEvent(models.Model):
     round = models.PositiveSmallIntegerField()
     reference = models.CharField(max_length=120, blank=True)
     """Code of what the act was about, as `plan:12`; never a name."""
+    request = models.CharField(max_length=40, blank=True)
+    """At whose request, as `web:…`, `job:…`, `command:…` or `act:…` (acting.py); the same stands in
+    the field history, in the log and in the answer to the browser. Empty for the intake channel."""
+    files = models.TextField(blank=True)
+    """What was handed in, a line for each file: its code, SHA-256 as shown, as handed in."""
+    versions = models.TextField(blank=True)
+    """Which versions of rows the act wrote, a line for each (models/history.py)."""
+    format = models.PositiveSmallIntegerField(default=1)
     payload_hash = models.CharField(max_length=64)
     previous_hash = models.CharField(max_length=64, blank=True)
     """Empty for the first event of a case."""

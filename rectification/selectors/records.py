@@ -106,6 +106,11 @@ def page_of_evidence(authority: Authority, wanted: Wanted) -> list[Evidence]:
 def _page(rows: QuerySet[Row], wanted: Wanted, *, case: str, moment: str) -> list[Row]:
     if wanted.number:
         rows = rows.filter(**{f"{case}__number": wanted.number})
+    return one_page(rows, wanted, moment=moment)
+
+
+def one_page(rows: QuerySet[Row], wanted: Wanted, *, moment: str) -> list[Row]:
+    """Latest first, one more than `PAGE` when there is more."""
     if wanted.since is not None:
         rows = rows.filter(**{f"{moment}__gte": _start_of(wanted.since)})
     if wanted.until is not None:

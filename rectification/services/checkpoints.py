@@ -11,8 +11,9 @@ from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from rectification.audit.canonical import hash_of, head_line, line_of, moment
+from rectification.audit.canonical import head_line
 from rectification.audit.merkle import root_of
+from rectification.hashing import hash_of, line_of, moment
 from rectification.models import Case, CaseEvent, Checkpoint, CheckpointHead
 from rectification.services.signing import sign
 

@@ -155,7 +155,7 @@ def _forget_citation(case: Case) -> None:
     """What the case cited of the negative list says as much as its words."""
     nothing = {"negative_item": "", "cited_item": None}
     Case._base_manager.filter(pk=case.pk).update(**nothing)
-    Case.history.filter(id=case.pk).update(**nothing)
+    Case.history.filter(id=case.pk).update(**nothing, history_salt="")
 
 
 def _keys(model: Model, link: str, above: Iterable[int]) -> set[int]:
@@ -190,4 +190,5 @@ def _blank(model: Model, keys: set[int]) -> None:
     nothing = dict.fromkeys(erasable, _LEFT.get(model, ""))
     model._base_manager.filter(pk__in=keys).update(**nothing)
     for history in _history_of(model):
-        history.filter(**{f"{model._meta.pk.attname}__in": keys}).update(**nothing)
+        versions = history.filter(**{f"{model._meta.pk.attname}__in": keys})
+        versions.update(**nothing, history_salt="")

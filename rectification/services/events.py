@@ -4,8 +4,10 @@ import secrets
 
 from django.utils import timezone
 
-from rectification.audit.canonical import canonical, hash_of, payload_hash
-from rectification.enums import EventVerb, Step
+from rectification.acting import request_id, taken
+from rectification.audit.canonical import canonical, payload_hash
+from rectification.enums import ActorKind, EventVerb, Step
+from rectification.hashing import hash_of
 from rectification.models import Case, CaseEvent, CaseEventPayload
 from rectification.policies.actors import Actor
 
@@ -21,16 +23,15 @@ def record_event(
 ) -> CaseEvent:
     """Append one event to the chain of the case; the caller holds its lock, which orders them.
 
-    `text` is what people wrote (a reason, an opinion) and goes to the payload; `reference` is a
-    code such as `plan:12` and never a name.
+    `text` is what people wrote and goes to the payload; `reference` is a code such as `plan:12` and
+    never a name. Files and versions stored since the event before are named in this one.
     """
-    chain = CaseEvent.objects.filter(case=case).order_by("-sequence")
-    last = chain.values_list("sequence", "hash").first() or (0, "")
-    salt = secrets.token_hex(16)
+    salt, (sequence, previous) = secrets.token_hex(16), _head_of(case)
+    files, versions = map("\n".join, taken())
     event = CaseEvent(
         case=case,
-        sequence=last[0] + 1,
-        previous_hash=last[1],
+        sequence=sequence + 1,
+        previous_hash=previous,
         verb=verb,
         at=timezone.now(),
         actor_kind=actor.kind,
@@ -42,9 +43,18 @@ def record_event(
         step=step,
         round=case.round,
         reference=reference,
+        request="" if actor.kind == ActorKind.INTAKE_CHANNEL else request_id(),
+        files=files,
+        versions=versions,
         payload_hash=payload_hash(salt=salt, text=text),
     )
     event.hash = hash_of(canonical(event))
     event.save(force_insert=True)
     CaseEventPayload.objects.create(event=event, salt=salt, text=text)
     return event
+
+
+def _head_of(case: Case) -> tuple[int, str]:
+    """Number and hash of the last event."""
+    chain = CaseEvent.objects.filter(case=case).order_by("-sequence")
+    return chain.values_list("sequence", "hash").first() or (0, "")

@@ -12,6 +12,8 @@ from django.core.files.base import ContentFile
 from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
+from rectification.acting import note_file
+from rectification.audit.files import file_line
 from rectification.models import Evidence, LookBackFile, Person, Progress
 from rectification.policies.evidence import Made
 from rectification.policies.uploads import SoundFile
@@ -105,7 +107,8 @@ def open_original(row: Evidence | LookBackFile) -> bytes:
 
 
 def follow_files(row: Evidence | LookBackFile) -> None:
-    """As it is shown and as it was handed in."""
+    """As it is shown and as it was handed in; the next event of the act bears both hashes."""
+    note_file(file_line(row))
     follow_file(row.file)
     follow_file(row.original)
 

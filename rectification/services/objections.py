@@ -68,7 +68,6 @@ def receive_objection(
         )
         if mode != ReporterMode.ANONYMOUS and (name or contact):
             seal_identity(name=name, contact=contact, objection=objection, entered_by=entered_by)
-        _record_receipt(objection)
         _take_effect(objection, notice)
     return objection, code
 
@@ -95,9 +94,14 @@ def _check(notice: Notice, kind: str, mode: str, text: str, name: str) -> None:
 
 
 def _take_effect(objection: Objection, notice: Notice) -> None:
+    """The clock is stopped before the receipt is recorded, whose event so names what it did."""
     in_time = not is_period_over(notice, objection.received_at)
-    if objection.timely and stops(notice, in_time=in_time):
-        stop_notice(notice, objection.kind)
+    is_stopping = objection.timely and stops(notice, in_time=in_time)
+    if is_stopping:
+        _stop_clock(notice)
+    _record_receipt(objection)
+    if is_stopping:
+        _hide_for_privacy(notice, objection.kind)
     elif objection.kind == ObjectionKind.PRIVACY:
         withdraw_notice(notice=notice)
         _answer_at_once(objection, ObjectionDecision.CORRECTED)
@@ -108,11 +112,19 @@ def _take_effect(objection: Objection, notice: Notice) -> None:
 
 def stop_notice(notice: Notice, kind: str) -> None:
     """The clock stands still until the answer; what concerns privacy is hidden meanwhile."""
+    _stop_clock(notice)
+    _hide_for_privacy(notice, kind)
+
+
+def _stop_clock(notice: Notice) -> None:
     if notice.ended_at is not None:
         reopen_notice(notice=notice)
         # Verifiers were named before the notice went on: they will be named again.
         void_unfinished(case=notice.case)
     suspend_notice(notice=notice)
+
+
+def _hide_for_privacy(notice: Notice, kind: str) -> None:
     if kind == ObjectionKind.PRIVACY:
         hide_notice(notice=notice)
 

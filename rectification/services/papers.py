@@ -9,6 +9,8 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from rectification.acting import note_file
+from rectification.audit.files import file_line
 from rectification.enums import OpinionChannel, PaperKind, SourceKind
 from rectification.exceptions import CaseError, InvalidInput, NotVisible
 from rectification.models import (
@@ -156,5 +158,6 @@ def _keep(case: Case, paper: Paper, by: Person) -> PaperScan:
         entered_by=by,
         entered_at=timezone.now(),
     )
+    note_file(file_line(scan))
     follow_file(scan.file)
     return scan

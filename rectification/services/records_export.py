@@ -2,30 +2,57 @@
 
 import hashlib
 from collections.abc import Collection
-from io import BufferedRandom, BytesIO
+from functools import cache
+from typing import IO, Any
 
+from django.apps import apps
 from django.utils import timezone
 
+from rectification.acting import request_id
 from rectification.audit.bundle import write_bundle
-from rectification.models import Person, RecordsExport
+from rectification.models import Case, RecordsExport
+from rectification.policies.actors import SYSTEM, Actor
+from rectification.policies.exports import why_not_words
+from rectification.policies.reasons import allow
+from rectification.services.erasure import PLACES
+
+
+@cache
+def tables_of_cases() -> frozenset[str]:
+    """Models whose values belong to a case; an act may write others as well."""
+    named: set[Any] = {Case, *(model for model, _link, _above in PLACES)}
+    for model in apps.get_app_config("rectification").get_models():
+        if any(field.name == "case" for field in model._meta.local_fields):
+            named.add(model)
+    return frozenset(str(model._meta.model_name) for model in named)
 
 
 def export_records(
     *,
-    into: BufferedRandom | BytesIO,
+    into: IO[bytes],
     cases: Collection[int],
     about: str,
-    by: Person | None,
-    with_words: bool,
+    actor: Actor = SYSTEM,
+    with_words: bool = False,
+    purpose: str = "",
+    basis: str = "",
 ) -> RecordsExport:
     """Write the bundle of these cases; `into` can be read again. `about` says which they are."""
-    write_bundle(into, cases=cases, with_words=with_words)
+    if with_words:
+        allow(why_not_words(actor))
+    write_bundle(into, cases=cases, with_words=with_words, tables=tables_of_cases())
     into.seek(0)
+    readable: Any = into
     return RecordsExport.objects.create(
-        by=by,
+        by=actor.person,
+        acting_role=actor.role,
+        acting_organisation=actor.organisation,
         at=timezone.now(),
         about=about,
         cases=len(cases),
         with_words=with_words,
-        sha256=hashlib.file_digest(into, "sha256").hexdigest(),
+        purpose=purpose,
+        basis=basis,
+        request=request_id(),
+        sha256=hashlib.file_digest(readable, "sha256").hexdigest(),
     )

@@ -1,16 +1,23 @@
 """How records are worded for an auditor: codes for people, hashes for contents."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Final, cast
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from rectification.enums import ActorKind, EventVerb
-from rectification.models import AccessLog, CaseEvent, CheckRoundEvent, Evidence
+from rectification.models import (
+    AccessLog,
+    CaseEvent,
+    CheckRoundEvent,
+    Evidence,
+    RecordsExport,
+)
 from rectification.selectors.records import Wanted
-from rectification.web.dates import moment
+from rectification.web.dates import list_date, moment
 from rectification.web.evidence import grouped
 from rectification.web.parts import Cell, Column, Light, LightColour, Text
 
@@ -39,6 +46,14 @@ EVIDENCE_COLUMNS: Final = [
     Column(gettext_lazy("Hash of the file")),
     Column(pgettext_lazy("record", "When")),
     Column(pgettext_lazy("record", "By whom")),
+]
+
+EXPORT_COLUMNS: Final = [
+    Column(gettext_lazy("What was taken out")),
+    Column(gettext_lazy("What for")),
+    Column(pgettext_lazy("record", "When")),
+    Column(pgettext_lazy("record", "By whom")),
+    Column(pgettext_lazy("export", "Hash of the file")),
 ]
 
 _OPENED: Final[Mapping[str, Text]] = {
@@ -129,6 +144,28 @@ def evidence_row(evidence: Evidence) -> Sequence[Cell]:
         Cell(moment(evidence.uploaded_at)),
         Cell(evidence.uploaded_by.code),
     ]
+
+
+def export_row(export: RecordsExport) -> Sequence[Cell]:
+    about = " – ".join(map(_day, export.about.split("/")))
+    count = ngettext("%(count)d case", "%(count)d cases", export.cases) % {"count": export.cases}
+    words = _("with what people wrote") if export.with_words else _("without words")
+    by = export.by.code if export.by else _("Whoever runs the server")
+    return [
+        Cell(about, meta=f"{count} · {words}"),
+        Cell(export.get_purpose_display() or "—", meta=export.basis),
+        Cell(moment(export.at)),
+        Cell(by, meta=export.get_acting_role_display() if export.by else ""),
+        Cell(grouped(export.sha256)),
+    ]
+
+
+def _day(about: str) -> str:
+    """A day as it is read; the number of a case stays as it is."""
+    try:
+        return list_date(date.fromisoformat(about))
+    except ValueError:
+        return about
 
 
 def _hand(event: CaseEvent) -> Cell:

@@ -17,11 +17,16 @@ def breaches(source: str) -> list[str]:
     [
         "Case.objects.filter(pk=1).update(title='x')",
         "Case.objects.bulk_create(rows)",
+        "Case.objects.bulk_update(rows, ['title'])",
+        "await Case.objects.filter(pk=1).aupdate(title='x')",
         "case.parties.filter(pk=1).update(valid_to=None)",
+        "case.parties.all()._raw_delete('default')",
+        "case.save_without_historical_record()",
     ],
 )
 def test_write_round_history_is_a_breach(call: str) -> None:
-    assert len(breaches(f"def act():\n    {call}\n")) == 1
+    before = "async def" if call.startswith("await") else "def"
+    assert len(breaches(f"{before} act():\n    {call}\n")) == 1
 
 
 @pytest.mark.parametrize(
@@ -35,6 +40,21 @@ def test_write_round_history_is_a_breach(call: str) -> None:
 )
 def test_other_calls_are_no_breach(call: str) -> None:
     assert breaches(f"def act():\n    {call}\n") == []
+
+
+@pytest.mark.parametrize("call", ["connection.cursor()", "Case.objects.raw('SELECT 1')"])
+def test_statement_by_hand_is_a_breach_but_where_it_has_a_reason(call: str) -> None:
+    tree = ast.parse(f"def act():\n    {call}\n")
+    assert len(list(check_house._statements_by_hand(tree, "a.py"))) == 1
+    assert list(check_house._statements_by_hand(tree, "project/health.py")) == []
+
+
+def test_exceptions_name_files_and_functions_that_exist() -> None:
+    for place in check_house.WITHOUT_HISTORY:
+        name, _, function = place.partition("::")
+        assert f"def {function}(" in (check_house.ROOT / name).read_text()
+    for name in [*check_house.BY_HAND, *check_house.LONGER]:
+        assert (check_house.ROOT / name).is_file()
 
 
 def test_long_function_is_a_breach() -> None:

@@ -4,8 +4,6 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
-from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
 from typing import Final
 from zipfile import ZipFile
@@ -13,18 +11,19 @@ from zipfile import ZipFile
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from pytest_django import Settings
 
-from rectification.audit.canonical import canonical, hash_of
+from rectification.audit.canonical import canonical
 from rectification.enums import CaseStage, EventVerb
-from rectification.models import Case, CaseEvent, Checkpoint, RecordsExport, append_only
+from rectification.hashing import hash_of
+from rectification.models import Case, CaseEvent, Checkpoint, RecordsExport
 from rectification.policies.actors import SYSTEM
 from rectification.services.checkpoints import seal_records
 from rectification.services.erasure import erase_case
 from rectification.services.events import record_event
-from rectification.services.records_export import export_records
 from tests.factories import Township
+from tests.tools.bundles import bundle_of, faults_of, forged, found_in, run
 from tests.workflows.play import Play
 from tools import verify_records
 
@@ -50,17 +49,6 @@ def sealed(town: Township, clock: time_machine.Traveller) -> tuple[Case, Case]:
     return cases[0], cases[1]
 
 
-def bundle_of(*cases: Case, with_words: bool = True) -> verify_records.Bundle:
-    into = BytesIO()
-    pks = [case.pk for case in cases]
-    export_records(into=into, cases=pks, about="1", by=None, with_words=with_words)
-    return verify_records.read_bundle(into)
-
-
-def found_in(*cases: Case) -> list[tuple[str, int | None, object]]:
-    return verify_records.verify(bundle_of(*cases)).faults
-
-
 # --- nothing was changed --------------------------------------------------------------------------
 
 
@@ -68,20 +56,32 @@ def test_bundle_of_both_is_sound(sealed: tuple[Case, Case]) -> None:
     found = verify_records.verify(bundle_of(*sealed))
     events = CaseEvent.objects.count()
     assert found.faults == []
+    versions = sum(len(event.versions.splitlines()) for event in CaseEvent.objects.all())
     assert dict(found.counts) == {
         "cases": 2,
         "checkpoints": 1,
         "events": events,
+        "files": 0,
         "gone": 0,
         "kept": events,
+        "loose": 0,
         "outside": 0,
         "unsealed": 0,
+        "values": versions,
+        "versions": versions,
     }
 
 
 def test_without_words_nothing_that_anybody_wrote_is_in_it(sealed: tuple[Case, Case]) -> None:
     bundle = bundle_of(*sealed, with_words=False)
-    assert sorted(bundle) == ["checkpoints.jsonl", "events.txt", "evidence.jsonl", "manifest.json"]
+    assert sorted(bundle) == [
+        "checkpoints.jsonl",
+        "events.txt",
+        "evidence.jsonl",
+        "links.txt",
+        "manifest.json",
+        "versions.jsonl",
+    ]
     told = b"".join(bundle.values()).decode()
     assert not any("\u4e00" <= letter <= "\u9fff" for letter in told)
     found = verify_records.verify(bundle)
@@ -109,14 +109,6 @@ def test_events_after_the_last_checkpoint_are_told(
 
 
 # --- the attacks, as the owner of the database ----------------------------------------------------
-
-
-def run(*statements: str) -> None:
-    connection.check_constraints()
-    append_only.release("default")
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
 
 
 def edit(case: Case, other: Case) -> None:
@@ -199,7 +191,7 @@ def swap_anew(case: Case, other: Case) -> None:
         (edit, {"changed"}),
         (edit_words, {"payload"}),
         (delete, {"sequence", "link", "truncated"}),
-        (insert, {"changed", "link", "rechained"}),
+        (insert, {"changed", "link", "rechained", "version_extra"}),
         (reorder, {"changed", "link", "rechained"}),
         (truncate, {"truncated"}),
         (swap, {"changed", "rechained"}),
@@ -253,21 +245,6 @@ def test_keys_that_were_given_are_the_only_ones(sealed: tuple[Case, Case]) -> No
 # --- the attacks, with the file in hand -----------------------------------------------------------
 
 
-def forged(bundle: verify_records.Bundle, **changed: bytes | None) -> verify_records.Bundle:
-    """Parts are replaced or left out, and the manifest is made to fit."""
-    names = {"events": "events.txt", "payloads": "payloads.jsonl", "evidence": "evidence.jsonl"}
-    names["checkpoints"] = "checkpoints.jsonl"
-    made = {**bundle, **{names[name]: content for name, content in changed.items()}}
-    kept = {name: content for name, content in made.items() if content is not None}
-    listed = {name: sha256(kept[name]).hexdigest() for name in kept if name != "manifest.json"}
-    kept["manifest.json"] = json.dumps({"files": listed, "format": 1}).encode()
-    return kept
-
-
-def faults_of(bundle: verify_records.Bundle) -> list[tuple[str, int | None, object]]:
-    return verify_records.verify(bundle).faults
-
-
 def test_part_that_is_missing_or_too_many_is_found(sealed: tuple[Case, Case]) -> None:
     bundle = bundle_of(*sealed)
     more = {**bundle, "more.txt": b"something"}
@@ -278,7 +255,7 @@ def test_part_that_is_missing_or_too_many_is_found(sealed: tuple[Case, Case]) ->
 
 
 def test_bundle_of_nothing_proves_nothing(sealed: tuple[Case, Case]) -> None:
-    empty = forged(bundle_of(*sealed), events=b"", payloads=None, checkpoints=b"")
+    empty = forged(bundle_of(*sealed), events=b"", payloads=None, checkpoints=b"", versions=b"")
     assert faults_of(empty) == [("empty", None, "")]
 
 
@@ -325,7 +302,9 @@ def test_end_cut_off_with_its_checkpoint_is_told_and_found_by_the_files_outside(
     bundle = bundle_of(play.case, with_words=False)
     events = b"".join(bundle["events.txt"].splitlines(keepends=True)[:before])
     first = bundle["checkpoints.jsonl"].splitlines(keepends=True)[0]
-    cut = forged(bundle, events=events, checkpoints=first)
+    named = sum(len(each.told["versions"]) for each in verify_records.events_of(bundle)[:before])
+    versions = b"".join(bundle["versions.jsonl"].splitlines(keepends=True)[:named])
+    cut = forged(bundle, events=events, checkpoints=first, versions=versions)
     found = verify_records.verify(cut)
     assert found.faults == []
     told = "\n".join(verify_records.report(found, "zh", pinned=False))

@@ -137,12 +137,15 @@ def assert_nobody_named(play: Play, bystander: Person) -> None:
         ("submitted", None),
         ("objection_received", None),
     ]
+    assert set(received.values_list("request", flat=True)) == {""}
     events = CaseEvent.objects.filter(case=play.case)
     assert not events.filter(actor=bystander).exists()
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
             if field.name == "history_user_id":
                 assert not model.objects.filter(history_user_id=user.pk).exists(), model
+                by_nobody = model.objects.filter(history_user_id=None)
+                assert not by_nobody.filter(history_request__startswith="web:").exists(), model
             elif field.related_model in (Person, type(user)) and _is_of_the_case(model):
                 pk = bystander.pk if field.related_model is Person else user.pk
                 assert not model._default_manager.filter(**{field.attname: pk}).exists(), field

@@ -90,7 +90,12 @@ RESPONSIBILITIES = ListKind(
         ),
         ListColumn(_("Responsible unit"), lambda line: line.unit, width=20),
         ListColumn(_("Directly responsible"), directly_responsible, Field.OWNER, width=14),
-        ListColumn(_("What for"), lambda line: line.entry.case.title, Field.DESCRIPTION, width=34),
+        ListColumn(
+            pgettext_lazy("list", "What for"),
+            lambda line: line.entry.case.title,
+            Field.DESCRIPTION,
+            width=34,
+        ),
         ListColumn(_("Numbers of case and tasks"), numbers, width=20),
         ListColumn(pgettext_lazy("list", "What is asked"), requirement, Field.PLAN, width=30),
         ListColumn(_("Due on"), due_on, sort=Sort.DATE, width=12),

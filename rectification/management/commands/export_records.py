@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from rectification.enums import ExportPurpose
 from rectification.models import Case, RecordsExport
 from rectification.services.records_export import export_records
 
@@ -20,7 +21,13 @@ class Command(BaseCommand):
         parser.add_argument("--case", metavar="NUMBER")
         parser.add_argument("--from", dest="first", type=date.fromisoformat, metavar="DAY")
         parser.add_argument("--to", dest="last", type=date.fromisoformat, metavar="DAY")
-        parser.add_argument("--words", action="store_true", help="With what people wrote.")
+        content = parser.add_mutually_exclusive_group()
+        content.add_argument("--words", action="store_true", help="With what people wrote.")
+        content.add_argument(
+            "--metadata-only", action="store_true", help="Without it, as is done unless asked."
+        )
+        parser.add_argument("--purpose", choices=ExportPurpose.values, default="")
+        parser.add_argument("--basis", metavar="DOCUMENT", default="", help="Number of a document.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         number, first, last = options["case"], options["first"], options["last"]
@@ -31,19 +38,24 @@ class Command(BaseCommand):
             raise CommandError(_("There is no such case."))
         about = number or f"{first.isoformat()}/{last.isoformat()}"
         try:
-            export = _export(options["file"], cases, about, with_words=options["words"])
+            export = _export(
+                options["file"],
+                cases=cases,
+                about=about,
+                with_words=options["words"],
+                purpose=options["purpose"],
+                basis=options["basis"],
+            )
         except OSError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{options['file']}: {export.cases}, SHA-256 {export.sha256}")
 
 
-def _export(path: Path, cases: list[int], about: str, *, with_words: bool) -> RecordsExport:
+def _export(path: Path, **given: Any) -> RecordsExport:
     """Readable by its owner alone; what could not be written down leaves no file behind."""
     with open(path, "x+b", opener=_for_owner) as file:  # noqa: PTH123 (a path takes no opener)
         try:
-            return export_records(
-                into=file, cases=cases, about=about, by=None, with_words=with_words
-            )
+            return export_records(into=file, **given)
         except BaseException:
             path.unlink()
             raise

@@ -21,6 +21,8 @@ TABS: Final[tuple[tuple[str, str | Promise], ...]] = (
     ("rectification:accesses", pgettext_lazy("audit", "Who looked")),
     ("rectification:round_records", pgettext_lazy("audit", "Check rounds")),
     ("rectification:hashes", pgettext_lazy("audit", "Files")),
+    ("rectification:records_exports", pgettext_lazy("audit", "Exports")),
+    ("rectification:seal_sheet", pgettext_lazy("audit", "Weekly sheet")),
 )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.views.generic import TemplateView
 
 from rectification.models import WorkItem
+from rectification.policies.exports import keeps_seals
 from rectification.policies.holding import deputyship_for
 from rectification.selectors import inbox
 from rectification.selectors.week import last_day_of_weeks, measures_due, turns_due
@@ -28,6 +29,7 @@ class MyWeek(OwnPageMixin, TemplateView):
             weeks=weeks_of(self.today, last, self.calendar, lines),
             months=month_links(self.authority),
             theme_days=theme_day_links(self.authority),
+            keeps_seals=keeps_seals(self.authority),
             **kwargs,
         )
 

@@ -28,6 +28,9 @@ _OPINIONS: Final = f"{_DISPATCHERS} {_WRITERS}"
 _SCREENS: Final = f"gen far_gen {_WRITERS}"
 """Those who keep screens: the branch for its village, the general office in the hall."""
 
+_SEALS: Final = "aud far_aud off intake far_off dis ver far_dis"
+"""Those who print the weekly sheet."""
+
 _POSTINGS: Final = f"pub far_pub {_WRITERS}"
 """Those who enter what was shown: the branch its own, the publicity centre for the township."""
 
@@ -393,8 +396,10 @@ PLAIN: Final = [
     ),
     *(
         Plain(f"rectification:{name}", (302, 302), (200, 405), only="aud far_aud")
-        for name in ("records", "accesses", "round_records", "hashes")
+        for name in ("records", "accesses", "round_records", "hashes", "records_exports")
     ),
+    Plain("rectification:take_records", (302, 302), (200, 422), only="aud far_aud"),
+    Plain("rectification:seal_sheet", (302, 302), (200, 405), only=_SEALS),
     Plain("rectification:account", (302, 302), (200, 405)),
     *(
         Plain(f"rectification:{name}", (302, 302), (200, 422))

@@ -1,14 +1,27 @@
 """The database refuses to change or delete events (docs/architecture.md, “Records”)."""
 
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
 import pytest
 import time_machine
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+from pytest_django import Settings
 
 from rectification.enums import CaseStage
-from rectification.models import CaseEvent, CaseEventPayload, append_only
+from rectification.models import CaseEvent, CaseEventPayload, RecordsExport, append_only
+from rectification.services.checkpoints import seal_records
 from rectification.services.erasure import erase_case
 from tests.factories import Township
 from tests.workflows.play import Play
+
+
+@pytest.fixture(autouse=True)
+def folder(settings: Settings, tmp_path: Path) -> None:
+    settings.CHECKPOINT_DIR = str(tmp_path / "checkpoints")
+    settings.RECORDS_KEY_FILE = str(tmp_path / "keys" / "records.key")
 
 
 @pytest.fixture
@@ -51,3 +64,79 @@ def test_protection_is_put_in_place_once_and_told(event: CaseEvent) -> None:
     assert not append_only.is_protected("default")
     event.reference = "plan:1"
     event.save()
+
+
+# --- put in again over what is there --------------------------------------------------------------
+
+
+@pytest.fixture
+def own_connection(event: CaseEvent) -> Iterator[None]:
+    """As whoever attacks opens one: without what ours asks of the engine."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA recursive_triggers")
+        assert cursor.fetchone() == (1,)
+        cursor.execute("PRAGMA recursive_triggers = OFF")
+        yield
+        cursor.execute("PRAGMA recursive_triggers = ON")
+
+
+OTHER_KEYS: Final = {
+    "rectification_caseevent": "case_id, sequence",
+    "rectification_checkpoint": "number",
+    "rectification_checkpointhead": "case_id, checkpoint_id",
+}
+
+
+def laid_over(table: str, keys: str, **changed: str) -> str:
+    """A copy of the first row, put in so that it takes the place of the one that is there."""
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_table_description(cursor, table)
+    names = [column.name for column in found if keys == "id" or column.name != "id"]
+    values = ", ".join(changed.get(name, name) for name in names)
+    chosen = f"SELECT {values} FROM {table} WHERE id = (SELECT MIN(id) FROM {table})"
+    if connection.vendor == "sqlite":
+        return f"INSERT OR REPLACE INTO {table} ({', '.join(names)}) {chosen}"
+    insert = f"INSERT INTO {table} ({', '.join(names)}) {chosen}"
+    return f"{insert} ON CONFLICT ({keys}) DO UPDATE SET id = 1"
+
+
+def rows_in(table: str) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {table} ORDER BY id")
+        return list(cursor.fetchall())
+
+
+def refused(statement: str) -> None:
+    connection.check_constraints()
+    with (
+        pytest.raises(IntegrityError, match="written once"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+
+
+@pytest.mark.usefixtures("own_connection")
+@pytest.mark.parametrize("table", append_only.TABLES)
+def test_row_is_not_replaced(table: str) -> None:
+    seal_records()
+    RecordsExport.objects.create(
+        at=timezone.now(), about="1", cases=1, with_words=False, sha256="0" * 64
+    )
+    before = rows_in(table)
+    for keys in filter(None, ("id", OTHER_KEYS.get(table))):
+        refused(laid_over(table, keys))
+    assert rows_in(table) == before != []
+
+
+@pytest.mark.usefixtures("own_connection")
+def test_row_is_not_replaced_by_a_key_that_only_some_rows_have(event: CaseEvent) -> None:
+    append_only.release("default")
+    CaseEvent.objects.filter(pk=event.case.events.earliest("pk").pk).update(reference="rung:1")
+    append_only.protect("default")
+    table, keys = CaseEvent._meta.db_table, "case_id, reference) WHERE (reference LIKE 'rung:%'"
+    refused(laid_over(table, keys, sequence="901"))
+    assert not CaseEvent.objects.filter(sequence=901).exists()

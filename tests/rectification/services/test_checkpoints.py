@@ -12,8 +12,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from pytest_django import Settings
 
-from rectification.audit.canonical import hash_of
 from rectification.enums import CaseStage
+from rectification.hashing import hash_of
 from rectification.models import Checkpoint, CheckpointHead, append_only
 from rectification.services.checkpoints import seal_records
 from tests.factories import Township

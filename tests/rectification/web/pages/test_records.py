@@ -1,6 +1,8 @@
 """The auditor's pages: that something happened, by whose code and with which hash; no contents."""
 
 from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from rectification.enums import CaseLevel, CaseStage, EventVerb
 from rectification.models import CaseEventPayload, Measure, Person, Recusal
@@ -16,13 +19,20 @@ from rectification.roles import Role
 from rectification.selectors import records as selector
 from rectification.services.checkpoints import seal_records
 from rectification.services.reading import log_access
+from rectification.services.records_export import export_records
 from rectification.services.round_changes import call_off_round
 from tests.factories import Township, case_in, check_round, in_office, person, prove, township
 from tests.rectification.web.desk import client_of, happen
 
 pytestmark = pytest.mark.django_db
 
-LISTS = ("records", "accesses", "round_records", "hashes")
+LISTS = ("records", "accesses", "round_records", "hashes", "records_exports")
+
+
+@pytest.fixture(autouse=True)
+def folder(settings: Settings, tmp_path: Path) -> None:
+    settings.CHECKPOINT_DIR = str(tmp_path / "checkpoints")
+    settings.RECORDS_KEY_FILE = str(tmp_path / "keys" / "records.key")
 
 
 @pytest.fixture
@@ -187,6 +197,7 @@ def _one_more(town: Township) -> None:
     case = case_in(town, CaseStage.RECTIFYING)
     log_access(case=case, person=town.officer, what="case")
     prove(Measure.objects.get(plan__case=case), by=town.east.secretary)
+    export_records(into=BytesIO(), cases=[case.pk], about=str(case.number))
 
 
 def test_list_of_rounds_says_what_offices_did_with_them(town: Township, auditor: Person) -> None:
