@@ -57,6 +57,7 @@ from rectification.enums.publication import (
     WaiverGround,
 )
 from rectification.enums.redaction import FindingKind, MarkDecision
+from rectification.enums.referrals import ReferralGround
 from rectification.enums.transfers import (
     AboutHead,
     PaperGround,

@@ -93,6 +93,8 @@ class Case(models.Model):
     stage = models.CharField(
         _("stage"), max_length=15, choices=CaseStage, default=CaseStage.DRAFT, editable=False
     )
+    stage_target = models.CharField(_("stage target"), max_length=500, blank=True)
+    """Of a long-term matter, set by the leading group with its day (scenario 12, T30)."""
     outcome = models.CharField(_("outcome"), max_length=12, choices=CaseOutcome, blank=True)
     outcome_reason = models.CharField(_("reason"), max_length=500, blank=True)
     sealed = models.BooleanField(_("sealed"), default=False)
@@ -127,6 +129,7 @@ class Case(models.Model):
         "description",
         "standard_ref",
         "severity_reason",
+        "stage_target",
         "effect_statement",
         "checked_elsewhere",
         "outcome_reason",

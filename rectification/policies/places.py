@@ -25,6 +25,8 @@ class At(StrEnum):
     BODY = "body"
     ANSWERING = "answering"
     """Whoever answers for the organisation; the role follows from its kind."""
+    CONCERNED = "concerned"
+    """Whoever answers for the organisation that a referral is about."""
     PERSON = "person"
     """The person concerned himself, in no office."""
     HEAD = "head"
@@ -48,7 +50,7 @@ def office_at(case: Case, role: str, at: At) -> Office:
     if at == At.BODY:
         return role, body(case, role)
     owner = owner_organisation(case)
-    if at == At.ANSWERING:
+    if at in (At.ANSWERING, At.CONCERNED):
         return owner_office(owner)
     if at == At.OWNER:
         return role, owner

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from django.db.models import Prefetch, QuerySet
 
+from rectification.enums import Step
 from rectification.models import (
     Appointment,
     Case,
@@ -117,8 +118,12 @@ def look_backs_of(case: Case) -> list[LookBack]:
 
 
 def open_items(case: Case) -> list[WorkItem]:
-    """Whose turn it is, earliest first, with whoever must not act; each has the case at hand."""
-    items = with_urges(with_progress(case.work_items.filter(closed_at__isnull=True)))
+    """Whose turn it is, earliest first, with whoever must not act; each has the case at hand.
+
+    What is known to its holders alone is in their inbox and on no page of the case.
+    """
+    rows = case.work_items.filter(closed_at__isnull=True).exclude(step__in=Step.confidential())
+    items = with_urges(with_progress(rows))
     return list(
         items.select_related("organisation", "person__user", "assignment__organisation")
         .prefetch_related("bars__person")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
 
+from rectification.enums import Step
 from rectification.exceptions import NotVisible
 from rectification.models import Case, WorkItem
 from rectification.selectors import casefile, inbox
@@ -110,6 +111,8 @@ class DueDay(OwnPageMixin, TemplateView):
         if item is None or not item.clock:
             raise NotVisible
         if not open_items_of(self.authority).filter(pk=item.pk).exists():
+            if item.step in Step.confidential():
+                raise NotVisible
             case = self.visible_case(case_id)
             sight = sight_of(case, self.authority, casefile.open_items(case))
             if sight.is_co_unit:
