@@ -6,7 +6,7 @@ from typing import Any
 
 from rectification.enums import CaseLevel, Step
 from rectification.models import Assignment, Case, Person
-from rectification.policies import look_backs, objections, referrals, resolution
+from rectification.policies import look_backs, objections, referral_circle, resolution
 from rectification.policies.chains import Chain, Rule, Sort, Ways, always
 from rectification.policies.owner_kinds import TABLE
 from rectification.policies.places import At, body, owner_office
@@ -131,13 +131,13 @@ def by_reviewer(step: Step, case: Case, activation: Any) -> Holder:
 @looking_in(always(("", At.CONCERNED)).ways)
 def by_addressee(step: Step, case: Case, activation: Any) -> Holder:
     """The first hand of the organisation that a referral is about."""
-    return referrals.hold_answer(step, case, activation.process.referral)
+    return referral_circle.hold_answer(step, case, activation.process.referral)
 
 
 @looking_in(always((Role.DIS, At.BODY), (Role.LG, At.BODY)).ways, together=True)
 def by_referrer(step: Step, case: Case, activation: Any) -> Holder:
     """Whoever wrote the referral, else somebody of the same body."""
-    return referrals.hold_sending(step, case, activation.process.referral)
+    return referral_circle.hold_sending(step, case, activation.process.referral)
 
 
 @looking_in(always(("", At.ADVISER)).ways)

@@ -103,7 +103,8 @@ def tasks_without_item() -> Iterator[Breach]:
 
 def steps_held_twice() -> Iterator[Breach]:
     """Side by side lie only parts of a step: of a unit, a verifier, an objection, a request, an
-    opinion, an order, a referral; those by hand, of the ladder and after failures have each their own (4.5)."""
+    opinion, a referral, an order; those by hand, of the ladder and after failures have each their
+    own (4.5)."""
     rows = (
         WorkItem.objects.filter(closed_at__isnull=True)
         .annotate(

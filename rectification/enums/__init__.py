@@ -141,6 +141,7 @@ __all__ = [
     "IdentityDecision",
     "RecusalDecision",
     "RecusalGround",
+    "ReferralGround",
     "RejectionReason",
     "RequestDecision",
     "ReporterMode",

@@ -132,8 +132,6 @@ def bar_of(person_id: int, step: str, facts: Facts) -> RecusalGround | None:
         return RecusalGround.SAME_HAND
     if step in _INDEPENDENT:
         return _dependence(person_id, step, facts)
-    if step in REFERRING and (ground := _nearness(person_id, facts)) is not None:
-        return ground
     if _same_hand(person_id, step, facts) or _has_advised(person_id, step, facts):
         return RecusalGround.SAME_HAND
     if _verified(person_id, step, facts) or _approved(person_id, step, facts):
@@ -142,12 +140,12 @@ def bar_of(person_id: int, step: str, facts: Facts) -> RecusalGround | None:
 
 
 def _side(person_id: int, step: str, facts: Facts) -> RecusalGround | None:
-    """He is of the owner's side, or of a unit in dispute."""
+    """He is of the owner's side, of a unit in dispute, or near to what is referred."""
     if step in _NOT_FOR_OWNERS and person_id in facts.owner_side:
         return RecusalGround.OWN_CASE
     if step in OF_DISPUTE and person_id in facts.disputants:
         return RecusalGround.OWN_BRANCH
-    return None
+    return _nearness(person_id, facts) if step in REFERRING else None
 
 
 def _dependence(person_id: int, step: str, facts: Facts) -> RecusalGround | None:

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from rectification.models import AccountabilityReferral, Case, CaseEvent, WorkItem
 from rectification.permissions import WRITE_REFERRALS
 from rectification.policies.authority import Authority
-from rectification.policies.referrals import known_to_bodies, readable
+from rectification.policies.referral_circle import known_to_bodies, readable
 from rectification.selectors.cases import below, open_items_of
 
 SHOWN = 100

@@ -29,8 +29,8 @@ from rectification.policies.facts import facts_of
 from rectification.policies.places import owner_office
 from rectification.policies.reasons import allow, require_reason
 from rectification.policies.recusal import require_free
+from rectification.policies.referral_circle import is_free_of
 from rectification.policies.referrals import (
-    is_free_of,
     organisation_now,
     why_near,
     why_not_about,

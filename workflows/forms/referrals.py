@@ -13,10 +13,10 @@ from rectification.policies.days import today
 from rectification.policies.referrals import concerned_in, why_not_send
 from rectification.services import referrals
 from rectification.services.referrals import Draft
+from rectification.web.case_file import Facts
 from rectification.web.referrals import facts_in_full
 from workflows.forms.base import REASON_MINIMUM, Decision, StepForm, reason_field
 from workflows.forms.choices import OrganisationField, choice_or_none, narrow
-from workflows.forms.reviewing import Facts
 from workflows.processes import referral_of
 
 NOBODY_NAMED = _("About the organisation alone: whoever is known here is not named.")

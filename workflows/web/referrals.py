@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods
 
 from rectification.policies.authority import authority_of
 from rectification.policies.facts import facts_of
+from rectification.policies.referral_circle import referring_office
 from rectification.policies.referrals import (
-    referring_office,
     why_not_enter_outcome,
     why_not_write,
     writing_office,

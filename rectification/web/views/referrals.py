@@ -1,4 +1,4 @@
-"""问责建议: the list of those one knows of, and the page of one; whoever may not know finds none."""
+"""问责建议: the list of those one knows of, and the page of one; others find none."""
 
 from typing import Any
 
@@ -8,7 +8,8 @@ from django.views.generic import TemplateView
 from rectification.exceptions import NotVisible
 from rectification.models import AccountabilityReferral
 from rectification.policies.facts import facts_of
-from rectification.policies.referrals import WRITING, referring_office, why_not_enter_outcome
+from rectification.policies.referral_circle import referring_office
+from rectification.policies.referrals import WRITING, why_not_enter_outcome
 from rectification.selectors.inbox import visible_ids
 from rectification.selectors.referrals import course_of, open_step_of, referral_of, referrals_of
 from rectification.services.reading import log_access
