@@ -35,9 +35,9 @@ FLOWS: tuple[type[Flow], ...] = (
     PlanChangeFlow,
     OrderFlow,
     ConsultationFlow,
-    ReferralFlow,
     LookBackFlow,
     DisclosureFlow,
+    ReferralFlow,
 )
 
 
