@@ -146,7 +146,9 @@ def hold_anew(case: Case) -> list[tuple[WorkItem, WorkItem]]:
                 passed.append((item, _pass_on(activation, item)))
     end_lost(case)
     if passed:
-        record_event(case=case, verb=EventVerb.WORK_PASSED_ON, actor=SYSTEM)
+        hidden = {item.step for item, _new in passed} <= Step.confidential()
+        step = passed[0][0].step if hidden else ""
+        record_event(case=case, verb=EventVerb.WORK_PASSED_ON, actor=SYSTEM, step=step)
     return passed
 
 

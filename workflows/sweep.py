@@ -204,7 +204,12 @@ def lapse_opinion(_case: Case, item: WorkItem) -> CaseEvent:
 
 
 def lapse_referral(_case: Case, item: WorkItem) -> CaseEvent:
-    """8.12: five working days without an answer, which is recorded as silence and no more."""
+    """8.12: five working days without an answer, which is recorded as silence and no more.
+
+    Where nobody could have answered, nobody kept silent.
+    """
+    if item.unheld:
+        raise _Settled("")
     referral = processes.referral_of(item)
     event = referrals.lapse_answer(referral=referral, item=item)
     close_item(item=item, actor=SYSTEM, outcome=event.verb)

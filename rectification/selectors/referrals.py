@@ -12,6 +12,8 @@ from rectification.policies.referral_circle import known_to_bodies, readable
 from rectification.selectors.cases import below, open_items_of
 
 SHOWN = 100
+SHORTEST = 8
+"""Shorter ones are no words by which a text would be known again."""
 
 
 def with_referrals(cases: "QuerySet[Case]") -> "QuerySet[Case]":
@@ -58,7 +60,7 @@ def sealed_words(case: Case) -> list[str]:
     """Whatever was written in referrals of the case: never to be published (4.6)."""
     rows = AccountabilityReferral.objects.filter(case=case)
     texts = rows.values_list("facts", "answer", "drop_reason", "number", "outcome_number")
-    return [text for row in texts for text in row if text]
+    return [text for row in texts for text in row if len(text) >= SHORTEST]
 
 
 def _rows() -> "QuerySet[AccountabilityReferral]":

@@ -9,7 +9,13 @@ from django.urls import reverse
 
 from rectification.enums import CaseLevel, CaseStage, EventVerb
 from rectification.exceptions import CaseError, NotAllowed, NotVisible
-from rectification.models import AccountabilityReferral, CaseEventPayload, InAppNotice, Person
+from rectification.models import (
+    AccountabilityReferral,
+    CaseEventPayload,
+    InAppNotice,
+    OutboxMessage,
+    Person,
+)
 from rectification.notifications.immediate import IMMEDIATE
 from rectification.notifications.kinds.referrals import REFERRALS
 from rectification.notifications.outbox import deliver_due
@@ -32,7 +38,9 @@ from tests.workflows.answers import FACTS
 from tests.workflows.play import Play, user_of
 from workflows import act, referrals
 from workflows.invariants import breaches
+from workflows.moves.handover import HandOver, Holdings, Preview
 from workflows.sweep import sweep
+from workflows.web.move_preview import show
 
 pytestmark = pytest.mark.long
 
@@ -134,6 +142,26 @@ def test_silence_is_silence_after_a_reminder(play: Play) -> None:
     assert "五个工作日内未答复" in page_of(play.town.dis[1], row).content.decode()
     play.take("send_referral")
     assert list(breaches()) == []
+
+
+def test_nobody_keeps_silent_who_could_not_answer(play: Play) -> None:
+    """The office is vacant: the leading group is told, and no other body."""
+    town = play.town
+    town.east.secretary.appointments.update(valid_to=today() - timedelta(days=1))
+    row = play.refer()
+    item = play.item("answer_referral")
+    assert (item.unheld, item.role, item.organisation) == (True, "LG", town.leading_group)
+    assert told("nobody_left", play.case) >= {town.lg}
+    alarmed = OutboxMessage.objects.filter(kind="nobody_left", about=f"item:{item.pk}")
+    assert {message.recipient for message in alarmed} <= {town.lg}
+    for _times in range(3):
+        play.pass_days(4)
+        sweep()
+    row.refresh_from_db()
+    assert row.unanswered_at is None
+    in_office(town.east.clerk, Role.SEC, town.east.organisation)
+    sweep()
+    assert play.item("answer_referral").organisation == town.east.organisation
 
 
 def test_dropped_with_a_reason_whoever_was_told_is_told(play: Play) -> None:
@@ -364,6 +392,15 @@ def test_no_mail_and_no_calendar_names_it(play: Play) -> None:
     subject, body = digest_words(digest)
     assert "问责" not in subject + body
     assert not IMMEDIATE & {kind.name for kind in REFERRALS}
+
+
+def test_new_secretary_answers_and_the_organisation_office_does_not_learn(play: Play) -> None:
+    """Whoever changes an office sees which steps pass on, but not this one."""
+    town = play.town
+    play.refer()
+    item = play.item("answer_referral")
+    shown = show(user_of(town.org), Preview(HandOver(passed=[(item, item)]), *[Holdings.now()] * 2))
+    assert shown.rows == []
 
 
 def test_erased_with_the_case(play: Play) -> None:
