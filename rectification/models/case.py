@@ -112,17 +112,7 @@ class Case(models.Model):
     ancestor_5 = models.BigIntegerField(null=True, editable=False)
     ancestor_6 = models.BigIntegerField(null=True, editable=False)
 
-    history = history(
-        exclude=(
-            "stage",
-            "ancestor_1",
-            "ancestor_2",
-            "ancestor_3",
-            "ancestor_4",
-            "ancestor_5",
-            "ancestor_6",
-        )
-    )
+    history = history(exclude=("stage", *(f"ancestor_{n}" for n in range(1, 7))))
 
     ERASABLE = (
         "title",

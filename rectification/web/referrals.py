@@ -25,7 +25,7 @@ _COLUMNS = [
 
 
 def state_of(referral: AccountabilityReferral) -> Light:
-    """In grey and blue alone: it is nobody's fault yet, and no light of the case."""
+    """Never yellow or red: nobody has been found at fault, and it is no light of the case."""
     if referral.outcome_on is not None:
         return Light(LightColour.GREY, pgettext("referral", "Sent, outcome entered"))
     if referral.sent_at is not None:
@@ -35,8 +35,8 @@ def state_of(referral: AccountabilityReferral) -> Light:
     if referral.answered_at is not None:
         return Light(LightColour.BLUE, pgettext("referral", "Answered"))
     if referral.unanswered_at is not None:
-        return Light(LightColour.BLUE, pgettext("referral", "No answer came"))
-    return Light(LightColour.BLUE, pgettext("referral", "Awaits the answer"))
+        return Light(LightColour.GREY, pgettext("referral", "No answer came"))
+    return Light(LightColour.GREEN, pgettext("referral", "Awaits the answer"))
 
 
 def referrals_part(case: Case, authority: Authority) -> Part | None:
