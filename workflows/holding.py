@@ -128,7 +128,7 @@ def by_reviewer(step: Step, case: Case, activation: Any) -> Holder:
     return resolution.hold(step, case, objections.reviewer_of(activation.process.objection))
 
 
-@looking_in(always(("", At.CONCERNED)).ways)
+@looking_in(always(("", At.ANSWERING)).ways)
 def by_addressee(step: Step, case: Case, activation: Any) -> Holder:
     """The first hand of the organisation that a referral is about."""
     return referral_circle.hold_answer(step, case, activation.process.referral)

@@ -25,8 +25,6 @@ class At(StrEnum):
     BODY = "body"
     ANSWERING = "answering"
     """Whoever answers for the organisation; the role follows from its kind."""
-    CONCERNED = "concerned"
-    """Whoever answers for the organisation that a referral is about."""
     PERSON = "person"
     """The person concerned himself, in no office."""
     HEAD = "head"
@@ -50,7 +48,7 @@ def office_at(case: Case, role: str, at: At) -> Office:
     if at == At.BODY:
         return role, body(case, role)
     owner = owner_organisation(case)
-    if at in (At.ANSWERING, At.CONCERNED):
+    if at == At.ANSWERING:
         return owner_office(owner)
     if at == At.OWNER:
         return role, owner
