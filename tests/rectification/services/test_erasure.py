@@ -16,8 +16,8 @@ from pytest_django import Settings
 from rectification.audit.canonical import payload_hash
 from rectification.enums import CaseLevel, CaseStage, EventVerb
 from rectification.models import (
-    AccountabilityReferral,
     AccessLog,
+    AccountabilityReferral,
     Appointment,
     BatchEntry,
     BoxOpening,
