@@ -30,6 +30,7 @@ NAME_VERIFIERS: Final = "name_verifiers"
 DECIDE_RECUSALS: Final = "decide_recusals"
 SETTLE_DISPUTES: Final = "settle_disputes"
 DECIDE_RELAPSES: Final = "decide_relapses"
+WRITE_REFERRALS: Final = "write_referrals"
 
 LABELS: Final[dict[str, str]] = {
     READ_BRANCH_CASES: _("Read committee and branch cases"),
@@ -57,4 +58,5 @@ LABELS: Final[dict[str, str]] = {
     DECIDE_RECUSALS: _("Decide on recusals"),
     SETTLE_DISPUTES: _("Decide disputes about owners and shares"),
     DECIDE_RELAPSES: _("Agree that a problem is back"),
+    WRITE_REFERRALS: _("Write and send referrals for accountability"),
 }

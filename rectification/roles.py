@@ -88,6 +88,7 @@ ROLES: Final[dict[str, RoleSpec]] = {
         p.DECIDE_RECUSALS,
         p.SETTLE_DISPUTES,
         p.DECIDE_RELAPSES,
+        p.WRITE_REFERRALS,
         p.OWN_CASES,
     ),
     Role.OFF: _spec(
@@ -118,6 +119,7 @@ ROLES: Final[dict[str, RoleSpec]] = {
         p.VERIFY_CASES,
         p.NAME_VERIFIERS,
         p.HANDLE_OBJECTIONS,
+        p.WRITE_REFERRALS,
         p.OWN_CASES,
         p.DECIDE_RECUSALS,
     ),

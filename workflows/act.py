@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from viewflow.workflow.exceptions import FlowLockFailed
 
 from rectification.acting import acting_as
-from rectification.enums import CaseOutcome, EventVerb
+from rectification.enums import CaseOutcome, EventVerb, Step
 from rectification.exceptions import Busy, CaseError, NotVisible, StepGone
 from rectification.models import ActReceipt, Case, CaseEvent, Person, User, WorkItem
 from rectification.policies.actors import SYSTEM, Actor
@@ -171,6 +171,8 @@ def check(user: User, item: WorkItem) -> None:
 def check_of(authority: Authority, item: WorkItem) -> None:
     """The same for rights that are loaded already."""
     right = task_of(item).flow_task.right
+    if item.step in Step.confidential() and _is_shut_to(authority, item):
+        raise NotVisible
     if item.case.sealed:
         raise _sealed(item, authority, right)
     if item.closed_at is not None and holds_item(item, authority, right):
@@ -178,6 +180,11 @@ def check_of(authority: Authority, item: WorkItem) -> None:
     allow(why_refused(item, authority))
     if not holds_item(item, authority, right):
         raise NotVisible
+
+
+def _is_shut_to(authority: Authority, item: WorkItem) -> bool:
+    """Of what others must not know, whoever is barred from it does not even learn that it is."""
+    return not item.unheld and why_refused(item, authority) is not None
 
 
 def may_take(user: User, item: WorkItem) -> bool:

@@ -25,6 +25,7 @@ NODES: Final[dict[str, str | Promise]] = {
     "fail": pgettext_lazy("chart", "Back to rectification"),
     "close": pgettext_lazy("chart", "Strike off"),
     "plan_anew": pgettext_lazy("chart", "Problem is back, plan anew"),
+    "ask_referral": pgettext_lazy("chart", "Ask about a referral, if one was written"),
     "begin_anew": pgettext_lazy("chart", "Next round begins"),
     "give_up": pgettext_lazy("chart", "Ended, reported upward"),
     "disclosed": pgettext_lazy("chart", "Disclosed"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from rectification.enums import CaseLevel, Step
 from rectification.models import Assignment, Case, Person
-from rectification.policies import look_backs, objections, resolution
+from rectification.policies import look_backs, objections, referral_circle, resolution
 from rectification.policies.chains import Chain, Rule, Sort, Ways, always
 from rectification.policies.owner_kinds import TABLE
 from rectification.policies.places import At, body, owner_office
@@ -126,6 +126,18 @@ def by_kind_of_objection(step: Step, case: Case, activation: Any) -> Holder:
 def by_reviewer(step: Step, case: Case, activation: Any) -> Holder:
     """Another body than the one that answered the objection (docs/rules.md T25)."""
     return resolution.hold(step, case, objections.reviewer_of(activation.process.objection))
+
+
+@looking_in(always(("", At.ANSWERING)).ways)
+def by_addressee(step: Step, case: Case, activation: Any) -> Holder:
+    """The first hand of the organisation that a referral is about."""
+    return referral_circle.hold_answer(step, case, activation.process.referral)
+
+
+@looking_in(always((Role.DIS, At.BODY), (Role.LG, At.BODY)).ways, together=True)
+def by_referrer(step: Step, case: Case, activation: Any) -> Holder:
+    """Whoever wrote the referral, else somebody of the same body."""
+    return referral_circle.hold_sending(step, case, activation.process.referral)
 
 
 @looking_in(always(("", At.ADVISER)).ways)

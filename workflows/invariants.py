@@ -30,7 +30,8 @@ from rectification.roles import Role
 from rectification.selectors.ownerless import without_organisation, without_person
 from rectification.services.projections import stage_of
 
-_OF_REQUEST = (Step.DECIDE_RECUSAL, Step.GIVE_OPINION)
+_OF_REQUEST = (Step.DECIDE_RECUSAL, Step.GIVE_OPINION, *Step.confidential())
+_BESIDE = (Step.DECIDE_RECUSAL, *Step.confidential())
 _OF_CIRCULAR = Q(
     step__in=[*DISCLOSURE_STEPS, Step.HANDLE_OBJECTION],
     case__outcome__in=[CaseOutcome.CLOSED, CaseOutcome.LONG_TERM],
@@ -76,11 +77,11 @@ def stages_not_as_computed() -> Iterator[Breach]:
 def open_work_on_ended_cases() -> Iterator[Breach]:
     """A rehabilitation notice follows the end (T27), a request for recusal is answered, and of a
     report that has joined another case the withdrawal may be asked for (T8); what was struck off
-    is looked at again (T32)."""
+    is looked at again (T32), and a referral outlives the case (8.12)."""
     leaving = Q(step=Step.DECIDE_WITHDRAWAL, case__stage=CaseStage.MERGED)
     items = (
         WorkItem.objects.filter(closed_at__isnull=True, case__stage__in=CaseStage.ended())
-        .exclude(leaving | Q(step__in=[Step.POST_REHABILITATION, Step.DECIDE_RECUSAL]))
+        .exclude(leaving | Q(step__in=[Step.POST_REHABILITATION, *_BESIDE]))
         .exclude(_OF_CIRCULAR)
         .exclude(stage=CaseStage.LOOK_BACK)
         .select_related("case")
@@ -105,7 +106,8 @@ def tasks_without_item() -> Iterator[Breach]:
 
 def steps_held_twice() -> Iterator[Breach]:
     """Side by side lie only parts of a step: of a unit, a verifier, an objection, a request, an
-    opinion, an order; those by hand, of the ladder and after failures have each their own (4.5)."""
+    opinion, a referral, an order; those by hand, of the ladder and after failures have each their
+    own (4.5)."""
     rows = (
         WorkItem.objects.filter(closed_at__isnull=True)
         .annotate(
@@ -153,7 +155,7 @@ def cases_without_owner() -> Iterator[Breach]:
 
 def cases_without_work() -> Iterator[Breach]:
     """An open case must be somebody's turn, or in a running notice."""
-    busy = WorkItem.objects.filter(closed_at__isnull=True).exclude(step=Step.DECIDE_RECUSAL)
+    busy = WorkItem.objects.filter(closed_at__isnull=True).exclude(step__in=_BESIDE)
     idle = Case.objects.filter(stage__in=CaseStage.open()).exclude(pk__in=busy.values("case"))
     for case in idle.order_by("pk"):
         yield Breach("open_case_without_work", str(case), case.stage)

@@ -5,6 +5,7 @@ from viewflow.workflow.models import Process
 
 from rectification.enums import ProcessKind
 from rectification.models import (
+    AccountabilityReferral,
     Assignment,
     Case,
     Consultation,
@@ -36,6 +37,10 @@ class CaseProcess(Process):
 
     consultation = models.ForeignKey(
         Consultation, models.CASCADE, null=True, blank=True, related_name="processes"
+    )
+
+    referral = models.ForeignKey(
+        AccountabilityReferral, models.CASCADE, null=True, blank=True, related_name="processes"
     )
 
     class Meta:

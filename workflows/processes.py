@@ -10,7 +10,7 @@ from viewflow.workflow.models import Task
 from viewflow.workflow.status import PROCESS, STATUS
 
 from rectification.enums import CaseStage, EventVerb, ProcessKind, RecusalDecision, Step
-from rectification.models import Case, Notice, WorkItem
+from rectification.models import AccountabilityReferral, Case, Notice, WorkItem
 from rectification.policies.actors import SYSTEM
 from rectification.policies.merging import entries_of
 from rectification.policies.resolution import Holder
@@ -76,7 +76,8 @@ def cancel_processes(case: Case, *, but: int | None = None) -> None:
     whole = Q(case=case) | Q(case__in=entries_of(case), kind=ProcessKind.WITHDRAWAL)
     running = CaseProcess.objects.filter(whole, status=PROCESS.NEW).exclude(pk=but)
     running = running.exclude(recusal_request__decision=RecusalDecision.PENDING)
-    _cancel(running)
+    # How an organisation went about the case stays to be answered for when the case is over.
+    _cancel(running.exclude(kind=ProcessKind.REFERRAL))
 
 
 def cancel_successions(case: Case) -> None:
@@ -145,7 +146,9 @@ def hold_anew(case: Case) -> list[tuple[WorkItem, WorkItem]]:
                 passed.append((item, _pass_on(activation, item)))
     end_lost(case)
     if passed:
-        record_event(case=case, verb=EventVerb.WORK_PASSED_ON, actor=SYSTEM)
+        hidden = {item.step for item, _new in passed} <= Step.confidential()
+        step = passed[0][0].step if hidden else ""
+        record_event(case=case, verb=EventVerb.WORK_PASSED_ON, actor=SYSTEM, step=step)
     return passed
 
 
@@ -172,6 +175,12 @@ def _still_holds(item: WorkItem, holder: Holder) -> bool:
     return same == (item.role, item.organisation, item.person, item.unheld) and (
         set(holder.bars) <= barred
     )
+
+
+def referral_of(item: WorkItem) -> AccountabilityReferral:
+    """What a step of a referral is about."""
+    rows = AccountabilityReferral.objects.select_related("case__owner_organisation", "organisation")
+    return rows.get(processes=item.process_id)
 
 
 def open_item(case: Case, step: Step) -> WorkItem | None:

@@ -32,6 +32,7 @@ from rectification.services import (
     notices,
     orders,
     publication,
+    referrals,
     reminders,
     shares,
     third_failure,
@@ -48,6 +49,7 @@ from workflows.disclosures import end_disclosures
 from workflows.flows.order import OrderFlow
 from workflows.look_backs import move_look_backs
 
+_OF_ONE: Final = (Step.DECIDE_RECUSAL, Step.SEND_REFERRAL)
 _VERIFYING: Final = (Step.VERIFY, Step.SETTLE_VERIFICATION)
 
 Move = Callable[[Case, WorkItem], CaseEvent]
@@ -67,6 +69,7 @@ def sweep() -> int:
         Step.ACCEPT_SHARE: expire_share,
         Step.ANSWER_ORDER: escalate_order,
         Step.GIVE_OPINION: lapse_opinion,
+        Step.ANSWER_REFERRAL: lapse_referral,
     }
     made += recount_days() + end_pauses()
     for item in items_to_remind():
@@ -93,9 +96,9 @@ def sweep() -> int:
 
 
 def _hold_anew() -> int:
-    """Decisions on a recusal that lie with one person, and verifications one may be free of."""
+    """What lies with one person of an office, and verifications one may be free of."""
     open_items = WorkItem.objects.filter(closed_at__isnull=True).order_by("pk")
-    asked = open_items.filter(step=Step.DECIDE_RECUSAL, person__isnull=False)
+    asked = open_items.filter(step__in=_OF_ONE, person__isnull=False)
     made = sum(_move(item, hold_anew) for item in asked)
     return made + sum(_move(item, name_anew) for item in open_items.filter(step__in=_VERIFYING))
 
@@ -208,6 +211,20 @@ def escalate_order(case: Case, item: WorkItem) -> CaseEvent:
 def lapse_opinion(_case: Case, item: WorkItem) -> CaseEvent:
     """4.10: the days are over; whoever asked decides without it."""
     return consultations.lapse(item)
+
+
+def lapse_referral(_case: Case, item: WorkItem) -> CaseEvent:
+    """8.12: five working days without an answer, which is recorded as silence and no more.
+
+    Where nobody could have answered, nobody kept silent.
+    """
+    if item.unheld:
+        raise _Settled("")
+    referral = processes.referral_of(item)
+    event = referrals.lapse_answer(referral=referral, item=item)
+    close_item(item=item, actor=SYSTEM, outcome=event.verb)
+    processes.complete(item)
+    return event
 
 
 def drop_opinion(_case: Case, item: WorkItem) -> CaseEvent:

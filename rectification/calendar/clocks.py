@@ -48,6 +48,7 @@ class Clock(TextChoices):
     ORDER = "order", pgettext_lazy("clock", "Reply to a supervision order")
     RECUSAL = "recusal", pgettext_lazy("clock", "Decision on a recusal")
     CONSULTATION = "consultation", pgettext_lazy("clock", "Opinion asked for")
+    REFERRAL = "referral", pgettext_lazy("clock", "Answer to a referral")
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,7 @@ RULES: Final[Mapping[Clock, tuple[ClockRule, ...]]] = MappingProxyType(
         ),
         Clock.RECUSAL: _fixed(working_days(3), "4.4"),
         Clock.CONSULTATION: _fixed(working_days(3), "4.10"),
+        Clock.REFERRAL: _fixed(working_days(5), "8.12"),
     }
 )
 

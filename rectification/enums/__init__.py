@@ -59,6 +59,7 @@ from rectification.enums.publication import (
 )
 from rectification.enums.records import ExportPurpose
 from rectification.enums.redaction import FindingKind, MarkDecision
+from rectification.enums.referrals import ReferralGround
 from rectification.enums.transfers import (
     AboutHead,
     PaperGround,
@@ -144,6 +145,7 @@ __all__ = [
     "IdentityDecision",
     "RecusalDecision",
     "RecusalGround",
+    "ReferralGround",
     "RejectionReason",
     "RequestDecision",
     "ReporterMode",

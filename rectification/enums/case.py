@@ -123,6 +123,11 @@ class SourceKind(TextChoices):
     def inspections(cls) -> frozenset[str]:
         return frozenset({cls.INSPECTION, cls.REINSPECTION})
 
+    @classmethod
+    def self_reports(cls) -> frozenset[str]:
+        """Told by those themselves whom it concerns: no evidence against them (rule 0.2)."""
+        return frozenset({cls.SELF_CHECK, cls.SELF_FOUND})
+
 
 class Category(TextChoices):
     """Problem families and check types, docs/rules.md “Categories”."""

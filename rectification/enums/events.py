@@ -261,6 +261,18 @@ class EventVerb(TextChoices):
     LESSON_PROPOSED = "lesson_proposed", pgettext_lazy("event", "Lesson for others written")
     LESSON_CONFIRMED = "lesson_confirmed", pgettext_lazy("event", "Lesson for others confirmed")
     LESSON_SENT = "lesson_sent", pgettext_lazy("event", "Lesson sent to branches")
+    REFERRAL_WRITTEN = "referral_written", pgettext_lazy("event", "Referral written")
+    REFERRAL_ANSWERED = "referral_answered", pgettext_lazy("event", "Referral answered")
+    REFERRAL_UNANSWERED = (
+        "referral_unanswered",
+        pgettext_lazy("event", "No answer to the referral within the period"),
+    )
+    REFERRAL_SENT = "referral_sent", pgettext_lazy("event", "Referral sent")
+    REFERRAL_DROPPED = "referral_dropped", pgettext_lazy("event", "Referral dropped")
+    REFERRAL_OUTCOME = (
+        "referral_outcome",
+        pgettext_lazy("event", "Number of the referral's outcome entered"),
+    )
 
     @classmethod
     def about_identity(cls) -> frozenset[str]:
@@ -268,3 +280,18 @@ class EventVerb(TextChoices):
         return frozenset(
             {cls.IDENTITY_ASKED, cls.IDENTITY_GRANTED, cls.IDENTITY_REFUSED, cls.IDENTITY_SHOWN}
         )
+
+    @classmethod
+    def about_referral(cls) -> frozenset[str]:
+        """On the page of the referral, for its few readers, and on record for auditors alone."""
+        return frozenset(
+            {
+                *(cls.REFERRAL_WRITTEN, cls.REFERRAL_ANSWERED, cls.REFERRAL_UNANSWERED),
+                *(cls.REFERRAL_SENT, cls.REFERRAL_DROPPED, cls.REFERRAL_OUTCOME),
+            }
+        )
+
+    @classmethod
+    def kept_back(cls) -> frozenset[str]:
+        """On no page of the case."""
+        return cls.about_identity() | cls.about_referral()

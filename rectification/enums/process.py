@@ -30,6 +30,7 @@ class ProcessKind(TextChoices):
     CONSULTATION = "consultation", pgettext_lazy("process", "Consultation")
     LOOK_BACK = "look_back", pgettext_lazy("process", "Look-back")
     DISCLOSURE = "disclosure", pgettext_lazy("process", "Disclosure or circular")
+    REFERRAL = "referral", pgettext_lazy("process", "Referral for accountability")
 
 
 class Step(TextChoices):
@@ -120,6 +121,16 @@ class Step(TextChoices):
         pgettext_lazy("step", "Decide on public sensitivity"),
     )
     POST_DISCLOSURE = "post_disclosure", pgettext_lazy("step", "Post the disclosure")
+    ANSWER_REFERRAL = (
+        "answer_referral",
+        pgettext_lazy("step", "Answer the referral for accountability"),
+    )
+    SEND_REFERRAL = "send_referral", pgettext_lazy("step", "Send the referral for accountability")
+
+    @classmethod
+    def confidential(cls) -> frozenset[str]:
+        """Known to those alone with whom they lie: on no page, list or record of the case."""
+        return frozenset({cls.ANSWER_REFERRAL, cls.SEND_REFERRAL})
 
     @classmethod
     def waits(cls) -> frozenset["Step"]:

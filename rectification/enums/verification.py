@@ -35,6 +35,10 @@ class VerificationConclusion(TextChoices):
     def good(cls) -> frozenset[str]:
         return frozenset({cls.PASSED, cls.STAGE_PASSED})
 
+    @classmethod
+    def failures(cls) -> tuple["VerificationConclusion", ...]:
+        return (cls.CORRECT, cls.FAILED)
+
 
 class VerificationMethod(TextChoices):
     FILES = "files", _("Files consulted")

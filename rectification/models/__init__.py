@@ -82,6 +82,7 @@ from rectification.models.record import (
 )
 from rectification.models.recusal import OrganisationRecusal, RecusalRequest
 from rectification.models.redaction import RedactionMark
+from rectification.models.referral import AccountabilityReferral
 from rectification.models.register import OpinionEntry
 from rectification.models.reuse import Reuse
 from rectification.models.routing import RoutingRule
@@ -104,6 +105,7 @@ from rectification.models.voices import (
 )
 
 __all__ = [
+    "AccountabilityReferral",
     "RedactionMark",
     "PaperEntry",
     "Sealing",

@@ -93,6 +93,8 @@ class Case(models.Model):
     stage = models.CharField(
         _("stage"), max_length=15, choices=CaseStage, default=CaseStage.DRAFT, editable=False
     )
+    stage_target = models.CharField(_("stage target"), max_length=500, blank=True)
+    """Of a long-term matter, set by the leading group with its day (scenario 12, T30)."""
     outcome = models.CharField(_("outcome"), max_length=12, choices=CaseOutcome, blank=True)
     outcome_reason = models.CharField(_("reason"), max_length=500, blank=True)
     sealed = models.BooleanField(_("sealed"), default=False)
@@ -110,23 +112,14 @@ class Case(models.Model):
     ancestor_5 = models.BigIntegerField(null=True, editable=False)
     ancestor_6 = models.BigIntegerField(null=True, editable=False)
 
-    history = history(
-        exclude=(
-            "stage",
-            "ancestor_1",
-            "ancestor_2",
-            "ancestor_3",
-            "ancestor_4",
-            "ancestor_5",
-            "ancestor_6",
-        )
-    )
+    history = history(exclude=("stage", *(f"ancestor_{n}" for n in range(1, 7))))
 
     ERASABLE = (
         "title",
         "description",
         "standard_ref",
         "severity_reason",
+        "stage_target",
         "effect_statement",
         "checked_elsewhere",
         "outcome_reason",

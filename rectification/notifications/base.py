@@ -10,7 +10,8 @@ class NoticeKind:
     """`text` is shown to the recipient, with the case number and, if he may see it, the title.
 
     `why` answers “why do I get this?”. A message about a step names it by `step_text`; `page` is
-    the name of the address it leads to, where it is about no case.
+    the name of the address it leads to, where it is about no case. What is `inside` is named in no
+    mail: it only counts there as unread.
     """
 
     name: str
@@ -18,3 +19,4 @@ class NoticeKind:
     why: str | Promise
     step_text: str | Promise = ""
     page: str = ""
+    inside: bool = False

@@ -36,10 +36,11 @@ NEVER: Final = frozenset(
         Step.SETTLE_RELAPSE,
         *Step.waits(),
         Step.GIVE_OPINION,
+        Step.SEND_REFERRAL,
     }
 )
-"""Decisions of verification and look-back are nobody's to delegate; a running notice is nobody's
-step, and an opinion is asked of one person."""
+"""Decisions of verification and look-back are nobody's to delegate, nor is it to hold others to
+account; a running notice is nobody's step, and an opinion is asked of one person."""
 
 APPROVALS: Final = frozenset(
     {
@@ -84,6 +85,7 @@ WORK: Final = frozenset(
         Step.CARRY_OUT,
         Step.REPORT_EFFECT,
         Step.ANSWER_ORDER,
+        Step.ANSWER_REFERRAL,
         Step.PROPOSE_PUBLICATION,
         Step.HEAR_PERSON,
         Step.HEAR_ANSWER,

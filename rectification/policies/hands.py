@@ -25,6 +25,22 @@ BEFORE_A_DISPUTE: Final = frozenset(
 )
 """Whoever gave the case out, mediated or proposed does not decide whether it was right."""
 
+REFERRING: Final = frozenset(
+    {EventVerb.REFERRAL_WRITTEN, Step.SEND_REFERRAL, EventVerb.REFERRAL_OUTCOME}
+)
+"""Acts of whoever refers an organisation for accountability."""
+NEAR_THE_WORK: Final = frozenset(
+    {
+        EventVerb.PLAN_ADVISED,
+        EventVerb.PLAN_APPROVED,
+        EventVerb.PLAN_CHANGED,
+        EventVerb.REVIEW_PASSED,
+        EventVerb.EXTENSION_GRANTED,
+        EventVerb.DATES_ACCEPTED,
+    }
+)
+"""Whoever agreed to what then failed does not hold others to account for it."""
+
 OWNING: Final = frozenset(
     {
         EventVerb.CLAIMED,

@@ -195,7 +195,7 @@ def people_to_ask_about(case: Case, facts: Facts) -> list[Person]:
     """
     found = set(
         case.events.filter(acting_role__in=ACTING_ROLES, actor__isnull=False)
-        .exclude(verb__in=EventVerb.about_identity())
+        .exclude(verb__in=EventVerb.kept_back())
         .values_list("actor", flat=True)
     )
     found |= set(
@@ -204,6 +204,7 @@ def people_to_ask_about(case: Case, facts: Facts) -> list[Person]:
         )
     )
     open_items = case.work_items.filter(closed_at__isnull=True)
+    open_items = open_items.exclude(step__in=Step.confidential())
     for item in open_items.select_related("organisation").prefetch_related("bars"):
         found |= {*_holders(item), *(bar.person_id for bar in item.bars.all())}
     found -= facts.owner_side

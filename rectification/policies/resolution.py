@@ -51,6 +51,7 @@ WAITING: Final = frozenset(
         Step.HEAR_OWNER,
         Step.ACCEPT_SHARE,
         Step.ANSWER_ORDER,
+        Step.ANSWER_REFERRAL,
     }
 )
 """The owner side's own duty: it stays with the office while its holder is on leave."""

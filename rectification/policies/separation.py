@@ -8,7 +8,7 @@ from typing import Final
 
 from rectification.enums import EventVerb, RecusalGround, Step
 from rectification.policies.facts import Facts
-from rectification.policies.hands import BEFORE_A_DISPUTE, OF_DISPUTE
+from rectification.policies.hands import BEFORE_A_DISPUTE, NEAR_THE_WORK, OF_DISPUTE, REFERRING
 
 _RECUSALS = frozenset(
     {
@@ -104,6 +104,7 @@ _NOT_FOR_OWNERS = frozenset(
         Step.SETTLE_RELAPSE,
         EventVerb.LOOK_BACK_BEGUN,
         *_LESSONS,
+        *REFERRING,
         EventVerb.OBJECTION_RECEIVED,
         *OF_DISPUTE,
     }
@@ -141,12 +142,12 @@ def bar_of(person_id: int, step: str, facts: Facts) -> RecusalGround | None:
 
 
 def _side(person_id: int, step: str, facts: Facts) -> RecusalGround | None:
-    """He is of the owner's side, or of a unit in dispute."""
+    """He is of the owner's side, of a unit in dispute, or near to what is referred."""
     if step in _NOT_FOR_OWNERS and person_id in facts.owner_side:
         return RecusalGround.OWN_CASE
     if step in OF_DISPUTE and person_id in facts.disputants:
         return RecusalGround.OWN_BRANCH
-    return None
+    return _nearness(person_id, facts) if step in REFERRING else None
 
 
 def _dependence(person_id: int, step: str, facts: Facts) -> RecusalGround | None:
@@ -159,6 +160,15 @@ def _dependence(person_id: int, step: str, facts: Facts) -> RecusalGround | None
     if facts.acts.get(person_id, set()) - harmless:
         return RecusalGround.TOOK_PART
     return None
+
+
+def _nearness(person_id: int, facts: Facts) -> RecusalGround | None:
+    """Why somebody stands too near to what failed to refer it for accountability (8.12)."""
+    if person_id in facts.branch_members:
+        return RecusalGround.OWN_BRANCH
+    if person_id in facts.liaisons:
+        return RecusalGround.LIAISON
+    return RecusalGround.TOOK_PART if facts.did(person_id, *NEAR_THE_WORK) else None
 
 
 def _same_hand(person_id: int, step: str, facts: Facts) -> bool:
@@ -197,6 +207,8 @@ _BEFORE: Final[dict[str, tuple[EventVerb, ...]]] = {
     Step.DECIDE_THIRD_FAILURE: (EventVerb.VERIFICATION_SIGNED, EventVerb.VERIFICATION_SETTLED),
     Step.DECIDE_RECLASSIFICATION: (EventVerb.RECLASSIFICATION_ASKED,),
     EventVerb.LOOK_BACK_BEGUN: _PASSING,
+    Step.ANSWER_REFERRAL: (EventVerb.REFERRAL_WRITTEN,),
+    Step.SEND_REFERRAL: (EventVerb.REFERRAL_ANSWERED,),
     Step.DECIDE_RELAPSE: (EventVerb.RELAPSE_FOUND,),
     Step.SETTLE_RELAPSE: (
         EventVerb.LOOK_BACK_BEGUN,
@@ -234,6 +246,7 @@ def _verified(person_id: int, step: str, facts: Facts) -> bool:
         Step.CARRY_OUT,
         Step.REPORT_EFFECT,
         Step.ANSWER_ORDER,
+        Step.ANSWER_REFERRAL,
         Step.HEAR_OWNER,
         Step.ADVISE_PLAN,
         Step.APPROVE_PLAN,

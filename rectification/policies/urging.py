@@ -21,10 +21,11 @@ NOT_URGED = frozenset(
         *Step.waits(),
         *(Step.HEAR_PERSON, Step.HEAR_ANSWER, Step.HEAR_DISCLOSURE, Step.HEAR_OWNER),
         *(Step.DECIDE_RECUSAL, Step.GIVE_OPINION),
+        *Step.confidential(),
     }
 )
 """Nobody ends a notice by hand; to comment is a right; who decides on a recusal is left alone;
-nothing waits for an opinion."""
+nothing waits for an opinion; of a referral nobody else knows."""
 
 
 def urging_office(case: Case, authority: Authority) -> Office | None:

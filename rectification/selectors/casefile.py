@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from django.db.models import Prefetch, QuerySet
 
+from rectification.enums import Step
 from rectification.models import (
     Appointment,
     Case,
@@ -125,9 +126,13 @@ def look_backs_of(case: Case) -> list[LookBack]:
 
 
 def open_items(*cases: Case) -> list[WorkItem]:
-    """Whose turn it is, earliest first, with whoever must not act; each has the case at hand."""
+    """Whose turn it is, earliest first, with whoever must not act; each has the case at hand.
+
+    What is known to its holders alone is in their inbox and on no page of the case.
+    """
     by_key = {case.pk: case for case in cases}
-    items = with_urges(with_progress(WorkItem.objects.filter(closed_at__isnull=True)))
+    rows = WorkItem.objects.filter(closed_at__isnull=True).exclude(step__in=Step.confidential())
+    items = with_urges(with_progress(rows))
     found = list(
         items.filter(case__in=by_key)
         .select_related("organisation", "person__user", "assignment__organisation")

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Count, Q
 
+from rectification.enums import Step
 from rectification.models import InAppNotice, User, WorkItem
 from rectification.policies.authority import authority_of
 from rectification.selectors.week import last_day_of_weeks, measures_due, turns_due
@@ -52,7 +53,7 @@ def standing_on(day: date) -> Standing:
     """Sealed cases and those whose clocks stand still count nowhere."""
     rows = WorkItem.objects.filter(
         closed_at__isnull=True, case__sealed=False, case__paused=False, due_on__lte=day
-    )
+    ).exclude(step__in=Step.confidential())
     counted = rows.aggregate(
         due_today=Count("case", distinct=True, filter=Q(due_on=day)),
         overdue=Count("case", distinct=True, filter=Q(due_on__lt=day)),

@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from django.db.models import F, Model, Prefetch, Q, QuerySet
 
-from rectification.enums import CaseStage, EventVerb, PartyReason
+from rectification.enums import CaseStage, EventVerb, PartyReason, Step
 from rectification.models import Case, Copy, Person, User, WorkItem
 from rectification.policies.authority import Authority
 from rectification.policies.visibility import parties_of
@@ -43,7 +43,7 @@ def waiting_of(user: User, authority: Authority) -> list[WorkItem]:
         .exclude(pk__in=open_items_of(authority).values("case_id"))
     )
     items = (
-        with_progress(WorkItem.objects.filter(case__in=cases, closed_at__isnull=True))
+        with_progress(_open_to_all().filter(case__in=cases))
         .select_related("case__owner_organisation", "organisation")
         .order_by("opened_at", "pk")[: WAITING_LIMIT * 4]
     )
@@ -98,8 +98,12 @@ def with_open_items(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 
 def open_items_prefetch() -> Prefetch:
-    items = WorkItem.objects.filter(closed_at__isnull=True).order_by("pk")
-    return Prefetch("work_items", items, to_attr="open_items")
+    return Prefetch("work_items", _open_to_all().order_by("pk"), to_attr="open_items")
+
+
+def _open_to_all() -> QuerySet[WorkItem]:
+    """Open steps of which every reader of their case may know."""
+    return WorkItem.objects.filter(closed_at__isnull=True).exclude(step__in=Step.confidential())
 
 
 def _before(rows: "QuerySet[Row]", before_id: int | None) -> "QuerySet[Row]":

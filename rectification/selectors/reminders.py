@@ -13,7 +13,7 @@ from rectification.models import CaseEvent, WorkItem
 from rectification.policies.days import today
 from rectification.selectors.calendar import current_calendar
 
-REMINDED: Final = (Step.CLAIM, Step.ACCEPT_SHARE, Step.HEAR_OWNER)
+REMINDED: Final = (Step.CLAIM, Step.ACCEPT_SHARE, Step.HEAR_OWNER, Step.ANSWER_REFERRAL)
 """Steps whose silence has consequences: it is never consent."""
 
 REMINDED_AFTER: Final = 2

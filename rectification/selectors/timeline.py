@@ -7,7 +7,7 @@ from typing import Final
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from rectification.enums import ActorKind, EventVerb, PublicationPurpose
+from rectification.enums import ActorKind, EventVerb, PublicationPurpose, Step
 from rectification.models import (
     Appointment,
     Case,
@@ -24,10 +24,14 @@ _TERM: Final = "appointment:"
 
 
 def events_of(case: Case) -> list[CaseEvent]:
-    """Events of the case with actor, office and words, latest first; not those about a reporter."""
+    """Events of the case with actor, office and words, latest first.
+
+    Not those about a reporter, and nothing by which one would learn of a referral.
+    """
     return list(
         CaseEvent.objects.filter(case=case)
-        .exclude(verb__in=EventVerb.about_identity())
+        .exclude(verb__in=EventVerb.kept_back())
+        .exclude(step__in=Step.confidential())
         .select_related("actor", "acting_organisation", "on_behalf_of", "delegation", "payload")
         .order_by("-sequence")
     )

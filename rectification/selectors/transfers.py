@@ -47,11 +47,12 @@ def readers_of(case: Case) -> list[tuple[datetime, Person, str]]:
     """
     opened = AccessLog.objects.filter(whole_of(case)).select_related("person")
     opened = opened.exclude(what__startswith="identity_request:")
+    opened = opened.exclude(what__startswith="referral:")
     acted = CaseEvent.objects.filter(whole_of(case), actor__isnull=False).select_related("actor")
     rows = [(row.at, row.person, row.what) for row in opened]
     rows += [
         (event.at, event.actor, event.get_verb_display())
-        for event in acted.exclude(verb__in=EventVerb.about_identity())
+        for event in acted.exclude(verb__in=EventVerb.kept_back())
         if event.actor is not None
     ]
     return sorted(rows, key=lambda row: row[0])

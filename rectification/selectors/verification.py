@@ -9,7 +9,7 @@ from rectification.models import Case, Evidence, Verification, VerificationAttem
 from rectification.policies.evidence import LATE
 from rectification.selectors.plans import approved_plan
 
-FAILURES = (VerificationConclusion.CORRECT, VerificationConclusion.FAILED)
+FAILURES = VerificationConclusion.failures()
 
 
 def current_attempt(case: Case) -> VerificationAttempt | None:

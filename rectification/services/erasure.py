@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from rectification.enums import CaseOutcome
 from rectification.models import (
+    AccountabilityReferral,
     Assignment,
     BatchEntry,
     Case,
@@ -91,6 +92,7 @@ PLACES: Final[tuple[tuple[Model, str, Model], ...]] = (
     (ObjectionReview, "objection", Objection),
     (PaperScan, "case", Case),
     (SupervisionOrder, "case", Case),
+    (AccountabilityReferral, "case", Case),
     (Recusal, "case", Case),
     (RecusalRequest, "case", Case),
     (IdentityRequest, "case", Case),

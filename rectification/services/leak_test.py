@@ -12,6 +12,7 @@ from rectification.redaction.folding import plain
 from rectification.redaction.leaks import Secrets, leaks
 from rectification.selectors.opinions import written_by_reporters
 from rectification.selectors.plans import measures_of
+from rectification.selectors.referrals import sealed_words
 from rectification.services.identities import sealed_names
 from rectification.services.public_texts import known_names
 from rectification.wording import listed
@@ -66,11 +67,16 @@ def _texts_of(title: str, text: str) -> list[Face]:
 
 
 def _secrets_of(case: Case) -> Secrets:
-    """Everybody known here and every reporter; the words of all reports that joined the case."""
+    """Everybody known here and every reporter; the words of all reports that joined the case, and
+    of referrals, which are never shown (8.12)."""
     whole = [case, *entries_of(case)]
     return Secrets(
         names=[*known_names(), *sealed_names(case=case)],
-        originals=[*(part.description for part in whole), *written_by_reporters(case)],
+        originals=[
+            *(part.description for part in whole),
+            *written_by_reporters(case),
+            *(text for part in whole for text in sealed_words(part)),
+        ],
         own_words=[
             *(part.title for part in whole),
             case.standard_ref,

@@ -38,7 +38,7 @@ def _lines(digest: Digest) -> Iterator[str]:
         yield _("Unread messages: %(count)d") % {"count": sum(digest.unread.values())}
     for kind, count in digest.unread.items():
         known = KINDS.get(kind)
-        if known is not None:
+        if known is not None and not known.inside:
             yield "  " + labelled(str(known.text).rstrip("。."), str(count))
 
 

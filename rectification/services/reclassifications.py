@@ -63,6 +63,8 @@ def reclassify(*, case: Case, actor: Actor) -> CaseEvent:
     allow(why_not_class(case, calendar, row.new_class, row.new_due_on, today()))
     decide_request(row, actor, RequestDecision.GRANTED)
     former, case.deadline_class = case.due_on, DeadlineClass(row.new_class)
+    if case.deadline_class != DeadlineClass.LONG_TERM:
+        case.stage_target = ""
     set_due(
         case=case,
         due=calendar.given(row.new_due_on),

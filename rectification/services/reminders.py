@@ -9,7 +9,12 @@ from rectification.models import Case, CaseEvent, Person, WorkItem
 from rectification.policies.actors import SYSTEM
 from rectification.policies.entering import hands_for
 from rectification.selectors.reminders import reminder_of
-from rectification.services.audience import office_people, owner_people, unit_people
+from rectification.services.audience import (
+    office_people,
+    owner_people,
+    takers_of,
+    unit_people,
+)
 from rectification.services.events import record_event
 
 
@@ -29,7 +34,9 @@ def remind(*, case: Case, item: WorkItem) -> CaseEvent:
 
 def _asked(case: Case, item: WorkItem) -> list[Person]:
     """The owner and whoever enters it for him, or the unit; where nobody of it is left, the office
-    with which the step lies."""
+    with which the step lies. What others must not know is told to its holders alone."""
+    if item.step in Step.confidential():
+        return [] if item.unheld else takers_of(item)
     if item.unheld:
         return office_people(case)
     if item.step == Step.ACCEPT_SHARE and item.organisation is not None:

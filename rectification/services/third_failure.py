@@ -30,6 +30,7 @@ from rectification.services.dispatching import put_in_charge
 from rectification.services.events import record_event
 from rectification.services.orders import lapse_orders
 from rectification.services.recusals import keep_standing_recusals
+from rectification.services.referrals import Draft, write_referral
 from rectification.services.rounds import begin_round
 from rectification.wording import labelled
 
@@ -53,13 +54,21 @@ def lapse_statement(*, case: Case) -> CaseEvent:
     return record_event(case=case, verb=EventVerb.OWNER_SILENT, actor=SYSTEM, step=Step.HEAR_OWNER)
 
 
-def replace_lead(*, case: Case, actor: Actor, lead: Organisation | None, reason: str) -> CaseEvent:
+def replace_lead(
+    *,
+    case: Case,
+    actor: Actor,
+    lead: Organisation | None,
+    reason: str,
+    referral: Draft | None = None,
+) -> CaseEvent:
     """Another unit begins with a plan of its own, for its own approver; others verify it.
 
     A member's case stays with his branch: there the plan is drafted and verified anew.
     """
     require_free(actor, Step.DECIDE_THIRD_FAILURE, case)
     _require_third(case)
+    _refer(case, actor, referral)
     text = require_reason(reason, rule=RULE)
     former = case.owner_organisation
     _check_lead(case, lead)
@@ -91,7 +100,15 @@ def _check_lead(case: Case, lead: Organisation | None) -> None:
         )
 
 
-def reset_target(*, case: Case, actor: Actor, until: date, target: str, reason: str) -> CaseEvent:
+def reset_target(
+    *,
+    case: Case,
+    actor: Actor,
+    until: date,
+    target: str,
+    reason: str,
+    referral: Draft | None = None,
+) -> CaseEvent:
     """The matter is one to be kept at: a stage target with a day; the owner plans for it anew."""
     require_free(actor, Step.DECIDE_THIRD_FAILURE, case)
     _require_third(case)
@@ -101,13 +118,17 @@ def reset_target(*, case: Case, actor: Actor, until: date, target: str, reason: 
         raise CaseError(why_not.message, field="until", rule=RULE)
     aim = require_reason(target, field="target", rule=RULE)
     words = require_reason(reason, rule=RULE)
+    _refer(case, actor, referral)
     case.deadline_class = DeadlineClass.LONG_TERM
+    case.stage_target = aim
     _begin_anew(case, actor, by=calendar.given(until))
     text = f"{labelled(_('Stage target'), aim)}\n{words}"
     return _decided(case, actor, EventVerb.TARGET_RESET, text, [])
 
 
-def give_up(*, case: Case, actor: Actor, reason: str, reported_as: str) -> CaseEvent:
+def give_up(
+    *, case: Case, actor: Actor, reason: str, reported_as: str, referral: Draft | None = None
+) -> CaseEvent:
     """It cannot be solved here: the case ends, and the level above has been told in writing."""
     require_free(actor, Step.DECIDE_THIRD_FAILURE, case)
     _require_third(case)
@@ -119,8 +140,18 @@ def give_up(*, case: Case, actor: Actor, reason: str, reported_as: str) -> CaseE
             rule=RULE,
         )
     words = require_reason(reason, rule=RULE)
+    _refer(case, actor, referral)
     text = f"{labelled(_('Reported upward'), number)}\n{words}"
     return decide_termination(case=case, actor=actor, agrees=True, reason=text)
+
+
+def _refer(case: Case, actor: Actor, referral: Draft | None) -> None:
+    """8.12 (c), beside one of the other ways: before the owner changes or the round is over.
+
+    It neither goes on with the case nor ends it. The caller asks the organisation.
+    """
+    if referral is not None:
+        write_referral(case=case, actor=actor, draft=referral)
 
 
 def _require_third(case: Case) -> None:

@@ -22,6 +22,7 @@ from rectification.selectors.calendar import current_calendar
 from rectification.selectors.cases import visible_to
 from rectification.selectors.lights import with_marks
 from rectification.selectors.orders import with_orders
+from rectification.selectors.referrals import with_referrals
 
 READING: Final = ["get", "head", "options"]
 FORM: Final = ["get", "post", "head", "options"]
@@ -80,7 +81,9 @@ class OwnPageMixin(LoginRequiredMixin, UncachedMixin):
     def visible_case(self, pk: int) -> Case:
         """The case, if the gate lets this reader in; raises NotVisible."""
         case = (
-            with_orders(with_marks(visible_to(self.user, self.authority).filter(pk=pk)))
+            with_referrals(
+                with_orders(with_marks(visible_to(self.user, self.authority).filter(pk=pk)))
+            )
             .select_related("owner_organisation", "owner_person", "author")
             .first()
         )

@@ -12,13 +12,13 @@ from rectification.models import WorkItem
 
 
 def calendar_file(items: Iterable[WorkItem]) -> bytes:
-    """One all-day entry for each open step that has a day."""
+    """One all-day entry for each open step that has a day and may be told outside."""
     calendar = Calendar()
     calendar.add("prodid", "-//rectification//due days//ZH")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", gettext("Rectification: to-do"))
     for item in items:
-        if item.due_on is not None:
+        if item.due_on is not None and item.step not in Step.confidential():
             calendar.add_component(_event(item))
     return calendar.to_ical()
 

@@ -115,6 +115,7 @@ def facts_of_case(
         (_("Found on"), case.found_on),
         (_("Rectification due"), case.due_on),
         (_("Originally promised"), case.first_due_on if is_moved(case) else None),
+        (_("Stage target"), case.stage_target),
         (_("Scope of publication"), _scope(publications)),
     ]
     return facts

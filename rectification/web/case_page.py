@@ -45,6 +45,7 @@ from rectification.web.look_backs import look_back_part, until_words
 from rectification.web.orders import orders_part
 from rectification.web.parts import Act, Cell, Entry, Light, Text
 from rectification.web.path import CasePath
+from rectification.web.referrals import referrals_part
 from rectification.web.reuse import alarms_for
 from rectification.web.similar import SimilarPart, similar_part
 from rectification.web.timeline import timeline_entries
@@ -74,6 +75,7 @@ class CasePage:
     disputes: list[Part] = field(default_factory=list)
     publications: list[Part] = field(default_factory=list)
     orders: Part | None = None
+    referrals: Part | None = None
     objections: list[list[Cell]] = field(default_factory=list)
     verification: list[Part] = field(default_factory=list)
     similar: SimilarPart | None = None
@@ -108,6 +110,7 @@ def read_case(
         shows_record=Field.RECORD in sight.fields,
         shows_problem=Field.DESCRIPTION in sight.fields,
         is_co_unit=sight.is_co_unit,
+        referrals=referrals_part(case, authority),
     )
     if is_known:
         page.quality = day.lights.quality(case)

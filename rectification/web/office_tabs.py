@@ -25,8 +25,10 @@ TABS: tuple[tuple[str, Text], ...] = (
 SUPERVISION_TABS: tuple[tuple[str, Text], ...] = (
     ("rectification:orders", _("Supervision orders")),
     ("rectification:look_backs", _("Look-backs")),
+    ("rectification:referrals", _("Referrals")),
 )
 """What the discipline committee follows after others have acted."""
+_OF_LEADING_GROUP: tuple[tuple[str, Text], ...] = (SUPERVISION_TABS[0], SUPERVISION_TABS[-1])
 
 
 def office_tabs(authority: Authority, current: str) -> list[Tab]:
@@ -37,9 +39,13 @@ def office_tabs(authority: Authority, current: str) -> list[Tab]:
 
 
 def supervision_tabs(authority: Authority, current: str) -> list[Tab]:
-    """The same for a page that the discipline committee has as well."""
+    """The same for a page that the discipline committee or the leading group has as well."""
     office = office_tabs(authority, current)
-    return office or (_tabs(SUPERVISION_TABS, current) if authority.holds(Role.DIS) else [])
+    if office and current != SUPERVISION_TABS[-1][0]:
+        return office
+    if authority.holds(Role.DIS):
+        return _tabs(SUPERVISION_TABS, current)
+    return _tabs(_OF_LEADING_GROUP, current) if authority.holds(Role.LG) else []
 
 
 def _tabs(pages: tuple[tuple[str, Text], ...], current: str) -> list[Tab]:

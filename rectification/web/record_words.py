@@ -72,6 +72,7 @@ _OPENED: Final[Mapping[str, Text]] = {
     "paper": pgettext_lazy("access", "Scan of a paper"),
     "telling": pgettext_lazy("access", "What an author is told on paper"),
     "transfer": pgettext_lazy("access", "Matter handed over"),
+    "referral": pgettext_lazy("access", "Referral for accountability"),
 }
 """By the first word of `AccessLog.what`."""
 

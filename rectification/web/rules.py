@@ -140,6 +140,8 @@ STEP_RULES: Final[Mapping[str, tuple[str, ...]]] = {
     Step.DECIDE_DATES: ("8.4",),
     Step.ANSWER_ORDER: ("4.5",),
     Step.DECIDE_RECUSAL: ("4.1",),
+    Step.ANSWER_REFERRAL: ("8.12", "4.9"),
+    Step.SEND_REFERRAL: ("8.12", "4.9"),
     Step.REVIEW_EXTENSION: ("T17",),
     Step.DECIDE_EXTENSION: ("T17", "4.4"),
     Step.AGREE_PAUSE: ("T18",),

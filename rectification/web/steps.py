@@ -206,6 +206,14 @@ STEP_WORDS: Final[Mapping[str, StepWords]] = {
         pgettext_lazy("act", "Answer"),
         _("Say what is in the way, what you do about it and when it will be done."),
     ),
+    Step.ANSWER_REFERRAL: _words(
+        pgettext_lazy("act", "Answer"),
+        _("Somebody refers your organisation for accountability; say what you have to say to it."),
+    ),
+    Step.SEND_REFERRAL: _words(
+        pgettext_lazy("act", "Send or drop"),
+        _("Read the answer, then send the referral on paper and enter its number, or drop it."),
+    ),
     Step.DECIDE_RECUSAL: _words(
         pgettext_lazy("act", "Decide"),
         _("Decide with reasons whether the person acts on in the case."),

@@ -43,6 +43,7 @@ from rectification.web.views import (
     receipts,
     records,
     records_exports,
+    referrals,
     roster,
     round_changes,
     routing,
@@ -193,6 +194,8 @@ urlpatterns = [
     ),
     path("orders/", orders.Orders.as_view(), name="orders"),
     path("orders/<int:pk>/", orders.OrderPage.as_view(), name="order"),
+    path("referrals/", referrals.Referrals.as_view(), name="referrals"),
+    path("referrals/<int:pk>/", referrals.ReferralPage.as_view(), name="referral"),
     path("light-rules/", light_rules.LightRules.as_view(), name="light_rules"),
     path(
         "light-rules/new/", keeps_typed(light_rules.NewLightRule.as_view()), name="new_light_rule"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from rectification.enums import CaseOutcome, CaseStage, PublicationPurpose, Step
 from rectification.models import Case
 from rectification.permissions import PROPOSE_TERMINATIONS
-from rectification.policies import disclosures
+from rectification.policies import disclosures, referrals
 from rectification.policies.authority import Authority
 from rectification.policies.ballots import STAGES as BALLOT_STAGES
 from rectification.policies.ballots import balloting_office, may_be_asked
@@ -96,6 +96,7 @@ def wishes_of(case: Case, authority: Authority) -> list[Wish]:
         *_copies(case, authority),
         *_of_intake(case, authority),
         *_orders(case, authority),
+        *_referrals(case, authority),
         *_disclosures(case, authority),
         *_consents(case, authority),
         *_look_backs(case, authority),
@@ -269,6 +270,17 @@ def _orders(case: Case, authority: Authority) -> list[Wish]:
     """Whether he is of the owner's side is looked at when he asks for the page's effect."""
     may = case.stage in ORDERED and issuing_office(case, authority) is not None
     return [Wish(_("Issue a supervision order"), "issue_order")] if may else []
+
+
+def _referrals(case: Case, authority: Authority) -> list[Wish]:
+    """In a case in which something failed, for the two bodies that may write one."""
+    if not any(authority.holds(role) for role in referrals.WRITING):
+        return []
+    office = referrals.writing_office(case, authority)
+    if office is None:
+        return []
+    why = referrals.why_not_write(case, office.role)
+    return [Wish(_("Write a referral for accountability"), "write_referral", why)]
 
 
 def _recusals(case: Case, authority: Authority) -> list[Wish]:

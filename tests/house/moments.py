@@ -258,6 +258,21 @@ def _at_review(world: World) -> None:
         play.ask_review()
 
 
+def _at_referral(world: World) -> None:
+    """Residents told of it, it failed, and the branch is asked to answer a referral."""
+    world.plays["M"].bring_to(CaseStage.REGISTERED, CaseLevel.MEMBER)
+    other = world.plays["B"]
+    other.opinion()
+    other.go_on_to(CaseStage.RECTIFYING)
+    failed_before(other.case, 1)
+    other.refer(world.people["ver"])
+
+
+def _at_sending(world: World) -> None:
+    _at_referral(world)
+    world.plays["B"].take("answer_referral")
+
+
 MOMENTS: Final[Mapping[str, Callable[[World], None]]] = {
     "at_intake": _at_intake,
     "at_plan": _at_plan,
@@ -283,5 +298,7 @@ MOMENTS: Final[Mapping[str, Callable[[World], None]]] = {
     "at_circular": _at_circular,
     "at_posting": _at_posting,
     "at_review": _at_review,
+    "at_referral": _at_referral,
+    "at_sending": _at_sending,
 }
 """The other addresses are asked in the scenes of the stages."""

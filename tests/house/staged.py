@@ -218,6 +218,18 @@ class Stage:
         paused.take("agree_pause")
         ordered.issue_order(self.town.lg, level="admonition")
 
+    def refer(self) -> None:
+        """A referral to be written, one to be answered, one to be sent, one with an outcome."""
+        for acts in range(4):
+            told_of = Watched(self.town, self.clock, self.seen)
+            told_of.opinion()
+            told_of.go_on_to(CaseStage.RECTIFYING)
+            failed_before(told_of.case, 1)
+            if acts:
+                told_of.refer(self.town.dis[1])
+            for step in ("answer_referral", "send_referral")[: max(acts - 1, 0)]:
+                told_of.take(step)
+
     def leave_beside(self) -> None:
         """A visit, a draw and a rule; a report that is merged, one handed over, one sealed."""
         town = self.town

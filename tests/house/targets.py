@@ -64,6 +64,7 @@ def targets_of(play: Told) -> Iterator[Target]:
         "workflows:correct", "", (case.pk,), lambda: {"reason": REASON, **_corrected(case)}
     )
     yield Target("workflows:send_copy", "", (case.pk,), lambda: {"people": [play.town.org.pk]})
+    yield Target("workflows:write_referral", "", (case.pk,))
     yield Target("workflows:part", "", (case.pk,), lambda: {"reason": REASON})
     yield Target("workflows:declare_recusal", "", (case.pk,), lambda: {"ground": "relative"})
     for name in ("request_recusal", "enter_recusal"):

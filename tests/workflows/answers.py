@@ -13,6 +13,7 @@ from tests.factories import PASSWORD, Township
 from tests.uploads import pdf
 
 REASON = "请补充具体时间和责任人后再报。"
+FACTS = "整改台账连续四个月没有更新，两次提醒后仍未组织落实。"
 WHY = "答复没有说明东头公开栏为什么没有更换。"
 TITLE = "关于主题党日未按时开展问题整改情况的公示"
 TEXT = "问题：连续两个月未按时开展活动。整改：已制定下半年计划，按月开展并公布记录。"
@@ -281,6 +282,13 @@ _ANSWERS: dict[str, Answer] = {
     Step.RECLAIM: {},
     Step.DECIDE_DATES: {},
     Step.ANSWER_ORDER: {"reply": REASON},
+    Step.ANSWER_REFERRAL: {"answer": "上半年人手不足，现已逐月补齐，台账可查。"},
+    Step.SEND_REFERRAL: {
+        "read": "on",
+        "number": "松纪问〔2026〕1号",
+        "sent_to": "县纪委监委",
+        "reason": "经核对答复，问题已经说明，不再报送。",
+    },
     Step.DECIDE_RECUSAL: {"answer": REASON},
     Step.REVIEW_EXTENSION: {"advice": REASON},
     Step.DECIDE_EXTENSION: {},

@@ -6,6 +6,7 @@ Written by hand from docs/glossary.md §5 and docs/rules.md, never derived from 
 from typing import Any
 
 from rectification.models import (
+    AccountabilityReferral,
     Assignment,
     Case,
     Claim,
@@ -128,6 +129,8 @@ BRANCH_CAST = {
     "agree_disclosure": ("ORG", "organisation_office", "org"),
     "decide_sensitivity": ("LG", "leading_group", "lg"),
     "post_disclosure": ("PUB", "publicity", "pub"),
+    "answer_referral": ("SEC", "east.organisation", "east.secretary"),
+    "send_referral": ("DIS", "discipline", "dis.1"),
 }
 _MEMBER = ("MEM", "east.organisation", "east.members.0")
 _DEPUTY = ("DPS", "committee", "dps")
@@ -162,7 +165,7 @@ CAST = {
         "first_review": ("OFF", "office", "officer"),
     },
 }
-_NAMED = {"verify", "give_opinion", "look_back"}
+_NAMED = {"verify", "give_opinion", "look_back", "send_referral"}
 PERSONAL = {"M": {*_OWNER_STEPS, *_NAMED}, "B": _NAMED, "C": _NAMED}
 """Steps that belong to a person and not to whoever holds the office."""
 
@@ -336,6 +339,9 @@ ACTS: dict[str, tuple[str, type[Any] | None, set[str]]] = {
     "decide_relapse:refuse": ("relapse_refused", LookBack, set()),
     "settle_relapse:relapse": ("relapsed", Case, {"relapsed"}),
     "settle_relapse:consolidated": ("consolidated", LookBack, {"consolidated"}),
+    "answer_referral:answer": ("referral_answered", AccountabilityReferral, set()),
+    "send_referral:send": ("referral_sent", AccountabilityReferral, {"referral_sent"}),
+    "send_referral:drop": ("referral_dropped", AccountabilityReferral, {"referral_dropped"}),
     "post_rehabilitation:post": ("rehabilitation_posted", NoticeChannel, set()),
 }
 
@@ -376,6 +382,7 @@ HAPPENINGS: dict[str, tuple[str, str, set[str]]] = {
         "system",
         {"look_back_due", "look_back_begun"},
     ),
+    "refer:discipline": ("referral_written", "person", set()),
     "order:issue": ("order_issued", "person", set()),
     "propose:termination": ("termination_proposed", "person", set()),
 }

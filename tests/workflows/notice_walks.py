@@ -233,7 +233,8 @@ GIVEN_UP = Walk(
     turns=(*_THIRD_FAILURE, Turn("decide_third_failure:give_up", opens=())),
     shows={
         "rectification": (
-            "after_failure > hear_owner > decide_third_failure > after_third_failure > give_up",
+            "after_failure > hear_owner > decide_third_failure > ask_referral"
+            " > after_third_failure > give_up",
             "give_up > terminated",
         )
     },

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from rectification.enums import CaseLevel, CaseStage, Step
 from rectification.models import (
+    AccountabilityReferral,
     Case,
     Notice,
     Objection,
@@ -31,11 +32,12 @@ from rectification.policies.disclosures import purpose_due
 from rectification.roles import Role
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.plans import open_measures
+from rectification.services.referrals import Draft
 from rectification.services.reporting import save_draft
 from tests.days import at
 from tests.factories import Township, acting, rows
 from tests.workflows.acts_beside import ActsBeside
-from tests.workflows.answers import OPINION, REASON, WHY
+from tests.workflows.answers import FACTS, OPINION, REASON, WHY
 from tests.workflows.remembered import walk
 from workflows import (
     act,
@@ -44,6 +46,7 @@ from workflows import (
     objection_reviews,
     orders,
     plan_changes,
+    referrals,
 )
 from workflows.consulting import consult
 from workflows.sweep import sweep
@@ -355,6 +358,16 @@ class Play(ActsBeside):
         orders.issue(user=user_of(who), case=self.case, actor=acting(who), **written)
         self.case.refresh_from_db()
         return self.case.orders.latest("pk")
+
+    def refer(self, who: Person | None = None, **given: Any) -> AccountabilityReferral:
+        """By a member of the discipline committee, about the owner organisation."""
+        who = who or self.town.dis[1]
+        about = given.pop("about", self.case.owner_organisation)
+        draft = Draft(about, given.get("ground", "execution"), given.get("facts", FACTS))
+        actor = given.get("actor") or acting(who)
+        referrals.write(user=user_of(who), case=self.case, actor=actor, draft=draft)
+        self.case.refresh_from_db()
+        return self.case.referrals.latest("pk")
 
     def consult(self, step: str, person: Person, by: Person | None = None) -> None:
         """Whoever holds the step asks for one opinion on it."""

@@ -66,8 +66,8 @@ NODES = {
         settle_verification fail close reach_target closed long_term rejected merge merged
         transfer transferred verify_anew after_decline settle_owner end_shares plan_anew
         after_failure hear_owner decide_third_failure after_third_failure give_up terminated
-        begin_anew settle_sensitivity after_sensitivity open_objection objection_period
-        after_objection hear_answer after_answer
+        begin_anew ask_referral settle_sensitivity after_sensitivity open_objection
+        objection_period after_objection hear_answer after_answer
     """,
     "workflows/flows.share.ShareFlow": """
         ask accept_share after_answer mediate_share after_mediation propose_share decide_share
@@ -114,6 +114,7 @@ NODES = {
         after_check hear_disclosure after_hearing approve_disclosure after_scope agree_disclosure
         decide_sensitivity after_sensitivity post_disclosure after_posting disclosed not_disclosed
     """,
+    "workflows/flows.referral.ReferralFlow": "write answer_referral send_referral concluded",
 }
 
 STORED = {
@@ -130,7 +131,7 @@ STORED = {
         decide_extension agree_pause decide_reclassification change_plan advise_change
         approve_change give_opinion assign_look_back look_back decide_relapse settle_relapse
         propose_disclosure review_disclosure check_disclosure hear_disclosure approve_disclosure
-        agree_disclosure decide_sensitivity post_disclosure
+        agree_disclosure decide_sensitivity post_disclosure answer_referral send_referral
     """,
     CaseStage: """
         draft submitted registered pending_claim planning plan_review rectifying first_review
@@ -181,11 +182,13 @@ STORED = {
         reclassification_refused days_recounted look_back_drawn look_back_due look_back_begun
         look_back_assigned consolidated closing_proposed relapse_found relapse_refused relapsed
         lesson_proposed lesson_confirmed lesson_sent
+        referral_written referral_answered referral_unanswered referral_sent referral_dropped
+        referral_outcome
     """,
     Role: "MEM CLK SEC LIA PSE DPS LG OFF ORG DIS GEN PUB INS SUP ADM AUD",
     ProcessKind: """
         rectification share objection termination succession recusal withdrawal extension pause
-        reclassification plan_change order consultation look_back disclosure
+        reclassification plan_change order consultation look_back disclosure referral
     """,
     ActorKind: "person intake_channel system",
     CaseLevel: "C B M",
@@ -236,7 +239,7 @@ PERMISSIONS = """
     triage_cases dispatch_cases own_cases advise_plans approve_plans review_cases
     propose_publications review_secrecy check_redactions approve_publications agree_scopes
     post_notices verify_cases handle_objections decide_terminations propose_terminations
-    name_verifiers decide_recusals settle_disputes decide_relapses
+    name_verifiers decide_recusals settle_disputes decide_relapses write_referrals
 """
 
 

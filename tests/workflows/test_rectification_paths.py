@@ -293,6 +293,7 @@ _BESIDE: Final[dict[str, Callable[[Play], object]]] = {
     "ask": lambda play: play.request_recusal(play.town.intake),
     "enter": lambda play: play.enter_recusal(play.town.dis[1]),
     "order": lambda play: play.issue_order(),
+    "refer": lambda play: play.refer(),
     "consult": lambda play: play.consult("approve_plan", play.town.liaison),
     "propose": lambda play: play.propose_termination(),
     "narrow": lambda play: play.narrow("S1"),

@@ -201,6 +201,22 @@ ORDERED = Walk(
     start="rectifying",
 )
 
+REFERRED = Walk(
+    turns=(
+        turn("refer:discipline", "answer_referral", "assign_verifiers"),
+        turn("answer_referral:answer", "assign_verifiers", "send_referral"),
+        turn("send_referral:drop", "assign_verifiers"),
+        turn("refer:discipline", "answer_referral", "assign_verifiers"),
+        turn("answer_referral:answer", "assign_verifiers", "send_referral"),
+        turn("send_referral:send", "assign_verifiers"),
+    ),
+    shows={"referral": ("write > answer_referral > send_referral > concluded",)},
+    ends="verifying",
+    start="verifying",
+    opinion=True,
+    failed=1,
+)
+
 CONSULTED = Walk(
     turns=(
         turn("advise_plan:advise", "approve_plan"),
@@ -253,6 +269,7 @@ WALKS = {
     "consulted": CONSULTED,
     "void": VOID,
     "ordered": ORDERED,
+    "referred": REFERRED,
     "mediated": MEDIATED,
     "settled": SETTLED,
     "other_days": OTHER_DAYS,

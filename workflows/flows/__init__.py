@@ -16,6 +16,7 @@ from workflows.flows.plan_change import PlanChangeFlow
 from workflows.flows.reclassification import ReclassificationFlow
 from workflows.flows.rectification import RectificationFlow
 from workflows.flows.recusal import RecusalFlow
+from workflows.flows.referral import ReferralFlow
 from workflows.flows.share import ShareFlow
 from workflows.flows.succession import SuccessionFlow
 from workflows.flows.termination import TerminationFlow
@@ -37,6 +38,7 @@ FLOWS: tuple[type[Flow], ...] = (
     ConsultationFlow,
     LookBackFlow,
     DisclosureFlow,
+    ReferralFlow,
 )
 
 
@@ -62,6 +64,7 @@ __all__ = [
     "PlanChangeFlow",
     "RectificationFlow",
     "RecusalFlow",
+    "ReferralFlow",
     "ShareFlow",
     "SuccessionFlow",
     "TerminationFlow",

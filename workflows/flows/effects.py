@@ -9,6 +9,7 @@ from rectification.services import closing, disclosures, failures, verification
 from workflows.flows.objection import ObjectionFlow
 from workflows.flows.opening import opened
 from workflows.flows.order import issue_after_failure
+from workflows.flows.referral import ask_about_referrals
 from workflows.flows.share import ShareFlow
 from workflows.models import CaseProcess
 from workflows.processes import cancel_ended_shares, cancel_kind, cancel_processes, hold_anew
@@ -46,6 +47,10 @@ class Effects:
     def do_end_shares(self, activation: Any) -> None:
         """The leading group may have made a co-unit the lead unit: that part of it is over."""
         cancel_ended_shares(case_of(activation))
+
+    def do_ask_referral(self, activation: Any) -> None:
+        """8.12 (c): the organisation that was referred with the decision is asked to answer."""
+        ask_about_referrals(case_of(activation))
 
     def do_begin_anew(self, activation: Any) -> None:
         """The next round: what the last one asked beside, and what went with its owner, is over.

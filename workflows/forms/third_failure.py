@@ -11,13 +11,16 @@ from rectification.enums import DeadlineClass
 from rectification.models import CaseEvent, VerificationAttempt
 from rectification.policies.days import today
 from rectification.policies.reclassifications import last_long_term_day
+from rectification.policies.referrals import why_not_write
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.third_failure import failures_of, statement_of
 from rectification.services import third_failure
+from rectification.services.referrals import Draft
 from rectification.web.dates import full_date, moment
 from workflows.forms.base import REASON_MINIMUM, Decision, reason_field
 from workflows.forms.choices import OrganisationField, narrow
 from workflows.forms.dispatching import CaseForm
+from workflows.forms.referrals import about_field, facts_field, ground_field, offer_concerned
 from workflows.forms.reviewing import Facts
 from workflows.forms.signed import SignedForm
 
@@ -69,7 +72,13 @@ class HearOwnerForm(Failures, SignedForm):
 
 
 class DecideThirdFailureForm(Failures, CaseForm):
-    """Three ways, and none is taken by itself; another lead unit stands first, as in 8.12."""
+    """Three ways, and none is taken by itself; another lead unit stands first, as in 8.12.
+
+    The fourth, a referral, is written beside one of them: alone it neither goes on with the case
+    nor ends it.
+    """
+
+    OF_REFERRAL = ("about", "ground", "facts")
 
     REPLACE = Decision(
         "replace",
@@ -115,6 +124,9 @@ class DecideThirdFailureForm(Failures, CaseForm):
     reported_as = forms.CharField(
         label=_("Number of the report to the level above"), required=False, max_length=60
     )
+    about = about_field()
+    ground = ground_field(required=False)
+    facts = facts_field(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -129,6 +141,35 @@ class DecideThirdFailureForm(Failures, CaseForm):
         if self.case.deadline_class == DeadlineClass.LONG_TERM:
             self.decisions = tuple(way for way in self.decisions if way.name != "reset")
             del self.fields["target"], self.fields["until"]
+        if why_not_write(self.case, self.actor.role) is not None:
+            for name in self.OF_REFERRAL:
+                del self.fields[name]
+        else:
+            offer_concerned(self.fields["about"], self.case)
+
+    @property
+    def referral_fields(self) -> list[forms.BoundField]:
+        """8.12 (c), beside whatever is decided: folded, for nobody has to write one."""
+        return [self[name] for name in self.OF_REFERRAL if name in self.fields]
+
+    def shared_fields(self) -> list[forms.BoundField]:
+        return [bound for bound in super().shared_fields() if bound.name not in self.OF_REFERRAL]
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever begins a referral writes all of it."""
+        data = super().clean()
+        begun = bool(data.get("ground") or data.get("facts"))
+        for name in self.OF_REFERRAL:
+            if begun and name in self.fields and name not in self.errors and not data.get(name):
+                self.add_error(name, _("A referral names the organisation, the ground and facts."))
+        return data
+
+    @property
+    def referral(self) -> Draft | None:
+        data = self.cleaned_data
+        if not data.get("facts"):
+            return None
+        return Draft(data["about"], data["ground"], data["facts"])
 
     @cached_property
     def statement(self) -> CaseEvent | None:
@@ -137,7 +178,12 @@ class DecideThirdFailureForm(Failures, CaseForm):
 
     def carry_out(self) -> CaseEvent:
         data = self.cleaned_data
-        given: dict[str, Any] = {"case": self.case, "actor": self.actor, "reason": data["reason"]}
+        given: dict[str, Any] = {
+            "case": self.case,
+            "actor": self.actor,
+            "reason": data["reason"],
+            "referral": self.referral,
+        }
         if self.chosen == "replace":
             return third_failure.replace_lead(lead=data.get("lead"), **given)
         if self.chosen == "reset":

@@ -7,6 +7,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rectification.enums import Step
 from rectification.models import Appointment, Case, Delegation, Person, User, WorkItem
 from rectification.policies.authority import authority_of
 from rectification.selectors.inbox import visible_ids
@@ -43,11 +44,18 @@ def show(user: User, found: Preview) -> Shown:
     hand_over = found.hand_over
     seen = visible_ids(user, authority_of(user), _cases(hand_over))
     rows = [
-        _passed(old, new, hand_over.term) for old, new in hand_over.passed if old.case_id in seen
+        _passed(old, new, hand_over.term)
+        for old, new in hand_over.passed
+        if old.case_id in seen and _may_be_told(old)
     ]
     if hand_over.term is not None:
-        rows += [_kept(item, hand_over.term) for item in hand_over.kept if item.case_id in seen]
+        kept = (item for item in hand_over.kept if item.case_id in seen and _may_be_told(item))
+        rows += [_kept(item, hand_over.term) for item in kept]
     return Shown(rows, _sections(found, seen))
+
+
+def _may_be_told(item: WorkItem) -> bool:
+    return item.step not in Step.confidential()
 
 
 def _cases(hand_over: HandOver) -> set[int]:

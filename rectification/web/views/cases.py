@@ -6,6 +6,7 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
+from rectification.enums import Step
 from rectification.exceptions import NotVisible
 from rectification.models import Case, WorkItem
 from rectification.selectors import casefile, inbox
@@ -107,6 +108,8 @@ class DueDay(OwnPageMixin, TemplateView):
         if item is None or not item.clock:
             raise NotVisible
         if not open_items_of(self.authority).filter(pk=item.pk).exists():
+            if item.step in Step.confidential():
+                raise NotVisible
             case = self.visible_case(case_id)
             sight = sight_of(case, self.authority, casefile.open_items(case))
             if sight.is_co_unit:

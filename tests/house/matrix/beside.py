@@ -20,6 +20,7 @@ EXTRACTS: Final = {
     "B verifying": "dis ver",
     "B at_days": "dis ver",
     "M at_look_back": "dis",
+    "B at_sending": "ver",
 }
 """Who holds a step that shows an extract and not the case."""
 
@@ -113,6 +114,8 @@ BESIDE: Final[dict[str, list[Among]]] = {
         Among(f"author {OFFICE}", post=302),
     ],
     # An empty page is refused; what one does not see is not there.
+    # Both cases began as a report on oneself.
+    "workflows:write_referral": [],
     "workflows:issue_order": [Among(f"{OFFICE} dis ver ins lg", post=422)],
     # Whoever signed a verification has the case looked at by nobody.
     "workflows:begin_look_back": [

@@ -67,6 +67,9 @@ CASES: Final = each(
         "B at_days": f"{BRANCH_FILE} deputy",
         "M at_succession": f"{MEMBER_FILE} lg",
         "M at_dispute": f"owner lg {OFFICE}",
+        # A referral opens the case to nobody.
+        "M at_referral,at_sending": f"owner {OFFICE}",
+        "B at_referral,at_sending": f"{BRANCH_FILE} deputy",
         # Units in dispute read what they are asked for until it is decided.
         "B at_dispute": f"{BRANCH_FILE} deputy wsec wclk gen",
         # As it stood before it was merged: whoever reads the whole reads no more of the report.
@@ -187,6 +190,11 @@ STEPS: Final = {
     "B at_circular approve_disclosure": "pse",
     "M at_posting decide_sensitivity": "lg recused=403",
     "B at_posting post_disclosure": "pub",
+    "M at_referral,at_sending dispatch": OFFICE,
+    "B at_referral,at_sending carry_out": "sec deputy clerk",
+    # Known to nobody else: whoever is barred does not read why.
+    "B at_referral answer_referral": "sec deputy",
+    "B at_sending send_referral": "ver",
 }
 """Who takes the open step: by its page, and by the act door without a page."""
 

@@ -302,6 +302,13 @@ PLAIN: Final = [
         (200, 405),
         only=f"{_DRAWING} lg recused far_lg",
     ),
+    # Referrals are listed for the bodies that write them, as far as each of them may know.
+    Plain(
+        "rectification:referrals",
+        (302, 302),
+        (200, 405),
+        only="dis ver lg recused far_dis far_lg",
+    ),
     # Look-backs of the township are followed by the discipline committee and the office.
     Plain(
         "rectification:look_backs",
@@ -426,6 +433,8 @@ PLAIN: Final = [
 PEOPLE_PAGES: Final = {
     "rectification:order": "tests/rectification/web/pages/test_orders.py",
     "workflows:note_talk": "tests/workflows/test_orders.py",
+    "rectification:referral": "tests/workflows/test_referrals.py",
+    "workflows:record_outcome": "tests/workflows/test_referrals.py",
     "rectification:paper": "tests/workflows/web/test_papers.py",
     "rectification:identity_request": "tests/rectification/web/pages/test_identity_reading.py",
     "rectification:sealing": "tests/workflows/test_sealing.py",

@@ -17,6 +17,7 @@ from rectification.audit.canonical import payload_hash
 from rectification.enums import CaseLevel, CaseStage, EventVerb
 from rectification.models import (
     AccessLog,
+    AccountabilityReferral,
     Appointment,
     BatchEntry,
     BoxOpening,
@@ -211,7 +212,25 @@ def full_case(town: Township) -> Case:
     unit = case.assignments.latest("pk")
     Dispute.objects.create(case=case, assignment=unit, kind="refused", raised_at=now)
     order_after_failures(case=case, attempt=case.attempts.latest("pk"))
+    referred(case, about)
     return case
+
+
+def referred(case: Case, by: Person) -> None:
+    """With its words and the body it was sent to."""
+    words = dict.fromkeys(AccountabilityReferral.ERASABLE, "整改台账四个月没有更新。")
+    assert case.owner_organisation is not None
+    AccountabilityReferral.objects.create(
+        case=case,
+        round=1,
+        organisation=case.owner_organisation,
+        ground="execution",
+        written_by=by,
+        role="DIS",
+        body=case.owner_organisation,
+        written_at=timezone.now(),
+        **words,
+    )
 
 
 def marked_as_kept(case: Case, by: Person) -> None:

@@ -1,0 +1,126 @@
+"""The few who know of a referral for accountability, and with whom its steps lie (4.9, 8.12)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from django.db.models import Q
+
+from rectification.enums import Step
+from rectification.models import AccountabilityReferral, Appointment, Case, CaseEvent
+from rectification.policies.absence import present
+from rectification.policies.authority import Authority, in_office
+from rectification.policies.chains import Chain
+from rectification.policies.closeness import close_to
+from rectification.policies.days import today
+from rectification.policies.facts import Facts, facts_of, recused_in
+from rectification.policies.hands import NEAR_THE_WORK
+from rectification.policies.places import answers_for, body, owner_office
+from rectification.policies.referrals import organisation_now, why_near
+from rectification.policies.resolution import Holder, hold
+from rectification.policies.separation import bar_of
+from rectification.roles import Role
+
+# --- with whom it lies --------------------------------------------------------------------------
+
+
+def hold_answer(step: str, case: Case, referral: AccountabilityReferral) -> Holder:
+    """The first hand of the organisation concerned."""
+
+    def rule(_case: Case) -> Chain:
+        yield owner_office(organisation_now(referral))
+
+    return _among_those_who_know(case, hold(step, case, rule))
+
+
+def hold_sending(step: str, case: Case, referral: AccountabilityReferral) -> Holder:
+    """Whoever wrote it; if he is gone, away or not free, somebody else of the same body."""
+    author, office = referral.written_by, (referral.role, referral.body)
+    in_body = in_office(*office, today()).filter(pk=author.pk).exists()
+    free = bar_of(author.pk, step, facts_of(case)) is None
+    if in_body and free and present([author], today()):
+        return Holder(*office, author)
+
+    def rule(_case: Case) -> Chain:
+        yield office
+
+    return _among_those_who_know(case, hold(step, case, rule))
+
+
+def _among_those_who_know(case: Case, holder: Holder) -> Holder:
+    """What nobody can take lies with the leading group: no other body learns of it."""
+    if not holder.unheld:
+        return holder
+    leading = (Role.LG, body(case, Role.LG))
+    chain = (*holder.chain[:-1], leading)
+    return replace(holder, role=leading[0], organisation=leading[1], chain=chain)
+
+
+# --- who knows of it ----------------------------------------------------------------------------
+
+
+def answers_referral(referral: AccountabilityReferral, authority: Authority) -> bool:
+    """He is the first hand of the organisation concerned, and not recused from the case."""
+    if authority.person.pk in recused_in(referral.case):
+        return False
+    return answers_for(organisation_now(referral), authority)
+
+
+def referring_office(
+    referral: AccountabilityReferral, authority: Authority, facts: Facts
+) -> Appointment | None:
+    """His office in the body that wrote it, or in the leading group, where he is free of it."""
+    owner = referral.case.owner_organisation or referral.organisation
+    held = [
+        a
+        for a in authority.appointments
+        if (a.role, a.organisation_id) == (referral.role, referral.body_id)
+    ]
+    leading = authority.office_reaching(owner, Role.LG)
+    offices = [*held, *([leading] if leading is not None else [])]
+    return offices[0] if offices and is_free_of(referral, authority.person.pk, facts) else None
+
+
+def is_free_of(referral: AccountabilityReferral, person_id: int, facts: Facts) -> bool:
+    """Neither recused nor near what failed, and of another organisation than the one concerned."""
+    barred = bar_of(person_id, Step.SEND_REFERRAL, facts) is not None
+    return not barred and why_near(organisation_now(referral), person_id) is None
+
+
+def readable(
+    referrals: Iterable[AccountabilityReferral], authority: Authority
+) -> list[AccountabilityReferral]:
+    """Of one case, those of which the person may know at all: nobody else may, also of its case.
+
+    That is the body that wrote it, the leading group and the first hand of the organisation.
+    """
+    rows: Sequence[AccountabilityReferral] = list(referrals)
+    if not rows or rows[0].case.sealed:
+        return []
+    facts = facts_of(rows[0].case)
+    return [
+        row
+        for row in rows
+        if answers_referral(row, authority) or referring_office(row, authority, facts) is not None
+    ]
+
+
+def known_to_bodies(
+    referrals: Sequence[AccountabilityReferral], authority: Authority
+) -> list[AccountabilityReferral]:
+    """Of many cases, those which he may know by an office that writes them, in a few queries."""
+    person = authority.person
+    shut = close_to(person.pk, list({row.case_id: row.case for row in referrals}.values()))
+    hand = Q(actor=person) | Q(on_behalf_of=person)
+    cases = {row.case_id for row in referrals}
+    near = CaseEvent.objects.filter(hand, case__in=cases, verb__in=NEAR_THE_WORK)
+    shut |= set(near.values_list("case", flat=True))
+    own = {m.organisation_id for m in authority.memberships}
+    own |= {a.organisation_id for a in authority.appointments}
+    offices = authority.offices()
+    return [
+        row
+        for row in referrals
+        if row.case_id not in shut
+        and row.organisation_id not in own
+        and ((row.body_id, row.role) in offices or authority.holds(Role.LG))
+    ]
