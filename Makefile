@@ -26,10 +26,10 @@ test: $(STAMPS)/dev ## The whole suite on SQLite; REQUIRE_ALL=1 turns a skip int
 	$(SUITE) -m "not long and not services"
 
 # Nothing is dropped at the end: the whole server goes with its databases. What a browser shows is
-# the same on every engine, and who opens which address (docs/decisions/0023).
+# the same on every engine, and what is asked of all pages of the house (docs/decisions/0023).
 test-services: $(STAMPS)/dev ## The same suite, without the browser, on a real PostgreSQL and Redis
 	$(BIN)/python -m tools.with_services $(SUITE) --reuse-db -m "not long and not browser" \
-		--ignore tests/house/test_url_matrix.py
+		--ignore tests/house
 
 # The suite asks some of everybody at some stages; at each stage, and each rule weakened: test-authority.
 # One worker takes all tests of a group (xdist_group), which share one slow start.
