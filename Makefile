@@ -27,7 +27,7 @@ test: $(STAMPS)/dev ## The whole suite on SQLite; REQUIRE_ALL=1 turns a skip int
 
 # Nothing is dropped at the end: the whole server goes with its databases. What a browser shows is
 # the same on every engine, and what is asked of all pages of the house (docs/decisions/0023).
-test-services: $(STAMPS)/dev ## The same suite, without the browser, on a real PostgreSQL and Redis
+test-services: $(STAMPS)/dev ## The same suite on a real PostgreSQL and Redis, without browser and tests/house
 	$(BIN)/python -m tools.with_services $(SUITE) --reuse-db -m "not long and not browser" \
 		--ignore tests/house
 
