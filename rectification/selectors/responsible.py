@@ -59,7 +59,8 @@ def first_responsible_of(cases: Sequence[Case]) -> dict[int, list[Responsibility
     """The same for many cases, by key, with three queries."""
     owned = [case for case in cases if _is_answered_for(case)]
     moves = _moves_of(owned)
-    nodes = Organisation.objects.in_bulk({move.former for rows in moves.values() for move in rows})
+    formers = {move.former for rows in moves.values() for move in rows if move.former}
+    nodes = Organisation.objects.in_bulk(formers)
     spans = {case.pk: list(_spans(case, moves[case.pk], nodes)) for case in owned}
     terms = _terms({span.organisation_id for rows in spans.values() for span in rows})
     found: dict[int, list[Responsibility]] = {case.pk: [] for case in cases}
