@@ -146,7 +146,21 @@ def last_day_of_review(objection: Objection, calendar: WorkingCalendar) -> date 
         answered = _unsealed_after(objection.review)
     else:
         answered = timezone.localdate(objection.decided_at)
+        if objection.notice_id is None:
+            answered = _read_anew(objection, answered, calendar)
     return due(Clock.OBJECTION_REVIEW, answered, calendar).on if answered else None
+
+
+def _read_anew(objection: Objection, answered: date, calendar: WorkingCalendar) -> date:
+    """Sealed within the days for it, the answer is before the person concerned again, for as many
+    days, when the case is unsealed (8.11): his step has its clock anew, and his right with it."""
+    lifted = Sealing.objects.filter(
+        case=objection.case, made_at__gte=objection.decided_at, lifted_at__isnull=False
+    )
+    for made_at, lifted_at in lifted.order_by("made_at").values_list("made_at", "lifted_at"):
+        if timezone.localdate(made_at) <= due(Clock.OBJECTION_REVIEW, answered, calendar).on:
+            answered = timezone.localdate(lifted_at)
+    return answered
 
 
 def _unsealed_after(review: ObjectionReview) -> date | None:
