@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from rectification.calendar import WorkingCalendar
 from rectification.calendar.clocks import Clock, due
-from rectification.enums import EventVerb, ObjectionDecision, ObjectionKind
+from rectification.enums import EventVerb, ObjectionDecision, ObjectionKind, Step
 from rectification.exceptions import CaseError
-from rectification.models import Case, Notice, Objection, ObjectionReview, Sealing
+from rectification.models import Case, Notice, Objection, ObjectionReview, Sealing, WorkItem
 from rectification.policies.chains import Rule, Sort, Ways, body_of, by_sort
 from rectification.policies.owner_kinds import OwnerKind, owner_kind
 from rectification.policies.reasons import Reason
@@ -145,22 +145,19 @@ def last_day_of_review(objection: Objection, calendar: WorkingCalendar) -> date 
     if hasattr(objection, "review"):
         answered = _unsealed_after(objection.review)
     else:
+        if (day := _day_of_step(objection)) is not None:
+            return day
         answered = timezone.localdate(objection.decided_at)
-        if objection.notice_id is None:
-            answered = _read_anew(objection, answered, calendar)
     return due(Clock.OBJECTION_REVIEW, answered, calendar).on if answered else None
 
 
-def _read_anew(objection: Objection, answered: date, calendar: WorkingCalendar) -> date:
-    """Sealed within the days for it, the answer is before the person concerned again, for as many
-    days, when the case is unsealed (8.11): his step has its clock anew, and his right with it."""
-    lifted = Sealing.objects.filter(
-        case=objection.case, made_at__gte=objection.decided_at, lifted_at__isnull=False
-    )
-    for made_at, lifted_at in lifted.order_by("made_at").values_list("made_at", "lifted_at"):
-        if timezone.localdate(made_at) <= due(Clock.OBJECTION_REVIEW, answered, calendar).on:
-            answered = timezone.localdate(lifted_at)
-    return answered
+def _day_of_step(objection: Objection) -> date | None:
+    """Before the notice he contests the answer where he reads it, as long as that step is open:
+    its days begin anew after a sealing, or where nobody could show it to him."""
+    if objection.notice_id is not None:
+        return None
+    items = WorkItem.objects.filter(case=objection.case, step=Step.HEAR_ANSWER)
+    return items.filter(closed_at__isnull=True).values_list("due_on", flat=True).first()
 
 
 def _unsealed_after(review: ObjectionReview) -> date | None:

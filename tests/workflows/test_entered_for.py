@@ -24,6 +24,7 @@ from rectification.policies.entering import hands_for
 from rectification.policies.facts import facts_of
 from rectification.policies.separation import bar_of
 from rectification.roles import Role
+from rectification.selectors.calendar import current_calendar
 from rectification.selectors.casefile import open_items
 from rectification.selectors.cases import open_items_of, visible_to
 from rectification.selectors.sight import sight_of
@@ -192,6 +193,26 @@ def test_his_branch_contests_for_him_and_judges_nothing_of_it(
     assert play.open_steps() == ["objection_period", "review_objection"]
     asked = play.case.events.get(verb="review_asked")
     assert (asked.actor, asked.on_behalf_of) == (secretary, play.case.owner_person)
+
+
+def test_silence_is_not_his_where_nobody_could_show_him_the_text(
+    play: Play, secretary: Person, clerk: Person
+) -> None:
+    """8.14: his days begin anew until somebody of his branch can show it to him."""
+    play.bring_to(CaseStage.NOTICE_PREP, CaseLevel.MEMBER)
+    for step in ("propose_publication", "review_secrecy", "check_redaction"):
+        play.take(step)
+    for someone in (play.case.owner_person, secretary, clerk):
+        shut(someone)
+    play.pass_days(4)
+    sweep()
+    assert play.open_steps() == ["hear_person"]
+    assert play.item("hear_person").due_on == current_calendar().add_working_days(today(), 3).on
+    User.objects.filter(person=clerk).update(is_active=True)
+    play.pass_days(4)
+    sweep()
+    assert play.open_steps() == ["approve_publication"]
+    assert play.case.publications.get().hearing == "lapsed"
 
 
 def test_with_an_account_he_acts_himself(play: Play, secretary: Person) -> None:
