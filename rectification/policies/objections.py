@@ -40,16 +40,18 @@ LAWFUL: Final[Mapping[str, tuple[ObjectionDecision, ...]]] = MappingProxyType(
 OPEN_TO_RESIDENTS: Final = (ObjectionKind.FACTS, ObjectionKind.EFFECT, ObjectionKind.PRIVACY)
 """Residents object to facts and effect; privacy is open to whoever says he is concerned."""
 
+_BY_OFFICE: Final = (body_of(Role.OFF), body_of(Role.DIS), body_of(Role.LG))
+
 HANDLERS: Final[Ways] = {
-    ObjectionKind.FACTS: (body_of(Role.OFF), body_of(Role.DIS)),
-    ObjectionKind.RESPONSIBILITY: (body_of(Role.OFF), body_of(Role.DIS)),
+    ObjectionKind.FACTS: _BY_OFFICE,
+    ObjectionKind.RESPONSIBILITY: _BY_OFFICE,
     ObjectionKind.PROCEDURE: (body_of(Role.DIS), body_of(Role.LG)),
     Sort.CONTESTS_SUPERVISION: (body_of(Role.LG),),
-    ObjectionKind.PRIVACY: (body_of(Role.GEN), body_of(Role.DIS)),
-    ObjectionKind.EFFECT: (body_of(Role.OFF), body_of(Role.DIS)),
+    ObjectionKind.PRIVACY: (body_of(Role.GEN), body_of(Role.DIS), body_of(Role.LG)),
+    ObjectionKind.EFFECT: _BY_OFFICE,
 }
-"""OFF for facts and effect, DIS for procedure, GEN for privacy; never a decider. On procedure DIS
-is no judge of its own decisions: then the leading group is asked (4.7)."""
+"""OFF for facts and effect, DIS for procedure, GEN for privacy; never a decider. Where nobody of
+them is free the leading group is, as for procedure, on which DIS is no judge of its own (4.7)."""
 
 REVIEWERS: Final[Ways] = {
     Sort.NOT_OF_SUPERVISION: (body_of(Role.DIS), body_of(Role.LG)),
