@@ -10,6 +10,7 @@ from typing import Final
 
 from django.utils import timezone
 
+from rectification.calendar.clocks import Clock, due
 from rectification.enums import PublicationPurpose, Step
 from rectification.exceptions import CaseError
 from rectification.models import (
@@ -19,8 +20,10 @@ from rectification.models import (
 )
 from rectification.policies.actors import SYSTEM
 from rectification.policies.disclosures import purpose_due
+from rectification.policies.entering import can_be_heard
 from rectification.policies.handing_over import is_kept
 from rectification.policies.resolution import can_be_taken
+from rectification.selectors.calendar import current_calendar
 from rectification.selectors.ladder import climbing_items
 from rectification.selectors.reminders import items_to_remind
 from rectification.selectors.vacant import doubtful_items
@@ -40,7 +43,7 @@ from rectification.services import (
 )
 from rectification.services.check_rounds import remind_due
 from rectification.services.delegations import tell_deputies
-from rectification.services.work_items import close_item, move_reply_day
+from rectification.services.work_items import close_item, move_reply_day, restart_clock
 from workflows import consultations, processes
 from workflows.act import act_on_case
 from workflows.apart import made_apart
@@ -61,10 +64,10 @@ def sweep() -> int:
     made = 0
     moves = {
         Step.NOTICE_PERIOD: end_notice,
-        Step.HEAR_PERSON: lapse_hearing,
-        Step.HEAR_DISCLOSURE: lapse_hearing,
-        Step.HEAR_ANSWER: lapse_answer,
-        Step.HEAR_OWNER: lapse_statement,
+        Step.HEAR_PERSON: _heard(lapse_hearing),
+        Step.HEAR_DISCLOSURE: _heard(lapse_hearing),
+        Step.HEAR_ANSWER: _heard(lapse_answer),
+        Step.HEAR_OWNER: _heard(lapse_statement),
         Step.CLAIM: expire_claim,
         Step.ACCEPT_SHARE: expire_share,
         Step.ANSWER_ORDER: escalate_order,
@@ -76,14 +79,14 @@ def sweep() -> int:
         made += _move(item, remind)
     for item in climbing_items():
         made += _move(item, climb)
-    due = WorkItem.objects.filter(
+    over = WorkItem.objects.filter(
         closed_at__isnull=True,
         case__sealed=False,
         case__paused=False,
         step__in=moves,
         due_on__lt=timezone.localdate(),
     )
-    for item in due.order_by("due_on", "pk"):
+    for item in over.order_by("due_on", "pk"):
         made += _move(item, moves[Step(item.step)])
     made += _drop_opinions() + _give_back()
     for item in doubtful_items():
@@ -141,6 +144,19 @@ def end_notice(case: Case, _item: WorkItem) -> CaseEvent:
     event = notices.end_notice(case=case)
     processes.end_notice_period(case, outcome=event.verb)
     return event
+
+
+def _heard(lapse: Move) -> Move:
+    """Nobody keeps silent on what nobody could show him: his days begin anew (4.1)."""
+
+    def move(case: Case, item: WorkItem) -> CaseEvent:
+        if can_be_heard(item):
+            return lapse(case, item)
+        end = due(Clock(item.clock), timezone.localdate(), current_calendar())
+        restart_clock(item=item, clock=item.clock, due=end)
+        return case.events.latest("sequence")
+
+    return move
 
 
 def lapse_hearing(case: Case, item: WorkItem) -> CaseEvent:

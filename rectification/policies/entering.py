@@ -117,6 +117,13 @@ def hands_for(item: WorkItem) -> list[Person]:
     return [person for person in people if this.filter(entered_by(person)).exists()]
 
 
+def can_be_heard(item: WorkItem) -> bool:
+    """Whether the person whose step it is can read it, or somebody can show it to him."""
+    if item.person is None or item.role != Role.MEM:
+        return True
+    return has_account(item.person) or bool(hands_for(item))
+
+
 def _free(role: Role, organisation: str, case: str) -> QuerySet[Appointment]:
     """Holders of the office in the branch of the outer row who can log in and are not recused."""
     person, of_case = OuterRef("person"), OuterRef(OuterRef(case))

@@ -95,6 +95,7 @@ def contested_hands(acts: Acts) -> frozenset[int]:
         EventVerb.PUBLICATION_APPROVED.value,
         EventVerb.SCOPE_AGREED.value,
         EventVerb.SECRECY_CLEARED.value,
+        EventVerb.SENSITIVITY_CLEARED.value,
         EventVerb.OWNER_DESIGNATED.value,
         EventVerb.OWNER_SETTLED.value,
         EventVerb.SHARE_ASSIGNED.value,

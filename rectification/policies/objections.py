@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from rectification.calendar import WorkingCalendar
 from rectification.calendar.clocks import Clock, due
-from rectification.enums import EventVerb, ObjectionDecision, ObjectionKind
+from rectification.enums import EventVerb, ObjectionDecision, ObjectionKind, Step
 from rectification.exceptions import CaseError
-from rectification.models import Case, Notice, Objection, ObjectionReview, Sealing
+from rectification.models import Case, Notice, Objection, ObjectionReview, Sealing, WorkItem
 from rectification.policies.chains import Rule, Sort, Ways, body_of, by_sort
 from rectification.policies.owner_kinds import OwnerKind, owner_kind
 from rectification.policies.reasons import Reason
@@ -40,16 +40,18 @@ LAWFUL: Final[Mapping[str, tuple[ObjectionDecision, ...]]] = MappingProxyType(
 OPEN_TO_RESIDENTS: Final = (ObjectionKind.FACTS, ObjectionKind.EFFECT, ObjectionKind.PRIVACY)
 """Residents object to facts and effect; privacy is open to whoever says he is concerned."""
 
+_BY_OFFICE: Final = (body_of(Role.OFF), body_of(Role.DIS), body_of(Role.LG))
+
 HANDLERS: Final[Ways] = {
-    ObjectionKind.FACTS: (body_of(Role.OFF), body_of(Role.DIS)),
-    ObjectionKind.RESPONSIBILITY: (body_of(Role.OFF), body_of(Role.DIS)),
+    ObjectionKind.FACTS: _BY_OFFICE,
+    ObjectionKind.RESPONSIBILITY: _BY_OFFICE,
     ObjectionKind.PROCEDURE: (body_of(Role.DIS), body_of(Role.LG)),
     Sort.CONTESTS_SUPERVISION: (body_of(Role.LG),),
-    ObjectionKind.PRIVACY: (body_of(Role.GEN), body_of(Role.DIS)),
-    ObjectionKind.EFFECT: (body_of(Role.OFF), body_of(Role.DIS)),
+    ObjectionKind.PRIVACY: (body_of(Role.GEN), body_of(Role.DIS), body_of(Role.LG)),
+    ObjectionKind.EFFECT: _BY_OFFICE,
 }
-"""OFF for facts and effect, DIS for procedure, GEN for privacy; never a decider. On procedure DIS
-is no judge of its own decisions: then the leading group is asked (4.7)."""
+"""OFF for facts and effect, DIS for procedure, GEN for privacy; never a decider. Where nobody of
+them is free the leading group is, as for procedure, on which DIS is no judge of its own (4.7)."""
 
 REVIEWERS: Final[Ways] = {
     Sort.NOT_OF_SUPERVISION: (body_of(Role.DIS), body_of(Role.LG)),
@@ -145,8 +147,19 @@ def last_day_of_review(objection: Objection, calendar: WorkingCalendar) -> date 
     if hasattr(objection, "review"):
         answered = _unsealed_after(objection.review)
     else:
+        if (day := _day_of_step(objection)) is not None:
+            return day
         answered = timezone.localdate(objection.decided_at)
     return due(Clock.OBJECTION_REVIEW, answered, calendar).on if answered else None
+
+
+def _day_of_step(objection: Objection) -> date | None:
+    """Before the notice he contests the answer where he reads it, as long as that step is open:
+    its days begin anew after a sealing, or where nobody could show it to him."""
+    if objection.notice_id is not None:
+        return None
+    items = WorkItem.objects.filter(case=objection.case, step=Step.HEAR_ANSWER)
+    return items.filter(closed_at__isnull=True).values_list("due_on", flat=True).first()
 
 
 def _unsealed_after(review: ObjectionReview) -> date | None:

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from rectification.enums import EventVerb
+from rectification.enums import CaseLevel, EventVerb
 from rectification.models import Appointment, BoxOpening, Case, Organisation, Person
 from rectification.policies.authority import offices_on
 from rectification.policies.ballots import LEAST, LONGEST
@@ -51,9 +52,16 @@ def told_ballots(opening: BoxOpening, day: date) -> int | None:
     return opening.ballots if over and opening.ballots >= LEAST else None
 
 
+def answered_for_by(person: Person) -> Q:
+    """Cases that he answers for today as secretary of their owner, whoever claimed them."""
+    held = offices_on(today()).filter(person=person, role=Role.SEC)
+    return Q(owner_organisation__in=held.values("organisation")) & ~Q(level=CaseLevel.MEMBER)
+
+
 def why_not_enter_paper(person: Person, case: Case) -> Reason | None:
     """Whoever is of the owner's side or recused would read what is said against himself."""
-    if bar_of(person.pk, EventVerb.OBJECTION_RECEIVED, facts_of(case)) is None:
+    is_free = bar_of(person.pk, EventVerb.OBJECTION_RECEIVED, facts_of(case)) is None
+    if is_free and not Case.objects.filter(answered_for_by(person), pk=case.pk).exists():
         return None
     return Reason(
         _(

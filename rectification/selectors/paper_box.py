@@ -9,6 +9,7 @@ from rectification.enums import ClaimKind
 from rectification.models import (
     Ballot,
     BoxOpening,
+    Case,
     Claim,
     Measure,
     Notice,
@@ -22,6 +23,7 @@ from rectification.policies.authority import Authority, committee_above, offices
 from rectification.policies.ballots import COUNTING, is_of_owner, is_open
 from rectification.policies.days import today
 from rectification.policies.facts import facts_of, standing_recusals
+from rectification.policies.paper_box import answered_for_by
 from rectification.selectors.cases import below
 from rectification.selectors.notices import objectable_by, open_to
 
@@ -42,6 +44,7 @@ def notices_in_box(
         objectable_by(user, authority)
         .filter(below(organisation, "case"), ends_on__gte=today() - LATE_PAPERS)
         .exclude(case__owner_person=person)
+        .exclude(case__in=Case.objects.filter(answered_for_by(person)))
         .exclude(case__in=taken.values("case"))
         .exclude(case__in=Plan.objects.filter(drafted_by=person).values("case"))
         .exclude(case__in=Measure.objects.filter(person=person).values("plan__case"))

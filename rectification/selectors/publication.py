@@ -43,9 +43,12 @@ def awaits_scope_agreement(case: Case, decision: PublicationDecision) -> bool:
 
 
 def comment_to_answer(case: Case, purpose: str = PublicationPurpose.EFFECT) -> str:
-    """What the person concerned said against the last text and nobody has answered yet."""
-    versions = _versions(case, purpose)
-    decision = versions.exclude(status=PublicationStatus.WITHDRAWN).first()
+    """What the person concerned said against the last text that was put before him.
+
+    A version that came back before he was heard has answered nothing: he never read its answer.
+    """
+    heard = _versions(case, purpose).exclude(hearing="")
+    decision = heard.exclude(status=PublicationStatus.WITHDRAWN).first()
     if decision is None or decision.hearing != HearingOutcome.CONTESTED:
         return ""
     return decision.comment

@@ -1,7 +1,10 @@
 """Who decides on an objection to the procedure (docs/rules.md 4.7)."""
 
+import pytest
+
 from rectification.enums import CaseLevel, CaseStage
 from rectification.roles import Role
+from rectification.selectors.objections import contestable_until
 from tests.workflows.barred import recuse
 from tests.workflows.play import Play
 
@@ -39,3 +42,19 @@ def test_leading_group_decides_where_nobody_of_it_is_free(play: Play) -> None:
     play.bring_to(CaseStage.IN_NOTICE, CaseLevel.MEMBER)
     recuse(play, *play.town.dis)
     assert handler(play) == Role.LG
+
+
+@pytest.mark.parametrize("kind", ["facts", "effect", "privacy"])
+def test_no_objection_is_left_where_neither_office_nor_committee_is_free(
+    play: Play, kind: str
+) -> None:
+    """Of a member's case both of the office had a part in the text; the committee is recused."""
+    play.bring_to(CaseStage.IN_NOTICE, CaseLevel.MEMBER)
+    recuse(play, *play.town.dis)
+    play.object(kind)
+    item = play.item("handle_objection")
+    assert (item.role, item.unheld) == (Role.LG, False)
+    play.take("handle_objection", decision="dismissed")
+    assert play.case.stage == CaseStage.IN_NOTICE
+    # What the leading group answered is final here.
+    assert contestable_until(play.case.objections.get()) is None

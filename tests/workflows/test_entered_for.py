@@ -21,7 +21,10 @@ from rectification.notifications.outbox import deliver_due
 from rectification.policies.authority import Authority, authority_of
 from rectification.policies.days import today
 from rectification.policies.entering import hands_for
+from rectification.policies.facts import facts_of
+from rectification.policies.separation import bar_of
 from rectification.roles import Role
+from rectification.selectors.calendar import current_calendar
 from rectification.selectors.casefile import open_items
 from rectification.selectors.cases import open_items_of, visible_to
 from rectification.selectors.sight import sight_of
@@ -163,6 +166,53 @@ def test_what_he_says_of_the_text_before_the_notice_is_signed(
     assert (heard.actor, heard.on_behalf_of) == (secretary, play.case.owner_person)
     assert PaperScan.objects.get().kind == "comment"
     assert play.item("approve_publication").role == Role.LIA
+
+
+def test_his_branch_contests_for_him_and_judges_nothing_of_it(
+    play: Play, secretary: Person
+) -> None:
+    """8.14 on paper: objection and request for a review are his, and whoever entered them is of
+    his side."""
+    play.bring_to(CaseStage.NOTICE_PREP, CaseLevel.MEMBER)
+    shut(play.case.owner_person)
+    contested = {"decision": "contested", "comment": "7月其实改到29日开展了，有签到。"}
+    for answer in ("", "已核对签到记录，文字改为未按期开展。"):
+        play.take("propose_publication", answer_to_comment=answer)
+        play.take("review_secrecy")
+        play.take("check_redaction")
+        if not answer:
+            play.take("hear_person", secretary, **signed(**contested))
+    still = {**contested, "decision": "object", "kind": "procedure"}
+    play.take("hear_person", secretary, **signed(**still))
+    assert bar_of(secretary.pk, "handle_objection", facts_of(play.case)) is not None
+    play.take("handle_objection", decision="dismissed")
+    assert takers(play, "hear_answer") == [secretary.name]
+    again = {"decision": "contest", "reason": "签到记录没有看，请再核对一次。"}
+    assert "scan" in play.refusal("hear_answer", secretary, **again)
+    play.take("hear_answer", secretary, **signed(**again))
+    assert play.open_steps() == ["objection_period", "review_objection"]
+    asked = play.case.events.get(verb="review_asked")
+    assert (asked.actor, asked.on_behalf_of) == (secretary, play.case.owner_person)
+
+
+def test_silence_is_not_his_where_nobody_could_show_him_the_text(
+    play: Play, secretary: Person, clerk: Person
+) -> None:
+    """8.14: his days begin anew until somebody of his branch can show it to him."""
+    play.bring_to(CaseStage.NOTICE_PREP, CaseLevel.MEMBER)
+    for step in ("propose_publication", "review_secrecy", "check_redaction"):
+        play.take(step)
+    for someone in (play.case.owner_person, secretary, clerk):
+        shut(someone)
+    play.pass_days(4)
+    sweep()
+    assert play.open_steps() == ["hear_person"]
+    assert play.item("hear_person").due_on == current_calendar().add_working_days(today(), 3).on
+    User.objects.filter(person=clerk).update(is_active=True)
+    play.pass_days(4)
+    sweep()
+    assert play.open_steps() == ["approve_publication"]
+    assert play.case.publications.get().hearing == "lapsed"
 
 
 def test_with_an_account_he_acts_himself(play: Play, secretary: Person) -> None:

@@ -15,6 +15,7 @@ from rectification.policies.days import today
 from rectification.roles import Role
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.cases import visible_to
+from rectification.selectors.objections import contestable_until
 from rectification.selectors.plans import open_measures
 from rectification.selectors.receipts import find_by_receipt
 from rectification.web.answers import answer_of
@@ -23,6 +24,7 @@ from tests.outbox import told
 from tests.rectification.web.desk import client_of
 from tests.workflows.answers import REASON
 from tests.workflows.play import Play, user_of
+from tests.workflows.scenarios.test_what_is_shown import contest_still
 from workflows.invariants import breaches
 from workflows.sweep import sweep
 
@@ -389,3 +391,31 @@ def test_text_that_was_contested_before_its_notice_is_proposed_anew(play: Play) 
     assert play.case.objections.get().decision == "outside"
     play.go_on_to(CaseStage.IN_NOTICE)
     assert list(breaches()) == []
+
+
+def test_answer_before_the_notice_is_contestable_for_as_many_days_again(play: Play) -> None:
+    """8.14: he could not read it while the case was sealed; the step has its clock anew."""
+    contest_still(play)
+    play.take("handle_objection", decision="dismissed")
+    sealed(play)
+    play.pass_days(20)
+    lifted(play)
+    assert (play.open_steps(), str(play.item("hear_answer").due_on)) == (
+        ["hear_answer"],
+        "2026-06-15",
+    )
+    play.pass_days(5)
+    play.take("hear_answer", decision="contest", reason=REASON)
+    assert play.open_steps() == ["objection_period", "review_objection"]
+
+
+def test_answer_that_was_final_before_the_sealing_stays_final(play: Play) -> None:
+    contest_still(play)
+    play.take("handle_objection", decision="dismissed")
+    play.pass_days(6)
+    sweep()
+    assert play.open_steps() == ["approve_publication"]
+    sealed(play)
+    play.pass_days(3)
+    lifted(play)
+    assert contestable_until(play.case.objections.get()) is None

@@ -140,7 +140,8 @@ class ProposePublicationForm(MarkedProposal):
                 "text": last.text,
                 "working_days": last.working_days,
                 "necessity": last.necessity,
-                "answer_to_comment": last.answer_to_comment if taken_back else "",
+                # An answer that the person concerned has not read yet is not typed anew.
+                "answer_to_comment": "" if last.hearing else last.answer_to_comment,
             }
         return self._plain()
 

@@ -21,6 +21,7 @@ from rectification.permissions import OWN_CASES
 from rectification.policies.days import today
 from rectification.policies.entering import (
     SIGNED,
+    can_be_heard,
     entered_by,
     entered_steps,
     entering_actor,
@@ -229,6 +230,17 @@ def test_whoever_entered_a_step_for_him_is_of_his_side(
     for step in (Step.APPROVE_PLAN, Step.FIRST_REVIEW, Step.APPROVE_PUBLICATION):
         assert bar_of(secretary.pk, step, facts) == "own_case"
     assert bar_of(secretary.pk, Step.CARRY_OUT, facts) is None
+
+
+def test_he_can_be_heard_while_he_or_somebody_for_him_can_log_in(
+    town: Township, item: WorkItem
+) -> None:
+    hands = User.objects.filter(person__in=[town.east.secretary, town.east.clerk])
+    assert can_be_heard(item)
+    hands.update(is_active=False)
+    assert not can_be_heard(item)
+    item.role = Role.SEC
+    assert can_be_heard(item)
 
 
 def test_whoever_entered_the_report_or_told_him_is_not(town: Township, item: WorkItem) -> None:

@@ -31,6 +31,12 @@ def test_contested_are_decisions_and_not_what_took_a_report_in() -> None:
     assert contested_hands(acts) == {2, 3, 4}
 
 
+def test_who_let_a_text_be_shown_answers_no_objection_to_it() -> None:
+    """4.6: whoever cleared its secrecy or its sensitivity has decided as much as its approver."""
+    acts = {1: {"secrecy_cleared"}, 2: {"sensitivity_cleared"}, 3: {"sensitivity_raised"}}
+    assert contested_hands(acts) == {1, 2}
+
+
 def test_disputants_hold_an_office_of_the_unit_until_the_dispute_is_over(town: Township) -> None:
     case, unit = disputed(town)
     west = {town.west.secretary.pk, town.west.clerk.pk}

@@ -41,11 +41,11 @@ def test_nobody_objects_to_what_is_not_shown(town: Township) -> None:
 
 
 CHAINS = {
-    "facts": "OFF DIS",
-    "effect": "OFF DIS",
-    "responsibility": "OFF DIS",
+    "facts": "OFF DIS LG",
+    "effect": "OFF DIS LG",
+    "responsibility": "OFF DIS LG",
     "procedure": "DIS LG",
-    "privacy": "GEN DIS",
+    "privacy": "GEN DIS LG",
 }
 
 

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from rectification.enums import CaseStage
+from rectification.enums import CaseLevel, CaseStage
 from rectification.exceptions import NotAllowed
-from rectification.models import BoxOpening, Case, Organisation, Person, Recusal, User
+from rectification.models import Appointment, BoxOpening, Case, Organisation, Person, Recusal, User
 from rectification.policies.authority import authority_of
 from rectification.policies.days import today
 from rectification.policies.paper_box import (
@@ -16,8 +16,9 @@ from rectification.policies.paper_box import (
     why_not_enter_paper,
     why_not_open,
 )
+from rectification.roles import Role
 from tests.days import at
-from tests.factories import Township, case_in
+from tests.factories import Township, case_in, in_office, person
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +62,26 @@ def test_owners_side_and_the_recused_enter_nothing(town: Township, case: Case) -
         case=case, person=town.officer, ground="relative", since=at("2026-06-01", "09:00:00")
     )
     assert why_not_enter_paper(town.officer, case) is not None
+
+
+def succeeded(town: Township) -> Person:
+    """Somebody else is secretary of the branch now."""
+    new = in_office(person("接任书记"), Role.CLK, town.east.organisation)
+    held = {"organisation": town.east.organisation, "role": Role.SEC}
+    Appointment.objects.filter(**held).update(person=new)
+    return new
+
+
+def test_new_secretary_reads_nothing_against_his_branch_that_he_never_claimed(
+    town: Township, case: Case
+) -> None:
+    """He answers for it since he took office; the case of a member is that member's own."""
+    new = succeeded(town)
+    assert why_not_enter_paper(new, case) is not None
+    assert why_not_enter_paper(town.east.clerk, case) is None
+    case.level, case.owner_person = CaseLevel.MEMBER, town.east.members[0]
+    case.save()
+    assert why_not_enter_paper(new, case) is None
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,32 @@ def test_scenario_14_nothing_is_published_while_the_person_contradicts(play: Pla
     assert list(breaches()) == []
 
 
+@pytest.mark.parametrize("came_back", ["text", "waiver"])
+def test_scenario_14_answer_that_he_never_read_is_still_owed(play: Play, came_back: str) -> None:
+    """What was proposed next came back before he was heard on it."""
+    play.bring_to(CaseStage.NOTICE_PREP, CaseLevel.MEMBER)
+    until_heard(play)
+    play.take("hear_person", decision="contested", comment=WRONG)
+    if came_back == "text":
+        play.take("propose_publication", answer_to_comment=ANSWER)
+        play.take("review_secrecy", decision="return", reason=REASON)
+        page = client_of(play.holder_of(play.item("propose_publication"))).get(
+            reverse("workflows:act", args=[play.item("propose_publication").pk])
+        )
+        # It is not typed anew.
+        assert page.context["form"]["answer_to_comment"].value() == ANSWER
+    else:
+        play.take("propose_publication", decision="waive", ground="privacy", reason=REASON)
+        play.take("approve_publication", decision="return", reason=REASON)
+    refused = play.refusal("propose_publication", answer_to_comment="")
+    assert set(refused) == {"answer_to_comment"}
+    until_heard(play, answer_to_comment=ANSWER)
+    assert ANSWER in shown_to_the_owner(play, "hear_person")
+    # Contested still, it is decided by somebody else, and not answered once more.
+    play.take("hear_person", decision="object", kind="facts", comment=WRONG)
+    assert play.open_steps() == ["handle_objection", "objection_period"]
+
+
 def shown_to_the_owner(play: Play, step: str) -> str:
     address = reverse("workflows:act", args=[play.item(step).pk])
     return str(client_of(play.case.owner_person).get(address).content.decode())

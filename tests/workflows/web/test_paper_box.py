@@ -9,7 +9,7 @@ import time_machine
 
 from rectification.enums import CaseLevel, CaseStage
 from rectification.exceptions import NotAllowed
-from rectification.models import BoxOpening, Objection, Person
+from rectification.models import Appointment, BoxOpening, Objection, Person
 from rectification.policies.days import today
 from rectification.policies.facts import facts_of
 from rectification.policies.separation import bar_of
@@ -144,6 +144,22 @@ def test_whoever_is_concerned_is_offered_nothing_and_refused_at_the_door(
     assert refused.value.error.rule == "4.7"
     assert "您与该事项有关" in str(refused.value.message)
     assert not BoxOpening.objects.exists()
+
+
+def succeeded(town: Township) -> Person:
+    """Somebody else is secretary of the branch now."""
+    new = in_office(person("接任书记"), Role.CLK, town.east.organisation)
+    held = {"organisation": town.east.organisation, "role": Role.SEC}
+    Appointment.objects.filter(**held).update(person=new)
+    return new
+
+
+def test_new_secretary_is_offered_nothing_against_his_own_branch(
+    play: Play, town: Township
+) -> None:
+    new = succeeded(town)
+    assert client_of(new).get(BOX).context["offered"] is False
+    assert faults(post(new, opening(paper(play)))) == (set(), {"notice"})
 
 
 def test_one_refused_paper_keeps_all_of_them_back(play: Play, town: Township) -> None:
