@@ -12,6 +12,8 @@ from rectification.policies.visibility import Field
 from rectification.selectors.responsible import Responsibility
 from rectification.selectors.sight import Sight
 
+_OF_UNIT: Final = frozenset({Field.SHARE, Field.EVIDENCE})
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -47,12 +49,13 @@ class Entry:
 
     @property
     def measures(self) -> list[Measure]:
-        """Of the plan in force, without what was dropped; a co-unit reads its own."""
+        """Of the plan in force, without what was dropped; a co-unit reads its own, once taken."""
         plan = self.plan
         found = [] if plan is None else [m for m in plan.measures.all() if m.dropped_at is None]
         if self.shows(Field.PLAN):
             return found
-        own = {unit.pk for unit in self.sight.units}
+        undecided = {unit.organisation_id for unit in self.co_units if unit.is_undecided}
+        own = {unit.pk for unit in self.sight.units} - undecided
         return [measure for measure in found if measure.organisation_id in own]
 
     @property
@@ -71,16 +74,17 @@ class Entry:
 
 @dataclass(frozen=True)
 class OfMeasure:
-    """A line about one measure. Its own unit reads it whole."""
+    """A line about one measure. Its own unit reads it with its proof, not the rest of the plan."""
 
     entry: Entry
     plan: Plan
     measure: Measure
 
     def shows(self, field: Field) -> bool:
-        if field == Field.PLAN and self.measure.organisation in self.entry.sight.units:
+        """`Field.SHARE` is the measure itself."""
+        if field in _OF_UNIT and self.measure.organisation in self.entry.sight.units:
             return True
-        return self.entry.shows(field)
+        return self.entry.shows(Field.PLAN if field == Field.SHARE else field)
 
 
 @dataclass(frozen=True)
