@@ -207,6 +207,7 @@ def test_asking_for_the_head_alone_is_answered(town: Township, kind: str) -> Non
     for name in ("lists", "list_file"):
         response = client_of(town.officer).head(reverse(f"rectification:{name}", args=[kind]))
         assert response.status_code == 200
+        response.close()
 
 
 def test_grounds_of_no_publication_are_counted_for_readers_of_the_results(town: Township) -> None:
