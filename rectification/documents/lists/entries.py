@@ -3,11 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 from rectification.calendar import WorkingCalendar
 from rectification.enums import PublicationPurpose, UnitKind
-from rectification.models import Assignment, Case, Measure, Plan, PlanStatus, PublicationDecision
+from rectification.models import (
+    Assignment,
+    Case,
+    Measure,
+    Notice,
+    Plan,
+    PlanStatus,
+    PublicationDecision,
+)
 from rectification.policies.visibility import Field
 from rectification.selectors.responsible import Responsibility
 from rectification.selectors.sight import Sight
@@ -41,13 +50,13 @@ class Entry:
         name = self.sight.named(case.owner_person) if case.owner_person else ""
         return f"{name} {place}".strip()
 
-    @property
+    @cached_property
     def plan(self) -> Plan | None:
         """The version in force in this round."""
         plans = [plan for plan in self.case.plans.all() if plan.round == self.case.round]
         return next((plan for plan in plans if plan.status == PlanStatus.APPROVED), None)
 
-    @property
+    @cached_property
     def measures(self) -> list[Measure]:
         """Of the plan in force, without what was dropped; a co-unit reads its own, once taken."""
         plan = self.plan
@@ -58,18 +67,27 @@ class Entry:
         own = {unit.pk for unit in self.sight.units} - undecided
         return [measure for measure in found if measure.organisation_id in own]
 
-    @property
+    @cached_property
     def co_units(self) -> list[Assignment]:
         units = [unit for unit in self.case.assignments.all() if unit.ended_at is None]
         return [unit for unit in units if unit.kind == UnitKind.CO]
 
-    @property
+    @cached_property
     def decision(self) -> PublicationDecision | None:
         """What stands of this round's decisions on the notice of the effect."""
         effect = PublicationPurpose.EFFECT
         rows = [row for row in self.case.publications.all() if row.purpose == effect]
         rows = [row for row in rows if row.round == self.case.round]
         return next((row for row in rows if row.stands), None)
+
+    @cached_property
+    def notice(self) -> Notice | None:
+        """What is shown in this round by the decision that stands; withdrawn, it shows nothing."""
+        decision = self.decision
+        if decision is None:
+            return None
+        rows = (row for row in self.case.notices.all() if row.withdrawn_at is None)
+        return next((row for row in rows if row.decision_id == decision.pk), None)
 
 
 @dataclass(frozen=True)

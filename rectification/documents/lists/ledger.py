@@ -20,7 +20,7 @@ from rectification.documents.lists.related import (
     PUBLICATIONS,
 )
 from rectification.enums import CaseStage, LookBackResult, ObjectionDecision
-from rectification.models import Closure, Notice, VerificationAttempt
+from rectification.models import Closure, VerificationAttempt
 from rectification.policies.ballots import is_over, result_of
 from rectification.policies.visibility import Field
 from rectification.wording import bracketed, full_date, labelled, listed
@@ -61,17 +61,10 @@ def returns(entry: Entry) -> int:
     return found
 
 
-def _notice(entry: Entry) -> Notice | None:
-    """What is shown in this round by the decision that stands; withdrawn, it shows nothing."""
-    decision = entry.decision
-    rows = (row for row in entry.case.notices.all() if row.withdrawn_at is None)
-    return next((row for row in rows if decision and row.decision_id == decision.pk), None)
-
-
 def shown(entry: Entry) -> str:
     """公示范围及起止; what was not published says its ground."""
     words = scope(entry)
-    notice = _notice(entry)
+    notice = entry.notice
     if notice is None:
         return words
     return f"{words} {full_date(notice.starts_on)}–{full_date(notice.ends_on)}"
@@ -96,7 +89,7 @@ def satisfaction(entry: Entry) -> str:
 
     It is what V7 rests on, so it is read by whoever reads the criteria.
     """
-    notice = _notice(entry)
+    notice = entry.notice
     ballots = (row for row in entry.case.ballots.all() if notice and row.notice_id == notice.pk)
     ballot = next(ballots, None)
     if ballot is None or not is_over(ballot, entry.day):
