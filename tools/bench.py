@@ -11,15 +11,20 @@ import os
 import statistics
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, Final
 
 import django
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rectification.documents.lists import Value
     from rectification.imports.batch.report import Report
     from rectification.models import User
     from tests.factories import Township
@@ -30,6 +35,8 @@ TRIES: Final = 4
 STEADY: Final = 0.2
 PROVED: Final = 5_000
 """Events in the chain that is proved."""
+LEDGER: Final = 10_000
+"""Cases of the list that is written as a workbook."""
 Act = Callable[[], object]
 
 
@@ -47,6 +54,7 @@ def main() -> int:
             made = size
             results += [{"cases": size, **result} for result in _measure(town)]
         results.append(_import_lists(town))
+        results.append(_write_ledger(town))
     results.append(_prove_records())
     print(json.dumps({"python": sys.version.split()[0], "results": results}, ensure_ascii=False))
     return 0
@@ -138,6 +146,92 @@ def _import_list(town: "Township", count: int) -> "Report":
         importer=Importer(),
         instructions=Instructions(),
     )
+
+
+def _write_ledger(town: "Township") -> dict[str, Any]:
+    """The ledger of ten thousand cases with plans as a workbook, beside its own cells written bare.
+
+    Ten seconds are promised, and no more memory for many rows than for few.
+    """
+    from rectification.documents.lists import LISTS, ListReader, workbook  # noqa: PLC0415
+    from rectification.models import Case  # noqa: PLC0415
+    from rectification.policies.authority import authority_of  # noqa: PLC0415
+    from rectification.policies.days import today  # noqa: PLC0415
+    from rectification.selectors.calendar import current_calendar  # noqa: PLC0415
+
+    kind = LISTS["ledger"]
+    authority = authority_of(_user_of(town.officer.pk))
+    reader = ListReader(kind, authority, today(), current_calendar())
+    _plan(town)
+    cases = Case.objects.order_by("pk")[:LEDGER]
+    bare = partial(_write_bare, [row.values for row in reader.all_rows(cases)])
+
+    def ledger(size: int = LEDGER) -> None:
+        with TemporaryFile() as target:
+            workbook(kind, reader.all_rows(cases[:size]), about="", to=target)
+
+    floor, taken = _seconds(bare), _seconds(ledger)
+    few, many, least = _peak(partial(ledger, LEDGER // 10)), _peak(ledger), _peak(bare)
+    ratio = taken / floor
+    print(
+        f"{f'ledger of {LEDGER} rows':45} {taken:6.2f} s, {ratio:.2f} times bare cells; peak "
+        f"{many:.0f} MB, of a tenth {few:.0f} MB, bare {least:.0f} MB",
+        file=sys.stderr,
+    )
+    figures = {"seconds": taken, "ratio": ratio, "peak_mb": many, "peak_mb_of_a_tenth": few}
+    return {"name": f"ledger of {LEDGER} rows", **{k: round(v, 2) for k, v in figures.items()}}
+
+
+def _write_bare(rows: "Sequence[Sequence[Value]]") -> None:
+    from openpyxl import Workbook  # noqa: PLC0415
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    for number, values in enumerate(rows, 1):
+        sheet.append([number, *values])
+    with TemporaryFile() as target:
+        book.save(target)
+
+
+def _plan(town: "Township") -> None:
+    """A plan in force with one measure for each case of the ledger."""
+    from django.utils import timezone  # noqa: PLC0415
+
+    from rectification.models import Case, Measure, Plan, PlanStatus  # noqa: PLC0415
+
+    keys = Case.objects.order_by("pk").values_list("pk", flat=True)[:LEDGER]
+    drafter = town.west.secretary
+    plans = Plan.objects.bulk_create(
+        Plan(
+            case_id=key,
+            round=1,
+            version=1,
+            status=PlanStatus.APPROVED,
+            drafted_by=drafter,
+            submitted_at=timezone.now(),
+            decided_by=town.pse,
+            decided_at=timezone.now(),
+        )
+        for key in keys
+    )
+    unit = town.west.organisation
+    due = {"position": 1, "organisation": unit, "person": drafter, "due_on": date(2026, 5, 18)}
+    Measure.objects.bulk_create(Measure(plan=plan, text="Measure", **due) for plan in plans)
+
+
+def _seconds(act: Act) -> float:
+    started = time.process_time()
+    act()
+    return time.process_time() - started
+
+
+def _peak(act: Act) -> float:
+    """Megabytes that Python holds at once while it acts, over what it held before."""
+    tracemalloc.start()
+    act()
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak / 1e6
 
 
 def _prove_records() -> dict[str, Any]:

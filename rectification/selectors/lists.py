@@ -1,10 +1,11 @@
 """The cases of a list (docs/rules.md 5): what the reader may see, of one place and time."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, F, OuterRef, QuerySet
+from django.db.models import F, OuterRef, QuerySet
 from django.utils import timezone
 
 from rectification.enums import (
@@ -16,8 +17,11 @@ from rectification.enums import (
 )
 from rectification.models import Case, CaseEvent, Organisation, PublicationDecision, User
 from rectification.policies.authority import Authority
+from rectification.policies.visibility import Field
+from rectification.selectors.casefile import open_items
 from rectification.selectors.cases import below, visible_to
 from rectification.selectors.lights import count_of
+from rectification.selectors.sight import sights_of
 
 
 @dataclass(frozen=True)
@@ -59,8 +63,11 @@ def with_returns(cases: QuerySet[Case]) -> QuerySet[Case]:
     return cases.annotate(returns=count_of(returned))
 
 
-def waivers_in(cases: QuerySet[Case]) -> dict[str, int]:
-    """How many of the cases are shown to nobody by a decision that stands, by its ground."""
+def waivers_in(cases: QuerySet[Case], authority: Authority) -> dict[str, int]:
+    """How many of the cases are shown to nobody by a decision that stands, by its ground.
+
+    Counted are those of which the reader reads the results: one alone would tell the ground.
+    """
     rows = PublicationDecision.objects.filter(
         case__in=cases.order_by(),
         round=F("case__round"),
@@ -68,8 +75,11 @@ def waivers_in(cases: QuerySet[Case]) -> dict[str, int]:
         scope=PublicationScope.NONE,
         status__in=[PublicationStatus.APPROVED, PublicationStatus.CARRIED_OUT],
     )
-    counted = rows.values("waiver_ground").annotate(cases=Count("case", distinct=True))
-    return {row["waiver_ground"]: row["cases"] for row in counted.order_by("waiver_ground")}
+    grounds = dict(rows.values_list("case", "waiver_ground"))
+    waived = list(Case.objects.filter(pk__in=rows.values("case")))
+    sights = sights_of(waived, authority, open_items(*waived))
+    read = (grounds[key] for key, sight in sights.items() if Field.RESULTS in sight.fields)
+    return dict(sorted(Counter(read).items()))
 
 
 def _midnight(day: date) -> datetime:

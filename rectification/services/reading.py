@@ -1,6 +1,7 @@
 """What reading leaves behind: who opened what, and what has been seen."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,6 +9,9 @@ from django.utils import timezone
 from rectification.enums import CaseLevel
 from rectification.models import AccessLog, Case, Copy, InAppNotice, Person, WorkItem
 from rectification.services.work_items import mark_read
+
+NOTED_BY: Final = ("level", "owner_person", "author")
+"""What of a case decides whether its reading is noted; a large list is read with nothing more."""
 
 
 def log_access(*, case: Case, person: Person, what: str) -> None:

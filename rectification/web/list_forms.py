@@ -1,9 +1,11 @@
 """The form that narrows a list down, and how what it chose is worded on the paper."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Final, cast
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -23,13 +25,16 @@ _STATES: Final = [
     (ENDED, pgettext_lazy("cases", "Ended")),
 ]
 
+_COUNTABLE: Final = [MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
+"""Beyond the ends of the calendar no day before or after can be counted."""
+
 
 class ListForm(forms.Form):
     """Bound to the address; what cannot be read, or is not offered, narrows nothing down."""
 
     organisation = forms.ChoiceField(label=_("Organisation, with those under it"), required=False)
-    since = forms.DateField(label=_("Registered from"), required=False)
-    until = forms.DateField(label=_("Registered until"), required=False)
+    since = forms.DateField(label=_("Registered from"), required=False, validators=_COUNTABLE)
+    until = forms.DateField(label=_("Registered until"), required=False, validators=_COUNTABLE)
     level = forms.ChoiceField(
         label=_("Level"),
         required=False,

@@ -3,14 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 from rectification.calendar import WorkingCalendar
 from rectification.enums import PublicationPurpose, UnitKind
-from rectification.models import Assignment, Case, Measure, Plan, PlanStatus, PublicationDecision
+from rectification.models import (
+    Assignment,
+    Case,
+    Measure,
+    Notice,
+    Plan,
+    PlanStatus,
+    PublicationDecision,
+)
 from rectification.policies.visibility import Field
 from rectification.selectors.responsible import Responsibility
 from rectification.selectors.sight import Sight
+
+_OF_UNIT: Final = frozenset({Field.SHARE, Field.EVIDENCE})
 
 
 @dataclass(frozen=True)
@@ -39,28 +50,29 @@ class Entry:
         name = self.sight.named(case.owner_person) if case.owner_person else ""
         return f"{name} {place}".strip()
 
-    @property
+    @cached_property
     def plan(self) -> Plan | None:
         """The version in force in this round."""
         plans = [plan for plan in self.case.plans.all() if plan.round == self.case.round]
         return next((plan for plan in plans if plan.status == PlanStatus.APPROVED), None)
 
-    @property
+    @cached_property
     def measures(self) -> list[Measure]:
-        """Of the plan in force, without what was dropped; a co-unit reads its own."""
+        """Of the plan in force, without what was dropped; a co-unit reads its own, once taken."""
         plan = self.plan
         found = [] if plan is None else [m for m in plan.measures.all() if m.dropped_at is None]
         if self.shows(Field.PLAN):
             return found
-        own = {unit.pk for unit in self.sight.units}
+        undecided = {unit.organisation_id for unit in self.co_units if unit.is_undecided}
+        own = {unit.pk for unit in self.sight.units} - undecided
         return [measure for measure in found if measure.organisation_id in own]
 
-    @property
+    @cached_property
     def co_units(self) -> list[Assignment]:
         units = [unit for unit in self.case.assignments.all() if unit.ended_at is None]
         return [unit for unit in units if unit.kind == UnitKind.CO]
 
-    @property
+    @cached_property
     def decision(self) -> PublicationDecision | None:
         """What stands of this round's decisions on the notice of the effect."""
         effect = PublicationPurpose.EFFECT
@@ -68,19 +80,29 @@ class Entry:
         rows = [row for row in rows if row.round == self.case.round]
         return next((row for row in rows if row.stands), None)
 
+    @cached_property
+    def notice(self) -> Notice | None:
+        """What is shown in this round by the decision that stands; withdrawn, it shows nothing."""
+        decision = self.decision
+        if decision is None:
+            return None
+        rows = (row for row in self.case.notices.all() if row.withdrawn_at is None)
+        return next((row for row in rows if row.decision_id == decision.pk), None)
+
 
 @dataclass(frozen=True)
 class OfMeasure:
-    """A line about one measure. Its own unit reads it whole."""
+    """A line about one measure. Its own unit reads it with its proof, not the rest of the plan."""
 
     entry: Entry
     plan: Plan
     measure: Measure
 
     def shows(self, field: Field) -> bool:
-        if field == Field.PLAN and self.measure.organisation in self.entry.sight.units:
+        """`Field.SHARE` is the measure itself."""
+        if field in _OF_UNIT and self.measure.organisation in self.entry.sight.units:
             return True
-        return self.entry.shows(field)
+        return self.entry.shows(Field.PLAN if field == Field.SHARE else field)
 
 
 @dataclass(frozen=True)

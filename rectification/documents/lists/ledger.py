@@ -19,8 +19,8 @@ from rectification.documents.lists.related import (
     PLANS,
     PUBLICATIONS,
 )
-from rectification.enums import ObjectionDecision
-from rectification.models import VerificationAttempt
+from rectification.enums import CaseStage, LookBackResult, ObjectionDecision
+from rectification.models import Closure, VerificationAttempt
 from rectification.policies.ballots import is_over, result_of
 from rectification.policies.visibility import Field
 from rectification.wording import bracketed, full_date, labelled, listed
@@ -64,11 +64,10 @@ def returns(entry: Entry) -> int:
 def shown(entry: Entry) -> str:
     """公示范围及起止; what was not published says its ground."""
     words = scope(entry)
-    decision = entry.decision
-    rows = [row for row in entry.case.notices.all() if decision and row.decision_id == decision.pk]
-    if not rows:
+    notice = entry.notice
+    if notice is None:
         return words
-    return f"{words} {full_date(rows[0].starts_on)}–{full_date(rows[0].ends_on)}"
+    return f"{words} {full_date(notice.starts_on)}–{full_date(notice.ends_on)}"
 
 
 def objections(entry: Entry) -> str:
@@ -86,9 +85,14 @@ def objections(entry: Entry) -> str:
 
 
 def satisfaction(entry: Entry) -> str:
-    """Of the last ballot that is over; under ten answers say nothing (decision 0036)."""
-    ballot = next((row for row in entry.case.ballots.all() if is_over(row, entry.day)), None)
-    if ballot is None:
+    """Of the ballot on this notice, once it is over; under ten answers say nothing (decision 0036).
+
+    It is what V7 rests on, so it is read by whoever reads the criteria.
+    """
+    notice = entry.notice
+    ballots = (row for row in entry.case.ballots.all() if notice and row.notice_id == notice.pk)
+    ballot = next(ballots, None)
+    if ballot is None or not is_over(ballot, entry.day):
         return ""
     result = result_of(ballot.box)
     if not result.enough:
@@ -97,12 +101,20 @@ def satisfaction(entry: Entry) -> str:
     return gettext("%(percent)d %% of %(answers)d answers") % words
 
 
-def _attempt(entry: Entry) -> VerificationAttempt | None:
-    return next(iter(entry.case.attempts.all()), None)
+def _attempts(entry: Entry) -> list[VerificationAttempt]:
+    """Those of this round, latest first: what was passed before is put right anew."""
+    return [row for row in entry.case.attempts.all() if row.round == entry.case.round]
+
+
+def _closure(entry: Entry) -> Closure | None:
+    """The sheet with which it is struck off today; an open case has none."""
+    if entry.case.stage not in CaseStage.ended():
+        return None
+    return next(iter(entry.case.closures.all()), None)
 
 
 def verified(entry: Entry) -> str:
-    attempt = _attempt(entry)
+    attempt = next(iter(_attempts(entry)), None)
     if attempt is None or attempt.concluded_at is None:
         return ""
     names = listed(check.verifier.name for check in attempt.verifications.all())
@@ -111,7 +123,7 @@ def verified(entry: Entry) -> str:
 
 def conclusion(entry: Entry) -> str:
     """The last one, with how many there were: what failed before belongs in the ledger."""
-    attempts = list(entry.case.attempts.all())
+    attempts = _attempts(entry)
     if not attempts:
         return ""
     words = str(attempts[0].get_conclusion_display())
@@ -122,20 +134,23 @@ def conclusion(entry: Entry) -> str:
 
 
 def closing_number(entry: Entry) -> str:
-    closure = next(iter(entry.case.closures.all()), None)
+    closure = _closure(entry)
     return closure.number if closure is not None else ""
 
 
 def closed_on(entry: Entry) -> date | None:
-    closure = next(iter(entry.case.closures.all()), None)
+    closure = _closure(entry)
     return closure.closed_on if closure is not None else None
 
 
 def looked_back(entry: Entry) -> str:
+    """As it was decided, which is not always as it was found."""
     look = next(iter(entry.case.look_backs.all()), None)
-    if look is None or look.found_at is None:
+    if look is None or look.ended_at is None:
         return ""
-    return bracketed(look.get_result_display(), full_date(look.found_at))
+    consolidated = LookBackResult.CONSOLIDATED.label
+    result = look.get_result_display() if look.is_relapse else consolidated
+    return bracketed(result, full_date(look.ended_at))
 
 
 LEDGER = ListKind(
@@ -146,12 +161,12 @@ LEDGER = ListKind(
         ListColumn(_("Problem"), lambda entry: entry.case.title, Field.DESCRIPTION, width=34),
         ListColumn(_("Responsible organisation or member"), lambda e: e.owner, width=20),
         ListColumn(_("Plan approved, and by whom"), approved, Field.PLAN, width=18),
-        ListColumn(_("Time limit (first, as moved)"), limits, width=18),
+        ListColumn(_("Time limit (first, as moved)"), limits, Field.PLAN, width=18),
         ListColumn(pgettext_lazy("list", "How far"), completion, Field.PLAN, width=18),
         ListColumn(_("Times returned"), returns, Field.PLAN, Sort.FIGURE, width=8),
         ListColumn(_("Shown to whom, from, until"), shown, Field.RESULTS, width=24),
         ListColumn(_("Objections and results"), objections, Field.RESULTS, width=18),
-        ListColumn(_("Satisfaction"), satisfaction, Field.RESULTS, width=12),
+        ListColumn(_("Satisfaction"), satisfaction, Field.RECORD, width=12),
         ListColumn(_("Verified on, by"), verified, Field.RECORD, width=20),
         ListColumn(pgettext_lazy("list", "Conclusion"), conclusion, Field.RESULTS, width=14),
         ListColumn(_("Number of the closing sheet"), closing_number, Field.RESULTS, width=18),

@@ -79,7 +79,7 @@ PROBLEMS = ListKind(
         ListColumn(
             _("Found on"), lambda entry: entry.case.found_on, Field.PLAN, Sort.DATE, width=12
         ),
-        ListColumn(_("How and when claimed"), claimed, Field.PLAN, width=20),
+        ListColumn(_("How and when claimed"), claimed, Field.RECORD, width=20),
         ListColumn(
             _("Severity"), lambda entry: str(entry.case.get_severity_display()), Field.PLAN, width=8
         ),
@@ -90,7 +90,7 @@ PROBLEMS = ListKind(
         ),
         ListColumn(_("Scope of publication"), scope, Field.RESULTS, width=18),
         ListColumn(_("State"), state, width=12),
-        ListColumn(pgettext_lazy("list", "Remarks"), remark, width=14),
+        ListColumn(pgettext_lazy("list", "Remarks"), remark, Field.PLAN, width=14),
     ],
     lines=lambda entry: [entry],
     related=[CLAIMS, PUBLICATIONS],

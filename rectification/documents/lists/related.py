@@ -41,14 +41,17 @@ ATTEMPTS: Final[list[Any]] = [
     ),
     Prefetch(
         "attempts__verifications",
-        Verification.objects.select_related("verifier").order_by("pk"),
+        Verification.objects.filter(signed_at__isnull=False)
+        .select_related("verifier")
+        .order_by("pk"),
     ),
 ]
 CLOSURES: Final = Prefetch("closures", Closure.objects.filter(void_at__isnull=True).order_by("-pk"))
 LOOK_BACKS: Final = Prefetch(
     "look_backs",
-    LookBack.objects.filter(void_at__isnull=True).exclude(result="").order_by("-pk"),
+    LookBack.objects.filter(void_at__isnull=True, ended_at__isnull=False).order_by("-pk"),
 )
+"""What was found is told once it is decided upon."""
 EXTENSIONS: Final = Prefetch("extensions", Extension.objects.order_by("-pk"))
 
 

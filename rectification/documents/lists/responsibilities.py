@@ -57,8 +57,9 @@ def numbers(line: OfUnit) -> str:
 
 
 def due_on(line: OfUnit) -> date | None:
-    """The last day of its measures; before a plan is in force, of the case."""
-    return max((measure.due_on for measure in line.measures), default=line.entry.case.due_on)
+    """The last day of its measures; before a plan is in force, of the case (not to a co-unit)."""
+    due = line.entry.case.due_on if line.shows(Field.PLAN) else None
+    return max((measure.due_on for measure in line.measures), default=due)
 
 
 def fulfilled(line: OfUnit) -> str:

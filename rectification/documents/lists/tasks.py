@@ -51,6 +51,8 @@ def progress(line: OfMeasure) -> str:
     done = line.measure.done_at
     if done is not None:
         return gettext("done on %(day)s") % {"day": full_date(done)}
+    if not line.shows(Field.EVIDENCE):
+        return gettext("not done yet")
     reports = len(line.measure.progress.all())
     if not reports:
         return gettext("nothing reported yet")
@@ -94,22 +96,22 @@ TASKS = ListKind(
             lambda line: task_number(line.entry.case.number, line.measure.position),
             width=18,
         ),
-        ListColumn(_("Measure"), lambda line: line.measure.text, Field.PLAN, width=40),
-        ListColumn(_("Deliverable"), lambda line: line.measure.deliverable, Field.PLAN, width=20),
+        ListColumn(_("Measure"), lambda line: line.measure.text, Field.SHARE, width=40),
+        ListColumn(_("Deliverable"), lambda line: line.measure.deliverable, Field.SHARE, width=20),
         ListColumn(_("Lead unit"), lambda line: line.entry.owner, width=20),
-        ListColumn(_("Helping unit"), helping_unit, Field.PLAN, width=20),
+        ListColumn(_("Helping unit"), helping_unit, Field.SHARE, width=20),
         ListColumn(
             _("Responsible"),
             lambda line: line.entry.sight.named(line.measure.person),
             Field.OWNER,
             width=10,
         ),
-        ListColumn(_("Begins on"), begins_on, Field.PLAN, Sort.DATE, width=12),
-        ListColumn(_("Due on"), lambda line: line.measure.due_on, Field.PLAN, Sort.DATE, width=12),
-        ListColumn(_("Milestones"), milestones, Field.PLAN, width=24),
-        ListColumn(pgettext_lazy("list", "Progress"), progress, Field.PLAN, width=14),
-        ListColumn(_("Warning"), warning, Field.PLAN, width=8),
-        ListColumn(pgettext_lazy("list", "Remarks"), remark, Field.PLAN, width=14),
+        ListColumn(_("Begins on"), begins_on, Field.SHARE, Sort.DATE, width=12),
+        ListColumn(_("Due on"), lambda line: line.measure.due_on, Field.SHARE, Sort.DATE, width=12),
+        ListColumn(_("Milestones"), milestones, Field.SHARE, width=24),
+        ListColumn(pgettext_lazy("list", "Progress"), progress, Field.SHARE, width=14),
+        ListColumn(_("Warning"), warning, Field.SHARE, width=8),
+        ListColumn(pgettext_lazy("list", "Remarks"), remark, Field.SHARE, width=14),
     ],
     lines=lines,
     related=[*PLANS, "plans__measures__milestones", "plans__measures__progress", UNITS],

@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
 from rectification.documents.lists import LISTS, ListKind, ListReader, ListRow, Sort, workbook
-from rectification.enums import WaiverGround
+from rectification.enums import CaseLevel, WaiverGround
 from rectification.exceptions import NotVisible
 from rectification.models import Case
+from rectification.policies.authority import Authority
 from rectification.selectors.cases import PAGE
 from rectification.selectors.lists import listed_cases, places_of, waivers_in
-from rectification.services.reading import log_cases_read
+from rectification.services.reading import NOTED_BY, log_cases_read
 from rectification.web.access import READING, OwnPageMixin, address, same_page
 from rectification.web.dates import full_date
 from rectification.web.list_forms import ListForm
@@ -61,7 +62,7 @@ class CaseLists(OneList, TemplateView):
     template_name = "rectification/lists.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        after = self.request.GET.get("after", "")
+        after = self.request.GET.get("after", "").replace("\x00", "")
         rest = self.cases.filter(number__gt=after) if after else self.cases
         found = list(self.reader.prepared(rest)[: PAGE + 1])
         page, form = found[:PAGE], self.form
@@ -75,7 +76,7 @@ class CaseLists(OneList, TemplateView):
             form=form,
             is_narrowed=bool(form.kept),
             count=self.cases.count(),
-            waived=waived_words(self.cases),
+            waived=waived_words(self.cases, self.authority),
             columns=[Column(c.label, _KINDS[c.sort]) for c in self.kind.columns],
             rows=[_cells(row) for row in rows],
             act=self._take_away() if rows else None,
@@ -104,7 +105,7 @@ class ListFile(OneList):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
         kind, cases = self.kind, self.cases
         log_cases_read(
-            cases=list(cases.select_related(None)),
+            cases=list(cases.filter(level=CaseLevel.MEMBER).only(*NOTED_BY)),
             person=self.person,
             what=f"list_file:{kind.name}",
         )
@@ -122,9 +123,9 @@ class ListFile(OneList):
         return "    ".join(filter(None, [self.form.covers(), made, checked]))
 
 
-def waived_words(cases: QuerySet[Case]) -> str:
+def waived_words(cases: QuerySet[Case], authority: Authority) -> str:
     """How many of them are shown to nobody, by ground (docs/rules.md T23); nothing where none."""
-    found = waivers_in(cases)
+    found = waivers_in(cases, authority)
     if not found:
         return ""
     grounds = listed(

@@ -12,12 +12,19 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from rectification.documents.lists import LISTS
-from rectification.enums import CaseLevel, CaseStage, Step
-from rectification.models import AccessLog, Case, Organisation, Person, Recusal
+from rectification.enums import CaseLevel, CaseStage, PublicationScope, Step
+from rectification.models import (
+    AccessLog,
+    Case,
+    Organisation,
+    Person,
+    PublicationDecision,
+    Recusal,
+)
 from rectification.roles import Role
 from rectification.selectors.cases import PAGE
 from tests.factories import Township, case_in, township, without_account
-from tests.rectification.web.desk import client_of, open_step, share
+from tests.rectification.web.desk import client_of, open_step, post_notice, share
 
 pytestmark = pytest.mark.django_db
 
@@ -160,6 +167,55 @@ def test_pages_follow_each_other_and_the_file_holds_them_all(town: Township) -> 
         reverse("rectification:lists", args=["ledger"]),
     )
     assert numbers(sheet(town.officer)) == [case.number for case in cases]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?until=9999-12-31",
+        "?since=0001-01-01",
+        "?since=9999-12-31&until=0001-01-01",
+        "?since=%00&until=%00&level=%00&state=%00&organisation=%00",
+        "?organisation=99999999999999999999999",
+    ],
+)
+def test_what_cannot_be_read_in_the_address_narrows_nothing_down(
+    town: Township, query: str
+) -> None:
+    case = branch_case(town)
+    assert case.number in page(town.officer, "problems", query)
+    assert numbers(sheet(town.officer, "problems", query)) == [case.number]
+
+
+@pytest.mark.parametrize("after", ["%00", "%FF%FE", "9" * 3_000, "'%20or%201=1", "%F0%9F%98%80"])
+def test_place_in_the_list_may_be_nonsense(town: Township, after: str) -> None:
+    branch_case(town)
+    page(town.officer, "ledger", f"?after={after}")
+
+
+@pytest.mark.parametrize("kind", LISTS)
+def test_withheld_days_and_figures_are_shown_as_such(town: Township, kind: str) -> None:
+    case = branch_case(town)
+    share(case, town.west.organisation)
+    case.plans.get().measures.update(organisation=town.west.organisation)
+    assert "略" in page(town.west.secretary, kind)
+
+
+@pytest.mark.parametrize("kind", LISTS)
+def test_asking_for_the_head_alone_is_answered(town: Township, kind: str) -> None:
+    branch_case(town)
+    response = client_of(town.officer).head(reverse("rectification:lists", args=[kind]))
+    assert (response.status_code, response.content) == (200, b"")
+
+
+def test_grounds_of_no_publication_are_counted_for_readers_of_the_results(town: Township) -> None:
+    """One alone would tell a co-responsible unit why the case is shown to nobody."""
+    case = branch_case(town)
+    share(case, town.west.organisation)
+    notice = post_notice(town, case, PublicationScope.NONE)
+    PublicationDecision.objects.filter(pk=notice.decision_id).update(waiver_ground="privacy")
+    assert "当事人隐私" in page(town.officer)
+    assert "当事人隐私" not in page(town.west.secretary)
 
 
 # --- the file
