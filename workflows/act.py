@@ -26,6 +26,7 @@ from rectification.policies.facts import recused_in
 from rectification.policies.holding import (
     acting_on,
     enters_for_another,
+    ground_of,
     holds_item,
     why_refused,
 )
@@ -184,6 +185,8 @@ def check_of(authority: Authority, item: WorkItem) -> None:
 
 def _is_shut_to(authority: Authority, item: WorkItem) -> bool:
     """Of what others must not know, whoever is barred from it does not even learn that it is."""
+    if ground_of(item, authority) is not None:
+        return True
     return not item.unheld and why_refused(item, authority) is not None
 
 

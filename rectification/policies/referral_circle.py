@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from django.db.models import Q
 
-from rectification.enums import Step
+from rectification.enums import EventVerb, RecusalGround, Step
 from rectification.models import AccountabilityReferral, Appointment, Case, CaseEvent
 from rectification.policies.absence import present
 from rectification.policies.authority import Authority, in_office
@@ -29,7 +29,7 @@ def hold_answer(step: str, case: Case, referral: AccountabilityReferral) -> Hold
     def rule(_case: Case) -> Chain:
         yield owner_office(organisation_now(referral))
 
-    return _among_those_who_know(case, hold(step, case, rule))
+    return _among_those_who_know(referral, hold(step, case, rule))
 
 
 def hold_sending(step: str, case: Case, referral: AccountabilityReferral) -> Holder:
@@ -43,16 +43,26 @@ def hold_sending(step: str, case: Case, referral: AccountabilityReferral) -> Hol
     def rule(_case: Case) -> Chain:
         yield office
 
-    return _among_those_who_know(case, hold(step, case, rule))
+    return _among_those_who_know(referral, hold(step, case, rule))
 
 
-def _among_those_who_know(case: Case, holder: Holder) -> Holder:
-    """What nobody can take lies with the leading group: no other body learns of it."""
+def _among_those_who_know(referral: AccountabilityReferral, holder: Holder) -> Holder:
+    """What nobody can take lies with the leading group: no other body learns of it, nor whoever
+    of the group may not know."""
     if not holder.unheld:
         return holder
+    case = referral.case
     leading = (Role.LG, body(case, Role.LG))
+    facts = facts_of(case)
+    bars: dict[int, RecusalGround] = {}
+    for person in in_office(*leading, today()):
+        ground = bar_of(person.pk, Step.SEND_REFERRAL, facts)
+        if ground is None and why_near(organisation_now(referral), person.pk) is not None:
+            ground = RecusalGround.OWN_BRANCH
+        if ground is not None:
+            bars[person.pk] = ground
     chain = (*holder.chain[:-1], leading)
-    return replace(holder, role=leading[0], organisation=leading[1], chain=chain)
+    return replace(holder, role=leading[0], organisation=leading[1], chain=chain, bars=bars)
 
 
 # --- who knows of it ----------------------------------------------------------------------------
@@ -69,13 +79,12 @@ def referring_office(
     referral: AccountabilityReferral, authority: Authority, facts: Facts
 ) -> Appointment | None:
     """His office in the body that wrote it, or in the leading group, where he is free of it."""
-    owner = referral.case.owner_organisation or referral.organisation
     held = [
         a
         for a in authority.appointments
         if (a.role, a.organisation_id) == (referral.role, referral.body_id)
     ]
-    leading = authority.office_reaching(owner, Role.LG)
+    leading = _leads(referral, authority)
     offices = [*held, *([leading] if leading is not None else [])]
     return offices[0] if offices and is_free_of(referral, authority.person.pk, facts) else None
 
@@ -112,7 +121,9 @@ def known_to_bodies(
     shut = close_to(person.pk, list({row.case_id: row.case for row in referrals}.values()))
     hand = Q(actor=person) | Q(on_behalf_of=person)
     cases = {row.case_id for row in referrals}
-    near = CaseEvent.objects.filter(hand, case__in=cases, verb__in=NEAR_THE_WORK)
+    near = CaseEvent.objects.filter(
+        hand, case__in=cases, verb__in=NEAR_THE_WORK | {EventVerb.REFERRAL_ANSWERED}
+    )
     shut |= set(near.values_list("case", flat=True))
     own = {m.organisation_id for m in authority.memberships}
     own |= {a.organisation_id for a in authority.appointments}
@@ -121,6 +132,12 @@ def known_to_bodies(
         row
         for row in referrals
         if row.case_id not in shut
-        and row.organisation_id not in own
-        and ((row.body_id, row.role) in offices or authority.holds(Role.LG))
+        and organisation_now(row).pk not in own
+        and ((row.body_id, row.role) in offices or _leads(row, authority))
     ]
+
+
+def _leads(referral: AccountabilityReferral, authority: Authority) -> Appointment | None:
+    """His office in the leading group that the organisation concerned is below."""
+    owner = referral.case.owner_organisation or referral.organisation
+    return authority.office_reaching(owner, Role.LG)

@@ -65,7 +65,7 @@ def write_referral(
     """The caller asks the organisation for its answer."""
     allow(why_not_write(case, actor.role))
     require_free(actor, EventVerb.REFERRAL_WRITTEN, case)
-    allow(why_not_about(case, draft.organisation, actor.hand.pk))
+    allow(why_not_about(case, draft.organisation, role=actor.role, person_id=actor.hand.pk))
     if draft.ground not in ReferralGround.values:
         raise CaseError(_("Choose one of the five grounds."), field="ground", rule=RULE)
     assert draft.organisation is not None
