@@ -1,6 +1,8 @@
 """Who learns of a referral at the edges: successors, vacancies, other bodies, counted days (8.12)."""
 
 from datetime import timedelta
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 import time_machine
@@ -19,6 +21,7 @@ from rectification.models import (
 from rectification.policies.days import today
 from rectification.roles import Role
 from rectification.selectors.timeline import events_of
+from rectification.services.records_export import export_records
 from tests.factories import Township, in_office, organisation
 from tests.outbox import told
 from tests.rectification.web.desk import client_of
@@ -168,3 +171,18 @@ def test_day_of_its_answer_counted_anew_is_no_entry(play: Play) -> None:
     assert not item.due_provisional
     assert [event.pk for event in events_of(play.case)] == before
     assert not told("days_recounted", play.case)
+
+
+def test_no_bundle_holds_a_word_of_it(play: Play) -> None:
+    """Also not one with words: that it was written is proved by the hash of the version."""
+    play.refer()
+    play.take("answer_referral")
+    answer = play.case.referrals.get().answer
+    file = BytesIO()
+    export_records(into=file, cases=[play.case.pk], about=str(play.case), with_words=True)
+    with ZipFile(file) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    assert '"table":"accountabilityreferral"' in parts["versions.jsonl"]
+    for part in parts.values():
+        assert FACTS not in part
+        assert answer not in part
