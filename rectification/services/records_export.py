@@ -16,7 +16,6 @@ from rectification.policies.exports import why_not_words
 from rectification.policies.reasons import allow
 from rectification.services.erasure import PLACES
 
-
 _SEALED: Final = frozenset({AccountabilityReferral})
 """Of which no word is in the record of the case, nor goes out with it (8.12)."""
 
