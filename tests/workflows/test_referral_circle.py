@@ -1,4 +1,4 @@
-"""Who learns of a referral at the edges: successors, vacancies, other bodies, counted days (8.12)."""
+"""Who learns of a referral at the edges: successors, vacancies, other bodies, days (8.12)."""
 
 from datetime import timedelta
 from io import BytesIO
