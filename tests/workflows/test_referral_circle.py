@@ -151,6 +151,23 @@ def test_step_that_nobody_can_take_is_not_there_for_others(play: Play) -> None:
         assert "问责" not in inbox, who.name
 
 
+def test_whoever_can_answer_at_last_has_all_his_days(play: Play) -> None:
+    """The office was vacant for longer than the period: the new holder kept no silence."""
+    vacate(play)
+    play.refer()
+    for _times in range(3):
+        play.pass_days(4)
+        sweep()
+    play.town.east.secretary.appointments.update(valid_to=None)
+    sweep()
+    item = play.item("answer_referral")
+    assert (item.unheld, item.clock_from) == (False, today())
+    for _day in range(3):
+        play.pass_days(1)
+        sweep()
+    assert "answer_referral" in play.open_steps()
+
+
 def test_other_body_does_not_learn_of_it_by_writing_one_itself(play: Play) -> None:
     town = play.town
     first = written_by_leading_group(play)
