@@ -19,10 +19,18 @@ from viewflow.workflow.exceptions import FlowLockFailed
 from rectification.acting import acting_as
 from rectification.enums import CaseOutcome, EventVerb, Step
 from rectification.exceptions import Busy, CaseError, NotVisible, StepGone
-from rectification.models import ActReceipt, Case, CaseEvent, Person, User, WorkItem
+from rectification.models import (
+    AccountabilityReferral,
+    ActReceipt,
+    Case,
+    CaseEvent,
+    Person,
+    User,
+    WorkItem,
+)
 from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.authority import Authority, authority_of
-from rectification.policies.facts import recused_in
+from rectification.policies.facts import facts_of, recused_in
 from rectification.policies.holding import (
     acting_on,
     enters_for_another,
@@ -31,6 +39,7 @@ from rectification.policies.holding import (
     why_refused,
 )
 from rectification.policies.reasons import allow
+from rectification.policies.referral_circle import is_free_of
 from rectification.services.evidence import files_follow_rows
 from rectification.services.papers import keep_signed
 from rectification.services.projections import project_stage
@@ -185,9 +194,17 @@ def check_of(authority: Authority, item: WorkItem) -> None:
 
 def _is_shut_to(authority: Authority, item: WorkItem) -> bool:
     """Of what others must not know, whoever is barred from it does not even learn that it is."""
-    if ground_of(item, authority) is not None:
+    if ground_of(item, authority) is not None or _is_too_near(authority, item):
         return True
     return not item.unheld and why_refused(item, authority) is not None
+
+
+def _is_too_near(authority: Authority, item: WorkItem) -> bool:
+    """Of a referral to be sent: he belongs to the organisation concerned meanwhile."""
+    if item.step != Step.SEND_REFERRAL:
+        return False
+    referral = AccountabilityReferral.objects.get(processes=item.process_id)
+    return not is_free_of(referral, authority.person.pk, facts_of(item.case))
 
 
 def may_take(user: User, item: WorkItem) -> bool:

@@ -14,7 +14,7 @@ from rectification.policies.closeness import close_to
 from rectification.policies.days import today
 from rectification.policies.facts import Facts, facts_of, recused_in
 from rectification.policies.hands import NEAR_THE_WORK
-from rectification.policies.places import answers_for, body, owner_office
+from rectification.policies.places import Office, answers_for, body, owner_office
 from rectification.policies.referrals import organisation_now, why_near
 from rectification.policies.resolution import Holder, hold
 from rectification.policies.separation import bar_of
@@ -35,34 +35,47 @@ def hold_answer(step: str, case: Case, referral: AccountabilityReferral) -> Hold
 def hold_sending(step: str, case: Case, referral: AccountabilityReferral) -> Holder:
     """Whoever wrote it; if he is gone, away or not free, somebody else of the same body."""
     author, office = referral.written_by, (referral.role, referral.body)
-    in_body = in_office(*office, today()).filter(pk=author.pk).exists()
-    free = bar_of(author.pk, step, facts_of(case)) is None
-    if in_body and free and present([author], today()):
+    barred = _barred_in(office, referral)
+    held = [person for person in in_office(*office, today()) if person.pk not in barred]
+    here = present(held, today())
+    if author.pk in here:
         return Holder(*office, author)
 
     def rule(_case: Case) -> Chain:
         yield office
 
-    return _among_those_who_know(referral, hold(step, case, rule))
+    holder = hold(step, case, rule)
+    if here and not holder.unheld:
+        return replace(holder, bars=barred)
+    passed = {**holder.passed_over, **barred}
+    return _with_leaders(referral, replace(holder, passed_over=passed, chain=(office,)))
 
 
 def _among_those_who_know(referral: AccountabilityReferral, holder: Holder) -> Holder:
-    """What nobody can take lies with the leading group: no other body learns of it, nor whoever
-    of the group may not know."""
     if not holder.unheld:
         return holder
-    case = referral.case
-    leading = (Role.LG, body(case, Role.LG))
-    facts = facts_of(case)
-    bars: dict[int, RecusalGround] = {}
-    for person in in_office(*leading, today()):
+    return _with_leaders(referral, replace(holder, chain=holder.chain[:-1]))
+
+
+def _with_leaders(referral: AccountabilityReferral, holder: Holder) -> Holder:
+    """What nobody can take lies with the leading group: no other body learns of it, nor whoever
+    of the group may not know."""
+    leading = (Role.LG, body(referral.case, Role.LG))
+    bars = _barred_in(leading, referral)
+    return Holder(*leading, None, bars, holder.passed_over, (*holder.chain, leading), unheld=True)
+
+
+def _barred_in(office: Office, referral: AccountabilityReferral) -> dict[int, RecusalGround]:
+    """Who of the office may not know of it, and why."""
+    facts = facts_of(referral.case)
+    found: dict[int, RecusalGround] = {}
+    for person in in_office(*office, today()):
         ground = bar_of(person.pk, Step.SEND_REFERRAL, facts)
         if ground is None and why_near(organisation_now(referral), person.pk) is not None:
             ground = RecusalGround.OWN_BRANCH
         if ground is not None:
-            bars[person.pk] = ground
-    chain = (*holder.chain[:-1], leading)
-    return replace(holder, role=leading[0], organisation=leading[1], chain=chain, bars=bars)
+            found[person.pk] = ground
+    return found
 
 
 # --- who knows of it ----------------------------------------------------------------------------

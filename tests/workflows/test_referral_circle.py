@@ -168,6 +168,40 @@ def test_whoever_can_answer_at_last_has_all_his_days(play: Play) -> None:
     assert "answer_referral" in play.open_steps()
 
 
+def test_member_of_the_unit_concerned_never_reads_it_in_the_body(play: Play) -> None:
+    """The author is gone: it lies with the whole committee, but for whoever is of that unit."""
+    town, near = play.town, play.town.west.members[1]
+    in_office(near, Role.DIS, town.discipline)
+    row = play.refer(about=joined(play))
+    play.take("answer_referral", town.west.secretary)
+    town.dis[1].appointments.update(valid_to=today() - timedelta(days=1))
+    sweep()
+    item = play.item("send_referral")
+    assert item.person is None
+    assert status_of(near, row) == 404
+    with pytest.raises(NotVisible):
+        act.check(user_of(near), item)
+    alarmed = OutboxMessage.objects.filter(key__contains=f":item:{item.pk}:")
+    assert near not in {message.recipient for message in alarmed}
+    inbox = client_of(near).get(reverse("rectification:inbox")).content.decode()
+    assert "问责" not in inbox
+    play.take("send_referral", town.dis[0])
+    assert town.dis[1] not in told("referral_sent", play.case)
+
+
+def test_author_who_has_joined_the_unit_concerned_sends_it_no_more(play: Play) -> None:
+    town, author = play.town, play.town.dis[1]
+    play.refer(about=joined(play))
+    play.take("answer_referral", town.west.secretary)
+    assert play.item("send_referral").person == author
+    author.memberships.update(organisation=town.west.organisation)
+    with pytest.raises(NotVisible):
+        act.check(user_of(author), play.item("send_referral"))
+    sweep()
+    assert play.item("send_referral").person is None
+    play.take("send_referral", town.dis[0])
+
+
 def test_other_body_does_not_learn_of_it_by_writing_one_itself(play: Play) -> None:
     town = play.town
     first = written_by_leading_group(play)
