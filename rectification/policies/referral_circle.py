@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.db.models import Q
 
 from rectification.enums import EventVerb, RecusalGround, Step
-from rectification.models import AccountabilityReferral, Appointment, Case, CaseEvent
+from rectification.models import AccountabilityReferral, Appointment, Case, CaseEvent, WorkItem
 from rectification.policies.absence import present
 from rectification.policies.authority import Authority, in_office
 from rectification.policies.chains import Chain
@@ -14,6 +14,7 @@ from rectification.policies.closeness import close_to
 from rectification.policies.days import today
 from rectification.policies.facts import Facts, facts_of, recused_in
 from rectification.policies.hands import NEAR_THE_WORK
+from rectification.policies.holding import ground_of, why_refused
 from rectification.policies.places import Office, answers_for, body, owner_office
 from rectification.policies.referrals import organisation_now, why_near
 from rectification.policies.resolution import Holder, hold
@@ -106,6 +107,17 @@ def is_free_of(referral: AccountabilityReferral, person_id: int, facts: Facts) -
     """Neither recused nor near what failed, and of another organisation than the one concerned."""
     barred = bar_of(person_id, Step.SEND_REFERRAL, facts) is not None
     return not barred and why_near(organisation_now(referral), person_id) is None
+
+
+def is_shut_to(item: WorkItem, authority: Authority) -> bool:
+    """Of a step that others must not know of, whoever is barred does not even learn that it is."""
+    if ground_of(item, authority) is not None:
+        return True
+    if item.step == Step.SEND_REFERRAL:
+        referral = AccountabilityReferral.objects.get(processes=item.process_id)
+        if not is_free_of(referral, authority.person.pk, facts_of(item.case)):
+            return True
+    return not item.unheld and why_refused(item, authority) is not None
 
 
 def readable(

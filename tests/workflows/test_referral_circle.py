@@ -31,6 +31,8 @@ from workflows import act
 from workflows.moves.branches import merge_branches
 from workflows.sweep import sweep
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def play(town: Township, clock: time_machine.Traveller) -> Play:
