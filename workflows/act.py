@@ -19,7 +19,14 @@ from viewflow.workflow.exceptions import FlowLockFailed
 from rectification.acting import acting_as
 from rectification.enums import CaseOutcome, EventVerb, Step
 from rectification.exceptions import Busy, CaseError, NotVisible, StepGone
-from rectification.models import ActReceipt, Case, CaseEvent, Person, User, WorkItem
+from rectification.models import (
+    ActReceipt,
+    Case,
+    CaseEvent,
+    Person,
+    User,
+    WorkItem,
+)
 from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.authority import Authority, authority_of
 from rectification.policies.facts import recused_in
@@ -30,6 +37,7 @@ from rectification.policies.holding import (
     why_refused,
 )
 from rectification.policies.reasons import allow
+from rectification.policies.referral_circle import is_shut_to
 from rectification.services.evidence import files_follow_rows
 from rectification.services.papers import keep_signed
 from rectification.services.projections import project_stage
@@ -171,7 +179,7 @@ def check(user: User, item: WorkItem) -> None:
 def check_of(authority: Authority, item: WorkItem) -> None:
     """The same for rights that are loaded already."""
     right = task_of(item).flow_task.right
-    if item.step in Step.confidential() and _is_shut_to(authority, item):
+    if item.step in Step.confidential() and is_shut_to(item, authority):
         raise NotVisible
     if item.case.sealed:
         raise _sealed(item, authority, right)
@@ -180,11 +188,6 @@ def check_of(authority: Authority, item: WorkItem) -> None:
     allow(why_refused(item, authority))
     if not holds_item(item, authority, right):
         raise NotVisible
-
-
-def _is_shut_to(authority: Authority, item: WorkItem) -> bool:
-    """Of what others must not know, whoever is barred from it does not even learn that it is."""
-    return not item.unheld and why_refused(item, authority) is not None
 
 
 def may_take(user: User, item: WorkItem) -> bool:

@@ -153,13 +153,17 @@ def hold_anew(case: Case) -> list[tuple[WorkItem, WorkItem]]:
 
 
 def _pass_on(activation: Any, item: WorkItem) -> WorkItem:
-    """Open the step anew for its present holder, with the old clock and the opinion on it."""
+    """Open the step anew for its present holder, with the old clock and the opinion on it.
+
+    Where nobody could answer a referral, the days begin with whoever can (8.12).
+    """
     task = activation.task
     created = activation.flow_task._create(activation, task.token, data=task.data)
     activation._activate_next({created})
     rows = WorkItem.objects.select_related("case", "organisation", "person")
     new = rows.prefetch_related("bars").get(task_id=created.task.pk)
-    keep_clock(item=new, former=item)
+    if not (item.unheld and item.step == Step.ANSWER_REFERRAL):
+        keep_clock(item=new, former=item)
     carry_over(item=new, former=item)
     activation.cancel()
     return new

@@ -23,7 +23,7 @@ from rectification.policies.actors import SYSTEM
 from rectification.policies.entering import has_account
 from rectification.policies.resolution import Holder, office
 from rectification.roles import Role
-from rectification.services.audience import alarmed_people, body_people, takers_of
+from rectification.services.audience import alarmed_people, takers_of
 from rectification.services.work_items import Opening, close_item, open_item
 from workflows.consultations import end_with
 from workflows.forms.base import StepForm
@@ -65,7 +65,7 @@ class HumanStepActivation(ViewActivation):
 def _tell_holders(case: Case, item: WorkItem, holder: Holder) -> None:
     kind = "nobody_left" if holder.unheld else "your_turn"
     if holder.unheld:
-        recipients = body_people(case, Role.LG) if _is_confidential(item) else alarmed_people(case)
+        recipients = takers_of(item) if _is_confidential(item) else alarmed_people(case)
     else:
         recipients = takers_of(item)
     notifications.queue(

@@ -125,8 +125,11 @@ class SourceKind(TextChoices):
 
     @classmethod
     def self_reports(cls) -> frozenset[str]:
-        """Told by those themselves whom it concerns: no evidence against them (rule 0.2)."""
-        return frozenset({cls.SELF_CHECK, cls.SELF_FOUND})
+        """Told by those themselves whom it concerns: no evidence against them (rule 0.2).
+
+        A meeting is entered by the organisation that met, about itself (3.4).
+        """
+        return frozenset({cls.SELF_CHECK, cls.SELF_FOUND, cls.MEETING})
 
 
 class Category(TextChoices):

@@ -13,7 +13,7 @@ from rectification.roles import Role
 
 
 class AccountabilityReferral(models.Model):
-    """Open until it is sent or dropped; about one organisation one at a time.
+    """Open until it is sent or dropped; about one organisation one of each body at a time.
 
     `facts` and `answer` are sealed (`policies.referrals`): events of the case hold no word of
     them. `role` and `body` are the office in which it was written. What came of it is known here
@@ -54,7 +54,10 @@ class AccountabilityReferral(models.Model):
         default_permissions = ()
         constraints = [
             one_open(
-                "case", "organisation", end="sent_at", name="one_open_referral", dropped_at=None
+                *("case", "organisation", "role"),
+                end="sent_at",
+                name="one_open_referral",
+                dropped_at=None,
             ),
             other_hands("answered_by", "written_by", name="referral_answered_by_another"),
             models.CheckConstraint(

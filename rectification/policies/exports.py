@@ -29,5 +29,5 @@ def why_not_words(actor: Actor) -> Reason | None:
             "Records are taken out without what people wrote. Where the words are wanted, whoever "
             "runs the server exports them on a written decision."
         ),
-        rule="4.9",
+        "4.9",
     )

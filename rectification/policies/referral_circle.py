@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from django.db.models import Q
 
-from rectification.enums import Step
-from rectification.models import AccountabilityReferral, Appointment, Case, CaseEvent
+from rectification.enums import EventVerb, RecusalGround, Step
+from rectification.models import AccountabilityReferral, Appointment, Case, CaseEvent, WorkItem
 from rectification.policies.absence import present
 from rectification.policies.authority import Authority, in_office
 from rectification.policies.chains import Chain
@@ -14,7 +14,8 @@ from rectification.policies.closeness import close_to
 from rectification.policies.days import today
 from rectification.policies.facts import Facts, facts_of, recused_in
 from rectification.policies.hands import NEAR_THE_WORK
-from rectification.policies.places import answers_for, body, owner_office
+from rectification.policies.holding import ground_of, why_refused
+from rectification.policies.places import Office, answers_for, body, owner_office
 from rectification.policies.referrals import organisation_now, why_near
 from rectification.policies.resolution import Holder, hold
 from rectification.policies.separation import bar_of
@@ -29,30 +30,53 @@ def hold_answer(step: str, case: Case, referral: AccountabilityReferral) -> Hold
     def rule(_case: Case) -> Chain:
         yield owner_office(organisation_now(referral))
 
-    return _among_those_who_know(case, hold(step, case, rule))
+    return _among_those_who_know(referral, hold(step, case, rule))
 
 
 def hold_sending(step: str, case: Case, referral: AccountabilityReferral) -> Holder:
     """Whoever wrote it; if he is gone, away or not free, somebody else of the same body."""
     author, office = referral.written_by, (referral.role, referral.body)
-    in_body = in_office(*office, today()).filter(pk=author.pk).exists()
-    free = bar_of(author.pk, step, facts_of(case)) is None
-    if in_body and free and present([author], today()):
+    barred = _barred_in(office, referral)
+    held = [person for person in in_office(*office, today()) if person.pk not in barred]
+    here = present(held, today())
+    if author.pk in here:
         return Holder(*office, author)
 
     def rule(_case: Case) -> Chain:
         yield office
 
-    return _among_those_who_know(case, hold(step, case, rule))
+    holder = hold(step, case, rule)
+    if here and not holder.unheld:
+        return replace(holder, bars=barred)
+    passed = {**holder.passed_over, **barred}
+    return _with_leaders(referral, replace(holder, passed_over=passed, chain=(office,)))
 
 
-def _among_those_who_know(case: Case, holder: Holder) -> Holder:
-    """What nobody can take lies with the leading group: no other body learns of it."""
+def _among_those_who_know(referral: AccountabilityReferral, holder: Holder) -> Holder:
     if not holder.unheld:
         return holder
-    leading = (Role.LG, body(case, Role.LG))
-    chain = (*holder.chain[:-1], leading)
-    return replace(holder, role=leading[0], organisation=leading[1], chain=chain)
+    return _with_leaders(referral, replace(holder, chain=holder.chain[:-1]))
+
+
+def _with_leaders(referral: AccountabilityReferral, holder: Holder) -> Holder:
+    """What nobody can take lies with the leading group: no other body learns of it, nor whoever
+    of the group may not know."""
+    leading = (Role.LG, body(referral.case, Role.LG))
+    bars = _barred_in(leading, referral)
+    return Holder(*leading, None, bars, holder.passed_over, (*holder.chain, leading), unheld=True)
+
+
+def _barred_in(office: Office, referral: AccountabilityReferral) -> dict[int, RecusalGround]:
+    """Who of the office may not know of it, and why."""
+    facts = facts_of(referral.case)
+    found: dict[int, RecusalGround] = {}
+    for person in in_office(*office, today()):
+        ground = bar_of(person.pk, Step.SEND_REFERRAL, facts)
+        if ground is None and why_near(organisation_now(referral), person.pk) is not None:
+            ground = RecusalGround.OWN_BRANCH
+        if ground is not None:
+            found[person.pk] = ground
+    return found
 
 
 # --- who knows of it ----------------------------------------------------------------------------
@@ -69,13 +93,12 @@ def referring_office(
     referral: AccountabilityReferral, authority: Authority, facts: Facts
 ) -> Appointment | None:
     """His office in the body that wrote it, or in the leading group, where he is free of it."""
-    owner = referral.case.owner_organisation or referral.organisation
     held = [
         a
         for a in authority.appointments
         if (a.role, a.organisation_id) == (referral.role, referral.body_id)
     ]
-    leading = authority.office_reaching(owner, Role.LG)
+    leading = _leads(referral, authority)
     offices = [*held, *([leading] if leading is not None else [])]
     return offices[0] if offices and is_free_of(referral, authority.person.pk, facts) else None
 
@@ -84,6 +107,17 @@ def is_free_of(referral: AccountabilityReferral, person_id: int, facts: Facts) -
     """Neither recused nor near what failed, and of another organisation than the one concerned."""
     barred = bar_of(person_id, Step.SEND_REFERRAL, facts) is not None
     return not barred and why_near(organisation_now(referral), person_id) is None
+
+
+def is_shut_to(item: WorkItem, authority: Authority) -> bool:
+    """Of a step that others must not know of, whoever is barred does not even learn that it is."""
+    if ground_of(item, authority) is not None:
+        return True
+    if item.step == Step.SEND_REFERRAL:
+        referral = AccountabilityReferral.objects.get(processes=item.process_id)
+        if not is_free_of(referral, authority.person.pk, facts_of(item.case)):
+            return True
+    return not item.unheld and why_refused(item, authority) is not None
 
 
 def readable(
@@ -112,7 +146,9 @@ def known_to_bodies(
     shut = close_to(person.pk, list({row.case_id: row.case for row in referrals}.values()))
     hand = Q(actor=person) | Q(on_behalf_of=person)
     cases = {row.case_id for row in referrals}
-    near = CaseEvent.objects.filter(hand, case__in=cases, verb__in=NEAR_THE_WORK)
+    near = CaseEvent.objects.filter(
+        hand, case__in=cases, verb__in=NEAR_THE_WORK | {EventVerb.REFERRAL_ANSWERED}
+    )
     shut |= set(near.values_list("case", flat=True))
     own = {m.organisation_id for m in authority.memberships}
     own |= {a.organisation_id for a in authority.appointments}
@@ -121,6 +157,12 @@ def known_to_bodies(
         row
         for row in referrals
         if row.case_id not in shut
-        and row.organisation_id not in own
-        and ((row.body_id, row.role) in offices or authority.holds(Role.LG))
+        and organisation_now(row).pk not in own
+        and ((row.body_id, row.role) in offices or _leads(row, authority))
     ]
+
+
+def _leads(referral: AccountabilityReferral, authority: Authority) -> Appointment | None:
+    """His office in the leading group that the organisation concerned is below."""
+    owner = referral.case.owner_organisation or referral.organisation
+    return authority.office_reaching(owner, Role.LG)

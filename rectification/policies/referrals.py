@@ -113,13 +113,18 @@ def _is_verified_now(case: Case) -> bool:
     return under_way.filter(round=case.round).exists()
 
 
-def why_not_about(case: Case, organisation: Organisation | None, person_id: int) -> Reason | None:
-    """About a unit of the case, one at a time, by nobody who belongs to it."""
+def why_not_about(
+    case: Case, organisation: Organisation | None, *, role: str, person_id: int
+) -> Reason | None:
+    """About a unit of the case, one of each body at a time, by nobody who belongs to it.
+
+    Whether another body has written one is not told: who writes need not know of it.
+    """
     if organisation is None or organisation not in concerned_in(case):
         text = _("A referral is about the owner organisation or a co-responsible unit.")
         return Reason(text, "8.12", CaseError)
     if AccountabilityReferral.objects.filter(
-        case=case, organisation=organisation, sent_at=None, dropped_at=None
+        case=case, organisation=organisation, role=role, sent_at=None, dropped_at=None
     ).exists():
         text = _("A referral about this organisation is open already; end that one first.")
         return Reason(text, "8.12", CaseError)

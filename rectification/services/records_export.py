@@ -3,18 +3,21 @@
 import hashlib
 from collections.abc import Collection
 from functools import cache
-from typing import IO, Any
+from typing import IO, Any, Final
 
 from django.apps import apps
 from django.utils import timezone
 
 from rectification.acting import request_id
 from rectification.audit.bundle import write_bundle
-from rectification.models import Case, RecordsExport
+from rectification.models import AccountabilityReferral, Case, RecordsExport
 from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.exports import why_not_words
 from rectification.policies.reasons import allow
 from rectification.services.erasure import PLACES
+
+_SEALED: Final = frozenset({AccountabilityReferral})
+"""Of which no word is in the record of the case, nor goes out with it (8.12)."""
 
 
 @cache
@@ -24,7 +27,7 @@ def tables_of_cases() -> frozenset[str]:
     for model in apps.get_app_config("rectification").get_models():
         if any(field.name == "case" for field in model._meta.local_fields):
             named.add(model)
-    return frozenset(str(model._meta.model_name) for model in named)
+    return frozenset(str(model._meta.model_name) for model in named - _SEALED)
 
 
 def export_records(

@@ -33,17 +33,25 @@ def is_stale(day: date, *, provisional: bool, calendar: WorkingCalendar) -> bool
 
 
 def recount_days(*, case: Case) -> CaseEvent:
-    """Every day of the case of which more is known now; those concerned are told if one moved."""
+    """Every day of the case of which more is known now; those concerned are told if one moved.
+
+    Not of a step that others must not know of: its day moves, and no entry tells of it.
+    """
     calendar = current_calendar()
     counted, moved = _rectification(case, calendar)
+    hidden = ""
     for item in case.work_items.filter(closed_at__isnull=True, due_on__isnull=False):
         if item.step in RECTIFYING or not _is_stale(item, calendar):
             continue
-        counted = True
-        moved = _item(case, item, calendar) or moved
-    if not counted:
+        has_moved = _item(case, item, calendar)
+        if item.step in Step.confidential():
+            hidden = item.step
+            continue
+        counted, moved = True, has_moved or moved
+    if not counted and not hidden:
         raise CaseError(_("No day of the case is to be counted anew."), rule="4.5")
-    event = record_event(case=case, verb=EventVerb.DAYS_RECOUNTED, actor=SYSTEM)
+    step = "" if counted else hidden
+    event = record_event(case=case, verb=EventVerb.DAYS_RECOUNTED, actor=SYSTEM, step=step)
     if moved:
         told = concerned_people(case)
         notifications.queue(kind="days_recounted", recipients=told, case=case, event=event)

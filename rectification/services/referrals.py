@@ -65,7 +65,7 @@ def write_referral(
     """The caller asks the organisation for its answer."""
     allow(why_not_write(case, actor.role))
     require_free(actor, EventVerb.REFERRAL_WRITTEN, case)
-    allow(why_not_about(case, draft.organisation, actor.hand.pk))
+    allow(why_not_about(case, draft.organisation, role=actor.role, person_id=actor.hand.pk))
     if draft.ground not in ReferralGround.values:
         raise CaseError(_("Choose one of the five grounds."), field="ground", rule=RULE)
     assert draft.organisation is not None
@@ -197,9 +197,11 @@ def _record(
 
 
 def _tell(kind: str, referral: AccountabilityReferral, event: CaseEvent) -> None:
-    """The first hand of the organisation, whoever answered, its author, and the leading group."""
+    """The first hand of the organisation, whoever answered, its author while he is in the body,
+    and the leading group."""
     told: list[Person] = list(in_office(*owner_office(organisation_now(referral)), today()))
-    told += [p for p in (referral.answered_by, referral.written_by) if p is not None]
+    told += [referral.answered_by] if referral.answered_by is not None else []
+    told += in_office(referral.role, referral.body, today()).filter(pk=referral.written_by_id)
     facts = facts_of(referral.case)
     leading = body_people(referral.case, Role.LG)
     told += [person for person in leading if is_free_of(referral, person.pk, facts)]

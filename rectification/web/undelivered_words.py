@@ -1,6 +1,7 @@
 """How a message that was given up is worded: what it was, or for whom, never both.
 
-An administrator sees no case. That somebody is named in one, or is urged, would be a word of it.
+An administrator sees no case. That somebody is named in one, or is urged, would be a word of it;
+and what few may know of is not named at all.
 """
 
 from django.utils.translation import gettext as _
@@ -45,6 +46,8 @@ def _what(message: OutboxMessage) -> Text:
     if message.channel == MessageChannel.MAIL:
         return _("Message that cannot wait")
     kind = KINDS.get(message.kind)
+    if kind is not None and kind.inside:
+        return _("Message about a case")
     return kind.text if kind else message.kind
 
 

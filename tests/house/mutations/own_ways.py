@@ -257,6 +257,9 @@ OWN_WAYS: Final[dict[str, dict[str, Way]]] = {
     "reporting.reporting_office": {
         "any office": lambda _rule, rights, _at: next(iter(rights.appointments), None),
     },
+    "referral_circle.hold_answer": {"nobody": lambda *_asked: resolution.Holder()},
+    "referral_circle.hold_sending": {"nobody": lambda *_asked: resolution.Holder()},
+    "referrals.organisation_now": {"as it was": lambda _rule, referral: referral.organisation},
     "resolution.hold": {"whoever is first": _first_asked},
     "resolution.office": {"the office": lambda rule, _role: rule(Role.OFF)},
     "resolution.hold_naming": {

@@ -31,6 +31,8 @@ BESIDE: Final = (
     "tests/workflows/test_pauses.py",
     "tests/workflows/test_reclassifications.py",
     "tests/workflows/test_recalling.py",
+    "tests/workflows/test_referral_circle.py",
+    "tests/workflows/test_referrals.py",
     "tests/workflows/test_sealing.py",
     "tests/workflows/test_transfers.py",
     "tests/workflows/test_unsealing.py",

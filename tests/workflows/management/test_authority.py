@@ -76,6 +76,7 @@ def test_shape_of_the_answer(town: Township) -> None:
                     "carry_out",
                     "report_effect",
                     "hear_person",
+                    "hear_answer",
                     "hear_owner",
                     "reclaim",
                     "change_plan",

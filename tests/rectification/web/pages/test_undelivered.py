@@ -10,6 +10,7 @@ from django.utils import timezone
 from rectification.enums import AccountEventVerb, CaseStage, MessageChannel
 from rectification.models import AccountEvent, OutboxMessage, Person
 from rectification.notifications import DIGEST, KINDS
+from rectification.notifications.kinds.referrals import REFERRALS
 from rectification.roles import Role
 from tests.factories import Township, case_in, in_office, person, township
 from tests.rectification.web.desk import client_of
@@ -55,6 +56,12 @@ def test_message_is_shown_by_what_it_was_or_for_whom_and_never_by_both(
     assert town.pse.code not in other
     for page in (html, other):
         assert not {word for word in (case.title, case.number, town.pse.name) if word in page}
+
+
+@pytest.mark.parametrize("kind", [kind.name for kind in REFERRALS])
+def test_that_somebody_was_referred_is_not_told(town: Township, desk: Client, kind: str) -> None:
+    parked(town.lg, kind, channel=MessageChannel.IN_APP)
+    assert "问责" not in words(desk.get(URL))
 
 
 def test_wrong_address_is_named_as_such(town: Township, desk: Client) -> None:

@@ -1,0 +1,241 @@
+"""Who learns of a referral at the edges: successors, vacancies, other bodies, days (8.12)."""
+
+from datetime import timedelta
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+
+from rectification.enums import CaseStage, OrganisationKind, ShareAnswer, UnitKind
+from rectification.exceptions import CaseError, NotVisible
+from rectification.models import (
+    AccountabilityReferral,
+    Assignment,
+    Organisation,
+    OutboxMessage,
+    Person,
+)
+from rectification.policies.days import today
+from rectification.roles import Role
+from rectification.selectors.timeline import events_of
+from rectification.services.records_export import export_records
+from tests.factories import Township, in_office, organisation
+from tests.outbox import told
+from tests.rectification.web.desk import client_of
+from tests.workflows.answers import FACTS
+from tests.workflows.play import Play, user_of
+from workflows import act
+from workflows.moves.branches import merge_branches
+from workflows.sweep import sweep
+
+pytestmark = pytest.mark.long
+
+
+@pytest.fixture
+def play(town: Township, clock: time_machine.Traveller) -> Play:
+    """A problem told by residents; its verification has failed once."""
+    play = Play(town, clock)
+    play.opinion()
+    play.bring_to(CaseStage.VERIFYING)
+    play.take("assign_verifiers")
+    for who in town.dis[1:3]:
+        play.take("verify", who, **play.failing())
+    return play
+
+
+def status_of(who: Person, row: AccountabilityReferral) -> int:
+    address = reverse("rectification:referral", args=[row.pk])
+    return int(client_of(who).get(address).status_code)
+
+
+def listed(who: Person, row: AccountabilityReferral) -> bool:
+    page = client_of(who).get(reverse("rectification:referrals")).content.decode()
+    return reverse("rectification:referral", args=[row.pk]) in page
+
+
+def vacate(play: Play) -> None:
+    play.town.east.secretary.appointments.update(valid_to=today() - timedelta(days=1))
+
+
+def written_by_leading_group(play: Play) -> AccountabilityReferral:
+    town = play.town
+    return AccountabilityReferral.objects.create(
+        case=play.case,
+        round=play.case.round,
+        organisation=town.east.organisation,
+        ground="execution",
+        facts=FACTS,
+        written_by=town.lg,
+        role=Role.LG,
+        body=town.leading_group,
+        written_at=timezone.now(),
+    )
+
+
+def joined(play: Play) -> Organisation:
+    """The branch in the west has a part in the case."""
+    west = play.town.west.organisation
+    Assignment.objects.create(
+        case=play.case, organisation=west, kind=UnitKind.CO, answer=ShareAnswer.ACCEPTED
+    )
+    return west
+
+
+def test_list_names_none_to_members_of_the_successor(play: Play) -> None:
+    """The unit concerned is merged into the branch of those who wrote the referral."""
+    town = play.town
+    row = play.refer(about=joined(play))
+    assert listed(town.dis[0], row)
+    merge_branches(
+        user=user_of(town.org),
+        organisation=town.west.organisation,
+        successor=town.home,
+        on=today(),
+    )
+    assert status_of(town.dis[0], row) == 404
+    assert not listed(town.dis[0], row)
+
+
+def test_list_names_none_to_whoever_answered_it(play: Play) -> None:
+    """Secretary of the unit concerned, and in the discipline committee since."""
+    town, former = play.town, play.town.west.secretary
+    row = play.refer(about=joined(play))
+    play.take("answer_referral", former)
+    former.appointments.update(valid_to=today() - timedelta(days=1))
+    former.memberships.update(organisation=town.home)
+    in_office(former, Role.DIS, town.discipline)
+    assert status_of(former, row) == 404
+    assert not listed(former, row)
+
+
+def test_list_of_whoever_leads_another_township_names_none_of_the_leading_group(
+    play: Play,
+) -> None:
+    town, both = play.town, play.town.dis[3]
+    row = written_by_leading_group(play)
+    elsewhere = organisation(OrganisationKind.COMMITTEE, "中共青石镇委员会")
+    group = organisation(OrganisationKind.LEADING_GROUP, "青石镇领导小组", elsewhere)
+    in_office(both, Role.LG, group)
+    assert status_of(both, row) == 404
+    assert not listed(both, row)
+    assert listed(town.lg, row)
+
+
+def test_nobody_near_hears_that_nobody_could_answer(play: Play) -> None:
+    town = play.town
+    near = town.east.members[1]
+    in_office(near, Role.LG, town.leading_group)
+    vacate(play)
+    row = play.refer()
+    item = play.item("answer_referral")
+    assert item.unheld
+    assert status_of(near, row) == 404
+    alarmed = OutboxMessage.objects.filter(kind="nobody_left", key__contains=f":item:{item.pk}:")
+    assert {message.recipient for message in alarmed} == {town.lg}
+
+
+def test_step_that_nobody_can_take_is_not_there_for_others(play: Play) -> None:
+    town = play.town
+    near = town.east.members[1]
+    in_office(near, Role.LG, town.leading_group)
+    vacate(play)
+    play.refer()
+    item = play.item("answer_referral")
+    for who in (near, town.officer, town.east.members[0], town.dis[1], town.liaison):
+        with pytest.raises(NotVisible):
+            act.check(user_of(who), item)
+        page = client_of(who).get(reverse("workflows:act", args=[item.pk]))
+        assert page.status_code == 404, who.name
+        inbox = client_of(who).get(reverse("rectification:inbox")).content.decode()
+        assert "问责" not in inbox, who.name
+
+
+def test_whoever_can_answer_at_last_has_all_his_days(play: Play) -> None:
+    """The office was vacant for longer than the period: the new holder kept no silence."""
+    vacate(play)
+    play.refer()
+    for _times in range(3):
+        play.pass_days(4)
+        sweep()
+    play.town.east.secretary.appointments.update(valid_to=None)
+    sweep()
+    item = play.item("answer_referral")
+    assert (item.unheld, item.clock_from) == (False, today())
+    for _day in range(3):
+        play.pass_days(1)
+        sweep()
+    assert "answer_referral" in play.open_steps()
+
+
+def test_member_of_the_unit_concerned_never_reads_it_in_the_body(play: Play) -> None:
+    """The author is gone: it lies with the whole committee, but for whoever is of that unit."""
+    town, near = play.town, play.town.west.members[1]
+    in_office(near, Role.DIS, town.discipline)
+    row = play.refer(about=joined(play))
+    play.take("answer_referral", town.west.secretary)
+    town.dis[1].appointments.update(valid_to=today() - timedelta(days=1))
+    sweep()
+    item = play.item("send_referral")
+    assert item.person is None
+    assert status_of(near, row) == 404
+    with pytest.raises(NotVisible):
+        act.check(user_of(near), item)
+    alarmed = OutboxMessage.objects.filter(key__contains=f":item:{item.pk}:")
+    assert near not in {message.recipient for message in alarmed}
+    inbox = client_of(near).get(reverse("rectification:inbox")).content.decode()
+    assert "问责" not in inbox
+    play.take("send_referral", town.dis[0])
+    assert town.dis[1] not in told("referral_sent", play.case)
+
+
+def test_author_who_has_joined_the_unit_concerned_sends_it_no_more(play: Play) -> None:
+    town, author = play.town, play.town.dis[1]
+    play.refer(about=joined(play))
+    play.take("answer_referral", town.west.secretary)
+    assert play.item("send_referral").person == author
+    author.memberships.update(organisation=town.west.organisation)
+    with pytest.raises(NotVisible):
+        act.check(user_of(author), play.item("send_referral"))
+    sweep()
+    assert play.item("send_referral").person is None
+    play.take("send_referral", town.dis[0])
+
+
+def test_other_body_does_not_learn_of_it_by_writing_one_itself(play: Play) -> None:
+    town = play.town
+    first = written_by_leading_group(play)
+    assert status_of(town.dis[1], first) == 404
+    assert play.refer().body == town.discipline
+    with pytest.raises(CaseError, match="尚在办理中"):
+        play.refer()
+
+
+def test_day_of_its_answer_counted_anew_is_no_entry(play: Play) -> None:
+    play.refer()
+    item = play.item("answer_referral")
+    item.due_on, item.due_provisional = item.due_on, True
+    item.save()
+    before = [event.pk for event in events_of(play.case)]
+    sweep()
+    item.refresh_from_db()
+    assert not item.due_provisional
+    assert [event.pk for event in events_of(play.case)] == before
+    assert not told("days_recounted", play.case)
+
+
+def test_no_bundle_holds_a_word_of_it(play: Play) -> None:
+    """Also not one with words: that it was written is proved by the hash of the version."""
+    play.refer()
+    play.take("answer_referral")
+    answer = play.case.referrals.get().answer
+    file = BytesIO()
+    export_records(into=file, cases=[play.case.pk], about=str(play.case), with_words=True)
+    with ZipFile(file) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    assert '"table":"accountabilityreferral"' in parts["versions.jsonl"]
+    for part in parts.values():
+        assert FACTS not in part
+        assert answer not in part
