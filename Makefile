@@ -25,19 +25,22 @@ run: $(STAMPS)/runtime ## Install, prepare and serve on $HOST:$PORT; DEMO=0 for 
 test: $(STAMPS)/dev ## The whole suite on SQLite; REQUIRE_ALL=1 turns a skip into a failure
 	$(SUITE) -m "not long and not services"
 
-# Nothing is dropped at the end: the whole server goes with its databases. What a browser shows is
-# the same on every engine, and what is asked of all pages of the house (docs/decisions/0023).
-test-services: $(STAMPS)/dev ## The same suite on a real PostgreSQL and Redis, without browser and tests/house
-	$(BIN)/python -m tools.with_services $(SUITE) --reuse-db -m "not long and not browser" \
-		--ignore tests/house
+# Nothing is dropped at the end: the whole server goes with its databases. Pages are asked on SQLite,
+# and on this engine by test-authority (docs/decisions/0023).
+SERVICES := $(BIN)/python -m tools.with_services $(SUITE) --reuse-db -m "not long and not browser"
+PAGES := tests/rectification/web tests/workflows/web
+
+test-services: $(STAMPS)/dev ## The same suite, without its pages, on a real PostgreSQL and Redis
+	$(SERVICES) --ignore tests/house $(PAGES:%=--ignore %)
 
 # The suite asks some of everybody at some stages; at each stage, and each rule weakened: test-authority.
 # One worker takes all tests of a group (xdist_group), which share one slow start.
 test-long: $(STAMPS)/dev ## What takes longer: whole cases in a browser, faults, races, long runs
 	$(BIN)/pytest -n auto --dist loadgroup -m "long and not authority"
 
-test-authority: $(STAMPS)/dev ## What takes longest: the whole authority matrix, each rule weakened in turn, many random orders
+test-authority: $(STAMPS)/dev ## What takes longest: the whole authority matrix, each rule weakened in turn, many random orders, pages on PostgreSQL
 	$(BIN)/pytest -n auto -m authority
+	$(SERVICES) $(PAGES)
 
 check: $(STAMPS)/dev ## Format, lint, types, imports, migrations, translations, templates, house rules
 	$(BIN)/python -m tools.check
