@@ -28,7 +28,7 @@ test: $(STAMPS)/dev ## The whole suite on SQLite; REQUIRE_ALL=1 turns a skip int
 # Nothing is dropped at the end: the whole server goes with its databases. Pages are asked on SQLite,
 # and on this engine by test-authority (docs/decisions/0023).
 SERVICES := $(BIN)/python -m tools.with_services $(SUITE) --reuse-db -m "not long and not browser"
-PAGES := tests/rectification/web tests/workflows/web
+PAGES := tests/rectification/web tests/workflows/web tests/workflows/forms
 
 test-services: $(STAMPS)/dev ## The same suite, without its pages, on a real PostgreSQL and Redis
 	$(SERVICES) --ignore tests/house $(PAGES:%=--ignore %)

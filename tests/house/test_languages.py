@@ -144,6 +144,36 @@ def holidays() -> set[str]:
 
 @pytest.mark.long(first=True)
 def test_pages_speak_one_language(town: Township, clock: time_machine.Traveller) -> None:
+    """Everybody reads Chinese, and every third reader English."""
+    read_everything(town, clock, english=3)
+
+
+@pytest.mark.long
+@pytest.mark.authority
+def test_pages_speak_one_language_to_everybody(
+    town: Township, clock: time_machine.Traveller
+) -> None:
+    read_everything(town, clock, english=1)
+
+
+def read_everything(town: Township, clock: time_machine.Traveller, *, english: int) -> None:
+    pages = played_pages(town, clock)
+    for number, someone in enumerate(readers(town)):
+        for language in LANGUAGES if number % english == 0 else LANGUAGES[:1]:
+            pages += pages_of(someone, language)
+    entered = sorted({*entered_texts(), *LISTED, *holidays()}, key=len, reverse=True)
+    told = {(page.language, text): page.address for page in pages for text in read(page.html)[0]}
+    leftovers = {
+        text: address
+        for (language, text), address in told.items()
+        if is_foreign(language, without(text, entered))
+    }
+    assert leftovers == {}
+    assert {name for _route, name in routes()} - {name_of(p.address) for p in pages} == NO_PAGE
+
+
+def played_pages(town: Township, clock: time_machine.Traveller) -> list[Page]:
+    """What was seen on the way of every kind of case, in both languages."""
     stage = Stage(town, clock)
     stage.play_to_closure()
     stage.look_back()
@@ -158,19 +188,7 @@ def test_pages_speak_one_language(town: Township, clock: time_machine.Traveller)
     stage.leave_open()
     negative_list(town)
     check_round(town)
-    pages = list(stage.seen.values())
-    for someone in readers(town):
-        for language in LANGUAGES:
-            pages += pages_of(someone, language)
-    entered = sorted({*entered_texts(), *LISTED, *holidays()}, key=len, reverse=True)
-    told = {(page.language, text): page.address for page in pages for text in read(page.html)[0]}
-    leftovers = {
-        text: address
-        for (language, text), address in told.items()
-        if is_foreign(language, without(text, entered))
-    }
-    assert leftovers == {}
-    assert {name for _route, name in routes()} - {name_of(p.address) for p in pages} == NO_PAGE
+    return list(stage.seen.values())
 
 
 @pytest.mark.parametrize(
