@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from rectification.enums import CaseLevel, CaseStage, Secrecy, Severity
+from rectification.enums import CaseLevel, CaseStage, PartyReason, Secrecy, Severity
 from rectification.models import Person
 from rectification.policies.days import today
 from rectification.roles import Role
@@ -225,6 +225,9 @@ class Stage:
             told_of.opinion()
             told_of.go_on_to(CaseStage.RECTIFYING)
             failed_before(told_of.case, 1)
+            told_of.case.parties.create(
+                person=self.town.dis[1], reason=PartyReason.VERIFIER, since=timezone.now()
+            )
             if acts:
                 told_of.refer(self.town.dis[1])
             for step in ("answer_referral", "send_referral")[: max(acts - 1, 0)]:
