@@ -115,8 +115,7 @@ def send_referral(
     *, case: Case, actor: Actor, referral: AccountabilityReferral, number: str, sent_to: str
 ) -> CaseEvent:
     """On paper, to the body that is competent; from now on its number alone is shown here."""
-    require_free(actor, Step.SEND_REFERRAL, case)
-    allow(why_near(organisation_now(referral), actor.hand.pk))
+    _require_apart(case, actor, referral, Step.SEND_REFERRAL)
     allow(why_not_send(referral))
     referral.number = _number(number, field="number")
     referral.sent_to = sent_to.strip()
@@ -134,8 +133,7 @@ def drop_referral(
     *, case: Case, actor: Actor, referral: AccountabilityReferral, reason: str
 ) -> CaseEvent:
     """Nothing is sent; whoever was told of it is told so."""
-    require_free(actor, Step.SEND_REFERRAL, case)
-    allow(why_near(organisation_now(referral), actor.hand.pk))
+    _require_apart(case, actor, referral, Step.SEND_REFERRAL)
     if not referral.is_open:
         raise CaseError(_("The referral was sent or dropped already."), rule=RULE)
     text = require_reason(reason, rule=RULE)
@@ -153,8 +151,7 @@ def record_outcome(
     *, case: Case, actor: Actor, referral: AccountabilityReferral, number: str, on: date
 ) -> CaseEvent:
     """The number and the day of the competent body's paper; never what it says."""
-    require_free(actor, EventVerb.REFERRAL_OUTCOME, case)
-    allow(why_near(organisation_now(referral), actor.hand.pk))
+    _require_apart(case, actor, referral, EventVerb.REFERRAL_OUTCOME)
     allow(why_not_enter_outcome(referral))
     referral.outcome_number = _number(number, field="number")
     sent_on = timezone.localdate(referral.sent_at)
@@ -169,6 +166,14 @@ def record_outcome(
     event = _record(EventVerb.REFERRAL_OUTCOME, actor, referral)
     _tell("referral_outcome", referral, event)
     return event
+
+
+def _require_apart(
+    case: Case, actor: Actor, referral: AccountabilityReferral, act: Step | EventVerb
+) -> None:
+    """Free of the case, and of another organisation than the one concerned."""
+    require_free(actor, act, case)
+    allow(why_near(organisation_now(referral), actor.hand.pk))
 
 
 def _number(text: str, *, field: str) -> str:

@@ -9,7 +9,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from rectification.enums import CaseStage, OrganisationKind, ShareAnswer, UnitKind
+from rectification.enums import OrganisationKind, ShareAnswer, UnitKind
 from rectification.exceptions import CaseError, NotVisible
 from rectification.models import (
     AccountabilityReferral,
@@ -23,6 +23,7 @@ from rectification.roles import Role
 from rectification.selectors.timeline import events_of
 from rectification.services.records_export import export_records
 from tests.factories import Township, in_office, organisation
+from tests.failed import told_and_failed
 from tests.outbox import told
 from tests.rectification.web.desk import client_of
 from tests.workflows.answers import FACTS
@@ -36,14 +37,7 @@ pytestmark = pytest.mark.long
 
 @pytest.fixture
 def play(town: Township, clock: time_machine.Traveller) -> Play:
-    """A problem told by residents; its verification has failed once."""
-    play = Play(town, clock)
-    play.opinion()
-    play.bring_to(CaseStage.VERIFYING)
-    play.take("assign_verifiers")
-    for who in town.dis[1:3]:
-        play.take("verify", who, **play.failing())
-    return play
+    return told_and_failed(town, clock)
 
 
 def status_of(who: Person, row: AccountabilityReferral) -> int:

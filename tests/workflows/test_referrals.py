@@ -31,7 +31,7 @@ from rectification.services.mail_words import digest_words
 from rectification.services.referrals import send_referral
 from rectification.web.calendar_file import calendar_file
 from tests.factories import Township, acting, in_office
-from tests.failed import failed_before
+from tests.failed import failed_before, told_and_failed
 from tests.outbox import told
 from tests.rectification.web.desk import client_of
 from tests.workflows.answers import FACTS
@@ -49,14 +49,7 @@ ANSWER = "上半年人手不足，现已逐月补齐，台账可查。"
 
 @pytest.fixture
 def play(town: Township, clock: time_machine.Traveller) -> Play:
-    """A problem told by residents; its verification has failed once."""
-    play = Play(town, clock)
-    play.opinion()
-    play.bring_to(CaseStage.VERIFYING)
-    play.take("assign_verifiers")
-    for who in town.dis[1:3]:
-        play.take("verify", who, **play.failing())
-    return play
+    return told_and_failed(town, clock)
 
 
 def referral_of(play: Play) -> AccountabilityReferral:

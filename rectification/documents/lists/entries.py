@@ -26,7 +26,7 @@ _OF_UNIT: Final = frozenset({Field.SHARE, Field.EVIDENCE})
 
 @dataclass(frozen=True)
 class Entry:
-    """A case on a list. What belongs to it is prefetched as `Related` says; no query follows.
+    """A case on a list. What belongs to it is prefetched as its list says; no query follows.
 
     `day` is the day the list is made for, in Asia/Shanghai.
     """
@@ -115,8 +115,3 @@ class OfUnit:
 
     def shows(self, field: Field) -> bool:
         return self.entry.shows(field)
-
-
-Line = Entry | OfMeasure | OfUnit
-
-IN_ORDER: Final = "-pk"

@@ -9,7 +9,6 @@ from rectification.models import (
     Ballot,
     Claim,
     Closure,
-    Extension,
     LookBack,
     Measure,
     Notice,
@@ -52,8 +51,6 @@ LOOK_BACKS: Final = Prefetch(
     LookBack.objects.filter(void_at__isnull=True, ended_at__isnull=False).order_by("-pk"),
 )
 """What was found is told once it is decided upon."""
-EXTENSIONS: Final = Prefetch("extensions", Extension.objects.order_by("-pk"))
-
 
 PLANS: Final[list[Any]] = [
     Prefetch(
