@@ -20,6 +20,7 @@ from pytest_django.live_server_helper import LiveServer
 from rectification.models import append_only
 from tests.days import MONDAY
 from tests.factories import Township, township
+from tests.workflows import remembered
 from tools.messages import compile_catalogues
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
@@ -90,6 +91,20 @@ def _emptied(request: pytest.FixtureRequest) -> Iterator[None]:
     request.getfixturevalue("transactional_db")
     yield
     append_only.release("default")
+
+
+@pytest.fixture(autouse=True)
+def _trusted(request: pytest.FixtureRequest) -> None:
+    """What was played before is not played again from memory where functions are patched."""
+    known = request.node._fixtureinfo
+    asked = set(known.argnames).union(
+        *(made.argnames for (made, *_) in known.name2fixturedefs.values() if _is_ours(made))
+    )
+    remembered.trust(patched="monkeypatch" in asked)
+
+
+def _is_ours(fixture: Any) -> bool:
+    return str(fixture.func.__module__).startswith("tests.")
 
 
 @pytest.fixture

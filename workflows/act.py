@@ -274,6 +274,7 @@ def _lock_item(item_id: int, case: Case) -> WorkItem:
         "objection",
         "order",
     ).get(pk=item_id, case=case)
+    item.case = case
     CaseProcess.objects.select_for_update(of=("self",)).filter(pk=item.process_id).exists()
     return item
 

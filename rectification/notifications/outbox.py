@@ -32,22 +32,24 @@ def queue(
     request about him was decided.
     """
     recused = recused_in(case) if case is not None and kind not in TO_RECUSED else {}
-    for person in recipients:
-        if person.pk in recused:
-            continue
-        topic = about or (f"event:{event.pk}" if event else "")
-        OutboxMessage.objects.get_or_create(
-            key=f"{kind}:{case.pk if case else ''}:{topic}:{person.pk}",
-            defaults={
-                "kind": kind,
-                "recipient": person,
-                "case": case,
-                "event": event,
-                "step": step,
+    topic = about or (f"event:{event.pk}" if event else "")
+    OutboxMessage.objects.bulk_create(
+        [
+            OutboxMessage(
+                key=f"{kind}:{case.pk if case else ''}:{topic}:{person.pk}",
+                kind=kind,
+                recipient=person,
+                case=case,
+                event=event,
+                step=step,
+                created_at=timezone.now(),
                 **_office(person),
-                "created_at": timezone.now(),
-            },
-        )
+            )
+            for person in recipients
+            if person.pk not in recused
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def _office(person: Person) -> dict[str, Any]:

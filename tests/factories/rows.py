@@ -4,7 +4,8 @@ The rows are plain, as the database gives them, so nothing of what a service did
 """
 
 import copy
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
@@ -70,6 +71,24 @@ def _watch_from(ground: Hashable) -> None:
 def untouched_ground() -> Hashable:
     """The name of what was laid with `once`, as long as nothing was written since; else None."""
     return None if _watch.touched else _watch.ground
+
+
+def stand_on(ground: Hashable) -> None:
+    """Give a name to what lies here now, which tells what was written since it was untouched."""
+    _watch.ground = ground
+    _watch.touched = False
+
+
+@contextmanager
+def unnamed() -> Iterator[None]:
+    """What is done in several parts is remembered as a whole, and not its parts besides."""
+    _watch.ground = None
+    yield
+
+
+def alone() -> bool:
+    """Whether nobody counts or looks at the questions that are asked."""
+    return connection.execute_wrappers == [_watch] and not connection.force_debug_cursor
 
 
 def all_rows() -> Rows:

@@ -12,6 +12,7 @@ from tests.days import at
 from tests.factories import acting
 from tests.workflows.answers import REASON
 from tests.workflows.days_asked import DaysAsked
+from tests.workflows.remembered import once
 from workflows import intake, look_backs, narrowing, recusals
 from workflows.moves.branches import ask_for_successor, take_over
 from workflows.moves.handover import HandOver, move_cases
@@ -23,10 +24,12 @@ class ActsBeside(DaysAsked):
 
     clock: time_machine.Traveller
 
+    @once
     def begin_look_back(self, who: Person | None = None) -> None:
         """By hand, by a member of the discipline committee who had no part in the case."""
         self._ask(look_backs.begin, who or self.town.dis[0], reason=REASON)
 
+    @once
     def reach_look_back(self) -> None:
         """The first sweep on the day of the one that is planned."""
         planned = self.case.look_backs.get(begun_at__isnull=True, ended_at__isnull=True)
@@ -34,6 +37,7 @@ class ActsBeside(DaysAsked):
         sweep()
         self.case.refresh_from_db()
 
+    @once
     def narrow(self, scope: str, who: Person | None = None) -> None:
         """The publicity centre narrows the circle of the running notice."""
         who = who or self.town.pub
@@ -48,15 +52,18 @@ class ActsBeside(DaysAsked):
         )
         self.case.refresh_from_db()
 
+    @once
     def part(self, who: Person | None = None, reason: str = REASON) -> None:
         """The office undoes the merger of the case."""
         self._ask(intake.part, who or self.town.officer, reason=reason)
 
+    @once
     def request_recusal(self, of: Person, *, by: Person | None = None, **given: Any) -> None:
         """Asked by the owner himself, or by the secretary of the branch."""
         values = {"ground": "relative", "reason": REASON, **given}
         self._ask(recusals.request, by or self._owner(), person=of, **values)
 
+    @once
     def enter_recusal(self, of: Person, *, by: Person | None = None) -> None:
         """Found by the office, before closing or after."""
         by = by or self.town.officer

@@ -8,6 +8,7 @@ from rectification.policies.days import today
 from rectification.selectors.plans import open_measures
 from tests.factories import Township, acting
 from tests.workflows.answers import REASON, Answers
+from tests.workflows.remembered import once
 from workflows import deadlines
 
 
@@ -42,6 +43,7 @@ class DaysAsked(Answers):
     def _owner(self) -> Person:
         return self.case.owner_person or self.town.east.secretary
 
+    @once
     def _ask(self, act: Any, who: Person, **asked: Any) -> None:
         user = User.objects.select_related("person").get(person=who)
         act(user=user, case=self.case, actor=acting(who), **asked)

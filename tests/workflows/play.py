@@ -38,7 +38,7 @@ from tests.days import at
 from tests.factories import Township, acting, rows
 from tests.workflows.acts_beside import ActsBeside
 from tests.workflows.answers import FACTS, OPINION, REASON, WHY
-from tests.workflows.remembered import walk
+from tests.workflows.remembered import once, walk
 from workflows import (
     act,
     disclosures,
@@ -131,6 +131,7 @@ class Play(ActsBeside):
     def author_actor(self, author: Person) -> Actor:
         return Actor(person=author, role=Role.MEM, organisation=self.case.owner_organisation)
 
+    @once
     def opinion(self, text: str = OPINION, **given: Any) -> str:
         """Received by the intake channel; returns the receipt code."""
         values = {"mode": "anonymous", "organisation": self.town.east.organisation, **given}
@@ -140,14 +141,12 @@ class Play(ActsBeside):
 
     # --- acting
 
-    def take(
-        self, step: str, who: Person | None = None, *, key: str = "", **data: Any
-    ) -> act.Attempt:
+    @once
+    def take(self, step: str, who: Person | None = None, *, key: str = "", **data: Any) -> None:
         """Somebody takes the open step; raises Refused when the form or the service says no."""
         attempt = self.attempt(step, who, key=key, **data)
         if not attempt.done:
             raise Refused(f"{step}: {attempt.form.errors.as_json()}")
-        return attempt
 
     def attempt(
         self, step: str, who: Person | None = None, *, key: str = "", **data: Any
@@ -223,10 +222,14 @@ class Play(ActsBeside):
         return self.case
 
     def go_on_to(self, stage: str) -> Case:
+        self._go_on_to(stage)
+        return self.case
+
+    @once
+    def _go_on_to(self, stage: str) -> None:
         for reached in _stages_to(stage):
             self._pass(reached)
         self.case.refresh_from_db()
-        return self.case
 
     def _pass(self, stage: str) -> None:
         for step in _WAY[CaseStage(stage)]:
@@ -241,6 +244,7 @@ class Play(ActsBeside):
         while step == "claim" and self.shares_answered and Step.ACCEPT_SHARE in self.open_steps():
             self.take("accept_share")
 
+    @once
     def carry_out(self) -> None:
         """Every unit reports each measure as done with a proof, and finishes."""
         for item in self.open_items().filter(step=Step.CARRY_OUT):
@@ -249,6 +253,7 @@ class Play(ActsBeside):
                 self.take("carry_out", who, **self.progress(measure.pk))
             self.take("carry_out", who, decision="finish")
 
+    @once
     def end_notice(self) -> int:
         """The first sweep after the last day of the notice."""
         self.clock.move_to(at(self.notice.ends_on + timedelta(days=1), "00:05:00"))
@@ -257,6 +262,7 @@ class Play(ActsBeside):
         self.case.refresh_from_db()
         return made
 
+    @once
     def let_lapse(self) -> int:
         """Nobody answers a claim or a share: reminded on the second day, over after the third."""
         self.pass_days(2)
@@ -284,6 +290,7 @@ class Play(ActsBeside):
         self.objected(kind, **given)
         return self.case.objections.latest("pk")
 
+    @once
     def objected(self, kind: str = "effect", **given: Any) -> str:
         """The same; returns the receipt code."""
         values = {"mode": "anonymous", "text": "东头小广场的公开栏还是旧的。", **given}
@@ -301,6 +308,7 @@ class Play(ActsBeside):
         objection.refresh_from_db()
         return objection
 
+    @once
     def propose_termination(self, who: Person | None = None, *, key: str = "") -> None:
         who = who or self.town.officer
         intake.propose_termination(
@@ -308,6 +316,7 @@ class Play(ActsBeside):
         )
         self.case.refresh_from_db()
 
+    @once
     def ask_withdrawal(self) -> None:
         """The author of a self-report asks the office, after approval."""
         author = self.case.author
@@ -321,6 +330,7 @@ class Play(ActsBeside):
             return self.author_actor(self.case.owner_person)
         return acting(self.town.east.secretary)
 
+    @once
     def begin_change(self) -> None:
         """The owner sets about changing the plan under way."""
         actor = self.owner_actor()
@@ -332,6 +342,7 @@ class Play(ActsBeside):
         plan_changes.drop(user=user_of(actor.hand), case=self.case, actor=actor)
         self.case.refresh_from_db()
 
+    @once
     def begin_disclosure(self, who: Person | None = None, *, key: str = "") -> None:
         """By the office: the lists, or the circular of a case that was struck off."""
         who = who or self.town.officer
@@ -369,6 +380,7 @@ class Play(ActsBeside):
         self.case.refresh_from_db()
         return self.case.referrals.latest("pk")
 
+    @once
     def consult(self, step: str, person: Person, by: Person | None = None) -> None:
         """Whoever holds the step asks for one opinion on it."""
         item = self.item(step)
