@@ -7,11 +7,11 @@ was, in as many queries, and nothing is written a second time for the past.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
-from typing import Any, Final
+from datetime import UTC, datetime
+from typing import Any, ClassVar, Final
 
 from django.apps import apps
-from django.db import DEFAULT_DB_ALIAS, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models import Case, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from rectification.moment import Moment, moment_read
@@ -41,6 +41,8 @@ GATES: Final = frozenset({"CaseParty", "Recusal", "OrganisationUserPermission"})
 """What only the gate reads. Who may see a case is asked as things stand today; a statement that
 asks it inside is a mistake, and refused."""
 
+_ANY: Final = datetime(1000, 1, 1, tzinfo=UTC)
+"""Stands in a text for the moment that is read."""
 _THEN: Final = "then_"
 _NAME: Final = re.compile(r'"(rectification_\w+)"')
 _READS: Final = re.compile(r"^[\s(]*SELECT\b", re.IGNORECASE)
@@ -58,12 +60,14 @@ class Past:
     of the moment.
     """
 
+    _found: ClassVar[dict[str, tuple[str, tuple[Any, ...], list[str]]]] = {}
+    """By table: its text, which is the same for every moment but for the moment itself."""
+
     def __init__(self, moment: Moment, computed: Mapping[str, Mapping[str, Column]]) -> None:
-        self._moment = moment
+        self._known_at = _sent(moment.known_at)
         self._computed = computed
         self._models = tables_of_the_past()
         self._gates = {apps.get_model("rectification", name)._meta.db_table for name in GATES}
-        self._found: dict[str, tuple[str, tuple[Any, ...], list[str]]] = {}
 
     def __call__(
         self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
@@ -83,7 +87,8 @@ class Past:
             return execute(sql, params, many, context)
         parts = [self._found[table] for table in named]
         prefix = ", ".join(text for text, _params, _needs in parts)
-        before = tuple(value for _text, values, _needs in parts for value in values)
+        values = [value for _text, values, _needs in parts for value in values]
+        before = tuple(self._known_at if value == _sent(_ANY) else value for value in values)
         return execute(f"WITH {prefix} {self._then(sql)}", before + tuple(params), many, context)
 
     def _need(self, table: str, named: dict[str, None]) -> None:
@@ -107,8 +112,7 @@ class Past:
 
     def _definition(self, model: Model) -> tuple[str, tuple[Any, ...], list[str]]:
         """The text, its parameters, and which other tables of the moment it reads."""
-        known_at = self._moment.known_at
-        rows, columns = _versions(model, known_at) if is_historic(model) else _since(model, known_at)
+        rows, columns = _versions(model, _ANY) if is_historic(model) else _since(model, _ANY)
         computed = self._computed.get(model.__name__, {})
         columns |= computed
         fields = model._meta.concrete_fields
@@ -124,6 +128,11 @@ class Past:
         head = ", ".join(f'"{field.column}"' for field in fields)
         found = f'"{_THEN}{own}" ({head}) AS NOT MATERIALIZED ({text})'
         return found, tuple(params), needs
+
+
+def _sent(moment: datetime) -> Any:
+    """As the engine is given it."""
+    return connections[DEFAULT_DB_ALIAS].ops.adapt_datetimefield_value(moment)
 
 
 def is_historic(model: Model) -> bool:

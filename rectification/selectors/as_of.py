@@ -6,6 +6,7 @@ the past opens nothing (decision 0042).
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Case as Choose
@@ -66,6 +67,6 @@ def _stage() -> Choose:
     )
 
 
-def _furthest(items: QuerySet[WorkItem]) -> QuerySet[WorkItem]:
+def _furthest(items: QuerySet[WorkItem]) -> QuerySet[Any, Any]:
     places = [When(stage=stage, then=Value(place)) for place, stage in enumerate(CaseStage.values)]
     return items.annotate(place=Choose(*places)).order_by("-place").values("stage")[:1]

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
-from django.db.models import Q
-
 from rectification.models import (
     Assignment,
     Case,
@@ -167,7 +165,9 @@ def _of_model(told: Told, case: Case, sight: Sight) -> Iterator[RowChange]:
         if told.model is Case:
             held = list(_registered(held))
         for old, new in zip(held, held[1:], strict=False):
-            fields = [_altered(told, name, old, new, sight) for name in known if _differs(name, old, new)]
+            fields = [
+                _altered(told, name, old, new, sight) for name in known if _differs(name, old, new)
+            ]
             if fields:
                 yield RowChange(told, new, fields)
 

@@ -1,4 +1,4 @@
-"""The key figures of the cases a reader may see (docs/rules.md 6): how many, how far, how many late.
+"""The key figures of the cases a reader may see (docs/rules.md 6): how many, how far, how late.
 
 They are counts of cases and never of people, and nothing in them is a rank.
 """

@@ -122,7 +122,7 @@ def _named(head: str) -> str:
     number, point, _words_of_it = head.partition(". ")
     if not (point and number.isdecimal()):
         return head
-    return gettext("Measure %(number)d") % {"number": int(number)}
+    return gettext("Measure %(number)s") % {"number": number}
 
 
 def _row(row: Sequence[Cell]) -> str:

@@ -30,7 +30,6 @@ from rectification.models import (
 from rectification.policies.visibility import Field
 from rectification.selectors import casefile
 from rectification.selectors.case_changes import (
-    Altered,
     RowChange,
     changes_in,
     events_by_version,
@@ -57,7 +56,7 @@ _LABELS: Final[Mapping[tuple[Any, str], Text]] = MappingProxyType(
         (LookBack, "void_at"): pgettext_lazy("verification", "Void since"),
         (PublicationDecision, "status"): _("State"),
         (Notice, "starts_on"): _("Shown from"),
-        (Notice, "ends_on"): _("Shown until"),
+        (Notice, "ends_on"): pgettext_lazy("notice", "Last day"),
         (Notice, "hidden_at"): _("Hidden since"),
         (Notice, "ended_at"): _("Ended at"),
         (Notice, "withdrawn_at"): _("Withdrawn at"),
@@ -103,15 +102,15 @@ def changes_of_case(case: Case, sight: Sight) -> list[Act]:
     changes = changes_in(case, sight)
     names = _Names(changes, sight)
     entries, events = _entries(case, sight)
-    grouped: dict[object, list[RowChange]] = {}
+    grouped: dict[tuple[int, object], list[RowChange]] = {}
     for change in changes:
         event = events.get(change.key) or events.get(change.version.history_request)
-        grouped.setdefault(event or (change.version.history_date,), []).append(change)
-    found = []
-    for event, rows in grouped.items():
-        entry = entries.get(event.pk) if isinstance(event, CaseEvent) else None
-        found.append(_act(case, rows, entry, names, reads_record=bool(entries)))
-    return found
+        place = (event.pk, None) if event else (0, change.version.history_date)
+        grouped.setdefault(place, []).append(change)
+    return [
+        _act(case, rows, entries.get(event), names, reads_record=bool(entries))
+        for (event, _at), rows in grouped.items()
+    ]
 
 
 def _entries(case: Case, sight: Sight) -> tuple[dict[int, Entry], dict[str, CaseEvent]]:
@@ -182,7 +181,9 @@ class _Names:
                 yield FieldChange(label, "", note)
                 continue
             field = change.told.model._meta.get_field(altered.name)
-            yield FieldChange(label, self._words(field, altered.old), self._words(field, altered.new))
+            yield FieldChange(
+                label, self._words(field, altered.old), self._words(field, altered.new)
+            )
 
     def _words(self, field: Any, value: Any) -> str:
         if value is None or value == "":

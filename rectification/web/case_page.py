@@ -91,8 +91,7 @@ def read_case(
     case: Case, sight: Sight, items: Sequence[WorkItem], authority: Authority | None, day: Day
 ) -> CasePage:
     """Without `authority`, as the past is read, no acts and nothing that has a gate of its own."""
-    shows_results = Field.RESULTS in sight.fields
-    publications = casefile.publications_of(case) if shows_results else []
+    publications = casefile.publications_of(case) if Field.RESULTS in sight.fields else []
     units = units_in(case)
     is_known = Field.PLAN in sight.fields
     page = CasePage(
@@ -121,7 +120,7 @@ def read_case(
         page.deadlines = round_lines(case.deadlines.all()) if is_moved(case) else []
         _fill_plans(page, case, sight, day, units, authority)
         _fill_beside(page, case, day, authority)
-        if shows_results:
+        if Field.RESULTS in sight.fields:
             _fill_results(page, case, sight, publications, authority)
     elif Field.SHARE in sight.fields:
         own = casefile.own_measures(case, sight.units)

@@ -33,7 +33,11 @@ _COUNTS: Final[Sequence[tuple[str, Text, Text]]] = (
         pgettext_lazy("figures", "Stage target reached"),
         _("Long-term matters that are continued."),
     ),
-    ("struck_off", pgettext_lazy("figures", "Struck off"), _("Also while they are looked at again.")),
+    (
+        "struck_off",
+        pgettext_lazy("figures", "Struck off"),
+        _("Also while they are looked at again."),
+    ),
     (
         "taken_out",
         pgettext_lazy("figures", "Ended otherwise"),
@@ -42,7 +46,7 @@ _COUNTS: Final[Sequence[tuple[str, Text, Text]]] = (
     (
         "overdue",
         pgettext_lazy("figures", "Overdue"),
-        _("The rectification is still owed, its day has passed and its clock does not stand still."),
+        _("The rectification is still owed, its day has passed and its clock runs."),
     ),
 )
 

@@ -19,9 +19,7 @@ def cells_of(row: ListRow) -> Cells:
     return [Cell("" if value is None else value) for value in row.values]
 
 
-def rows_beside(
-    older: Sequence[ListRow], newer: Sequence[ListRow]
-) -> list[tuple[ListRow, Cells]]:
+def rows_beside(older: Sequence[ListRow], newer: Sequence[ListRow]) -> list[tuple[ListRow, Cells]]:
     """In the order of the newer state; what went comes last."""
     before = {row.key: row for row in older}
     found = []
