@@ -20,6 +20,7 @@ from pytest_django.live_server_helper import LiveServer
 from rectification.models import append_only
 from tests.days import MONDAY
 from tests.factories import Township, township
+from tests.written import watched
 from tools.messages import compile_catalogues
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
@@ -90,6 +91,14 @@ def _emptied(request: pytest.FixtureRequest) -> Iterator[None]:
     request.getfixturevalue("transactional_db")
     yield
     append_only.release("default")
+
+
+@pytest.fixture(autouse=True)
+def _attributed() -> Iterator[None]:
+    """Whatever a test writes says who wrote it, and at whose request (tests/written.py)."""
+    with watched() as breaches:
+        yield
+    assert breaches == []
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ _FIRST: Final = next(iter(LISTS))
 
 
 def case_tabs(*, current: str) -> list[Tab]:
-    """Of the cases (`open`, `all`) and of their figures; the lists on paper have tabs of their own."""
+    """Of the cases (`open`, `all`) and of their figures; the lists on paper have their own."""
     cases = address("rectification:cases")
     tabs = {
         "open": (pgettext_lazy("cases", "Open"), cases),

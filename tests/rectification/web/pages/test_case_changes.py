@@ -22,7 +22,7 @@ from tests.rectification.web.desk import client_of, share
 
 def changed(case: Case, by: Person, text: str = "", **fields: Any) -> None:
     """One act: the fields, and the event that bears the version."""
-    with asked_by(Origin.WEB), acting_as(by.user.pk):
+    with asked_by(Origin.WEB, "tests"), acting_as(by.user.pk):
         case.refresh_from_db()
         for name, value in fields.items():
             setattr(case, name, value)
@@ -33,7 +33,7 @@ def changed(case: Case, by: Person, text: str = "", **fields: Any) -> None:
 @pytest.fixture
 def case(town: Township, clock: time_machine.Traveller) -> Case:
     """Registered in one act, as intake does it, and a while ago."""
-    with asked_by(Origin.WEB):
+    with asked_by(Origin.JOB, "tests"):
         found = case_in(
             town, CaseStage.RECTIFYING, registered_at=timezone.now(), title="会议记录不全"
         )
