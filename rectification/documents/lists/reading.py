@@ -96,8 +96,8 @@ class PastReader(ListReader):
 
     def _sights(self, cases: Sequence[Case]) -> dict[int, Sight]:
         with as_of_now():
-            today = list(Case.objects.filter(pk__in=[case.pk for case in cases]))
-            return super()._sights(today)
+            of_today = Case.objects.select_related("owner_organisation", "owner_person")
+            return super()._sights(list(of_today.filter(pk__in=[case.pk for case in cases])))
 
 
 def _supervisors() -> dict[int, str]:
