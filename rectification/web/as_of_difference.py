@@ -7,6 +7,8 @@ from datetime import date
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from rectification.models import Case
+from rectification.web.case_changes import label_of
 from rectification.web.case_file import Facts, Part
 from rectification.web.case_page import CasePage
 from rectification.web.dates import full_date, moment
@@ -62,9 +64,11 @@ def _words(page: CasePage | None) -> Words:
     found: Words = {}
     _add(found, _("Basic facts"), _head(page))
     if page.shows_problem:
-        _add(found, _("Problem"), {"": page.case.description, **_of_facts(page.problem)})
+        words = {label_of(Case, "description"): page.case.description}
+        _add(found, _("Problem"), words | _of_facts(page.problem))
     if page.shows_plan:
-        _add(found, _("Effect of the rectification"), {"": page.case.effect_statement})
+        label = label_of(Case, "effect_statement")
+        _add(found, label, {label: page.case.effect_statement})
     for part in _parts(page):
         _add(found, part.title, _of_part(part))
     _add(found, _("Progress"), _of_entries(page.progress))
