@@ -21,6 +21,7 @@ from rectification.models import append_only
 from tests.days import MONDAY
 from tests.factories import Township, township
 from tests.workflows import remembered
+from tests.written import watched
 from tools.messages import compile_catalogues
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
@@ -105,6 +106,14 @@ def _trusted(request: pytest.FixtureRequest) -> None:
 
 def _is_ours(fixture: Any) -> bool:
     return str(fixture.func.__module__).startswith("tests.")
+
+
+@pytest.fixture(autouse=True)
+def _attributed() -> Iterator[None]:
+    """Whatever a test writes says who wrote it, and at whose request (tests/written.py)."""
+    with watched() as breaches:
+        yield
+    assert breaches == []
 
 
 @pytest.fixture

@@ -108,13 +108,21 @@ def without_history(row: models.Model) -> Iterator[None]:
 
 
 class _Records(HistoricalRecords):
-    """The library leaves a last version of what is deleted, marked or not.
+    """The library leaves a last version of what is deleted, marked or not, and a version of what
+    was saved of excluded fields alone: so each login would be counted (docs/rules.md 0.1).
 
     The reason of a version is a name of ours; the words stand in the event of the same request.
     """
 
     def get_change_reason_for_object(self, instance: Any, history_type: str, using: Any) -> str:
         return request_cause()
+
+    def post_save(
+        self, instance: models.Model, created: bool, using: str | None = None, **kwargs: Any
+    ) -> None:
+        saved = kwargs.get("update_fields")
+        if not saved or not set(saved) <= set(self.excluded_fields):
+            super().post_save(instance, created, using, **kwargs)
 
     def post_delete(self, instance: models.Model, using: str | None = None, **kwargs: Any) -> None:
         if not hasattr(instance, _SKIP):

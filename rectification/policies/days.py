@@ -6,6 +6,8 @@ from typing import Final
 from django.db.models import Q
 from django.utils import timezone
 
+from rectification.moment import moment_read
+
 ENTERED_WITHIN: Final = timedelta(days=31)
 """How long after its day a move may still be entered: later it would rewrite who held which
 office when the acts on record were done."""
@@ -27,5 +29,6 @@ def not_ended_by(day: date) -> Q:
 
 
 def today() -> date:
-    """The present day in Asia/Shanghai."""
-    return timezone.localdate()
+    """The present day in Asia/Shanghai; while the past is read, the day that is read."""
+    moment = moment_read()
+    return timezone.localdate() if moment is None else moment.day

@@ -40,7 +40,12 @@ class Chosen:
 
 def listed_cases(user: User, authority: Authority, chosen: Chosen) -> QuerySet[Case]:
     """In the order of their registration numbers; reports without a number are on no list."""
-    cases = visible_to(user, authority).filter(number__isnull=False)
+    return narrowed(visible_to(user, authority), chosen)
+
+
+def narrowed(cases: QuerySet[Case], chosen: Chosen) -> QuerySet[Case]:
+    """Of cases that have passed the gate."""
+    cases = cases.filter(number__isnull=False)
     if chosen.organisation is not None:
         cases = cases.filter(below(chosen.organisation))
     if chosen.since is not None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, TypeVar
 
@@ -85,6 +85,12 @@ class Sight:
         """The name of whoever holds or held the office; only the owner's side is withheld."""
         of_owner = (term.organisation_id, term.role) in self._owner_offices
         return self.named(term.person) if of_owner else term.person.name
+
+    def settled(self, mine: Sequence[WorkItem]) -> "Sight":
+        """The same over these steps, with nothing left to ask: for reading the past."""
+        found = replace(self, mine=mine)
+        vars(found)["_owner_offices"] = self._owner_offices
+        return found
 
     @cached_property
     def _owner_offices(self) -> frozenset[tuple[int | None, str]]:

@@ -50,6 +50,7 @@ from rectification.web.reuse import alarms_for
 from rectification.web.similar import SimilarPart, similar_part
 from rectification.web.timeline import timeline_entries
 from rectification.web.turns import Turns, TurnsOfCase
+from rectification.web.turns_then import turns_then
 
 
 @dataclass
@@ -87,17 +88,17 @@ class CasePage:
 
 
 def read_case(
-    case: Case, sight: Sight, items: Sequence[WorkItem], authority: Authority, day: Day
+    case: Case, sight: Sight, items: Sequence[WorkItem], authority: Authority | None, day: Day
 ) -> CasePage:
-    shows_results = Field.RESULTS in sight.fields
-    publications = casefile.publications_of(case) if shows_results else []
+    """Without `authority`, as the past is read, no acts and nothing that has a gate of its own."""
+    publications = casefile.publications_of(case) if Field.RESULTS in sight.fields else []
     units = units_in(case)
     is_known = Field.PLAN in sight.fields
     page = CasePage(
         case=case,
         path=path_of(case, {} if sight.is_co_unit else passed_on(case), _dated(items, sight)),
         light=day.lights.case(case, _dated(items, sight)),
-        turns=TurnsOfCase(case, sight, authority, lights=day.lights).read(items),
+        turns=_turns(case, sight, items, authority, day),
         tags=tags_of(case, sight, units),
         facts=facts_of_case(
             case,
@@ -110,7 +111,7 @@ def read_case(
         shows_record=Field.RECORD in sight.fields,
         shows_problem=Field.DESCRIPTION in sight.fields,
         is_co_unit=sight.is_co_unit,
-        referrals=referrals_part(case, authority),
+        referrals=referrals_part(case, authority) if authority else None,
     )
     if is_known:
         page.quality = day.lights.quality(case)
@@ -119,7 +120,7 @@ def read_case(
         page.deadlines = round_lines(case.deadlines.all()) if is_moved(case) else []
         _fill_plans(page, case, sight, day, units, authority)
         _fill_beside(page, case, day, authority)
-        if shows_results:
+        if Field.RESULTS in sight.fields:
             _fill_results(page, case, sight, publications, authority)
     elif Field.SHARE in sight.fields:
         own = casefile.own_measures(case, sight.units)
@@ -128,10 +129,19 @@ def read_case(
     return page
 
 
-def _fill_beside(page: CasePage, case: Case, day: Day, authority: Authority) -> None:
+def _turns(
+    case: Case, sight: Sight, items: Sequence[WorkItem], authority: Authority | None, day: Day
+) -> Turns:
+    if authority is None:
+        return turns_then(case, sight, items)
+    return TurnsOfCase(case, sight, authority, lights=day.lights).read(items)
+
+
+def _fill_beside(page: CasePage, case: Case, day: Day, authority: Authority | None) -> None:
     """Other reports and cases, and the orders about this one."""
-    page.joined = joined_part(case, authority)
-    page.similar = similar_part(case, authority)
+    if authority is not None:
+        page.joined = joined_part(case, authority)
+        page.similar = similar_part(case, authority)
     page.orders = orders_part(case, day.lights)
 
 
@@ -171,7 +181,7 @@ def _fill_plans(
     sight: Sight,
     day: Day,
     units: Sequence[Assignment],
-    authority: Authority,
+    authority: Authority | None,
 ) -> None:
     plans = casefile.plans_of(case)
     day = replace(day, paused=case.paused)
@@ -229,7 +239,7 @@ def _fill_results(
     case: Case,
     sight: Sight,
     publications: Sequence[PublicationDecision],
-    authority: Authority,
+    authority: Authority | None,
 ) -> None:
     attempts = casefile.attempts_of(case)
     page.publications = [
@@ -253,7 +263,8 @@ def _fill_results(
     if page.shows_record:
         events = events_of(case)
         page.entries = timeline_entries(events, attempts, sight)
-        _offer_narrowing(page, case, publications, authority, events)
+        if authority is not None:
+            _offer_narrowing(page, case, publications, authority, events)
 
 
 def _offer_narrowing(

@@ -12,11 +12,13 @@ from rectification.web.parts import Tab
 _FIRST: Final = next(iter(LISTS))
 
 
-def case_tabs(*, shows_all: bool) -> list[Tab]:
-    """Of the list of cases; the lists on paper have tabs of their own."""
+def case_tabs(*, current: str) -> list[Tab]:
+    """Of the cases (`open`, `all`) and of their figures; the lists on paper have their own."""
     cases = address("rectification:cases")
-    return [
-        Tab(pgettext_lazy("cases", "Open"), cases, current=not shows_all),
-        Tab(pgettext_lazy("cases", "All"), f"{cases}?all=1", current=shows_all),
-        Tab(_("Lists and ledger"), address("rectification:lists", _FIRST)),
-    ]
+    tabs = {
+        "open": (pgettext_lazy("cases", "Open"), cases),
+        "all": (pgettext_lazy("cases", "All"), f"{cases}?all=1"),
+        "lists": (_("Lists and ledger"), address("rectification:lists", _FIRST)),
+        "figures": (_("Key figures"), address("rectification:figures")),
+    }
+    return [Tab(label, url, current=name == current) for name, (label, url) in tabs.items()]

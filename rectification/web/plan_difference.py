@@ -26,7 +26,7 @@ class Change(TextChoices):
     DROPPED = "dropped", pgettext_lazy("difference", "Dropped")
 
 
-_COLOURS: Final = {
+CHANGE_COLOURS: Final = {
     Change.SAME: LightColour.GREY,
     Change.CHANGED: LightColour.YELLOW,
     Change.ADDED: LightColour.GREEN,
@@ -64,7 +64,7 @@ class MeasureChange:
 
     @property
     def light(self) -> Light:
-        return Light(_COLOURS[self.change], self.change.label)
+        return Light(CHANGE_COLOURS[self.change], self.change.label)
 
 
 @dataclass(frozen=True)

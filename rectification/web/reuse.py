@@ -20,10 +20,11 @@ def alarms_for(
     evidence_ids: Collection[int],
     case: Case,
     standings: Collection[Standing],
-    authority: Authority,
+    authority: Authority | None,
 ) -> Alarms:
-    """Nothing for whoever is neither of the office nor verifying; nothing is asked then."""
-    if not evidence_ids or not reads_reuse(standings):
+    """Nothing for whoever is neither of the office nor verifying; nothing is asked then, nor while
+    the past is read."""
+    if authority is None or not evidence_ids or not reads_reuse(standings):
         return {}
     found = uses_elsewhere(evidence_ids)
     others = {use.case.pk for uses in found.values() for use in uses} - {case.pk}

@@ -10,6 +10,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from rectification.models import Notice
 from tests.house.reading import inner_links, read
 
+_LEADS_ON = re.compile(r"month=|/as-of/\?")
+"""A month leads to the next one without end, and every act to a moment of its own."""
 _KEY = re.compile(r"<int:\w+>")
 
 
@@ -21,8 +23,8 @@ def crawl(
     asked: set[str] = set()
     while waiting:
         address = waiting.pop()
-        if address in asked or name_of(address) in left_out or "month=" in address:
-            continue  # A month leads to the next one without end.
+        if address in asked or name_of(address) in left_out or _LEADS_ON.search(address):
+            continue
         asked.add(address)
         response = client.get(address)
         if is_page(response):

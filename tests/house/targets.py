@@ -31,7 +31,8 @@ def targets_of(play: Told) -> Iterator[Target]:
     """Every address that the case has at this moment."""
     case = play.case
     yield Target("rectification:case", "", (case.pk,))
-    yield Target("rectification:plan_versions", "", (case.pk,))
+    for name in ("plan_versions", "case_changes", "case_as_of"):
+        yield Target(f"rectification:{name}", "", (case.pk,))
     yield Target("workflows:chart", "", (case.pk,))
     yield Target("rectification:ask_identity", "", (case.pk,))
     yield Target("rectification:ballot", "", (case.pk,))

@@ -15,7 +15,10 @@ from viewflow.workflow.models import Task
 
 from rectification.enums import Step
 from rectification.exceptions import NotVisible
-from rectification.models import CaseEvent, OutboxMessage, Person, WorkItem
+from rectification.models import Case, CaseEvent, OutboxMessage, Person, WorkItem
+from rectification.moment import Moment
+from rectification.policies.days import today
+from rectification.selectors.as_of import as_of
 from rectification.services import successions
 from tests.factories import Township
 from tests.failed import failed_before
@@ -123,9 +126,16 @@ def test_walk(name: str, play: Play) -> None:
         assert play.open_steps() == opens, turn.act
         assert play.case.stage == expected_stage(walk, turn, opens), turn.act
         assert list(breaches()) == [], turn.act
+        assert stage_replayed(play) == play.case.stage, turn.act
     walked = edges_walked(play)
     assert edges_shown(walk) <= walked
     assert walked <= edges_of_flows() | MOVES
+
+
+def stage_replayed(play: Play) -> str:
+    """As the past is read: told from the rows on record (`selectors.as_of`)."""
+    with as_of(Moment(timezone.now(), today())):
+        return Case.objects.get(pk=play.case.pk).stage
 
 
 def begin(play: Play, walk: Walk) -> None:

@@ -89,12 +89,12 @@ def move(request: HttpRequest, kind: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         user = account(request)
         try:
-            if "confirm" in request.POST:
-                with acting_as(user.pk):
+            with acting_as(user.pk):
+                if "confirm" in request.POST:
                     form.run(user)
-                messages.success(request, str(form.done))
-                return HttpResponseRedirect(reverse("workflows:moves"))
-            found = preview(lambda: form.foresee(user))
+                    messages.success(request, str(form.done))
+                    return HttpResponseRedirect(reverse("workflows:moves"))
+                found = preview(lambda: form.foresee(user))
         except CaseError as error:
             refuse(form, error)
         else:

@@ -56,7 +56,8 @@ def succession(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         if _decides(request):
             return _decide(request, term, form)
-        found = preview(lambda: foresee_succession(user=user, appointment=term))
+        with acting_as(user.pk):
+            found = preview(lambda: foresee_succession(user=user, appointment=term))
     except CaseError as error:
         refuse(form, error)
         return _page(request, term, form)

@@ -7,7 +7,7 @@ from typing import Final
 from rectification.documents.lists.columns import ListColumn, ListKind, Sort, Value
 from rectification.documents.lists.ledger import LEDGER
 from rectification.documents.lists.problems import PROBLEMS
-from rectification.documents.lists.reading import ListReader, ListRow
+from rectification.documents.lists.reading import ListReader, ListRow, PastReader
 from rectification.documents.lists.responsibilities import RESPONSIBILITIES
 from rectification.documents.lists.tasks import TASKS
 from rectification.documents.lists.workbook import workbook
@@ -23,6 +23,7 @@ __all__ = [
     "ListKind",
     "ListReader",
     "ListRow",
+    "PastReader",
     "Sort",
     "Value",
     "workbook",

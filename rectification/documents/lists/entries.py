@@ -39,6 +39,10 @@ class Entry:
     liaisons: Sequence[str] = ()
     supervisor: str = ""
 
+    @property
+    def key(self) -> str:
+        return str(self.case.pk)
+
     def shows(self, field: Field) -> bool:
         return field in self.sight.fields
 
@@ -98,6 +102,10 @@ class OfMeasure:
     plan: Plan
     measure: Measure
 
+    @property
+    def key(self) -> str:
+        return f"{self.entry.key}.{self.measure.pk}"
+
     def shows(self, field: Field) -> bool:
         """`Field.SHARE` is the measure itself."""
         if field in _OF_UNIT and self.measure.organisation in self.entry.sight.units:
@@ -112,6 +120,10 @@ class OfUnit:
     entry: Entry
     unit: str
     measures: Sequence[Measure]
+
+    @property
+    def key(self) -> str:
+        return f"{self.entry.key}.{self.unit}"
 
     def shows(self, field: Field) -> bool:
         return self.entry.shows(field)

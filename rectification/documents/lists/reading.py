@@ -14,11 +14,12 @@ from rectification.models import Case
 from rectification.policies.authority import Authority, offices_on
 from rectification.policies.days import today
 from rectification.roles import Role
+from rectification.selectors.as_of import as_of_now
 from rectification.selectors.casefile import liaisons_at, open_items
 from rectification.selectors.lights import with_marks
 from rectification.selectors.lists import with_returns
 from rectification.selectors.responsible import first_responsible_of
-from rectification.selectors.sight import sights_of
+from rectification.selectors.sight import Sight, sights_of
 
 AT_ONCE: Final = 200
 """Cases read together for a file: enough for few queries, few enough for little memory."""
@@ -30,6 +31,8 @@ class ListRow:
 
     case: Case
     values: Sequence[Value]
+    key: str
+    """By which the same line is found again as of another moment."""
 
 
 class ListReader:
@@ -52,7 +55,7 @@ class ListReader:
     def rows_of(self, cases: Sequence[Case]) -> list[ListRow]:
         """Every line of these cases."""
         return [
-            ListRow(entry.case, [column.of(line) for column in self.kind.columns])
+            ListRow(entry.case, [column.of(line) for column in self.kind.columns], line.key)
             for entry in self._entries(cases)
             for line in self.kind.lines(entry)
         ]
@@ -67,7 +70,7 @@ class ListReader:
             yield from self.rows_of([found[key] for key in batch if key in found])
 
     def _entries(self, cases: Sequence[Case]) -> list[Entry]:
-        sights = sights_of(cases, self._authority, open_items(*cases))
+        sights = self._sights(cases)
         terms = first_responsible_of(cases)
         liaisons = liaisons_at({case.owner_organisation_id for case in cases})
         supervisors = _supervisors()
@@ -83,6 +86,18 @@ class ListReader:
             )
             for case in cases
         ]
+
+    def _sights(self, cases: Sequence[Case]) -> dict[int, Sight]:
+        return sights_of(cases, self._authority, open_items(*cases))
+
+
+class PastReader(ListReader):
+    """Reads a list inside `as_of`, with what the reader sees of each case today."""
+
+    def _sights(self, cases: Sequence[Case]) -> dict[int, Sight]:
+        with as_of_now():
+            of_today = Case.objects.select_related("owner_organisation", "owner_person")
+            return super()._sights(list(of_today.filter(pk__in=[case.pk for case in cases])))
 
 
 def _supervisors() -> dict[int, str]:

@@ -43,7 +43,7 @@ class CaseList(OwnPageMixin, TemplateView):
         path, kept = self.request.path, "all=1&" if shows_all else ""
         return super().get_context_data(
             rows=[lists.case(case) for case in page],
-            tabs=case_tabs(shows_all=shows_all),
+            tabs=case_tabs(current="all" if shows_all else "open"),
             next_url=f"?{kept}before={page[-1].pk}" if len(found) > PAGE else "",
             first_url=f"{path}?{kept}".rstrip("?&") if before_id is not None else "",
             **kwargs,

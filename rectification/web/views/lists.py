@@ -26,7 +26,7 @@ from rectification.web.list_forms import ListForm
 from rectification.web.parts import Act, Cell, CellKind, Column, Crumb, Tab
 from rectification.wording import bracketed, labelled, listed
 
-_KINDS: Final = {Sort.TEXT: CellKind.TEXT, Sort.FIGURE: CellKind.FIGURE, Sort.DATE: CellKind.DATE}
+KINDS: Final = {Sort.TEXT: CellKind.TEXT, Sort.FIGURE: CellKind.FIGURE, Sort.DATE: CellKind.DATE}
 
 WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -77,9 +77,10 @@ class CaseLists(OneList, TemplateView):
             is_narrowed=bool(form.kept),
             count=self.cases.count(),
             waived=waived_words(self.cases, self.authority),
-            columns=[Column(c.label, _KINDS[c.sort]) for c in self.kind.columns],
+            columns=[Column(c.label, KINDS[c.sort]) for c in self.kind.columns],
             rows=[_cells(row) for row in rows],
             act=self._take_away() if rows else None,
+            as_of_url=address("rectification:list_as_of", self.kind.name),
             next_url=f"?{urlencode(more)}" if more else "",
             first_url=same_page(self.request, **form.kept) if after else "",
             **kwargs,

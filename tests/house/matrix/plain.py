@@ -42,12 +42,12 @@ PLAIN: Final = [
     Plain("rectification:login", (200, 200), (302, 302)),
     *(
         Plain(f"rectification:{name}", (302, 302), (200, 405))
-        for name in ("inbox", "week", "done", "submitted", "copies", "cases")
+        for name in ("inbox", "week", "done", "submitted", "copies", "cases", "figures")
     ),
     # Open to everybody with an account: the gate says which lines there are.
     *(
         Plain(f"rectification:{name}", (302, 302), (200, 405), of="one_of_the_lists")
-        for name in ("lists", "list_file")
+        for name in ("lists", "list_file", "list_as_of")
     ),
     Plain("rectification:deputies", (302, 302), (200, 405)),
     Plain("rectification:record_absence", (302, 302), (200, 422)),
