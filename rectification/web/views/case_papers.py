@@ -1,22 +1,15 @@
 """文书: which official papers there are about a case for this reader, and each as a file."""
 
-import io
-from typing import Any, Final
+from typing import Any
 
 from django.http import FileResponse, HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 
 from rectification.documents.papers import Offer, Reading, contents_of, offers_in
-from rectification.documents.typesetting import (
-    Contents,
-    Layout,
-    default_template,
-    docx_of,
-    pdf_of,
-)
+from rectification.documents.typesetting import Layout
 from rectification.enums import DocumentKind, DocumentVariant
 from rectification.exceptions import NotVisible
 from rectification.models import Case
@@ -25,20 +18,8 @@ from rectification.selectors import casefile
 from rectification.selectors.sight import sight_of
 from rectification.services.reading import log_case_read
 from rectification.web.access import READING, OwnPageMixin, address
-from rectification.web.parts import Cell, Column, Crumb
-
-PDF: Final = "pdf"
-WORD: Final = "docx"
-TYPES: Final = {
-    PDF: "application/pdf",
-    WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
-COLUMNS: Final = [
-    Column(pgettext_lazy("papers", "Paper")),
-    Column(pgettext_lazy("papers", "Variant")),
-    Column(pgettext_lazy("papers", "To print")),
-    Column(pgettext_lazy("papers", "To edit and sign")),
-]
+from rectification.web.paper_files import COLUMNS, PDF, TYPES, WORD, paper_response
+from rectification.web.parts import Cell, Crumb
 
 
 class OfCase(OwnPageMixin, View):
@@ -110,18 +91,9 @@ class PaperFile(OfCase):
             raise NotVisible
         variant = DocumentVariant(kwargs["variant"])
         contents = contents_of(self.reading, kind, subject, variant)
-        content = _set(contents, form)
+        if form == WORD and contents.layout == Layout.FILE:
+            raise NotVisible
         what = f"official_paper:{kind}:{subject}"
         log_case_read(case=self.case, person=self.person, what=what)
-        name = f"{DocumentKind(kind).label}-{self.case.number or self.case.pk}.{form}"
-        return FileResponse(
-            io.BytesIO(content), as_attachment=True, filename=name, content_type=TYPES[form]
-        )
-
-
-def _set(contents: Contents, form: str) -> bytes:
-    if form == PDF:
-        return pdf_of(contents.layout, contents.data())
-    if contents.layout == Layout.FILE:
-        raise NotVisible
-    return docx_of(default_template(contents.layout), contents.data())
+        name = f"{DocumentKind(kind).label}-{self.case.number or self.case.pk}"
+        return paper_response(contents, form, name)
