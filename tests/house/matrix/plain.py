@@ -64,7 +64,6 @@ PLAIN: Final = [
             (302, 302),
             (200, 405),
             only=_REPORTING,
-            elsewhere="usec lsec wsec wlia far_sec far_lia far_pse far_lg far_off far_dis",
             of="branch",
         )
         for name in ("annual_reports_of", "annual_report")
