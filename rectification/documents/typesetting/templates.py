@@ -94,6 +94,8 @@ def _style(document: Any) -> None:
     normal.paragraph_format.space_before = normal.paragraph_format.space_after = Pt(0)
     normal.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
     normal.paragraph_format.line_spacing = Pt(int(page.GRID_PITCH * 20) / 20)
+    # A page is full before the next begins, whatever is left of the paragraph.
+    normal.paragraph_format.widow_control = False
     _narrow(normal)
     for name, face in _LEVELS:
         style = _new(document, name, face, page.BODY_SIZE)
