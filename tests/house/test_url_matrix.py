@@ -54,6 +54,7 @@ READ_ONLY = (
     *("rectification:look_back_file", "rectification:look_back_original"),
     *("rectification:notice", "rectification:sheet", "rectification:plan_versions"),
     *("rectification:case_changes", "rectification:case_as_of"),
+    *("rectification:case_papers", "rectification:paper_file"),
 )
 
 Place = tuple[str, str]

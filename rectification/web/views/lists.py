@@ -16,6 +16,7 @@ from rectification.documents.lists import LISTS, ListKind, ListReader, ListRow, 
 from rectification.enums import CaseLevel, WaiverGround
 from rectification.exceptions import NotVisible
 from rectification.models import Case
+from rectification.policies.annual_reports import report_places
 from rectification.policies.authority import Authority
 from rectification.selectors.cases import PAGE
 from rectification.selectors.lists import listed_cases, places_of, waivers_in
@@ -81,6 +82,7 @@ class CaseLists(OneList, TemplateView):
             rows=[_cells(row) for row in rows],
             act=self._take_away() if rows else None,
             as_of_url=address("rectification:list_as_of", self.kind.name),
+            reports_url=self._reports(),
             next_url=f"?{urlencode(more)}" if more else "",
             first_url=same_page(self.request, **form.kept) if after else "",
             **kwargs,
@@ -90,6 +92,11 @@ class CaseLists(OneList, TemplateView):
         file = address("rectification:list_file", self.kind.name)
         kept = urlencode(self.form.kept)
         return Act(_("Take it away as a workbook"), f"{file}?{kept}" if kept else file)
+
+    def _reports(self) -> str:
+        """Where the annual reports are, for whoever makes them."""
+        makes = bool(report_places(self.authority))
+        return address("rectification:annual_reports") if makes else ""
 
     def _tabs(self) -> list[Tab]:
         """The other lists, narrowed in the same way."""
