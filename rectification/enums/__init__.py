@@ -21,6 +21,7 @@ from rectification.enums.checks import CheckRoundVerb, ReminderOccasion, SelfChe
 from rectification.enums.deadlines import DeadlineGround, PauseGround, RequestDecision
 from rectification.enums.disputes import DisputeKind, MediationResult, ShareDecision
 from rectification.enums.document_numbers import SERIES_MARKS, DocumentSeries
+from rectification.enums.documents import DocumentKind, DocumentVariant
 from rectification.enums.events import EventVerb
 from rectification.enums.imports import ImportKind
 from rectification.enums.lesson import LessonAnswer
@@ -109,7 +110,9 @@ __all__ = [
     "DeadlineGround",
     "DelegationScope",
     "DisputeKind",
+    "DocumentKind",
     "DocumentSeries",
+    "DocumentVariant",
     "SERIES_MARKS",
     "EventVerb",
     "ExportPurpose",

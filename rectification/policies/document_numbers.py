@@ -15,7 +15,7 @@ RULE: Final = "3.2"
 
 
 def code_for(organisation: Organisation) -> str:
-    """Its own, else that of the nearest organisation above it that has one; empty where none has."""
+    """Its own, else that of the nearest organisation above it; empty where none has one."""
     above = organisation.ancestor_ids()
     found = Organisation.objects.filter(pk__in=[*above, organisation.pk]).exclude(document_code="")
     codes = dict(found.values_list("pk", "document_code"))

@@ -1,4 +1,4 @@
-"""Numbers of official documents (松纪督〔2026〕7号): without gaps per series and year (rules 3.2)."""
+"""Numbers of official documents, 松纪督〔2026〕7号: no gap in a series and year (rules 3.2)."""
 
 from dataclasses import dataclass
 
