@@ -1,24 +1,26 @@
-"""Kinds of official documents. The values are stored."""
+"""Words of the papers that are made of what is on record (docs/rules.md 5)."""
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
 class DocumentKind(TextChoices):
-    PLAN_APPROVAL = "plan_approval", pgettext_lazy("document", "Approval form of a plan")
-    PUBLICATION_APPROVAL = (
-        "publication_approval",
-        pgettext_lazy("document", "Approval form of a publication"),
-    )
-    POSTING = "posting", pgettext_lazy("document", "Notice to be posted")
-    OBJECTION_ANSWER = "objection_answer", pgettext_lazy("document", "Answer to an objection")
-    CLOSING_SHEET = "closing_sheet", pgettext_lazy("document", "Closing sheet")
-    SUPERVISION_ORDER = "supervision_order", pgettext_lazy("document", "Supervision order")
-    CIRCULAR = "circular", pgettext_lazy("document", "Circular")
-    ANNUAL_REPORT = "annual_report", pgettext_lazy("document", "Annual report")
-    CASE_FILE = "case_file", pgettext_lazy("document", "Case file")
+    """Stored with every paper that is issued, for ever."""
+
+    PLAN_APPROVAL = "plan_approval", _("Approval form of the rectification plan")
+    PUBLICATION_APPROVAL = "publication_approval", _("Approval form of the publication")
+    POSTING = "posting", _("Public notice (sheet to post)")
+    OBJECTION_ANSWER = "objection_answer", _("Answer to the objection")
+    CLOSING_SHEET = "closing_sheet", _("Verification (closing) sheet")
+    SUPERVISION_ORDER = "supervision_order", pgettext_lazy("paper", "Supervision order")
+    CIRCULAR = "circular", pgettext_lazy("paper", "Circular")
+    ANNUAL_REPORT = "annual_report", _("Annual rectification report")
+    CASE_FILE = "case_file", _("File of the case")
 
 
 class DocumentVariant(TextChoices):
-    INTERNAL = "internal", pgettext_lazy("document", "Internal")
-    PUBLIC = "public", pgettext_lazy("document", "Public")
+    """The public one is made of approved texts alone; it is no filter over the internal one."""
+
+    INTERNAL = "internal", pgettext_lazy("paper", "internal")
+    PUBLIC = "public", pgettext_lazy("paper", "public")
