@@ -114,6 +114,7 @@ __all__ = [
     "DocumentSeries",
     "DocumentVariant",
     "SERIES_MARKS",
+    "DocumentVariant",
     "EventVerb",
     "ExportPurpose",
     "HearingOutcome",
