@@ -57,11 +57,15 @@ _OF_BLOCKS: Final = frozenset(
         *("pair", "boxes", "label", "signed", "lines"),
     }
 )
-_EXTERNAL: Final = re.compile(rb"TargetMode\s*=\s*[\"']External", re.IGNORECASE)
-_LINKS: Final = re.compile(
-    rb"oleObject|/package\b|attachedTemplate|/frame\b|subDocument|/afChunk|/control\b|"
-    rb"\b(?:INCLUDETEXT|INCLUDEPICTURE|DDEAUTO|DDE|LINK|DATABASE|IMPORT)\s",
+_EXTERNAL: Final = re.compile(r"TargetMode\s*=\s*[\"']External", re.IGNORECASE)
+_EMBEDDED: Final = re.compile(
+    r"Type=[\"'][^\"']*/"
+    r"(?:oleObject|package|attachedTemplate|frame|subDocument|aFChunk|control|webExtension)[\"']",
+    re.IGNORECASE,
 )
+_FIELD: Final = re.compile(r"<w:instrText[^>]*>([^<]*)|w:instr=[\"']([^\"']*)")
+_FIELDS: Final = frozenset({"PAGE", "NUMPAGES", "MERGEFORMAT", "ARABIC"})
+"""Fields of the word processor that count pages; any other may fetch something from elsewhere."""
 _PLACES: Final = (
     (re.compile(r"word/document\.xml"), gettext_lazy("in the text")),
     (re.compile(r"word/header\d*\.xml"), gettext_lazy("in the header")),
@@ -90,7 +94,9 @@ def judge_template(content: bytes, kind: DocumentKind) -> None:
 
 def sample(layout: Layout) -> Contents:
     """A paper that has everything a template may be asked to show."""
-    grid = Grid([[Box("单位", "样本单位"), Box("编号", "1")], [Box("意见", "同意。", signed="张某")]])
+    grid = Grid(
+        [[Box("单位", "样本单位"), Box("编号", "1")], [Box("意见", "同意。", signed="张某")]]
+    )
     return Contents(
         layout=layout,
         title=_TITLE,
@@ -115,15 +121,25 @@ def sample(layout: Layout) -> Contents:
 def _refuse_links(content: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for part in archive.namelist():
-            if not part.endswith((".rels", ".xml")):
-                continue
-            inside = archive.read(part)
-            if _EXTERNAL.search(inside) or _LINKS.search(inside):
+            if part.endswith((".rels", ".xml")) and _reaches_out(archive.read(part)):
                 told = _(
                     "The template leads outside or takes something in from elsewhere (%(part)s). "
-                    "Take links, linked pictures and embedded objects out."
+                    "Take links, linked pictures, fields and embedded objects out."
                 )
                 raise _refused(told % {"part": part})
+
+
+def _reaches_out(part: bytes) -> bool:
+    """Also what is written so that it cannot be read here."""
+    try:
+        inside = part.decode()
+    except UnicodeDecodeError:
+        return True
+    if "\0" in inside or "<!DOCTYPE" in inside or "<!ENTITY" in inside:
+        return True
+    fields = "".join(one or f" {other} " for one, other in _FIELD.findall(inside))
+    named = set(re.findall("[A-Z][A-Z]+", fields.upper()))
+    return bool(_EXTERNAL.search(inside) or _EMBEDDED.search(inside) or named - _FIELDS)
 
 
 def _words_of(content: bytes, *, bare: bool = False) -> Iterator[tuple[str, str]]:

@@ -114,7 +114,6 @@ __all__ = [
     "DocumentSeries",
     "DocumentVariant",
     "SERIES_MARKS",
-    "DocumentVariant",
     "EventVerb",
     "ExportPurpose",
     "HearingOutcome",
