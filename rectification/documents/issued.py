@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 
 from rectification.documents.papers import PAPERS, contents_of
 from rectification.documents.papers.base import Reading, Subject
-from rectification.documents.templates import LAYOUTS, filled, template_for
 from rectification.documents.typesetting import (
     Contents,
+    Layout,
     default_template,
+    docx_of,
     in_words_of_papers,
     pdf_of,
 )
@@ -34,7 +35,7 @@ def draft_of(reading: Reading, kind: DocumentKind, pk: int, variant: DocumentVar
     template = _template(reading, kind)
 
     def show(number: str, code: str) -> Printed:
-        return _printed(contents.issued(number=number, code=code), kind, template)
+        return _printed(contents.issued(number=number, code=code), template)
 
     return Draft(
         kind=kind,
@@ -66,18 +67,17 @@ def _template(reading: Reading, kind: DocumentKind) -> PaperTemplate | None:
     return template_in_force(township, kind) if township is not None else None
 
 
-def _printed(contents: Contents, kind: DocumentKind, template: PaperTemplate | None) -> Printed:
+def _printed(contents: Contents, template: PaperTemplate | None) -> Printed:
     with in_words_of_papers():
-        data = contents.data()
-        return Printed(
-            pdf=pdf_of(contents.layout, data),
-            docx=filled(_content_of(contents, kind, template), contents),
-            template=template,
-        )
+        pdf = pdf_of(contents.layout, contents.data())
+        # The whole file of a case is put together to be kept, not to be edited.
+        editable = contents.layout != Layout.FILE
+        docx = docx_of(_content_of(contents, template), contents.data()) if editable else b""
+    return Printed(pdf=pdf, docx=docx, template=template)
 
 
-def _content_of(contents: Contents, kind: DocumentKind, template: PaperTemplate | None) -> bytes:
-    if template is not None:
-        with template.file.open("rb") as stored:
-            return stored.read()
-    return template_for(kind) if kind in LAYOUTS else default_template(contents.layout)
+def _content_of(contents: Contents, template: PaperTemplate | None) -> bytes:
+    if template is None:
+        return default_template(contents.layout)
+    with template.file.open("rb") as stored:
+        return stored.read()

@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -195,9 +195,3 @@ def _root(node: nodes.Node) -> str:
 
 def _refused(text: str) -> TemplateRefused:
     return TemplateRefused(text, field="file", rule="5")
-
-
-def filled(content: bytes, contents: Contents) -> bytes:
-    """The docx form of a paper by this template."""
-    data: Mapping[str, Any] = contents.data()
-    return docx_of(content, data)

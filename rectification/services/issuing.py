@@ -48,7 +48,10 @@ FORMS: Final = ("pdf", "docx")
 
 @dataclass(frozen=True)
 class Printed:
-    """Both forms of a paper, and the template of the office by which the docx was made."""
+    """Both forms of a paper, and the template of the office by which the docx was made.
+
+    `docx` is empty where there is nothing to edit.
+    """
 
     pdf: bytes
     docx: bytes
@@ -94,8 +97,7 @@ def issue_document(*, case: Case, actor: Actor, draft: Draft) -> CaseEvent:
         title=draft.title,
         code=code,
         statement=statement,
-        **_kept("docx", printed.docx),
-        **_kept("pdf", printed.pdf),
+        **_kept(printed),
         template=printed.template,
         issued_by=actor.hand,
         issued_role=actor.role,
@@ -104,7 +106,8 @@ def issue_document(*, case: Case, actor: Actor, draft: Draft) -> CaseEvent:
     )
     note_file(file_line(document))
     for form in FORMS:
-        follow_file(getattr(document, form))
+        if getattr(document, form):
+            follow_file(getattr(document, form))
     return _record(EventVerb.DOCUMENT_ISSUED, document, actor)
 
 
@@ -127,11 +130,18 @@ def _statement(case: Case, organisation: Organisation, draft: Draft, number: str
     )
 
 
-def _kept(form: str, content: bytes) -> dict[str, object]:
+def _kept(printed: Printed) -> dict[str, object]:
+    docx = printed.docx or printed.pdf
     return {
-        form: ContentFile(encrypt_bytes(content), name=uuid4().hex),
-        f"{form}_sha256": hashlib.sha256(content).hexdigest(),
+        "pdf": _encrypted(printed.pdf),
+        "pdf_sha256": hashlib.sha256(printed.pdf).hexdigest(),
+        "docx": _encrypted(printed.docx) if printed.docx else "",
+        "docx_sha256": hashlib.sha256(docx).hexdigest(),
     }
+
+
+def _encrypted(content: bytes) -> ContentFile[bytes]:
+    return ContentFile(encrypt_bytes(content), name=uuid4().hex)
 
 
 def open_issued(document: OfficialDocument, form: str) -> bytes:
