@@ -66,6 +66,8 @@ _OPENED: Final[Mapping[str, Text]] = {
     "look_back_original": pgettext_lazy("access", "File of a look-back as handed in"),
     "list": pgettext_lazy("access", "Line of a list"),
     "list_file": pgettext_lazy("access", "Line of a list, taken away as a file"),
+    "papers": pgettext_lazy("access", "List of the papers of a case"),
+    "official_paper": pgettext_lazy("access", "Official paper, taken away as a file"),
     "opinion": pgettext_lazy("access", "Opinion in its own words"),
     "objection": pgettext_lazy("access", "Objection in its own words"),
     "identity_request": pgettext_lazy("access", "Identity of a reporter"),

@@ -70,6 +70,7 @@ NO_PAGE: Final = frozenset(
         "look_back_file",
         "look_back_original",
         "list_file",
+        "paper_file",
         "roster_refused",
         "batch_refused",
         "batch_progress",

@@ -27,9 +27,12 @@ from rectification.wording import labelled
 
 
 def subjects(reading: Reading) -> Sequence[Subject]:
-    """Whoever sees how the procedure stands; each paper in it is his own of that paper."""
+    """Once it is registered, for whoever sees how the procedure stands; each paper in it is his own
+    of that paper."""
     case = reading.case
-    return [Subject(case.pk, case, case.number or "")] if reading.shows(Field.PLAN) else []
+    if not case.number or not reading.shows(Field.PLAN):
+        return []
+    return [Subject(case.pk, case, case.number)]
 
 
 def facts(reading: Reading, case: Case, variant: DocumentVariant) -> Contents:

@@ -1,0 +1,127 @@
+"""文书: which official papers there are about a case for this reader, and each as a file."""
+
+import io
+from typing import Any, Final
+
+from django.http import FileResponse, HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.views.generic import TemplateView, View
+
+from rectification.documents.papers import Offer, Reading, contents_of, offers_in
+from rectification.documents.typesetting import (
+    Contents,
+    Layout,
+    default_template,
+    docx_of,
+    pdf_of,
+)
+from rectification.enums import DocumentKind, DocumentVariant
+from rectification.exceptions import NotVisible
+from rectification.models import Case
+from rectification.policies.visibility import Field
+from rectification.selectors import casefile
+from rectification.selectors.sight import sight_of
+from rectification.services.reading import log_case_read
+from rectification.web.access import READING, OwnPageMixin, address
+from rectification.web.parts import Cell, Column, Crumb
+
+PDF: Final = "pdf"
+WORD: Final = "docx"
+TYPES: Final = {
+    PDF: "application/pdf",
+    WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+COLUMNS: Final = [
+    Column(pgettext_lazy("papers", "Paper")),
+    Column(pgettext_lazy("papers", "Variant")),
+    Column(pgettext_lazy("papers", "To print")),
+    Column(pgettext_lazy("papers", "To edit and sign")),
+]
+
+
+class OfCase(OwnPageMixin, View):
+    """Whoever sees how the procedure of the case stands; a co-unit has no paper about it."""
+
+    http_method_names = READING
+
+    @cached_property
+    def case(self) -> Case:
+        return self.visible_case(self.kwargs["pk"])
+
+    @cached_property
+    def reading(self) -> Reading:
+        sight = sight_of(self.case, self.authority, casefile.open_items(self.case))
+        if Field.PLAN not in sight.fields:
+            raise NotVisible
+        return Reading(self.case, sight, self.authority, self.today)
+
+
+class CasePapers(OfCase, TemplateView):
+    template_name = "rectification/case_papers.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        case = self.case
+        rows = [row for offer in offers_in(self.reading) for row in _rows(case, offer)]
+        log_case_read(case=case, person=self.person, what="papers")
+        return super().get_context_data(
+            case=case,
+            crumbs=[
+                Crumb(gettext_lazy("Cases"), address("rectification:cases")),
+                Crumb(case.number or "", address("rectification:case", case.pk)),
+            ],
+            columns=COLUMNS,
+            rows=rows,
+            **kwargs,
+        )
+
+
+def _rows(case: Case, offer: Offer) -> list[list[Cell]]:
+    return [
+        [
+            Cell(offer.paper.label, meta=offer.subject.label),
+            Cell(variant.label),
+            Cell(_("PDF"), url=_file(case, offer, variant, PDF)),
+            _word(case, offer, variant),
+        ]
+        for variant in offer.subject.variants
+    ]
+
+
+def _word(case: Case, offer: Offer, variant: DocumentVariant) -> Cell:
+    """The whole file is put together to be printed and kept, not to be edited."""
+    if offer.paper.kind == DocumentKind.CASE_FILE:
+        return Cell("—")
+    return Cell(_("Word"), url=_file(case, offer, variant, WORD))
+
+
+def _file(case: Case, offer: Offer, variant: DocumentVariant, form: str) -> str:
+    args = (case.pk, offer.paper.kind.value, offer.subject.pk, variant.value, form)
+    return address("rectification:paper_file", *args)
+
+
+class PaperFile(OfCase):
+    """One paper; that somebody took one about a member away is noted."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
+        kind, subject, form = kwargs["kind"], kwargs["subject"], kwargs["form"]
+        if form not in TYPES or kwargs["variant"] not in DocumentVariant.values:
+            raise NotVisible
+        variant = DocumentVariant(kwargs["variant"])
+        contents = contents_of(self.reading, kind, subject, variant)
+        content = _set(contents, form)
+        what = f"official_paper:{kind}:{subject}"
+        log_case_read(case=self.case, person=self.person, what=what)
+        name = f"{DocumentKind(kind).label}-{self.case.number or self.case.pk}.{form}"
+        return FileResponse(
+            io.BytesIO(content), as_attachment=True, filename=name, content_type=TYPES[form]
+        )
+
+
+def _set(contents: Contents, form: str) -> bytes:
+    if form == PDF:
+        return pdf_of(contents.layout, contents.data())
+    if contents.layout == Layout.FILE:
+        raise NotVisible
+    return docx_of(default_template(contents.layout), contents.data())
