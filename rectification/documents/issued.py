@@ -32,7 +32,7 @@ def draft_of(reading: Reading, kind: DocumentKind, pk: int, variant: DocumentVar
     contents = contents_of(reading, kind, pk, variant)
     if contents.void:
         raise CaseError(_("What this paper is about is void; nothing is issued of it."), rule="5")
-    template = _template(reading, kind)
+    template = office_template(reading, kind)
 
     def show(number: str, code: str) -> Printed:
         return _printed(contents.issued(number=number, code=code), template)
@@ -62,17 +62,22 @@ def _subject(reading: Reading, kind: DocumentKind, pk: int) -> Subject:
     return subject
 
 
-def _template(reading: Reading, kind: DocumentKind) -> PaperTemplate | None:
+def office_template(reading: Reading, kind: str) -> PaperTemplate | None:
+    """By which the office wants papers of the kind to look; None: that of the house."""
     township = township_of(reading.case)
     return template_in_force(township, kind) if township is not None else None
+
+
+def word_of(contents: Contents, template: PaperTemplate | None) -> bytes:
+    """The paper as docx. Raises TemplateRefused."""
+    return docx_of(_content_of(contents, template), contents.data())
 
 
 def _printed(contents: Contents, template: PaperTemplate | None) -> Printed:
     with in_words_of_papers():
         pdf = pdf_of(contents.layout, contents.data())
         # The whole file of a case is put together to be kept, not to be edited.
-        editable = contents.layout != Layout.FILE
-        docx = docx_of(_content_of(contents, template), contents.data()) if editable else b""
+        docx = word_of(contents, template) if contents.layout != Layout.FILE else b""
     return Printed(pdf=pdf, docx=docx, template=template)
 
 

@@ -29,6 +29,7 @@ from rectification.documents.typesetting import (
     default_template,
     docx_of,
 )
+from rectification.documents.typesetting.docx import MAX_UNPACKED
 from rectification.enums import DocumentKind
 from rectification.wording import listed
 
@@ -80,9 +81,10 @@ def template_for(kind: DocumentKind) -> bytes:
 
 def judge_template(content: bytes, kind: DocumentKind) -> None:
     """Raises TemplateRefused with what is wrong and where."""
-    # Filling it first is the whole of `typesetting.docx`: sizes, macros, and what may be said.
+    if _is_read_at_once(content):
+        _refuse_links(content)
+    # The rest of it is judged where it is filled: macros, sizes, and what may be said.
     filled = docx_of(content, sample(LAYOUTS[kind]).data())
-    _refuse_links(content)
     for place, words in _words_of(content):
         _refuse_unknown(place, words)
     text = "".join(words for _place, words in _words_of(filled, bare=True))
@@ -116,6 +118,15 @@ def sample(layout: Layout) -> Contents:
         signed_on=date(2026, 5, 11),
         copies="样本单位",
     )
+
+
+def _is_read_at_once(content: bytes) -> bool:
+    """An archive, and none that would unfold to more than is taken."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return sum(part.file_size for part in archive.infolist()) <= MAX_UNPACKED
+    except zipfile.BadZipFile:
+        return False
 
 
 def _refuse_links(content: bytes) -> None:

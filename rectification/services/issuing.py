@@ -140,7 +140,7 @@ def _kept(printed: Printed) -> dict[str, object]:
     }
 
 
-def _encrypted(content: bytes) -> ContentFile[bytes]:
+def _encrypted(content: bytes) -> "ContentFile[bytes]":
     return ContentFile(encrypt_bytes(content), name=uuid4().hex)
 
 

@@ -1,5 +1,6 @@
 """Official documents as lines and facts: number, kind, whether it holds, how it was signed."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -8,7 +9,6 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from rectification.models import OfficialDocument, PaperTemplate, Person
 from rectification.policies.issuing import opens_document
 from rectification.policies.visibility import Field
-from rectification.selectors.documents import documents_of
 from rectification.selectors.sight import Sight
 from rectification.web.access import address
 from rectification.web.dates import full_date, moment
@@ -37,14 +37,14 @@ def validity_of(document: OfficialDocument) -> Light:
     return Light(LightColour.GREEN, pgettext_lazy("document", "Valid"))
 
 
-def issued_rows(sight: Sight) -> list[Row]:
+def issued_rows(documents: Iterable[OfficialDocument], sight: Sight) -> list[Row]:
     """Every paper of the case that was ever numbered, latest first; linked where it is opened.
 
     For whoever reads what became of the case.
     """
     if Field.RESULTS not in sight.fields:
         return []
-    return [_row(document, sight) for document in documents_of(sight.case)]
+    return [_row(document, sight) for document in documents]
 
 
 def _row(document: OfficialDocument, sight: Sight) -> Row:
