@@ -12,6 +12,7 @@ from rectification.policies.visibility import Field
 from rectification.selectors.sight import Sight
 from rectification.web.access import address
 from rectification.web.dates import full_date, moment
+from rectification.web.evidence import grouped
 from rectification.web.parts import Cell, Column, Light, LightColour, Row, Text
 from rectification.wording import bracketed, labelled
 
@@ -75,8 +76,8 @@ def document_facts(document: OfficialDocument) -> list[tuple[Text, Any]]:
         (pgettext_lazy("document", "Issued"), f"{moment(document.issued_at)} · {by}"),
         (pgettext_lazy("document", "Verification code"), document.code),
         (pgettext_lazy("document", "Template"), template_words(document.template)),
-        ("SHA-256 (PDF)", document.pdf_sha256),
-        ("SHA-256 (Word)", document.docx_sha256),
+        ("SHA-256 (PDF)", grouped(document.pdf_sha256)),
+        ("SHA-256 (Word)", grouped(document.docx_sha256)),
     ]
     if document.replaces is not None:
         facts.append((pgettext_lazy("document", "Takes the place of"), document.replaces.number))
@@ -104,4 +105,4 @@ def copy_rows(document: OfficialDocument) -> list[list[Cell | Text]]:
 
 
 def _attached_by(person: Person, digest: str) -> str:
-    return f"{person.name} · {labelled('SHA-256', digest)}"
+    return f"{person.name} · {labelled('SHA-256', grouped(digest))}"

@@ -36,6 +36,7 @@ from rectification.services.paper_templates import (
 from rectification.services.scanning import refuse_infected
 from rectification.web.access import FORM, READING, LimitedPageMixin
 from rectification.web.dates import moment
+from rectification.web.evidence import grouped
 from rectification.web.paper_template_words import (
     CODE_COLUMNS,
     KIND_COLUMNS,
@@ -222,7 +223,7 @@ class PaperTemplatePage(TemplatePageMixin, TemplateView):
                     f"{row.uploaded_by.name} · {moment(row.uploaded_at)}",
                 ),
                 (_("Confirmed by"), by),
-                ("SHA-256", row.sha256),
+                ("SHA-256", grouped(row.sha256)),
             ],
             acts=[
                 Act(_("Take it away"), reverse("rectification:paper_template_file", args=[row.pk]))
