@@ -9,6 +9,7 @@ from rectification.web.views import (
     account_links,
     accounts,
     administration,
+    annual_reports,
     appointments,
     ballots,
     board,
@@ -72,6 +73,17 @@ urlpatterns = [
     path("lists/<slug:kind>/file/", lists.ListFile.as_view(), name="list_file"),
     path("cases/<int:pk>/", cases.CaseDetail.as_view(), name="case"),
     path("cases/<int:pk>/plan/", plan_versions.PlanVersions.as_view(), name="plan_versions"),
+    path("annual-reports/", annual_reports.AnnualReports.as_view(), name="annual_reports"),
+    path(
+        "annual-reports/<int:pk>/",
+        annual_reports.AnnualReports.as_view(),
+        name="annual_reports_of",
+    ),
+    path(
+        "annual-reports/<int:pk>/file/",
+        annual_reports.AnnualReportFile.as_view(),
+        name="annual_report",
+    ),
     path("cases/<int:pk>/papers/", case_papers.CasePapers.as_view(), name="case_papers"),
     path(
         "cases/<int:pk>/papers/<slug:kind>/<int:subject>/<slug:variant>.<slug:form>",

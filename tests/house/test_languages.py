@@ -76,6 +76,7 @@ NO_PAGE: Final = frozenset(
         "signed_copy",
         "house_template",
         "paper_template_file",
+        "annual_report",
         "roster_refused",
         "batch_refused",
         "batch_progress",

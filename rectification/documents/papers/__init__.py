@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from rectification.documents.papers.annual_report import annual_report
 from rectification.documents.papers.base import Paper, Reading, Subject
 from rectification.documents.papers.case_file import CASE_FILE
 from rectification.documents.papers.circular import CIRCULAR
@@ -71,6 +72,7 @@ __all__ = [
     "Paper",
     "Reading",
     "Subject",
+    "annual_report",
     "contents_of",
     "offers_in",
 ]

@@ -1,18 +1,17 @@
 """文书: which official papers there are about a case for this reader, and each as a file."""
 
-import io
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from django.http import FileResponse, HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 
-from rectification.documents.issued import about_of, office_template, word_of
+from rectification.documents.issued import about_of, office_template
 from rectification.documents.papers import Offer, Reading, contents_of, offers_in
-from rectification.documents.typesetting import Contents, Layout, pdf_of
+from rectification.documents.typesetting import Layout
 from rectification.enums import DocumentKind, DocumentVariant
 from rectification.exceptions import NotVisible
 from rectification.models import Case, OfficialDocument
@@ -24,22 +23,8 @@ from rectification.selectors.sight import sight_of
 from rectification.services.reading import log_case_read
 from rectification.web.access import READING, OwnPageMixin, address
 from rectification.web.issued_papers import issued_rows
-from rectification.web.parts import Cell, Column, Crumb
-
-PDF: Final = "pdf"
-WORD: Final = "docx"
-TYPES: Final = {
-    PDF: "application/pdf",
-    WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
-COLUMNS: Final = [
-    Column(pgettext_lazy("papers", "Paper")),
-    Column(pgettext_lazy("papers", "Variant")),
-    Column(pgettext_lazy("papers", "To print")),
-    Column(pgettext_lazy("papers", "To edit and sign")),
-    Column(pgettext_lazy("papers", "Number")),
-]
-
+from rectification.web.paper_files import COLUMNS, NUMBER_COLUMN, PDF, TYPES, WORD, paper_response
+from rectification.web.parts import Cell, Crumb
 
 Valid = Mapping[tuple[str, str, str], OfficialDocument]
 """Papers that were issued and hold, by kind, variant and what they are about."""
@@ -79,7 +64,7 @@ class CasePapers(OfCase, TemplateView):
                 Crumb(gettext_lazy("Cases"), address("rectification:cases")),
                 Crumb(case.number or "", address("rectification:case", case.pk)),
             ],
-            columns=COLUMNS,
+            columns=[*COLUMNS, NUMBER_COLUMN],
             rows=rows,
             issued=issued_rows(issued, self.reading.sight),
             **kwargs,
@@ -133,18 +118,9 @@ class PaperFile(OfCase):
             raise NotVisible
         variant = DocumentVariant(kwargs["variant"])
         contents = contents_of(self.reading, kind, subject, variant)
-        content = _set(self.reading, kind, contents, form)
+        if form == WORD and contents.layout == Layout.FILE:
+            raise NotVisible
         what = f"official_paper:{kind}:{subject}"
         log_case_read(case=self.case, person=self.person, what=what)
-        name = f"{DocumentKind(kind).label}-{self.case.number or self.case.pk}.{form}"
-        return FileResponse(
-            io.BytesIO(content), as_attachment=True, filename=name, content_type=TYPES[form]
-        )
-
-
-def _set(reading: Reading, kind: str, contents: Contents, form: str) -> bytes:
-    if form == PDF:
-        return pdf_of(contents.layout, contents.data())
-    if contents.layout == Layout.FILE:
-        raise NotVisible
-    return word_of(contents, office_template(reading, kind))
+        name = f"{DocumentKind(kind).label}-{self.case.number or self.case.pk}"
+        return paper_response(contents, form, name, office_template(self.reading, kind))

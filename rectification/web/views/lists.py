@@ -16,6 +16,7 @@ from rectification.documents.lists import LISTS, ListKind, ListReader, ListRow, 
 from rectification.enums import CaseLevel, WaiverGround
 from rectification.exceptions import NotVisible
 from rectification.models import Case
+from rectification.policies.annual_reports import report_places
 from rectification.policies.authority import Authority
 from rectification.selectors.cases import PAGE
 from rectification.selectors.lists import listed_cases, places_of, waivers_in
@@ -80,6 +81,7 @@ class CaseLists(OneList, TemplateView):
             columns=[Column(c.label, _KINDS[c.sort]) for c in self.kind.columns],
             rows=[_cells(row) for row in rows],
             act=self._take_away() if rows else None,
+            reports_url=self._reports(),
             next_url=f"?{urlencode(more)}" if more else "",
             first_url=same_page(self.request, **form.kept) if after else "",
             **kwargs,
@@ -89,6 +91,11 @@ class CaseLists(OneList, TemplateView):
         file = address("rectification:list_file", self.kind.name)
         kept = urlencode(self.form.kept)
         return Act(_("Take it away as a workbook"), f"{file}?{kept}" if kept else file)
+
+    def _reports(self) -> str:
+        """Where the annual reports are, for whoever makes them."""
+        makes = bool(report_places(self.authority))
+        return address("rectification:annual_reports") if makes else ""
 
     def _tabs(self) -> list[Tab]:
         """The other lists, narrowed in the same way."""

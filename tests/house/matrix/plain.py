@@ -17,6 +17,8 @@ _RECORDING: Final = (
     "ins org dis ver far_sec far_clk far_ins far_org far_dis"
 )
 
+_REPORTING: Final = "sec lia pse lg recused off intake dis ver"
+
 _DRAWING: Final = "off intake dis ver ins far_off far_dis far_ins"
 _SEEING_DRAWS: Final = f"{_DRAWING} pse lg recused org far_pse far_lg far_org"
 _WRITERS: Final = "sec clerk usec uclk lsec lclk wsec wclk far_sec far_clk"
@@ -52,6 +54,23 @@ PLAIN: Final = [
     *(
         Plain(f"rectification:{name}", (302, 302), (200, 405), of="one_of_the_lists")
         for name in ("lists", "list_file")
+    ),
+    # The figures of a year, of what an office reaches; a secretary's reaches his branch alone.
+    Plain(
+        "rectification:annual_reports",
+        (302, 302),
+        (200, 405),
+        only=f"{_REPORTING} usec lsec wsec wlia far_sec far_lia far_pse far_lg far_off far_dis",
+    ),
+    *(
+        Plain(
+            f"rectification:{name}",
+            (302, 302),
+            (200, 405),
+            only=_REPORTING,
+            of="branch",
+        )
+        for name in ("annual_reports_of", "annual_report")
     ),
     Plain("rectification:deputies", (302, 302), (200, 405)),
     Plain("rectification:record_absence", (302, 302), (200, 422)),
