@@ -276,8 +276,8 @@ class CodeForm(forms.Form):
         max_length=8,
         required=False,
         help_text=_(
-            "It begins the numbers of what it issues, 松纪 for 松纪督〔2026〕7号. Left empty, the "
-            "code of the organisation above is used. Papers that were issued keep theirs."
+            "It begins the numbers of what it issues. Left empty, the code of the organisation "
+            "above is used. Papers that were issued keep theirs."
         ),
     )
 
@@ -286,7 +286,7 @@ class DocumentCodes(_FormPage):
     form_class = CodeForm
     title = _("Code for the numbers of papers")
     button = _("Enter it")
-    intro = _("As the general office has it on its list of codes (机关代字).")
+    intro = _("As the general office has it on its list of codes.")
 
     def get_form(self, form_class: Any = None) -> forms.Form:
         form = super().get_form(form_class)
