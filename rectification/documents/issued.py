@@ -1,7 +1,5 @@
 """From a paper that a reader may have to the one that is issued: number, code, both forms."""
 
-from typing import Any
-
 from django.utils.translation import gettext as _
 
 from rectification.documents.papers import PAPERS, contents_of
@@ -17,7 +15,7 @@ from rectification.documents.typesetting import (
 from rectification.enums import DocumentKind, DocumentVariant
 from rectification.exceptions import CaseError, NotVisible
 from rectification.models import PaperTemplate
-from rectification.policies.issuing import why_withheld
+from rectification.policies.issuing import about_of, why_withheld
 from rectification.policies.reasons import allow
 from rectification.policies.townships import township_of
 from rectification.selectors.documents import template_in_force
@@ -46,11 +44,6 @@ def draft_of(reading: Reading, kind: DocumentKind, pk: int, variant: DocumentVar
         # An order, a closure or a case was numbered when it was made; its paper bears that number.
         number=contents.number,
     )
-
-
-def about_of(row: Any) -> str:
-    """How an issued paper names what it is of: `supervisionorder:12`."""
-    return f"{row._meta.model_name}:{row.pk}"
 
 
 def _subject(reading: Reading, kind: DocumentKind, pk: int) -> Subject:

@@ -1,7 +1,7 @@
 """Who issues an official document, who opens it, and when it is void (docs/rules.md 5)."""
 
 from collections.abc import Mapping, Set
-from typing import Final
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
@@ -52,6 +52,11 @@ _READ: Final[Mapping[str, frozenset[Field]]] = {
 }
 """What of the case somebody must read to open a paper: the internal one names people, and shows
 at once what the page of the case shows or withholds bit by bit."""
+
+
+def about_of(row: Any) -> str:
+    """How an issued paper names what it is of: `supervisionorder:12`. Stored."""
+    return f"{row._meta.model_name}:{row.pk}"
 
 
 def issuing_office(case: Case, authority: Authority, kind: str) -> Appointment | None:

@@ -5,12 +5,14 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 from uuid import uuid4
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from rectification.acting import note_file
 from rectification.audit.codes import document_code
@@ -30,6 +32,7 @@ from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.days import today
 from rectification.policies.issuing import (
     SERIES,
+    about_of,
     why_not_attach,
     why_not_handle,
     why_not_issue,
@@ -200,9 +203,11 @@ def void_document(*, document: OfficialDocument, actor: Actor, reason: str) -> C
     return _void(document, actor, require_reason(reason, rule="5"))
 
 
-def void_documents_about(*, case: Case, about: str, reason: str) -> None:
-    """With what it rested on falls the paper as well, by nobody's hand (4.8)."""
-    for document in case.documents.filter(about=about, void_at=None).order_by("pk"):
+def void_documents_of(*, case: Case, row: Any) -> None:
+    """With an order or a verification falls the paper about it, by nobody's hand (4.8)."""
+    with override(settings.LANGUAGE_CODE):
+        reason = _("What this paper is about is void.")
+    for document in case.documents.filter(about=about_of(row), void_at=None).order_by("pk"):
         _void(document, SYSTEM, reason)
 
 

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 
-from rectification.documents.issued import about_of, office_template
+from rectification.documents.issued import office_template
 from rectification.documents.papers import Offer, Reading, contents_of, offers_in
 from rectification.documents.typesetting import Layout
 from rectification.enums import DocumentKind, DocumentVariant
 from rectification.exceptions import NotVisible
 from rectification.models import Case, OfficialDocument
-from rectification.policies.issuing import issuing_office
+from rectification.policies.issuing import about_of, issuing_office
 from rectification.policies.visibility import Field
 from rectification.selectors import casefile
 from rectification.selectors.documents import documents_of
@@ -67,6 +67,9 @@ class CasePapers(OfCase, TemplateView):
             columns=[*COLUMNS, NUMBER_COLUMN],
             rows=rows,
             issued=issued_rows(issued, self.reading.sight),
+            check_url=address("rectification:check_document")
+            if self.authority.appointments
+            else "",
             **kwargs,
         )
 
