@@ -1,5 +1,6 @@
 """Issuing, voiding and signing official documents beside the procedure, through the act door."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from rectification.documents.issued import draft_of
@@ -17,6 +18,15 @@ from rectification.services.evidence import files_follow_rows
 from workflows.act import act_on_case
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """Which paper: its kind, the key of what it is about, and the variant."""
+
+    kind: DocumentKind
+    subject: int
+    variant: DocumentVariant
+
+
 def reading_of(case: Case, user: User) -> Reading:
     """The case as this reader has it now."""
     authority = authority_of(user)
@@ -28,15 +38,13 @@ def issue(
     user: User,
     case: Case,
     actor: Actor,
-    kind: DocumentKind,
-    subject: int,
-    variant: DocumentVariant,
+    of: Wanted,
     key: str = "",
 ) -> CaseEvent | None:
     """What stands on it is read under the lock, so that it says what was true when issued."""
 
     def act(locked: Case) -> CaseEvent:
-        draft = draft_of(reading_of(locked, user), kind, subject, variant)
+        draft = draft_of(reading_of(locked, user), of.kind, of.subject, of.variant)
         return issuing.issue_document(case=locked, actor=actor, draft=draft)
 
     with files_follow_rows():

@@ -230,6 +230,6 @@ def _record(
         case=_case_of(document),
         verb=verb,
         actor=actor,
-        text=text,
+        text=text or document.number,
         reference=f"document:{document.code}",
     )

@@ -29,7 +29,7 @@ def kind_row(
     kind: DocumentKind, template: PaperTemplate | None, keeps: Appointment | None
 ) -> list[Cell | Text]:
     if template is None:
-        words, url = _("That of the house"), address("rectification:house_template", kind)
+        words, url = gettext("That of the house"), address("rectification:house_template", kind)
     else:
         words = gettext("Version %(version)d") % {"version": template.version}
         url = address("rectification:paper_template_file", template.pk)

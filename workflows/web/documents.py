@@ -1,7 +1,6 @@
 """编号印发、附回签字件、作废: pages on which official documents are issued and kept."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_required
@@ -24,8 +23,9 @@ from rectification.policies.issuing import (
     why_not_handle,
     why_not_void,
 )
-from rectification.policies.reasons import Reason
+from rectification.policies.reasons import Reason, allow
 from rectification.selectors.cases import visible_to
+from rectification.services.issuing import Draft
 from rectification.web.access import account
 from rectification.web.bodies import takes_files
 from rectification.web.kept import keeps_typed, written
@@ -50,53 +50,47 @@ from workflows.web.pages import (
 @require_http_methods(["GET", "POST"])
 def issue(request: HttpRequest, pk: int, kind: str, subject: int, variant: str) -> HttpResponse:
     """For whoever issues papers of the kind, of a paper that he may have himself."""
-    if kind not in DocumentKind.values or variant not in DocumentVariant.values:
-        raise Http404
-    user, back = account(request), _papers(pk)
-    case, actor = case_and_office(request, pk, lambda c, a: issuing_office(c, a, kind))
+    user, back = account(request), reverse("rectification:case_papers", args=[pk])
+    of = _wanted(kind, subject, variant)
+    case, actor = case_and_office(request, pk, lambda c, a: issuing_office(c, a, of.kind))
     if act_before(request):
         return HttpResponseRedirect(back)
-    of = {
-        "kind": DocumentKind(kind),
-        "subject": subject,
-        "variant": DocumentVariant(variant),
-    }
-    title = _("Issue the paper")
+    title, form = _("Issue the paper"), Nothing(written(request))
     try:
-        draft = _draft(case, user, of)
+        draft = draft_of(documents.reading_of(case, user), of.kind, of.subject, of.variant)
+        allow(why_not_handle(case, actor.hand, EventVerb.DOCUMENT_ISSUED))
+    except NotVisible as hidden:
+        raise Http404 from hidden
     except CaseError as error:
         return refused(request, case=case, what=title, error=error)
-    if why := why_not_handle(case, actor.hand, EventVerb.DOCUMENT_ISSUED):
-        return refused(request, case=case, what=title, error=why.as_error())
-    form = Nothing(written(request))
 
     def act() -> None:
-        documents.issue(user=user, case=case, actor=actor, key=key_of(request), **of)
+        documents.issue(user=user, case=case, actor=actor, of=of, key=key_of(request))
 
     done = Done(_("Issued. It is kept as it is; print it and have it signed."), back)
     answer = taken_in(request, case, form, act, title=title, done=done)
-    number = draft.number or _("the next number of its series")
     return answer or confirmation(
         request,
         case=case,
         form=form,
         title=title,
-        intro=_(
-            "“%(title)s” gets %(number)s and a verification code, and is kept exactly as it is "
-            "now. It is not changed afterwards; one that is wrong is made void, and another one is "
-            "issued."
-        )
-        % {"title": draft.title, "number": number},
+        intro=_issue_words(draft),
         button=_("Issue it"),
     )
 
 
-def _draft(case: Case, user: Any, of: dict[str, Any]) -> Any:
-    try:
-        reading = documents.reading_of(case, user)
-        return draft_of(reading, of["kind"], of["subject"], of["variant"])
-    except NotVisible as hidden:
-        raise Http404 from hidden
+def _wanted(kind: str, subject: int, variant: str) -> documents.Wanted:
+    if kind not in DocumentKind.values or variant not in DocumentVariant.values:
+        raise Http404
+    return documents.Wanted(DocumentKind(kind), subject, DocumentVariant(variant))
+
+
+def _issue_words(draft: Draft) -> str:
+    return _(
+        "“%(title)s” gets %(number)s and a verification code, and is kept exactly as it is "
+        "now. It is not changed afterwards; one that is wrong is made void, and another one is "
+        "issued."
+    ) % {"title": draft.title, "number": draft.number or _("the next number of its series")}
 
 
 @never_cache
@@ -182,7 +176,7 @@ def _document(
     """A paper that the reader opens and handles; otherwise 404."""
     document = OfficialDocument.objects.filter(pk=pk).first()
     rows = visible_to(account(request), authority).select_related("owner_organisation")
-    case = rows.filter(pk=document.case_id).first() if document is not None else None
+    case = rows.filter(documents=document).first() if document is not None else None
     office = issuing_office(case, authority, document.kind) if case and document else None
     if document is None or case is None or office is None:
         raise Http404
@@ -190,7 +184,3 @@ def _document(
     if not opens_document(document, authority.person, fields):
         raise Http404
     return document, case, in_office(authority, office)
-
-
-def _papers(pk: int) -> str:
-    return reverse("rectification:case_papers", args=[pk])

@@ -75,7 +75,7 @@ class DocumentPage(DocumentMixin, TemplateView):
     """What is on record of a paper, its files, and what whoever issues such papers does with it."""
 
     template_name = "rectification/document.html"
-    http_method_names: Final = ["get", "head", "options"]
+    http_method_names = ["get", "head", "options"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         sight, document = self.sight, self.document
@@ -183,7 +183,7 @@ class CheckDocument(LimitedPageMixin, FormView):
     of no case. The code travels in the body of the request only.
     """
 
-    http_method_names: Final = FORM
+    http_method_names = FORM
     template_name = "rectification/check_document.html"
     form_class = CodeForm
 
@@ -232,7 +232,7 @@ def _told(document: OfficialDocument, page: CheckDocument) -> dict[str, Any]:
 
 def _url_for(document: OfficialDocument, page: CheckDocument) -> str:
     """Of the page of the paper, for whoever opens it."""
-    case = visible_to(page.user, page.authority).filter(pk=document.case_id).first()
+    case = visible_to(page.user, page.authority).filter(documents=document).first()
     if case is None:
         return ""
     sight = sight_of(case, page.authority, casefile.open_items(case))

@@ -2,7 +2,7 @@
 
 import io
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -37,6 +37,7 @@ from rectification.services.scanning import refuse_infected
 from rectification.web.access import FORM, READING, LimitedPageMixin
 from rectification.web.dates import moment
 from rectification.web.evidence import grouped
+from rectification.web.paper_template_forms import CodeForm, TemplateForm
 from rectification.web.paper_template_words import (
     CODE_COLUMNS,
     KIND_COLUMNS,
@@ -85,7 +86,7 @@ class KeeperPageMixin(TemplatePageMixin):
 class PaperTemplates(TemplatePageMixin, TemplateView):
     """Which template each kind of paper has, every version, and whose code begins a number."""
 
-    http_method_names: Final = READING
+    http_method_names = READING
     template_name = "rectification/paper_templates.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -108,23 +109,8 @@ class PaperTemplates(TemplatePageMixin, TemplateView):
         )
 
 
-class TemplateForm(forms.Form):
-    file = forms.FileField(
-        label=_("Template"),
-        help_text=_(
-            "A Word file (.docx) without macros, links or embedded objects, made from the one that "
-            "is used now."
-        ),
-    )
-    note = forms.CharField(
-        label=_("What was changed"),
-        max_length=200,
-        help_text=_("At least ten characters. Whoever confirms it reads this."),
-    )
-
-
 class _FormPage(KeeperPageMixin, FormView):
-    http_method_names: Final = FORM
+    http_method_names = FORM
     template_name = "rectification/deputy_form.html"
     title: Text
     intro: Text
@@ -141,7 +127,7 @@ class _FormPage(KeeperPageMixin, FormView):
 
     def carry_out(self, data: dict[str, Any]) -> str:
         """What is told afterwards."""
-        raise NotImplementedError
+        raise NotVisible
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         try:
@@ -195,11 +181,8 @@ class NewPaperTemplate(_FormPage):
         return gettext("Handed in. Somebody else confirms it before it is used.")
 
 
-class PaperTemplatePage(TemplatePageMixin, TemplateView):
-    """One version: taken away to look at it, confirmed or refused by a second person."""
-
-    http_method_names: Final = FORM
-    template_name = "rectification/paper_template.html"
+class OneTemplateMixin(TemplatePageMixin):
+    """A version of the reader's own township."""
 
     @cached_property
     def template(self) -> PaperTemplate:
@@ -208,6 +191,13 @@ class PaperTemplatePage(TemplatePageMixin, TemplateView):
         if row is None:
             raise NotVisible
         return row
+
+
+class PaperTemplatePage(OneTemplateMixin, TemplateView):
+    """One version: taken away to look at it, confirmed or refused by a second person."""
+
+    http_method_names = FORM
+    template_name = "rectification/paper_template.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row = self.template
@@ -249,10 +239,10 @@ class PaperTemplatePage(TemplatePageMixin, TemplateView):
         return HttpResponseRedirect(reverse("rectification:paper_template", args=[pk]))
 
 
-class PaperTemplateFile(PaperTemplatePage):
-    http_method_names: Final = READING
+class PaperTemplateFile(OneTemplateMixin, View):
+    http_method_names = READING
 
-    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: Any, pk: int) -> HttpResponseBase:
         with self.template.file.open("rb") as stored:
             return _as_file(stored.read(), self.template.name)
 
@@ -260,26 +250,11 @@ class PaperTemplateFile(PaperTemplatePage):
 class HouseTemplate(TemplatePageMixin, View):
     """That of the house, to begin from."""
 
-    http_method_names: Final = READING
+    http_method_names = READING
 
     def get(self, request: Any, kind: str) -> HttpResponseBase:
         found = _kind_of(kind)
         return _as_file(template_for(found), f"{found.label}.docx")
-
-
-class CodeForm(forms.Form):
-    organisation = forms.ModelChoiceField(
-        label=_("Organisation"), queryset=Organisation.objects.none()
-    )
-    code = forms.CharField(
-        label=_("Code for papers"),
-        max_length=8,
-        required=False,
-        help_text=_(
-            "It begins the numbers of what it issues. Left empty, the code of the organisation "
-            "above is used. Papers that were issued keep theirs."
-        ),
-    )
 
 
 class DocumentCodes(_FormPage):
