@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 
 from rectification.documents.typesetting.geometry import ACROSS_AREA, AREA, TWIPS
 from rectification.documents.typesetting.levels import numbered
-from rectification.wording import bracketed, full_date
+from rectification.wording import full_date
 
 BODY: Final = 0
 _LEVELS: Final = 4
@@ -115,7 +115,7 @@ class Contents:
             "signed_on": full_date(self.signed_on) if self.signed_on else "",
             "copies": plain(self.copies),
             "void": pgettext("paper", "VOID") if self.void else "",
-            "entry": _entry(self.title, self.about),
+            "entry": " ".join(filter(None, [plain(self.title), plain(self.about)])),
             "dated": full_date(self.dated) if self.dated else "",
             "index": _("Index"),
             "index_head": [pgettext("list", "No."), *_index_head()],
@@ -194,10 +194,6 @@ def _row(row: Sequence[Box]) -> dict[str, Any]:
 
 def _cell(text: str) -> str:
     return "\n".join(paragraphs(text))
-
-
-def _entry(title: str, about: str) -> str:
-    return bracketed(plain(title), plain(about)) if about else plain(title)
 
 
 def _index_head() -> list[str]:
