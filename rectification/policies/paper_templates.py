@@ -11,7 +11,7 @@ from rectification.policies.reasons import Reason
 from rectification.roles import Role
 
 RULE: Final = "5"
-_DECIDING: Final = (Role.GEN, Role.ORG)
+DECIDING: Final = (Role.GEN, Role.ORG)
 
 
 def keeping_office(authority: Authority) -> Appointment | None:
@@ -22,7 +22,7 @@ def keeping_office(authority: Authority) -> Appointment | None:
 def deciding_office(authority: Authority) -> Appointment | None:
     """A template stands behind every paper of its kind: somebody else of the general office looks
     at it first, or the organisation office, for a small township has one person for papers."""
-    return next((held for held in authority.appointments if held.role in _DECIDING), None)
+    return next((held for held in authority.appointments if held.role in DECIDING), None)
 
 
 def why_not_decide_template(template: PaperTemplate, person: Person) -> Reason | None:

@@ -8,10 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from rectification import notifications
 from rectification.enums import DocumentKind
 from rectification.exceptions import CaseError
-from rectification.models import Appointment, Organisation, PaperTemplate
-from rectification.policies.paper_templates import why_not_decide_template
+from rectification.models import Appointment, Organisation, PaperTemplate, Person
+from rectification.policies.days import today, valid_on
+from rectification.policies.paper_templates import DECIDING, why_not_decide_template
 from rectification.policies.reasons import allow, require_reason
 from rectification.services.evidence import files_follow_rows, follow_file
 
@@ -39,7 +41,23 @@ def hand_in_template(
             uploaded_at=timezone.now(),
         )
         follow_file(template.file)
+        notifications.queue(
+            kind="paper_template_waits",
+            recipients=_confirmers(office),
+            about=f"paper_template:{template.pk}",
+        )
     return template
+
+
+def _confirmers(office: Appointment) -> list[Person]:
+    """Of the general office, and of the organisation office, which stands in for a small one."""
+    held = Appointment.objects.filter(
+        valid_on(today()),
+        role__in=DECIDING,
+        jurisdiction=office.jurisdiction_id,
+        confirmed_at__isnull=False,
+    ).exclude(person=office.person_id)
+    return list(dict.fromkeys(row.person for row in held.select_related("person").order_by("pk")))
 
 
 @transaction.atomic

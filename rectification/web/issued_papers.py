@@ -73,7 +73,7 @@ def document_facts(document: OfficialDocument) -> list[tuple[Text, Any]]:
     facts: list[tuple[Text, Any]] = [
         (pgettext_lazy("document", "Kind"), kind_words(document)),
         (pgettext_lazy("document", "Title"), document.title),
-        (pgettext_lazy("document", "Issued"), f"{moment(document.issued_at)} · {by}"),
+        (pgettext_lazy("document", "Issue"), f"{moment(document.issued_at)} · {by}"),
         (pgettext_lazy("document", "Verification code"), document.code),
         (pgettext_lazy("document", "Template"), template_words(document.template)),
         ("SHA-256 (PDF)", grouped(document.pdf_sha256)),

@@ -13,7 +13,13 @@ from docx import Document
 from pytest_django import Settings
 
 from rectification.enums import CaseStage
-from rectification.models import OfficialDocument, Organisation, PaperTemplate, Person
+from rectification.models import (
+    OfficialDocument,
+    Organisation,
+    OutboxMessage,
+    PaperTemplate,
+    Person,
+)
 from tests.factories import Township, case_in
 from tests.rectification.web.desk import client_of
 from tests.uploads import office_file, pdf
@@ -59,6 +65,8 @@ def test_template_is_used_once_somebody_else_confirmed_it(town: Township) -> Non
     assert hand_in(town.gen, changed(house(town.gen))).status_code == 302
     template = PaperTemplate.objects.get()
     assert (template.organisation, template.version) == (town.committee, 1)
+    told = OutboxMessage.objects.filter(kind="paper_template_waits")
+    assert [message.recipient for message in told] == [town.org]
     decide(town.gen, template, "confirm")
     template.refresh_from_db()
     assert template.confirmed_at is None
