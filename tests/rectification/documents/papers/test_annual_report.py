@@ -8,10 +8,9 @@ import pytest
 from rectification.documents.papers import annual_report
 from rectification.enums import CaseOutcome, CaseStage, DocumentVariant
 from rectification.models import Case, Organisation
-from rectification.policies.annual_reports import makes_report
 from rectification.policies.days import today
 from rectification.selectors.annual import Ratio, figures_of, years_of
-from tests.factories import Township, case_in, rights
+from tests.factories import Township, case_in
 from tests.rectification.documents.papers.read import words_of
 from tests.struck import struck_off
 
@@ -72,14 +71,6 @@ def test_years_go_back_to_the_first_registration(town: Township) -> None:
     assert years_of(town.committee, 2026) == [2026, 2025, 2024]
     assert figures_of(town.committee, 2024).done == Ratio(0, 1)
     assert figures_of(town.committee, 2026).done == Ratio(0, 0)
-
-
-def test_makers_are_the_office_whoever_approves_and_supervision(town: Township) -> None:
-    east = town.east.organisation
-    makers = [town.officer, town.pse, town.lg, town.dis[0], town.liaison, town.east.secretary]
-    others = [town.east.clerk, town.east.members[0], town.west.secretary, town.org, town.gen]
-    assert [makes_report(rights(who), east) for who in makers] == [True] * 6
-    assert [makes_report(rights(who), east) for who in others] == [False] * 5
 
 
 @pytest.mark.parametrize("cases", [1, 3])

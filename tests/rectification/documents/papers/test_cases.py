@@ -103,6 +103,11 @@ def test_case_with_everything(town: Township, clock: time_machine.Traveller) -> 
         words = every_word(play, reader, *DocumentVariant, docx=reader == handler)
         for secret in (REPORTER, CONTACT, OBJECTOR, OBJECTED, OPINION):
             assert secret not in words, reader
+    read_along = every_word(play, town.org, *DocumentVariant)
+    for branch in (town.east, town.west):
+        for person in (branch.secretary, branch.clerk, *branch.members):
+            assert person.name not in read_along, person
+    assert "略" in read_along
     answer = words_of(paper(case, handler, "objection_answer"))
     assert REASON in answer
     assert "异议提出人：" in answer
