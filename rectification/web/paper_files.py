@@ -8,7 +8,9 @@ from typing import Final
 from django.http import FileResponse
 from django.utils.translation import pgettext_lazy
 
-from rectification.documents.typesetting import Contents, default_template, docx_of, pdf_of
+from rectification.documents.issued import word_of
+from rectification.documents.typesetting import Contents, pdf_of
+from rectification.models import PaperTemplate
 from rectification.web.parts import Column
 
 PDF: Final = "pdf"
@@ -27,13 +29,19 @@ COLUMNS: Final = [
 ]
 
 
-def paper_response(contents: Contents, form: str, name: str) -> FileResponse:
-    """`form` is one of `TYPES`; `name` the name of the file without its ending."""
-    data = contents.data()
+NUMBER_COLUMN: Final = Column(pgettext_lazy("papers", "Number"))
+"""Of papers that are issued on the same page."""
+
+
+def paper_response(
+    contents: Contents, form: str, name: str, template: PaperTemplate | None = None
+) -> FileResponse:
+    """`form` is one of `TYPES`; `name` the name of the file without its ending; `template` that by
+    which the office wants such papers to look."""
     if form == PDF:
-        content = pdf_of(contents.layout, data)
+        content = pdf_of(contents.layout, contents.data())
     else:
-        content = docx_of(default_template(contents.layout), data)
+        content = word_of(contents, template)
     return FileResponse(
         io.BytesIO(content),
         as_attachment=True,

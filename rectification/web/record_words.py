@@ -73,6 +73,9 @@ _OPENED: Final[Mapping[str, Text]] = {
     "identity_request": pgettext_lazy("access", "Identity of a reporter"),
     "paper": pgettext_lazy("access", "Scan of a paper"),
     "telling": pgettext_lazy("access", "What an author is told on paper"),
+    "document": pgettext_lazy("access", "Official document"),
+    "document_file": pgettext_lazy("access", "File of an official document"),
+    "signed_copy": pgettext_lazy("access", "Signed copy of an official document"),
     "transfer": pgettext_lazy("access", "Matter handed over"),
     "referral": pgettext_lazy("access", "Referral for accountability"),
 }

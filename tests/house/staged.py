@@ -24,6 +24,7 @@ from tests.factories import Township, acting, in_office, person
 from tests.failed import failed_before
 from tests.house.waiting import (
     coming_office,
+    issued_paper,
     look_backs_drawn,
     made_draw,
     received_lesson,
@@ -294,7 +295,8 @@ class Stage:
         drafted = Play(self.town, self.clock)
         drafted.draft(self.town.east.members[0])
         self.begun(CaseStage.SUBMITTED, CaseLevel.MEMBER)
-        self.begun(CaseStage.RECTIFYING, deadline_class="long_term")
+        lasting = self.begun(CaseStage.RECTIFYING, deadline_class="long_term")
+        issued_paper(self.town, lasting.case)
         waiting_office(self.town, self.town.east.members[1])
         coming_office(self.town, self.town.east.members[0])
         waiting_succession(self.town, self.town.west.members[1])

@@ -36,6 +36,7 @@ def targets_of(play: Told) -> Iterator[Target]:
     for plan in case.plans.exclude(status=PlanStatus.DRAFT)[:1]:
         about = (case.pk, "plan_approval", plan.pk, "internal", "pdf")
         yield Target("rectification:paper_file", "", about)
+        yield Target("workflows:issue_document", "", about[:-1])
     yield Target("workflows:chart", "", (case.pk,))
     yield Target("rectification:ask_identity", "", (case.pk,))
     yield Target("rectification:ballot", "", (case.pk,))

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 from django.utils import timezone
 
 from rectification.documents.lists import LISTS
+from rectification.documents.templates import LAYOUTS
 from rectification.models import JobRun
 from tests.factories import Township, check_round, person
 from tests.house.cast import ANON, ANYBODY
@@ -150,6 +151,7 @@ def _about(world: World, what: str) -> int | str:
         "branch": town.east.organisation.pk,
         "member": world.people["owner"].pk,
         "one_of_the_lists": next(iter(LISTS)),
+        "kind_of_paper": next(iter(LAYOUTS)),
     }[what]
 
 
