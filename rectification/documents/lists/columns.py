@@ -6,9 +6,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext, pgettext_lazy
 
 from rectification.documents.lists.entries import Entry
+from rectification.models import Case
 from rectification.policies.visibility import Field
 from rectification.wording import Text
 
@@ -44,13 +46,14 @@ class ListColumn:
 
 @dataclass(frozen=True)
 class ListKind:
-    """One of the four lists; `related` is what its lines read of a case beside the case itself."""
+    """One of the four lists; `related` and `annotated` are what its lines read beside the case."""
 
     name: str
     label: Text
     columns: Sequence[ListColumn]
     lines: Callable[[Entry], Iterable[Any]]
     related: Sequence[Any] = ()
+    annotated: Callable[[QuerySet[Case]], QuerySet[Case]] = QuerySet.all
 
 
 SERIAL = pgettext_lazy("list", "No.")

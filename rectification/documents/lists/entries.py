@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Final
 
 from rectification.calendar import WorkingCalendar
+from rectification.documents.lists.related import its
 from rectification.enums import PublicationPurpose, UnitKind
 from rectification.models import (
     Assignment,
@@ -53,14 +54,14 @@ class Entry:
     @cached_property
     def plan(self) -> Plan | None:
         """The version in force in this round."""
-        plans = [plan for plan in self.case.plans.all() if plan.round == self.case.round]
+        plans = [plan for plan in its(self.case, "plans") if plan.round == self.case.round]
         return next((plan for plan in plans if plan.status == PlanStatus.APPROVED), None)
 
     @cached_property
     def measures(self) -> list[Measure]:
         """Of the plan in force, without what was dropped; a co-unit reads its own, once taken."""
         plan = self.plan
-        found = [] if plan is None else [m for m in plan.measures.all() if m.dropped_at is None]
+        found = [] if plan is None else [m for m in its(plan, "measures") if m.dropped_at is None]
         if self.shows(Field.PLAN):
             return found
         undecided = {unit.organisation_id for unit in self.co_units if unit.is_undecided}
@@ -69,14 +70,14 @@ class Entry:
 
     @cached_property
     def co_units(self) -> list[Assignment]:
-        units = [unit for unit in self.case.assignments.all() if unit.ended_at is None]
+        units = [unit for unit in its(self.case, "units") if unit.ended_at is None]
         return [unit for unit in units if unit.kind == UnitKind.CO]
 
     @cached_property
     def decision(self) -> PublicationDecision | None:
         """What stands of this round's decisions on the notice of the effect."""
         effect = PublicationPurpose.EFFECT
-        rows = [row for row in self.case.publications.all() if row.purpose == effect]
+        rows = [row for row in its(self.case, "publications") if row.purpose == effect]
         rows = [row for row in rows if row.round == self.case.round]
         return next((row for row in rows if row.stands), None)
 
@@ -86,7 +87,7 @@ class Entry:
         decision = self.decision
         if decision is None:
             return None
-        rows = (row for row in self.case.notices.all() if row.withdrawn_at is None)
+        rows = (row for row in its(self.case, "notices") if row.withdrawn_at is None)
         return next((row for row in rows if row.decision_id == decision.pk), None)
 
 

@@ -10,13 +10,12 @@ from django.db.models import QuerySet
 from rectification.calendar import WorkingCalendar
 from rectification.documents.lists.columns import ListKind, Value
 from rectification.documents.lists.entries import Entry
-from rectification.models import Case
+from rectification.documents.lists.related import let_go
+from rectification.models import Case, WorkItem
 from rectification.policies.authority import Authority, offices_on
 from rectification.policies.days import today
 from rectification.roles import Role
 from rectification.selectors.casefile import liaisons_at, open_items
-from rectification.selectors.lights import with_marks
-from rectification.selectors.lists import with_returns
 from rectification.selectors.responsible import first_responsible_of
 from rectification.selectors.sight import sights_of
 
@@ -26,9 +25,9 @@ AT_ONCE: Final = 200
 
 @dataclass(frozen=True)
 class ListRow:
-    """One line: the case it is about, and its values column by column."""
+    """One line: the key of the case it is about, and its values column by column."""
 
-    case: Case
+    case_id: int
     values: Sequence[Value]
 
 
@@ -45,17 +44,19 @@ class ListReader:
 
     def prepared(self, cases: QuerySet[Case]) -> QuerySet[Case]:
         """The cases with all that the lines of this list read of them."""
-        related = ("owner_organisation", "owner_person", "batch_entry__batch")
-        marked = with_returns(with_marks(cases)).select_related(*related)
-        return marked.prefetch_related(*self.kind.related)
+        found = self.kind.annotated(cases).select_related("batch_entry__batch")
+        return found.prefetch_related("owner_organisation", "owner_person", *self.kind.related)
 
     def rows_of(self, cases: Sequence[Case]) -> list[ListRow]:
-        """Every line of these cases."""
-        return [
-            ListRow(entry.case, [column.of(line) for column in self.kind.columns])
-            for entry in self._entries(cases)
+        """Every line of these cases; the rows of the database are let go with them."""
+        items = open_items(*cases)
+        rows = [
+            ListRow(entry.case.pk, [column.of(line) for column in self.kind.columns])
+            for entry in self._entries(cases, items)
             for line in self.kind.lines(entry)
         ]
+        let_go([*items, *cases])
+        return rows
 
     def all_rows(self, cases: QuerySet[Case]) -> Iterator[ListRow]:
         """Every line, read in batches: the file of a large list takes no more memory than a small
@@ -66,8 +67,8 @@ class ListReader:
             found = self.prepared(Case.objects.filter(pk__in=batch)).in_bulk()
             yield from self.rows_of([found[key] for key in batch if key in found])
 
-    def _entries(self, cases: Sequence[Case]) -> list[Entry]:
-        sights = sights_of(cases, self._authority, open_items(*cases))
+    def _entries(self, cases: Sequence[Case], items: Sequence[WorkItem]) -> list[Entry]:
+        sights = sights_of(cases, self._authority, items)
         terms = first_responsible_of(cases)
         liaisons = liaisons_at({case.owner_organisation_id for case in cases})
         supervisors = _supervisors()

@@ -105,5 +105,5 @@ RESPONSIBILITIES = ListKind(
         ListColumn(pgettext_lazy("list", "Remarks"), lambda line: "", width=12),
     ],
     lines=lines,
-    related=[*PLANS, UNITS],
+    related=[*PLANS, *UNITS],
 )

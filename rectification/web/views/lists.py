@@ -138,4 +138,4 @@ def waived_words(cases: QuerySet[Case], authority: Authority) -> str:
 def _cells(row: ListRow) -> list[Cell]:
     """The first one leads to the case."""
     cells = [Cell("" if value is None else value) for value in row.values]
-    return [replace(cells[0], url=address("rectification:case", row.case.pk)), *cells[1:]]
+    return [replace(cells[0], url=address("rectification:case", row.case_id)), *cells[1:]]
