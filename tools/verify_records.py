@@ -2,7 +2,7 @@
 """Prove an exported bundle of records without the server: Python alone, this file alone.
 
     python3 verify_records.py BUNDLE.zip [--key HEX]... [--checkpoints FOLDER] [--code CODE]...
-                              [--language zh|en]
+                              [--document CODE [--file PAPER]] [--language zh|en]
 
 What a bundle holds stands in docs/how-to/prove-records.md. Ends with 0 when nothing is wrong, with
 1 when something was changed, with 2 when the bundle cannot be read. Signatures are checked where
@@ -45,6 +45,9 @@ DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Of a code of a checkpoint: no letter that could be taken for another sign."""
 ALIKE = str.maketrans("OIL", "011", " -")
 CODE_BYTES = 15
+DOCUMENT_BYTES = 10
+VOIDED, SIGNED = "document_voided", "signed_copy_attached"
+"""Verbs of events, of a paper that is void and of one that came back signed."""
 
 # --- the words of the report ----------------------------------------------------------------------
 
@@ -69,7 +72,29 @@ WORDS = {
         "version_extra": "字段历史 {at} 不在任何记录中",
         "values": "字段历史 {at} 的字段值被改动",
         "code": "检查码 {at} 与任何检查点都不相符：抄写有误，或检查点被重新编造",
+        "statement": "公文 {at} 的登记事项与其验证码不符",
+        "document": "记录中没有验证码为 {at} 的公文：抄写有误、公文不在本导出包内，或并非本系统印发",
+        "document_file": "所给文件既不是公文 {at} 印发时的文件，也不是附回的签字件",
         "empty": "其中没有任何记录",
+        "found": "公文 {code}：{number}，{kind}（{variant}），{day} 印发，事项编号 {case}。",
+        "void": "公文 {code} 已作废（第 {at} 条记录），不再有效。",
+        "valid": "公文 {code} 未作废。",
+        "same_pdf": "所给文件与印发时的 PDF 文件一致。",
+        "same_docx": "所给文件与印发时的 Word 文件一致。",
+        "same_signed": "所给文件与附回的签字件一致。",
+        "no_file": "未给出文件，只核对了登记事项；纸面内容请与印发时的文件比对。",
+        "document_open": "公文 {code} 的记录尚未封存，或未经另行保存的检查点证明。",
+        "plan_approval": "整改方案审批表",
+        "publication_approval": "公开审批表",
+        "posting": "公示（张贴稿）",
+        "objection_answer": "异议答复书",
+        "closing_sheet": "验收（销号）单",
+        "supervision_order": "督办单",
+        "circular": "情况通报",
+        "annual_report": "年度整改报告",
+        "case_file": "案卷",
+        "internal": "内部版",
+        "public": "公开版",
         "case": "案件 {case}：",
         "bundle": "导出包：",
         "sound": "已核对 {cases} 个案件、{events} 条记录：未发现改动。",
@@ -115,7 +140,33 @@ WORDS = {
         "version_extra": "the version {at} is named by no event",
         "values": "the values of the version {at} were changed",
         "code": "no checkpoint has the code {at}: mistyped, or the checkpoints were made anew",
+        "statement": "what is on record of the document {at} does not fit its code",
+        "document": "no document on record has the code {at}: mistyped, not of a case in this "
+        "bundle, or not issued here",
+        "document_file": "the file given is neither the document {at} as it was issued nor a "
+        "signed copy of it",
         "empty": "there is no event in it",
+        "found": "Document {code}: {number}, {kind} ({variant}), issued on {day}, case {case}.",
+        "void": "The document {code} is void (event {at}) and holds no more.",
+        "valid": "The document {code} is not void.",
+        "same_pdf": "The file given is the PDF that was issued.",
+        "same_docx": "The file given is the Word file that was issued.",
+        "same_signed": "The file given is a signed copy that was attached.",
+        "no_file": "No file was given: what stands on the paper was not compared with what was "
+        "issued.",
+        "document_open": "The record of the document {code} is not sealed yet, or by no checkpoint "
+        "kept elsewhere.",
+        "plan_approval": "approval form of a plan",
+        "publication_approval": "approval form of a publication",
+        "posting": "notice to be posted",
+        "objection_answer": "answer to an objection",
+        "closing_sheet": "closing sheet",
+        "supervision_order": "supervision order",
+        "circular": "circular",
+        "annual_report": "annual report",
+        "case_file": "case file",
+        "internal": "internal",
+        "public": "public",
         "case": "case {case}: ",
         "bundle": "bundle: ",
         "sound": "{cases} cases, {events} events: nothing was changed.",
@@ -172,6 +223,16 @@ class Event(NamedTuple):
         return int(self.told["sequence"])
 
 
+class Paper(NamedTuple):
+    """An official document somebody asks about: what is typed from it, and the file if he has it.
+
+    `code` is in groups of four, as the records have it.
+    """
+
+    code: str
+    content: bytes | None = None
+
+
 class Findings:
     """What is wrong, as (kind, case or None, where), and what was counted."""
 
@@ -184,6 +245,10 @@ class Findings:
         self.newest: dict[str, Any] = {}
         self.by_code: list[tuple[int, int]] = []
         """Which checkpoints each code proves: the first and the last."""
+        self.document: list[tuple[str, dict[str, Any]]] = []
+        """What is told of the document that was asked about: which words, filled by what."""
+        self.sealed: Counter[int] = Counter()
+        """The last number that is sealed of each case, by what comes from elsewhere."""
         self.is_anchored = False
         """Held against something that does not come from the bundle itself."""
 
@@ -224,11 +289,15 @@ def statement_of(checkpoint: Any) -> dict[str, Any]:
     return dict(json.loads(checkpoint["statement"]))
 
 
-def code_of(statement: str) -> str:
-    """What the weekly sheet prints of a checkpoint, without its hyphens."""
-    number = int.from_bytes(hashlib.sha256(statement.encode()).digest()[:CODE_BYTES], "big")
-    places = range(CODE_BYTES * 8 // 5 - 1, -1, -1)
+def code_of(statement: str, size: int = CODE_BYTES) -> str:
+    """What the weekly sheet prints of a checkpoint, or a paper of itself, without its hyphens."""
+    number = int.from_bytes(hashlib.sha256(statement.encode()).digest()[:size], "big")
+    places = range(size * 8 // 5 - 1, -1, -1)
     return "".join(DIGITS[number >> 5 * place & 31] for place in places)
+
+
+def grouped(code: str) -> str:
+    return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
 
 
 # --- the bundle and its events --------------------------------------------------------------------
@@ -239,6 +308,7 @@ def verify(
     keys: Collection[str] = (),
     outside: Sequence[Any] = (),
     codes: Collection[str] = (),
+    paper: Paper | None = None,
 ) -> Findings:
     """`bundle` maps names to bytes; `outside` are checkpoint files that were kept elsewhere."""
     found = Findings()
@@ -249,6 +319,8 @@ def verify(
     verify_evidence(rows_of(bundle, "evidence.jsonl"), events, found)
     verify_versions(rows_of(bundle, "versions.jsonl"), events, found)
     verify_checkpoints(bundle, hashes, found, keys=keys, outside=outside, codes=codes)
+    if paper is not None:
+        verify_document(paper, rows_of(bundle, "evidence.jsonl"), events, found)
     found.counts["cases"] = len(hashes)
     if not hashes:
         found.add("empty")
@@ -303,6 +375,7 @@ def verify_evidence(rows: Sequence[Any], events: Sequence[Event], found: Finding
     for row in rows:
         code = row["file"].partition(" ")[0]
         case, line = named.pop(code, (row["case"], None))
+        verify_statement(row, code, found)
         if line is None:
             found.counts["loose"] += 1
         elif (case, line) != (row["case"], row["file"]):
@@ -312,6 +385,60 @@ def verify_evidence(rows: Sequence[Any], events: Sequence[Event], found: Finding
     for code, (case, _line) in named.items():
         found.add("evidence_missing", case, code)
     found.counts.update(files=0, loose=0)
+
+
+def verify_statement(row: Any, code: str, found: Findings) -> None:
+    """The code of an official document is computed over what it says of itself."""
+    is_document = code.startswith("document:")
+    if is_document and document_code(row) != code.removeprefix("document:"):
+        found.add("statement", row["case"], code)
+
+
+def document_code(row: Any) -> str:
+    return grouped(code_of(row.get("statement", ""), DOCUMENT_BYTES))
+
+
+def verify_document(
+    paper: Paper, rows: Sequence[Any], events: Sequence[Event], found: Findings
+) -> None:
+    """Which paper the code is of, whether it holds, and whether the file is the one on record.
+
+    Hashes are taken from the chain; the list only says what the code was computed over.
+    """
+    name = f"document:{paper.code}"
+    issued = next((e for e in events if hashes_in(e, name)), None)
+    row = next((row for row in rows if row["file"].startswith(f"{name} ")), None)
+    if issued is None or row is None or document_code(row) != paper.code:
+        found.add("document", at=paper.code)
+        return
+    about = [e for e in events if e.case == issued.case and e.told["reference"] == name]
+    void = next((e for e in about if e.told["verb"] == VOIDED), None)
+    found.document.append(("found", json.loads(row["statement"]) | {"code": paper.code}))
+    at = void.sequence if void else 0
+    found.document.append(("void" if void else "valid", {"code": paper.code, "at": at}))
+    if found.sealed[issued.case] < max(issued.sequence, at):
+        found.document.append(("document_open", {"code": paper.code}))
+    if paper.content is None:
+        found.document.append(("no_file", {}))
+        return
+    signed = [e for e in about if e.told["verb"] == SIGNED]
+    known = dict.fromkeys((d for e in signed for d in hashes_in(e, "signed_copy:")), "same_signed")
+    known |= dict(zip(hashes_in(issued, name), ("same_pdf", "same_docx"), strict=True))
+    told = known.get(sha256(paper.content))
+    if told is None:
+        found.add("document_file", issued.case, paper.code)
+    else:
+        found.document.append((told, {}))
+
+
+def hashes_in(event: Event, name: str) -> list[str]:
+    """Of the files that the event names so."""
+    return [
+        digest
+        for line in event.told["files"]
+        if line.startswith(name)
+        for digest in line.split(" ")[1:]
+    ]
 
 
 def verify_versions(rows: Sequence[Any], events: Sequence[Event], found: Findings) -> None:
@@ -447,7 +574,7 @@ def reach_of(code: str, statements: dict[int, str], found: Findings) -> tuple[in
     """Each statement holds the hash of the one before: a code proves all that lead up to it."""
     last = next((number for number, told in statements.items() if code_of(told) == code), None)
     if last is None:
-        found.add("code", at="-".join(code[at : at + 4] for at in range(0, len(code), 4)))
+        found.add("code", at=grouped(code))
         return None
     first = last
     while first - 1 in statements and (
@@ -466,6 +593,7 @@ def count_sealed(hashes: Hashes, proved: Iterable[Counter[int]], found: Findings
         sequence > sealed[case] for case, chain in hashes.items() for sequence in chain
     )
     found.open = [case for case in hashes if not sealed[case]]
+    found.sealed = sealed
 
 
 def gaps_in(numbers: Iterable[int]) -> list[str]:
@@ -502,6 +630,8 @@ def report(found: Findings, language: str, pinned: bool) -> Iterator[str]:
     for kind, case, at in found.faults:
         where = words["bundle"] if case is None else words["case"].format(case=case)
         yield where + words[kind].format(at=at)
+    for kind, about in found.document:
+        yield words[kind].format_map(worded(about, words))
     verdict = "broken" if found.faults else "sound"
     yield words[verdict].format(
         cases=counts["cases"], events=counts["events"], faults=len(found.faults)
@@ -516,6 +646,14 @@ def report(found: Findings, language: str, pinned: bool) -> Iterator[str]:
     if not found.faults:
         yield words["proves"] if found.is_anchored else words["within"]
     yield words["not"]
+
+
+def worded(about: dict[str, Any], words: dict[str, str]) -> dict[str, Any]:
+    """Kind and variant in words; one that a later product added as it stands."""
+    coded = {
+        name: words.get(about[name], about[name]) for name in ("kind", "variant") & about.keys()
+    }
+    return about | coded
 
 
 def limits(found: Findings, words: dict[str, str]) -> Iterator[str]:
@@ -560,15 +698,19 @@ def public_key(given: str) -> str:
     return given.strip().lower()
 
 
-def typed_code(given: str) -> str:
+def typed_code(given: str, size: int = CODE_BYTES) -> str:
     """As somebody types it from paper: hyphens, blanks and small letters make no difference."""
     code = given.upper().translate(ALIKE)
-    if len(code) != CODE_BYTES * 8 // 5 or not set(code) <= set(DIGITS):
+    if len(code) != size * 8 // 5 or not set(code) <= set(DIGITS):
         raise ValueError
     return code
 
 
-def main(given: Sequence[str] | None = None) -> int:
+def typed_document_code(given: str) -> str:
+    return grouped(typed_code(given, DOCUMENT_BYTES))
+
+
+def options_of(given: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("bundle", type=Path)
     parser.add_argument(
@@ -588,11 +730,27 @@ def main(given: Sequence[str] | None = None) -> int:
         default=[],
         help="code of a checkpoint as the weekly sheet prints it; several times for several sheets",
     )
+    parser.add_argument(
+        "--document",
+        type=typed_document_code,
+        help="verification code printed on an official document",
+    )
+    parser.add_argument("--file", type=Path, help="that document, as the file one has of it")
     parser.add_argument("--language", choices=sorted(WORDS), default="zh")
     options = parser.parse_args(given)
+    if options.file and not options.document:
+        parser.error("--file needs --document")
+    return options
+
+
+def main(given: Sequence[str] | None = None) -> int:
+    options = options_of(given)
     try:
         outside = read_checkpoints(options.checkpoints) if options.checkpoints else []
-        found = verify(read_bundle(options.bundle), options.keys, outside, options.codes)
+        content = options.file.read_bytes() if options.file else None
+        paper = Paper(options.document, content) if options.document else None
+        bundle = read_bundle(options.bundle)
+        found = verify(bundle, options.keys, outside, options.codes, paper)
     except (*UNREADABLE, zipfile.BadZipFile, zlib.error) as error:
         print(f"{options.bundle}: {error!r}", file=sys.stderr)
         return 2

@@ -95,8 +95,9 @@ def _words(extent: _Extent) -> Iterator[str]:
 
 
 def _evidence(extent: _Extent) -> Iterator[str]:
-    for case, line, at in files_of(extent.ends):
-        yield line_of({"case": case, "file": line, "stored_at": moment(at)})
+    for case, line, at, statement in files_of(extent.ends):
+        told = {"statement": statement} if statement else {}
+        yield line_of({"case": case, "file": line, "stored_at": moment(at), **told})
 
 
 def _versions(extent: _Extent, tables: Collection[str]) -> Iterator[str]:

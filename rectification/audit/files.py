@@ -4,54 +4,83 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from rectification.models import Evidence, LookBackFile, PaperScan
+from rectification.models import (
+    Evidence,
+    LookBackFile,
+    OfficialDocument,
+    PaperScan,
+    SignedCopy,
+)
 
-File = Evidence | LookBackFile | PaperScan
+File = Evidence | LookBackFile | PaperScan | SignedCopy | OfficialDocument
 
 _CODES: Final[dict[type[File], str]] = {
     Evidence: "evidence",
     LookBackFile: "look_back_file",
     PaperScan: "paper",
+    SignedCopy: "signed_copy",
+    OfficialDocument: "document",
 }
 """Stored in the events for ever: never rename."""
 _CASE_OF: Final[dict[type[File], str]] = {
     Evidence: "progress__measure__plan__case",
     LookBackFile: "look_back__case",
     PaperScan: "case",
+    SignedCopy: "document__case",
+    OfficialDocument: "case",
 }
 _STORED: Final[dict[type[File], str]] = {
     Evidence: "uploaded_at",
     LookBackFile: "uploaded_at",
     PaperScan: "entered_at",
+    SignedCopy: "attached_at",
+    OfficialDocument: "issued_at",
 }
+_ONCE: Final = ("sha256", "sha256")
+"""Kept as it was handed in, and shown to nobody in another form."""
+_COLUMNS: Final[dict[type[File], tuple[str, str]]] = {
+    PaperScan: _ONCE,
+    SignedCopy: _ONCE,
+    OfficialDocument: ("pdf_sha256", "docx_sha256"),
+}
+_HANDED_IN: Final = ("sha256", "original_sha256")
 
 
 class Stored(NamedTuple):
-    """`line` is how the event of the act names the file, if it names it."""
+    """`line` is how the event of the act names the file, if it names it; of an official document
+    `statement` says which it is."""
 
     case: int
     line: str
     at: datetime
+    statement: str = ""
 
 
 def file_line(row: File) -> str:
-    """Its code, the hash of what is shown, the hash of what was handed in."""
-    return _line(type(row), row.pk, row.sha256, getattr(row, "original_sha256", row.sha256))
+    """Its code, the hash of what is shown, the hash of what was handed in.
+
+    An official document is named by the code that is printed on it, then pdf and docx.
+    """
+    shown, original = _COLUMNS.get(type(row), _HANDED_IN)
+    name = row.code if isinstance(row, OfficialDocument) else row.pk
+    return _line(type(row), name, getattr(row, shown), getattr(row, original))
 
 
 def files_of(cases: Collection[int] | None = None) -> Iterator[Stored]:
     """In the order of their keys; of all cases where none is named."""
     for model in _CODES:
         case, at = _CASE_OF[model], _STORED[model]
-        columns = ["sha256", "sha256" if model is PaperScan else "original_sha256"]
-        rows = model._default_manager.order_by("pk")
+        columns = [*_COLUMNS.get(model, _HANDED_IN)]
+        rows = model._default_manager.order_by("pk").filter(**{f"{case}__isnull": False})
         if cases is not None:
             rows = rows.filter(**{f"{case}__in": cases})
-        for pk, of, shown, original, moment in rows.values_list(
-            "pk", case, *columns, at
+        told = ["code", "statement"] if model is OfficialDocument else ["pk", "pk"]
+        for name, statement, of, shown, original, moment in rows.values_list(
+            *told, case, *columns, at
         ).iterator():
-            yield Stored(of, _line(model, pk, shown, original), moment)
+            line = _line(model, name, shown, original)
+            yield Stored(of, line, moment, statement if model is OfficialDocument else "")
 
 
-def _line(model: type[File], pk: int, shown: str, original: str) -> str:
-    return f"{_CODES[model]}:{pk} {shown} {original}"
+def _line(model: type[File], name: int | str, shown: str, original: str) -> str:
+    return f"{_CODES[model]}:{name} {shown} {original}"

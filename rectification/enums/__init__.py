@@ -20,6 +20,8 @@ from rectification.enums.case import (
 from rectification.enums.checks import CheckRoundVerb, ReminderOccasion, SelfCheckAnswer
 from rectification.enums.deadlines import DeadlineGround, PauseGround, RequestDecision
 from rectification.enums.disputes import DisputeKind, MediationResult, ShareDecision
+from rectification.enums.document_numbers import SERIES_MARKS, DocumentSeries
+from rectification.enums.documents import DocumentKind, DocumentVariant
 from rectification.enums.events import EventVerb
 from rectification.enums.imports import ImportKind
 from rectification.enums.lesson import LessonAnswer
@@ -108,6 +110,10 @@ __all__ = [
     "DeadlineGround",
     "DelegationScope",
     "DisputeKind",
+    "DocumentKind",
+    "DocumentSeries",
+    "DocumentVariant",
+    "SERIES_MARKS",
     "EventVerb",
     "ExportPurpose",
     "HearingOutcome",

@@ -273,6 +273,12 @@ class EventVerb(TextChoices):
         "referral_outcome",
         pgettext_lazy("event", "Number of the referral's outcome entered"),
     )
+    DOCUMENT_ISSUED = "document_issued", pgettext_lazy("event", "Official document issued")
+    DOCUMENT_VOIDED = "document_voided", pgettext_lazy("event", "Official document void")
+    SIGNED_COPY_ATTACHED = (
+        "signed_copy_attached",
+        pgettext_lazy("event", "Signed copy of a document attached"),
+    )
 
     @classmethod
     def about_identity(cls) -> frozenset[str]:
@@ -290,6 +296,11 @@ class EventVerb(TextChoices):
                 *(cls.REFERRAL_SENT, cls.REFERRAL_DROPPED, cls.REFERRAL_OUTCOME),
             }
         )
+
+    @classmethod
+    def about_documents(cls) -> frozenset[str]:
+        """What is done with a paper says nothing about the case, and bars from nothing in it."""
+        return frozenset({cls.DOCUMENT_ISSUED, cls.DOCUMENT_VOIDED, cls.SIGNED_COPY_ATTACHED})
 
     @classmethod
     def kept_back(cls) -> frozenset[str]:

@@ -36,6 +36,7 @@ from rectification.models.correction import CorrectedFact, Correction
 from rectification.models.deadline import DeadlineRound
 from rectification.models.delegation import Delegation
 from rectification.models.dispute import Dispute
+from rectification.models.document import OfficialDocument, PaperTemplate, SignedCopy
 from rectification.models.draw import Draw, DrawCandidate
 from rectification.models.extension import Extension
 from rectification.models.identity import IdentityRequest
@@ -178,6 +179,7 @@ __all__ = [
     "Objection",
     "ObjectionReview",
     "Occasion",
+    "OfficialDocument",
     "OnlineIntake",
     "Opinion",
     "OpinionEntry",
@@ -191,6 +193,7 @@ __all__ = [
     "OrganisationUserPermission",
     "OutboxMessage",
     "PaperScan",
+    "PaperTemplate",
     "Pause",
     "Person",
     "Plan",
@@ -213,6 +216,7 @@ __all__ = [
     "RoutingRule",
     "Screen",
     "SelfCheck",
+    "SignedCopy",
     "SourceBatch",
     "SupervisionOrder",
     "User",

@@ -4,7 +4,10 @@ from django.db import models
 
 
 class NumberSeries(models.Model):
-    """`series` is a case level (C, B, M), `closure` or another registered series."""
+    """`series` is a case level (C, B, M), another word of ours, or the mark a paper bears: 松纪督.
+
+    What bears the same mark stands in the same row, so no two papers are numbered alike.
+    """
 
     series = models.CharField(max_length=20)
     year = models.PositiveSmallIntegerField()

@@ -28,6 +28,8 @@ class Organisation(models.Model):
     split_from = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="split_into"
     )
+    document_code = models.CharField(_("code for papers"), max_length=8, blank=True)
+    """机关代字: begins the numbers of what it issues; `services.document_numbers`."""
     path = models.CharField(max_length=200, db_index=True, default="", editable=False)
     """Projection of today's tree: fixed-width steps from the root; `services.organisations`."""
 
@@ -37,6 +39,13 @@ class Organisation(models.Model):
         verbose_name = _("organisation")
         default_permissions = ()
         permissions = tuple(permissions.LABELS.items())
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document_code"],
+                condition=~models.Q(document_code=""),
+                name="document_code_once",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

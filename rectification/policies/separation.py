@@ -18,7 +18,12 @@ _RECUSALS = frozenset(
     }
 )
 """Whoever saw to it that others are free has found nothing about the case itself."""
-_BESIDE = _RECUSALS | EventVerb.about_identity() | {EventVerb.HANDED_OVER, EventVerb.CONSULTED}
+_BESIDE = (
+    _RECUSALS
+    | EventVerb.about_identity()
+    | EventVerb.about_documents()
+    | {EventVerb.HANDED_OVER, EventVerb.CONSULTED}
+)
 """Acts beside the procedure: nobody is a witness of the case by them."""
 _LOOKING_ACTS = frozenset(
     {
@@ -104,6 +109,7 @@ _NOT_FOR_OWNERS = frozenset(
         Step.SETTLE_RELAPSE,
         EventVerb.LOOK_BACK_BEGUN,
         *_LESSONS,
+        *EventVerb.about_documents(),
         *REFERRING,
         EventVerb.OBJECTION_RECEIVED,
         *OF_DISPUTE,

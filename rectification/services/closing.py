@@ -90,7 +90,7 @@ def _close(
     case: Case, attempt: VerificationAttempt, kind: ClosureKind, outcome: CaseOutcome
 ) -> Closure:
     today = timezone.localdate()
-    number = next_number(series="closure", year=today.year)
+    number = next_number(series=settings.CLOSURE_MARK, year=today.year)
     rectified_on = passed_on(case).get(EventVerb.EFFECT_REPORTED)
     closure = Closure.objects.create(
         case=case,

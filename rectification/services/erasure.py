@@ -34,6 +34,7 @@ from rectification.models import (
     Milestone,
     Objection,
     ObjectionReview,
+    OfficialDocument,
     Opinion,
     OpinionEntry,
     OpinionNote,
@@ -49,6 +50,7 @@ from rectification.models import (
     RecusalRequest,
     RedactionMark,
     ReporterIdentity,
+    SignedCopy,
     SupervisionOrder,
     Verification,
     VerificationAttempt,
@@ -91,6 +93,8 @@ PLACES: Final[tuple[tuple[Model, str, Model], ...]] = (
     (Objection, "case", Case),
     (ObjectionReview, "objection", Objection),
     (PaperScan, "case", Case),
+    (OfficialDocument, "case", Case),
+    (SignedCopy, "document", OfficialDocument),
     (SupervisionOrder, "case", Case),
     (AccountabilityReferral, "case", Case),
     (Recusal, "case", Case),
@@ -142,7 +146,7 @@ def erase_case(*, case: Case) -> None:
     keys: dict[Model, set[int]] = {Case: {case.pk}}
     for model, link, above in PLACES:
         keys[model] = _keys(model, link, keys[above])
-    _delete_files(keys[Evidence], keys[PaperScan], keys[LookBackFile])
+    _delete_files(keys)
     for model, found in keys.items():
         _blank(model, found)
     _forget_citation(case)
@@ -174,15 +178,24 @@ def _history_of(model: Model) -> list[Any]:
     return [] if manager is None else [manager]
 
 
-def _delete_files(evidence: set[int], papers: set[int], looked: set[int]) -> None:
+_FILES: Final[dict[Model, tuple[str, ...]]] = {
+    Evidence: ("file", "original"),
+    LookBackFile: ("file", "original"),
+    PaperScan: ("file",),
+    SignedCopy: ("file",),
+    OfficialDocument: ("docx", "pdf"),
+}
+"""What lies on the disk, and under which fields."""
+
+
+def _delete_files(keys: dict[Model, set[int]]) -> None:
     """Before the names are forgotten, so that a run cut short finds them again."""
-    pairs = list(Evidence.objects.filter(pk__in=evidence).values_list("file", "original"))
-    pairs += LookBackFile.objects.filter(pk__in=looked).values_list("file", "original")
-    pairs += Evidence.history.filter(id__in=evidence).values_list("file", "original")
-    names = {name for pair in pairs for name in pair}
-    names |= set(PaperScan.objects.filter(pk__in=papers).values_list("file", flat=True))
-    for name in filter(None, names):
-        default_storage.delete(name)
+    for model, fields in _FILES.items():
+        rows = list(model._base_manager.filter(pk__in=keys[model]).values_list(*fields))
+        for history in _history_of(model):
+            rows += history.filter(id__in=keys[model]).values_list(*fields)
+        for name in {name for row in rows for name in row if name}:
+            default_storage.delete(name)
 
 
 def _blank(model: Model, keys: set[int]) -> None:

@@ -174,7 +174,7 @@ def _write(
     case: Case, ground: OrderGround, level: OrderLevel, facts: str, reply_on: Due
 ) -> SupervisionOrder:
     year = today().year
-    number = next_number(series="order", year=year)
+    number = next_number(series=settings.ORDER_MARK, year=year)
     order = SupervisionOrder.objects.create(
         case=case,
         number=f"{settings.ORDER_MARK}〔{year}〕{number}号",

@@ -28,13 +28,20 @@ def found_organisation(
     parent: Organisation | None = None,
     sector: str = "",
     closed_on: date | None = None,
+    document_code: str = "",
 ) -> Organisation:
     """Enter an organisation and its place in the tree.
 
     Raises InvalidInput when the tree would grow deeper than the ancestor columns reach.
     """
     organisation = Organisation.objects.create(
-        code=code, name=name, kind=kind, sector=sector, opened_on=opened_on, closed_on=closed_on
+        code=code,
+        name=name,
+        kind=kind,
+        sector=sector,
+        opened_on=opened_on,
+        closed_on=closed_on,
+        document_code=document_code,
     )
     if parent is not None:
         OrganisationEdge.objects.create(

@@ -65,6 +65,7 @@ def _organisations(rows: list[dict[str, Any]]) -> dict[str, Organisation]:
             opened_on=opened,
             closed_on=row.get("valid_to"),
             parent=found.get(row.get("parent", "")),
+            document_code=row.get("document_code", ""),
         )
         for alias in row.get("aliases", []):
             give_alias(organisation=found[row["code"]], name=alias)

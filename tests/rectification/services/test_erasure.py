@@ -41,6 +41,7 @@ from rectification.models import (
     Milestone,
     ObjectionReview,
     Occasion,
+    OfficialDocument,
     Opinion,
     OpinionEntry,
     OpinionNote,
@@ -58,6 +59,7 @@ from rectification.models import (
     RedactionMark,
     ReporterIdentity,
     SelfCheck,
+    SignedCopy,
     SourceBatch,
     WaitingFile,
     WorkItem,
@@ -112,7 +114,7 @@ NOT_OF_CASES = {
 """People, their offices and rosters, records, templates and self-checks outlive every case."""
 
 
-FILES: Final = ("file", "original")
+FILES: Final = ("file", "original", "docx", "pdf")
 
 
 def erasable() -> set[type[models.Model]]:
@@ -213,7 +215,31 @@ def full_case(town: Township) -> Case:
     Dispute.objects.create(case=case, assignment=unit, kind="refused", raised_at=now)
     order_after_failures(case=case, attempt=case.attempts.latest("pk"))
     referred(case, about)
+    issued(case, about)
     return case
+
+
+def issued(case: Case, by: Person) -> None:
+    """A paper with its signed copy, void since."""
+    assert case.owner_organisation is not None
+    now, day = timezone.now(), timezone.localdate()
+    document = OfficialDocument.objects.create(
+        kind="supervision_order",
+        variant="internal",
+        case=case,
+        organisation=case.owner_organisation,
+        number="云纪督〔2026〕1号",
+        title="督办单",
+        code="0000-0000-0000-0001",
+        issued_by=by,
+        issued_role="DIS",
+        issued_at=now,
+        void_at=now,
+        void_reason="日期写错。",
+    )
+    SignedCopy.objects.create(
+        document=document, name="签字件.pdf", signed_on=day, attached_by=by, attached_at=now
+    )
 
 
 def referred(case: Case, by: Person) -> None:

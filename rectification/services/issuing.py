@@ -1,0 +1,220 @@
+"""Issuing official documents: numbered, kept as they were issued, signed, void (rules 5)."""
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from uuid import uuid4
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rectification.acting import note_file
+from rectification.audit.codes import document_code
+from rectification.audit.files import file_line
+from rectification.enums import DocumentKind, EventVerb
+from rectification.exceptions import CaseError, InvalidInput
+from rectification.hashing import line_of
+from rectification.models import (
+    Case,
+    CaseEvent,
+    OfficialDocument,
+    Organisation,
+    PaperTemplate,
+    SignedCopy,
+)
+from rectification.policies.actors import SYSTEM, Actor
+from rectification.policies.days import today
+from rectification.policies.issuing import (
+    SERIES,
+    why_not_attach,
+    why_not_handle,
+    why_not_issue,
+    why_not_void,
+)
+from rectification.policies.plausible import why_not_past
+from rectification.policies.reasons import allow, require_reason
+from rectification.policies.uploads import SoundFile
+from rectification.services.document_numbers import DocumentNumber, take_document_number
+from rectification.services.encryption import decrypt_bytes, encrypt_bytes
+from rectification.services.events import record_event
+from rectification.services.evidence import follow_file
+
+FORMS: Final = ("pdf", "docx")
+
+
+@dataclass(frozen=True)
+class Printed:
+    """Both forms of a paper, and the template of the office by which the docx was made."""
+
+    pdf: bytes
+    docx: bytes
+    template: PaperTemplate | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A paper before it is issued: `show` sets it with its number and its code.
+
+    `about` names of what it is (`order:12`); `number` is the one its matter has anyway.
+    """
+
+    kind: DocumentKind
+    variant: str
+    title: str
+    show: Callable[[str, str], Printed]
+    about: str = ""
+    number: str = ""
+
+
+def issue_document(*, case: Case, actor: Actor, draft: Draft) -> CaseEvent:
+    """Number it, set it, keep it byte by byte; the next paper of a void one takes its place."""
+    allow(why_not_handle(case, actor.hand, EventVerb.DOCUMENT_ISSUED))
+    papers = case.documents.filter(kind=draft.kind, variant=draft.variant, about=draft.about)
+    allow(why_not_issue(papers.filter(void_at=None).first()))
+    assert actor.organisation is not None
+    taken = None if draft.number else _number(actor.organisation, draft.kind)
+    number = draft.number or str(taken)
+    statement = _statement(case, actor.organisation, draft, number)
+    code = document_code(statement)
+    printed = draft.show(number, code)
+    document = OfficialDocument.objects.create(
+        kind=draft.kind,
+        variant=draft.variant,
+        case=case,
+        about=draft.about,
+        organisation=actor.organisation,
+        mark=taken.mark if taken else "",
+        year=taken.year if taken else None,
+        sequence=taken.number if taken else None,
+        number=number,
+        title=draft.title,
+        code=code,
+        statement=statement,
+        **_kept("docx", printed.docx),
+        **_kept("pdf", printed.pdf),
+        template=printed.template,
+        issued_by=actor.hand,
+        issued_role=actor.role,
+        issued_at=timezone.now(),
+        replaces=papers.filter(replaced_by=None).order_by("-pk").first(),
+    )
+    note_file(file_line(document))
+    for form in FORMS:
+        follow_file(getattr(document, form))
+    return _record(EventVerb.DOCUMENT_ISSUED, document, actor)
+
+
+def _number(organisation: Organisation, kind: DocumentKind) -> DocumentNumber:
+    return take_document_number(organisation=organisation, series=SERIES[kind])
+
+
+def _statement(case: Case, organisation: Organisation, draft: Draft, number: str) -> str:
+    """Which paper it is, and by what nobody guesses its code; no word that stands on it."""
+    return line_of(
+        {
+            "case": case.number or "",
+            "day": today().isoformat(),
+            "kind": str(draft.kind),
+            "number": number,
+            "organisation": organisation.code,
+            "salt": secrets.token_hex(16),
+            "variant": str(draft.variant),
+        }
+    )
+
+
+def _kept(form: str, content: bytes) -> dict[str, object]:
+    return {
+        form: ContentFile(encrypt_bytes(content), name=uuid4().hex),
+        f"{form}_sha256": hashlib.sha256(content).hexdigest(),
+    }
+
+
+def open_issued(document: OfficialDocument, form: str) -> bytes:
+    """The bytes that were issued. Raises FileNotFoundError once they were erased."""
+    stored = getattr(document, form)
+    if not stored:
+        raise FileNotFoundError
+    with stored.open("rb") as file:
+        content = decrypt_bytes(file.read())
+    if hashlib.sha256(content).hexdigest() != getattr(document, f"{form}_sha256"):
+        text = _(
+            "The file that is kept is not the one that was issued as %(number)s. Nothing is handed "
+            "out; tell whoever runs the server and whoever reads the records."
+        )
+        raise CaseError(text % {"number": document.number}, rule="5")
+    return content
+
+
+def attach_signed_copy(
+    *, document: OfficialDocument, actor: Actor, scan: SoundFile, signed_on: date
+) -> CaseEvent:
+    """The paper as it was signed or sealed; another one beside it is attached, none is replaced."""
+    case = _case_of(document)
+    allow(why_not_handle(case, actor.hand, EventVerb.SIGNED_COPY_ATTACHED))
+    allow(why_not_attach(document))
+    issued = timezone.localdate(document.issued_at)
+    if why := why_not_past(signed_on, since=issued):
+        raise InvalidInput({"signed_on": why}, rule="5")
+    copy = SignedCopy.objects.create(
+        document=document,
+        file=ContentFile(encrypt_bytes(scan.content), name=uuid4().hex),
+        name=scan.name,
+        content_type=scan.content_type,
+        sha256=hashlib.sha256(scan.content).hexdigest(),
+        signed_on=signed_on,
+        attached_by=actor.hand,
+        attached_at=timezone.now(),
+    )
+    note_file(file_line(copy))
+    follow_file(copy.file)
+    return _record(EventVerb.SIGNED_COPY_ATTACHED, document, actor)
+
+
+def open_signed_copy(copy: SignedCopy) -> bytes:
+    """Raises FileNotFoundError once it was erased."""
+    if not copy.file:
+        raise FileNotFoundError
+    with copy.file.open("rb") as stored:
+        return decrypt_bytes(stored.read())
+
+
+def void_document(*, document: OfficialDocument, actor: Actor, reason: str) -> CaseEvent:
+    """Its number stays used and its files stay; the reason is written for whoever holds it."""
+    allow(why_not_handle(_case_of(document), actor.hand, EventVerb.DOCUMENT_VOIDED))
+    allow(why_not_void(document))
+    return _void(document, actor, require_reason(reason, rule="5"))
+
+
+def void_documents_about(*, case: Case, about: str, reason: str) -> None:
+    """With what it rested on falls the paper as well, by nobody's hand (4.8)."""
+    for document in case.documents.filter(about=about, void_at=None).order_by("pk"):
+        _void(document, SYSTEM, reason)
+
+
+def _void(document: OfficialDocument, actor: Actor, reason: str) -> CaseEvent:
+    document.void_at, document.void_reason = timezone.now(), reason
+    document.voided_by = actor.person
+    document.save(update_fields=["void_at", "void_reason", "voided_by"])
+    return _record(EventVerb.DOCUMENT_VOIDED, document, actor, text=reason)
+
+
+def _case_of(document: OfficialDocument) -> Case:
+    assert document.case is not None
+    return document.case
+
+
+def _record(
+    verb: EventVerb, document: OfficialDocument, actor: Actor, *, text: str = ""
+) -> CaseEvent:
+    return record_event(
+        case=_case_of(document),
+        verb=verb,
+        actor=actor,
+        text=text,
+        reference=f"document:{document.code}",
+    )
