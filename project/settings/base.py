@@ -119,6 +119,8 @@ WAITING_DIR = env.text("WAITING_DIR", str(VAR_DIR / "waiting"))
 # Signed checkpoints of the records, to be copied elsewhere; the key that signs them lies apart.
 CHECKPOINT_DIR = env.text("CHECKPOINT_DIR", str(VAR_DIR / "checkpoints"))
 RECORDS_KEY_FILE = env.text("RECORDS_KEY_FILE", str(VAR_DIR / "keys" / "records.key"))
+# A folder with the office's own licensed fonts for papers as pdf; without one, free ones.
+PAPER_FONTS = env.text("PAPER_FONTS", "")
 FILE_UPLOAD_PERMISSIONS = 0o640
 # A ClamAV daemon, as a path or as host:port; empty: files are not scanned. See services.scanning.
 CLAMAV_SOCKET = env.text("CLAMAV_SOCKET", "")

@@ -1,0 +1,61 @@
+"""Official papers, each a file of its own, made of what is on record (docs/rules.md 5)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from rectification.documents.papers.base import Paper, Reading, Subject
+from rectification.documents.papers.plan_approval import PLAN_APPROVAL
+from rectification.documents.typesetting import Contents, in_words_of_papers
+from rectification.enums import DocumentKind, DocumentVariant
+from rectification.exceptions import NotVisible
+
+PAPERS: Final[Mapping[str, Paper]] = MappingProxyType(
+    {paper.kind.value: paper for paper in (PLAN_APPROVAL,)}
+)
+"""By the name under which issued ones are stored, in the order in which they are offered."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A paper that a reader may have about something of a case."""
+
+    paper: Paper
+    subject: Subject
+
+
+def offers_in(reading: Reading) -> list[Offer]:
+    """Every paper of the case that its reader may have, in its variants."""
+    return [
+        Offer(paper, subject) for paper in PAPERS.values() for subject in paper.subjects(reading)
+    ]
+
+
+def contents_of(
+    reading: Reading,
+    kind: str,
+    pk: int,
+    variant: DocumentVariant = DocumentVariant.INTERNAL,
+) -> Contents:
+    """What stands on the paper before this reader. Raises NotVisible where it is none of his."""
+    paper = PAPERS.get(kind)
+    offered: Sequence[Subject] = paper.subjects(reading) if paper is not None else ()
+    subject = next((row for row in offered if row.pk == pk), None)
+    if paper is None or subject is None or variant not in subject.variants:
+        raise NotVisible
+    with in_words_of_papers():
+        return paper.facts(reading, subject.row, variant)
+
+
+__all__ = [
+    "PAPERS",
+    "Contents",
+    "DocumentKind",
+    "Offer",
+    "Paper",
+    "Reading",
+    "Subject",
+    "contents_of",
+    "offers_in",
+]

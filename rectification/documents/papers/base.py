@@ -1,0 +1,90 @@
+"""A paper as data: what of a case it is about, and what it tells one reader."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, Final
+
+from django.utils.translation import gettext
+
+from rectification.documents.typesetting import Contents
+from rectification.enums import DocumentKind, DocumentVariant
+from rectification.models import Case, Person, PublicationDecision
+from rectification.policies.authority import Authority
+from rectification.policies.visibility import Field
+from rectification.selectors import casefile
+from rectification.selectors.sight import Sight
+from rectification.selectors.timeline import signatures_of_deputies
+from rectification.wording import full_date
+
+INTERNAL: Final = DocumentVariant.INTERNAL
+PUBLIC: Final = DocumentVariant.PUBLIC
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A case that passed the gate before one reader; `day` is today in Asia/Shanghai."""
+
+    case: Case
+    sight: Sight
+    authority: Authority
+    day: date
+
+    def shows(self, field: Field) -> bool:
+        return field in self.sight.fields
+
+    def told(self, field: Field, value: object) -> str:
+        """The value, or the mark that it is withheld: the same whether or not there is one."""
+        if not self.shows(field):
+            return withheld()
+        return full_date(value) if isinstance(value, date) else str(value or "")
+
+    def named(self, person: Person | None) -> str:
+        """Somebody of the owner's side."""
+        if person is None:
+            return ""
+        return self.sight.named(person) or withheld()
+
+    @cached_property
+    def owner(self) -> str:
+        """The organisation; of a member's case his name before it, where it may be read."""
+        case = self.case
+        place = case.owner_organisation.name if case.owner_organisation else ""
+        return " ".join(filter(None, [self.named(case.owner_person), place]))
+
+    @cached_property
+    def deputies(self) -> Mapping[tuple[str, str], str]:
+        """By verb and reference: how acts are signed that a deputy did."""
+        return signatures_of_deputies(self.case)
+
+    @cached_property
+    def publications(self) -> list[PublicationDecision]:
+        return casefile.publications_of(self.case) if self.shows(Field.RESULTS) else []
+
+
+def withheld() -> str:
+    return gettext("withheld")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What of the case a paper is about, by its key; `label` tells several of a kind apart."""
+
+    pk: int
+    row: Any
+    label: str = ""
+    variants: Sequence[DocumentVariant] = (INTERNAL,)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """`subjects` are those the reader may have a paper about; `facts` says what stands on it."""
+
+    kind: DocumentKind
+    subjects: Callable[[Reading], Sequence[Subject]]
+    facts: Callable[[Reading, Any, DocumentVariant], Contents]
+
+    @property
+    def label(self) -> str:
+        return str(self.kind.label)

@@ -1,0 +1,54 @@
+"""The papers of a case as one reader has them, with the words of a form as it comes out."""
+
+import io
+from typing import Any
+
+from pypdf import PdfReader
+
+from rectification.documents.papers import Offer, Reading, contents_of, offers_in
+from rectification.documents.typesetting import Contents, default_template, docx_of, pdf_of
+from rectification.enums import DocumentVariant
+from rectification.models import Case, Person
+from rectification.policies.days import today
+from rectification.redaction.faces import text_of_file
+from rectification.selectors import casefile
+from rectification.selectors.sight import sight_of
+from tests.factories import rights
+
+INTERNAL = DocumentVariant.INTERNAL
+
+
+def reading_of(case: Case, reader: Person) -> Reading:
+    authority = rights(reader)
+    case.refresh_from_db()
+    return Reading(case, sight_of(case, authority, casefile.open_items(case)), authority, today())
+
+
+def offered(case: Case, reader: Person, kind: str = "") -> list[Offer]:
+    found = offers_in(reading_of(case, reader))
+    return [offer for offer in found if kind in ("", offer.paper.kind)]
+
+
+def paper(
+    case: Case, reader: Person, kind: str, variant: Any = INTERNAL, place: int = 0
+) -> Contents:
+    offer = offered(case, reader, kind)[place]
+    return contents_of(reading_of(case, reader), kind, offer.subject.pk, variant)
+
+
+def words_of(contents: Contents) -> str:
+    """Every word of it, from the pdf, without spaces and breaks."""
+    return _joined(text_of_pdf(pdf_of(contents.layout, contents.data())))
+
+
+def words_in_docx(contents: Contents) -> str:
+    filled = docx_of(default_template(contents.layout), contents.data())
+    return _joined(text_of_file("", filled))
+
+
+def text_of_pdf(content: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+
+
+def _joined(text: str) -> str:
+    return "".join(text.split())
