@@ -35,6 +35,10 @@ _COLOURS: Final = {
 }
 
 
+def colour_of(change: Change) -> Light:
+    return Light(_COLOURS[change], change.label)
+
+
 @dataclass(frozen=True)
 class FieldChange:
     """One field in both versions; `comments` are what was asked for in the older one."""
@@ -64,7 +68,7 @@ class MeasureChange:
 
     @property
     def light(self) -> Light:
-        return Light(_COLOURS[self.change], self.change.label)
+        return colour_of(self.change)
 
 
 @dataclass(frozen=True)

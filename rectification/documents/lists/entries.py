@@ -1,6 +1,6 @@
 """What a line of a list is made of: a case, what the reader sees of it, and its day."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,6 +14,7 @@ from rectification.models import (
     Case,
     Measure,
     Notice,
+    Organisation,
     Plan,
     PlanStatus,
     PublicationDecision,
@@ -23,6 +24,16 @@ from rectification.selectors.responsible import Responsibility
 from rectification.selectors.sight import Sight
 
 _OF_UNIT: Final = frozenset({Field.SHARE, Field.EVIDENCE})
+
+
+def shown_in_share(field: Field, fields: Collection[Field], *, is_own: bool) -> bool:
+    """Whether a line about one unit's share shows this to a reader who sees `fields` of the case.
+
+    `Field.SHARE` is the share itself, with its proof; to its own unit it is open.
+    """
+    if is_own and field in _OF_UNIT:
+        return True
+    return (Field.PLAN if field == Field.SHARE else field) in fields
 
 
 @dataclass(frozen=True)
@@ -39,6 +50,8 @@ class Entry:
     terms: Sequence[Responsibility] = ()
     liaisons: Sequence[str] = ()
     supervisor: str = ""
+    about: str = ""
+    unit_id: int | None = None
 
     def shows(self, field: Field) -> bool:
         return field in self.sight.fields
@@ -100,10 +113,17 @@ class OfMeasure:
     measure: Measure
 
     def shows(self, field: Field) -> bool:
-        """`Field.SHARE` is the measure itself."""
-        if field in _OF_UNIT and self.measure.organisation in self.entry.sight.units:
-            return True
-        return self.entry.shows(Field.PLAN if field == Field.SHARE else field)
+        sight = self.entry.sight
+        is_own = self.measure.organisation in sight.units
+        return shown_in_share(field, sight.fields, is_own=is_own)
+
+    @property
+    def about(self) -> str:
+        return str(self.measure.position)
+
+    @property
+    def unit_id(self) -> int:
+        return self.measure.organisation_id
 
 
 @dataclass(frozen=True)
@@ -111,8 +131,16 @@ class OfUnit:
     """A line about what one unit answers for in a case: its lead, or a co-responsible one."""
 
     entry: Entry
-    unit: str
+    organisation: Organisation
     measures: Sequence[Measure]
 
     def shows(self, field: Field) -> bool:
         return self.entry.shows(field)
+
+    @property
+    def about(self) -> str:
+        return self.organisation.name
+
+    @property
+    def unit_id(self) -> int:
+        return self.organisation.pk

@@ -25,10 +25,15 @@ AT_ONCE: Final = 200
 
 @dataclass(frozen=True)
 class ListRow:
-    """One line: the key of the case it is about, and its values column by column."""
+    """One line: the key of the case it is about, and its values column by column.
+
+    `about` tells the lines of one case apart; `unit_id` is the unit whose share the line is.
+    """
 
     case_id: int
     values: Sequence[Value]
+    about: str = ""
+    unit_id: int | None = None
 
 
 class ListReader:
@@ -51,7 +56,12 @@ class ListReader:
         """Every line of these cases; the rows of the database are let go with them."""
         items = open_items(*cases)
         rows = [
-            ListRow(entry.case.pk, [column.of(line) for column in self.kind.columns])
+            ListRow(
+                entry.case.pk,
+                [column.of(line) for column in self.kind.columns],
+                about=line.about,
+                unit_id=line.unit_id,
+            )
             for entry in self._entries(cases, items)
             for line in self.kind.lines(entry)
         ]

@@ -78,9 +78,7 @@ PLANS: Final[list[Any]] = [
         Plan.objects.filter(status=PlanStatus.APPROVED).order_by("-version"),
         to_attr="its_plans",
     ),
-    Prefetch(
-        "its_plans__measures", Measure.objects.order_by("position"), to_attr="its_measures"
-    ),
+    Prefetch("its_plans__measures", Measure.objects.order_by("position"), to_attr="its_measures"),
     "its_plans__decided_by",
     "its_plans__its_measures__organisation",
     "its_plans__its_measures__person",

@@ -14,6 +14,7 @@ from rectification.enums import LightColour
 from rectification.policies.lights import Marks, Span, rectification_light
 from rectification.policies.visibility import Field
 from rectification.selectors.lights import rule_of, with_rules
+from rectification.selectors.lists import with_plans
 from rectification.wording import full_date, listed_apart
 
 
@@ -109,11 +110,18 @@ TASKS = ListKind(
         ListColumn(_("Begins on"), begins_on, Field.SHARE, Sort.DATE, width=12),
         ListColumn(_("Due on"), lambda line: line.measure.due_on, Field.SHARE, Sort.DATE, width=12),
         ListColumn(_("Milestones"), milestones, Field.SHARE, width=24),
-        ListColumn(pgettext_lazy("list", "Progress"), progress, Field.SHARE, width=14),
+        ListColumn(
+            pgettext_lazy("list", "Progress"),
+            progress,
+            Field.SHARE,
+            width=14,
+            frozen=Field.EVIDENCE,
+        ),
         ListColumn(_("Warning"), warning, Field.SHARE, width=8),
         ListColumn(pgettext_lazy("list", "Remarks"), remark, Field.SHARE, width=14),
     ],
     lines=lines,
+    giving_lines=with_plans,
     annotated=with_rules,
     related=[*PLANS, *STEPS, *UNITS],
 )

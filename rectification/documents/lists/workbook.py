@@ -10,8 +10,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, Side
 from openpyxl.utils import get_column_letter
 
-from rectification.documents.lists.columns import SERIAL, ListKind, Sort, Value
-from rectification.documents.lists.reading import ListRow
+from rectification.documents.lists.columns import SERIAL, Heading, Sort, Value
 from rectification.imports.cells import cell_of
 
 FACE: Final = "FangSong"
@@ -76,30 +75,37 @@ class _Sheet:
         return cell
 
 
-def workbook(kind: ListKind, rows: Iterable[ListRow], *, about: str, to: IO[bytes]) -> int:
+def workbook(
+    title: str,
+    columns: Sequence[Heading],
+    rows: Iterable[Sequence[Value]],
+    *,
+    about: str,
+    to: IO[bytes],
+) -> int:
     """Write the list to an open file; `about` says which cases it covers. Returns the lines.
 
     Rows are written as they come, so a large list needs no more memory than a small one.
     """
-    page = _Sheet(str(kind.label))
-    _lay_out(page.sheet, kind)
-    page.write([(str(kind.label), _TITLE)])
+    page = _Sheet(title)
+    _lay_out(page.sheet, columns)
+    page.write([(title, _TITLE)])
     page.write([(about, _ABOUT)])
-    labels = [SERIAL, *(column.label for column in kind.columns)]
+    labels = [SERIAL, *(column.label for column in columns)]
     page.write((str(label), _HEAD) for label in labels)
-    sorts = [column.sort for column in kind.columns]
+    sorts = [column.sort for column in columns]
     count = 0
     for count, row in enumerate(rows, start=1):
-        page.write([(count, _MIDDLE), *_styled(row.values, sorts)])
+        page.write([(count, _MIDDLE), *_styled(row, sorts)])
     _close(page.sheet, len(labels), HEAD_ROWS + count)
     page.book.save(to)
     return count
 
 
-def _lay_out(sheet: Any, kind: ListKind) -> None:
+def _lay_out(sheet: Any, columns: Sequence[Heading]) -> None:
     """What a sheet that is written row by row must know before its first row."""
     sheet.freeze_panes = f"C{HEAD_ROWS + 1}"
-    widths = [SERIAL_WIDTH, *(column.width for column in kind.columns)]
+    widths = [SERIAL_WIDTH, *(column.width for column in columns)]
     for place, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width
     sheet.page_setup.orientation = "landscape"
@@ -116,7 +122,7 @@ def _close(sheet: Any, columns: int, rows: int) -> None:
     sheet.print_area = f"A1:{last}"
 
 
-def _styled(values: Sequence[Value], sorts: Sequence[Sort]) -> Iterator[tuple[Value, str]]:
+def _styled(values: Sequence[Value], sorts: Sequence[str]) -> Iterator[tuple[Value, str]]:
     """A withheld day or figure is a text; a text never runs as a formula."""
     for value, sort in zip(values, sorts, strict=True):
         if isinstance(value, date):

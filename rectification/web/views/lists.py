@@ -2,33 +2,41 @@
 
 from dataclasses import replace
 from tempfile import TemporaryFile
-from typing import Any, Final
+from typing import IO, Any
 
+from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
-from rectification.documents.lists import LISTS, ListKind, ListReader, ListRow, Sort, workbook
-from rectification.enums import CaseLevel, WaiverGround
-from rectification.exceptions import NotVisible
+from rectification.documents.lists import (
+    LISTS,
+    TYPES,
+    ListKind,
+    ListPaper,
+    ListReader,
+    ListRow,
+    write,
+)
+from rectification.documents.typesetting import in_words_of_papers
+from rectification.enums import CaseLevel, ListForm, WaiverGround
+from rectification.exceptions import CaseError, NotVisible
 from rectification.models import Case
 from rectification.policies.authority import Authority
+from rectification.policies.list_snapshots import making_office
 from rectification.selectors.cases import PAGE
 from rectification.selectors.lists import listed_cases, places_of, waivers_in
 from rectification.services.reading import NOTED_BY, log_cases_read
 from rectification.web.access import READING, OwnPageMixin, address, same_page
-from rectification.web.dates import full_date
-from rectification.web.list_forms import ListForm
-from rectification.web.parts import Act, Cell, CellKind, Column, Crumb, Tab
+from rectification.web.list_forms import ListFilter, wanted_form
+from rectification.web.list_words import KINDS, head_of_paper
+from rectification.web.parts import Act, ActKind, Cell, Column, Crumb, Tab
 from rectification.wording import bracketed, labelled, listed
-
-_KINDS: Final = {Sort.TEXT: CellKind.TEXT, Sort.FIGURE: CellKind.FIGURE, Sort.DATE: CellKind.DATE}
-
-WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class OneList(OwnPageMixin, View):
@@ -44,12 +52,13 @@ class OneList(OwnPageMixin, View):
         return kind
 
     @cached_property
-    def form(self) -> ListForm:
-        return ListForm(self.request.GET, places_of(self.user, self.authority))
+    def form(self) -> ListFilter:
+        return ListFilter(self.request.GET, places_of(self.user, self.authority))
 
     @cached_property
     def cases(self) -> QuerySet[Case]:
-        return listed_cases(self.user, self.authority, self.form.chosen)
+        found = listed_cases(self.user, self.authority, self.form.chosen)
+        return self.kind.giving_lines(found)
 
     @cached_property
     def reader(self) -> ListReader:
@@ -68,59 +77,95 @@ class CaseLists(OneList, TemplateView):
         page, form = found[:PAGE], self.form
         log_cases_read(cases=page, person=self.person, what=f"list:{self.kind.name}")
         more = {**form.kept, "after": str(page[-1])} if len(found) > PAGE else {}
-        rows = self.reader.rows_of(page)
+        rows, count = self.reader.rows_of(page), self.cases.count()
         return super().get_context_data(
             list=self.kind,
             crumbs=[Crumb(_("Cases"), address("rectification:cases"))],
             tabs=self._tabs(),
             form=form,
             is_narrowed=bool(form.kept),
-            count=self.cases.count(),
+            count=count,
             waived=waived_words(self.cases, self.authority),
-            columns=[Column(c.label, _KINDS[c.sort]) for c in self.kind.columns],
+            columns=[Column(c.label, KINDS[c.sort]) for c in self.kind.columns],
             rows=[_cells(row) for row in rows],
-            act=self._take_away() if rows else None,
+            files=self._files() if count else [],
+            freeze=self._freeze() if count else None,
             next_url=f"?{urlencode(more)}" if more else "",
             first_url=same_page(self.request, **form.kept) if after else "",
             **kwargs,
         )
 
-    def _take_away(self) -> Act:
+    def _files(self) -> list[Act]:
+        """The same lines in each form; the workbook takes any number of them."""
         file = address("rectification:list_file", self.kind.name)
-        kept = urlencode(self.form.kept)
-        return Act(_("Take it away as a workbook"), f"{file}?{kept}" if kept else file)
+        return [
+            Act(form.label, f"{file}?{urlencode({**self.form.kept, 'form': form.value})}")
+            for form in ListForm
+        ]
+
+    def _freeze(self) -> Act | None:
+        """As a version with a number (清单快照), for whoever makes them."""
+        if making_office(self.authority) is None:
+            return None
+        url = address("rectification:freeze_list", self.kind.name)
+        query = f"?{urlencode(self.form.kept)}" if self.form.kept else ""
+        return Act(_("Freeze as a version"), url + query, ActKind.POST)
 
     def _tabs(self) -> list[Tab]:
         """The other lists, narrowed in the same way."""
-        query = f"?{urlencode(self.form.kept)}" if self.form.kept else ""
         return [
-            Tab(kind.label, address("rectification:lists", name) + query, kind is self.kind)
-            for name, kind in LISTS.items()
+            Tab(kind.label, page_of_list(kind, self.form), kind is self.kind)
+            for kind in LISTS.values()
         ]
 
 
 class ListFile(OneList):
-    """The same lines as a workbook; who took lines about members away is noted."""
+    """The same lines as a file; who took lines about members away is noted."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
-        kind, cases = self.kind, self.cases
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return self._file()
+        except CaseError as error:
+            messages.error(request, str(error.message))
+            return HttpResponseRedirect(page_of_list(self.kind, self.form))
+
+    def _file(self) -> FileResponse:
+        kind, cases, form = self.kind, self.cases, wanted_form(self.request.GET)
         log_cases_read(
             cases=list(cases.filter(level=CaseLevel.MEMBER).only(*NOTED_BY)),
             person=self.person,
             what=f"list_file:{kind.name}",
         )
-        # The response closes the file, which is gone with it.
-        target = TemporaryFile()  # noqa: SIM115
-        workbook(kind, self.reader.all_rows(cases), about=self._about(), to=target)
-        target.seek(0)
-        name = f"{kind.label}-{self.today:%Y%m%d}.xlsx"
-        return FileResponse(target, as_attachment=True, filename=name, content_type=WORKBOOK)
+        target = TemporaryFile()  # noqa: SIM115 - the response closes it
+        rows = (row.values for row in self.reader.all_rows(cases))
+        with in_words_of_papers():
+            paper = ListPaper(str(kind.label), self._about(), kind.columns)
+            write(paper, rows, form=form, to=target)
+        return handed_out(target, f"{kind.label}-{self.today:%Y%m%d}", form)
 
     def _about(self) -> str:
-        """填报时间 and what the list covers; room for who checked it."""
-        made = labelled(gettext("Made on"), full_date(self.today))
-        checked = labelled(gettext("Checked by"), "")
-        return "    ".join(filter(None, [self.form.covers(), made, checked]))
+        """What the list covers, 填报单位 and 填报时间; room for who checked it (审核人)."""
+        office = next(iter(self.authority.appointments), None)
+        return head_of_paper(
+            covered=self.form.covers(),
+            office=office.organisation.name if office else "",
+            made_on=self.today,
+            checked="",
+        )
+
+
+def page_of_list(kind: ListKind, form: ListFilter) -> str:
+    """Its address, narrowed down as the form says."""
+    query = f"?{urlencode(form.kept)}" if form.kept else ""
+    return address("rectification:lists", kind.name) + query
+
+
+def handed_out(file: IO[bytes], name: str, form: ListForm) -> FileResponse:
+    """The response closes the file, which is gone with it."""
+    file.seek(0)
+    return FileResponse(
+        file, as_attachment=True, filename=f"{name}.{form}", content_type=TYPES[form]
+    )
 
 
 def waived_words(cases: QuerySet[Case], authority: Authority) -> str:
