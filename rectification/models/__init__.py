@@ -43,6 +43,7 @@ from rectification.models.identity import IdentityRequest
 from rectification.models.imports import ImportedFile, WaitingFile
 from rectification.models.lesson import Lesson, LessonReceipt
 from rectification.models.light import LightRule
+from rectification.models.list_file import ListFile
 from rectification.models.list_snapshot import ListSnapshot, ListSnapshotColumn, ListSnapshotLine
 from rectification.models.look_back import LookBack, LookBackFile
 from rectification.models.look_back_draw import LookBackCandidate, LookBackDraw
@@ -162,6 +163,7 @@ __all__ = [
     "Lesson",
     "LessonReceipt",
     "LightRule",
+    "ListFile",
     "ListSnapshot",
     "ListSnapshotColumn",
     "ListSnapshotLine",

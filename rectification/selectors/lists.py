@@ -48,7 +48,10 @@ class Chosen:
 
 def listed_cases(user: User, authority: Authority, chosen: Chosen) -> QuerySet[Case]:
     """In the order of their registration numbers; reports without a number are on no list."""
-    cases = visible_to(user, authority).filter(number__isnull=False)
+    return narrowed_to(visible_to(user, authority).filter(number__isnull=False), chosen)
+
+
+def narrowed_to(cases: QuerySet[Case], chosen: Chosen) -> QuerySet[Case]:
     if chosen.organisation is not None:
         cases = cases.filter(below(chosen.organisation))
     if chosen.since is not None:

@@ -1,20 +1,16 @@
 """清单快照: freeze a list, approve it, return it, take it back (docs/rules.md 5)."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final, cast
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from rectification import notifications
-from rectification.documents.lists import ListReader, ListRow
-from rectification.documents.lists.frozen import proof_of, written
-from rectification.documents.typesetting import in_words_of_papers
-from rectification.enums import CaseLevel, DocumentSeries, ListState, SnapshotStatus
-from rectification.hashing import hash_of
+from rectification.enums import DocumentSeries, ListState, SnapshotStatus
 from rectification.models import (
     Appointment,
-    Case,
     ListSnapshot,
     ListSnapshotColumn,
     ListSnapshotLine,
@@ -36,42 +32,62 @@ from rectification.policies.list_snapshots import (
     why_not_take_back,
 )
 from rectification.policies.reasons import allow, require_reason
-from rectification.selectors.list_snapshots import count_seen
-from rectification.selectors.lists import Chosen, listed_cases
+from rectification.selectors.list_snapshots import open_rows
+from rectification.selectors.lists import Chosen
 from rectification.services.document_numbers import take_document_number
 
 AT_ONCE: Final = 500
 """Lines written together."""
 
 
-@transaction.atomic
-def propose_snapshot(*, by: User, reader: ListReader, chosen: Chosen) -> ListSnapshot:
-    """Freeze what the maker sees of the branches' and the committee's cases.
+@dataclass(frozen=True)
+class Frozen:
+    """A list as `documents.lists.versions` wrote it down, before it is stored."""
 
-    While one of the same list waits, there is no second one: sent twice, it is one proposal.
-    """
+    kind: str
+    title: str
+    columns: Sequence[ListSnapshotColumn]
+    lines: Sequence[ListSnapshotLine]
+    sha256: str
+
+
+@transaction.atomic
+def propose_snapshot(*, by: User, frozen: Frozen, chosen: Chosen) -> ListSnapshot:
+    """While one of the same list waits, there is no second one: sent twice, it is one proposal."""
     authority = authority_of(by)
     allow(why_not_make(authority))
+    allow(why_not_lines(len(frozen.lines)))
     office = cast(Appointment, making_office(authority))
     Organisation.objects.select_for_update(no_key=True).get(pk=office.organisation_id)
-    asked = _asked(reader, office, chosen)
+    asked = _asked(frozen.kind, office, chosen)
     waiting = ListSnapshot.objects.filter(**asked, status=SnapshotStatus.PROPOSED).first()
     if waiting is not None:
         return waiting
-    cases = listed_cases(by, authority, chosen).exclude(level=CaseLevel.MEMBER)
-    with in_words_of_papers():
-        snapshot = _frozen(reader, cases, ListSnapshot(**asked, made_by=by.person))
+    snapshot = ListSnapshot.objects.create(
+        **asked,
+        title=frozen.title,
+        made_by=by.person,
+        made_at=timezone.now(),
+        lines=len(frozen.lines),
+        sha256=frozen.sha256,
+    )
+    for column in frozen.columns:
+        column.snapshot = snapshot
+    for line in frozen.lines:
+        line.snapshot = snapshot
+    ListSnapshotColumn.objects.bulk_create(frozen.columns)
+    ListSnapshotLine.objects.bulk_create(frozen.lines, batch_size=AT_ONCE)
     notifications.queue(
         kind="list_proposed", recipients=_may_decide(snapshot), about=f"list:{snapshot.pk}"
     )
     return snapshot
 
 
-def _asked(reader: ListReader, office: Appointment, chosen: Chosen) -> dict[str, Any]:
+def _asked(kind: str, office: Appointment, chosen: Chosen) -> dict[str, Any]:
     """Which list it is: of whom, of which cases."""
     states = {None: "", True: ListState.OPEN, False: ListState.ENDED}
     return {
-        "kind": reader.kind.name,
+        "kind": kind,
         "organisation": office.organisation,
         "made_role": office.role,
         "place": chosen.organisation,
@@ -80,45 +96,6 @@ def _asked(reader: ListReader, office: Appointment, chosen: Chosen) -> dict[str,
         "level": chosen.level,
         "state": states[chosen.is_open],
     }
-
-
-def _frozen(reader: ListReader, cases: QuerySet[Case], snapshot: ListSnapshot) -> ListSnapshot:
-    kind = reader.kind
-    rows = reader.all_rows(kind.giving_lines(cases))
-    lines = [_line(place, row) for place, row in enumerate(rows, start=1)]
-    allow(why_not_lines(len(lines)))
-    snapshot.title = str(kind.label)
-    snapshot.made_at = timezone.now()
-    snapshot.lines = len(lines)
-    snapshot.sha256 = proof_of(kind.columns, (line.sha256 for line in lines))
-    snapshot.save()
-    ListSnapshotColumn.objects.bulk_create(
-        ListSnapshotColumn(
-            snapshot=snapshot,
-            position=place,
-            label=str(column.label),
-            needs=column.needs_frozen,
-            sort=column.sort,
-            width=column.width,
-        )
-        for place, column in enumerate(kind.columns)
-    )
-    for line in lines:
-        line.snapshot = snapshot
-    ListSnapshotLine.objects.bulk_create(lines, batch_size=AT_ONCE)
-    return snapshot
-
-
-def _line(place: int, row: ListRow) -> ListSnapshotLine:
-    words = written(row.values)
-    return ListSnapshotLine(
-        position=place,
-        case_id=row.case_id,
-        unit_id=row.unit_id,
-        about=row.about,
-        words=words,
-        sha256=hash_of(words),
-    )
 
 
 def _may_decide(snapshot: ListSnapshot) -> list[Person]:
@@ -132,7 +109,7 @@ def _may_decide(snapshot: ListSnapshot) -> list[Person]:
 def approve_snapshot(*, snapshot: ListSnapshot, by: User) -> ListSnapshot:
     """Give it its number. Who may not see every line of it today approves none."""
     locked, authority = _locked(snapshot), authority_of(by)
-    seen = count_seen(locked, by, authority)
+    seen = open_rows(locked, by, authority).count()
     allow(why_not_approve(locked, authority, seen))
     number = take_document_number(organisation=locked.organisation, series=DocumentSeries.LIST)
     locked.number = str(number)

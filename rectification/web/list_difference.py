@@ -7,8 +7,8 @@ from functools import cached_property
 from django.urls import reverse
 
 from rectification.documents.lists import Value
+from rectification.documents.lists.versions import SeenLine
 from rectification.models import ListSnapshot
-from rectification.selectors.list_snapshots import SeenLine
 from rectification.web.dates import full_date
 from rectification.web.parts import Light, Text
 from rectification.web.plan_difference import Change, FieldChange, colour_of

@@ -6,16 +6,22 @@ from typing import Any, Final, cast
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from rectification.enums import CaseLevel, ListForm, ListState
-from rectification.models import Organisation
-from rectification.selectors.lists import Chosen
+from rectification.enums import CaseLevel, ListForm, ListState, PublicationScope
+from rectification.models import ListFile, Organisation
+from rectification.policies.authority import Authority
+from rectification.policies.days import today
+from rectification.selectors.lists import Chosen, places_of
 from rectification.web.access import row_key
-from rectification.web.list_words import covers
+from rectification.web.list_words import covers, head_of_paper
 
 _STATES: Final = [("", pgettext_lazy("cases", "All")), *ListState.choices]
+
+_CIRCLES: Final = (PublicationScope.SOCIETY, PublicationScope.TOWNSHIP)
+"""For whom a public variant is made."""
 
 _COUNTABLE: Final = [MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
 """Beyond the ends of the calendar no day before or after can be counted."""
@@ -75,6 +81,39 @@ class ListFilter(forms.Form):
             level=chosen.level,
             state=self.cleaned_data.get("state", ""),
         )
+
+
+def about_list(form: ListFilter, authority: Authority, made_on: date) -> str:
+    """The head of its paper; room for who checks it (审核人)."""
+    office = next(iter(authority.appointments), None)
+    return head_of_paper(
+        covered=form.covers(),
+        office=office.organisation.name if office else "",
+        made_on=made_on,
+        checked="",
+    )
+
+
+def asked_for(job: ListFile, authority: Authority) -> tuple[Chosen, str]:
+    """What a file that waits is narrowed to, and its head: read as its page read the address."""
+    places = places_of(job.owner.user, authority)
+    form = ListFilter(QueryDict(job.query), places)
+    return form.chosen, about_list(form, authority, today())
+
+
+class PublicFilter(ListFilter):
+    """Beside what narrows every list, for whom the public variant is made."""
+
+    circle = forms.ChoiceField(
+        label=_("For"),
+        required=False,
+        choices=[(scope.value, scope.label) for scope in _CIRCLES],
+    )
+
+    @property
+    def wanted_circle(self) -> PublicationScope:
+        """The widest, unless the address asks for the narrower one."""
+        return PublicationScope(self.cleaned_data.get("circle") or PublicationScope.SOCIETY)
 
 
 class DecisionForm(forms.Form):

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from rectification.documents.lists import Sort
+from rectification.documents.lists.versions import SeenLine
 from rectification.enums import CaseLevel, ListState, SnapshotStatus
 from rectification.models import ListSnapshot, Person
 from rectification.roles import Role
-from rectification.selectors.list_snapshots import SeenLine
 from rectification.web.dates import full_date, period_words
 from rectification.web.parts import Cell, CellKind, Column, Light, LightColour, Row, Text
 from rectification.wording import bracketed, labelled, listed_apart, named

@@ -1,6 +1,6 @@
 """A list read for one reader: the cases he may see, and of each what he may see."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -21,6 +21,13 @@ from rectification.selectors.sight import sights_of
 
 AT_ONCE: Final = 200
 """Cases read together for a file: enough for few queries, few enough for little memory."""
+
+
+Told = Callable[[Sequence[Entry]], None]
+
+
+def _nobody(entries: Sequence[Entry]) -> None:
+    """Hears of a batch that was read and does nothing."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +59,10 @@ class ListReader:
         found = self.kind.annotated(cases).select_related("batch_entry__batch")
         return found.prefetch_related("owner_organisation", "owner_person", *self.kind.related)
 
-    def rows_of(self, cases: Sequence[Case]) -> list[ListRow]:
+    def rows_of(self, cases: Sequence[Case], told: Told = _nobody) -> list[ListRow]:
         """Every line of these cases; the rows of the database are let go with them."""
         items = open_items(*cases)
+        entries = self._entries(cases, items)
         rows = [
             ListRow(
                 entry.case.pk,
@@ -62,20 +70,21 @@ class ListReader:
                 about=line.about,
                 unit_id=line.unit_id,
             )
-            for entry in self._entries(cases, items)
+            for entry in entries
             for line in self.kind.lines(entry)
         ]
+        told(entries)
         let_go([*items, *cases])
         return rows
 
-    def all_rows(self, cases: QuerySet[Case]) -> Iterator[ListRow]:
+    def all_rows(self, cases: QuerySet[Case], told: Told = _nobody) -> Iterator[ListRow]:
         """Every line, read in batches: the file of a large list takes no more memory than a small
-        one. Which cases they are is settled when it begins."""
+        one. Which cases they are is settled when it begins; `told` hears of each batch."""
         keys = list(cases.values_list("pk", flat=True))
         for start in range(0, len(keys), AT_ONCE):
             batch = keys[start : start + AT_ONCE]
             found = self.prepared(Case.objects.filter(pk__in=batch)).in_bulk()
-            yield from self.rows_of([found[key] for key in batch if key in found])
+            yield from self.rows_of([found[key] for key in batch if key in found], told)
 
     def _entries(self, cases: Sequence[Case], items: Sequence[WorkItem]) -> list[Entry]:
         sights = sights_of(cases, self._authority, items)

@@ -15,6 +15,7 @@ from django.views.generic import TemplateView, View
 
 from rectification.acting import acting_as
 from rectification.documents.lists import ListPaper, write
+from rectification.documents.lists.versions import freeze, lines_seen
 from rectification.documents.typesetting import in_words_of_papers
 from rectification.enums import ListForm, SnapshotStatus
 from rectification.exceptions import CaseError, NotVisible
@@ -27,7 +28,6 @@ from rectification.policies.list_snapshots import (
 from rectification.selectors.cases import PAGE
 from rectification.selectors.list_snapshots import (
     earlier_than,
-    lines_seen,
     snapshot_for,
     snapshots_for,
 )
@@ -71,8 +71,11 @@ class FreezeList(LimitedPageMixin, OneList):
         back = page_of_list(self.kind, self.form)
         try:
             with acting_as(self.user.pk):
-                snapshot = list_snapshots.propose_snapshot(
-                    by=self.user, reader=self.reader, chosen=self.form.chosen
+                snapshot = freeze(
+                    by=self.user,
+                    authority=self.authority,
+                    reader=self.reader,
+                    chosen=self.form.chosen,
                 )
         except CaseError as error:
             messages.error(request, str(error.message))

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import IO, Any, Final
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponseRedirect
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
@@ -31,12 +31,17 @@ from rectification.policies.authority import Authority
 from rectification.policies.list_snapshots import making_office
 from rectification.selectors.cases import PAGE
 from rectification.selectors.lists import listed_cases, places_of, waivers_in
+from rectification.selectors.public_lists import makes_public_lists
+from rectification.services.list_files import ask_for_file
 from rectification.services.reading import NOTED_BY, log_cases_read
-from rectification.web.access import READING, OwnPageMixin, address, same_page
-from rectification.web.list_forms import ListFilter, wanted_form
-from rectification.web.list_words import KINDS, head_of_paper
+from rectification.web.access import FORM, READING, OwnPageMixin, address, same_page
+from rectification.web.list_forms import ListFilter, about_list, wanted_form
+from rectification.web.list_words import KINDS
 from rectification.web.parts import Act, ActKind, Cell, Column, Crumb, Tab
 from rectification.wording import bracketed, labelled, listed
+
+AT_ONCE_AT_MOST: Final = 1_000
+"""Cases whose file is made while the reader waits, a second or so."""
 
 
 class OneList(OwnPageMixin, View):
@@ -88,18 +93,23 @@ class CaseLists(OneList, TemplateView):
             waived=waived_words(self.cases, self.authority),
             columns=[Column(c.label, KINDS[c.sort]) for c in self.kind.columns],
             rows=[_cells(row) for row in rows],
-            files=self._files() if count else [],
+            files=self._files(count) if count else [],
             freeze=self._freeze() if count else None,
+            beside=self._beside(),
             next_url=f"?{urlencode(more)}" if more else "",
             first_url=same_page(self.request, **form.kept) if after else "",
             **kwargs,
         )
 
-    def _files(self) -> list[Act]:
+    def _files(self, count: int) -> list[Act]:
         """The same lines in each form; the workbook takes any number of them."""
         file = address("rectification:list_file", self.kind.name)
         return [
-            Act(form.label, f"{file}?{urlencode({**self.form.kept, 'form': form.value})}")
+            Act(
+                form.label,
+                f"{file}?{urlencode({**self.form.kept, 'form': form.value})}",
+                ActKind.POST if is_large(form, count) else ActKind.LINK,
+            )
             for form in ListForm
         ]
 
@@ -110,6 +120,14 @@ class CaseLists(OneList, TemplateView):
         url = address("rectification:freeze_list", self.kind.name)
         query = f"?{urlencode(self.form.kept)}" if self.form.kept else ""
         return Act(_("Freeze as a version"), url + query, ActKind.POST)
+
+    def _beside(self) -> list[Crumb]:
+        """Where else the list is to be had."""
+        found = [Crumb(_("Versions of the lists"), address("rectification:list_versions"))]
+        if makes_public_lists(self.authority):
+            public = address("rectification:public_list", self.kind.name)
+            found.append(Crumb(_("Public variant"), public))
+        return found
 
     def _tabs(self) -> list[Tab]:
         """The other lists, narrowed in the same way."""
@@ -122,12 +140,29 @@ class CaseLists(OneList, TemplateView):
 class ListFile(OneList):
     """The same lines as a file; who took lines about members away is noted."""
 
+    http_method_names = FORM
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if is_large(wanted_form(request.GET), self.cases.count()):
+            text = _("The list is large: have its file made from the page of the list.")
+            messages.error(request, text)
+            return HttpResponseRedirect(page_of_list(self.kind, self.form))
         try:
             return self._file()
         except CaseError as error:
             messages.error(request, str(error.message))
             return HttpResponseRedirect(page_of_list(self.kind, self.form))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Have the file of a large list made, and wait for it."""
+        job = ask_for_file(
+            by=self.user,
+            kind=self.kind.name,
+            form=wanted_form(request.GET),
+            query=urlencode(self.form.kept),
+            total=self.cases.count(),
+        )
+        return HttpResponseRedirect(address("rectification:list_job", job.pk))
 
     def _file(self) -> FileResponse:
         kind, cases, form = self.kind, self.cases, wanted_form(self.request.GET)
@@ -139,19 +174,16 @@ class ListFile(OneList):
         target = TemporaryFile()  # noqa: SIM115 - the response closes it
         rows = (row.values for row in self.reader.all_rows(cases))
         with in_words_of_papers():
-            paper = ListPaper(str(kind.label), self._about(), kind.columns)
+            paper = ListPaper(
+                str(kind.label), about_list(self.form, self.authority, self.today), kind.columns
+            )
             write(paper, rows, form=form, to=target)
         return handed_out(target, f"{kind.label}-{self.today:%Y%m%d}", form)
 
-    def _about(self) -> str:
-        """What the list covers, 填报单位 and 填报时间; room for who checked it (审核人)."""
-        office = next(iter(self.authority.appointments), None)
-        return head_of_paper(
-            covered=self.form.covers(),
-            office=office.organisation.name if office else "",
-            made_on=self.today,
-            checked="",
-        )
+
+def is_large(form: ListForm, cases: int) -> bool:
+    """Whether the file is made by a job, for the page would keep its reader waiting too long."""
+    return form == ListForm.XLSX and cases > AT_ONCE_AT_MOST
 
 
 def page_of_list(kind: ListKind, form: ListFilter) -> str:

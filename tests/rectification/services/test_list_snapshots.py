@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from rectification.documents.lists import LISTS, ListReader
+from rectification.documents.lists.versions import freeze, lines_seen
 from rectification.enums import CaseLevel, CaseStage, SnapshotStatus
 from rectification.exceptions import CaseError, NotAllowed, StepGone
 from rectification.models import (
@@ -19,11 +20,10 @@ from rectification.models import (
 )
 from rectification.policies.days import today
 from rectification.selectors.calendar import current_calendar
-from rectification.selectors.list_snapshots import lines_seen, snapshot_for, snapshots_for
+from rectification.selectors.list_snapshots import snapshot_for, snapshots_for
 from rectification.selectors.lists import Chosen
 from rectification.services.list_snapshots import (
     approve_snapshot,
-    propose_snapshot,
     return_snapshot,
     take_back_snapshot,
 )
@@ -37,7 +37,7 @@ REASON = "责任单位填写有误，请更正后重报。"
 
 def frozen(by: Person, kind: str = "problems", **chosen: Any) -> ListSnapshot:
     reader = ListReader(LISTS[kind], rights(by), today(), current_calendar())
-    return propose_snapshot(by=user_of(by), reader=reader, chosen=Chosen(**chosen))
+    return freeze(by=user_of(by), authority=rights(by), reader=reader, chosen=Chosen(**chosen))
 
 
 def approved(snapshot: ListSnapshot, by: Person) -> ListSnapshot:
