@@ -44,6 +44,8 @@ class ListSnapshot(models.Model):
 
     history = history()
 
+    ERASABLE = ("return_reason",)
+
     class Meta:
         verbose_name = _("version of a list")
         default_permissions = ()

@@ -32,7 +32,9 @@ from tests.house.waiting import (
     waiting_list,
     waiting_message,
     waiting_office,
+    made_list_file,
     waiting_posting,
+    waiting_version,
     waiting_register,
     waiting_roster,
     waiting_rule,
@@ -303,6 +305,8 @@ class Stage:
         waiting_register(self.town)
         waiting_screen(self.town)
         waiting_posting(self.town)
+        waiting_version(self.town)
+        made_list_file(self.town)
 
 
 def readers(town: Township) -> list[Person | None]:

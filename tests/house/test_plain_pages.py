@@ -24,11 +24,13 @@ from tests.house.waiting import (
     waiting_light_rule,
     waiting_list,
     waiting_office,
+    made_list_file,
     waiting_posting,
     waiting_register,
     waiting_roster,
     waiting_rule,
     waiting_screen,
+    waiting_version,
     waiting_succession,
     waiting_visit,
 )
@@ -126,6 +128,8 @@ _MADE: dict[str, Callable[[Township], Any]] = {
     "light_rule": waiting_light_rule,
     "screen": waiting_screen,
     "posting": waiting_posting,
+    "version": waiting_version,
+    "made_list": made_list_file,
 }
 
 
