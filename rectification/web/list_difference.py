@@ -12,9 +12,7 @@ from rectification.models import ListSnapshot
 from rectification.web.dates import full_date
 from rectification.web.parts import Light, Text
 from rectification.web.plan_difference import Change, FieldChange, colour_of
-
-Key = tuple[int, str]
-"""The case, and which of its lines."""
+from rectification.wording import bracketed
 
 
 @dataclass(frozen=True)
@@ -76,8 +74,9 @@ def _fields(
 
 
 def _line(change: Change, line: SeenLine, fields: Sequence[FieldChange] = ()) -> LineChange:
-    """Named by its first two values: the number, and what it is about."""
-    title = " ".join(filter(None, map(shown, line.values[:2])))
+    """Named by its first value, and by what tells it from the other lines of its case."""
+    first = shown(line.values[0])
+    title = bracketed(first, line.about) if line.about else first
     return LineChange(change, title, reverse("rectification:case", args=[line.case_id]), fields)
 
 

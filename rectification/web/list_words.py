@@ -6,7 +6,7 @@ from typing import Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from rectification.documents.lists import Sort
 from rectification.documents.lists.versions import SeenLine
@@ -88,7 +88,7 @@ def facts_of(snapshot: ListSnapshot) -> list[tuple[Text, Text]]:
         (gettext_lazy("State"), _light(snapshot).word),
         (gettext_lazy("Covers"), covered_by(snapshot)),
         (gettext_lazy("Made"), listed_apart([snapshot.organisation.name, _made(snapshot)])),
-        (gettext_lazy("Decided"), decided),
+        (pgettext_lazy("list version", "Decided"), decided),
         (gettext_lazy("Reason"), snapshot.return_reason),
         (gettext_lazy("SHA-256 of the whole"), snapshot.sha256),
     ]

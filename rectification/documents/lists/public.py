@@ -29,6 +29,16 @@ PUBLIC_COLUMNS: Final[Sequence[ListColumn]] = (
         lambda notice: named(PublicationScope, notice.decision.scope),
         width=18,
     ),
-    ListColumn(_("Shown from"), lambda notice: notice.starts_on, sort=Sort.DATE, width=12),
-    ListColumn(_("Shown until"), lambda notice: notice.ends_on, sort=Sort.DATE, width=12),
+    ListColumn(
+        pgettext_lazy("list", "Shown from"),
+        lambda notice: notice.starts_on,
+        sort=Sort.DATE,
+        width=12,
+    ),
+    ListColumn(
+        pgettext_lazy("list", "Shown until"),
+        lambda notice: notice.ends_on,
+        sort=Sort.DATE,
+        width=12,
+    ),
 )

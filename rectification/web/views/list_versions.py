@@ -1,7 +1,6 @@
 """清单快照: versions of lists, one of them with its approval and files, and what changed since."""
 
 from itertools import islice
-from tempfile import TemporaryFile
 from typing import Any, Final
 
 from django.contrib import messages
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 
 from rectification.acting import acting_as
-from rectification.documents.lists import ListPaper, write
+from rectification.documents.lists import ListPaper
 from rectification.documents.lists.versions import freeze, lines_seen
 from rectification.documents.typesetting import in_words_of_papers
 from rectification.enums import ListForm, SnapshotStatus
@@ -53,7 +52,7 @@ from rectification.web.list_words import (
 )
 from rectification.web.parts import Act, ActKind, Crumb, Text, WhyNot
 from rectification.web.refusing import refuse
-from rectification.web.views.lists import OneList, handed_out, page_of_list
+from rectification.web.views.lists import OneList, page_of_list, paper_file
 
 _TITLE: Text = gettext_lazy("Versions of the lists")
 _CHANGES_SHOWN: Final = 200
@@ -212,8 +211,8 @@ class ListVersionFile(OneVersion):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         snapshot, form = self.snapshot, wanted_form(request.GET)
-        target = TemporaryFile()  # noqa: SIM115 - the response closes it
         seen = lines_seen(snapshot, self.user, self.authority)
+        rows = (line.values for line in seen)
         try:
             with in_words_of_papers():
                 paper = ListPaper(
@@ -222,11 +221,11 @@ class ListVersionFile(OneVersion):
                     columns=list(snapshot.columns.all()),
                     number=snapshot.number,
                 )
-                write(paper, (line.values for line in seen), form=form, to=target)
+                name = f"{snapshot.title}{snapshot.number}"
+                return paper_file(paper, rows, name=name, form=form)
         except CaseError as error:
             messages.error(request, str(error.message))
             return HttpResponseRedirect(reverse("rectification:list_version", args=[pk]))
-        return handed_out(target, f"{snapshot.title}{snapshot.number}", form)
 
 
 class ListDifference(OneVersion, TemplateView):

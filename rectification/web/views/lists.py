@@ -1,5 +1,6 @@
 """清单和台账: the three lists and the ledger, on the screen and as a file with the same lines."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from tempfile import TemporaryFile
 from typing import IO, Any, Final
@@ -171,14 +172,12 @@ class ListFile(OneList):
             person=self.person,
             what=f"list_file:{kind.name}",
         )
-        target = TemporaryFile()  # noqa: SIM115 - the response closes it
         rows = (row.values for row in self.reader.all_rows(cases))
         with in_words_of_papers():
-            paper = ListPaper(
-                str(kind.label), about_list(self.form, self.authority, self.today), kind.columns
-            )
-            write(paper, rows, form=form, to=target)
-        return handed_out(target, f"{kind.label}-{self.today:%Y%m%d}", form)
+            about = about_list(self.form, self.authority, self.today)
+            paper = ListPaper(str(kind.label), about, kind.columns)
+            name = f"{kind.label}-{self.today:%Y%m%d}"
+            return paper_file(paper, rows, name=name, form=form)
 
 
 def is_large(form: ListForm, cases: int) -> bool:
@@ -190,6 +189,19 @@ def page_of_list(kind: ListKind, form: ListFilter) -> str:
     """Its address, narrowed down as the form says."""
     query = f"?{urlencode(form.kept)}" if form.kept else ""
     return address("rectification:lists", kind.name) + query
+
+
+def paper_file(
+    paper: ListPaper, rows: Iterable[Sequence[Value]], *, name: str, form: ListForm
+) -> FileResponse:
+    """The list as a file of this form; raises CaseError where that cannot be."""
+    target = TemporaryFile()  # noqa: SIM115 - the response closes it
+    try:
+        write(paper, rows, form=form, to=target)
+    except CaseError:
+        target.close()
+        raise
+    return handed_out(target, name, form)
 
 
 def handed_out(file: IO[bytes], name: str, form: ListForm) -> FileResponse:

@@ -1,6 +1,5 @@
 """清单（公开版）: texts that are shown on the board, as a list to post and to send."""
 
-from tempfile import TemporaryFile
 from typing import Any, Final
 
 from django.contrib import messages
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
-from rectification.documents.lists import LISTS, ListPaper, write
+from rectification.documents.lists import LISTS, ListPaper
 from rectification.documents.lists.public import PUBLIC_COLUMNS
 from rectification.documents.typesetting import in_words_of_papers
 from rectification.enums import ListForm, PublicationScope
@@ -29,7 +28,7 @@ from rectification.web.access import READING, LimitedPageMixin, address, row_key
 from rectification.web.list_forms import PublicFilter, wanted_form
 from rectification.web.list_words import KINDS, head_of_paper
 from rectification.web.parts import Act, Cell, Column, Crumb, Tab
-from rectification.web.views.lists import OneList, handed_out
+from rectification.web.views.lists import OneList, paper_file
 from rectification.wording import bracketed, labelled, listed_apart, named
 
 _VARIANT: Final = gettext_lazy("public variant")
@@ -100,17 +99,16 @@ class PublicListFile(OnePublicList):
     """The same lines as a file."""
 
     def get(self, request: HttpRequest, kind: str) -> HttpResponseBase:
-        form, target = wanted_form(request.GET), TemporaryFile()  # noqa: SIM115 - closed with it
+        form = wanted_form(request.GET)
         rows = ([column.value(notice) for column in PUBLIC_COLUMNS] for notice in self.texts)
         try:
             with in_words_of_papers():
-                title = self.title
-                paper = ListPaper(title, self._about(), PUBLIC_COLUMNS)
-                write(paper, rows, form=form, to=target)
+                paper = ListPaper(self.title, self._about(), PUBLIC_COLUMNS)
+                name = f"{paper.title}-{self.today:%Y%m%d}"
+                return paper_file(paper, rows, name=name, form=form)
         except CaseError as error:
             messages.error(request, str(error.message))
             return HttpResponseRedirect(address("rectification:public_list", kind))
-        return handed_out(target, f"{title}-{self.today:%Y%m%d}", form)
 
     def _about(self) -> str:
         circle = labelled(_("For"), named(PublicationScope, self.form.wanted_circle))
