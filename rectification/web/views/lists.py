@@ -22,6 +22,7 @@ from rectification.documents.lists import (
     ListPaper,
     ListReader,
     ListRow,
+    Value,
     write,
 )
 from rectification.documents.typesetting import in_words_of_papers

@@ -1,4 +1,4 @@
-"""Files of large lists: made by a job, shown how far, fetched by whoever asked and still sees it."""
+"""Files of large lists: made by a job, shown how far, fetched by whoever asked for them."""
 
 from datetime import timedelta
 from io import BytesIO
