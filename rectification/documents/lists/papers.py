@@ -45,14 +45,17 @@ class ListPaper:
     number: str = ""
     day: date = field(default_factory=today)
 
+    @property
+    def head(self) -> str:
+        return "    ".join(filter(None, [self.number, self.about]))
+
 
 def write(
     paper: ListPaper, rows: Iterable[Sequence[Value]], *, form: ListForm, to: IO[bytes]
 ) -> None:
     """Write the file to an open one; a workbook row by row, pages as a whole."""
     if form == ListForm.XLSX:
-        about = "    ".join(filter(None, [paper.number, paper.about]))
-        workbook(paper.title, paper.columns, rows, about=about, to=to)
+        workbook(paper.title, paper.columns, rows, about=paper.head, to=to)
     else:
         to.write(_SETTERS[form](_contents(paper, rows)))
 
@@ -71,8 +74,7 @@ def _contents(paper: ListPaper, rows: Iterable[Sequence[Value]]) -> Contents:
         title=paper.title,
         day=paper.day,
         body=[table],
-        number=paper.number,
-        about=paper.about,
+        about=paper.head,
         is_numbered=False,
     )
 
