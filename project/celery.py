@@ -24,6 +24,7 @@ app = Celery("project", task_cls=Job)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
+TEN_SECONDS: Final = 10.0
 HALF_MINUTE: Final = 30.0
 MINUTE: Final = 60.0
 SEALING: Final = 300.0
@@ -48,6 +49,8 @@ app.conf.beat_schedule = {
     "look-after": _every(HOUR, "workflows.tasks.look_after", crontab(minute="10")),
     "forget-logins": _every(HOUR, "rectification.tasks.forget_logins"),
     "forget-answers": _every(HOUR, "rectification.tasks.forget_answers"),
+    "make-list-files": _every(TEN_SECONDS, "rectification.tasks.make_list_files"),
+    "forget-list-files": _every(HOUR, "rectification.tasks.forget_list_files"),
     "forget-waiting-files": _every(HOUR, "rectification.tasks.forget_waiting_files"),
 }
 

@@ -4,12 +4,14 @@ from typing import Final
 
 from celery import shared_task
 
+from rectification.documents.lists.making import make_files
 from rectification.notifications import deliver_due
-from rectification.services import checkpoints, delivery, digests, waiting_files
+from rectification.services import checkpoints, delivery, digests, list_files, waiting_files
 from rectification.services.erasure import erase_withdrawn
 from rectification.services.jobs import done_once_a_day, forget_past_periods, take_period
 from rectification.services.self_checks import forget_self_checks
 from rectification.services.sessions import forget_expired_sessions, forget_failed_logins
+from rectification.web.list_forms import asked_for
 
 PERIOD_SECONDS: Final = 30
 """As often as `project.celery` fires them."""
@@ -74,6 +76,20 @@ def forget_answers() -> int:
     if not take_period(job="forget_answers", seconds=HOUR_SECONDS):
         return 0
     return forget_self_checks()
+
+
+@shared_task(name="rectification.tasks.make_list_files")
+def make_list_files() -> int:
+    """Make the files of large lists that somebody waits for; returns how many there were."""
+    return make_files(read=asked_for)
+
+
+@shared_task(name="rectification.tasks.forget_list_files")
+def forget_list_files() -> int:
+    """Delete files of lists after two days; returns how many went."""
+    if not take_period(job="forget_list_files", seconds=HOUR_SECONDS):
+        return 0
+    return list_files.forget_list_files()
 
 
 @shared_task(name="rectification.tasks.forget_waiting_files")

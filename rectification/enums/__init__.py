@@ -26,6 +26,7 @@ from rectification.enums.events import EventVerb
 from rectification.enums.imports import ImportKind
 from rectification.enums.lesson import LessonAnswer
 from rectification.enums.lights import LightColour
+from rectification.enums.lists import ListForm, ListState, SnapshotStatus
 from rectification.enums.look_back import LookBackGround, LookBackKind, LookBackResult
 from rectification.enums.occasions import OccasionKind
 from rectification.enums.orders import OrderGround, OrderLevel
@@ -120,6 +121,8 @@ __all__ = [
     "ImportKind",
     "LessonAnswer",
     "LightColour",
+    "ListForm",
+    "ListState",
     "LookBackGround",
     "LookBackKind",
     "LookBackResult",
@@ -160,6 +163,7 @@ __all__ = [
     "Severity",
     "ShareAnswer",
     "ShareDecision",
+    "SnapshotStatus",
     "SourceKind",
     "Step",
     "UnitKind",

@@ -43,6 +43,8 @@ from rectification.models.identity import IdentityRequest
 from rectification.models.imports import ImportedFile, WaitingFile
 from rectification.models.lesson import Lesson, LessonReceipt
 from rectification.models.light import LightRule
+from rectification.models.list_file import ListFile
+from rectification.models.list_snapshot import ListSnapshot, ListSnapshotColumn, ListSnapshotLine
 from rectification.models.look_back import LookBack, LookBackFile
 from rectification.models.look_back_draw import LookBackCandidate, LookBackDraw
 from rectification.models.mail import MailAddress
@@ -161,6 +163,10 @@ __all__ = [
     "Lesson",
     "LessonReceipt",
     "LightRule",
+    "ListFile",
+    "ListSnapshot",
+    "ListSnapshotColumn",
+    "ListSnapshotLine",
     "LookBack",
     "LookBackCandidate",
     "LookBackDraw",

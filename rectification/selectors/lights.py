@@ -59,6 +59,11 @@ def with_marks(cases: "QuerySet[Case]") -> "QuerySet[Case]":
     )
 
 
+def with_rules(cases: "QuerySet[Case]") -> "QuerySet[Case]":
+    """Each case with the thresholds in force for it alone; read by `rule_of`."""
+    return cases.annotate(marks_rule=_rule())
+
+
 def with_progress(items: "QuerySet[WorkItem]") -> "QuerySet[WorkItem]":
     """Each step with what its own unit has to do and has done; read by `marks_of`."""
     measures = _measures("case_id", "case__round").filter(

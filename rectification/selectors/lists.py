@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from rectification.enums import (
@@ -15,7 +15,15 @@ from rectification.enums import (
     PublicationScope,
     PublicationStatus,
 )
-from rectification.models import Case, CaseEvent, Organisation, PublicationDecision, User
+from rectification.models import (
+    Case,
+    CaseEvent,
+    Organisation,
+    Plan,
+    PlanStatus,
+    PublicationDecision,
+    User,
+)
 from rectification.policies.authority import Authority
 from rectification.policies.visibility import Field
 from rectification.selectors.casefile import open_items
@@ -40,11 +48,11 @@ class Chosen:
 
 def listed_cases(user: User, authority: Authority, chosen: Chosen) -> QuerySet[Case]:
     """In the order of their registration numbers; reports without a number are on no list."""
-    return narrowed(visible_to(user, authority), chosen)
+    return narrowed_to(visible_to(user, authority), chosen)
 
 
-def narrowed(cases: QuerySet[Case], chosen: Chosen) -> QuerySet[Case]:
-    """Of cases that have passed the gate."""
+def narrowed_to(cases: QuerySet[Case], chosen: Chosen) -> QuerySet[Case]:
+    """Of cases that have passed the gate; reports without a number are on no list."""
     cases = cases.filter(number__isnull=False)
     if chosen.organisation is not None:
         cases = cases.filter(below(chosen.organisation))
@@ -66,6 +74,14 @@ def with_returns(cases: QuerySet[Case]) -> QuerySet[Case]:
         case=OuterRef("pk"), verb__in=[EventVerb.PLAN_RETURNED, EventVerb.REVIEW_RETURNED]
     )
     return cases.annotate(returns=count_of(returned))
+
+
+def with_plans(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Those with a plan in force in their round."""
+    plans = Plan.objects.filter(
+        case=OuterRef("pk"), round=OuterRef("round"), status=PlanStatus.APPROVED
+    )
+    return cases.filter(Exists(plans))
 
 
 def waivers_in(cases: QuerySet[Case], authority: Authority) -> dict[str, int]:

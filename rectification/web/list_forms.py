@@ -1,35 +1,33 @@
 """The form that narrows a list down, and how what it chose is worded on the paper."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final, cast
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.utils.translation import gettext, pgettext_lazy
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from rectification.enums import CaseLevel
-from rectification.models import Organisation
-from rectification.selectors.lists import Chosen
+from rectification.enums import CaseLevel, ListForm, ListState, PublicationScope
+from rectification.models import ListFile, Organisation
+from rectification.policies.authority import Authority
+from rectification.policies.days import today
+from rectification.selectors.lists import Chosen, places_of
 from rectification.web.access import row_key
-from rectification.web.dates import full_date, period_words
-from rectification.wording import labelled, listed_apart
+from rectification.web.list_words import covers, head_of_paper
 
-OPEN: Final = "open"
-ENDED: Final = "ended"
+_STATES: Final = [("", pgettext_lazy("cases", "All")), *ListState.choices]
 
-_STATES: Final = [
-    ("", pgettext_lazy("cases", "All")),
-    (OPEN, pgettext_lazy("cases", "Open")),
-    (ENDED, pgettext_lazy("cases", "Ended")),
-]
+_CIRCLES: Final = (PublicationScope.SOCIETY, PublicationScope.TOWNSHIP)
+"""For whom a public variant is made."""
 
 _COUNTABLE: Final = [MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
 """Beyond the ends of the calendar no day before or after can be counted."""
 
 
-class ListForm(forms.Form):
+class ListFilter(forms.Form):
     """Bound to the address; what cannot be read, or is not offered, narrows nothing down."""
 
     organisation = forms.ChoiceField(label=_("Organisation, with those under it"), required=False)
@@ -61,7 +59,7 @@ class ListForm(forms.Form):
             since=data.get("since"),
             until=data.get("until"),
             level=data.get("level", ""),
-            is_open=state == OPEN if state else None,
+            is_open=state == ListState.OPEN if state else None,
         )
 
     @property
@@ -75,17 +73,62 @@ class ListForm(forms.Form):
 
     def covers(self) -> str:
         """Which cases the list covers, for the head of the paper."""
-        chosen, state = self.chosen, self.cleaned_data.get("state", "")
-        parts = [
-            (_("Organisation"), chosen.organisation.name if chosen.organisation else ""),
-            (_("Registered"), _days(chosen)),
-            (_("Level"), CaseLevel(chosen.level).label if chosen.level else ""),
-            (_("State"), dict(_STATES)[state] if state else ""),
-        ]
-        return listed_apart(labelled(label, words) for label, words in parts if words)
+        chosen = self.chosen
+        return covers(
+            place=chosen.organisation.name if chosen.organisation else "",
+            since=chosen.since,
+            until=chosen.until,
+            level=chosen.level,
+            state=self.cleaned_data.get("state", ""),
+        )
 
 
-def _days(chosen: Chosen) -> str:
-    if chosen.since is None and chosen.until is not None:
-        return gettext("until %(day)s") % {"day": full_date(chosen.until)}
-    return period_words(chosen.since, chosen.until)
+def about_list(form: ListFilter, authority: Authority, made_on: date) -> str:
+    """The head of its paper; room for who checks it (审核人)."""
+    office = next(iter(authority.appointments), None)
+    return head_of_paper(
+        covered=form.covers(),
+        office=office.organisation.name if office else "",
+        made_on=made_on,
+        checked="",
+    )
+
+
+def asked_for(job: ListFile, authority: Authority) -> tuple[Chosen, str]:
+    """What a file that waits is narrowed to, and its head: read as its page read the address."""
+    places = places_of(job.owner.user, authority)
+    form = ListFilter(QueryDict(job.query), places)
+    return form.chosen, about_list(form, authority, today())
+
+
+class PublicFilter(ListFilter):
+    """Beside what narrows every list, for whom the public variant is made."""
+
+    circle = forms.ChoiceField(
+        label=_("For"),
+        required=False,
+        choices=[(scope.value, scope.label) for scope in _CIRCLES],
+    )
+
+    @property
+    def wanted_circle(self) -> PublicationScope:
+        """The widest, unless the address asks for the narrower one."""
+        return PublicationScope(self.cleaned_data.get("circle") or PublicationScope.SOCIETY)
+
+
+class DecisionForm(forms.Form):
+    """Beside the button by which somebody decides about a version; only a return needs words."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Only for a return; at least ten characters."),
+    )
+
+
+def wanted_form(query: Mapping[str, Any]) -> ListForm:
+    """As what the file is wanted; a workbook, unless the address says another."""
+    wanted = query.get("form", "")
+    return ListForm(wanted) if wanted in ListForm.values else ListForm.XLSX

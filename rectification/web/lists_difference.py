@@ -9,8 +9,8 @@ from django.utils.translation import gettext
 from rectification.documents.lists import ListRow
 from rectification.documents.lists.columns import Value
 from rectification.web.dates import full_date
-from rectification.web.parts import Cell, Light
-from rectification.web.plan_difference import CHANGE_COLOURS, Change
+from rectification.web.parts import Cell
+from rectification.web.plan_difference import Change, colour_of
 
 Cells = list[Cell]
 
@@ -21,13 +21,17 @@ def cells_of(row: ListRow) -> Cells:
 
 def rows_beside(older: Sequence[ListRow], newer: Sequence[ListRow]) -> list[tuple[ListRow, Cells]]:
     """In the order of the newer state; what went comes last."""
-    before = {row.key: row for row in older}
+    before = {_key(row): row for row in older}
     found = []
     for row in newer:
-        former = before.pop(row.key, None)
+        former = before.pop(_key(row), None)
         cells = _marked(row, Change.ADDED) if former is None else _both(former, row)
         found.append((row, cells))
     return found + [(row, _marked(row, Change.REMOVED)) for row in before.values()]
+
+
+def _key(row: ListRow) -> tuple[int, str]:
+    return row.case_id, row.about
 
 
 def _both(former: ListRow, row: ListRow) -> Cells:
@@ -40,16 +44,12 @@ def _both(former: ListRow, row: ListRow) -> Cells:
 def _changed(cell: Cell, old: Value) -> Cell:
     words = _words(old)
     meta = gettext("before: %(value)s") % {"value": words} if words else gettext("before: nothing")
-    return replace(cell, meta=meta, light=_light(Change.CHANGED))
+    return replace(cell, meta=meta, light=colour_of(Change.CHANGED))
 
 
 def _marked(row: ListRow, change: Change) -> Cells:
     cells = cells_of(row)
-    return [replace(cells[0], light=_light(change)), *cells[1:]]
-
-
-def _light(change: Change) -> Light:
-    return Light(CHANGE_COLOURS[change], change.label)
+    return [replace(cells[0], light=colour_of(change)), *cells[1:]]
 
 
 def _words(value: Value) -> str:

@@ -26,13 +26,17 @@ class Change(TextChoices):
     DROPPED = "dropped", pgettext_lazy("difference", "Dropped")
 
 
-CHANGE_COLOURS: Final = {
+_COLOURS: Final = {
     Change.SAME: LightColour.GREY,
     Change.CHANGED: LightColour.YELLOW,
     Change.ADDED: LightColour.GREEN,
     Change.REMOVED: LightColour.RED,
     Change.DROPPED: LightColour.RED,
 }
+
+
+def colour_of(change: Change) -> Light:
+    return Light(_COLOURS[change], change.label)
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ class MeasureChange:
 
     @property
     def light(self) -> Light:
-        return Light(CHANGE_COLOURS[self.change], self.change.label)
+        return colour_of(self.change)
 
 
 @dataclass(frozen=True)

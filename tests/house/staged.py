@@ -41,6 +41,7 @@ from tests.house.waiting import (
     waiting_succession,
     waiting_visit,
 )
+from tests.house.waiting_lists import made_list_file, waiting_version
 from tests.struck import struck_off
 from tests.workflows.answers import REASON
 from tests.workflows.offices import away, stands_in
@@ -305,6 +306,8 @@ class Stage:
         waiting_register(self.town)
         waiting_screen(self.town)
         waiting_posting(self.town)
+        waiting_version(self.town)
+        made_list_file(self.town)
 
 
 def readers(town: Township) -> list[Person | None]:

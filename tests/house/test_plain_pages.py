@@ -33,6 +33,7 @@ from tests.house.waiting import (
     waiting_succession,
     waiting_visit,
 )
+from tests.house.waiting_lists import made_list_file, waiting_version
 from tests.house.world import World
 from workflows.web.moves import KINDS
 
@@ -127,6 +128,8 @@ _MADE: dict[str, Callable[[Township], Any]] = {
     "light_rule": waiting_light_rule,
     "screen": waiting_screen,
     "posting": waiting_posting,
+    "version": waiting_version,
+    "made_list": made_list_file,
 }
 
 

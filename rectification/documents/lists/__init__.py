@@ -6,11 +6,11 @@ from typing import Final
 
 from rectification.documents.lists.columns import ListColumn, ListKind, Sort, Value
 from rectification.documents.lists.ledger import LEDGER
+from rectification.documents.lists.papers import ON_PAPER, TYPES, ListPaper, write
 from rectification.documents.lists.problems import PROBLEMS
 from rectification.documents.lists.reading import ListReader, ListRow, PastReader
 from rectification.documents.lists.responsibilities import RESPONSIBILITIES
 from rectification.documents.lists.tasks import TASKS
-from rectification.documents.lists.workbook import workbook
 
 LISTS: Final[Mapping[str, ListKind]] = MappingProxyType(
     {kind.name: kind for kind in (PROBLEMS, TASKS, RESPONSIBILITIES, LEDGER)}
@@ -19,12 +19,15 @@ LISTS: Final[Mapping[str, ListKind]] = MappingProxyType(
 
 __all__ = [
     "LISTS",
+    "ON_PAPER",
+    "TYPES",
     "ListColumn",
     "ListKind",
+    "ListPaper",
     "ListReader",
     "ListRow",
     "PastReader",
     "Sort",
     "Value",
-    "workbook",
+    "write",
 ]

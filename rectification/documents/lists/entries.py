@@ -1,18 +1,20 @@
 """What a line of a list is made of: a case, what the reader sees of it, and its day."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Final
 
 from rectification.calendar import WorkingCalendar
+from rectification.documents.lists.related import its
 from rectification.enums import PublicationPurpose, UnitKind
 from rectification.models import (
     Assignment,
     Case,
     Measure,
     Notice,
+    Organisation,
     Plan,
     PlanStatus,
     PublicationDecision,
@@ -22,6 +24,16 @@ from rectification.selectors.responsible import Responsibility
 from rectification.selectors.sight import Sight
 
 _OF_UNIT: Final = frozenset({Field.SHARE, Field.EVIDENCE})
+
+
+def shown_in_share(field: Field, fields: Collection[Field], *, is_own: bool) -> bool:
+    """Whether a line about one unit's share shows this to a reader who sees `fields` of the case.
+
+    `Field.SHARE` is the share itself, with its proof; to its own unit it is open.
+    """
+    if is_own and field in _OF_UNIT:
+        return True
+    return (Field.PLAN if field == Field.SHARE else field) in fields
 
 
 @dataclass(frozen=True)
@@ -38,10 +50,8 @@ class Entry:
     terms: Sequence[Responsibility] = ()
     liaisons: Sequence[str] = ()
     supervisor: str = ""
-
-    @property
-    def key(self) -> str:
-        return str(self.case.pk)
+    about: str = ""
+    unit_id: int | None = None
 
     def shows(self, field: Field) -> bool:
         return field in self.sight.fields
@@ -57,14 +67,14 @@ class Entry:
     @cached_property
     def plan(self) -> Plan | None:
         """The version in force in this round."""
-        plans = [plan for plan in self.case.plans.all() if plan.round == self.case.round]
+        plans = [plan for plan in its(self.case, "plans") if plan.round == self.case.round]
         return next((plan for plan in plans if plan.status == PlanStatus.APPROVED), None)
 
     @cached_property
     def measures(self) -> list[Measure]:
         """Of the plan in force, without what was dropped; a co-unit reads its own, once taken."""
         plan = self.plan
-        found = [] if plan is None else [m for m in plan.measures.all() if m.dropped_at is None]
+        found = [] if plan is None else [m for m in its(plan, "measures") if m.dropped_at is None]
         if self.shows(Field.PLAN):
             return found
         undecided = {unit.organisation_id for unit in self.co_units if unit.is_undecided}
@@ -73,14 +83,14 @@ class Entry:
 
     @cached_property
     def co_units(self) -> list[Assignment]:
-        units = [unit for unit in self.case.assignments.all() if unit.ended_at is None]
+        units = [unit for unit in its(self.case, "units") if unit.ended_at is None]
         return [unit for unit in units if unit.kind == UnitKind.CO]
 
     @cached_property
     def decision(self) -> PublicationDecision | None:
         """What stands of this round's decisions on the notice of the effect."""
         effect = PublicationPurpose.EFFECT
-        rows = [row for row in self.case.publications.all() if row.purpose == effect]
+        rows = [row for row in its(self.case, "publications") if row.purpose == effect]
         rows = [row for row in rows if row.round == self.case.round]
         return next((row for row in rows if row.stands), None)
 
@@ -90,7 +100,7 @@ class Entry:
         decision = self.decision
         if decision is None:
             return None
-        rows = (row for row in self.case.notices.all() if row.withdrawn_at is None)
+        rows = (row for row in its(self.case, "notices") if row.withdrawn_at is None)
         return next((row for row in rows if row.decision_id == decision.pk), None)
 
 
@@ -102,15 +112,18 @@ class OfMeasure:
     plan: Plan
     measure: Measure
 
-    @property
-    def key(self) -> str:
-        return f"{self.entry.key}.{self.measure.pk}"
-
     def shows(self, field: Field) -> bool:
-        """`Field.SHARE` is the measure itself."""
-        if field in _OF_UNIT and self.measure.organisation in self.entry.sight.units:
-            return True
-        return self.entry.shows(Field.PLAN if field == Field.SHARE else field)
+        sight = self.entry.sight
+        is_own = self.measure.organisation in sight.units
+        return shown_in_share(field, sight.fields, is_own=is_own)
+
+    @property
+    def about(self) -> str:
+        return str(self.measure.position)
+
+    @property
+    def unit_id(self) -> int:
+        return self.measure.organisation_id
 
 
 @dataclass(frozen=True)
@@ -118,12 +131,16 @@ class OfUnit:
     """A line about what one unit answers for in a case: its lead, or a co-responsible one."""
 
     entry: Entry
-    unit: str
+    organisation: Organisation
     measures: Sequence[Measure]
-
-    @property
-    def key(self) -> str:
-        return f"{self.entry.key}.{self.unit}"
 
     def shows(self, field: Field) -> bool:
         return self.entry.shows(field)
+
+    @property
+    def about(self) -> str:
+        return self.organisation.name
+
+    @property
+    def unit_id(self) -> int:
+        return self.organisation.pk

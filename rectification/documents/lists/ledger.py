@@ -13,17 +13,26 @@ from rectification.documents.lists.related import (
     ATTEMPTS,
     BALLOTS,
     CLOSURES,
+    DEPUTED,
     LOOK_BACKS,
     NOTICES,
     OBJECTIONS,
     PLANS,
     PUBLICATIONS,
+    its,
 )
-from rectification.enums import CaseStage, LookBackResult, ObjectionDecision
-from rectification.models import Closure, VerificationAttempt
+from rectification.enums import (
+    CaseStage,
+    LookBackResult,
+    ObjectionDecision,
+    VerificationConclusion,
+)
+from rectification.models import Closure, Plan, VerificationAttempt
 from rectification.policies.ballots import is_over, result_of
 from rectification.policies.visibility import Field
-from rectification.wording import bracketed, full_date, labelled, listed
+from rectification.selectors.lists import with_returns
+from rectification.selectors.timeline import signature
+from rectification.wording import bracketed, full_date, labelled, listed, named
 
 
 def approved(entry: Entry) -> str:
@@ -31,7 +40,14 @@ def approved(entry: Entry) -> str:
     plan = entry.plan
     if plan is None or plan.decided_at is None or plan.decided_by is None:
         return ""
-    return f"{full_date(plan.decided_at)} {plan.decided_by.name}"
+    return f"{full_date(plan.decided_at)} {_hand(entry, plan, plan.decided_by.name)}"
+
+
+def _hand(entry: Entry, plan: Plan, name: str) -> str:
+    """Whoever stood in says for whom (B 代 A)."""
+    acts = {row.reference: row for row in its(entry.case, "deputed")}
+    act = acts.get(f"plan:{plan.pk}")
+    return name if act is None else signature(act)
 
 
 def limits(entry: Entry) -> str:
@@ -46,7 +62,7 @@ def limits(entry: Entry) -> str:
 
 
 def completion(entry: Entry) -> str:
-    stage = str(entry.case.get_stage_display())
+    stage = named(CaseStage, entry.case.stage)
     measures = entry.measures
     if not measures:
         return stage
@@ -57,7 +73,7 @@ def completion(entry: Entry) -> str:
 
 def returns(entry: Entry) -> int:
     """退回次数: of plans and reports of the effect, in all rounds."""
-    found: int = vars(entry.case).get("returns", 0)
+    found: int = vars(entry.case)["returns"]
     return found
 
 
@@ -72,7 +88,7 @@ def shown(entry: Entry) -> str:
 
 def objections(entry: Entry) -> str:
     """How many came and what became of them; never who objected, nor in which words."""
-    rows = list(entry.case.objections.all())
+    rows = its(entry.case, "objections")
     if not rows:
         return ""
     results = Counter(row.decision if row.decided_at else "" for row in rows)
@@ -90,7 +106,7 @@ def satisfaction(entry: Entry) -> str:
     It is what V7 rests on, so it is read by whoever reads the criteria.
     """
     notice = entry.notice
-    ballots = (row for row in entry.case.ballots.all() if notice and row.notice_id == notice.pk)
+    ballots = (row for row in its(entry.case, "ballots") if notice and row.notice_id == notice.pk)
     ballot = next(ballots, None)
     if ballot is None or not is_over(ballot, entry.day):
         return ""
@@ -103,21 +119,21 @@ def satisfaction(entry: Entry) -> str:
 
 def _attempts(entry: Entry) -> list[VerificationAttempt]:
     """Those of this round, latest first: what was passed before is put right anew."""
-    return [row for row in entry.case.attempts.all() if row.round == entry.case.round]
+    return [row for row in its(entry.case, "attempts") if row.round == entry.case.round]
 
 
 def _closure(entry: Entry) -> Closure | None:
     """The sheet with which it is struck off today; an open case has none."""
     if entry.case.stage not in CaseStage.ended():
         return None
-    return next(iter(entry.case.closures.all()), None)
+    return next(iter(its(entry.case, "closures")), None)
 
 
 def verified(entry: Entry) -> str:
     attempt = next(iter(_attempts(entry)), None)
     if attempt is None or attempt.concluded_at is None:
         return ""
-    names = listed(check.verifier.name for check in attempt.verifications.all())
+    names = listed(check.verifier.name for check in its(attempt, "signatures"))
     return f"{full_date(attempt.concluded_at)} {names}".strip()
 
 
@@ -126,7 +142,7 @@ def conclusion(entry: Entry) -> str:
     attempts = _attempts(entry)
     if not attempts:
         return ""
-    words = str(attempts[0].get_conclusion_display())
+    words = named(VerificationConclusion, attempts[0].conclusion)
     if len(attempts) == 1:
         return words
     count = ngettext("%(count)d verification", "%(count)d verifications", len(attempts))
@@ -145,7 +161,7 @@ def closed_on(entry: Entry) -> date | None:
 
 def looked_back(entry: Entry) -> str:
     """As it was decided, which is not always as it was found."""
-    look = next(iter(entry.case.look_backs.all()), None)
+    look = next(iter(its(entry.case, "look_backs")), None)
     if look is None or look.ended_at is None:
         return ""
     consolidated = LookBackResult.CONSOLIDATED.label
@@ -175,8 +191,10 @@ LEDGER = ListKind(
         ListColumn(_("Round"), lambda entry: entry.case.round, sort=Sort.FIGURE, width=6),
     ],
     lines=lambda entry: [entry],
+    annotated=with_returns,
     related=[
         *PLANS,
+        *DEPUTED,
         PUBLICATIONS,
         NOTICES,
         OBJECTIONS,

@@ -5,27 +5,35 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from rectification.documents.lists.columns import ListColumn, ListKind, Sort
 from rectification.documents.lists.entries import Entry
-from rectification.documents.lists.related import CLAIMS, PUBLICATIONS
-from rectification.enums import ClaimKind
+from rectification.documents.lists.related import CLAIMS, PUBLICATIONS, its
+from rectification.enums import (
+    CaseLevel,
+    CaseStage,
+    Category,
+    ClaimKind,
+    DeadlineClass,
+    Severity,
+    SourceKind,
+)
 from rectification.policies.visibility import Field
-from rectification.wording import bracketed, full_date, listed
+from rectification.wording import bracketed, full_date, listed, named
 
 
 def source(entry: Entry) -> str:
     """With the number of the document that it came in."""
     case = entry.case
     batch = getattr(case, "batch_entry", None)
-    words = str(case.get_source_display())
+    words = named(SourceKind, case.source)
     return bracketed(words, batch.batch.document_number) if batch is not None else words
 
 
 def claimed(entry: Entry) -> str:
     """How the owner came to it, and when; who declined it does not own it."""
-    claims = (row for row in entry.case.claims.all() if row.kind != ClaimKind.DECLINED)
+    claims = (row for row in its(entry.case, "claims") if row.kind != ClaimKind.DECLINED)
     last = next(claims, None)
     if last is None:
         return ""
-    return bracketed(last.get_kind_display(), full_date(last.made_at))
+    return bracketed(named(ClaimKind, last.kind), full_date(last.made_at))
 
 
 def scope(entry: Entry) -> str:
@@ -41,8 +49,8 @@ def scope(entry: Entry) -> str:
 
 def state(entry: Entry) -> str:
     case = entry.case
-    words = case.get_stage_display()
-    return bracketed(words, pgettext_lazy("list", "paused")) if case.paused else str(words)
+    words = named(CaseStage, case.stage)
+    return bracketed(words, pgettext_lazy("list", "paused")) if case.paused else words
 
 
 def remark(entry: Entry) -> str:
@@ -60,11 +68,11 @@ PROBLEMS = ListKind(
     columns=[
         ListColumn(_("Case number"), lambda entry: entry.case.number, width=16),
         ListColumn(_("Source (batch, document)"), source, Field.PLAN, width=20),
-        ListColumn(_("Level"), lambda entry: str(entry.case.get_level_display()), width=10),
+        ListColumn(_("Level"), lambda entry: named(CaseLevel, entry.case.level), width=10),
         ListColumn(_("Responsible organisation or member"), lambda entry: entry.owner, width=20),
         ListColumn(
             pgettext_lazy("list", "Category"),
-            lambda entry: str(entry.case.get_category_display()),
+            lambda entry: named(Category, entry.case.category),
             Field.PLAN,
         ),
         ListColumn(
@@ -81,11 +89,11 @@ PROBLEMS = ListKind(
         ),
         ListColumn(_("How and when claimed"), claimed, Field.RECORD, width=20),
         ListColumn(
-            _("Severity"), lambda entry: str(entry.case.get_severity_display()), Field.PLAN, width=8
+            _("Severity"), lambda entry: named(Severity, entry.case.severity), Field.PLAN, width=8
         ),
         ListColumn(
             _("Deadline class"),
-            lambda entry: str(entry.case.get_deadline_class_display()),
+            lambda entry: named(DeadlineClass, entry.case.deadline_class),
             width=12,
         ),
         ListColumn(_("Scope of publication"), scope, Field.RESULTS, width=18),

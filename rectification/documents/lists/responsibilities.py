@@ -21,12 +21,12 @@ def lines(entry: Entry) -> Iterator[OfUnit]:
     """The lead unit, then each co-unit that has taken its part; a co-unit reads its own line."""
     owner = entry.case.owner_organisation
     if owner is not None and entry.shows(Field.PLAN):
-        yield OfUnit(entry, owner.name, _of(entry, owner.pk))
+        yield OfUnit(entry, owner, _of(entry, owner.pk))
     own = {unit.pk for unit in entry.sight.units}
     for unit in entry.co_units:
         taken = not unit.is_undecided
         if taken and (entry.shows(Field.PLAN) or unit.organisation_id in own):
-            yield OfUnit(entry, unit.organisation.name, _of(entry, unit.organisation_id))
+            yield OfUnit(entry, unit.organisation, _of(entry, unit.organisation_id))
 
 
 def _of(entry: Entry, unit: int) -> list[Measure]:
@@ -89,7 +89,7 @@ RESPONSIBILITIES = ListKind(
             Field.PLAN,
             width=12,
         ),
-        ListColumn(_("Responsible unit"), lambda line: line.unit, width=20),
+        ListColumn(_("Responsible unit"), lambda line: line.organisation.name, width=20),
         ListColumn(_("Directly responsible"), directly_responsible, Field.OWNER, width=14),
         ListColumn(
             pgettext_lazy("list", "What for"),
@@ -99,11 +99,11 @@ RESPONSIBILITIES = ListKind(
         ),
         ListColumn(_("Numbers of case and tasks"), numbers, width=20),
         ListColumn(pgettext_lazy("list", "What is asked"), requirement, Field.PLAN, width=30),
-        ListColumn(_("Due on"), due_on, sort=Sort.DATE, width=12),
+        ListColumn(_("Due on"), due_on, sort=Sort.DATE, width=12, frozen=Field.PLAN),
         ListColumn(_("Supervised by"), lambda line: line.entry.supervisor, width=16),
         ListColumn(_("Fulfilled so far"), fulfilled, Field.PLAN, width=16),
         ListColumn(pgettext_lazy("list", "Remarks"), lambda line: "", width=12),
     ],
     lines=lines,
-    related=[*PLANS, UNITS],
+    related=[*PLANS, *UNITS],
 )

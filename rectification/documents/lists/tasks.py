@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from rectification.documents.lists.columns import ListColumn, ListKind, Sort
 from rectification.documents.lists.entries import Entry, OfMeasure
-from rectification.documents.lists.related import PLANS, UNITS
+from rectification.documents.lists.related import PLANS, STEPS, UNITS, its
 from rectification.enums import LightColour
 from rectification.policies.lights import Marks, Span, rectification_light
 from rectification.policies.visibility import Field
-from rectification.selectors.lights import rule_of
+from rectification.selectors.lights import rule_of, with_rules
+from rectification.selectors.lists import with_plans
 from rectification.wording import full_date, listed_apart
 
 
@@ -43,7 +44,7 @@ def begins_on(line: OfMeasure) -> date | None:
 
 
 def milestones(line: OfMeasure) -> str:
-    rows = line.measure.milestones.all()
+    rows = its(line.measure, "milestones")
     return listed_apart(f"{full_date(row.due_on)} {row.text}" for row in rows)
 
 
@@ -53,7 +54,7 @@ def progress(line: OfMeasure) -> str:
         return gettext("done on %(day)s") % {"day": full_date(done)}
     if not line.shows(Field.EVIDENCE):
         return gettext("not done yet")
-    reports = len(line.measure.progress.all())
+    reports = len(its(line.measure, "progress"))
     if not reports:
         return gettext("nothing reported yet")
     return ngettext("%(count)d report", "%(count)d reports", reports) % {"count": reports}
@@ -109,10 +110,18 @@ TASKS = ListKind(
         ListColumn(_("Begins on"), begins_on, Field.SHARE, Sort.DATE, width=12),
         ListColumn(_("Due on"), lambda line: line.measure.due_on, Field.SHARE, Sort.DATE, width=12),
         ListColumn(_("Milestones"), milestones, Field.SHARE, width=24),
-        ListColumn(pgettext_lazy("list", "Progress"), progress, Field.SHARE, width=14),
+        ListColumn(
+            pgettext_lazy("list", "Progress"),
+            progress,
+            Field.SHARE,
+            width=14,
+            frozen=Field.EVIDENCE,
+        ),
         ListColumn(_("Warning"), warning, Field.SHARE, width=8),
         ListColumn(pgettext_lazy("list", "Remarks"), remark, Field.SHARE, width=14),
     ],
     lines=lines,
-    related=[*PLANS, "plans__measures__milestones", "plans__measures__progress", UNITS],
+    giving_lines=with_plans,
+    annotated=with_rules,
+    related=[*PLANS, *STEPS, *UNITS],
 )

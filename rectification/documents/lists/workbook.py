@@ -1,6 +1,7 @@
 """A list as a workbook to work and print with: real dates, a fixed heading, filters, A4 across."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from datetime import date
 from typing import IO, Any, Final
 
@@ -9,8 +10,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, Side
 from openpyxl.utils import get_column_letter
 
-from rectification.documents.lists.columns import SERIAL, ListKind, Sort, Value
-from rectification.documents.lists.reading import ListRow
+from rectification.documents.lists.columns import SERIAL, Heading, Sort, Value
 from rectification.imports.cells import cell_of
 
 FACE: Final = "FangSong"
@@ -46,32 +46,66 @@ def _styles() -> list[NamedStyle]:
     ]
 
 
-def workbook(kind: ListKind, rows: Iterable[ListRow], *, about: str, to: IO[bytes]) -> int:
+class _Sheet:
+    """A sheet that is written row by row, in our styles.
+
+    Cells take a style by its numbers: to look it up by its name takes longer than to write it.
+    """
+
+    def __init__(self, title: str) -> None:
+        self.book = Workbook(write_only=True)
+        self.sheet: Any = self.book.create_sheet(title)
+        self._numbers: dict[str, Any] = {}
+        for style in _styles():
+            self.book.add_named_style(style)
+            pattern = cell_of(self.sheet, None)
+            pattern.style = style.name
+            self._numbers[style.name] = pattern._style
+
+    def write(self, cells: Iterable[tuple[Value, str]]) -> None:
+        self.sheet.append([self._cell(value, style) for value, style in cells])
+
+    def _cell(self, value: Value, style: str) -> Any:
+        cell = cell_of(self.sheet, value)
+        if isinstance(value, str) and cell.quotePrefix:
+            cell._style = copy(self._numbers[style])
+            cell.quotePrefix = True
+        else:
+            cell._style = self._numbers[style]
+        return cell
+
+
+def workbook(
+    title: str,
+    columns: Sequence[Heading],
+    rows: Iterable[Sequence[Value]],
+    *,
+    about: str,
+    to: IO[bytes],
+) -> int:
     """Write the list to an open file; `about` says which cases it covers. Returns the lines.
 
     Rows are written as they come, so a large list needs no more memory than a small one.
     """
-    book = Workbook(write_only=True)
-    for style in _styles():
-        book.add_named_style(style)
-    sheet = book.create_sheet(str(kind.label))
-    _lay_out(sheet, kind)
-    sheet.append([_styled(sheet, str(kind.label), _TITLE)])
-    sheet.append([_styled(sheet, about, _ABOUT)])
-    labels = [SERIAL, *(column.label for column in kind.columns)]
-    sheet.append([_styled(sheet, str(label), _HEAD) for label in labels])
+    page = _Sheet(title)
+    _lay_out(page.sheet, columns)
+    page.write([(title, _TITLE)])
+    page.write([(about, _ABOUT)])
+    labels = [SERIAL, *(column.label for column in columns)]
+    page.write((str(label), _HEAD) for label in labels)
+    sorts = [column.sort for column in columns]
     count = 0
     for count, row in enumerate(rows, start=1):
-        sheet.append(_cells(sheet, kind, count, row.values))
-    _close(sheet, len(labels), HEAD_ROWS + count)
-    book.save(to)
+        page.write([(count, _MIDDLE), *_styled(row, sorts)])
+    _close(page.sheet, len(labels), HEAD_ROWS + count)
+    page.book.save(to)
     return count
 
 
-def _lay_out(sheet: Any, kind: ListKind) -> None:
+def _lay_out(sheet: Any, columns: Sequence[Heading]) -> None:
     """What a sheet that is written row by row must know before its first row."""
     sheet.freeze_panes = f"C{HEAD_ROWS + 1}"
-    widths = [SERIAL_WIDTH, *(column.width for column in kind.columns)]
+    widths = [SERIAL_WIDTH, *(column.width for column in columns)]
     for place, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width
     sheet.page_setup.orientation = "landscape"
@@ -88,22 +122,11 @@ def _close(sheet: Any, columns: int, rows: int) -> None:
     sheet.print_area = f"A1:{last}"
 
 
-def _cells(sheet: Any, kind: ListKind, number: int, row: Sequence[Value]) -> list[Any]:
-    serial = _styled(sheet, number, _MIDDLE)
-    return [serial, *(_cell(sheet, column.sort, row[i]) for i, column in enumerate(kind.columns))]
-
-
-def _cell(sheet: Any, sort: Sort, value: Value) -> Any:
+def _styled(values: Sequence[Value], sorts: Sequence[str]) -> Iterator[tuple[Value, str]]:
     """A withheld day or figure is a text; a text never runs as a formula."""
-    if isinstance(value, date):
-        return _styled(sheet, value, _DATED)
-    return _styled(sheet, value, _LEFT if isinstance(value, str) and sort == Sort.TEXT else _MIDDLE)
-
-
-def _styled(sheet: Any, value: Value, style: str) -> Any:
-    cell = cell_of(sheet, value)
-    prefixed = cell.quotePrefix
-    cell.style = style
-    if prefixed:
-        cell.quotePrefix = True
-    return cell
+    for value, sort in zip(values, sorts, strict=True):
+        if isinstance(value, date):
+            yield value, _DATED
+        else:
+            is_text = isinstance(value, str) and sort == Sort.TEXT
+            yield value, _LEFT if is_text else _MIDDLE

@@ -77,4 +77,16 @@ DAYS: Final = (
         _("You keep the light rules of your township; a second person confirms them."),
         page="rectification:light_rules",
     ),
+    NoticeKind(
+        "list_proposed",
+        _("A version of a list waits for your approval."),
+        _("You decide about the lists of this organisation; another hand made the version."),
+        page="rectification:list_versions",
+    ),
+    NoticeKind(
+        "list_decided",
+        _("It was decided about your version of a list."),
+        _("You made the version."),
+        page="rectification:list_versions",
+    ),
 )

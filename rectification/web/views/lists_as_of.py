@@ -15,15 +15,16 @@ from rectification.moment import Moment
 from rectification.selectors.as_of import as_of
 from rectification.selectors.cases import PAGE, visible_to
 from rectification.selectors.figures import Figures, figures_of
-from rectification.selectors.lists import narrowed
+from rectification.selectors.lists import narrowed_to
 from rectification.services.reading import log_cases_read
 from rectification.web.access import READING, OwnPageMixin, address, same_page
 from rectification.web.case_tabs import case_tabs
 from rectification.web.figures import FIGURE_COLUMNS, figure_rows
+from rectification.web.list_words import KINDS
 from rectification.web.lists_difference import Cells, cells_of, rows_beside
 from rectification.web.moment_form import MomentForm, moment_words
 from rectification.web.parts import Column, Crumb, Tab
-from rectification.web.views.lists import KINDS, OneList
+from rectification.web.views.lists import OneList
 
 
 class PastMixin(OwnPageMixin):
@@ -80,7 +81,7 @@ class ListAsOf(PastMixin, OneList, TemplateView):
         """The cases of the list at the moment, by number."""
         keys, chosen = self.keys, self.form.chosen
         with as_of(moment):
-            cases = narrowed(Case.objects.filter(pk__in=keys), chosen)
+            cases = self.kind.giving_lines(narrowed_to(Case.objects.filter(pk__in=keys), chosen))
             return {str(number): pk for number, pk in cases.values_list("number", "pk")}
 
     def _rows(self, moments: Sequence[Moment], page: Sequence[int]) -> list[Cells]:
@@ -95,12 +96,12 @@ class ListAsOf(PastMixin, OneList, TemplateView):
         chosen = self.form.chosen
         reader = PastReader(self.kind, self.authority, moment.day, self.calendar)
         with as_of(moment):
-            cases = narrowed(Case.objects.filter(pk__in=page), chosen)
+            cases = narrowed_to(Case.objects.filter(pk__in=page), chosen)
             return reader.rows_of(list(reader.prepared(cases)))
 
     def _case_url(self, row: ListRow) -> str:
         query = urlencode(self.moments.kept)
-        url = address("rectification:case_as_of", row.case.pk)
+        url = address("rectification:case_as_of", row.case_id)
         return f"{url}?{query}" if query else url
 
     def _tabs(self, kept: dict[str, str]) -> list[Tab]:

@@ -52,8 +52,8 @@ PLAIN: Final = [
     ),
     # Open to everybody with an account: the gate says which lines there are.
     *(
-        Plain(f"rectification:{name}", (302, 302), (200, 405), of="one_of_the_lists")
-        for name in ("lists", "list_file", "list_as_of")
+        Plain(f"rectification:{name}", (302, 302), (200, posted), of="one_of_the_lists")
+        for name, posted in (("lists", 405), ("list_file", 302), ("list_as_of", 405))
     ),
     # The figures of a year, of what an office reaches; a secretary's reaches his branch alone.
     Plain(
@@ -72,6 +72,44 @@ PLAIN: Final = [
         )
         for name in ("annual_reports_of", "annual_report")
     ),
+    Plain("rectification:list_versions", (302, 302), (200, 405)),
+    # Made by the office: before the approval the two sides open it, and no lists are narrowed.
+    Plain(
+        "rectification:list_version",
+        (302, 302),
+        (200, 302),
+        only="off intake pse lg recused",
+        of="version",
+    ),
+    Plain(
+        "rectification:list_version_file",
+        (302, 302),
+        (200, 405),
+        only="off intake pse lg recused",
+        of="version",
+    ),
+    # It is the first of its list, so nothing came before it.
+    Plain("rectification:list_difference", (302, 302), (404, 405), of="version"),
+    Plain(
+        "rectification:freeze_list",
+        (302, 302),
+        (405, 302),
+        only=f"{_DISPATCHERS} {_WRITERS}",
+        of="one_of_the_lists",
+    ),
+    *(
+        Plain(
+            f"rectification:{name}",
+            (302, 302),
+            (200, 405),
+            only=f"{_DISPATCHERS} pub far_pub",
+            of="one_of_the_lists",
+        )
+        for name in ("public_list", "public_list_file")
+    ),
+    # Whoever asked for the file, and nobody else.
+    Plain("rectification:list_job", (302, 302), (200, 405), only="off", of="made_list"),
+    Plain("rectification:fetch_list", (302, 302), (200, 405), only="off", of="made_list"),
     Plain("rectification:deputies", (302, 302), (200, 405)),
     Plain("rectification:record_absence", (302, 302), (200, 422)),
     Plain(

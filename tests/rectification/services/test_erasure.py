@@ -33,6 +33,8 @@ from rectification.models import (
     IdentityRequest,
     ImportedFile,
     Lesson,
+    ListFile,
+    ListSnapshot,
     LookBack,
     LookBackFile,
     MailAddress,
@@ -104,6 +106,8 @@ NOT_OF_CASES = {
     Delegation,
     OrganisationRecusal,
     ImportedFile,
+    ListFile,
+    ListSnapshot,
     WaitingFile,
     Occasion,
     SelfCheck,
@@ -205,6 +209,7 @@ def full_case(town: Township) -> Case:
     days_asked(case, owner)
     opinion_asked(case, town)
     marked_as_kept(case, about)
+    frozen(case, about)
     PublicationConsent.objects.create(
         case=case, person=owner, scope="S3", how="paper", record="存放处", given_at=now
     )
@@ -257,6 +262,21 @@ def referred(case: Case, by: Person) -> None:
         written_at=timezone.now(),
         **words,
     )
+
+
+def frozen(case: Case, by: Person) -> None:
+    """A line of a version of a list."""
+    snapshot = ListSnapshot.objects.create(
+        kind="problems",
+        title="问题清单",
+        organisation=case.owner_organisation,
+        made_by=by,
+        made_role="OFF",
+        made_at=timezone.now(),
+        lines=1,
+        sha256="3" * 64,
+    )
+    snapshot.rows.create(position=1, case=case, words="问题表现", sha256="4" * 64)
 
 
 def marked_as_kept(case: Case, by: Person) -> None:

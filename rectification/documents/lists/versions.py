@@ -1,0 +1,125 @@
+"""Versions of a list: written down as their maker reads it, read by each as he may see it today."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rectification.documents.lists.columns import Value, withheld
+from rectification.documents.lists.entries import shown_in_share
+from rectification.documents.lists.frozen import proof_of, values_in, written
+from rectification.documents.lists.reading import ListReader, ListRow
+from rectification.documents.typesetting import in_words_of_papers
+from rectification.enums import CaseLevel
+from rectification.hashing import hash_of
+from rectification.models import (
+    Case,
+    ListSnapshot,
+    ListSnapshotColumn,
+    ListSnapshotLine,
+    User,
+)
+from rectification.policies.authority import Authority
+from rectification.policies.visibility import Field
+from rectification.selectors.casefile import open_items
+from rectification.selectors.list_snapshots import open_rows
+from rectification.selectors.lists import Chosen, listed_cases
+from rectification.selectors.sight import Sight, sights_of
+from rectification.services.list_snapshots import Frozen, propose_snapshot
+
+AT_ONCE: Final = 200
+"""Lines read together."""
+
+
+def freeze(*, by: User, authority: Authority, reader: ListReader, chosen: Chosen) -> ListSnapshot:
+    """What the maker sees of the branches' and the committee's cases, proposed as a version."""
+    kind = reader.kind
+    cases = listed_cases(by, authority, chosen).exclude(level=CaseLevel.MEMBER)
+    with in_words_of_papers():
+        rows = reader.all_rows(kind.giving_lines(cases))
+        lines = [_line(place, row) for place, row in enumerate(rows, start=1)]
+        frozen = Frozen(
+            kind=kind.name,
+            title=str(kind.label),
+            columns=[
+                ListSnapshotColumn(
+                    position=place,
+                    label=str(column.label),
+                    needs=column.needs_frozen,
+                    sort=column.sort,
+                    width=column.width,
+                )
+                for place, column in enumerate(kind.columns)
+            ],
+            lines=lines,
+            sha256=proof_of(kind.columns, (line.sha256 for line in lines)),
+        )
+    return propose_snapshot(by=by, frozen=frozen, chosen=chosen)
+
+
+def _line(place: int, row: ListRow) -> ListSnapshotLine:
+    words = written(row.values)
+    return ListSnapshotLine(
+        position=place,
+        case_id=row.case_id,
+        unit_id=row.unit_id,
+        about=row.about,
+        words=words,
+        sha256=hash_of(words),
+    )
+
+
+@dataclass(frozen=True)
+class SeenLine:
+    """A line with what of it the reader may see; `place` is where it stands in the version."""
+
+    place: int
+    case_id: int
+    about: str
+    values: Sequence[Value]
+
+
+def lines_seen(
+    snapshot: ListSnapshot, user: User, authority: Authority, *, after: int = 0
+) -> Iterator[SeenLine]:
+    """Line by line what the page of each case would tell him today, from behind `after`.
+
+    The case must let him in, a share must be his or the plan open to him, and each value needs
+    its field. Read in batches.
+    """
+    columns = list(snapshot.columns.all())
+    rows = open_rows(snapshot, user, authority)
+    while True:
+        batch = list(rows.filter(position__gt=after)[:AT_ONCE])
+        sights = _sights({row.case_id for row in batch}, authority)
+        for row in batch:
+            sight = sights[row.case_id]
+            if _is_open(row, sight):
+                values = _told(row, sight, columns)
+                yield SeenLine(row.position, row.case_id, row.about, values)
+        if len(batch) < AT_ONCE:
+            return
+        after = batch[-1].position
+
+
+def _sights(keys: set[int], authority: Authority) -> dict[int, Sight]:
+    related = ("owner_organisation", "owner_person")
+    cases = list(Case.objects.filter(pk__in=keys).prefetch_related(*related))
+    return sights_of(cases, authority, open_items(*cases))
+
+
+def _is_open(row: ListSnapshotLine, sight: Sight) -> bool:
+    return row.unit_id is None or Field.PLAN in sight.fields or _is_own(row, sight)
+
+
+def _is_own(row: ListSnapshotLine, sight: Sight) -> bool:
+    return any(unit.pk == row.unit_id for unit in sight.units)
+
+
+def _told(
+    row: ListSnapshotLine, sight: Sight, columns: Sequence[ListSnapshotColumn]
+) -> list[Value]:
+    is_own = _is_own(row, sight)
+    return [
+        value if shown_in_share(Field(column.needs), sight.fields, is_own=is_own) else withheld()
+        for value, column in zip(values_in(row.words, columns), columns, strict=True)
+    ]

@@ -1,0 +1,74 @@
+"""Waiting for the file of a large list, and fetching it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView, View
+
+from rectification.documents.lists import LISTS
+from rectification.enums import ListForm
+from rectification.exceptions import NotVisible
+from rectification.models import ListFile
+from rectification.selectors.list_files import still_sees
+from rectification.services.list_files import drop_file
+from rectification.web.access import READING, OwnPageMixin, address
+from rectification.web.parts import Act, Crumb
+from rectification.web.views.lists import handed_out
+
+
+class OneFile(OwnPageMixin, View):
+    """Nobody but its owner finds it."""
+
+    http_method_names = READING
+
+    @cached_property
+    def job(self) -> ListFile:
+        found = ListFile.objects.filter(pk=self.kwargs["pk"], owner=self.person).first()
+        if found is None:
+            raise NotVisible
+        return found
+
+    @property
+    def back(self) -> str:
+        query = f"?{self.job.query}" if self.job.query else ""
+        return address("rectification:lists", self.job.kind) + query
+
+
+class WaitForFile(OneFile, TemplateView):
+    """How far it is; the page looks again by itself until the file is there."""
+
+    template_name = "rectification/list_file.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        job = self.job
+        fetch = Act(
+            _("Take the file"), reverse("rectification:fetch_list", args=[job.pk]), due=True
+        )
+        return super().get_context_data(
+            title=LISTS[job.kind].label,
+            crumbs=[Crumb(LISTS[job.kind].label, self.back)],
+            job=job,
+            acts=[fetch] if job.made_at else [],
+            **kwargs,
+        )
+
+
+class FetchFile(OneFile):
+    """Looked at once more before it is handed out: what one sees may have changed since."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        job = self.job
+        if job.made_at is None:
+            return HttpResponseRedirect(reverse("rectification:list_job", args=[pk]))
+        if not still_sees(job, self.user, self.authority):
+            drop_file(job=job)
+            text = _("What you may see has changed since the file was made. Have it made again.")
+            messages.error(request, text)
+            return HttpResponseRedirect(self.back)
+        name = f"{LISTS[job.kind].label}-{job.made_at:%Y%m%d}"
+        return handed_out(job.file.open("rb"), name, ListForm(job.form))

@@ -1,0 +1,135 @@
+"""Files of large lists: made by a job, shown how far, fetched by whoever asked for them."""
+
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from rectification.documents.lists.making import make_files
+from rectification.enums import CaseLevel, CaseStage, ListForm
+from rectification.models import AccessLog, Case, ListFile, Recusal
+from rectification.services.list_files import (
+    GIVEN_UP,
+    forget_list_files,
+    note_done,
+    take_waiting_file,
+)
+from rectification.web.list_forms import asked_for
+from rectification.web.views.lists import AT_ONCE_AT_MOST, is_large
+from tests.factories import Township, case_in
+from tests.rectification.web.desk import client_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def case(town: Township) -> Case:
+    return case_in(town, CaseStage.RECTIFYING, author=town.officer)
+
+
+def asked(town: Township, query: str = "") -> ListFile:
+    url = reverse("rectification:list_file", args=["problems"]) + query
+    response = client_of(town.officer).post(url)
+    job = ListFile.objects.latest("pk")
+    assert response["Location"] == reverse("rectification:list_job", args=[job.pk])
+    return job
+
+
+def wait(town: Township, job: ListFile) -> Any:
+    return client_of(town.officer).get(reverse("rectification:list_job", args=[job.pk]))
+
+
+def fetch(someone: Any, job: ListFile) -> Any:
+    return client_of(someone).get(reverse("rectification:fetch_list", args=[job.pk]))
+
+
+def test_only_workbooks_of_many_cases_are_made_by_a_job() -> None:
+    assert not is_large(ListForm.XLSX, AT_ONCE_AT_MOST)
+    assert is_large(ListForm.XLSX, AT_ONCE_AT_MOST + 1)
+    assert not is_large(ListForm.PDF, AT_ONCE_AT_MOST + 1)
+
+
+def test_whoever_waits_sees_how_far_it_is(town: Township, case: Case) -> None:
+    job = asked(town)
+    note_done(job=job, cases=1)
+    page = wait(town, job).content.decode()
+    assert '<progress class="progress-line" max="1" value="1"' in page
+    assert 'http-equiv="refresh"' in page
+    assert fetch(town.officer, job)["Location"].endswith(f"/lists/files/{job.pk}/")
+    assert make_files(read=asked_for) == 1
+    page = wait(town, job).content.decode()
+    assert "http-equiv" not in page
+    assert reverse("rectification:fetch_list", args=[job.pk]) in page
+
+
+def test_file_holds_what_the_page_showed(town: Township, case: Case) -> None:
+    case_in(town, CaseStage.CLOSED, outcome="closed")
+    job = asked(town, "?state=open")
+    assert (job.query, job.total) == ("state=open", 1)
+    assert asked(town, "?state=open") == job  # Sent twice, it is one.
+    assert make_files(read=asked_for) == 1
+    response = fetch(town.officer, job)
+    (sheet,) = load_workbook(BytesIO(b"".join(response.streaming_content))).worksheets
+    rows = list(sheet.iter_rows(values_only=True))
+    assert [row[1] for row in rows[3:]] == [case.number]
+    assert rows[1][0].startswith("状态：办理中    填报单位：云溪镇领导小组办公室")
+
+
+def test_nobody_else_finds_it(town: Township, case: Case) -> None:
+    job = asked(town)
+    make_files(read=asked_for)
+    for name in ("list_job", "fetch_list"):
+        url = reverse(f"rectification:{name}", args=[job.pk])
+        assert client_of(town.intake).get(url).status_code == 404
+
+
+def test_it_is_made_again_where_its_owner_sees_less_today(town: Township, case: Case) -> None:
+    job = asked(town)
+    make_files(read=asked_for)
+    Recusal.objects.create(case=case, person=town.officer, ground="interest", since=timezone.now())
+    response = fetch(town.officer, job)
+    assert response.status_code == 302
+    assert not ListFile.objects.exists()
+    told = client_of(town.officer)
+    assert told.get(response["Location"]).status_code == 200
+
+
+def test_lines_about_members_are_noted_as_taken_away(town: Township) -> None:
+    member = case_in(town, CaseStage.RECTIFYING, level=CaseLevel.MEMBER)
+    asked(town)
+    make_files(read=asked_for)
+    (noted,) = AccessLog.objects.values_list("case", "person", "what")
+    assert noted == (member.pk, town.officer.pk, "list_file:problems")
+
+
+def test_what_a_dead_worker_left_is_made_anew(
+    town: Township, case: Case, clock: time_machine.Traveller
+) -> None:
+    job = asked(town)
+    assert take_waiting_file() == job
+    assert take_waiting_file() is None
+    clock.shift(GIVEN_UP + timedelta(seconds=1))
+    assert take_waiting_file() == job
+
+
+def test_file_is_forgotten_after_two_days(
+    town: Township,
+    case: Case,
+    clock: time_machine.Traveller,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    job = asked(town)
+    make_files(read=asked_for)
+    stored = ListFile.objects.get(pk=job.pk).file
+    assert stored.storage.exists(stored.name)
+    clock.shift(timedelta(days=2))
+    assert forget_list_files() == 0
+    clock.shift(timedelta(seconds=1))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert forget_list_files() == 1
+    assert not stored.storage.exists(stored.name)
