@@ -101,6 +101,7 @@ def test_form_of_a_verifier(desk: Desk, play: Play) -> None:
     paths = (
         f"/act/{play.item('verify', verifier).pk}/",
         f"/cases/{play.case.pk}/",
+        f"/cases/{play.case.pk}/papers/",
         "/cases/",
         "/done/",
     )

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -23,8 +24,9 @@ from rectification.enums import (
     DocumentKind,
     DocumentVariant,
     ObjectionDecision,
+    PublicationPurpose,
 )
-from rectification.models import Closure, Verification, VerificationAttempt
+from rectification.models import Closure, Objection, Verification, VerificationAttempt
 from rectification.policies.visibility import Field
 from rectification.selectors import casefile
 from rectification.wording import bracketed, full_date, labelled, listed, local_day
@@ -54,7 +56,8 @@ def facts(reading: Reading, attempt: VerificationAttempt, variant: DocumentVaria
     if variant == PUBLIC:
         return public_form(reading, DocumentKind.CLOSING_SHEET)
     closures = _closures(reading, attempt)
-    body: list[Block] = [Grid([*_of_case(reading), *_on_the_way(reading)])]
+    of_case = [*_of_case(reading, attempt), *_on_the_way(reading, attempt)]
+    body: list[Block] = [Grid(of_case)]
     if reading.shows(Field.RECORD):
         body.append(_criteria(attempt))
     body.append(Grid([*_conclusion(reading, attempt), *_struck_off(closures)]))
@@ -78,24 +81,32 @@ def _closures(reading: Reading, attempt: VerificationAttempt) -> list[Closure]:
     return [row for row in found if row.attempt_id == attempt.pk]
 
 
-def _of_case(reading: Reading) -> list[list[Box]]:
+def _of_case(reading: Reading, attempt: VerificationAttempt) -> list[list[Box]]:
+    """The effect is that of the round at work; what was reported in one before stands in it."""
     case = reading.case
+    effect = case.effect_statement if attempt.round == case.round else ""
     return [
         [
             Box(_("Case number"), case.number or ""),
             Box(pgettext("paper", "Owner"), reading.owner),
         ],
         [Box(pgettext("paper", "Problem"), reading.told(Field.DESCRIPTION, case.title))],
-        [Box(_("Effect reported"), reading.told(Field.PLAN, case.effect_statement))],
+        [Box(_("Effect reported"), reading.told(Field.PLAN, effect))],
     ]
 
 
-def _on_the_way(reading: Reading) -> list[list[Box]]:
-    """The notice and the objections to it: how many, with which results."""
-    shown = (notice_of(row) for row in reading.publications if is_shown(row))
+def _on_the_way(reading: Reading, attempt: VerificationAttempt) -> list[list[Box]]:
+    """The notice of its round and the objections to it: how many, with which results."""
+    shown = (
+        notice_of(row)
+        for row in reading.publications
+        if row.round == attempt.round and row.purpose == PublicationPurpose.EFFECT and is_shown(row)
+    )
     periods = [period_of(notice) for notice in shown if notice is not None]
-    rows = casefile.objections_of(reading.case)
-    results = Counter(row.decision if row.decided_at else "" for row in rows)
+    of_round = Q(notice__decision__round=attempt.round) | Q(publication__round=attempt.round)
+    rows = Objection.objects.filter(of_round, case=reading.case).order_by("pk")
+    found = rows.values_list("decision", "decided_at")
+    results = Counter(decision if decided_at else "" for decision, decided_at in found)
     words = [
         labelled(ObjectionDecision(result).label if result else _("open"), str(count))
         for result, count in results.items()

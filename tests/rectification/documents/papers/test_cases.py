@@ -116,7 +116,10 @@ def test_case_with_everything(town: Township, clock: time_machine.Traveller) -> 
         assert kinds_of(play, reader)["objection_answer"] == 0
     order = paper(case, office, "supervision_order")
     assert order.number == case.orders.latest("pk").number
-    assert "第2轮" in words_of(paper(case, office, "closing_sheet"))
+    last, first = (words_of(paper(case, office, "closing_sheet", place=n)) for n in (0, -1))
+    assert "第2轮" in last
+    assert "不成立" not in last
+    assert "不成立" in first
 
 
 def eventful(town: Township, clock: time_machine.Traveller) -> Play:
