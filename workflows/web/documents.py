@@ -90,7 +90,7 @@ def _issue_words(draft: Draft) -> str:
         "“%(title)s” gets %(number)s and a verification code, and is kept exactly as it is "
         "now. It is not changed afterwards; one that is wrong is made void, and another one is "
         "issued."
-    ) % {"title": draft.title, "number": draft.number or _("the next number of its series")}
+    ) % {"title": draft.kind.label, "number": draft.number or _("the next number of its series")}
 
 
 @never_cache

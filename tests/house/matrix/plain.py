@@ -38,7 +38,7 @@ _POSTINGS: Final = f"pub far_pub {_WRITERS}"
 
 _TEMPLATES: Final = "gen org far_gen far_org"
 
-_NO_OFFICE: Final = f"owner mate deputy lmem west {_OUTSIDE}"
+_NO_OFFICE: Final = "owner mate deputy lmem west outsider root suspended gone waiting far_mem"
 
 _CONFIRMERS: Final = "org pse dps far_org far_pse far_dps"
 

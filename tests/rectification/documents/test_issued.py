@@ -1,0 +1,62 @@
+"""Every paper that is offered can be issued: its number and its code stand on both forms."""
+
+import io
+import zipfile
+
+import pytest
+import time_machine
+
+from rectification.documents.issued import draft_of
+from rectification.documents.papers import offers_in
+from rectification.enums import CaseLevel, CaseStage, DocumentKind
+from rectification.policies.issuing import ISSUING, about_of
+from tests.factories import Township
+from tests.rectification.documents.papers.read import reading_of, text_of_pdf
+from tests.workflows.play import Play
+
+pytestmark = pytest.mark.django_db
+
+NUMBER, CODE = "云问督〔2026〕12345号", "7F3K-2M9P-QW4X-8HJT"
+
+
+def docx_words(content: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return "".join(
+            archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml")
+        )
+
+
+def test_each_paper_bears_number_and_code(town: Township, clock: time_machine.Traveller) -> None:
+    play = Play(town, clock)
+    play.bring_to(CaseStage.RECTIFYING, CaseLevel.BRANCH)
+    play.issue_order()
+    play.take("answer_order")
+    play.go_on_to(CaseStage.CLOSED)
+    reading = reading_of(play.case, town.officer)
+    found = set()
+    for offer in offers_in(reading):
+        kind = DocumentKind(offer.paper.kind)
+        assert kind in ISSUING
+        for variant in offer.subject.variants:
+            draft = draft_of(reading, kind, offer.subject.pk, variant)
+            assert draft.about == about_of(offer.subject.row)
+            printed = draft.show(draft.number or NUMBER, CODE)
+            words = text_of_pdf(printed.pdf)
+            assert CODE in words, (kind, variant)
+            found.add((kind, variant, draft.about))
+            if kind == DocumentKind.CASE_FILE:
+                assert (printed.docx, draft.number) == (b"", play.case.number)
+                continue
+            assert (draft.number or NUMBER) in words, (kind, variant)
+            for each in (draft.number or NUMBER, CODE):
+                assert each in docx_words(printed.docx), (kind, variant)
+    assert len(found) >= 7
+    order, closure = play.case.orders.get(), play.case.closures.get()
+    numbers = {
+        draft_of(reading, DocumentKind(kind), pk, variant).number
+        for kind, pk, variant in (
+            ("supervision_order", order.pk, "internal"),
+            ("closing_sheet", closure.attempt_id, "internal"),
+        )
+    }
+    assert numbers == {order.number, closure.number}
