@@ -39,9 +39,9 @@ from tests.house.waiting import (
     waiting_rule,
     waiting_screen,
     waiting_succession,
-    waiting_version,
     waiting_visit,
 )
+from tests.house.waiting_lists import made_list_file, waiting_version
 from tests.struck import struck_off
 from tests.workflows.answers import REASON
 from tests.workflows.offices import away, stands_in

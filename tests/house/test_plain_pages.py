@@ -31,9 +31,9 @@ from tests.house.waiting import (
     waiting_rule,
     waiting_screen,
     waiting_succession,
-    waiting_version,
     waiting_visit,
 )
+from tests.house.waiting_lists import made_list_file, waiting_version
 from tests.house.world import World
 from workflows.web.moves import KINDS
 

@@ -5,15 +5,11 @@ from typing import Final
 
 from django.utils import timezone
 
-from rectification.documents.lists import LISTS, ListReader
-from rectification.documents.lists.making import make_files
-from rectification.documents.lists.versions import freeze
 from rectification.enums import (
     CaseStage,
     Channel,
     DeadlineClass,
     ImportKind,
-    ListForm,
     MessageChannel,
     OccasionKind,
     OrganisationKind,
@@ -30,8 +26,6 @@ from rectification.models import (
     Lesson,
     LessonReceipt,
     LightRule,
-    ListFile,
-    ListSnapshot,
     LookBackDraw,
     Occasion,
     OutboxMessage,
@@ -47,15 +41,12 @@ from rectification.policies.authority import authority_of
 from rectification.policies.days import today
 from rectification.policies.look_back_draws import quarter_before
 from rectification.roles import Role
-from rectification.selectors.calendar import current_calendar
-from rectification.selectors.lists import Chosen
 from rectification.services.appointments import appoint, confirm_appointment
 from rectification.services.draws import draw_sample
 from rectification.services.encryption import encrypt_bytes
 from rectification.services.identities import seal_identity
 from rectification.services.identity_requests import ask_for_identity
 from rectification.services.light_rules import enter_light_rule
-from rectification.services.list_files import ask_for_file
 from rectification.services.look_back_draws import draw_look_backs
 from rectification.services.occasions import enter_occasion
 from rectification.services.office_successions import succeed_in_office
@@ -63,8 +54,7 @@ from rectification.services.postings import Shown, enter_posting
 from rectification.services.routing import enter_rule
 from rectification.services.screens import register_screen
 from rectification.services.waiting_files import keep_waiting
-from rectification.web.list_forms import asked_for
-from tests.factories import Township, case_in, opinion_of, rights
+from tests.factories import Township, case_in, opinion_of
 from tests.rectification.imports.lists import COLUMNS, SHEET, problems
 from tests.rectification.imports.lists import line as problem
 from tests.rectification.web.desk import post_notice
@@ -278,22 +268,3 @@ def opened_screen(town: Township) -> tuple[Screen, str]:
         name="村部大厅屏",
         place="村部一楼",
     )
-
-
-def waiting_version(town: Township) -> ListSnapshot:
-    """A list that the office froze and that nobody decided about yet."""
-    if not Case.objects.filter(number__isnull=False, level="B").exists():
-        case_in(town, CaseStage.RECTIFYING)
-    authority = rights(town.officer)
-    reader = ListReader(LISTS["problems"], authority, today(), current_calendar())
-    user = town.officer.user
-    return freeze(by=user, authority=authority, reader=reader, chosen=Chosen())
-
-
-def made_list_file(town: Township) -> ListFile:
-    """A large list that waits for the office as a file."""
-    asked = ask_for_file(
-        by=town.officer.user, kind="problems", form=ListForm.XLSX, query="", total=1
-    )
-    make_files(read=asked_for)
-    return ListFile.objects.get(pk=asked.pk)
