@@ -73,7 +73,7 @@ WORDS = {
         "values": "字段历史 {at} 的字段值被改动",
         "code": "检查码 {at} 与任何检查点都不相符：抄写有误，或检查点被重新编造",
         "statement": "公文 {at} 的登记事项与其验证码不符",
-        "document": "记录中没有验证码为 {at} 的公文：抄写有误、公文不在本导出包内，或并非本系统印发",
+        "document": "记录中没有验证码为 {at} 的公文：抄写有误、不在本导出包内，或非本系统印发",
         "document_file": "所给文件既不是公文 {at} 印发时的文件，也不是附回的签字件",
         "empty": "其中没有任何记录",
         "found": "公文 {code}：{number}，{kind}（{variant}），{day} 印发，事项编号 {case}。",
@@ -423,12 +423,14 @@ def verify_document(
         return
     signed = [e for e in about if e.told["verb"] == SIGNED]
     known = dict.fromkeys((d for e in signed for d in hashes_in(e, "signed_copy:")), "same_signed")
-    known |= dict(zip(hashes_in(issued, name), ("same_pdf", "same_docx"), strict=True))
-    told = known.get(sha256(paper.content))
-    if told is None:
+    # A file of a case is printed and has no other form: both hashes are those of the PDF.
+    for told, digest in zip(("same_pdf", "same_docx"), hashes_in(issued, name), strict=True):
+        known.setdefault(digest, told)
+    words = known.get(sha256(paper.content))
+    if words is None:
         found.add("document_file", issued.case, paper.code)
     else:
-        found.document.append((told, {}))
+        found.document.append((words, {}))
 
 
 def hashes_in(event: Event, name: str) -> list[str]:

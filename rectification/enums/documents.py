@@ -11,7 +11,7 @@ class DocumentKind(TextChoices):
     PLAN_APPROVAL = "plan_approval", _("Approval form of the rectification plan")
     PUBLICATION_APPROVAL = "publication_approval", _("Approval form of the publication")
     POSTING = "posting", _("Public notice (sheet to post)")
-    OBJECTION_ANSWER = "objection_answer", _("Answer to the objection")
+    OBJECTION_ANSWER = "objection_answer", pgettext_lazy("paper", "Answer to the objection")
     CLOSING_SHEET = "closing_sheet", _("Verification (closing) sheet")
     SUPERVISION_ORDER = "supervision_order", pgettext_lazy("paper", "Supervision order")
     CIRCULAR = "circular", pgettext_lazy("paper", "Circular")

@@ -275,10 +275,7 @@ class EventVerb(TextChoices):
     )
     DOCUMENT_ISSUED = "document_issued", pgettext_lazy("event", "Official document issued")
     DOCUMENT_VOIDED = "document_voided", pgettext_lazy("event", "Official document void")
-    SIGNED_COPY_ATTACHED = (
-        "signed_copy_attached",
-        pgettext_lazy("event", "Signed copy of a document attached"),
-    )
+    SIGNED_COPY_ATTACHED = "signed_copy_attached", pgettext_lazy("event", "Signed copy attached")
 
     @classmethod
     def about_identity(cls) -> frozenset[str]:

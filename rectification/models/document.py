@@ -76,7 +76,8 @@ class OfficialDocument(models.Model):
     title = models.CharField(_("title"), max_length=200)
     code = models.CharField(_("verification code"), max_length=24, unique=True)
     statement = models.TextField()
-    docx = models.FileField(upload_to="documents/%Y/%m/", max_length=200)
+    docx = models.FileField(upload_to="documents/%Y/%m/", max_length=200, blank=True)
+    """None of a case file, which is printed; its hash is then that of the pdf."""
     docx_sha256 = models.CharField(max_length=64)
     pdf = models.FileField(upload_to="documents/%Y/%m/", max_length=200)
     pdf_sha256 = models.CharField(max_length=64)

@@ -27,7 +27,7 @@ def why_no_number(organisation: Organisation) -> Reason | None:
     if code_for(organisation):
         return None
     text = _(
-        "%(organisation)s has no code for its papers (机关代字) yet, nor has anybody above it. "
+        "%(organisation)s has no code for its papers yet, nor has anybody above it. "
         "The general office enters it under the templates of papers."
     ) % {"organisation": organisation.name}
     return Reason(text, RULE, CaseError)

@@ -1,7 +1,7 @@
 """Who issues an official document, who opens it, and when it is void (docs/rules.md 5)."""
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Mapping, Set
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
@@ -27,6 +27,7 @@ ISSUING: Final[Mapping[DocumentKind, tuple[Role, ...]]] = {
     DocumentKind.OBJECTION_ANSWER: _BOTH,
     DocumentKind.CLOSING_SHEET: (Role.DIS,),
     DocumentKind.SUPERVISION_ORDER: (Role.OFF, Role.DIS, Role.LG),
+    DocumentKind.CIRCULAR: _OFFICE,
     DocumentKind.CASE_FILE: _BOTH,
 }
 """Whoever takes the act that the paper is about, or keeps the papers of the case."""
@@ -51,6 +52,11 @@ _READ: Final[Mapping[str, frozenset[Field]]] = {
 }
 """What of the case somebody must read to open a paper: the internal one names people, and shows
 at once what the page of the case shows or withholds bit by bit."""
+
+
+def about_of(row: Any) -> str:
+    """How an issued paper names what it is of: `supervisionorder:12`. Stored."""
+    return f"{row._meta.model_name}:{row.pk}"
 
 
 def issuing_office(case: Case, authority: Authority, kind: str) -> Appointment | None:
@@ -90,12 +96,23 @@ def why_not_attach(document: OfficialDocument) -> Reason | None:
     return Reason(text % {"number": document.number}, RULE, CaseError)
 
 
-def opens_document(document: OfficialDocument, fields: frozenset[Field], *, issues: bool) -> bool:
+def why_withheld(fields: Set[Field], variant: str) -> Reason | None:
+    """What stands on a paper that is issued is whole, whoever issues it."""
+    if fields >= _READ[variant]:
+        return None
+    text = _(
+        "Part of what stands on this paper is withheld from you, and a paper that is issued is "
+        "whole. Somebody who reads the whole case issues it."
+    )
+    return Reason(text, RULE)
+
+
+def opens_document(document: OfficialDocument, reader: Person, fields: Set[Field]) -> bool:
     """Whether a reader with these fields of its case opens the file.
 
     An answer to an objection is written to somebody whom the owner's side must not learn of: it is
-    opened by those who issue such papers alone.
+    opened by whoever issued it alone, who is whoever wrote it.
     """
-    if document.kind == DocumentKind.OBJECTION_ANSWER and not issues:
-        return False
+    if document.kind == DocumentKind.OBJECTION_ANSWER:
+        return document.issued_by_id == reader.pk
     return fields >= _READ[document.variant]

@@ -5,12 +5,14 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 from uuid import uuid4
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from rectification.acting import note_file
 from rectification.audit.codes import document_code
@@ -30,6 +32,7 @@ from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.days import today
 from rectification.policies.issuing import (
     SERIES,
+    about_of,
     why_not_attach,
     why_not_handle,
     why_not_issue,
@@ -48,7 +51,10 @@ FORMS: Final = ("pdf", "docx")
 
 @dataclass(frozen=True)
 class Printed:
-    """Both forms of a paper, and the template of the office by which the docx was made."""
+    """Both forms of a paper, and the template of the office by which the docx was made.
+
+    `docx` is empty where there is nothing to edit.
+    """
 
     pdf: bytes
     docx: bytes
@@ -94,8 +100,7 @@ def issue_document(*, case: Case, actor: Actor, draft: Draft) -> CaseEvent:
         title=draft.title,
         code=code,
         statement=statement,
-        **_kept("docx", printed.docx),
-        **_kept("pdf", printed.pdf),
+        **_kept(printed),
         template=printed.template,
         issued_by=actor.hand,
         issued_role=actor.role,
@@ -104,7 +109,8 @@ def issue_document(*, case: Case, actor: Actor, draft: Draft) -> CaseEvent:
     )
     note_file(file_line(document))
     for form in FORMS:
-        follow_file(getattr(document, form))
+        if getattr(document, form):
+            follow_file(getattr(document, form))
     return _record(EventVerb.DOCUMENT_ISSUED, document, actor)
 
 
@@ -127,11 +133,18 @@ def _statement(case: Case, organisation: Organisation, draft: Draft, number: str
     )
 
 
-def _kept(form: str, content: bytes) -> dict[str, object]:
+def _kept(printed: Printed) -> dict[str, object]:
+    docx = printed.docx or printed.pdf
     return {
-        form: ContentFile(encrypt_bytes(content), name=uuid4().hex),
-        f"{form}_sha256": hashlib.sha256(content).hexdigest(),
+        "pdf": _encrypted(printed.pdf),
+        "pdf_sha256": hashlib.sha256(printed.pdf).hexdigest(),
+        "docx": _encrypted(printed.docx) if printed.docx else "",
+        "docx_sha256": hashlib.sha256(docx).hexdigest(),
     }
+
+
+def _encrypted(content: bytes) -> "ContentFile[bytes]":
+    return ContentFile(encrypt_bytes(content), name=uuid4().hex)
 
 
 def open_issued(document: OfficialDocument, form: str) -> bytes:
@@ -190,9 +203,11 @@ def void_document(*, document: OfficialDocument, actor: Actor, reason: str) -> C
     return _void(document, actor, require_reason(reason, rule="5"))
 
 
-def void_documents_about(*, case: Case, about: str, reason: str) -> None:
-    """With what it rested on falls the paper as well, by nobody's hand (4.8)."""
-    for document in case.documents.filter(about=about, void_at=None).order_by("pk"):
+def void_documents_of(*, case: Case, row: Any) -> None:
+    """With an order or a verification falls the paper about it, by nobody's hand (4.8)."""
+    with override(settings.LANGUAGE_CODE):
+        reason = _("What this paper is about is void.")
+    for document in case.documents.filter(about=about_of(row), void_at=None).order_by("pk"):
         _void(document, SYSTEM, reason)
 
 
@@ -215,6 +230,6 @@ def _record(
         case=_case_of(document),
         verb=verb,
         actor=actor,
-        text=text,
+        text=text or document.number,
         reference=f"document:{document.code}",
     )

@@ -34,6 +34,7 @@ from rectification.selectors.orders import open_orders
 from rectification.selectors.verification import failures_in_round
 from rectification.services.audience import body_people, office_people
 from rectification.services.events import record_event
+from rectification.services.issuing import void_documents_of
 from rectification.services.numbers import next_number
 from rectification.services.parties import join_liaison
 
@@ -150,6 +151,7 @@ def void_orders(*, case: Case, attempt: VerificationAttempt) -> None:
     for order in case.orders.filter(attempt=attempt, void_at__isnull=True):
         order.void_at = timezone.now()
         order.save()
+        void_documents_of(case=case, row=order)
 
 
 def lapse_orders(*, case: Case) -> None:

@@ -14,6 +14,7 @@ from rectification.roles import Role
 from rectification.selectors.verification import FAILURES
 from rectification.services.audience import body_people, office_people, owner_people
 from rectification.services.events import record_event
+from rectification.services.issuing import void_documents_of
 from rectification.services.look_backs import look_again, void_look_back
 from rectification.services.opinions import write_answer
 from rectification.services.orders import void_orders
@@ -36,6 +37,7 @@ def void_closure(*, case: Case) -> CaseEvent | None:
     for sheet in closure.attempt.closures.filter(void_at__isnull=True):
         sheet.void_at = now
         sheet.save()
+    void_documents_of(case=case, row=closure.attempt)
     _void_look_backs(case, closure.attempt)
     case.outcome, case.outcome_reason, case.ended_at = "", "", None
     case.save()
@@ -107,6 +109,7 @@ def _void_failure(case: Case, attempt: VerificationAttempt) -> CaseEvent:
     attempt.void_at = timezone.now()
     attempt.save()
     void_orders(case=case, attempt=attempt)
+    void_documents_of(case=case, row=attempt)
     return record_event(
         case=case,
         verb=EventVerb.CONCLUSION_VOIDED,

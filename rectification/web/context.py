@@ -104,6 +104,10 @@ BELONGS_TO = {
     "rectification:light_rules": "workflows:intake_list",
     "rectification:new_light_rule": "workflows:intake_list",
     "rectification:light_rule": "workflows:intake_list",
+    "rectification:document": "rectification:cases",
+    "rectification:new_paper_template": "rectification:paper_templates",
+    "rectification:paper_template": "rectification:paper_templates",
+    "rectification:document_codes": "rectification:paper_templates",
     "rectification:poster": "rectification:opinions",
     "rectification:online_intake": "rectification:opinions",
     "rectification:transfer": "rectification:transfers",
@@ -147,6 +151,11 @@ OFFICE_PAGES: tuple[tuple[str, Text, frozenset[str]], ...] = (
         frozenset({Role.DIS, Role.OFF, Role.GEN}),
     ),
     ("workflows:shown_notices", _("Notices being shown"), frozenset(SEEING_SHOWN)),
+    (
+        "rectification:paper_templates",
+        _("Templates and codes of papers"),
+        frozenset({Role.GEN}),
+    ),
     # The office itself has both among its tabs.
     ("rectification:orders", _("Supervision orders"), frozenset(ISSUING) - {Role.OFF}),
     ("rectification:light_rules", _("Light rules"), frozenset(KEEPING) - {Role.OFF}),

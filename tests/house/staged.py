@@ -24,9 +24,9 @@ from tests.factories import Township, acting, in_office, person
 from tests.failed import failed_before
 from tests.house.waiting import (
     coming_office,
+    issued_paper,
     look_backs_drawn,
     made_draw,
-    made_list_file,
     received_lesson,
     waiting_identity,
     waiting_light_rule,
@@ -296,7 +296,8 @@ class Stage:
         drafted = Play(self.town, self.clock)
         drafted.draft(self.town.east.members[0])
         self.begun(CaseStage.SUBMITTED, CaseLevel.MEMBER)
-        self.begun(CaseStage.RECTIFYING, deadline_class="long_term")
+        lasting = self.begun(CaseStage.RECTIFYING, deadline_class="long_term")
+        issued_paper(self.town, lasting.case)
         waiting_office(self.town, self.town.east.members[1])
         coming_office(self.town, self.town.east.members[0])
         waiting_succession(self.town, self.town.west.members[1])

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from rectification.enums import CaseLevel, Step
-from rectification.models import Case, Evidence, LookBackFile, Notice, WorkItem
+from rectification.models import Case, Evidence, LookBackFile, Notice, PlanStatus, WorkItem
 from rectification.policies.days import today
 from rectification.policies.disclosures import purpose_due
 from rectification.roles import Role
@@ -32,6 +32,11 @@ def targets_of(play: Told) -> Iterator[Target]:
     case = play.case
     yield Target("rectification:case", "", (case.pk,))
     yield Target("rectification:plan_versions", "", (case.pk,))
+    yield Target("rectification:case_papers", "", (case.pk,))
+    for plan in case.plans.exclude(status=PlanStatus.DRAFT)[:1]:
+        about = (case.pk, "plan_approval", plan.pk, "internal", "pdf")
+        yield Target("rectification:paper_file", "", about)
+        yield Target("workflows:issue_document", "", about[:-1])
     yield Target("workflows:chart", "", (case.pk,))
     yield Target("rectification:ask_identity", "", (case.pk,))
     yield Target("rectification:ballot", "", (case.pk,))

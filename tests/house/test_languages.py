@@ -48,6 +48,7 @@ ALLOWED: Final = re.compile(
     | \b(?:[A-Z2-7]{4}\ ){7}[A-Z2-7]{4}\b      # a key to type into an authenticator
     | \b(?:[0-9a-f]{8}\ ){7}[0-9a-f]{8}\b      # a hash
     | \b(?:[0-9A-HJKMNP-TV-Z]{4}-){5}[0-9A-HJKMNP-TV-Z]{4}\b  # the code of a checkpoint
+    | \b(?:[0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}\b  # that of a document
     | \b[0-9a-f]{16}\b                         # the seed of a draw
     | \bSHA-256\b | \b\d{4}-\d{4}\.[0-9a-f]{12}\b  # how a hash is made; a version of the calendar
     | Python|random\.Random|\.sample            # how anybody draws again
@@ -70,6 +71,12 @@ NO_PAGE: Final = frozenset(
         "look_back_file",
         "look_back_original",
         "list_file",
+        "paper_file",
+        "document_file",
+        "signed_copy",
+        "house_template",
+        "paper_template_file",
+        "annual_report",
         "roster_refused",
         "batch_refused",
         "batch_progress",

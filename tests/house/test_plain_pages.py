@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 from django.utils import timezone
 
 from rectification.documents.lists import LISTS
+from rectification.documents.templates import LAYOUTS
 from rectification.models import JobRun
 from tests.factories import Township, check_round, person
 from tests.house.cast import ANON, ANYBODY
@@ -20,7 +21,6 @@ from tests.house.waiting import (
     coming_office,
     look_backs_drawn,
     made_draw,
-    made_list_file,
     received_lesson,
     waiting_light_rule,
     waiting_list,
@@ -154,6 +154,7 @@ def _about(world: World, what: str) -> int | str:
         "branch": town.east.organisation.pk,
         "member": world.people["owner"].pk,
         "one_of_the_lists": next(iter(LISTS)),
+        "kind_of_paper": next(iter(LAYOUTS)),
     }[what]
 
 

@@ -5,10 +5,13 @@ from typing import Final
 
 from django.utils import timezone
 
+from rectification.documents.templates import template_for
 from rectification.enums import (
     CaseStage,
     Channel,
     DeadlineClass,
+    DocumentKind,
+    DocumentVariant,
     ImportKind,
     MessageChannel,
     OccasionKind,
@@ -42,6 +45,7 @@ from rectification.policies.days import today
 from rectification.policies.look_back_draws import quarter_before
 from rectification.roles import Role
 from rectification.services.appointments import appoint, confirm_appointment
+from rectification.services.document_numbers import give_document_code
 from rectification.services.draws import draw_sample
 from rectification.services.encryption import encrypt_bytes
 from rectification.services.identities import seal_identity
@@ -50,15 +54,19 @@ from rectification.services.light_rules import enter_light_rule
 from rectification.services.look_back_draws import draw_look_backs
 from rectification.services.occasions import enter_occasion
 from rectification.services.office_successions import succeed_in_office
+from rectification.services.paper_templates import hand_in_template
 from rectification.services.postings import Shown, enter_posting
 from rectification.services.routing import enter_rule
 from rectification.services.screens import register_screen
 from rectification.services.waiting_files import keep_waiting
-from tests.factories import Township, case_in, opinion_of
+from tests.factories import Township, acting, case_in, opinion_of
 from tests.rectification.imports.lists import COLUMNS, SHEET, problems
 from tests.rectification.imports.lists import line as problem
 from tests.rectification.web.desk import post_notice
 from tests.struck import struck_off
+from tests.workflows.answers import REASON
+from tests.workflows.play import user_of
+from workflows import documents
 
 
 def waiting_office(town: Township, someone: Person) -> Appointment:
@@ -268,3 +276,20 @@ def opened_screen(town: Township) -> tuple[Screen, str]:
         name="村部大厅屏",
         place="村部一楼",
     )
+
+
+def issued_paper(town: Township, case: Case) -> None:
+    """The approval form of its plan, void and issued anew; a template that waits beside it."""
+    give_document_code(organisation=town.office, code="云问")
+    office = authority_of(user_of(town.gen)).appointments[0]
+    kind, by = DocumentKind.PLAN_APPROVAL, acting(town.officer)
+    hand_in_template(
+        office=office, kind=kind, content=template_for(kind), name="审批表.docx", note=REASON
+    )
+    of = documents.Wanted(kind, case.plans.latest("pk").pk, DocumentVariant.INTERNAL)
+    for turn in range(2):
+        if turn:
+            documents.void(
+                user=user_of(town.officer), document=case.documents.get(), actor=by, reason=REASON
+            )
+        documents.issue(user=user_of(town.officer), case=case, actor=by, of=of)

@@ -5,15 +5,31 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from rectification.documents.papers.annual_report import annual_report
 from rectification.documents.papers.base import Paper, Reading, Subject
+from rectification.documents.papers.case_file import CASE_FILE
+from rectification.documents.papers.circular import CIRCULAR
+from rectification.documents.papers.closing_sheet import CLOSING_SHEET
+from rectification.documents.papers.objection_answer import OBJECTION_ANSWER
 from rectification.documents.papers.plan_approval import PLAN_APPROVAL
+from rectification.documents.papers.posting import POSTING
+from rectification.documents.papers.publication_approval import PUBLICATION_APPROVAL
+from rectification.documents.papers.supervision_order import SUPERVISION_ORDER
 from rectification.documents.typesetting import Contents, in_words_of_papers
 from rectification.enums import DocumentKind, DocumentVariant
 from rectification.exceptions import NotVisible
 
-PAPERS: Final[Mapping[str, Paper]] = MappingProxyType(
-    {paper.kind.value: paper for paper in (PLAN_APPROVAL,)}
+_ALL: Final = (
+    PLAN_APPROVAL,
+    PUBLICATION_APPROVAL,
+    POSTING,
+    OBJECTION_ANSWER,
+    CLOSING_SHEET,
+    SUPERVISION_ORDER,
+    CIRCULAR,
+    CASE_FILE,
 )
+PAPERS: Final[Mapping[str, Paper]] = MappingProxyType({paper.kind.value: paper for paper in _ALL})
 """By the name under which issued ones are stored, in the order in which they are offered."""
 
 
@@ -56,6 +72,7 @@ __all__ = [
     "Paper",
     "Reading",
     "Subject",
+    "annual_report",
     "contents_of",
     "offers_in",
 ]

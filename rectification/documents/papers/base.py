@@ -1,6 +1,6 @@
 """A paper as data: what of a case it is about, and what it tells one reader."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -9,14 +9,15 @@ from typing import Any, Final
 from django.utils.translation import gettext
 
 from rectification.documents.typesetting import Contents
-from rectification.enums import DocumentKind, DocumentVariant
-from rectification.models import Case, Person, PublicationDecision
+from rectification.enums import DocumentKind, DocumentVariant, EventVerb
+from rectification.models import Case, CaseEvent, Person, PublicationDecision
 from rectification.policies.authority import Authority
+from rectification.policies.townships import township_of
 from rectification.policies.visibility import Field
 from rectification.selectors import casefile
 from rectification.selectors.sight import Sight
-from rectification.selectors.timeline import signatures_of_deputies
-from rectification.wording import full_date
+from rectification.selectors.timeline import events_of, signature, signatures_of_deputies
+from rectification.wording import full_date, local_day
 
 INTERNAL: Final = DocumentVariant.INTERNAL
 PUBLIC: Final = DocumentVariant.PUBLIC
@@ -57,6 +58,28 @@ class Reading:
     def deputies(self) -> Mapping[tuple[str, str], str]:
         """By verb and reference: how acts are signed that a deputy did."""
         return signatures_of_deputies(self.case)
+
+    @cached_property
+    def _events(self) -> list[CaseEvent]:
+        return events_of(self.case) if self.shows(Field.RECORD) else []
+
+    def hand(self, verbs: Iterable[EventVerb], reference: str) -> tuple[str, date | None]:
+        """Who did one of these acts, and when, as the record of the case tells its reader: of the
+        owner's side the office, where names are not his; nothing where the record is not."""
+        wanted = frozenset(verbs)
+        found = (e for e in self._events if e.verb in wanted and e.reference == reference)
+        event = next(found, None)
+        if event is None:
+            return "", None
+        office = event.acting_organisation.name if event.acting_organisation else ""
+        name = signature(event) if self.sight.names_hand(event) else ""
+        return " ".join(filter(None, [office, name])), local_day(event.at)
+
+    @cached_property
+    def township(self) -> str:
+        """The body in whose name papers go out."""
+        found = township_of(self.case)
+        return found.name if found else ""
 
     @cached_property
     def publications(self) -> list[PublicationDecision]:

@@ -5,33 +5,39 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from rectification.documents.papers.base import Paper, Reading, Subject, withheld
+from rectification.documents.papers.base import PUBLIC, Paper, Reading, Subject, withheld
+from rectification.documents.papers.shown import public_form, variants_of
 from rectification.documents.papers.signing import room_to_sign, signed
 from rectification.documents.typesetting import Box, Contents, Grid, Layout, Table
 from rectification.enums import DocumentKind, DocumentVariant, EventVerb
 from rectification.models import Measure, Plan, PlanStatus
 from rectification.policies.visibility import Field
 from rectification.selectors import casefile
-from rectification.wording import bracketed, full_date, listed_apart
+from rectification.wording import bracketed, full_date, listed_apart, local_day
 
 _GIVEN = (EventVerb.PLAN_APPROVED, EventVerb.PLAN_CHANGED)
 _REFUSED = (EventVerb.PLAN_RETURNED, EventVerb.PLAN_CHANGE_RETURNED)
 _WIDTHS = (8, 44, 24, 28, 20, 32)
-_ROOM = 3
+_ROOM = 4
 
 
 def subjects(reading: Reading) -> Sequence[Subject]:
     """Every version that was handed in, latest first."""
     if not reading.shows(Field.PLAN):
         return []
-    return [Subject(plan.pk, plan, _version(plan)) for plan in casefile.plans_of(reading.case)]
+    variants = variants_of(reading)
+    found = casefile.plans_of(reading.case)
+    return [Subject(plan.pk, plan, _version(plan), variants) for plan in found]
 
 
 def facts(reading: Reading, plan: Plan, variant: DocumentVariant) -> Contents:
+    if variant == PUBLIC:
+        return public_form(reading, DocumentKind.PLAN_APPROVAL)
     return Contents(
         layout=Layout.FORM,
         title=str(DocumentKind.PLAN_APPROVAL.label),
         day=reading.day,
+        dated=local_day(plan.submitted_at) if plan.submitted_at else None,
         about=bracketed(_version(plan), plan.get_status_display()),
         body=[
             Grid(_of_case(reading)),

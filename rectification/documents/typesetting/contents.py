@@ -86,6 +86,8 @@ class Contents:
     signed_on: date | None = None
     copies: str = ""
     is_numbered: bool = True
+    dated: date | None = None
+    """Of what it is about, for the index of a file."""
     void: bool = False
     parts: Sequence["Contents"] = ()
     """Of a file: the papers bound in it, in their order."""
@@ -113,6 +115,10 @@ class Contents:
             "signed_on": full_date(self.signed_on) if self.signed_on else "",
             "copies": plain(self.copies),
             "void": pgettext("paper", "VOID") if self.void else "",
+            "entry": " ".join(filter(None, [plain(self.title), plain(self.about)])),
+            "dated": full_date(self.dated) if self.dated else "",
+            "index": _("Index"),
+            "index_head": [pgettext("list", "No."), *_index_head()],
             "parts": [part.data() for part in self.parts],
         }
 
@@ -188,6 +194,15 @@ def _row(row: Sequence[Box]) -> dict[str, Any]:
 
 def _cell(text: str) -> str:
     return "\n".join(paragraphs(text))
+
+
+def _index_head() -> list[str]:
+    return [
+        pgettext("index", "Paper"),
+        pgettext("index", "Number"),
+        pgettext("index", "Day"),
+        pgettext("index", "Page"),
+    ]
 
 
 def _addressed(receiver: str) -> str:

@@ -100,8 +100,19 @@ def _check_words(node: nodes.Node, depth: int) -> None:
         depth += 1
         if depth > MAX_DEPTH or node.recursive or not _names_a_value(node.iter):
             raise _refused_word("For")
+    if _named(node).startswith("_"):
+        raise _refused_word(_named(node))
     for child in node.iter_child_nodes():
         _check_words(child, depth)
+
+
+def _named(node: nodes.Node) -> str:
+    """What a part of the template asks for by name; a name with a line below is the machinery's."""
+    if isinstance(node, nodes.Getattr):
+        return node.attr
+    if isinstance(node, nodes.Name):
+        return node.name
+    return str(node.value) if isinstance(node, nodes.Const) else ""
 
 
 def _names_a_value(node: nodes.Node) -> bool:

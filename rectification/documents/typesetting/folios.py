@@ -12,6 +12,9 @@ from rectification.documents.typesetting import geometry as page
 
 _DASH: Final = "— "
 _CODE_SIZE: Final = 9.0
+_LEADING: Final = 1.3
+FOLIO_HEIGHT: Final = (page.FOLIO_SIZE + _CODE_SIZE) * _LEADING
+"""Page number and code below it; were they higher, they would take a line from the text."""
 
 
 def add_folios(section: Any) -> None:
@@ -23,6 +26,7 @@ def add_folios(section: Any) -> None:
 def _fill(footer: Any, where: Any, side: str) -> None:
     line = footer.paragraphs[0]
     line.alignment = where
+    line.paragraph_format.line_spacing = Pt(page.FOLIO_SIZE * _LEADING)
     indent = OxmlElement("w:ind")
     indent.set(qn(f"{side}Chars"), "100")
     indent.set(qn(side), str(round(page.FOLIO_SIZE * 20)))
@@ -36,6 +40,7 @@ def _fill(footer: Any, where: Any, side: str) -> None:
             _number(run)
     code = footer.add_paragraph("{{ code }}")
     code.alignment = where
+    code.paragraph_format.line_spacing = Pt(_CODE_SIZE * _LEADING)
     code.runs[0].font.size = Pt(_CODE_SIZE)
 
 

@@ -22,7 +22,7 @@ from rectification.documents.typesetting import fonts
 from rectification.documents.typesetting import geometry as page
 from rectification.documents.typesetting.contents import Layout
 from rectification.documents.typesetting.docx import without_clock
-from rectification.documents.typesetting.folios import add_folios
+from rectification.documents.typesetting.folios import FOLIO_HEIGHT, add_folios
 from rectification.documents.typesetting.grids import add_grid, add_table
 
 _RED: Final = RGBColor(0xD7, 0x00, 0x0F)
@@ -82,7 +82,7 @@ def _lay_out(document: Any, *, across: bool) -> None:
         section.left_margin, section.right_margin = binding, outside
         section.top_margin, section.bottom_margin = top, bottom
     section.header_distance = Mm(15)
-    section.footer_distance = Mm(page.BOTTOM - page.FOLIO_DROP) - Pt(page.FOLIO_SIZE * 1.3)
+    section.footer_distance = Mm(page.BOTTOM - page.FOLIO_DROP) - Pt(FOLIO_HEIGHT)
     grid = section._sectPr.find(qn("w:docGrid"))
     if grid is not None:
         section._sectPr.remove(grid)
@@ -94,6 +94,8 @@ def _style(document: Any) -> None:
     normal.paragraph_format.space_before = normal.paragraph_format.space_after = Pt(0)
     normal.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
     normal.paragraph_format.line_spacing = Pt(int(page.GRID_PITCH * 20) / 20)
+    # A page is full before the next begins, whatever is left of the paragraph.
+    normal.paragraph_format.widow_control = False
     _narrow(normal)
     for name, face in _LEVELS:
         style = _new(document, name, face, page.BODY_SIZE)

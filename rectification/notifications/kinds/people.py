@@ -46,6 +46,12 @@ PEOPLE: Final = (
     NoticeKind("delegation_refused", _("Your deputy was refused."), _DELEGATOR, page=_PAGE),
     NoticeKind("delegation_started", _("You are deputy from now on."), _DEPUTY, page=_PAGE),
     NoticeKind("delegation_ended", _("A delegation is over."), _DEPUTY, page=_PAGE),
+    NoticeKind(
+        "paper_template_waits",
+        _("A template of a paper waits to be confirmed."),
+        _("You confirm what somebody else of the general office handed in."),
+        page="rectification:paper_templates",
+    ),
     NoticeKind("absence_recorded", _("You are recorded as absent."), _ABSENT, page=_PAGE),
     NoticeKind("suspended", _("You are suspended from your offices."), _SUSPENDED, page=_PAGE),
     NoticeKind(

@@ -29,6 +29,7 @@ from rectification.documents.typesetting import in_words_of_papers
 from rectification.enums import CaseLevel, ListForm, WaiverGround
 from rectification.exceptions import CaseError, NotVisible
 from rectification.models import Case
+from rectification.policies.annual_reports import report_places
 from rectification.policies.authority import Authority
 from rectification.policies.list_snapshots import making_office
 from rectification.selectors.cases import PAGE
@@ -129,6 +130,9 @@ class CaseLists(OneList, TemplateView):
         if makes_public_lists(self.authority):
             public = address("rectification:public_list", self.kind.name)
             found.append(Crumb(_("Public variant"), public))
+        if report_places(self.authority):
+            reports = address("rectification:annual_reports")
+            found.append(Crumb(_("Annual rectification reports"), reports))
         return found
 
     def _tabs(self) -> list[Tab]:

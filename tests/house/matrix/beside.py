@@ -37,6 +37,10 @@ BESIDE: Final[dict[str, list[Among]]] = {
     "workflows:chart": [Among(sharing=False)],
     "rectification:due": [Among(sharing=False)],
     "rectification:plan_versions": [Among(sharing=False)],
+    "rectification:case_papers": [Among(sharing=False)],
+    "rectification:paper_file": [Among(sharing=False)],
+    # The office keeps the approval forms; nothing is numbered before a code was entered.
+    "workflows:issue_document": [Among(OFFICE, post=422)],
     # Evidence of a branch is for whoever is in charge, not for those who only read along.
     "rectification:evidence": [Among(sharing=False, without="lia lg org")],
     "rectification:evidence_page": [Among(sharing=False, without="lia lg org")],

@@ -17,6 +17,8 @@ _RECORDING: Final = (
     "ins org dis ver far_sec far_clk far_ins far_org far_dis"
 )
 
+_REPORTING: Final = "sec lia pse lg recused off intake dis ver"
+
 _DRAWING: Final = "off intake dis ver ins far_off far_dis far_ins"
 _SEEING_DRAWS: Final = f"{_DRAWING} pse lg recused org far_pse far_lg far_org"
 _WRITERS: Final = "sec clerk usec uclk lsec lclk wsec wclk far_sec far_clk"
@@ -33,6 +35,10 @@ _SEALS: Final = "aud far_aud off intake far_off dis ver far_dis"
 
 _POSTINGS: Final = f"pub far_pub {_WRITERS}"
 """Those who enter what was shown: the branch its own, the publicity centre for the township."""
+
+_TEMPLATES: Final = "gen org far_gen far_org"
+
+_NO_OFFICE: Final = f"owner mate deputy lmem west {_OUTSIDE}"
 
 _CONFIRMERS: Final = "org pse dps far_org far_pse far_dps"
 
@@ -87,6 +93,23 @@ PLAIN: Final = [
     # Whoever asked for the file, and nobody else.
     Plain("rectification:list_job", (302, 302), (200, 405), only="off", of="made_list"),
     Plain("rectification:fetch_list", (302, 302), (200, 405), only="off", of="made_list"),
+    # The figures of a year, of what an office reaches; a secretary's reaches his branch alone.
+    Plain(
+        "rectification:annual_reports",
+        (302, 302),
+        (200, 405),
+        only=f"{_REPORTING} usec lsec wsec wlia far_sec far_lia far_pse far_lg far_off far_dis",
+    ),
+    *(
+        Plain(
+            f"rectification:{name}",
+            (302, 302),
+            (200, 405),
+            only=_REPORTING,
+            of="branch",
+        )
+        for name in ("annual_reports_of", "annual_report")
+    ),
     Plain("rectification:deputies", (302, 302), (200, 405)),
     Plain("rectification:record_absence", (302, 302), (200, 422)),
     Plain(
@@ -387,6 +410,25 @@ PLAIN: Final = [
         elsewhere="far_off far_org",
         of="light_rule",
     ),
+    # Templates of papers: kept by the general office, confirmed by it or the organisation office.
+    Plain("rectification:paper_templates", (302, 302), (200, 405), only=_TEMPLATES),
+    Plain(
+        "rectification:house_template",
+        (302, 302),
+        (200, 405),
+        only=_TEMPLATES,
+        of="kind_of_paper",
+    ),
+    Plain(
+        "rectification:new_paper_template",
+        (302, 302),
+        (200, 422),
+        only="gen far_gen",
+        of="kind_of_paper",
+    ),
+    Plain("rectification:document_codes", (302, 302), (200, 422), only="gen far_gen"),
+    # Whoever holds an office checks a paper that is brought to him.
+    Plain("rectification:check_document", (302, 302), (200, 422), others=_NO_OFFICE),
     Plain("workflows:seal_case", (302, 302), (200, 422), only=f"{_DISPATCHERS} gen far_gen"),
     Plain("workflows:intake_list", (302, 302), (200, 422), only=_DISPATCHERS),
     Plain("workflows:batches", (302, 302), (200, 422), only=_DISPATCHERS),
@@ -486,6 +528,18 @@ PEOPLE_PAGES: Final = {
         "tests/workflows/test_unsealing.py",
     ),
     "rectification:transfer": "tests/workflows/test_transfers.py",
+    **dict.fromkeys(
+        (
+            *("rectification:document", "rectification:document_file"),
+            *("rectification:signed_copy", "workflows:void_document"),
+            "workflows:attach_signed_copy",
+        ),
+        "tests/rectification/web/pages/test_issued.py",
+    ),
+    **dict.fromkeys(
+        ("rectification:paper_template", "rectification:paper_template_file"),
+        "tests/rectification/web/pages/test_paper_templates.py",
+    ),
     "rectification:deputy": "tests/rectification/web/pages/test_deputies.py",
     "rectification:end_absence": "tests/rectification/web/pages/test_deputies.py",
 }

@@ -133,6 +133,15 @@ OWN_WAYS: Final[dict[str, dict[str, Way]]] = {
     "days.today": {"a day late": lambda rule: rule() - timedelta(days=1)},
     "deputies.Deputyship.delegator": {"the deputy": lambda _rule, one: one.delegation.deputy},
     "deputies.Deputyship.steps": {"every step": lambda *_asked: frozenset(Step)},
+    "document_numbers.code_for": {
+        "its own alone": lambda _rule, organisation: organisation.document_code,
+    },
+    "issuing.about_of": {"always the same": lambda *_asked: "order:1"},
+    "issuing.issuing_office": {
+        "in any office": lambda _rule, _case, rights, _kind: next(iter(rights.appointments), None),
+    },
+    "paper_templates.keeping_office": {"in any office": _any_office},
+    "paper_templates.deciding_office": {"in any office": _any_office},
     "holding.deputyship_for": {
         "any of his": lambda _rule, _item, rights: next(iter(rights.deputyships), None),
     },

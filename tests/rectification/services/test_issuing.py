@@ -18,6 +18,7 @@ from rectification.exceptions import CaseError, InvalidInput, NotAllowed
 from rectification.models import Case, CaseEvent, NumberSeries, OfficialDocument
 from rectification.policies.actors import Actor
 from rectification.policies.days import today
+from rectification.policies.issuing import about_of
 from rectification.policies.plain_copies import PlainCopy
 from rectification.policies.uploads import SoundFile
 from rectification.roles import Role
@@ -30,7 +31,7 @@ from rectification.services.issuing import (
     open_issued,
     open_signed_copy,
     void_document,
-    void_documents_about,
+    void_documents_of,
 )
 from tests.factories import Township, case_in
 
@@ -145,12 +146,12 @@ def test_void_number_stays_used_and_the_next_paper_replaces_it(case: Case, dis: 
 
 
 def test_with_what_it_rested_on_a_paper_is_void(case: Case, dis: Actor) -> None:
-    of_order = issued(case, dis, about="order:5", number="云问督〔2026〕5号")
-    other = issued(case, dis, about="order:6", number="云问督〔2026〕6号")
-    void_documents_about(case=case, about="order:5", reason=REASON)
-    rows = OfficialDocument.objects.filter(void_at__isnull=False)
-    assert list(rows) == [of_order]
-    assert rows.get().voided_by is None
+    plan = case.plans.get()
+    of_plan, other = issued(case, dis, about=about_of(plan)), issued(case, dis, about="order:6")
+    void_documents_of(case=case, row=plan)
+    assert OfficialDocument.objects.get(void_at__isnull=False) == of_plan
+    of_plan.refresh_from_db()
+    assert (of_plan.voided_by, of_plan.void_reason) == (None, "该公文所载事项已经作废。")
     assert other.void_at is None
 
 

@@ -1,7 +1,10 @@
 """The papers of a case as one reader has them, with the words of a form as it comes out."""
 
 import io
-from typing import Any
+import re
+import zipfile
+from html import unescape
+from typing import Any, Final
 
 from pypdf import PdfReader
 
@@ -10,11 +13,12 @@ from rectification.documents.typesetting import Contents, default_template, docx
 from rectification.enums import DocumentVariant
 from rectification.models import Case, Person
 from rectification.policies.days import today
-from rectification.redaction.faces import text_of_file
 from rectification.selectors import casefile
 from rectification.selectors.sight import sight_of
 from tests.factories import rights
 
+_TEXT: Final = re.compile(r"word/(document|header|footer)|docProps/core")
+_MARKUP: Final = re.compile(r"<[^>]+>")
 INTERNAL = DocumentVariant.INTERNAL
 
 
@@ -43,7 +47,10 @@ def words_of(contents: Contents) -> str:
 
 def words_in_docx(contents: Contents) -> str:
     filled = docx_of(default_template(contents.layout), contents.data())
-    return _joined(text_of_file("", filled))
+    with zipfile.ZipFile(io.BytesIO(filled)) as archive:
+        parts = [name for name in archive.namelist() if _TEXT.match(name)]
+        marked = "".join(archive.read(name).decode() for name in parts)
+    return _joined(unescape(_MARKUP.sub("", marked)))
 
 
 def text_of_pdf(content: bytes) -> str:

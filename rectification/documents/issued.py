@@ -1,0 +1,81 @@
+"""From a paper that a reader may have to the one that is issued: number, code, both forms."""
+
+from django.utils.translation import gettext as _
+
+from rectification.documents.papers import PAPERS, contents_of
+from rectification.documents.papers.base import Reading, Subject
+from rectification.documents.typesetting import (
+    Contents,
+    Layout,
+    default_template,
+    docx_of,
+    in_words_of_papers,
+    pdf_of,
+)
+from rectification.enums import DocumentKind, DocumentVariant
+from rectification.exceptions import CaseError, NotVisible
+from rectification.models import PaperTemplate
+from rectification.policies.issuing import about_of, why_withheld
+from rectification.policies.reasons import allow
+from rectification.policies.townships import township_of
+from rectification.selectors.documents import template_in_force
+from rectification.services.issuing import Draft, Printed
+
+
+def draft_of(reading: Reading, kind: DocumentKind, pk: int, variant: DocumentVariant) -> Draft:
+    """Raises NotVisible where the paper is none of this reader's, and refuses one that would not
+    be whole, or is about what is void."""
+    subject = _subject(reading, kind, pk)
+    allow(why_withheld(reading.sight.fields, variant))
+    contents = contents_of(reading, kind, pk, variant)
+    if contents.void:
+        raise CaseError(_("What this paper is about is void; nothing is issued of it."), rule="5")
+    template = office_template(reading, kind)
+
+    def show(number: str, code: str) -> Printed:
+        return _printed(contents.issued(number=number, code=code), template)
+
+    return Draft(
+        kind=kind,
+        variant=variant,
+        title=" ".join(filter(None, [contents.title, subject.label])),
+        show=show,
+        about=about_of(subject.row),
+        # An order, a closure or a case was numbered when it was made; its paper bears that number.
+        number=contents.number,
+    )
+
+
+def _subject(reading: Reading, kind: DocumentKind, pk: int) -> Subject:
+    paper = PAPERS.get(kind)
+    found = paper.subjects(reading) if paper is not None else ()
+    subject = next((row for row in found if row.pk == pk), None)
+    if subject is None:
+        raise NotVisible
+    return subject
+
+
+def office_template(reading: Reading, kind: str) -> PaperTemplate | None:
+    """By which the office wants papers of the kind to look; None: that of the house."""
+    township = township_of(reading.case)
+    return template_in_force(township, kind) if township is not None else None
+
+
+def word_of(contents: Contents, template: PaperTemplate | None) -> bytes:
+    """The paper as docx. Raises TemplateRefused."""
+    return docx_of(_content_of(contents, template), contents.data())
+
+
+def _printed(contents: Contents, template: PaperTemplate | None) -> Printed:
+    with in_words_of_papers():
+        pdf = pdf_of(contents.layout, contents.data())
+        # The whole file of a case is put together to be kept, not to be edited.
+        docx = word_of(contents, template) if contents.layout != Layout.FILE else b""
+    return Printed(pdf=pdf, docx=docx, template=template)
+
+
+def _content_of(contents: Contents, template: PaperTemplate | None) -> bytes:
+    if template is None:
+        return default_template(contents.layout)
+    with template.file.open("rb") as stored:
+        return stored.read()

@@ -1,0 +1,44 @@
+"""公示（张贴稿）: the approved text to be posted; for the file with where it was shown."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from rectification.documents.papers.base import INTERNAL, Paper, Reading
+from rectification.documents.papers.notices import for_the_file, of_purposes
+from rectification.documents.papers.shown import period_of, place_of
+from rectification.documents.typesetting import Block, Contents, Layout, Line
+from rectification.enums import DocumentKind, DocumentVariant, PublicationPurpose
+from rectification.models import Notice
+
+_SHOWN = (PublicationPurpose.EFFECT, PublicationPurpose.LISTS, PublicationPurpose.REHABILITATION)
+
+
+def facts(reading: Reading, notice: Notice, variant: DocumentVariant) -> Contents:
+    decision = notice.decision
+    body: list[Block] = [
+        Line(decision.text),
+        Line(_period_words(notice) % {"period": period_of(notice)}),
+        Line(_("Contact: office of the leading group")),
+    ]
+    if variant == INTERNAL:
+        body += for_the_file(reading, notice)
+    return Contents(
+        layout=Layout.RUNNING,
+        title=decision.title,
+        day=reading.day,
+        dated=notice.starts_on,
+        about=pgettext("paper", "Copy for the file") if variant == INTERNAL else "",
+        body=body,
+        signature=place_of(reading),
+        signed_on=notice.starts_on,
+    )
+
+
+def _period_words(notice: Notice) -> str:
+    """Nobody objects to what sets a wrong notice right but whom it clears (T27)."""
+    if notice.corrects_id is not None:
+        return _("Shown: %(period)s.")
+    return _("Shown: %(period)s. Whoever does not agree may object within this time.")
+
+
+POSTING = Paper(DocumentKind.POSTING, of_purposes(_SHOWN), facts)

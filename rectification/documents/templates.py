@@ -1,0 +1,208 @@
+"""Templates that an office hands in for the docx form of a paper: what they may hold (rules 5).
+
+Such a file comes from somebody else's word processor and is filled on the server, so it is judged
+as a hostile one: what it is, what it reaches for, what it names; then it is filled once.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from docxtpl import DocxTemplate
+from jinja2 import Environment, nodes
+from jinja2.exceptions import TemplateError
+
+from rectification.documents.typesetting import (
+    Box,
+    Contents,
+    Grid,
+    Layout,
+    Line,
+    Table,
+    TemplateRefused,
+    default_template,
+    docx_of,
+)
+from rectification.documents.typesetting.docx import MAX_UNPACKED
+from rectification.enums import DocumentKind
+from rectification.wording import listed
+
+LAYOUTS: Final[Mapping[DocumentKind, Layout]] = MappingProxyType(
+    {
+        DocumentKind.PLAN_APPROVAL: Layout.FORM,
+        DocumentKind.PUBLICATION_APPROVAL: Layout.FORM,
+        DocumentKind.POSTING: Layout.RUNNING,
+        DocumentKind.OBJECTION_ANSWER: Layout.RUNNING,
+        DocumentKind.CLOSING_SHEET: Layout.FORM,
+        DocumentKind.SUPERVISION_ORDER: Layout.RUNNING,
+        DocumentKind.CIRCULAR: Layout.RUNNING,
+        DocumentKind.ANNUAL_REPORT: Layout.RUNNING,
+    }
+)
+"""Kinds of paper whose template an office may replace; a case file binds others and has none."""
+
+_NUMBER: Final = "样纪督〔2026〕123456号"
+_CODE: Final = "7F3K-2M9P-QW4X-8HJT"
+_TITLE: Final = "样张标题"
+MANDATORY: Final = MappingProxyType({"number": _NUMBER, "code": _CODE, "title": _TITLE})
+_KNOWN: Final = frozenset(Contents(Layout.RUNNING, "", date(2026, 1, 1)).data()) - {"parts"}
+_OF_BLOCKS: Final = frozenset(
+    {
+        *("is", "level", "text", "head", "rows", "widths", "twips"),
+        *("pair", "boxes", "label", "signed", "lines"),
+    }
+)
+_EXTERNAL: Final = re.compile(r"TargetMode\s*=\s*[\"']External", re.IGNORECASE)
+_EMBEDDED: Final = re.compile(
+    r"Type=[\"'][^\"']*/"
+    r"(?:oleObject|package|attachedTemplate|frame|subDocument|aFChunk|control|webExtension)[\"']",
+    re.IGNORECASE,
+)
+_FIELD: Final = re.compile(r"<w:instrText[^>]*>([^<]*)|w:instr=[\"']([^\"']*)")
+_FIELDS: Final = frozenset({"PAGE", "NUMPAGES", "MERGEFORMAT", "ARABIC"})
+"""Fields of the word processor that count pages; any other may fetch something from elsewhere."""
+_PLACES: Final = (
+    (re.compile(r"word/document\.xml"), gettext_lazy("in the text")),
+    (re.compile(r"word/header\d*\.xml"), gettext_lazy("in the header")),
+    (re.compile(r"word/footer\d*\.xml"), gettext_lazy("in the footer")),
+)
+
+
+def template_for(kind: DocumentKind) -> bytes:
+    """That of the house, to begin from."""
+    return default_template(LAYOUTS[kind])
+
+
+def judge_template(content: bytes, kind: DocumentKind) -> None:
+    """Raises TemplateRefused with what is wrong and where."""
+    if _is_read_at_once(content):
+        _refuse_links(content)
+    # The rest of it is judged where it is filled: macros, sizes, and what may be said.
+    filled = docx_of(content, sample(LAYOUTS[kind]).data())
+    for place, words in _words_of(content):
+        _refuse_unknown(place, words)
+    text = "".join(words for _place, words in _words_of(filled, bare=True))
+    missing = [f"{{{{ {name} }}}}" for name, shown in MANDATORY.items() if shown not in text]
+    if missing:
+        told = _("The template must show these wherever it is used: %(names)s.")
+        raise _refused(told % {"names": listed(missing)})
+
+
+def sample(layout: Layout) -> Contents:
+    """A paper that has everything a template may be asked to show."""
+    grid = Grid(
+        [[Box("单位", "样本单位"), Box("编号", "1")], [Box("意见", "同意。", signed="张某")]]
+    )
+    return Contents(
+        layout=layout,
+        title=_TITLE,
+        day=date(2026, 5, 11),
+        body=[
+            Line("导语。"),
+            *(Line("标题", level) for level in (1, 2, 3, 4)),
+            Table(["序号", "内容"], [["1", "样例"], ["2", "样例"]], [1, 4]),
+            grid,
+        ],
+        number=_NUMBER,
+        code=_CODE,
+        issuer="样本机关",
+        receiver="样本单位",
+        about="样例",
+        signature="样本机关",
+        signed_on=date(2026, 5, 11),
+        copies="样本单位",
+    )
+
+
+def _is_read_at_once(content: bytes) -> bool:
+    """An archive, and none that would unfold to more than is taken."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return sum(part.file_size for part in archive.infolist()) <= MAX_UNPACKED
+    except zipfile.BadZipFile:
+        return False
+
+
+def _refuse_links(content: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for part in archive.namelist():
+            if part.endswith((".rels", ".xml")) and _reaches_out(archive.read(part)):
+                told = _(
+                    "The template leads outside or takes something in from elsewhere (%(part)s). "
+                    "Take links, linked pictures, fields and embedded objects out."
+                )
+                raise _refused(told % {"part": part})
+
+
+def _reaches_out(part: bytes) -> bool:
+    """Also what is written so that it cannot be read here."""
+    try:
+        inside = part.decode()
+    except UnicodeDecodeError:
+        return True
+    if "\0" in inside or "<!DOCTYPE" in inside or "<!ENTITY" in inside:
+        return True
+    fields = "".join(one or f" {other} " for one, other in _FIELD.findall(inside))
+    named = set(re.findall("[A-Z][A-Z]+", fields.upper()))
+    return bool(_EXTERNAL.search(inside) or _EMBEDDED.search(inside) or named - _FIELDS)
+
+
+def _words_of(content: bytes, *, bare: bool = False) -> Iterator[tuple[str, str]]:
+    """Text, headers and footers, each with its place; as it is read when it is filled, or without
+    any markup."""
+    reader = DocxTemplate(io.BytesIO(content))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for part in archive.namelist():
+            place = next((str(told) for name, told in _PLACES if name.fullmatch(part)), "")
+            if place:
+                inside = archive.read(part).decode("utf-8", "replace")
+                yield place, re.sub("<[^>]+>", "", inside) if bare else reader.patch_xml(inside)
+
+
+def _refuse_unknown(place: str, words: str) -> None:
+    try:
+        tree = Environment(autoescape=True).parse(words)
+    except TemplateError as error:
+        told = _("The template cannot be read %(place)s: %(reason)s")
+        raise _refused(told % {"place": place, "reason": error}) from error
+    unknown = sorted(_unknown_in(tree, frozenset()))
+    if unknown:
+        told = _(
+            "The template names fields %(place)s that no paper has: %(names)s. The template of the "
+            "house shows which there are."
+        )
+        raise _refused(told % {"place": place, "names": listed(unknown)})
+
+
+def _unknown_in(node: nodes.Node, repeated: frozenset[str]) -> set[str]:
+    """Names beside the fields of a paper. What repeats inside another repetition goes over
+    something of it, so that nothing is repeated more often than the paper has parts."""
+    if isinstance(node, nodes.For):
+        inside = repeated | {_root(node.target)}
+        outer = {_root(node.iter)} & repeated
+        wild = {_root(node.iter)} if repeated and not outer else set()
+        parts = [*node.body, *node.else_]
+        found = (_unknown_in(part, inside) for part in parts)
+        return wild.union(_unknown_in(node.iter, repeated), *found)
+    own: set[str] = set()
+    if isinstance(node, nodes.Name) and node.name not in _KNOWN | repeated | {"loop"}:
+        own = {node.name}
+    if isinstance(node, nodes.Getattr) and node.attr not in _OF_BLOCKS and _root(node) != "loop":
+        own = {node.attr}
+    return own.union(*(_unknown_in(child, repeated) for child in node.iter_child_nodes()))
+
+
+def _root(node: nodes.Node) -> str:
+    while isinstance(node, nodes.Getattr | nodes.Getitem):
+        node = node.node
+    return node.name if isinstance(node, nodes.Name) else ""
+
+
+def _refused(text: str) -> TemplateRefused:
+    return TemplateRefused(text, field="file", rule="5")

@@ -1,0 +1,129 @@
+"""文书: which official papers there are about a case for this reader, and each as a file."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import FileResponse, HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView, View
+
+from rectification.documents.issued import office_template
+from rectification.documents.papers import Offer, Reading, contents_of, offers_in
+from rectification.documents.typesetting import Layout
+from rectification.enums import DocumentKind, DocumentVariant
+from rectification.exceptions import NotVisible
+from rectification.models import Case, OfficialDocument
+from rectification.policies.issuing import about_of, issuing_office
+from rectification.policies.visibility import Field
+from rectification.selectors import casefile
+from rectification.selectors.documents import documents_of
+from rectification.selectors.sight import sight_of
+from rectification.services.reading import log_case_read
+from rectification.web.access import READING, OwnPageMixin, address
+from rectification.web.issued_papers import issued_rows
+from rectification.web.paper_files import COLUMNS, NUMBER_COLUMN, PDF, TYPES, WORD, paper_response
+from rectification.web.parts import Cell, Crumb
+
+Valid = Mapping[tuple[str, str, str], OfficialDocument]
+"""Papers that were issued and hold, by kind, variant and what they are about."""
+
+
+class OfCase(OwnPageMixin, View):
+    """Whoever sees how the procedure of the case stands; a co-unit has no paper about it."""
+
+    http_method_names = READING
+
+    @cached_property
+    def case(self) -> Case:
+        return self.visible_case(self.kwargs["pk"])
+
+    @cached_property
+    def reading(self) -> Reading:
+        sight = sight_of(self.case, self.authority, casefile.open_items(self.case))
+        if Field.PLAN not in sight.fields:
+            raise NotVisible
+        return Reading(self.case, sight, self.authority, self.today)
+
+
+class CasePapers(OfCase, TemplateView):
+    template_name = "rectification/case_papers.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        case = self.case
+        issued = list(documents_of(case))
+        valid = {(row.kind, row.variant, row.about): row for row in issued if not row.void_at}
+        rows = [
+            row for offer in offers_in(self.reading) for row in _rows(self.reading, offer, valid)
+        ]
+        log_case_read(case=case, person=self.person, what="papers")
+        return super().get_context_data(
+            case=case,
+            crumbs=[
+                Crumb(gettext_lazy("Cases"), address("rectification:cases")),
+                Crumb(case.number or "", address("rectification:case", case.pk)),
+            ],
+            columns=[*COLUMNS, NUMBER_COLUMN],
+            rows=rows,
+            issued=issued_rows(issued, self.reading.sight),
+            check_url=address("rectification:check_document")
+            if self.authority.appointments
+            else "",
+            **kwargs,
+        )
+
+
+def _rows(reading: Reading, offer: Offer, valid: Valid) -> list[list[Cell]]:
+    case = reading.case
+    return [
+        [
+            Cell(offer.paper.label, meta=offer.subject.label),
+            Cell(variant.label),
+            Cell(_("PDF"), url=_file(case, offer, variant, PDF)),
+            _word(case, offer, variant),
+            _number(reading, offer, variant, valid),
+        ]
+        for variant in offer.subject.variants
+    ]
+
+
+def _word(case: Case, offer: Offer, variant: DocumentVariant) -> Cell:
+    """The whole file is put together to be printed and kept, not to be edited."""
+    if offer.paper.kind == DocumentKind.CASE_FILE:
+        return Cell("—")
+    return Cell(_("Word"), url=_file(case, offer, variant, WORD))
+
+
+def _number(reading: Reading, offer: Offer, variant: DocumentVariant, valid: Valid) -> Cell:
+    """Under which it was issued; for whoever issues such papers, where he does so."""
+    kind, case = offer.paper.kind, reading.case
+    document = valid.get((kind, variant, about_of(offer.subject.row)))
+    if document is not None:
+        return Cell(document.number)
+    if issuing_office(case, reading.authority, kind) is None:
+        return Cell("—")
+    args = (case.pk, kind.value, offer.subject.pk, variant.value)
+    return Cell(_("Issue it"), url=address("workflows:issue_document", *args))
+
+
+def _file(case: Case, offer: Offer, variant: DocumentVariant, form: str) -> str:
+    args = (case.pk, offer.paper.kind.value, offer.subject.pk, variant.value, form)
+    return address("rectification:paper_file", *args)
+
+
+class PaperFile(OfCase):
+    """One paper; that somebody took one about a member away is noted."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
+        kind, subject, form = kwargs["kind"], kwargs["subject"], kwargs["form"]
+        if form not in TYPES or kwargs["variant"] not in DocumentVariant.values:
+            raise NotVisible
+        variant = DocumentVariant(kwargs["variant"])
+        contents = contents_of(self.reading, kind, subject, variant)
+        if form == WORD and contents.layout == Layout.FILE:
+            raise NotVisible
+        what = f"official_paper:{kind}:{subject}"
+        log_case_read(case=self.case, person=self.person, what=what)
+        name = f"{DocumentKind(kind).label}-{self.case.number or self.case.pk}"
+        return paper_response(contents, form, name, office_template(self.reading, kind))

@@ -1,0 +1,240 @@
+"""公文: one that was issued with its files and signed copies, and whether a code is of one."""
+
+import io
+from functools import cached_property
+from typing import Any, Final
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.http.response import FileResponse, HttpResponseBase
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView, TemplateView, View
+
+from rectification.audit.codes import typed_document_code
+from rectification.exceptions import CaseError, NotVisible
+from rectification.models import Case, OfficialDocument, SignedCopy
+from rectification.policies.issuing import (
+    issuing_office,
+    opens_document,
+    why_not_attach,
+    why_not_void,
+)
+from rectification.policies.uploads import CONTENT_TYPES
+from rectification.selectors import casefile
+from rectification.selectors.cases import visible_to
+from rectification.selectors.documents import document_by_code
+from rectification.selectors.sight import Sight, sight_of
+from rectification.services.issuing import FORMS, open_issued, open_signed_copy
+from rectification.services.reading import log_access, log_case_read
+from rectification.web.access import FORM, LimitedPageMixin, OwnPageMixin, address
+from rectification.web.dates import full_date
+from rectification.web.issued_papers import (
+    COPY_COLUMNS,
+    copy_rows,
+    document_facts,
+    state_of,
+    validity_of,
+)
+from rectification.web.parts import Act, ActKind, Crumb, Refusal
+from rectification.web.throttle import too_many_wrong_codes
+
+_LABELS: Final = {"pdf": _("Take away the PDF"), "docx": _("Take away the Word file")}
+
+
+class DocumentMixin(OwnPageMixin):
+    """Through the gate of the case, and only where the reader opens papers of this kind."""
+
+    @cached_property
+    def document(self) -> OfficialDocument:
+        rows = OfficialDocument.objects.select_related(
+            "organisation", "issued_by", "template", "replaces"
+        ).prefetch_related("signed_copies__attached_by")
+        row = rows.filter(pk=self.document_key()).first()
+        if row is None or row.case_id is None:
+            raise NotVisible
+        return row
+
+    def document_key(self) -> int:
+        return int(self.kwargs["pk"])
+
+    @cached_property
+    def case(self) -> Case:
+        return self.visible_case(self.document.case_id or 0)
+
+    @cached_property
+    def sight(self) -> Sight:
+        """Raises NotVisible where the paper is not for this reader."""
+        sight = sight_of(self.case, self.authority, casefile.open_items(self.case))
+        if not opens_document(self.document, self.person, sight.fields):
+            raise NotVisible
+        return sight
+
+
+class DocumentPage(DocumentMixin, TemplateView):
+    """What is on record of a paper, its files, and what whoever issues such papers does with it."""
+
+    template_name = "rectification/document.html"
+    http_method_names = ["get", "head", "options"]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        sight, document = self.sight, self.document
+        log_case_read(case=sight.case, person=self.person, what=f"document:{document.pk}")
+        return super().get_context_data(
+            document=document,
+            light=state_of(document),
+            facts=document_facts(document),
+            acts=[*self._files(), *self._handling()],
+            copies=copy_rows(document),
+            copy_columns=COPY_COLUMNS,
+            crumbs=[
+                Crumb(_("Cases"), address("rectification:cases")),
+                Crumb(self.case.number or "", address("rectification:case", self.case.pk)),
+            ],
+            **kwargs,
+        )
+
+    def _files(self) -> list[Act]:
+        pk = self.document.pk
+        return [
+            Act(_LABELS[form], address("rectification:document_file", pk, form), due=form == "pdf")
+            for form in FORMS
+            if getattr(self.document, form)
+        ]
+
+    def _handling(self) -> list[Act]:
+        document = self.document
+        if issuing_office(self.case, self.authority, document.kind) is None:
+            return []
+        wishes = [
+            (_("Attach the signed copy"), "workflows:attach_signed_copy", why_not_attach(document)),
+            (
+                pgettext_lazy("document", "Void it"),
+                "workflows:void_document",
+                why_not_void(document),
+            ),
+        ]
+        return [Act(label, address(name, document.pk)) for label, name, why in wishes if not why]
+
+
+class DocumentFile(DocumentMixin, View):
+    """The bytes that were issued, compared with the hash on record; noted."""
+
+    def get(self, request: Any, pk: int, form: str) -> HttpResponseBase:
+        case, document = self.sight.case, self.document
+        if form not in FORMS:
+            raise Http404
+        try:
+            content = open_issued(document, form)
+        except FileNotFoundError as missing:
+            raise Http404 from missing
+        except CaseError as altered:
+            return HttpResponse(str(altered), status=409, content_type="text/plain; charset=utf-8")
+        log_access(case=case, person=self.person, what=f"document_file:{document.pk}")
+        name = f"{document.number}.{form}"
+        return _attachment(content, name, CONTENT_TYPES[f".{form}"])
+
+
+class SignedCopyFile(DocumentMixin, View):
+    """The scan as it was attached; each opening is on record."""
+
+    @cached_property
+    def copy(self) -> SignedCopy:
+        copy = SignedCopy.objects.filter(pk=self.kwargs["pk"]).first()
+        if copy is None:
+            raise NotVisible
+        return copy
+
+    def document_key(self) -> int:
+        return self.copy.document_id
+
+    def get(self, request: Any, pk: int) -> HttpResponseBase:
+        case = self.sight.case
+        try:
+            content = open_signed_copy(self.copy)
+        except FileNotFoundError as missing:
+            raise Http404 from missing
+        log_access(case=case, person=self.person, what=f"signed_copy:{self.copy.pk}")
+        return _attachment(content, self.copy.name, self.copy.content_type)
+
+
+def _attachment(content: bytes, name: str, kind: str) -> FileResponse:
+    response = FileResponse(io.BytesIO(content), as_attachment=True, filename=name)
+    response.headers["Content-Type"] = kind
+    # Whatever the file holds, a browser must not run it under our address.
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=_("Verification code"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+        help_text=_("Sixteen letters and figures at the foot of the paper."),
+    )
+
+
+class CheckDocument(LimitedPageMixin, FormView):
+    """For everybody who holds an office: a paper that is brought to him may be from anywhere.
+
+    Who opens the paper itself is led to it; everybody else learns what the paper says anyway, and
+    of no case. The code travels in the body of the request only.
+    """
+
+    http_method_names = FORM
+    template_name = "rectification/check_document.html"
+    form_class = CodeForm
+
+    def is_open(self) -> bool:
+        return bool(self.authority.appointments)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        act = Act(_("Check"), kind=ActKind.SUBMIT, due=True)
+        return super().get_context_data(acts=[act], **kwargs)
+
+    def form_valid(self, form: CodeForm) -> HttpResponse:
+        code = typed_document_code(form.cleaned_data["code"])
+        found = document_by_code(code) if code else None
+        if found is not None:
+            return self.render_to_response(
+                self.get_context_data(form=CodeForm(), **_told(found, self))
+            )
+        if too_many_wrong_codes():
+            refusal = Refusal(
+                gettext("Too many codes were looked up. Please try again in an hour.")
+            )
+            context = self.get_context_data(form=CodeForm(), refusal=refusal)
+            return self.render_to_response(context, status=429)
+        form.add_error("code", gettext("No paper issued here has this code. Compare it again."))
+        return self.form_invalid(form)
+
+    def form_invalid(self, form: CodeForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+def _told(document: OfficialDocument, page: CheckDocument) -> dict[str, Any]:
+    later = getattr(document, "replaced_by", None)
+    replaced = gettext("Replaced by %(number)s") % {"number": later.number} if later else ""
+    return {
+        "found": document,
+        "light": validity_of(document),
+        "facts": [
+            (pgettext_lazy("document", "Number"), document.number),
+            (pgettext_lazy("document", "Issued by"), document.organisation.name),
+            (pgettext_lazy("document", "Issued on"), full_date(document.issued_at)),
+        ],
+        "replaced": replaced,
+        "url": _url_for(document, page),
+    }
+
+
+def _url_for(document: OfficialDocument, page: CheckDocument) -> str:
+    """Of the page of the paper, for whoever opens it."""
+    case = visible_to(page.user, page.authority).filter(documents=document).first()
+    if case is None:
+        return ""
+    sight = sight_of(case, page.authority, casefile.open_items(case))
+    opens = opens_document(document, page.person, sight.fields)
+    return address("rectification:document", document.pk) if opens else ""

@@ -1,0 +1,150 @@
+"""Every paper exists for a case that has nothing unusual, and for one that has everything."""
+
+from collections import Counter
+
+import pytest
+import time_machine
+
+from rectification.documents.papers import contents_of, offers_in
+from rectification.enums import CaseLevel, CaseStage, DocumentKind, DocumentVariant
+from rectification.models import Person
+from tests.factories import Township
+from tests.failed import failed_before
+from tests.rectification.documents.papers.read import (
+    offered,
+    paper,
+    reading_of,
+    words_in_docx,
+    words_of,
+)
+from tests.workflows.answers import REASON, TEXT, TITLE
+from tests.workflows.play import Play
+
+pytestmark = pytest.mark.django_db
+
+REPORTER = "举报人甲乙"
+CONTACT = "13800001234"
+OBJECTOR = "提异议者丙"
+OBJECTED = "我家住在广场东头，公开栏三年没有换过。"
+OPINION = "村里的公开栏一直没有人管，我问过两次都没有回音。"
+
+
+def kinds_of(play: Play, reader: Person) -> Counter[str]:
+    return Counter(str(offer.paper.kind) for offer in offered(play.case, reader))
+
+
+def every_word(play: Play, reader: Person, *variants: DocumentVariant, docx: bool = False) -> str:
+    """All that the reader can take away; the file of the case holds every internal paper."""
+    reading = reading_of(play.case, reader)
+    found = []
+    for offer in offers_in(reading):
+        for variant in set(variants) & set(offer.subject.variants):
+            contents = contents_of(reading, offer.paper.kind, offer.subject.pk, variant)
+            is_whole = offer.paper.kind == DocumentKind.CASE_FILE
+            if is_whole or variant == DocumentVariant.PUBLIC:
+                found.append(words_of(contents))
+            if docx and not is_whole:
+                found.append(words_in_docx(contents))
+    return "\n".join(found)
+
+
+def test_case_with_nothing_unusual(town: Township, clock: time_machine.Traveller) -> None:
+    play = Play(town, clock)
+    case = play.bring_to(CaseStage.IN_NOTICE, CaseLevel.MEMBER)
+    play.go_on_to(CaseStage.CLOSED)
+    play.disclose()
+    owner, office = case.owner_person, town.officer
+    assert owner is not None
+    assert kinds_of(play, office) == {
+        "plan_approval": 1,
+        "publication_approval": 2,
+        "posting": 1,
+        "closing_sheet": 1,
+        "circular": 1,
+        "case_file": 1,
+    }
+    sheet = paper(case, office, "closing_sheet")
+    closure = case.closures.get()
+    assert sheet.number == closure.number
+    words = words_of(sheet)
+    for value in (case.number, case.title, owner.name, "V1", closure.number, "通过"):
+        assert value in words
+    posted = words_of(paper(case, office, "posting", DocumentVariant.PUBLIC))
+    assert "".join(TITLE.split()) in posted
+    assert "".join(TEXT.split()) in posted
+    outside = every_word(play, office, DocumentVariant.PUBLIC, docx=True)
+    for withheld in (owner.name, case.title, case.number, town.dis[1].name):
+        assert withheld not in outside
+    whole = words_of(paper(case, office, "case_file"))
+    for part in (
+        "目录",
+        "问题登记表",
+        "整改方案审批表",
+        "佐证材料目录",
+        "公开审批表",
+        "验收（销号）单",
+    ):
+        assert whole.count(part) >= 2, part
+
+
+def test_case_with_everything(town: Township, clock: time_machine.Traveller) -> None:
+    """Returned, prolonged, ordered, objected to, failed three times, begun anew, struck off."""
+    play = eventful(town, clock)
+    case, office = play.case, town.officer
+    found = kinds_of(play, office)
+    assert found["plan_approval"] == case.plans.exclude(status="draft").count() >= 3
+    assert found["supervision_order"] == case.orders.count() >= 1
+    assert found["closing_sheet"] == 4
+    assert found["case_file"] == 1
+    handler = case.objections.get().handled_by
+    assert handler is not None
+    assert kinds_of(play, handler)["objection_answer"] == 1
+    for reader in (office, handler):
+        words = every_word(play, reader, *DocumentVariant, docx=reader == handler)
+        for secret in (REPORTER, CONTACT, OBJECTOR, OBJECTED, OPINION):
+            assert secret not in words, reader
+    read_along = every_word(play, town.org, *DocumentVariant)
+    for branch in (town.east, town.west):
+        for person in (branch.secretary, branch.clerk, *branch.members):
+            assert person.name not in read_along, person
+    assert "略" in read_along
+    answer = words_of(paper(case, handler, "objection_answer"))
+    assert REASON in answer
+    assert "异议提出人：" in answer
+    others = [who for who in (town.pse, town.lg) if who != handler]
+    for reader in others:
+        assert kinds_of(play, reader)["objection_answer"] == 0
+    order = paper(case, office, "supervision_order")
+    assert order.number == case.orders.latest("pk").number
+    assert "第2轮" in words_of(paper(case, office, "closing_sheet"))
+
+
+def eventful(town: Township, clock: time_machine.Traveller) -> Play:
+    play = Play(town, clock)
+    named = {"mode": "named", "name": REPORTER, "contact": CONTACT}
+    play.opinion(OPINION, **named)
+    play.bring_to(CaseStage.PLAN_REVIEW)
+    play.take("advise_plan")
+    play.take("approve_plan", decision="return")
+    play.go_on_to(CaseStage.PLAN_REVIEW)
+    play.go_on_to(CaseStage.RECTIFYING)
+    play.issue_order()
+    play.take("answer_order")
+    play.ask_extension()
+    play.take("review_extension", decision="favour")
+    play.take("decide_extension", decision="grant")
+    play.go_on_to(CaseStage.IN_NOTICE)
+    play.objected("effect", mode="named", name=OBJECTOR, contact=CONTACT, text=OBJECTED)
+    play.take("handle_objection", decision="dismissed")
+    play.go_on_to(CaseStage.VERIFYING)
+    failed_before(play.case, 2)
+    play.take("assign_verifiers")
+    for who in town.dis[1:3]:
+        play.take("verify", who, **play.failing())
+    play.take("hear_owner")
+    play.take("decide_third_failure", decision="replace")
+    play.go_on_to(CaseStage.VERIFYING)
+    fresh = {"first": town.dis[0].pk, "second": town.dis[3].pk}
+    play.take("assign_verifiers", town.dis[1], **fresh)
+    play.go_on_to(CaseStage.CLOSED)
+    return play

@@ -1,0 +1,142 @@
+"""Both forms show what was written as it was written, and a template may do no more than show."""
+
+import io
+import zipfile
+from typing import Any
+
+import pytest
+from docx import Document
+
+from rectification.documents.typesetting import (
+    Contents,
+    Layout,
+    TemplateRefused,
+    default_template,
+    docx_of,
+    pdf_of,
+)
+from tests.rectification.documents.typesetting.lines import pages_of
+from tests.rectification.documents.typesetting.samples import DAY, SIGNS, across, form, running
+
+SAMPLES = [running(SIGNS, SIGNS), form(SIGNS, SIGNS), across(2, SIGNS, SIGNS)]
+
+
+def words_of_docx(content: bytes) -> str:
+    document = Document(io.BytesIO(content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(each.text for each in document.paragraphs), *cells])
+
+
+@pytest.mark.parametrize("contents", SAMPLES, ids=lambda each: str(each.layout))
+def test_signs_of_markup_come_out_as_written(contents: Contents) -> None:
+    pages = pages_of(pdf_of(contents.layout, contents.data()))
+    words = "".join("".join(each.extract_text() for each in pages).split())
+    assert words.count("".join(SIGNS.split())) >= 2
+    filled = docx_of(default_template(contents.layout), contents.data())
+    assert words_of_docx(filled).count(SIGNS) >= 2
+
+
+def test_signs_that_no_page_can_show_are_left_out() -> None:
+    contents = running("前\x00\x0b后\u202e完", "标\n题")
+    words = words_of_docx(docx_of(default_template(Layout.RUNNING), contents.data()))
+    assert "标 题" in words
+    assert "\u202e" not in words
+    assert pdf_of(Layout.RUNNING, contents.data()).startswith(b"%PDF")
+
+
+def test_docx_has_the_page_of_the_standard_and_names_no_maker() -> None:
+    document = Document(io.BytesIO(default_template(Layout.RUNNING)))
+    section = document.sections[0]
+    assert in_mm(section.page_width, section.page_height) == [210, 297]
+    assert in_mm(section.top_margin, section.bottom_margin) == [37, 35]
+    assert in_mm(section.left_margin, section.right_margin) == [28, 26]
+    assert document.core_properties.author == ""
+    turned = Document(io.BytesIO(default_template(Layout.ACROSS))).sections[0]
+    assert in_mm(turned.page_width, turned.page_height) == [297, 210]
+
+
+def in_mm(*lengths: Any) -> list[int]:
+    return [round(length.mm) for length in lengths]
+
+
+def test_template_and_paper_are_the_same_each_time() -> None:
+    default_template.cache_clear()
+    first = default_template(Layout.FORM)
+    default_template.cache_clear()
+    assert default_template(Layout.FORM) == first
+    data = form().data()
+    assert docx_of(first, data) == docx_of(first, data)
+
+
+# --- templates that were handed in ---------------------------------------------------------------
+
+
+def template_with(*lines: str) -> bytes:
+    document = Document()
+    for line in lines:
+        document.add_paragraph(line)
+    stored = io.BytesIO()
+    document.save(stored)
+    return stored.getvalue()
+
+
+def test_template_of_an_office_is_filled() -> None:
+    template = template_with(
+        "标题：{{ title }}",
+        "{%p for block in body %}",
+        '{%p if block.is == "line" and not block.level %}',
+        "{{ block.text }}",
+        "{%p endif %}",
+        "{%p endfor %}",
+    )
+    words = words_of_docx(docx_of(template, running("整改完成").data()))
+    assert words == "标题：关于整改情况的通报\n整改完成"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+        "{{ cycler.__init__.__globals__ }}",
+        "{{ self._TemplateReference__context }}",
+        "{{ lipsum(100) }}",
+        "{% for a in range(99999) %}{% for b in range(99999) %}x{% endfor %}{% endfor %}",
+        "{{ 'a' * 999999999 }}",
+        "{{ 9 ** 9 ** 9 }}",
+        "{{ title|upper }}",
+        "{% set x = 1 %}",
+        "{% include 'other' %}",
+        "{% import 'other' as x %}",
+        "{% macro m() %}x{% endmacro %}",
+        "{{ title.__class__ }}",
+        "{{ body.append(1) }}",
+        "{% for a in body %}{% for b in body %}{% for c in body %}{% for d in body %}"
+        "{% for e in body %}x{% endfor %}{% endfor %}{% endfor %}{% endfor %}{% endfor %}",
+        "{{ unclosed",
+        "{% for x in title.missing.more %}x{% endfor %}",
+    ],
+)
+def test_template_that_does_more_than_show_is_refused(line: str) -> None:
+    with pytest.raises(TemplateRefused):
+        docx_of(template_with(line), {"title": "标题", "body": [1]})
+
+
+@pytest.mark.parametrize("content", [b"", b"no archive", b"PK\x03\x04"])
+def test_what_is_no_document_is_refused(content: bytes) -> None:
+    with pytest.raises(TemplateRefused):
+        docx_of(content, {})
+
+
+def test_archive_that_unfolds_or_runs_is_refused() -> None:
+    for name, size in (("word/huge.xml", 30 * 1024 * 1024), ("word/vbaProject.bin", 1)):
+        stored = io.BytesIO(template_with("{{ title }}"))
+        with zipfile.ZipFile(stored, "a", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(name, b" " * size)
+        with pytest.raises(TemplateRefused):
+            docx_of(stored.getvalue(), {"title": "标题"})
+
+
+def test_draft_says_so_until_it_is_issued() -> None:
+    contents = Contents(layout=Layout.FORM, title="表", day=DAY)
+    assert contents.data()["number"] == "（未编号稿）"
+    assert contents.issued(number="松问〔2026〕1号", code="").data()["number"] == "松问〔2026〕1号"

@@ -1,0 +1,75 @@
+"""What Word is given another office program opens: LibreOffice makes a pdf of each docx."""
+
+import shutil
+import subprocess
+
+import pytest
+
+from rectification.documents.typesetting import Contents, default_template, docx_of
+from tests.rectification.documents.typesetting.lines import mm, pages_of, rows_of
+from tests.rectification.documents.typesetting.samples import (
+    SIGNS,
+    across,
+    form,
+    plain_running,
+    running,
+)
+
+pytestmark = pytest.mark.long
+
+SECONDS = 180
+
+
+@pytest.fixture(scope="module")
+def soffice() -> str:
+    found = shutil.which("soffice")
+    if found is None:
+        pytest.skip("no LibreOffice is installed")
+    return found
+
+
+@pytest.fixture(scope="module")
+def converted(soffice: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """All at once: to start the program takes longer than to convert a paper."""
+    place = tmp_path_factory.mktemp("papers")
+    samples: dict[str, Contents] = {
+        "full": plain_running(),
+        "running": running(SIGNS, issuer="中共松澜镇委员会", receiver="各党支部", copies="抄送"),
+        "form": form(SIGNS),
+        "across": across(text=SIGNS),
+    }
+    for name, contents in samples.items():
+        filled = docx_of(default_template(contents.layout), contents.data())
+        (place / f"{name}.docx").write_bytes(filled)
+    profile = f"-env:UserInstallation={(place / 'profile').as_uri()}"
+    command = [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(place)]
+    files = [str(path) for path in sorted(place.glob("*.docx"))]
+    done = subprocess.run([*command, *files], capture_output=True, timeout=SECONDS, check=True)
+    assert b"Error" not in done.stderr
+    return {name: (place / f"{name}.pdf").read_bytes() for name in samples}
+
+
+def test_each_paper_opens_with_its_words(converted: dict[str, bytes]) -> None:
+    for name in ("running", "form", "across"):
+        words = "".join(page.extract_text() for page in pages_of(converted[name]))
+        assert "".join(SIGNS.split()) in "".join(words.split()), name
+
+
+def test_full_page_has_22_lines_of_28_characters(converted: dict[str, bytes]) -> None:
+    pages = pages_of(converted["full"])
+    sheet = pages[2]
+    assert mm(float(sheet.mediabox.width)) == pytest.approx(210, abs=0.5)
+    lines = [row for row in rows_of(sheet) if "整改" in row.text]
+    assert len(lines) == 22
+    assert {len(row.text.replace(" ", "")) for row in lines} == {28}
+    assert {round(mm(row.left)) for row in lines} == {28}
+    others = [row for row in rows_of(pages[1]) if "整改" in row.text]
+    assert {round(mm(row.left)) for row in others} == {26}
+
+
+def test_list_lies_across_with_its_heading_on_each_page(converted: dict[str, bytes]) -> None:
+    pages = pages_of(converted["across"])
+    assert len(pages) > 1
+    for sheet in pages:
+        assert mm(float(sheet.mediabox.width)) == pytest.approx(297, abs=0.5)
+        assert "整改措施" in "".join(sheet.extract_text().split())

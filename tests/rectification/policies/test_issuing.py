@@ -1,0 +1,89 @@
+"""Who issues which paper, who opens it, and what stands against it (docs/rules.md 5.1)."""
+
+import pytest
+from django.utils import timezone
+
+from rectification.enums import CaseStage, DocumentKind, DocumentVariant, EventVerb
+from rectification.models import Case, OfficialDocument
+from rectification.policies import issuing
+from rectification.policies.visibility import FILE, Field
+from rectification.roles import Role
+from tests.factories import Township, case_in, rights
+
+pytestmark = pytest.mark.django_db
+
+_LESS = FILE - {Field.OWNER, Field.EVIDENCE}
+
+
+@pytest.fixture
+def case(town: Township) -> Case:
+    return case_in(town, CaseStage.RECTIFYING, author=town.officer)
+
+
+def paper(town: Township, **given: object) -> OfficialDocument:
+    told = {"kind": "plan_approval", "variant": "internal", "number": "云问方〔2026〕1号"}
+    return OfficialDocument(**{**told, "issued_by": town.officer, **given})
+
+
+def roles_for(case: Case, town: Township, kind: str) -> set[str]:
+    asked = [town.officer, town.dis[0], town.lg, town.org, town.gen, town.east.secretary, town.pse]
+    found = (issuing.issuing_office(case, rights(person), kind) for person in asked)
+    return {office.role for office in found if office is not None}
+
+
+def test_each_kind_is_issued_by_the_offices_that_act(case: Case, town: Township) -> None:
+    assert roles_for(case, town, "plan_approval") == {Role.OFF}
+    assert roles_for(case, town, "closing_sheet") == {Role.DIS}
+    assert roles_for(case, town, "objection_answer") == {Role.OFF, Role.DIS}
+    assert roles_for(case, town, "supervision_order") == {Role.OFF, Role.DIS, Role.LG}
+    assert roles_for(case, town, "annual_report") == set()
+
+
+def test_every_kind_has_a_series() -> None:
+    assert set(issuing.SERIES) == set(DocumentKind)
+
+
+def test_papers_are_told_apart_by_what_they_are_about(case: Case) -> None:
+    plan = case.plans.get()
+    assert issuing.about_of(plan) == f"plan:{plan.pk}"
+    assert issuing.about_of(case) == f"case:{case.pk}"
+
+
+def test_own_side_handles_no_paper(case: Case, town: Township) -> None:
+    verb = EventVerb.DOCUMENT_ISSUED
+    assert issuing.why_not_handle(case, town.officer, verb) is None
+    why = issuing.why_not_handle(case, town.east.secretary, verb)
+    assert why is not None
+    assert why.rule == "4.4"
+
+
+def test_one_paper_is_valid_and_a_void_one_is_left_alone(town: Township) -> None:
+    valid, void = paper(town), paper(town, void_at=timezone.now())
+    assert issuing.why_not_issue(None) is None
+    refused = issuing.why_not_issue(valid)
+    assert refused is not None
+    assert valid.number in str(refused.message)
+    for why_not in (issuing.why_not_void, issuing.why_not_attach):
+        assert why_not(valid) is None
+        assert why_not(void) is not None
+
+
+def test_who_reads_it_whole_issues_and_opens_the_internal_paper(town: Township) -> None:
+    internal = paper(town)
+    assert issuing.why_withheld(FILE, DocumentVariant.INTERNAL) is None
+    assert issuing.why_withheld(_LESS, DocumentVariant.INTERNAL) is not None
+    assert issuing.opens_document(internal, town.org, FILE)
+    assert not issuing.opens_document(internal, town.org, _LESS)
+
+
+def test_who_reads_the_results_opens_the_public_paper(town: Township) -> None:
+    public = paper(town, variant="public")
+    assert issuing.why_withheld(_LESS, DocumentVariant.PUBLIC) is None
+    assert issuing.opens_document(public, town.org, frozenset({Field.RESULTS}))
+    assert not issuing.opens_document(public, town.org, frozenset({Field.HEAD}))
+
+
+def test_answer_to_an_objection_is_opened_by_who_issued_it(town: Township) -> None:
+    answer = paper(town, kind="objection_answer")
+    assert issuing.opens_document(answer, town.officer, FILE)
+    assert not issuing.opens_document(answer, town.intake, FILE)
