@@ -1,9 +1,9 @@
 """Waiting for the file of a large list, and fetching it."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -19,6 +19,9 @@ from rectification.services.list_files import drop_file
 from rectification.web.access import READING, OwnPageMixin, address
 from rectification.web.parts import Act, Crumb
 from rectification.web.views.lists import handed_out
+
+LOOK_AGAIN: Final = 5
+"""Seconds after which the page is asked for again."""
 
 
 class OneFile(OwnPageMixin, View):
@@ -43,6 +46,13 @@ class WaitForFile(OneFile, TemplateView):
     """How far it is; the page looks again by itself until the file is there."""
 
     template_name = "rectification/list_file.html"
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        """Until the file is there, the browser asks again by itself, with or without scripts."""
+        response = super().render_to_response(context, **kwargs)
+        if self.job.made_at is None:
+            response.headers["Refresh"] = str(LOOK_AGAIN)
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         job = self.job

@@ -56,6 +56,7 @@ from rectification.web.views.lists import OneList, page_of_list, paper_file
 
 _TITLE: Text = gettext_lazy("Versions of the lists")
 _CHANGES_SHOWN: Final = 200
+_DECISIONS: Final = ("approve", "return", "take_back")
 
 
 class FreezeList(LimitedPageMixin, OneList):
@@ -174,8 +175,13 @@ class ListVersion(OneVersion, TemplateView):
         }
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """A refusal stands beside the reason that was typed, or above the page where none is."""
+        """A refusal stands beside the reason that was typed, or above the page where none is.
+
+        A post without a decision does nothing.
+        """
         form, here = DecisionForm(request.POST), reverse("rectification:list_version", args=[pk])
+        if request.POST.get("decision") not in _DECISIONS:
+            return HttpResponseRedirect(here)
         if form.is_valid():
             try:
                 with acting_as(self.user.pk):
@@ -190,7 +196,7 @@ class ListVersion(OneVersion, TemplateView):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
     def _carry_out(self, form: DecisionForm) -> str:
-        decision, snapshot = self.request.POST.get("decision", ""), self.snapshot
+        decision, snapshot = self.request.POST["decision"], self.snapshot
         if decision == "approve":
             done = list_snapshots.approve_snapshot(snapshot=snapshot, by=self.user)
             return _("Approved as %(number)s.") % {"number": done.number}
@@ -198,10 +204,8 @@ class ListVersion(OneVersion, TemplateView):
             reason = form.cleaned_data["reason"]
             list_snapshots.return_snapshot(snapshot=snapshot, by=self.user, reason=reason)
             return _("Returned; its maker is told.")
-        if decision == "take_back":
-            list_snapshots.take_back_snapshot(snapshot=snapshot, by=self.user)
-            return _("Taken back.")
-        raise CaseError(_("Choose what is to be done with the version."), rule="5")
+        list_snapshots.take_back_snapshot(snapshot=snapshot, by=self.user)
+        return _("Taken back.")
 
 
 class ListVersionFile(OneVersion):

@@ -136,6 +136,9 @@ class CaseLists(OneList, TemplateView):
         if makes_public_lists(self.authority):
             public = address("rectification:public_list", self.kind.name)
             found.append(Crumb(_("Public variant"), public))
+        if report_places(self.authority):
+            reports = address("rectification:annual_reports")
+            found.append(Crumb(_("Annual rectification reports"), reports))
         return found
 
     def _tabs(self) -> list[Tab]:
