@@ -41,6 +41,9 @@ BESIDE: Final[dict[str, list[Among]]] = {
     "rectification:paper_file": [Among(sharing=False)],
     # The office keeps the approval forms; nothing is numbered before a code was entered.
     "workflows:issue_document": [Among(OFFICE, post=422)],
+    # What was changed, and the past of a case: for whoever sees it today, as far as he sees it.
+    "rectification:case_changes": [Among()],
+    "rectification:case_as_of": [Among()],
     # Evidence of a branch is for whoever is in charge, not for those who only read along.
     "rectification:evidence": [Among(sharing=False, without="lia lg org")],
     "rectification:evidence_page": [Among(sharing=False, without="lia lg org")],
