@@ -49,6 +49,7 @@ def staged(archive: Archive, *, replace: bool, stamp: str) -> Iterator[None]:
         raise Refused(_("The database holds something already: %(name)s") % {"name": place})
     if taken:
         _require_unused(place)
+    place.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=".restore-", dir=place.parent) as folder:
         draft = Path(folder) / DUMP
         archive.extract(DUMP, draft)
