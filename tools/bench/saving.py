@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rectification.models import Case, Person
 
 PROMISED: Final = 0.45
-ROUNDS: Final = 200
+ROUNDS: Final = 60
 WORDS: Final = "整改措施逐项对照落实并经支部党员大会通报说明" * 13
 
 
