@@ -19,14 +19,7 @@ from viewflow.workflow.exceptions import FlowLockFailed
 from rectification.acting import acting_as
 from rectification.enums import CaseOutcome, EventVerb, Step
 from rectification.exceptions import Busy, CaseError, NotVisible, StepGone
-from rectification.models import (
-    ActReceipt,
-    Case,
-    CaseEvent,
-    Person,
-    User,
-    WorkItem,
-)
+from rectification.models import ActReceipt, Case, CaseEvent, Person, User, WorkItem
 from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.authority import Authority, authority_of
 from rectification.policies.facts import recused_in

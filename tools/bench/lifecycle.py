@@ -119,7 +119,8 @@ def _player(way: str, taken: list[Step]) -> "type[Play]":
             item = self.item(step, who)
             who = who or self.holder_of(item)
             filled = {**self.answers(item, data.get("decision", "")), **data}
-            files = {name: filled.pop(name) for name in ("uploads", "scan") if name in filled}
+            uploads = [name for name in ("uploads", "scan") if name in filled]
+            files: dict[str, Any] = {name: filled.pop(name) for name in uploads}
             key = str(uuid4())
             if way == "http":
                 typed: dict[str, Any] = dict(posted(filled).lists())
