@@ -51,6 +51,7 @@ fix: $(STAMPS)/dev ## Format and repair what can be repaired by a machine
 
 bench: $(STAMPS)/dev ## The benchmarks, as ratios measured in the same run
 	$(BIN)/python -m tools.bench
+	$(BIN)/python -m tools.with_services $(BIN)/python -m tools.bench writers saving
 
 messages: $(STAMPS)/dev ## Bring locale/zh_Hans up to date with the code
 	$(BIN)/python -m tools.messages

@@ -14,8 +14,8 @@ FILE: Final = ROOT / ".env"
 def write_once(*, demo: str) -> bool:
     """True when the file was written; an existing one is never touched."""
     lines = (
-        "# Written by the first start. Back it up with the database: without IDENTITY_KEY",
-        "# the identities of confidential reporters cannot be read again.",
+        "# Written by the first start. Seal it apart from every backup (tools/sealed_keys.py):",
+        "# without IDENTITY_KEY the identities of confidential reporters cannot be read again.",
         f"SECRET_KEY={secrets.token_urlsafe(64)}",
         f"IDENTITY_KEY={base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()}",
         f"DEMO={demo}",

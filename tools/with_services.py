@@ -46,9 +46,11 @@ def main(command: list[str]) -> int:
     try:
         if account:
             shutil.chown(folder, account)
-        with _postgres(folder, account) as database, _redis(folder, account) as broker:
+        programs = _postgres_programs(folder)
+        with _postgres(programs, folder, account) as database, _redis(folder, account) as broker:
             environment = {
                 **os.environ,
+                "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",  # pg_dump, as new as this
                 "DATABASE_URL": database,
                 "BROKER_URL": f"{broker}/0",
                 "CACHE_URL": f"{broker}/1",
@@ -82,8 +84,8 @@ def _free_port() -> int:
 
 
 @contextlib.contextmanager
-def _postgres(folder: Path, account: str | None) -> Iterator[str]:
-    programs, data, port = _postgres_programs(folder), folder / "postgres", _free_port()
+def _postgres(programs: Path, folder: Path, account: str | None) -> Iterator[str]:
+    data, port = folder / "postgres", _free_port()
     subprocess.run(  # noqa: S603
         [
             programs / "initdb",

@@ -19,14 +19,7 @@ from viewflow.workflow.exceptions import FlowLockFailed
 from rectification.acting import acting_as
 from rectification.enums import CaseOutcome, EventVerb, Step
 from rectification.exceptions import Busy, CaseError, NotVisible, StepGone
-from rectification.models import (
-    ActReceipt,
-    Case,
-    CaseEvent,
-    Person,
-    User,
-    WorkItem,
-)
+from rectification.models import ActReceipt, Case, CaseEvent, Person, User, WorkItem
 from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.authority import Authority, authority_of
 from rectification.policies.facts import recused_in
@@ -38,6 +31,7 @@ from rectification.policies.holding import (
 )
 from rectification.policies.reasons import allow
 from rectification.policies.referral_circle import is_shut_to
+from rectification.policies.remembering import remembering
 from rectification.services.evidence import files_follow_rows
 from rectification.services.papers import keep_signed
 from rectification.services.projections import project_stage
@@ -47,7 +41,7 @@ from workflows.consultations import end_with
 from workflows.forms.base import StepForm
 from workflows.forms.files import opened
 from workflows.models import CaseProcess
-from workflows.processes import complete, task_of
+from workflows.processes import complete, node_of
 
 STAYING: Final = frozenset({EventVerb.PROGRESS_REPORTED, EventVerb.OBJECTION_PROLONGED})
 """Acts that are done within a step without finishing it."""
@@ -167,7 +161,7 @@ def form_of(
 
 
 def _form_class(item: WorkItem) -> type[StepForm]:
-    found: type[StepForm] = task_of(item).flow_task.form_class
+    found: type[StepForm] = node_of(item).form_class
     return found
 
 
@@ -178,7 +172,7 @@ def check(user: User, item: WorkItem) -> None:
 
 def check_of(authority: Authority, item: WorkItem) -> None:
     """The same for rights that are loaded already."""
-    right = task_of(item).flow_task.right
+    right = node_of(item).right
     if item.step in Step.confidential() and is_shut_to(item, authority):
         raise NotVisible
     if item.case.sealed:
@@ -259,7 +253,8 @@ def _locked(case_id: int) -> Iterator[Case]:
                 .select_related("owner_organisation", "owner_person", "author")
                 .get(pk=case_id)
             )
-            yield case
+            with remembering():
+                yield case
     except (OperationalError, FlowLockFailed) as error:
         raise Busy(_("The case is being acted on at this moment. Please try again.")) from error
 

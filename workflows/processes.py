@@ -35,6 +35,14 @@ def task_of(item: WorkItem) -> Task:
     return Task.objects.select_related("process").get(pk=item.task_id)
 
 
+def node_of(item: WorkItem) -> Any:
+    """The node of the flow behind the item; its task never changes it, so it is asked once."""
+    found = vars(item)
+    if "flow_node" not in found:
+        found["flow_node"] = task_of(item).flow_task
+    return found["flow_node"]
+
+
 def complete(item: WorkItem, *, user: Any = None) -> None:
     """Finish the item's task and move the token on."""
     with task_of(item).activation() as activation:

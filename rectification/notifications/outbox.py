@@ -33,23 +33,22 @@ def queue(
     """
     recused = recused_in(case) if case is not None and kind not in TO_RECUSED else {}
     topic = about or (f"event:{event.pk}" if event else "")
-    OutboxMessage.objects.bulk_create(
-        [
-            OutboxMessage(
-                key=f"{kind}:{case.pk if case else ''}:{topic}:{person.pk}",
-                kind=kind,
-                recipient=person,
-                case=case,
-                event=event,
-                step=step,
-                created_at=timezone.now(),
-                **_office(person),
-            )
-            for person in recipients
-            if person.pk not in recused
-        ],
-        ignore_conflicts=True,
-    )
+    messages = [
+        OutboxMessage(
+            key=f"{kind}:{case.pk if case else ''}:{topic}:{person.pk}",
+            kind=kind,
+            recipient=person,
+            case=case,
+            event=event,
+            step=step,
+            **_office(person),
+            created_at=timezone.now(),
+        )
+        for person in recipients
+        if person.pk not in recused
+    ]
+    # In one statement, which passes over what was promised before.
+    OutboxMessage.objects.bulk_create(messages, ignore_conflicts=True)
 
 
 def _office(person: Person) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What separation of duties must know of a case: who has what part in it."""
 
-from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable, Mapping, Set
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import Any, Final
@@ -34,6 +34,7 @@ from rectification.policies.hands import (
 from rectification.policies.homes import homes_of
 from rectification.policies.late import Late
 from rectification.policies.merging import whole_by_keys, whole_of
+from rectification.policies.remembering import remembered
 from rectification.roles import Role
 
 
@@ -68,8 +69,25 @@ def facts_of(case: Case) -> Facts:
     """Load what separation must know; a handful of queries, independent of the candidates.
 
     Who is near the owner organisation, in a dispute or in the publication is looked up when a
-    step asks for it.
+    step asks for it. Within an act they are loaded once, until something is written.
     """
+    found = remembered(("facts", *_ground(case)), lambda: _load(case))
+    return found if found.case is case else replace(found, case=case)
+
+
+def _ground(case: Case) -> tuple[Hashable, ...]:
+    """What of the case itself the facts rest on, saved or not."""
+    return (
+        case.pk,
+        case.owner_organisation_id,
+        case.owner_person_id,
+        case.author_id,
+        case.is_self_report,
+        case.found_on,
+    )
+
+
+def _load(case: Case) -> Facts:
     acts: dict[int, set[str]] = {}
     rejection_hands: frozenset[int] = frozenset()
     whole = whole_by_keys(case)
@@ -92,7 +110,7 @@ def facts_of(case: Case) -> Facts:
         case=case,
         owner_side=_owner_side(case) | hands_of(acts, *OWNING) | entering,
         acts=acts,
-        recused=_recused(case, whole),
+        recused=_recused(case, lambda: whole),
         asked_about=frozenset(person_id for person_id, _by in pending),
         asking=frozenset(by for _person_id, by in pending),
         advisers=_advisers(rows),
@@ -141,10 +159,15 @@ def standing_recusals(day: date) -> QuerySet[OrganisationRecusal]:
 def recused_in(case: Case) -> dict[int, str]:
     """Person and ground: recused from the case itself or from every case of its owner
     organisation; the latter never holds for the owner himself."""
-    return _recused(case, whole_of(case))
+    return _recused(case, lambda: whole_of(case))
 
 
-def _recused(case: Case, whole: Q) -> dict[int, str]:
+def _recused(case: Case, whole: Callable[[], Q]) -> dict[int, str]:
+    key = ("recused", *_ground(case))
+    return dict(remembered(key, lambda: _read_recused(case, whole())))
+
+
+def _read_recused(case: Case, whole: Q) -> dict[int, str]:
     standing = standing_recusals(timezone.localdate()).filter(
         organisation=case.owner_organisation_id
     )

@@ -130,9 +130,6 @@ class CaseLists(OneList, TemplateView):
             Crumb(_("As of a moment"), address("rectification:list_as_of", self.kind.name)),
             Crumb(_("Versions of the lists"), address("rectification:list_versions")),
         ]
-        if report_places(self.authority):
-            reports = address("rectification:annual_reports")
-            found.append(Crumb(_("Annual rectification reports"), reports))
         if makes_public_lists(self.authority):
             public = address("rectification:public_list", self.kind.name)
             found.append(Crumb(_("Public variant"), public))

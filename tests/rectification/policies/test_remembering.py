@@ -1,0 +1,83 @@
+"""Facts are loaded once in an act, and anew as soon as something was written."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from rectification.enums import CaseStage, RecusalGround
+from rectification.models import Case, OutboxMessage, Recusal
+from rectification.notifications import queue
+from rectification.policies.facts import Facts, facts_of, recused_in
+from rectification.policies.remembering import _APART, remembered, remembering
+from tests.factories import Township, case_in
+
+
+@pytest.fixture
+def case(town: Township) -> Case:
+    return case_in(town, CaseStage.RECTIFYING)
+
+
+def loaded(case: Case) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        facts_of(case)
+    return len(queries)
+
+
+def recuse(case: Case, town: Township) -> None:
+    ground = RecusalGround.RELATIVE
+    Recusal.objects.create(case=case, person=town.officer, ground=ground, since=timezone.now())
+
+
+def test_nothing_is_remembered_outside_an_act(case: Case) -> None:
+    assert loaded(case) == loaded(case) > 5
+    assert (remembered("key", lambda: 1), remembered("key", lambda: 2)) == (1, 2)
+
+
+def test_facts_are_loaded_once_until_something_is_written(case: Case, town: Township) -> None:
+    with remembering():
+        first = facts_of(case)
+        assert loaded(case) == 0
+        other = Case.objects.get(pk=case.pk)
+        assert facts_of(other).case is other
+        assert loaded(other) == 0
+        queue(kind="your_turn", recipients=[town.officer], case=case, about="item:1")
+        assert loaded(case) == 0
+        assert town.officer.pk not in first.recused
+        recuse(case, town)
+        assert town.officer.pk in facts_of(case).recused
+        assert town.officer.pk in recused_in(case)
+    assert loaded(case) > 5
+
+
+def test_another_owner_that_is_not_saved_yet_has_facts_of_his_own(
+    case: Case, town: Township
+) -> None:
+    with remembering():
+        facts_of(case)
+        case.owner_person = town.west.secretary
+        assert town.west.secretary.pk in facts_of(case).owner_side
+
+
+def test_facts_rest_on_no_table_that_is_held_to_be_apart(case: Case) -> None:
+    """All of them, also those that are looked up when somebody asks."""
+    with CaptureQueriesContext(connection) as queries:
+        facts: Facts = facts_of(case)
+        for found in vars(facts).values():
+            if hasattr(found, "__contains__"):
+                assert 0 not in found
+    tables = {
+        name for query in queries for name in re.findall(r'(?:FROM|JOIN) "(\w+)"', query["sql"])
+    }
+    assert "rectification_caseevent" in tables
+    assert [name for name in sorted(tables) if _APART.fullmatch(name)] == []
+
+
+def test_promise_made_before_is_passed_over(case: Case, town: Township) -> None:
+    people = [town.officer, town.pse]
+    for recipients in (people[:1], people):
+        queue(kind="your_turn", recipients=recipients, case=case, about="item:1")
+    found = OutboxMessage.objects.order_by("pk").values_list("recipient", flat=True)
+    assert list(found) == [person.pk for person in people]

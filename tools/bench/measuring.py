@@ -1,0 +1,97 @@
+"""How everything here is measured: subject and floor by turns, in one run, as a ratio."""
+
+import statistics
+import sys
+import time
+import tracemalloc
+from collections.abc import Callable
+from typing import Any, Final, Self
+
+from django.db import connection
+
+ROUNDS: Final = 60
+TRIES: Final = 4
+STEADY: Final = 0.2
+Act = Callable[[], object]
+Result = dict[str, Any]
+
+
+class Statements:
+    """Counts the statements of this connection; the beginning of a transaction is none."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        self.count += not sql.startswith("BEGIN")
+        return execute(sql, *rest)
+
+    def __enter__(self) -> Self:
+        self._watched = connection.execute_wrapper(self)
+        self._watched.__enter__()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._watched.__exit__(None, None, None)
+
+
+def seconds(act: Act) -> float:
+    """Of computing: what waits for others or for a disk is not in it."""
+    started = time.process_time()
+    act()
+    return time.process_time() - started
+
+
+def wall(act: Act) -> float:
+    started = time.perf_counter()
+    act()
+    return time.perf_counter() - started
+
+
+def peak(act: Act) -> float:
+    """Megabytes that Python holds at once while it acts, over what it held before."""
+    tracemalloc.start()
+    act()
+    found = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return found / 1e6
+
+
+def compare(
+    name: str,
+    floor: Act,
+    subject: Act,
+    *,
+    clock: Callable[[Act], float] = wall,
+    rounds: int = ROUNDS,
+) -> Result:
+    """The ratio of the medians; none where the floor itself moved by more than a fifth."""
+    for _ in range(TRIES):
+        floors, subjects = [], []
+        for _ in range(rounds):
+            floors.append(clock(floor))
+            subjects.append(clock(subject))
+        result = ratio_of(name, floors, subjects)
+        if result["ratio"] is not None:
+            break
+    return result
+
+
+def ratio_of(name: str, floors: list[float], subjects: list[float]) -> Result:
+    moved = drift(floors)
+    if moved > STEADY:
+        tell(name, f"not reported: the floor moved by {moved:.0%}")
+        return {"name": name, "ratio": None, "floor_moved": round(moved, 2)}
+    ratio = statistics.median(subjects) / statistics.median(floors)
+    tell(name, f"{ratio:6.2f} times the floor")
+    return {"name": name, "ratio": round(ratio, 2), "floor_moved": round(moved, 2)}
+
+
+def drift(taken: list[float]) -> float:
+    """By how much the medians of the quarters of a run lie apart."""
+    quarters = [statistics.median(taken[n::4]) for n in range(4)]
+    return (max(quarters) - min(quarters)) / min(quarters)
+
+
+def tell(name: str, words: str) -> None:
+    print(f"{name:45} {words}", file=sys.stderr)

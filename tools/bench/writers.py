@@ -1,0 +1,123 @@
+"""Sixteen writers, each in a case of his own, who hold the transaction for twenty milliseconds.
+
+0.8 of the throughput without a chain is promised: one chain for the whole house would make each
+wait for every other. PostgreSQL only, for SQLite has one writer at a time.
+"""
+
+import secrets
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, Any, Final
+
+from tools.bench.measuring import Result, drift, tell
+from tools.bench.saving import change
+from tools.bench.town import database
+
+if TYPE_CHECKING:
+    from rectification.models import Person
+
+WRITERS: Final = 16
+HELD: Final = 0.020
+SECONDS: Final = 3.0
+ROUNDS: Final = 8
+PROMISED: Final = 0.8
+Work = Callable[[int, "Person"], None]
+
+
+def measure() -> Iterator[Result]:
+    from django.db import connection  # noqa: PLC0415 - needs django.setup()
+
+    name = "16 writers who hold 20 ms"
+    if connection.vendor != "postgresql":
+        tell(name, "not measured: needs PostgreSQL (python -m tools.with_services)")
+        return
+    with database():
+        cases, person = _cases()
+        rates: dict[Work, list[float]] = {_without_chain: [], change: []}
+        for _round in range(ROUNDS):
+            for work, found in rates.items():
+                found.append(_rate(work, cases, person))
+    floor, subject = (statistics.median(found) for found in rates.values())
+    moved = drift(rates[_without_chain])
+    tell(name, f"{subject / floor:.2f} of the same without chain, {PROMISED} are promised")
+    yield {
+        "name": name,
+        "of_chainless": round(subject / floor, 2),
+        "floor_moved": round(moved, 2),
+        "a_second": round(subject),
+        "a_second_chainless": round(floor),
+    }
+
+
+def _cases() -> tuple[list[int], "Person"]:
+    from rectification.enums import CaseStage  # noqa: PLC0415 - needs django.setup()
+    from tests.factories import case_in, township  # noqa: PLC0415
+
+    town = township()
+    cases = [case_in(town, CaseStage.RECTIFYING).pk for _ in range(WRITERS)]
+    return cases, town.east.secretary
+
+
+def _rate(work: Work, cases: list[int], person: "Person") -> float:
+    """Transactions a second of all writers together, each a process with its own connection."""
+    from django.db import connection  # noqa: PLC0415
+
+    connection.close()
+    context = get_context("fork")
+    done: Any = context.Queue()
+    writers = [
+        context.Process(target=_write, args=(work, case, person, done), daemon=True)
+        for case in cases
+    ]
+    for writer in writers:
+        writer.start()
+    made = sum(done.get(timeout=60) for _writer in writers)
+    for writer in writers:
+        writer.join(30)
+    return made / SECONDS
+
+
+def _write(work: Work, case: int, person: "Person", done: Any) -> None:
+    from django.db import connection, transaction  # noqa: PLC0415
+
+    connection.ensure_connection()
+    made, ends = 0, time.perf_counter() + SECONDS
+    while time.perf_counter() < ends:
+        with transaction.atomic():
+            work(case, person)
+            time.sleep(HELD)
+        made += 1
+    connection.close()
+    done.put(made)
+
+
+def _without_chain(case: int, person: "Person") -> None:
+    """The same rows, the event without the hash of the one before."""
+    from django.utils import timezone  # noqa: PLC0415 - needs django.setup()
+
+    from rectification.acting import acting_as  # noqa: PLC0415
+    from rectification.enums import ActorKind, EventVerb  # noqa: PLC0415
+    from rectification.models import Case, CaseEvent, CaseEventPayload, User  # noqa: PLC0415
+    from rectification.notifications import queue  # noqa: PLC0415
+    from tools.bench.saving import WORDS  # noqa: PLC0415
+
+    row = Case.objects.select_for_update().get(pk=case)
+    row.title = WORDS
+    with acting_as(User.objects.get(person=person).pk):
+        row.save()
+    event = CaseEvent.objects.create(
+        case=row,
+        sequence=secrets.randbelow(2**31 - 10**6) + 10**6,
+        previous_hash="",
+        hash=secrets.token_hex(32),
+        payload_hash=secrets.token_hex(32),
+        verb=EventVerb.PROGRESS_REPORTED,
+        at=timezone.now(),
+        actor_kind=ActorKind.PERSON,
+        actor=person,
+        round=row.round,
+    )
+    CaseEventPayload.objects.create(event=event, salt=secrets.token_hex(16), text=WORDS)
+    queue(kind="your_turn", recipients=[person], case=row, event=event)
