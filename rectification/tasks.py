@@ -6,10 +6,11 @@ from celery import shared_task
 
 from rectification.notifications import deliver_due
 from rectification.services import checkpoints, delivery, digests, waiting_files
-from rectification.services.erasure import erase_withdrawn
 from rectification.services.jobs import done_once_a_day, forget_past_periods, take_period
+from rectification.services.retention import erase_withdrawn, finish_runs, propose_runs
 from rectification.services.self_checks import forget_self_checks
 from rectification.services.sessions import forget_expired_sessions, forget_failed_logins
+from rectification.services.sweeping import sweep_due
 
 PERIOD_SECONDS: Final = 30
 """As often as `project.celery` fires them."""
@@ -43,6 +44,16 @@ def deliver_outside() -> int:
 def erase_withdrawn_reports() -> int:
     """Delete what was withdrawn thirty days ago; returns how many cases were erased."""
     return done_once_a_day(job="erase_withdrawn_reports", work=erase_withdrawn)
+
+
+@shared_task(name="rectification.tasks.keep_periods")
+def keep_periods() -> int:
+    """Finish lists that were confirmed, propose the next, delete what goes by itself."""
+    return done_once_a_day(job="keep_periods", work=_keep_periods)
+
+
+def _keep_periods() -> int:
+    return finish_runs() + propose_runs() + sweep_due()
 
 
 @shared_task(name="rectification.tasks.seal_records")

@@ -57,9 +57,10 @@ from rectification.enums.publication import (
     Sensitivity,
     WaiverGround,
 )
-from rectification.enums.records import ExportPurpose
+from rectification.enums.records import AccessPurpose, ExportPurpose
 from rectification.enums.redaction import FindingKind, MarkDecision
 from rectification.enums.referrals import ReferralGround
+from rectification.enums.retention import HeldBecause, RetentionKind, RetentionUnit
 from rectification.enums.transfers import (
     AboutHead,
     PaperGround,
@@ -109,7 +110,11 @@ __all__ = [
     "DelegationScope",
     "DisputeKind",
     "EventVerb",
+    "AccessPurpose",
     "ExportPurpose",
+    "HeldBecause",
+    "RetentionKind",
+    "RetentionUnit",
     "HearingOutcome",
     "ImportKind",
     "LessonAnswer",

@@ -274,6 +274,10 @@ class EventVerb(TextChoices):
         pgettext_lazy("event", "Number of the referral's outcome entered"),
     )
 
+    HOLD_PLACED = "hold_placed", pgettext_lazy("event", "Put under legal hold")
+    HOLD_LIFTED = "hold_lifted", pgettext_lazy("event", "Legal hold lifted")
+    ERASED = "erased", pgettext_lazy("event", "Erased after its period of retention")
+
     @classmethod
     def about_identity(cls) -> frozenset[str]:
         """On record for auditors; on no page of the case, lest somebody learn that there is one."""

@@ -77,4 +77,16 @@ DAYS: Final = (
         _("You keep the light rules of your township; a second person confirms them."),
         page="rectification:light_rules",
     ),
+    NoticeKind(
+        "retention_rule_entered",
+        _("A new period of retention waits to be confirmed."),
+        _("You keep the periods of your township; a second person confirms them."),
+        page="rectification:retention",
+    ),
+    NoticeKind(
+        "retention_proposed",
+        _("A list of cases whose period is over waits for two people."),
+        _("You keep the periods of your township; nothing goes before two people have said so."),
+        page="rectification:retention",
+    ),
 )

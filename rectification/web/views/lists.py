@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
 from rectification.documents.lists import LISTS, ListKind, ListReader, ListRow, Sort, workbook
-from rectification.enums import CaseLevel, WaiverGround
+from rectification.enums import AccessPurpose, CaseLevel, WaiverGround
 from rectification.exceptions import NotVisible
 from rectification.models import Case
 from rectification.policies.authority import Authority
+from rectification.policies.readings import on_lists
 from rectification.selectors.cases import PAGE
 from rectification.selectors.lists import listed_cases, places_of, waivers_in
 from rectification.services.reading import NOTED_BY, log_cases_read
@@ -66,7 +67,12 @@ class CaseLists(OneList, TemplateView):
         rest = self.cases.filter(number__gt=after) if after else self.cases
         found = list(self.reader.prepared(rest)[: PAGE + 1])
         page, form = found[:PAGE], self.form
-        log_cases_read(cases=page, person=self.person, what=f"list:{self.kind.name}")
+        log_cases_read(
+            cases=page,
+            person=self.person,
+            what=f"list:{self.kind.name}",
+            capacity=on_lists(self.authority, AccessPurpose.LIST),
+        )
         more = {**form.kept, "after": str(page[-1])} if len(found) > PAGE else {}
         rows = self.reader.rows_of(page)
         return super().get_context_data(
@@ -108,6 +114,7 @@ class ListFile(OneList):
             cases=list(cases.filter(level=CaseLevel.MEMBER).only(*NOTED_BY)),
             person=self.person,
             what=f"list_file:{kind.name}",
+            capacity=on_lists(self.authority, AccessPurpose.TAKEN_AWAY),
         )
         # The response closes the file, which is gone with it.
         target = TemporaryFile()  # noqa: SIM115
