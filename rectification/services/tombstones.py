@@ -95,7 +95,7 @@ def forget_people(*, case: Case) -> None:
         WorkItemBar.objects.filter(item__case=case, person__in=people).delete()
         _forget_parties(case, people)
         for model, found in keys.items():
-            if model not in (CaseEvent, CaseParty):
+            if model is not CaseEvent:
                 _unlink(model, found, people)
     case.refresh_from_db()
 

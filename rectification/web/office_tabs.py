@@ -19,6 +19,7 @@ TABS: tuple[tuple[str, Text], ...] = (
     ("rectification:look_backs", _("Look-backs")),
     ("rectification:light_rules", _("Light rules")),
     ("rectification:transfers", _("Handed over")),
+    ("rectification:retention", _("Periods of retention")),
 )
 
 

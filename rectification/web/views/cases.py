@@ -14,16 +14,18 @@ from rectification.selectors import casefile, inbox
 from rectification.selectors.cases import PAGE, open_items_of, page_of_cases
 from rectification.selectors.lights import rule_of
 from rectification.selectors.occasions import occasions_for
+from rectification.selectors.retention import tombstone_of
 from rectification.selectors.sight import Sight, sight_of
 from rectification.services.reading import log_case_read, mark_case_read
 from rectification.web.access import OwnPageMixin, address, before_of
-from rectification.web.case_file import Day
+from rectification.web.case_file import Day, Facts
 from rectification.web.case_page import read_case
 from rectification.web.case_results import OBJECTION_COLUMNS
 from rectification.web.case_tabs import case_tabs
 from rectification.web.due_page import Reasons
 from rectification.web.evidence import EVIDENCE_COLUMNS
 from rectification.web.parts import Crumb
+from rectification.web.retention_words import tombstone_facts
 from rectification.web.rows import Lists
 
 
@@ -73,10 +75,15 @@ class CaseDetail(OwnPageMixin, TemplateView):
             chart_url="" if page.is_co_unit else address("workflows:chart", case.pk),
             record_url=self._record_url(case),
             readers_url=self._readers_url(case),
+            tombstone=self._tombstone(case),
             evidence_columns=EVIDENCE_COLUMNS,
             objection_columns=OBJECTION_COLUMNS,
             **kwargs,
         )
+
+    def _tombstone(self, case: Case) -> Facts:
+        stone = tombstone_of(case)
+        return tombstone_facts(stone) if stone is not None else []
 
     def _readers_url(self, case: Case) -> str:
         return address("rectification:readers", case.pk) if is_concerned(case, self.person) else ""

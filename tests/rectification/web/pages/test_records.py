@@ -121,9 +121,9 @@ def test_who_looked_is_told_by_code_and_by_what_was_opened(town: Township, audit
         case=case, person=town.intake, what="opinion:7", capacity=Capacity(AccessPurpose.OFFICE)
     )
     rows = rows_of(auditor, "accesses")
-    assert [(row[0], row[1], row[3]) for row in rows] == [
-        (case.number, "意见原文", town.intake.code),
-        (case.number, "事项页面", town.officer.code),
+    assert [(row[0], row[1], row[2], row[4]) for row in rows] == [
+        (case.number, "意见原文", "Answering what came in", town.intake.code),
+        (case.number, "事项页面", "办理", town.officer.code),
     ]
     assert town.officer.name not in html_of(auditor, "accesses")
 
