@@ -214,7 +214,9 @@ def held_because(case: Case) -> str:
     whole = [case.pk, *(entry.pk for entry in entries_of(case))]
     if LegalHold.objects.filter(case__in=whole, lifted_at__isnull=True).exists():
         return HeldBecause.HOLD
-    if Case.objects.filter(pk__in=whole, sealed=True).exists():
+    # What was withdrawn is sealed until it is erased; what was handed over stays sealed (T7).
+    sealed = Case.objects.filter(pk__in=whole, sealed=True)
+    if sealed.exclude(outcome=CaseOutcome.WITHDRAWN).exists():
         return HeldBecause.SEALED
     if WorkItem.objects.filter(case__in=whole, closed_at__isnull=True).exists():
         return HeldBecause.OPEN_WORK

@@ -82,6 +82,7 @@ _OPENED: Final[Mapping[str, Text]] = {
     "referral": pgettext_lazy("access", "Referral for accountability"),
     "plan": pgettext_lazy("access", "Versions of the plan"),
     "order": pgettext_lazy("access", "Supervision order"),
+    "correct": pgettext_lazy("access", "Facts to be corrected"),
     "export": pgettext_lazy("access", "Records with words, taken out"),
 }
 """By the first word of `AccessLog.what`."""
@@ -176,6 +177,8 @@ def _office_words(row: AccessLog) -> str:
         return _("Whoever runs the server")
     place = row.organisation.name if row.organisation is not None else ""
     role = str(row.get_role_display())
+    if role and role in place:
+        return place
     return " ".join(filter(None, (place, role))) or pgettext("access", "Somebody with a part in it")
 
 

@@ -33,6 +33,7 @@ def targets_of(play: Told) -> Iterator[Target]:
     yield Target("rectification:case", "", (case.pk,))
     yield Target("rectification:plan_versions", "", (case.pk,))
     yield Target("workflows:chart", "", (case.pk,))
+    yield Target("rectification:readers", "", (case.pk,))
     yield Target("rectification:ask_identity", "", (case.pk,))
     yield Target("rectification:ballot", "", (case.pk,))
     yield Target("rectification:ballot_vote", "", (case.pk,))

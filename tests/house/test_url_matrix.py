@@ -53,6 +53,7 @@ READ_ONLY = (
     *("rectification:evidence", "rectification:evidence_page", "rectification:original"),
     *("rectification:look_back_file", "rectification:look_back_original"),
     *("rectification:notice", "rectification:sheet", "rectification:plan_versions"),
+    "rectification:readers",
 )
 
 Place = tuple[str, str]

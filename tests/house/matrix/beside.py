@@ -37,6 +37,8 @@ BESIDE: Final[dict[str, list[Among]]] = {
     "workflows:chart": [Among(sharing=False)],
     "rectification:due": [Among(sharing=False)],
     "rectification:plan_versions": [Among(sharing=False)],
+    # Who has read it is for the member whose case it is.
+    "rectification:readers": [Among("owner")],
     # Evidence of a branch is for whoever is in charge, not for those who only read along.
     "rectification:evidence": [Among(sharing=False, without="lia lg org")],
     "rectification:evidence_page": [Among(sharing=False, without="lia lg org")],

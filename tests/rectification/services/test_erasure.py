@@ -67,6 +67,7 @@ from rectification.policies.readings import Capacity
 from rectification.services import objections
 from rectification.services.erasure import PLACES, ROWS, erase_case
 from rectification.services.events import record_event
+from rectification.services.holds import place_hold
 from rectification.services.identities import seal_identity
 from rectification.services.orders import order_after_failures
 from rectification.services.reading import log_access
@@ -215,6 +216,7 @@ def full_case(town: Township) -> Case:
     Dispute.objects.create(case=case, assignment=unit, kind="refused", raised_at=now)
     order_after_failures(case=case, attempt=case.attempts.latest("pk"))
     referred(case, about)
+    place_hold(case=case, by=town.officer, reason="信访核查期间需要保留。")
     return case
 
 
@@ -412,7 +414,7 @@ def test_withdrawn_report_is_erased_after_thirty_days(
     kept.refresh_from_db()
     assert (case.title, case.description) == ("", "")
     assert set(case.history.values_list("title", "description")) == {("", "")}
-    assert (case.outcome, case.events.last().verb) == (CaseStage.WITHDRAWN, EventVerb.WITHDRAWN)
+    assert (case.outcome, case.events.last().verb) == (CaseStage.WITHDRAWN, EventVerb.ERASED)
     assert kept.description
     assert erase_withdrawn() == 0
 

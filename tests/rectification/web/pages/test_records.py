@@ -118,12 +118,12 @@ def test_who_looked_is_told_by_code_and_by_what_was_opened(town: Township, audit
     case = case_in(town, CaseStage.REGISTERED, level=CaseLevel.MEMBER)
     client_of(town.officer).get(reverse("rectification:case", args=[case.pk]))
     log_access(
-        case=case, person=town.intake, what="opinion:7", capacity=Capacity(AccessPurpose.OFFICE)
+        case=case, person=town.intake, what="opinion:7", capacity=Capacity(AccessPurpose.INTAKE)
     )
     rows = rows_of(auditor, "accesses")
     assert [(row[0], row[1], row[2], row[4]) for row in rows] == [
-        (case.number, "意见原文", "Answering what came in", town.intake.code),
-        (case.number, "事项页面", "办理", town.officer.code),
+        (case.number, "意见原文", "答复来件", town.intake.code),
+        (case.number, "事项页面", "履职查阅", town.officer.code),
     ]
     assert town.officer.name not in html_of(auditor, "accesses")
 
