@@ -281,9 +281,8 @@ class EventVerb(TextChoices):
     @classmethod
     def about_identity(cls) -> frozenset[str]:
         """On record for auditors; on no page of the case, lest somebody learn that there is one."""
-        return frozenset(
-            {cls.IDENTITY_ASKED, cls.IDENTITY_GRANTED, cls.IDENTITY_REFUSED, cls.IDENTITY_SHOWN}
-        )
+        asked = {cls.IDENTITY_ASKED, cls.IDENTITY_GRANTED, cls.IDENTITY_REFUSED}
+        return frozenset({*asked, cls.IDENTITY_SHOWN})
 
     @classmethod
     def about_referral(cls) -> frozenset[str]:

@@ -85,13 +85,13 @@ def _bury(
 def forget_people(*, case: Case) -> None:
     """Whose case it was and who reported it: unlinked in every row and version but the events."""
     people = {case.owner_person_id, case.author_id} - {None}
-    for model in _MESSAGES:
-        model._base_manager.filter(case=case).delete()
+    for told in _MESSAGES:
+        told._base_manager.filter(case=case).delete()
     if people:
-        keys = {
-            **keys_of(case),
-            **{model: _keys_in(model, case) for model in (CaseParty, WorkItem)},
-        }
+        keys = keys_of(case)
+        for beside in (CaseParty, WorkItem):
+            rows = beside._base_manager.filter(case=case)
+            keys[beside] = set(rows.values_list("pk", flat=True))
         WorkItemBar.objects.filter(item__case=case, person__in=people).delete()
         _forget_parties(case, people)
         for model, found in keys.items():
@@ -107,10 +107,6 @@ def _forget_parties(case: Case, people: set[int | None]) -> None:
     CaseParty.history.filter(case_id=case.pk, person_id__in=people).update(
         person=None, history_salt=""
     )
-
-
-def _keys_in(model: type[models.Model], case: Case) -> set[int]:
-    return set(model._base_manager.filter(case=case).values_list("pk", flat=True))
 
 
 def _unlink(model: type[models.Model], keys: set[int], people: set[int | None]) -> None:

@@ -159,7 +159,7 @@ def test_nothing_that_was_written_and_no_owner_is_found_after_it(play: Play, fol
     page = client_of(town.officer).get(reverse("rectification:case", args=[case.pk]))
     html = page.content.decode()
     assert number in html
-    assert "Erased after its period" in html or "到期" in html
+    assert "内容已到期清除" in html
     assert owner.name not in html
     assert not visible_to(user_of(owner)).filter(pk=case.pk).exists()
 
@@ -188,15 +188,15 @@ def test_list_needs_two_hands_of_the_offices(town: Township, clock: time_machine
     struck(town)
     clock.shift(YEARS)
     run = proposed(town)
-    with pytest.raises(CaseError, match="checks the list first"):
+    with pytest.raises(CaseError, match="由一人核对清单"):
         retention.confirm_run(run=run, by=town.officer)
     with pytest.raises(NotAllowed):
         retention.check_run(run=run, by=town.pse)
     retention.check_run(run=run, by=town.officer)
-    with pytest.raises(NotAllowed, match="second person"):
+    with pytest.raises(NotAllowed, match="另一人确认"):
         retention.confirm_run(run=run, by=town.officer)
     assert retention.confirm_run(run=run, by=town.org) == 1
-    with pytest.raises(CaseError, match="over already"):
+    with pytest.raises(CaseError, match="已办结"):
         retention.call_off_run(run=run, by=town.officer)
 
 
@@ -204,7 +204,7 @@ def test_nobody_decides_on_a_case_of_his_own(town: Township, clock: time_machine
     case = struck(town)
     CaseParty.objects.create(case=case, person=town.officer, reason="owner", since=timezone.now())
     clock.shift(YEARS)
-    with pytest.raises(NotAllowed, match="case of your own"):
+    with pytest.raises(NotAllowed, match="本人的事项"):
         retention.check_run(run=proposed(town), by=town.officer)
 
 
@@ -232,7 +232,7 @@ def test_what_is_held_when_it_is_confirmed_stays(
     assert held.title
     assert retention.propose_runs() == 0
 
-    with pytest.raises(NotAllowed, match="does not lift"):
+    with pytest.raises(NotAllowed, match="由其他人解除"):
         holds.lift_hold(hold=hold, by=town.dis[0], reason=REASON)
     holds.lift_hold(hold=hold, by=town.gen, reason=REASON)
     verbs = held.events.order_by("-sequence").values_list("verb", flat=True)
@@ -284,14 +284,14 @@ def test_hold_is_placed_once_never_on_a_case_of_ones_own_and_not_by_everybody(
 ) -> None:
     case = struck(town)
     for by in (town.org, town.pse, town.east.secretary):
-        with pytest.raises(NotAllowed, match="places holds"):
+        with pytest.raises(NotAllowed, match="暂缓清除由"):
             holds.place_hold(case=case, by=by, reason=REASON)
     holds.place_hold(case=case, by=town.officer, reason=REASON)
-    with pytest.raises(CaseError, match="under hold already"):
+    with pytest.raises(CaseError, match="已暂缓清除"):
         holds.place_hold(case=case, by=town.dis[0], reason=REASON)
     other = struck(town)
     Case.objects.filter(pk=other.pk).update(owner_person=town.officer)
-    with pytest.raises(NotAllowed, match="places holds"):
+    with pytest.raises(NotAllowed, match="暂缓清除由"):
         holds.place_hold(case=other, by=town.officer, reason=REASON)
 
 
@@ -316,7 +316,7 @@ def test_period_counts_once_a_second_person_has_confirmed_it(
     shorter = rule(town, "member_case", 24)
     clock.shift(timedelta(days=740))
     assert retention.propose_runs() == 0
-    with pytest.raises(NotAllowed, match="colleague"):
+    with pytest.raises(NotAllowed, match="由同事确认"):
         retention.confirm_retention_rule(rule=shorter, by=town.officer)
     shorter = rule(town, "member_case", 24)
     retention.confirm_retention_rule(rule=shorter, by=town.org)
@@ -326,12 +326,12 @@ def test_period_counts_once_a_second_person_has_confirmed_it(
 
 @pytest.mark.parametrize(("kind", "months"), [("access_log", 5), ("member_case", 11)])
 def test_no_period_is_below_what_the_product_keeps(town: Township, kind: str, months: int) -> None:
-    with pytest.raises(CaseError, match="kept for at least"):
+    with pytest.raises(CaseError, match="至少保存"):
         rule(town, kind, months)
 
 
 def test_promise_of_thirty_days_is_not_changed(town: Township) -> None:
-    with pytest.raises(CaseError, match="promised by the rules"):
+    with pytest.raises(CaseError, match="由规则承诺"):
         rule(town, "withdrawn_report", 12)
 
 
