@@ -26,6 +26,7 @@ TABS: tuple[tuple[str, Text], ...] = (
 SUPERVISION_TABS: tuple[tuple[str, Text], ...] = (
     ("rectification:orders", _("Supervision orders")),
     ("rectification:look_backs", _("Look-backs")),
+    ("rectification:retention", _("Periods of retention")),
     ("rectification:referrals", _("Referrals")),
 )
 """What the discipline committee follows after others have acted."""

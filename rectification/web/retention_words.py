@@ -1,6 +1,6 @@
 """How periods, lists of what is due, holds and tombstones are worded."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -39,10 +39,10 @@ DUE_COLUMNS: Final = [
 def period_rows(rules: Mapping[str, RetentionRule]) -> list[list[Cell]]:
     """The version in force of each kind, else the standard; last what is fixed elsewhere."""
     rows = [_period_row(kind, rules.get(kind)) for kind in RetentionKind]
-    nothing = Cell("")
+    then = Cell(pgettext("retention", "Deleted"))
     fixed = _("Fixed by the product")
     return rows + [
-        [Cell(str(what)), Cell(str(when)), nothing, Cell(fixed)] for what, when in ELSEWHERE
+        [Cell(str(what)), Cell(str(when)), then, Cell(fixed)] for what, when in ELSEWHERE
     ]
 
 
@@ -106,8 +106,11 @@ def run_facts(run: RetentionRun) -> list[tuple[Text, Text | date | None]]:
     ]
 
 
-def line_row(line: RetentionLine) -> list[Cell]:
-    return _line(str(line.case), _day(line.case.ended_at), line.due_on, _became(line))
+def line_row(line: RetentionLine, seen: Collection[int]) -> list[Cell]:
+    """The case opens for those who see it, `seen` being the keys of their cases."""
+    url = reverse("rectification:case", args=[line.case_id]) if line.case_id in seen else ""
+    number = Cell(str(line.case), url)
+    return _line(number, _day(line.case.ended_at), line.due_on, _became(line))
 
 
 def _became(line: RetentionLine) -> str:
@@ -121,11 +124,11 @@ def _became(line: RetentionLine) -> str:
 def due_row(due: Due) -> list[Cell]:
     """Of what is due and stays."""
     why = _("Kept: %(why)s") % {"why": HeldBecause(due.kept).label}
-    return _line(str(due.case), _day(due.case.ended_at), due.due_on, why)
+    return _line(Cell(str(due.case)), _day(due.case.ended_at), due.due_on, why)
 
 
-def _line(number: str, ended: str, due_on: date, became: str) -> list[Cell]:
-    return [Cell(number), Cell(ended), Cell(full_date(due_on)), Cell(became)]
+def _line(number: Cell, ended: str, due_on: date, became: str) -> list[Cell]:
+    return [number, Cell(ended), Cell(full_date(due_on)), Cell(became)]
 
 
 def _day(at: object) -> str:
@@ -168,7 +171,7 @@ def tombstone_facts(stone: Tombstone) -> list[tuple[Text, Text | date | None]]:
         (pgettext("retention", "Ended"), full_date(stone.ended_on)),
         (_("Erased"), moment(stone.at)),
         (_("On what ground"), _ground(stone)),
-        (_("By whom"), _hands(stone)),
+        (pgettext("record", "By whom"), _hands(stone)),
     ]
 
 

@@ -18,11 +18,12 @@ from rectification.policies.retention import (
     why_not_decide,
 )
 from rectification.selectors import retention as found
+from rectification.selectors.inbox import visible_ids
 from rectification.services import retention
 from rectification.web import retention_words as words
 from rectification.web.access import row_key
 from rectification.web.kept import written
-from rectification.web.office_tabs import office_tabs
+from rectification.web.office_tabs import supervision_tabs
 from rectification.web.parts import Act, ActKind, Row, WhyNot
 from rectification.web.refusing import refuse
 from rectification.web.retention_forms import RetentionRuleForm
@@ -39,7 +40,7 @@ class Retention(KeptMixin, TemplateView):
         held = [due for place in self.kept for due in found.due_cases(place) if due.kept]
         return super().get_context_data(
             title=TITLE,
-            tabs=office_tabs(self.authority, "rectification:retention"),
+            tabs=supervision_tabs(self.authority, "rectification:retention"),
             runs=[words.run_row(run) for run in found.runs_of(self.kept)],
             waiting=[self._waiting(rule) for rule in self.rules if rule.confirmed_at is None],
             tables=[
@@ -135,14 +136,15 @@ class RetentionRunPage(KeptMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         run = self.run
-        lines = run.lines.select_related("case").order_by("due_on", "pk")
+        lines = list(run.lines.select_related("case").order_by("due_on", "pk"))
+        seen = visible_ids(self.user, self.authority, [line.case_id for line in lines])
         return super().get_context_data(
             title=words.run_row(run).title,
             crumbs=self.crumbs,
             light=words.run_light(run),
             facts=words.run_facts(run),
             columns=words.DUE_COLUMNS,
-            rows=[words.line_row(line) for line in lines],
+            rows=[words.line_row(line, seen) for line in lines],
             **(self._ways() if run.ended_at is None else {}),
             **kwargs,
         )
