@@ -465,5 +465,5 @@ def test_queries_of_the_page_do_not_grow_with_holds_and_periods(
     reader = client_of(town.officer)
     url = reverse("rectification:retention")
     reader.get(url)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         reader.get(url)
