@@ -9,6 +9,7 @@ class RetentionKind(TextChoices):
 
     MEMBER_CASE = "member_case", pgettext_lazy("retention", "Cases of members")
     WITHDRAWN_REPORT = "withdrawn_report", pgettext_lazy("retention", "Withdrawn self-reports")
+    DRAFT = "draft", pgettext_lazy("retention", "Drafts that were never handed in")
     ACCESS_LOG = "access_log", pgettext_lazy("retention", "Access log")
     MESSAGE = "message", pgettext_lazy("retention", "Messages that were read")
     OUTBOX = "outbox", pgettext_lazy("retention", "Promises of messages and mails that were kept")

@@ -107,6 +107,13 @@ STANDARDS: Final[Mapping[str, Standard]] = MappingProxyType(
             gettext_lazy("Erased by itself, as was promised to the member; a tombstone stays"),
             gettext_lazy("Rules T8"),
         ),
+        RetentionKind.DRAFT: Standard(
+            Period(12),
+            pgettext_lazy("retention", "the day it was begun"),
+            _DELETED,
+            _LOCAL,
+            least=Period(3),
+        ),
         RetentionKind.ACCESS_LOG: Standard(
             Period(12),
             pgettext_lazy("retention", "the reading"),

@@ -4,26 +4,35 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, time
 from typing import Any, Final
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from rectification.enums import RetentionKind
+from rectification.enums import CaseStage, RetentionKind
 from rectification.models import (
     AccessLog,
     ActReceipt,
     BallotCode,
     BallotVoter,
+    Case,
     InAppNotice,
     LegalHold,
     OutboxMessage,
 )
 from rectification.policies.days import today
 from rectification.selectors.retention import longest_period
+from rectification.services.reporting import discard_draft
 
 
 def _held() -> Q:
     held = LegalHold.objects.filter(lifted_at__isnull=True).values("case")
     return Q(case__in=held)
+
+
+def _drafts(past: datetime) -> list[QuerySet[Any]]:
+    """Nobody but their authors ever had them; a draft of a paper without author is none."""
+    never = Case.objects.filter(stage=CaseStage.DRAFT, submitted_at__isnull=True)
+    return [never.filter(created_at__lt=past, author__isnull=False).exclude(holds__isnull=False)]
 
 
 def _accesses(past: datetime) -> list[QuerySet[Any]]:
@@ -50,6 +59,7 @@ def _codes(past: datetime) -> list[QuerySet[Any]]:
 
 
 SWEPT: Final[Mapping[str, Callable[[datetime], list[QuerySet[Any]]]]] = {
+    RetentionKind.DRAFT: _drafts,
     RetentionKind.ACCESS_LOG: _accesses,
     RetentionKind.MESSAGE: _messages,
     RetentionKind.OUTBOX: _promises,
@@ -70,4 +80,20 @@ def count_due(kind: str) -> int:
 
 def sweep_due() -> int:
     """Delete them; returns how many rows went."""
-    return sum([rows.delete()[0] for kind in SWEPT for rows in due_rows(kind)])
+    return sum([_deleted(kind, rows) for kind in SWEPT for rows in due_rows(kind)])
+
+
+def _deleted(kind: str, rows: QuerySet[Any]) -> int:
+    if kind != RetentionKind.DRAFT:
+        return int(rows.delete()[0])
+    return sum([_discarded(pk) for pk in list(rows.values_list("pk", flat=True))])
+
+
+@transaction.atomic
+def _discarded(pk: int) -> bool:
+    """As its author would do it; one that was handed in meanwhile stays."""
+    case = Case.objects.select_for_update(of=("self",)).filter(pk=pk, submitted_at=None).first()
+    if case is None or case.author is None:
+        return False
+    discard_draft(case=case, author=case.author)
+    return True

@@ -238,7 +238,7 @@ STORED = {
         step part office intake telling list taken_away handed_over decision export
     """,
     RetentionKind: """
-        member_case withdrawn_report access_log message outbox receipt ballot_code
+        member_case withdrawn_report draft access_log message outbox receipt ballot_code
     """,
     RetentionUnit: "days months",
     HeldBecause: "hold sealed open_work look_back objection not_due",

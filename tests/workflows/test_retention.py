@@ -360,6 +360,19 @@ def test_access_log_and_messages_go_by_their_period_but_not_of_a_held_case(
     assert not OutboxMessage.objects.filter(key="b").exists()
 
 
+def test_draft_that_nobody_handed_in_goes_after_a_year(
+    play: Play,
+) -> None:
+    member = play.town.east.members[0]
+    old = play.draft(member)
+    play.clock.shift(timedelta(days=300))
+    young = play.draft(member)
+    play.clock.shift(timedelta(days=70))
+    assert sweep_due() >= 1
+    assert list(Case.objects.values_list("pk", flat=True)) == [young.pk]
+    assert not Case.history.filter(id=old.pk).exists()
+
+
 # --- after a restore ------------------------------------------------------------------------------
 
 
