@@ -30,8 +30,10 @@ def _held() -> Q:
 
 
 def _drafts(past: datetime) -> list[QuerySet[Any]]:
-    """Nobody but their authors ever had them; a draft of a paper without author is none."""
-    never = Case.objects.filter(stage=CaseStage.DRAFT, submitted_at__isnull=True)
+    """Nobody but their authors ever had them; one that was handed in before has a history."""
+    never = Case.objects.filter(
+        stage=CaseStage.DRAFT, submitted_at__isnull=True, events__isnull=True
+    )
     return [never.filter(created_at__lt=past, author__isnull=False).exclude(holds__isnull=False)]
 
 
