@@ -46,6 +46,7 @@ app.conf.beat_schedule = {
     # Those that are done once a day are fired more often: after a downtime they still come.
     "promise-digests": _every(MINUTE, "rectification.tasks.promise_digests"),
     "erase-withdrawn-reports": _every(HOUR, "rectification.tasks.erase_withdrawn_reports"),
+    "keep-periods": _every(HOUR, "rectification.tasks.keep_periods"),
     "look-after": _every(HOUR, "workflows.tasks.look_after", crontab(minute="10")),
     "forget-logins": _every(HOUR, "rectification.tasks.forget_logins"),
     "forget-answers": _every(HOUR, "rectification.tasks.forget_answers"),

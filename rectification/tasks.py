@@ -7,10 +7,11 @@ from celery import shared_task
 from rectification.documents.lists.making import make_files
 from rectification.notifications import deliver_due
 from rectification.services import checkpoints, delivery, digests, list_files, waiting_files
-from rectification.services.erasure import erase_withdrawn
 from rectification.services.jobs import done_once_a_day, forget_past_periods, take_period
+from rectification.services.retention import erase_withdrawn, finish_runs, propose_runs
 from rectification.services.self_checks import forget_self_checks
 from rectification.services.sessions import forget_expired_sessions, forget_failed_logins
+from rectification.services.sweeping import sweep_due
 from rectification.web.list_forms import asked_for
 
 PERIOD_SECONDS: Final = 30
@@ -45,6 +46,16 @@ def deliver_outside() -> int:
 def erase_withdrawn_reports() -> int:
     """Delete what was withdrawn thirty days ago; returns how many cases were erased."""
     return done_once_a_day(job="erase_withdrawn_reports", work=erase_withdrawn)
+
+
+@shared_task(name="rectification.tasks.keep_periods")
+def keep_periods() -> int:
+    """Finish lists that were confirmed, propose the next, delete what goes by itself."""
+    return done_once_a_day(job="keep_periods", work=_keep_periods)
+
+
+def _keep_periods() -> int:
+    return finish_runs() + propose_runs() + sweep_due()
 
 
 @shared_task(name="rectification.tasks.seal_records")

@@ -33,6 +33,8 @@ WITHOUT_HISTORY: Final[dict[str, str]] = {
     "rectification/services/reading.py::mark_notices_read": "messages have no history",
     "rectification/services/erasure.py::_blank": "what is erased must not live on in the history",
     "rectification/services/erasure.py::_forget_citation": "for the same reason",
+    "rectification/services/tombstones.py::_forget_parties": "for the same reason",
+    "rectification/services/tombstones.py::_unlink": "for the same reason",
 }
 # Statements by hand, which no model hears of: the only files that may send them.
 BY_HAND: Final[dict[str, str]] = {

@@ -39,6 +39,8 @@ Hashes = dict[int, dict[int, str]]
 """Of each case the hash of each event."""
 
 FORMAT = 1
+ERASED = "erased"
+"""The verb by which a chain says that what was written in its case went lawfully."""
 NEEDED = {"events.txt", "evidence.jsonl", "versions.jsonl", "checkpoints.jsonl", "links.txt"}
 UNREADABLE = (OSError, ValueError, LookupError, TypeError, AttributeError, RuntimeError, EOFError)
 DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -99,7 +101,9 @@ WORDS = {
         "bundle": "导出包：",
         "sound": "已核对 {cases} 个案件、{events} 条记录：未发现改动。",
         "broken": "已核对 {cases} 个案件、{events} 条记录：发现 {faults} 处问题。",
-        "words": "文字内容：{kept} 条与记录相符，{gone} 条未附或已依规清除（其哈希值仍在）。",
+        "words": "文字内容：{kept} 条与记录相符，{erased} 条已依规清除（链中有清除记录），"
+        "{gone} 条未附（链中没有清除记录）；其哈希值都在。",
+        "lawful": "链中记有依规清除的案件：{cases}。",
         "files": "佐证材料：{files} 份的哈希值与记录链相符；{loose} 份不在任何记录中，无从证明。",
         "versions": "字段历史：{versions} 个版本与记录链相符，其中 {values} 个附有字段值；"
         "其余未附或已依规清除（其哈希值仍在）。",
@@ -171,8 +175,9 @@ WORDS = {
         "bundle": "bundle: ",
         "sound": "{cases} cases, {events} events: nothing was changed.",
         "broken": "{cases} cases, {events} events: {faults} faults found.",
-        "words": "Words: {kept} match their events, {gone} are not here or were lawfully erased "
-        "(their hashes are).",
+        "words": "Words: {kept} match their events, {erased} were lawfully erased (the chain says "
+        "so), {gone} are not here (the chain says of no erasure); the hashes of all are.",
+        "lawful": "Cases of which the chain says that they were lawfully erased: {cases}.",
         "files": "Files of proof: {files} have the hash that the chain has; {loose} are named by "
         "no event and not proved.",
         "versions": "Field history: {versions} versions have the hash that the chain has, "
@@ -242,6 +247,7 @@ class Findings:
         self.keys: set[str] = set()
         self.open: list[int] = []
         self.missing: list[str] = []
+        self.lawful: list[int] = []
         self.newest: dict[str, Any] = {}
         self.by_code: list[tuple[int, int]] = []
         """Which checkpoints each code proves: the first and the last."""
@@ -355,7 +361,9 @@ def verify_chains(events: Sequence[Event], found: Findings) -> Hashes:
 
 
 def verify_words(words: Sequence[Any], events: Sequence[Event], found: Findings) -> None:
+    """Words that are not here were erased where a later event of the chain says so."""
     wanted = {(event.case, event.sequence): event.told["payload_hash"] for event in events}
+    lawful = {event.case: event.sequence for event in events if event.told["verb"] == ERASED}
     for each in words:
         salted = {"salt": each["salt"], "text": each["text"]}
         digest = sha256(json.dumps(salted, ensure_ascii=False, sort_keys=True))
@@ -363,7 +371,10 @@ def verify_words(words: Sequence[Any], events: Sequence[Event], found: Findings)
             found.add("payload", each["case"], each["sequence"])
         else:
             found.counts["kept"] += 1
-    found.counts["gone"] = len(events) - len(words)
+    gone = [sequence <= lawful.get(case, 0) for case, sequence in wanted]
+    found.counts["erased"] = sum(gone)
+    found.counts["gone"] = len(gone) - sum(gone)
+    found.lawful = sorted(lawful)
 
 
 def verify_evidence(rows: Sequence[Any], events: Sequence[Event], found: Findings) -> None:
@@ -662,6 +673,8 @@ def limits(found: Findings, words: dict[str, str]) -> Iterator[str]:
     """How far the checkpoints reach, and what lies beyond."""
     if found.newest:
         yield words["newest"].format(**found.newest)
+    if found.lawful:
+        yield words["lawful"].format(cases=listed(found.lawful))
     if found.missing:
         yield words["missing"].format(numbers=listed(found.missing))
     if found.open:

@@ -60,9 +60,10 @@ from rectification.enums.publication import (
     Sensitivity,
     WaiverGround,
 )
-from rectification.enums.records import ExportPurpose
+from rectification.enums.records import AccessPurpose, ExportPurpose
 from rectification.enums.redaction import FindingKind, MarkDecision
 from rectification.enums.referrals import ReferralGround
+from rectification.enums.retention import HeldBecause, RetentionKind, RetentionUnit
 from rectification.enums.transfers import (
     AboutHead,
     PaperGround,
@@ -116,7 +117,11 @@ __all__ = [
     "DocumentVariant",
     "SERIES_MARKS",
     "EventVerb",
+    "AccessPurpose",
     "ExportPurpose",
+    "HeldBecause",
+    "RetentionKind",
+    "RetentionUnit",
     "HearingOutcome",
     "ImportKind",
     "LessonAnswer",

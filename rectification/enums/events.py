@@ -277,12 +277,15 @@ class EventVerb(TextChoices):
     DOCUMENT_VOIDED = "document_voided", pgettext_lazy("event", "Official document void")
     SIGNED_COPY_ATTACHED = "signed_copy_attached", pgettext_lazy("event", "Signed copy attached")
 
+    HOLD_PLACED = "hold_placed", pgettext_lazy("event", "Put under legal hold")
+    HOLD_LIFTED = "hold_lifted", pgettext_lazy("event", "Legal hold lifted")
+    ERASED = "erased", pgettext_lazy("event", "Erased after its period of retention")
+
     @classmethod
     def about_identity(cls) -> frozenset[str]:
         """On record for auditors; on no page of the case, lest somebody learn that there is one."""
-        return frozenset(
-            {cls.IDENTITY_ASKED, cls.IDENTITY_GRANTED, cls.IDENTITY_REFUSED, cls.IDENTITY_SHOWN}
-        )
+        asked = {cls.IDENTITY_ASKED, cls.IDENTITY_GRANTED, cls.IDENTITY_REFUSED}
+        return frozenset({*asked, cls.IDENTITY_SHOWN})
 
     @classmethod
     def about_referral(cls) -> frozenset[str]:

@@ -87,6 +87,13 @@ from rectification.models.recusal import OrganisationRecusal, RecusalRequest
 from rectification.models.redaction import RedactionMark
 from rectification.models.referral import AccountabilityReferral
 from rectification.models.register import OpinionEntry
+from rectification.models.retention import (
+    LegalHold,
+    RetentionLine,
+    RetentionRule,
+    RetentionRun,
+    Tombstone,
+)
 from rectification.models.reuse import Reuse
 from rectification.models.routing import RoutingRule
 from rectification.models.screen import Screen
@@ -217,6 +224,11 @@ __all__ = [
     "RecordsExport",
     "RecusalRequest",
     "ReporterIdentity",
+    "LegalHold",
+    "RetentionLine",
+    "RetentionRule",
+    "RetentionRun",
+    "Tombstone",
     "Reuse",
     "RoleSecurity",
     "RoutingRule",

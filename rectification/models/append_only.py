@@ -1,5 +1,8 @@
 """What is written once: the database itself refuses to change or to delete these rows.
 
+Who looked at what goes in the end: each row may be deleted half a year after it was written, by the
+clock of the database, and not a day before (`KEPT_MONTHS`).
+
 On SQLite `INSERT OR REPLACE` deletes the row that is in its way without asking the trigger against
 deletion, unless the connection says otherwise (`recursive_triggers`), and whoever attacks opens a
 connection of his own. So a row whose key is taken is refused before it is put in.
@@ -15,11 +18,15 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from rectification.models.checkpoint import Checkpoint, CheckpointHead, RecordsExport
-from rectification.models.record import CaseEvent
+from rectification.models.record import AccessLog, CaseEvent
+from rectification.models.retention import Tombstone
 
 TABLES: Final = tuple(
-    model._meta.db_table for model in (CaseEvent, Checkpoint, CheckpointHead, RecordsExport)
+    model._meta.db_table
+    for model in (CaseEvent, Checkpoint, CheckpointHead, RecordsExport, Tombstone, AccessLog)
 )
+GOES_IN_THE_END: Final = AccessLog._meta.db_table
+KEPT_MONTHS: Final = 6
 _REFUSAL: Final = "this is written once"
 _FUNCTION: Final = f"{CaseEvent._meta.db_table}_is_written_once"
 
@@ -61,7 +68,10 @@ def is_protected(using: str) -> bool:
 
 _REFUSING: Final = (
     f"CREATE OR REPLACE FUNCTION {_FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS "
-    f"$$ BEGIN RAISE EXCEPTION '{_REFUSAL}' "
+    f"$$ BEGIN IF TG_OP = 'DELETE' THEN IF TG_TABLE_NAME = '{GOES_IN_THE_END}' THEN "
+    f"IF OLD.at <= now() - interval '{KEPT_MONTHS} months' THEN RETURN OLD; "
+    "END IF; END IF; END IF; "
+    f"RAISE EXCEPTION '{_REFUSAL}' "
     "USING ERRCODE = 'integrity_constraint_violation'; END $$"
 )
 
@@ -91,9 +101,13 @@ def _statements(connection: BaseDatabaseWrapper, table: str) -> list[str]:
     taken = " OR ".join(_taken(connection, table))
     return [
         f"CREATE TRIGGER {first} BEFORE UPDATE ON {table} {refuse}",
-        f"CREATE TRIGGER {second} BEFORE DELETE ON {table} {refuse}",
+        f"CREATE TRIGGER {second} BEFORE DELETE ON {table} {_while_young(table)}{refuse}",
         f"CREATE TRIGGER {third} BEFORE INSERT ON {table} WHEN {taken} {refuse}",
     ]
+
+
+def _while_young(table: str) -> str:
+    return f"WHEN OLD.at > datetime('now', '-{KEPT_MONTHS} months') " * (table == GOES_IN_THE_END)
 
 
 def _taken(connection: BaseDatabaseWrapper, table: str) -> Iterator[str]:

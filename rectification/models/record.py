@@ -6,7 +6,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from rectification.calendar.clocks import Clock
-from rectification.enums import ActorKind, CaseStage, EventVerb, RecusalGround, Step
+from rectification.enums import (
+    AccessPurpose,
+    ActorKind,
+    CaseStage,
+    EventVerb,
+    RecusalGround,
+    Step,
+)
 from rectification.models.case import Assignment, Case
 from rectification.models.delegation import Delegation
 from rectification.models.order import SupervisionOrder
@@ -208,16 +215,29 @@ class CaseEventPayload(models.Model):
 
 
 class AccessLog(models.Model):
-    """Who opened which sensitive content, when (查阅记录)."""
+    """Who opened which sensitive content, when, as what and what for (查阅记录).
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="accesses")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    Written once; the database itself keeps each row for half a year (`models.append_only`), then
+    the retention takes it. Without `person`: whoever runs the server, who took words out.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="accesses")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    role = models.CharField(max_length=3, choices=Role, blank=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
     what = models.CharField(max_length=60)
+    """A code as `evidence:12`; where a reason was stated, of the row in which it stands."""
+    purpose = models.CharField(max_length=12, choices=AccessPurpose)
+    step = models.CharField(max_length=30, choices=Step, blank=True)
     at = models.DateTimeField()
+    request = models.CharField(max_length=40, blank=True)
 
     class Meta:
         default_permissions = ()
-        indexes = [models.Index(fields=["case", "-at"], name="accesses_of_case")]
+        indexes = [models.Index(fields=["case", "-id"], name="accesses_of_case")]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(purpose=""), name="access_with_purpose"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.what}"

@@ -12,6 +12,7 @@ from typing import TypeVar
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from rectification.enums import Step
 from rectification.models import (
     AccessLog,
     Case,
@@ -21,9 +22,11 @@ from rectification.models import (
     CheckRoundEvent,
     Evidence,
     Organisation,
+    Person,
 )
 from rectification.permissions import READ_RECORDS
 from rectification.policies.authority import Authority
+from rectification.policies.readings import WITHHELD
 from rectification.selectors.cases import below, not_recused
 
 Row = TypeVar("Row", bound=Model)
@@ -38,6 +41,7 @@ class Wanted:
     number: str = ""
     verb: str = ""
     code: str = ""
+    purpose: str = ""
     since: date | None = None
     until: date | None = None
     before_id: int | None = None
@@ -79,7 +83,22 @@ def page_of_accesses(authority: Authority, wanted: Wanted) -> list[AccessLog]:
     rows = AccessLog.objects.filter(case__in=audited_cases(authority))
     if wanted.code:
         rows = rows.filter(person__code=wanted.code)
+    if wanted.purpose:
+        rows = rows.filter(purpose=wanted.purpose)
     return _page(rows.select_related("case", "person"), wanted, case="case", moment="at")
+
+
+def page_of_readers(case: Case, person: Person, before_id: int | None) -> list[AccessLog]:
+    """Who opened something of his case, latest first, for the person whose case it is.
+
+    Not what he read himself, nor what would tell him of somebody who must stay unknown to him.
+    """
+    others = Q(person__isnull=True) | ~Q(person=person)
+    rows = AccessLog.objects.filter(others, case=case)
+    for word in WITHHELD:
+        rows = rows.exclude(what__startswith=f"{word}:")
+    rows = rows.exclude(step__in=Step.confidential()).select_related("organisation", "person")
+    return one_page(rows, Wanted(before_id=before_id), moment="at")
 
 
 def page_of_round_events(authority: Authority, wanted: Wanted) -> list[CheckRoundEvent]:

@@ -25,6 +25,7 @@ from rectification.policies.entering import entered_among, hand_office
 from rectification.policies.holding import deputyship_for, has_office
 from rectification.policies.homes import homes_of
 from rectification.policies.places import owner_office
+from rectification.policies.readings import Capacity, capacity_in
 from rectification.policies.visibility import (
     Field,
     Standing,
@@ -61,6 +62,10 @@ class Sight:
     def is_co_unit(self) -> bool:
         """He reads the problem and his own measures, and nothing else."""
         return Field.PLAN not in self.fields
+
+    def capacity(self, authority: Authority) -> Capacity:
+        """As what the reader opens something of the case, for the access log."""
+        return capacity_in(self.case, authority, standings=self.standings, mine=self.mine)
 
     def opens(self, evidence: Evidence) -> bool:
         if Field.EVIDENCE in self.fields:

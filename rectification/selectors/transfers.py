@@ -40,7 +40,7 @@ def sealings_of(authority: Authority) -> list[Sealing]:
     return list(rows.order_by("-pk")[:SHOWN])
 
 
-def readers_of(case: Case) -> list[tuple[datetime, Person, str]]:
+def readers_of(case: Case) -> list[tuple[datetime, Person | None, str]]:
     """Who opened something of the case or acted in it, for the secrecy officer; no word of it.
 
     What had joined it counts. Openings of cases of branches are not on record.
@@ -49,6 +49,7 @@ def readers_of(case: Case) -> list[tuple[datetime, Person, str]]:
     opened = opened.exclude(what__startswith="identity_request:")
     opened = opened.exclude(what__startswith="referral:")
     acted = CaseEvent.objects.filter(whole_of(case), actor__isnull=False).select_related("actor")
+    rows: list[tuple[datetime, Person | None, str]]
     rows = [(row.at, row.person, row.what) for row in opened]
     rows += [
         (event.at, event.actor, event.get_verb_display())

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.db import connections
 
-from rectification.models.append_only import TABLES
+from rectification.models.append_only import GOES_IN_THE_END, TABLES
 
 _NAME: Final = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 _MIGRATIONS: Final = "django_migrations"
@@ -16,7 +16,7 @@ def grants_for(role: str, tables: Collection[str]) -> list[str]:
     """To be run by their owner. Raises ValueError for what is no plain name."""
     if not _NAME.fullmatch(role):
         raise ValueError(role)
-    written_once = ", ".join(TABLES)
+    written_once = ", ".join(table for table in TABLES if table != GOES_IN_THE_END)
     grants = [
         "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
         f"REVOKE ALL ON SCHEMA public FROM {role}",
@@ -26,6 +26,7 @@ def grants_for(role: str, tables: Collection[str]) -> list[str]:
         f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
         f"REVOKE UPDATE, DELETE ON {written_once} FROM {role}",
+        f"REVOKE UPDATE ON {GOES_IN_THE_END} FROM {role}",
     ]
     if _MIGRATIONS in tables:
         grants.append(f"REVOKE INSERT, UPDATE, DELETE ON {_MIGRATIONS} FROM {role}")

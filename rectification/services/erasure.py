@@ -1,16 +1,12 @@
 """Deleting what people wrote in a case, wherever it lies (docs/rules.md T8, scenario 8)."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any, Final
 
-import structlog
 from django.core.files.storage import default_storage
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
-from rectification.enums import CaseOutcome
 from rectification.models import (
     AccountabilityReferral,
     Assignment,
@@ -26,6 +22,7 @@ from rectification.models import (
     Evidence,
     Extension,
     IdentityRequest,
+    LegalHold,
     Lesson,
     ListSnapshotLine,
     LookBack,
@@ -56,8 +53,6 @@ from rectification.models import (
     Verification,
     VerificationAttempt,
 )
-
-KEPT_AFTER_WITHDRAWAL: Final = timedelta(days=30)
 
 Model = type[models.Model]
 
@@ -102,6 +97,7 @@ PLACES: Final[tuple[tuple[Model, str, Model], ...]] = (
     (Recusal, "case", Case),
     (RecusalRequest, "case", Case),
     (IdentityRequest, "case", Case),
+    (LegalHold, "case", Case),
 )
 """Where words of a case lie: the model, what it belongs to, and by which field. Messages and the
 outbox hold a kind and a case and no words, so nothing of them need go."""
@@ -113,30 +109,13 @@ a sealed identity without its cipher could not be opened."""
 _LEFT: Final[dict[Model, str]] = {CriterionResult: "—", PublicationConsent: "—"}
 """What stands in place of the words where the database asks for some; elsewhere nothing."""
 
-logger = structlog.get_logger("rectification.erasure")
 
-
-def erase_withdrawn() -> int:
-    """Erase every self-report withdrawn thirty days ago; returns how many were erased.
-
-    A submitted report has a title, so a withdrawn one without has been erased before.
-    """
-    due = Case.objects.filter(
-        outcome=CaseOutcome.WITHDRAWN, ended_at__lte=timezone.now() - KEPT_AFTER_WITHDRAWAL
-    ).exclude(title="")
-    return sum([_erased(pk) for pk in list(due.order_by("pk").values_list("pk", flat=True))])
-
-
-def _erased(pk: int) -> bool:
-    try:
-        with transaction.atomic():
-            erase_case(case=Case.objects.select_for_update(of=("self",)).get(pk=pk))
-    except Exception:
-        # One case that cannot be erased must not keep the others: the next run tries again.
-        logger.exception("erasure_failed", case=pk)
-        return False
-    logger.info("case_erased", case=pk)
-    return True
+def keys_of(case: Case) -> dict[Model, set[int]]:
+    """Rows of a case, by model: all in which words of it or people of it can stand."""
+    keys: dict[Model, set[int]] = {Case: {case.pk}}
+    for model, link, above in PLACES:
+        keys[model] = _keys(model, link, keys[above])
+    return keys
 
 
 def erase_case(*, case: Case) -> None:
@@ -145,9 +124,7 @@ def erase_case(*, case: Case) -> None:
     Its rows, numbers, dates, events and their hashes stay: that there was a case, and what was done
     in it by whom, is a record. The caller holds the case's lock.
     """
-    keys: dict[Model, set[int]] = {Case: {case.pk}}
-    for model, link, above in PLACES:
-        keys[model] = _keys(model, link, keys[above])
+    keys = keys_of(case)
     _delete_files(keys)
     for model, found in keys.items():
         _blank(model, found)

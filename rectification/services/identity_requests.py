@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rectification import notifications
-from rectification.enums import EventVerb, IdentityDecision
+from rectification.enums import AccessPurpose, EventVerb, IdentityDecision
 from rectification.exceptions import CaseError, NotAllowed
 from rectification.models import Appointment, Case, IdentityRequest, Objection, Opinion, Person
 from rectification.policies.actors import Actor
@@ -25,6 +25,7 @@ from rectification.policies.identities import (
     may_decide,
     office_in,
 )
+from rectification.policies.readings import acting
 from rectification.policies.reasons import require_reason
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.identities import has_pending, may_read, voices_with_identity
@@ -116,7 +117,12 @@ def show_identity(*, request: IdentityRequest, to: Authority) -> Identity:
     if identity is None:
         raise CaseError(_("The identity has been erased."), rule="4.9")
     _record(request, EventVerb.IDENTITY_SHOWN, _acting(office))
-    log_access(case=case, person=to.person, what=f"identity_request:{request.pk}")
+    log_access(
+        case=case,
+        person=to.person,
+        what=f"identity_request:{request.pk}",
+        capacity=acting(_acting(office), AccessPurpose.DECISION),
+    )
     return identity
 
 

@@ -6,38 +6,52 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
+from rectification.acting import request_id
 from rectification.enums import CaseLevel
 from rectification.models import AccessLog, Case, Copy, InAppNotice, Person, WorkItem
+from rectification.policies.readings import Capacity, at_step
 from rectification.services.work_items import mark_read
 
 NOTED_BY: Final = ("level", "owner_person", "author")
 """What of a case decides whether its reading is noted; a large list is read with nothing more."""
 
 
-def log_access(*, case: Case, person: Person, what: str) -> None:
+def log_access(*, case: Case, person: Person | None, what: str, capacity: Capacity) -> None:
     """Record that somebody opened sensitive content; `what` is a code such as `evidence:12`."""
-    AccessLog.objects.create(case=case, person=person, what=what, at=timezone.now())
+    _row(case, person, what, capacity).save(force_insert=True)
 
 
-def log_case_read(*, case: Case, person: Person, what: str) -> None:
+def log_case_read(*, case: Case, person: Person, what: str, capacity: Capacity) -> None:
     """A member's case opened by somebody else is noted (docs/rules.md, “Records”)."""
     if _is_noted(case, person):
-        log_access(case=case, person=person, what=what)
+        log_access(case=case, person=person, what=what, capacity=capacity)
 
 
-def log_cases_read(*, cases: Sequence[Case], person: Person, what: str) -> None:
+def log_cases_read(
+    *, cases: Sequence[Case], person: Person | None, what: str, capacity: Capacity
+) -> None:
     """The same for cases that were read together, on a list or in a file of it."""
-    now = timezone.now()
-    AccessLog.objects.bulk_create(
-        AccessLog(case=case, person=person, what=what, at=now)
-        for case in cases
-        if _is_noted(case, person)
+    rows = [_row(case, person, what, capacity) for case in cases if _is_noted(case, person)]
+    AccessLog.objects.bulk_create(rows)
+
+
+def _row(case: Case, person: Person | None, what: str, capacity: Capacity) -> AccessLog:
+    return AccessLog(
+        case=case,
+        person=person,
+        role=capacity.role,
+        organisation_id=capacity.organisation_id,
+        what=what,
+        purpose=capacity.purpose,
+        step=capacity.step,
+        at=timezone.now(),
+        request=request_id(),
     )
 
 
-def _is_noted(case: Case, person: Person) -> bool:
+def _is_noted(case: Case, person: Person | None) -> bool:
     own = (case.owner_person_id, case.author_id)
-    return case.level == CaseLevel.MEMBER and person.pk not in own
+    return case.level == CaseLevel.MEMBER and (person is None or person.pk not in own)
 
 
 @transaction.atomic
@@ -47,7 +61,7 @@ def mark_listed_read(*, items: Sequence[WorkItem], person: Person) -> None:
     unread = [item.pk for item in items if item.read_at is None]
     WorkItem.objects.filter(pk__in=unread, read_at__isnull=True).update(read_at=now)
     AccessLog.objects.bulk_create(
-        AccessLog(case=item.case, person=person, what=f"step:{item.pk}", at=now)
+        _row(item.case, person, f"step:{item.pk}", at_step(item))
         for item in items
         if _is_noted(item.case, person)
     )

@@ -10,11 +10,14 @@ from django.utils import timezone
 
 from rectification.acting import request_id
 from rectification.audit.bundle import write_bundle
+from rectification.enums import AccessPurpose
 from rectification.models import AccountabilityReferral, Case, RecordsExport
 from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.exports import why_not_words
+from rectification.policies.readings import acting
 from rectification.policies.reasons import allow
 from rectification.services.erasure import PLACES
+from rectification.services.reading import log_cases_read
 
 _SEALED: Final = frozenset({AccountabilityReferral})
 """Of which no word is in the record of the case, nor goes out with it (8.12)."""
@@ -43,6 +46,12 @@ def export_records(
     """Write the bundle of these cases; `into` can be read again. `about` says which they are."""
     if with_words:
         allow(why_not_words(actor))
+        log_cases_read(
+            cases=list(Case.objects.filter(pk__in=cases)),
+            person=actor.person,
+            what="export",
+            capacity=acting(actor, AccessPurpose.EXPORT),
+        )
     write_bundle(into, cases=cases, with_words=with_words, tables=tables_of_cases())
     into.seek(0)
     readable: Any = into

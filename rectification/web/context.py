@@ -112,6 +112,12 @@ BELONGS_TO = {
     "rectification:new_paper_template": "rectification:paper_templates",
     "rectification:paper_template": "rectification:paper_templates",
     "rectification:document_codes": "rectification:paper_templates",
+    "rectification:retention": "workflows:intake_list",
+    "rectification:new_retention_rule": "rectification:retention",
+    "rectification:retention_run": "rectification:retention",
+    "rectification:new_hold": "rectification:retention",
+    "rectification:hold": "rectification:retention",
+    "rectification:readers": "rectification:cases",
     "rectification:poster": "rectification:opinions",
     "rectification:online_intake": "rectification:opinions",
     "rectification:transfer": "rectification:transfers",
@@ -163,6 +169,11 @@ OFFICE_PAGES: tuple[tuple[str, Text, frozenset[str]], ...] = (
     # The office itself has both among its tabs.
     ("rectification:orders", _("Supervision orders"), frozenset(ISSUING) - {Role.OFF}),
     ("rectification:light_rules", _("Light rules"), frozenset(KEEPING) - {Role.OFF}),
+    (
+        "rectification:retention",
+        _("Periods of retention"),
+        frozenset({Role.ORG, Role.GEN, Role.DIS}),
+    ),
     ("rectification:accounts", _("Accounts"), frozenset({Role.ADM})),
     ("rectification:records", _("Records"), frozenset({Role.AUD})),
 )

@@ -19,12 +19,14 @@ TABS: tuple[tuple[str, Text], ...] = (
     ("rectification:look_backs", _("Look-backs")),
     ("rectification:light_rules", _("Light rules")),
     ("rectification:transfers", _("Handed over")),
+    ("rectification:retention", _("Periods of retention")),
 )
 
 
 SUPERVISION_TABS: tuple[tuple[str, Text], ...] = (
     ("rectification:orders", _("Supervision orders")),
     ("rectification:look_backs", _("Look-backs")),
+    ("rectification:retention", _("Periods of retention")),
     ("rectification:referrals", _("Referrals")),
 )
 """What the discipline committee follows after others have acted."""

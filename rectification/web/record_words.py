@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
-from rectification.enums import ActorKind, EventVerb
+from rectification.enums import AccessPurpose, ActorKind, EventVerb
 from rectification.models import (
     AccessLog,
     CaseEvent,
@@ -32,8 +32,15 @@ EVENT_COLUMNS: Final = [
 ACCESS_COLUMNS: Final = [
     Column(gettext_lazy("Case number")),
     Column(pgettext_lazy("access", "What was opened")),
+    Column(gettext_lazy("What for")),
     Column(pgettext_lazy("record", "When")),
     Column(pgettext_lazy("record", "By whom")),
+]
+READER_COLUMNS: Final = [
+    Column(pgettext_lazy("record", "When")),
+    Column(pgettext_lazy("access", "Which office")),
+    Column(pgettext_lazy("access", "What was opened")),
+    Column(gettext_lazy("What for")),
 ]
 ROUND_COLUMNS: Final = [
     Column(gettext_lazy("Check round")),
@@ -66,6 +73,9 @@ _OPENED: Final[Mapping[str, Text]] = {
     "look_back_original": pgettext_lazy("access", "File of a look-back as handed in"),
     "list": pgettext_lazy("access", "Line of a list"),
     "list_file": pgettext_lazy("access", "Line of a list, taken away as a file"),
+    "list_as_of": pgettext_lazy("access", "Line of a list as of a moment"),
+    "as_of": pgettext_lazy("access", "Case as of a moment"),
+    "changes": pgettext_lazy("access", "What was changed"),
     "papers": pgettext_lazy("access", "List of the papers of a case"),
     "official_paper": pgettext_lazy("access", "Official paper, taken away as a file"),
     "opinion": pgettext_lazy("access", "Opinion in its own words"),
@@ -78,6 +88,10 @@ _OPENED: Final[Mapping[str, Text]] = {
     "signed_copy": pgettext_lazy("access", "Signed copy of an official document"),
     "transfer": pgettext_lazy("access", "Matter handed over"),
     "referral": pgettext_lazy("access", "Referral for accountability"),
+    "plan": pgettext_lazy("access", "Versions of the plan"),
+    "order": pgettext_lazy("access", "Supervision order"),
+    "correct": pgettext_lazy("access", "Facts to be corrected"),
+    "export": pgettext_lazy("access", "Records with words, taken out"),
 }
 """By the first word of `AccessLog.what`."""
 
@@ -100,6 +114,14 @@ class AccessFilter(DayFilter):
     number = forms.CharField(label=gettext_lazy("Case number"), required=False, max_length=20)
 
     field_order = ("number", "code", "since", "until")
+
+
+class ReadingFilter(AccessFilter):
+    purpose = forms.ChoiceField(
+        label=gettext_lazy("What for"),
+        required=False,
+        choices=[("", pgettext_lazy("record", "Everything")), *AccessPurpose.choices],
+    )
 
 
 class EventFilter(AccessFilter):
@@ -129,9 +151,43 @@ def access_row(row: AccessLog) -> Sequence[Cell]:
     return [
         Cell(str(row.case)),
         Cell(opened_words(row.what)),
+        Cell(purpose_words(row)),
         Cell(moment(row.at)),
-        Cell(row.person.code),
+        _reader(row),
     ]
+
+
+def reader_row(row: AccessLog) -> Sequence[Cell]:
+    """For whose case it is: the office and no name (docs/rules.md, “Records”)."""
+    return [
+        Cell(moment(row.at)),
+        Cell(_office_words(row)),
+        Cell(opened_words(row.what)),
+        Cell(purpose_words(row)),
+    ]
+
+
+def purpose_words(row: AccessLog) -> str:
+    purpose = str(row.get_purpose_display())
+    if not row.step:
+        return purpose
+    return _("%(purpose)s: %(step)s") % {"purpose": purpose, "step": row.get_step_display()}
+
+
+def _reader(row: AccessLog) -> Cell:
+    if row.person is None:
+        return Cell(_("Whoever runs the server"))
+    return Cell(row.person.code, meta=row.get_role_display())
+
+
+def _office_words(row: AccessLog) -> str:
+    if row.person is None:
+        return _("Whoever runs the server")
+    place = row.organisation.name if row.organisation is not None else ""
+    role = str(row.get_role_display())
+    if role and role in place:
+        return place
+    return " ".join(filter(None, (place, role))) or pgettext("access", "Somebody with a part in it")
 
 
 def round_row(event: CheckRoundEvent) -> Sequence[Cell]:

@@ -149,6 +149,8 @@ class Lists:
 
     def title(self, case: Case) -> str:
         if case.pk in self.visible:
+            if case.ended_at is not None and not case.title:
+                return gettext("Erased after its period")
             return case.title or gettext("Draft without a title")
         return case.number or gettext("A case")
 

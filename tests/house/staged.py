@@ -24,17 +24,21 @@ from tests.factories import Township, acting, in_office, person
 from tests.failed import failed_before
 from tests.house.waiting import (
     coming_office,
+    erased_case,
     issued_paper,
     look_backs_drawn,
     made_draw,
     received_lesson,
+    waiting_hold,
     waiting_identity,
     waiting_light_rule,
     waiting_list,
     waiting_message,
     waiting_office,
+    waiting_period,
     waiting_posting,
     waiting_register,
+    waiting_retention_run,
     waiting_roster,
     waiting_rule,
     waiting_screen,
@@ -245,6 +249,10 @@ class Stage:
         received_lesson(town)
         waiting_rule(town)
         waiting_light_rule(town)
+        erased_case(town)
+        waiting_retention_run(town)
+        waiting_hold(town)
+        waiting_period(town)
         waiting_message(town.pse)
         report_on_paper(town)
         master = self.begun(CaseStage.REGISTERED).case

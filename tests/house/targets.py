@@ -38,6 +38,7 @@ def targets_of(play: Told) -> Iterator[Target]:
         yield Target("rectification:paper_file", "", about)
         yield Target("workflows:issue_document", "", about[:-1])
     yield Target("workflows:chart", "", (case.pk,))
+    yield Target("rectification:readers", "", (case.pk,))
     yield Target("rectification:ask_identity", "", (case.pk,))
     yield Target("rectification:ballot", "", (case.pk,))
     yield Target("rectification:ballot_vote", "", (case.pk,))

@@ -55,6 +55,7 @@ READ_ONLY = (
     *("rectification:notice", "rectification:sheet", "rectification:plan_versions"),
     *("rectification:case_changes", "rectification:case_as_of"),
     *("rectification:case_papers", "rectification:paper_file"),
+    "rectification:readers",
 )
 
 Place = tuple[str, str]

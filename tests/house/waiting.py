@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from rectification.documents.templates import template_for
 from rectification.enums import (
+    CaseLevel,
     CaseStage,
     Channel,
     DeadlineClass,
@@ -18,6 +19,7 @@ from rectification.enums import (
     OrganisationKind,
     PublicationScope,
     ReporterMode,
+    RetentionKind,
     Severity,
     SourceKind,
 )
@@ -26,6 +28,7 @@ from rectification.models import (
     Case,
     Draw,
     IdentityRequest,
+    LegalHold,
     Lesson,
     LessonReceipt,
     LightRule,
@@ -34,6 +37,8 @@ from rectification.models import (
     OutboxMessage,
     Person,
     Posting,
+    RetentionRule,
+    RetentionRun,
     RoutingRule,
     Screen,
     User,
@@ -43,11 +48,13 @@ from rectification.notifications import DIGEST
 from rectification.policies.authority import authority_of
 from rectification.policies.days import today
 from rectification.policies.look_back_draws import quarter_before
+from rectification.policies.retention import Period
 from rectification.roles import Role
 from rectification.services.appointments import appoint, confirm_appointment
 from rectification.services.document_numbers import give_document_code
 from rectification.services.draws import draw_sample
 from rectification.services.encryption import encrypt_bytes
+from rectification.services.holds import place_hold
 from rectification.services.identities import seal_identity
 from rectification.services.identity_requests import ask_for_identity
 from rectification.services.light_rules import enter_light_rule
@@ -56,8 +63,10 @@ from rectification.services.occasions import enter_occasion
 from rectification.services.office_successions import succeed_in_office
 from rectification.services.paper_templates import hand_in_template
 from rectification.services.postings import Shown, enter_posting
+from rectification.services.retention import enter_retention_rule, propose_runs
 from rectification.services.routing import enter_rule
 from rectification.services.screens import register_screen
+from rectification.services.tombstones import bury_case
 from rectification.services.waiting_files import keep_waiting
 from tests.factories import Township, acting, case_in, opinion_of
 from tests.rectification.imports.lists import COLUMNS, SHEET, problems
@@ -173,6 +182,38 @@ def waiting_light_rule(town: Township) -> LightRule:
         committee=town.committee,
         in_force_from=today(),
         thresholds={"soon_days": 3},
+    )
+
+
+def waiting_retention_run(town: Township) -> RetentionRun:
+    """A list of one case that has to be checked."""
+    struck_off(town, today() - timedelta(days=1500), level=CaseLevel.MEMBER)
+    propose_runs()
+    return RetentionRun.objects.get(committee=town.committee, ended_at=None)
+
+
+def waiting_hold(town: Township) -> LegalHold:
+    """Placed by the office."""
+    case = struck_off(town, today(), level=CaseLevel.MEMBER)
+    return place_hold(case=case, by=town.officer, reason="信访核查期间需要保留全部材料。")
+
+
+def erased_case(town: Township) -> Case:
+    """A case of which a tombstone is left."""
+    case = struck_off(town, today() - timedelta(days=1500), level=CaseLevel.MEMBER)
+    bury_case(case=case, kind=RetentionKind.MEMBER_CASE)
+    return case
+
+
+def waiting_period(town: Township) -> RetentionRule:
+    """Another period that nobody has confirmed."""
+    return enter_retention_rule(
+        by=town.officer,
+        committee=town.committee,
+        kind=RetentionKind.ACCESS_LOG,
+        period=Period(18),
+        in_force_from=today(),
+        basis="云党办〔2026〕5号",
     )
 
 

@@ -19,6 +19,7 @@ from rectification.tasks import (
     forget_answers,
     forget_logins,
     forget_waiting_files,
+    keep_periods,
     promise_digests,
     seal_records,
 )
@@ -47,6 +48,7 @@ def test_every_job_of_the_beat_has_a_task() -> None:
         erase_withdrawn_reports.name,
         beat_heartbeat.name,
         forget_answers.name,
+        keep_periods.name,
         forget_logins.name,
         forget_waiting_files.name,
         seal_records.name,

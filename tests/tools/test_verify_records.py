@@ -60,6 +60,7 @@ def test_bundle_of_both_is_sound(sealed: tuple[Case, Case]) -> None:
     assert dict(found.counts) == {
         "cases": 2,
         "checkpoints": 1,
+        "erased": 0,
         "events": events,
         "files": 0,
         "gone": 0,

@@ -10,6 +10,7 @@ from viewflow.workflow.lock import SelectForUpdateLock
 from rectification import permissions
 from rectification.enums import (
     AbsenceKind,
+    AccessPurpose,
     ActorKind,
     AppointmentDuty,
     BallotAnswer,
@@ -23,6 +24,7 @@ from rectification.enums import (
     DelegationScope,
     DisputeKind,
     EventVerb,
+    HeldBecause,
     IdentityDecision,
     LessonAnswer,
     LookBackGround,
@@ -39,6 +41,8 @@ from rectification.enums import (
     RecusalGround,
     ReminderOccasion,
     RequestDecision,
+    RetentionKind,
+    RetentionUnit,
     SealingGround,
     Secrecy,
     Sensitivity,
@@ -183,7 +187,7 @@ STORED = {
         look_back_assigned consolidated closing_proposed relapse_found relapse_refused relapsed
         lesson_proposed lesson_confirmed lesson_sent
         referral_written referral_answered referral_unanswered referral_sent referral_dropped
-        referral_outcome
+        referral_outcome hold_placed hold_lifted erased
     """,
     Role: "MEM CLK SEC LIA PSE DPS LG OFF ORG DIS GEN PUB INS SUP ADM AUD",
     ProcessKind: """
@@ -230,6 +234,14 @@ STORED = {
     ConsentWay: "paper system",
     Sensitivity: "raised cleared upheld",
     LookBackResult: "consolidated partial_relapse relapse",
+    AccessPurpose: """
+        step part office intake telling list taken_away handed_over decision export
+    """,
+    RetentionKind: """
+        member_case withdrawn_report draft access_log message outbox receipt ballot_code
+    """,
+    RetentionUnit: "days months",
+    HeldBecause: "hold sealed open_work look_back objection not_due",
 }
 
 LOOKING = ("assign_look_back", "look_back", "decide_relapse", "settle_relapse")

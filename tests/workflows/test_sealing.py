@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from rectification.enums import CaseStage
+from rectification.enums import AccessPurpose, CaseStage
 from rectification.exceptions import NotVisible
 from rectification.models import Case, CaseEvent, Person, Sealing
 from rectification.policies.publication import may_be_published
+from rectification.policies.readings import Capacity
 from rectification.selectors.cases import visible_to
 from rectification.selectors.receipts import find_by_receipt
 from rectification.services.reading import log_access
@@ -38,7 +39,7 @@ def test_everything_stops_and_nobody_reads_it(play: Play) -> None:
     play.bring_to(CaseStage.IN_NOTICE)
     case = play.case
     objected = play.objected("effect")
-    log_access(case=case, person=town.pub, what="case")
+    log_access(case=case, person=town.pub, what="case", capacity=Capacity(AccessPurpose.OFFICE))
     events = case.events.count()
     assert seal(town.gen, case).status_code == 302
     case.refresh_from_db()
@@ -76,7 +77,9 @@ def test_no_step_publishes_a_sealed_case(play: Play) -> None:
 def test_the_secrecy_officer_reads_who_had_read_it(play: Play) -> None:
     town = play.town
     play.bring_to(CaseStage.PLANNING)
-    log_access(case=play.case, person=town.org, what="case")
+    log_access(
+        case=play.case, person=town.org, what="case", capacity=Capacity(AccessPurpose.OFFICE)
+    )
     title = play.case.title
     seal(town.officer, play.case)
     url = reverse("rectification:sealing", args=[Sealing.objects.get().pk])

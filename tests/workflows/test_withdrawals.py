@@ -1,5 +1,7 @@
 """A self-report is withdrawn, before its plan is approved and after (T8, scenario 8)."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -9,7 +11,7 @@ from rectification.models import Case
 from rectification.policies.reasons import Reason
 from rectification.policies.reporting import why_not_withdraw
 from rectification.selectors.receipts import find_by_receipt
-from rectification.services.erasure import KEPT_AFTER_WITHDRAWAL, erase_withdrawn
+from rectification.services.retention import erase_withdrawn
 from tests.factories import acting
 from tests.outbox import told
 from tests.rectification.web.desk import client_of
@@ -37,7 +39,7 @@ def test_after_approval_the_office_agrees(play: Play) -> None:
     play.take("decide_withdrawal")
     assert (play.case.stage, play.case.sealed, play.open_steps()) == ("withdrawn", True, [])
     assert told("withdrawal_decided", case) == {author}
-    play.clock.shift(KEPT_AFTER_WITHDRAWAL)
+    play.clock.shift(timedelta(days=30))
     assert erase_withdrawn() == 1
     assert not Case.history.filter(description=words).exists()
 

@@ -34,11 +34,15 @@ TASKS: Final = {
     "rectification.tasks.forget_logins": "nothing historic",
     "rectification.tasks.forget_answers": "nothing historic",
     "rectification.tasks.forget_waiting_files": "nothing historic",
+    "rectification.tasks.keep_periods": "blanks versions, and adds none",
+    "rectification.tasks.make_list_files": "nothing historic",
+    "rectification.tasks.forget_list_files": "nothing historic",
 }
 """Every periodic job and what it writes; all of them are tried below."""
 
 COMMANDS: Final = {
     "authority": "reads",
+    "backup": "reads",
     "check_invariants": "reads",
     "deadline": "reads",
     "derive_grants": "grants, which are derived and have no history",
@@ -52,6 +56,8 @@ COMMANDS: Final = {
     "list_steps": "reads",
     "load_calendar": "a year, which has no history",
     "load_demo": "a whole township",
+    "restore": "a house as it was",
+    "retention": "blanks versions, and adds none",
 }
 
 

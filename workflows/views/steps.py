@@ -13,12 +13,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from rectification.enums import AccessPurpose
 from rectification.exceptions import Busy, NotAllowed, NotVisible, StepGone
 from rectification.models import Person, WorkItem
 from rectification.policies.authority import Authority, authority_of
 from rectification.policies.days import today
 from rectification.policies.handing_over import hands_over, others_in_office
 from rectification.policies.holding import acting_on
+from rectification.policies.readings import acting
 from rectification.policies.recusal import may_declare
 from rectification.policies.visibility import Field, Relation, fields_of
 from rectification.selectors.calendar import current_calendar
@@ -132,10 +134,12 @@ def _page(
 
 def _note_reading(person: Person, item: WorkItem, form: StepForm) -> None:
     """The page shows what the case page shows, and to some the words of a reporter."""
+    capacity = acting(form.actor, AccessPurpose.STEP, item.step)
     if item.opens_case:
-        log_case_read(case=item.case, person=person, what=f"step:{item.pk}")
+        what = f"step:{item.pk}"
+        log_case_read(case=item.case, person=person, what=what, capacity=capacity)
     if form.original:
-        log_access(case=item.case, person=person, what=form.original)
+        log_access(case=item.case, person=person, what=form.original, capacity=capacity)
 
 
 def _context(request: HttpRequest, item: WorkItem) -> dict[str, Any]:

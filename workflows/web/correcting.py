@@ -8,12 +8,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from rectification.enums import AccessPurpose
 from rectification.exceptions import CaseError
 from rectification.models import Case
 from rectification.policies.actors import Actor
 from rectification.policies.authority import authority_of
 from rectification.policies.correcting import correcting_office, why_not_correct_case
+from rectification.policies.readings import Capacity
 from rectification.selectors.cases import visible_to
+from rectification.services.reading import log_case_read
 from rectification.web.access import account
 from rectification.web.kept import keeps_typed, written
 from rectification.web.refusing import refuse
@@ -48,6 +51,8 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         actor = Actor(person=user.person, role=office.role, organisation=office.organisation)
         if _is_done(request, case, actor, form):
             return back
+    capacity = Capacity(AccessPurpose.OFFICE, office.role, office.organisation_id)
+    log_case_read(case=case, person=user.person, what="correct", capacity=capacity)
     return confirmation(
         request,
         case=case,

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from rectification.enums import CaseStage, PaperKind
+from rectification.enums import AccessPurpose, CaseStage, PaperKind
 from rectification.exceptions import CaseError
 from rectification.models import Case, CaseEvent, Opinion, PaperScan
 from rectification.policies.actors import Actor
 from rectification.policies.authority import Authority, authority_of
+from rectification.policies.readings import by_office
 from rectification.policies.townships import office_for, township_of
 from rectification.roles import Role
 from rectification.selectors.cases import visible_to
@@ -148,7 +149,12 @@ def _page(
 ) -> HttpResponse:
     opinion = opinion_of(case)
     assert opinion is not None
-    log_access(case=case, person=authority.person, what=f"opinion:{opinion.pk}")
+    log_access(
+        case=case,
+        person=authority.person,
+        what=f"opinion:{opinion.pk}",
+        capacity=by_office(authority, AccessPurpose.INTAKE, Role.OFF),
+    )
     refused = any(form.errors for form in found.values())
     name = case.number or CaseStage(case.stage).label
     context: dict[str, Any] = {

@@ -1,6 +1,5 @@
 """A member without account takes his self-report back on paper; his branch enters it (T8)."""
 
-from datetime import timedelta
 from uuid import uuid4
 
 from django.contrib.auth.decorators import login_required
@@ -12,14 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from rectification.enums import CaseOutcome, EventVerb
+from rectification.enums import CaseOutcome, EventVerb, RetentionKind
 from rectification.exceptions import CaseError, StepGone
 from rectification.models import Case, CaseEvent
 from rectification.policies.authority import authority_of
 from rectification.policies.papers import why_not_speak_for
 from rectification.policies.reasons import allow
 from rectification.policies.reporting import why_not_ask_withdrawal, why_not_withdraw
-from rectification.services.erasure import KEPT_AFTER_WITHDRAWAL
+from rectification.policies.retention import STANDARDS
 from rectification.web.access import account
 from rectification.web.bodies import takes_files
 from rectification.web.kept import keeps_typed, written
@@ -119,6 +118,6 @@ def _receipt(
             (_("Entered by"), account(request).person.name),
         ],
         "gone": gone,
-        "erased_on": timezone.localdate() + timedelta(days=KEPT_AFTER_WITHDRAWAL.days),
+        "erased_on": STANDARDS[RetentionKind.WITHDRAWN_REPORT].period.after(timezone.localdate()),
     }
     return render(request, "workflows/paper_withdrawal_received.html", context)

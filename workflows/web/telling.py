@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from django.views.generic import TemplateView
 
-from rectification.enums import CaseStage
+from rectification.enums import AccessPurpose, CaseStage
 from rectification.exceptions import CaseError
 from rectification.models import Case
 from rectification.policies.actors import Actor
@@ -22,6 +22,7 @@ from rectification.policies.authority import Authority, authority_of
 from rectification.policies.entering import has_account
 from rectification.policies.opinions import branches_written_for
 from rectification.policies.papers import person_told, why_not_speak_for
+from rectification.policies.readings import acting
 from rectification.policies.reporting import (
     OWN_BRANCH,
     why_not_ask_withdrawal,
@@ -79,7 +80,12 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
             return refused(request, case=case, what=_("Tell him on paper"), error=error)
         messages.success(request, _("Noted: he has been told on paper."))
         return HttpResponseRedirect(reverse("workflows:papers_told"))
-    log_access(case=case, person=authority.person, what="telling")
+    log_access(
+        case=case,
+        person=authority.person,
+        what="telling",
+        capacity=acting(hand_for(authority, case), AccessPurpose.TELLING),
+    )
     return render(request, "workflows/paper_told.html", _sheet(authority, case))
 
 

@@ -174,7 +174,12 @@ LEDGER = ListKind(
     label=_("Rectification ledger"),
     columns=[
         ListColumn(_("Case number"), lambda entry: entry.case.number, width=16),
-        ListColumn(_("Problem"), lambda entry: entry.case.title, Field.DESCRIPTION, width=34),
+        ListColumn(
+            _("Problem"),
+            lambda entry: entry.case.title or gettext("Erased after its period"),
+            Field.DESCRIPTION,
+            width=34,
+        ),
         ListColumn(_("Responsible organisation or member"), lambda e: e.owner, width=20),
         ListColumn(_("Plan approved, and by whom"), approved, Field.PLAN, width=18),
         ListColumn(_("Time limit (first, as moved)"), limits, Field.PLAN, width=18),

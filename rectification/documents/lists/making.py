@@ -6,10 +6,11 @@ from tempfile import TemporaryFile
 from rectification.documents.lists import LISTS, ListPaper, ListReader, write
 from rectification.documents.lists.entries import Entry
 from rectification.documents.typesetting import in_words_of_papers
-from rectification.enums import CaseLevel, ListForm
+from rectification.enums import AccessPurpose, CaseLevel, ListForm
 from rectification.models import ListFile
 from rectification.policies.authority import Authority, authority_of
 from rectification.policies.days import today
+from rectification.policies.readings import on_lists
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.list_files import line_of_sight
 from rectification.selectors.lists import Chosen, listed_cases
@@ -46,7 +47,12 @@ def _make(job: ListFile, read: Asked) -> None:
         chosen, about = read(job, authority)
         cases = kind.giving_lines(listed_cases(user, authority, chosen))
         members = cases.filter(level=CaseLevel.MEMBER).only(*NOTED_BY)
-        log_cases_read(cases=list(members), person=job.owner, what=f"list_file:{kind.name}")
+        log_cases_read(
+            cases=list(members),
+            person=job.owner,
+            what=f"list_file:{kind.name}",
+            capacity=on_lists(authority, AccessPurpose.TAKEN_AWAY),
+        )
         reader = ListReader(kind, authority, today(), current_calendar())
         rows = (row.values for row in reader.all_rows(cases, told))
         paper = ListPaper(str(kind.label), about, kind.columns)

@@ -89,4 +89,16 @@ DAYS: Final = (
         _("You made the version."),
         page="rectification:list_versions",
     ),
+    NoticeKind(
+        "retention_rule_entered",
+        _("A new period of retention waits to be confirmed."),
+        _("You keep the periods of your township; a second person confirms them."),
+        page="rectification:retention",
+    ),
+    NoticeKind(
+        "retention_proposed",
+        _("A list of cases whose period is over waits for two people."),
+        _("You keep the periods of your township; nothing goes before two people have said so."),
+        page="rectification:retention",
+    ),
 )

@@ -26,7 +26,12 @@ class CaseAsOf(OwnPageMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         case = self.visible_case(kwargs["pk"])
         sight = sight_of(case, self.authority, casefile.open_items(case))
-        log_case_read(case=case, person=self.person, what="as_of")
+        log_case_read(
+            case=case,
+            person=self.person,
+            what="as_of",
+            capacity=sight.capacity(self.authority),
+        )
         form = MomentForm(self.request.GET)
         pair, calendar = form.pair, self.calendar
         page = older = None

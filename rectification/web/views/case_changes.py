@@ -22,7 +22,12 @@ class CaseChanges(OwnPageMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         case = self.visible_case(kwargs["pk"])
         sight = sight_of(case, self.authority, casefile.open_items(case))
-        log_case_read(case=case, person=self.person, what="changes")
+        log_case_read(
+            case=case,
+            person=self.person,
+            what="changes",
+            capacity=sight.capacity(self.authority),
+        )
         return super().get_context_data(
             title=_("What was changed"),
             acts=changes_of_case(case, sight),

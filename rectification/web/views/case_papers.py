@@ -57,7 +57,12 @@ class CasePapers(OfCase, TemplateView):
         rows = [
             row for offer in offers_in(self.reading) for row in _rows(self.reading, offer, valid)
         ]
-        log_case_read(case=case, person=self.person, what="papers")
+        log_case_read(
+            case=case,
+            person=self.person,
+            what="papers",
+            capacity=self.reading.sight.capacity(self.authority),
+        )
         return super().get_context_data(
             case=case,
             crumbs=[
@@ -123,7 +128,11 @@ class PaperFile(OfCase):
         contents = contents_of(self.reading, kind, subject, variant)
         if form == WORD and contents.layout == Layout.FILE:
             raise NotVisible
-        what = f"official_paper:{kind}:{subject}"
-        log_case_read(case=self.case, person=self.person, what=what)
+        log_case_read(
+            case=self.case,
+            person=self.person,
+            what=f"official_paper:{kind}:{subject}",
+            capacity=self.reading.sight.capacity(self.authority),
+        )
         name = f"{DocumentKind(kind).label}-{self.case.number or self.case.pk}"
         return paper_response(contents, form, name, office_template(self.reading, kind))

@@ -9,20 +9,23 @@ from django.views.generic import TemplateView
 from rectification.enums import Step
 from rectification.exceptions import NotVisible
 from rectification.models import Case, WorkItem
+from rectification.policies.readings import is_concerned
 from rectification.selectors import casefile, inbox
 from rectification.selectors.cases import PAGE, open_items_of, page_of_cases
 from rectification.selectors.lights import rule_of
 from rectification.selectors.occasions import occasions_for
-from rectification.selectors.sight import sight_of
+from rectification.selectors.retention import tombstone_of
+from rectification.selectors.sight import Sight, sight_of
 from rectification.services.reading import log_case_read, mark_case_read
 from rectification.web.access import OwnPageMixin, address, before_of
-from rectification.web.case_file import Day
+from rectification.web.case_file import Day, Facts
 from rectification.web.case_page import read_case
 from rectification.web.case_results import OBJECTION_COLUMNS
 from rectification.web.case_tabs import case_tabs
 from rectification.web.due_page import Reasons
 from rectification.web.evidence import EVIDENCE_COLUMNS
 from rectification.web.parts import Crumb
+from rectification.web.retention_words import tombstone_facts
 from rectification.web.rows import Lists
 
 
@@ -59,7 +62,7 @@ class CaseDetail(OwnPageMixin, TemplateView):
         case = self.visible_case(kwargs["pk"])
         items = casefile.open_items(case)
         sight = sight_of(case, self.authority, items)
-        self._leave_traces(case, list(sight.mine))
+        self._leave_traces(sight)
         day = Day(self.today, self.calendar, rule_of(case))
         page = read_case(case, sight, items, self.authority, day)
         return super().get_context_data(
@@ -71,10 +74,19 @@ class CaseDetail(OwnPageMixin, TemplateView):
             ],
             chart_url="" if page.is_co_unit else address("workflows:chart", case.pk),
             record_url=self._record_url(case),
+            readers_url=self._readers_url(case),
+            tombstone=self._tombstone(case),
             evidence_columns=EVIDENCE_COLUMNS,
             objection_columns=OBJECTION_COLUMNS,
             **kwargs,
         )
+
+    def _tombstone(self, case: Case) -> Facts:
+        stone = tombstone_of(case)
+        return tombstone_facts(stone) if stone is not None else []
+
+    def _readers_url(self, case: Case) -> str:
+        return address("rectification:readers", case.pk) if is_concerned(case, self.person) else ""
 
     def _record_url(self, case: Case) -> str:
         """The visit, check or meeting it came from, for those who read such records."""
@@ -83,9 +95,12 @@ class CaseDetail(OwnPageMixin, TemplateView):
         seen = occasions_for(self.authority).filter(pk=case.occasion_id).exists()
         return address("rectification:occasion", case.occasion_id) if seen else ""
 
-    def _leave_traces(self, case: Case, mine: list[WorkItem]) -> None:
-        mark_case_read(case=case, person=self.person, items=mine)
-        log_case_read(case=case, person=self.person, what="case")
+    def _leave_traces(self, sight: Sight) -> None:
+        case = sight.case
+        mark_case_read(case=case, person=self.person, items=list(sight.mine))
+        log_case_read(
+            case=case, person=self.person, what="case", capacity=sight.capacity(self.authority)
+        )
 
 
 class DueDay(OwnPageMixin, TemplateView):

@@ -73,7 +73,12 @@ class EvidencePage(EvidenceMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         evidence, sight = self.evidence, self.sight
-        log_case_read(case=self.case, person=self.person, what=f"evidence_page:{evidence.pk}")
+        log_case_read(
+            case=self.case,
+            person=self.person,
+            what=f"evidence_page:{evidence.pk}",
+            capacity=sight.capacity(self.authority),
+        )
         return super().get_context_data(
             evidence=evidence,
             light=replaced_light(evidence) or late_light(evidence),
@@ -132,7 +137,12 @@ class EvidenceFile(EvidenceMixin, View):
             stored = evidence.file.open("rb")
         except FileNotFoundError as missing:
             raise Http404 from missing
-        log_access(case=case, person=self.person, what=f"evidence:{evidence.pk}")
+        log_access(
+            case=case,
+            person=self.person,
+            what=f"evidence:{evidence.pk}",
+            capacity=self.sight.capacity(self.authority),
+        )
         return attachment(evidence, stored)
 
 
@@ -146,7 +156,12 @@ class OriginalFile(EvidenceMixin, View):
             content = open_original(self.evidence)
         except FileNotFoundError as missing:
             raise Http404 from missing
-        log_access(case=self.case, person=self.person, what=f"original:{self.evidence.pk}")
+        log_access(
+            case=self.case,
+            person=self.person,
+            what=f"original:{self.evidence.pk}",
+            capacity=self.sight.capacity(self.authority),
+        )
         return attachment(self.evidence, io.BytesIO(content))
 
 

@@ -79,7 +79,12 @@ class DocumentPage(DocumentMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         sight, document = self.sight, self.document
-        log_case_read(case=sight.case, person=self.person, what=f"document:{document.pk}")
+        log_case_read(
+            case=sight.case,
+            person=self.person,
+            what=f"document:{document.pk}",
+            capacity=sight.capacity(self.authority),
+        )
         return super().get_context_data(
             document=document,
             light=state_of(document),
@@ -130,7 +135,12 @@ class DocumentFile(DocumentMixin, View):
             raise Http404 from missing
         except CaseError as altered:
             return HttpResponse(str(altered), status=409, content_type="text/plain; charset=utf-8")
-        log_access(case=case, person=self.person, what=f"document_file:{document.pk}")
+        log_access(
+            case=case,
+            person=self.person,
+            what=f"document_file:{document.pk}",
+            capacity=self.sight.capacity(self.authority),
+        )
         name = f"{document.number}.{form}"
         return _attachment(content, name, CONTENT_TYPES[f".{form}"])
 
@@ -154,7 +164,12 @@ class SignedCopyFile(DocumentMixin, View):
             content = open_signed_copy(self.copy)
         except FileNotFoundError as missing:
             raise Http404 from missing
-        log_access(case=case, person=self.person, what=f"signed_copy:{self.copy.pk}")
+        log_access(
+            case=case,
+            person=self.person,
+            what=f"signed_copy:{self.copy.pk}",
+            capacity=self.sight.capacity(self.authority),
+        )
         return _attachment(content, self.copy.name, self.copy.content_type)
 
 

@@ -26,12 +26,13 @@ from rectification.documents.lists import (
     write,
 )
 from rectification.documents.typesetting import in_words_of_papers
-from rectification.enums import CaseLevel, ListForm, WaiverGround
+from rectification.enums import AccessPurpose, CaseLevel, ListForm, WaiverGround
 from rectification.exceptions import CaseError, NotVisible
 from rectification.models import Case
 from rectification.policies.annual_reports import report_places
 from rectification.policies.authority import Authority
 from rectification.policies.list_snapshots import making_office
+from rectification.policies.readings import on_lists
 from rectification.selectors.cases import PAGE
 from rectification.selectors.lists import listed_cases, places_of, waivers_in
 from rectification.selectors.public_lists import makes_public_lists
@@ -83,7 +84,12 @@ class CaseLists(OneList, TemplateView):
         rest = self.cases.filter(number__gt=after) if after else self.cases
         found = list(self.reader.prepared(rest)[: PAGE + 1])
         page, form = found[:PAGE], self.form
-        log_cases_read(cases=page, person=self.person, what=f"list:{self.kind.name}")
+        log_cases_read(
+            cases=page,
+            person=self.person,
+            what=f"list:{self.kind.name}",
+            capacity=on_lists(self.authority, AccessPurpose.LIST),
+        )
         more = {**form.kept, "after": str(page[-1])} if len(found) > PAGE else {}
         rows, count = self.reader.rows_of(page), self.cases.count()
         return super().get_context_data(
@@ -179,6 +185,7 @@ class ListFile(OneList):
             cases=list(cases.filter(level=CaseLevel.MEMBER).only(*NOTED_BY)),
             person=self.person,
             what=f"list_file:{kind.name}",
+            capacity=on_lists(self.authority, AccessPurpose.TAKEN_AWAY),
         )
         rows = (row.values for row in self.reader.all_rows(cases))
         with in_words_of_papers():

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from rectification.documents.lists import LISTS, ListRow, PastReader
+from rectification.enums import AccessPurpose
 from rectification.models import Case
 from rectification.moment import Moment
+from rectification.policies.readings import on_lists
 from rectification.selectors.as_of import as_of
 from rectification.selectors.cases import PAGE, visible_to
 from rectification.selectors.figures import Figures, figures_of
@@ -53,7 +55,12 @@ class ListAsOf(PastMixin, OneList, TemplateView):
         ordered = [number for number in sorted(numbers) if number > after]
         page = [numbers[number] for number in ordered[:PAGE]]
         shown = list(Case.objects.filter(pk__in=page))
-        log_cases_read(cases=shown, person=self.person, what=f"list_as_of:{self.kind.name}")
+        log_cases_read(
+            cases=shown,
+            person=self.person,
+            what=f"list_as_of:{self.kind.name}",
+            capacity=on_lists(self.authority, AccessPurpose.LIST),
+        )
         kept = {**self.form.kept, **self.moments.kept}
         more = {**kept, "after": ordered[PAGE - 1]} if len(ordered) > PAGE else {}
         return super().get_context_data(

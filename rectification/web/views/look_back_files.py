@@ -40,13 +40,21 @@ class LookBackFileView(OwnPageMixin, View):
             raise NotVisible
         return sight
 
+    def _note(self, sight: Sight, what: str) -> None:
+        log_access(
+            case=sight.case,
+            person=self.person,
+            what=f"{what}:{self.row.pk}",
+            capacity=sight.capacity(self.authority),
+        )
+
     def get(self, request: Any, pk: int) -> HttpResponseBase:
-        case = self.sight.case
+        sight = self.sight
         try:
             stored = self.row.file.open("rb")
         except FileNotFoundError as missing:
             raise Http404 from missing
-        log_access(case=case, person=self.person, what=f"look_back_file:{self.row.pk}")
+        self._note(sight, "look_back_file")
         return attachment(self.row, stored)
 
 
@@ -54,12 +62,12 @@ class LookBackOriginalView(LookBackFileView):
     """The bytes as handed in, for those who verify and who handed them in."""
 
     def get(self, request: Any, pk: int) -> HttpResponseBase:
-        case = self.sight.case
-        if not opens_original(self.row, self.person, self.sight.standings):
+        sight = self.sight
+        if not opens_original(self.row, self.person, sight.standings):
             raise NotVisible
         try:
             content = open_original(self.row)
         except FileNotFoundError as missing:
             raise Http404 from missing
-        log_access(case=case, person=self.person, what=f"look_back_original:{self.row.pk}")
+        self._note(sight, "look_back_original")
         return attachment(self.row, io.BytesIO(content))

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
+from rectification.enums import AccessPurpose
 from rectification.models import Organisation, PaperScan
 from rectification.policies.opinions import (
     branches_written_for,
@@ -19,6 +20,8 @@ from rectification.policies.opinions import (
     reads_opinions,
     townships_taken_in,
 )
+from rectification.policies.readings import by_office
+from rectification.roles import Role
 from rectification.selectors.online_intake import is_open, last_switching, taken_about
 from rectification.selectors.opinions import reads_what_came
 from rectification.services.online_intake import switch_online_intake
@@ -151,7 +154,12 @@ class PaperFile(OpinionPageMixin, View):
             content = open_scan(scan)
         except (FileNotFoundError, ValueError) as erased:
             raise Http404 from erased
-        log_access(case=case, person=self.person, what=f"paper:{scan.pk}")
+        log_access(
+            case=case,
+            person=self.person,
+            what=f"paper:{scan.pk}",
+            capacity=by_office(self.authority, AccessPurpose.INTAKE, Role.OFF),
+        )
         response = HttpResponse(content, content_type=scan.content_type)
         extension = scan.name.rpartition(".")[2]
         disposition = f'attachment; filename="paper-{scan.pk}.{extension}"'

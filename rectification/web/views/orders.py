@@ -53,7 +53,12 @@ class OrderPage(OwnPageMixin, TemplateView):
         sight = sight_of(order.case, self.authority, casefile.open_items(order.case))
         if Field.PLAN not in sight.fields:
             raise NotVisible
-        log_case_read(case=order.case, person=self.person, what=f"order:{order.pk}")
+        log_case_read(
+            case=order.case,
+            person=self.person,
+            what=f"order:{order.pk}",
+            capacity=sight.capacity(self.authority),
+        )
         return super().get_context_data(
             order=order,
             act=self._talk_act(order),

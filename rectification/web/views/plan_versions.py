@@ -28,7 +28,9 @@ class PlanVersions(OwnPageMixin, TemplateView):
         sight = sight_of(case, self.authority, casefile.open_items(case))
         if Field.PLAN not in sight.fields:
             raise NotVisible
-        log_case_read(case=case, person=self.person, what="plan")
+        log_case_read(
+            case=case, person=self.person, what="plan", capacity=sight.capacity(self.authority)
+        )
         versions = versions_of(case)
         newer = _asked(versions, self.request.GET.get("version", ""))
         older = next((row for row in versions if newer and row.version < newer.version), None)

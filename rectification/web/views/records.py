@@ -14,7 +14,7 @@ from rectification.selectors.records import PAGE, Wanted
 from rectification.web import record_words
 from rectification.web.access import READING, LimitedPageMixin, before_of, same_page
 from rectification.web.parts import Cell, Column, Tab
-from rectification.web.record_words import AccessFilter, DayFilter, EventFilter
+from rectification.web.record_words import AccessFilter, DayFilter, EventFilter, ReadingFilter
 
 TABS: Final[tuple[tuple[str, str | Promise], ...]] = (
     ("rectification:records", pgettext_lazy("audit", "What happened")),
@@ -74,6 +74,7 @@ class Records(RecordList):
 
 class Accesses(RecordList):
     address = "rectification:accesses"
+    filter_class = ReadingFilter
     columns = record_words.ACCESS_COLUMNS
     read = staticmethod(records.page_of_accesses)
     row = staticmethod(record_words.access_row)

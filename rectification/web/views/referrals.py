@@ -5,9 +5,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
+from rectification.enums import AccessPurpose
 from rectification.exceptions import NotVisible
 from rectification.models import AccountabilityReferral
 from rectification.policies.facts import facts_of
+from rectification.policies.readings import by_office
 from rectification.policies.referral_circle import referring_office
 from rectification.policies.referrals import WRITING, why_not_enter_outcome
 from rectification.selectors.inbox import visible_ids
@@ -45,7 +47,12 @@ class ReferralPage(OwnPageMixin, TemplateView):
         referral = referral_of(kwargs["pk"], self.authority)
         if referral is None:
             raise NotVisible
-        log_access(case=referral.case, person=self.person, what=referral.reference)
+        log_access(
+            case=referral.case,
+            person=self.person,
+            what=referral.reference,
+            capacity=by_office(self.authority, AccessPurpose.PART, *WRITING),
+        )
         facts = referrals.facts_in_full if referral.is_open else referrals.facts_of
         return super().get_context_data(
             referral=referral,

@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from rectification.acting import acting_as
+from rectification.enums import AccessPurpose
 from rectification.exceptions import NotVisible
-from rectification.models import Opinion, PaperEntry, Sealing, Transfer
+from rectification.models import Opinion, PaperEntry, Person, Sealing, Transfer
 from rectification.policies.actors import Actor
 from rectification.policies.merging import entries_of
+from rectification.policies.readings import by_office
 from rectification.policies.sealing import reads_sealing
 from rectification.policies.townships import office_for
 from rectification.policies.transfers import reads_transfer
@@ -98,7 +100,12 @@ class TransferPage(OwnPageMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         transfer = self.transfer
-        log_access(case=transfer.case, person=self.person, what=f"transfer:{transfer.pk}")
+        log_access(
+            case=transfer.case,
+            person=self.person,
+            what=f"transfer:{transfer.pk}",
+            capacity=by_office(self.authority, AccessPurpose.HANDED_OVER, Role.DIS, Role.OFF),
+        )
         return super().get_context_data(
             transfer=transfer,
             light=_state(transfer),
@@ -134,12 +141,16 @@ class SealingPage(OwnPageMixin, TemplateView):
             acts=sealing_acts(sealing),
             columns=READER_COLUMNS,
             rows=[
-                [Cell(moment(at)), Cell(person.name), Cell(opened_words(what))]
+                [Cell(moment(at)), Cell(_reader(person)), Cell(opened_words(what))]
                 for at, person, what in found.readers_of(sealing.case)
             ],
             crumbs=[Crumb(_("Handed over"), reverse("rectification:transfers"))],
             **kwargs,
         )
+
+
+def _reader(person: Person | None) -> str:
+    return person.name if person is not None else str(_("Whoever runs the server"))
 
 
 def _facts(transfer: Transfer) -> Facts:

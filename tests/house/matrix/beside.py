@@ -44,6 +44,8 @@ BESIDE: Final[dict[str, list[Among]]] = {
     # What was changed, and the past of a case: for whoever sees it today, as far as he sees it.
     "rectification:case_changes": [Among()],
     "rectification:case_as_of": [Among()],
+    # Who has read it is for the member whose case it is.
+    "rectification:readers": [Among("owner")],
     # Evidence of a branch is for whoever is in charge, not for those who only read along.
     "rectification:evidence": [Among(sharing=False, without="lia lg org")],
     "rectification:evidence_page": [Among(sharing=False, without="lia lg org")],

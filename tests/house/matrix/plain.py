@@ -30,6 +30,9 @@ _OPINIONS: Final = f"{_DISPATCHERS} {_WRITERS}"
 _SCREENS: Final = f"gen far_gen {_WRITERS}"
 """Those who keep screens: the branch for its village, the general office in the hall."""
 
+_HOLDING: Final = f"{_DISPATCHERS} dis ver far_dis gen far_gen"
+"""Those who put cases under hold."""
+
 _SEALS: Final = "aud far_aud off intake far_off dis ver far_dis"
 """Those who print the weekly sheet."""
 
@@ -429,6 +432,31 @@ PLAIN: Final = [
     Plain("rectification:document_codes", (302, 302), (200, 422), only="gen far_gen"),
     # Whoever holds an office checks a paper that is brought to him.
     Plain("rectification:check_document", (302, 302), (200, 422), others=_NO_OFFICE),
+    # Periods and lists are kept by two offices; holds are placed by those who look into cases.
+    Plain("rectification:retention", (302, 302), (200, 302), only=f"{_HOLDING} {_KEEPERS}"),
+    Plain(
+        "rectification:new_retention_rule",
+        (302, 302),
+        (200, 422),
+        only=f"{_DISPATCHERS} {_KEEPERS}",
+    ),
+    Plain(
+        "rectification:retention_run",
+        (302, 302),
+        (200, 302),
+        only="off intake org",
+        elsewhere="far_off far_org",
+        of="retention_run",
+    ),
+    Plain("rectification:new_hold", (302, 302), (200, 422), only=_HOLDING),
+    Plain(
+        "rectification:hold",
+        (302, 302),
+        (200, 422),
+        only="off intake dis ver gen",
+        elsewhere="far_off far_dis far_gen",
+        of="hold",
+    ),
     Plain("workflows:seal_case", (302, 302), (200, 422), only=f"{_DISPATCHERS} gen far_gen"),
     Plain("workflows:intake_list", (302, 302), (200, 422), only=_DISPATCHERS),
     Plain("workflows:batches", (302, 302), (200, 422), only=_DISPATCHERS),

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from rectification.calendar.clocks import Clock
 from rectification.enums import (
+    AccessPurpose,
     CaseLevel,
     Criterion,
     LightColour,
@@ -34,6 +35,7 @@ from rectification.policies import (
     owner_kinds,
     places,
     plain_copies,
+    readings,
     resolution,
     theme_days,
     uploads,
@@ -243,6 +245,24 @@ OWN_WAYS: Final[dict[str, dict[str, Way]]] = {
     "disclosures.purpose_due": {"always lists": lambda *_asked: PublicationPurpose.LISTS},
     "disclosures.beginning_office": {"in any office": _any_office_of_case},
     "narrowing.narrowing_office": {"in any office": _any_office_of_case},
+    **dict.fromkeys(
+        (
+            "readings.at_step",
+            "readings.acting",
+            "readings.by_office",
+            "readings.on_lists",
+            "readings.capacity_in",
+        ),
+        {"for a list": lambda *_asked, **_given: readings.Capacity(AccessPurpose.LIST)},
+    ),
+    "retention.Period.after": {
+        "a day early": lambda rule, period, day: rule(period, day) - timedelta(days=1),
+    },
+    "retention.Period.before": {
+        "a day late": lambda rule, period, day: rule(period, day) + timedelta(days=1),
+    },
+    "retention.Period.least_days": {"no time": lambda *_asked: 0},
+    "retention.held_because": {"by nothing": lambda *_asked: ""},
     "reasons.require_reason": {"as it is": lambda _rule, reason, **_given: reason},
     "receipts.random_code": {"always the same": lambda *_asked: "2222-2222-2222"},
     "receipts.hash_of": {"the code itself": lambda _rule, code, **_given: code[:64]},

@@ -1,6 +1,7 @@
 """The database refuses to change or delete events (docs/architecture.md, “Records”)."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,7 +12,15 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from rectification.enums import CaseStage
-from rectification.models import CaseEvent, CaseEventPayload, RecordsExport, append_only
+from rectification.models import (
+    AccessLog,
+    Case,
+    CaseEvent,
+    CaseEventPayload,
+    RecordsExport,
+    Tombstone,
+    append_only,
+)
 from rectification.services.checkpoints import seal_records
 from rectification.services.erasure import erase_case
 from tests.factories import Township
@@ -83,10 +92,40 @@ def own_connection(event: CaseEvent) -> Iterator[None]:
         cursor.execute("PRAGMA recursive_triggers = ON")
 
 
+def looked_at(case: Case, at: datetime) -> AccessLog:
+    return AccessLog.objects.create(
+        case=case, person=case.author, what="case", purpose="office", at=at
+    )
+
+
+def test_who_looked_is_not_changed_and_goes_after_half_a_year_alone(event: CaseEvent) -> None:
+    """By the clock of the database, which no test can set."""
+    now = real_now()
+    young = looked_at(event.case, now - timedelta(days=150))
+    old = looked_at(event.case, now - timedelta(days=190))
+    for change in (
+        lambda: AccessLog.objects.filter(pk=old.pk).update(what="step:1"),
+        lambda: AccessLog.objects.filter(pk=young.pk).delete(),
+    ):
+        with pytest.raises(IntegrityError, match="written once"), transaction.atomic():
+            change()
+    AccessLog.objects.filter(pk=old.pk).delete()
+    assert AccessLog.objects.get() == young
+
+
+def real_now() -> datetime:
+    """What the database takes for now; the clock of the test stands still."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT CURRENT_TIMESTAMP")
+        (found,) = cursor.fetchone()
+    return found if isinstance(found, datetime) else datetime.fromisoformat(found + "+00:00")
+
+
 OTHER_KEYS: Final = {
     "rectification_caseevent": "case_id, sequence",
     "rectification_checkpoint": "number",
     "rectification_checkpointhead": "case_id, checkpoint_id",
+    "rectification_tombstone": "case_id",
 }
 
 
@@ -125,6 +164,11 @@ def test_row_is_not_replaced(table: str) -> None:
     seal_records()
     RecordsExport.objects.create(
         at=timezone.now(), about="1", cases=1, with_words=False, sha256="0" * 64
+    )
+    case = CaseEvent.objects.earliest("pk").case
+    looked_at(case, timezone.now())
+    Tombstone.objects.create(
+        case=case, ended_on=timezone.localdate(), kind="member_case", at=timezone.now()
     )
     before = rows_in(table)
     for keys in filter(None, ("id", OTHER_KEYS.get(table))):

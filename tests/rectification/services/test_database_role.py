@@ -77,7 +77,7 @@ def test_role_can_neither_change_records_nor_tables(played: Play) -> None:
     for table in append_only.TABLES:
         tries += [
             f"UPDATE {table} SET id = id",
-            f"DELETE FROM {table}",
+            *([] if table == append_only.GOES_IN_THE_END else [f"DELETE FROM {table}"]),
             f"TRUNCATE {table} CASCADE",
             f"ALTER TABLE {table} DISABLE TRIGGER ALL",
             f"DROP TRIGGER {table}_no_change ON {table}",

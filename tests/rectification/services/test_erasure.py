@@ -14,7 +14,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from rectification.audit.canonical import payload_hash
-from rectification.enums import CaseLevel, CaseStage, EventVerb
+from rectification.enums import AccessPurpose, CaseLevel, CaseStage, EventVerb
 from rectification.models import (
     AccessLog,
     AccountabilityReferral,
@@ -67,13 +67,16 @@ from rectification.models import (
     WorkItem,
 )
 from rectification.policies.actors import Actor
+from rectification.policies.readings import Capacity
 from rectification.services import objections
-from rectification.services.erasure import PLACES, ROWS, erase_case, erase_withdrawn
+from rectification.services.erasure import PLACES, ROWS, erase_case
 from rectification.services.events import record_event
+from rectification.services.holds import place_hold
 from rectification.services.identities import seal_identity
 from rectification.services.orders import order_after_failures
 from rectification.services.reading import log_access
 from rectification.services.reporting import withdraw_report
+from rectification.services.retention import erase_withdrawn
 from tests.factories import Township, case_in, negative_list, prove
 from tests.published import notice_of, sign, verifying
 
@@ -221,6 +224,7 @@ def full_case(town: Township) -> Case:
     order_after_failures(case=case, attempt=case.attempts.latest("pk"))
     referred(case, about)
     issued(case, about)
+    place_hold(case=case, by=town.officer, reason="信访核查期间需要保留。")
     return case
 
 
@@ -431,7 +435,7 @@ def test_erase_case_keeps_number_events_hashes_and_readers(town: Township) -> No
         case=case, verb=EventVerb.PLAN_RETURNED, actor=Actor(person=town.pse), text=WORD
     )
     salt = event.payload.salt
-    log_access(case=case, person=town.officer, what="case")
+    log_access(case=case, person=town.officer, what="case", capacity=Capacity(AccessPurpose.OFFICE))
     number, events = case.number, list(case.events.values_list("sequence", "verb", "payload_hash"))
     erase_case(case=case)
     assert (case.number, case.title) == (number, "")
@@ -456,7 +460,7 @@ def test_withdrawn_report_is_erased_after_thirty_days(
     kept.refresh_from_db()
     assert (case.title, case.description) == ("", "")
     assert set(case.history.values_list("title", "description")) == {("", "")}
-    assert (case.outcome, case.events.last().verb) == (CaseStage.WITHDRAWN, EventVerb.WITHDRAWN)
+    assert (case.outcome, case.events.last().verb) == (CaseStage.WITHDRAWN, EventVerb.ERASED)
     assert kept.description
     assert erase_withdrawn() == 0
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from rectification.enums import CaseLevel, CaseStage
 from rectification.models import Case
-from rectification.services.erasure import erase_withdrawn
+from rectification.services.retention import erase_withdrawn
 from tests.factories import Township
 from tests.workflows.play import Play, user_of
 from workflows.invariants import breaches

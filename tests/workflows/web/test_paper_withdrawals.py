@@ -22,8 +22,8 @@ from rectification.models import (
     User,
 )
 from rectification.policies.actors import Actor
-from rectification.services.erasure import KEPT_AFTER_WITHDRAWAL, erase_withdrawn
 from rectification.services.reporting import withdraw_report
+from rectification.services.retention import erase_withdrawn
 from rectification.services.withdrawals import ask_withdrawal
 from tests.factories import person, without_account
 from tests.rectification.web.desk import client_of
@@ -79,7 +79,7 @@ def test_branch_withdraws_for_him_with_what_he_signed(play: Play) -> None:
     files = [Path(settings.MEDIA_ROOT) / str(scan.file.name) for scan in case.papers.all()]
     assert [scan.kind for scan in case.papers.all()] == ["self_report", "withdrawal"]
     assert [file.exists() for file in files] == [True, True]
-    play.clock.shift(KEPT_AFTER_WITHDRAWAL - timedelta(hours=1))
+    play.clock.shift(timedelta(days=30) - timedelta(hours=1))
     assert erase_withdrawn() == 0
     play.clock.shift(timedelta(hours=1))
     assert erase_withdrawn() == 1

@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from rectification.enums import CaseLevel, CaseStage, EventVerb
+from rectification.enums import AccessPurpose, CaseLevel, CaseStage, EventVerb
 from rectification.models import CaseEventPayload, Measure, Person, Recusal
 from rectification.policies.authority import authority_of
+from rectification.policies.readings import Capacity
 from rectification.roles import Role
 from rectification.selectors import records as selector
 from rectification.services.checkpoints import seal_records
@@ -116,11 +117,13 @@ def test_page_is_for_auditors_of_today_alone(town: Township, auditor: Person, na
 def test_who_looked_is_told_by_code_and_by_what_was_opened(town: Township, auditor: Person) -> None:
     case = case_in(town, CaseStage.REGISTERED, level=CaseLevel.MEMBER)
     client_of(town.officer).get(reverse("rectification:case", args=[case.pk]))
-    log_access(case=case, person=town.intake, what="opinion:7")
+    log_access(
+        case=case, person=town.intake, what="opinion:7", capacity=Capacity(AccessPurpose.INTAKE)
+    )
     rows = rows_of(auditor, "accesses")
-    assert [(row[0], row[1], row[3]) for row in rows] == [
-        (case.number, "意见原文", town.intake.code),
-        (case.number, "事项页面", town.officer.code),
+    assert [(row[0], row[1], row[2], row[4]) for row in rows] == [
+        (case.number, "意见原文", "答复来件", town.intake.code),
+        (case.number, "事项页面", "履职查阅", town.officer.code),
     ]
     assert town.officer.name not in html_of(auditor, "accesses")
 
@@ -157,7 +160,7 @@ def test_filters_narrow_the_list_down(
 
 def test_code_finds_what_one_person_did_and_read(town: Township, auditor: Person) -> None:
     case = case_in(town, CaseStage.REGISTERED)
-    log_access(case=case, person=town.officer, what="case")
+    log_access(case=case, person=town.officer, what="case", capacity=Capacity(AccessPurpose.OFFICE))
     assert len(rows_of(auditor, code=town.intake.code)) == 1
     assert len(rows_of(auditor, "accesses", code=town.officer.code)) == 1
     assert rows_of(auditor, "accesses", code=town.intake.code) == []
@@ -195,7 +198,7 @@ def test_queries_do_not_grow_with_the_rows(town: Township, auditor: Person, name
 
 def _one_more(town: Township) -> None:
     case = case_in(town, CaseStage.RECTIFYING)
-    log_access(case=case, person=town.officer, what="case")
+    log_access(case=case, person=town.officer, what="case", capacity=Capacity(AccessPurpose.OFFICE))
     prove(Measure.objects.get(plan__case=case), by=town.east.secretary)
     export_records(into=BytesIO(), cases=[case.pk], about=str(case.number))
 

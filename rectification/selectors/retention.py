@@ -1,0 +1,143 @@
+"""What is due to go, what keeps it, and which period counts."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from rectification.enums import CaseLevel, CaseOutcome, RetentionKind
+from rectification.models import (
+    Case,
+    LegalHold,
+    Organisation,
+    RetentionRule,
+    RetentionRun,
+    Tombstone,
+)
+from rectification.policies.days import today
+from rectification.policies.retention import LASTING, STANDARDS, Period, held_because, is_of_kind
+from rectification.selectors.cases import below
+
+
+@dataclass(frozen=True)
+class Due:
+    """A case whose period is over, and why it stays all the same."""
+
+    case: Case
+    due_on: date
+    kept: str
+
+
+def rules_of(committees: Sequence[Organisation]) -> list[RetentionRule]:
+    """Every version of these townships, latest first."""
+    rows = RetentionRule.objects.filter(committee__in=[c.pk for c in committees])
+    rows = rows.select_related("committee", "entered_by", "confirmed_by")
+    return list(rows.order_by("-in_force_from", "-pk"))
+
+
+def rule_for(committee: Organisation, kind: str) -> RetentionRule | None:
+    """The version in force; without one the standard of the product counts."""
+    return _in_force(kind).filter(committee=committee).first()
+
+
+def period_of(rule: RetentionRule | None, kind: str) -> Period:
+    return Period(rule.number, rule.unit) if rule is not None else STANDARDS[kind].period
+
+
+def longest_period(kind: str) -> Period:
+    """Of what belongs to no township: nothing goes that one of them still keeps."""
+    latest: dict[int, Period] = {}
+    for rule in _in_force(kind):
+        latest.setdefault(rule.committee_id, Period(rule.number, rule.unit))
+    found = latest.values()
+    return max(found, key=lambda period: period.least_days) if found else STANDARDS[kind].period
+
+
+def _in_force(kind: str) -> QuerySet[RetentionRule]:
+    rows = RetentionRule.objects.filter(
+        kind=kind, confirmed_at__isnull=False, in_force_from__lte=today()
+    )
+    return rows.order_by("-in_force_from", "-pk")
+
+
+def due_day(case: Case, rule: RetentionRule | None) -> date:
+    assert case.ended_at is not None
+    return period_of(rule, RetentionKind.MEMBER_CASE).after(timezone.localdate(case.ended_at))
+
+
+def is_due(case: Case, rule: RetentionRule | None) -> bool:
+    return is_of_kind(case) and due_day(case, rule) <= today()
+
+
+def due_cases(committee: Organisation) -> list[Due]:
+    """Cases of members whose period is over, the longest first, held ones too."""
+    rule = rule_for(committee, RetentionKind.MEMBER_CASE)
+    last = period_of(rule, RetentionKind.MEMBER_CASE).before(today())
+    rows = Case.objects.filter(below(committee), level=CaseLevel.MEMBER, tombstone__isnull=True)
+    rows = rows.filter(ended_at__lte=_end_of(last)).exclude(outcome__in=["", *LASTING])
+    return [
+        Due(case, due_day(case, rule), held_because(case)) for case in rows.order_by("ended_at")
+    ]
+
+
+def _end_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.max))
+
+
+def withdrawn_cases() -> QuerySet[Case]:
+    """Withdrawn and not yet erased, whose thirty days are over."""
+    period = STANDARDS[RetentionKind.WITHDRAWN_REPORT].period
+    past = timezone.now() - (period.after(today()) - today())
+    rows = Case.objects.filter(outcome=CaseOutcome.WITHDRAWN, ended_at__lte=past)
+    return rows.filter(tombstone__isnull=True).order_by("pk")
+
+
+def due_withdrawn() -> list[int]:
+    return list(withdrawn_cases().values_list("pk", flat=True))
+
+
+def runs_of(committees: Sequence[Organisation]) -> list[RetentionRun]:
+    rows = RetentionRun.objects.filter(committee__in=[c.pk for c in committees])
+    people = ("committee", "checked_by", "confirmed_by", "ended_by")
+    return list(rows.select_related(*people).order_by("-pk")[:20])
+
+
+def holds_of(committees: Sequence[Organisation]) -> list[LegalHold]:
+    """Holds of cases of these townships, those in force first."""
+    found: list[LegalHold] = []
+    for committee in committees:
+        rows = LegalHold.objects.filter(below(committee, "case"))
+        rows = rows.select_related("case", "placed_by", "lifted_by")
+        found += rows.order_by("-lifted_at", "-pk")[:50]
+    return found
+
+
+def case_of_number(committees: Sequence[Organisation], number: str) -> Case | None:
+    """A case of these townships by its number, whatever its state; for a hold alone."""
+    for committee in committees:
+        found = Case.objects.filter(below(committee), number=number).first()
+        if found is not None:
+            return found
+    return None
+
+
+def tombstone_of(case: Case) -> Tombstone | None:
+    """Asked of an ended case without words alone."""
+    if case.title or case.ended_at is None:
+        return None
+    rows = Tombstone.objects.select_related("rule", "run__checked_by", "run__confirmed_by")
+    return rows.filter(case=case).first()
+
+
+def erasures_since(moment: datetime) -> Iterator[dict[str, Any]]:
+    """The register of erasures, to be kept apart from backups and applied after a restore."""
+    for stone in Tombstone.objects.filter(at__gte=moment).order_by("pk"):
+        yield {
+            "case": stone.case_id,
+            "number": stone.number,
+            "kind": stone.kind,
+            "at": stone.at.isoformat(),
+        }

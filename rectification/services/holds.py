@@ -1,0 +1,72 @@
+"""Legal holds: nothing of a case goes until another hand lifts them (docs/rules.md 10)."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rectification.enums import EventVerb
+from rectification.exceptions import CaseError, NotAllowed
+from rectification.models import Appointment, Case, LegalHold, Person, Tombstone
+from rectification.policies.actors import Actor
+from rectification.policies.authority import authority_of, committee_above
+from rectification.policies.reasons import allow, require_reason
+from rectification.policies.retention import HOLDING, NUMBER, why_not_lift
+from rectification.services.events import record_event
+
+
+@transaction.atomic
+def place_hold(*, case: Case, by: Person, reason: str) -> LegalHold:
+    locked, office = _locked(case, by)
+    if Tombstone.objects.filter(case=locked).exists():
+        raise CaseError(_("What the case said has been erased already."), rule=NUMBER)
+    reason = require_reason(reason, rule=NUMBER)
+    try:
+        with transaction.atomic():
+            hold = LegalHold.objects.create(
+                case=locked, reason=reason, placed_by=by, placed_at=timezone.now()
+            )
+    except IntegrityError as error:
+        raise CaseError(_("The case is under hold already."), rule=NUMBER) from error
+    _record(hold, EventVerb.HOLD_PLACED, office)
+    return hold
+
+
+@transaction.atomic
+def lift_hold(*, hold: LegalHold, by: Person, reason: str) -> None:
+    case, office = _locked(hold.case, by)
+    hold = LegalHold.objects.select_for_update(of=("self",)).get(pk=hold.pk)
+    hold.case = case
+    allow(why_not_lift(hold, by))
+    hold.lift_reason = require_reason(reason, rule=NUMBER)
+    hold.lifted_by, hold.lifted_at = by, timezone.now()
+    hold.save()
+    _record(hold, EventVerb.HOLD_LIFTED, office)
+
+
+def _locked(case: Case, by: Person) -> tuple[Case, Appointment]:
+    """The case under its lock, and the office in which he acts."""
+    rows = Case.objects.select_for_update(of=("self",)).select_related("owner_organisation")
+    case = rows.get(pk=case.pk)
+    owner = case.owner_organisation
+    place = committee_above(owner) if owner is not None else None
+    authority = authority_of(by.user)
+    office = authority.office_reaching(place, *HOLDING) if place is not None else None
+    if office is None or by.pk in (case.owner_person_id, case.author_id):
+        raise NotAllowed(
+            _(
+                "The leading group office, the discipline committee or the party and government "
+                "office places holds, never on a case of one's own."
+            ),
+            rule=NUMBER,
+        )
+    return case, office
+
+
+def _record(hold: LegalHold, verb: EventVerb, office: Appointment) -> None:
+    """Whose case it is reads that it is held and by which office; the reason is not in it."""
+    record_event(
+        case=hold.case,
+        verb=verb,
+        actor=Actor(person=office.person, role=office.role, organisation=office.organisation),
+        reference=f"hold:{hold.pk}",
+    )

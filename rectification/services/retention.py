@@ -1,0 +1,255 @@
+"""Periods, and lists of cases whose time is over (docs/rules.md 10, decision 0043)."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Final
+
+import structlog
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rectification import notifications
+from rectification.enums import CaseOutcome, HeldBecause, OrganisationKind, RetentionKind
+from rectification.exceptions import CaseError, NotAllowed
+from rectification.models import (
+    Case,
+    Organisation,
+    Person,
+    RetentionLine,
+    RetentionRule,
+    RetentionRun,
+)
+from rectification.policies import retention as rules
+from rectification.policies.actors import SYSTEM, Actor
+from rectification.policies.authority import authority_of, offices_on
+from rectification.policies.days import today
+from rectification.policies.reasons import allow
+from rectification.policies.retention import KEEPING, NUMBER, Period, held_because
+from rectification.selectors.retention import due_cases, due_withdrawn, is_due, rule_for
+from rectification.services.tombstones import bury_case
+
+LONGEST_LIST: Final = 100
+ASKED_AGAIN: Final = timedelta(days=30)
+"""After a list was called off the next one comes no sooner."""
+
+logger = structlog.get_logger("rectification.retention")
+
+
+@transaction.atomic
+def enter_retention_rule(
+    *,
+    by: Person,
+    committee: Organisation,
+    kind: str,
+    period: Period,
+    in_force_from: date,
+    basis: str,
+) -> RetentionRule:
+    """A version; it counts when a second person has confirmed it."""
+    versions = _versions(by, committee)
+    allow(rules.why_not_period(kind, period))
+    allow(rules.why_not_from(in_force_from, kind, versions))
+    rule = RetentionRule.objects.create(
+        committee=committee,
+        kind=kind,
+        number=period.number,
+        unit=period.unit,
+        in_force_from=in_force_from,
+        basis=basis,
+        entered_by=by,
+        entered_at=timezone.now(),
+    )
+    notifications.queue(
+        kind="retention_rule_entered",
+        recipients=_keepers(committee, but=by),
+        about=f"retention_rule:{rule.pk}",
+    )
+    return rule
+
+
+@transaction.atomic
+def confirm_retention_rule(*, rule: RetentionRule, by: Person) -> None:
+    versions = _versions(by, rule.committee)
+    locked = next(row for row in versions if row.pk == rule.pk)
+    allow(rules.why_not_confirm_rule(locked, by, versions))
+    locked.confirmed_by, locked.confirmed_at = by, timezone.now()
+    locked.save()
+
+
+def _versions(by: Person, committee: Organisation) -> list[RetentionRule]:
+    """Every version of the township under its lock, if he keeps them."""
+    _require_keeper(by, committee)
+    return list(committee.retention_rules.order_by("pk"))
+
+
+def _require_keeper(by: Person, committee: Organisation) -> None:
+    if committee not in rules.keeping_places(authority_of(by.user)):
+        raise NotAllowed(
+            _("Periods are kept by the leading group office and the organisation office."),
+            rule=NUMBER,
+        )
+    Organisation.objects.select_for_update(no_key=True).get(pk=committee.pk)
+
+
+def _keepers(committee: Organisation, *, but: Person | None = None) -> list[Person]:
+    held = offices_on(today()).filter(role__in=KEEPING, jurisdiction=committee)
+    people = Person.objects.filter(pk__in=held.values("person"))
+    if but is not None:
+        people = people.exclude(pk=but.pk)
+    return list(people.order_by("code"))
+
+
+# --- lists of cases -------------------------------------------------------------------------------
+
+
+def propose_runs() -> int:
+    """A list for each township where something is due and none waits; returns how many."""
+    townships = Organisation.objects.filter(kind=OrganisationKind.COMMITTEE).order_by("pk")
+    return sum([_proposed(township) for township in townships])
+
+
+@transaction.atomic
+def _proposed(committee: Organisation) -> bool:
+    Organisation.objects.select_for_update(no_key=True).get(pk=committee.pk)
+    fresh = timezone.now() - ASKED_AGAIN
+    runs = RetentionRun.objects.filter(committee=committee)
+    called_off = runs.filter(confirmed_at=None, ended_at__gt=fresh)
+    if runs.filter(ended_at=None).exists() or called_off.exists():
+        return False
+    found = [row for row in due_cases(committee) if not row.kept][:LONGEST_LIST]
+    if not found:
+        return False
+    run = RetentionRun.objects.create(committee=committee, proposed_at=timezone.now())
+    RetentionLine.objects.bulk_create(
+        RetentionLine(run=run, case=row.case, due_on=row.due_on) for row in found
+    )
+    notifications.queue(
+        kind="retention_proposed", recipients=_keepers(committee), about=f"retention_run:{run.pk}"
+    )
+    return True
+
+
+def check_run(*, run: RetentionRun, by: Person) -> None:
+    """The first hand: he has gone through the list."""
+
+    def check(locked: RetentionRun) -> None:
+        if locked.checked_at is not None:
+            raise CaseError(_("The list was checked already; it waits for a second person."))
+        locked.checked_by, locked.checked_at = by, timezone.now()
+
+    _decide(run, by, check)
+
+
+def confirm_run(*, run: RetentionRun, by: Person) -> int:
+    """The second hand: the cases of the list go; returns how many went."""
+
+    def confirm(locked: RetentionRun) -> None:
+        if locked.checked_at is None:
+            raise CaseError(_("Somebody checks the list first."), rule=NUMBER)
+        locked.confirmed_by = by
+        locked.confirmed_at = locked.ended_at = timezone.now()
+
+    _decide(run, by, confirm)
+    return carry_out(run=run)
+
+
+def call_off_run(*, run: RetentionRun, by: Person) -> None:
+    """Nothing of it goes; whoever checked may call off as well."""
+    with transaction.atomic():
+        _require_keeper(by, run.committee)
+        locked = RetentionRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+        if locked.ended_at is not None:
+            raise CaseError(_("This list is over already."), rule=NUMBER)
+        locked.ended_by, locked.ended_at = by, timezone.now()
+        locked.save()
+
+
+@transaction.atomic
+def _decide(run: RetentionRun, by: Person, decide: Callable[[RetentionRun], None]) -> None:
+    _require_keeper(by, run.committee)
+    locked = RetentionRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+    allow(rules.why_not_decide(locked, by))
+    decide(locked)
+    locked.save()
+
+
+def finish_runs() -> int:
+    """What a run that was cut short has left; returns how many cases went."""
+    waiting = RetentionLine.objects.filter(
+        run__confirmed_at__isnull=False, done_at__isnull=True, kept=""
+    )
+    runs = RetentionRun.objects.filter(pk__in=waiting.values("run"))
+    return sum([carry_out(run=run) for run in runs.order_by("pk")])
+
+
+def carry_out(*, run: RetentionRun) -> int:
+    """Each case by itself: one that cannot go keeps no other."""
+    run.refresh_from_db()
+    lines = run.lines.filter(done_at__isnull=True, kept="").order_by("pk")
+    return sum([_went(pk, run) for pk in list(lines.values_list("pk", flat=True))])
+
+
+def _went(pk: int, run: RetentionRun) -> bool:
+    try:
+        with transaction.atomic():
+            return _bury_line(RetentionLine.objects.get(pk=pk), run)
+    except Exception:
+        logger.exception("retention_failed", line=pk)
+        return False
+
+
+def _bury_line(line: RetentionLine, run: RetentionRun) -> bool:
+    """Held or due is asked again, under the lock of the case."""
+    case = _locked(line.case_id)
+    rule = rule_for(run.committee, RetentionKind.MEMBER_CASE)
+    line.kept = held_because(case) if is_due(case, rule) else HeldBecause.NOT_DUE
+    if not line.kept:
+        line.done_at = timezone.now()
+        actor = Actor(person=run.confirmed_by)
+        bury_case(case=case, kind=RetentionKind.MEMBER_CASE, actor=actor, rule=rule, run=run)
+    line.save()
+    return not line.kept
+
+
+def _locked(pk: int) -> Case:
+    return Case.objects.select_for_update(of=("self",)).get(pk=pk)
+
+
+# --- what the rules promise themselves ------------------------------------------------------------
+
+
+def erase_withdrawn() -> int:
+    """Erase every self-report withdrawn thirty days ago that is not held; returns how many."""
+    return sum([_erased(pk) for pk in due_withdrawn()])
+
+
+def _erased(pk: int) -> bool:
+    try:
+        with transaction.atomic():
+            case = _locked(pk)
+            if held_because(case) or case.outcome != CaseOutcome.WITHDRAWN:
+                return False
+            bury_case(case=case, kind=RetentionKind.WITHDRAWN_REPORT, actor=SYSTEM)
+    except Exception:
+        # One case that cannot be erased must not keep the others: the next run tries again.
+        logger.exception("erasure_failed", case=pk)
+        return False
+    logger.info("case_erased", case=pk)
+    return True
+
+
+def reapply_erasures(*, numbers: dict[int, str]) -> int:
+    """Erase again what a restored backup has brought back: key of each case and its number."""
+    found = Case.objects.filter(pk__in=numbers, tombstone__isnull=True)
+    wanted = [case.pk for case in found if (case.number or "") == numbers[case.pk]]
+    return sum([_again(pk) for pk in wanted])
+
+
+@transaction.atomic
+def _again(pk: int) -> bool:
+    case = _locked(pk)
+    withdrawn = case.outcome == CaseOutcome.WITHDRAWN
+    kind = RetentionKind.WITHDRAWN_REPORT if withdrawn else RetentionKind.MEMBER_CASE
+    bury_case(case=case, kind=kind, actor=SYSTEM)
+    return True
