@@ -7,8 +7,8 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from rectification.selectors.figures import Figures
-from rectification.web.parts import Cell, CellKind, Column, Light, Text
-from rectification.web.plan_difference import CHANGE_COLOURS, Change
+from rectification.web.parts import Cell, CellKind, Column, Text
+from rectification.web.plan_difference import Change, colour_of
 
 FIGURE_COLUMNS: Final = [
     Column(_("Figure")),
@@ -65,8 +65,7 @@ def _row(label: Text, values: Sequence[str], how: Text) -> list[Cell]:
     cell = Cell(values[-1])
     if values[0] != values[-1]:
         before = gettext("before: %(value)s") % {"value": values[0]}
-        light = Light(CHANGE_COLOURS[Change.CHANGED], Change.CHANGED.label)
-        cell = Cell(values[-1], meta=before, light=light)
+        cell = Cell(values[-1], meta=before, light=colour_of(Change.CHANGED))
     return [Cell(label), cell, Cell(how)]
 
 
