@@ -23,6 +23,9 @@ from rectification.enums import (
     DeadlineGround,
     DelegationScope,
     DisputeKind,
+    DocumentKind,
+    DocumentSeries,
+    DocumentVariant,
     EventVerb,
     HeldBecause,
     IdentityDecision,
@@ -188,7 +191,14 @@ STORED = {
         lesson_proposed lesson_confirmed lesson_sent
         referral_written referral_answered referral_unanswered referral_sent referral_dropped
         referral_outcome hold_placed hold_lifted erased
+        document_issued document_voided signed_copy_attached
     """,
+    DocumentKind: """
+        plan_approval publication_approval posting objection_answer closing_sheet supervision_order
+        circular annual_report case_file
+    """,
+    DocumentVariant: "internal public",
+    DocumentSeries: "plan publication notice answer closing supervision circular report file list",
     Role: "MEM CLK SEC LIA PSE DPS LG OFF ORG DIS GEN PUB INS SUP ADM AUD",
     ProcessKind: """
         rectification share objection termination succession recusal withdrawal extension pause

@@ -112,7 +112,7 @@ def test_repetitions_of_the_same_thing_within_one_another_are_refused() -> None:
 def test_unknown_field_is_named_with_its_place(name: str) -> None:
     told = refusal_of(with_lines(f"{{{{ {name} }}}}"))
     assert name in told
-    assert "in the text" in told
+    assert "正文" in told
 
 
 def test_unknown_field_of_a_block_is_named() -> None:
