@@ -16,7 +16,7 @@ from rectification.exceptions import NotVisible
 from rectification.models import ListFile
 from rectification.selectors.list_files import still_sees
 from rectification.services.list_files import drop_file
-from rectification.web.access import READING, OwnPageMixin, address
+from rectification.web.access import READING, LimitedPageMixin, address
 from rectification.web.parts import Act, Crumb
 from rectification.web.views.lists import handed_out
 
@@ -24,10 +24,13 @@ LOOK_AGAIN: Final = 5
 """Seconds after which the page is asked for again."""
 
 
-class OneFile(OwnPageMixin, View):
+class OneFile(LimitedPageMixin, View):
     """Nobody but its owner finds it."""
 
     http_method_names = READING
+
+    def is_open(self) -> bool:
+        return ListFile.objects.filter(pk=self.kwargs["pk"], owner=self.person).exists()
 
     @cached_property
     def job(self) -> ListFile:

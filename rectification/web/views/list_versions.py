@@ -99,7 +99,10 @@ class ListVersions(OwnPageMixin, TemplateView):
         )
 
 
-class OneVersion(OwnPageMixin, View):
+class OneVersion(LimitedPageMixin, View):
+    def is_open(self) -> bool:
+        return snapshot_for(self.kwargs["pk"], self.authority) is not None
+
     @cached_property
     def snapshot(self) -> ListSnapshot:
         found = snapshot_for(self.kwargs["pk"], self.authority)

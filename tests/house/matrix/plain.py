@@ -92,7 +92,13 @@ PLAIN: Final = [
         of="version",
     ),
     # It is the first of its list, so nothing came before it.
-    Plain("rectification:list_difference", (302, 302), (404, 405), of="version"),
+    Plain(
+        "rectification:list_difference",
+        (302, 302),
+        (404, 405),
+        only="off intake pse lg recused",
+        of="version",
+    ),
     Plain(
         "rectification:freeze_list",
         (302, 302),

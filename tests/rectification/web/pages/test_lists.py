@@ -226,7 +226,9 @@ def test_file_is_made_to_work_with_and_to_print(town: Township) -> None:
     found = sheet(town.officer, "ledger", "?level=B")
     assert found.title == "整改台账"
     assert found["A1"].value == "整改台账"
-    assert found["A2"].value == ("责任层级：支部级    形成时间：2026年5月11日    审核人：")
+    assert found["A2"].value == (
+        "责任层级：支部级    填报单位：云溪镇领导小组办公室    填报时间：2026年5月11日    审核人："
+    )
     assert found.freeze_panes == "C4"
     assert found.auto_filter.ref == "A3:Q4"
     assert found.print_title_rows == "$1:$3"
