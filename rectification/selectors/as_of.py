@@ -13,8 +13,8 @@ from django.db.models import Case as Choose
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from rectification.enums import CaseStage, EventVerb, PublicationPurpose, Step
-from rectification.models import Case, CaseEvent, Objection, WorkItem
+from rectification.enums import CaseStage, PublicationPurpose, Step
+from rectification.models import Objection, WorkItem
 from rectification.models.past import Past
 from rectification.moment import Moment, reading
 
@@ -30,12 +30,6 @@ def as_of(moment: Moment) -> Iterator[None]:
 def as_of_now() -> AbstractContextManager[None]:
     """Inside `as_of`: rows as they stand today."""
     return reading(None)
-
-
-def registration_of(case: Case) -> CaseEvent | None:
-    """The act with which the case became one for others than its author and the office (T4)."""
-    found = CaseEvent.objects.filter(case=case, verb=EventVerb.REGISTERED)
-    return found.order_by("sequence").first()
 
 
 def _stage() -> Choose:
