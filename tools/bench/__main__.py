@@ -1,6 +1,7 @@
 """All subjects, or those that are named; on PostgreSQL the writers at once as well."""
 
 import json
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from tools.bench.measuring import Result
 def main(named: list[str]) -> int:
     os.environ["DJANGO_SETTINGS_MODULE"] = "project.settings.test"
     django.setup()
+    logging.disable()  # a line for each request would hide the figures
     known = _subjects()
     if unknown := set(named) - set(known):
         sys.exit(f"bench: {', '.join(unknown)}; known are {', '.join(known)}")

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
 @contextmanager
 def database() -> Iterator[None]:
-    """Made for the run and dropped with it."""
+    """Made for the run and dropped with it; its tables at once, as those of the suite."""
     kept = connection.settings_dict["NAME"]
+    connection.settings_dict["TEST"]["MIGRATE"] = False
     connection.creation.create_test_db(verbosity=0)
     try:
         yield
