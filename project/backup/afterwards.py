@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from rectification.models import AccountLink, User, WaitingFile
 from rectification.services.account_links import take_back_links
-from rectification.services.erasure import erase_withdrawn
+from rectification.services.retention import erase_withdrawn
 from rectification.services.waiting_files import take_waiting
 
 ERASURES: Final[tuple[Callable[[], int], ...]] = (erase_withdrawn,)

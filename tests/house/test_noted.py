@@ -22,6 +22,9 @@ NOTED: Final = {
     "rectification:paper",
     "rectification:list_file",
     "rectification:take_records",
+    "rectification:paper_file",
+    "rectification:document_file",
+    "rectification:signed_copy",
     # pages that show what a member wrote, what was sent in, or who sent it
     "rectification:case",
     "rectification:evidence_page",
@@ -38,6 +41,7 @@ NOTED: Final = {
     "workflows:paper_told",
 }
 NOT_NOTED: Final = {
+    "rectification:annual_report": "sums, no word of a case",
     "rectification:calendar_feed": "days of the reader's own steps, no word of a case",
     "rectification:board": "what was made public",
     "rectification:roster_refused": "rows that the reader has uploaded himself",

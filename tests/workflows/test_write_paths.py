@@ -80,7 +80,11 @@ def test_every_task_is_a_job_and_named_here() -> None:
 
 
 def test_every_command_is_named_here() -> None:
-    ours = {name for name, of in get_commands().items() if of in ("rectification", "workflows")}
+    ours = {
+        name
+        for name, of in get_commands().items()
+        if of in ("rectification", "workflows", "project")
+    }
     assert ours == set(COMMANDS)
 
 
