@@ -8,6 +8,8 @@ from django.utils import translation
 from django.utils.translation import check_for_language
 from django.views import i18n
 
+from rectification.acting import acting_as
+
 
 class ChosenLanguage:
     """The account's language; before logging in the cookie's; else the product's."""
@@ -42,5 +44,6 @@ def set_language(request: HttpRequest) -> HttpResponseBase:
         and request.user.language != language
     ):
         request.user.language = language
-        request.user.save(update_fields=["language"])
+        with acting_as(request.user.pk):
+            request.user.save(update_fields=["language"])
     return i18n.set_language(request)

@@ -148,6 +148,11 @@ def _update_statement(model: type[Model]) -> str:
     return f"UPDATE {quote(model._meta.db_table)} SET {values} WHERE {quote(key)} = %s"
 
 
+def _delete_statement(model: type[Model]) -> str:
+    quote = connection.ops.quote_name
+    return f"DELETE FROM {quote(model._meta.db_table)} WHERE {quote(_columns(model)[0])} = %s"
+
+
 def _execute(model: type[Model], statement: str, rows: Iterable[Row]) -> None:
     right = _right_column(model)
     if right is not None:
@@ -159,27 +164,30 @@ def _execute(model: type[Model], statement: str, rows: Iterable[Row]) -> None:
 
 @dataclass(frozen=True)
 class Change:
-    """What was added and altered since some moment, and the files that the new rows name."""
+    """What was added, altered and deleted since some moment, and the files of the new rows."""
 
     added: Rows
     altered: Rows
+    deleted: Rows
     files: dict[str, bytes]
 
     @classmethod
     def since(cls, before: Rows) -> "Change":
-        """Raises AssertionError when a row is gone: that could not be done again."""
         added: Rows = {}
         altered: Rows = {}
+        deleted: Rows = {}
         for model, now in all_rows().items():
             old = before[model]
-            assert old.keys() <= now.keys(), f"{model.__name__} lost rows on the way"
+            deleted[model] = {key: row for key, row in old.items() if key not in now}
             added[model] = {key: row for key, row in now.items() if key not in old}
-            altered[model] = {key: now[key] for key, row in old.items() if now[key] != row}
-        return cls(_filled(added), _filled(altered), _files_of(added))
+            altered[model] = {key: now[key] for key, row in old.items() if now.get(key, row) != row}
+        return cls(_filled(added), _filled(altered), _filled(deleted), _files_of(added))
 
     @transaction.atomic
     def make(self) -> None:
         """Constraints between tables are looked at at the end, so the order does not matter."""
+        for model, rows in self.deleted.items():
+            _execute(model, _delete_statement(model), [(key,) for key in rows])
         for model, rows in self.added.items():
             _execute(model, _insert_statement(model), rows.values())
         for model, rows in self.altered.items():
@@ -202,11 +210,11 @@ def put_back(before: Rows, among: Iterable[type[Model]] = ()) -> set[type[Model]
         if old == new:
             continue
         changed.add(model)
-        quote = connection.ops.quote_name
-        statement = (
-            f"DELETE FROM {quote(model._meta.db_table)} WHERE {quote(_columns(model)[0])} = %s"
+        _execute(
+            model,
+            _delete_statement(model),
+            [(pk,) for pk, row in new.items() if old.get(pk) != row],
         )
-        _execute(model, statement, [(pk,) for pk, row in new.items() if old.get(pk) != row])
         lost = [row for pk, row in old.items() if new.get(pk) != row]
         _execute(model, _insert_statement(model), lost)
     append_only.protect(connection.alias)
