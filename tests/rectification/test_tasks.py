@@ -17,9 +17,11 @@ from rectification.tasks import (
     deliver_outside,
     erase_withdrawn_reports,
     forget_answers,
+    forget_list_files,
     forget_logins,
     forget_waiting_files,
     keep_periods,
+    make_list_files,
     promise_digests,
     seal_records,
 )
@@ -52,6 +54,8 @@ def test_every_job_of_the_beat_has_a_task() -> None:
         forget_logins.name,
         forget_waiting_files.name,
         seal_records.name,
+        make_list_files.name,
+        forget_list_files.name,
     }
 
 
