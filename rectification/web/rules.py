@@ -79,6 +79,13 @@ RULES: Final[Mapping[str, Text]] = {
     ),
     "4.8": _("Criteria of the verification; a recused signature makes it void."),
     "4.9": _("Who reads what of a case; what one may not see does not exist for him."),
+    "5": _(
+        "Papers and lists tell what is on record; versions of lists are approved by a second "
+        "hand, and what was issued stays as it was."
+    ),
+    "10": _(
+        "What goes after its period stands on a list that two people confirm; a hold stops it."
+    ),
     "8.2": _("Verifiers are free of the owner, of earlier acts and of offices that decide."),
     "8.3": _("When somebody moves, the case stays with its owner; open work follows the office."),
     "8.4": _("After a merger or split the successor takes the open cases over."),

@@ -190,8 +190,8 @@ STORED = {
         look_back_assigned consolidated closing_proposed relapse_found relapse_refused relapsed
         lesson_proposed lesson_confirmed lesson_sent
         referral_written referral_answered referral_unanswered referral_sent referral_dropped
-        referral_outcome hold_placed hold_lifted erased
-        document_issued document_voided signed_copy_attached
+        referral_outcome document_issued document_voided signed_copy_attached
+        hold_placed hold_lifted erased
     """,
     DocumentKind: """
         plan_approval publication_approval posting objection_answer closing_sheet supervision_order
