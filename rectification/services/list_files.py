@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from rectification.enums import ListForm
 from rectification.models import ListFile, User
+from rectification.models.imports import private_folder
 from rectification.models.list_file import KEPT
 
 GIVEN_UP: Final = timedelta(minutes=15)
@@ -46,10 +47,18 @@ def note_done(*, job: ListFile, cases: int) -> None:
 
 
 def keep_made(*, job: ListFile, content: IO[bytes], sights: Iterable[str]) -> None:
-    """It waits for its owner, with what of each case he saw."""
-    job.file.save(uuid4().hex, File(content), save=False)
-    job.sights, job.made_at = "\n".join(sights), timezone.now()
-    job.save(update_fields=["file", "sights", "made_at"])
+    """It waits for its owner, with what of each case he saw.
+
+    Where another worker was first, or the row is gone, these bytes are nobody's.
+    """
+    storage, kept = job.file.storage, 0
+    name = storage.save(uuid4().hex, File(content))
+    waiting = ListFile.objects.filter(pk=job.pk, made_at__isnull=True)
+    try:
+        kept = waiting.update(file=name, sights="\n".join(sights), made_at=timezone.now())
+    finally:
+        if not kept:
+            storage.delete(name)
 
 
 def forget_list_files() -> int:
@@ -57,7 +66,19 @@ def forget_list_files() -> int:
     late = list(ListFile.objects.filter(asked_at__lt=timezone.now() - KEPT))
     for job in late:
         drop_file(job=job)
-    return len(late)
+    return len(late) + _forget_strays()
+
+
+def _forget_strays() -> int:
+    """Nothing in the private folder waits longer; what does was left by a worker that died or by
+    the house before a restore."""
+    storage = private_folder()
+    names = storage.listdir("")[1] if storage.exists("") else []
+    since = timezone.now() - KEPT
+    strays = [name for name in names if storage.get_modified_time(name) < since]
+    for name in strays:
+        storage.delete(name)
+    return len(strays)
 
 
 @transaction.atomic
