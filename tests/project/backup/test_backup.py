@@ -67,6 +67,11 @@ def test_backup_says_what_is_in_it_and_keeps_so_many(house: Play, tmp_path: Path
     assert f"{len(media()) + len(checkpoints())} 个文件" in said
     with pytest.raises(CommandError, match=kept[0]):
         command("backup", folder / kept[0])
+    house.clock.shift(-3600)  # set back, what is written now bears the oldest name
+    said = command("backup", folder, keep=1)
+    (left,) = folder.iterdir()
+    assert left.name < kept[0]
+    assert left.name in said
     with pytest.raises(CommandError, match="nowhere"):
         command("backup", tmp_path / "nowhere" / "backup.zip")
     with pytest.raises(CommandError, match="--keep"):
