@@ -30,11 +30,16 @@ def snapshot_for(pk: int, authority: Authority) -> ListSnapshot | None:
 
 
 def version_before(snapshot: ListSnapshot, authority: Authority) -> ListSnapshot | None:
-    """The last approved version of the same list, of the same office, that the reader may open."""
+    """The last approved version of the same list, of the same office, that the reader may open.
+
+    Of other days; of another level or state, what is not in it would pass for what went.
+    """
     rows = ListSnapshot.objects.filter(
         kind=snapshot.kind,
         organisation=snapshot.organisation,
         place=snapshot.place,
+        level=snapshot.level,
+        state=snapshot.state,
         pk__lt=snapshot.pk,
         number__gt="",
     )

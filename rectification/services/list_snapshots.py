@@ -32,6 +32,7 @@ from rectification.policies.list_snapshots import (
     why_not_make,
     why_not_take_back,
 )
+from rectification.policies.offices import reaches
 from rectification.policies.reasons import allow, require_reason
 from rectification.selectors.list_snapshots import open_lines
 from rectification.selectors.lists import Chosen
@@ -103,7 +104,8 @@ def _asked(kind: str, office: Appointment, chosen: Chosen) -> dict[str, Any]:
 def _may_decide(snapshot: ListSnapshot) -> list[Person]:
     above = [*snapshot.organisation.ancestor_ids(), snapshot.organisation.pk]
     held = offices_on(today()).filter(role__in=deciders(snapshot), jurisdiction__in=above)
-    people = Person.objects.filter(pk__in=held.values("person")).exclude(pk=snapshot.made_by_id)
+    keys = {office.person_id for office in held if reaches(office, snapshot.organisation)}
+    people = Person.objects.filter(pk__in=keys).exclude(pk=snapshot.made_by_id)
     return list(people.order_by("code"))
 
 

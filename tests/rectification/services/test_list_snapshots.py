@@ -20,6 +20,7 @@ from rectification.models import (
     Recusal,
 )
 from rectification.policies.days import today
+from rectification.roles import Role
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.list_snapshots import (
     snapshot_for,
@@ -32,7 +33,8 @@ from rectification.services.list_snapshots import (
     return_snapshot,
     take_back_snapshot,
 )
-from tests.factories import Township, case_in, rights
+from rectification.services.organisations import move_organisation
+from tests.factories import Township, case_in, in_office, organisation, rights
 from tests.rectification.web.desk import share
 from tests.workflows.play import user_of
 
@@ -121,6 +123,16 @@ def test_branch_list_is_decided_by_its_secretary_or_the_liaison_leader(
     with pytest.raises(NotAllowed, match="不能审核自己填报"):
         approved(by_secretary, town.east.secretary)
     assert approved(by_secretary, town.liaison).number == "云委单〔2026〕2号"
+
+
+def test_secretary_above_who_decides_nothing_there_is_not_told(town: Township, case: Case) -> None:
+    above = organisation("general_branch", "东片党总支", town.committee)
+    move_organisation(organisation=town.east.organisation, parent=above, since=today())
+    in_office(town.gen, Role.SEC, above)
+    snapshot = frozen(town.east.clerk)
+    assert snapshot_for(snapshot.pk, rights(town.gen)) is None
+    told = OutboxMessage.objects.filter(kind="list_proposed").values_list("recipient", flat=True)
+    assert set(told) == {town.east.secretary.pk, town.liaison.pk}
 
 
 def test_nobody_approves_lines_that_are_closed_to_him(town: Township, case: Case) -> None:
@@ -230,6 +242,14 @@ def test_version_before_is_told_to_whoever_opens_it(town: Township, case: Case) 
     former.save()
     assert snapshot_for(later.pk, rights(town.east.clerk)) == later
     assert version_before(later, rights(town.east.clerk)) is None
+
+
+def test_version_before_is_of_the_same_level_and_state(town: Township, case: Case) -> None:
+    approved(frozen(town.officer, is_open=True), town.pse)
+    everything = approved(frozen(town.officer), town.pse)
+    assert version_before(everything, rights(town.officer)) is None
+    later = approved(frozen(town.officer, since=today()), town.pse)
+    assert version_before(later, rights(town.officer)) == everything
 
 
 def test_an_erased_line_is_no_line_any_more(town: Township, case: Case) -> None:
