@@ -11,9 +11,10 @@ from django.db.models import F
 from django.utils import timezone
 
 from rectification.enums import ListForm
-from rectification.models import ListFile, User
+from rectification.models import Case, ListFile, User
 from rectification.models.imports import private_folder
 from rectification.models.list_file import KEPT
+from rectification.selectors.list_files import holds
 
 GIVEN_UP: Final = timedelta(minutes=15)
 """After which a file that was begun and not made is made anew: its worker is gone."""
@@ -67,6 +68,13 @@ def forget_list_files() -> int:
     for job in late:
         drop_file(job=job)
     return len(late) + _forget_strays()
+
+
+def drop_files_with(*, case: Case) -> None:
+    """What is erased is in no file that waits; one that is being made may hold it already."""
+    for job in ListFile.objects.filter(begun_at__isnull=False):
+        if job.made_at is None or holds(job, case.pk):
+            drop_file(job=job)
 
 
 def _forget_strays() -> int:

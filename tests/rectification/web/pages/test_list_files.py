@@ -16,6 +16,7 @@ from rectification.documents.lists.making import make_files
 from rectification.enums import CaseLevel, CaseStage, ListForm
 from rectification.models import AccessLog, Case, ListFile, Recusal
 from rectification.models.list_file import KEPT
+from rectification.services.erasure import erase_case
 from rectification.services.list_files import (
     GIVEN_UP,
     forget_list_files,
@@ -112,6 +113,24 @@ def test_file_that_is_gone_is_made_again(town: Township, case: Case) -> None:
     response = fetch(town.officer, job)
     assert response["Location"] == reverse("rectification:lists", args=["problems"])
     assert not ListFile.objects.exists()
+
+
+def test_what_is_erased_is_in_no_file_that_waits(
+    town: Township, case: Case, django_capture_on_commit_callbacks: Any
+) -> None:
+    other = case_in(town, CaseStage.CLOSED, outcome="closed")
+    for query in ("?state=open", "?state=ended"):
+        asked(town, query)
+    make_files(read=asked_for)
+    asked(town, "?level=B")
+    take_waiting_file()
+    asked(town, "?level=C")
+    stored = {job.query: job.file for job in ListFile.objects.all()}
+    with django_capture_on_commit_callbacks(execute=True):
+        erase_case(case=other)
+    assert set(ListFile.objects.values_list("query", flat=True)) == {"state=open", "level=C"}
+    for query, left in (("state=open", True), ("state=ended", False)):
+        assert stored[query].storage.exists(stored[query].name) == left
 
 
 def test_pages_to_print_are_no_work_for_a_job(town: Township, case: Case) -> None:
