@@ -54,9 +54,9 @@ def keep_made(*, job: ListFile, content: IO[bytes], sights: Iterable[str]) -> No
     """
     storage, kept = job.file.storage, 0
     name = storage.save(uuid4().hex, File(content))
-    waiting = ListFile.objects.filter(pk=job.pk, made_at__isnull=True)
+    made = {"file": name, "sights": "\n".join(sights), "made_at": timezone.now()}
     try:
-        kept = waiting.update(file=name, sights="\n".join(sights), made_at=timezone.now())
+        kept = ListFile.objects.filter(pk=job.pk, made_at__isnull=True).update(**made)
     finally:
         if not kept:
             storage.delete(name)
