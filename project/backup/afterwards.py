@@ -6,8 +6,9 @@ from typing import Final
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from rectification.models import AccountLink, User, WaitingFile
+from rectification.models import AccountLink, ListFile, User, WaitingFile
 from rectification.services.account_links import take_back_links
+from rectification.services.list_files import drop_file
 from rectification.services.retention import erase_withdrawn
 from rectification.services.waiting_files import take_waiting
 
@@ -16,11 +17,13 @@ ERASURES: Final[tuple[Callable[[], int], ...]] = (erase_withdrawn,)
 
 
 def begin_anew() -> int:
-    """Nobody is logged in, no link works, no upload waits; returns how many cases were erased."""
+    """Nobody is logged in, no link works, no file waits; returns how many cases were erased."""
     Session.objects.all().delete()
     links = AccountLink.objects.filter(used_at__isnull=True, expires_at__gt=timezone.now())
     for user in User.objects.filter(pk__in=links.values("user")):
         take_back_links(user=user)
     for waiting in WaitingFile.objects.all():
         take_waiting(waiting=waiting)
+    for job in ListFile.objects.all():
+        drop_file(job=job)
     return sum(erase() for erase in ERASURES)

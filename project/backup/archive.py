@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -22,6 +23,8 @@ MANIFEST: Final = "manifest.json"
 SIGNATURE: Final = "manifest.sig"
 HEADS: Final = "heads.txt"
 FILES: Final = "files.txt"
+_DAMAGED: Final = (BadZipFile, zlib.error, KeyError, OSError, EOFError, RuntimeError, ValueError)
+"""What reading a member raises where its bytes are others, or gone."""
 _CHUNK: Final = 1 << 20
 _FAST: Final = 1
 
@@ -108,12 +111,12 @@ class Archive:
         try:
             manifest = file.read(MANIFEST).decode()
             signed = json.loads(file.read(SIGNATURE))
+            signature, self.public_key = str(signed["signature"]), str(signed["public_key"])
             told = json.loads(manifest)
-        except (BadZipFile, KeyError, ValueError) as error:
+        except (*_DAMAGED, TypeError) as error:
             raise _not_whole(path, error) from error
-        self.public_key = str(signed["public_key"])
         self.code = hash_of(manifest)
-        _require_signature(manifest, **signed)
+        _require_signature(manifest, signature=signature, public_key=self.public_key)
         if told["format"] != FORMAT:
             raise Refused(_("This backup has a form that this version does not know."))
         self.told: dict[str, Any] = told
@@ -152,7 +155,7 @@ class Archive:
                     digest.update(chunk)
                     if into is not None:
                         into.write(chunk)
-        except (BadZipFile, KeyError, OSError, EOFError, ValueError) as error:
+        except _DAMAGED as error:
             raise Refused(
                 _("%(name)s is damaged or missing in the backup.") % {"name": name}
             ) from (error)
@@ -175,10 +178,11 @@ def _not_whole(path: Path, error: Exception) -> Refused:
 
 
 def _kept(line: str) -> Kept:
-    """Refuses what would leave the folder it is put into."""
+    """Refuses what would leave the folder it is put into, `media//etc` as well."""
     sha256, size, place = line.split(" ", 2)
     path = PurePosixPath(place)
-    if path.is_absolute() or ".." in path.parts or len(path.parts) < 2:
+    is_plain = str(path) == place and ".." not in path.parts
+    if path.is_absolute() or not is_plain or len(path.parts) < 2:
         raise Refused(_("%(name)s is no place for a file.") % {"name": place})
     return Kept(sha256, int(size), place)
 

@@ -57,9 +57,15 @@ def back_up(out: Path, *, keep: int = 0) -> Made:
         draft.rename(path)
     made = Made(path, code, told, len(writer.kept))
     if keep and made.is_sound:
-        for old in sorted(path.parent.glob(_NAMES))[:-keep]:
-            old.unlink()
+        _forget_all_but(keep, path)
     return made
+
+
+def _forget_all_but(keep: int, newest: Path) -> None:
+    """By their names; a clock that was set back does not make the one of today the oldest."""
+    others = sorted(path for path in newest.parent.glob(_NAMES) if path != newest)
+    for old in others[: max(0, len(others) - keep + 1)]:
+        old.unlink()
 
 
 def product_version() -> str:

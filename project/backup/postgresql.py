@@ -66,8 +66,7 @@ def staged(archive: Archive, *, replace: bool, stamp: str) -> Iterator[None]:
     if taken and not replace:
         name = connection.settings_dict["NAME"]
         raise Refused(_("The database holds something already: %(name)s") % {"name": name})
-    if taken:
-        _require_unused()
+    _require_unused()  # a product that begins here would be taken back with what goes wrong
     aside = re.sub(r"\W", "_", stamp) if taken else ""
     with TemporaryDirectory() as folder:
         dump = Path(folder) / DUMP

@@ -46,7 +46,7 @@ def staged(archive: Archive, *, replace: bool, stamp: str) -> Iterator[None]:
     connection.close()
     taken = _holds_anything(place)
     if taken and not replace:
-        raise Refused(_("The database holds something already: %(name)s") % {"name": place})
+        raise _held(place)
     if taken:
         _require_unused(place)
     place.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
@@ -59,6 +59,8 @@ def staged(archive: Archive, *, replace: bool, stamp: str) -> Iterator[None]:
         if taken:
             _require_unused(place)
             place.rename(place.with_name(f"{place.name}.{stamp}"))
+        elif _holds_anything(place):  # the product was started meanwhile
+            raise _held(place)
         draft.replace(place)
 
 
@@ -67,6 +69,10 @@ def _holds_anything(place: Path) -> bool:
         return False
     with closing(sqlite3.connect(place)) as database:
         return bool(database.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone())
+
+
+def _held(place: Path) -> Refused:
+    return Refused(_("The database holds something already: %(name)s") % {"name": place})
 
 
 def _require_unused(place: Path) -> None:

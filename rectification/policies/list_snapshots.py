@@ -99,6 +99,22 @@ def why_not_lines(lines: int) -> Reason | None:
     return Reason(text, RULE, CaseError)
 
 
+def why_not_beside(waiting: ListSnapshot, sha256: str) -> Reason | None:
+    """While one of the same list waits, only the very same is frozen again: it is that one."""
+    if waiting.sha256 == sha256:
+        return None
+    words = {
+        "name": waiting.made_by.name,
+        "day": date_format(waiting.made_at, "DATE_FORMAT"),
+    }
+    text = _(
+        "A version of this list waits for approval already (%(name)s, %(day)s), and the list reads "
+        "differently now. Have it approved or returned, or its maker takes it back; then freeze "
+        "the list anew."
+    )
+    return Reason(text % words, RULE, CaseError)
+
+
 def _over(snapshot: ListSnapshot) -> Reason:
     """What it is already, and who did that when."""
     decided = snapshot.decided_by

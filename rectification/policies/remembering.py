@@ -1,4 +1,4 @@
-"""What was read in an act is not read again in it until something is written.
+"""What was read in an act is not read again in it until something is written or locked.
 
 The rules of a step are asked at the door, by the service, and for whoever holds the next step;
 each time they load the same facts. Nothing is remembered outside `remembering`.
@@ -15,6 +15,7 @@ from django.db import connection
 Read = TypeVar("Read")
 
 _READS: Final = ("SELECT", "SAVEPOINT", "RELEASE")
+_LOCKED: Final = re.compile(r" FOR (?:NO KEY )?UPDATE\b")
 _WRITTEN: Final = re.compile(r'(?:INSERT (?:OR IGNORE )?INTO|UPDATE|DELETE FROM) "(\w+)"')
 _APART: Final = re.compile(
     r"rectification_(workitem|workitembar|outboxmessage|historical\w+)|viewflow_\w+|workflows_\w+"
@@ -25,11 +26,14 @@ _memory: ContextVar[dict[Hashable, Any] | None] = ContextVar("memory", default=N
 
 @contextmanager
 def remembering() -> Iterator[None]:
-    """Within one transaction, under the lock of the case."""
+    """Within one transaction, under the lock of the case.
+
+    Another lock may be waited for while others write, so what was read before it is read again.
+    """
     memory: dict[Hashable, Any] = {}
 
     def forget(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-        if not (sql.startswith(_READS) or _is_apart(sql)):
+        if not _leaves_all_as_it_was(sql):
             memory.clear()
         return execute(sql, *rest)
 
@@ -39,6 +43,12 @@ def remembering() -> Iterator[None]:
             yield
     finally:
         _memory.reset(token)
+
+
+def _leaves_all_as_it_was(sql: str) -> bool:
+    if sql.startswith(_READS):
+        return _LOCKED.search(sql) is None
+    return _is_apart(sql)
 
 
 def _is_apart(sql: str) -> bool:

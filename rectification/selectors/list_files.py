@@ -23,6 +23,11 @@ def still_sees(job: ListFile, user: User, authority: Authority) -> bool:
     return all(_sees(batch, user, authority) for batch in _batches(job.sights))
 
 
+def holds(job: ListFile, case_id: int) -> bool:
+    """Whether a line of the case is in the file."""
+    return any(case_id in batch for batch in _batches(job.sights))
+
+
 def _batches(sights: str) -> Iterator[Mapping[int, frozenset[str]]]:
     lines = [line.split(" ") for line in sights.splitlines()]
     for start in range(0, len(lines), AT_ONCE):

@@ -53,6 +53,7 @@ from rectification.models import (
     Verification,
     VerificationAttempt,
 )
+from rectification.services.list_files import drop_files_with
 
 Model = type[models.Model]
 
@@ -126,6 +127,7 @@ def erase_case(*, case: Case) -> None:
     """
     keys = keys_of(case)
     _delete_files(keys)
+    drop_files_with(case=case)
     for model, found in keys.items():
         _blank(model, found)
     _forget_citation(case)

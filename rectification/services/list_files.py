@@ -11,8 +11,10 @@ from django.db.models import F
 from django.utils import timezone
 
 from rectification.enums import ListForm
-from rectification.models import ListFile, User
+from rectification.models import Case, ListFile, User
+from rectification.models.imports import private_folder
 from rectification.models.list_file import KEPT
+from rectification.selectors.list_files import holds
 
 GIVEN_UP: Final = timedelta(minutes=15)
 """After which a file that was begun and not made is made anew: its worker is gone."""
@@ -46,10 +48,18 @@ def note_done(*, job: ListFile, cases: int) -> None:
 
 
 def keep_made(*, job: ListFile, content: IO[bytes], sights: Iterable[str]) -> None:
-    """It waits for its owner, with what of each case he saw."""
-    job.file.save(uuid4().hex, File(content), save=False)
-    job.sights, job.made_at = "\n".join(sights), timezone.now()
-    job.save(update_fields=["file", "sights", "made_at"])
+    """It waits for its owner, with what of each case he saw.
+
+    Where another worker was first, or the row is gone, these bytes are nobody's.
+    """
+    storage, kept = job.file.storage, 0
+    name = storage.save(uuid4().hex, File(content))
+    made = {"file": name, "sights": "\n".join(sights), "made_at": timezone.now()}
+    try:
+        kept = ListFile.objects.filter(pk=job.pk, made_at__isnull=True).update(**made)
+    finally:
+        if not kept:
+            storage.delete(name)
 
 
 def forget_list_files() -> int:
@@ -57,7 +67,26 @@ def forget_list_files() -> int:
     late = list(ListFile.objects.filter(asked_at__lt=timezone.now() - KEPT))
     for job in late:
         drop_file(job=job)
-    return len(late)
+    return len(late) + _forget_strays()
+
+
+def drop_files_with(*, case: Case) -> None:
+    """What is erased is in no file that waits; one that is being made may hold it already."""
+    for job in ListFile.objects.filter(begun_at__isnull=False):
+        if job.made_at is None or holds(job, case.pk):
+            drop_file(job=job)
+
+
+def _forget_strays() -> int:
+    """Nothing in the private folder waits longer; what does was left by a worker that died or by
+    the house before a restore."""
+    storage = private_folder()
+    names = storage.listdir("")[1] if storage.exists("") else []
+    since = timezone.now() - KEPT
+    strays = [name for name in names if storage.get_modified_time(name) < since]
+    for name in strays:
+        storage.delete(name)
+    return len(strays)
 
 
 @transaction.atomic

@@ -26,13 +26,15 @@ from rectification.policies.list_snapshots import (
     deciding_office,
     making_office,
     why_not_approve,
+    why_not_beside,
     why_not_decide,
     why_not_lines,
     why_not_make,
     why_not_take_back,
 )
+from rectification.policies.offices import reaches
 from rectification.policies.reasons import allow, require_reason
-from rectification.selectors.list_snapshots import open_rows
+from rectification.selectors.list_snapshots import open_lines
 from rectification.selectors.lists import Chosen
 from rectification.services.document_numbers import take_document_number
 
@@ -62,6 +64,7 @@ def propose_snapshot(*, by: User, frozen: Frozen, chosen: Chosen) -> ListSnapsho
     asked = _asked(frozen.kind, office, chosen)
     waiting = ListSnapshot.objects.filter(**asked, status=SnapshotStatus.PROPOSED).first()
     if waiting is not None:
+        allow(why_not_beside(waiting, frozen.sha256))
         return waiting
     snapshot = ListSnapshot.objects.create(
         **asked,
@@ -101,7 +104,8 @@ def _asked(kind: str, office: Appointment, chosen: Chosen) -> dict[str, Any]:
 def _may_decide(snapshot: ListSnapshot) -> list[Person]:
     above = [*snapshot.organisation.ancestor_ids(), snapshot.organisation.pk]
     held = offices_on(today()).filter(role__in=deciders(snapshot), jurisdiction__in=above)
-    people = Person.objects.filter(pk__in=held.values("person")).exclude(pk=snapshot.made_by_id)
+    keys = {office.person_id for office in held if reaches(office, snapshot.organisation)}
+    people = Person.objects.filter(pk__in=keys).exclude(pk=snapshot.made_by_id)
     return list(people.order_by("code"))
 
 
@@ -109,7 +113,7 @@ def _may_decide(snapshot: ListSnapshot) -> list[Person]:
 def approve_snapshot(*, snapshot: ListSnapshot, by: User) -> ListSnapshot:
     """Give it its number. Who may not see every line of it today approves none."""
     locked, authority = _locked(snapshot), authority_of(by)
-    seen = open_rows(locked, by, authority).count()
+    seen = sum(1 for _line in open_lines(locked, by, authority))
     allow(why_not_approve(locked, authority, seen))
     number = take_document_number(organisation=locked.organisation, series=DocumentSeries.LIST)
     locked.number = str(number)

@@ -5,6 +5,7 @@ import sys
 import time
 import tracemalloc
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any, Final, Self
 
 from django.db import connection
@@ -88,8 +89,9 @@ def ratio_of(name: str, floors: list[float], subjects: list[float]) -> Result:
 
 
 def drift(taken: list[float]) -> float:
-    """By how much the medians of the quarters of a run lie apart."""
-    quarters = [statistics.median(taken[n::4]) for n in range(4)]
+    """By how much the medians of the quarters of a run, one after the other, lie apart."""
+    ends = [len(taken) * n // 4 for n in range(5)]
+    quarters = [statistics.median(taken[start:end]) for start, end in pairwise(ends)]
     return (max(quarters) - min(quarters)) / min(quarters)
 
 

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from rectification.models import Case, Person
 
 PROMISED: Final = 0.45
-ROUNDS: Final = 60
 WORDS: Final = "整改措施逐项对照落实并经支部党员大会通报说明" * 13
 
 
@@ -29,7 +28,7 @@ def measure() -> Iterator[Result]:
         for clock, by in ((None, "throughput"), (seconds, "computing")):
             given: dict[str, Any] = {"clock": clock} if clock else {}
             name = f"change of state, {by}"
-            told = compare(name, plain, recorded, rounds=ROUNDS, **given)
+            told = compare(name, plain, recorded, **given)
             share = round(1 / told["ratio"], 2) if told["ratio"] else None
             tell(name, f"{share} of a plain save, {PROMISED} are promised")
             yield {**told, "of_plain": share}

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any, Final
 
-from tools.bench.measuring import Result, drift, tell
+from tools.bench.measuring import STEADY, Result, drift, tell
 from tools.bench.saving import change
 from tools.bench.town import database
 
@@ -41,10 +41,11 @@ def measure() -> Iterator[Result]:
                 found.append(_rate(work, cases, person))
     floor, subject = (statistics.median(found) for found in rates.values())
     moved = drift(rates[_without_chain])
-    tell(name, f"{subject / floor:.2f} of the same without chain, {PROMISED} are promised")
+    share = round(subject / floor, 2) if moved <= STEADY else None
+    tell(name, f"{share} of the same without chain, {PROMISED} are promised; floor {moved:.0%}")
     yield {
         "name": name,
-        "of_chainless": round(subject / floor, 2),
+        "of_chainless": share,
         "floor_moved": round(moved, 2),
         "a_second": round(subject),
         "a_second_chainless": round(floor),

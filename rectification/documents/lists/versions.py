@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from itertools import islice
 
 from rectification.documents.lists.columns import Value, withheld
 from rectification.documents.lists.entries import shown_in_share
@@ -12,7 +12,6 @@ from rectification.documents.typesetting import in_words_of_papers
 from rectification.enums import CaseLevel
 from rectification.hashing import hash_of
 from rectification.models import (
-    Case,
     ListSnapshot,
     ListSnapshotColumn,
     ListSnapshotLine,
@@ -20,14 +19,10 @@ from rectification.models import (
 )
 from rectification.policies.authority import Authority
 from rectification.policies.visibility import Field
-from rectification.selectors.casefile import open_items
-from rectification.selectors.list_snapshots import open_rows
+from rectification.selectors.list_snapshots import is_own_share, open_lines
 from rectification.selectors.lists import Chosen, listed_cases
-from rectification.selectors.sight import Sight, sights_of
+from rectification.selectors.sight import Sight
 from rectification.services.list_snapshots import Frozen, propose_snapshot
-
-AT_ONCE: Final = 200
-"""Lines read together."""
 
 
 def freeze(*, by: User, authority: Authority, reader: ListReader, chosen: Chosen) -> ListSnapshot:
@@ -70,55 +65,26 @@ def _line(place: int, row: ListRow) -> ListSnapshotLine:
 
 @dataclass(frozen=True)
 class SeenLine:
-    """A line with what of it the reader may see; `place` is where it stands in the version."""
+    """A line with what of it the reader may see; where it stood would tell what is closed."""
 
-    place: int
     case_id: int
     about: str
     values: Sequence[Value]
 
 
 def lines_seen(
-    snapshot: ListSnapshot, user: User, authority: Authority, *, after: int = 0
+    snapshot: ListSnapshot, user: User, authority: Authority, *, start: int = 0
 ) -> Iterator[SeenLine]:
-    """Line by line what the page of each case would tell him today, from behind `after`.
-
-    The case must let him in, a share must be his or the plan open to him, and each value needs
-    its field. Read in batches.
-    """
+    """Line by line what the page of each case would tell him today, behind the first `start`."""
     columns = list(snapshot.columns.all())
-    rows = open_rows(snapshot, user, authority)
-    while True:
-        batch = list(rows.filter(position__gt=after)[:AT_ONCE])
-        sights = _sights({row.case_id for row in batch}, authority)
-        for row in batch:
-            sight = sights[row.case_id]
-            if _is_open(row, sight):
-                values = _told(row, sight, columns)
-                yield SeenLine(row.position, row.case_id, row.about, values)
-        if len(batch) < AT_ONCE:
-            return
-        after = batch[-1].position
-
-
-def _sights(keys: set[int], authority: Authority) -> dict[int, Sight]:
-    related = ("owner_organisation", "owner_person")
-    cases = list(Case.objects.filter(pk__in=keys).prefetch_related(*related))
-    return sights_of(cases, authority, open_items(*cases))
-
-
-def _is_open(row: ListSnapshotLine, sight: Sight) -> bool:
-    return row.unit_id is None or Field.PLAN in sight.fields or _is_own(row, sight)
-
-
-def _is_own(row: ListSnapshotLine, sight: Sight) -> bool:
-    return any(unit.pk == row.unit_id for unit in sight.units)
+    for row, sight in islice(open_lines(snapshot, user, authority), start, None):
+        yield SeenLine(row.case_id, row.about, _told(row, sight, columns))
 
 
 def _told(
     row: ListSnapshotLine, sight: Sight, columns: Sequence[ListSnapshotColumn]
 ) -> list[Value]:
-    is_own = _is_own(row, sight)
+    is_own = is_own_share(row, sight)
     return [
         value if shown_in_share(Field(column.needs), sight.fields, is_own=is_own) else withheld()
         for value, column in zip(values_in(row.words, columns), columns, strict=True)

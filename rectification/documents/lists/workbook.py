@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from datetime import date
+from pathlib import Path
 from typing import IO, Any, Final
 
 from django.utils.translation import gettext as _
@@ -65,6 +66,17 @@ class _Sheet:
     def write(self, cells: Iterable[tuple[Value, str]]) -> None:
         self.sheet.append([self._cell(value, style) for value, style in cells])
 
+    def drop(self) -> None:
+        """The half sheet lies in a file of the library's own, which would stay till the worker
+        ends."""
+        writer = self.sheet._writer
+        if writer is None:
+            return
+        if not self.sheet.closed:
+            self.sheet.close()
+        if Path(writer.out).exists():
+            writer.cleanup()
+
     def _cell(self, value: Value, style: str) -> Any:
         cell = cell_of(self.sheet, value)
         if isinstance(value, str) and cell.quotePrefix:
@@ -88,6 +100,22 @@ def workbook(
     Rows are written as they come, so a large list needs no more memory than a small one.
     """
     page = _Sheet(title)
+    try:
+        return _write(page, title, columns, rows, about=about, to=to)
+    except BaseException:
+        page.drop()
+        raise
+
+
+def _write(
+    page: _Sheet,
+    title: str,
+    columns: Sequence[Heading],
+    rows: Iterable[Sequence[Value]],
+    *,
+    about: str,
+    to: IO[bytes],
+) -> int:
     _lay_out(page.sheet, columns)
     page.write([(title, _TITLE)])
     page.write([(about, _ABOUT)])

@@ -79,9 +79,16 @@ class FetchFile(OneFile):
         if job.made_at is None:
             return HttpResponseRedirect(reverse("rectification:list_job", args=[pk]))
         if not still_sees(job, self.user, self.authority):
-            drop_file(job=job)
             text = _("What you may see has changed since the file was made. Have it made again.")
-            messages.error(request, text)
-            return HttpResponseRedirect(self.back)
+            return self._made_again(text)
         name = f"{LISTS[job.kind].label}-{job.made_at:%Y%m%d}"
-        return handed_out(job.file.open("rb"), name, ListForm(job.form))
+        try:
+            file = job.file.open("rb")
+        except FileNotFoundError:  # a restored house has the row and not the file
+            return self._made_again(_("The file is gone. Have it made again."))
+        return handed_out(file, name, ListForm(job.form))
+
+    def _made_again(self, why: str) -> HttpResponse:
+        drop_file(job=self.job)
+        messages.error(self.request, why)
+        return HttpResponseRedirect(self.back)

@@ -26,9 +26,9 @@ from rectification.policies.list_snapshots import (
 )
 from rectification.selectors.cases import PAGE
 from rectification.selectors.list_snapshots import (
-    earlier_than,
     snapshot_for,
     snapshots_for,
+    version_before,
 )
 from rectification.services import list_snapshots
 from rectification.web.access import (
@@ -122,8 +122,8 @@ class ListVersion(OneVersion, TemplateView):
     template_name = "rectification/list_version.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        after = row_key(self.request.GET.get("after", "")) or 0
-        seen = lines_seen(self.snapshot, self.user, self.authority, after=after)
+        start = row_key(self.request.GET.get("start", "")) or 0
+        seen = lines_seen(self.snapshot, self.user, self.authority, start=start)
         found = list(islice(seen, PAGE + 1))
         page, here = found[:PAGE], reverse("rectification:list_version", args=[self.snapshot.pk])
         kwargs.setdefault("form", DecisionForm(written(self.request)))
@@ -134,8 +134,8 @@ class ListVersion(OneVersion, TemplateView):
             columns=columns_of(self.snapshot),
             rows=[seen_row(line) for line in page],
             files=self._files(),
-            next_url=f"{here}?after={page[-1].place}" if len(found) > PAGE else "",
-            first_url=here if after else "",
+            next_url=f"{here}?start={start + PAGE}" if len(found) > PAGE else "",
+            first_url=here if start else "",
             **self._ways(),
             **kwargs,
         )
@@ -143,7 +143,7 @@ class ListVersion(OneVersion, TemplateView):
     def _files(self) -> list[Act]:
         file = reverse("rectification:list_version_file", args=[self.snapshot.pk])
         files = [Act(form.label, f"{file}?form={form}") for form in ListForm]
-        if earlier_than(self.snapshot).exists():
+        if version_before(self.snapshot, self.authority) is not None:
             url = reverse("rectification:list_difference", args=[self.snapshot.pk])
             files.append(Act(_("What changed since the version before"), url))
         return files
@@ -242,7 +242,7 @@ class ListDifference(OneVersion, TemplateView):
     template_name = "rectification/list_difference.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        former = earlier_than(self.snapshot).first()
+        former = version_before(self.snapshot, self.authority)
         if former is None:
             raise NotVisible
         read = (lines_seen(each, self.user, self.authority) for each in (former, self.snapshot))

@@ -169,11 +169,14 @@ class ListFile(OneList):
             return HttpResponseRedirect(page_of_list(self.kind, self.form))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Have the file of a large list made, and wait for it."""
+        """Have the file of a large list made, and wait for it; pages are set at once or never."""
+        form = wanted_form(request.GET)
+        if form != ListForm.XLSX:
+            return HttpResponseRedirect(page_of_list(self.kind, self.form))
         job = ask_for_file(
             by=self.user,
             kind=self.kind.name,
-            form=wanted_form(request.GET),
+            form=form,
             query=urlencode(self.form.kept),
             total=self.cases.count(),
         )

@@ -20,10 +20,11 @@ from project.backup.keys import Key
 from project.backup.making import back_up
 from project.backup.refusal import Refused
 from project.backup.restoring import restore
-from rectification.enums import ImportKind
-from rectification.models import AccountLink, Case, Evidence, WaitingFile
+from rectification.enums import ImportKind, ListForm
+from rectification.models import AccountLink, Case, Evidence, ListFile, WaitingFile
 from rectification.services.account_links import issue_link
 from rectification.services.erasure import erase_case
+from rectification.services.list_files import ask_for_file
 from rectification.services.waiting_files import keep_waiting
 from tests.project.backup.drill import Folders, checkpoints, elsewhere, media
 from tests.project.backup.forging import read, signed_anew, write
@@ -66,6 +67,11 @@ def test_backup_says_what_is_in_it_and_keeps_so_many(house: Play, tmp_path: Path
     assert f"{len(media()) + len(checkpoints())} 个文件" in said
     with pytest.raises(CommandError, match=kept[0]):
         command("backup", folder / kept[0])
+    house.clock.shift(-3600)  # set back, what is written now bears the oldest name
+    said = command("backup", folder, keep=1)
+    (left,) = folder.iterdir()
+    assert left.name < kept[0]
+    assert left.name in said
     with pytest.raises(CommandError, match="nowhere"):
         command("backup", tmp_path / "nowhere" / "backup.zip")
     with pytest.raises(CommandError, match="--keep"):
@@ -152,6 +158,9 @@ def backup(house: Play, settings: Settings, tmp_path: Path) -> Path:
     keep_waiting(
         kind=ImportKind.ROSTER, content=b"half a roster", name="r.xlsx", owner=house.town.org
     )
+    ask_for_file(
+        by=user_of(house.town.org), kind="ledger", form=ListForm.XLSX, query="", total=1_001
+    )
     path = back_up(tmp_path / "backup.zip").path
     Folders(tmp_path / "elsewhere").take(settings)
     return path
@@ -164,6 +173,7 @@ def test_restored_house_takes_nothing_up_again(backup: Path) -> None:
         assert json.loads(read(backup)[MANIFEST])["at"] in said
         assert not Session.objects.exists()
         assert not WaitingFile.objects.exists()
+        assert not ListFile.objects.exists()
         assert [link.expires_at <= link.created_at for link in AccountLink.objects.all()] == [True]
 
 

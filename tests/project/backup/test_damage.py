@@ -12,7 +12,8 @@ import pytest
 from django.db import connection
 from pytest_django import Settings
 
-from project.backup.archive import FILES, HEADS, MANIFEST, SIGNATURE
+from project.backup import sqlite
+from project.backup.archive import FILES, HEADS, MANIFEST, SIGNATURE, opened
 from project.backup.making import back_up
 from project.backup.refusal import Refused
 from project.backup.restoring import restore
@@ -86,6 +87,7 @@ def test_damaged_backup_is_refused_with_what_is_wrong(backup: Path, tmp_path: Pa
         assert name in refused(less)
     broken.write_bytes(backup.read_bytes()[:-100])
     assert str(broken) in refused(broken)
+    assert str(broken) in refused(write(broken, {**members, SIGNATURE: b'{"public_key": "00"}'}))
     assert "more.txt" in refused(write(broken, {**members, "more.txt": b""}))
 
 
@@ -105,6 +107,10 @@ def test_changed_backup_is_refused_also_where_it_was_signed_anew(
             **one,
             FILES: one[FILES].replace(b" media/", b" media/../../etc/", 1),
         },
+        "media//etc": lambda one: {
+            **one,
+            FILES: one[FILES].replace(b" media/", b" media//etc/", 1),
+        },
     }
     for said, change in changes.items():
         path = write(tmp_path / "changed.zip", signed_anew(change(read(backup))))
@@ -116,3 +122,17 @@ def test_changed_backup_is_refused_also_where_it_was_signed_anew(
     with elsewhere():
         restore(backup, key=own)
         assert append_only.is_protected("default")
+
+
+def test_house_that_begins_meanwhile_is_not_written_over(backup: Path) -> None:
+    with elsewhere(), opened(backup) as archive:
+        place = Path(connection.settings_dict["NAME"])
+        with (
+            pytest.raises(Refused, match=str(place)),
+            sqlite.staged(archive, replace=False, stamp="aside"),
+            closing(sqlite3.connect(place)) as other,
+        ):
+            other.execute("CREATE TABLE begun (day TEXT)")
+        with closing(sqlite3.connect(place)) as other:
+            found = other.execute("SELECT name FROM sqlite_master").fetchall()
+    assert found == [("begun",)]

@@ -52,6 +52,24 @@ def test_facts_are_loaded_once_until_something_is_written(case: Case, town: Town
     assert loaded(case) > 5
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("SELECT 1", 1),
+        ("SELECT 1 -- FOR UPDATE OF", 2),
+        ("SELECT 1 -- FOR NO KEY UPDATE", 2),
+    ],
+)
+def test_whoever_may_have_waited_for_a_lock_reads_anew(asked: str, told: int, db: None) -> None:
+    """Meanwhile another may have written; SQLite locks the whole house and says none of it."""
+    answers = iter((1, 2))
+    with remembering():
+        assert remembered("key", lambda: next(answers)) == 1
+        with connection.cursor() as cursor:
+            cursor.execute(asked)
+        assert remembered("key", lambda: next(answers)) == told
+
+
 def test_another_owner_that_is_not_saved_yet_has_facts_of_his_own(
     case: Case, town: Township
 ) -> None:

@@ -10,6 +10,7 @@ from rectification.documents.lists.versions import freeze, lines_seen
 from rectification.enums import CaseLevel, CaseStage, SnapshotStatus
 from rectification.exceptions import CaseError, NotAllowed, StepGone
 from rectification.models import (
+    Appointment,
     Case,
     CaseParty,
     ListSnapshot,
@@ -19,15 +20,22 @@ from rectification.models import (
     Recusal,
 )
 from rectification.policies.days import today
+from rectification.roles import Role
 from rectification.selectors.calendar import current_calendar
-from rectification.selectors.list_snapshots import snapshot_for, snapshots_for
+from rectification.selectors.list_snapshots import (
+    snapshot_for,
+    snapshots_for,
+    version_before,
+)
 from rectification.selectors.lists import Chosen
 from rectification.services.list_snapshots import (
     approve_snapshot,
     return_snapshot,
     take_back_snapshot,
 )
-from tests.factories import Township, case_in, rights
+from rectification.services.organisations import move_organisation
+from tests.factories import Township, case_in, in_office, organisation, rights
+from tests.rectification.web.desk import share
 from tests.workflows.play import user_of
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +90,18 @@ def test_sent_twice_it_is_one_proposal(town: Township, case: Case) -> None:
     assert frozen(town.officer, level="B") != frozen(town.officer)
 
 
+def test_what_changed_is_not_frozen_beside_the_version_that_waits(
+    town: Township, case: Case
+) -> None:
+    """Else whoever freezes it takes the lines of the former day for those of today."""
+    snapshot = frozen(town.officer)
+    Case.objects.filter(pk=case.pk).update(description="改写后的问题表现")
+    with pytest.raises(CaseError, match=f"{town.officer.name}.*撤回"):
+        frozen(town.officer)
+    take_back_snapshot(snapshot=snapshot, by=user_of(town.officer))
+    assert frozen(town.officer) != snapshot
+
+
 def test_nobody_approves_his_own_nor_what_is_anothers_to_decide(town: Township, case: Case) -> None:
     snapshot = frozen(town.officer)
     with pytest.raises(NotAllowed, match="不能审核自己填报"):
@@ -105,12 +125,32 @@ def test_branch_list_is_decided_by_its_secretary_or_the_liaison_leader(
     assert approved(by_secretary, town.liaison).number == "云委单〔2026〕2号"
 
 
+def test_secretary_above_who_decides_nothing_there_is_not_told(town: Township, case: Case) -> None:
+    above = organisation("general_branch", "东片党总支", town.committee)
+    move_organisation(organisation=town.east.organisation, parent=above, since=today())
+    in_office(town.gen, Role.SEC, above)
+    snapshot = frozen(town.east.clerk)
+    assert snapshot_for(snapshot.pk, rights(town.gen)) is None
+    told = OutboxMessage.objects.filter(kind="list_proposed").values_list("recipient", flat=True)
+    assert set(told) == {town.east.secretary.pk, town.liaison.pk}
+
+
 def test_nobody_approves_lines_that_are_closed_to_him(town: Township, case: Case) -> None:
     snapshot = frozen(town.officer)
     Recusal.objects.create(case=case, person=town.pse, ground="interest", since=timezone.now())
     with pytest.raises(NotAllowed, match="不能查看的事项"):
         approved(snapshot, town.pse)
     assert approved(snapshot, town.lg).decided_by == town.lg
+
+
+def test_nobody_approves_a_share_that_is_closed_to_him(town: Township, case: Case) -> None:
+    """The clerk writes for both units; the secretary of the co-unit reads its own line alone."""
+    share(case, town.west.organisation)
+    snapshot = frozen(town.east.clerk, "responsibilities")
+    ListSnapshot.objects.update(organisation=town.west.organisation)
+    assert (snapshot.lines, len(seen(snapshot, town.west.secretary))) == (2, 1)
+    with pytest.raises(NotAllowed, match="不能查看的事项"):
+        approved(snapshot, town.west.secretary)
 
 
 def test_returned_with_reasons_or_taken_back(town: Township, case: Case) -> None:
@@ -189,6 +229,27 @@ def test_who_opens_a_version(town: Township, case: Case) -> None:
     approved(snapshot, town.pse)
     assert openers() == [town.officer, town.intake, town.pse, town.lg, town.org]
     assert [snapshots_for(rights(p)) for p in (town.org, town.gen)] == [[snapshot], []]
+
+
+def test_version_before_is_told_to_whoever_opens_it(town: Township, case: Case) -> None:
+    """Its maker opens his version for ever, and those of his former branch no longer."""
+    former = approved(frozen(town.east.clerk), town.east.secretary)
+    later = frozen(town.east.clerk)
+    for reader in (town.east.clerk, town.east.secretary):
+        assert version_before(later, rights(reader)) == former
+    Appointment.objects.filter(person=town.east.clerk).delete()
+    former.made_by = town.liaison
+    former.save()
+    assert snapshot_for(later.pk, rights(town.east.clerk)) == later
+    assert version_before(later, rights(town.east.clerk)) is None
+
+
+def test_version_before_is_of_the_same_level_and_state(town: Township, case: Case) -> None:
+    approved(frozen(town.officer, is_open=True), town.pse)
+    everything = approved(frozen(town.officer), town.pse)
+    assert version_before(everything, rights(town.officer)) is None
+    later = approved(frozen(town.officer, since=today()), town.pse)
+    assert version_before(later, rights(town.officer)) == everything
 
 
 def test_an_erased_line_is_no_line_any_more(town: Township, case: Case) -> None:

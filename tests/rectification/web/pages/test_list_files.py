@@ -1,7 +1,9 @@
 """Files of large lists: made by a job, shown how far, fetched by whoever asked for them."""
 
+import os
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,9 +15,12 @@ from openpyxl import load_workbook
 from rectification.documents.lists.making import make_files
 from rectification.enums import CaseLevel, CaseStage, ListForm
 from rectification.models import AccessLog, Case, ListFile, Recusal
+from rectification.models.list_file import KEPT
+from rectification.services.erasure import erase_case
 from rectification.services.list_files import (
     GIVEN_UP,
     forget_list_files,
+    keep_made,
     note_done,
     take_waiting_file,
 )
@@ -100,6 +105,41 @@ def test_it_is_made_again_where_its_owner_sees_less_today(town: Township, case: 
     assert told.get(response["Location"]).status_code == 200
 
 
+def test_file_that_is_gone_is_made_again(town: Township, case: Case) -> None:
+    job = asked(town)
+    make_files(read=asked_for)
+    job.refresh_from_db()
+    job.file.storage.delete(job.file.name)
+    response = fetch(town.officer, job)
+    assert response["Location"] == reverse("rectification:lists", args=["problems"])
+    assert not ListFile.objects.exists()
+
+
+def test_what_is_erased_is_in_no_file_that_waits(
+    town: Township, case: Case, django_capture_on_commit_callbacks: Any
+) -> None:
+    other = case_in(town, CaseStage.CLOSED, outcome="closed")
+    for query in ("?state=open", "?state=ended"):
+        asked(town, query)
+    make_files(read=asked_for)
+    asked(town, "?level=B")
+    take_waiting_file()
+    asked(town, "?level=C")
+    stored = {job.query: job.file for job in ListFile.objects.all()}
+    with django_capture_on_commit_callbacks(execute=True):
+        erase_case(case=other)
+    assert set(ListFile.objects.values_list("query", flat=True)) == {"state=open", "level=C"}
+    for query, left in (("state=open", True), ("state=ended", False)):
+        assert stored[query].storage.exists(stored[query].name) == left
+
+
+def test_pages_to_print_are_no_work_for_a_job(town: Township, case: Case) -> None:
+    url = reverse("rectification:list_file", args=["problems"])
+    response = client_of(town.officer).post(f"{url}?form=pdf")
+    assert response["Location"] == reverse("rectification:lists", args=["problems"])
+    assert not ListFile.objects.exists()
+
+
 def test_lines_about_members_are_noted_as_taken_away(town: Township) -> None:
     member = case_in(town, CaseStage.RECTIFYING, level=CaseLevel.MEMBER)
     asked(town)
@@ -116,6 +156,37 @@ def test_what_a_dead_worker_left_is_made_anew(
     assert take_waiting_file() is None
     clock.shift(GIVEN_UP + timedelta(seconds=1))
     assert take_waiting_file() == job
+
+
+def test_file_for_nobody_leaves_no_bytes(town: Township, case: Case) -> None:
+    """Another worker was first, or the row went while it was made."""
+    job = asked(town)
+    make_files(read=asked_for)
+    made = ListFile.objects.get()
+    folder = Path(made.file.path).parent
+    before = set(folder.iterdir())
+    keep_made(job=job, content=BytesIO(b"late"), sights=[])
+    assert ListFile.objects.get().file == made.file
+    assert set(folder.iterdir()) == before
+    ListFile.objects.all().delete()
+    keep_made(job=job, content=BytesIO(b"later"), sights=[])
+    assert set(folder.iterdir()) == before
+
+
+def test_file_that_no_row_names_goes_as_well(
+    town: Township, case: Case, clock: time_machine.Traveller
+) -> None:
+    """A worker died behind it, or a restore brought rows of another day."""
+    asked(town)
+    make_files(read=asked_for)
+    left = Path(ListFile.objects.get().file.path)
+    ListFile.objects.all().delete()
+    now = timezone.now().timestamp()
+    os.utime(left, (now, now))
+    assert forget_list_files() == 0
+    clock.shift(KEPT + timedelta(seconds=1))
+    assert forget_list_files() == 1
+    assert not left.exists()
 
 
 def test_file_is_forgotten_after_two_days(

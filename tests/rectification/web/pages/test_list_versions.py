@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from rectification.enums import CaseStage
 from rectification.models import Case, ListSnapshot, Person, Recusal
+from rectification.web.views import list_versions
 from tests.factories import Township, case_in
 from tests.rectification.web.desk import client_of
 
@@ -120,6 +121,21 @@ def test_what_is_closed_to_a_reader_is_on_no_page_and_in_no_file(town: Township)
     for case, told in ((east, True), (west, False)):
         assert (case.number in page.content.decode()) == told
         assert (case.number in words) == told
+
+
+def test_address_of_the_next_page_tells_nothing_of_what_is_closed(
+    town: Township, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(list_versions, "PAGE", 1)
+    town.committee.document_code = "云委"
+    town.committee.save()
+    closed, *rest = [case_in(town, CaseStage.RECTIFYING) for _ in range(3)]
+    snapshot = approved(town)
+    Recusal.objects.create(case=closed, person=town.org, ground="interest", since=timezone.now())
+    url = reverse("rectification:list_version", args=[snapshot.pk])
+    pages = [client_of(town.org).get(url + query) for query in ("", "?start=1")]
+    assert [page.context["rows"][0][0].text for page in pages] == [row.number for row in rest]
+    assert [page.context["next_url"] for page in pages] == [f"{url}?start=1", ""]
 
 
 def test_versions_are_listed_for_whoever_opens_them(town: Township, case: Case) -> None:
