@@ -76,7 +76,7 @@ def lines(play: Play, kind: str, moment: Moment | None = None) -> list[tuple[str
         past = PastReader(*given)
         with as_of(moment):
             rows = past.rows_of(list(past.prepared(cases)))
-    return [(row.key, list(row.values)) for row in rows]
+    return [((row.case_id, row.about), list(row.values)) for row in rows]
 
 
 # --- now is now ---------------------------------------------------------------------------------
