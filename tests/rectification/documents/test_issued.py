@@ -5,10 +5,12 @@ import zipfile
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from rectification.documents.issued import draft_of
-from rectification.documents.papers import offers_in
-from rectification.enums import CaseLevel, CaseStage, DocumentKind
+from rectification.documents.papers import contents_of, offers_in
+from rectification.enums import CaseLevel, CaseStage, DocumentKind, DocumentVariant
+from rectification.exceptions import CaseError, NotVisible
 from rectification.policies.issuing import ISSUING, about_of
 from tests.factories import Township
 from tests.rectification.documents.papers.read import reading_of, text_of_pdf
@@ -60,3 +62,41 @@ def test_each_paper_bears_number_and_code(town: Township, clock: time_machine.Tr
         )
     }
     assert numbers == {order.number, closure.number}
+
+
+def test_kept_file_of_a_case_holds_no_answer_to_an_objection(
+    town: Township, clock: time_machine.Traveller
+) -> None:
+    """The owner's side opens the file; the answer is for whoever objected (4.7)."""
+    play = Play(town, clock)
+    play.bring_to(CaseStage.IN_NOTICE)
+    play.objected("effect")
+    play.take("handle_objection", decision="dismissed")
+    objection = play.case.objections.get()
+    assert objection.handled_by is not None
+    reading = reading_of(play.case, objection.handled_by)
+    whole = contents_of(reading, DocumentKind.CASE_FILE, play.case.pk)
+    titles = {part.title for part in whole.parts}
+    assert "异议登记" in "".join(titles)
+    assert str(DocumentKind.OBJECTION_ANSWER.label) not in titles
+
+
+def test_of_what_is_void_nothing_is_issued(town: Township, clock: time_machine.Traveller) -> None:
+    play = Play(town, clock)
+    play.bring_to(CaseStage.RECTIFYING, CaseLevel.BRANCH)
+    play.issue_order()
+    play.take("answer_order")
+    play.go_on_to(CaseStage.CLOSED)
+    order, attempt = play.case.orders.get(), play.case.closures.get().attempt
+    for row in (order, attempt):
+        row.void_at = timezone.now()
+        row.save()
+    reading = reading_of(play.case, town.officer)
+    for kind, row in (
+        (DocumentKind.SUPERVISION_ORDER, order),
+        (DocumentKind.CLOSING_SHEET, attempt),
+    ):
+        with pytest.raises(CaseError):
+            draft_of(reading, kind, row.pk, DocumentVariant.INTERNAL)
+        with pytest.raises(NotVisible):
+            draft_of(reading, kind, row.pk, DocumentVariant.PUBLIC)
