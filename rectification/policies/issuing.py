@@ -65,6 +65,15 @@ def issuing_office(case: Case, authority: Authority, kind: str) -> Appointment |
     return authority.office_reaching(owner, *roles) if owner is not None and roles else None
 
 
+def handling_office(
+    case: Case, authority: Authority, document: OfficialDocument
+) -> Appointment | None:
+    """The same office voids it and attaches the signed copy, never another that could have issued
+    such a paper."""
+    owner = case.owner_organisation
+    return authority.office_reaching(owner, document.issued_role) if owner is not None else None
+
+
 def why_not_handle(case: Case, person: Person, verb: EventVerb) -> Reason | None:
     """Nobody issues, voids or attaches a paper of his own side, or of a case he is recused from."""
     ground = bar_of(person.pk, verb, facts_of(case))

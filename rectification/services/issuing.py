@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -152,14 +153,18 @@ def open_issued(document: OfficialDocument, form: str) -> bytes:
     stored = getattr(document, form)
     if not stored:
         raise FileNotFoundError
+    return _unchanged(stored, getattr(document, f"{form}_sha256"), document.number)
+
+
+def _unchanged(stored: FieldFile, digest: str, number: str) -> bytes:
     with stored.open("rb") as file:
         content = decrypt_bytes(file.read())
-    if hashlib.sha256(content).hexdigest() != getattr(document, f"{form}_sha256"):
+    if hashlib.sha256(content).hexdigest() != digest:
         text = _(
             "The file that is kept is not the one that was issued as %(number)s. Nothing is handed "
             "out; tell whoever runs the server and whoever reads the records."
         )
-        raise CaseError(text % {"number": document.number}, rule="5")
+        raise CaseError(text % {"number": number}, rule="5")
     return content
 
 
@@ -189,11 +194,10 @@ def attach_signed_copy(
 
 
 def open_signed_copy(copy: SignedCopy) -> bytes:
-    """Raises FileNotFoundError once it was erased."""
+    """The scan that was attached. Raises FileNotFoundError once it was erased."""
     if not copy.file:
         raise FileNotFoundError
-    with copy.file.open("rb") as stored:
-        return decrypt_bytes(stored.read())
+    return _unchanged(copy.file, copy.sha256, copy.document.number)
 
 
 def void_document(*, document: OfficialDocument, actor: Actor, reason: str) -> CaseEvent:

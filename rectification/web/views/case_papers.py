@@ -53,7 +53,9 @@ class CasePapers(OfCase, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         case = self.case
         issued = list(documents_of(case))
-        valid = {(row.kind, row.variant, row.about): row for row in issued if not row.void_at}
+        # Which numbers there are is told to whoever reads what became of the case.
+        told = issued if self.reading.shows(Field.RESULTS) else []
+        valid = {(row.kind, row.variant, row.about): row for row in told if not row.void_at}
         rows = [
             row for offer in offers_in(self.reading) for row in _rows(self.reading, offer, valid)
         ]

@@ -39,6 +39,17 @@ def test_each_kind_is_issued_by_the_offices_that_act(case: Case, town: Township)
     assert roles_for(case, town, "annual_report") == set()
 
 
+def test_the_office_that_issued_it_handles_it(case: Case, town: Township) -> None:
+    order = paper(town, kind="supervision_order", issued_role=Role.LG)
+    asked = {"lg": town.lg, "office": town.officer, "discipline": town.dis[0]}
+    found = {
+        name
+        for name, person in asked.items()
+        if issuing.handling_office(case, rights(person), order) is not None
+    }
+    assert found == {"lg"}
+
+
 def test_every_kind_has_a_series() -> None:
     assert set(issuing.SERIES) == set(DocumentKind)
 

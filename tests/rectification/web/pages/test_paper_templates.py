@@ -100,6 +100,9 @@ def test_next_version_ends_the_one_before(town: Township) -> None:
     assert second.ended_at is None
     hand_in(town.gen, changed(house(town.gen)))
     third = PaperTemplate.objects.get(version=3)
+    decide(town.org, third, "")
+    third.refresh_from_db()
+    assert third.ended_at is None
     decide(town.org, third, "refuse")
     third.refresh_from_db()
     second.refresh_from_db()
