@@ -49,7 +49,6 @@ from rectification.web.paper_template_words import (
 from rectification.web.parts import Act, ActKind, Cell, Crumb, Text
 from rectification.web.refusing import refuse
 
-
 _DECISIONS: Final = {"confirm": confirm_template, "refuse": refuse_template}
 
 
