@@ -20,13 +20,14 @@ RULE: Final = "5"
 
 _OFFICE: Final = (Role.OFF,)
 _BOTH: Final = (Role.OFF, Role.DIS)
+_ANY_BODY: Final = (*_BOTH, Role.LG)
 ISSUING: Final[Mapping[DocumentKind, tuple[Role, ...]]] = {
     DocumentKind.PLAN_APPROVAL: _OFFICE,
     DocumentKind.PUBLICATION_APPROVAL: _OFFICE,
     DocumentKind.POSTING: _OFFICE,
-    DocumentKind.OBJECTION_ANSWER: _BOTH,
+    DocumentKind.OBJECTION_ANSWER: _ANY_BODY,
     DocumentKind.CLOSING_SHEET: (Role.DIS,),
-    DocumentKind.SUPERVISION_ORDER: (Role.OFF, Role.DIS, Role.LG),
+    DocumentKind.SUPERVISION_ORDER: _ANY_BODY,
     DocumentKind.CIRCULAR: _OFFICE,
     DocumentKind.CASE_FILE: _BOTH,
 }

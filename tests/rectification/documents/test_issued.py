@@ -12,8 +12,9 @@ from rectification.documents.papers import contents_of, offers_in
 from rectification.enums import CaseLevel, CaseStage, DocumentKind, DocumentVariant
 from rectification.exceptions import CaseError, NotVisible
 from rectification.policies.issuing import ISSUING, about_of
+from rectification.roles import Role
 from tests.factories import Township
-from tests.rectification.documents.papers.read import reading_of, text_of_pdf
+from tests.rectification.documents.papers.read import INTERNAL, reading_of, text_of_pdf
 from tests.workflows.play import Play
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +101,32 @@ def test_of_what_is_void_nothing_is_issued(town: Township, clock: time_machine.T
             draft_of(reading, kind, row.pk, DocumentVariant.INTERNAL)
         with pytest.raises(NotVisible):
             draft_of(reading, kind, row.pk, DocumentVariant.PUBLIC)
+
+
+def test_answer_of_a_review_is_a_paper_of_whoever_reviewed(
+    town: Township, clock: time_machine.Traveller
+) -> None:
+    play = Play(town, clock)
+    play.bring_to(CaseStage.IN_NOTICE)
+    play.objected("effect")
+    play.take("handle_objection", decision="dismissed")
+    objection = play.case.objections.get()
+    handler = objection.handled_by
+    assert handler is not None
+    kind = DocumentKind.OBJECTION_ANSWER
+    first = draft_of(reading_of(play.case, handler), kind, objection.pk, INTERNAL)
+    play.ask_review(objection)
+    play.take("review_objection", decision="dismissed")
+    objection.refresh_from_db()
+    reviewer = objection.review.reviewed_by
+    assert reviewer is not None
+    reading = reading_of(play.case, reviewer)
+    later = draft_of(reading, kind, objection.pk, INTERNAL)
+    assert (first.about, later.about) == (
+        f"objection:{objection.pk}",
+        f"objectionreview:{objection.review.pk}",
+    )
+    contents = contents_of(reading, kind, objection.pk)
+    assert contents.signature == str(Role.DIS.label)
+    with pytest.raises(NotVisible):
+        draft_of(reading_of(play.case, handler), kind, objection.pk, INTERNAL)

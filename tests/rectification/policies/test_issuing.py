@@ -34,7 +34,7 @@ def roles_for(case: Case, town: Township, kind: str) -> set[str]:
 def test_each_kind_is_issued_by_the_offices_that_act(case: Case, town: Township) -> None:
     assert roles_for(case, town, "plan_approval") == {Role.OFF}
     assert roles_for(case, town, "closing_sheet") == {Role.DIS}
-    assert roles_for(case, town, "objection_answer") == {Role.OFF, Role.DIS}
+    assert roles_for(case, town, "objection_answer") == {Role.OFF, Role.DIS, Role.LG}
     assert roles_for(case, town, "supervision_order") == {Role.OFF, Role.DIS, Role.LG}
     assert roles_for(case, town, "annual_report") == set()
 
