@@ -121,8 +121,10 @@ def opens_document(document: OfficialDocument, reader: Person, fields: Set[Field
     """Whether a reader with these fields of its case opens the file.
 
     An answer to an objection is written to somebody whom the owner's side must not learn of: it is
-    opened by whoever issued it alone, who is whoever wrote it.
+    opened by whoever issued it alone, who is whoever wrote it. A public one that is void may say
+    what was left out of the text since: it is opened like an internal one.
     """
     if document.kind == DocumentKind.OBJECTION_ANSWER:
         return document.issued_by_id == reader.pk
-    return fields >= _READ[document.variant]
+    holds = document.void_at is None
+    return fields >= _READ[document.variant if holds else DocumentVariant.INTERNAL]

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.db.models import QuerySet
 from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from django.utils.translation import override
 from rectification.acting import note_file
 from rectification.audit.codes import document_code
 from rectification.audit.files import file_line
-from rectification.enums import DocumentKind, EventVerb
+from rectification.enums import DocumentKind, DocumentVariant, EventVerb
 from rectification.exceptions import CaseError, InvalidInput
 from rectification.hashing import line_of
 from rectification.models import (
@@ -211,7 +212,18 @@ def void_documents_of(*, case: Case, row: Any) -> None:
     """With an order or a verification falls the paper about it, by nobody's hand (4.8)."""
     with override(settings.LANGUAGE_CODE):
         reason = _("What this paper is about is void.")
-    for document in case.documents.filter(about=about_of(row), void_at=None).order_by("pk"):
+    _void_all(case.documents.filter(about=about_of(row)), reason)
+
+
+def void_public_papers(*, case: Case) -> None:
+    """They say what was approved to be shown: once less of it is shown, or to fewer, none holds."""
+    with override(settings.LANGUAGE_CODE):
+        reason = _("Less is shown in public than stands on this paper.")
+    _void_all(case.documents.filter(variant=DocumentVariant.PUBLIC), reason)
+
+
+def _void_all(documents: QuerySet[OfficialDocument], reason: str) -> None:
+    for document in documents.filter(void_at=None).order_by("pk"):
         _void(document, SYSTEM, reason)
 
 

@@ -2,17 +2,24 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 import time_machine
+from django.db import transaction
 from django.utils import timezone
+from pytest_django import Settings
 
 from rectification.documents.issued import draft_of
 from rectification.documents.papers import contents_of, offers_in
 from rectification.enums import CaseLevel, CaseStage, DocumentKind, DocumentVariant
 from rectification.exceptions import CaseError, NotVisible
+from rectification.policies.actors import Actor
 from rectification.policies.issuing import ISSUING, about_of
 from rectification.roles import Role
+from rectification.services.document_numbers import give_document_code
+from rectification.services.issuing import issue_document
+from rectification.services.narrowing import narrow_text
 from tests.factories import Township
 from tests.rectification.documents.papers.read import INTERNAL, reading_of, text_of_pdf
 from tests.workflows.play import Play
@@ -130,3 +137,27 @@ def test_answer_of_a_review_is_a_paper_of_whoever_reviewed(
     assert contents.signature == str(Role.DIS.label)
     with pytest.raises(NotVisible):
         draft_of(reading_of(play.case, handler), kind, objection.pk, INTERNAL)
+
+
+def test_public_paper_falls_when_less_is_shown(
+    town: Township,
+    clock: time_machine.Traveller,
+    settings: Settings,
+    tmp_path: Path,
+) -> None:
+    settings.MEDIA_ROOT = str(tmp_path)
+    play = Play(town, clock)
+    play.bring_to(CaseStage.IN_NOTICE)
+    give_document_code(organisation=town.office, code="云问")
+    case, notice = play.case, play.notice
+    actor = Actor(person=town.officer, role=Role.OFF, organisation=town.office)
+    for variant in DocumentVariant:
+        reading = reading_of(case, town.officer)
+        draft = draft_of(reading, DocumentKind.POSTING, notice.pk, variant)
+        with transaction.atomic():
+            issue_document(case=case, actor=actor, draft=draft)
+    shorter = notice.decision.text.replace("，按月开展并公布记录", "")
+    assert shorter != notice.decision.text
+    narrow_text(case=case, notice=notice, actor=actor, title="", text=shorter)
+    found = dict(case.documents.values_list("variant", "void_reason"))
+    assert found == {"internal": "", "public": "该公文所载内容多于现行公开的内容。"}

@@ -92,6 +92,10 @@ def test_who_reads_the_results_opens_the_public_paper(town: Township) -> None:
     assert issuing.why_withheld(_LESS, DocumentVariant.PUBLIC) is None
     assert issuing.opens_document(public, town.org, frozenset({Field.RESULTS}))
     assert not issuing.opens_document(public, town.org, frozenset({Field.HEAD}))
+    # What was left out of a text since stays left out for whoever reads no more than the results.
+    public.void_at = timezone.now()
+    assert issuing.opens_document(public, town.officer, FILE)
+    assert not issuing.opens_document(public, town.org, _LESS)
 
 
 def test_answer_to_an_objection_is_opened_by_who_issued_it(town: Township) -> None:
