@@ -39,7 +39,7 @@ def subjects(reading: Reading) -> Sequence[Subject]:
 
 
 def _answer(objection: Objection) -> Objection | ObjectionReview:
-    """What stands; a review that nobody decided ended with the case, and is no answer of its own."""
+    """What stands; a review that nobody decided ended with the case and is no answer of its own."""
     answer = standing_answer(objection)
     is_decided = isinstance(answer, ObjectionReview) and answer.reviewed_by_id is not None
     return answer if is_decided else objection
