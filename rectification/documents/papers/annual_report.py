@@ -60,8 +60,8 @@ class _Says:
         return _fewer() if self._hides(number) else str(number)
 
     def counts(self, numbers: Sequence[int]) -> list[str]:
-        """Of parts whose sum is said elsewhere: beside one that is hidden the smallest other is left
-        out too, or what is left of the sum would tell it."""
+        """Of parts whose sum is said elsewhere: beside one that is hidden the smallest other is
+        left out too, or what is left of the sum would tell it."""
         said = [self.count(number) for number in numbers]
         others = [place for place, number in enumerate(numbers) if number >= SMALLEST]
         if others and any(map(self._hides, numbers)):

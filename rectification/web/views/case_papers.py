@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import FileResponse, HttpRequest
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -122,7 +123,7 @@ def _file(case: Case, offer: Offer, variant: DocumentVariant, form: str) -> str:
 class PaperFile(OfCase):
     """One paper; that somebody took one about a member away is noted."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         kind, subject, form = kwargs["kind"], kwargs["subject"], kwargs["form"]
         if form not in TYPES or kwargs["variant"] not in DocumentVariant.values:
             raise NotVisible
