@@ -57,7 +57,7 @@ def withdraw_consent(*, case: Case, actor: Actor) -> CaseEvent:
     for decision in _wider(case):
         decision.scope = _limit(case, decision)
         decision.save()
-        void_public_papers(case=case)
+        void_public_papers(case=case, notice=getattr(decision, "notice", None))
         record_event(
             case=case,
             verb=EventVerb.SCOPE_NARROWED,

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,6 +25,7 @@ from rectification.hashing import line_of
 from rectification.models import (
     Case,
     CaseEvent,
+    Notice,
     OfficialDocument,
     Organisation,
     PaperTemplate,
@@ -215,11 +216,15 @@ def void_documents_of(*, case: Case, row: Any) -> None:
     _void_all(case.documents.filter(about=about_of(row)), reason)
 
 
-def void_public_papers(*, case: Case) -> None:
-    """They say what was approved to be shown: once less of it is shown, or to fewer, none holds."""
+def void_public_papers(*, case: Case, notice: Notice | None) -> None:
+    """Less of the text is shown, or to fewer, or it is taken down: no paper that is made of it
+    holds. Forms bear the latest text of the case, sheets that of their own notice."""
     with override(settings.LANGUAGE_CODE):
         reason = _("Less is shown in public than stands on this paper.")
-    _void_all(case.documents.filter(variant=DocumentVariant.PUBLIC), reason)
+    made_of_it = ~Q(kind__in=[DocumentKind.POSTING, DocumentKind.CIRCULAR])
+    if notice is not None:
+        made_of_it |= Q(about=about_of(notice))
+    _void_all(case.documents.filter(made_of_it, variant=DocumentVariant.PUBLIC), reason)
 
 
 def _void_all(documents: QuerySet[OfficialDocument], reason: str) -> None:

@@ -20,6 +20,7 @@ from rectification.roles import Role
 from rectification.services.document_numbers import give_document_code
 from rectification.services.issuing import issue_document
 from rectification.services.narrowing import narrow_text
+from rectification.services.notices import withdraw_notice
 from tests.factories import Township
 from tests.rectification.documents.papers.read import INTERNAL, reading_of, text_of_pdf
 from tests.workflows.play import Play
@@ -159,5 +160,13 @@ def test_public_paper_falls_when_less_is_shown(
     shorter = notice.decision.text.replace("，按月开展并公布记录", "")
     assert shorter != notice.decision.text
     narrow_text(case=case, notice=notice, actor=actor, title="", text=shorter)
+    fallen = "该公文所载内容多于现行公开的内容。"
     found = dict(case.documents.values_list("variant", "void_reason"))
-    assert found == {"internal": "", "public": "该公文所载内容多于现行公开的内容。"}
+    assert found == {"internal": "", "public": fallen}
+    draft = draft_of(
+        reading_of(case, town.officer), DocumentKind.POSTING, notice.pk, DocumentVariant.PUBLIC
+    )
+    with transaction.atomic():
+        issue_document(case=case, actor=actor, draft=draft)
+        withdraw_notice(notice=notice)
+    assert case.documents.latest("pk").void_reason == fallen
