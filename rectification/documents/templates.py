@@ -10,13 +10,14 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from docxtpl import DocxTemplate
 from jinja2 import Environment, nodes
 from jinja2.exceptions import TemplateError
+from lxml import etree
 
 from rectification.documents.typesetting import (
     Box,
@@ -29,7 +30,7 @@ from rectification.documents.typesetting import (
     default_template,
     docx_of,
 )
-from rectification.documents.typesetting.docx import MAX_UNPACKED
+from rectification.documents.typesetting.docx import MAX_UNPACKED, root_of
 from rectification.enums import DocumentKind
 from rectification.wording import listed
 
@@ -58,13 +59,14 @@ _OF_BLOCKS: Final = frozenset(
         *("pair", "boxes", "label", "signed", "lines"),
     }
 )
-_EXTERNAL: Final = re.compile(r"TargetMode\s*=\s*[\"']External", re.IGNORECASE)
-_EMBEDDED: Final = re.compile(
-    r"Type=[\"'][^\"']*/"
-    r"(?:oleObject|package|attachedTemplate|frame|subDocument|aFChunk|control|webExtension)[\"']",
-    re.IGNORECASE,
+_EMBEDDED: Final = frozenset(
+    {
+        *("oleobject", "package", "attachedtemplate", "frame", "subdocument", "afchunk"),
+        *("control", "webextension"),
+    }
 )
-_FIELD: Final = re.compile(r"<w:instrText[^>]*>([^<]*)|w:instr=[\"']([^\"']*)")
+"""Kinds of relations that take something else into the document."""
+_FIELD_TEXTS: Final = frozenset({"instrText", "delInstrText"})
 _FIELDS: Final = frozenset({"PAGE", "NUMPAGES", "MERGEFORMAT", "ARABIC"})
 """Fields of the word processor that count pages; any other may fetch something from elsewhere."""
 _PLACES: Final = (
@@ -84,14 +86,26 @@ def judge_template(content: bytes, kind: DocumentKind) -> None:
     if _is_read_at_once(content):
         _refuse_links(content)
     # The rest of it is judged where it is filled: macros, sizes, and what may be said.
-    filled = docx_of(content, sample(LAYOUTS[kind]).data())
+    layout = LAYOUTS[kind]
+    papers = [docx_of(content, paper.data()) for paper in (sample(layout), bare(layout))]
     for place, words in _words_of(content):
         _refuse_unknown(place, words)
+    for filled in papers:
+        _refuse_links(filled)
+        _refuse_without_marks(filled)
+
+
+def _refuse_without_marks(filled: bytes) -> None:
     text = "".join(words for _place, words in _words_of(filled, bare=True))
     missing = [f"{{{{ {name} }}}}" for name, shown in MANDATORY.items() if shown not in text]
     if missing:
         told = _("The template must show these wherever it is used: %(names)s.")
         raise _refused(told % {"names": listed(missing)})
+
+
+def bare(layout: Layout) -> Contents:
+    """A paper that has nothing but what every paper has."""
+    return Contents(layout=layout, title=_TITLE, day=date(2026, 5, 11), number=_NUMBER, code=_CODE)
 
 
 def sample(layout: Layout) -> Contents:
@@ -132,7 +146,7 @@ def _is_read_at_once(content: bytes) -> bool:
 def _refuse_links(content: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for part in archive.namelist():
-            if part.endswith((".rels", ".xml")) and _reaches_out(archive.read(part)):
+            if _reaches_out(part, archive.read(part)):
                 told = _(
                     "The template leads outside or takes something in from elsewhere (%(part)s). "
                     "Take links, linked pictures, fields and embedded objects out."
@@ -140,17 +154,39 @@ def _refuse_links(content: bytes) -> None:
                 raise _refused(told % {"part": part})
 
 
-def _reaches_out(part: bytes) -> bool:
-    """Also what is written so that it cannot be read here."""
+def _reaches_out(name: str, part: bytes) -> bool:
+    """Read as a word processor reads it, whatever the part is called: signs may be written as
+    references, names under another prefix. Also what cannot be read here, if it is to be markup."""
+    # Without remarks and instructions, which would part the words between which they stand.
+    reader = etree.XMLParser(
+        resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+    )
     try:
-        inside = part.decode()
-    except UnicodeDecodeError:
+        root = etree.fromstring(part, reader)
+    except etree.XMLSyntaxError:
+        return name.lower().endswith((".rels", ".xml"))
+    if root.getroottree().docinfo.doctype:
         return True
-    if "\0" in inside or "<!DOCTYPE" in inside or "<!ENTITY" in inside:
-        return True
-    fields = "".join(one or f" {other} " for one, other in _FIELD.findall(inside))
-    named = set(re.findall("[A-Z][A-Z]+", fields.upper()))
-    return bool(_EXTERNAL.search(inside) or _EMBEDDED.search(inside) or named - _FIELDS)
+    return any(map(_leads_out, root.iter())) or not _counts_pages("".join(_fields_of(root)))
+
+
+def _leads_out(element: Any) -> bool:
+    kind = element.get("Type", "").rpartition("/")[2].lower()
+    return element.get("TargetMode", "").lower() == "external" or kind in _EMBEDDED
+
+
+def _fields_of(root: Any) -> Iterator[str]:
+    for element in root.iter():
+        if etree.QName(element).localname in _FIELD_TEXTS:
+            yield "".join(element.itertext())
+        for name, value in element.attrib.items():
+            if etree.QName(name).localname == "instr":
+                yield f" {value} "
+
+
+def _counts_pages(fields: str) -> bool:
+    """Nor are words put in where a field is told what to do: they would come from the paper."""
+    return "{" not in fields and set(re.findall("[A-Z]+", fields.upper())) <= _FIELDS
 
 
 def _words_of(content: bytes, *, bare: bool = False) -> Iterator[tuple[str, str]]:
@@ -181,27 +217,17 @@ def _refuse_unknown(place: str, words: str) -> None:
 
 
 def _unknown_in(node: nodes.Node, repeated: frozenset[str]) -> set[str]:
-    """Names beside the fields of a paper. What repeats inside another repetition goes over
-    something of it, so that nothing is repeated more often than the paper has parts."""
+    """Names beside the fields of a paper, and beside those of what is repeated around them."""
     if isinstance(node, nodes.For):
-        inside = repeated | {_root(node.target)}
-        outer = {_root(node.iter)} & repeated
-        wild = {_root(node.iter)} if repeated and not outer else set()
-        parts = [*node.body, *node.else_]
-        found = (_unknown_in(part, inside) for part in parts)
-        return wild.union(_unknown_in(node.iter, repeated), *found)
+        inside = repeated | {root_of(node.target)}
+        found = (_unknown_in(part, inside) for part in (*node.body, *node.else_))
+        return _unknown_in(node.iter, repeated).union(*found)
     own: set[str] = set()
     if isinstance(node, nodes.Name) and node.name not in _KNOWN | repeated | {"loop"}:
         own = {node.name}
-    if isinstance(node, nodes.Getattr) and node.attr not in _OF_BLOCKS and _root(node) != "loop":
+    if isinstance(node, nodes.Getattr) and node.attr not in _OF_BLOCKS and root_of(node) != "loop":
         own = {node.attr}
     return own.union(*(_unknown_in(child, repeated) for child in node.iter_child_nodes()))
-
-
-def _root(node: nodes.Node) -> str:
-    while isinstance(node, nodes.Getattr | nodes.Getitem):
-        node = node.node
-    return node.name if isinstance(node, nodes.Name) else ""
 
 
 def _refused(text: str) -> TemplateRefused:

@@ -20,13 +20,14 @@ RULE: Final = "5"
 
 _OFFICE: Final = (Role.OFF,)
 _BOTH: Final = (Role.OFF, Role.DIS)
+_ANY_BODY: Final = (*_BOTH, Role.LG)
 ISSUING: Final[Mapping[DocumentKind, tuple[Role, ...]]] = {
     DocumentKind.PLAN_APPROVAL: _OFFICE,
     DocumentKind.PUBLICATION_APPROVAL: _OFFICE,
     DocumentKind.POSTING: _OFFICE,
-    DocumentKind.OBJECTION_ANSWER: _BOTH,
+    DocumentKind.OBJECTION_ANSWER: _ANY_BODY,
     DocumentKind.CLOSING_SHEET: (Role.DIS,),
-    DocumentKind.SUPERVISION_ORDER: (Role.OFF, Role.DIS, Role.LG),
+    DocumentKind.SUPERVISION_ORDER: _ANY_BODY,
     DocumentKind.CIRCULAR: _OFFICE,
     DocumentKind.CASE_FILE: _BOTH,
 }
@@ -63,6 +64,15 @@ def issuing_office(case: Case, authority: Authority, kind: str) -> Appointment |
     """The office in which he issues papers of this kind; asked of a case that he sees."""
     owner, roles = case.owner_organisation, ISSUING.get(DocumentKind(kind), ())
     return authority.office_reaching(owner, *roles) if owner is not None and roles else None
+
+
+def handling_office(
+    case: Case, authority: Authority, document: OfficialDocument
+) -> Appointment | None:
+    """The same office voids it and attaches the signed copy, never another that could have issued
+    such a paper."""
+    owner = case.owner_organisation
+    return authority.office_reaching(owner, document.issued_role) if owner is not None else None
 
 
 def why_not_handle(case: Case, person: Person, verb: EventVerb) -> Reason | None:
@@ -111,8 +121,10 @@ def opens_document(document: OfficialDocument, reader: Person, fields: Set[Field
     """Whether a reader with these fields of its case opens the file.
 
     An answer to an objection is written to somebody whom the owner's side must not learn of: it is
-    opened by whoever issued it alone, who is whoever wrote it.
+    opened by whoever issued it alone, who is whoever wrote it. A public one that is void may say
+    what was left out of the text since: it is opened like an internal one.
     """
     if document.kind == DocumentKind.OBJECTION_ANSWER:
         return document.issued_by_id == reader.pk
-    return fields >= _READ[document.variant]
+    holds = document.void_at is None
+    return fields >= _READ[document.variant if holds else DocumentVariant.INTERNAL]

@@ -18,6 +18,7 @@ from rectification.policies.consents import WIDEST, why_not_consent, why_not_wit
 from rectification.policies.publication import max_scope, standing_consent
 from rectification.policies.reasons import allow
 from rectification.services.events import record_event
+from rectification.services.issuing import void_public_papers
 from rectification.services.papers import Paper, keep_signed
 
 _OPEN = (PublicationStatus.PROPOSED, PublicationStatus.APPROVED)
@@ -56,6 +57,7 @@ def withdraw_consent(*, case: Case, actor: Actor) -> CaseEvent:
     for decision in _wider(case):
         decision.scope = _limit(case, decision)
         decision.save()
+        void_public_papers(case=case, notice=getattr(decision, "notice", None))
         record_event(
             case=case,
             verb=EventVerb.SCOPE_NARROWED,

@@ -10,6 +10,8 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.db.models import Q, QuerySet
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -17,12 +19,13 @@ from django.utils.translation import override
 from rectification.acting import note_file
 from rectification.audit.codes import document_code
 from rectification.audit.files import file_line
-from rectification.enums import DocumentKind, EventVerb
+from rectification.enums import DocumentKind, DocumentVariant, EventVerb
 from rectification.exceptions import CaseError, InvalidInput
 from rectification.hashing import line_of
 from rectification.models import (
     Case,
     CaseEvent,
+    Notice,
     OfficialDocument,
     Organisation,
     PaperTemplate,
@@ -152,14 +155,18 @@ def open_issued(document: OfficialDocument, form: str) -> bytes:
     stored = getattr(document, form)
     if not stored:
         raise FileNotFoundError
+    return _unchanged(stored, getattr(document, f"{form}_sha256"), document.number)
+
+
+def _unchanged(stored: FieldFile, digest: str, number: str) -> bytes:
     with stored.open("rb") as file:
         content = decrypt_bytes(file.read())
-    if hashlib.sha256(content).hexdigest() != getattr(document, f"{form}_sha256"):
+    if hashlib.sha256(content).hexdigest() != digest:
         text = _(
             "The file that is kept is not the one that was issued as %(number)s. Nothing is handed "
             "out; tell whoever runs the server and whoever reads the records."
         )
-        raise CaseError(text % {"number": document.number}, rule="5")
+        raise CaseError(text % {"number": number}, rule="5")
     return content
 
 
@@ -189,11 +196,10 @@ def attach_signed_copy(
 
 
 def open_signed_copy(copy: SignedCopy) -> bytes:
-    """Raises FileNotFoundError once it was erased."""
+    """The scan that was attached. Raises FileNotFoundError once it was erased."""
     if not copy.file:
         raise FileNotFoundError
-    with copy.file.open("rb") as stored:
-        return decrypt_bytes(stored.read())
+    return _unchanged(copy.file, copy.sha256, copy.document.number)
 
 
 def void_document(*, document: OfficialDocument, actor: Actor, reason: str) -> CaseEvent:
@@ -207,7 +213,22 @@ def void_documents_of(*, case: Case, row: Any) -> None:
     """With an order or a verification falls the paper about it, by nobody's hand (4.8)."""
     with override(settings.LANGUAGE_CODE):
         reason = _("What this paper is about is void.")
-    for document in case.documents.filter(about=about_of(row), void_at=None).order_by("pk"):
+    _void_all(case.documents.filter(about=about_of(row)), reason)
+
+
+def void_public_papers(*, case: Case, notice: Notice | None) -> None:
+    """Less of the text is shown, or to fewer, or it is taken down: no paper that is made of it
+    holds. Forms bear the latest text of the case, sheets that of their own notice."""
+    with override(settings.LANGUAGE_CODE):
+        reason = _("Less is shown in public than stands on this paper.")
+    made_of_it = ~Q(kind__in=[DocumentKind.POSTING, DocumentKind.CIRCULAR])
+    if notice is not None:
+        made_of_it |= Q(about=about_of(notice))
+    _void_all(case.documents.filter(made_of_it, variant=DocumentVariant.PUBLIC), reason)
+
+
+def _void_all(documents: QuerySet[OfficialDocument], reason: str) -> None:
+    for document in documents.filter(void_at=None).order_by("pk"):
         _void(document, SYSTEM, reason)
 
 

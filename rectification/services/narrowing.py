@@ -18,6 +18,7 @@ from rectification.redaction import is_narrower
 from rectification.roles import Role
 from rectification.services.audience import body_people
 from rectification.services.events import record_event
+from rectification.services.issuing import void_public_papers
 from rectification.services.public_texts import refuse_revealing
 
 
@@ -30,6 +31,7 @@ def narrow_scope(*, case: Case, notice: Notice, actor: Actor, scope: str) -> Cas
         raise InvalidInput({"scope": _("A scope is widened by a new decision only.")}, rule="4.6")
     decision.scope = scope
     decision.save()
+    void_public_papers(case=case, notice=notice)
     event = _record(case, notice, actor, EventVerb.SCOPE_NARROWED)
     if notice.is_running and notice.is_of_effect and is_all_but_waived(notice):
         # Once it is over supervision agrees to it, or has it shown again (T23).
@@ -78,6 +80,7 @@ def leave_out(*, notice: Notice, title: str, text: str, scope: str = "", rule: s
     refuse_revealing(case=notice.case, title=title, text=text)
     decision.title, decision.text, decision.scope = title, text, scope
     decision.save()
+    void_public_papers(case=notice.case, notice=notice)
 
 
 def _record(case: Case, notice: Notice, actor: Actor, verb: EventVerb) -> CaseEvent:

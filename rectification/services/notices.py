@@ -28,6 +28,7 @@ from rectification.selectors.publication import (
 )
 from rectification.services.audience import author_people, owner_people
 from rectification.services.events import record_event
+from rectification.services.issuing import void_public_papers
 from rectification.services.leak_test import Show, refuse_leaks_of_notice
 from rectification.services.public_texts import refuse_unpublishable
 
@@ -164,6 +165,7 @@ def withdraw_notice(*, notice: Notice) -> None:
     if notice.withdrawn_at is None:
         notice.withdrawn_at = timezone.now()
         notice.save()
+        void_public_papers(case=notice.case, notice=notice)
 
 
 def end_notice(*, case: Case) -> CaseEvent:

@@ -22,6 +22,7 @@ from rectification.selectors.plan_checks import Faults, MeasureDraft, PlanDraft,
 from rectification.selectors.plans import approved_plan, current_plan, done_and_open, origin_of
 from rectification.services.audience import owner_people
 from rectification.services.events import record_event
+from rectification.services.issuing import void_documents_of
 from rectification.services.parties import add_party_in_office
 from rectification.services.plan_decisions import check_approvable, decidable_plan, sign_approval
 from rectification.services.plans import create_version, write_measure
@@ -133,8 +134,7 @@ def set_aside(*, case: Case, since: datetime | None) -> None:
     for plan in later:
         for measure in plan.measures.select_related("follows"):
             _hand_back(measure)
-        plan.status = PlanStatus.WITHDRAWN
-        plan.save()
+        _set_aside(plan, case)
 
 
 def _in_force(case: Case) -> Plan:
@@ -210,6 +210,12 @@ def _move_notes(old: Measure, new: Measure) -> None:
 def _drop(case: Case, actor: Actor) -> CaseEvent:
     plan = current_plan(case)
     if plan is not None and plan.status == PlanStatus.SUBMITTED:
-        plan.status = PlanStatus.WITHDRAWN
-        plan.save()
+        _set_aside(plan, case)
     return record_event(case=case, verb=EventVerb.PLAN_CHANGE_DROPPED, actor=actor)
+
+
+def _set_aside(plan: Plan, case: Case) -> None:
+    """With the version falls the paper about it."""
+    plan.status = PlanStatus.WITHDRAWN
+    plan.save()
+    void_documents_of(case=case, row=plan)

@@ -77,8 +77,9 @@ def document_facts(document: OfficialDocument) -> list[tuple[Text, Any]]:
         (pgettext_lazy("document", "Verification code"), document.code),
         (pgettext_lazy("document", "Template"), template_words(document.template)),
         ("SHA-256 (PDF)", grouped(document.pdf_sha256)),
-        ("SHA-256 (Word)", grouped(document.docx_sha256)),
     ]
+    if document.docx_sha256 != document.pdf_sha256:
+        facts.append(("SHA-256 (Word)", grouped(document.docx_sha256)))
     if document.replaces is not None:
         facts.append((pgettext_lazy("document", "Takes the place of"), document.replaces.number))
     if document.void_at is not None:

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import pgettext_lazy
 
 from rectification.documents.issued import word_of
-from rectification.documents.typesetting import Contents, pdf_of
+from rectification.documents.typesetting import Contents, TemplateRefused, pdf_of
 from rectification.models import PaperTemplate
 from rectification.web.parts import Column
 
@@ -35,16 +36,22 @@ NUMBER_COLUMN: Final = Column(pgettext_lazy("papers", "Number"))
 
 def paper_response(
     contents: Contents, form: str, name: str, template: PaperTemplate | None = None
-) -> FileResponse:
+) -> HttpResponseBase:
     """`form` is one of `TYPES`; `name` the name of the file without its ending; `template` that by
-    which the office wants such papers to look."""
-    if form == PDF:
-        content = pdf_of(contents.layout, contents.data())
-    else:
-        content = word_of(contents, template)
+    which the office wants such papers to look. One that does not fit this very paper is told."""
+    try:
+        content = _content(contents, form, template)
+    except TemplateRefused as refused:
+        return HttpResponse(str(refused), status=409, content_type="text/plain; charset=utf-8")
     return FileResponse(
         io.BytesIO(content),
         as_attachment=True,
         filename=f"{name}.{form}",
         content_type=TYPES[form],
     )
+
+
+def _content(contents: Contents, form: str, template: PaperTemplate | None) -> bytes:
+    if form == PDF:
+        return pdf_of(contents.layout, contents.data())
+    return word_of(contents, template)

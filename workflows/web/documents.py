@@ -17,6 +17,7 @@ from rectification.models import Case, OfficialDocument
 from rectification.policies.actors import Actor
 from rectification.policies.authority import Authority, authority_of
 from rectification.policies.issuing import (
+    handling_office,
     issuing_office,
     opens_document,
     why_not_attach,
@@ -177,7 +178,7 @@ def _document(
     document = OfficialDocument.objects.filter(pk=pk).first()
     rows = visible_to(account(request), authority).select_related("owner_organisation")
     case = rows.filter(documents=document).first() if document is not None else None
-    office = issuing_office(case, authority, document.kind) if case and document else None
+    office = handling_office(case, authority, document) if case and document else None
     if document is None or case is None or office is None:
         raise Http404
     fields = documents.reading_of(case, account(request)).sight.fields

@@ -12,6 +12,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from rectification.documents.papers.base import withheld
 from rectification.documents.typesetting import (
     Block,
     Contents,
@@ -56,7 +57,19 @@ class _Says:
     few: bool
 
     def count(self, number: int) -> str:
-        return _fewer() if self.few and 0 < number < SMALLEST else str(number)
+        return _fewer() if self._hides(number) else str(number)
+
+    def counts(self, numbers: Sequence[int]) -> list[str]:
+        """Of parts whose sum is said elsewhere: beside one that is hidden the smallest other is
+        left out too, or what is left of the sum would tell it."""
+        said = [self.count(number) for number in numbers]
+        others = [place for place, number in enumerate(numbers) if number >= SMALLEST]
+        if others and any(map(self._hides, numbers)):
+            said[min(others, key=numbers.__getitem__)] = withheld()
+        return said
+
+    def _hides(self, number: int) -> bool:
+        return self.few and 0 < number < SMALLEST
 
     def ratio(self, ratio: Ratio) -> str:
         if self.few:
@@ -179,7 +192,8 @@ def _fewer() -> str:
 def _counted(
     says: _Says, found: Mapping[str, int], labels: Mapping[str, object]
 ) -> list[list[str]]:
-    rows = [[str(labels.get(key, key)), says.count(count)] for key, count in found.items()]
+    said = says.counts(list(found.values()))
+    rows = [[str(labels.get(key, key)), words] for key, words in zip(found, said, strict=True)]
     return rows or [[_("none"), ""]]
 
 

@@ -63,12 +63,16 @@ class Reading:
     def _events(self) -> list[CaseEvent]:
         return events_of(self.case) if self.shows(Field.RECORD) else []
 
+    def act(self, verbs: Iterable[EventVerb], reference: str) -> CaseEvent | None:
+        """One of these acts, where its reader has the record."""
+        wanted = frozenset(verbs)
+        found = (e for e in self._events if e.verb in wanted and e.reference == reference)
+        return next(found, None)
+
     def hand(self, verbs: Iterable[EventVerb], reference: str) -> tuple[str, date | None]:
         """Who did one of these acts, and when, as the record of the case tells its reader: of the
         owner's side the office, where names are not his; nothing where the record is not."""
-        wanted = frozenset(verbs)
-        found = (e for e in self._events if e.verb in wanted and e.reference == reference)
-        event = next(found, None)
+        event = self.act(verbs, reference)
         if event is None:
             return "", None
         office = event.acting_organisation.name if event.acting_organisation else ""

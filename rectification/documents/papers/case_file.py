@@ -1,4 +1,8 @@
-"""一案一档: the whole file of a case as one paper, with cover and index, in order of the work."""
+"""一案一档: the whole file of a case as one paper, with cover and index, in order of the work.
+
+Answers to objections are not bound in: each is for its receiver and whoever wrote it (4.7), and the
+file is read by whoever reads the case. Kind, days and result stand in the register.
+"""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,7 +12,6 @@ from django.utils.translation import pgettext
 from rectification.documents.papers.base import INTERNAL, Paper, Reading, Subject
 from rectification.documents.papers.circular import CIRCULAR
 from rectification.documents.papers.closing_sheet import CLOSING_SHEET
-from rectification.documents.papers.objection_answer import OBJECTION_ANSWER
 from rectification.documents.papers.plan_approval import PLAN_APPROVAL
 from rectification.documents.papers.posting import POSTING
 from rectification.documents.papers.publication_approval import PUBLICATION_APPROVAL
@@ -62,7 +65,6 @@ def _parts(reading: Reading) -> Iterator[Contents]:
     yield from _all_of(PUBLICATION_APPROVAL, reading)
     yield from _all_of(POSTING, reading)
     yield from filter(None, [objection_register(reading)])
-    yield from _all_of(OBJECTION_ANSWER, reading)
     yield from _all_of(CLOSING_SHEET, reading)
     yield from _all_of(CIRCULAR, reading)
 

@@ -38,9 +38,8 @@ def subjects(reading: Reading) -> Sequence[Subject]:
     """Each verification that was concluded: nothing of it is told before both have signed."""
     if not reading.shows(Field.RESULTS):
         return []
-    variants = variants_of(reading)
     return [
-        Subject(row.pk, row, _label(row), variants)
+        Subject(row.pk, row, _label(row), variants_of(reading, void=row.void_at is not None))
         for row in casefile.attempts_of(reading.case)
         if row.concluded_at is not None
     ]

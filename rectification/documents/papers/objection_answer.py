@@ -1,7 +1,8 @@
 """异议答复书: the reasoned answer to whoever objected, without a word of who he is.
 
 Record and page tell that there was an objection, of which kind and with which result; the answer
-is for its receiver, so the paper is made by whoever wrote it.
+is for its receiver, so the paper is made by whoever wrote it. What a review answered is a paper of
+its own beside the one that was contested.
 """
 
 from collections.abc import Sequence
@@ -13,8 +14,8 @@ from django.utils.translation import pgettext
 from rectification.documents.papers.base import PUBLIC, Paper, Reading, Subject
 from rectification.documents.papers.shown import public_form, variants_of
 from rectification.documents.typesetting import Block, Contents, Layout, Line
-from rectification.enums import DocumentKind, DocumentVariant
-from rectification.models import Objection
+from rectification.enums import DocumentKind, DocumentVariant, EventVerb
+from rectification.models import Objection, ObjectionReview, Person
 from rectification.policies.visibility import Field
 from rectification.roles import Role
 from rectification.selectors.objections import contestable_until, standing_answer
@@ -30,16 +31,35 @@ def subjects(reading: Reading) -> Sequence[Subject]:
     rows = Objection.objects.filter(own, case=reading.case, decided_at__isnull=False)
     found = rows.select_related("case", "notice__decision", "publication", "review")
     variants = variants_of(reading)
-    return [Subject(row.pk, row, _label(row), variants) for row in found.order_by("-pk")]
+    return [
+        Subject(row.pk, _answer(row), _label(row), variants)
+        for row in found.order_by("-pk")
+        if _wrote(row, me)
+    ]
+
+
+def _answer(objection: Objection) -> Objection | ObjectionReview:
+    """What stands; a review that nobody decided ended with the case and is no answer of its own."""
+    answer = standing_answer(objection)
+    is_decided = isinstance(answer, ObjectionReview) and answer.reviewed_by_id is not None
+    return answer if is_decided else objection
+
+
+def _wrote(objection: Objection, reader: Person) -> bool:
+    answer = _answer(objection)
+    return isinstance(answer, Objection) or answer.reviewed_by_id == reader.pk
 
 
 def _label(objection: Objection) -> str:
     return bracketed(objection.get_kind_display(), full_date(objection.received_at))
 
 
-def facts(reading: Reading, objection: Objection, variant: DocumentVariant) -> Contents:
+def facts(
+    reading: Reading, answer: Objection | ObjectionReview, variant: DocumentVariant
+) -> Contents:
     if variant == PUBLIC:
         return public_form(reading, DocumentKind.OBJECTION_ANSWER)
+    objection = answer.objection if isinstance(answer, ObjectionReview) else answer
     words = {
         "day": full_date(objection.received_at),
         "title": objection.contested_text.title,
@@ -68,7 +88,7 @@ def facts(reading: Reading, objection: Objection, variant: DocumentVariant) -> C
         dated=answered,
         receiver=pgettext("answer", "To whoever objected"),
         body=body,
-        signature=_body_of(objection),
+        signature=_body_of(reading, answer),
         signed_on=answered,
     )
 
@@ -81,9 +101,13 @@ def _way_of_review(objection: Objection) -> str:
     return text % {"day": full_date(until)}
 
 
-def _body_of(objection: Objection) -> str:
-    """The body that answered first; a review says so itself."""
-    role = objection.handled_role
+def _body_of(reading: Reading, answer: Objection | ObjectionReview) -> str:
+    """The body whose answer it is, as the record has it of a review."""
+    if isinstance(answer, ObjectionReview):
+        event = reading.act([EventVerb.REVIEW_DECIDED], f"objection:{answer.objection_id}")
+        role = event.acting_role if event is not None else ""
+    else:
+        role = answer.handled_role
     return str(Role(role).label) if role else ""
 
 

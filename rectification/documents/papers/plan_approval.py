@@ -25,9 +25,10 @@ def subjects(reading: Reading) -> Sequence[Subject]:
     """Every version that was handed in, latest first."""
     if not reading.shows(Field.PLAN):
         return []
-    variants = variants_of(reading)
-    found = casefile.plans_of(reading.case)
-    return [Subject(plan.pk, plan, _version(plan), variants) for plan in found]
+    return [
+        Subject(plan.pk, plan, _version(plan), variants_of(reading, void=_is_void(plan)))
+        for plan in casefile.plans_of(reading.case)
+    ]
 
 
 def facts(reading: Reading, plan: Plan, variant: DocumentVariant) -> Contents:
@@ -51,8 +52,12 @@ def facts(reading: Reading, plan: Plan, variant: DocumentVariant) -> Contents:
             _measures(reading, plan),
             Grid([*_drafted(reading, plan), *_decided(reading, plan)]),
         ],
-        void=plan.status == PlanStatus.WITHDRAWN,
+        void=_is_void(plan),
     )
+
+
+def _is_void(plan: Plan) -> bool:
+    return plan.status == PlanStatus.WITHDRAWN
 
 
 def _version(plan: Plan) -> str:

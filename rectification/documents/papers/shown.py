@@ -33,8 +33,10 @@ def approved_text(reading: Reading) -> PublicationDecision | None:
     return next((row for row in reading.publications if is_shown(row)), None)
 
 
-def variants_of(reading: Reading) -> Sequence[DocumentVariant]:
-    return (INTERNAL, PUBLIC) if approved_text(reading) is not None else (INTERNAL,)
+def variants_of(reading: Reading, *, void: bool = False) -> Sequence[DocumentVariant]:
+    """Of what is void nothing is told outside."""
+    is_public = not void and approved_text(reading) is not None
+    return (INTERNAL, PUBLIC) if is_public else (INTERNAL,)
 
 
 def public_form(reading: Reading, kind: DocumentKind) -> Contents:

@@ -20,8 +20,10 @@ def subjects(reading: Reading) -> Sequence[Subject]:
     if not reading.shows(Field.PLAN):
         return []
     rows = reading.case.orders.select_related("organisation", "person", "replied_by")
-    variants = variants_of(reading)
-    return [Subject(row.pk, row, row.number, variants) for row in rows.order_by("-pk")]
+    return [
+        Subject(row.pk, row, row.number, variants_of(reading, void=row.void_at is not None))
+        for row in rows.order_by("-pk")
+    ]
 
 
 def facts(reading: Reading, order: SupervisionOrder, variant: DocumentVariant) -> Contents:

@@ -89,21 +89,33 @@ class _Environment(ImmutableSandboxedEnvironment):
     def _generate(
         self, source: nodes.Template, name: Any, filename: Any, defer_init: bool = False
     ) -> str:
-        _check_words(source, 0)
+        _check_words(source, ())
         return super()._generate(source, name, filename, defer_init)
 
 
-def _check_words(node: nodes.Node, depth: int) -> None:
+def _check_words(node: nodes.Node, around: tuple[str, ...]) -> None:
+    """`around` are what the repetitions around this part go over, from without to within. One
+    inside another goes over something of the one right around it: nothing is repeated more often
+    than the paper has parts."""
     if not isinstance(node, _ALLOWED):
         raise _refused_word(type(node).__name__)
     if isinstance(node, nodes.For):
-        depth += 1
-        if depth > MAX_DEPTH or node.recursive or not _names_a_value(node.iter):
+        if len(around) == MAX_DEPTH or node.recursive or not _names_a_value(node.iter):
             raise _refused_word("For")
+        if around and root_of(node.iter) != around[-1]:
+            raise _refused_word(f"for … in {root_of(node.iter)}")
+        around = (*around, root_of(node.target))
     if _named(node).startswith("_"):
         raise _refused_word(_named(node))
     for child in node.iter_child_nodes():
-        _check_words(child, depth)
+        _check_words(child, around)
+
+
+def root_of(node: nodes.Node) -> str:
+    """The name with which it begins: `block` of `block.rows[0]`."""
+    while isinstance(node, nodes.Getattr | nodes.Getitem):
+        node = node.node
+    return node.name if isinstance(node, nodes.Name) else ""
 
 
 def _named(node: nodes.Node) -> str:

@@ -19,8 +19,15 @@ ARCHIVAL: Final = "a-2b"
 
 
 def pdf_of(layout: str, data: Mapping[str, Any]) -> bytes:
-    """The same data give the same bytes, on every machine with the same fonts."""
-    pages = _set(layout, data, format="pdf", pdf_standards=[ARCHIVAL])
+    """The same data give the same bytes, on every machine with the same fonts.
+
+    A sign that no font has (a rare character of a name, a picture sign of a telephone) is a crossed
+    box on the page. The archival form takes no such box: that paper is a plain pdf.
+    """
+    try:
+        pages = _set(layout, data, format="pdf", pdf_standards=[ARCHIVAL])
+    except typst.TypstError:
+        pages = _set(layout, data, format="pdf")
     assert isinstance(pages, bytes)
     return pages
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.http import FileResponse, HttpRequest
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
@@ -15,7 +16,9 @@ from rectification.enums import DocumentKind, DocumentVariant
 from rectification.exceptions import NotVisible
 from rectification.models import Organisation
 from rectification.policies.annual_reports import makes_report, report_places
+from rectification.policies.authority import committee_above
 from rectification.selectors.annual import years_of
+from rectification.selectors.documents import template_in_force
 from rectification.selectors.roster import children_on
 from rectification.web.access import READING, LimitedPageMixin, address, row_key
 from rectification.web.paper_files import COLUMNS, PDF, TYPES, WORD, paper_response
@@ -86,7 +89,7 @@ class AnnualReportFile(LimitedPageMixin, View):
     def is_open(self) -> bool:
         return makes_report(self.authority, self.organisation)
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         year = row_key(request.GET.get("year", str(self.today.year)))
         variant = request.GET.get("variant", DocumentVariant.INTERNAL)
         form = request.GET.get("form", PDF)
@@ -96,4 +99,6 @@ class AnnualReportFile(LimitedPageMixin, View):
             raise NotVisible
         contents = annual_report(self.organisation, year, self.today, DocumentVariant(variant))
         name = f"{DocumentKind.ANNUAL_REPORT.label}-{self.organisation.name}-{year}"
-        return paper_response(contents, form, name)
+        township = committee_above(self.organisation)
+        template = template_in_force(township, DocumentKind.ANNUAL_REPORT)
+        return paper_response(contents, form, name, template)

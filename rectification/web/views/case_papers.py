@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import FileResponse, HttpRequest
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -53,7 +54,9 @@ class CasePapers(OfCase, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         case = self.case
         issued = list(documents_of(case))
-        valid = {(row.kind, row.variant, row.about): row for row in issued if not row.void_at}
+        # Which numbers there are is told to whoever reads what became of the case.
+        told = issued if self.reading.shows(Field.RESULTS) else []
+        valid = {(row.kind, row.variant, row.about): row for row in told if not row.void_at}
         rows = [
             row for offer in offers_in(self.reading) for row in _rows(self.reading, offer, valid)
         ]
@@ -120,7 +123,7 @@ def _file(case: Case, offer: Offer, variant: DocumentVariant, form: str) -> str:
 class PaperFile(OfCase):
     """One paper; that somebody took one about a member away is noted."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         kind, subject, form = kwargs["kind"], kwargs["subject"], kwargs["form"]
         if form not in TYPES or kwargs["variant"] not in DocumentVariant.values:
             raise NotVisible

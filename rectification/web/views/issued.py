@@ -15,7 +15,7 @@ from rectification.audit.codes import typed_document_code
 from rectification.exceptions import CaseError, NotVisible
 from rectification.models import Case, OfficialDocument, SignedCopy
 from rectification.policies.issuing import (
-    issuing_office,
+    handling_office,
     opens_document,
     why_not_attach,
     why_not_void,
@@ -109,7 +109,7 @@ class DocumentPage(DocumentMixin, TemplateView):
 
     def _handling(self) -> list[Act]:
         document = self.document
-        if issuing_office(self.case, self.authority, document.kind) is None:
+        if handling_office(self.case, self.authority, document) is None:
             return []
         wishes = [
             (_("Attach the signed copy"), "workflows:attach_signed_copy", why_not_attach(document)),
@@ -134,7 +134,7 @@ class DocumentFile(DocumentMixin, View):
         except FileNotFoundError as missing:
             raise Http404 from missing
         except CaseError as altered:
-            return HttpResponse(str(altered), status=409, content_type="text/plain; charset=utf-8")
+            return _altered(altered)
         log_access(
             case=case,
             person=self.person,
@@ -164,6 +164,8 @@ class SignedCopyFile(DocumentMixin, View):
             content = open_signed_copy(self.copy)
         except FileNotFoundError as missing:
             raise Http404 from missing
+        except CaseError as altered:
+            return _altered(altered)
         log_access(
             case=case,
             person=self.person,
@@ -171,6 +173,10 @@ class SignedCopyFile(DocumentMixin, View):
             capacity=self.sight.capacity(self.authority),
         )
         return _attachment(content, self.copy.name, self.copy.content_type)
+
+
+def _altered(error: CaseError) -> HttpResponse:
+    return HttpResponse(str(error), status=409, content_type="text/plain; charset=utf-8")
 
 
 def _attachment(content: bytes, name: str, kind: str) -> FileResponse:

@@ -2,7 +2,7 @@
 
 import io
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
@@ -48,6 +48,8 @@ from rectification.web.paper_template_words import (
 )
 from rectification.web.parts import Act, ActKind, Cell, Crumb, Text
 from rectification.web.refusing import refuse
+
+_DECISIONS: Final = {"confirm": confirm_template, "refuse": refuse_template}
 
 
 class TemplatePageMixin(LimitedPageMixin):
@@ -224,16 +226,18 @@ class PaperTemplatePage(OneTemplateMixin, TemplateView):
         )
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        confirms = request.POST.get("decision") == "confirm"
-        decide = confirm_template if confirms else refuse_template
+        decide = _DECISIONS.get(request.POST.get("decision", ""))
+        if decide is None:
+            raise Http404
         try:
             with acting_as(self.user.pk):
                 decide(template=self.template, office=self.office)
         except CaseError as error:
             messages.error(request, str(error))
         else:
+            confirmed = decide is confirm_template
             told = (
-                gettext("Confirmed. It is used from now on.") if confirms else gettext("Refused.")
+                gettext("Confirmed. It is used from now on.") if confirmed else gettext("Refused.")
             )
             messages.success(request, told)
         return HttpResponseRedirect(reverse("rectification:paper_template", args=[pk]))

@@ -139,6 +139,9 @@ OWN_WAYS: Final[dict[str, dict[str, Way]]] = {
         "its own alone": lambda _rule, organisation: organisation.document_code,
     },
     "issuing.about_of": {"always the same": lambda *_asked: "order:1"},
+    "issuing.handling_office": {
+        "in any office": lambda _rule, _case, rights, _paper: next(iter(rights.appointments), None),
+    },
     "issuing.issuing_office": {
         "in any office": lambda _rule, _case, rights, _kind: next(iter(rights.appointments), None),
     },

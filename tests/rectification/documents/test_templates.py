@@ -108,6 +108,34 @@ def test_repetitions_of_the_same_thing_within_one_another_are_refused() -> None:
     assert "body" in told
 
 
+@pytest.mark.parametrize("inner", ["a.text", "a.rows"])
+def test_the_same_part_repeated_within_itself_is_refused(inner: str) -> None:
+    """Three times over two thousand signs would keep the server at work for hours."""
+    told = refusal_of(
+        with_lines(
+            "{%p for a in body %}",
+            "{%p for b in a.rows %}",
+            f"{{%p for c in {inner} %}}",
+            "x",
+            *["{%p endfor %}"] * 3,
+        )
+    )
+    assert "for … in a" in told
+
+
+def test_repetition_written_as_references_is_refused_too() -> None:
+    inner = "".join(f"&#{ord(sign)};" for sign in "{%p for b in body %}")
+    lines = ["{%p for a in body %}", "=", "x", "{%p endfor %}", "{%p endfor %}"]
+    content = with_part(
+        "word/document.xml",
+        lambda text: text.replace(
+            "<w:body>",
+            "<w:body>" + "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in lines),
+        ).replace("=<", f"{inner}<", 1),
+    )
+    assert "body" in refusal_of(content)
+
+
 @pytest.mark.parametrize("name", ["tittle", "settings", "parts"])
 def test_unknown_field_is_named_with_its_place(name: str) -> None:
     told = refusal_of(with_lines(f"{{{{ {name} }}}}"))
@@ -132,12 +160,16 @@ def test_template_without_what_it_must_show_is_refused(name: str) -> None:
     assert name in refusal_of(out.getvalue())
 
 
-def test_what_is_shown_only_sometimes_is_not_enough() -> None:
-    content = with_part(
-        "word/document.xml",
-        lambda text: text.replace("{{ number }}", "{% if void %}{{ number }}{% endif %}"),
-    )
+@pytest.mark.parametrize("condition", ["void", "receiver"])
+def test_what_is_shown_only_sometimes_is_not_enough(condition: str) -> None:
+    shown = f"{{% if {condition} %}}{{{{ number }}}}{{% endif %}}"
+    content = with_part("word/document.xml", lambda text: text.replace("{{ number }}", shown))
     refusal_of(content)
+
+
+def test_what_not_every_paper_has_is_refused_at_once() -> None:
+    """Else it fails on the day on which a paper is issued."""
+    refusal_of(with_lines("{{ body[1].text }}"))
 
 
 @pytest.mark.parametrize(
@@ -166,6 +198,31 @@ def test_what_is_shown_only_sometimes_is_not_enough() -> None:
             "<w:body>",
             "<w:body><w:p><w:r><w:instrText>INCLUDE</w:instrText></w:r>"
             "<w:r><w:instrText>TEXT http://a.b</w:instrText></w:r></w:p>",
+        ),
+        (
+            "word/_rels/document.xml.rels",
+            "</Relationships>",
+            '<Relationship Id="x" Type="http://a/image" Target="http://a.b/c.png" '
+            'TargetMode="&#69;xternal"/></Relationships>',
+        ),
+        *(
+            ("word/document.xml", "<w:body>", f"<w:body><w:p><w:r>{field}</w:r></w:p>")
+            for field in (
+                "<w:instrText>&#68;&#68;&#69;&#65;&#85;&#84;&#79; c:</w:instrText>",
+                "<w:instrText><!-- -->DDEAUTO c:</w:instrText>",
+                "<w:instrText><![CDATA[DDEAUTO c:]]></w:instrText>",
+                '<x:instrText xmlns:x="http://schemas.openxmlformats.org/wordprocessingml/2006/'
+                'main">DDEAUTO c:</x:instrText>',
+                "<w:instrText>{{ 'D' }}{{ 'D' }}{{ 'E' }}</w:instrText>",
+                "<w:instrText>D</w:instrText><w:instrText> </w:instrText>",
+                '<w:fldSimple w:instr="&#68;&#68;&#69;"/>',
+            )
+        ),
+        (
+            "word/other.dat",
+            "",
+            '<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+            "<w:instrText>DDEAUTO c:</w:instrText></w:p>",
         ),
         ("docProps/app.xml", "<?xml", '<!DOCTYPE a [<!ENTITY b "c">]><?xml'),
     ],

@@ -34,9 +34,20 @@ def roles_for(case: Case, town: Township, kind: str) -> set[str]:
 def test_each_kind_is_issued_by_the_offices_that_act(case: Case, town: Township) -> None:
     assert roles_for(case, town, "plan_approval") == {Role.OFF}
     assert roles_for(case, town, "closing_sheet") == {Role.DIS}
-    assert roles_for(case, town, "objection_answer") == {Role.OFF, Role.DIS}
+    assert roles_for(case, town, "objection_answer") == {Role.OFF, Role.DIS, Role.LG}
     assert roles_for(case, town, "supervision_order") == {Role.OFF, Role.DIS, Role.LG}
     assert roles_for(case, town, "annual_report") == set()
+
+
+def test_the_office_that_issued_it_handles_it(case: Case, town: Township) -> None:
+    order = paper(town, kind="supervision_order", issued_role=Role.LG)
+    asked = {"lg": town.lg, "office": town.officer, "discipline": town.dis[0]}
+    found = {
+        name
+        for name, person in asked.items()
+        if issuing.handling_office(case, rights(person), order) is not None
+    }
+    assert found == {"lg"}
 
 
 def test_every_kind_has_a_series() -> None:
@@ -81,6 +92,10 @@ def test_who_reads_the_results_opens_the_public_paper(town: Township) -> None:
     assert issuing.why_withheld(_LESS, DocumentVariant.PUBLIC) is None
     assert issuing.opens_document(public, town.org, frozenset({Field.RESULTS}))
     assert not issuing.opens_document(public, town.org, frozenset({Field.HEAD}))
+    # What was left out of a text since stays left out for whoever reads no more than the results.
+    public.void_at = timezone.now()
+    assert issuing.opens_document(public, town.officer, FILE)
+    assert not issuing.opens_document(public, town.org, _LESS)
 
 
 def test_answer_to_an_objection_is_opened_by_who_issued_it(town: Township) -> None:

@@ -33,6 +33,7 @@ from rectification.services.issuing import (
     void_document,
     void_documents_of,
 )
+from rectification.services.plan_changes import set_aside
 from tests.factories import Township, case_in
 
 REASON = "日期写错，另行印发。"
@@ -153,6 +154,15 @@ def test_with_what_it_rested_on_a_paper_is_void(case: Case, dis: Actor) -> None:
     of_plan.refresh_from_db()
     assert (of_plan.voided_by, of_plan.void_reason) == (None, "该公文所载事项已经作废。")
     assert other.void_at is None
+
+
+def test_with_a_version_that_is_set_aside_falls_its_paper(case: Case, dis: Actor) -> None:
+    plan = case.plans.get()
+    assert plan.decided_at is not None
+    paper = issued(case, dis, about=about_of(plan))
+    set_aside(case=case, since=plan.decided_at - timedelta(days=1))
+    paper.refresh_from_db()
+    assert paper.void_at is not None
 
 
 def test_signed_copy_is_bound_by_its_hash(case: Case, dis: Actor) -> None:

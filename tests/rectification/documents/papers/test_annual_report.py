@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from rectification.documents.papers import annual_report
-from rectification.enums import CaseOutcome, CaseStage, DocumentVariant
+from rectification.documents.typesetting import Table
+from rectification.enums import CaseOutcome, CaseStage, DocumentVariant, SourceKind
 from rectification.models import Case, Organisation
 from rectification.policies.days import today
 from rectification.selectors.annual import Ratio, figures_of, years_of
@@ -61,6 +62,23 @@ def test_public_report_says_no_figure_under_five(town: Township) -> None:
     assert "公开版" in words
     assert "1/1" not in words
     assert "少于5" in words
+
+
+def test_figure_under_five_is_not_left_over_from_the_sum_either(town: Township) -> None:
+    made = [case_in(town, CaseStage.RECTIFYING, author=town.officer) for _ in range(13)]
+    for source, count in ((SourceKind.MEETING, 6), (SourceKind.VISIT, 2)):
+        keys = [made.pop().pk for _ in range(count)]
+        Case.objects.filter(pk__in=keys).update(source=source)
+    Case.objects.filter(pk__in=[each.pk for each in made]).update(source=SourceKind.INSPECTION)
+    tables = [
+        dict(block.rows)
+        for variant in DocumentVariant
+        for block in annual_report(town.committee, today().year, today(), variant).body
+        if isinstance(block, Table)
+    ]
+    labels = [str(SourceKind(each).label) for each in ("meeting", "visit", "inspection")]
+    found = [[table[label] for label in labels] for table in tables if labels[0] in table]
+    assert found == [["6", "2", "5"], ["6", "少于5", "略"]]
 
 
 def test_years_go_back_to_the_first_registration(town: Township) -> None:

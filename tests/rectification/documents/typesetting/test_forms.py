@@ -44,6 +44,18 @@ def test_signs_that_no_page_can_show_are_left_out() -> None:
     assert pdf_of(Layout.RUNNING, contents.data()).startswith(b"%PDF")
 
 
+@pytest.mark.parametrize("sign", ["\U00020bb7", "\U0001f600"])
+def test_sign_that_no_font_has_does_not_keep_a_paper_back(sign: str) -> None:
+    contents = running(f"前{sign}后", "标题")
+    pages = pages_of(pdf_of(Layout.RUNNING, contents.data()))
+    assert "后" in "".join(each.extract_text() for each in pages)
+    assert f"前{sign}后" in words_of_docx(
+        docx_of(default_template(Layout.RUNNING), contents.data())
+    )
+    assert b"pdfaid" in pdf_of(Layout.RUNNING, running("前后", "标题").data())
+    assert pdf_of(Layout.RUNNING, contents.data()) == pdf_of(Layout.RUNNING, contents.data())
+
+
 def test_docx_has_the_page_of_the_standard_and_names_no_maker() -> None:
     document = Document(io.BytesIO(default_template(Layout.RUNNING)))
     section = document.sections[0]

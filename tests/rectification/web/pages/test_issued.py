@@ -159,6 +159,18 @@ def test_file_that_was_changed_is_refused(case: Case, town: Township) -> None:
     assert answer.status_code == 409
 
 
+def test_signed_copy_that_was_changed_is_refused(case: Case, town: Township) -> None:
+    document, client = issued(case, town.officer), client_of(town.officer)
+    url = reverse("workflows:attach_signed_copy", args=[document.pk])
+    sent(client, url, scan=pdf("签字件.pdf"), signed_on="2026-05-11")
+    copy = document.signed_copies.get()
+    with default_storage.open(document.docx.name) as other:
+        stored = other.read()
+    with default_storage.open(copy.file.name, "wb") as file:
+        file.write(stored)
+    assert client.get(page_of("signed_copy", copy.pk)).status_code == 409
+
+
 # --- the code on a paper --------------------------------------------------------------------------
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from docx import Document
@@ -39,8 +40,8 @@ def page_of(name: str, *args: Any) -> str:
     return reverse(f"rectification:{name}", args=args)
 
 
-def house(person: Person) -> bytes:
-    return b"".join(client_of(person).get(page_of("house_template", KIND)))
+def house(person: Person, kind: str = KIND) -> bytes:
+    return b"".join(client_of(person).get(page_of("house_template", kind)))
 
 
 def changed(content: bytes, line: str = "云溪镇样式") -> SimpleUploadedFile:
@@ -51,8 +52,8 @@ def changed(content: bytes, line: str = "云溪镇样式") -> SimpleUploadedFile
     return SimpleUploadedFile("审批表.docx", stored.getvalue())
 
 
-def hand_in(person: Person, file: Any, note: str = NOTE) -> Any:
-    url = page_of("new_paper_template", KIND)
+def hand_in(person: Person, file: Any, note: str = NOTE, kind: str = KIND) -> Any:
+    url = page_of("new_paper_template", kind)
     return client_of(person).post(url, {"file": file, "note": note})
 
 
@@ -91,6 +92,23 @@ def test_template_is_used_once_somebody_else_confirmed_it(town: Township) -> Non
         assert "云溪镇样式" in archive.read("word/document.xml").decode()
 
 
+def test_annual_report_is_set_by_the_template_of_the_township(town: Township) -> None:
+    kind = "annual_report"
+    hand_in(town.gen, changed(house(town.gen, kind)), kind=kind)
+    template = PaperTemplate.objects.get()
+    decide(town.org, template, "confirm")
+    url = page_of("annual_report", town.east.organisation.pk) + "?form=docx"
+    with zipfile.ZipFile(io.BytesIO(b"".join(client_of(town.officer).get(url)))) as archive:
+        assert "云溪镇样式" in archive.read("word/document.xml").decode()
+    # One that does not fit the paper is told, whatever it passed when it was handed in.
+    wrong = changed(house(town.gen, kind), "{{ body[900].text }}").read()
+    with default_storage.open(template.file.name, "wb") as stored:
+        stored.write(wrong)
+    answer = client_of(town.officer).get(url)
+    assert answer.status_code == 409
+    assert "模板" in answer.content.decode()
+
+
 def test_next_version_ends_the_one_before(town: Township) -> None:
     for version in (1, 2):
         hand_in(town.gen, changed(house(town.gen)))
@@ -100,6 +118,9 @@ def test_next_version_ends_the_one_before(town: Township) -> None:
     assert second.ended_at is None
     hand_in(town.gen, changed(house(town.gen)))
     third = PaperTemplate.objects.get(version=3)
+    decide(town.org, third, "")
+    third.refresh_from_db()
+    assert third.ended_at is None
     decide(town.org, third, "refuse")
     third.refresh_from_db()
     second.refresh_from_db()
