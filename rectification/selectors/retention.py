@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from rectification.enums import CaseLevel, CaseOutcome, RetentionKind
@@ -13,13 +13,14 @@ from rectification.models import (
     Case,
     LegalHold,
     Organisation,
+    Person,
     RetentionRule,
     RetentionRun,
     Tombstone,
 )
 from rectification.policies.days import today
 from rectification.policies.retention import LASTING, STANDARDS, Period, held_because, is_of_kind
-from rectification.selectors.cases import below
+from rectification.selectors.cases import below, not_recused
 
 
 @dataclass(frozen=True)
@@ -105,13 +106,15 @@ def runs_of(committees: Sequence[Organisation]) -> list[RetentionRun]:
     return list(rows.select_related(*people).order_by("-pk")[:20])
 
 
-def holds_of(committees: Sequence[Organisation]) -> list[LegalHold]:
-    """Holds of cases of these townships, those in force first."""
+def holds_of(committees: Sequence[Organisation], reader: Person) -> list[LegalHold]:
+    """Holds of cases of these townships, those in force first; none of a case of the reader's own,
+    whose reason is not for him, nor of one that is barred to him."""
+    own = Q(case__owner_person=reader) | Q(case__author=reader)
     found: list[LegalHold] = []
     for committee in committees:
-        rows = LegalHold.objects.filter(below(committee, "case"))
-        rows = rows.select_related("case", "placed_by", "lifted_by")
-        found += rows.order_by("-lifted_at", "-pk")[:50]
+        rows = LegalHold.objects.filter(below(committee, "case"), not_recused(reader, "case"))
+        rows = rows.exclude(own).select_related("case", "placed_by", "lifted_by")
+        found += rows.order_by(F("lifted_at").desc(nulls_first=True), "-pk")[:50]
     return found
 
 

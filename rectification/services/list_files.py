@@ -7,11 +7,11 @@ from uuid import uuid4
 
 from django.core.files import File
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from rectification.enums import ListForm
-from rectification.models import ListFile, User
+from rectification.models import Case, ListFile, User
 from rectification.models.list_file import KEPT
 
 GIVEN_UP: Final = timedelta(minutes=15)
@@ -58,6 +58,14 @@ def forget_list_files() -> int:
     for job in late:
         drop_file(job=job)
     return len(late)
+
+
+def drop_files_with(*, case: Case) -> None:
+    """What was said in the case goes from the files that wait as well; they are asked for anew."""
+    line = f"{case.pk} "
+    held = Q(sights__startswith=line) | Q(sights__contains=f"\n{line}")
+    for job in ListFile.objects.filter(held):
+        drop_file(job=job)
 
 
 @transaction.atomic

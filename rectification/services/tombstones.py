@@ -30,6 +30,7 @@ from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.merging import entries_of
 from rectification.services.erasure import erase_case, keys_of
 from rectification.services.events import record_event
+from rectification.services.list_files import drop_files_with
 
 NOBODY_CODE: Final = "anonymised"
 """Code of the row that stands where the database asks for a person and nobody is to be named."""
@@ -50,8 +51,11 @@ def bury_case(
 
     The caller holds the lock and has asked `policies.retention.held_because`.
     """
-    for entry in entries_of(case):
-        _bury(entry, kind, actor, rule, run)
+    entries = entries_of(case)
+    gone = set(Tombstone.objects.filter(case__in=entries).values_list("case", flat=True))
+    for entry in entries:
+        if entry.pk not in gone:
+            _bury(entry, kind, actor, rule, run)
     return _bury(case, kind, actor, rule, run)
 
 
@@ -78,6 +82,7 @@ def _bury(
     )
     record_event(case=case, verb=EventVerb.ERASED, actor=actor, reference=f"tombstone:{stone.pk}")
     erase_case(case=case)
+    drop_files_with(case=case)
     forget_people(case=case)
     return stone
 

@@ -25,8 +25,11 @@ from rectification.models import (
     CaseParty,
     InAppNotice,
     LegalHold,
+    ListFile,
+    Merge,
     OutboxMessage,
     Person,
+    Recusal,
     RetentionRule,
     RetentionRun,
     Tombstone,
@@ -34,8 +37,10 @@ from rectification.models import (
 from rectification.policies.days import today
 from rectification.policies.retention import Period
 from rectification.selectors.cases import visible_to
+from rectification.selectors.retention import holds_of
 from rectification.services import holds, retention
 from rectification.services.checkpoints import seal_records
+from rectification.services.list_files import keep_made
 from rectification.services.records_export import tables_of_cases
 from rectification.services.sweeping import sweep_due
 from tests.days import at
@@ -162,6 +167,34 @@ def test_nothing_that_was_written_and_no_owner_is_found_after_it(play: Play, fol
     assert "内容已到期清除" in html
     assert owner.name not in html
     assert not visible_to(user_of(owner)).filter(pk=case.pk).exists()
+    for name in ("case_as_of", "case_changes", "plan_versions", "case_papers"):
+        url = reverse(f"rectification:{name}", args=[case.pk])
+        assert client_of(town.officer).get(url).status_code == 404
+
+
+def test_lines_of_it_go_from_the_list_files_that_wait(
+    town: Township,
+    clock: time_machine.Traveller,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    case, other = struck(town), struck(town)
+    kept = [waiting_file(town, str(other.pk)), waiting_file(town, f"{case.pk}7")]
+    gone = [waiting_file(town, str(case.pk)), waiting_file(town, str(other.pk), str(case.pk))]
+    clock.shift(YEARS)
+    run = proposed(town)
+    run.lines.exclude(case=case).delete()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert both_say_so(town, run) == 1
+    assert list(ListFile.objects.order_by("pk")) == kept
+    assert not any(job.file.storage.exists(str(job.file.name)) for job in gone)
+
+
+def waiting_file(town: Township, *keys: str) -> ListFile:
+    job = ListFile.objects.create(
+        owner=town.officer, kind="ledger", form="xlsx", asked_at=timezone.now(), total=1
+    )
+    keep_made(job=job, content=BytesIO(b"words"), sights=[f"{key} head" for key in keys])
+    return job
 
 
 # --- lists and hands ------------------------------------------------------------------------------
@@ -295,6 +328,46 @@ def test_hold_is_placed_once_never_on_a_case_of_ones_own_and_not_by_everybody(
         holds.place_hold(case=other, by=town.officer, reason=REASON)
 
 
+def test_nobody_recused_places_or_lifts_a_hold(town: Township) -> None:
+    case = struck(town)
+    hold = holds.place_hold(case=case, by=town.officer, reason=REASON)
+    Recusal.objects.create(case=case, person=town.gen, ground="relative", since=timezone.now())
+    with pytest.raises(NotAllowed, match="回避"):
+        holds.lift_hold(hold=hold, by=town.gen, reason=REASON)
+
+
+def test_whose_case_it_is_never_reads_why_it_is_held(town: Township) -> None:
+    case = struck(town)
+    hold = holds.place_hold(case=case, by=town.officer, reason=REASON)
+    Case.objects.filter(pk=case.pk).update(owner_person=town.gen)
+    own, other = client_of(town.gen), client_of(town.dis[0])
+    page = reverse("rectification:hold", args=[hold.pk])
+    assert (own.get(page).status_code, other.get(page).status_code) == (404, 200)
+    assert own.get(reverse("rectification:retention")).context["holds"] == []
+    Case.objects.filter(pk=case.pk).update(owner_person=town.east.members[0])
+    Recusal.objects.create(case=case, person=town.gen, ground="relative", since=timezone.now())
+    assert own.get(page).status_code == 404
+
+
+def test_holds_in_force_stand_before_those_that_were_lifted(town: Township) -> None:
+    lifted, held = struck(town), struck(town)
+    hold = holds.place_hold(case=held, by=town.officer, reason=REASON)
+    former = holds.place_hold(case=lifted, by=town.officer, reason=REASON)
+    holds.lift_hold(hold=former, by=town.gen, reason=REASON)
+    assert holds_of([town.committee], town.officer) == [hold, former]
+
+
+def test_no_office_reads_of_what_is_sealed_in_the_list_of_what_is_due(
+    town: Township, clock: time_machine.Traveller
+) -> None:
+    sealed, held = struck(town), struck(town)
+    holds.place_hold(case=held, by=town.officer, reason=REASON)
+    Case.objects.filter(pk=sealed.pk).update(sealed=True)
+    clock.shift(YEARS)
+    rows = client_of(town.org).get(reverse("rectification:retention")).context["held"]
+    assert [row[0].text for row in rows] == [held.number]
+
+
 # --- periods --------------------------------------------------------------------------------------
 
 
@@ -392,6 +465,48 @@ def test_erasures_are_applied_again_to_what_a_backup_brought_back(
     assert (line["case"], line["number"]) == (case.pk, case.number)
     call_command("retention", "--reapply", str(file), stdout=StringIO())
     assert Tombstone.objects.count() == 1
+
+
+def test_erasures_with_what_had_joined_are_applied_again(
+    town: Township, clock: time_machine.Traveller
+) -> None:
+    entry, master = joined(town)
+    unended = case_in(town, CaseStage.REGISTERED, level=CaseLevel.MEMBER)
+    numbers = {row.pk: row.number or "" for row in (master, entry, unended)}
+    assert retention.reapply_erasures(numbers=numbers) == 2
+    assert {stone.case for stone in Tombstone.objects.all()} == {entry, master}
+    assert retention.reapply_erasures(numbers=numbers) == 0
+
+
+def test_case_goes_when_what_joined_it_has_gone_before(
+    town: Township, clock: time_machine.Traveller
+) -> None:
+    entry, master = joined(town)
+    assert retention.reapply_erasures(numbers={entry.pk: entry.number or ""}) == 1
+    clock.shift(YEARS)
+    assert both_say_so(town, proposed(town)) == 1
+    assert {stone.case for stone in Tombstone.objects.all()} == {entry, master}
+
+
+def joined(town: Township) -> tuple[Case, Case]:
+    entry, master = struck(town), struck(town)
+    Case.objects.filter(pk=entry.pk).update(outcome=CaseOutcome.MERGED)
+    Merge.objects.create(case=entry, master=master, made_by=town.intake, made_at=timezone.now())
+    return entry, master
+
+
+def test_case_that_has_gone_by_another_list_ends_its_line(
+    town: Township, clock: time_machine.Traveller
+) -> None:
+    case = struck(town)
+    clock.shift(YEARS)
+    first = proposed(town)
+    assert both_say_so(town, first) == 1
+    second = RetentionRun.objects.create(committee=town.committee, proposed_at=timezone.now())
+    second.lines.create(case=case, due_on=today())
+    assert both_say_so(town, second) == 0
+    assert second.lines.get().kept == "not_due"
+    assert Tombstone.objects.get().run == first
 
 
 # --- pages ----------------------------------------------------------------------------------------
