@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from rectification.enums import CaseLevel, CaseOutcome, RetentionKind
+from rectification.enums import CaseLevel, CaseOutcome, HeldBecause, RetentionKind, Step
 from rectification.models import (
     Case,
     LegalHold,
@@ -17,6 +17,7 @@ from rectification.models import (
     RetentionRule,
     RetentionRun,
     Tombstone,
+    WorkItem,
 )
 from rectification.policies.days import today
 from rectification.policies.retention import LASTING, STANDARDS, Period, held_because, is_of_kind
@@ -82,6 +83,20 @@ def due_cases(committee: Organisation) -> list[Due]:
     return [
         Due(case, due_day(case, rule), held_because(case)) for case in rows.order_by("ended_at")
     ]
+
+
+def kept_cases(committee: Organisation) -> list[Due]:
+    """What is due and stays, as offices read it: nothing of what was handed over or is a secret,
+    which no office has in a list (T7), nor of a step that is known to its holders alone (8.12)."""
+    due = [row for row in due_cases(committee) if row.kept not in ("", HeldBecause.SEALED)]
+    open_items = WorkItem.objects.filter(
+        case__in=[row.case for row in due if row.kept == HeldBecause.OPEN_WORK],
+        closed_at__isnull=True,
+    )
+    of_all = open_items.exclude(step__in=Step.confidential())
+    hidden = set(open_items.values_list("case", flat=True))
+    hidden -= set(of_all.values_list("case", flat=True))
+    return [row for row in due if row.case.pk not in hidden]
 
 
 def _end_of(day: date) -> datetime:

@@ -23,6 +23,7 @@ from rectification.models import (
     Case,
     CaseEventPayload,
     CaseParty,
+    IdentityRequest,
     InAppNotice,
     LegalHold,
     ListFile,
@@ -30,6 +31,7 @@ from rectification.models import (
     OutboxMessage,
     Person,
     Recusal,
+    RecusalRequest,
     RetentionRule,
     RetentionRun,
     Tombstone,
@@ -44,7 +46,7 @@ from rectification.services.list_files import keep_made
 from rectification.services.records_export import tables_of_cases
 from rectification.services.sweeping import sweep_due
 from tests.days import at
-from tests.factories import Township, case_in
+from tests.factories import Township, case_in, opinion_of
 from tests.rectification.web.desk import client_of
 from tests.workflows.play import Play, user_of
 from tests.workflows.test_reporter import places_with
@@ -195,6 +197,42 @@ def waiting_file(town: Township, *keys: str) -> ListFile:
     )
     keep_made(job=job, content=BytesIO(b"words"), sights=[f"{key} head" for key in keys])
     return job
+
+
+@pytest.mark.parametrize("what", ["asked_about", "decided", "identity"])
+def test_rows_in_which_owner_and_author_met_are_anonymised_as_well(
+    town: Township, clock: time_machine.Traveller, what: str
+) -> None:
+    owner, author, now = town.east.members[0], town.lg, timezone.now()
+    case = struck(town, author=author)
+    if what == "identity":
+        opinion = opinion_of(case)
+        row: Any = IdentityRequest.objects.create(
+            case=case,
+            opinion=opinion,
+            requested_by=town.dis[0],
+            requested_at=now,
+            decide_by=today(),
+            decision="refused",
+            decided_by=author,
+            decided_at=now,
+        )
+    else:
+        asked, third = (author, town.gen) if what == "asked_about" else (town.gen, author)
+        row = RecusalRequest.objects.create(
+            case=case,
+            person=asked,
+            requested_by=owner,
+            ground="other",
+            requested_at=now,
+            decision="granted",
+            decided_by=third,
+            decided_at=now,
+        )
+    clock.shift(YEARS)
+    assert both_say_so(town, proposed(town)) == 1
+    row.refresh_from_db()
+    assert {owner, author}.isdisjoint({row.requested_by, row.decided_by})
 
 
 # --- lists and hands ------------------------------------------------------------------------------
@@ -357,12 +395,14 @@ def test_holds_in_force_stand_before_those_that_were_lifted(town: Township) -> N
     assert holds_of([town.committee], town.officer) == [hold, former]
 
 
-def test_no_office_reads_of_what_is_sealed_in_the_list_of_what_is_due(
+def test_no_office_reads_of_what_is_secret_in_the_list_of_what_is_due(
     town: Township, clock: time_machine.Traveller
 ) -> None:
-    sealed, held = struck(town), struck(town)
+    sealed, referred, held = struck(town), struck(town), struck(town)
     holds.place_hold(case=held, by=town.officer, reason=REASON)
     Case.objects.filter(pk=sealed.pk).update(sealed=True)
+    step = {"task_id": 1, "process_id": 1, "person": town.pse, "opened_at": timezone.now()}
+    referred.work_items.create(step="answer_referral", **step)
     clock.shift(YEARS)
     rows = client_of(town.org).get(reverse("rectification:retention")).context["held"]
     assert [row[0].text for row in rows] == [held.number]

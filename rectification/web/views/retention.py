@@ -11,7 +11,6 @@ from django.utils.translation import pgettext
 from django.views.generic import TemplateView
 
 from rectification.acting import acting_as
-from rectification.enums import HeldBecause
 from rectification.exceptions import CaseError, NotVisible
 from rectification.models import RetentionRule, RetentionRun
 from rectification.policies.retention import (
@@ -38,7 +37,7 @@ class Retention(KeptMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         places = self.kept or self.held
-        due = [row for place in self.kept for row in found.due_cases(place)]
+        kept = [row for place in self.kept for row in found.kept_cases(place)]
         return super().get_context_data(
             title=TITLE,
             tabs=supervision_tabs(self.authority, "rectification:retention"),
@@ -49,8 +48,7 @@ class Retention(KeptMixin, TemplateView):
                 for place in places
             ],
             period_columns=words.PERIOD_COLUMNS,
-            # No office has what was handed over or holds a secret in a list (T7).
-            held=[words.due_row(row) for row in due if row.kept not in ("", HeldBecause.SEALED)],
+            held=[words.due_row(row) for row in kept],
             due_columns=words.DUE_COLUMNS,
             holds=[words.hold_row(hold) for hold in found.holds_of(self.held, self.person)],
             is_keeper=bool(self.kept),
