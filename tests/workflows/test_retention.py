@@ -301,6 +301,12 @@ def test_what_is_held_when_it_is_confirmed_stays(
     assert dict(run.lines.values_list("case", "kept")) == {held.pk: "hold", free.pk: ""}
     held.refresh_from_db()
     assert held.title
+    page = reverse("rectification:retention_run", args=[run.pk])
+    assert "暂不清除：暂缓清除" in client_of(town.org).get(page).content.decode()
+    # That a secret or a referral keeps a case is told to nobody.
+    run.lines.filter(case=held).update(kept="sealed")
+    words = [row[3].text for row in client_of(town.org).get(page).context["rows"]]
+    assert "暂不清除" in words
     assert retention.propose_runs() == 0
 
     with pytest.raises(NotAllowed, match="由其他人解除"):
@@ -471,6 +477,21 @@ def test_access_log_and_messages_go_by_their_period_but_not_of_a_held_case(
     assert AccessLog.objects.get().case == held
     assert not InAppNotice.objects.filter(key="a").exists()
     assert not OutboxMessage.objects.filter(key="b").exists()
+
+
+def test_rows_that_the_database_still_keeps_stop_no_other_kind(
+    town: Township, clock: time_machine.Traveller
+) -> None:
+    log = AccessLog.objects.create(
+        case=struck(town), person=town.officer, what="case", purpose="office", at=at("2099-05-13")
+    )
+    read = timezone.now()
+    InAppNotice.objects.create(
+        key="a", recipient=town.pse, kind="urged", created_at=read, read_at=read
+    )
+    clock.move_to(at("2101-05-13"))
+    assert sweep_due() == 1
+    assert AccessLog.objects.get() == log
 
 
 def test_draft_that_nobody_handed_in_goes_after_a_year(
