@@ -8,7 +8,14 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from rectification.enums import CaseLevel, CaseOutcome, HeldBecause, RetentionKind, Step
+from rectification.enums import (
+    CaseLevel,
+    CaseOutcome,
+    HeldBecause,
+    OrganisationKind,
+    RetentionKind,
+    Step,
+)
 from rectification.models import (
     Case,
     LegalHold,
@@ -50,12 +57,19 @@ def period_of(rule: RetentionRule | None, kind: str) -> Period:
 
 
 def longest_period(kind: str) -> Period:
-    """Of what belongs to no township: nothing goes that one of them still keeps."""
+    """Of what belongs to no township: nothing goes that one of them still keeps, be it by the
+    standard."""
     latest: dict[int, Period] = {}
     for rule in _in_force(kind):
         latest.setdefault(rule.committee_id, Period(rule.number, rule.unit))
-    found = latest.values()
-    return max(found, key=lambda period: period.least_days) if found else STANDARDS[kind].period
+    found = list(latest.values())
+    if townships().exclude(pk__in=latest).exists() or not found:
+        found.append(STANDARDS[kind].period)
+    return max(found, key=lambda period: period.least_days)
+
+
+def townships() -> QuerySet[Organisation]:
+    return Organisation.objects.filter(kind=OrganisationKind.COMMITTEE).order_by("pk")
 
 
 def _in_force(kind: str) -> QuerySet[RetentionRule]:
@@ -142,9 +156,14 @@ def case_of_number(committees: Sequence[Organisation], number: str) -> Case | No
     return None
 
 
+def is_without_words(case: Case) -> bool:
+    """Ended, and erased as it looks; no query is made."""
+    return not case.title and case.ended_at is not None
+
+
 def tombstone_of(case: Case) -> Tombstone | None:
     """Asked of an ended case without words alone."""
-    if case.title or case.ended_at is None:
+    if not is_without_words(case):
         return None
     rows = Tombstone.objects.select_related("rule", "run__checked_by", "run__confirmed_by")
     return rows.filter(case=case).first()

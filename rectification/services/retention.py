@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rectification import notifications
-from rectification.enums import CaseOutcome, HeldBecause, OrganisationKind, RetentionKind
+from rectification.enums import CaseOutcome, HeldBecause, RetentionKind
 from rectification.exceptions import CaseError, NotAllowed
 from rectification.models import (
     Case,
@@ -28,7 +28,7 @@ from rectification.policies.days import today
 from rectification.policies.merging import entries_of
 from rectification.policies.reasons import allow
 from rectification.policies.retention import KEEPING, NUMBER, Period, held_because
-from rectification.selectors.retention import due_cases, due_withdrawn, is_due, rule_for
+from rectification.selectors.retention import due_cases, due_withdrawn, is_due, rule_for, townships
 from rectification.services.tombstones import bury_case
 
 LONGEST_LIST: Final = 100
@@ -107,8 +107,7 @@ def _keepers(committee: Organisation, *, but: Person | None = None) -> list[Pers
 
 def propose_runs() -> int:
     """A list for each township where something is due and none waits; returns how many."""
-    townships = Organisation.objects.filter(kind=OrganisationKind.COMMITTEE).order_by("pk")
-    return sum([_proposed(township) for township in townships])
+    return sum([_proposed(township) for township in townships()])
 
 
 @transaction.atomic

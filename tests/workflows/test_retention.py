@@ -39,14 +39,14 @@ from rectification.models import (
 from rectification.policies.days import today
 from rectification.policies.retention import Period
 from rectification.selectors.cases import visible_to
-from rectification.selectors.retention import holds_of
+from rectification.selectors.retention import holds_of, longest_period
 from rectification.services import holds, retention
 from rectification.services.checkpoints import seal_records
 from rectification.services.list_files import keep_made
 from rectification.services.records_export import tables_of_cases
 from rectification.services.sweeping import sweep_due
 from tests.days import at
-from tests.factories import Township, case_in, opinion_of
+from tests.factories import Township, case_in, opinion_of, organisation
 from tests.rectification.web.desk import client_of
 from tests.workflows.play import Play, user_of
 from tests.workflows.test_reporter import places_with
@@ -169,6 +169,9 @@ def test_nothing_that_was_written_and_no_owner_is_found_after_it(play: Play, fol
     assert "内容已到期清除" in html
     assert owner.name not in html
     assert not visible_to(user_of(owner)).filter(pk=case.pk).exists()
+    ledger = reverse("rectification:list_as_of", args=["ledger"])
+    (row,) = client_of(town.officer).get(ledger).context["rows"]
+    assert row[0].url == reverse("rectification:case", args=[case.pk])
     for name in ("case_as_of", "case_changes", "plan_versions", "case_papers"):
         url = reverse(f"rectification:{name}", args=[case.pk])
         assert client_of(town.officer).get(url).status_code == 404
@@ -568,6 +571,16 @@ def test_case_that_has_gone_by_another_list_ends_its_line(
     assert both_say_so(town, second) == 0
     assert second.lines.get().kept == "not_due"
     assert Tombstone.objects.get().run == first
+
+
+def test_nothing_goes_that_another_township_keeps_by_the_standard(town: Township) -> None:
+    shorter = rule(town, "message", 3)
+    retention.confirm_retention_rule(rule=shorter, by=town.org)
+    assert longest_period("message") == Period(3)
+    organisation("committee", "中共河口镇委员会")
+    assert longest_period("message") == Period(12)
+    RetentionRule.objects.filter(pk=shorter.pk).update(number=24)
+    assert longest_period("message") == Period(24)
 
 
 # --- pages ----------------------------------------------------------------------------------------

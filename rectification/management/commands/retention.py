@@ -10,10 +10,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from rectification.enums import OrganisationKind, RetentionKind
-from rectification.models import Organisation
+from rectification.enums import RetentionKind
 from rectification.policies.retention import STANDARDS, held_because
-from rectification.selectors.retention import due_cases, erasures_since, withdrawn_cases
+from rectification.selectors.retention import due_cases, erasures_since, townships, withdrawn_cases
 from rectification.services.retention import (
     erase_withdrawn,
     finish_runs,
@@ -67,8 +66,7 @@ class Command(BaseCommand):
 
 def due() -> Iterator[dict[str, Any]]:
     """One line for a case, and one with a figure for each kind that goes by itself."""
-    townships = Organisation.objects.filter(kind=OrganisationKind.COMMITTEE).order_by("pk")
-    for row in (row for township in townships for row in due_cases(township)):
+    for row in (row for township in townships() for row in due_cases(township)):
         yield _case(RetentionKind.MEMBER_CASE, str(row.case), row.due_on, row.kept)
     period = STANDARDS[RetentionKind.WITHDRAWN_REPORT].period
     for case in withdrawn_cases():
