@@ -6,20 +6,20 @@ from django.utils.translation import gettext as _
 
 from rectification.enums import EventVerb
 from rectification.exceptions import CaseError, NotAllowed
-from rectification.models import Appointment, Case, LegalHold, Person, Tombstone
+from rectification.models import Appointment, Case, LegalHold, Person
 from rectification.policies.actors import Actor
 from rectification.policies.authority import authority_of, committee_above
 from rectification.policies.facts import recused_in
 from rectification.policies.reasons import allow, require_reason
 from rectification.policies.retention import HOLDING, NUMBER, why_not_lift
 from rectification.services.events import record_event
+from rectification.services.tombstones import require_words
 
 
 @transaction.atomic
 def place_hold(*, case: Case, by: Person, reason: str) -> LegalHold:
     locked, office = _locked(case, by)
-    if Tombstone.objects.filter(case=locked).exists():
-        raise CaseError(_("What the case said has been erased already."), rule=NUMBER)
+    require_words(case=locked)
     reason = require_reason(reason, rule=NUMBER)
     try:
         with transaction.atomic():

@@ -9,8 +9,10 @@ from typing import Any, Final
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from rectification.enums import EventVerb, RetentionKind
+from rectification.exceptions import CaseError
 from rectification.models import (
     ActReceipt,
     Case,
@@ -31,6 +33,8 @@ from rectification.models import (
 from rectification.models.history import without_history
 from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.merging import entries_of
+from rectification.policies.retention import NUMBER
+from rectification.selectors.retention import tombstone_of
 from rectification.services.erasure import erase_case, keys_of
 from rectification.services.events import record_event
 from rectification.services.list_files import drop_files_with
@@ -44,6 +48,12 @@ _DECIDED: Final = {IdentityRequest: "decided_by", RecusalRequest: "decided_by"}
 
 _MESSAGES: Final = (OutboxMessage, InAppNotice, ActReceipt, Copy)
 """Deleted with the case: they say that somebody had to do with it."""
+
+
+def require_words(*, case: Case) -> None:
+    """Nothing is done in an erased case, or words would come to it anew."""
+    if tombstone_of(case) is not None:
+        raise CaseError(_("What the case said has been erased already."), rule=NUMBER)
 
 
 def bury_case(
@@ -136,5 +146,4 @@ def _unlink(model: type[models.Model], keys: set[int], people: Sequence[int]) ->
 
 
 def _nobody(code: str) -> Person:
-    person, _made = Person.objects.get_or_create(code=code, defaults={"name": code})
-    return person
+    return Person.objects.get_or_create(code=code, defaults={"name": code})[0]

@@ -46,11 +46,12 @@ from rectification.services.list_files import keep_made
 from rectification.services.records_export import tables_of_cases
 from rectification.services.sweeping import sweep_due
 from tests.days import at
-from tests.factories import Township, case_in, opinion_of, organisation
+from tests.factories import Township, acting, case_in, opinion_of, organisation
 from tests.rectification.web.desk import client_of
 from tests.workflows.play import Play, user_of
 from tests.workflows.test_reporter import places_with
 from tools import verify_records
+from workflows.copying import copy_case
 from workflows.invariants import breaches
 
 REASON = "信访核查期间需要保留全部材料。"
@@ -175,6 +176,19 @@ def test_nothing_that_was_written_and_no_owner_is_found_after_it(play: Play, fol
     for name in ("case_as_of", "case_changes", "plan_versions", "case_papers"):
         url = reverse(f"rectification:{name}", args=[case.pk])
         assert client_of(town.officer).get(url).status_code == 404
+
+
+def test_nothing_is_done_in_an_erased_case(town: Township, clock: time_machine.Traveller) -> None:
+    case = struck(town)
+    clock.shift(YEARS)
+    assert both_say_so(town, proposed(town)) == 1
+    events = case.events.count()
+    copy = {"people": [town.pse], "note": REASON}
+    with pytest.raises(CaseError, match="已清除"):
+        copy_case(user=user_of(town.officer), case=case, actor=acting(town.officer), **copy)
+    with pytest.raises(CaseError, match="已清除"):
+        holds.place_hold(case=case, by=town.officer, reason=REASON)
+    assert case.events.count() == events
 
 
 def test_lines_of_it_go_from_the_list_files_that_wait(
