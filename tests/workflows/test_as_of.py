@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from rectification.documents.lists import LISTS, ListReader, PastReader
@@ -165,6 +165,18 @@ def test_nothing_is_written_and_no_gate_asked_while_the_past_is_read(play: Play)
         with as_of_now():
             assert visible_to(officer).filter(pk=play.case.pk).exists()
     assert Case.objects.filter(pk=play.case.pk).exists()
+
+
+def test_nothing_is_read_round_the_past(play: Play) -> None:
+    play.bring_to(CaseStage.REGISTERED)
+    by_hand = 'WITH found AS (SELECT * FROM "rectification_case") SELECT * FROM found'
+    with as_of(now()), connection.cursor() as cursor:
+        with pytest.raises(PastIsRead):
+            cursor.execute(by_hand)
+        with pytest.raises(PastIsRead):
+            Case.history.exists()
+        with as_of_now():
+            assert Case.history.exists()
 
 
 def test_before_it_was_registered_there_is_nothing_to_read(play: Play) -> None:
