@@ -535,7 +535,9 @@ def test_erasures_are_applied_again_to_what_a_backup_brought_back(
     register["erasures"].append({"case": other.pk, "number": "2001-M-0001"})
     file = tmp_path / "register.json"
     file.write_text(json.dumps(register))
-    call_command("retention", "--reapply", str(file), stdout=StringIO())
+    out = StringIO()
+    call_command("retention", "--reapply", str(file), stdout=out)
+    assert out.getvalue() == "erased=1\nleft=1\n"
     assert [stone.case for stone in Tombstone.objects.all()] == [case]
     out = StringIO()
     call_command("retention", "--erased-since", today().isoformat(), stdout=out)
