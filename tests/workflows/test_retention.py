@@ -28,6 +28,7 @@ from rectification.models import (
     LegalHold,
     ListFile,
     Merge,
+    OrganisationRecusal,
     OutboxMessage,
     Person,
     Recusal,
@@ -292,8 +293,26 @@ def test_nobody_decides_on_a_case_of_his_own(town: Township, clock: time_machine
     case = struck(town)
     CaseParty.objects.create(case=case, person=town.officer, reason="owner", since=timezone.now())
     clock.shift(YEARS)
-    with pytest.raises(NotAllowed, match="本人的事项"):
-        retention.check_run(run=proposed(town), by=town.officer)
+    run = proposed(town)
+    with pytest.raises(NotAllowed, match="本人的或者应当回避的事项"):
+        retention.check_run(run=run, by=town.officer)
+    Recusal.objects.create(case=case, person=town.org, ground="relative", since=timezone.now())
+    with pytest.raises(NotAllowed, match="应当回避"):
+        retention.check_run(run=run, by=town.org)
+
+
+def test_nobody_recused_from_an_organisation_decides_on_its_cases(
+    town: Township, clock: time_machine.Traveller
+) -> None:
+    struck(town)
+    clock.shift(YEARS)
+    run = proposed(town)
+    OrganisationRecusal.objects.create(
+        organisation=town.east.organisation, person=town.org, ground="relative", since=today()
+    )
+    with pytest.raises(NotAllowed, match="应当回避"):
+        retention.check_run(run=run, by=town.org)
+    retention.check_run(run=run, by=town.officer)
 
 
 def test_list_that_was_called_off_comes_again_after_a_month(
