@@ -35,6 +35,7 @@ from rectification.policies.remembering import remembering
 from rectification.services.evidence import files_follow_rows
 from rectification.services.papers import keep_signed
 from rectification.services.projections import project_stage
+from rectification.services.tombstones import require_words
 from rectification.services.work_items import close_item, mark_read
 from rectification.web.signing import CODE, PASSWORD, prove
 from workflows.consultations import end_with
@@ -290,6 +291,7 @@ def act_on_case(
         person = user.person if user and person_acts else None
         if _is_repeated(key, person, case):
             return None
+        require_words(case=case)
         event = act(case)
         _finish(case, Actor(person=person) if person else SYSTEM, event, key)
         return event

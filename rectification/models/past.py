@@ -45,12 +45,14 @@ _ANY: Final = datetime(1000, 1, 1, tzinfo=UTC)
 """Stands in a text for the moment that is read."""
 _THEN: Final = "then_"
 _NAME: Final = re.compile(r'"(rectification_\w+)"')
+_VERSIONS: Final = "rectification_historical"
+"""They hold what came later as well."""
 _READS: Final = re.compile(r"^[\s(]*SELECT\b", re.IGNORECASE)
 _WRITES: Final = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE|TRUNCATE)\b", re.IGNORECASE)
 
 
 class PastIsRead(RuntimeError):
-    """Something wrote, or asked who may see a case, while the past was read."""
+    """Something wrote, asked who may see a case, or read round the past while it was read."""
 
 
 class Past:
@@ -76,11 +78,15 @@ class Past:
             return execute(sql, params, many, context)
         if _WRITES.match(sql):
             raise PastIsRead(sql.split(maxsplit=1)[0])
+        tables = _NAME.findall(sql)
         if not _READS.match(sql):
+            # Nothing of ours is read by a statement that cannot be told as of the moment.
+            if tables:
+                raise PastIsRead(tables[0])
             return execute(sql, params, many, context)
         named: dict[str, None] = {}
-        for table in _NAME.findall(sql):
-            if table in self._gates:
+        for table in tables:
+            if table in self._gates or table.startswith(_VERSIONS):
                 raise PastIsRead(table)
             self._need(table, named)
         if not named:

@@ -28,6 +28,7 @@ from rectification.models import (
     Objection,
     Organisation,
     Person,
+    Recusal,
     RetentionRule,
     RetentionRun,
     WorkItem,
@@ -35,6 +36,7 @@ from rectification.models import (
 from rectification.policies.authority import Authority
 from rectification.policies.confirming import townships_of
 from rectification.policies.days import today
+from rectification.policies.facts import standing_recusals
 from rectification.policies.merging import entries_of
 from rectification.policies.reasons import Reason
 from rectification.roles import Role
@@ -200,12 +202,24 @@ def why_not_decide(run: RetentionRun, by: Person) -> Reason | None:
     """Why he may neither check nor confirm this list."""
     if run.ended_at is not None:
         return Reason(_("This list is over already."), NUMBER, CaseError)
-    own = CaseParty.objects.filter(case__in=run.lines.values("case"), person=by, reason__in=_OWN)
-    if own.exists():
-        return Reason(_("A case of your own is on the list; a colleague decides."), NUMBER)
+    if _is_apart(run, by):
+        text = _(
+            "A case of your own, or one that you are recused from, is on the list; a colleague "
+            "decides."
+        )
+        return Reason(text, NUMBER)
     if run.checked_at is not None and run.checked_by_id == by.pk:
         return Reason(_("You have checked the list; a second person confirms it."), NUMBER)
     return None
+
+
+def _is_apart(run: RetentionRun, by: Person) -> bool:
+    cases = run.lines.values("case")
+    own = CaseParty.objects.filter(case__in=cases, person=by, reason__in=_OWN)
+    recused = Recusal.objects.filter(case__in=cases, person=by)
+    owners = run.lines.values("case__owner_organisation")
+    standing = standing_recusals(today()).filter(person=by, organisation__in=owners)
+    return own.exists() or recused.exists() or standing.exists()
 
 
 def why_not_lift(hold: LegalHold, by: Person) -> Reason | None:

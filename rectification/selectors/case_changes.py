@@ -160,6 +160,8 @@ def _of_model(told: Told, case: Case, sight: Sight) -> Iterator[RowChange]:
         return
     path = told.case if told.case == "id" else f"{told.case}_id"
     versions = told.model.history.filter(**{path: case.pk}).order_by("id", "history_id")
+    if told.model is Milestone:
+        versions = versions.select_related("measure")
     for _key, rows in groupby(versions, key=lambda version: version.id):
         held = [row for row in rows if told.holds(row) and _is_of_reader(row, sight)]
         if told.model is Case:

@@ -91,10 +91,12 @@ def page_of_accesses(authority: Authority, wanted: Wanted) -> list[AccessLog]:
 def page_of_readers(case: Case, person: Person, before_id: int | None) -> list[AccessLog]:
     """Who opened something of his case, latest first, for the person whose case it is.
 
-    Not what he read himself, nor what would tell him of somebody who must stay unknown to him.
+    Not what he read himself, nor what would tell him of somebody who must stay unknown to him: of
+    whoever reported him and reads as such, in no office.
     """
     others = Q(person__isnull=True) | ~Q(person=person)
     rows = AccessLog.objects.filter(others, case=case)
+    rows = rows.exclude(person__isnull=False, person=case.author_id, role="")
     for word in WITHHELD:
         rows = rows.exclude(what__startswith=f"{word}:")
     rows = rows.exclude(step__in=Step.confidential()).select_related("organisation", "person")

@@ -5,21 +5,30 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from rectification.enums import CaseLevel, CaseOutcome, RetentionKind
+from rectification.enums import (
+    CaseLevel,
+    CaseOutcome,
+    HeldBecause,
+    OrganisationKind,
+    RetentionKind,
+    Step,
+)
 from rectification.models import (
     Case,
     LegalHold,
     Organisation,
+    Person,
     RetentionRule,
     RetentionRun,
     Tombstone,
+    WorkItem,
 )
 from rectification.policies.days import today
 from rectification.policies.retention import LASTING, STANDARDS, Period, held_because, is_of_kind
-from rectification.selectors.cases import below
+from rectification.selectors.cases import below, not_recused
 
 
 @dataclass(frozen=True)
@@ -48,12 +57,19 @@ def period_of(rule: RetentionRule | None, kind: str) -> Period:
 
 
 def longest_period(kind: str) -> Period:
-    """Of what belongs to no township: nothing goes that one of them still keeps."""
+    """Of what belongs to no township: nothing goes that one of them still keeps, be it by the
+    standard."""
     latest: dict[int, Period] = {}
     for rule in _in_force(kind):
         latest.setdefault(rule.committee_id, Period(rule.number, rule.unit))
-    found = latest.values()
-    return max(found, key=lambda period: period.least_days) if found else STANDARDS[kind].period
+    found = list(latest.values())
+    if townships().exclude(pk__in=latest).exists() or not found:
+        found.append(STANDARDS[kind].period)
+    return max(found, key=lambda period: period.least_days)
+
+
+def townships() -> QuerySet[Organisation]:
+    return Organisation.objects.filter(kind=OrganisationKind.COMMITTEE).order_by("pk")
 
 
 def _in_force(kind: str) -> QuerySet[RetentionRule]:
@@ -83,6 +99,20 @@ def due_cases(committee: Organisation) -> list[Due]:
     ]
 
 
+def kept_cases(committee: Organisation) -> list[Due]:
+    """What is due and stays, as offices read it: nothing of what was handed over or is a secret,
+    which no office has in a list (T7), nor of a step that is known to its holders alone (8.12)."""
+    due = [row for row in due_cases(committee) if row.kept not in ("", HeldBecause.SEALED)]
+    open_items = WorkItem.objects.filter(
+        case__in=[row.case for row in due if row.kept == HeldBecause.OPEN_WORK],
+        closed_at__isnull=True,
+    )
+    of_all = open_items.exclude(step__in=Step.confidential())
+    hidden = set(open_items.values_list("case", flat=True))
+    hidden -= set(of_all.values_list("case", flat=True))
+    return [row for row in due if row.case.pk not in hidden]
+
+
 def _end_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.max))
 
@@ -105,13 +135,15 @@ def runs_of(committees: Sequence[Organisation]) -> list[RetentionRun]:
     return list(rows.select_related(*people).order_by("-pk")[:20])
 
 
-def holds_of(committees: Sequence[Organisation]) -> list[LegalHold]:
-    """Holds of cases of these townships, those in force first."""
+def holds_of(committees: Sequence[Organisation], reader: Person) -> list[LegalHold]:
+    """Holds of cases of these townships, those in force first; none of a case of the reader's own,
+    whose reason is not for him, nor of one that is barred to him."""
+    own = Q(case__owner_person=reader) | Q(case__author=reader)
     found: list[LegalHold] = []
     for committee in committees:
-        rows = LegalHold.objects.filter(below(committee, "case"))
-        rows = rows.select_related("case", "placed_by", "lifted_by")
-        found += rows.order_by("-lifted_at", "-pk")[:50]
+        rows = LegalHold.objects.filter(below(committee, "case"), not_recused(reader, "case"))
+        rows = rows.exclude(own).select_related("case", "placed_by", "lifted_by")
+        found += rows.order_by(F("lifted_at").desc(nulls_first=True), "-pk")[:50]
     return found
 
 
@@ -124,9 +156,14 @@ def case_of_number(committees: Sequence[Organisation], number: str) -> Case | No
     return None
 
 
+def is_without_words(case: Case) -> bool:
+    """Ended, and erased as it looks; no query is made."""
+    return not case.title and case.ended_at is not None
+
+
 def tombstone_of(case: Case) -> Tombstone | None:
     """Asked of an ended case without words alone."""
-    if case.title or case.ended_at is None:
+    if not is_without_words(case):
         return None
     rows = Tombstone.objects.select_related("rule", "run__checked_by", "run__confirmed_by")
     return rows.filter(case=case).first()

@@ -6,19 +6,20 @@ from django.utils.translation import gettext as _
 
 from rectification.enums import EventVerb
 from rectification.exceptions import CaseError, NotAllowed
-from rectification.models import Appointment, Case, LegalHold, Person, Tombstone
+from rectification.models import Appointment, Case, LegalHold, Person
 from rectification.policies.actors import Actor
 from rectification.policies.authority import authority_of, committee_above
+from rectification.policies.facts import recused_in
 from rectification.policies.reasons import allow, require_reason
 from rectification.policies.retention import HOLDING, NUMBER, why_not_lift
 from rectification.services.events import record_event
+from rectification.services.tombstones import require_words
 
 
 @transaction.atomic
 def place_hold(*, case: Case, by: Person, reason: str) -> LegalHold:
     locked, office = _locked(case, by)
-    if Tombstone.objects.filter(case=locked).exists():
-        raise CaseError(_("What the case said has been erased already."), rule=NUMBER)
+    require_words(case=locked)
     reason = require_reason(reason, rule=NUMBER)
     try:
         with transaction.atomic():
@@ -51,11 +52,12 @@ def _locked(case: Case, by: Person) -> tuple[Case, Appointment]:
     place = committee_above(owner) if owner is not None else None
     authority = authority_of(by.user)
     office = authority.office_reaching(place, *HOLDING) if place is not None else None
-    if office is None or by.pk in (case.owner_person_id, case.author_id):
+    apart = {case.owner_person_id, case.author_id, *recused_in(case)}
+    if office is None or by.pk in apart:
         raise NotAllowed(
             _(
                 "The leading group office, the discipline committee or the party and government "
-                "office places holds, never on a case of one's own."
+                "office places holds, never on a case of one's own or one that one is recused from."
             ),
             rule=NUMBER,
         )

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rectification import notifications
-from rectification.enums import CaseOutcome, HeldBecause, OrganisationKind, RetentionKind
+from rectification.enums import CaseOutcome, HeldBecause, RetentionKind
 from rectification.exceptions import CaseError, NotAllowed
 from rectification.models import (
     Case,
@@ -19,14 +19,16 @@ from rectification.models import (
     RetentionLine,
     RetentionRule,
     RetentionRun,
+    Tombstone,
 )
 from rectification.policies import retention as rules
 from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.authority import authority_of, offices_on
 from rectification.policies.days import today
+from rectification.policies.merging import entries_of
 from rectification.policies.reasons import allow
 from rectification.policies.retention import KEEPING, NUMBER, Period, held_because
-from rectification.selectors.retention import due_cases, due_withdrawn, is_due, rule_for
+from rectification.selectors.retention import due_cases, due_withdrawn, is_due, rule_for, townships
 from rectification.services.tombstones import bury_case
 
 LONGEST_LIST: Final = 100
@@ -105,8 +107,7 @@ def _keepers(committee: Organisation, *, but: Person | None = None) -> list[Pers
 
 def propose_runs() -> int:
     """A list for each township where something is due and none waits; returns how many."""
-    townships = Organisation.objects.filter(kind=OrganisationKind.COMMITTEE).order_by("pk")
-    return sum([_proposed(township) for township in townships])
+    return sum([_proposed(township) for township in townships()])
 
 
 @transaction.atomic
@@ -193,17 +194,21 @@ def carry_out(*, run: RetentionRun) -> int:
 def _went(pk: int, run: RetentionRun) -> bool:
     try:
         with transaction.atomic():
-            return _bury_line(RetentionLine.objects.get(pk=pk), run)
+            return _bury_line(pk, run)
     except Exception:
         logger.exception("retention_failed", line=pk)
         return False
 
 
-def _bury_line(line: RetentionLine, run: RetentionRun) -> bool:
-    """Held or due is asked again, under the lock of the case."""
-    case = _locked(line.case_id)
+def _bury_line(pk: int, run: RetentionRun) -> bool:
+    """Held or due is asked again, under the lock of the case, and whether it has gone already."""
+    case = _locked(RetentionLine.objects.get(pk=pk).case_id)
+    line = RetentionLine.objects.get(pk=pk)
+    if line.done_at is not None or line.kept:
+        return False
     rule = rule_for(run.committee, RetentionKind.MEMBER_CASE)
-    line.kept = held_because(case) if is_due(case, rule) else HeldBecause.NOT_DUE
+    is_left = is_due(case, rule) and not _is_buried(case)
+    line.kept = held_because(case) if is_left else HeldBecause.NOT_DUE
     if not line.kept:
         line.done_at = timezone.now()
         actor = Actor(person=run.confirmed_by)
@@ -213,7 +218,15 @@ def _bury_line(line: RetentionLine, run: RetentionRun) -> bool:
 
 
 def _locked(pk: int) -> Case:
-    return Case.objects.select_for_update(of=("self",)).get(pk=pk)
+    """With what joined it, which goes along: a hold of that waits for the same lock."""
+    rows = Case.objects.select_for_update(of=("self",))
+    case = rows.get(pk=pk)
+    list(rows.filter(pk__in=[entry.pk for entry in entries_of(case)]).order_by("pk"))
+    return case
+
+
+def _is_buried(case: Case) -> bool:
+    return Tombstone.objects.filter(case=case).exists()
 
 
 # --- what the rules promise themselves ------------------------------------------------------------
@@ -228,7 +241,7 @@ def _erased(pk: int) -> bool:
     try:
         with transaction.atomic():
             case = _locked(pk)
-            if held_because(case) or case.outcome != CaseOutcome.WITHDRAWN:
+            if _is_buried(case) or held_because(case) or case.outcome != CaseOutcome.WITHDRAWN:
                 return False
             bury_case(case=case, kind=RetentionKind.WITHDRAWN_REPORT, actor=SYSTEM)
     except Exception:
@@ -241,7 +254,9 @@ def _erased(pk: int) -> bool:
 
 def reapply_erasures(*, numbers: dict[int, str]) -> int:
     """Erase again what a restored backup has brought back: key of each case and its number."""
-    found = Case.objects.filter(pk__in=numbers, tombstone__isnull=True)
+    found = Case.objects.filter(
+        pk__in=numbers, tombstone__isnull=True, ended_at__isnull=False
+    ).order_by("pk")
     wanted = [case.pk for case in found if (case.number or "") == numbers[case.pk]]
     return sum([_again(pk) for pk in wanted])
 
@@ -249,6 +264,8 @@ def reapply_erasures(*, numbers: dict[int, str]) -> int:
 @transaction.atomic
 def _again(pk: int) -> bool:
     case = _locked(pk)
+    if _is_buried(case):
+        return True  # It had joined another one and went with it.
     withdrawn = case.outcome == CaseOutcome.WITHDRAWN
     kind = RetentionKind.WITHDRAWN_REPORT if withdrawn else RetentionKind.MEMBER_CASE
     bury_case(case=case, kind=kind, actor=SYSTEM)

@@ -23,6 +23,7 @@ from rectification.selectors.cases import visible_to
 from rectification.selectors.lights import with_marks
 from rectification.selectors.orders import with_orders
 from rectification.selectors.referrals import with_referrals
+from rectification.selectors.retention import tombstone_of
 
 READING: Final = ["get", "head", "options"]
 FORM: Final = ["get", "post", "head", "options"]
@@ -79,7 +80,14 @@ class OwnPageMixin(LoginRequiredMixin, UncachedMixin):
         return current_calendar()
 
     def visible_case(self, pk: int) -> Case:
-        """The case, if the gate lets this reader in; raises NotVisible."""
+        """The case, if the gate lets this reader in and it was not erased; raises NotVisible."""
+        case = self.found_case(pk)
+        if tombstone_of(case) is not None:
+            raise NotVisible
+        return case
+
+    def found_case(self, pk: int) -> Case:
+        """The same, erased or not: of an erased one its tombstone alone is shown (rules 10)."""
         case = (
             with_referrals(
                 with_orders(with_marks(visible_to(self.user, self.authority).filter(pk=pk)))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from rectification.calendar import WorkingCalendar
 from rectification.models import Case
 from rectification.moment import Moment
+from rectification.policies.visibility import Field
 from rectification.selectors import casefile
 from rectification.selectors.as_of import as_of
 from rectification.selectors.lights import rule_of, with_marks
@@ -22,7 +23,8 @@ def case_then(
 
     `case` and `sight` are those of today: the gate was asked before.
     """
-    texts = {(row.title, row.text) for row in casefile.publications_of(case)}
+    full = Field.RECORD in sight.fields
+    texts = {(r.title, r.text) for r in casefile.publications_of(case) if full or r.stands}
     settled = sight.settled(())
     with as_of(moment):
         then = (
@@ -43,7 +45,8 @@ def case_then(
 
 
 def _without_what_went(part: Part, texts: set[tuple[str, str]]) -> Part:
-    """What was left out of a text since stays left out (docs/rules.md 4.6)."""
+    """What was left out of a text since stays left out, and one that was taken down is read by
+    those alone who read it today (docs/rules.md 4.6)."""
     if not part.sheet or (str(part.sheet_title), part.sheet) in texts:
         return part
     note = gettext("The text was narrowed or changed since; what it said then is not shown again.")

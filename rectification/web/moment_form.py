@@ -1,6 +1,6 @@
 """The form that chooses the moment as of which something is read, and one to hold beside it."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django import forms
@@ -43,6 +43,13 @@ class MomentForm(forms.Form):
 
     def clean_beside(self) -> datetime | None:
         return self._past("beside")
+
+    def clean_on(self) -> date | None:
+        """Ahead of its day nothing is over: the result of a ballot that runs would be told."""
+        found: date | None = self.cleaned_data["on"]
+        if found is not None and not EARLIEST.date() <= found <= local_day(self.now):
+            raise forms.ValidationError(gettext("Choose today or a day that has passed."))
+        return found
 
     def _past(self, name: str) -> datetime | None:
         found: datetime | None = self.cleaned_data[name]

@@ -113,7 +113,13 @@ def line_row(line: RetentionLine, seen: Collection[int]) -> list[Cell]:
     return _line(number, _day(line.case.ended_at), line.due_on, _became(line))
 
 
+_NOT_TOLD: Final = frozenset({HeldBecause.SEALED, HeldBecause.OPEN_WORK})
+"""A secret, or a step that its holders alone know, may be behind it."""
+
+
 def _became(line: RetentionLine) -> str:
+    if line.kept in _NOT_TOLD:
+        return pgettext("retention", "Kept")
     if line.kept:
         return _("Kept: %(why)s") % {"why": line.get_kept_display()}
     if line.done_at is not None:

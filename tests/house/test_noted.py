@@ -27,6 +27,11 @@ NOTED: Final = {
     "rectification:signed_copy",
     # pages that show what a member wrote, what was sent in, or who sent it
     "rectification:case",
+    "rectification:case_as_of",
+    "rectification:case_changes",
+    "rectification:case_papers",
+    "rectification:list_as_of",
+    "rectification:document",
     "rectification:evidence_page",
     "rectification:plan_versions",
     "rectification:order",

@@ -4,11 +4,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from rectification.documents.lists import LISTS, ListReader, PastReader
-from rectification.enums import CaseLevel, CaseStage
+from rectification.enums import CaseLevel, CaseStage, PublicationStatus
 from rectification.models import Appointment, Case, Person
 from rectification.models.past import PastIsRead, tables_of_the_past
 from rectification.moment import Moment
@@ -63,7 +63,7 @@ def page_at(case: Case, person: Person, moment: Moment) -> CasePage | None:
     return case_then(case, sight_for(case, person), moment, current_calendar())
 
 
-def lines(play: Play, kind: str, moment: Moment | None = None) -> list[tuple[str, Any]]:
+def lines(play: Play, kind: str, moment: Moment | None = None) -> list[tuple[Any, Any]]:
     """A list as the office reads it, now or as of a moment."""
     authority = authority_of(user_of(play.town.officer))
     keys = list(visible_to(user_of(play.town.officer)).values_list("pk", flat=True))
@@ -167,6 +167,18 @@ def test_nothing_is_written_and_no_gate_asked_while_the_past_is_read(play: Play)
     assert Case.objects.filter(pk=play.case.pk).exists()
 
 
+def test_nothing_is_read_round_the_past(play: Play) -> None:
+    play.bring_to(CaseStage.REGISTERED)
+    by_hand = 'WITH found AS (SELECT * FROM "rectification_case") SELECT * FROM found'
+    with as_of(now()), connection.cursor() as cursor:
+        with pytest.raises(PastIsRead):
+            cursor.execute(by_hand)
+        with pytest.raises(PastIsRead):
+            Case.history.exists()
+        with as_of_now():
+            assert Case.history.exists()
+
+
 def test_before_it_was_registered_there_is_nothing_to_read(play: Play) -> None:
     play.report()
     handed_in = now()
@@ -206,6 +218,23 @@ def test_what_was_left_out_of_a_public_text_stays_left_out(play: Play) -> None:
     page = page_at(play.case, officer, before)
     assert page is not None
     assert (page.publications[0].sheet, page.publications[0].sheet_title) == ("", "")
+
+
+def test_a_text_taken_down_since_is_read_by_readers_of_the_record_alone(play: Play) -> None:
+    play.bring_to(CaseStage.IN_NOTICE)
+    before, clerk = now(), play.town.east.clerk
+
+    def sheet(reader: Person) -> str:
+        page = page_at(play.case, reader, before)
+        assert page is not None
+        return page.publications[0].sheet
+
+    decision = play.notice.decision
+    assert sheet(clerk) == decision.text
+    play.clock.shift(60)
+    decision.status = PublicationStatus.RETURNED
+    decision.save()
+    assert (sheet(clerk), sheet(play.town.officer)) == ("", decision.text)
 
 
 # --- recorded and valid are two -----------------------------------------------------------------

@@ -23,10 +23,16 @@ from rectification.models import (
     Case,
     CaseEventPayload,
     CaseParty,
+    IdentityRequest,
     InAppNotice,
     LegalHold,
+    ListFile,
+    Merge,
+    OrganisationRecusal,
     OutboxMessage,
     Person,
+    Recusal,
+    RecusalRequest,
     RetentionRule,
     RetentionRun,
     Tombstone,
@@ -34,16 +40,19 @@ from rectification.models import (
 from rectification.policies.days import today
 from rectification.policies.retention import Period
 from rectification.selectors.cases import visible_to
+from rectification.selectors.retention import holds_of, longest_period
 from rectification.services import holds, retention
 from rectification.services.checkpoints import seal_records
+from rectification.services.list_files import keep_made
 from rectification.services.records_export import tables_of_cases
 from rectification.services.sweeping import sweep_due
 from tests.days import at
-from tests.factories import Township, case_in
+from tests.factories import Township, acting, case_in, opinion_of, organisation
 from tests.rectification.web.desk import client_of
 from tests.workflows.play import Play, user_of
 from tests.workflows.test_reporter import places_with
 from tools import verify_records
+from workflows.copying import copy_case
 from workflows.invariants import breaches
 
 REASON = "信访核查期间需要保留全部材料。"
@@ -162,6 +171,86 @@ def test_nothing_that_was_written_and_no_owner_is_found_after_it(play: Play, fol
     assert "内容已到期清除" in html
     assert owner.name not in html
     assert not visible_to(user_of(owner)).filter(pk=case.pk).exists()
+    ledger = reverse("rectification:list_as_of", args=["ledger"])
+    (row,) = client_of(town.officer).get(ledger).context["rows"]
+    assert row[0].url == reverse("rectification:case", args=[case.pk])
+    for name in ("case_as_of", "case_changes", "plan_versions", "case_papers"):
+        url = reverse(f"rectification:{name}", args=[case.pk])
+        assert client_of(town.officer).get(url).status_code == 404
+
+
+def test_nothing_is_done_in_an_erased_case(town: Township, clock: time_machine.Traveller) -> None:
+    case = struck(town)
+    clock.shift(YEARS)
+    assert both_say_so(town, proposed(town)) == 1
+    events = case.events.count()
+    copy = {"people": [town.pse], "note": REASON}
+    with pytest.raises(CaseError, match="已清除"):
+        copy_case(user=user_of(town.officer), case=case, actor=acting(town.officer), **copy)
+    with pytest.raises(CaseError, match="已清除"):
+        holds.place_hold(case=case, by=town.officer, reason=REASON)
+    assert case.events.count() == events
+
+
+def test_lines_of_it_go_from_the_list_files_that_wait(
+    town: Township,
+    clock: time_machine.Traveller,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    case, other = struck(town), struck(town)
+    kept = [waiting_file(town, str(other.pk)), waiting_file(town, f"{case.pk}7")]
+    gone = [waiting_file(town, str(case.pk)), waiting_file(town, str(other.pk), str(case.pk))]
+    clock.shift(YEARS)
+    run = proposed(town)
+    run.lines.exclude(case=case).delete()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert both_say_so(town, run) == 1
+    assert list(ListFile.objects.order_by("pk")) == kept
+    assert not any(job.file.storage.exists(str(job.file.name)) for job in gone)
+
+
+def waiting_file(town: Township, *keys: str) -> ListFile:
+    job = ListFile.objects.create(
+        owner=town.officer, kind="ledger", form="xlsx", asked_at=timezone.now(), total=1
+    )
+    keep_made(job=job, content=BytesIO(b"words"), sights=[f"{key} head" for key in keys])
+    return job
+
+
+@pytest.mark.parametrize("what", ["asked_about", "decided", "identity"])
+def test_rows_in_which_owner_and_author_met_are_anonymised_as_well(
+    town: Township, clock: time_machine.Traveller, what: str
+) -> None:
+    owner, author, now = town.east.members[0], town.lg, timezone.now()
+    case = struck(town, author=author)
+    if what == "identity":
+        opinion = opinion_of(case)
+        row: Any = IdentityRequest.objects.create(
+            case=case,
+            opinion=opinion,
+            requested_by=town.dis[0],
+            requested_at=now,
+            decide_by=today(),
+            decision="refused",
+            decided_by=author,
+            decided_at=now,
+        )
+    else:
+        asked, third = (author, town.gen) if what == "asked_about" else (town.gen, author)
+        row = RecusalRequest.objects.create(
+            case=case,
+            person=asked,
+            requested_by=owner,
+            ground="other",
+            requested_at=now,
+            decision="granted",
+            decided_by=third,
+            decided_at=now,
+        )
+    clock.shift(YEARS)
+    assert both_say_so(town, proposed(town)) == 1
+    row.refresh_from_db()
+    assert {owner, author}.isdisjoint({row.requested_by, row.decided_by})
 
 
 # --- lists and hands ------------------------------------------------------------------------------
@@ -204,8 +293,26 @@ def test_nobody_decides_on_a_case_of_his_own(town: Township, clock: time_machine
     case = struck(town)
     CaseParty.objects.create(case=case, person=town.officer, reason="owner", since=timezone.now())
     clock.shift(YEARS)
-    with pytest.raises(NotAllowed, match="本人的事项"):
-        retention.check_run(run=proposed(town), by=town.officer)
+    run = proposed(town)
+    with pytest.raises(NotAllowed, match="本人的或者应当回避的事项"):
+        retention.check_run(run=run, by=town.officer)
+    Recusal.objects.create(case=case, person=town.org, ground="relative", since=timezone.now())
+    with pytest.raises(NotAllowed, match="应当回避"):
+        retention.check_run(run=run, by=town.org)
+
+
+def test_nobody_recused_from_an_organisation_decides_on_its_cases(
+    town: Township, clock: time_machine.Traveller
+) -> None:
+    struck(town)
+    clock.shift(YEARS)
+    run = proposed(town)
+    OrganisationRecusal.objects.create(
+        organisation=town.east.organisation, person=town.org, ground="relative", since=today()
+    )
+    with pytest.raises(NotAllowed, match="应当回避"):
+        retention.check_run(run=run, by=town.org)
+    retention.check_run(run=run, by=town.officer)
 
 
 def test_list_that_was_called_off_comes_again_after_a_month(
@@ -230,6 +337,12 @@ def test_what_is_held_when_it_is_confirmed_stays(
     assert dict(run.lines.values_list("case", "kept")) == {held.pk: "hold", free.pk: ""}
     held.refresh_from_db()
     assert held.title
+    page = reverse("rectification:retention_run", args=[run.pk])
+    assert "暂不清除：暂缓清除" in client_of(town.org).get(page).content.decode()
+    # That a secret or a referral keeps a case is told to nobody.
+    run.lines.filter(case=held).update(kept="sealed")
+    words = [row[3].text for row in client_of(town.org).get(page).context["rows"]]
+    assert "暂不清除" in words
     assert retention.propose_runs() == 0
 
     with pytest.raises(NotAllowed, match="由其他人解除"):
@@ -293,6 +406,48 @@ def test_hold_is_placed_once_never_on_a_case_of_ones_own_and_not_by_everybody(
     Case.objects.filter(pk=other.pk).update(owner_person=town.officer)
     with pytest.raises(NotAllowed, match="暂缓清除由"):
         holds.place_hold(case=other, by=town.officer, reason=REASON)
+
+
+def test_nobody_recused_places_or_lifts_a_hold(town: Township) -> None:
+    case = struck(town)
+    hold = holds.place_hold(case=case, by=town.officer, reason=REASON)
+    Recusal.objects.create(case=case, person=town.gen, ground="relative", since=timezone.now())
+    with pytest.raises(NotAllowed, match="回避"):
+        holds.lift_hold(hold=hold, by=town.gen, reason=REASON)
+
+
+def test_whose_case_it_is_never_reads_why_it_is_held(town: Township) -> None:
+    case = struck(town)
+    hold = holds.place_hold(case=case, by=town.officer, reason=REASON)
+    Case.objects.filter(pk=case.pk).update(owner_person=town.gen)
+    own, other = client_of(town.gen), client_of(town.dis[0])
+    page = reverse("rectification:hold", args=[hold.pk])
+    assert (own.get(page).status_code, other.get(page).status_code) == (404, 200)
+    assert own.get(reverse("rectification:retention")).context["holds"] == []
+    Case.objects.filter(pk=case.pk).update(owner_person=town.east.members[0])
+    Recusal.objects.create(case=case, person=town.gen, ground="relative", since=timezone.now())
+    assert own.get(page).status_code == 404
+
+
+def test_holds_in_force_stand_before_those_that_were_lifted(town: Township) -> None:
+    lifted, held = struck(town), struck(town)
+    hold = holds.place_hold(case=held, by=town.officer, reason=REASON)
+    former = holds.place_hold(case=lifted, by=town.officer, reason=REASON)
+    holds.lift_hold(hold=former, by=town.gen, reason=REASON)
+    assert holds_of([town.committee], town.officer) == [hold, former]
+
+
+def test_no_office_reads_of_what_is_secret_in_the_list_of_what_is_due(
+    town: Township, clock: time_machine.Traveller
+) -> None:
+    sealed, referred, held = struck(town), struck(town), struck(town)
+    holds.place_hold(case=held, by=town.officer, reason=REASON)
+    Case.objects.filter(pk=sealed.pk).update(sealed=True)
+    step = {"task_id": 1, "process_id": 1, "person": town.pse, "opened_at": timezone.now()}
+    referred.work_items.create(step="answer_referral", **step)
+    clock.shift(YEARS)
+    rows = client_of(town.org).get(reverse("rectification:retention")).context["held"]
+    assert [row[0].text for row in rows] == [held.number]
 
 
 # --- periods --------------------------------------------------------------------------------------
@@ -360,6 +515,21 @@ def test_access_log_and_messages_go_by_their_period_but_not_of_a_held_case(
     assert not OutboxMessage.objects.filter(key="b").exists()
 
 
+def test_rows_that_the_database_still_keeps_stop_no_other_kind(
+    town: Township, clock: time_machine.Traveller
+) -> None:
+    log = AccessLog.objects.create(
+        case=struck(town), person=town.officer, what="case", purpose="office", at=at("2099-05-13")
+    )
+    read = timezone.now()
+    InAppNotice.objects.create(
+        key="a", recipient=town.pse, kind="urged", created_at=read, read_at=read
+    )
+    clock.move_to(at("2101-05-13"))
+    assert sweep_due() == 1
+    assert AccessLog.objects.get() == log
+
+
 def test_draft_that_nobody_handed_in_goes_after_a_year(
     play: Play,
 ) -> None:
@@ -384,7 +554,9 @@ def test_erasures_are_applied_again_to_what_a_backup_brought_back(
     register["erasures"].append({"case": other.pk, "number": "2001-M-0001"})
     file = tmp_path / "register.json"
     file.write_text(json.dumps(register))
-    call_command("retention", "--reapply", str(file), stdout=StringIO())
+    out = StringIO()
+    call_command("retention", "--reapply", str(file), stdout=out)
+    assert out.getvalue() == "erased=1\nleft=1\n"
     assert [stone.case for stone in Tombstone.objects.all()] == [case]
     out = StringIO()
     call_command("retention", "--erased-since", today().isoformat(), stdout=out)
@@ -392,6 +564,58 @@ def test_erasures_are_applied_again_to_what_a_backup_brought_back(
     assert (line["case"], line["number"]) == (case.pk, case.number)
     call_command("retention", "--reapply", str(file), stdout=StringIO())
     assert Tombstone.objects.count() == 1
+
+
+def test_erasures_with_what_had_joined_are_applied_again(
+    town: Township, clock: time_machine.Traveller
+) -> None:
+    entry, master = joined(town)
+    unended = case_in(town, CaseStage.REGISTERED, level=CaseLevel.MEMBER)
+    numbers = {row.pk: row.number or "" for row in (master, entry, unended)}
+    assert retention.reapply_erasures(numbers=numbers) == 2
+    assert {stone.case for stone in Tombstone.objects.all()} == {entry, master}
+    assert retention.reapply_erasures(numbers=numbers) == 0
+
+
+def test_case_goes_when_what_joined_it_has_gone_before(
+    town: Township, clock: time_machine.Traveller
+) -> None:
+    entry, master = joined(town)
+    assert retention.reapply_erasures(numbers={entry.pk: entry.number or ""}) == 1
+    clock.shift(YEARS)
+    assert both_say_so(town, proposed(town)) == 1
+    assert {stone.case for stone in Tombstone.objects.all()} == {entry, master}
+
+
+def joined(town: Township) -> tuple[Case, Case]:
+    entry, master = struck(town), struck(town)
+    Case.objects.filter(pk=entry.pk).update(outcome=CaseOutcome.MERGED)
+    Merge.objects.create(case=entry, master=master, made_by=town.intake, made_at=timezone.now())
+    return entry, master
+
+
+def test_case_that_has_gone_by_another_list_ends_its_line(
+    town: Township, clock: time_machine.Traveller
+) -> None:
+    case = struck(town)
+    clock.shift(YEARS)
+    first = proposed(town)
+    assert both_say_so(town, first) == 1
+    second = RetentionRun.objects.create(committee=town.committee, proposed_at=timezone.now())
+    second.lines.create(case=case, due_on=today())
+    assert both_say_so(town, second) == 0
+    assert second.lines.get().kept == "not_due"
+    assert Tombstone.objects.get().run == first
+
+
+def test_nothing_goes_that_another_township_keeps_by_the_standard(town: Township) -> None:
+    shorter = rule(town, "message", 3)
+    retention.confirm_retention_rule(rule=shorter, by=town.org)
+    assert longest_period("message") == Period(3)
+    organisation("committee", "中共河口镇委员会")
+    assert longest_period("message") == Period(12)
+    RetentionRule.objects.filter(pk=shorter.pk).update(number=24)
+    assert longest_period("message") == Period(24)
 
 
 # --- pages ----------------------------------------------------------------------------------------

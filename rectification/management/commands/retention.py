@@ -10,10 +10,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from rectification.enums import OrganisationKind, RetentionKind
-from rectification.models import Organisation
+from rectification.enums import RetentionKind
+from rectification.models import Tombstone
 from rectification.policies.retention import STANDARDS, held_because
-from rectification.selectors.retention import due_cases, erasures_since, withdrawn_cases
+from rectification.selectors.retention import due_cases, erasures_since, townships, withdrawn_cases
 from rectification.services.retention import (
     erase_withdrawn,
     finish_runs,
@@ -48,7 +48,7 @@ class Command(BaseCommand):
             moment = timezone.make_aware(datetime.combine(options["erased_since"], time.min))
             self._say({"erasures": list(erasures_since(moment))}, as_json=True)
         elif options["reapply"] is not None:
-            self._say({"erased": _reapplied(options["reapply"])}, as_json=options["json"])
+            self._say(_reapplied(options["reapply"]), as_json=options["json"])
         elif options["dry_run"]:
             self._say({"due": list(due())}, as_json=options["json"])
         else:
@@ -67,8 +67,7 @@ class Command(BaseCommand):
 
 def due() -> Iterator[dict[str, Any]]:
     """One line for a case, and one with a figure for each kind that goes by itself."""
-    townships = Organisation.objects.filter(kind=OrganisationKind.COMMITTEE).order_by("pk")
-    for row in (row for township in townships for row in due_cases(township)):
+    for row in (row for township in townships() for row in due_cases(township)):
         yield _case(RetentionKind.MEMBER_CASE, str(row.case), row.due_on, row.kept)
     period = STANDARDS[RetentionKind.WITHDRAWN_REPORT].period
     for case in withdrawn_cases():
@@ -83,10 +82,13 @@ def _case(kind: RetentionKind, number: str, since: date, kept: str) -> dict[str,
     return {"kind": kind.value, "case": number, "due_since": since.isoformat(), "kept": kept}
 
 
-def _reapplied(path: Path) -> int:
+def _reapplied(path: Path) -> dict[str, int]:
+    """How many were erased, and how many of the register were left alone: to be looked at."""
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))["erasures"]
         numbers = {int(row["case"]): str(row["number"]) for row in rows}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CommandError(_("This is no register of erasures.")) from error
-    return reapply_erasures(numbers=numbers)
+    erased = reapply_erasures(numbers=numbers)
+    gone = Tombstone.objects.filter(case__in=numbers)
+    return {"erased": erased, "left": len(numbers) - gone.count()}

@@ -59,7 +59,7 @@ class CaseDetail(OwnPageMixin, TemplateView):
     template_name = "rectification/case.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        case = self.visible_case(kwargs["pk"])
+        case = self.found_case(kwargs["pk"])
         items = casefile.open_items(case)
         sight = sight_of(case, self.authority, items)
         self._leave_traces(sight)

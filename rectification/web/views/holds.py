@@ -77,7 +77,9 @@ class HoldPage(KeptMixin, TemplateView):
 
     @cached_property
     def hold(self) -> LegalHold:
-        rows = (row for row in found.holds_of(self.held) if row.pk == self.kwargs["pk"])
+        rows = (
+            row for row in found.holds_of(self.held, self.person) if row.pk == self.kwargs["pk"]
+        )
         hold = next(rows, None)
         if hold is None:
             raise NotVisible

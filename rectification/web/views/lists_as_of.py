@@ -1,6 +1,6 @@
 """时点查询 of the lists, the ledger and the key figures: as they stood at a moment, or at two."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from rectification.selectors.as_of import as_of
 from rectification.selectors.cases import PAGE, visible_to
 from rectification.selectors.figures import Figures, figures_of
 from rectification.selectors.lists import narrowed_to
+from rectification.selectors.retention import is_without_words
 from rectification.services.reading import log_cases_read
 from rectification.web.access import READING, OwnPageMixin, address, same_page
 from rectification.web.case_tabs import case_tabs
@@ -78,7 +79,7 @@ class ListAsOf(PastMixin, OneList, TemplateView):
             words=[moment_words(moment) for moment in moments],
             count=len(numbers),
             columns=[Column(c.label, KINDS[c.sort]) for c in self.kind.columns],
-            rows=self._rows(moments, page),
+            rows=self._rows(moments, page, {c.pk for c in shown if is_without_words(c)}),
             next_url=f"?{urlencode(more)}" if more else "",
             first_url=same_page(self.request, **kept) if after else "",
             **kwargs,
@@ -91,13 +92,17 @@ class ListAsOf(PastMixin, OneList, TemplateView):
             cases = self.kind.giving_lines(narrowed_to(Case.objects.filter(pk__in=keys), chosen))
             return {str(number): pk for number, pk in cases.values_list("number", "pk")}
 
-    def _rows(self, moments: Sequence[Moment], page: Sequence[int]) -> list[Cells]:
+    def _rows(
+        self, moments: Sequence[Moment], page: Sequence[int], erased: Collection[int]
+    ) -> list[Cells]:
         states = [self._state(moment, page) for moment in moments]
         if len(states) == 1:
             rows = [(row, cells_of(row)) for row in states[0]]
         else:
             rows = rows_beside(*states)
-        return [[replace(cells[0], url=self._case_url(row)), *cells[1:]] for row, cells in rows]
+        return [
+            [replace(cells[0], url=self._case_url(row, erased)), *cells[1:]] for row, cells in rows
+        ]
 
     def _state(self, moment: Moment, page: Sequence[int]) -> list[ListRow]:
         chosen = self.form.chosen
@@ -106,7 +111,10 @@ class ListAsOf(PastMixin, OneList, TemplateView):
             cases = narrowed_to(Case.objects.filter(pk__in=page), chosen)
             return reader.rows_of(list(reader.prepared(cases)))
 
-    def _case_url(self, row: ListRow) -> str:
+    def _case_url(self, row: ListRow, erased: Collection[int]) -> str:
+        """Of an erased case there is no past, and its own page says what stays of it."""
+        if row.case_id in erased:
+            return address("rectification:case", row.case_id)
         query = urlencode(self.moments.kept)
         url = address("rectification:case_as_of", row.case_id)
         return f"{url}?{query}" if query else url

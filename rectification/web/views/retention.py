@@ -37,7 +37,7 @@ class Retention(KeptMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         places = self.kept or self.held
-        held = [due for place in self.kept for due in found.due_cases(place) if due.kept]
+        kept = [row for place in self.kept for row in found.kept_cases(place)]
         return super().get_context_data(
             title=TITLE,
             tabs=supervision_tabs(self.authority, "rectification:retention"),
@@ -48,9 +48,9 @@ class Retention(KeptMixin, TemplateView):
                 for place in places
             ],
             period_columns=words.PERIOD_COLUMNS,
-            held=[words.due_row(due) for due in held],
+            held=[words.due_row(row) for row in kept],
             due_columns=words.DUE_COLUMNS,
-            holds=[words.hold_row(hold) for hold in found.holds_of(self.held)],
+            holds=[words.hold_row(hold) for hold in found.holds_of(self.held, self.person)],
             is_keeper=bool(self.kept),
             places_holds=bool(self.held),
             new_rule=Act(_("Enter another period"), reverse("rectification:new_retention_rule")),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from rectification.documents.lists import LISTS
 from rectification.enums import CaseLevel, CaseStage
 from rectification.models import AccessLog, Person, Recusal
+from rectification.web.moment_form import MomentForm
 from rectification.web.plan_difference import Change
 from tests.rectification.web.desk import client_of
 from tests.workflows.play import Play
@@ -76,6 +77,18 @@ def test_a_moment_to_come_is_refused_and_nonsense_is_now(
     for at in (ahead, "yesterday", "0001-01-01T00:00"):
         page = got(play.town.officer, case_url(play), at=at).context["page"]
         assert page.case.stage == "rectifying"
+
+
+def test_offices_of_a_day_to_come_are_refused(play: Play, moments: tuple[str, str]) -> None:
+    """Ahead of its last day the result of a ballot would stand in the ledger."""
+    ahead = (timezone.localdate() + timedelta(days=1)).isoformat()
+    for url in (case_url(play), list_url("ledger"), reverse("rectification:figures")):
+        found = got(play.town.officer, url, on=ahead)
+        assert "请选择今天或已经过去的日期。" in found.content.decode()
+    form = MomentForm({"on": ahead})
+    assert form.moment.day == timezone.localdate()
+    form = MomentForm({"on": timezone.localdate().isoformat()})
+    assert form.moment.day == timezone.localdate()
 
 
 def test_whoever_lost_sight_of_it_finds_no_past(play: Play, moments: tuple[str, str]) -> None:

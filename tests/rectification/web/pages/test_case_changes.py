@@ -129,3 +129,29 @@ def test_many_changes_cost_the_queries_of_one(town: Township, case: Case) -> Non
     for number in range(3):
         changed(case, town.intake, title=f"又改的标题{number}", severity="")
     assert asked() == one
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_milestones_of_a_co_unit_cost_the_queries_of_one(
+    town: Township, case: Case, count: int, django_assert_num_queries: Any
+) -> None:
+    share(case, town.west.organisation)
+    measure = case.plans.get().measures.create(
+        position=9,
+        text="清查台账",
+        deliverable="台账",
+        organisation=town.west.organisation,
+        person=town.west.secretary,
+        starts_on=timezone.localdate(),
+        due_on=timezone.localdate(),
+    )
+    for number in range(count):
+        milestone = measure.milestones.create(due_on=timezone.localdate(), text=f"第{number}段")
+        milestone.text += "完成"
+        milestone.save()
+    reader = client_of(town.west.secretary)
+    url = reverse("rectification:case_changes", args=[case.pk])
+    reader.get(url)
+    with django_assert_num_queries(17):
+        (act,) = reader.get(url).context["acts"]
+    assert len(act.rows) == count

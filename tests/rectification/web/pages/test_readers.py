@@ -76,6 +76,23 @@ def test_what_would_tell_of_a_reporter_or_a_referral_is_withheld(town: Township,
     assert (who, what, why) == ("服务器运行人员", "带文字的记录被导出", "导出带文字的记录")
 
 
+def test_whoever_reported_him_and_reads_in_no_office_is_withheld(town: Township) -> None:
+    author = town.west.members[0]
+    case = case_in(town, CaseStage.CLOSED, level=CaseLevel.MEMBER, author=author)
+    as_author = Capacity(AccessPurpose.OFFICE)
+    log_access(case=case, person=author, what="document_file:1", capacity=as_author)
+    assert rows_of(town.east.members[0], case) == []
+    in_office = Capacity(AccessPurpose.OFFICE, "LIA", town.office.pk)
+    log_access(case=case, person=author, what="evidence:1", capacity=in_office)
+    assert len(rows_of(town.east.members[0], case)) == 1
+    # Nobody is named of an opinion; whoever runs the server stays.
+    of_nobody = case_in(town, CaseStage.CLOSED, level=CaseLevel.MEMBER)
+    type(case).objects.filter(pk=of_nobody.pk).update(author=None)
+    exported = Capacity(AccessPurpose.EXPORT)
+    log_access(case=of_nobody, person=None, what="export", capacity=exported)
+    assert len(rows_of(town.east.members[0], of_nobody)) == 1
+
+
 def test_nobody_else_finds_the_page(town: Township) -> None:
     case = case_in(town, CaseStage.REGISTERED, level=CaseLevel.MEMBER)
     branch = case_in(town, CaseStage.REGISTERED)
