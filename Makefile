@@ -28,9 +28,11 @@ test: $(STAMPS)/dev ## The whole suite on SQLite; REQUIRE_ALL=1 turns a skip int
 # Nothing is dropped at the end: the whole server goes with its databases. Pages are asked on SQLite,
 # and on this engine by test-authority (docs/decisions/0023).
 SERVICES := $(BIN)/python -m tools.with_services $(SUITE) --reuse-db -m "not long and not browser"
-PAGES := tests/rectification/web tests/workflows/web tests/workflows/forms
+PAGES := tests/rectification/web tests/workflows/web tests/workflows/forms \
+  tests/rectification/documents/papers tests/rectification/documents/typesetting \
+  $(addprefix tests/workflows/test_,handed_steps.py consulted_steps.py leaks_of_opinions.py why_not.py)
 
-test-services: $(STAMPS)/dev ## The same suite, without its pages, on a real PostgreSQL and Redis
+test-services: $(STAMPS)/dev ## The same suite, without pages and papers, on a real PostgreSQL and Redis
 	$(SERVICES) --ignore tests/house $(PAGES:%=--ignore %)
 
 # The suite asks some of everybody at some stages; at each stage, and each rule weakened: test-authority.
