@@ -38,7 +38,7 @@ from rectification.selectors.retention import tombstone_of
 from rectification.services.erasure import erase_case, keys_of
 from rectification.services.events import record_event
 
-NOBODY_CODES: Final = ("anonymised", "anonymised-2")
+NOBODY_CODES: Final = ("0-1", "0-2")
 """Codes of the rows that stand where the database asks for a person and nobody is to be named: two,
 so that it still finds different hands where owner and author met in one row."""
 

@@ -14,6 +14,7 @@ from rectification.enums import CaseLevel, ListState, SnapshotStatus
 from rectification.models import ListSnapshot, Person
 from rectification.roles import Role
 from rectification.web.dates import full_date, period_words
+from rectification.web.evidence import grouped
 from rectification.web.parts import Cell, CellKind, Column, Light, LightColour, Row, Text
 from rectification.wording import bracketed, labelled, listed_apart, named
 
@@ -90,7 +91,7 @@ def facts_of(snapshot: ListSnapshot) -> list[tuple[Text, Text]]:
         (gettext_lazy("Made"), listed_apart([snapshot.organisation.name, _made(snapshot)])),
         (pgettext_lazy("list version", "Decided"), decided),
         (gettext_lazy("Reason"), snapshot.return_reason),
-        (gettext_lazy("SHA-256 of the whole"), snapshot.sha256),
+        (gettext_lazy("SHA-256 of the whole"), grouped(snapshot.sha256)),
     ]
     return [(label, words) for label, words in found if words]
 

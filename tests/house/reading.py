@@ -65,7 +65,7 @@ def entered_texts() -> list[str]:
                     " ".join(line.split())
                     for value in values
                     if isinstance(value, str)
-                    for line in value.splitlines()
+                    for line in re.split(r"[\n\t]", value)
                 )
     return sorted((text for text in found if HAN.search(text)), key=len, reverse=True)
 
