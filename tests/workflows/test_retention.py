@@ -211,7 +211,12 @@ def test_lines_of_it_go_from_the_list_files_that_wait(
 
 def waiting_file(town: Township, *keys: str) -> ListFile:
     job = ListFile.objects.create(
-        owner=town.officer, kind="ledger", form="xlsx", asked_at=timezone.now(), total=1
+        owner=town.officer,
+        kind="ledger",
+        form="xlsx",
+        asked_at=timezone.now(),
+        begun_at=timezone.now(),
+        total=1,
     )
     keep_made(job=job, content=BytesIO(b"words"), sights=[f"{key} head" for key in keys])
     return job
