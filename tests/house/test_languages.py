@@ -11,7 +11,15 @@ from django.urls import reverse
 from django.utils import translation
 
 from rectification.enums import CaseStage
-from rectification.models import Case, Person, PublicationConsent, Screen, SupervisionOrder, User
+from rectification.models import (
+    Case,
+    ListFile,
+    Person,
+    PublicationConsent,
+    Screen,
+    SupervisionOrder,
+    User,
+)
 from rectification.selectors.calendar import current_calendar
 from rectification.services.account_links import issue_link
 from rectification.services.screens import register_screen
@@ -71,6 +79,8 @@ NO_PAGE: Final = frozenset(
         "look_back_file",
         "look_back_original",
         "list_file",
+        "freeze_list",
+        "list_difference",  # the texts of both versions, looked at with them (test_list_versions)
         "list_version_file",
         "public_list_file",
         "fetch_list",
@@ -113,10 +123,12 @@ def beside_addresses() -> list[str]:
     ordered = SupervisionOrder.objects.values_list("case", flat=True)
     closed = Case.objects.filter(stage=CaseStage.CLOSED).values_list("pk", flat=True)
     consented = PublicationConsent.objects.values_list("case", flat=True)
+    made = ListFile.objects.values_list("pk", flat=True)
     lessons = ("propose_lesson", "confirm_lesson", "send_lesson")
     return [
         *(reverse("workflows:urge", args=[pk]) for pk in ordered),
         *(reverse("rectification:plan_versions", args=[pk]) for pk in ordered),
+        *(reverse("rectification:list_job", args=[pk]) for pk in made),
         *(reverse("workflows:begin_look_back", args=[pk]) for pk in closed),
         *(reverse(f"workflows:{name}", args=[pk]) for name in lessons for pk in closed),
         *(reverse("workflows:withdraw_consent", args=[pk]) for pk in consented),

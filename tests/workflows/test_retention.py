@@ -219,6 +219,7 @@ def waiting_file(town: Township, *keys: str) -> ListFile:
         total=1,
     )
     keep_made(job=job, content=BytesIO(b"words"), sights=[f"{key} head" for key in keys])
+    job.refresh_from_db()
     return job
 
 
