@@ -5,33 +5,24 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from rectification.selectors import casefile
-from rectification.selectors.sight import sight_of
-from rectification.services.reading import log_case_read
-from rectification.web.access import READING, OwnPageMixin, address
+from rectification.web.access import READING, address
 from rectification.web.as_of_difference import difference_of, since
 from rectification.web.as_of_page import case_then
 from rectification.web.case_results import OBJECTION_COLUMNS
 from rectification.web.evidence import EVIDENCE_COLUMNS
 from rectification.web.moment_form import MomentForm, moment_words
-from rectification.web.parts import Crumb
+from rectification.web.one_case import OneCaseMixin
 
 
-class CaseAsOf(OwnPageMixin, TemplateView):
+class CaseAsOf(OneCaseMixin, TemplateView):
     """Whoever may not see the case today finds no past of it either."""
 
     http_method_names = READING
     template_name = "rectification/case_as_of.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        case = self.visible_case(kwargs["pk"])
-        sight = sight_of(case, self.authority, casefile.open_items(case))
-        log_case_read(
-            case=case,
-            person=self.person,
-            what="as_of",
-            capacity=sight.capacity(self.authority),
-        )
+        case, sight = self.case, self.sight
+        self.note_read("as_of")
         form = MomentForm(self.request.GET)
         pair, calendar = form.pair, self.calendar
         page = older = None
@@ -48,11 +39,7 @@ class CaseAsOf(OwnPageMixin, TemplateView):
             pair=[moment_words(moment) for moment in pair] if pair else [],
             sections=difference_of(older, page) if pair else [],
             entries=since(older, page) if pair else [],
-            crumbs=[
-                Crumb(_("Cases"), address("rectification:cases")),
-                Crumb(case.number or "", address("rectification:case", case.pk)),
-                Crumb(_("The case as of a moment")),
-            ],
+            crumbs=self.crumbs(_("The case as of a moment")),
             changes_url=address("rectification:case_changes", case.pk),
             evidence_columns=EVIDENCE_COLUMNS,
             objection_columns=OBJECTION_COLUMNS,

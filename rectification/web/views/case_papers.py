@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 
 from rectification.documents.issued import office_template
@@ -18,34 +17,29 @@ from rectification.exceptions import NotVisible
 from rectification.models import Case, OfficialDocument
 from rectification.policies.issuing import about_of, issuing_office
 from rectification.policies.visibility import Field
-from rectification.selectors import casefile
 from rectification.selectors.documents import documents_of
-from rectification.selectors.sight import sight_of
-from rectification.services.reading import log_case_read
-from rectification.web.access import READING, OwnPageMixin, address
+from rectification.selectors.sight import Sight
+from rectification.web.access import READING, address
 from rectification.web.issued_papers import issued_rows
+from rectification.web.one_case import OneCaseMixin
 from rectification.web.paper_files import COLUMNS, NUMBER_COLUMN, PDF, TYPES, WORD, paper_response
-from rectification.web.parts import Cell, Crumb
+from rectification.web.parts import Cell
 
 Valid = Mapping[tuple[str, str, str], OfficialDocument]
 """Papers that were issued and hold, by kind, variant and what they are about."""
 
 
-class OfCase(OwnPageMixin, View):
+class OfCase(OneCaseMixin, View):
     """Whoever sees how the procedure of the case stands; a co-unit has no paper about it."""
 
     http_method_names = READING
 
-    @cached_property
-    def case(self) -> Case:
-        return self.visible_case(self.kwargs["pk"])
+    def opens(self, sight: Sight) -> bool:
+        return Field.PLAN in sight.fields
 
     @cached_property
     def reading(self) -> Reading:
-        sight = sight_of(self.case, self.authority, casefile.open_items(self.case))
-        if Field.PLAN not in sight.fields:
-            raise NotVisible
-        return Reading(self.case, sight, self.authority, self.today)
+        return Reading(self.case, self.sight, self.authority, self.today)
 
 
 class CasePapers(OfCase, TemplateView):
@@ -60,18 +54,10 @@ class CasePapers(OfCase, TemplateView):
         rows = [
             row for offer in offers_in(self.reading) for row in _rows(self.reading, offer, valid)
         ]
-        log_case_read(
-            case=case,
-            person=self.person,
-            what="papers",
-            capacity=self.reading.sight.capacity(self.authority),
-        )
+        self.note_read("papers")
         return super().get_context_data(
             case=case,
-            crumbs=[
-                Crumb(gettext_lazy("Cases"), address("rectification:cases")),
-                Crumb(case.number or "", address("rectification:case", case.pk)),
-            ],
+            crumbs=self.crumbs(),
             columns=[*COLUMNS, NUMBER_COLUMN],
             rows=rows,
             issued=issued_rows(issued, self.reading.sight),
@@ -131,11 +117,6 @@ class PaperFile(OfCase):
         contents = contents_of(self.reading, kind, subject, variant)
         if form == WORD and contents.layout == Layout.FILE:
             raise NotVisible
-        log_case_read(
-            case=self.case,
-            person=self.person,
-            what=f"official_paper:{kind}:{subject}",
-            capacity=self.reading.sight.capacity(self.authority),
-        )
+        self.note_read(f"official_paper:{kind}:{subject}")
         name = f"{DocumentKind(kind).label}-{self.case.number or self.case.pk}"
         return paper_response(contents, form, name, office_template(self.reading, kind))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
 from rectification.exceptions import NotVisible
-from rectification.models import Case, Evidence, LookBackFile
+from rectification.models import Evidence, LookBackFile
 from rectification.policies.evidence import (
     opens_original,
     reads_reuse,
@@ -21,10 +21,9 @@ from rectification.policies.evidence import (
 from rectification.policies.reasons import Reason
 from rectification.selectors import casefile
 from rectification.selectors.reuse import used_before_in_unit
-from rectification.selectors.sight import Sight, sight_of
+from rectification.selectors.sight import Sight
 from rectification.services.evidence import open_original
-from rectification.services.reading import log_access, log_case_read
-from rectification.web.access import OwnPageMixin, address
+from rectification.web.access import address
 from rectification.web.evidence import (
     VERSION_COLUMNS,
     evidence_facts,
@@ -33,14 +32,15 @@ from rectification.web.evidence import (
     replaced_light,
     version_rows,
 )
-from rectification.web.parts import Act, Crumb, WhyNot
+from rectification.web.one_case import OneCaseMixin
+from rectification.web.parts import Act, WhyNot
 from rectification.web.reuse import alarms_for
 
 _REPLACE: Final = _("Replace the file")
 
 
-class EvidenceMixin(OwnPageMixin):
-    """Through the gate of the case, and only where the reader's sight opens its files."""
+class EvidenceMixin(OneCaseMixin):
+    """Only where the reader's sight of the case opens its files."""
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -49,17 +49,11 @@ class EvidenceMixin(OwnPageMixin):
             raise NotVisible
         return evidence
 
-    @cached_property
-    def case(self) -> Case:
-        return self.visible_case(self.evidence.progress.measure.plan.case_id)
+    def case_key(self) -> int:
+        return self.evidence.progress.measure.plan.case_id
 
-    @cached_property
-    def sight(self) -> Sight:
-        """Raises NotVisible where the file is not for this reader."""
-        sight = sight_of(self.case, self.authority, casefile.open_items(self.case))
-        if not sight.opens(self.evidence):
-            raise NotVisible
-        return sight
+    def opens(self, sight: Sight) -> bool:
+        return sight.opens(self.evidence)
 
     @cached_property
     def may_open_original(self) -> bool:
@@ -73,12 +67,7 @@ class EvidencePage(EvidenceMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         evidence, sight = self.evidence, self.sight
-        log_case_read(
-            case=self.case,
-            person=self.person,
-            what=f"evidence_page:{evidence.pk}",
-            capacity=sight.capacity(self.authority),
-        )
+        self.note_read(f"evidence_page:{evidence.pk}")
         return super().get_context_data(
             evidence=evidence,
             light=replaced_light(evidence) or late_light(evidence),
@@ -89,10 +78,7 @@ class EvidencePage(EvidenceMixin, TemplateView):
             why_not=self._why_not(),
             versions=version_rows(evidence),
             version_columns=VERSION_COLUMNS,
-            crumbs=[
-                Crumb(_("Cases"), address("rectification:cases")),
-                Crumb(self.case.number or "", address("rectification:case", self.case.pk)),
-            ],
+            crumbs=self.crumbs(),
             **kwargs,
         )
 
@@ -132,17 +118,13 @@ class EvidenceFile(EvidenceMixin, View):
     """The only way to a file: through the gate, as an attachment, and noted."""
 
     def get(self, request: Any, pk: int) -> HttpResponseBase:
-        case, evidence = self.sight.case, self.evidence
+        evidence = self.evidence
+        self.let_in()
         try:
             stored = evidence.file.open("rb")
         except FileNotFoundError as missing:
             raise Http404 from missing
-        log_access(
-            case=case,
-            person=self.person,
-            what=f"evidence:{evidence.pk}",
-            capacity=self.sight.capacity(self.authority),
-        )
+        self.note_opened(f"evidence:{evidence.pk}")
         return attachment(evidence, stored)
 
 
@@ -156,12 +138,7 @@ class OriginalFile(EvidenceMixin, View):
             content = open_original(self.evidence)
         except FileNotFoundError as missing:
             raise Http404 from missing
-        log_access(
-            case=self.case,
-            person=self.person,
-            what=f"original:{self.evidence.pk}",
-            capacity=self.sight.capacity(self.authority),
-        )
+        self.note_opened(f"original:{self.evidence.pk}")
         return attachment(self.evidence, io.BytesIO(content))
 
 

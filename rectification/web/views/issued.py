@@ -13,7 +13,7 @@ from django.views.generic import FormView, TemplateView, View
 
 from rectification.audit.codes import typed_document_code
 from rectification.exceptions import CaseError, NotVisible
-from rectification.models import Case, OfficialDocument, SignedCopy
+from rectification.models import OfficialDocument, SignedCopy
 from rectification.policies.issuing import (
     handling_office,
     opens_document,
@@ -26,8 +26,7 @@ from rectification.selectors.cases import visible_to
 from rectification.selectors.documents import document_by_code
 from rectification.selectors.sight import Sight, sight_of
 from rectification.services.issuing import FORMS, open_issued, open_signed_copy
-from rectification.services.reading import log_access, log_case_read
-from rectification.web.access import FORM, LimitedPageMixin, OwnPageMixin, address
+from rectification.web.access import FORM, LimitedPageMixin, address
 from rectification.web.dates import full_date
 from rectification.web.issued_papers import (
     COPY_COLUMNS,
@@ -36,14 +35,15 @@ from rectification.web.issued_papers import (
     state_of,
     validity_of,
 )
-from rectification.web.parts import Act, ActKind, Crumb, Refusal
+from rectification.web.one_case import OneCaseMixin
+from rectification.web.parts import Act, ActKind, Refusal
 from rectification.web.throttle import too_many_wrong_codes
 
 _LABELS: Final = {"pdf": _("Take away the PDF"), "docx": _("Take away the Word file")}
 
 
-class DocumentMixin(OwnPageMixin):
-    """Through the gate of the case, and only where the reader opens papers of this kind."""
+class DocumentMixin(OneCaseMixin):
+    """Only where the reader of the case opens papers of this kind."""
 
     @cached_property
     def document(self) -> OfficialDocument:
@@ -58,17 +58,11 @@ class DocumentMixin(OwnPageMixin):
     def document_key(self) -> int:
         return int(self.kwargs["pk"])
 
-    @cached_property
-    def case(self) -> Case:
-        return self.visible_case(self.document.case_id or 0)
+    def case_key(self) -> int:
+        return self.document.case_id or 0
 
-    @cached_property
-    def sight(self) -> Sight:
-        """Raises NotVisible where the paper is not for this reader."""
-        sight = sight_of(self.case, self.authority, casefile.open_items(self.case))
-        if not opens_document(self.document, self.person, sight.fields):
-            raise NotVisible
-        return sight
+    def opens(self, sight: Sight) -> bool:
+        return opens_document(self.document, self.person, sight.fields)
 
 
 class DocumentPage(DocumentMixin, TemplateView):
@@ -78,13 +72,8 @@ class DocumentPage(DocumentMixin, TemplateView):
     http_method_names = ["get", "head", "options"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        sight, document = self.sight, self.document
-        log_case_read(
-            case=sight.case,
-            person=self.person,
-            what=f"document:{document.pk}",
-            capacity=sight.capacity(self.authority),
-        )
+        document = self.document
+        self.note_read(f"document:{document.pk}")
         return super().get_context_data(
             document=document,
             light=state_of(document),
@@ -92,10 +81,7 @@ class DocumentPage(DocumentMixin, TemplateView):
             acts=[*self._files(), *self._handling()],
             copies=copy_rows(document),
             copy_columns=COPY_COLUMNS,
-            crumbs=[
-                Crumb(_("Cases"), address("rectification:cases")),
-                Crumb(self.case.number or "", address("rectification:case", self.case.pk)),
-            ],
+            crumbs=self.crumbs(),
             **kwargs,
         )
 
@@ -126,7 +112,8 @@ class DocumentFile(DocumentMixin, View):
     """The bytes that were issued, compared with the hash on record; noted."""
 
     def get(self, request: Any, pk: int, form: str) -> HttpResponseBase:
-        case, document = self.sight.case, self.document
+        document = self.document
+        self.let_in()
         if form not in FORMS:
             raise Http404
         try:
@@ -135,12 +122,7 @@ class DocumentFile(DocumentMixin, View):
             raise Http404 from missing
         except CaseError as altered:
             return _altered(altered)
-        log_access(
-            case=case,
-            person=self.person,
-            what=f"document_file:{document.pk}",
-            capacity=self.sight.capacity(self.authority),
-        )
+        self.note_opened(f"document_file:{document.pk}")
         name = f"{document.number}.{form}"
         return _attachment(content, name, CONTENT_TYPES[f".{form}"])
 
@@ -159,19 +141,14 @@ class SignedCopyFile(DocumentMixin, View):
         return self.copy.document_id
 
     def get(self, request: Any, pk: int) -> HttpResponseBase:
-        case = self.sight.case
+        self.let_in()
         try:
             content = open_signed_copy(self.copy)
         except FileNotFoundError as missing:
             raise Http404 from missing
         except CaseError as altered:
             return _altered(altered)
-        log_access(
-            case=case,
-            person=self.person,
-            what=f"signed_copy:{self.copy.pk}",
-            capacity=self.sight.capacity(self.authority),
-        )
+        self.note_opened(f"signed_copy:{self.copy.pk}")
         return _attachment(content, self.copy.name, self.copy.content_type)
 
 

@@ -12,15 +12,13 @@ from rectification.exceptions import NotVisible
 from rectification.models import LookBackFile
 from rectification.policies.evidence import opens_original
 from rectification.policies.visibility import Field
-from rectification.selectors import casefile
-from rectification.selectors.sight import Sight, sight_of
+from rectification.selectors.sight import Sight
 from rectification.services.evidence import open_original
-from rectification.services.reading import log_access
-from rectification.web.access import OwnPageMixin
+from rectification.web.one_case import OneCaseMixin
 from rectification.web.views.evidence import attachment
 
 
-class LookBackFileView(OwnPageMixin, View):
+class LookBackFileView(OneCaseMixin, View):
     """As an attachment, for those who see the evidence of the case."""
 
     @cached_property
@@ -31,30 +29,19 @@ class LookBackFileView(OwnPageMixin, View):
             raise NotVisible
         return row
 
-    @cached_property
-    def sight(self) -> Sight:
-        """Raises NotVisible where the file is not for this reader."""
-        case = self.visible_case(self.row.look_back.case_id)
-        sight = sight_of(case, self.authority, casefile.open_items(case))
-        if Field.EVIDENCE not in sight.fields:
-            raise NotVisible
-        return sight
+    def case_key(self) -> int:
+        return self.row.look_back.case_id
 
-    def _note(self, sight: Sight, what: str) -> None:
-        log_access(
-            case=sight.case,
-            person=self.person,
-            what=f"{what}:{self.row.pk}",
-            capacity=sight.capacity(self.authority),
-        )
+    def opens(self, sight: Sight) -> bool:
+        return Field.EVIDENCE in sight.fields
 
     def get(self, request: Any, pk: int) -> HttpResponseBase:
-        sight = self.sight
+        self.let_in()
         try:
             stored = self.row.file.open("rb")
         except FileNotFoundError as missing:
             raise Http404 from missing
-        self._note(sight, "look_back_file")
+        self.note_opened(f"look_back_file:{self.row.pk}")
         return attachment(self.row, stored)
 
 
@@ -62,12 +49,11 @@ class LookBackOriginalView(LookBackFileView):
     """The bytes as handed in, for those who verify and who handed them in."""
 
     def get(self, request: Any, pk: int) -> HttpResponseBase:
-        sight = self.sight
-        if not opens_original(self.row, self.person, sight.standings):
+        if not opens_original(self.row, self.person, self.sight.standings):
             raise NotVisible
         try:
             content = open_original(self.row)
         except FileNotFoundError as missing:
             raise Http404 from missing
-        self._note(sight, "look_back_original")
+        self.note_opened(f"look_back_original:{self.row.pk}")
         return attachment(self.row, io.BytesIO(content))

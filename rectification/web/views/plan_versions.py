@@ -3,45 +3,36 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from rectification.exceptions import NotVisible
 from rectification.models import Plan
 from rectification.policies.visibility import Field
-from rectification.selectors import casefile
 from rectification.selectors.plans import versions_of
-from rectification.selectors.sight import Sight, sight_of
-from rectification.services.reading import log_case_read
-from rectification.web.access import OwnPageMixin, address
-from rectification.web.parts import Crumb, Tab
+from rectification.selectors.sight import Sight
+from rectification.web.one_case import OneCaseMixin
+from rectification.web.parts import Tab
 from rectification.web.plan_difference import difference
 
 
-class PlanVersions(OwnPageMixin, TemplateView):
+class PlanVersions(OneCaseMixin, TemplateView):
     """方案修改对照: the newest version beside the one before, or the version asked for."""
 
     template_name = "rectification/plan_versions.html"
 
+    def opens(self, sight: Sight) -> bool:
+        return Field.PLAN in sight.fields
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        case = self.visible_case(kwargs["pk"])
-        sight = sight_of(case, self.authority, casefile.open_items(case))
-        if Field.PLAN not in sight.fields:
-            raise NotVisible
-        log_case_read(
-            case=case, person=self.person, what="plan", capacity=sight.capacity(self.authority)
-        )
+        case, sight = self.case, self.sight
+        self.note_read("plan")
         versions = versions_of(case)
         newer = _asked(versions, self.request.GET.get("version", ""))
         older = next((row for row in versions if newer and row.version < newer.version), None)
         return super().get_context_data(
             case=case,
             title=_("What changed in the plan"),
-            crumbs=[
-                Crumb(gettext_lazy("Cases"), address("rectification:cases")),
-                Crumb(case.number or "", address("rectification:case", case.pk)),
-                Crumb(_("What changed in the plan")),
-            ],
+            crumbs=self.crumbs(_("What changed in the plan")),
             newer=newer,
             older=older,
             drafted_by=sight.named(newer.drafted_by) if newer else "",
