@@ -45,13 +45,12 @@ from tests.house.waiting import (
     waiting_succession,
     waiting_visit,
 )
-from tests.house.waiting_lists import made_list_file, waiting_version
+from tests.house.waiting_lists import approved_version, made_list_file, waiting_version
 from tests.struck import struck_off
 from tests.workflows.answers import REASON
 from tests.workflows.offices import away, stands_in
 from tests.workflows.on_paper import report_on_paper
 from tests.workflows.play import Play, user_of
-from workflows import act
 
 LANGUAGES: Final = ("zh-hans", "en")
 
@@ -72,9 +71,9 @@ class Watched(Play):
         super().__init__(town, clock)
         self.seen = seen
 
-    def take(self, step: str, who: Person | None = None, **given: Any) -> act.Attempt:
+    def take(self, step: str, who: Person | None = None, **given: Any) -> None:
         self.look(step, who)
-        return super().take(step, who, **given)
+        super().take(step, who, **given)
 
     def look(self, step: str, who: Person | None = None) -> None:
         """The page of the step as its holder sees it."""
@@ -107,6 +106,7 @@ class Stage:
     def play_to_closure(self) -> None:
         """With a co-unit and a notice; without notice and with verifiers who differ."""
         self.begun(CaseStage.CLOSED, co_units=[self.town.west.organisation])
+        approved_version(self.town)
         waived = self.begun(CaseStage.NOTICE_PREP, CaseLevel.MEMBER)
         waived.take("propose_publication", decision="waive")
         for step in ("approve_publication", "agree_waiver", "assign_verifiers"):

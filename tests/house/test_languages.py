@@ -80,7 +80,6 @@ NO_PAGE: Final = frozenset(
         "look_back_original",
         "list_file",
         "freeze_list",
-        "list_difference",  # the texts of both versions, looked at with them (test_list_versions)
         "list_version_file",
         "public_list_file",
         "fetch_list",

@@ -8,7 +8,9 @@ from rectification.models import Case, ListFile, ListSnapshot
 from rectification.policies.days import today
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.lists import Chosen
+from rectification.services.document_numbers import give_document_code
 from rectification.services.list_files import ask_for_file
+from rectification.services.list_snapshots import approve_snapshot
 from rectification.web.list_forms import asked_for
 from tests.factories import Township, case_in, rights
 
@@ -21,6 +23,12 @@ def waiting_version(town: Township) -> ListSnapshot:
     reader = ListReader(LISTS["problems"], authority, today(), current_calendar())
     user = town.officer.user
     return freeze(by=user, authority=authority, reader=reader, chosen=Chosen())
+
+
+def approved_version(town: Township) -> ListSnapshot:
+    """An earlier one, beside which the next is read."""
+    give_document_code(organisation=town.office, code="云问")
+    return approve_snapshot(snapshot=waiting_version(town), by=town.pse.user)
 
 
 def made_list_file(town: Township) -> ListFile:
