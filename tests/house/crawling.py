@@ -1,7 +1,8 @@
 """A reader follows every link he is shown, from the plain addresses on."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 from django.test import Client
@@ -15,8 +16,42 @@ _LEADS_ON = re.compile(r"month=|/as-of/\?")
 _KEY = re.compile(r"<int:\w+>")
 
 
+class Shares:
+    """Who reads what, where not everybody reads everything (docs/decisions/0023).
+
+    Of the views in `kinds` each reader reads so many addresses, and each address is read by so
+    many of those who find it; all else is read by everybody, since it leads on.
+    """
+
+    def __init__(self, kinds: Collection[str], *, each: int = 4, readers: int = 2) -> None:
+        self.kinds, self.each, self.readers = kinds, each, readers
+        self.read_by: Counter[str] = Counter()
+
+    def of_one(self) -> Callable[[str], bool]:
+        """Whether one reader, and he alone, is to read an address."""
+        read: Counter[str] = Counter()
+
+        def is_his(address: str) -> bool:
+            kind = name_of(address)
+            enough = read[kind] >= self.each and self.read_by[address] >= self.readers
+            if kind in self.kinds and enough:
+                return False
+            read[kind] += 1
+            self.read_by[address] += 1
+            return True
+
+        return is_his
+
+
+def _every(_address: str) -> bool:
+    return True
+
+
 def crawl(
-    client: Client, starts: Iterable[str], left_out: Collection[str] = ()
+    client: Client,
+    starts: Iterable[str],
+    left_out: Collection[str] = (),
+    is_read: Callable[[str], bool] = _every,
 ) -> Iterator[tuple[str, Any]]:
     """Address and answer of whatever one reader can reach; `left_out` are names of addresses."""
     waiting = list(starts)
@@ -26,6 +61,8 @@ def crawl(
         if address in asked or name_of(address) in left_out or _LEADS_ON.search(address):
             continue
         asked.add(address)
+        if not is_read(address):
+            continue
         response = client.get(address)
         if is_page(response):
             waiting += inner_links(address, read(response.content.decode())[1])

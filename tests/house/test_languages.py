@@ -1,7 +1,7 @@
 """Every page in both languages: no English in the Chinese one, no Chinese in the English one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from typing import Final
 
@@ -32,6 +32,7 @@ from tests.factories import (
     takes_opinions,
 )
 from tests.house.crawling import (
+    Shares,
     crawl,
     is_page,
     name_of,
@@ -102,17 +103,37 @@ NO_PAGE: Final = frozenset(
     }
 )
 
+# Beside every case alike, and no link on them that is not on the case's page.
+LEADING_NOWHERE: Final = frozenset(
+    {
+        "chart",
+        "case_as_of",
+        "case_changes",
+        "list_as_of",
+        "due",
+        "declare_recusal",
+        "evidence_page",
+        "propose_lesson",
+        "confirm_lesson",
+        "send_lesson",
+        "begin_look_back",
+        "sheet",
+        "object_by_link",
+    }
+)
+
 
 @pytest.fixture
 def town(town: Township) -> Township:
     return takes_opinions(town)
 
 
-def pages_of(someone: Person | None, language: str) -> Iterator[Page]:
+def pages_of(someone: Person | None, language: str, shares: Shares) -> Iterator[Page]:
     """What one reader can reach: the plain addresses, and whatever is linked from there."""
     starts = [*plain_addresses(), *posted_addresses(), *beside_addresses()]
     starts += [link_address(), screen_address()]
-    for address, response in crawl(client_of(someone, language), starts, NO_PAGE):
+    reader, is_his = client_of(someone, language), shares.of_one()
+    for address, response in crawl(reader, starts, NO_PAGE, is_his):
         if is_page(response):
             yield Page(language, address, response.content.decode())
 
@@ -165,8 +186,8 @@ def holidays() -> set[str]:
 
 @pytest.mark.long(first=True)
 def test_pages_speak_one_language(town: Township, clock: time_machine.Traveller) -> None:
-    """Everybody reads Chinese, and every sixth reader English."""
-    read_everything(town, clock, english=6)
+    """Everybody reads Chinese, every sixth reader English; of pages that lead nowhere some."""
+    read_everything(town, clock, english=6, shared=LEADING_NOWHERE)
 
 
 @pytest.mark.long
@@ -174,14 +195,17 @@ def test_pages_speak_one_language(town: Township, clock: time_machine.Traveller)
 def test_pages_speak_one_language_to_everybody(
     town: Township, clock: time_machine.Traveller
 ) -> None:
-    read_everything(town, clock, english=1)
+    read_everything(town, clock, english=1, shared=())
 
 
-def read_everything(town: Township, clock: time_machine.Traveller, *, english: int) -> None:
+def read_everything(
+    town: Township, clock: time_machine.Traveller, *, english: int, shared: Collection[str]
+) -> None:
     pages = played_pages(town, clock)
+    shares = {language: Shares(shared) for language in LANGUAGES}
     for number, someone in enumerate(readers(town)):
         for language in LANGUAGES if number % english == 0 else LANGUAGES[:1]:
-            pages += pages_of(someone, language)
+            pages += pages_of(someone, language, shares[language])
     entered = sorted({*entered_texts(), *LISTED, *holidays()}, key=len, reverse=True)
     told = {(page.language, text): page.address for page in pages for text in read(page.html)[0]}
     leftovers = {

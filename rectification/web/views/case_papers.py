@@ -57,7 +57,7 @@ class CasePapers(OfCase, TemplateView):
         self.note_read("papers")
         return super().get_context_data(
             case=case,
-            crumbs=self.crumbs(),
+            crumbs=self.crumbs(_("Papers of the case")),
             columns=[*COLUMNS, NUMBER_COLUMN],
             rows=rows,
             issued=issued_rows(issued, self.reading.sight),

@@ -189,7 +189,7 @@ class CheckDocument(LimitedPageMixin, FormView):
         return bool(self.authority.appointments)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        act = Act(_("Check"), kind=ActKind.SUBMIT, due=True)
+        act = Act(_("Look up the code"), kind=ActKind.SUBMIT, due=True)
         return super().get_context_data(acts=[act], **kwargs)
 
     def form_valid(self, form: CodeForm) -> HttpResponse:
