@@ -1,4 +1,7 @@
-"""Who freezes a list as a version, and who decides about it (docs/rules.md 5)."""
+"""Who freezes a list as a version, who decides about it, and who makes its public variant.
+
+See docs/rules.md 5.
+"""
 
 from typing import Final
 
@@ -14,6 +17,8 @@ from rectification.policies.reasons import Reason
 from rectification.roles import Role
 
 MAKERS: Final = (Role.CLK, Role.SEC, Role.OFF)
+PUBLIC_MAKERS: Final = (Role.OFF, Role.PUB)
+"""Who makes the public variant for the township; others read its texts on the notice board."""
 RULE: Final = "5"
 
 _OF_BRANCH: Final = (Role.SEC, Role.LIA)
@@ -23,6 +28,10 @@ _OF_OFFICE: Final = (Role.PSE, Role.LG)
 def making_office(authority: Authority) -> Appointment | None:
     """In which office he makes versions (填报单位); None for everybody else."""
     return next((held for held in authority.appointments if held.role in MAKERS), None)
+
+
+def makes_public_lists(authority: Authority) -> bool:
+    return any(held.role in PUBLIC_MAKERS for held in authority.appointments)
 
 
 def why_not_make(authority: Authority) -> Reason | None:

@@ -25,14 +25,6 @@ from rectification.policies.days import today
 ON_PAPER: Final = 1_000
 """Lines that are set on pages; nobody prints more, and a workbook takes any number."""
 
-TYPES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        ListForm.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        ListForm.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        ListForm.PDF: "application/pdf",
-    }
-)
-
 
 @dataclass(frozen=True)
 class ListPaper:
@@ -47,6 +39,11 @@ class ListPaper:
     @property
     def head(self) -> str:
         return "    ".join(filter(None, [self.number, self.about]))
+
+    @property
+    def name(self) -> str:
+        """Of its file, without the ending."""
+        return f"{self.title}{self.number}" if self.number else f"{self.title}-{self.day:%Y%m%d}"
 
 
 def write(
