@@ -5,7 +5,6 @@ See docs/rules.md 5.
 
 from typing import Final
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from rectification.enums import SnapshotStatus
@@ -15,6 +14,7 @@ from rectification.permissions import READ_BRANCH_CASES
 from rectification.policies.authority import Authority
 from rectification.policies.reasons import Reason
 from rectification.roles import Role
+from rectification.wording import full_date
 
 MAKERS: Final = (Role.CLK, Role.SEC, Role.OFF)
 PUBLIC_MAKERS: Final = (Role.OFF, Role.PUB)
@@ -114,7 +114,7 @@ def why_not_beside(waiting: ListSnapshot, sha256: str) -> Reason | None:
         return None
     words = {
         "name": waiting.made_by.name,
-        "day": date_format(waiting.made_at, "DATE_FORMAT"),
+        "day": full_date(waiting.made_at),
     }
     text = _(
         "A version of this list waits for approval already (%(name)s, %(day)s), and the list reads "
@@ -130,6 +130,6 @@ def _over(snapshot: ListSnapshot) -> Reason:
     words = {
         "status": snapshot.get_status_display(),
         "name": decided.name if decided else snapshot.made_by.name,
-        "day": date_format(snapshot.decided_at or snapshot.made_at, "DATE_FORMAT"),
+        "day": full_date(snapshot.decided_at or snapshot.made_at),
     }
     return Reason(_("%(status)s already: %(name)s, %(day)s.") % words, RULE, StepGone)
