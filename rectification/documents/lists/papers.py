@@ -58,7 +58,7 @@ def write(
 
 def _contents(paper: ListPaper, rows: Iterable[Sequence[Value]]) -> Contents:
     lines = [
-        [str(place), *map(words_of, values)] for place, values in zip(_places(), rows, strict=False)
+        [str(place), *map(words_of, values)] for values, place in zip(rows, _places(), strict=False)
     ]
     table = Table(
         head=[str(SERIAL), *(str(column.label) for column in paper.columns)],

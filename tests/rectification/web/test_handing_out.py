@@ -19,6 +19,7 @@ def test_file_is_never_run_under_our_address(ending: str) -> None:
     assert b"".join(response) == b"<script>"
 
 
+@pytest.mark.django_db  # Closed, a response lets its connections go.
 def test_what_is_on_record_goes_before_the_ending() -> None:
     file = io.BytesIO(b"PK")
     response = hand_out(file, "records.zip", "application/zip")

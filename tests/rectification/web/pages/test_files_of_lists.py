@@ -3,19 +3,26 @@ and safe, with the rows of the screen."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from io import BytesIO
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from openpyxl.utils import get_column_letter
 
-from rectification.documents.lists import LISTS
+from rectification.documents.lists import LISTS, ON_PAPER, ListPaper, write
 from rectification.documents.lists.columns import ListColumn, Sort
 from rectification.documents.lists.public import PUBLIC_COLUMNS
-from rectification.enums import CaseStage, PublicationPurpose, PublicationScope
+from rectification.documents.lists.versions import freeze
+from rectification.enums import CaseStage, ListForm, PublicationPurpose, PublicationScope
 from rectification.models import Case, Measure, Person, PublicationDecision
+from rectification.selectors.lists import Chosen
 from tests.factories import Township, case_in
-from tests.rectification.web.desk import post_notice
+from tests.rectification.documents.lists.test_reading import many, reader_of
+from tests.rectification.documents.typesetting.lines import pages_of
+from tests.rectification.web.desk import client_of, post_notice
 from tests.rectification.web.taken_away import (
+    PAGES,
     approved_version,
     file_of,
     rows_in_docx,
@@ -23,6 +30,7 @@ from tests.rectification.web.taken_away import (
     shown,
     words_in_pdf,
 )
+from tests.workflows.play import user_of
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +38,6 @@ RUNS = "=HYPERLINK(A1)"
 """What a spreadsheet would run, did the file not say that it is a text."""
 WORDS = (RUNS, "+1", "-1", "@SUM(A1)")
 LINES = len(WORDS)
-PAGES = ("lists", "list_version", "public_list")
 
 Found = Callable[[str], Iterator[tuple[Person, str | int, Sequence[ListColumn]]]]
 
@@ -126,3 +133,28 @@ def _word(value: Any) -> str:
     if isinstance(value, datetime):
         return f"{value.year}年{value.month}月{value.day}日"
     return "" if value is None else str(value)
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+def test_more_lines_than_pages_take_are_refused_with_the_way_out(town: Township, form: str) -> None:
+    many(town, ON_PAPER + 1)
+    reader, chosen = reader_of(town, "problems"), Chosen()
+    version = freeze(
+        by=user_of(town.officer), authority=reader.authority, reader=reader, chosen=chosen
+    )
+    assert version.lines == ON_PAPER + 1
+    client = client_of(town.officer)
+    for page, of in (("lists", "problems"), ("list_version", version.pk)):
+        url = reverse(f"rectification:{PAGES[page]}", args=[of])
+        answer = client.get(url, {"form": form}, follow=True)
+        assert answer.redirect_chain == [(reverse(f"rectification:{page}", args=[of]), 302)]
+        assert "超过1000行：请导出电子表格，或者缩小筛选范围。" in answer.content.decode()
+
+
+def test_as_many_lines_as_pages_take_are_set() -> None:
+    columns = LISTS["tasks"].columns
+    rows = ([f"第{place}行"] * len(columns) for place in range(1, ON_PAPER + 1))
+    target = BytesIO()
+    write(ListPaper("任务清单", "", columns), rows, form=ListForm.PDF, to=target)
+    last = pages_of(target.getvalue())[-1].extract_text()
+    assert f"{ON_PAPER}第{ON_PAPER}行" in "".join(last.split())
