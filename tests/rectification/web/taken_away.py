@@ -30,6 +30,12 @@ def shown(someone: Person, page: str, of: str | int) -> list[list[str]]:
     return [head, *([words_of(cell.text) for cell in row] for row in rows)]
 
 
+def numbered(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """As they stand in a file, behind their places."""
+    head, *lines = rows
+    return [["序号", *head], *([str(place), *line] for place, line in enumerate(lines, start=1))]
+
+
 def file_of(someone: Person, page: str, of: str | int, form: str = "xlsx") -> bytes:
     url = reverse(f"rectification:{PAGES[page]}", args=[of])
     response = client_of(someone).get(f"{url}?form={form}")

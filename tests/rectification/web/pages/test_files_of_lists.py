@@ -25,6 +25,7 @@ from tests.rectification.web.taken_away import (
     PAGES,
     approved_version,
     file_of,
+    numbered,
     rows_in_docx,
     sheet_of,
     shown,
@@ -113,7 +114,7 @@ def test_every_form_holds_the_rows_of_the_screen(found: Found, page: str) -> Non
     for someone, of, columns in found(page):
         head, *lines = shown(someone, page, of)
         assert (head, len(lines)) == ([str(column.label) for column in columns], LINES)
-        rows = [["序号", *head], *([str(n), *line] for n, line in enumerate(lines, start=1))]
+        rows = numbered([head, *lines])
         sheet = sheet_of(file_of(someone, page, of))
         assert [_words(row) for row in sheet.iter_rows(min_row=3, values_only=True)] == rows
         assert rows_in_docx(file_of(someone, page, of, "docx")) == rows
