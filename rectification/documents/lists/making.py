@@ -38,19 +38,26 @@ def make_files(*, read: Asked) -> int:
 def taken_away(
     reader: ListReader, cases: QuerySet[Case], about: str, told: Told = nobody
 ) -> tuple[ListPaper, Iterator[Sequence[Value]]]:
-    """The list as its reader takes it away: its head and its lines, not read yet.
+    """The list as its reader takes it away: its head and its lines, not read yet."""
+    kind = reader.kind
+    rows = (row.values for row in reader.all_rows(cases, told))
+    noted = _noted_at_the_end(rows, kind.name, cases, reader.authority)
+    return ListPaper(str(kind.label), about, kind.columns), noted
 
-    That he takes lines about members away is noted at once.
-    """
-    kind, authority = reader.kind, reader.authority
+
+def _noted_at_the_end(
+    rows: Iterator[Sequence[Value]], kind: str, cases: QuerySet[Case], authority: Authority
+) -> Iterator[Sequence[Value]]:
+    """That he takes lines about members away is noted behind the last one, before he has the file:
+    of a list that is refused half-way he takes nothing."""
+    of_members = list(cases.filter(level=CaseLevel.MEMBER).only(*NOTED_BY))
+    yield from rows
     log_cases_read(
-        cases=list(cases.filter(level=CaseLevel.MEMBER).only(*NOTED_BY)),
+        cases=of_members,
         person=authority.person,
-        what=f"list_file:{kind.name}",
+        what=f"list_file:{kind}",
         capacity=on_lists(authority, AccessPurpose.TAKEN_AWAY),
     )
-    rows = (row.values for row in reader.all_rows(cases, told))
-    return ListPaper(str(kind.label), about, kind.columns), rows
 
 
 def _make(job: ListFile, read: Asked) -> None:

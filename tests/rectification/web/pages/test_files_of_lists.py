@@ -14,8 +14,8 @@ from rectification.documents.lists import LISTS, ON_PAPER, ListPaper, write
 from rectification.documents.lists.columns import ListColumn, Sort
 from rectification.documents.lists.public import PUBLIC_COLUMNS
 from rectification.documents.lists.versions import freeze
-from rectification.enums import CaseStage, ListForm, PublicationPurpose, PublicationScope
-from rectification.models import Case, Measure, Person, PublicationDecision
+from rectification.enums import CaseLevel, CaseStage, ListForm, PublicationPurpose, PublicationScope
+from rectification.models import AccessLog, Case, Measure, Person, PublicationDecision
 from rectification.selectors.lists import Chosen
 from tests.factories import Township, case_in
 from tests.rectification.documents.lists.test_reading import many, reader_of
@@ -138,6 +138,7 @@ def _word(value: Any) -> str:
 
 @pytest.mark.parametrize("form", ["docx", "pdf"])
 def test_more_lines_than_pages_take_are_refused_with_the_way_out(town: Township, form: str) -> None:
+    case_in(town, CaseStage.RECTIFYING, level=CaseLevel.MEMBER)
     many(town, ON_PAPER + 1)
     reader, chosen = reader_of(town, "problems"), Chosen()
     version = freeze(
@@ -150,6 +151,7 @@ def test_more_lines_than_pages_take_are_refused_with_the_way_out(town: Township,
         answer = client.get(url, {"form": form}, follow=True)
         assert answer.redirect_chain == [(reverse(f"rectification:{page}", args=[of]), 302)]
         assert "超过1000行：请导出电子表格，或者缩小筛选范围。" in answer.content.decode()
+    assert not AccessLog.objects.filter(what="list_file:problems").exists()
 
 
 def test_as_many_lines_as_pages_take_are_set() -> None:
