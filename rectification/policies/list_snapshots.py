@@ -1,8 +1,10 @@
-"""Who freezes a list as a version, and who decides about it (docs/rules.md 5)."""
+"""Who freezes a list as a version, who decides about it, and who makes its public variant.
+
+See docs/rules.md 5.
+"""
 
 from typing import Final
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from rectification.enums import SnapshotStatus
@@ -12,8 +14,11 @@ from rectification.permissions import READ_BRANCH_CASES
 from rectification.policies.authority import Authority
 from rectification.policies.reasons import Reason
 from rectification.roles import Role
+from rectification.wording import full_date
 
 MAKERS: Final = (Role.CLK, Role.SEC, Role.OFF)
+PUBLIC_MAKERS: Final = (Role.OFF, Role.PUB)
+"""Who makes the public variant for the township; others read its texts on the notice board."""
 RULE: Final = "5"
 
 _OF_BRANCH: Final = (Role.SEC, Role.LIA)
@@ -23,6 +28,10 @@ _OF_OFFICE: Final = (Role.PSE, Role.LG)
 def making_office(authority: Authority) -> Appointment | None:
     """In which office he makes versions (填报单位); None for everybody else."""
     return next((held for held in authority.appointments if held.role in MAKERS), None)
+
+
+def makes_public_lists(authority: Authority) -> bool:
+    return any(held.role in PUBLIC_MAKERS for held in authority.appointments)
 
 
 def why_not_make(authority: Authority) -> Reason | None:
@@ -105,7 +114,7 @@ def why_not_beside(waiting: ListSnapshot, sha256: str) -> Reason | None:
         return None
     words = {
         "name": waiting.made_by.name,
-        "day": date_format(waiting.made_at, "DATE_FORMAT"),
+        "day": full_date(waiting.made_at),
     }
     text = _(
         "A version of this list waits for approval already (%(name)s, %(day)s), and the list reads "
@@ -121,6 +130,6 @@ def _over(snapshot: ListSnapshot) -> Reason:
     words = {
         "status": snapshot.get_status_display(),
         "name": decided.name if decided else snapshot.made_by.name,
-        "day": date_format(snapshot.decided_at or snapshot.made_at, "DATE_FORMAT"),
+        "day": full_date(snapshot.decided_at or snapshot.made_at),
     }
     return Reason(_("%(status)s already: %(name)s, %(day)s.") % words, RULE, StepGone)

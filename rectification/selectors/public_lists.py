@@ -8,21 +8,13 @@ from django.db.models import QuerySet
 from rectification.enums import CaseLevel, PublicationPurpose, PublicationScope
 from rectification.models import Case, Notice, Organisation
 from rectification.policies.authority import Authority
-from rectification.roles import Role
+from rectification.policies.list_snapshots import PUBLIC_MAKERS
 from rectification.selectors.lists import Chosen, narrowed_to
 from rectification.selectors.notices import shown_under
-
-MAKERS: Final = (Role.OFF, Role.PUB)
-"""Who makes it for the township; others read its texts on the notice board."""
-
 
 _DISCLOSED: Final = (PublicationPurpose.LISTS,)
 _EFFECTS: Final = (PublicationPurpose.EFFECT, PublicationPurpose.CIRCULAR)
 """What was approved to be shown of the three lists, and of the ledger."""
-
-
-def makes_public_lists(authority: Authority) -> bool:
-    return any(held.role in MAKERS for held in authority.appointments)
 
 
 def public_texts(
@@ -33,7 +25,7 @@ def public_texts(
     Who is recused from a case finds its text on the board and in no list of his.
     """
     cases = narrowed_to(Case.objects.filter(number__isnull=False), chosen)
-    found = shown_under(authority, MAKERS).filter(
+    found = shown_under(authority, PUBLIC_MAKERS).filter(
         case__in=cases.exclude(level=CaseLevel.MEMBER).order_by().values("pk"),
         decision__purpose__in=_EFFECTS if kind == "ledger" else _DISCLOSED,
         decision__scope__gte=circle,
@@ -44,5 +36,5 @@ def public_texts(
 
 def places_with_texts(authority: Authority) -> Sequence[Organisation]:
     """Organisations of whose cases something is shown, by code."""
-    owners = shown_under(authority, MAKERS).order_by().values("case__owner_organisation")
+    owners = shown_under(authority, PUBLIC_MAKERS).order_by().values("case__owner_organisation")
     return list(Organisation.objects.filter(pk__in=owners.distinct()).order_by("code"))

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -15,10 +15,10 @@ from rectification.exceptions import CaseError, NotVisible
 from rectification.imports.container import MAX_BYTES
 from rectification.imports.report import Report
 from rectification.models import ImportedFile, WaitingFile
-from rectification.policies.uploads import CONTENT_TYPES
 from rectification.services.scanning import refuse_infected
 from rectification.web.access import OwnPageMixin
 from rectification.web.dates import moment
+from rectification.web.handing_out import hand_out
 from rectification.web.parts import Act, ActKind, Refusal, Row
 from rectification.wording import labelled
 
@@ -130,9 +130,6 @@ def acts_of(report: Report[Any]) -> list[Act]:
     return [Act(words, kind=ActKind.SUBMIT, name=name, value=str(count), due=True), drop]
 
 
-def refused_rows(content: bytes, pk: int) -> HttpResponse:
-    """The workbook of refused rows, as a download."""
-    response = HttpResponse(content, content_type=CONTENT_TYPES[".xlsx"])
-    response.headers["Content-Disposition"] = f'attachment; filename="refused-{pk}.xlsx"'
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+def hand_out_refused(content: bytes, pk: int) -> HttpResponseBase:
+    """The workbook of refused rows."""
+    return hand_out(content, f"refused-{pk}.xlsx")

@@ -1,27 +1,19 @@
 """A paper as a file to take away: set to be printed, or filled in to be edited and signed."""
 
-import io
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Final
 
-from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import pgettext_lazy
 
 from rectification.documents.issued import word_of
 from rectification.documents.typesetting import Contents, TemplateRefused, pdf_of
 from rectification.models import PaperTemplate
+from rectification.web.handing_out import hand_out, withhold
 from rectification.web.parts import Column
 
 PDF: Final = "pdf"
 WORD: Final = "docx"
-TYPES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        PDF: "application/pdf",
-        WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    }
-)
+FORMS: Final = (PDF, WORD)
 COLUMNS: Final = [
     Column(pgettext_lazy("papers", "Paper")),
     Column(pgettext_lazy("papers", "Variant")),
@@ -34,21 +26,16 @@ NUMBER_COLUMN: Final = Column(pgettext_lazy("papers", "Number"))
 """Of papers that are issued on the same page."""
 
 
-def paper_response(
+def hand_out_paper(
     contents: Contents, form: str, name: str, template: PaperTemplate | None = None
 ) -> HttpResponseBase:
-    """`form` is one of `TYPES`; `name` the name of the file without its ending; `template` that by
+    """`form` is one of `FORMS`; `name` the name of the file without its ending; `template` that by
     which the office wants such papers to look. One that does not fit this very paper is told."""
     try:
         content = _content(contents, form, template)
     except TemplateRefused as refused:
-        return HttpResponse(str(refused), status=409, content_type="text/plain; charset=utf-8")
-    return FileResponse(
-        io.BytesIO(content),
-        as_attachment=True,
-        filename=f"{name}.{form}",
-        content_type=TYPES[form],
-    )
+        return withhold(refused)
+    return hand_out(content, f"{name}.{form}")
 
 
 def _content(contents: Contents, form: str, template: PaperTemplate | None) -> bytes:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 import pytest
+from django.conf import settings
 from django.urls import URLPattern, get_resolver
 
 from rectification.web.one_case import OneCaseMixin
@@ -48,6 +49,11 @@ NOTED: Final = {
 }
 NOT_NOTED: Final = {
     "rectification:annual_report": "sums, no word of a case",
+    "rectification:public_list_file": "what was made public",
+    "rectification:list_version_file": "no case of a member is in a version (decision 0044)",
+    "rectification:fetch_list": "noted when it was made (documents/lists/making.py)",
+    "rectification:paper_template_file": "no word of a case",
+    "rectification:house_template": "no word of a case",
     "rectification:calendar_feed": "days of the reader's own steps, no word of a case",
     "rectification:board": "what was made public",
     "rectification:roster_refused": "rows that the reader has uploaded himself",
@@ -60,9 +66,10 @@ NOT_NOTED: Final = {
 }
 """Addresses that send a file of which no reading is noted, each with its reason."""
 
-SENDS: Final = re.compile(r"FileResponse|Content-Disposition|as_attachment|\battachment\(")
+SENDS: Final = re.compile(r"\bhand_out\w*\(")
+BY_HAND: Final = re.compile(r"FileResponse|Content-Disposition|as_attachment")
 NOTES: Final = re.compile(
-    r"\b(log_access|log_case_read|log_cases_read|mark_listed_read|show_identity|export_records|note_read|note_opened)\("
+    r"\b(log_access|log_case_read|log_cases_read|mark_listed_read|show_identity|export_records|note_read|note_opened|taken_away)\("
 )
 
 
@@ -97,6 +104,14 @@ def _ours(name: str) -> bool:
 def test_address_that_sends_a_file_notes_its_reading_or_has_a_reason() -> None:
     sending = {name for name, view in views().items() if SENDS.search(source_of(view))}
     assert sending - NOTED - set(NOT_NOTED) == set()
+
+
+def test_files_are_sent_by_one_function_alone() -> None:
+    """So none goes without the headers that keep a browser from running it."""
+    rooms = ("rectification", "workflows", "project")
+    sources = {path for room in rooms for path in (settings.BASE_DIR / room).rglob("*.py")}
+    found = {path.name for path in sources if BY_HAND.search(path.read_text())}
+    assert found == {"handing_out.py"}
 
 
 @pytest.mark.parametrize("name", sorted(NOTED))

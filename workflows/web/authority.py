@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
@@ -15,8 +16,8 @@ from openpyxl import Workbook
 
 from rectification.imports.cells import cell_of
 from rectification.policies.days import today
-from rectification.policies.uploads import CONTENT_TYPES
 from rectification.web.access import account
+from rectification.web.handing_out import hand_out
 from rectification.web.parts import Act, Cell, Column, Crumb
 from rectification.web.rules import RULES
 from rectification.web.wish import refusals_of
@@ -33,7 +34,6 @@ from workflows.web.authority_rows import (
 )
 from workflows.web.own_authority import deputy_card, member_card, office_card
 
-WORKBOOK: Final = CONTENT_TYPES[".xlsx"]
 TITLE: Final = gettext_lazy("Table of authority")
 
 
@@ -64,7 +64,7 @@ def table(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 @require_safe
-def workbook(request: HttpRequest) -> HttpResponse:
+def workbook(request: HttpRequest) -> HttpResponseBase:
     """The same tables, a sheet for each."""
     book = Workbook(write_only=True)
     _sheet(book, gettext("Steps"), [[gettext("Procedure"), *map(str, COLUMNS)], *_step_lines()])
@@ -75,9 +75,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     _sheet(book, gettext("Rules"), [[gettext("Number"), gettext("Rule")], *rules])
     stream = io.BytesIO()
     book.save(stream)
-    response = HttpResponse(stream.getvalue(), content_type=WORKBOOK)
-    response.headers["Content-Disposition"] = 'attachment; filename="authority.xlsx"'
-    return response
+    return hand_out(stream.getvalue(), "authority.xlsx")
 
 
 def _step_lines() -> list[list[str]]:

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -38,8 +39,8 @@ from rectification.web.column_choice import (
 )
 from rectification.web.handed_in import (
     UploadForm,
+    hand_out_refused,
     imported_row,
-    refused_rows,
     waiting_row,
 )
 from rectification.web.import_preview import ImportPreview
@@ -188,8 +189,8 @@ class BatchProgress(WaitingBatchMixin, View):
 class RefusedProblems(WaitingBatchMixin, View):
     """不合格的行: to be corrected and handed in again."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         report = self.judged()
         if report.table is None or report.heading is None or not report.refused:
             raise NotVisible
-        return refused_rows(error_file([(report.table, report.heading)], report.refused), pk)
+        return hand_out_refused(error_file([(report.table, report.heading)], report.refused), pk)

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -27,8 +28,8 @@ from rectification.web.access import FORM
 from rectification.web.column_choice import SETTLED_ON_THE_PAGE, TableFileMixin
 from rectification.web.handed_in import (
     UploadForm,
+    hand_out_refused,
     imported_row,
-    refused_rows,
     waiting_row,
 )
 from rectification.web.import_preview import ImportPreview
@@ -138,9 +139,9 @@ class RegisterPreview(WaitingRegisterMixin, ImportPreview):
 class RefusedOpinions(WaitingRegisterMixin, View):
     """不合格的行, to be corrected and handed in again; contacts are filled in from the original."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         report = self.judged()
         if report.register is None or not report.refused:
             raise NotVisible
         headed = [(report.register.table, report.register.heading)]
-        return refused_rows(error_file(headed, report.refused, sealed=SEALED), pk)
+        return hand_out_refused(error_file(headed, report.refused, sealed=SEALED), pk)

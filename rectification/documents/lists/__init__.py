@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from rectification.documents.lists.columns import ListColumn, ListKind, Sort, Value
+from rectification.documents.lists.columns import ListColumn, ListKind, Sort, Value, words_of
 from rectification.documents.lists.ledger import LEDGER
-from rectification.documents.lists.papers import ON_PAPER, TYPES, ListPaper, write
+from rectification.documents.lists.pairing import paired
+from rectification.documents.lists.papers import ON_PAPER, ListPaper, write
 from rectification.documents.lists.problems import PROBLEMS
 from rectification.documents.lists.reading import ListReader, ListRow, PastReader
 from rectification.documents.lists.responsibilities import RESPONSIBILITIES
@@ -20,7 +21,6 @@ LISTS: Final[Mapping[str, ListKind]] = MappingProxyType(
 __all__ = [
     "LISTS",
     "ON_PAPER",
-    "TYPES",
     "ListColumn",
     "ListKind",
     "ListPaper",
@@ -29,5 +29,7 @@ __all__ = [
     "PastReader",
     "Sort",
     "Value",
+    "paired",
+    "words_of",
     "write",
 ]

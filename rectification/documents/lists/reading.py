@@ -27,7 +27,7 @@ AT_ONCE: Final = 200
 Told = Callable[[Sequence[Entry]], None]
 
 
-def _nobody(entries: Sequence[Entry]) -> None:
+def nobody(entries: Sequence[Entry]) -> None:
     """Hears of a batch that was read and does nothing."""
 
 
@@ -51,7 +51,7 @@ class ListReader:
         self, kind: ListKind, authority: Authority, day: date, calendar: WorkingCalendar
     ) -> None:
         self.kind = kind
-        self._authority = authority
+        self.authority = authority
         self._day = day
         self._calendar = calendar
 
@@ -60,7 +60,7 @@ class ListReader:
         found = self.kind.annotated(cases).select_related("batch_entry__batch")
         return found.prefetch_related("owner_organisation", "owner_person", *self.kind.related)
 
-    def rows_of(self, cases: Sequence[Case], told: Told = _nobody) -> list[ListRow]:
+    def rows_of(self, cases: Sequence[Case], told: Told = nobody) -> list[ListRow]:
         """Every line of these cases; the rows of the database are let go with them."""
         items = open_items(*cases)
         entries = self._entries(cases, items)
@@ -78,7 +78,7 @@ class ListReader:
         let_go([*items, *cases])
         return rows
 
-    def all_rows(self, cases: QuerySet[Case], told: Told = _nobody) -> Iterator[ListRow]:
+    def all_rows(self, cases: QuerySet[Case], told: Told = nobody) -> Iterator[ListRow]:
         """Every line, read in batches: the file of a large list takes no more memory than a small
         one. Which cases they are is settled when it begins; `told` hears of each batch."""
         keys = list(cases.values_list("pk", flat=True))
@@ -106,7 +106,7 @@ class ListReader:
         ]
 
     def _sights(self, cases: Sequence[Case], items: Sequence[WorkItem]) -> dict[int, Sight]:
-        return sights_of(cases, self._authority, items)
+        return sights_of(cases, self.authority, items)
 
 
 class PastReader(ListReader):

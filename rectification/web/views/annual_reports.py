@@ -21,7 +21,7 @@ from rectification.selectors.annual import years_of
 from rectification.selectors.documents import template_in_force
 from rectification.selectors.roster import children_on
 from rectification.web.access import READING, LimitedPageMixin, address, row_key
-from rectification.web.paper_files import COLUMNS, PDF, TYPES, WORD, paper_response
+from rectification.web.paper_files import COLUMNS, FORMS, PDF, WORD, hand_out_paper
 from rectification.web.parts import Cell, Crumb
 
 
@@ -95,10 +95,10 @@ class AnnualReportFile(LimitedPageMixin, View):
         form = request.GET.get("form", PDF)
         if year is None or year not in years_of(self.organisation, self.today.year):
             raise NotVisible
-        if form not in TYPES or variant not in DocumentVariant.values:
+        if form not in FORMS or variant not in DocumentVariant.values:
             raise NotVisible
         contents = annual_report(self.organisation, year, self.today, DocumentVariant(variant))
         name = f"{DocumentKind.ANNUAL_REPORT.label}-{self.organisation.name}-{year}"
         township = committee_above(self.organisation)
         template = template_in_force(township, DocumentKind.ANNUAL_REPORT)
-        return paper_response(contents, form, name, template)
+        return hand_out_paper(contents, form, name, template)

@@ -22,7 +22,7 @@ from rectification.selectors.sight import Sight
 from rectification.web.access import READING, address
 from rectification.web.issued_papers import issued_rows
 from rectification.web.one_case import OneCaseMixin
-from rectification.web.paper_files import COLUMNS, NUMBER_COLUMN, PDF, TYPES, WORD, paper_response
+from rectification.web.paper_files import COLUMNS, FORMS, NUMBER_COLUMN, PDF, WORD, hand_out_paper
 from rectification.web.parts import Cell
 
 Valid = Mapping[tuple[str, str, str], OfficialDocument]
@@ -111,7 +111,7 @@ class PaperFile(OfCase):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         kind, subject, form = kwargs["kind"], kwargs["subject"], kwargs["form"]
-        if form not in TYPES or kwargs["variant"] not in DocumentVariant.values:
+        if form not in FORMS or kwargs["variant"] not in DocumentVariant.values:
             raise NotVisible
         variant = DocumentVariant(kwargs["variant"])
         contents = contents_of(self.reading, kind, subject, variant)
@@ -119,4 +119,4 @@ class PaperFile(OfCase):
             raise NotVisible
         self.note_read(f"official_paper:{kind}:{subject}")
         name = f"{DocumentKind(kind).label}-{self.case.number or self.case.pk}"
-        return paper_response(contents, form, name, office_template(self.reading, kind))
+        return hand_out_paper(contents, form, name, office_template(self.reading, kind))

@@ -1,17 +1,16 @@
 """Files of proof: what is known about one, the copy that is shown, the bytes as handed in."""
 
-import io
 from functools import cached_property
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
 from rectification.exceptions import NotVisible
-from rectification.models import Evidence, LookBackFile
+from rectification.models import Evidence
 from rectification.policies.evidence import (
     opens_original,
     reads_reuse,
@@ -32,6 +31,7 @@ from rectification.web.evidence import (
     replaced_light,
     version_rows,
 )
+from rectification.web.handing_out import hand_out
 from rectification.web.one_case import OneCaseMixin
 from rectification.web.parts import Act, WhyNot
 from rectification.web.reuse import alarms_for
@@ -125,7 +125,7 @@ class EvidenceFile(EvidenceMixin, View):
         except FileNotFoundError as missing:
             raise Http404 from missing
         self.note_opened(f"evidence:{evidence.pk}")
-        return attachment(evidence, stored)
+        return hand_out(stored, evidence.name, evidence.content_type)
 
 
 class OriginalFile(EvidenceMixin, View):
@@ -139,14 +139,4 @@ class OriginalFile(EvidenceMixin, View):
         except FileNotFoundError as missing:
             raise Http404 from missing
         self.note_opened(f"original:{self.evidence.pk}")
-        return attachment(self.evidence, io.BytesIO(content))
-
-
-def attachment(evidence: Evidence | LookBackFile, content: BinaryIO | Any) -> FileResponse:
-    response = FileResponse(
-        content, as_attachment=True, filename=evidence.name, content_type=evidence.content_type
-    )
-    # Whatever the file holds, a browser must not run it under our address.
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+        return hand_out(content, self.evidence.name, self.evidence.content_type)

@@ -1,12 +1,11 @@
 """公文: one that was issued with its files and signed copies, and whether a code is of one."""
 
-import io
 from functools import cached_property
 from typing import Any, Final
 
 from django import forms
 from django.http import Http404, HttpResponse
-from django.http.response import FileResponse, HttpResponseBase
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView, View
@@ -20,7 +19,6 @@ from rectification.policies.issuing import (
     why_not_attach,
     why_not_void,
 )
-from rectification.policies.uploads import CONTENT_TYPES
 from rectification.selectors import casefile
 from rectification.selectors.cases import visible_to
 from rectification.selectors.documents import document_by_code
@@ -28,6 +26,7 @@ from rectification.selectors.sight import Sight, sight_of
 from rectification.services.issuing import FORMS, open_issued, open_signed_copy
 from rectification.web.access import FORM, LimitedPageMixin, address
 from rectification.web.dates import full_date
+from rectification.web.handing_out import hand_out, withhold
 from rectification.web.issued_papers import (
     COPY_COLUMNS,
     copy_rows,
@@ -121,10 +120,9 @@ class DocumentFile(DocumentMixin, View):
         except FileNotFoundError as missing:
             raise Http404 from missing
         except CaseError as altered:
-            return _altered(altered)
+            return withhold(altered)
         self.note_opened(f"document_file:{document.pk}")
-        name = f"{document.number}.{form}"
-        return _attachment(content, name, CONTENT_TYPES[f".{form}"])
+        return hand_out(content, f"{document.number}.{form}")
 
 
 class SignedCopyFile(DocumentMixin, View):
@@ -147,22 +145,9 @@ class SignedCopyFile(DocumentMixin, View):
         except FileNotFoundError as missing:
             raise Http404 from missing
         except CaseError as altered:
-            return _altered(altered)
+            return withhold(altered)
         self.note_opened(f"signed_copy:{self.copy.pk}")
-        return _attachment(content, self.copy.name, self.copy.content_type)
-
-
-def _altered(error: CaseError) -> HttpResponse:
-    return HttpResponse(str(error), status=409, content_type="text/plain; charset=utf-8")
-
-
-def _attachment(content: bytes, name: str, kind: str) -> FileResponse:
-    response = FileResponse(io.BytesIO(content), as_attachment=True, filename=name)
-    response.headers["Content-Type"] = kind
-    # Whatever the file holds, a browser must not run it under our address.
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+        return hand_out(content, self.copy.name, self.copy.content_type)
 
 
 class CodeForm(forms.Form):

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from rectification.documents.lists import LISTS
-from rectification.enums import ListForm
 from rectification.exceptions import NotVisible
 from rectification.models import ListFile
 from rectification.selectors.list_files import still_sees
 from rectification.services.list_files import drop_file
 from rectification.web.access import READING, LimitedPageMixin, address
+from rectification.web.dates import local_day
+from rectification.web.handing_out import hand_out
 from rectification.web.parts import Act, Crumb
-from rectification.web.views.lists import handed_out
 
 LOOK_AGAIN: Final = 5
 """Seconds after which the page is asked for again."""
@@ -81,12 +81,12 @@ class FetchFile(OneFile):
         if not still_sees(job, self.user, self.authority):
             text = _("What you may see has changed since the file was made. Have it made again.")
             return self._made_again(text)
-        name = f"{LISTS[job.kind].label}-{job.made_at:%Y%m%d}"
+        name = f"{LISTS[job.kind].label}-{local_day(job.made_at):%Y%m%d}.{job.form}"
         try:
             file = job.file.open("rb")
         except FileNotFoundError:  # a restored house has the row and not the file
             return self._made_again(_("The file is gone. Have it made again."))
-        return handed_out(file, name, ListForm(job.form))
+        return hand_out(file, name)
 
     def _made_again(self, why: str) -> HttpResponse:
         drop_file(job=self.job)

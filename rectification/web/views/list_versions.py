@@ -15,8 +15,7 @@ from django.views.generic import TemplateView, View
 from rectification.acting import acting_as
 from rectification.documents.lists import ListPaper
 from rectification.documents.lists.versions import freeze, lines_seen
-from rectification.documents.typesetting import in_words_of_papers
-from rectification.enums import ListForm, SnapshotStatus
+from rectification.enums import SnapshotStatus
 from rectification.exceptions import CaseError, NotVisible
 from rectification.models import ListSnapshot
 from rectification.policies.list_snapshots import (
@@ -40,19 +39,20 @@ from rectification.web.access import (
     row_key,
 )
 from rectification.web.kept import written
-from rectification.web.list_difference import changes_between
-from rectification.web.list_forms import DecisionForm, wanted_form
+from rectification.web.list_forms import DecisionForm
+from rectification.web.list_pages import Taken, file_acts, hand_out_list
 from rectification.web.list_words import (
     about_paper,
+    case_cells,
     columns_of,
     facts_of,
-    seen_row,
     title_of,
     version_row,
 )
 from rectification.web.parts import Act, ActKind, Crumb, Text, WhyNot
 from rectification.web.refusing import refuse
-from rectification.web.views.lists import OneList, page_of_list, paper_file
+from rectification.web.versions_difference import changes_between
+from rectification.web.views.lists import OneList
 
 _TITLE: Text = gettext_lazy("Versions of the lists")
 _CHANGES_SHOWN: Final = 200
@@ -68,7 +68,6 @@ class FreezeList(LimitedPageMixin, OneList):
         return making_office(self.authority) is not None
 
     def post(self, request: HttpRequest, kind: str) -> HttpResponse:
-        back = page_of_list(self.kind, self.form)
         try:
             with acting_as(self.user.pk):
                 snapshot = freeze(
@@ -79,7 +78,7 @@ class FreezeList(LimitedPageMixin, OneList):
                 )
         except CaseError as error:
             messages.error(request, str(error.message))
-            return HttpResponseRedirect(back)
+            return HttpResponseRedirect(self.page)
         messages.success(request, _("Frozen. It gets its number once somebody else approves it."))
         return HttpResponseRedirect(reverse("rectification:list_version", args=[snapshot.pk]))
 
@@ -132,7 +131,7 @@ class ListVersion(OneVersion, TemplateView):
             crumbs=self.crumbs,
             facts=facts_of(self.snapshot),
             columns=columns_of(self.snapshot),
-            rows=[seen_row(line) for line in page],
+            rows=[case_cells(line) for line in page],
             files=self._files(),
             next_url=f"{here}?start={start + PAGE}" if len(found) > PAGE else "",
             first_url=here if start else "",
@@ -142,7 +141,7 @@ class ListVersion(OneVersion, TemplateView):
 
     def _files(self) -> list[Act]:
         file = reverse("rectification:list_version_file", args=[self.snapshot.pk])
-        files = [Act(form.label, f"{file}?form={form}") for form in ListForm]
+        files = file_acts(file, {})
         if version_before(self.snapshot, self.authority) is not None:
             url = reverse("rectification:list_difference", args=[self.snapshot.pk])
             files.append(Act(_("What changed since the version before"), url))
@@ -217,22 +216,19 @@ class ListVersionFile(OneVersion):
     http_method_names = READING
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        snapshot, form = self.snapshot, wanted_form(request.GET)
+        back = reverse("rectification:list_version", args=[pk])
+        return hand_out_list(request, self._taken, back=back)
+
+    def _taken(self) -> Taken:
+        snapshot = self.snapshot
         seen = lines_seen(snapshot, self.user, self.authority)
-        rows = (line.values for line in seen)
-        try:
-            with in_words_of_papers():
-                paper = ListPaper(
-                    title=snapshot.title,
-                    about=about_paper(snapshot),
-                    columns=list(snapshot.columns.all()),
-                    number=snapshot.number,
-                )
-                name = f"{snapshot.title}{snapshot.number}"
-                return paper_file(paper, rows, name=name, form=form)
-        except CaseError as error:
-            messages.error(request, str(error.message))
-            return HttpResponseRedirect(reverse("rectification:list_version", args=[pk]))
+        paper = ListPaper(
+            title=snapshot.title,
+            about=about_paper(snapshot),
+            columns=list(snapshot.columns.all()),
+            number=snapshot.number,
+        )
+        return paper, (line.values for line in seen)
 
 
 class ListDifference(OneVersion, TemplateView):

@@ -1,13 +1,10 @@
 """清单和台账: the three lists and the ledger, on the screen and as a file with the same lines."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from tempfile import TemporaryFile
-from typing import IO, Any, Final
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
@@ -15,43 +12,39 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
-from rectification.documents.lists import (
-    LISTS,
-    TYPES,
-    ListKind,
-    ListPaper,
-    ListReader,
-    ListRow,
-    Value,
-    write,
-)
-from rectification.documents.typesetting import in_words_of_papers
-from rectification.enums import AccessPurpose, CaseLevel, ListForm, WaiverGround
-from rectification.exceptions import CaseError, NotVisible
+from rectification.documents.lists import LISTS, ListKind, ListReader
+from rectification.documents.lists.making import taken_away
+from rectification.enums import AccessPurpose, ListForm, WaiverGround
+from rectification.exceptions import NotVisible
 from rectification.models import Case
 from rectification.policies.annual_reports import report_places
 from rectification.policies.authority import Authority
-from rectification.policies.list_snapshots import making_office
+from rectification.policies.list_snapshots import makes_public_lists, making_office
 from rectification.policies.readings import on_lists
 from rectification.selectors.cases import PAGE
 from rectification.selectors.lists import listed_cases, places_of, waivers_in
-from rectification.selectors.public_lists import makes_public_lists
 from rectification.services.list_files import ask_for_file
-from rectification.services.reading import NOTED_BY, log_cases_read
+from rectification.services.reading import log_cases_read
 from rectification.web.access import FORM, READING, OwnPageMixin, address, same_page
 from rectification.web.list_forms import ListFilter, about_list, wanted_form
-from rectification.web.list_words import KINDS
-from rectification.web.parts import Act, ActKind, Cell, Column, Crumb, Tab
+from rectification.web.list_pages import (
+    Taken,
+    file_acts,
+    hand_out_list,
+    is_large,
+    list_tabs,
+    narrowed,
+)
+from rectification.web.list_words import KINDS, case_cells
+from rectification.web.parts import Act, ActKind, Column, Crumb
 from rectification.wording import bracketed, labelled, listed
-
-AT_ONCE_AT_MOST: Final = 1_000
-"""Cases whose file is made while the reader waits, a second or so."""
 
 
 class OneList(OwnPageMixin, View):
     """One of the four lists, narrowed as the address says, of what its reader may see."""
 
     http_method_names = READING
+    page_name: ClassVar[str] = "rectification:lists"
 
     @cached_property
     def kind(self) -> ListKind:
@@ -68,6 +61,11 @@ class OneList(OwnPageMixin, View):
     def cases(self) -> QuerySet[Case]:
         found = listed_cases(self.user, self.authority, self.form.chosen)
         return self.kind.giving_lines(found)
+
+    @property
+    def page(self) -> str:
+        """The address of the list, narrowed down in the same way."""
+        return narrowed(address(self.page_name, self.kind.name), self.form.kept)
 
     @cached_property
     def reader(self) -> ListReader:
@@ -92,17 +90,18 @@ class CaseLists(OneList, TemplateView):
         )
         more = {**form.kept, "after": str(page[-1])} if len(found) > PAGE else {}
         rows, count = self.reader.rows_of(page), self.cases.count()
+        file = address("rectification:list_file", self.kind.name)
         return super().get_context_data(
             list=self.kind,
             crumbs=[Crumb(_("Cases"), address("rectification:cases"))],
-            tabs=self._tabs(),
+            tabs=list_tabs(self.page_name, self.kind, form.kept),
             form=form,
             is_narrowed=bool(form.kept),
             count=count,
             waived=waived_words(self.cases, self.authority),
             columns=[Column(c.label, KINDS[c.sort]) for c in self.kind.columns],
-            rows=[_cells(row) for row in rows],
-            files=self._files(count) if count else [],
+            rows=[case_cells(row) for row in rows],
+            files=file_acts(file, form.kept, count) if count else [],
             freeze=self._freeze() if count else None,
             beside=self._beside(),
             next_url=f"?{urlencode(more)}" if more else "",
@@ -110,25 +109,12 @@ class CaseLists(OneList, TemplateView):
             **kwargs,
         )
 
-    def _files(self, count: int) -> list[Act]:
-        """The same lines in each form; the workbook takes any number of them."""
-        file = address("rectification:list_file", self.kind.name)
-        return [
-            Act(
-                form.label,
-                f"{file}?{urlencode({**self.form.kept, 'form': form.value})}",
-                ActKind.POST if is_large(form, count) else ActKind.LINK,
-            )
-            for form in ListForm
-        ]
-
     def _freeze(self) -> Act | None:
         """As a version with a number (清单快照), for whoever makes them."""
         if making_office(self.authority) is None:
             return None
-        url = address("rectification:freeze_list", self.kind.name)
-        query = f"?{urlencode(self.form.kept)}" if self.form.kept else ""
-        return Act(_("Freeze as a version"), url + query, ActKind.POST)
+        url = narrowed(address("rectification:freeze_list", self.kind.name), self.form.kept)
+        return Act(_("Freeze as a version"), url, ActKind.POST)
 
     def _beside(self) -> list[Crumb]:
         """Where else the list is to be had."""
@@ -144,13 +130,6 @@ class CaseLists(OneList, TemplateView):
             found.append(Crumb(_("Annual rectification reports"), reports))
         return found
 
-    def _tabs(self) -> list[Tab]:
-        """The other lists, narrowed in the same way."""
-        return [
-            Tab(kind.label, page_of_list(kind, self.form), kind is self.kind)
-            for kind in LISTS.values()
-        ]
-
 
 class ListFile(OneList):
     """The same lines as a file; who took lines about members away is noted."""
@@ -161,18 +140,14 @@ class ListFile(OneList):
         if is_large(wanted_form(request.GET), self.cases.count()):
             text = _("The list is large: have its file made from the page of the list.")
             messages.error(request, text)
-            return HttpResponseRedirect(page_of_list(self.kind, self.form))
-        try:
-            return self._file()
-        except CaseError as error:
-            messages.error(request, str(error.message))
-            return HttpResponseRedirect(page_of_list(self.kind, self.form))
+            return HttpResponseRedirect(self.page)
+        return hand_out_list(request, self._taken, back=self.page)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Have the file of a large list made, and wait for it; pages are set at once or never."""
         form = wanted_form(request.GET)
         if form != ListForm.XLSX:
-            return HttpResponseRedirect(page_of_list(self.kind, self.form))
+            return HttpResponseRedirect(self.page)
         job = ask_for_file(
             by=self.user,
             kind=self.kind.name,
@@ -182,52 +157,9 @@ class ListFile(OneList):
         )
         return HttpResponseRedirect(address("rectification:list_job", job.pk))
 
-    def _file(self) -> FileResponse:
-        kind, cases, form = self.kind, self.cases, wanted_form(self.request.GET)
-        log_cases_read(
-            cases=list(cases.filter(level=CaseLevel.MEMBER).only(*NOTED_BY)),
-            person=self.person,
-            what=f"list_file:{kind.name}",
-            capacity=on_lists(self.authority, AccessPurpose.TAKEN_AWAY),
-        )
-        rows = (row.values for row in self.reader.all_rows(cases))
-        with in_words_of_papers():
-            about = about_list(self.form, self.authority, self.today)
-            paper = ListPaper(str(kind.label), about, kind.columns)
-            name = f"{kind.label}-{self.today:%Y%m%d}"
-            return paper_file(paper, rows, name=name, form=form)
-
-
-def is_large(form: ListForm, cases: int) -> bool:
-    """Whether the file is made by a job, for the page would keep its reader waiting too long."""
-    return form == ListForm.XLSX and cases > AT_ONCE_AT_MOST
-
-
-def page_of_list(kind: ListKind, form: ListFilter) -> str:
-    """Its address, narrowed down as the form says."""
-    query = f"?{urlencode(form.kept)}" if form.kept else ""
-    return address("rectification:lists", kind.name) + query
-
-
-def paper_file(
-    paper: ListPaper, rows: Iterable[Sequence[Value]], *, name: str, form: ListForm
-) -> FileResponse:
-    """The list as a file of this form; raises CaseError where that cannot be."""
-    target = TemporaryFile()  # noqa: SIM115 - the response closes it
-    try:
-        write(paper, rows, form=form, to=target)
-    except CaseError:
-        target.close()
-        raise
-    return handed_out(target, name, form)
-
-
-def handed_out(file: IO[bytes], name: str, form: ListForm) -> FileResponse:
-    """The response closes the file, which is gone with it."""
-    file.seek(0)
-    return FileResponse(
-        file, as_attachment=True, filename=f"{name}.{form}", content_type=TYPES[form]
-    )
+    def _taken(self) -> Taken:
+        about = about_list(self.form, self.authority, self.today)
+        return taken_away(self.reader, self.cases, about)
 
 
 def waived_words(cases: QuerySet[Case], authority: Authority) -> str:
@@ -240,9 +172,3 @@ def waived_words(cases: QuerySet[Case], authority: Authority) -> str:
     )
     text = labelled(gettext("Not published, by agreement"), str(sum(found.values())))
     return bracketed(text, grounds)
-
-
-def _cells(row: ListRow) -> list[Cell]:
-    """The first one leads to the case."""
-    cells = [Cell("" if value is None else value) for value in row.values]
-    return [replace(cells[0], url=address("rectification:case", row.case_id)), *cells[1:]]

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from rectification.documents.lists import LISTS, ListRow, PastReader
+from rectification.documents.lists import ListRow, PastReader
 from rectification.enums import AccessPurpose
 from rectification.models import Case
 from rectification.moment import Moment
@@ -23,10 +23,11 @@ from rectification.services.reading import log_cases_read
 from rectification.web.access import READING, OwnPageMixin, address, same_page
 from rectification.web.case_tabs import case_tabs
 from rectification.web.figures import FIGURE_COLUMNS, figure_rows
-from rectification.web.list_words import KINDS
-from rectification.web.lists_difference import Cells, cells_of, rows_beside
+from rectification.web.list_pages import list_tabs, narrowed
+from rectification.web.list_words import KINDS, cells_of
 from rectification.web.moment_form import MomentForm, moment_words
-from rectification.web.parts import Column, Crumb, Tab
+from rectification.web.moments_difference import Cells, rows_beside
+from rectification.web.parts import Column, Crumb
 from rectification.web.views.lists import OneList
 
 
@@ -46,6 +47,7 @@ class ListAsOf(PastMixin, OneList, TemplateView):
     """One page of the list by number, narrowed as the address says."""
 
     template_name = "rectification/list_as_of.html"
+    page_name = "rectification:list_as_of"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         moments = self.moments.pair or (self.moments.moment,)
@@ -72,7 +74,7 @@ class ListAsOf(PastMixin, OneList, TemplateView):
                 Crumb(self.kind.label, address("rectification:lists", self.kind.name)),
                 Crumb(_("As of a moment")),
             ],
-            tabs=self._tabs(kept),
+            tabs=list_tabs(self.page_name, self.kind, kept),
             form=self.form,
             moments=self.moments,
             hidden=self.form.kept,
@@ -97,7 +99,7 @@ class ListAsOf(PastMixin, OneList, TemplateView):
     ) -> list[Cells]:
         states = [self._state(moment, page) for moment in moments]
         if len(states) == 1:
-            rows = [(row, cells_of(row)) for row in states[0]]
+            rows = [(row, cells_of(row.values)) for row in states[0]]
         else:
             rows = rows_beside(*states)
         return [
@@ -115,16 +117,7 @@ class ListAsOf(PastMixin, OneList, TemplateView):
         """Of an erased case there is no past, and its own page says what stays of it."""
         if row.case_id in erased:
             return address("rectification:case", row.case_id)
-        query = urlencode(self.moments.kept)
-        url = address("rectification:case_as_of", row.case_id)
-        return f"{url}?{query}" if query else url
-
-    def _tabs(self, kept: dict[str, str]) -> list[Tab]:
-        query = f"?{urlencode(kept)}" if kept else ""
-        return [
-            Tab(kind.label, address("rectification:list_as_of", name) + query, kind is self.kind)
-            for name, kind in LISTS.items()
-        ]
+        return narrowed(address("rectification:case_as_of", row.case_id), self.moments.kept)
 
 
 class KeyFigures(PastMixin, TemplateView):

@@ -1,6 +1,5 @@
 """Files of what was seen at a look-back: through the gate of the case, and noted."""
 
-import io
 from functools import cached_property
 from typing import Any
 
@@ -14,8 +13,8 @@ from rectification.policies.evidence import opens_original
 from rectification.policies.visibility import Field
 from rectification.selectors.sight import Sight
 from rectification.services.evidence import open_original
+from rectification.web.handing_out import hand_out
 from rectification.web.one_case import OneCaseMixin
-from rectification.web.views.evidence import attachment
 
 
 class LookBackFileView(OneCaseMixin, View):
@@ -42,7 +41,7 @@ class LookBackFileView(OneCaseMixin, View):
         except FileNotFoundError as missing:
             raise Http404 from missing
         self.note_opened(f"look_back_file:{self.row.pk}")
-        return attachment(self.row, stored)
+        return hand_out(stored, self.row.name, self.row.content_type)
 
 
 class LookBackOriginalView(LookBackFileView):
@@ -56,4 +55,4 @@ class LookBackOriginalView(LookBackFileView):
         except FileNotFoundError as missing:
             raise Http404 from missing
         self.note_opened(f"look_back_original:{self.row.pk}")
-        return attachment(self.row, io.BytesIO(content))
+        return hand_out(content, self.row.name, self.row.content_type)

@@ -29,6 +29,7 @@ from rectification.services.papers import open_scan
 from rectification.services.reading import log_access
 from rectification.web.access import OwnPageMixin, address
 from rectification.web.dates import moment
+from rectification.web.handing_out import hand_out
 from rectification.web.office_tabs import office_tabs
 from rectification.web.parts import Act, ActKind, Crumb, Light, LightColour, Row
 from rectification.web.pictures import picture_of
@@ -143,7 +144,7 @@ class PaperFile(OpinionPageMixin, View):
     def is_for_reader(self) -> bool:
         return bool(self.townships) and reads_opinions(self.person)
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         scan = PaperScan.objects.filter(pk=pk).first()
         if scan is None:
             raise Http404
@@ -160,14 +161,8 @@ class PaperFile(OpinionPageMixin, View):
             what=f"paper:{scan.pk}",
             capacity=by_office(self.authority, AccessPurpose.INTAKE, Role.OFF),
         )
-        response = HttpResponse(content, content_type=scan.content_type)
         extension = scan.name.rpartition(".")[2]
-        disposition = f'attachment; filename="paper-{scan.pk}.{extension}"'
-        response.headers["Content-Disposition"] = disposition
-        # Whatever the file holds, a browser must not run it under our address.
-        response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        return response
+        return hand_out(content, f"paper-{scan.pk}.{extension}", scan.content_type)
 
 
 def _told(opens: bool) -> str:

@@ -1,13 +1,12 @@
 """Templates of papers and codes for their numbers: kept by the general office, confirmed by two."""
 
-import io
 from functools import cached_property
 from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import FileResponse, HttpResponseBase
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +24,7 @@ from rectification.policies.paper_templates import (
     keeping_office,
     why_not_decide_template,
 )
-from rectification.policies.uploads import CONTENT_TYPES, sound_file
+from rectification.policies.uploads import sound_file
 from rectification.selectors.documents import templates_of
 from rectification.services.document_numbers import give_document_code
 from rectification.services.paper_templates import (
@@ -37,6 +36,7 @@ from rectification.services.scanning import refuse_infected
 from rectification.web.access import FORM, READING, LimitedPageMixin
 from rectification.web.dates import moment
 from rectification.web.evidence import grouped
+from rectification.web.handing_out import hand_out
 from rectification.web.paper_template_forms import CodeForm, TemplateForm
 from rectification.web.paper_template_words import (
     CODE_COLUMNS,
@@ -248,7 +248,7 @@ class PaperTemplateFile(OneTemplateMixin, View):
 
     def get(self, request: Any, pk: int) -> HttpResponseBase:
         with self.template.file.open("rb") as stored:
-            return _as_file(stored.read(), self.template.name)
+            return hand_out(stored.read(), self.template.name)
 
 
 class HouseTemplate(TemplatePageMixin, View):
@@ -258,7 +258,7 @@ class HouseTemplate(TemplatePageMixin, View):
 
     def get(self, request: Any, kind: str) -> HttpResponseBase:
         found = _kind_of(kind)
-        return _as_file(template_for(found), f"{found.label}.docx")
+        return hand_out(template_for(found), f"{found.label}.docx")
 
 
 class DocumentCodes(_FormPage):
@@ -287,10 +287,3 @@ def _kind_of(value: str) -> DocumentKind:
     if kind is None:
         raise Http404
     return kind
-
-
-def _as_file(content: bytes, name: str) -> FileResponse:
-    response = FileResponse(io.BytesIO(content), as_attachment=True, filename=name)
-    response.headers["Content-Type"] = CONTENT_TYPES[".docx"]
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response

@@ -2,9 +2,8 @@
 
 from typing import Any, Final
 
-from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
@@ -12,23 +11,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
-from rectification.documents.lists import LISTS, ListPaper
+from rectification.documents.lists import ListPaper
 from rectification.documents.lists.public import PUBLIC_COLUMNS
-from rectification.documents.typesetting import in_words_of_papers
-from rectification.enums import ListForm, PublicationScope
-from rectification.exceptions import CaseError
+from rectification.enums import PublicationScope
 from rectification.models import Notice
+from rectification.policies.list_snapshots import makes_public_lists
 from rectification.selectors.cases import PAGE
-from rectification.selectors.public_lists import (
-    makes_public_lists,
-    places_with_texts,
-    public_texts,
-)
+from rectification.selectors.public_lists import places_with_texts, public_texts
 from rectification.web.access import READING, LimitedPageMixin, address, row_key, same_page
-from rectification.web.list_forms import PublicFilter, wanted_form
-from rectification.web.list_words import KINDS, head_of_paper
-from rectification.web.parts import Act, Cell, Column, Crumb, Tab
-from rectification.web.views.lists import OneList, paper_file
+from rectification.web.list_forms import PublicFilter
+from rectification.web.list_pages import Taken, file_acts, hand_out_list, list_tabs
+from rectification.web.list_words import KINDS, cells_of, head_of_paper
+from rectification.web.parts import Column, Crumb
+from rectification.web.views.lists import OneList
 from rectification.wording import bracketed, labelled, listed_apart, named
 
 _VARIANT: Final = gettext_lazy("public variant")
@@ -38,6 +33,7 @@ class OnePublicList(LimitedPageMixin, OneList):
     """For the office and the publicity centre; it holds nothing that is not on the board."""
 
     http_method_names = READING
+    page_name = "rectification:public_list"
 
     def is_open(self) -> bool:
         return makes_public_lists(self.authority)
@@ -64,51 +60,34 @@ class PublicList(OnePublicList, TemplateView):
         start = row_key(self.request.GET.get("start", "")) or 0
         found, form = list(self.texts[start : start + PAGE + 1]), self.form
         more = {**form.kept, "start": str(start + PAGE)} if len(found) > PAGE else {}
+        file = address("rectification:public_list_file", self.kind.name)
         return super().get_context_data(
             title=self.title,
             crumbs=[Crumb(self.kind.label, address("rectification:lists", self.kind.name))],
-            tabs=[
-                Tab(kind.label, self._page(kind.name), kind is self.kind) for kind in LISTS.values()
-            ],
+            tabs=list_tabs(self.page_name, self.kind, form.kept),
             form=form,
             is_narrowed=bool(form.kept),
             columns=[Column(column.label, KINDS[column.sort]) for column in PUBLIC_COLUMNS],
             rows=[
-                [Cell(column.value(notice) or "") for column in PUBLIC_COLUMNS]
+                cells_of([column.value(notice) for column in PUBLIC_COLUMNS])
                 for notice in found[:PAGE]
             ],
-            files=self._files() if found else [],
+            files=file_acts(file, form.kept) if found else [],
             next_url=f"?{urlencode(more)}" if more else "",
             first_url=same_page(self.request, **form.kept) if start else "",
             **kwargs,
         )
-
-    def _page(self, kind: str) -> str:
-        query = f"?{urlencode(self.form.kept)}" if self.form.kept else ""
-        return address("rectification:public_list", kind) + query
-
-    def _files(self) -> list[Act]:
-        file = address("rectification:public_list_file", self.kind.name)
-        return [
-            Act(form.label, f"{file}?{urlencode({**self.form.kept, 'form': form.value})}")
-            for form in ListForm
-        ]
 
 
 class PublicListFile(OnePublicList):
     """The same lines as a file."""
 
     def get(self, request: HttpRequest, kind: str) -> HttpResponseBase:
-        form = wanted_form(request.GET)
+        return hand_out_list(request, self._taken, back=self.page)
+
+    def _taken(self) -> Taken:
         rows = ([column.value(notice) for column in PUBLIC_COLUMNS] for notice in self.texts)
-        try:
-            with in_words_of_papers():
-                paper = ListPaper(self.title, self._about(), PUBLIC_COLUMNS)
-                name = f"{paper.title}-{self.today:%Y%m%d}"
-                return paper_file(paper, rows, name=name, form=form)
-        except CaseError as error:
-            messages.error(request, str(error.message))
-            return HttpResponseRedirect(address("rectification:public_list", kind))
+        return ListPaper(self.title, self._about(), PUBLIC_COLUMNS), rows
 
     def _about(self) -> str:
         circle = labelled(_("For"), named(PublicationScope, self.form.wanted_circle))

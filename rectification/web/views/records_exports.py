@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from tempfile import TemporaryFile
 from typing import Any, Final
 
-from django.http import FileResponse, HttpRequest
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ from rectification.web import record_words
 from rectification.web.access import READING, LimitedPageMixin
 from rectification.web.dates import full_date, time_of_day
 from rectification.web.export_forms import ExportForm
+from rectification.web.handing_out import hand_out
 from rectification.web.kept import written
 from rectification.web.parts import Act, ActKind, Crumb, Text
 from rectification.web.record_words import DayFilter
@@ -74,7 +75,7 @@ class TakeRecords(LimitedPageMixin, TemplateView):
             return self.render_to_response(self.get_context_data(form=form), status=422)
         return self._file(form)
 
-    def _file(self, form: ExportForm) -> FileResponse:
+    def _file(self, form: ExportForm) -> HttpResponseBase:
         """Written down before the first byte of it leaves."""
         file = TemporaryFile()  # noqa: SIM115 - the response closes it
         with acting_as(self.user.pk):
@@ -88,7 +89,7 @@ class TakeRecords(LimitedPageMixin, TemplateView):
             )
         file.seek(0)
         name = f"records-{export.about.replace('/', '_')}.zip"
-        return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
+        return hand_out(file, name, "application/zip")
 
     def _actor(self) -> Actor:
         office = next(held for held in self.authority.appointments if held.role == Role.AUD)

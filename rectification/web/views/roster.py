@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
@@ -26,8 +27,8 @@ from rectification.web.access import FORM
 from rectification.web.handed_in import (
     UploadForm,
     WaitingFileMixin,
+    hand_out_refused,
     imported_row,
-    refused_rows,
     waiting_row,
 )
 from rectification.web.import_preview import ImportPreview
@@ -125,8 +126,8 @@ class RosterPreview(WaitingMixin, ImportPreview):
 class RefusedRows(WaitingMixin, View):
     """不合格的行: to be corrected and handed in again."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         report = self.judged()
         if report.judgement is None or not report.refused:
             raise NotVisible
-        return refused_rows(error_file(headed_tables(self.content), report.refused), pk)
+        return hand_out_refused(error_file(headed_tables(self.content), report.refused), pk)

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from rectification.documents.lists import LISTS, ListReader
@@ -34,6 +35,7 @@ from rectification.services.list_snapshots import (
     take_back_snapshot,
 )
 from rectification.services.organisations import move_organisation
+from tests.days import at
 from tests.factories import Township, case_in, in_office, organisation, rights
 from tests.rectification.web.desk import share
 from tests.workflows.play import user_of
@@ -100,6 +102,21 @@ def test_what_changed_is_not_frozen_beside_the_version_that_waits(
         frozen(town.officer)
     take_back_snapshot(snapshot=snapshot, by=user_of(town.officer))
     assert frozen(town.officer) != snapshot
+
+
+def test_refusal_names_the_day_of_the_township(
+    town: Township, case: Case, clock: time_machine.Traveller
+) -> None:
+    """Half an hour after midnight it is the day before for the clock of the machine."""
+    clock.move_to(at("2026-05-12", "00:30:00"))
+    snapshot = frozen(town.officer)
+    with pytest.raises(StepGone, match="2026年5月12日"):
+        approved(approved(snapshot, town.pse), town.lg)
+    Case.objects.filter(pk=case.pk).update(description="改写后的问题表现")
+    frozen(town.officer)
+    Case.objects.filter(pk=case.pk).update(description="再次改写的问题表现")
+    with pytest.raises(CaseError, match="2026年5月12日"):
+        frozen(town.officer)
 
 
 def test_nobody_approves_his_own_nor_what_is_anothers_to_decide(town: Township, case: Case) -> None:

@@ -98,7 +98,7 @@ def test_table_asks_the_database_the_same_whatever_there_is(
 def test_workbook_holds_the_same_lines(town: Township) -> None:
     response = client_of(town.officer).get(WORKBOOK)
     assert response["Content-Disposition"] == 'attachment; filename="authority.xlsx"'
-    book = load_workbook(BytesIO(response.content))
+    book = load_workbook(BytesIO(b"".join(response)))
     steps, besides, readers, rules = book.worksheets
     groups = authority_rows.step_rows(lines())
     assert steps.max_row == 1 + sum(len(group.rows) for group in groups)
@@ -114,7 +114,7 @@ def test_text_that_looks_like_a_formula_stays_a_text(
     town: Township, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("workflows.web.authority.RULES", {"T1": "=1+1"})
-    book = load_workbook(BytesIO(client_of(town.officer).get(WORKBOOK).content))
+    book = load_workbook(BytesIO(b"".join(client_of(town.officer).get(WORKBOOK))))
     cell = book.worksheets[3]["B2"]
     assert (cell.value, cell.data_type, cell.quotePrefix) == ("=1+1", "s", True)
 

@@ -287,7 +287,7 @@ def test_refused_rows_are_handed_in_again(town: Township, client: Client) -> Non
     url = uploaded(client, two_rows(town))
     response = client.get(client.get(url).context["refused_url"])
     assert response["Content-Disposition"].startswith("attachment")
-    book = load_workbook(io.BytesIO(response.content))
+    book = load_workbook(io.BytesIO(b"".join(response)))
     rows = list(book.worksheets[0].iter_rows(values_only=True))
     assert rows[0][: len(COLUMNS)] == COLUMNS
     assert [row[2] for row in rows[1:]] == ["公开栏未更新，已过期。", None]

@@ -107,7 +107,7 @@ def test_scan_lies_encrypted_and_opens_for_the_intake_officer_alone(
     for other in (town.officer, town.org, town.east.secretary, town.lg, far.intake):
         assert client_of(other).get(url).status_code == 404
     answer = client_of(town.intake).get(url)
-    assert answer.content.startswith(b"%PDF")
+    assert b"".join(answer).startswith(b"%PDF")
     assert answer.headers["Content-Disposition"] == f'attachment; filename="paper-{scan.pk}.pdf"'
     log = AccessLog.objects.get(what=f"paper:{scan.pk}")
     assert log.person == town.intake

@@ -74,7 +74,7 @@ def test_refused_rows_leave_the_contact_out(desk: Client) -> None:
     url = upload(desk)
     sheet = desk.get(f"{url}refused/")
     assert sheet.status_code == 200
-    assert "13800001111" not in _unpacked(sheet.content)
+    assert "13800001111" not in _unpacked(b"".join(sheet))
 
 
 def _unpacked(content: bytes) -> str:

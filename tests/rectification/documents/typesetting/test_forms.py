@@ -152,3 +152,22 @@ def test_draft_says_so_until_it_is_issued() -> None:
     contents = Contents(layout=Layout.FORM, title="表", day=DAY)
     assert contents.data()["number"] == "（未编号稿）"
     assert contents.issued(number="松问〔2026〕1号", code="").data()["number"] == "松问〔2026〕1号"
+
+
+def test_row_of_a_list_stays_on_one_page_unless_it_is_longer() -> None:
+    """In print as in Word: half a line of a list says nothing that somebody could sign."""
+    pages = [words_on(page) for page in set_across(rows=12, text=f"甲{'措施' * 200}乙")]
+    assert len(pages) > 1
+    assert [page.count("甲") for page in pages] == [page.count("乙") for page in pages]
+    pages = [words_on(page) for page in set_across(rows=1, text=f"甲{'措施' * 3_000}乙")]
+    assert "".join(pages).count("措施") >= 3_000
+    assert ("甲" in pages[0], "乙" in pages[-1]) == (True, True)
+
+
+def set_across(**given: Any) -> list[Any]:
+    contents = across(**given)
+    return pages_of(pdf_of(contents.layout, contents.data()))
+
+
+def words_on(page: Any) -> str:
+    return "".join(page.extract_text().split())

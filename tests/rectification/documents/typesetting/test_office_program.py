@@ -1,11 +1,9 @@
 """What Word is given another office program opens: LibreOffice makes a pdf of each docx."""
 
-import shutil
-import subprocess
-
 import pytest
 
 from rectification.documents.typesetting import Contents, default_template, docx_of
+from tests.rectification.documents.office_program import converted
 from tests.rectification.documents.typesetting.lines import mm, pages_of, rows_of
 from tests.rectification.documents.typesetting.samples import (
     SIGNS,
@@ -17,46 +15,31 @@ from tests.rectification.documents.typesetting.samples import (
 
 pytestmark = pytest.mark.long
 
-SECONDS = 180
-
 
 @pytest.fixture(scope="module")
-def soffice() -> str:
-    found = shutil.which("soffice")
-    if found is None:
-        pytest.skip("no LibreOffice is installed")
-    return found
-
-
-@pytest.fixture(scope="module")
-def converted(soffice: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """All at once: to start the program takes longer than to convert a paper."""
-    place = tmp_path_factory.mktemp("papers")
+def pdfs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     samples: dict[str, Contents] = {
         "full": plain_running(),
         "running": running(SIGNS, issuer="中共松澜镇委员会", receiver="各党支部", copies="抄送"),
         "form": form(SIGNS),
         "across": across(text=SIGNS),
     }
-    for name, contents in samples.items():
-        filled = docx_of(default_template(contents.layout), contents.data())
-        (place / f"{name}.docx").write_bytes(filled)
-    profile = f"-env:UserInstallation={(place / 'profile').as_uri()}"
-    command = [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(place)]
-    files = [str(path) for path in sorted(place.glob("*.docx"))]
-    done = subprocess.run([*command, *files], capture_output=True, timeout=SECONDS, check=True)
-    assert b"Error" not in done.stderr
-    return {name: (place / f"{name}.pdf").read_bytes() for name in samples}
+    papers = {
+        f"{name}.docx": docx_of(default_template(contents.layout), contents.data())
+        for name, contents in samples.items()
+    }
+    made = converted(papers, "pdf", tmp_path_factory.mktemp("papers"))
+    return {name.removesuffix(".docx"): content for name, content in made.items()}
 
 
-def test_each_paper_opens_with_its_words(converted: dict[str, bytes]) -> None:
+def test_each_paper_opens_with_its_words(pdfs: dict[str, bytes]) -> None:
     for name in ("running", "form", "across"):
-        words = "".join(page.extract_text() for page in pages_of(converted[name]))
+        words = "".join(page.extract_text() for page in pages_of(pdfs[name]))
         assert "".join(SIGNS.split()) in "".join(words.split()), name
 
 
-def test_full_page_has_22_lines_of_28_characters(converted: dict[str, bytes]) -> None:
-    pages = pages_of(converted["full"])
+def test_full_page_has_22_lines_of_28_characters(pdfs: dict[str, bytes]) -> None:
+    pages = pages_of(pdfs["full"])
     sheet = pages[2]
     assert mm(float(sheet.mediabox.width)) == pytest.approx(210, abs=0.5)
     lines = [row for row in rows_of(sheet) if "整改" in row.text]
@@ -67,8 +50,8 @@ def test_full_page_has_22_lines_of_28_characters(converted: dict[str, bytes]) ->
     assert {round(mm(row.left)) for row in others} == {26}
 
 
-def test_list_lies_across_with_its_heading_on_each_page(converted: dict[str, bytes]) -> None:
-    pages = pages_of(converted["across"])
+def test_list_lies_across_with_its_heading_on_each_page(pdfs: dict[str, bytes]) -> None:
+    pages = pages_of(pdfs["across"])
     assert len(pages) > 1
     for sheet in pages:
         assert mm(float(sheet.mediabox.width)) == pytest.approx(297, abs=0.5)

@@ -25,7 +25,7 @@ from rectification.services.list_files import (
     take_waiting_file,
 )
 from rectification.web.list_forms import asked_for
-from rectification.web.views.lists import AT_ONCE_AT_MOST, is_large
+from rectification.web.list_pages import AT_ONCE_AT_MOST, is_large
 from tests.factories import Township, case_in
 from tests.rectification.web.desk import client_of
 

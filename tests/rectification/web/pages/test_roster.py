@@ -233,7 +233,7 @@ def refused_rows(client: Client, content: bytes) -> Any:
     response = client.get(f"{uploaded(client, content)}refused/")
     assert response.status_code == 200
     assert response.headers["Content-Disposition"].startswith("attachment")
-    return load_workbook(io.BytesIO(response.content))
+    return load_workbook(io.BytesIO(b"".join(response)))
 
 
 def test_refused_rows_come_back_with_reasons_to_correct(town: Township, client: Client) -> None:
