@@ -35,6 +35,7 @@ from rectification.roles import Role
 from rectification.selectors.annual import Ratio, YearFigures, figures_of
 from rectification.wording import bracketed, full_date, labelled, listed
 
+ANNUAL_LAYOUT: Final = Layout.RUNNING
 _HALVES: Final = (3, 1)
 
 
@@ -87,7 +88,7 @@ class _Says:
 def _report(says: _Says, found: YearFigures) -> Contents:
     words = {"name": says.name, "year": says.year}
     return Contents(
-        layout=Layout.RUNNING,
+        layout=ANNUAL_LAYOUT,
         title=_("Report of %(name)s on the rectification of the year %(year)d") % words,
         day=says.day,
         dated=says.day,

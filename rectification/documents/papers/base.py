@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext
 
-from rectification.documents.typesetting import Contents
+from rectification.documents.typesetting import Contents, Layout
 from rectification.enums import DocumentKind, DocumentVariant, EventVerb
 from rectification.models import Case, CaseEvent, Person, PublicationDecision
 from rectification.policies.authority import Authority
@@ -106,9 +106,13 @@ class Subject:
 
 @dataclass(frozen=True)
 class Paper:
-    """`subjects` are those the reader may have a paper about; `facts` says what stands on it."""
+    """`subjects` are those the reader may have a paper about; `facts` says what stands on it.
+
+    `layout` is that of the internal variant; most public ones are `shown.public_form`.
+    """
 
     kind: DocumentKind
+    layout: Layout
     subjects: Callable[[Reading], Sequence[Subject]]
     facts: Callable[[Reading, Any, DocumentVariant], Contents]
 

@@ -16,7 +16,7 @@ def facts(reading: Reading, notice: Notice, variant: DocumentVariant) -> Content
     if variant == INTERNAL:
         body += for_the_file(reading, notice)
     return Contents(
-        layout=Layout.RUNNING,
+        layout=CIRCULAR.layout,
         title=decision.title,
         day=reading.day,
         dated=notice.starts_on,
@@ -29,4 +29,6 @@ def facts(reading: Reading, notice: Notice, variant: DocumentVariant) -> Content
     )
 
 
-CIRCULAR = Paper(DocumentKind.CIRCULAR, of_purposes([PublicationPurpose.CIRCULAR]), facts)
+CIRCULAR = Paper(
+    DocumentKind.CIRCULAR, Layout.RUNNING, of_purposes([PublicationPurpose.CIRCULAR]), facts
+)

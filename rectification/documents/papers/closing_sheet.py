@@ -61,7 +61,7 @@ def facts(reading: Reading, attempt: VerificationAttempt, variant: DocumentVaria
         body.append(_criteria(attempt))
     body.append(Grid([*_conclusion(reading, attempt), *_struck_off(closures)]))
     return Contents(
-        layout=Layout.FORM,
+        layout=CLOSING_SHEET.layout,
         title=str(DocumentKind.CLOSING_SHEET.label),
         day=reading.day,
         dated=local_day(attempt.concluded_at) if attempt.concluded_at else None,
@@ -176,4 +176,4 @@ def _kept(closure: Closure) -> str:
     return _("Kept after the day was moved") if closure.in_time else _("Not kept")
 
 
-CLOSING_SHEET = Paper(DocumentKind.CLOSING_SHEET, subjects, facts)
+CLOSING_SHEET = Paper(DocumentKind.CLOSING_SHEET, Layout.FORM, subjects, facts)

@@ -35,7 +35,7 @@ def facts(reading: Reading, plan: Plan, variant: DocumentVariant) -> Contents:
     if variant == PUBLIC:
         return public_form(reading, DocumentKind.PLAN_APPROVAL)
     return Contents(
-        layout=Layout.FORM,
+        layout=PLAN_APPROVAL.layout,
         title=str(DocumentKind.PLAN_APPROVAL.label),
         day=reading.day,
         dated=local_day(plan.submitted_at) if plan.submitted_at else None,
@@ -147,4 +147,4 @@ def _decided(reading: Reading, plan: Plan) -> list[list[Box]]:
     return rows
 
 
-PLAN_APPROVAL = Paper(DocumentKind.PLAN_APPROVAL, subjects, facts)
+PLAN_APPROVAL = Paper(DocumentKind.PLAN_APPROVAL, Layout.FORM, subjects, facts)

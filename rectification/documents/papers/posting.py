@@ -23,7 +23,7 @@ def facts(reading: Reading, notice: Notice, variant: DocumentVariant) -> Content
     if variant == INTERNAL:
         body += for_the_file(reading, notice)
     return Contents(
-        layout=Layout.RUNNING,
+        layout=POSTING.layout,
         title=decision.title,
         day=reading.day,
         dated=notice.starts_on,
@@ -41,4 +41,4 @@ def _period_words(notice: Notice) -> str:
     return _("Shown: %(period)s. Whoever does not agree may object within this time.")
 
 
-POSTING = Paper(DocumentKind.POSTING, of_purposes(_SHOWN), facts)
+POSTING = Paper(DocumentKind.POSTING, Layout.RUNNING, of_purposes(_SHOWN), facts)

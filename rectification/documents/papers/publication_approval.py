@@ -36,7 +36,7 @@ def facts(reading: Reading, decision: PublicationDecision, variant: DocumentVari
         return public_form(reading, DocumentKind.PUBLICATION_APPROVAL)
     what = _waived(reading, decision) if decision.is_waiver else _text(reading, decision)
     return Contents(
-        layout=Layout.FORM,
+        layout=PUBLICATION_APPROVAL.layout,
         title=str(DocumentKind.PUBLICATION_APPROVAL.label),
         day=reading.day,
         dated=local_day(decision.proposed_at),
@@ -107,4 +107,4 @@ def _hands(reading: Reading, decision: PublicationDecision) -> list[list[Box]]:
     return rows
 
 
-PUBLICATION_APPROVAL = Paper(DocumentKind.PUBLICATION_APPROVAL, subjects, facts)
+PUBLICATION_APPROVAL = Paper(DocumentKind.PUBLICATION_APPROVAL, Layout.FORM, subjects, facts)

@@ -31,7 +31,7 @@ def facts(reading: Reading, order: SupervisionOrder, variant: DocumentVariant) -
         return public_form(reading, DocumentKind.SUPERVISION_ORDER)
     issued = local_day(order.issued_at)
     return Contents(
-        layout=Layout.RUNNING,
+        layout=SUPERVISION_ORDER.layout,
         title=str(DocumentKind.SUPERVISION_ORDER.label),
         day=reading.day,
         dated=issued,
@@ -88,4 +88,4 @@ def _issued_by(order: SupervisionOrder) -> str:
     return str(Role(order.issued_role or Role.OFF).label)
 
 
-SUPERVISION_ORDER = Paper(DocumentKind.SUPERVISION_ORDER, subjects, facts)
+SUPERVISION_ORDER = Paper(DocumentKind.SUPERVISION_ORDER, Layout.RUNNING, subjects, facts)

@@ -84,7 +84,6 @@ class Contents:
     about: str = ""
     signature: str = ""
     signed_on: date | None = None
-    copies: str = ""
     is_numbered: bool = True
     dated: date | None = None
     """Of what it is about, for the index of a file."""
@@ -113,7 +112,6 @@ class Contents:
             "body": list(self._blocks()),
             "signature": plain(self.signature),
             "signed_on": full_date(self.signed_on) if self.signed_on else "",
-            "copies": plain(self.copies),
             "void": pgettext("paper", "VOID") if self.void else "",
             "entry": " ".join(filter(None, [plain(self.title), plain(self.about)])),
             "dated": full_date(self.dated) if self.dated else "",

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView, View
 
 from rectification.acting import acting_as
-from rectification.documents.templates import LAYOUTS, judge_template, template_for
+from rectification.documents.papers import LAYOUTS
+from rectification.documents.templates import judge_template, template_for
 from rectification.enums import DocumentKind
 from rectification.exceptions import CaseError, NotVisible
 from rectification.models import Appointment, Organisation, PaperTemplate

@@ -72,6 +72,10 @@ def test_case_with_nothing_unusual(town: Township, clock: time_machine.Traveller
     posted = words_of(paper(case, office, "posting", DocumentVariant.PUBLIC))
     assert "".join(TITLE.split()) in posted
     assert "".join(TEXT.split()) in posted
+    kept = paper(case, office, "posting")
+    for words in (words_of(kept), words_in_docx(kept)):
+        for value in ("存档联", case.number, owner.name, "公示方式"):
+            assert value in words
     outside = every_word(play, office, DocumentVariant.PUBLIC, docx=True)
     for withheld in (owner.name, case.title, case.number, town.dis[1].name):
         assert withheld not in outside
