@@ -58,7 +58,6 @@ def void(
         row = locked.documents.get(pk=document.pk)
         return issuing.void_document(document=row, actor=actor, reason=reason)
 
-    assert document.case_id is not None
     return act_on_case(user=user, case_id=document.case_id, act=act, key=key)
 
 
@@ -75,6 +74,5 @@ def attach(
         row = locked.documents.get(pk=document.pk)
         return issuing.attach_signed_copy(document=row, actor=actor, scan=scan, signed_on=signed_on)
 
-    assert document.case_id is not None
     with files_follow_rows():
         return act_on_case(user=user, case_id=document.case_id, act=act, key=key)

@@ -51,7 +51,7 @@ class DocumentMixin(OneCaseMixin):
             "organisation", "issued_by", "template", "replaces"
         ).prefetch_related("signed_copies__attached_by")
         row = rows.filter(pk=self.document_key()).first()
-        if row is None or row.case_id is None:
+        if row is None:
             raise NotVisible
         return row
 
@@ -59,7 +59,7 @@ class DocumentMixin(OneCaseMixin):
         return int(self.kwargs["pk"])
 
     def case_key(self) -> int:
-        return self.document.case_id or 0
+        return self.document.case_id
 
     def opens(self, sight: Sight) -> bool:
         return opens_document(self.document, self.person, sight.fields)
