@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from rectification.documents.papers import PAPERS, contents_of
-from rectification.documents.papers.base import Reading, Subject
+from rectification.documents.papers import contents_of, subject_of
+from rectification.documents.papers.base import Reading
 from rectification.documents.typesetting import (
     Contents,
     Layout,
@@ -13,7 +13,7 @@ from rectification.documents.typesetting import (
     pdf_of,
 )
 from rectification.enums import DocumentKind, DocumentVariant
-from rectification.exceptions import CaseError, NotVisible
+from rectification.exceptions import CaseError
 from rectification.models import PaperTemplate
 from rectification.policies.issuing import about_of, why_withheld
 from rectification.policies.reasons import allow
@@ -25,7 +25,7 @@ from rectification.services.issuing import Draft, Printed
 def draft_of(reading: Reading, kind: DocumentKind, pk: int, variant: DocumentVariant) -> Draft:
     """Raises NotVisible where the paper is none of this reader's, and refuses one that would not
     be whole, or is about what is void."""
-    subject = _subject(reading, kind, pk)
+    subject = subject_of(reading, kind, pk)
     allow(why_withheld(reading.sight.fields, variant))
     contents = contents_of(reading, kind, pk, variant)
     if contents.void:
@@ -44,15 +44,6 @@ def draft_of(reading: Reading, kind: DocumentKind, pk: int, variant: DocumentVar
         # An order, a closure or a case was numbered when it was made; its paper bears that number.
         number=contents.number,
     )
-
-
-def _subject(reading: Reading, kind: DocumentKind, pk: int) -> Subject:
-    paper = PAPERS.get(kind)
-    found = paper.subjects(reading) if paper is not None else ()
-    subject = next((row for row in found if row.pk == pk), None)
-    if subject is None:
-        raise NotVisible
-    return subject
 
 
 def office_template(reading: Reading, kind: str) -> PaperTemplate | None:

@@ -1,6 +1,5 @@
 """整改台账: how each problem was put right, shown, objected to, verified, struck off, looked at."""
 
-from collections import Counter
 from datetime import date
 
 from django.utils.translation import gettext, ngettext, pgettext_lazy
@@ -21,10 +20,10 @@ from rectification.documents.lists.related import (
     PUBLICATIONS,
     its,
 )
+from rectification.documents.results import results_of
 from rectification.enums import (
     CaseStage,
     LookBackResult,
-    ObjectionDecision,
     VerificationConclusion,
 )
 from rectification.models import Closure, Plan, VerificationAttempt
@@ -32,7 +31,7 @@ from rectification.policies.ballots import is_over, result_of
 from rectification.policies.visibility import Field
 from rectification.selectors.lists import with_returns
 from rectification.selectors.timeline import signature
-from rectification.wording import bracketed, full_date, labelled, listed, named
+from rectification.wording import bracketed, full_date, listed, named
 
 
 def approved(entry: Entry) -> str:
@@ -91,13 +90,8 @@ def objections(entry: Entry) -> str:
     rows = its(entry.case, "objections")
     if not rows:
         return ""
-    results = Counter(row.decision if row.decided_at else "" for row in rows)
-    words = [
-        labelled(ObjectionDecision(result).label if result else gettext("open"), str(count))
-        for result, count in results.items()
-    ]
     total = ngettext("%(count)d objection", "%(count)d objections", len(rows))
-    return bracketed(total % {"count": len(rows)}, listed(words))
+    return bracketed(total % {"count": len(rows)}, results_of(rows))
 
 
 def satisfaction(entry: Entry) -> str:

@@ -54,6 +54,16 @@ def offers_in(reading: Reading) -> list[Offer]:
     ]
 
 
+def subject_of(reading: Reading, kind: str, pk: int) -> Subject:
+    """What such a paper is about. Raises NotVisible where this reader may have none of it."""
+    paper = PAPERS.get(kind)
+    offered: Sequence[Subject] = paper.subjects(reading) if paper is not None else ()
+    subject = next((row for row in offered if row.pk == pk), None)
+    if subject is None:
+        raise NotVisible
+    return subject
+
+
 def contents_of(
     reading: Reading,
     kind: str,
@@ -61,13 +71,11 @@ def contents_of(
     variant: DocumentVariant = DocumentVariant.INTERNAL,
 ) -> Contents:
     """What stands on the paper before this reader. Raises NotVisible where it is none of his."""
-    paper = PAPERS.get(kind)
-    offered: Sequence[Subject] = paper.subjects(reading) if paper is not None else ()
-    subject = next((row for row in offered if row.pk == pk), None)
-    if paper is None or subject is None or variant not in subject.variants:
+    subject = subject_of(reading, kind, pk)
+    if variant not in subject.variants:
         raise NotVisible
     with in_words_of_papers():
-        return paper.facts(reading, subject.row, variant)
+        return PAPERS[kind].facts(reading, subject.row, variant)
 
 
 __all__ = [

@@ -12,7 +12,6 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from rectification.documents.papers.base import withheld
 from rectification.documents.typesetting import (
     Block,
     Contents,
@@ -33,7 +32,7 @@ from rectification.models import Organisation
 from rectification.policies.figures import SMALLEST, Share, Shown, share_of
 from rectification.roles import Role
 from rectification.selectors.annual import Ratio, YearFigures, figures_of
-from rectification.wording import bracketed, full_date, labelled, listed
+from rectification.wording import bracketed, full_date, labelled, listed, withheld
 
 ANNUAL_LAYOUT: Final = Layout.RUNNING
 _HALVES: Final = (3, 1)

@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from rectification.documents.papers.base import PUBLIC, Paper, Reading, Subject, withheld
+from rectification.documents.papers.base import (
+    PUBLIC,
+    Paper,
+    Reading,
+    Subject,
+    case_row,
+    problem_row,
+)
 from rectification.documents.papers.shown import public_form, variants_of
 from rectification.documents.papers.signing import room_to_sign, signed
 from rectification.documents.typesetting import Box, Contents, Grid, Layout, Table
@@ -13,7 +20,7 @@ from rectification.enums import DocumentKind, DocumentVariant, EventVerb
 from rectification.models import Measure, Plan, PlanStatus
 from rectification.policies.visibility import Field
 from rectification.selectors import casefile
-from rectification.wording import bracketed, full_date, listed_apart, local_day
+from rectification.wording import bracketed, full_date, listed_apart, local_day, withheld
 
 _GIVEN = (EventVerb.PLAN_APPROVED, EventVerb.PLAN_CHANGED)
 _REFUSED = (EventVerb.PLAN_RETURNED, EventVerb.PLAN_CHANGE_RETURNED)
@@ -67,11 +74,8 @@ def _version(plan: Plan) -> str:
 def _of_case(reading: Reading) -> list[list[Box]]:
     case = reading.case
     return [
-        [
-            Box(_("Case number"), case.number or ""),
-            Box(pgettext("paper", "Owner"), reading.owner),
-        ],
-        [Box(pgettext("paper", "Problem"), reading.told(Field.DESCRIPTION, case.title))],
+        case_row(reading),
+        problem_row(reading),
         [Box(_("What is wrong"), reading.told(Field.DESCRIPTION, case.description))],
         [Box(_("Standard not met"), reading.told(Field.PLAN, case.standard_ref))],
         [

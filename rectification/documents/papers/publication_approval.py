@@ -3,9 +3,16 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
-from rectification.documents.papers.base import INTERNAL, PUBLIC, Paper, Reading, Subject
+from rectification.documents.papers.base import (
+    INTERNAL,
+    PUBLIC,
+    Paper,
+    Reading,
+    Subject,
+    case_row,
+    problem_row,
+)
 from rectification.documents.papers.shown import public_form, variants_of
 from rectification.documents.papers.signing import room_to_sign
 from rectification.documents.typesetting import Box, Contents, Grid, Layout
@@ -41,20 +48,9 @@ def facts(reading: Reading, decision: PublicationDecision, variant: DocumentVari
         day=reading.day,
         dated=local_day(decision.proposed_at),
         about=bracketed(_version(decision), decision.get_status_display()),
-        body=[Grid([*_of_case(reading), *what, *_hands(reading, decision)])],
+        body=[Grid([case_row(reading), problem_row(reading), *what, *_hands(reading, decision)])],
         void=decision.status == PublicationStatus.WITHDRAWN,
     )
-
-
-def _of_case(reading: Reading) -> list[list[Box]]:
-    case = reading.case
-    return [
-        [
-            Box(_("Case number"), case.number or ""),
-            Box(pgettext("paper", "Owner"), reading.owner),
-        ],
-        [Box(pgettext("paper", "Problem"), reading.told(Field.DESCRIPTION, case.title))],
-    ]
 
 
 def _text(reading: Reading, decision: PublicationDecision) -> list[list[Box]]:

@@ -26,12 +26,13 @@ from rectification.selectors.cases import visible_to
 from rectification.selectors.documents import document_by_code
 from rectification.selectors.sight import Sight, sight_of
 from rectification.services.issuing import FORMS, open_issued, open_signed_copy
-from rectification.web.access import FORM, LimitedPageMixin, address
+from rectification.web.access import FORM, READING, LimitedPageMixin, address
 from rectification.web.dates import full_date
 from rectification.web.issued_papers import (
     COPY_COLUMNS,
     copy_rows,
     document_facts,
+    replaced_words,
     state_of,
     validity_of,
 )
@@ -69,7 +70,7 @@ class DocumentPage(DocumentMixin, TemplateView):
     """What is on record of a paper, its files, and what whoever issues such papers does with it."""
 
     template_name = "rectification/document.html"
-    http_method_names = ["get", "head", "options"]
+    http_method_names = READING
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         document = self.document
@@ -213,8 +214,6 @@ class CheckDocument(LimitedPageMixin, FormView):
 
 
 def _told(document: OfficialDocument, page: CheckDocument) -> dict[str, Any]:
-    later = getattr(document, "replaced_by", None)
-    replaced = gettext("Replaced by %(number)s") % {"number": later.number} if later else ""
     return {
         "found": document,
         "light": validity_of(document),
@@ -223,7 +222,7 @@ def _told(document: OfficialDocument, page: CheckDocument) -> dict[str, Any]:
             (pgettext_lazy("document", "Issued by"), document.organisation.name),
             (pgettext_lazy("document", "Issued on"), full_date(document.issued_at)),
         ],
-        "replaced": replaced,
+        "replaced": replaced_words(document),
         "url": _url_for(document, page),
     }
 

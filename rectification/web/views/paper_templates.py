@@ -45,6 +45,7 @@ from rectification.web.paper_template_words import (
     VERSION_COLUMNS,
     kind_row,
     template_light,
+    title_of,
     version_row,
 )
 from rectification.web.parts import Act, ActKind, Cell, Crumb, Text
@@ -204,10 +205,9 @@ class PaperTemplatePage(OneTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row = self.template
-        words = {"kind": row.get_kind_display(), "version": row.version}
         by = row.confirmed_by.name if row.confirmed_by else ""
         return super().get_context_data(
-            title=gettext("%(kind)s, version %(version)d") % words,
+            title=title_of(row),
             light=template_light(row),
             facts=[
                 (_("What was changed"), row.note),

@@ -8,13 +8,10 @@ from typing import Any, Final
 
 from pypdf import PdfReader
 
-from rectification.documents.papers import Offer, Reading, contents_of, offers_in
+from rectification.documents.papers import Offer, Reading, base, contents_of, offers_in
 from rectification.documents.typesetting import Contents, default_template, docx_of, pdf_of
 from rectification.enums import DocumentVariant
 from rectification.models import Case, Person
-from rectification.policies.days import today
-from rectification.selectors import casefile
-from rectification.selectors.sight import sight_of
 from tests.factories import rights
 
 _TEXT: Final = re.compile(r"word/(document|header|footer)|docProps/core")
@@ -23,9 +20,8 @@ INTERNAL = DocumentVariant.INTERNAL
 
 
 def reading_of(case: Case, reader: Person) -> Reading:
-    authority = rights(reader)
     case.refresh_from_db()
-    return Reading(case, sight_of(case, authority, casefile.open_items(case)), authority, today())
+    return base.reading_of(case, rights(reader))
 
 
 def offered(case: Case, reader: Person, kind: str = "") -> list[Offer]:
