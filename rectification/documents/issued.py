@@ -7,10 +7,9 @@ from rectification.documents.papers.base import Reading
 from rectification.documents.typesetting import (
     Contents,
     Layout,
-    default_template,
-    docx_of,
+    as_docx,
+    as_pdf,
     in_words_of_papers,
-    pdf_of,
 )
 from rectification.enums import DocumentKind, DocumentVariant
 from rectification.exceptions import CaseError
@@ -54,19 +53,15 @@ def office_template(reading: Reading, kind: str) -> PaperTemplate | None:
 
 def word_of(contents: Contents, template: PaperTemplate | None) -> bytes:
     """The paper as docx. Raises TemplateRefused."""
-    return docx_of(_content_of(contents, template), contents.data())
+    if template is None:
+        return as_docx(contents)
+    with template.file.open("rb") as stored:
+        return as_docx(contents, stored.read())
 
 
 def _printed(contents: Contents, template: PaperTemplate | None) -> Printed:
     with in_words_of_papers():
-        pdf = pdf_of(contents.layout, contents.data())
+        pdf = as_pdf(contents)
         # The whole file of a case is put together to be kept, not to be edited.
         docx = word_of(contents, template) if contents.layout != Layout.FILE else b""
     return Printed(pdf=pdf, docx=docx, template=template)
-
-
-def _content_of(contents: Contents, template: PaperTemplate | None) -> bytes:
-    if template is None:
-        return default_template(contents.layout)
-    with template.file.open("rb") as stored:
-        return stored.read()

@@ -14,9 +14,8 @@ from rectification.documents.typesetting import (
     Contents,
     Layout,
     Table,
-    default_template,
-    docx_of,
-    pdf_of,
+    as_docx,
+    as_pdf,
 )
 from rectification.enums import ListForm
 from rectification.exceptions import CaseError
@@ -32,6 +31,9 @@ TYPES: Final[Mapping[str, str]] = MappingProxyType(
         ListForm.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         ListForm.PDF: "application/pdf",
     }
+)
+_SETTERS: Final[Mapping[str, Callable[[Contents], bytes]]] = MappingProxyType(
+    {ListForm.DOCX: as_docx, ListForm.PDF: as_pdf}
 )
 
 
@@ -90,16 +92,3 @@ def _words(value: Value) -> str:
     if isinstance(value, date):
         return full_date(value)
     return "" if value is None else str(value)
-
-
-def _docx(contents: Contents) -> bytes:
-    return docx_of(default_template(contents.layout), contents.data())
-
-
-def _pdf(contents: Contents) -> bytes:
-    return pdf_of(contents.layout, contents.data())
-
-
-_SETTERS: Final[Mapping[str, Callable[[Contents], bytes]]] = MappingProxyType(
-    {ListForm.DOCX: _docx, ListForm.PDF: _pdf}
-)

@@ -9,7 +9,7 @@ from typing import Any, Final
 from pypdf import PdfReader
 
 from rectification.documents.papers import Offer, Reading, base, contents_of, offers_in
-from rectification.documents.typesetting import Contents, default_template, docx_of, pdf_of
+from rectification.documents.typesetting import Contents, as_docx, as_pdf
 from rectification.enums import DocumentVariant
 from rectification.models import Case, Person
 from tests.factories import rights
@@ -38,11 +38,11 @@ def paper(
 
 def words_of(contents: Contents) -> str:
     """Every word of it, from the pdf, without spaces and breaks."""
-    return _joined(text_of_pdf(pdf_of(contents.layout, contents.data())))
+    return _joined(text_of_pdf(as_pdf(contents)))
 
 
 def words_in_docx(contents: Contents) -> str:
-    filled = docx_of(default_template(contents.layout), contents.data())
+    filled = as_docx(contents)
     with zipfile.ZipFile(io.BytesIO(filled)) as archive:
         parts = [name for name in archive.namelist() if _TEXT.match(name)]
         marked = "".join(archive.read(name).decode() for name in parts)

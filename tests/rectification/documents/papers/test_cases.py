@@ -5,12 +5,14 @@ from collections import Counter
 import pytest
 import time_machine
 
-from rectification.documents.papers import contents_of, offers_in
+from rectification.documents.papers import annual_report, contents_of, offers_in
 from rectification.enums import CaseLevel, CaseStage, DocumentKind, DocumentVariant
 from rectification.models import Person
+from rectification.policies.days import today
 from tests.factories import Township
 from tests.failed import failed_before
 from tests.rectification.documents.papers.read import (
+    INTERNAL,
     offered,
     paper,
     reading_of,
@@ -99,7 +101,25 @@ def test_case_with_everything(town: Township, clock: time_machine.Traveller) -> 
     assert found["plan_approval"] == case.plans.exclude(status="draft").count() >= 3
     assert found["supervision_order"] == case.orders.count() >= 1
     assert found["closing_sheet"] == 4
-    assert found["case_file"] == 1
+    assert found["publication_approval"] == case.publications.count() == 3
+    assert (found["posting"], found["circular"], found["case_file"]) == (2, 1, 1)
+    whole = paper(case, office, "case_file")
+    bound = [part.title for part in whole.parts]
+    assert bound.count("异议登记") == 1
+    shown = [part for part in whole.parts if part.about == "存档联"]
+    assert len(shown) == found["posting"] + found["circular"]
+    words = words_of(whole)
+    assert words.count("异议登记") == 2
+    assert words.count("存档联") == 2 * len(shown)
+    owner = case.owner_organisation
+    assert owner is not None
+    assert case.registered_at is not None
+    report = annual_report(owner, case.registered_at.year, today(), INTERNAL)
+    told = words_of(report)
+    for secret in (REPORTER, OBJECTOR, OBJECTED, OPINION, case.title, case.number):
+        assert secret not in told
+    for line in ("1/1（100%）", "异议（整改效果，不成立）：1"):
+        assert line in told
     handler = case.objections.get().handled_by
     assert handler is not None
     assert kinds_of(play, handler)["objection_answer"] == 1

@@ -2,10 +2,13 @@
 
 import io
 import zipfile
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 import pytest
+from django.conf import settings
 from docx import Document
+from docx.oxml.ns import qn
 
 from rectification.documents.typesetting import (
     Contents,
@@ -18,6 +21,7 @@ from rectification.documents.typesetting import (
 from tests.rectification.documents.typesetting.lines import pages_of
 from tests.rectification.documents.typesetting.samples import DAY, SIGNS, across, form, running
 
+FONTS: Final = {".ttf", ".otf", ".ttc", ".woff", ".woff2"}
 SAMPLES = [running(SIGNS, SIGNS), form(SIGNS, SIGNS), across(2, SIGNS, SIGNS)]
 
 
@@ -65,6 +69,30 @@ def test_docx_has_the_page_of_the_standard_and_names_no_maker() -> None:
     assert document.core_properties.author == ""
     turned = Document(io.BytesIO(default_template(Layout.ACROSS))).sections[0]
     assert in_mm(turned.page_width, turned.page_height) == [297, 210]
+
+
+def test_docx_names_the_faces_of_the_standard() -> None:
+    """方正小标宋, then 黑体, 楷体 and 仿宋 by level: titles and headings are told apart by them."""
+    for layout in (Layout.RUNNING, Layout.FORM, Layout.ACROSS):
+        styles = Document(io.BytesIO(default_template(layout))).styles
+        named = ["Paper title", *(f"Paper level {level}" for level in range(1, 5)), "Paper body"]
+        faces = [styles[name].element.rPr.rFonts.get(qn("w:eastAsia")) for name in named]
+        assert faces == [
+            "FZXiaoBiaoSong-B05S",
+            "SimHei",
+            "KaiTi_GB2312",
+            *["FangSong_GB2312"] * 3,
+        ]
+
+
+def test_no_font_lies_in_the_product() -> None:
+    """Those of the standard are licensed to each office; the free ones come with their wheel."""
+    left_out = {"var", "node_modules"}
+    folders = [each for each in Path(settings.BASE_DIR).iterdir() if each.is_dir()]
+    shipped = [each for each in folders if each.name[0] != "." and each.name not in left_out]
+    assert {"static", "rectification", "fixtures"} <= {each.name for each in shipped}
+    files = (path for folder in shipped for path in folder.rglob("*"))
+    assert [path for path in files if path.suffix.lower() in FONTS] == []
 
 
 def in_mm(*lengths: Any) -> list[int]:
