@@ -8,7 +8,7 @@ from django.utils.translation import pgettext
 from rectification.documents.papers.base import PUBLIC, Paper, Reading, Subject
 from rectification.documents.papers.shown import public_form, variants_of
 from rectification.documents.typesetting import Block, Contents, Layout, Line
-from rectification.enums import DocumentKind, DocumentVariant
+from rectification.enums import DocumentKind, DocumentVariant, OrderGround
 from rectification.models import SupervisionOrder
 from rectification.policies.visibility import Field
 from rectification.roles import Role
@@ -53,7 +53,7 @@ def _asked(reading: Reading, order: SupervisionOrder) -> list[Block]:
     case = reading.case
     words = [
         labelled(pgettext("order", "Level"), str(order.get_level_display())),
-        labelled(_("Ground"), str(order.get_ground_display())),
+        *_ground(order),
         labelled(_("Case number"), case.number or ""),
         labelled(pgettext("paper", "Problem"), reading.told(Field.DESCRIPTION, case.title)),
     ]
@@ -65,6 +65,13 @@ def _asked(reading: Reading, order: SupervisionOrder) -> list[Block]:
         Line(order.facts),
         Line(_("Answer in writing until %(day)s what was done and what will be done.") % due),
     ]
+
+
+def _ground(order: SupervisionOrder) -> list[str]:
+    """What is brought by hand has its facts for a ground, and no other."""
+    if order.ground == OrderGround.BY_HAND:
+        return []
+    return [labelled(_("Ground"), str(order.get_ground_display()))]
 
 
 def _answered(reading: Reading, order: SupervisionOrder) -> list[Block]:
