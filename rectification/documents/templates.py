@@ -125,6 +125,7 @@ def sample(layout: Layout) -> Contents:
         about="样例",
         signature="样本机关",
         signed_on=date(2026, 5, 11),
+        below=[grid],
     )
 
 

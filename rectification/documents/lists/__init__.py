@@ -6,7 +6,7 @@ from typing import Final
 
 from rectification.documents.lists.columns import ListColumn, ListKind, Sort, Value
 from rectification.documents.lists.ledger import LEDGER
-from rectification.documents.lists.papers import ON_PAPER, TYPES, ListPaper, write
+from rectification.documents.lists.papers import ON_PAPER, TYPES, ListPaper, contents_of_list, write
 from rectification.documents.lists.problems import PROBLEMS
 from rectification.documents.lists.reading import ListReader, ListRow, PastReader
 from rectification.documents.lists.responsibilities import RESPONSIBILITIES
@@ -29,5 +29,6 @@ __all__ = [
     "PastReader",
     "Sort",
     "Value",
+    "contents_of_list",
     "write",
 ]

@@ -59,10 +59,11 @@ def write(
     if form == ListForm.XLSX:
         workbook(paper.title, paper.columns, rows, about=paper.head, to=to)
     else:
-        to.write(_SETTERS[form](_contents(paper, rows)))
+        to.write(_SETTERS[form](contents_of_list(paper, rows)))
 
 
-def _contents(paper: ListPaper, rows: Iterable[Sequence[Value]]) -> Contents:
+def contents_of_list(paper: ListPaper, rows: Iterable[Sequence[Value]]) -> Contents:
+    """As it is set on pages; raises CaseError where it is longer than what is."""
     lines = [
         [str(place), *map(_words, values)] for place, values in zip(_places(), rows, strict=False)
     ]

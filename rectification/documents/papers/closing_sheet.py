@@ -37,7 +37,7 @@ from rectification.policies.visibility import Field
 from rectification.selectors import casefile
 from rectification.wording import bracketed, full_date, listed, local_day
 
-_WIDTHS = (50, 26, 80)
+_WIDTHS = (60, 34, 62)
 
 
 def subjects(reading: Reading) -> Sequence[Subject]:
@@ -159,10 +159,10 @@ def _signed(check: Verification) -> list[Box]:
 def _struck_off(closures: Sequence[Closure]) -> list[list[Box]]:
     rows = []
     for row in closures:
-        number = Box(_("Number of the closing sheet"), row.number)
-        rows.append([number, Box(_("Closed on"), full_date(row.closed_on))])
-        kept = Box(_("Time limit"), _kept(row))
-        rows.append([Box(pgettext("paper", "Struck off"), str(row.get_kind_display())), kept])
+        done = Box(pgettext("paper", "Struck off"), str(row.get_kind_display()))
+        rows.append([Box(_("Number of the closing sheet"), row.number)])
+        rows.append([done, Box(_("Closed on"), full_date(row.closed_on))])
+        rows.append([Box(_("Time limit"), _kept(row))])
     return rows
 
 

@@ -24,7 +24,7 @@ from rectification.wording import bracketed, full_date, listed_apart, local_day,
 
 _GIVEN = (EventVerb.PLAN_APPROVED, EventVerb.PLAN_CHANGED)
 _REFUSED = (EventVerb.PLAN_RETURNED, EventVerb.PLAN_CHANGE_RETURNED)
-_WIDTHS = (8, 44, 24, 28, 20, 32)
+_WIDTHS = (12, 40, 24, 28, 20, 32)
 _ROOM = 4
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext
 from rectification.documents.papers.base import INTERNAL, Paper, Reading
 from rectification.documents.papers.notices import for_the_file, of_purposes
 from rectification.documents.papers.shown import period_of, place_of
-from rectification.documents.typesetting import Block, Contents, Layout, Line
+from rectification.documents.typesetting import Contents, Layout, Line
 from rectification.enums import DocumentKind, DocumentVariant, PublicationPurpose
 from rectification.models import Notice
 
@@ -15,13 +15,11 @@ _SHOWN = (PublicationPurpose.EFFECT, PublicationPurpose.LISTS, PublicationPurpos
 
 def facts(reading: Reading, notice: Notice, variant: DocumentVariant) -> Contents:
     decision = notice.decision
-    body: list[Block] = [
+    body = [
         Line(decision.text),
         Line(_period_words(notice) % {"period": period_of(notice)}),
         Line(_("Contact: office of the leading group")),
     ]
-    if variant == INTERNAL:
-        body += for_the_file(reading, notice)
     return Contents(
         layout=POSTING.layout,
         title=decision.title,
@@ -31,6 +29,7 @@ def facts(reading: Reading, notice: Notice, variant: DocumentVariant) -> Content
         body=body,
         signature=place_of(reading),
         signed_on=notice.starts_on,
+        below=for_the_file(reading, notice) if variant == INTERNAL else (),
     )
 
 

@@ -58,7 +58,7 @@ def _text(reading: Reading, decision: PublicationDecision) -> list[list[Box]]:
     rows = [
         [
             Box(_("Scope"), str(decision.get_scope_display())),
-            Box(_("Working days"), str(decision.working_days)),
+            Box(_("Notice period in working days"), str(decision.working_days)),
         ],
         [Box(_("Public title"), decision.title)],
         [Box(_("Public text"), decision.text, lines=3)],
@@ -86,7 +86,8 @@ def _comment(decision: PublicationDecision) -> str:
 
 
 def _hands(reading: Reading, decision: PublicationDecision) -> list[list[Box]]:
-    """Each hand as the record tells it; where it is not open, room to sign on paper."""
+    """Each hand as the record tells it; where it is not open, room to sign on paper. What was
+    carried out needed no other hand than those it has."""
     steps = [
         (_("Proposed by"), (EventVerb.PUBLICATION_PROPOSED, EventVerb.WAIVER_PROPOSED)),
         (_("Secrecy review"), (EventVerb.SECRECY_CLEARED,)),
@@ -94,10 +95,12 @@ def _hands(reading: Reading, decision: PublicationDecision) -> list[list[Box]]:
         (_("Approval"), (EventVerb.PUBLICATION_APPROVED,)),
         (_("Agreed"), (EventVerb.SCOPE_AGREED, EventVerb.WAIVER_AGREED)),
     ]
+    is_whole = decision.status == PublicationStatus.CARRIED_OUT and reading.shows(Field.RECORD)
     rows = []
     for label, verbs in steps:
         by, on = reading.hand(verbs, f"publication:{decision.pk}")
-        rows.append([Box(label, signed=room_to_sign(by, on))])
+        if by or not is_whole:
+            rows.append([Box(label, signed=room_to_sign(by, on))])
     if decision.return_reason and reading.shows(Field.RECORD):
         rows.append([Box(_("Reasons for the return"), decision.return_reason)])
     return rows

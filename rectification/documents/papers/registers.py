@@ -12,9 +12,9 @@ from rectification.policies.visibility import Field
 from rectification.selectors import casefile
 from rectification.wording import full_date
 
-_PROOF_WIDTHS = (8, 66, 60, 30, 30, 31)
+_PROOF_WIDTHS = (12, 66, 60, 30, 30, 31)
 _DIGITS = 12
-_OBJECTION_WIDTHS = (10, 40, 36, 40, 30)
+_OBJECTION_WIDTHS = (12, 40, 36, 40, 30)
 
 
 def problem_sheet(reading: Reading) -> Contents:

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext
 
 from rectification.documents.papers.base import PUBLIC, Paper, Reading, Subject
 from rectification.documents.papers.shown import public_form, variants_of
-from rectification.documents.typesetting import Block, Contents, Layout, Line
+from rectification.documents.typesetting import Block, Box, Contents, Grid, Layout, Line
 from rectification.enums import DocumentKind, DocumentVariant, OrderGround
 from rectification.models import SupervisionOrder
 from rectification.policies.visibility import Field
@@ -38,9 +38,10 @@ def facts(reading: Reading, order: SupervisionOrder, variant: DocumentVariant) -
         number=order.number,
         issuer=reading.township,
         receiver=_receiver(reading, order),
-        body=[*_asked(reading, order), *_answered(reading, order)],
+        body=_asked(reading, order),
         signature=_issued_by(order),
         signed_on=issued,
+        below=_answered(reading, order),
         void=order.void_at is not None,
     )
 
@@ -74,16 +75,17 @@ def _ground(order: SupervisionOrder) -> list[str]:
     return [labelled(_("Ground"), str(order.get_ground_display()))]
 
 
-def _answered(reading: Reading, order: SupervisionOrder) -> list[Block]:
-    found: list[Block] = []
+def _answered(reading: Reading, order: SupervisionOrder) -> list[Grid]:
+    """With the hand of each: the office signs what it asks, not what it was told."""
+    rows = []
     if order.talk_on is not None:
         held = labelled(_("Talk held on"), full_date(order.talk_on))
         note = order.talk_note if reading.shows(Field.RECORD) else ""
-        found += [Line(_("Talk of the liaison leader"), level=1), Line(held), Line(note)]
+        rows.append([Box(_("Talk of the liaison leader"), note, signed=held)])
     if order.reply:
         by = " ".join(filter(None, [reading.named(order.replied_by), _day(order)]))
-        found += [Line(pgettext("order", "Reply"), level=1), Line(order.reply), Line(by)]
-    return found
+        rows.append([Box(pgettext("order", "Reply"), order.reply, signed=by)])
+    return [Grid(rows)] if rows else []
 
 
 def _day(order: SupervisionOrder) -> str:

@@ -157,10 +157,12 @@ def _fill(document: Any, layout: Layout) -> None:
     else:
         _when(document, "about", "Paper form", "{{ about }}")
         _when(document, "number", "Paper form", "{{ number }}", _RIGHT)
-    _fill_body(document)
+    _fill_blocks(document, "body")
     _when(document, "signature or signed_on", "Normal", "")
     _signed(document, "signature")
     _signed(document, "signed_on")
+    _when(document, "below", "Normal", "")
+    _fill_blocks(document, "below")
 
 
 def _fill_head(document: Any) -> None:
@@ -183,9 +185,9 @@ def _underline(paragraph: Any) -> None:
     paragraph._p.get_or_add_pPr().append(borders)
 
 
-def _fill_body(document: Any) -> None:
+def _fill_blocks(document: Any, name: str) -> None:
     """Whatever a paper may hold, in each layout: a running one ends with a form for the file."""
-    _add(document, "Normal", "{%p for block in body %}")
+    _add(document, "Normal", f"{{%p for block in {name} %}}")
     for level, (style, _face_of) in enumerate(_LEVELS):
         condition = f'block.is == "line" and block.level == {level}'
         _when(document, condition, style, "{{ block.text }}")
