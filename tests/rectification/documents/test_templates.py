@@ -174,7 +174,7 @@ def test_what_not_every_paper_has_is_refused_at_once() -> None:
 
 def test_what_a_public_form_has_not_is_refused_at_once() -> None:
     """It has words beneath its title like others, and a form at the head of its body."""
-    refusal_of(with_lines("{%p if about %}", "{{ body[0].level }}", "{%p endif %}"))
+    refusal_of(with_lines("{%p if about %}", "{{ body[0].text.level }}", "{%p endif %}"))
 
 
 @pytest.mark.parametrize(
