@@ -48,9 +48,9 @@ def facts(reading: Reading, plan: Plan, variant: DocumentVariant) -> Contents:
         dated=local_day(plan.submitted_at) if plan.submitted_at else None,
         about=bracketed(_version(plan), plan.get_status_display()),
         body=[
-            Grid(_of_case(reading)),
             Grid(
                 [
+                    *_of_case(reading),
                     [Box(_("Cause"), plan.cause)],
                     [Box(_("Outcome aimed at"), plan.target_outcome)],
                     *_only(_("Why the plan is changed"), plan.change_reason),

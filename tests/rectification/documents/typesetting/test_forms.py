@@ -11,7 +11,9 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from rectification.documents.typesetting import (
+    Box,
     Contents,
+    Grid,
     Layout,
     TemplateRefused,
     default_template,
@@ -93,6 +95,19 @@ def test_no_font_lies_in_the_product() -> None:
     assert {"static", "rectification", "fixtures"} <= {each.name for each in shipped}
     files = (path for folder in shipped for path in folder.rglob("*"))
     assert [path for path in files if path.suffix.lower() in FONTS] == []
+
+
+def test_forms_in_docx_fill_the_type_area_and_no_field_is_torn() -> None:
+    """Also a form of fields across alone, whose columns no row tells."""
+    across_alone = Grid([[Box("问题事项", "未按时开展")], [Box("审批意见", "同意", "书记", 3)]])
+    for grid in (form().body[0], across_alone):
+        contents = Contents(layout=Layout.FORM, title="表", day=DAY, body=[grid])
+        filled = docx_of(default_template(Layout.FORM), contents.data())
+        table = Document(io.BytesIO(filled)).tables[0]
+        assert in_mm(*(column.width for column in table.columns)) == [34, 44, 34, 44]
+        assert in_mm(table.rows[0].cells[0].width, table.rows[0].cells[1].width) == [34, 122]
+        for row in table.rows:
+            assert row._tr.trPr.find(qn("w:cantSplit")) is not None
 
 
 def in_mm(*lengths: Any) -> list[int]:
