@@ -5,10 +5,11 @@ from django.utils.translation import pgettext
 
 from rectification.documents.papers.base import INTERNAL, Paper, Reading
 from rectification.documents.papers.notices import for_the_file, of_purposes
-from rectification.documents.papers.shown import period_of, place_of
+from rectification.documents.papers.shown import period_of
 from rectification.documents.typesetting import Contents, Layout, Line
 from rectification.enums import DocumentKind, DocumentVariant, PublicationPurpose
 from rectification.models import Notice
+from rectification.selectors.casefile import owner_at
 
 _SHOWN = (PublicationPurpose.EFFECT, PublicationPurpose.LISTS, PublicationPurpose.REHABILITATION)
 
@@ -27,10 +28,16 @@ def facts(reading: Reading, notice: Notice, variant: DocumentVariant) -> Content
         dated=notice.starts_on,
         about=pgettext("paper", "Copy for the file") if variant == INTERNAL else "",
         body=body,
-        signature=place_of(reading),
+        signature=_posted_by(reading, notice),
         signed_on=notice.starts_on,
         below=for_the_file(reading, notice) if variant == INTERNAL else (),
     )
+
+
+def _posted_by(reading: Reading, notice: Notice) -> str:
+    """Whose notice it was when it was posted."""
+    owner = owner_at(reading.case, notice.posted_at)
+    return owner.name if owner else ""
 
 
 def _period_words(notice: Notice) -> str:

@@ -154,6 +154,8 @@ def test_file_of_the_case_with_everything(town: Township, clock: time_machine.Tr
     listed = [int(page) for page in re.findall(r"^\d+ .* (\d+)$", first + "\n" + second, re.M)]
     assert len(listed) == len(titles)
     assert first.startswith("目录")
+    signed = [part.signature for part in whole.parts if part.title == TITLE]
+    assert signed[:2] == [town.east.organisation.name, town.west.organisation.name]
     for title, page in zip(titles, listed, strict=True):
         assert title in begins[page]
 
