@@ -102,8 +102,6 @@ def _of_year(play: "Play") -> Iterator[Named]:
 
 def _of_lists(town: "Township") -> Iterator[Named]:
     """As the office prints them."""
-    from django.http import QueryDict  # noqa: PLC0415 - needs django.setup()
-
     from rectification.documents.lists import (  # noqa: PLC0415
         LISTS,
         ListPaper,
@@ -119,7 +117,7 @@ def _of_lists(town: "Township") -> Iterator[Named]:
     from tools.bench.town import user_of  # noqa: PLC0415
 
     user = user_of(town.officer.pk)
-    authority, form = authority_of(user), ListFilter(QueryDict(), ())
+    authority, form = authority_of(user), ListFilter({}, ())
     with in_words_of_papers():
         about = about_list(form, authority, today())
         for kind in LISTS.values():

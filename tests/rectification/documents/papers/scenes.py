@@ -24,7 +24,7 @@ def ordinary(town: Township, clock: time_machine.Traveller) -> Play:
 
 
 def eventful(town: Township, clock: time_machine.Traveller) -> Play:
-    """Returned, prolonged, ordered, objected to, failed three times, begun anew, struck off, told."""
+    """Returned, prolonged, ordered, objected to, failed three times, begun anew, told of."""
     play = Play(town, clock)
     named = {"mode": "named", "name": REPORTER, "contact": CONTACT}
     play.opinion(OPINION, **named)
