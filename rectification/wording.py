@@ -37,6 +37,11 @@ def named(choices: type[Choices], value: str) -> str:
     return str(choices(value).label) if value else ""
 
 
+def withheld() -> str:
+    """The mark for what the reader may not see: the same whether or not there is a value."""
+    return _("withheld")
+
+
 def local_day(value: date | datetime) -> date:
     """The day in Asia/Shanghai."""
     if isinstance(value, datetime):

@@ -4,15 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from rectification.documents.issued import draft_of
-from rectification.documents.papers import Reading
+from rectification.documents.papers.base import reading_of
 from rectification.enums import DocumentKind, DocumentVariant
 from rectification.models import Case, CaseEvent, OfficialDocument, User
 from rectification.policies.actors import Actor
 from rectification.policies.authority import authority_of
-from rectification.policies.days import today
 from rectification.policies.uploads import SoundFile
-from rectification.selectors.casefile import open_items
-from rectification.selectors.sight import sight_of
 from rectification.services import issuing
 from rectification.services.evidence import files_follow_rows
 from workflows.act import act_on_case
@@ -27,12 +24,6 @@ class Wanted:
     variant: DocumentVariant
 
 
-def reading_of(case: Case, user: User) -> Reading:
-    """The case as this reader has it now."""
-    authority = authority_of(user)
-    return Reading(case, sight_of(case, authority, open_items(case)), authority, today())
-
-
 def issue(
     *,
     user: User,
@@ -44,7 +35,7 @@ def issue(
     """What stands on it is read under the lock, so that it says what was true when issued."""
 
     def act(locked: Case) -> CaseEvent:
-        draft = draft_of(reading_of(locked, user), of.kind, of.subject, of.variant)
+        draft = draft_of(reading_of(locked, authority_of(user)), of.kind, of.subject, of.variant)
         return issuing.issue_document(case=locked, actor=actor, draft=draft)
 
     with files_follow_rows():
@@ -58,7 +49,6 @@ def void(
         row = locked.documents.get(pk=document.pk)
         return issuing.void_document(document=row, actor=actor, reason=reason)
 
-    assert document.case_id is not None
     return act_on_case(user=user, case_id=document.case_id, act=act, key=key)
 
 
@@ -75,6 +65,5 @@ def attach(
         row = locked.documents.get(pk=document.pk)
         return issuing.attach_signed_copy(document=row, actor=actor, scan=scan, signed_on=signed_on)
 
-    assert document.case_id is not None
     with files_follow_rows():
         return act_on_case(user=user, case_id=document.case_id, act=act, key=key)

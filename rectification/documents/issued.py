@@ -2,18 +2,17 @@
 
 from django.utils.translation import gettext as _
 
-from rectification.documents.papers import PAPERS, contents_of
-from rectification.documents.papers.base import Reading, Subject
+from rectification.documents.papers import contents_of, subject_of
+from rectification.documents.papers.base import Reading
 from rectification.documents.typesetting import (
     Contents,
     Layout,
-    default_template,
-    docx_of,
+    as_docx,
+    as_pdf,
     in_words_of_papers,
-    pdf_of,
 )
 from rectification.enums import DocumentKind, DocumentVariant
-from rectification.exceptions import CaseError, NotVisible
+from rectification.exceptions import CaseError
 from rectification.models import PaperTemplate
 from rectification.policies.issuing import about_of, why_withheld
 from rectification.policies.reasons import allow
@@ -25,7 +24,7 @@ from rectification.services.issuing import Draft, Printed
 def draft_of(reading: Reading, kind: DocumentKind, pk: int, variant: DocumentVariant) -> Draft:
     """Raises NotVisible where the paper is none of this reader's, and refuses one that would not
     be whole, or is about what is void."""
-    subject = _subject(reading, kind, pk)
+    subject = subject_of(reading, kind, pk)
     allow(why_withheld(reading.sight.fields, variant))
     contents = contents_of(reading, kind, pk, variant)
     if contents.void:
@@ -46,15 +45,6 @@ def draft_of(reading: Reading, kind: DocumentKind, pk: int, variant: DocumentVar
     )
 
 
-def _subject(reading: Reading, kind: DocumentKind, pk: int) -> Subject:
-    paper = PAPERS.get(kind)
-    found = paper.subjects(reading) if paper is not None else ()
-    subject = next((row for row in found if row.pk == pk), None)
-    if subject is None:
-        raise NotVisible
-    return subject
-
-
 def office_template(reading: Reading, kind: str) -> PaperTemplate | None:
     """By which the office wants papers of the kind to look; None: that of the house."""
     township = township_of(reading.case)
@@ -63,19 +53,15 @@ def office_template(reading: Reading, kind: str) -> PaperTemplate | None:
 
 def word_of(contents: Contents, template: PaperTemplate | None) -> bytes:
     """The paper as docx. Raises TemplateRefused."""
-    return docx_of(_content_of(contents, template), contents.data())
+    if template is None:
+        return as_docx(contents)
+    with template.file.open("rb") as stored:
+        return as_docx(contents, stored.read())
 
 
 def _printed(contents: Contents, template: PaperTemplate | None) -> Printed:
     with in_words_of_papers():
-        pdf = pdf_of(contents.layout, contents.data())
+        pdf = as_pdf(contents)
         # The whole file of a case is put together to be kept, not to be edited.
         docx = word_of(contents, template) if contents.layout != Layout.FILE else b""
     return Printed(pdf=pdf, docx=docx, template=template)
-
-
-def _content_of(contents: Contents, template: PaperTemplate | None) -> bytes:
-    if template is None:
-        return default_template(contents.layout)
-    with template.file.open("rb") as stored:
-        return stored.read()

@@ -7,7 +7,8 @@ as a hostile one: what it is, what it reaches for, what it names; then it is fil
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
@@ -19,6 +20,7 @@ from jinja2 import Environment, nodes
 from jinja2.exceptions import TemplateError
 from lxml import etree
 
+from rectification.documents.papers import LAYOUTS
 from rectification.documents.typesetting import (
     Box,
     Contents,
@@ -33,20 +35,6 @@ from rectification.documents.typesetting import (
 from rectification.documents.typesetting.docx import MAX_UNPACKED, root_of
 from rectification.enums import DocumentKind
 from rectification.wording import listed
-
-LAYOUTS: Final[Mapping[DocumentKind, Layout]] = MappingProxyType(
-    {
-        DocumentKind.PLAN_APPROVAL: Layout.FORM,
-        DocumentKind.PUBLICATION_APPROVAL: Layout.FORM,
-        DocumentKind.POSTING: Layout.RUNNING,
-        DocumentKind.OBJECTION_ANSWER: Layout.RUNNING,
-        DocumentKind.CLOSING_SHEET: Layout.FORM,
-        DocumentKind.SUPERVISION_ORDER: Layout.RUNNING,
-        DocumentKind.CIRCULAR: Layout.RUNNING,
-        DocumentKind.ANNUAL_REPORT: Layout.RUNNING,
-    }
-)
-"""Kinds of paper whose template an office may replace; a case file binds others and has none."""
 
 _NUMBER: Final = "样纪督〔2026〕123456号"
 _CODE: Final = "7F3K-2M9P-QW4X-8HJT"
@@ -87,7 +75,8 @@ def judge_template(content: bytes, kind: DocumentKind) -> None:
         _refuse_links(content)
     # The rest of it is judged where it is filled: macros, sizes, and what may be said.
     layout = LAYOUTS[kind]
-    papers = [docx_of(content, paper.data()) for paper in (sample(layout), bare(layout))]
+    samples = (sample(layout), bare(layout), public_sample())
+    papers = [docx_of(content, paper.data()) for paper in samples]
     for place, words in _words_of(content):
         _refuse_unknown(place, words)
     for filled in papers:
@@ -106,6 +95,12 @@ def _refuse_without_marks(filled: bytes) -> None:
 def bare(layout: Layout) -> Contents:
     """A paper that has nothing but what every paper has."""
     return Contents(layout=layout, title=_TITLE, day=date(2026, 5, 11), number=_NUMBER, code=_CODE)
+
+
+def public_sample() -> Contents:
+    """What goes out of a paper is a form, whatever the paper itself is."""
+    rows = [[Box("责任主体", "样本单位")], [Box("公示内容", "样例。", lines=3)]]
+    return replace(bare(Layout.FORM), about="公开版", body=[Grid(rows)])
 
 
 def sample(layout: Layout) -> Contents:
@@ -130,7 +125,7 @@ def sample(layout: Layout) -> Contents:
         about="样例",
         signature="样本机关",
         signed_on=date(2026, 5, 11),
-        copies="样本单位",
+        below=[grid],
     )
 
 

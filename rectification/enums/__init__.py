@@ -20,7 +20,7 @@ from rectification.enums.case import (
 from rectification.enums.checks import CheckRoundVerb, ReminderOccasion, SelfCheckAnswer
 from rectification.enums.deadlines import DeadlineGround, PauseGround, RequestDecision
 from rectification.enums.disputes import DisputeKind, MediationResult, ShareDecision
-from rectification.enums.document_numbers import SERIES_MARKS, DocumentSeries
+from rectification.enums.document_numbers import DocumentSeries
 from rectification.enums.documents import DocumentKind, DocumentVariant
 from rectification.enums.events import EventVerb
 from rectification.enums.imports import ImportKind
@@ -115,7 +115,6 @@ __all__ = [
     "DocumentKind",
     "DocumentSeries",
     "DocumentVariant",
-    "SERIES_MARKS",
     "EventVerb",
     "AccessPurpose",
     "ExportPurpose",

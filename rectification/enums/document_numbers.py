@@ -1,34 +1,19 @@
-"""Under which row of numbers an official document stands. The values are stored."""
+"""Under which row of numbers an official document stands (docs/rules.md 3.2)."""
 
-from typing import Final
-
-from django.db.models import TextChoices
-from django.utils.translation import pgettext_lazy
+from enum import StrEnum
 
 
-class DocumentSeries(TextChoices):
-    PLAN = "plan", pgettext_lazy("document series", "Approval of plans")
-    PUBLICATION = "publication", pgettext_lazy("document series", "Approval of publication")
-    NOTICE = "notice", pgettext_lazy("document series", "Notices")
-    ANSWER = "answer", pgettext_lazy("document series", "Answers")
-    CLOSING = "closing", pgettext_lazy("document series", "Closing sheets")
-    SUPERVISION = "supervision", pgettext_lazy("document series", "Supervision")
-    CIRCULAR = "circular", pgettext_lazy("document series", "Circulars")
-    REPORT = "report", pgettext_lazy("document series", "Reports")
-    FILE = "file", pgettext_lazy("document series", "Case files")
-    LIST = "list", pgettext_lazy("document series", "Lists")
+class DocumentSeries(StrEnum):
+    """The sign behind the code of the organisation: 松纪督〔2026〕7号. Printed, so never renamed.
 
+    The file of a case bears the number of the case, and an annual report is not issued.
+    """
 
-SERIES_MARKS: Final = {
-    DocumentSeries.PLAN: "方",
-    DocumentSeries.PUBLICATION: "公",
-    DocumentSeries.NOTICE: "示",
-    DocumentSeries.ANSWER: "复",
-    DocumentSeries.CLOSING: "销",
-    DocumentSeries.SUPERVISION: "督",
-    DocumentSeries.CIRCULAR: "通",
-    DocumentSeries.REPORT: "报",
-    DocumentSeries.FILE: "卷",
-    DocumentSeries.LIST: "单",
-}
-"""What stands behind the code of the organisation: 松纪督〔2026〕7号. Printed, so never renamed."""
+    PLAN = "方"
+    PUBLICATION = "公"
+    NOTICE = "示"
+    ANSWER = "复"
+    CLOSING = "销"
+    SUPERVISION = "督"
+    CIRCULAR = "通"
+    LIST = "单"

@@ -31,7 +31,7 @@ class PaperTemplate(models.Model):
     confirmed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
-    """Replaced by the next one, refused, or dropped for that of the house."""
+    """Replaced by the next one, or refused."""
 
     history = history()
 
@@ -64,7 +64,7 @@ class OfficialDocument(models.Model):
 
     kind = models.CharField(_("kind"), max_length=24, choices=DocumentKind)
     variant = models.CharField(_("variant"), max_length=8, choices=DocumentVariant)
-    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="documents")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="documents")
     about = models.CharField(max_length=60, blank=True)
     """What of the case it is of, as the events name it: `order:12`."""
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
@@ -105,15 +105,7 @@ class OfficialDocument(models.Model):
                 condition=~models.Q(mark=""),
                 name="document_number_once",
             ),
-            one_open(
-                "case",
-                "kind",
-                "variant",
-                "about",
-                end="void_at",
-                name="one_valid_document",
-                case__isnull=False,
-            ),
+            one_open("case", "kind", "variant", "about", end="void_at", name="one_valid_document"),
         ]
 
     def __str__(self) -> str:

@@ -41,9 +41,8 @@ SERIES: Final[Mapping[DocumentKind, DocumentSeries]] = {
     DocumentKind.CLOSING_SHEET: DocumentSeries.CLOSING,
     DocumentKind.SUPERVISION_ORDER: DocumentSeries.SUPERVISION,
     DocumentKind.CIRCULAR: DocumentSeries.CIRCULAR,
-    DocumentKind.ANNUAL_REPORT: DocumentSeries.REPORT,
-    DocumentKind.CASE_FILE: DocumentSeries.FILE,
 }
+"""Of what has no number of its own. A public variant never bears that of its matter."""
 
 _READ: Final[Mapping[str, frozenset[Field]]] = {
     DocumentVariant.INTERNAL: frozenset(

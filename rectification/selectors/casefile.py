@@ -4,6 +4,7 @@ Called only for cases that passed the gate; which parts are shown is for `polici
 """
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
 
@@ -37,6 +38,13 @@ from rectification.selectors.urging import with_urges
 def plans_of(case: Case) -> list[Plan]:
     """All submitted versions, latest first, with measures, progress and evidence."""
     return list(_with_measures(_plans(case), Measure.objects.all()))
+
+
+def owner_at(case: Case, at: datetime) -> Organisation | None:
+    """The organisation that was responsible then; a case may have passed to another since."""
+    versions = case.history.filter(history_date__lte=at).order_by("-history_id")
+    found = versions.values_list("owner_organisation", flat=True)[:1]
+    return Organisation.objects.filter(pk__in=list(found)).first() or case.owner_organisation
 
 
 def own_measures(case: Case, units: Sequence[Organisation]) -> list[Measure]:

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
-from rectification.enums import SERIES_MARKS, DocumentSeries
+from rectification.enums import DocumentSeries
 from rectification.models import Organisation
 from rectification.policies.days import today
 from rectification.policies.document_numbers import code_for, why_no_number, why_not_code
@@ -33,7 +33,7 @@ def take_document_number(*, organisation: Organisation, series: DocumentSeries) 
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("A number is taken with what it numbers.")
     allow(why_no_number(organisation))
-    mark, year = f"{code_for(organisation)}{SERIES_MARKS[series]}", today().year
+    mark, year = f"{code_for(organisation)}{series}", today().year
     return DocumentNumber(mark, year, next_number(series=mark, year=year))
 
 
@@ -43,6 +43,13 @@ def give_document_code(*, organisation: Organisation, code: str) -> None:
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     code = code.strip()
     allow(why_not_code(code, organisation))
-    if organisation.document_code != code:
-        organisation.document_code = code
-        organisation.save(update_fields=["document_code"])
+    if organisation.document_code == code:
+        return
+    organisation.document_code = code
+    try:
+        with transaction.atomic():
+            organisation.save(update_fields=["document_code"])
+    except IntegrityError:
+        # Somebody gave it to another organisation at this moment: the refusal says to which.
+        allow(why_not_code(code, organisation))
+        raise

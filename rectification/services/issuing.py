@@ -174,8 +174,7 @@ def attach_signed_copy(
     *, document: OfficialDocument, actor: Actor, scan: SoundFile, signed_on: date
 ) -> CaseEvent:
     """The paper as it was signed or sealed; another one beside it is attached, none is replaced."""
-    case = _case_of(document)
-    allow(why_not_handle(case, actor.hand, EventVerb.SIGNED_COPY_ATTACHED))
+    allow(why_not_handle(document.case, actor.hand, EventVerb.SIGNED_COPY_ATTACHED))
     allow(why_not_attach(document))
     issued = timezone.localdate(document.issued_at)
     if why := why_not_past(signed_on, since=issued):
@@ -204,7 +203,7 @@ def open_signed_copy(copy: SignedCopy) -> bytes:
 
 def void_document(*, document: OfficialDocument, actor: Actor, reason: str) -> CaseEvent:
     """Its number stays used and its files stay; the reason is written for whoever holds it."""
-    allow(why_not_handle(_case_of(document), actor.hand, EventVerb.DOCUMENT_VOIDED))
+    allow(why_not_handle(document.case, actor.hand, EventVerb.DOCUMENT_VOIDED))
     allow(why_not_void(document))
     return _void(document, actor, require_reason(reason, rule="5"))
 
@@ -239,16 +238,11 @@ def _void(document: OfficialDocument, actor: Actor, reason: str) -> CaseEvent:
     return _record(EventVerb.DOCUMENT_VOIDED, document, actor, text=reason)
 
 
-def _case_of(document: OfficialDocument) -> Case:
-    assert document.case is not None
-    return document.case
-
-
 def _record(
     verb: EventVerb, document: OfficialDocument, actor: Actor, *, text: str = ""
 ) -> CaseEvent:
     return record_event(
-        case=_case_of(document),
+        case=document.case,
         verb=verb,
         actor=actor,
         text=text or document.number,

@@ -41,6 +41,7 @@ from rectification.web.dates import full_date, moment
 from rectification.web.parts import Entry, Text
 from rectification.web.plan_difference import FieldChange
 from rectification.web.timeline import timeline_entries
+from rectification.wording import withheld
 
 _LABELS: Final[Mapping[tuple[Any, str], Text]] = MappingProxyType(
     {
@@ -192,7 +193,7 @@ class _Names:
             found = self._organisations.get(value)
             return found.name if found else ""
         if field.related_model is Person:
-            return self._sight.named(self._people[value]) or gettext("withheld")
+            return self._sight.named(self._people[value]) or withheld()
         if field.choices:
             return str(dict(field.flatchoices).get(value, value))
         if isinstance(value, bool):

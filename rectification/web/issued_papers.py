@@ -6,13 +6,14 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from rectification.models import OfficialDocument, PaperTemplate, Person
+from rectification.models import OfficialDocument, Person
 from rectification.policies.issuing import opens_document
 from rectification.policies.visibility import Field
 from rectification.selectors.sight import Sight
 from rectification.web.access import address
 from rectification.web.dates import full_date, moment
 from rectification.web.evidence import grouped
+from rectification.web.paper_template_words import template_words
 from rectification.web.parts import Cell, Column, Light, LightColour, Row, Text
 from rectification.wording import bracketed, labelled
 
@@ -55,7 +56,7 @@ def _row(document: OfficialDocument, sight: Sight) -> Row:
         url=address("rectification:document", document.pk) if opens else "",
         light=state_of(document),
         meta=[kind_words(document), full_date(document.issued_at)],
-        note=_replaced(document),
+        note=replaced_words(document),
     )
 
 
@@ -63,7 +64,7 @@ def kind_words(document: OfficialDocument) -> str:
     return bracketed(document.get_kind_display(), document.get_variant_display())
 
 
-def _replaced(document: OfficialDocument) -> str:
+def replaced_words(document: OfficialDocument) -> str:
     later = getattr(document, "replaced_by", None)
     return _("Replaced by %(number)s") % {"number": later.number} if later else ""
 
@@ -86,12 +87,6 @@ def document_facts(document: OfficialDocument) -> list[tuple[Text, Any]]:
         void = f"{moment(document.void_at)} · {document.void_reason}"
         facts.append((pgettext_lazy("document", "Void"), void))
     return facts
-
-
-def template_words(template: PaperTemplate | None) -> str:
-    if template is None:
-        return _("that of the house")
-    return _("version %(version)d") % {"version": template.version}
 
 
 def copy_rows(document: OfficialDocument) -> list[list[Cell | Text]]:

@@ -6,7 +6,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import pgettext_lazy
 
 from rectification.documents.issued import word_of
-from rectification.documents.typesetting import Contents, TemplateRefused, pdf_of
+from rectification.documents.typesetting import Contents, TemplateRefused, as_pdf
 from rectification.models import PaperTemplate
 from rectification.web.handing_out import hand_out, withhold
 from rectification.web.parts import Column
@@ -32,13 +32,7 @@ def hand_out_paper(
     """`form` is one of `FORMS`; `name` the name of the file without its ending; `template` that by
     which the office wants such papers to look. One that does not fit this very paper is told."""
     try:
-        content = _content(contents, form, template)
+        content = as_pdf(contents) if form == PDF else word_of(contents, template)
     except TemplateRefused as refused:
         return withhold(refused)
     return hand_out(content, f"{name}.{form}")
-
-
-def _content(contents: Contents, form: str, template: PaperTemplate | None) -> bytes:
-    if form == PDF:
-        return pdf_of(contents.layout, contents.data())
-    return word_of(contents, template)

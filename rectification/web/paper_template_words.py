@@ -29,23 +29,33 @@ def kind_row(
     kind: DocumentKind, template: PaperTemplate | None, keeps: Appointment | None
 ) -> list[Cell | Text]:
     if template is None:
-        words, url = gettext("That of the house"), address("rectification:house_template", kind)
+        url = address("rectification:house_template", kind)
     else:
-        words = gettext("Version %(version)d") % {"version": template.version}
         url = address("rectification:paper_template_file", template.pk)
     new = address("rectification:new_paper_template", kind) if keeps else ""
-    return [Cell(kind.label), Cell(words, url=url), Cell(_("Hand in another one"), url=new)]
+    used = Cell(template_words(template), url=url)
+    return [Cell(kind.label), used, Cell(_("Hand in another one"), url=new)]
+
+
+def template_words(template: PaperTemplate | None) -> str:
+    """By which one papers of a kind are set."""
+    if template is None:
+        return gettext("That of the house")
+    return gettext("Version %(version)d") % {"version": template.version}
 
 
 def version_row(row: PaperTemplate) -> list[Cell | Text]:
-    words = {"kind": row.get_kind_display(), "version": row.version}
-    title = gettext("%(kind)s, version %(version)d") % words
     return [
-        Cell(title, url=address("rectification:paper_template", row.pk)),
+        Cell(title_of(row), url=address("rectification:paper_template", row.pk)),
         Cell(row.note),
         Cell(moment(row.uploaded_at), meta=row.uploaded_by.name),
         Cell("", light=template_light(row)),
     ]
+
+
+def title_of(row: PaperTemplate) -> str:
+    words = {"kind": row.get_kind_display(), "version": row.version}
+    return gettext("%(kind)s, version %(version)d") % words
 
 
 def template_light(row: PaperTemplate) -> Light:

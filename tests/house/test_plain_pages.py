@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 from django.utils import timezone
 
 from rectification.documents.lists import LISTS
-from rectification.documents.templates import LAYOUTS
+from rectification.documents.papers import LAYOUTS
 from rectification.models import JobRun
 from tests.factories import Township, check_round, person
 from tests.house.cast import ANON, ANYBODY

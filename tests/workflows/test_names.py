@@ -198,7 +198,6 @@ STORED = {
         circular annual_report case_file
     """,
     DocumentVariant: "internal public",
-    DocumentSeries: "plan publication notice answer closing supervision circular report file list",
     Role: "MEM CLK SEC LIA PSE DPS LG OFF ORG DIS GEN PUB INS SUP ADM AUD",
     ProcessKind: """
         rectification share objection termination succession recusal withdrawal extension pause
@@ -279,6 +278,11 @@ def test_nodes_are_those_of_the_rows(flow: type) -> None:
 @pytest.mark.parametrize("words", STORED, ids=lambda words: words.__name__)
 def test_stored_values_stay(words: type) -> None:
     assert words.values == STORED[words].split()
+
+
+def test_signs_of_numbers_stay() -> None:
+    """They are printed, and the rows of numbers are found by them."""
+    assert "".join(DocumentSeries) == "方公示复销督通单"
 
 
 def test_permissions_stay() -> None:

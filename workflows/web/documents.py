@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from rectification.documents.issued import draft_of
+from rectification.documents.papers.base import reading_of
 from rectification.enums import DocumentKind, DocumentVariant, EventVerb
 from rectification.exceptions import CaseError, NotVisible
 from rectification.models import Case, OfficialDocument
@@ -25,7 +26,9 @@ from rectification.policies.issuing import (
     why_not_void,
 )
 from rectification.policies.reasons import Reason, allow
+from rectification.selectors.casefile import open_items
 from rectification.selectors.cases import visible_to
+from rectification.selectors.sight import sight_of
 from rectification.services.issuing import Draft
 from rectification.web.access import account
 from rectification.web.bodies import takes_files
@@ -58,7 +61,7 @@ def issue(request: HttpRequest, pk: int, kind: str, subject: int, variant: str) 
         return HttpResponseRedirect(back)
     title, form = _("Issue the paper"), Nothing(written(request))
     try:
-        draft = draft_of(documents.reading_of(case, user), of.kind, of.subject, of.variant)
+        draft = draft_of(reading_of(case, authority_of(user)), of.kind, of.subject, of.variant)
         allow(why_not_handle(case, actor.hand, EventVerb.DOCUMENT_ISSUED))
     except NotVisible as hidden:
         raise Http404 from hidden
@@ -181,7 +184,7 @@ def _document(
     office = handling_office(case, authority, document) if case and document else None
     if document is None or case is None or office is None:
         raise Http404
-    fields = documents.reading_of(case, account(request)).sight.fields
+    fields = sight_of(case, authority, open_items(case)).fields
     if not opens_document(document, authority.person, fields):
         raise Http404
     return document, case, in_office(authority, office)

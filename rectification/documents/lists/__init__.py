@@ -7,7 +7,7 @@ from typing import Final
 from rectification.documents.lists.columns import ListColumn, ListKind, Sort, Value, words_of
 from rectification.documents.lists.ledger import LEDGER
 from rectification.documents.lists.pairing import paired
-from rectification.documents.lists.papers import ON_PAPER, ListPaper, write
+from rectification.documents.lists.papers import ON_PAPER, ListPaper, contents_of_list, write
 from rectification.documents.lists.problems import PROBLEMS
 from rectification.documents.lists.reading import ListReader, ListRow, PastReader
 from rectification.documents.lists.responsibilities import RESPONSIBILITIES
@@ -29,6 +29,7 @@ __all__ = [
     "PastReader",
     "Sort",
     "Value",
+    "contents_of_list",
     "paired",
     "words_of",
     "write",

@@ -7,18 +7,14 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from rectification.documents.lists.entries import Entry
 from rectification.models import Case
 from rectification.policies.visibility import Field
-from rectification.wording import Text, full_date
+from rectification.wording import Text, full_date, withheld
 
 Value = str | int | date | None
-
-
-def withheld() -> str:
-    return gettext("withheld")
 
 
 def words_of(value: Text | int | date | None) -> str:

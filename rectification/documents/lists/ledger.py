@@ -1,6 +1,5 @@
 """整改台账: how each problem was put right, shown, objected to, verified, struck off, looked at."""
 
-from collections import Counter
 from datetime import date
 
 from django.utils.translation import gettext, ngettext, pgettext_lazy
@@ -21,10 +20,10 @@ from rectification.documents.lists.related import (
     PUBLICATIONS,
     its,
 )
+from rectification.documents.results import results_of
 from rectification.enums import (
     CaseStage,
     LookBackResult,
-    ObjectionDecision,
     VerificationConclusion,
 )
 from rectification.models import Closure, Plan, VerificationAttempt
@@ -32,7 +31,7 @@ from rectification.policies.ballots import is_over, result_of
 from rectification.policies.visibility import Field
 from rectification.selectors.lists import with_returns
 from rectification.selectors.timeline import signature
-from rectification.wording import bracketed, full_date, labelled, listed, named
+from rectification.wording import bracketed, full_date, listed, named
 
 
 def approved(entry: Entry) -> str:
@@ -91,13 +90,8 @@ def objections(entry: Entry) -> str:
     rows = its(entry.case, "objections")
     if not rows:
         return ""
-    results = Counter(row.decision if row.decided_at else "" for row in rows)
-    words = [
-        labelled(ObjectionDecision(result).label if result else gettext("open"), str(count))
-        for result, count in results.items()
-    ]
     total = ngettext("%(count)d objection", "%(count)d objections", len(rows))
-    return bracketed(total % {"count": len(rows)}, listed(words))
+    return bracketed(total % {"count": len(rows)}, results_of(rows))
 
 
 def satisfaction(entry: Entry) -> str:
@@ -173,26 +167,26 @@ LEDGER = ListKind(
     name="ledger",
     label=_("Rectification ledger"),
     columns=[
-        ListColumn(_("Case number"), lambda entry: entry.case.number, width=16),
+        ListColumn(_("Case number"), lambda entry: entry.case.number, width=19),
         ListColumn(
             _("Problem"),
             lambda entry: entry.case.title or gettext("Erased after its period"),
             Field.DESCRIPTION,
-            width=34,
+            width=26,
         ),
-        ListColumn(_("Responsible organisation or member"), lambda e: e.owner, width=20),
-        ListColumn(_("Plan approved, and by whom"), approved, Field.PLAN, width=18),
-        ListColumn(_("Time limit (first, as moved)"), limits, Field.PLAN, width=18),
+        ListColumn(_("Responsible organisation or member"), lambda e: e.owner, width=18),
+        ListColumn(_("Plan approved, and by whom"), approved, Field.PLAN, width=22),
+        ListColumn(_("Time limit (first, as moved)"), limits, Field.PLAN, width=22),
         ListColumn(pgettext_lazy("list", "How far"), completion, Field.PLAN, width=18),
         ListColumn(_("Times returned"), returns, Field.PLAN, Sort.FIGURE, width=8),
-        ListColumn(_("Shown to whom, from, until"), shown, Field.RESULTS, width=24),
+        ListColumn(_("Shown to whom, from, until"), shown, Field.RESULTS, width=22),
         ListColumn(_("Objections and results"), objections, Field.RESULTS, width=18),
         ListColumn(_("Satisfaction"), satisfaction, Field.RECORD, width=12),
-        ListColumn(_("Verified on, by"), verified, Field.RECORD, width=20),
+        ListColumn(_("Verified on, by"), verified, Field.RECORD, width=22),
         ListColumn(pgettext_lazy("list", "Conclusion"), conclusion, Field.RESULTS, width=14),
-        ListColumn(_("Number of the closing sheet"), closing_number, Field.RESULTS, width=18),
-        ListColumn(_("Closed on"), closed_on, Field.RESULTS, Sort.DATE, width=12),
-        ListColumn(pgettext_lazy("list", "Look-back"), looked_back, Field.RESULTS, width=16),
+        ListColumn(_("Number of the closing sheet"), closing_number, Field.RESULTS, width=20),
+        ListColumn(_("Closed on"), closed_on, Field.RESULTS, Sort.DATE, width=22),
+        ListColumn(pgettext_lazy("list", "Look-back"), looked_back, Field.RESULTS, width=14),
         ListColumn(_("Round"), lambda entry: entry.case.round, sort=Sort.FIGURE, width=6),
     ],
     lines=lambda entry: [entry],

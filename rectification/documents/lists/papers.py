@@ -14,9 +14,8 @@ from rectification.documents.typesetting import (
     Contents,
     Layout,
     Table,
-    default_template,
-    docx_of,
-    pdf_of,
+    as_docx,
+    as_pdf,
 )
 from rectification.enums import ListForm
 from rectification.exceptions import CaseError
@@ -24,6 +23,10 @@ from rectification.policies.days import today
 
 ON_PAPER: Final = 1_000
 """Lines that are set on pages; nobody prints more, and a workbook takes any number."""
+
+_SETTERS: Final[Mapping[str, Callable[[Contents], bytes]]] = MappingProxyType(
+    {ListForm.DOCX: as_docx, ListForm.PDF: as_pdf}
+)
 
 
 @dataclass(frozen=True)
@@ -53,10 +56,11 @@ def write(
     if form == ListForm.XLSX:
         workbook(paper.title, paper.columns, rows, about=paper.head, to=to)
     else:
-        to.write(_SETTERS[form](_contents(paper, rows)))
+        to.write(_SETTERS[form](contents_of_list(paper, rows)))
 
 
-def _contents(paper: ListPaper, rows: Iterable[Sequence[Value]]) -> Contents:
+def contents_of_list(paper: ListPaper, rows: Iterable[Sequence[Value]]) -> Contents:
+    """As it is set on pages; raises CaseError where it is longer than what is."""
     lines = [
         [str(place), *map(words_of, values)] for values, place in zip(rows, _places(), strict=False)
     ]
@@ -80,16 +84,3 @@ def _places() -> Iterable[int]:
     yield from range(1, ON_PAPER + 1)
     text = _("More than %(count)d lines: take them away as a workbook, or narrow the list down.")
     raise CaseError(text % {"count": ON_PAPER}, rule="5")
-
-
-def _docx(contents: Contents) -> bytes:
-    return docx_of(default_template(contents.layout), contents.data())
-
-
-def _pdf(contents: Contents) -> bytes:
-    return pdf_of(contents.layout, contents.data())
-
-
-_SETTERS: Final[Mapping[str, Callable[[Contents], bytes]]] = MappingProxyType(
-    {ListForm.DOCX: _docx, ListForm.PDF: _pdf}
-)

@@ -66,9 +66,9 @@ PROBLEMS = ListKind(
     name="problems",
     label=_("List of problems"),
     columns=[
-        ListColumn(_("Case number"), lambda entry: entry.case.number, width=16),
+        ListColumn(_("Case number"), lambda entry: entry.case.number, width=19),
         ListColumn(_("Source (batch, document)"), source, Field.PLAN, width=20),
-        ListColumn(_("Level"), lambda entry: named(CaseLevel, entry.case.level), width=10),
+        ListColumn(_("Level"), lambda entry: named(CaseLevel, entry.case.level), width=16),
         ListColumn(_("Responsible organisation or member"), lambda entry: entry.owner, width=20),
         ListColumn(
             pgettext_lazy("list", "Category"),
@@ -79,26 +79,26 @@ PROBLEMS = ListKind(
             _("What is wrong"),
             lambda entry: entry.case.description or entry.case.title,
             Field.DESCRIPTION,
-            width=44,
+            width=40,
         ),
         ListColumn(
             _("Standard not met"), lambda entry: entry.case.standard_ref, Field.PLAN, width=24
         ),
         ListColumn(
-            _("Found on"), lambda entry: entry.case.found_on, Field.PLAN, Sort.DATE, width=12
+            _("Found on"), lambda entry: entry.case.found_on, Field.PLAN, Sort.DATE, width=22
         ),
-        ListColumn(_("How and when claimed"), claimed, Field.RECORD, width=20),
+        ListColumn(_("How and when claimed"), claimed, Field.RECORD, width=22),
         ListColumn(
-            _("Severity"), lambda entry: named(Severity, entry.case.severity), Field.PLAN, width=8
+            _("Severity"), lambda entry: named(Severity, entry.case.severity), Field.PLAN, width=12
         ),
         ListColumn(
             _("Deadline class"),
             lambda entry: named(DeadlineClass, entry.case.deadline_class),
-            width=12,
+            width=14,
         ),
         ListColumn(_("Scope of publication"), scope, Field.RESULTS, width=18),
-        ListColumn(_("State"), state, width=12),
-        ListColumn(pgettext_lazy("list", "Remarks"), remark, Field.PLAN, width=14),
+        ListColumn(_("State"), state, width=16),
+        ListColumn(pgettext_lazy("list", "Remarks"), remark, Field.PLAN, width=12),
     ],
     lines=lambda entry: [entry],
     related=[CLAIMS, PUBLICATIONS],

@@ -33,12 +33,12 @@ PUBLIC_COLUMNS: Final[Sequence[ListColumn]] = (
         pgettext_lazy("list", "Shown from"),
         lambda notice: notice.starts_on,
         sort=Sort.DATE,
-        width=12,
+        width=22,
     ),
     ListColumn(
         pgettext_lazy("list", "Shown until"),
         lambda notice: notice.ends_on,
         sort=Sort.DATE,
-        width=12,
+        width=22,
     ),
 )

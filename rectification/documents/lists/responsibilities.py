@@ -80,26 +80,26 @@ RESPONSIBILITIES = ListKind(
     label=_("List of responsibilities"),
     columns=[
         ListColumn(
-            _("Responsible organisation or member"), lambda line: line.entry.owner, width=20
+            _("Responsible organisation or member"), lambda line: line.entry.owner, width=18
         ),
         ListColumn(_("First responsible person (post)"), first_responsible, Field.OWNER, width=24),
         ListColumn(
             pgettext_lazy("list", "Liaison leader"),
             lambda line: listed(line.entry.liaisons),
             Field.PLAN,
-            width=12,
+            width=16,
         ),
-        ListColumn(_("Responsible unit"), lambda line: line.organisation.name, width=20),
-        ListColumn(_("Directly responsible"), directly_responsible, Field.OWNER, width=14),
+        ListColumn(_("Responsible unit"), lambda line: line.organisation.name, width=18),
+        ListColumn(_("Directly responsible"), directly_responsible, Field.OWNER, width=16),
         ListColumn(
             pgettext_lazy("list", "What for"),
             lambda line: line.entry.case.title,
             Field.DESCRIPTION,
             width=34,
         ),
-        ListColumn(_("Numbers of case and tasks"), numbers, width=20),
+        ListColumn(_("Numbers of case and tasks"), numbers, width=26),
         ListColumn(pgettext_lazy("list", "What is asked"), requirement, Field.PLAN, width=30),
-        ListColumn(_("Due on"), due_on, sort=Sort.DATE, width=12, frozen=Field.PLAN),
+        ListColumn(_("Due on"), due_on, sort=Sort.DATE, width=22, frozen=Field.PLAN),
         ListColumn(_("Supervised by"), lambda line: line.entry.supervisor, width=16),
         ListColumn(_("Fulfilled so far"), fulfilled, Field.PLAN, width=16),
         ListColumn(pgettext_lazy("list", "Remarks"), lambda line: "", width=12),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from rectification.documents.lists.columns import Value, withheld
+from rectification.documents.lists.columns import Value
 from rectification.documents.lists.entries import shown_in_share
 from rectification.documents.lists.frozen import proof_of, values_in, written
 from rectification.documents.lists.reading import ListReader, ListRow
@@ -23,6 +23,7 @@ from rectification.selectors.list_snapshots import is_own_share, open_lines
 from rectification.selectors.lists import Chosen, listed_cases
 from rectification.selectors.sight import Sight
 from rectification.services.list_snapshots import Frozen, propose_snapshot
+from rectification.wording import withheld
 
 
 def freeze(*, by: User, authority: Authority, reader: ListReader, chosen: Chosen) -> ListSnapshot:

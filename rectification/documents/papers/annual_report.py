@@ -12,7 +12,6 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from rectification.documents.papers.base import withheld
 from rectification.documents.typesetting import (
     Block,
     Contents,
@@ -33,8 +32,9 @@ from rectification.models import Organisation
 from rectification.policies.figures import SMALLEST, Share, Shown, percent, share_of
 from rectification.roles import Role
 from rectification.selectors.annual import Ratio, YearFigures, figures_of
-from rectification.wording import bracketed, full_date, labelled, listed
+from rectification.wording import bracketed, full_date, labelled, listed, withheld
 
+ANNUAL_LAYOUT: Final = Layout.RUNNING
 _HALVES: Final = (3, 1)
 
 
@@ -87,7 +87,7 @@ class _Says:
 def _report(says: _Says, found: YearFigures) -> Contents:
     words = {"name": says.name, "year": says.year}
     return Contents(
-        layout=Layout.RUNNING,
+        layout=ANNUAL_LAYOUT,
         title=_("Report of %(name)s on the rectification of the year %(year)d") % words,
         day=says.day,
         dated=says.day,

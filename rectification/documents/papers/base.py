@@ -6,18 +6,20 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from rectification.documents.typesetting import Contents
+from rectification.documents.typesetting import Box, Contents, Layout
 from rectification.enums import DocumentKind, DocumentVariant, EventVerb
 from rectification.models import Case, CaseEvent, Person, PublicationDecision
 from rectification.policies.authority import Authority
+from rectification.policies.days import today
 from rectification.policies.townships import township_of
 from rectification.policies.visibility import Field
 from rectification.selectors import casefile
-from rectification.selectors.sight import Sight
+from rectification.selectors.sight import Sight, sight_of
 from rectification.selectors.timeline import events_of, signature, signatures_of_deputies
-from rectification.wording import full_date, local_day
+from rectification.wording import full_date, local_day, withheld
 
 INTERNAL: Final = DocumentVariant.INTERNAL
 PUBLIC: Final = DocumentVariant.PUBLIC
@@ -90,8 +92,23 @@ class Reading:
         return casefile.publications_of(self.case) if self.shows(Field.RESULTS) else []
 
 
-def withheld() -> str:
-    return gettext("withheld")
+def reading_of(case: Case, authority: Authority) -> Reading:
+    """As this reader has it now."""
+    sight = sight_of(case, authority, casefile.open_items(case))
+    return Reading(case, sight, authority, today())
+
+
+def case_row(reading: Reading) -> list[Box]:
+    """Which case it is, and who answers for it."""
+    return [
+        Box(_("Case number"), reading.case.number or ""),
+        Box(pgettext("paper", "Owner"), reading.owner),
+    ]
+
+
+def problem_row(reading: Reading) -> list[Box]:
+    told = reading.told(Field.DESCRIPTION, reading.case.title)
+    return [Box(pgettext("paper", "Problem"), told)]
 
 
 @dataclass(frozen=True)
@@ -106,9 +123,13 @@ class Subject:
 
 @dataclass(frozen=True)
 class Paper:
-    """`subjects` are those the reader may have a paper about; `facts` says what stands on it."""
+    """`subjects` are those the reader may have a paper about; `facts` says what stands on it.
+
+    `layout` is that of the internal variant; most public ones are `shown.public_form`.
+    """
 
     kind: DocumentKind
+    layout: Layout
     subjects: Callable[[Reading], Sequence[Subject]]
     facts: Callable[[Reading, Any, DocumentVariant], Contents]
 

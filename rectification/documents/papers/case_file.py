@@ -46,7 +46,7 @@ def facts(reading: Reading, case: Case, variant: DocumentVariant) -> Contents:
         labelled(_("State"), str(case.get_stage_display())),
     ]
     return Contents(
-        layout=Layout.FILE,
+        layout=CASE_FILE.layout,
         title=pgettext("paper", "File of a case put right"),
         day=reading.day,
         number=case.number or "",
@@ -75,4 +75,4 @@ def _all_of(paper: Paper, reading: Reading) -> Iterator[Contents]:
         yield paper.facts(reading, subject.row, INTERNAL)
 
 
-CASE_FILE = Paper(DocumentKind.CASE_FILE, subjects, facts)
+CASE_FILE = Paper(DocumentKind.CASE_FILE, Layout.FILE, subjects, facts)

@@ -1,13 +1,19 @@
 """验收（销号）单: what two people found by eight criteria, and how the entry was struck off."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from rectification.documents.papers.base import PUBLIC, Paper, Reading, Subject
+from rectification.documents.papers.base import (
+    PUBLIC,
+    Paper,
+    Reading,
+    Subject,
+    case_row,
+    problem_row,
+)
 from rectification.documents.papers.shown import (
     is_shown,
     notice_of,
@@ -16,6 +22,7 @@ from rectification.documents.papers.shown import (
     variants_of,
 )
 from rectification.documents.papers.signing import room_to_sign
+from rectification.documents.results import results_of
 from rectification.documents.typesetting import Block, Box, Contents, Grid, Layout, Table
 from rectification.enums import (
     CaseStage,
@@ -23,15 +30,14 @@ from rectification.enums import (
     CriterionAnswer,
     DocumentKind,
     DocumentVariant,
-    ObjectionDecision,
     PublicationPurpose,
 )
 from rectification.models import Closure, Objection, Verification, VerificationAttempt
 from rectification.policies.visibility import Field
 from rectification.selectors import casefile
-from rectification.wording import bracketed, full_date, labelled, listed, local_day
+from rectification.wording import bracketed, full_date, listed, local_day
 
-_WIDTHS = (50, 26, 80)
+_WIDTHS = (60, 34, 62)
 
 
 def subjects(reading: Reading) -> Sequence[Subject]:
@@ -61,7 +67,7 @@ def facts(reading: Reading, attempt: VerificationAttempt, variant: DocumentVaria
         body.append(_criteria(attempt))
     body.append(Grid([*_conclusion(reading, attempt), *_struck_off(closures)]))
     return Contents(
-        layout=Layout.FORM,
+        layout=CLOSING_SHEET.layout,
         title=str(DocumentKind.CLOSING_SHEET.label),
         day=reading.day,
         dated=local_day(attempt.concluded_at) if attempt.concluded_at else None,
@@ -85,11 +91,8 @@ def _of_case(reading: Reading, attempt: VerificationAttempt) -> list[list[Box]]:
     case = reading.case
     effect = case.effect_statement if attempt.round == case.round else ""
     return [
-        [
-            Box(_("Case number"), case.number or ""),
-            Box(pgettext("paper", "Owner"), reading.owner),
-        ],
-        [Box(pgettext("paper", "Problem"), reading.told(Field.DESCRIPTION, case.title))],
+        case_row(reading),
+        problem_row(reading),
         [Box(_("Effect reported"), reading.told(Field.PLAN, effect))],
     ]
 
@@ -103,16 +106,11 @@ def _on_the_way(reading: Reading, attempt: VerificationAttempt) -> list[list[Box
     )
     periods = [period_of(notice) for notice in shown if notice is not None]
     of_round = Q(notice__decision__round=attempt.round) | Q(publication__round=attempt.round)
-    rows = Objection.objects.filter(of_round, case=reading.case).order_by("pk")
-    found = rows.values_list("decision", "decided_at")
-    results = Counter(decision if decided_at else "" for decision, decided_at in found)
-    words = [
-        labelled(ObjectionDecision(result).label if result else _("open"), str(count))
-        for result, count in results.items()
-    ]
+    objections = Objection.objects.filter(of_round, case=reading.case).order_by("pk")
+    found = objections.only("decision", "decided_at")
     return [
         [Box(pgettext("notice", "Period"), listed(periods))],
-        [Box(_("Objections and results"), listed(words))],
+        [Box(_("Objections and results"), results_of(found))],
     ]
 
 
@@ -161,10 +159,10 @@ def _signed(check: Verification) -> list[Box]:
 def _struck_off(closures: Sequence[Closure]) -> list[list[Box]]:
     rows = []
     for row in closures:
-        number = Box(_("Number of the closing sheet"), row.number)
-        rows.append([number, Box(_("Closed on"), full_date(row.closed_on))])
-        kept = Box(_("Time limit"), _kept(row))
-        rows.append([Box(pgettext("paper", "Struck off"), str(row.get_kind_display())), kept])
+        done = Box(pgettext("paper", "Struck off"), str(row.get_kind_display()))
+        rows.append([Box(_("Number of the closing sheet"), row.number)])
+        rows.append([done, Box(_("Closed on"), full_date(row.closed_on))])
+        rows.append([Box(_("Time limit"), _kept(row))])
     return rows
 
 
@@ -176,4 +174,4 @@ def _kept(closure: Closure) -> str:
     return _("Kept after the day was moved") if closure.in_time else _("Not kept")
 
 
-CLOSING_SHEET = Paper(DocumentKind.CLOSING_SHEET, subjects, facts)
+CLOSING_SHEET = Paper(DocumentKind.CLOSING_SHEET, Layout.FORM, subjects, facts)

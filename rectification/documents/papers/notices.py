@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from rectification.documents.papers.base import INTERNAL, PUBLIC, Reading, Subject
+from rectification.documents.papers.base import INTERNAL, PUBLIC, Reading, Subject, case_row
 from rectification.documents.papers.shown import is_shown, notice_of, period_of
 from rectification.documents.typesetting import Box, Grid
 from rectification.enums import EventVerb, PublicationPurpose
@@ -46,10 +46,7 @@ def for_the_file(reading: Reading, notice: Notice) -> list[Grid]:
     by, on = reading.hand([EventVerb.PUBLICATION_APPROVED], f"publication:{decision.pk}")
     approved = " ".join(filter(None, [by, full_date(on) if on else ""]))
     rows = [
-        [
-            Box(_("Case number"), reading.case.number or ""),
-            Box(pgettext("paper", "Owner"), reading.owner),
-        ],
+        case_row(reading),
         [
             Box(_("Scope"), str(decision.get_scope_display())),
             Box(pgettext("notice", "Period"), period_of(notice)),

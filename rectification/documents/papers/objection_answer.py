@@ -82,7 +82,7 @@ def facts(
     ]
     answered = local_day(objection.decided_at) if objection.decided_at else None
     return Contents(
-        layout=Layout.RUNNING,
+        layout=OBJECTION_ANSWER.layout,
         title=str(DocumentKind.OBJECTION_ANSWER.label),
         day=reading.day,
         dated=answered,
@@ -111,4 +111,4 @@ def _body_of(reading: Reading, answer: Objection | ObjectionReview) -> str:
     return str(Role(role).label) if role else ""
 
 
-OBJECTION_ANSWER = Paper(DocumentKind.OBJECTION_ANSWER, subjects, facts)
+OBJECTION_ANSWER = Paper(DocumentKind.OBJECTION_ANSWER, Layout.RUNNING, subjects, facts)

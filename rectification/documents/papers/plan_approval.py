@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from rectification.documents.papers.base import PUBLIC, Paper, Reading, Subject, withheld
+from rectification.documents.papers.base import (
+    PUBLIC,
+    Paper,
+    Reading,
+    Subject,
+    case_row,
+    problem_row,
+)
 from rectification.documents.papers.shown import public_form, variants_of
 from rectification.documents.papers.signing import room_to_sign, signed
 from rectification.documents.typesetting import Box, Contents, Grid, Layout, Table
@@ -13,11 +20,11 @@ from rectification.enums import DocumentKind, DocumentVariant, EventVerb
 from rectification.models import Measure, Plan, PlanStatus
 from rectification.policies.visibility import Field
 from rectification.selectors import casefile
-from rectification.wording import bracketed, full_date, listed_apart, local_day
+from rectification.wording import bracketed, full_date, listed_apart, local_day, withheld
 
 _GIVEN = (EventVerb.PLAN_APPROVED, EventVerb.PLAN_CHANGED)
 _REFUSED = (EventVerb.PLAN_RETURNED, EventVerb.PLAN_CHANGE_RETURNED)
-_WIDTHS = (8, 44, 24, 28, 20, 32)
+_WIDTHS = (12, 40, 24, 28, 20, 32)
 _ROOM = 4
 
 
@@ -35,15 +42,15 @@ def facts(reading: Reading, plan: Plan, variant: DocumentVariant) -> Contents:
     if variant == PUBLIC:
         return public_form(reading, DocumentKind.PLAN_APPROVAL)
     return Contents(
-        layout=Layout.FORM,
+        layout=PLAN_APPROVAL.layout,
         title=str(DocumentKind.PLAN_APPROVAL.label),
         day=reading.day,
         dated=local_day(plan.submitted_at) if plan.submitted_at else None,
         about=bracketed(_version(plan), plan.get_status_display()),
         body=[
-            Grid(_of_case(reading)),
             Grid(
                 [
+                    *_of_case(reading),
                     [Box(_("Cause"), plan.cause)],
                     [Box(_("Outcome aimed at"), plan.target_outcome)],
                     *_only(_("Why the plan is changed"), plan.change_reason),
@@ -67,11 +74,8 @@ def _version(plan: Plan) -> str:
 def _of_case(reading: Reading) -> list[list[Box]]:
     case = reading.case
     return [
-        [
-            Box(_("Case number"), case.number or ""),
-            Box(pgettext("paper", "Owner"), reading.owner),
-        ],
-        [Box(pgettext("paper", "Problem"), reading.told(Field.DESCRIPTION, case.title))],
+        case_row(reading),
+        problem_row(reading),
         [Box(_("What is wrong"), reading.told(Field.DESCRIPTION, case.description))],
         [Box(_("Standard not met"), reading.told(Field.PLAN, case.standard_ref))],
         [
@@ -147,4 +151,4 @@ def _decided(reading: Reading, plan: Plan) -> list[list[Box]]:
     return rows
 
 
-PLAN_APPROVAL = Paper(DocumentKind.PLAN_APPROVAL, subjects, facts)
+PLAN_APPROVAL = Paper(DocumentKind.PLAN_APPROVAL, Layout.FORM, subjects, facts)

@@ -3,9 +3,16 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
-from rectification.documents.papers.base import INTERNAL, PUBLIC, Paper, Reading, Subject
+from rectification.documents.papers.base import (
+    INTERNAL,
+    PUBLIC,
+    Paper,
+    Reading,
+    Subject,
+    case_row,
+    problem_row,
+)
 from rectification.documents.papers.shown import public_form, variants_of
 from rectification.documents.papers.signing import room_to_sign
 from rectification.documents.typesetting import Box, Contents, Grid, Layout
@@ -36,25 +43,14 @@ def facts(reading: Reading, decision: PublicationDecision, variant: DocumentVari
         return public_form(reading, DocumentKind.PUBLICATION_APPROVAL)
     what = _waived(reading, decision) if decision.is_waiver else _text(reading, decision)
     return Contents(
-        layout=Layout.FORM,
+        layout=PUBLICATION_APPROVAL.layout,
         title=str(DocumentKind.PUBLICATION_APPROVAL.label),
         day=reading.day,
         dated=local_day(decision.proposed_at),
         about=bracketed(_version(decision), decision.get_status_display()),
-        body=[Grid([*_of_case(reading), *what, *_hands(reading, decision)])],
+        body=[Grid([case_row(reading), problem_row(reading), *what, *_hands(reading, decision)])],
         void=decision.status == PublicationStatus.WITHDRAWN,
     )
-
-
-def _of_case(reading: Reading) -> list[list[Box]]:
-    case = reading.case
-    return [
-        [
-            Box(_("Case number"), case.number or ""),
-            Box(pgettext("paper", "Owner"), reading.owner),
-        ],
-        [Box(pgettext("paper", "Problem"), reading.told(Field.DESCRIPTION, case.title))],
-    ]
 
 
 def _text(reading: Reading, decision: PublicationDecision) -> list[list[Box]]:
@@ -62,7 +58,7 @@ def _text(reading: Reading, decision: PublicationDecision) -> list[list[Box]]:
     rows = [
         [
             Box(_("Scope"), str(decision.get_scope_display())),
-            Box(_("Working days"), str(decision.working_days)),
+            Box(_("Notice period in working days"), str(decision.working_days)),
         ],
         [Box(_("Public title"), decision.title)],
         [Box(_("Public text"), decision.text, lines=3)],
@@ -90,7 +86,8 @@ def _comment(decision: PublicationDecision) -> str:
 
 
 def _hands(reading: Reading, decision: PublicationDecision) -> list[list[Box]]:
-    """Each hand as the record tells it; where it is not open, room to sign on paper."""
+    """Each hand as the record tells it; where it is not open, room to sign on paper. What was
+    carried out needed no other hand than those it has."""
     steps = [
         (_("Proposed by"), (EventVerb.PUBLICATION_PROPOSED, EventVerb.WAIVER_PROPOSED)),
         (_("Secrecy review"), (EventVerb.SECRECY_CLEARED,)),
@@ -98,13 +95,15 @@ def _hands(reading: Reading, decision: PublicationDecision) -> list[list[Box]]:
         (_("Approval"), (EventVerb.PUBLICATION_APPROVED,)),
         (_("Agreed"), (EventVerb.SCOPE_AGREED, EventVerb.WAIVER_AGREED)),
     ]
+    is_whole = decision.status == PublicationStatus.CARRIED_OUT and reading.shows(Field.RECORD)
     rows = []
     for label, verbs in steps:
         by, on = reading.hand(verbs, f"publication:{decision.pk}")
-        rows.append([Box(label, signed=room_to_sign(by, on))])
+        if by or not is_whole:
+            rows.append([Box(label, signed=room_to_sign(by, on))])
     if decision.return_reason and reading.shows(Field.RECORD):
         rows.append([Box(_("Reasons for the return"), decision.return_reason)])
     return rows
 
 
-PUBLICATION_APPROVAL = Paper(DocumentKind.PUBLICATION_APPROVAL, subjects, facts)
+PUBLICATION_APPROVAL = Paper(DocumentKind.PUBLICATION_APPROVAL, Layout.FORM, subjects, facts)

@@ -5,31 +5,28 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from rectification.documents.papers.base import Reading
+from rectification.documents.papers.base import Reading, case_row, problem_row
 from rectification.documents.typesetting import Box, Contents, Grid, Layout, Table
 from rectification.models import Evidence, Objection
 from rectification.policies.visibility import Field
 from rectification.selectors import casefile
 from rectification.wording import full_date
 
-_PROOF_WIDTHS = (8, 66, 60, 30, 30, 31)
+_PROOF_WIDTHS = (12, 66, 60, 30, 30, 31)
 _DIGITS = 12
-_OBJECTION_WIDTHS = (10, 40, 36, 40, 30)
+_OBJECTION_WIDTHS = (12, 40, 36, 40, 30)
 
 
 def problem_sheet(reading: Reading) -> Contents:
     """问题登记表: what was found, by which standard, and who answers for it."""
     case = reading.case
     rows = [
-        [
-            Box(_("Case number"), case.number or ""),
-            Box(pgettext("paper", "Owner"), reading.owner),
-        ],
+        case_row(reading),
         [
             Box(_("Level"), str(case.get_level_display())),
             Box(_("Source"), reading.told(Field.PLAN, case.get_source_display())),
         ],
-        [Box(pgettext("paper", "Problem"), reading.told(Field.DESCRIPTION, case.title))],
+        problem_row(reading),
         [Box(_("What is wrong"), reading.told(Field.DESCRIPTION, case.description), lines=3)],
         [Box(_("Standard not met"), reading.told(Field.PLAN, case.standard_ref))],
         [

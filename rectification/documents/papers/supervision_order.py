@@ -7,8 +7,8 @@ from django.utils.translation import pgettext
 
 from rectification.documents.papers.base import PUBLIC, Paper, Reading, Subject
 from rectification.documents.papers.shown import public_form, variants_of
-from rectification.documents.typesetting import Block, Contents, Layout, Line
-from rectification.enums import DocumentKind, DocumentVariant
+from rectification.documents.typesetting import Block, Box, Contents, Grid, Layout, Line
+from rectification.enums import DocumentKind, DocumentVariant, OrderGround
 from rectification.models import SupervisionOrder
 from rectification.policies.visibility import Field
 from rectification.roles import Role
@@ -31,16 +31,17 @@ def facts(reading: Reading, order: SupervisionOrder, variant: DocumentVariant) -
         return public_form(reading, DocumentKind.SUPERVISION_ORDER)
     issued = local_day(order.issued_at)
     return Contents(
-        layout=Layout.RUNNING,
+        layout=SUPERVISION_ORDER.layout,
         title=str(DocumentKind.SUPERVISION_ORDER.label),
         day=reading.day,
         dated=issued,
         number=order.number,
         issuer=reading.township,
         receiver=_receiver(reading, order),
-        body=[*_asked(reading, order), *_answered(reading, order)],
+        body=_asked(reading, order),
         signature=_issued_by(order),
         signed_on=issued,
+        below=_answered(reading, order),
         void=order.void_at is not None,
     )
 
@@ -53,7 +54,7 @@ def _asked(reading: Reading, order: SupervisionOrder) -> list[Block]:
     case = reading.case
     words = [
         labelled(pgettext("order", "Level"), str(order.get_level_display())),
-        labelled(_("Ground"), str(order.get_ground_display())),
+        *_ground(order),
         labelled(_("Case number"), case.number or ""),
         labelled(pgettext("paper", "Problem"), reading.told(Field.DESCRIPTION, case.title)),
     ]
@@ -67,16 +68,24 @@ def _asked(reading: Reading, order: SupervisionOrder) -> list[Block]:
     ]
 
 
-def _answered(reading: Reading, order: SupervisionOrder) -> list[Block]:
-    found: list[Block] = []
+def _ground(order: SupervisionOrder) -> list[str]:
+    """What is brought by hand has its facts for a ground, and no other."""
+    if order.ground == OrderGround.BY_HAND:
+        return []
+    return [labelled(_("Ground"), str(order.get_ground_display()))]
+
+
+def _answered(reading: Reading, order: SupervisionOrder) -> list[Grid]:
+    """With the hand of each: the office signs what it asks, not what it was told."""
+    rows = []
     if order.talk_on is not None:
         held = labelled(_("Talk held on"), full_date(order.talk_on))
         note = order.talk_note if reading.shows(Field.RECORD) else ""
-        found += [Line(_("Talk of the liaison leader"), level=1), Line(held), Line(note)]
+        rows.append([Box(_("Talk of the liaison leader"), note, signed=held)])
     if order.reply:
         by = " ".join(filter(None, [reading.named(order.replied_by), _day(order)]))
-        found += [Line(pgettext("order", "Reply"), level=1), Line(order.reply), Line(by)]
-    return found
+        rows.append([Box(pgettext("order", "Reply"), order.reply, signed=by)])
+    return [Grid(rows)] if rows else []
 
 
 def _day(order: SupervisionOrder) -> str:
@@ -88,4 +97,4 @@ def _issued_by(order: SupervisionOrder) -> str:
     return str(Role(order.issued_role or Role.OFF).label)
 
 
-SUPERVISION_ORDER = Paper(DocumentKind.SUPERVISION_ORDER, subjects, facts)
+SUPERVISION_ORDER = Paper(DocumentKind.SUPERVISION_ORDER, Layout.RUNNING, subjects, facts)

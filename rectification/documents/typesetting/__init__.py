@@ -13,6 +13,7 @@ from rectification.documents.typesetting.contents import (
 )
 from rectification.documents.typesetting.docx import TemplateRefused, docx_of
 from rectification.documents.typesetting.pdf import pdf_of, pictures_of
+from rectification.documents.typesetting.setting import as_docx, as_pdf
 from rectification.documents.typesetting.templates import default_template
 
 __all__ = [
@@ -25,6 +26,8 @@ __all__ = [
     "Line",
     "Table",
     "TemplateRefused",
+    "as_docx",
+    "as_pdf",
     "default_template",
     "docx_of",
     "in_words_of_papers",

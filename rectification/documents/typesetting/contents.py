@@ -84,7 +84,8 @@ class Contents:
     about: str = ""
     signature: str = ""
     signed_on: date | None = None
-    copies: str = ""
+    below: Sequence[Block] = ()
+    """Beneath the signature: what was answered to it, and the copy for the file."""
     is_numbered: bool = True
     dated: date | None = None
     """Of what it is about, for the index of a file."""
@@ -110,10 +111,10 @@ class Contents:
             "issuer": plain(self.issuer),
             "receiver": _addressed(plain(self.receiver)),
             "about": plain(self.about),
-            "body": list(self._blocks()),
+            "body": list(self._blocks(self.body)),
             "signature": plain(self.signature),
             "signed_on": full_date(self.signed_on) if self.signed_on else "",
-            "copies": plain(self.copies),
+            "below": list(self._blocks(self.below)),
             "void": pgettext("paper", "VOID") if self.void else "",
             "entry": " ".join(filter(None, [plain(self.title), plain(self.about)])),
             "dated": full_date(self.dated) if self.dated else "",
@@ -129,10 +130,10 @@ class Contents:
             return self.number
         return _("(draft, not numbered)")
 
-    def _blocks(self) -> Iterable[dict[str, Any]]:
+    def _blocks(self, blocks: Iterable[Block]) -> Iterable[dict[str, Any]]:
         width = ACROSS_AREA[0] if self.layout == Layout.ACROSS else AREA[0]
         counters = [0] * _LEVELS
-        for block in self.body:
+        for block in blocks:
             if isinstance(block, Table):
                 yield _table(block, width)
             elif isinstance(block, Grid):

@@ -12,6 +12,8 @@ from rectification.documents.typesetting import geometry as page
 
 _LABEL = 34.0
 _VALUE = (page.AREA[0] - 2 * _LABEL) / 2
+_BESIDE_WORDS = 40
+"""Twentieths of a point between the words of a cell and its line."""
 
 
 def add_table(document: Any) -> None:
@@ -40,17 +42,34 @@ def add_grid(document: Any) -> None:
         _value(pair.cells[2 * place + 1], place)
     _label(single.cells[0], "{{ row.boxes[0].label }}")
     _value(single.cells[1].merge(single.cells[3]), 0)
-    for row in table.rows:
-        for cell, width in zip(row.cells, (_LABEL, _VALUE, _LABEL, _VALUE), strict=False):
-            if row is not single:
-                cell.width = Mm(width)
+    widths = (_LABEL, _VALUE, _LABEL, _VALUE)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+    for cell, width in zip(pair.cells, widths, strict=True):
+        cell.width = Mm(width)
+    single.cells[0].width, single.cells[1].width = Mm(_LABEL), Mm(sum(widths[1:]))
+    for row in (pair, single):
+        _keep_whole(row)
 
 
 def _framed(document: Any, *, columns: int) -> Any:
+    """Over the whole type area: moved in by what its lines stand out on the left."""
     table = document.add_table(rows=1, cols=columns)
     table.style = "Table Grid"
     table.autofit = False
+    indent, margins = OxmlElement("w:tblInd"), OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margins.append(_twips(OxmlElement(f"w:{side}")))
+    settings = table._tbl.tblPr
+    settings.find(qn("w:tblLayout")).addprevious(_twips(indent))
+    settings.find(qn("w:tblLayout")).addnext(margins)
     return table
+
+
+def _twips(element: Any) -> Any:
+    element.set(qn("w:w"), str(_BESIDE_WORDS))
+    element.set(qn("w:type"), "dxa")
+    return element
 
 
 def _across(cells: Any, name: str, of: str, style: str) -> None:

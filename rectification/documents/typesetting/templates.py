@@ -157,11 +157,12 @@ def _fill(document: Any, layout: Layout) -> None:
     else:
         _when(document, "about", "Paper form", "{{ about }}")
         _when(document, "number", "Paper form", "{{ number }}", _RIGHT)
-    _fill_body(document, layout)
+    _fill_blocks(document, "body")
     _when(document, "signature or signed_on", "Normal", "")
     _signed(document, "signature")
     _signed(document, "signed_on")
-    _when(document, "copies", "Paper form", "{{ copies }}")
+    _when(document, "below", "Normal", "")
+    _fill_blocks(document, "below")
 
 
 def _fill_head(document: Any) -> None:
@@ -184,19 +185,19 @@ def _underline(paragraph: Any) -> None:
     paragraph._p.get_or_add_pPr().append(borders)
 
 
-def _fill_body(document: Any, layout: Layout) -> None:
-    _add(document, "Normal", "{%p for block in body %}")
+def _fill_blocks(document: Any, name: str) -> None:
+    """Whatever a paper may hold, in each layout: a running one ends with a form for the file."""
+    _add(document, "Normal", f"{{%p for block in {name} %}}")
     for level, (style, _face_of) in enumerate(_LEVELS):
         condition = f'block.is == "line" and block.level == {level}'
         _when(document, condition, style, "{{ block.text }}")
     _add(document, "Normal", '{%p if block.is == "table" %}')
     add_table(document)
     _add(document, "Normal", "{%p endif %}")
-    if layout == Layout.FORM:
-        _add(document, "Normal", '{%p if block.is == "grid" %}')
-        add_grid(document)
-        _add(document, "Paper table", "")
-        _add(document, "Normal", "{%p endif %}")
+    _add(document, "Normal", '{%p if block.is == "grid" %}')
+    add_grid(document)
+    _add(document, "Paper table", "")
+    _add(document, "Normal", "{%p endif %}")
     _add(document, "Normal", "{%p endfor %}")
 
 

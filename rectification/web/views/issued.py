@@ -24,13 +24,14 @@ from rectification.selectors.cases import visible_to
 from rectification.selectors.documents import document_by_code
 from rectification.selectors.sight import Sight, sight_of
 from rectification.services.issuing import FORMS, open_issued, open_signed_copy
-from rectification.web.access import FORM, LimitedPageMixin, address
+from rectification.web.access import FORM, READING, LimitedPageMixin, address
 from rectification.web.dates import full_date
 from rectification.web.handing_out import hand_out, withhold
 from rectification.web.issued_papers import (
     COPY_COLUMNS,
     copy_rows,
     document_facts,
+    replaced_words,
     state_of,
     validity_of,
 )
@@ -50,7 +51,7 @@ class DocumentMixin(OneCaseMixin):
             "organisation", "issued_by", "template", "replaces"
         ).prefetch_related("signed_copies__attached_by")
         row = rows.filter(pk=self.document_key()).first()
-        if row is None or row.case_id is None:
+        if row is None:
             raise NotVisible
         return row
 
@@ -58,7 +59,7 @@ class DocumentMixin(OneCaseMixin):
         return int(self.kwargs["pk"])
 
     def case_key(self) -> int:
-        return self.document.case_id or 0
+        return self.document.case_id
 
     def opens(self, sight: Sight) -> bool:
         return opens_document(self.document, self.person, sight.fields)
@@ -68,7 +69,7 @@ class DocumentPage(DocumentMixin, TemplateView):
     """What is on record of a paper, its files, and what whoever issues such papers does with it."""
 
     template_name = "rectification/document.html"
-    http_method_names = ["get", "head", "options"]
+    http_method_names = READING
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         document = self.document
@@ -198,8 +199,6 @@ class CheckDocument(LimitedPageMixin, FormView):
 
 
 def _told(document: OfficialDocument, page: CheckDocument) -> dict[str, Any]:
-    later = getattr(document, "replaced_by", None)
-    replaced = gettext("Replaced by %(number)s") % {"number": later.number} if later else ""
     return {
         "found": document,
         "light": validity_of(document),
@@ -208,7 +207,7 @@ def _told(document: OfficialDocument, page: CheckDocument) -> dict[str, Any]:
             (pgettext_lazy("document", "Issued by"), document.organisation.name),
             (pgettext_lazy("document", "Issued on"), full_date(document.issued_at)),
         ],
-        "replaced": replaced,
+        "replaced": replaced_words(document),
         "url": _url_for(document, page),
     }
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView, View
 
 from rectification.acting import acting_as
-from rectification.documents.templates import LAYOUTS, judge_template, template_for
+from rectification.documents.papers import LAYOUTS
+from rectification.documents.templates import judge_template, template_for
 from rectification.enums import DocumentKind
 from rectification.exceptions import CaseError, NotVisible
 from rectification.models import Appointment, Organisation, PaperTemplate
@@ -44,6 +45,7 @@ from rectification.web.paper_template_words import (
     VERSION_COLUMNS,
     kind_row,
     template_light,
+    title_of,
     version_row,
 )
 from rectification.web.parts import Act, ActKind, Cell, Crumb, Text
@@ -203,10 +205,9 @@ class PaperTemplatePage(OneTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row = self.template
-        words = {"kind": row.get_kind_display(), "version": row.version}
         by = row.confirmed_by.name if row.confirmed_by else ""
         return super().get_context_data(
-            title=gettext("%(kind)s, version %(version)d") % words,
+            title=title_of(row),
             light=template_light(row),
             facts=[
                 (_("What was changed"), row.note),

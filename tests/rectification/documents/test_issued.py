@@ -71,6 +71,8 @@ def test_each_paper_bears_number_and_code(town: Township, clock: time_machine.Tr
         )
     }
     assert numbers == {order.number, closure.number}
+    outside = draft_of(reading, DocumentKind.SUPERVISION_ORDER, order.pk, DocumentVariant.PUBLIC)
+    assert outside.number == ""
 
 
 def test_kept_file_of_a_case_holds_no_answer_to_an_objection(

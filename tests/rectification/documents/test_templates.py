@@ -8,8 +8,8 @@ from functools import cache
 import pytest
 from docx import Document
 
-from rectification.documents.papers import PAPERS
-from rectification.documents.templates import LAYOUTS, judge_template, template_for
+from rectification.documents.papers import LAYOUTS
+from rectification.documents.templates import judge_template, template_for
 from rectification.documents.typesetting import TemplateRefused
 from rectification.enums import DocumentKind
 
@@ -55,7 +55,7 @@ def test_template_of_the_house_passes(kind: DocumentKind) -> None:
 
 
 def test_every_paper_but_the_case_file_has_a_template() -> None:
-    assert {*PAPERS} - {DocumentKind.CASE_FILE} <= {*LAYOUTS}
+    assert {*LAYOUTS} == {*DocumentKind} - {DocumentKind.CASE_FILE}
 
 
 def test_own_words_and_lines_that_leave_out_or_repeat_pass() -> None:
@@ -170,6 +170,11 @@ def test_what_is_shown_only_sometimes_is_not_enough(condition: str) -> None:
 def test_what_not_every_paper_has_is_refused_at_once() -> None:
     """Else it fails on the day on which a paper is issued."""
     refusal_of(with_lines("{{ body[1].text }}"))
+
+
+def test_what_a_public_form_has_not_is_refused_at_once() -> None:
+    """It has words beneath its title like others, and a form at the head of its body."""
+    refusal_of(with_lines("{%p if about %}", "{{ body[0].text.level }}", "{%p endif %}"))
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from rectification.enums import CaseStage, DocumentKind, DocumentVariant, EventVerb
+from rectification.enums import CaseStage, DocumentKind, DocumentSeries, DocumentVariant, EventVerb
 from rectification.models import Case, OfficialDocument
 from rectification.policies import issuing
 from rectification.policies.visibility import FILE, Field
@@ -50,8 +50,12 @@ def test_the_office_that_issued_it_handles_it(case: Case, town: Township) -> Non
     assert found == {"lg"}
 
 
-def test_every_kind_has_a_series() -> None:
-    assert set(issuing.SERIES) == set(DocumentKind)
+def test_every_kind_has_a_series_but_what_bears_another_number_or_none() -> None:
+    assert set(DocumentKind) - set(issuing.SERIES) == {
+        DocumentKind.ANNUAL_REPORT,
+        DocumentKind.CASE_FILE,
+    }
+    assert [*issuing.SERIES.values(), DocumentSeries.LIST] == list(DocumentSeries)
 
 
 def test_papers_are_told_apart_by_what_they_are_about(case: Case) -> None:

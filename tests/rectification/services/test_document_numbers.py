@@ -1,13 +1,16 @@
 """Numbers of official documents: the code in front, no gap and no number twice (rules 3.2)."""
 
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.db import transaction
 
 from rectification.enums import DocumentSeries
 from rectification.exceptions import CaseError
-from rectification.models import NumberSeries
+from rectification.models import NumberSeries, Organisation
 from rectification.policies.document_numbers import why_not_code
 from rectification.services.document_numbers import give_document_code, take_document_number
 from tests.factories import Township
@@ -68,6 +71,22 @@ def test_code_is_of_one_organisation_alone(town: Township) -> None:
     give_document_code(organisation=town.committee, code="云纪")
 
 
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_give_one_code_at_once_one_is_told_whose_it_is(town: Township) -> None:
+    rivals = [town.committee, town.discipline, town.office, town.general_office]
+
+    def giving(organisation: Any) -> Any:
+        return lambda: give_document_code(organisation=organisation, code="云纪")
+
+    results = race(*map(giving, rivals))
+    holder = Organisation.objects.get(document_code="云纪")
+    refused = [each for each in results if each is not None]
+    assert len(refused) == len(rivals) - 1
+    for each in refused:
+        assert isinstance(each, CaseError)
+        assert holder.name in str(each)
+
+
 @pytest.mark.django_db
 def test_rolled_back_paper_leaves_no_gap(town: Township) -> None:
     give_document_code(organisation=town.discipline, code="云纪")
@@ -85,9 +104,30 @@ def test_no_number_is_taken_outside_a_transaction(town: Township) -> None:
         take_document_number(organisation=town.discipline, series=DocumentSeries.LIST)
 
 
+@pytest.mark.django_db
+def test_numbers_begin_anew_with_the_year(town: Township, clock: time_machine.Traveller) -> None:
+    """With that of Shanghai, where it is midnight eight hours before."""
+    give_document_code(organisation=town.discipline, code="云纪")
+    clock.move_to(datetime(2026, 12, 31, 23, 59, tzinfo=ZoneInfo("Asia/Shanghai")))
+    last = [take(town.discipline), take(town.discipline)]
+    clock.move_to(datetime(2027, 1, 1, 0, 1, tzinfo=ZoneInfo("Asia/Shanghai")))
+    first = take(town.discipline)
+    assert [*last, first] == ["云纪督〔2026〕1号", "云纪督〔2026〕2号", "云纪督〔2027〕1号"]
+
+
 @pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_a_thousand_at_once_have_no_gap_and_none_twice(town: Township) -> None:
+    take_a_thousand(town)
+
+
+@pytest.mark.services
+@pytest.mark.django_db(transaction=True)
+def test_a_thousand_at_once_on_postgresql(town: Township) -> None:
+    take_a_thousand(town)
+
+
+def take_a_thousand(town: Township) -> None:
     """One in six fails after it took its number: nothing of it stays."""
     give_document_code(organisation=town.discipline, code="云纪")
 

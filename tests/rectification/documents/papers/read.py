@@ -8,13 +8,10 @@ from typing import Any, Final
 
 from pypdf import PdfReader
 
-from rectification.documents.papers import Offer, Reading, contents_of, offers_in
-from rectification.documents.typesetting import Contents, default_template, docx_of, pdf_of
+from rectification.documents.papers import Offer, Reading, base, contents_of, offers_in
+from rectification.documents.typesetting import Contents, as_docx, as_pdf
 from rectification.enums import DocumentVariant
 from rectification.models import Case, Person
-from rectification.policies.days import today
-from rectification.selectors import casefile
-from rectification.selectors.sight import sight_of
 from tests.factories import rights
 
 _TEXT: Final = re.compile(r"word/(document|header|footer)|docProps/core")
@@ -23,9 +20,8 @@ INTERNAL = DocumentVariant.INTERNAL
 
 
 def reading_of(case: Case, reader: Person) -> Reading:
-    authority = rights(reader)
     case.refresh_from_db()
-    return Reading(case, sight_of(case, authority, casefile.open_items(case)), authority, today())
+    return base.reading_of(case, rights(reader))
 
 
 def offered(case: Case, reader: Person, kind: str = "") -> list[Offer]:
@@ -42,11 +38,11 @@ def paper(
 
 def words_of(contents: Contents) -> str:
     """Every word of it, from the pdf, without spaces and breaks."""
-    return _joined(text_of_pdf(pdf_of(contents.layout, contents.data())))
+    return _joined(text_of_pdf(as_pdf(contents)))
 
 
 def words_in_docx(contents: Contents) -> str:
-    filled = docx_of(default_template(contents.layout), contents.data())
+    filled = as_docx(contents)
     with zipfile.ZipFile(io.BytesIO(filled)) as archive:
         parts = [name for name in archive.namelist() if _TEXT.match(name)]
         marked = "".join(archive.read(name).decode() for name in parts)
@@ -54,7 +50,11 @@ def words_in_docx(contents: Contents) -> str:
 
 
 def text_of_pdf(content: bytes) -> str:
-    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    return "\n".join(pages_of_pdf(content))
+
+
+def pages_of_pdf(content: bytes) -> list[str]:
+    return [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
 
 
 def _joined(text: str) -> str:

@@ -1,32 +1,39 @@
 """Every paper exists for a case that has nothing unusual, and for one that has everything."""
 
+import re
 from collections import Counter
 
 import pytest
 import time_machine
 
-from rectification.documents.papers import contents_of, offers_in
-from rectification.enums import CaseLevel, CaseStage, DocumentKind, DocumentVariant
+from rectification.documents.papers import annual_report, contents_of, offers_in
+from rectification.documents.typesetting import as_pdf
+from rectification.enums import DocumentKind, DocumentVariant
 from rectification.models import Person
+from rectification.policies.days import today
 from tests.factories import Township
-from tests.failed import failed_before
 from tests.rectification.documents.papers.read import (
+    INTERNAL,
     offered,
+    pages_of_pdf,
     paper,
     reading_of,
     words_in_docx,
     words_of,
 )
+from tests.rectification.documents.papers.scenes import (
+    CONTACT,
+    OBJECTED,
+    OBJECTOR,
+    OPINION,
+    REPORTER,
+    eventful,
+    ordinary,
+)
 from tests.workflows.answers import REASON, TEXT, TITLE
 from tests.workflows.play import Play
 
 pytestmark = pytest.mark.django_db
-
-REPORTER = "举报人甲乙"
-CONTACT = "13800001234"
-OBJECTOR = "提异议者丙"
-OBJECTED = "我家住在广场东头，公开栏三年没有换过。"
-OPINION = "村里的公开栏一直没有人管，我问过两次都没有回音。"
 
 
 def kinds_of(play: Play, reader: Person) -> Counter[str]:
@@ -49,10 +56,8 @@ def every_word(play: Play, reader: Person, *variants: DocumentVariant, docx: boo
 
 
 def test_case_with_nothing_unusual(town: Township, clock: time_machine.Traveller) -> None:
-    play = Play(town, clock)
-    case = play.bring_to(CaseStage.IN_NOTICE, CaseLevel.MEMBER)
-    play.go_on_to(CaseStage.CLOSED)
-    play.disclose()
+    play = ordinary(town, clock)
+    case = play.case
     owner, office = case.owner_person, town.officer
     assert owner is not None
     assert kinds_of(play, office) == {
@@ -72,6 +77,10 @@ def test_case_with_nothing_unusual(town: Township, clock: time_machine.Traveller
     posted = words_of(paper(case, office, "posting", DocumentVariant.PUBLIC))
     assert "".join(TITLE.split()) in posted
     assert "".join(TEXT.split()) in posted
+    kept = paper(case, office, "posting")
+    for words in (words_of(kept), words_in_docx(kept)):
+        for value in ("存档联", case.number, owner.name, "公示方式"):
+            assert value in words
     outside = every_word(play, office, DocumentVariant.PUBLIC, docx=True)
     for withheld in (owner.name, case.title, case.number, town.dis[1].name):
         assert withheld not in outside
@@ -88,14 +97,14 @@ def test_case_with_nothing_unusual(town: Township, clock: time_machine.Traveller
 
 
 def test_case_with_everything(town: Township, clock: time_machine.Traveller) -> None:
-    """Returned, prolonged, ordered, objected to, failed three times, begun anew, struck off."""
     play = eventful(town, clock)
     case, office = play.case, town.officer
     found = kinds_of(play, office)
     assert found["plan_approval"] == case.plans.exclude(status="draft").count() >= 3
     assert found["supervision_order"] == case.orders.count() >= 1
     assert found["closing_sheet"] == 4
-    assert found["case_file"] == 1
+    assert found["publication_approval"] == case.publications.count() == 3
+    assert (found["posting"], found["circular"], found["case_file"]) == (2, 1, 1)
     handler = case.objections.get().handled_by
     assert handler is not None
     assert kinds_of(play, handler)["objection_answer"] == 1
@@ -122,32 +131,43 @@ def test_case_with_everything(town: Township, clock: time_machine.Traveller) -> 
     assert "不成立" in first
 
 
-def eventful(town: Township, clock: time_machine.Traveller) -> Play:
-    play = Play(town, clock)
-    named = {"mode": "named", "name": REPORTER, "contact": CONTACT}
-    play.opinion(OPINION, **named)
-    play.bring_to(CaseStage.PLAN_REVIEW)
-    play.take("advise_plan")
-    play.take("approve_plan", decision="return")
-    play.go_on_to(CaseStage.PLAN_REVIEW)
-    play.go_on_to(CaseStage.RECTIFYING)
-    play.issue_order()
-    play.take("answer_order")
-    play.ask_extension()
-    play.take("review_extension", decision="favour")
-    play.take("decide_extension", decision="grant")
-    play.go_on_to(CaseStage.IN_NOTICE)
-    play.objected("effect", mode="named", name=OBJECTOR, contact=CONTACT, text=OBJECTED)
-    play.take("handle_objection", decision="dismissed")
-    play.go_on_to(CaseStage.VERIFYING)
-    failed_before(play.case, 2)
-    play.take("assign_verifiers")
-    for who in town.dis[1:3]:
-        play.take("verify", who, **play.failing())
-    play.take("hear_owner")
-    play.take("decide_third_failure", decision="replace")
-    play.go_on_to(CaseStage.VERIFYING)
-    fresh = {"first": town.dis[0].pk, "second": town.dis[3].pk}
-    play.take("assign_verifiers", town.dis[1], **fresh)
-    play.go_on_to(CaseStage.CLOSED)
-    return play
+BOUND = """
+    问题登记表 整改方案审批表 整改方案审批表 整改方案审批表 督办单 佐证材料目录
+    公开审批表 公开审批表 公开审批表 TITLE TITLE 异议登记表
+    验收（销号）单 验收（销号）单 验收（销号）单 验收（销号）单 TITLE
+"""
+
+
+def test_file_of_the_case_with_everything(town: Township, clock: time_machine.Traveller) -> None:
+    """Each paper in order of the work, and on the page the index says."""
+    play = eventful(town, clock)
+    whole = paper(play.case, town.officer, "case_file")
+    titles = BOUND.replace("TITLE", TITLE).split()
+    assert [part.title for part in whole.parts] == titles
+    assert [part.about for part in whole.parts].count("存档联") == titles.count(TITLE) == 3
+    _cover, first, second, _blank, *bound = pages_of_pdf(as_pdf(whole))
+    begins = {}
+    for text in bound:
+        folio = re.search(r"— (\d+) —", text)
+        assert folio is not None
+        begins[int(folio[1])] = "".join(text.split())
+    listed = [int(page) for page in re.findall(r"^\d+ .* (\d+)$", first + "\n" + second, re.M)]
+    assert len(listed) == len(titles)
+    assert first.startswith("目录")
+    signed = [part.signature for part in whole.parts if part.title == TITLE]
+    assert signed[:2] == [town.east.organisation.name, town.west.organisation.name]
+    for title, page in zip(titles, listed, strict=True):
+        assert title in begins[page]
+
+
+def test_report_of_the_year_counts_the_case_with_everything(
+    town: Township, clock: time_machine.Traveller
+) -> None:
+    case = eventful(town, clock).case
+    owner = case.owner_organisation
+    assert owner is not None
+    told = words_of(annual_report(owner, today().year, today(), INTERNAL))
+    for secret in (REPORTER, OBJECTOR, OBJECTED, OPINION, case.title, case.number):
+        assert secret not in told
+    for line in ("1/1（100%）", "异议：整改成效（不成立）1"):
+        assert line in told

@@ -2,13 +2,18 @@
 
 import io
 import zipfile
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 import pytest
+from django.conf import settings
 from docx import Document
+from docx.oxml.ns import qn
 
 from rectification.documents.typesetting import (
+    Box,
     Contents,
+    Grid,
     Layout,
     TemplateRefused,
     default_template,
@@ -18,6 +23,7 @@ from rectification.documents.typesetting import (
 from tests.rectification.documents.typesetting.lines import pages_of
 from tests.rectification.documents.typesetting.samples import DAY, SIGNS, across, form, running
 
+FONTS: Final = {".ttf", ".otf", ".ttc", ".woff", ".woff2"}
 SAMPLES = [running(SIGNS, SIGNS), form(SIGNS, SIGNS), across(2, SIGNS, SIGNS)]
 
 
@@ -65,6 +71,43 @@ def test_docx_has_the_page_of_the_standard_and_names_no_maker() -> None:
     assert document.core_properties.author == ""
     turned = Document(io.BytesIO(default_template(Layout.ACROSS))).sections[0]
     assert in_mm(turned.page_width, turned.page_height) == [297, 210]
+
+
+def test_docx_names_the_faces_of_the_standard() -> None:
+    """方正小标宋, then 黑体, 楷体 and 仿宋 by level: titles and headings are told apart by them."""
+    for layout in (Layout.RUNNING, Layout.FORM, Layout.ACROSS):
+        styles = Document(io.BytesIO(default_template(layout))).styles
+        named = ["Paper title", *(f"Paper level {level}" for level in range(1, 5)), "Paper body"]
+        faces = [styles[name].element.rPr.rFonts.get(qn("w:eastAsia")) for name in named]
+        assert faces == [
+            "FZXiaoBiaoSong-B05S",
+            "SimHei",
+            "KaiTi_GB2312",
+            *["FangSong_GB2312"] * 3,
+        ]
+
+
+def test_no_font_lies_in_the_product() -> None:
+    """Those of the standard are licensed to each office; the free ones come with their wheel."""
+    left_out = {"var", "node_modules"}
+    folders = [each for each in Path(settings.BASE_DIR).iterdir() if each.is_dir()]
+    shipped = [each for each in folders if each.name[0] != "." and each.name not in left_out]
+    assert {"static", "rectification", "fixtures"} <= {each.name for each in shipped}
+    files = (path for folder in shipped for path in folder.rglob("*"))
+    assert [path for path in files if path.suffix.lower() in FONTS] == []
+
+
+def test_forms_in_docx_fill_the_type_area_and_no_field_is_torn() -> None:
+    """Also a form of fields across alone, whose columns no row tells."""
+    across_alone = Grid([[Box("问题事项", "未按时开展")], [Box("审批意见", "同意", "书记", 3)]])
+    for grid in (form().body[0], across_alone):
+        contents = Contents(layout=Layout.FORM, title="表", day=DAY, body=[grid])
+        filled = docx_of(default_template(Layout.FORM), contents.data())
+        table = Document(io.BytesIO(filled)).tables[0]
+        assert in_mm(*(column.width for column in table.columns)) == [34, 44, 34, 44]
+        assert in_mm(table.rows[0].cells[0].width, table.rows[0].cells[1].width) == [34, 122]
+        for row in table.rows:
+            assert row._tr.trPr.find(qn("w:cantSplit")) is not None
 
 
 def in_mm(*lengths: Any) -> list[int]:

@@ -1,11 +1,14 @@
 """The page is that of GB/T 9704-2012: read back from the pdf and compared with its numbers."""
 
+from dataclasses import replace
+from datetime import date
 from functools import cache
 from typing import Any
 
 import pytest
 
-from rectification.documents.typesetting import Contents, pdf_of
+from rectification.documents.lists import LISTS, ListKind, ListPaper, Sort, contents_of_list
+from rectification.documents.typesetting import Box, Contents, Grid, pdf_of
 from rectification.documents.typesetting import geometry as page
 from tests.rectification.documents.typesetting.lines import Row, mm, pages_of, rows_of
 from tests.rectification.documents.typesetting.samples import across, plain_running, running
@@ -101,6 +104,25 @@ def test_list_lies_across_with_its_heading_on_each_page() -> None:
         assert mm(float(sheet.mediabox.width)) == pytest.approx(297, abs=0.1)
         assert any(row.text.replace(" ", "") == "序号整改措施" for row in rows)
         assert min(mm(row.left) for row in rows if "措施" in row.text) >= 35
+
+
+@pytest.mark.parametrize("kind", LISTS.values(), ids=lambda each: each.name)
+def test_no_day_is_torn_on_a_list(kind: ListKind) -> None:
+    """The widest there is; its year may stand above it."""
+    values = [date(2026, 12, 31) if each.sort == Sort.DATE else "" for each in kind.columns]
+    paper = ListPaper("清单", "", kind.columns)
+    rows = read_back(contents_of_list(paper, [values]))[0][1]
+    days = sum(row.text.count("12月31日") for row in rows)
+    assert days == sum(each.sort == Sort.DATE for each in kind.columns)
+
+
+def test_hand_stands_beneath_what_was_written() -> None:
+    """Of one line as of many, and beneath the signature of whoever issued it."""
+    reply = Grid([[Box("回复", "已经完成", "石守信")]])
+    rows = read_back(replace(running("整改"), below=[reply]))[0][1]
+    words = ("2026年11月27日", "已经完成", "石守信")
+    signed, written, hand = (next(r.base for r in rows if each in r.text) for each in words)
+    assert signed > written >= hand + page.FORM_SIZE * 1.4
 
 
 def test_same_data_give_the_same_bytes() -> None:

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.long
 def pdfs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     samples: dict[str, Contents] = {
         "full": plain_running(),
-        "running": running(SIGNS, issuer="中共松澜镇委员会", receiver="各党支部", copies="抄送"),
+        "running": running(SIGNS, issuer="中共松澜镇委员会", receiver="各党支部"),
         "form": form(SIGNS),
         "across": across(text=SIGNS),
     }
