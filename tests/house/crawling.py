@@ -23,7 +23,7 @@ class Shares:
     many of those who find it; all else is read by everybody, since it leads on.
     """
 
-    def __init__(self, kinds: Collection[str], *, each: int = 4, readers: int = 2) -> None:
+    def __init__(self, kinds: Collection[str], *, each: int = 3, readers: int = 1) -> None:
         self.kinds, self.each, self.readers = kinds, each, readers
         self.read_by: Counter[str] = Counter()
 

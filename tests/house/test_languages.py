@@ -117,6 +117,11 @@ LEADING_NOWHERE: Final = frozenset(
         "confirm_lesson",
         "send_lesson",
         "begin_look_back",
+        "begin_disclosure",
+        "enter_recusal",
+        "issue_document",
+        "issue_order",
+        "send_copy",
         "sheet",
         "object_by_link",
     }
