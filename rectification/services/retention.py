@@ -23,8 +23,7 @@ from rectification.models import (
 )
 from rectification.policies import retention as rules
 from rectification.policies.actors import SYSTEM, Actor
-from rectification.policies.authority import authority_of, offices_on
-from rectification.policies.days import today
+from rectification.policies.authority import authority_of, holders_in
 from rectification.policies.merging import entries_of
 from rectification.policies.reasons import allow
 from rectification.policies.retention import KEEPING, NUMBER, Period, held_because
@@ -64,7 +63,7 @@ def enter_retention_rule(
     )
     notifications.queue(
         kind="retention_rule_entered",
-        recipients=_keepers(committee, but=by),
+        recipients=holders_in(committee, KEEPING, but=by),
         about=f"retention_rule:{rule.pk}",
     )
     return rule
@@ -94,14 +93,6 @@ def _require_keeper(by: Person, committee: Organisation) -> None:
     Organisation.objects.select_for_update(no_key=True).get(pk=committee.pk)
 
 
-def _keepers(committee: Organisation, *, but: Person | None = None) -> list[Person]:
-    held = offices_on(today()).filter(role__in=KEEPING, jurisdiction=committee)
-    people = Person.objects.filter(pk__in=held.values("person"))
-    if but is not None:
-        people = people.exclude(pk=but.pk)
-    return list(people.order_by("code"))
-
-
 # --- lists of cases -------------------------------------------------------------------------------
 
 
@@ -126,7 +117,9 @@ def _proposed(committee: Organisation) -> bool:
         RetentionLine(run=run, case=row.case, due_on=row.due_on) for row in found
     )
     notifications.queue(
-        kind="retention_proposed", recipients=_keepers(committee), about=f"retention_run:{run.pk}"
+        kind="retention_proposed",
+        recipients=holders_in(committee, KEEPING),
+        about=f"retention_run:{run.pk}",
     )
     return True
 
