@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from rectification import notifications
 from rectification.enums import CaseOutcome, HeldBecause, RetentionKind
-from rectification.exceptions import CaseError, NotAllowed
+from rectification.exceptions import NotAllowed
 from rectification.models import (
     Case,
     Organisation,
@@ -43,19 +43,18 @@ def enter_retention_rule(
     by: Person,
     committee: Organisation,
     kind: str,
-    period: Period,
+    months: int,
     in_force_from: date,
     basis: str,
 ) -> RetentionRule:
     """A version; it counts when a second person has confirmed it."""
     versions = _versions(by, committee)
-    allow(rules.why_not_period(kind, period))
+    allow(rules.why_not_period(kind, Period(months)))
     allow(rules.why_not_from(in_force_from, kind, versions))
     rule = RetentionRule.objects.create(
         committee=committee,
         kind=kind,
-        number=period.number,
-        unit=period.unit,
+        months=months,
         in_force_from=in_force_from,
         basis=basis,
         entered_by=by,
@@ -128,8 +127,7 @@ def check_run(*, run: RetentionRun, by: Person) -> None:
     """The first hand: he has gone through the list."""
 
     def check(locked: RetentionRun) -> None:
-        if locked.checked_at is not None:
-            raise CaseError(_("The list was checked already; it waits for a second person."))
+        allow(rules.why_not_check(locked, by))
         locked.checked_by, locked.checked_at = by, timezone.now()
 
     _decide(run, by, check)
@@ -139,8 +137,7 @@ def confirm_run(*, run: RetentionRun, by: Person) -> int:
     """The second hand: the cases of the list go; returns how many went."""
 
     def confirm(locked: RetentionRun) -> None:
-        if locked.checked_at is None:
-            raise CaseError(_("Somebody checks the list first."), rule=NUMBER)
+        allow(rules.why_not_confirm(locked, by))
         locked.confirmed_by = by
         locked.confirmed_at = locked.ended_at = timezone.now()
 
@@ -150,20 +147,18 @@ def confirm_run(*, run: RetentionRun, by: Person) -> int:
 
 def call_off_run(*, run: RetentionRun, by: Person) -> None:
     """Nothing of it goes; whoever checked may call off as well."""
-    with transaction.atomic():
-        _require_keeper(by, run.committee)
-        locked = RetentionRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
-        if locked.ended_at is not None:
-            raise CaseError(_("This list is over already."), rule=NUMBER)
+
+    def end(locked: RetentionRun) -> None:
+        allow(rules.why_not_end(locked))
         locked.ended_by, locked.ended_at = by, timezone.now()
-        locked.save()
+
+    _decide(run, by, end)
 
 
 @transaction.atomic
 def _decide(run: RetentionRun, by: Person, decide: Callable[[RetentionRun], None]) -> None:
     _require_keeper(by, run.committee)
     locked = RetentionRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
-    allow(rules.why_not_decide(locked, by))
     decide(locked)
     locked.save()
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone, translation
 
-from rectification.enums import CaseLevel, CaseOutcome, CaseStage, RetentionKind, RetentionUnit
+from rectification.enums import CaseLevel, CaseOutcome, CaseStage, RetentionKind
 from rectification.exceptions import CaseError
 from rectification.models import LegalHold, RetentionRule, RetentionRun
 from rectification.policies.authority import authority_of
@@ -18,9 +18,12 @@ from rectification.policies.retention import (
     is_changeable,
     is_of_kind,
     keeping_places,
+    why_not_check,
+    why_not_confirm,
     why_not_confirm_rule,
-    why_not_decide,
+    why_not_end,
     why_not_from,
+    why_not_hold,
     why_not_lift,
     why_not_period,
 )
@@ -32,7 +35,7 @@ from tests.factories import Township, case_in
     [
         (Period(36), date(2026, 5, 11), date(2029, 5, 11)),
         (Period(6), date(2026, 8, 31), date(2027, 2, 28)),
-        (Period(30, RetentionUnit.DAYS), date(2026, 5, 11), date(2026, 6, 10)),
+        (Period(30, in_days=True), date(2026, 5, 11), date(2026, 6, 10)),
     ],
 )
 def test_period_is_counted_by_days_or_to_the_same_day(
@@ -43,14 +46,14 @@ def test_period_is_counted_by_days_or_to_the_same_day(
 
 def test_what_is_over_today() -> None:
     assert Period(36).before(date(2029, 5, 11)) == date(2026, 5, 11)
-    assert Period(30, RetentionUnit.DAYS).before(date(2026, 6, 10)) == date(2026, 5, 11)
+    assert Period(30, in_days=True).before(date(2026, 6, 10)) == date(2026, 5, 11)
     assert Period(6).least_days == 180
-    assert Period(30, RetentionUnit.DAYS).least_days == 30
+    assert Period(30, in_days=True).least_days == 30
 
 
 def test_period_in_words() -> None:
     with translation.override("en"):
-        told = [str(Period(1)), str(Period(36)), str(Period(30, RetentionUnit.DAYS))]
+        told = [str(Period(1)), str(Period(36)), str(Period(30, in_days=True))]
     assert told == ["1 month", "36 months", "30 days"]
 
 
@@ -93,12 +96,22 @@ def test_version_counts_from_today_on_and_after_the_latest(town: Township) -> No
 
 def test_list_is_decided_by_two_others(town: Township) -> None:
     run = RetentionRun.objects.create(committee=town.committee, proposed_at=timezone.now())
-    assert why_not_decide(run, town.officer) is None
+    assert why_not_check(run, town.officer) is None
+    assert why_not_confirm(run, town.officer) is not None
     run.checked_by, run.checked_at = town.officer, timezone.now()
-    assert why_not_decide(run, town.officer) is not None
-    assert why_not_decide(run, town.org) is None
+    assert [why_not_check(run, by) is None for by in (town.officer, town.org)] == [False, False]
+    assert [why_not_confirm(run, by) is None for by in (town.officer, town.org)] == [False, True]
+    assert why_not_end(run) is None
     run.ended_at = timezone.now()
-    assert why_not_decide(run, town.org) is not None
+    found = {why_not_check(run, town.org), why_not_confirm(run, town.org), why_not_end(run)}
+    assert [why.error for why in found if why] == [CaseError]
+
+
+def test_three_offices_hold_what_is_not_their_own(town: Township) -> None:
+    case = case_in(town, CaseStage.CLOSED, level=CaseLevel.MEMBER, author=town.officer)
+    people = (town.officer, town.dis[0], town.gen, town.org)
+    free = [why_not_hold(case, authority_of(p.user)) is None for p in people]
+    assert free == [False, True, True, False]
 
 
 def test_hold_is_lifted_once_by_another(town: Township) -> None:
