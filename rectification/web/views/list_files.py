@@ -15,7 +15,7 @@ from rectification.enums import ListForm
 from rectification.exceptions import NotVisible
 from rectification.models import ListFile
 from rectification.selectors.list_files import still_sees
-from rectification.services.list_files import drop_file
+from rectification.services.private_files import drop_file
 from rectification.web.access import READING, LimitedPageMixin, address
 from rectification.web.parts import Act, Crumb
 from rectification.web.views.lists import handed_out
@@ -89,6 +89,6 @@ class FetchFile(OneFile):
         return handed_out(file, name, ListForm(job.form))
 
     def _made_again(self, why: str) -> HttpResponse:
-        drop_file(job=self.job)
+        drop_file(row=self.job)
         messages.error(self.request, why)
         return HttpResponseRedirect(self.back)
