@@ -182,9 +182,22 @@ def test_nothing_that_was_written_and_no_owner_is_found_after_it(play: Play, fol
 
 
 def test_nothing_is_done_in_an_erased_case(town: Township, clock: time_machine.Traveller) -> None:
-    case = struck(town)
+    case, officer = struck(town), client_of(town.officer)
+    pages = [
+        reverse(f"workflows:{name}", args=[case.pk])
+        for name in (
+            "chart",
+            "send_copy",
+            "correct",
+            "propose_termination",
+            "urge",
+            "enter_recusal",
+        )
+    ]
+    assert 404 not in [officer.get(page).status_code for page in pages]
     clock.shift(YEARS)
     assert both_say_so(town, proposed(town)) == 1
+    assert [officer.get(page).status_code for page in pages] == [404] * len(pages)
     events = case.events.count()
     copy = {"people": [town.pse], "note": REASON}
     with pytest.raises(CaseError, match="已清除"):
