@@ -82,7 +82,7 @@ class OwnPageMixin(LoginRequiredMixin, UncachedMixin):
     def calendar(self) -> WorkingCalendar:
         return current_calendar()
 
-    def carry_out(self, act: Callable[[], object], told: str = "") -> bool:
+    def attempt(self, act: Callable[[], object], told: str = "") -> bool:
         """Call a service; what became of it, or why it refused, is told on the page that follows.
 
         Without `told` the page itself shows that it is done.

@@ -196,7 +196,7 @@ class EndAbsence(OwnPageMixin, View):
             or not may_record_absence(self.person, absence.person, absence.kind, self.today)
         ):
             raise NotVisible
-        self.carry_out(
+        self.attempt(
             lambda: absences.end_absence(absence=absence, by=self.person),
             gettext("The absence is ended."),
         )

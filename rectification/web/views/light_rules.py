@@ -137,8 +137,8 @@ class LightRulePage(LightRulesPageMixin, TemplateView):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         rule, by = self.rule, self.person
         if "try" in request.POST:
-            self.carry_out(lambda: light_rules.try_light_rule(rule=rule, by=by))
+            self.attempt(lambda: light_rules.try_light_rule(rule=rule, by=by))
         elif "confirm" in request.POST:
             told = _("Confirmed: the lights follow it from its day on.")
-            self.carry_out(lambda: light_rules.confirm_light_rule(rule=rule, by=by), told)
+            self.attempt(lambda: light_rules.confirm_light_rule(rule=rule, by=by), told)
         return HttpResponseRedirect(reverse("rectification:light_rule", args=[rule.pk]))

@@ -83,7 +83,7 @@ class Templates(TemplatePageMixin, TemplateView):
         template = templates_of(self.office.jurisdiction).filter(pk=key).first()
         if template is None:
             raise NotVisible
-        self.carry_out(
+        self.attempt(
             lambda: end_template(template=template, office=self.office),
             _("Ended. It stays on record and is offered no more."),
         )

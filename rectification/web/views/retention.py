@@ -76,7 +76,7 @@ class Retention(KeptMixin, TemplateView):
         key = row_key(request.POST.get("confirm", ""))
         rule = next((row for row in self.rules if row.pk == key), None)
         if rule is not None:
-            self.carry_out(
+            self.attempt(
                 lambda: retention.confirm_retention_rule(rule=rule, by=self.person),
                 _("Confirmed: the period counts from its day on."),
             )
@@ -165,17 +165,17 @@ class RetentionRunPage(KeptMixin, TemplateView):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         run, by = self.run, self.person
         if "check" in request.POST:
-            self.carry_out(
+            self.attempt(
                 lambda: retention.check_run(run=run, by=by),
                 _("Checked. A second person confirms the list."),
             )
         elif "confirm" in request.POST:
-            self.carry_out(
+            self.attempt(
                 lambda: retention.confirm_run(run=run, by=by),
                 _("Confirmed. What was said in these cases is gone; number and days stay."),
             )
         elif "call_off" in request.POST:
-            self.carry_out(
+            self.attempt(
                 lambda: retention.call_off_run(run=run, by=by), _("Called off: nothing goes.")
             )
         return HttpResponseRedirect(reverse("rectification:retention_run", args=[run.pk]))

@@ -65,7 +65,7 @@ class Rules(RoutingPageMixin, TemplateView):
         asked = row_key(request.POST.get("up", ""))
         if asked is not None:
             rule = self.rule(asked)
-            self.carry_out(lambda: routing.move_rule(rule=rule, by=self.person, up=True))
+            self.attempt(lambda: routing.move_rule(rule=rule, by=self.person, up=True))
         return HttpResponseRedirect(reverse("rectification:routing"))
 
 
@@ -122,13 +122,13 @@ class RulePage(RoutingPageMixin, TemplateView):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         rule, by = self.rule(pk), self.person
         if "try" in request.POST:
-            self.carry_out(lambda: routing.try_rule(rule=rule, by=by))
+            self.attempt(lambda: routing.try_rule(rule=rule, by=by))
         elif "confirm" in request.POST:
             told = _("In force: from now on it proposes at intake.")
-            self.carry_out(lambda: routing.confirm_rule(rule=rule, by=by), told)
+            self.attempt(lambda: routing.confirm_rule(rule=rule, by=by), told)
         elif "end" in request.POST:
             told = _("Ended. It stays on record and proposes nothing.")
-            self.carry_out(lambda: routing.end_rule(rule=rule, by=by), told)
+            self.attempt(lambda: routing.end_rule(rule=rule, by=by), told)
         return HttpResponseRedirect(reverse("rectification:rule", args=[pk]))
 
 

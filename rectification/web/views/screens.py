@@ -208,7 +208,7 @@ class ScreenPageOf(ScreensPageMixin, TemplateView):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         screen = self.screen
         if request.POST.get("act") == "revoke":
-            self.carry_out(
+            self.attempt(
                 lambda: revoke_screen(screen=screen, by=self.person),
                 _("Revoked. Its link opens nothing any more."),
             )
