@@ -21,7 +21,6 @@ from rectification.enums import (
 from rectification.exceptions import CaseError
 from rectification.models import (
     AccountabilityReferral,
-    Appointment,
     Case,
     CaseParty,
     LegalHold,
@@ -34,18 +33,16 @@ from rectification.models import (
     RetentionRun,
     WorkItem,
 )
-from rectification.policies.authority import Authority, committee_above
+from rectification.policies.authority import Authority
 from rectification.policies.confirming import townships_of
 from rectification.policies.days import today
-from rectification.policies.facts import recused_in, standing_recusals
+from rectification.policies.facts import standing_recusals
 from rectification.policies.merging import entries_of, parts_of
 from rectification.policies.reasons import Reason
 from rectification.roles import Role
 
 KEEPING: Final = (Role.OFF, Role.ORG)
 """Who enters and confirms periods and lists: the office, and the organisation office."""
-HOLDING: Final = (Role.OFF, Role.DIS, Role.GEN)
-"""Who puts a case under hold, and lifts the hold of another."""
 NUMBER: Final = "10"
 _OWN: Final = (PartyReason.OWNER, PartyReason.AUTHOR)
 
@@ -161,9 +158,12 @@ def keeping_places(authority: Authority) -> list[Organisation]:
     return townships_of(authority, KEEPING)
 
 
-def holding_places(authority: Authority) -> list[Organisation]:
-    """The townships whose cases the person may put under hold."""
-    return townships_of(authority, HOLDING)
+def why_not_keep(committee: Organisation, authority: Authority) -> Reason | None:
+    """Who enters and confirms periods, checks and confirms lists."""
+    if committee in keeping_places(authority):
+        return None
+    text = _("Periods are kept by the leading group office and the organisation office.")
+    return Reason(text, NUMBER)
 
 
 def is_changeable(kind: str) -> bool:
@@ -247,39 +247,6 @@ def _is_apart(run: RetentionRun, by: Person) -> bool:
     owners = Case.objects.filter(pk__in=cases).values("owner_organisation")
     standing = standing_recusals(today()).filter(person=by, organisation__in=owners)
     return own.exists() or recused.exists() or standing.exists()
-
-
-def holding_office(case: Case, authority: Authority) -> Appointment | None:
-    """In which office he puts the case under hold, or lifts a hold of it."""
-    owner = case.owner_organisation
-    if owner is None:
-        return None
-    return authority.office_reaching(committee_above(owner), *HOLDING)
-
-
-def why_not_hold(case: Case, authority: Authority) -> Reason | None:
-    """Why he neither places nor lifts a hold of the case, whoever placed it."""
-    whole = (case, *entries_of(case))
-    apart = {*recused_in(case), *(pk for part in whole for pk in _own_of(part))}
-    if authority.person.pk not in apart and holding_office(case, authority) is not None:
-        return None
-    text = _(
-        "The leading group office, the discipline committee or the party and government "
-        "office places holds, never on a case of one's own or one that one is recused from."
-    )
-    return Reason(text, NUMBER)
-
-
-def _own_of(case: Case) -> set[int | None]:
-    return {case.owner_person_id, case.author_id}
-
-
-def why_not_lift(hold: LegalHold, by: Person) -> Reason | None:
-    if hold.lifted_at is not None:
-        return Reason(_("The hold was lifted already."), NUMBER, CaseError)
-    if hold.placed_by_id == by.pk:
-        return Reason(_("Whoever placed a hold does not lift it; somebody else does."), NUMBER)
-    return None
 
 
 def held_because(case: Case) -> str:

@@ -11,8 +11,9 @@ from rectification.exceptions import CaseError
 from rectification.models import Appointment, Case, LegalHold, Person
 from rectification.policies.actors import Actor
 from rectification.policies.authority import authority_of
+from rectification.policies.legal_holds import holding_office, why_not_hold, why_not_lift
 from rectification.policies.reasons import allow, require_reason
-from rectification.policies.retention import NUMBER, holding_office, why_not_hold, why_not_lift
+from rectification.policies.retention import NUMBER
 from rectification.services.events import record_event
 from rectification.services.tombstones import require_words
 

@@ -7,11 +7,9 @@ from typing import Final
 import structlog
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from rectification import notifications
 from rectification.enums import CaseOutcome, HeldBecause, RetentionKind
-from rectification.exceptions import NotAllowed
 from rectification.models import (
     Case,
     Organisation,
@@ -26,7 +24,7 @@ from rectification.policies.actors import SYSTEM, Actor
 from rectification.policies.authority import authority_of, holders_in
 from rectification.policies.merging import entries_of
 from rectification.policies.reasons import allow
-from rectification.policies.retention import KEEPING, NUMBER, Period, held_because
+from rectification.policies.retention import KEEPING, Period, held_because
 from rectification.selectors.retention import due_cases, due_withdrawn, is_due, rule_for, townships
 from rectification.services.tombstones import bury_case
 
@@ -84,11 +82,7 @@ def _versions(by: Person, committee: Organisation) -> list[RetentionRule]:
 
 
 def _require_keeper(by: Person, committee: Organisation) -> None:
-    if committee not in rules.keeping_places(authority_of(by.user)):
-        raise NotAllowed(
-            _("Periods are kept by the leading group office and the organisation office."),
-            rule=NUMBER,
-        )
+    allow(rules.why_not_keep(committee, authority_of(by.user)))
     Organisation.objects.select_for_update(no_key=True).get(pk=committee.pk)
 
 

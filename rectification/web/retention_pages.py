@@ -7,7 +7,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
 from rectification.models import Organisation, RetentionRule
-from rectification.policies.retention import holding_places, keeping_places
+from rectification.policies.legal_holds import holding_places
+from rectification.policies.retention import keeping_places
 from rectification.selectors import retention as found
 from rectification.web.access import LimitedPageMixin
 from rectification.web.parts import Crumb, Text

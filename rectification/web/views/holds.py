@@ -12,7 +12,7 @@ from django.views.generic import TemplateView
 from rectification.acting import acting_as
 from rectification.exceptions import CaseError, NotVisible
 from rectification.models import LegalHold
-from rectification.policies.retention import why_not_hold, why_not_lift
+from rectification.policies.legal_holds import why_not_hold, why_not_lift
 from rectification.selectors import retention as found
 from rectification.services import holds
 from rectification.web import retention_words as words

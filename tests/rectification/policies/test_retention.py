@@ -7,14 +7,13 @@ from django.utils import timezone, translation
 
 from rectification.enums import CaseLevel, CaseOutcome, CaseStage, RetentionKind
 from rectification.exceptions import CaseError
-from rectification.models import LegalHold, RetentionRule, RetentionRun
+from rectification.models import RetentionRule, RetentionRun
 from rectification.policies.authority import authority_of
 from rectification.policies.days import today
 from rectification.policies.retention import (
     STANDARDS,
     Period,
     held_because,
-    holding_places,
     is_changeable,
     is_of_kind,
     keeping_places,
@@ -23,8 +22,7 @@ from rectification.policies.retention import (
     why_not_confirm_rule,
     why_not_end,
     why_not_from,
-    why_not_hold,
-    why_not_lift,
+    why_not_keep,
     why_not_period,
 )
 from tests.factories import Township, case_in
@@ -68,13 +66,13 @@ def test_every_kind_has_a_standard_that_its_own_least_allows() -> None:
     assert why_not_period(RetentionKind.WITHDRAWN_REPORT, Period(12)) is not None
 
 
-def test_two_offices_keep_periods_and_three_place_holds(town: Township) -> None:
+def test_two_offices_keep_periods(town: Township) -> None:
     people = (town.officer, town.org, town.dis[0], town.gen, town.pse, town.pub)
-    kept = [keeping_places(authority_of(p.user)) for p in people]
-    held = [holding_places(authority_of(p.user)) for p in people]
+    rights = [authority_of(p.user) for p in people]
     here = [town.committee]
-    assert kept == [here, here, [], [], [], []]
-    assert held == [here, [], here, here, [], []]
+    assert [keeping_places(each) for each in rights] == [here, here, [], [], [], []]
+    refused = [why_not_keep(town.committee, each) for each in rights]
+    assert [why is None for why in refused] == [True, True, False, False, False, False]
 
 
 def test_version_counts_from_today_on_and_after_the_latest(town: Township) -> None:
@@ -105,21 +103,6 @@ def test_list_is_decided_by_two_others(town: Township) -> None:
     run.ended_at = timezone.now()
     found = {why_not_check(run, town.org), why_not_confirm(run, town.org), why_not_end(run)}
     assert [why.error for why in found if why] == [CaseError]
-
-
-def test_three_offices_hold_what_is_not_their_own(town: Township) -> None:
-    case = case_in(town, CaseStage.CLOSED, level=CaseLevel.MEMBER, author=town.officer)
-    people = (town.officer, town.dis[0], town.gen, town.org)
-    free = [why_not_hold(case, authority_of(p.user)) is None for p in people]
-    assert free == [False, True, True, False]
-
-
-def test_hold_is_lifted_once_by_another(town: Township) -> None:
-    hold = LegalHold(placed_by=town.officer)
-    assert why_not_lift(hold, town.officer) is not None
-    assert why_not_lift(hold, town.gen) is None
-    hold.lifted_at = timezone.now()
-    assert why_not_lift(hold, town.gen) is not None
 
 
 @pytest.mark.parametrize(
