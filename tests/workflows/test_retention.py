@@ -197,6 +197,7 @@ def test_nothing_is_done_in_an_erased_case(town: Township, clock: time_machine.T
     assert 404 not in [officer.get(page).status_code for page in pages]
     clock.shift(YEARS)
     assert both_say_so(town, proposed(town)) == 1
+    officer = client_of(town.officer)
     assert [officer.get(page).status_code for page in pages] == [404] * len(pages)
     events = case.events.count()
     copy = {"people": [town.pse], "note": REASON}
