@@ -183,6 +183,6 @@ def _document(
     if office is None:
         raise Http404
     fields = documents.reading_of(case, account(request)).sight.fields
-    if not opens_document(document, authority.person, fields):
+    if not opens_document(document, case, authority, fields):
         raise Http404
     return document, case, in_office(authority, office)
