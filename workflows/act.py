@@ -31,7 +31,7 @@ from rectification.policies.holding import (
 )
 from rectification.policies.reasons import allow
 from rectification.policies.referral_circle import is_shut_to
-from rectification.policies.remembering import remembering
+from rectification.remembering import remembering
 from rectification.services.evidence import files_follow_rows
 from rectification.services.papers import keep_signed
 from rectification.services.projections import project_stage

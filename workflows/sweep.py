@@ -44,7 +44,7 @@ from rectification.services import (
 from rectification.services.check_rounds import remind_due
 from rectification.services.delegations import tell_deputies
 from rectification.services.work_items import close_item, move_reply_day, restart_clock
-from workflows import consultations, processes
+from workflows import consultations, passing_on, processes
 from workflows.act import act_on_case
 from workflows.apart import made_apart
 from workflows.deadlines import end_pauses, recount_days
@@ -252,7 +252,7 @@ def drop_opinion(_case: Case, item: WorkItem) -> CaseEvent:
 
 def give_out(case: Case, item: WorkItem) -> CaseEvent:
     """4.4: everybody of the office is gone, away or barred; or somebody is free by now."""
-    if (not item.unheld and can_be_taken(item)) or not processes.give_out_again(case, item):
+    if (not item.unheld and can_be_taken(item)) or not passing_on.give_out_again(case, item):
         raise _Settled("")
     return case.events.latest("sequence")
 
@@ -266,7 +266,7 @@ def give_back(case: Case, item: WorkItem) -> CaseEvent:
 
 def hold_anew(case: Case, _item: WorkItem) -> CaseEvent:
     """The head who was to decide is gone or away: whoever stands in his place decides."""
-    if not processes.hold_anew(case):
+    if not passing_on.hold_anew(case):
         raise _Settled("")
     return case.events.latest("sequence")
 

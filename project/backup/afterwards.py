@@ -8,9 +8,8 @@ from django.utils import timezone
 
 from rectification.models import AccountLink, ListFile, User, WaitingFile
 from rectification.services.account_links import take_back_links
-from rectification.services.list_files import drop_file
+from rectification.services.private_files import drop_file
 from rectification.services.retention import erase_withdrawn
-from rectification.services.waiting_files import take_waiting
 
 ERASURES: Final[tuple[Callable[[], int], ...]] = (erase_withdrawn,)
 """What is erased when its day has come is erased again; each returns how many cases it erased."""
@@ -23,7 +22,7 @@ def begin_anew() -> int:
     for user in User.objects.filter(pk__in=links.values("user")):
         take_back_links(user=user)
     for waiting in WaitingFile.objects.all():
-        take_waiting(waiting=waiting)
-    for job in ListFile.objects.all():
-        drop_file(job=job)
+        drop_file(row=waiting)
+    for made in ListFile.objects.all():
+        drop_file(row=made)
     return sum(erase() for erase in ERASURES)

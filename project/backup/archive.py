@@ -10,11 +10,10 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any, Final, NamedTuple, Self
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.utils.translation import gettext as _
 
 from project.backup.refusal import Refused
+from rectification.audit.seals import is_signed
 from rectification.hashing import hash_of, line_of
 from rectification.services.signing import sign
 
@@ -116,7 +115,8 @@ class Archive:
         except (*_DAMAGED, TypeError) as error:
             raise _not_whole(path, error) from error
         self.code = hash_of(manifest)
-        _require_signature(manifest, signature=signature, public_key=self.public_key)
+        if not is_signed(manifest, signature, self.public_key):
+            raise Refused(_("The manifest of the backup is not as it was signed."))
         if told["format"] != FORMAT:
             raise Refused(_("This backup has a form that this version does not know."))
         self.told: dict[str, Any] = told
@@ -185,14 +185,6 @@ def _kept(line: str) -> Kept:
     if path.is_absolute() or not is_plain or len(path.parts) < 2:
         raise Refused(_("%(name)s is no place for a file.") % {"name": place})
     return Kept(sha256, int(size), place)
-
-
-def _require_signature(manifest: str, *, signature: str, public_key: str) -> None:
-    try:
-        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key))
-        key.verify(bytes.fromhex(signature), manifest.encode())
-    except (InvalidSignature, ValueError) as error:
-        raise Refused(_("The manifest of the backup is not as it was signed.")) from error
 
 
 def _chunks(source: IO[bytes]) -> Iterator[bytes]:

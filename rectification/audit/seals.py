@@ -82,14 +82,15 @@ def _faults(
         checkpoint.number != number
     ):
         yield SealFault.ORDER
-    if not _is_signed(checkpoint):
+    if not is_signed(checkpoint.statement, checkpoint.signature, checkpoint.public_key):
         yield SealFault.SIGNATURE
 
 
-def _is_signed(checkpoint: Checkpoint) -> bool:
-    key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(checkpoint.public_key))
+def is_signed(text: str, signature: str, public_key: str) -> bool:
+    """Both in hexadecimal; what is none signs nothing."""
     try:
-        key.verify(bytes.fromhex(checkpoint.signature), checkpoint.statement.encode())
-    except InvalidSignature:
+        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key))
+        key.verify(bytes.fromhex(signature), text.encode())
+    except (InvalidSignature, ValueError):
         return False
     return True

@@ -63,7 +63,7 @@ from rectification.enums.publication import (
 from rectification.enums.records import AccessPurpose, ExportPurpose
 from rectification.enums.redaction import FindingKind, MarkDecision
 from rectification.enums.referrals import ReferralGround
-from rectification.enums.retention import HeldBecause, RetentionKind, RetentionUnit
+from rectification.enums.retention import HeldBecause, RetentionKind
 from rectification.enums.transfers import (
     AboutHead,
     PaperGround,
@@ -120,7 +120,6 @@ __all__ = [
     "ExportPurpose",
     "HeldBecause",
     "RetentionKind",
-    "RetentionUnit",
     "HearingOutcome",
     "ImportKind",
     "LessonAnswer",

@@ -280,29 +280,3 @@ class EventVerb(TextChoices):
     HOLD_PLACED = "hold_placed", pgettext_lazy("event", "Put under legal hold")
     HOLD_LIFTED = "hold_lifted", pgettext_lazy("event", "Legal hold lifted")
     ERASED = "erased", pgettext_lazy("event", "Erased after its period of retention")
-
-    @classmethod
-    def about_identity(cls) -> frozenset[str]:
-        """On record for auditors; on no page of the case, lest somebody learn that there is one."""
-        asked = {cls.IDENTITY_ASKED, cls.IDENTITY_GRANTED, cls.IDENTITY_REFUSED}
-        return frozenset({*asked, cls.IDENTITY_SHOWN})
-
-    @classmethod
-    def about_referral(cls) -> frozenset[str]:
-        """On the page of the referral, for its few readers, and on record for auditors alone."""
-        return frozenset(
-            {
-                *(cls.REFERRAL_WRITTEN, cls.REFERRAL_ANSWERED, cls.REFERRAL_UNANSWERED),
-                *(cls.REFERRAL_SENT, cls.REFERRAL_DROPPED, cls.REFERRAL_OUTCOME),
-            }
-        )
-
-    @classmethod
-    def about_documents(cls) -> frozenset[str]:
-        """What is done with a paper says nothing about the case, and bars from nothing in it."""
-        return frozenset({cls.DOCUMENT_ISSUED, cls.DOCUMENT_VOIDED, cls.SIGNED_COPY_ATTACHED})
-
-    @classmethod
-    def kept_back(cls) -> frozenset[str]:
-        """On no page of the case."""
-        return cls.about_identity() | cls.about_referral()

@@ -16,16 +16,6 @@ class RetentionKind(TextChoices):
     RECEIPT = "receipt", pgettext_lazy("retention", "Answers to requests sent twice")
     BALLOT_CODE = "ballot_code", pgettext_lazy("retention", "Codes and voters of past ballots")
 
-    @classmethod
-    def of_cases(cls) -> frozenset[str]:
-        """What is said in cases goes; a tombstone stays."""
-        return frozenset({cls.MEMBER_CASE, cls.WITHDRAWN_REPORT})
-
-
-class RetentionUnit(TextChoices):
-    DAYS = "days", pgettext_lazy("retention", "days")
-    MONTHS = "months", pgettext_lazy("retention", "months")
-
 
 class HeldBecause(TextChoices):
     """Why something that is due stays all the same."""
@@ -35,4 +25,5 @@ class HeldBecause(TextChoices):
     OPEN_WORK = "open_work", pgettext_lazy("retention", "Something of it is still open")
     LOOK_BACK = "look_back", pgettext_lazy("retention", "A look-back is to come")
     OBJECTION = "objection", pgettext_lazy("retention", "An objection is not answered")
+    REFERRAL = "referral", pgettext_lazy("retention", "A referral is without an outcome")
     NOT_DUE = "not_due", pgettext_lazy("retention", "No longer due")

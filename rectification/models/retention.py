@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from rectification.enums import CaseLevel, CaseOutcome, HeldBecause, RetentionKind, RetentionUnit
+from rectification.enums import CaseLevel, CaseOutcome, HeldBecause, RetentionKind
 from rectification.models.case import Case
 from rectification.models.constraints import one_open, other_hands
 from rectification.models.history import history
@@ -19,8 +19,7 @@ class RetentionRule(models.Model):
 
     committee = models.ForeignKey(Organisation, models.PROTECT, related_name="retention_rules")
     kind = models.CharField(_("what is kept"), max_length=20, choices=RetentionKind)
-    number = models.PositiveSmallIntegerField(_("period"))
-    unit = models.CharField(max_length=6, choices=RetentionUnit, default=RetentionUnit.MONTHS)
+    months = models.PositiveSmallIntegerField(_("period"))
     in_force_from = models.DateField(_("in force from"))
     basis = models.CharField(_("basis"), max_length=200)
     entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -42,14 +41,13 @@ class RetentionRule(models.Model):
                 name="retention_rule_day_once",
             ),
             models.CheckConstraint(
-                condition=~models.Q(kind=RetentionKind.ACCESS_LOG)
-                | models.Q(unit=RetentionUnit.MONTHS, number__gte=6),
+                condition=~models.Q(kind=RetentionKind.ACCESS_LOG) | models.Q(months__gte=6),
                 name="access_log_half_a_year",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.number} {self.unit} from {self.in_force_from}"
+        return f"{self.kind} {self.months} months from {self.in_force_from}"
 
 
 class RetentionRun(models.Model):

@@ -83,6 +83,10 @@ class Authority:
         held = (a for a in self.appointments if a.role in roles)
         return next((a for a in held if reaches(a, organisation)), None)
 
+    def first_office(self, *roles: str) -> Appointment | None:
+        """The first of his offices of these roles, wherever it is."""
+        return next((a for a in self.appointments if a.role in roles), None)
+
     def offices(self) -> set[tuple[int, str]]:
         """(organisation, role) pairs; a member holds the role MEM in his branch."""
         held = {(a.organisation_id, a.role) for a in self.appointments}
@@ -151,6 +155,17 @@ def in_office(role: str, organisation: Organisation | None, day: date) -> QueryS
     held = offices_on(day).filter(role=role, organisation=organisation)
     found = Person.objects.filter(pk__in=held.values("person")).order_by("code")
     return found.annotate(found_role=Value(role), found_at=Value(organisation.pk))
+
+
+def holders_in(
+    committee: Organisation, roles: Collection[str], *, but: Person | None = None
+) -> list[Person]:
+    """Whoever holds one of these offices for the township today, without the one who acts."""
+    held = offices_on(today()).filter(role__in=roles, jurisdiction=committee)
+    people = Person.objects.filter(pk__in=held.values("person"))
+    if but is not None:
+        people = people.exclude(pk=but.pk)
+    return list(people.order_by("code"))
 
 
 def members_of(organisation: Organisation, day: date) -> QuerySet[Person]:

@@ -41,7 +41,7 @@ def usual_items() -> dict[str, list[str]]:
 
 def opening_office(authority: Authority) -> Appointment | None:
     """The office in which he opens a round for his township; None for everybody else."""
-    return next((held for held in authority.appointments if held.role in OPENING), None)
+    return authority.first_office(*OPENING)
 
 
 def keeping_office(authority: Authority, round_: CheckRound) -> Appointment | None:

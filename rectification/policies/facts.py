@@ -34,7 +34,7 @@ from rectification.policies.hands import (
 from rectification.policies.homes import homes_of
 from rectification.policies.late import Late
 from rectification.policies.merging import whole_by_keys, whole_of
-from rectification.policies.remembering import remembered
+from rectification.remembering import remembered
 from rectification.roles import Role
 
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from rectification.enums import DocumentKind, DocumentSeries, DocumentVariant, EventVerb
 from rectification.exceptions import CaseError
 from rectification.models import Appointment, Case, OfficialDocument, Person
-from rectification.policies.authority import Authority
+from rectification.policies.authority import Authority, in_office
+from rectification.policies.days import today
 from rectification.policies.facts import facts_of
 from rectification.policies.holding import recusal_text
 from rectification.policies.reasons import Reason
@@ -116,14 +117,30 @@ def why_withheld(fields: Set[Field], variant: str) -> Reason | None:
     return Reason(text, RULE)
 
 
-def opens_document(document: OfficialDocument, reader: Person, fields: Set[Field]) -> bool:
+def opens_document(
+    document: OfficialDocument, case: Case, authority: Authority, fields: Set[Field]
+) -> bool:
     """Whether a reader with these fields of its case opens the file.
 
     An answer to an objection is written to somebody whom the owner's side must not learn of: it is
-    opened by whoever issued it alone, who is whoever wrote it. A public one that is void may say
-    what was left out of the text since: it is opened like an internal one.
+    opened by whoever issued it alone, who is whoever wrote it, and by his office once he has left
+    it. A public one that is void may say what was left out of the text since: it is opened like an
+    internal one.
     """
     if document.kind == DocumentKind.OBJECTION_ANSWER:
-        return document.issued_by_id == reader.pk
+        return document.issued_by_id == authority.person.pk or (
+            Field.RESULTS in fields and _is_left_to(document, case, authority)
+        )
     holds = document.void_at is None
     return fields >= _READ[document.variant if holds else DocumentVariant.INTERNAL]
+
+
+def _is_left_to(document: OfficialDocument, case: Case, authority: Authority) -> bool:
+    """Whoever issued it does not hold that office today, and he does: nobody else could void it."""
+    office = handling_office(case, authority, document)
+    if office is None or office.organisation_id != document.organisation_id:
+        return False
+    holders = in_office(document.issued_role, document.organisation, today())
+    if holders.filter(pk=document.issued_by_id).exists():
+        return False
+    return why_not_handle(case, authority.person, EventVerb.DOCUMENT_VOIDED) is None

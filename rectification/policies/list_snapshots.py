@@ -27,7 +27,7 @@ _OF_OFFICE: Final = (Role.PSE, Role.LG)
 
 def making_office(authority: Authority) -> Appointment | None:
     """In which office he makes versions (填报单位); None for everybody else."""
-    return next((held for held in authority.appointments if held.role in MAKERS), None)
+    return authority.first_office(*MAKERS)
 
 
 def makes_public_lists(authority: Authority) -> bool:

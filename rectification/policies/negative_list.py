@@ -24,7 +24,7 @@ NOT_CONDUCT: Final = (
 
 def publishing_office(authority: Authority) -> Appointment | None:
     """The office in which he publishes the list for his township; None for everybody else."""
-    return next((held for held in authority.appointments if held.role == Role.ORG), None)
+    return authority.first_office(Role.ORG)
 
 
 def why_not_conduct(text: str) -> str:

@@ -16,13 +16,13 @@ DECIDING: Final = (Role.GEN, Role.ORG)
 
 def keeping_office(authority: Authority) -> Appointment | None:
     """The general office gives numbers and codes and keeps the templates of its township."""
-    return next((held for held in authority.appointments if held.role == Role.GEN), None)
+    return authority.first_office(Role.GEN)
 
 
 def deciding_office(authority: Authority) -> Appointment | None:
     """A template stands behind every paper of its kind: somebody else of the general office looks
     at it first, or the organisation office, for a small township has one person for papers."""
-    return next((held for held in authority.appointments if held.role in DECIDING), None)
+    return authority.first_office(*DECIDING)
 
 
 def why_not_decide_template(template: PaperTemplate, person: Person) -> Reason | None:

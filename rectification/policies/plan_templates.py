@@ -7,4 +7,4 @@ from rectification.roles import Role
 
 def template_office(authority: Authority) -> Appointment | None:
     """The office in which he keeps them for his township: ORG; None for everybody else."""
-    return next((held for held in authority.appointments if held.role == Role.ORG), None)
+    return authority.first_office(Role.ORG)

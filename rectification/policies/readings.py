@@ -41,7 +41,7 @@ def acting(actor: Actor, purpose: AccessPurpose, step: str = "") -> Capacity:
 
 def by_office(authority: Authority, purpose: AccessPurpose, *roles: str) -> Capacity:
     """The first of his offices of these roles."""
-    held = next((a for a in authority.appointments if a.role in roles), None)
+    held = authority.first_office(*roles)
     return Capacity(purpose, held.role, held.organisation_id) if held else Capacity(purpose)
 
 

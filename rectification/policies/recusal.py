@@ -5,7 +5,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from rectification.enums import AppointmentDuty, CaseStage, EventVerb, RecusalGround, Step
+from rectification.enums import AppointmentDuty, CaseStage, RecusalGround, Step
 from rectification.exceptions import NotAllowed
 from rectification.models import Appointment, Case, Organisation, Person, Recusal, WorkItem
 from rectification.policies import resolution
@@ -15,6 +15,7 @@ from rectification.policies.authority import Authority, offices_on
 from rectification.policies.chains import Ways, always, body_of
 from rectification.policies.days import today
 from rectification.policies.deputies import NEVER
+from rectification.policies.event_circles import KEPT_BACK
 from rectification.policies.facts import Facts, facts_of
 from rectification.policies.holding import recusal_text
 from rectification.policies.places import At, Place, answers_for
@@ -195,7 +196,7 @@ def people_to_ask_about(case: Case, facts: Facts) -> list[Person]:
     """
     found = set(
         case.events.filter(acting_role__in=ACTING_ROLES, actor__isnull=False)
-        .exclude(verb__in=EventVerb.kept_back())
+        .exclude(verb__in=KEPT_BACK)
         .values_list("actor", flat=True)
     )
     found |= set(

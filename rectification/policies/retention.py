@@ -17,10 +17,10 @@ from rectification.enums import (
     HeldBecause,
     PartyReason,
     RetentionKind,
-    RetentionUnit,
 )
 from rectification.exceptions import CaseError
 from rectification.models import (
+    AccountabilityReferral,
     Case,
     CaseParty,
     LegalHold,
@@ -37,40 +37,40 @@ from rectification.policies.authority import Authority
 from rectification.policies.confirming import townships_of
 from rectification.policies.days import today
 from rectification.policies.facts import standing_recusals
-from rectification.policies.merging import entries_of
+from rectification.policies.merging import entries_of, parts_of
 from rectification.policies.reasons import Reason
 from rectification.roles import Role
 
 KEEPING: Final = (Role.OFF, Role.ORG)
 """Who enters and confirms periods and lists: the office, and the organisation office."""
-HOLDING: Final = (Role.OFF, Role.DIS, Role.GEN)
-"""Who puts a case under hold, and lifts the hold of another."""
 NUMBER: Final = "10"
 _OWN: Final = (PartyReason.OWNER, PartyReason.AUTHOR)
 
 
 @dataclass(frozen=True)
 class Period:
+    """So many months; days where the product itself promises them."""
+
     number: int
-    unit: str = RetentionUnit.MONTHS
+    in_days: bool = False
 
     def after(self, day: date) -> date:
-        if self.unit == RetentionUnit.DAYS:
+        if self.in_days:
             return day + timedelta(days=self.number)
         return same_day_after(day, self.number)
 
     def before(self, day: date) -> date:
         """The latest day whose period is over on `day`, or one before it."""
-        if self.unit == RetentionUnit.DAYS:
+        if self.in_days:
             return day - timedelta(days=self.number)
         return same_day_after(day, -self.number)
 
     @property
     def least_days(self) -> int:
-        return self.number * (1 if self.unit == RetentionUnit.DAYS else 30)
+        return self.number * (1 if self.in_days else 30)
 
     def __str__(self) -> str:
-        if self.unit == RetentionUnit.DAYS:
+        if self.in_days:
             return ngettext("%(count)d day", "%(count)d days", self.number) % {"count": self.number}
         told = ngettext("%(count)d month", "%(count)d months", self.number)
         return told % {"count": self.number}
@@ -104,7 +104,7 @@ STANDARDS: Final[Mapping[str, Standard]] = MappingProxyType(
             least=Period(12),
         ),
         RetentionKind.WITHDRAWN_REPORT: Standard(
-            Period(30, RetentionUnit.DAYS),
+            Period(30, in_days=True),
             pgettext_lazy("retention", "the withdrawal"),
             gettext_lazy("Erased by itself, as was promised to the member; a tombstone stays"),
             gettext_lazy("Rules T8"),
@@ -158,9 +158,12 @@ def keeping_places(authority: Authority) -> list[Organisation]:
     return townships_of(authority, KEEPING)
 
 
-def holding_places(authority: Authority) -> list[Organisation]:
-    """The townships whose cases the person may put under hold."""
-    return townships_of(authority, HOLDING)
+def why_not_keep(committee: Organisation, authority: Authority) -> Reason | None:
+    """Who enters and confirms periods, checks and confirms lists."""
+    if committee in keeping_places(authority):
+        return None
+    text = _("Periods are kept by the leading group office and the organisation office.")
+    return Reason(text, NUMBER)
 
 
 def is_changeable(kind: str) -> bool:
@@ -198,10 +201,33 @@ def why_not_confirm_rule(
     return why_not_from(rule.in_force_from, rule.kind, versions)
 
 
-def why_not_decide(run: RetentionRun, by: Person) -> Reason | None:
-    """Why he may neither check nor confirm this list."""
+def why_not_end(run: RetentionRun) -> Reason | None:
+    """Whoever keeps lists calls one off, also one that he has checked."""
     if run.ended_at is not None:
         return Reason(_("This list is over already."), NUMBER, CaseError)
+    return None
+
+
+def why_not_check(run: RetentionRun, by: Person) -> Reason | None:
+    """The first hand."""
+    why = _why_not_decide(run, by)
+    if why is None and run.checked_at is not None:
+        text = _("The list was checked already; it waits for a second person.")
+        return Reason(text, NUMBER, CaseError)
+    return why
+
+
+def why_not_confirm(run: RetentionRun, by: Person) -> Reason | None:
+    """The second hand."""
+    why = _why_not_decide(run, by)
+    if why is None and run.checked_at is None:
+        return Reason(_("Somebody checks the list first."), NUMBER, CaseError)
+    return why
+
+
+def _why_not_decide(run: RetentionRun, by: Person) -> Reason | None:
+    if run.ended_at is not None:
+        return why_not_end(run)
     if _is_apart(run, by):
         text = _(
             "A case of your own, or one that you are recused from, is on the list; a colleague "
@@ -214,20 +240,13 @@ def why_not_decide(run: RetentionRun, by: Person) -> Reason | None:
 
 
 def _is_apart(run: RetentionRun, by: Person) -> bool:
-    cases = run.lines.values("case")
+    """What joined a case goes with it: who is apart from that is apart from the list."""
+    cases = list(parts_of(list(run.lines.values_list("case", flat=True))))
     own = CaseParty.objects.filter(case__in=cases, person=by, reason__in=_OWN)
     recused = Recusal.objects.filter(case__in=cases, person=by)
-    owners = run.lines.values("case__owner_organisation")
+    owners = Case.objects.filter(pk__in=cases).values("owner_organisation")
     standing = standing_recusals(today()).filter(person=by, organisation__in=owners)
     return own.exists() or recused.exists() or standing.exists()
-
-
-def why_not_lift(hold: LegalHold, by: Person) -> Reason | None:
-    if hold.lifted_at is not None:
-        return Reason(_("The hold was lifted already."), NUMBER, CaseError)
-    if hold.placed_by_id == by.pk:
-        return Reason(_("Whoever placed a hold does not lift it; somebody else does."), NUMBER)
-    return None
 
 
 def held_because(case: Case) -> str:
@@ -246,6 +265,9 @@ def held_because(case: Case) -> str:
     waiting = LookBack.objects.filter(ended_at__isnull=True, void_at__isnull=True)
     if waiting.filter(case__in=whole).exists():
         return HeldBecause.LOOK_BACK
+    referrals = AccountabilityReferral.objects.filter(case__in=whole)
+    if referrals.filter(dropped_at__isnull=True, outcome_on__isnull=True).exists():
+        return HeldBecause.REFERRAL
     return ""
 
 

@@ -7,6 +7,7 @@ when a step is given out and again by the act door, whatever page, deputy or imp
 from typing import Final
 
 from rectification.enums import EventVerb, RecusalGround, Step
+from rectification.policies.event_circles import ABOUT_DOCUMENTS, ABOUT_IDENTITY
 from rectification.policies.facts import Facts
 from rectification.policies.hands import BEFORE_A_DISPUTE, NEAR_THE_WORK, OF_DISPUTE, REFERRING
 
@@ -19,10 +20,7 @@ _RECUSALS = frozenset(
 )
 """Whoever saw to it that others are free has found nothing about the case itself."""
 _BESIDE = (
-    _RECUSALS
-    | EventVerb.about_identity()
-    | EventVerb.about_documents()
-    | {EventVerb.HANDED_OVER, EventVerb.CONSULTED}
+    _RECUSALS | ABOUT_IDENTITY | ABOUT_DOCUMENTS | {EventVerb.HANDED_OVER, EventVerb.CONSULTED}
 )
 """Acts beside the procedure: nobody is a witness of the case by them."""
 _LOOKING_ACTS = frozenset(
@@ -109,7 +107,7 @@ _NOT_FOR_OWNERS = frozenset(
         Step.SETTLE_RELAPSE,
         EventVerb.LOOK_BACK_BEGUN,
         *_LESSONS,
-        *EventVerb.about_documents(),
+        *ABOUT_DOCUMENTS,
         *REFERRING,
         EventVerb.OBJECTION_RECEIVED,
         *OF_DISPUTE,

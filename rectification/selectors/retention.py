@@ -47,21 +47,28 @@ def rules_of(committees: Sequence[Organisation]) -> list[RetentionRule]:
     return list(rows.order_by("-in_force_from", "-pk"))
 
 
+def in_force(committee: Organisation) -> dict[str, RetentionRule]:
+    """Of each kind the version that counts; without one the standard of the product does."""
+    found: dict[str, RetentionRule] = {}
+    for rule in _counting().filter(committee=committee):
+        found.setdefault(rule.kind, rule)
+    return found
+
+
 def rule_for(committee: Organisation, kind: str) -> RetentionRule | None:
-    """The version in force; without one the standard of the product counts."""
-    return _in_force(kind).filter(committee=committee).first()
+    return in_force(committee).get(kind)
 
 
 def period_of(rule: RetentionRule | None, kind: str) -> Period:
-    return Period(rule.number, rule.unit) if rule is not None else STANDARDS[kind].period
+    return Period(rule.months) if rule is not None else STANDARDS[kind].period
 
 
 def longest_period(kind: str) -> Period:
     """Of what belongs to no township: nothing goes that one of them still keeps, be it by the
     standard."""
     latest: dict[int, Period] = {}
-    for rule in _in_force(kind):
-        latest.setdefault(rule.committee_id, Period(rule.number, rule.unit))
+    for rule in _counting().filter(kind=kind):
+        latest.setdefault(rule.committee_id, period_of(rule, kind))
     found = list(latest.values())
     if townships().exclude(pk__in=latest).exists() or not found:
         found.append(STANDARDS[kind].period)
@@ -72,10 +79,9 @@ def townships() -> QuerySet[Organisation]:
     return Organisation.objects.filter(kind=OrganisationKind.COMMITTEE).order_by("pk")
 
 
-def _in_force(kind: str) -> QuerySet[RetentionRule]:
-    rows = RetentionRule.objects.filter(
-        kind=kind, confirmed_at__isnull=False, in_force_from__lte=today()
-    )
+def _counting() -> QuerySet[RetentionRule]:
+    """Confirmed and begun, the latest first."""
+    rows = RetentionRule.objects.filter(confirmed_at__isnull=False, in_force_from__lte=today())
     return rows.order_by("-in_force_from", "-pk")
 
 
@@ -102,8 +108,10 @@ def due_cases(committee: Organisation) -> list[Due]:
 
 def kept_cases(committee: Organisation) -> list[Due]:
     """What is due and stays, as offices read it: nothing of what was handed over or is a secret,
-    which no office has in a list (T7), nor of a step that is known to its holders alone (8.12)."""
-    due = [row for row in due_cases(committee) if row.kept not in ("", HeldBecause.SEALED)]
+    which no office has in a list (T7), nor of a step or a referral that is known to its circle
+    alone (8.12)."""
+    hidden_for = ("", HeldBecause.SEALED, HeldBecause.REFERRAL)
+    due = [row for row in due_cases(committee) if row.kept not in hidden_for]
     open_items = WorkItem.objects.filter(
         case__in=[row.case for row in due if row.kept == HeldBecause.OPEN_WORK],
         closed_at__isnull=True,

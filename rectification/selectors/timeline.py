@@ -17,6 +17,7 @@ from rectification.models import (
     VerificationAttempt,
 )
 from rectification.models.record import PURPOSE
+from rectification.policies.event_circles import KEPT_BACK
 from rectification.policies.places import Office
 
 _CHAIN: Final = "chain:"
@@ -30,7 +31,7 @@ def events_of(case: Case) -> list[CaseEvent]:
     """
     return list(
         CaseEvent.objects.filter(case=case)
-        .exclude(verb__in=EventVerb.kept_back())
+        .exclude(verb__in=KEPT_BACK)
         .exclude(step__in=Step.confidential())
         .select_related("actor", "acting_organisation", "on_behalf_of", "delegation", "payload")
         .order_by("-sequence")

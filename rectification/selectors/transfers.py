@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Prefetch, Q
 
-from rectification.enums import EventVerb, PaperGround
+from rectification.enums import PaperGround
 from rectification.models import (
     AccessLog,
     Case,
@@ -17,6 +17,7 @@ from rectification.models import (
     Unsealing,
 )
 from rectification.policies.authority import Authority
+from rectification.policies.event_circles import KEPT_BACK
 from rectification.policies.merging import whole_of
 from rectification.roles import Role
 
@@ -53,7 +54,7 @@ def readers_of(case: Case) -> list[tuple[datetime, Person | None, str]]:
     rows = [(row.at, row.person, row.what) for row in opened]
     rows += [
         (event.at, event.actor, event.get_verb_display())
-        for event in acted.exclude(verb__in=EventVerb.kept_back())
+        for event in acted.exclude(verb__in=KEPT_BACK)
         if event.actor is not None
     ]
     return sorted(rows, key=lambda row: row[0])

@@ -12,7 +12,9 @@ from rectification.policies.accounts import require_administrator_of
 from rectification.policies.passwords import require_good_password
 from rectification.services.account_events import record_account_event
 from rectification.services.account_links import take_back_links
+from rectification.services.calendar_feeds import switch_off as switch_feed_off
 from rectification.services.grants import derive_grants
+from rectification.services.mail_addresses import switch_mail_off
 from rectification.services.sessions import end_sessions
 
 
@@ -45,11 +47,16 @@ def disable_account(*, user: User, by: User | None) -> None:
 def close_account_of(*, person: Person, by: Person) -> None:
     """The person has left: his account is disabled as by an administrator, and it is recorded.
 
-    The organisation office enters the departure; only an administrator enables an account again.
+    What served him alone, his mail address and his calendar, is forgotten at once. The
+    organisation office enters the departure; only an administrator enables an account again.
     """
-    user = User.objects.filter(person=person, is_active=True).first()
-    if user is not None:
+    user = User.objects.filter(person=person).first()
+    if user is None:
+        return
+    if user.is_active:
         _disable(user, by)
+    switch_mail_off(user=user, by=by)
+    switch_feed_off(user=user, by=by)
 
 
 def _disable(user: User, by: Person | None) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from rectification.enums import AccountEventVerb
 from rectification.exceptions import NotVisible
-from rectification.models import CalendarFeed, User
+from rectification.models import CalendarFeed, Person, User
 from rectification.services.account_events import record_account_event
 
 TOKEN_BYTES: Final = 32
@@ -27,11 +27,11 @@ def switch_on(*, user: User) -> str:
 
 
 @transaction.atomic
-def switch_off(*, user: User) -> None:
-    """Nothing happens where it is off already."""
+def switch_off(*, user: User, by: Person | None = None) -> None:
+    """By the holder, or when he leaves. Nothing happens where it is off already."""
     deleted, _rows = CalendarFeed.objects.filter(user=user).delete()
     if deleted:
-        record_account_event(user=user, verb=AccountEventVerb.FEED_OFF, by=user.person)
+        record_account_event(user=user, verb=AccountEventVerb.FEED_OFF, by=by or user.person)
 
 
 def open_feed(*, token: str) -> CalendarFeed:

@@ -1,17 +1,19 @@
 """Legal holds: nothing of a case goes until another hand lifts them (docs/rules.md 10)."""
 
+from typing import cast
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rectification.enums import EventVerb
-from rectification.exceptions import CaseError, NotAllowed
+from rectification.exceptions import CaseError
 from rectification.models import Appointment, Case, LegalHold, Person
 from rectification.policies.actors import Actor
-from rectification.policies.authority import authority_of, committee_above
-from rectification.policies.facts import recused_in
+from rectification.policies.authority import authority_of
+from rectification.policies.legal_holds import holding_office, why_not_hold, why_not_lift
 from rectification.policies.reasons import allow, require_reason
-from rectification.policies.retention import HOLDING, NUMBER, why_not_lift
+from rectification.policies.retention import NUMBER
 from rectification.services.events import record_event
 from rectification.services.tombstones import require_words
 
@@ -48,20 +50,9 @@ def _locked(case: Case, by: Person) -> tuple[Case, Appointment]:
     """The case under its lock, and the office in which he acts."""
     rows = Case.objects.select_for_update(of=("self",)).select_related("owner_organisation")
     case = rows.get(pk=case.pk)
-    owner = case.owner_organisation
-    place = committee_above(owner) if owner is not None else None
     authority = authority_of(by.user)
-    office = authority.office_reaching(place, *HOLDING) if place is not None else None
-    apart = {case.owner_person_id, case.author_id, *recused_in(case)}
-    if office is None or by.pk in apart:
-        raise NotAllowed(
-            _(
-                "The leading group office, the discipline committee or the party and government "
-                "office places holds, never on a case of one's own or one that one is recused from."
-            ),
-            rule=NUMBER,
-        )
-    return case, office
+    allow(why_not_hold(case, authority))
+    return case, cast(Appointment, holding_office(case, authority))
 
 
 def _record(hold: LegalHold, verb: EventVerb, office: Appointment) -> None:

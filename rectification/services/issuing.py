@@ -26,6 +26,7 @@ from rectification.models import (
     Case,
     CaseEvent,
     Notice,
+    Objection,
     OfficialDocument,
     Organisation,
     PaperTemplate,
@@ -213,6 +214,13 @@ def void_documents_of(*, case: Case, row: Any) -> None:
     with override(settings.LANGUAGE_CODE):
         reason = _("What this paper is about is void.")
     _void_all(case.documents.filter(about=about_of(row)), reason)
+
+
+def void_overturned_answer(*, objection: Objection) -> None:
+    """A review has answered otherwise (T25): the paper of the answer before it holds no more."""
+    with override(settings.LANGUAGE_CODE):
+        reason = _("A review has answered otherwise.")
+    _void_all(objection.case.documents.filter(about=about_of(objection)), reason)
 
 
 def void_public_papers(*, case: Case, notice: Notice | None) -> None:

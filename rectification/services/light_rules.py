@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from rectification import notifications
 from rectification.exceptions import InvalidInput, NotAllowed
 from rectification.models import LightRule, Organisation, Person
-from rectification.policies.authority import authority_of, offices_on
-from rectification.policies.days import today
+from rectification.policies.authority import authority_of, holders_in
 from rectification.policies.lights import KEEPING, keeping_places, why_not_confirm, why_not_from
 from rectification.policies.reasons import allow
 
@@ -37,16 +36,11 @@ def enter_light_rule(
         raise InvalidInput(errors, rule="4.5")
     rule.save()
     notifications.queue(
-        kind="light_rule_entered", recipients=_others(rule), about=f"light_rule:{rule.pk}"
+        kind="light_rule_entered",
+        recipients=holders_in(committee, KEEPING, but=by),
+        about=f"light_rule:{rule.pk}",
     )
     return rule
-
-
-def _others(rule: LightRule) -> list[Person]:
-    """Everybody who may confirm it."""
-    held = offices_on(today()).filter(role__in=KEEPING, jurisdiction=rule.committee)
-    people = Person.objects.filter(pk__in=held.values("person")).exclude(pk=rule.entered_by_id)
-    return list(people.order_by("code"))
 
 
 def _faults(rule: LightRule) -> dict[str, str | Promise]:

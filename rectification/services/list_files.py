@@ -15,6 +15,7 @@ from rectification.models import Case, ListFile, User
 from rectification.models.imports import private_folder
 from rectification.models.list_file import KEPT
 from rectification.selectors.list_files import holds
+from rectification.services.private_files import drop_file
 
 GIVEN_UP: Final = timedelta(minutes=15)
 """After which a file that was begun and not made is made anew: its worker is gone."""
@@ -66,7 +67,7 @@ def forget_list_files() -> int:
     """Delete what nobody needs any more; returns how many files went."""
     late = list(ListFile.objects.filter(asked_at__lt=timezone.now() - KEPT))
     for job in late:
-        drop_file(job=job)
+        drop_file(row=job)
     return len(late) + _forget_strays()
 
 
@@ -74,7 +75,7 @@ def drop_files_with(*, case: Case) -> None:
     """What is erased is in no file that waits; one that is being made may hold it already."""
     for job in ListFile.objects.filter(begun_at__isnull=False):
         if job.made_at is None or holds(job, case.pk):
-            drop_file(job=job)
+            drop_file(row=job)
 
 
 def _forget_strays() -> int:
@@ -87,12 +88,3 @@ def _forget_strays() -> int:
     for name in strays:
         storage.delete(name)
     return len(strays)
-
-
-@transaction.atomic
-def drop_file(*, job: ListFile) -> None:
-    """The row now, the bytes once that is certain."""
-    stored = job.file
-    job.delete()
-    if stored:
-        transaction.on_commit(lambda: stored.storage.delete(str(stored.name)))

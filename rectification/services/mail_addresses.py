@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from rectification.enums import AccountEventVerb
 from rectification.exceptions import NotAllowed
-from rectification.models import MailAddress, User
+from rectification.models import MailAddress, Person, User
 from rectification.services.account_events import record_account_event
 
 
@@ -32,8 +32,8 @@ def switch_mail_on(*, user: User, address: str) -> None:
 
 
 @transaction.atomic
-def switch_mail_off(*, user: User) -> None:
-    """The address is deleted. Nothing happens where it is off already."""
+def switch_mail_off(*, user: User, by: Person | None = None) -> None:
+    """The address is deleted, by the holder or when he leaves. Nothing happens where it is off."""
     deleted, _rows = MailAddress.objects.filter(user=user).delete()
     if deleted:
-        record_account_event(user=user, verb=AccountEventVerb.MAIL_OFF, by=user.person)
+        record_account_event(user=user, verb=AccountEventVerb.MAIL_OFF, by=by or user.person)

@@ -18,6 +18,7 @@ from rectification.selectors.calendar import current_calendar
 from rectification.selectors.publication import current_notice
 from rectification.services.audience import owner_people
 from rectification.services.events import record_event
+from rectification.services.issuing import void_overturned_answer
 from rectification.services.objection_decisions import correct, follow, tell_checker
 from rectification.services.objections import stop_notice, stops
 from rectification.services.parties import add_party_in_office
@@ -101,6 +102,8 @@ def decide_review(
     objection.save()
     add_party_in_office(case=case, actor=actor, reason=PartyReason.OBJECTION_HANDLER)
     event = _record(objection, "review_decided", actor, review.findings)
+    if decision != review.contested:
+        void_overturned_answer(objection=objection)
     follow(objection, case, actor, event)
     tell_checker(objection, case, event)
     return event

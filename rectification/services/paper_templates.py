@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from rectification import notifications
 from rectification.enums import DocumentKind
 from rectification.exceptions import CaseError
-from rectification.models import Appointment, Organisation, PaperTemplate, Person
-from rectification.policies.days import today, valid_on
+from rectification.models import Appointment, Organisation, PaperTemplate
+from rectification.policies.authority import holders_in
 from rectification.policies.paper_templates import DECIDING, why_not_decide_template
 from rectification.policies.reasons import allow, require_reason
 from rectification.services.evidence import files_follow_rows, follow_file
@@ -43,21 +43,10 @@ def hand_in_template(
         follow_file(template.file)
         notifications.queue(
             kind="paper_template_waits",
-            recipients=_confirmers(office),
+            recipients=holders_in(committee, DECIDING, but=office.person),
             about=f"paper_template:{template.pk}",
         )
     return template
-
-
-def _confirmers(office: Appointment) -> list[Person]:
-    """Of the general office, and of the organisation office, which stands in for a small one."""
-    held = Appointment.objects.filter(
-        valid_on(today()),
-        role__in=DECIDING,
-        jurisdiction=office.jurisdiction_id,
-        confirmed_at__isnull=False,
-    ).exclude(person=office.person_id)
-    return list(dict.fromkeys(row.person for row in held.select_related("person").order_by("pk")))
 
 
 @transaction.atomic

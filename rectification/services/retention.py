@@ -7,11 +7,9 @@ from typing import Final
 import structlog
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from rectification import notifications
 from rectification.enums import CaseOutcome, HeldBecause, RetentionKind
-from rectification.exceptions import CaseError, NotAllowed
 from rectification.models import (
     Case,
     Organisation,
@@ -23,11 +21,10 @@ from rectification.models import (
 )
 from rectification.policies import retention as rules
 from rectification.policies.actors import SYSTEM, Actor
-from rectification.policies.authority import authority_of, offices_on
-from rectification.policies.days import today
+from rectification.policies.authority import authority_of, holders_in
 from rectification.policies.merging import entries_of
 from rectification.policies.reasons import allow
-from rectification.policies.retention import KEEPING, NUMBER, Period, held_because
+from rectification.policies.retention import KEEPING, Period, held_because
 from rectification.selectors.retention import due_cases, due_withdrawn, is_due, rule_for, townships
 from rectification.services.tombstones import bury_case
 
@@ -44,19 +41,18 @@ def enter_retention_rule(
     by: Person,
     committee: Organisation,
     kind: str,
-    period: Period,
+    months: int,
     in_force_from: date,
     basis: str,
 ) -> RetentionRule:
     """A version; it counts when a second person has confirmed it."""
     versions = _versions(by, committee)
-    allow(rules.why_not_period(kind, period))
+    allow(rules.why_not_period(kind, Period(months)))
     allow(rules.why_not_from(in_force_from, kind, versions))
     rule = RetentionRule.objects.create(
         committee=committee,
         kind=kind,
-        number=period.number,
-        unit=period.unit,
+        months=months,
         in_force_from=in_force_from,
         basis=basis,
         entered_by=by,
@@ -64,7 +60,7 @@ def enter_retention_rule(
     )
     notifications.queue(
         kind="retention_rule_entered",
-        recipients=_keepers(committee, but=by),
+        recipients=holders_in(committee, KEEPING, but=by),
         about=f"retention_rule:{rule.pk}",
     )
     return rule
@@ -86,20 +82,8 @@ def _versions(by: Person, committee: Organisation) -> list[RetentionRule]:
 
 
 def _require_keeper(by: Person, committee: Organisation) -> None:
-    if committee not in rules.keeping_places(authority_of(by.user)):
-        raise NotAllowed(
-            _("Periods are kept by the leading group office and the organisation office."),
-            rule=NUMBER,
-        )
+    allow(rules.why_not_keep(committee, authority_of(by.user)))
     Organisation.objects.select_for_update(no_key=True).get(pk=committee.pk)
-
-
-def _keepers(committee: Organisation, *, but: Person | None = None) -> list[Person]:
-    held = offices_on(today()).filter(role__in=KEEPING, jurisdiction=committee)
-    people = Person.objects.filter(pk__in=held.values("person"))
-    if but is not None:
-        people = people.exclude(pk=but.pk)
-    return list(people.order_by("code"))
 
 
 # --- lists of cases -------------------------------------------------------------------------------
@@ -126,7 +110,9 @@ def _proposed(committee: Organisation) -> bool:
         RetentionLine(run=run, case=row.case, due_on=row.due_on) for row in found
     )
     notifications.queue(
-        kind="retention_proposed", recipients=_keepers(committee), about=f"retention_run:{run.pk}"
+        kind="retention_proposed",
+        recipients=holders_in(committee, KEEPING),
+        about=f"retention_run:{run.pk}",
     )
     return True
 
@@ -135,8 +121,7 @@ def check_run(*, run: RetentionRun, by: Person) -> None:
     """The first hand: he has gone through the list."""
 
     def check(locked: RetentionRun) -> None:
-        if locked.checked_at is not None:
-            raise CaseError(_("The list was checked already; it waits for a second person."))
+        allow(rules.why_not_check(locked, by))
         locked.checked_by, locked.checked_at = by, timezone.now()
 
     _decide(run, by, check)
@@ -146,8 +131,7 @@ def confirm_run(*, run: RetentionRun, by: Person) -> int:
     """The second hand: the cases of the list go; returns how many went."""
 
     def confirm(locked: RetentionRun) -> None:
-        if locked.checked_at is None:
-            raise CaseError(_("Somebody checks the list first."), rule=NUMBER)
+        allow(rules.why_not_confirm(locked, by))
         locked.confirmed_by = by
         locked.confirmed_at = locked.ended_at = timezone.now()
 
@@ -157,20 +141,18 @@ def confirm_run(*, run: RetentionRun, by: Person) -> int:
 
 def call_off_run(*, run: RetentionRun, by: Person) -> None:
     """Nothing of it goes; whoever checked may call off as well."""
-    with transaction.atomic():
-        _require_keeper(by, run.committee)
-        locked = RetentionRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
-        if locked.ended_at is not None:
-            raise CaseError(_("This list is over already."), rule=NUMBER)
+
+    def end(locked: RetentionRun) -> None:
+        allow(rules.why_not_end(locked))
         locked.ended_by, locked.ended_at = by, timezone.now()
-        locked.save()
+
+    _decide(run, by, end)
 
 
 @transaction.atomic
 def _decide(run: RetentionRun, by: Person, decide: Callable[[RetentionRun], None]) -> None:
     _require_keeper(by, run.committee)
     locked = RetentionRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
-    allow(rules.why_not_decide(locked, by))
     decide(locked)
     locked.save()
 

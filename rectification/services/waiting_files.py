@@ -4,19 +4,19 @@ import hashlib
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
-from django.db import transaction
 from django.utils import timezone
 
 from rectification.enums import ImportKind
 from rectification.models import Person, WaitingFile
 from rectification.models.imports import KEPT
 from rectification.policies.uploads import clean_name
+from rectification.services.private_files import drop_file
 
 
 def keep_waiting(*, kind: ImportKind, content: bytes, name: str, owner: Person) -> WaitingFile:
     """Put the file aside under a random name; a former upload of the same kind and person goes."""
     for former in WaitingFile.objects.filter(owner=owner, kind=kind):
-        take_waiting(waiting=former)
+        drop_file(row=former)
     return WaitingFile.objects.create(
         kind=kind,
         sha256=hashlib.sha256(content).hexdigest(),
@@ -27,17 +27,9 @@ def keep_waiting(*, kind: ImportKind, content: bytes, name: str, owner: Person) 
     )
 
 
-@transaction.atomic
-def take_waiting(*, waiting: WaitingFile) -> None:
-    """Forget the file: the row now, the bytes once that is certain."""
-    stored = waiting.file
-    waiting.delete()
-    transaction.on_commit(lambda: stored.storage.delete(str(stored.name)))
-
-
 def forget_waiting_files() -> int:
     """Forget what nobody confirmed within a day; returns how many files went."""
     late = list(WaitingFile.objects.filter(uploaded_at__lt=timezone.now() - KEPT))
     for waiting in late:
-        take_waiting(waiting=waiting)
+        drop_file(row=waiting)
     return len(late)

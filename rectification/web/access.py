@@ -1,10 +1,12 @@
 """What every page of a logged-in reader shares: his authority, the gate, and no trace in caches."""
 
 from abc import abstractmethod
+from collections.abc import Callable
 from datetime import date
 from functools import cached_property
 from typing import Any, Final, cast
 
+from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -13,8 +15,9 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django.views.generic import View
 
+from rectification.acting import acting_as
 from rectification.calendar import WorkingCalendar
-from rectification.exceptions import NotVisible
+from rectification.exceptions import CaseError, NotVisible
 from rectification.models import Case, Person, User
 from rectification.policies.authority import Authority, authority_of
 from rectification.policies.days import today
@@ -78,6 +81,21 @@ class OwnPageMixin(LoginRequiredMixin, UncachedMixin):
     @cached_property
     def calendar(self) -> WorkingCalendar:
         return current_calendar()
+
+    def attempt(self, act: Callable[[], object], told: str = "") -> bool:
+        """Call a service; what became of it, or why it refused, is told on the page that follows.
+
+        Without `told` the page itself shows that it is done.
+        """
+        try:
+            with acting_as(self.user.pk):
+                act()
+        except CaseError as error:
+            messages.error(self.request, str(error.message))
+            return False
+        if told:
+            messages.success(self.request, told)
+        return True
 
     def visible_case(self, pk: int) -> Case:
         """The case, if the gate lets this reader in and it was not erased; raises NotVisible."""

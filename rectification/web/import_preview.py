@@ -14,7 +14,7 @@ from django.views.generic import TemplateView
 from rectification.exceptions import CaseError
 from rectification.imports.report import Report
 from rectification.services.importing import Instructions
-from rectification.services.waiting_files import take_waiting
+from rectification.services.private_files import drop_file
 from rectification.web.access import FORM
 from rectification.web.handed_in import WaitingFileMixin, acts_of, refusal_of
 from rectification.web.import_report import (
@@ -118,7 +118,7 @@ class ImportPreview(WaitingFileMixin, TemplateView):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         waiting = self.waiting
         if "discard" in request.POST:
-            take_waiting(waiting=waiting)
+            drop_file(row=waiting)
             messages.success(request, _("The file was discarded; nothing was written."))
             return HttpResponseRedirect(reverse(self.upload_page))
         try:
@@ -127,7 +127,7 @@ class ImportPreview(WaitingFileMixin, TemplateView):
             messages.error(request, str(error.message))
         else:
             if report.written:
-                take_waiting(waiting=waiting)
+                drop_file(row=waiting)
                 return self.done(report)
             messages.warning(
                 request, _("Nothing was written: look at the verdicts again and confirm anew.")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from rectification.models import OfficialDocument, Person
+from rectification.policies.authority import Authority
 from rectification.policies.issuing import opens_document
 from rectification.policies.visibility import Field
 from rectification.selectors.sight import Sight
@@ -39,18 +40,20 @@ def validity_of(document: OfficialDocument) -> Light:
     return Light(LightColour.GREEN, pgettext_lazy("document", "Valid"))
 
 
-def issued_rows(documents: Iterable[OfficialDocument], sight: Sight) -> list[Row]:
+def issued_rows(
+    documents: Iterable[OfficialDocument], sight: Sight, authority: Authority
+) -> list[Row]:
     """Every paper of the case that was ever numbered, latest first; linked where it is opened.
 
     For whoever reads what became of the case.
     """
     if Field.RESULTS not in sight.fields:
         return []
-    return [_row(document, sight) for document in documents]
+    return [_row(document, sight, authority) for document in documents]
 
 
-def _row(document: OfficialDocument, sight: Sight) -> Row:
-    opens = opens_document(document, sight.reader, sight.fields)
+def _row(document: OfficialDocument, sight: Sight, authority: Authority) -> Row:
+    opens = opens_document(document, sight.case, authority, sight.fields)
     return Row(
         title=document.number,
         url=address("rectification:document", document.pk) if opens else "",

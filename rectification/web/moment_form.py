@@ -58,10 +58,6 @@ class MomentForm(forms.Form):
         return found
 
     @property
-    def is_chosen(self) -> bool:
-        return self.cleaned_data.get("at") is not None
-
-    @property
     def moment(self) -> Moment:
         return self._moment(self.cleaned_data.get("at") or self.now)
 

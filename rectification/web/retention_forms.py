@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rectification.enums import RetentionKind, RetentionUnit
+from rectification.enums import RetentionKind
 from rectification.models import Organisation
 from rectification.policies.days import today
-from rectification.policies.retention import Period, is_changeable
+from rectification.policies.retention import is_changeable
 
 
 class RetentionRuleForm(forms.Form):
@@ -21,7 +21,7 @@ class RetentionRuleForm(forms.Form):
         label=_("What is kept"),
         choices=[(kind.value, kind.label) for kind in RetentionKind if is_changeable(kind)],
     )
-    number = forms.IntegerField(label=_("Months"), min_value=1, max_value=600)
+    months = forms.IntegerField(label=_("Months"), min_value=1, max_value=600)
     in_force_from = forms.DateField(label=_("In force from"), initial=today)
     basis = forms.CharField(
         label=_("Basis"),
@@ -33,12 +33,6 @@ class RetentionRuleForm(forms.Form):
         super().__init__(*args, **kwargs)
         rows = Organisation.objects.filter(pk__in=[node.pk for node in nodes]).order_by("code")
         self.fields["committee"].queryset = rows  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if "number" in data:
-            data["period"] = Period(data.pop("number"), RetentionUnit.MONTHS)
-        return data
 
 
 class LiftForm(forms.Form):

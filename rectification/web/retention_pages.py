@@ -1,17 +1,14 @@
 """What the pages of retention and of holds share."""
 
-from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
-from django.contrib import messages
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
-from rectification.acting import acting_as
-from rectification.exceptions import CaseError
 from rectification.models import Organisation, RetentionRule
-from rectification.policies.retention import holding_places, keeping_places
+from rectification.policies.legal_holds import holding_places
+from rectification.policies.retention import keeping_places
 from rectification.selectors import retention as found
 from rectification.web.access import LimitedPageMixin
 from rectification.web.parts import Crumb, Text
@@ -40,14 +37,3 @@ class KeptMixin(LimitedPageMixin):
     @property
     def crumbs(self) -> list[Crumb]:
         return [Crumb(TITLE, reverse("rectification:retention"))]
-
-    def carry_out(self, act: Callable[[], Any], told: str) -> bool:
-        """Call a service; a refusal is told on the page that follows."""
-        try:
-            with acting_as(self.user.pk):
-                act()
-        except CaseError as error:
-            messages.error(self.request, str(error.message))
-            return False
-        messages.success(self.request, told)
-        return True

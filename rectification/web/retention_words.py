@@ -1,6 +1,6 @@
 """How periods, lists of what is due, holds and tombstones are worded."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Final
 
@@ -11,14 +11,13 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from rectification.enums import CaseLevel, CaseOutcome, HeldBecause, RetentionKind
 from rectification.models import (
     LegalHold,
-    Organisation,
     RetentionLine,
     RetentionRule,
     RetentionRun,
     Tombstone,
 )
-from rectification.policies.retention import ELSEWHERE, STANDARDS, Period
-from rectification.selectors.retention import Due
+from rectification.policies.retention import ELSEWHERE, STANDARDS
+from rectification.selectors.retention import Due, period_of
 from rectification.web.dates import full_date, moment
 from rectification.web.parts import Cell, Column, Light, LightColour, Row, Text
 
@@ -48,12 +47,11 @@ def period_rows(rules: Mapping[str, RetentionRule]) -> list[list[Cell]]:
 
 def _period_row(kind: RetentionKind, rule: RetentionRule | None) -> list[Cell]:
     standard = STANDARDS[kind]
-    period = Period(rule.number, rule.unit) if rule is not None else standard.period
     source = rule.basis if rule is not None else str(standard.source)
     counted = _("from %(what)s") % {"what": standard.counted_from}
     return [
         Cell(str(kind.label)),
-        Cell(str(period), meta=counted),
+        Cell(str(period_of(rule, kind)), meta=counted),
         Cell(str(standard.then)),
         Cell(source, meta=_from(rule)),
     ]
@@ -65,7 +63,7 @@ def _from(rule: RetentionRule | None) -> str:
 
 def waiting_row(rule: RetentionRule) -> Row:
     """A version that nobody has confirmed."""
-    words = {"kind": rule.get_kind_display(), "period": Period(rule.number, rule.unit)}
+    words = {"kind": rule.get_kind_display(), "period": period_of(rule, rule.kind)}
     return Row(
         title=_("%(kind)s: %(period)s") % words,
         light=Light(LightColour.YELLOW, pgettext("rule", "Not in force yet")),
@@ -113,8 +111,8 @@ def line_row(line: RetentionLine, seen: Collection[int]) -> list[Cell]:
     return _line(number, _day(line.case.ended_at), line.due_on, _became(line))
 
 
-_NOT_TOLD: Final = frozenset({HeldBecause.SEALED, HeldBecause.OPEN_WORK})
-"""A secret, or a step that its holders alone know, may be behind it."""
+_NOT_TOLD: Final = frozenset({HeldBecause.SEALED, HeldBecause.OPEN_WORK, HeldBecause.REFERRAL})
+"""A secret, or a step or note that its holders alone know, may be behind it."""
 
 
 def _became(line: RetentionLine) -> str:
@@ -192,15 +190,3 @@ def _hands(stone: Tombstone) -> str:
     if run is None:
         return _("By itself, as the rules promise")
     return ", ".join(str(p) for p in (run.checked_by, run.confirmed_by) if p is not None)
-
-
-def in_force(
-    rules: Sequence[RetentionRule], committee: Organisation, day: date
-) -> dict[str, RetentionRule]:
-    """Of each kind the version that counts on the day; `rules` come latest first."""
-    found: dict[str, RetentionRule] = {}
-    for rule in rules:
-        counts = rule.confirmed_at is not None and rule.in_force_from <= day
-        if counts and rule.committee_id == committee.pk:
-            found.setdefault(rule.kind, rule)
-    return found

@@ -17,19 +17,19 @@ from rectification.policies.identities import asking_office
 from rectification.policies.reasons import Reason
 from rectification.policies.recusal import knowing_office
 from rectification.policies.urging import step_to_urge, urging_office, why_barred, why_not_urge
-from rectification.policies.visibility import Field
 from rectification.selectors.consulting import consulted_items
 from rectification.selectors.identities import voices_with_identity
 from rectification.selectors.recusals import recusals_in
 from rectification.selectors.sight import Sight
 from rectification.selectors.urging import urges_of
 from rectification.web.access import address
-from rectification.web.dates import due_words, list_date, local_day
+from rectification.web.dates import list_date, local_day
 from rectification.web.lights import Lights, first_due
 from rectification.web.parts import Act, ActKind, OpenStep, Text, Turn, WhyNot
-from rectification.web.rows import NOBODY_LEFT, holder_words, urged_words, who_acts
+from rectification.web.rows import NOBODY_LEFT, urged_words, who_acts
 from rectification.web.rules import step_url
 from rectification.web.signed_papers import signed_papers
+from rectification.web.step_words import holder_in, step_words
 from rectification.web.steps import STEP_WORDS
 from rectification.web.wish import acts_of, refusals_of
 from rectification.web.wishes import wishes_of
@@ -214,9 +214,7 @@ class TurnsOfCase:
         ]
 
     def _holder(self, item: WorkItem) -> str:
-        person = self.case.owner_person
-        may_name = Field.OWNER in self.sight.fields and person is not None
-        return holder_words(item, person.name if person and may_name else "")
+        return holder_in(self.case, self.sight, item)
 
     def _since(self, item: WorkItem) -> str:
         opened = local_day(item.opened_at)
@@ -233,13 +231,7 @@ class TurnsOfCase:
     def _other(self, item: WorkItem, mine: Sequence[WorkItem]) -> OpenStep:
         ended_by_itself = item.step in Step.waits()
         why = [] if item in mine or ended_by_itself else [self._why_not(item)]
-        return OpenStep(self._line(item), why)
-
-    def _line(self, item: WorkItem) -> str:
-        words = [str(Step(item.step).label), self._holder(item)]
-        if item.due_on is not None:
-            words.append(due_words(item.due_on))
-        return " · ".join(word for word in words if word)
+        return OpenStep(step_words(self.case, self.sight, item), why)
 
     def _recusals(self, items: Sequence[WorkItem]) -> list[Text]:
         """The ground is for the person himself, the office and the discipline committee."""

@@ -48,7 +48,6 @@ from rectification.notifications import DIGEST
 from rectification.policies.authority import authority_of
 from rectification.policies.days import today
 from rectification.policies.look_back_draws import quarter_before
-from rectification.policies.retention import Period
 from rectification.roles import Role
 from rectification.services.appointments import appoint, confirm_appointment
 from rectification.services.document_numbers import give_document_code
@@ -211,7 +210,7 @@ def waiting_period(town: Township) -> RetentionRule:
         by=town.officer,
         committee=town.committee,
         kind=RetentionKind.ACCESS_LOG,
-        period=Period(18),
+        months=18,
         in_force_from=today(),
         basis="云党办〔2026〕5号",
     )

@@ -20,9 +20,9 @@ from tests.workflows.barred import recuse
 from tests.workflows.offices import away, stands_in
 from tests.workflows.play import Play, user_of
 from tests.workflows.test_freed_steps import end_offices
-from workflows import processes
 from workflows.handing_over import hand_over
 from workflows.invariants import breaches
+from workflows.passing_on import hold_anew
 from workflows.sweep import sweep
 
 REASON = "本周在外参加培训，请代为办理。"
@@ -189,10 +189,10 @@ def test_steps_held_anew_stay_with_the_colleague_unless_he_is_barred(play: Play)
     third = colleague(play, Role.OFF, "dispatch")
     before = give(play, "dispatch", town.officer, town.intake)
     recuse(play, third)
-    assert processes.hold_anew(play.case) == []
+    assert hold_anew(play.case) == []
     assert play.item("dispatch") == before
     recuse(play, town.intake)
-    assert len(processes.hold_anew(play.case)) == 1
+    assert len(hold_anew(play.case)) == 1
     assert play.item("dispatch").person is None
 
 

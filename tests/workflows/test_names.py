@@ -45,7 +45,6 @@ from rectification.enums import (
     ReminderOccasion,
     RequestDecision,
     RetentionKind,
-    RetentionUnit,
     SealingGround,
     Secrecy,
     Sensitivity,
@@ -249,8 +248,7 @@ STORED = {
     RetentionKind: """
         member_case withdrawn_report draft access_log message outbox receipt ballot_code
     """,
-    RetentionUnit: "days months",
-    HeldBecause: "hold sealed open_work look_back objection not_due",
+    HeldBecause: "hold sealed open_work look_back objection referral not_due",
 }
 
 LOOKING = ("assign_look_back", "look_back", "decide_relapse", "settle_relapse")

@@ -4,19 +4,24 @@ The play begins on Monday, 11 May 2026; nobody works on the weekends, no holiday
 """
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 
-from rectification.enums import CaseStage, EventVerb
+from rectification.acting import acting_as
+from rectification.enums import CaseStage, DocumentKind, EventVerb
 from rectification.exceptions import CaseError
 from rectification.models import Objection, OutboxMessage
 from rectification.policies.facts import facts_of
+from rectification.policies.issuing import about_of
 from rectification.policies.separation import bar_of
 from rectification.selectors.closure import open_points
 from rectification.selectors.opinions import written_by_reporters
 from rectification.services import objection_reviews
 from rectification.services.identities import seal_identity
+from rectification.services.issuing import Draft, Printed, issue_document
 from rectification.web.answers import answer_of
 from tests.days import at
 from tests.factories import acting
@@ -237,6 +242,30 @@ def test_upheld_while_the_case_is_corrected_anyway_changes_nothing_more(play: Pl
     steps = [step for step in play.open_steps() if step != REVIEW]
     play.take(REVIEW, decision="upheld")
     assert play.open_steps() == steps
+
+
+@pytest.mark.parametrize(
+    ("decision", "reason"), [("dismissed", ""), ("upheld", "复核作出了不同的答复。")]
+)
+def test_paper_of_an_answer_falls_where_the_review_answers_otherwise(
+    play: Play, settings: Settings, tmp_path: Path, decision: str, reason: str
+) -> None:
+    settings.MEDIA_ROOT = str(tmp_path)
+    objection = dismissed(play)
+    draft = Draft(
+        kind=DocumentKind.OBJECTION_ANSWER,
+        variant="internal",
+        title="异议答复书",
+        show=lambda _number, _code: Printed(b"%PDF-1.7", b""),
+        about=about_of(objection),
+        number="云问答〔2026〕1号",
+    )
+    with acting_as(None):
+        issue_document(case=play.case, actor=acting(play.town.intake), draft=draft)
+    play.ask_review()
+    play.take(REVIEW, decision=decision)
+    paper = play.case.documents.get()
+    assert (paper.void_at is not None, paper.void_reason) == (bool(reason), reason)
 
 
 def test_text_is_corrected_by_leaving_out_alone(play: Play) -> None:

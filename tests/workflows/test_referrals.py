@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from rectification.enums import CaseLevel, CaseStage, EventVerb
+from rectification.enums import CaseLevel, CaseStage
 from rectification.exceptions import CaseError, NotAllowed, NotVisible
 from rectification.models import (
     AccountabilityReferral,
@@ -22,6 +22,7 @@ from rectification.notifications.outbox import deliver_due
 from rectification.policies.actors import Actor
 from rectification.policies.authority import authority_of
 from rectification.policies.days import today
+from rectification.policies.event_circles import ABOUT_REFERRAL
 from rectification.roles import Role
 from rectification.selectors.digests import digest_of, standing_on
 from rectification.selectors.inbox import turns_of
@@ -100,7 +101,7 @@ def test_written_answered_and_sent(play: Play) -> None:
 
 def test_no_event_holds_a_word_of_it(play: Play) -> None:
     sent(play)
-    events = play.case.events.filter(verb__in=EventVerb.about_referral())
+    events = play.case.events.filter(verb__in=ABOUT_REFERRAL)
     assert [event.verb for event in events.order_by("sequence")] == [
         "referral_written",
         "referral_answered",

@@ -16,10 +16,11 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from rectification.audit.bundle import write_bundle
-from rectification.enums import CaseLevel, CaseOutcome, CaseStage, EventVerb
+from rectification.enums import CaseLevel, CaseOutcome, CaseStage, EventVerb, ReferralGround
 from rectification.exceptions import CaseError, NotAllowed
 from rectification.models import (
     AccessLog,
+    AccountabilityReferral,
     Case,
     CaseEventPayload,
     CaseParty,
@@ -39,6 +40,7 @@ from rectification.models import (
 )
 from rectification.policies.days import today
 from rectification.policies.retention import Period
+from rectification.roles import Role
 from rectification.selectors.cases import visible_to
 from rectification.selectors.retention import holds_of, longest_period
 from rectification.services import holds, retention
@@ -180,9 +182,23 @@ def test_nothing_that_was_written_and_no_owner_is_found_after_it(play: Play, fol
 
 
 def test_nothing_is_done_in_an_erased_case(town: Township, clock: time_machine.Traveller) -> None:
-    case = struck(town)
+    case, officer = struck(town), client_of(town.officer)
+    pages = [
+        reverse(f"workflows:{name}", args=[case.pk])
+        for name in (
+            "chart",
+            "send_copy",
+            "correct",
+            "propose_termination",
+            "urge",
+            "enter_recusal",
+        )
+    ]
+    assert 404 not in [officer.get(page).status_code for page in pages]
     clock.shift(YEARS)
     assert both_say_so(town, proposed(town)) == 1
+    officer = client_of(town.officer)
+    assert [officer.get(page).status_code for page in pages] == [404] * len(pages)
     events = case.events.count()
     copy = {"people": [town.pse], "note": REASON}
     with pytest.raises(CaseError, match="已清除"):
@@ -307,6 +323,24 @@ def test_nobody_decides_on_a_case_of_his_own(town: Township, clock: time_machine
         retention.check_run(run=run, by=town.org)
 
 
+def test_nobody_decides_on_a_case_that_one_of_his_own_had_joined(
+    town: Township, clock: time_machine.Traveller
+) -> None:
+    entry, master = joined(town)
+    CaseParty.objects.create(case=entry, person=town.officer, reason="author", since=timezone.now())
+    Case.objects.filter(pk=entry.pk).update(author=town.officer)
+    with pytest.raises(NotAllowed, match="暂缓清除由"):
+        holds.place_hold(case=master, by=town.officer, reason=REASON)
+    clock.shift(YEARS)
+    run = proposed(town)
+    assert [line.case for line in run.lines.all()] == [master]
+    with pytest.raises(NotAllowed, match="本人的或者应当回避的事项"):
+        retention.check_run(run=run, by=town.officer)
+    retention.check_run(run=run, by=town.intake)
+    with pytest.raises(NotAllowed, match="本人的或者应当回避的事项"):
+        retention.confirm_run(run=run, by=town.officer)
+
+
 def test_nobody_recused_from_an_organisation_decides_on_its_cases(
     town: Township, clock: time_machine.Traveller
 ) -> None:
@@ -360,7 +394,7 @@ def test_what_is_held_when_it_is_confirmed_stays(
     assert LegalHold.objects.get().reason == ""
 
 
-@pytest.mark.parametrize("what", ["look_back", "open_work", "sealed"])
+@pytest.mark.parametrize("what", ["look_back", "open_work", "sealed", "referral"])
 def test_case_goes_not_before_what_is_open_of_it(
     town: Township, clock: time_machine.Traveller, what: str
 ) -> None:
@@ -374,6 +408,8 @@ def test_case_goes_not_before_what_is_open_of_it(
         case.work_items.create(
             task_id=1, process_id=1, step="answer_referral", person=town.pse, opened_at=now
         )
+    elif what == "referral":
+        sent_referral(town, case)
     else:
         Case.objects.filter(pk=case.pk).update(sealed=True)
     clock.shift(YEARS)
@@ -382,6 +418,43 @@ def test_case_goes_not_before_what_is_open_of_it(
     call_command("retention", "--dry-run", "--json", stdout=out)
     (line,) = json.loads(out.getvalue())["due"]
     assert (line["case"], line["kept"]) == (case.number, what)
+
+
+def sent_referral(town: Township, case: Case) -> AccountabilityReferral:
+    return case.referrals.create(
+        round=1,
+        organisation=town.east.organisation,
+        ground=ReferralGround.EFFECT,
+        facts=REASON,
+        written_by=town.dis[0],
+        role=Role.DIS,
+        body=town.committee,
+        written_at=timezone.now(),
+        unanswered_at=timezone.now(),
+        number="云纪〔2026〕3号",
+        sent_by=town.dis[0],
+        sent_at=timezone.now(),
+    )
+
+
+def test_case_goes_once_the_outcome_of_its_referral_is_known(
+    town: Township, clock: time_machine.Traveller
+) -> None:
+    case, dropped = struck(town), struck(town)
+    referral = sent_referral(town, case)
+    clock.shift(YEARS)
+    sent_referral(town, dropped)
+    dropped.referrals.update(sent_at=None, dropped_at=timezone.now())
+    run = proposed(town)
+    assert [line.case for line in run.lines.all()] == [dropped]
+    run.lines.create(case=case, due_on=today())
+    assert both_say_so(town, run) == 1
+    page = reverse("rectification:retention_run", args=[run.pk])
+    rows = client_of(town.org).get(page).context["rows"]
+    assert [row[3].text for row in rows if row[0].text == case.number] == ["暂不清除"]
+    referral.outcome_on, referral.outcome_number = today(), "云纪〔2029〕1号"
+    referral.save()
+    assert both_say_so(town, proposed(town)) == 1
 
 
 def test_withdrawn_report_under_hold_is_not_erased(
@@ -446,7 +519,8 @@ def test_holds_in_force_stand_before_those_that_were_lifted(town: Township) -> N
 def test_no_office_reads_of_what_is_secret_in_the_list_of_what_is_due(
     town: Township, clock: time_machine.Traveller
 ) -> None:
-    sealed, referred, held = struck(town), struck(town), struck(town)
+    sealed, referred, held, sent = struck(town), struck(town), struck(town), struck(town)
+    sent_referral(town, sent)
     holds.place_hold(case=held, by=town.officer, reason=REASON)
     Case.objects.filter(pk=sealed.pk).update(sealed=True)
     step = {"task_id": 1, "process_id": 1, "person": town.pse, "opened_at": timezone.now()}
@@ -464,7 +538,7 @@ def rule(town: Township, kind: str, months: int) -> RetentionRule:
         by=town.officer,
         committee=town.committee,
         kind=kind,
-        period=Period(months),
+        months=months,
         in_force_from=today(),
         basis="云党办〔2026〕5号",
     )
@@ -620,7 +694,7 @@ def test_nothing_goes_that_another_township_keeps_by_the_standard(town: Township
     assert longest_period("message") == Period(3)
     organisation("committee", "中共河口镇委员会")
     assert longest_period("message") == Period(12)
-    RetentionRule.objects.filter(pk=shorter.pk).update(number=24)
+    RetentionRule.objects.filter(pk=shorter.pk).update(months=24)
     assert longest_period("message") == Period(24)
 
 
@@ -663,7 +737,7 @@ def test_period_is_entered_and_confirmed_on_the_pages(town: Township) -> None:
     typed = {
         "committee": town.committee.pk,
         "kind": "access_log",
-        "number": 5,
+        "months": 5,
         "in_force_from": today().isoformat(),
         "basis": "云党办〔2026〕5号",
     }
@@ -671,7 +745,7 @@ def test_period_is_entered_and_confirmed_on_the_pages(town: Township) -> None:
     refused = officer.post(url, typed)
     assert refused.status_code == 422
     assert "至少保存" in refused.content.decode()
-    assert officer.post(url, {**typed, "number": 18}).status_code == 302
+    assert officer.post(url, {**typed, "months": 18}).status_code == 302
     rule = RetentionRule.objects.get()
     home = reverse("rectification:retention")
     officer.post(home, {"confirm": rule.pk})
@@ -681,6 +755,12 @@ def test_period_is_entered_and_confirmed_on_the_pages(town: Township) -> None:
     rule.refresh_from_db()
     assert rule.confirmed_by == town.org
     assert "18 个月" in client_of(town.org).get(home).content.decode()
+
+
+def test_whoever_places_holds_reads_the_periods_in_force(town: Township) -> None:
+    retention.confirm_retention_rule(rule=rule(town, "message", 18), by=town.org)
+    html = client_of(town.dis[0]).get(reverse("rectification:retention")).content.decode()
+    assert "18 个月" in html
 
 
 def test_hold_is_placed_by_number_and_lifted_on_the_pages(town: Township) -> None:
@@ -708,5 +788,5 @@ def test_queries_of_the_page_do_not_grow_with_holds_and_periods(
     reader = client_of(town.officer)
     url = reverse("rectification:retention")
     reader.get(url)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         reader.get(url)

@@ -12,7 +12,8 @@ from workflows.flows.order import issue_after_failure
 from workflows.flows.referral import ask_about_referrals
 from workflows.flows.share import ShareFlow
 from workflows.models import CaseProcess
-from workflows.processes import cancel_ended_shares, cancel_kind, cancel_processes, hold_anew
+from workflows.passing_on import hold_anew
+from workflows.processes import cancel_ended_shares, cancel_kind, cancel_processes
 from workflows.questions import case_of
 
 _OF_ROUND: Final = (

@@ -26,10 +26,10 @@ from workflows.flows.succession import SuccessionFlow
 from workflows.forms.recusals import DecideRecusalForm
 from workflows.holding import looking_in
 from workflows.models import CaseProcess
+from workflows.passing_on import hold_anew
 from workflows.processes import (
     cancel_kind,
     cancel_void_orders,
-    hold_anew,
     leave_third_failure,
     look_anew,
     name_verifiers_anew,

@@ -18,7 +18,8 @@ from workflows.flows.opening import opened
 from workflows.forms.succession import AssignSuccessorForm, DecideDatesForm, ReclaimForm
 from workflows.holding import by, by_owner
 from workflows.models import CaseProcess
-from workflows.processes import cancel_ended_shares, hold_anew
+from workflows.passing_on import hold_anew
+from workflows.processes import cancel_ended_shares
 from workflows.questions import case_of
 from workflows.steps import HumanStep
 from workflows.timing import from_today

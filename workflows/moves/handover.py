@@ -28,6 +28,7 @@ from rectification.policies.reasons import allow
 from rectification.services.verification import void_verification
 from workflows import processes
 from workflows.act import act_on_case
+from workflows.passing_on import hold_anew
 
 
 @dataclass
@@ -80,7 +81,7 @@ def move_cases(
             event = service(case)
             processes.cancel_ended_shares(case)
             hand_over.passed.extend(_name_anew(case))
-            hand_over.passed.extend(processes.hold_anew(case))
+            hand_over.passed.extend(hold_anew(case))
             if event is not None:
                 changed.append(case)
             return event or case.events.latest("sequence")

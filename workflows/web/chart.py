@@ -11,12 +11,12 @@ from viewflow.workflow import chart as drawing
 from rectification.enums import ProcessKind
 from rectification.policies.authority import authority_of
 from rectification.selectors.casefile import open_items
-from rectification.selectors.cases import visible_to
 from rectification.selectors.sight import sight_of
 from rectification.web.access import account
 from workflows.engine_words import BRANCHES, title_of_node
 from workflows.flows import RectificationFlow
 from workflows.models import CaseProcess
+from workflows.web.pages import case_seen
 
 
 @never_cache
@@ -25,8 +25,8 @@ from workflows.models import CaseProcess
 def chart(request: HttpRequest, pk: int) -> HttpResponse:
     """For whoever sees the case and not only his unit's share; it names steps and no person."""
     authority = authority_of(account(request))
-    case = visible_to(account(request), authority).filter(pk=pk).first()
-    if case is None or sight_of(case, authority, open_items(case)).is_co_unit:
+    case = case_seen(request, pk, authority)
+    if sight_of(case, authority, open_items(case)).is_co_unit:
         raise Http404
     process = (
         CaseProcess.objects.filter(case=pk, kind=ProcessKind.RECTIFICATION).order_by("-pk").first()

@@ -18,7 +18,6 @@ from rectification.policies.authority import authority_of
 from rectification.policies.consents import consenting_actor, why_not_consent, why_not_withdraw
 from rectification.policies.days import today
 from rectification.policies.reasons import Reason
-from rectification.selectors.cases import visible_to
 from rectification.services.papers import Paper
 from rectification.web.access import account
 from rectification.web.bodies import takes_files
@@ -27,7 +26,7 @@ from workflows import consents
 from workflows.forms.papers import scan_field
 from workflows.views.keys import key_of
 from workflows.views.refusals import refused
-from workflows.web.pages import Done, Nothing, act_before, confirmation, taken_in
+from workflows.web.pages import Done, Nothing, act_before, case_seen, confirmation, taken_in
 
 
 class PaperConsentForm(forms.Form):
@@ -131,10 +130,9 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def _asked(request: HttpRequest, pk: int) -> tuple[Case, Actor]:
     """A member's case, for the member and for whoever enters for him; otherwise 404."""
     authority = authority_of(account(request))
-    rows = visible_to(account(request), authority).select_related("owner_organisation")
-    case = rows.filter(pk=pk).first()
-    actor = consenting_actor(case, authority) if case is not None else None
-    if case is None or actor is None:
+    case = case_seen(request, pk, authority)
+    actor = consenting_actor(case, authority)
+    if actor is None:
         raise Http404
     return case, actor
 

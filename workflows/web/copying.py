@@ -19,7 +19,6 @@ from rectification.policies.authority import authority_of
 from rectification.policies.copying import copying_office
 from rectification.policies.days import today
 from rectification.policies.owners import open_organisations
-from rectification.selectors.cases import visible_to
 from rectification.selectors.copies import copies_in, officials_at
 from rectification.web.access import account
 from rectification.web.dates import moment
@@ -29,7 +28,7 @@ from rectification.web.refusing import refuse
 from workflows.copying import copy_case
 from workflows.forms.choices import PeopleField, narrow
 from workflows.views.keys import key_of
-from workflows.web.pages import act_before, confirmation
+from workflows.web.pages import act_before, case_seen, confirmation
 
 COLUMNS: Final = [
     Column(gettext_lazy("Copied to")),
@@ -64,10 +63,9 @@ class CopyForm(forms.Form):
 def send_copy(request: HttpRequest, pk: int) -> HttpResponse:
     user = account(request)
     authority = authority_of(user)
-    rows = visible_to(user, authority).select_related("owner_organisation")
-    case = rows.filter(pk=pk).first()
-    office = copying_office(case, authority) if case is not None else None
-    if case is None or office is None:
+    case = case_seen(request, pk, authority)
+    office = copying_office(case, authority)
+    if office is None:
         raise Http404
     back = HttpResponseRedirect(reverse("rectification:case", args=[pk]))
     if act_before(request) is not None:

@@ -15,7 +15,6 @@ from rectification.policies.actors import Actor
 from rectification.policies.authority import authority_of
 from rectification.policies.correcting import correcting_office, why_not_correct_case
 from rectification.policies.readings import Capacity
-from rectification.selectors.cases import visible_to
 from rectification.services.reading import log_case_read
 from rectification.web.access import account
 from rectification.web.kept import keeps_typed, written
@@ -24,7 +23,7 @@ from workflows.correcting import correct_case
 from workflows.forms.correcting import CorrectCaseForm
 from workflows.views.keys import key_of
 from workflows.views.refusals import refused
-from workflows.web.pages import act_before, confirmation
+from workflows.web.pages import act_before, case_seen, confirmation
 
 
 @never_cache
@@ -34,10 +33,9 @@ from workflows.web.pages import act_before, confirmation
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     user = account(request)
     authority = authority_of(user)
-    rows = visible_to(user, authority).select_related("owner_organisation")
-    case = rows.filter(pk=pk).first()
-    office = correcting_office(case, authority) if case is not None else None
-    if case is None or office is None:
+    case = case_seen(request, pk, authority)
+    office = correcting_office(case, authority)
+    if office is None:
         raise Http404
     back = HttpResponseRedirect(reverse("rectification:case", args=[pk]))
     if act_before(request) is not None:

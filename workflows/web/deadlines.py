@@ -24,7 +24,6 @@ from rectification.policies.reasons import Reason
 from rectification.policies.reclassifications import why_not_reclassify
 from rectification.policies.sides import office_actor, owner_actor
 from rectification.selectors.calendar import current_calendar
-from rectification.selectors.cases import visible_to
 from rectification.web.access import account
 from rectification.web.kept import keeps_typed, written
 from rectification.web.refusing import refuse
@@ -34,7 +33,7 @@ from workflows.forms.pauses import AskPauseForm
 from workflows.forms.reclassifications import AskReclassificationForm
 from workflows.views.keys import key_of
 from workflows.views.refusals import refused
-from workflows.web.pages import Nothing, act_before, confirmation
+from workflows.web.pages import Nothing, act_before, case_seen, confirmation
 
 Asking = Callable[[Case, Authority], Actor | None]
 
@@ -55,10 +54,10 @@ class Page:
 def _answered(request: HttpRequest, pk: int, asking: Iterable[Asking], page: Page) -> HttpResponse:
     user = account(request)
     authority = authority_of(user)
-    case = visible_to(user, authority).filter(pk=pk).first()
-    found = (as_what(case, authority) for as_what in asking) if case is not None else ()
+    case = case_seen(request, pk, authority)
+    found = (as_what(case, authority) for as_what in asking)
     actor = next((actor for actor in found if actor is not None), None)
-    if case is None or actor is None:
+    if actor is None:
         raise Http404
     back = HttpResponseRedirect(reverse("rectification:case", args=[case.pk]))
     if request.method == "POST" and act_before(request) is not None:

@@ -42,6 +42,7 @@ from workflows.web.pages import (
     Nothing,
     act_before,
     case_and_office,
+    case_seen,
     confirmation,
     in_office,
     taken_in,
@@ -179,12 +180,13 @@ def _document(
 ) -> tuple[OfficialDocument, Case, Actor]:
     """A paper that the reader opens and handles; otherwise 404."""
     document = OfficialDocument.objects.filter(pk=pk).first()
-    rows = visible_to(account(request), authority).select_related("owner_organisation")
-    case = rows.filter(documents=document).first() if document is not None else None
-    office = handling_office(case, authority, document) if case and document else None
-    if document is None or case is None or office is None:
+    if document is None or document.case_id is None:
+        raise Http404
+    case = case_seen(request, document.case_id, authority)
+    office = handling_office(case, authority, document)
+    if office is None:
         raise Http404
     fields = sight_of(case, authority, open_items(case)).fields
-    if not opens_document(document, authority.person, fields):
+    if not opens_document(document, case, authority, fields):
         raise Http404
     return document, case, in_office(authority, office)

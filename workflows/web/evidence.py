@@ -13,7 +13,6 @@ from rectification.models import Case, Evidence
 from rectification.policies.authority import Authority, authority_of
 from rectification.policies.evidence import replacing_actor, why_not_replace
 from rectification.selectors.casefile import evidence_by_id, open_items
-from rectification.selectors.cases import visible_to
 from rectification.selectors.sight import sight_of
 from rectification.web.access import account
 from rectification.web.bodies import takes_files
@@ -23,7 +22,7 @@ from workflows import evidence as door
 from workflows.forms.evidence import ReplaceEvidenceForm
 from workflows.views.keys import key_of
 from workflows.views.refusals import refused
-from workflows.web.pages import act_before, confirmation
+from workflows.web.pages import act_before, case_seen, confirmation
 
 
 @never_cache
@@ -77,7 +76,7 @@ def _found(request: HttpRequest, pk: int, authority: Authority) -> tuple[Evidenc
     if evidence is None:
         raise Http404
     case_id = evidence.progress.measure.plan.case_id
-    case = visible_to(account(request), authority).filter(pk=case_id).first()
-    if case is None or not sight_of(case, authority, open_items(case)).opens(evidence):
+    case = case_seen(request, case_id, authority)
+    if not sight_of(case, authority, open_items(case)).opens(evidence):
         raise Http404
     return evidence, case

@@ -80,7 +80,8 @@ def part(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _merged_case(request: HttpRequest, pk: int, authority: Authority) -> Case:
     """Seen itself, or as part of a case that is seen; an opinion without owner is no list's."""
-    case = Case.objects.filter(pk=pk).select_related("owner_organisation").first()
+    rows = Case.objects.filter(pk=pk, tombstone__isnull=True)
+    case = rows.select_related("owner_organisation").first()
     if case is None or parting_office(case, authority) is None:
         raise Http404
     masters = case.merges.filter(undone_at__isnull=True).values_list("master", flat=True)

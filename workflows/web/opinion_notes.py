@@ -21,7 +21,6 @@ from rectification.policies.authority import Authority, authority_of
 from rectification.policies.readings import by_office
 from rectification.policies.townships import office_for, township_of
 from rectification.roles import Role
-from rectification.selectors.cases import visible_to
 from rectification.selectors.intake import opinion_of
 from rectification.selectors.opinions import (
     has_code,
@@ -46,6 +45,7 @@ from workflows.act import act_on_case
 from workflows.forms.lines import facts_of_opinion
 from workflows.forms.opinion_notes import AdditionForm, AnswerForm, QuestionForm
 from workflows.views.keys import key_of
+from workflows.web.pages import case_seen
 from workflows.web.throttle import TOO_MANY, too_many
 
 RECEIPT: Final = "rectification:receipt"
@@ -112,8 +112,8 @@ def _addition(request: HttpRequest, form: forms.Form, status: int = 422) -> Http
 def of_case(request: HttpRequest, pk: int) -> HttpResponse:
     """The opinion in its own words and what was said since, for the intake officer alone."""
     authority = authority_of(account(request))
-    case = visible_to(account(request), authority).filter(pk=pk).first()
-    if case is None or not may_read_opinion(case, authority):
+    case = case_seen(request, pk, authority)
+    if not may_read_opinion(case, authority):
         raise Http404
     chosen = next((name for name in (ASK, ANSWER) if name in request.POST), "")
     sent = {name: written(request) if name == chosen else None for name in (ASK, ANSWER)}

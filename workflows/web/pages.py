@@ -49,14 +49,21 @@ def case_and_office(
     request: HttpRequest, pk: int, office_of: Callable[[Case, Authority], Appointment | None]
 ) -> tuple[Case, Actor]:
     """A case that the reader sees, and as what he acts on it beside its steps; otherwise 404."""
-    user = account(request)
-    authority = authority_of(user)
-    rows = visible_to(user, authority).select_related("owner_organisation")
-    case = rows.filter(pk=pk).first()
-    office = office_of(case, authority) if case is not None else None
-    if case is None or office is None:
+    authority = authority_of(account(request))
+    case = case_seen(request, pk, authority)
+    office = office_of(case, authority)
+    if office is None:
         raise Http404
     return case, in_office(authority, office)
+
+
+def case_seen(request: HttpRequest, pk: int, authority: Authority) -> Case:
+    """A case that the reader sees; one that was erased is as little there as one he does not."""
+    rows = visible_to(account(request), authority).filter(pk=pk, tombstone__isnull=True)
+    case = rows.select_related("owner_organisation").first()
+    if case is None:
+        raise Http404
+    return case
 
 
 def in_office(authority: Authority, office: Appointment) -> Actor:

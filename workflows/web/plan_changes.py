@@ -22,12 +22,11 @@ from rectification.policies.plan_changes import (
     why_not_drop,
 )
 from rectification.policies.reasons import Reason
-from rectification.selectors.cases import visible_to
 from rectification.web.access import account
 from workflows import plan_changes
 from workflows.views.keys import key_of
 from workflows.views.refusals import refused
-from workflows.web.pages import Nothing, act_before, confirmation
+from workflows.web.pages import Nothing, act_before, case_seen, confirmation
 
 Doing = Callable[..., CaseEvent | None]
 
@@ -93,9 +92,9 @@ def _page(
     words: tuple[str | Promise, str | Promise, str | Promise],
 ) -> HttpResponse:
     authority = authority_of(account(request))
-    case = visible_to(account(request), authority).filter(pk=pk).first()
-    actor = changing_actor(case, authority) if case is not None else None
-    if case is None or actor is None:
+    case = case_seen(request, pk, authority)
+    actor = changing_actor(case, authority)
+    if actor is None:
         raise Http404
     title, intro, button = words
     before = act_before(request) if request.method == "POST" else None

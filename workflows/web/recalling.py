@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 from rectification.enums import Step
 from rectification.exceptions import CaseError, StepGone
 from rectification.policies.authority import authority_of
-from rectification.selectors.cases import visible_to
 from rectification.selectors.recalling import handed_on, has_handed_on
 from rectification.web.access import account
 from rectification.web.kept import keeps_typed, written
@@ -21,7 +20,7 @@ from rectification.web.refusing import refuse
 from workflows.recalling import recall_step
 from workflows.views.keys import key_of
 from workflows.views.refusals import refused
-from workflows.web.pages import act_before, confirmation
+from workflows.web.pages import act_before, case_seen, confirmation
 
 
 class RecallForm(forms.Form):
@@ -46,9 +45,8 @@ def _acted_upon() -> StepGone:
 def recall(request: HttpRequest, pk: int) -> HttpResponse:
     """Who never handed anything on here finds nothing; who comes too late reads why."""
     user = account(request)
-    authority = authority_of(user)
-    case = visible_to(user, authority).filter(pk=pk).first()
-    if case is None or not has_handed_on(case, user.person):
+    case = case_seen(request, pk, authority_of(user))
+    if not has_handed_on(case, user.person):
         raise Http404
     back = HttpResponseRedirect(reverse("rectification:case", args=[pk]))
     if act_before(request) is not None:

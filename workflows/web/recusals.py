@@ -34,19 +34,12 @@ from workflows.forms.recusals import (
 )
 from workflows.views.keys import key_of
 from workflows.views.refusals import refused
-from workflows.web.pages import act_before, confirmation
-
-
-def _visible(request: HttpRequest, pk: int, authority: Authority) -> Case:
-    case = visible_to(account(request), authority).filter(pk=pk).first()
-    if case is None:
-        raise Http404
-    return case
+from workflows.web.pages import act_before, case_seen, confirmation
 
 
 def _known(request: HttpRequest, pk: int, authority: Authority) -> tuple[Case, bool]:
     """Also a case of which the person holds a step that shows an extract only: then False."""
-    case = Case.objects.filter(pk=pk).first()
+    case = Case.objects.filter(pk=pk, tombstone__isnull=True).first()
     if case is not None and visible_to(account(request), authority).filter(pk=pk).exists():
         return case, True
     if case is not None and open_items_of(authority).filter(case=case).exists():
@@ -148,7 +141,7 @@ def declare(request: HttpRequest, pk: int) -> HttpResponse:
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """申请回避, by the owner, the office that answers for him, or the author."""
     authority = authority_of(account(request))
-    case = _visible(request, pk, authority)
+    case = case_seen(request, pk, authority)
     if not policy.may_request(case, authority):
         raise Http404
     return _page(
@@ -179,7 +172,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
 def enter(request: HttpRequest, pk: int) -> HttpResponse:
     """The office or the discipline committee enters a recusal that was found, also afterwards."""
     authority = authority_of(account(request))
-    case = _visible(request, pk, authority)
+    case = case_seen(request, pk, authority)
     office = policy.entering_office(case, authority)
     if office is None:
         raise Http404

@@ -15,7 +15,6 @@ from rectification.policies.actors import Actor
 from rectification.policies.authority import authority_of
 from rectification.policies.townships import office_for
 from rectification.roles import Role
-from rectification.selectors.cases import visible_to
 from rectification.web.access import account
 from rectification.web.kept import keeps_typed, written
 from rectification.web.refusing import refuse
@@ -23,7 +22,7 @@ from workflows import intake
 from workflows.forms.closing import ProposeTerminationForm
 from workflows.views.keys import key_of
 from workflows.views.refusals import refused
-from workflows.web.pages import confirmation
+from workflows.web.pages import case_seen, confirmation
 
 
 @never_cache
@@ -32,12 +31,9 @@ from workflows.web.pages import confirmation
 @require_http_methods(["GET", "POST"])
 def propose(request: HttpRequest, pk: int) -> HttpResponse:
     authority = authority_of(account(request))
-    case = visible_to(account(request), authority).filter(pk=pk).first()
-    if (
-        case is None
-        or case.owner_organisation is None
-        or not authority.may(PROPOSE_TERMINATIONS, case.owner_organisation)
-    ):
+    case = case_seen(request, pk, authority)
+    owner = case.owner_organisation
+    if owner is None or not authority.may(PROPOSE_TERMINATIONS, owner):
         raise Http404
     title = _("Propose to end the case")
     if case.stage not in CaseStage.open():

@@ -12,12 +12,11 @@ from rectification.exceptions import CaseError
 from rectification.policies.actors import Actor
 from rectification.policies.authority import authority_of
 from rectification.policies.urging import urging_office
-from rectification.selectors.cases import visible_to
 from rectification.web.access import account
 from rectification.web.kept import keeps_typed
 from workflows import urging
 from workflows.views.keys import key_of
-from workflows.web.pages import Nothing, confirmation
+from workflows.web.pages import Nothing, case_seen, confirmation
 
 
 @never_cache
@@ -28,9 +27,9 @@ def urge(request: HttpRequest, pk: int) -> HttpResponse:
     """A refusal is told on the page of the case, with the rule and when it is possible again."""
     user = account(request)
     authority = authority_of(user)
-    case = visible_to(user, authority).filter(pk=pk).select_related("owner_organisation").first()
-    office = urging_office(case, authority) if case is not None else None
-    if case is None or office is None:
+    case = case_seen(request, pk, authority)
+    office = urging_office(case, authority)
+    if office is None:
         raise Http404
     if request.method == "GET":
         return confirmation(

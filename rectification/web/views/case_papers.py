@@ -60,7 +60,7 @@ class CasePapers(OfCase, TemplateView):
             crumbs=self.crumbs(_("Papers of the case")),
             columns=[*COLUMNS, NUMBER_COLUMN],
             rows=rows,
-            issued=issued_rows(issued, self.reading.sight),
+            issued=issued_rows(issued, self.reading.sight, self.authority),
             check_url=address("rectification:check_document")
             if self.authority.appointments
             else "",

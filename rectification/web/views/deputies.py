@@ -196,13 +196,10 @@ class EndAbsence(OwnPageMixin, View):
             or not may_record_absence(self.person, absence.person, absence.kind, self.today)
         ):
             raise NotVisible
-        try:
-            with acting_as(self.user.pk):
-                absences.end_absence(absence=absence, by=self.person)
-        except CaseError as error:
-            messages.error(request, str(error.message))
-        else:
-            messages.success(request, gettext("The absence is ended."))
+        self.attempt(
+            lambda: absences.end_absence(absence=absence, by=self.person),
+            gettext("The absence is ended."),
+        )
         return _home()
 
 

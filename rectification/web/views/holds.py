@@ -12,9 +12,7 @@ from django.views.generic import TemplateView
 from rectification.acting import acting_as
 from rectification.exceptions import CaseError, NotVisible
 from rectification.models import LegalHold
-from rectification.policies.retention import (
-    why_not_lift,
-)
+from rectification.policies.legal_holds import why_not_hold, why_not_lift
 from rectification.selectors import retention as found
 from rectification.services import holds
 from rectification.web import retention_words as words
@@ -87,7 +85,8 @@ class HoldPage(KeptMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         hold = self.hold
-        why, label = why_not_lift(hold, self.person), _("Lift the hold")
+        why = why_not_hold(hold.case, self.authority) or why_not_lift(hold, self.person)
+        label = _("Lift the hold")
         if why is None:
             kwargs.setdefault("form", LiftForm(written(self.request)))
         elif hold.lifted_at is None:

@@ -62,7 +62,7 @@ class DocumentMixin(OneCaseMixin):
         return self.document.case_id
 
     def opens(self, sight: Sight) -> bool:
-        return opens_document(self.document, self.person, sight.fields)
+        return opens_document(self.document, self.case, self.authority, sight.fields)
 
 
 class DocumentPage(DocumentMixin, TemplateView):
@@ -218,5 +218,5 @@ def _url_for(document: OfficialDocument, page: CheckDocument) -> str:
     if case is None:
         return ""
     sight = sight_of(case, page.authority, casefile.open_items(case))
-    opens = opens_document(document, page.person, sight.fields)
+    opens = opens_document(document, case, page.authority, sight.fields)
     return address("rectification:document", document.pk) if opens else ""

@@ -1,6 +1,5 @@
 """亮灯规则: the versions of a township, a new one, and one of them with its dry run."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -136,18 +135,10 @@ class LightRulePage(LightRulesPageMixin, TemplateView):
         return [row for row in self.versions if row.committee_id == self.rule.committee_id]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        rule, by = self.rule, self.person
         if "try" in request.POST:
-            self._carry_out(light_rules.try_light_rule)
-        elif "confirm" in request.POST and self._carry_out(light_rules.confirm_light_rule):
-            messages.success(request, _("Confirmed: the lights follow it from its day on."))
-        return HttpResponseRedirect(reverse("rectification:light_rule", args=[self.rule.pk]))
-
-    def _carry_out(self, act: Callable[..., None]) -> bool:
-        """Call a service; a refusal is told on the page that follows."""
-        try:
-            with acting_as(self.user.pk):
-                act(rule=self.rule, by=self.person)
-        except CaseError as error:
-            messages.error(self.request, str(error.message))
-            return False
-        return True
+            self.attempt(lambda: light_rules.try_light_rule(rule=rule, by=by))
+        elif "confirm" in request.POST:
+            told = _("Confirmed: the lights follow it from its day on.")
+            self.attempt(lambda: light_rules.confirm_light_rule(rule=rule, by=by), told)
+        return HttpResponseRedirect(reverse("rectification:light_rule", args=[rule.pk]))

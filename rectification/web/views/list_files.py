@@ -14,7 +14,7 @@ from rectification.documents.lists import LISTS
 from rectification.exceptions import NotVisible
 from rectification.models import ListFile
 from rectification.selectors.list_files import still_sees
-from rectification.services.list_files import drop_file
+from rectification.services.private_files import drop_file
 from rectification.web.access import READING, LimitedPageMixin, address
 from rectification.web.dates import local_day
 from rectification.web.handing_out import hand_out
@@ -89,6 +89,6 @@ class FetchFile(OneFile):
         return hand_out(file, name)
 
     def _made_again(self, why: str) -> HttpResponse:
-        drop_file(job=self.job)
+        drop_file(row=self.job)
         messages.error(self.request, why)
         return HttpResponseRedirect(self.back)

@@ -230,17 +230,9 @@ class PaperTemplatePage(OneTemplateMixin, TemplateView):
         decide = _DECISIONS.get(request.POST.get("decision", ""))
         if decide is None:
             raise Http404
-        try:
-            with acting_as(self.user.pk):
-                decide(template=self.template, office=self.office)
-        except CaseError as error:
-            messages.error(request, str(error))
-        else:
-            confirmed = decide is confirm_template
-            told = (
-                gettext("Confirmed. It is used from now on.") if confirmed else gettext("Refused.")
-            )
-            messages.success(request, told)
+        confirmed = decide is confirm_template
+        told = gettext("Confirmed. It is used from now on.") if confirmed else gettext("Refused.")
+        self.attempt(lambda: decide(template=self.template, office=self.office), told)
         return HttpResponseRedirect(reverse("rectification:paper_template", args=[pk]))
 
 

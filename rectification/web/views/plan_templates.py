@@ -83,13 +83,10 @@ class Templates(TemplatePageMixin, TemplateView):
         template = templates_of(self.office.jurisdiction).filter(pk=key).first()
         if template is None:
             raise NotVisible
-        try:
-            with acting_as(self.user.pk):
-                end_template(template=template, office=self.office)
-        except CaseError as error:
-            messages.error(request, str(error.message))
-        else:
-            messages.success(request, _("Ended. It stays on record and is offered no more."))
+        self.attempt(
+            lambda: end_template(template=template, office=self.office),
+            _("Ended. It stays on record and is offered no more."),
+        )
         return HttpResponseRedirect(reverse("rectification:templates"))
 
 

@@ -14,8 +14,9 @@ from rectification.acting import acting_as
 from rectification.exceptions import CaseError, NotVisible
 from rectification.models import RetentionRule, RetentionRun
 from rectification.policies.retention import (
+    why_not_check,
+    why_not_confirm,
     why_not_confirm_rule,
-    why_not_decide,
 )
 from rectification.selectors import retention as found
 from rectification.selectors.inbox import visible_ids
@@ -43,10 +44,7 @@ class Retention(KeptMixin, TemplateView):
             tabs=supervision_tabs(self.authority, "rectification:retention"),
             runs=[words.run_row(run) for run in found.runs_of(self.kept)],
             waiting=[self._waiting(rule) for rule in self.rules if rule.confirmed_at is None],
-            tables=[
-                (place, words.period_rows(words.in_force(self.rules, place, self.today)))
-                for place in places
-            ],
+            tables=[(place, words.period_rows(found.in_force(place))) for place in places],
             period_columns=words.PERIOD_COLUMNS,
             held=[words.due_row(row) for row in kept],
             due_columns=words.DUE_COLUMNS,
@@ -78,7 +76,7 @@ class Retention(KeptMixin, TemplateView):
         key = row_key(request.POST.get("confirm", ""))
         rule = next((row for row in self.rules if row.pk == key), None)
         if rule is not None:
-            self.carry_out(
+            self.attempt(
                 lambda: retention.confirm_retention_rule(rule=rule, by=self.person),
                 _("Confirmed: the period counts from its day on."),
             )
@@ -153,7 +151,8 @@ class RetentionRunPage(KeptMixin, TemplateView):
         checked = self.run.checked_at is not None
         label = _("Confirm: anonymise these cases") if checked else _("I have checked the list")
         call_off = self._act(pgettext("retention", "Call it off"), "call_off", due=False)
-        why = why_not_decide(self.run, self.person)
+        why_not = why_not_confirm if checked else why_not_check
+        why = why_not(self.run, self.person)
         if why is not None:
             return {"acts": [call_off], "why_not": [WhyNot(label, why.message, rule=why.rule)]}
         name = "confirm" if checked else "check"
@@ -166,17 +165,17 @@ class RetentionRunPage(KeptMixin, TemplateView):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         run, by = self.run, self.person
         if "check" in request.POST:
-            self.carry_out(
+            self.attempt(
                 lambda: retention.check_run(run=run, by=by),
                 _("Checked. A second person confirms the list."),
             )
         elif "confirm" in request.POST:
-            self.carry_out(
+            self.attempt(
                 lambda: retention.confirm_run(run=run, by=by),
                 _("Confirmed. What was said in these cases is gone; number and days stay."),
             )
         elif "call_off" in request.POST:
-            self.carry_out(
+            self.attempt(
                 lambda: retention.call_off_run(run=run, by=by), _("Called off: nothing goes.")
             )
         return HttpResponseRedirect(reverse("rectification:retention_run", args=[run.pk]))

@@ -1,6 +1,5 @@
 """流转规则: the rules of the office, a new one, and one of them with its dry run."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -43,16 +42,6 @@ class RoutingPageMixin(LimitedPageMixin):
             raise NotVisible
         return rule
 
-    def carry_out(self, act: Callable[..., None], rule: RoutingRule, **asked: Any) -> bool:
-        """Call a service; a refusal is told on the page that follows."""
-        try:
-            with acting_as(self.user.pk):
-                act(rule=rule, by=self.person, **asked)
-        except CaseError as error:
-            messages.error(self.request, str(error.message))
-            return False
-        return True
-
 
 class Rules(RoutingPageMixin, TemplateView):
     """Rules in order, those that wait to be tried among them; what has ended stands below."""
@@ -75,7 +64,8 @@ class Rules(RoutingPageMixin, TemplateView):
         """Move one rule before the one above it."""
         asked = row_key(request.POST.get("up", ""))
         if asked is not None:
-            self.carry_out(routing.move_rule, self.rule(asked), up=True)
+            rule = self.rule(asked)
+            self.attempt(lambda: routing.move_rule(rule=rule, by=self.person, up=True))
         return HttpResponseRedirect(reverse("rectification:routing"))
 
 
@@ -130,14 +120,15 @@ class RulePage(RoutingPageMixin, TemplateView):
         )
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        rule = self.rule(pk)
+        rule, by = self.rule(pk), self.person
         if "try" in request.POST:
-            self.carry_out(routing.try_rule, rule)
+            self.attempt(lambda: routing.try_rule(rule=rule, by=by))
         elif "confirm" in request.POST:
-            if self.carry_out(routing.confirm_rule, rule):
-                messages.success(request, _("In force: from now on it proposes at intake."))
-        elif "end" in request.POST and self.carry_out(routing.end_rule, rule):
-            messages.success(request, _("Ended. It stays on record and proposes nothing."))
+            told = _("In force: from now on it proposes at intake.")
+            self.attempt(lambda: routing.confirm_rule(rule=rule, by=by), told)
+        elif "end" in request.POST:
+            told = _("Ended. It stays on record and proposes nothing.")
+            self.attempt(lambda: routing.end_rule(rule=rule, by=by), told)
         return HttpResponseRedirect(reverse("rectification:rule", args=[pk]))
 
 

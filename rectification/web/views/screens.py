@@ -4,7 +4,6 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -209,13 +208,10 @@ class ScreenPageOf(ScreensPageMixin, TemplateView):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         screen = self.screen
         if request.POST.get("act") == "revoke":
-            try:
-                with acting_as(self.user.pk):
-                    revoke_screen(screen=screen, by=self.person)
-            except CaseError as error:
-                messages.error(request, str(error.message))
-            else:
-                messages.success(request, _("Revoked. Its link opens nothing any more."))
+            self.attempt(
+                lambda: revoke_screen(screen=screen, by=self.person),
+                _("Revoked. Its link opens nothing any more."),
+            )
         return HttpResponseRedirect(request.path)
 
 

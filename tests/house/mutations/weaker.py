@@ -25,7 +25,6 @@ NOTHING_TO_WEAKEN: Final = {
     "passwords.HabitValidator.get_help_text": "words beside the field",
     "recalling.Handed.following": "looks its row up in the table; waiting and reader decide by it",
     "reasons.Reason.as_error": "the words of a refusal that was decided already",
-    "remembering.remembered": "gives what a rule read; the rules that decide by it are weakened",
     "actors.for_item": "puts an actor together from an item; holding decides who he is",
 }
 """Functions that decide nothing, each with its reason."""

@@ -9,6 +9,7 @@ from rectification.models import Appointment, Organisation, Person, User
 from rectification.permissions import APPROVE_PLANS, READ_BRANCH_CASES, READ_MEMBER_CASES
 from rectification.policies.authority import (
     committee_above,
+    holders_in,
     members_of,
     offices_on,
 )
@@ -142,6 +143,23 @@ def test_offices_in_force_on_a_day(town: Township) -> None:
     away(town.pse, "suspension")
     assert office not in offices_on(today())
     assert office not in offices_on(FOUNDED - timedelta(days=1))
+
+
+def test_holders_of_a_township_without_whoever_acts(far: Township, town: Township) -> None:
+    both = (Role.OFF, Role.ORG)
+    assert holders_in(town.committee, both) == [town.intake, town.officer, town.org]
+    assert holders_in(town.committee, both, but=town.officer) == [town.intake, town.org]
+    assert holders_in(town.office, both) == []
+    waiting = person("候任新")
+    appoint(person=waiting, role=Role.ORG, organisation=town.committee, valid_from=FOUNDED)
+    away(town.org, "suspension")
+    assert holders_in(town.committee, both) == [town.intake, town.officer]
+
+
+def test_first_office_of_some_roles(town: Township) -> None:
+    held = rights(town.officer)
+    assert held.first_office(Role.ORG, Role.OFF) == held.appointments[0]
+    assert held.first_office(Role.ORG) is None
 
 
 def test_holders_of_an_office_sit_in_one_organisation(far: Township, town: Township) -> None:

@@ -1,11 +1,21 @@
 """Who issues which paper, who opens it, and what stands against it (docs/rules.md 5.1)."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
-from rectification.enums import CaseStage, DocumentKind, DocumentSeries, DocumentVariant, EventVerb
-from rectification.models import Case, OfficialDocument
+from rectification.enums import (
+    CaseStage,
+    DocumentKind,
+    DocumentSeries,
+    DocumentVariant,
+    EventVerb,
+    RecusalGround,
+)
+from rectification.models import Appointment, Case, OfficialDocument, Recusal
 from rectification.policies import issuing
+from rectification.policies.days import today
 from rectification.policies.visibility import FILE, Field
 from rectification.roles import Role
 from tests.factories import Township, case_in, rights
@@ -83,26 +93,46 @@ def test_one_paper_is_valid_and_a_void_one_is_left_alone(town: Township) -> None
         assert why_not(void) is not None
 
 
-def test_who_reads_it_whole_issues_and_opens_the_internal_paper(town: Township) -> None:
-    internal = paper(town)
+def test_who_reads_it_whole_issues_and_opens_the_internal_paper(case: Case, town: Township) -> None:
+    internal, org = paper(town), rights(town.org)
     assert issuing.why_withheld(FILE, DocumentVariant.INTERNAL) is None
     assert issuing.why_withheld(_LESS, DocumentVariant.INTERNAL) is not None
-    assert issuing.opens_document(internal, town.org, FILE)
-    assert not issuing.opens_document(internal, town.org, _LESS)
+    assert issuing.opens_document(internal, case, org, FILE)
+    assert not issuing.opens_document(internal, case, org, _LESS)
 
 
-def test_who_reads_the_results_opens_the_public_paper(town: Township) -> None:
-    public = paper(town, variant="public")
+def test_who_reads_the_results_opens_the_public_paper(case: Case, town: Township) -> None:
+    public, org = paper(town, variant="public"), rights(town.org)
     assert issuing.why_withheld(_LESS, DocumentVariant.PUBLIC) is None
-    assert issuing.opens_document(public, town.org, frozenset({Field.RESULTS}))
-    assert not issuing.opens_document(public, town.org, frozenset({Field.HEAD}))
+    assert issuing.opens_document(public, case, org, frozenset({Field.RESULTS}))
+    assert not issuing.opens_document(public, case, org, frozenset({Field.HEAD}))
     # What was left out of a text since stays left out for whoever reads no more than the results.
     public.void_at = timezone.now()
-    assert issuing.opens_document(public, town.officer, FILE)
-    assert not issuing.opens_document(public, town.org, _LESS)
+    assert issuing.opens_document(public, case, org, FILE)
+    assert not issuing.opens_document(public, case, org, _LESS)
 
 
-def test_answer_to_an_objection_is_opened_by_who_issued_it(town: Township) -> None:
-    answer = paper(town, kind="objection_answer")
-    assert issuing.opens_document(answer, town.officer, FILE)
-    assert not issuing.opens_document(answer, town.intake, FILE)
+def answered_by(town: Township) -> OfficialDocument:
+    return paper(
+        town, kind="objection_answer", issued_role=Role.OFF, organisation_id=town.office.pk
+    )
+
+
+def test_answer_to_an_objection_is_opened_by_who_issued_it(case: Case, town: Township) -> None:
+    answer = answered_by(town)
+    assert issuing.opens_document(answer, case, rights(town.officer), FILE)
+    for person in (town.intake, town.dis[0], town.east.secretary):
+        assert not issuing.opens_document(answer, case, rights(person), FILE)
+
+
+def test_answer_is_left_to_the_office_once_its_issuer_has_gone(case: Case, town: Township) -> None:
+    answer = answered_by(town)
+    Appointment.objects.filter(person=town.officer).update(valid_to=today() - timedelta(days=1))
+    assert issuing.opens_document(answer, case, rights(town.intake), FILE)
+    for person in (town.dis[0], town.lg, town.east.secretary):
+        assert not issuing.opens_document(answer, case, rights(person), FILE)
+    assert not issuing.opens_document(answer, case, rights(town.intake), {Field.HEAD})
+    Recusal.objects.create(
+        case=case, person=town.intake, ground=RecusalGround.RELATIVE, since=timezone.now()
+    )
+    assert not issuing.opens_document(answer, case, rights(town.intake), FILE)

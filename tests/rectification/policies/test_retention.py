@@ -5,23 +5,24 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone, translation
 
-from rectification.enums import CaseLevel, CaseOutcome, CaseStage, RetentionKind, RetentionUnit
+from rectification.enums import CaseLevel, CaseOutcome, CaseStage, RetentionKind
 from rectification.exceptions import CaseError
-from rectification.models import LegalHold, RetentionRule, RetentionRun
+from rectification.models import RetentionRule, RetentionRun
 from rectification.policies.authority import authority_of
 from rectification.policies.days import today
 from rectification.policies.retention import (
     STANDARDS,
     Period,
     held_because,
-    holding_places,
     is_changeable,
     is_of_kind,
     keeping_places,
+    why_not_check,
+    why_not_confirm,
     why_not_confirm_rule,
-    why_not_decide,
+    why_not_end,
     why_not_from,
-    why_not_lift,
+    why_not_keep,
     why_not_period,
 )
 from tests.factories import Township, case_in
@@ -32,7 +33,7 @@ from tests.factories import Township, case_in
     [
         (Period(36), date(2026, 5, 11), date(2029, 5, 11)),
         (Period(6), date(2026, 8, 31), date(2027, 2, 28)),
-        (Period(30, RetentionUnit.DAYS), date(2026, 5, 11), date(2026, 6, 10)),
+        (Period(30, in_days=True), date(2026, 5, 11), date(2026, 6, 10)),
     ],
 )
 def test_period_is_counted_by_days_or_to_the_same_day(
@@ -43,14 +44,14 @@ def test_period_is_counted_by_days_or_to_the_same_day(
 
 def test_what_is_over_today() -> None:
     assert Period(36).before(date(2029, 5, 11)) == date(2026, 5, 11)
-    assert Period(30, RetentionUnit.DAYS).before(date(2026, 6, 10)) == date(2026, 5, 11)
+    assert Period(30, in_days=True).before(date(2026, 6, 10)) == date(2026, 5, 11)
     assert Period(6).least_days == 180
-    assert Period(30, RetentionUnit.DAYS).least_days == 30
+    assert Period(30, in_days=True).least_days == 30
 
 
 def test_period_in_words() -> None:
     with translation.override("en"):
-        told = [str(Period(1)), str(Period(36)), str(Period(30, RetentionUnit.DAYS))]
+        told = [str(Period(1)), str(Period(36)), str(Period(30, in_days=True))]
     assert told == ["1 month", "36 months", "30 days"]
 
 
@@ -65,13 +66,13 @@ def test_every_kind_has_a_standard_that_its_own_least_allows() -> None:
     assert why_not_period(RetentionKind.WITHDRAWN_REPORT, Period(12)) is not None
 
 
-def test_two_offices_keep_periods_and_three_place_holds(town: Township) -> None:
+def test_two_offices_keep_periods(town: Township) -> None:
     people = (town.officer, town.org, town.dis[0], town.gen, town.pse, town.pub)
-    kept = [keeping_places(authority_of(p.user)) for p in people]
-    held = [holding_places(authority_of(p.user)) for p in people]
+    rights = [authority_of(p.user) for p in people]
     here = [town.committee]
-    assert kept == [here, here, [], [], [], []]
-    assert held == [here, [], here, here, [], []]
+    assert [keeping_places(each) for each in rights] == [here, here, [], [], [], []]
+    refused = [why_not_keep(town.committee, each) for each in rights]
+    assert [why is None for why in refused] == [True, True, False, False, False, False]
 
 
 def test_version_counts_from_today_on_and_after_the_latest(town: Township) -> None:
@@ -93,20 +94,15 @@ def test_version_counts_from_today_on_and_after_the_latest(town: Township) -> No
 
 def test_list_is_decided_by_two_others(town: Township) -> None:
     run = RetentionRun.objects.create(committee=town.committee, proposed_at=timezone.now())
-    assert why_not_decide(run, town.officer) is None
+    assert why_not_check(run, town.officer) is None
+    assert why_not_confirm(run, town.officer) is not None
     run.checked_by, run.checked_at = town.officer, timezone.now()
-    assert why_not_decide(run, town.officer) is not None
-    assert why_not_decide(run, town.org) is None
+    assert [why_not_check(run, by) is None for by in (town.officer, town.org)] == [False, False]
+    assert [why_not_confirm(run, by) is None for by in (town.officer, town.org)] == [False, True]
+    assert why_not_end(run) is None
     run.ended_at = timezone.now()
-    assert why_not_decide(run, town.org) is not None
-
-
-def test_hold_is_lifted_once_by_another(town: Township) -> None:
-    hold = LegalHold(placed_by=town.officer)
-    assert why_not_lift(hold, town.officer) is not None
-    assert why_not_lift(hold, town.gen) is None
-    hold.lifted_at = timezone.now()
-    assert why_not_lift(hold, town.gen) is not None
+    found = {why_not_check(run, town.org), why_not_confirm(run, town.org), why_not_end(run)}
+    assert [why.error for why in found if why] == [CaseError]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from pytest_django import Settings
 
 from rectification import notifications
 from rectification.enums import AccountLinkPurpose, MembershipKind
@@ -12,6 +13,8 @@ from rectification.exceptions import InvalidInput, NotAllowed, NotVisible
 from rectification.models import (
     AccountEvent,
     AccountLink,
+    CalendarFeed,
+    MailAddress,
     Membership,
     OrganisationUserPermission,
     OutboxMessage,
@@ -22,6 +25,8 @@ from rectification.roles import ROLES, Role
 from rectification.services import accounts
 from rectification.services.account_links import issue_link, open_link, use_link
 from rectification.services.appointments import appoint, confirm_appointment
+from rectification.services.calendar_feeds import switch_on
+from rectification.services.mail_addresses import switch_mail_on
 from tests.factories import PASSWORD, Township, in_office, organisation, person
 
 GOOD = "guihua-lianying-47"
@@ -155,6 +160,20 @@ def test_account_is_not_disabled_twice(town: Township, admin: User) -> None:
     accounts.disable_account(user=town.pse.user, by=admin)
     with pytest.raises(NotAllowed):
         accounts.disable_account(user=town.pse.user, by=admin)
+
+
+def test_what_served_him_alone_goes_when_he_leaves(town: Township, settings: Settings) -> None:
+    settings.MAIL_ON = True
+    user = town.pub.user
+    switch_mail_on(user=user, address="xuan@yunxi.example")
+    switch_on(user=user)
+    accounts.close_account_of(person=town.pub, by=town.org)
+    accounts.close_account_of(person=town.pub, by=town.org)
+    assert not User.objects.get(pk=user.pk).is_active
+    assert not MailAddress.objects.exists()
+    assert not CalendarFeed.objects.exists()
+    by = town.org.name
+    assert events(user)[2:] == [("disabled", by), ("mail_off", by), ("feed_off", by)]
 
 
 # --- links --------------------------------------------------------------------------------------

@@ -13,11 +13,12 @@ from pytest_django import Settings
 
 from rectification.acting import acting_as
 from rectification.audit.codes import document_code, typed_document_code
-from rectification.enums import CaseStage, DocumentKind, DocumentVariant, EventVerb
+from rectification.enums import CaseStage, DocumentKind, DocumentVariant
 from rectification.exceptions import CaseError, InvalidInput, NotAllowed
 from rectification.models import Case, CaseEvent, NumberSeries, OfficialDocument
 from rectification.policies.actors import Actor
 from rectification.policies.days import today
+from rectification.policies.event_circles import ABOUT_DOCUMENTS
 from rectification.policies.issuing import about_of
 from rectification.policies.plain_copies import PlainCopy
 from rectification.policies.uploads import SoundFile
@@ -194,7 +195,7 @@ def test_void_paper_takes_no_signed_copy(case: Case, dis: Actor) -> None:
         done(attach_signed_copy, dis, document=document, scan=scan(), signed_on=today())
 
 
-@pytest.mark.parametrize("verb", sorted(EventVerb.about_documents()))
+@pytest.mark.parametrize("verb", sorted(ABOUT_DOCUMENTS))
 def test_nobody_handles_a_paper_of_his_own_side(case: Case, town: Township, verb: str) -> None:
     owner = Actor(
         person=case.owner_person or town.east.secretary,

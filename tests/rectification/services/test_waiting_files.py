@@ -12,11 +12,8 @@ from django.conf import settings
 
 from rectification.enums import ImportKind
 from rectification.models import WaitingFile
-from rectification.services.waiting_files import (
-    forget_waiting_files,
-    keep_waiting,
-    take_waiting,
-)
+from rectification.services.private_files import drop_file
+from rectification.services.waiting_files import forget_waiting_files, keep_waiting
 from tests.factories import person
 
 DAY = datetime(2026, 6, 16, 1, tzinfo=UTC)
@@ -55,7 +52,7 @@ def test_waiting_file_is_kept_privately_and_once(
     (path,) = stored()
     assert path.stat().st_mode & 0o077 == 0
     with django_capture_on_commit_callbacks(execute=True):
-        take_waiting(waiting=second)
+        drop_file(row=second)
     assert stored() == []
 
 

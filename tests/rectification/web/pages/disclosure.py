@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from rectification import notifications
-from rectification.enums import CaseStage, EventVerb, PartyReason, ReporterMode
+from rectification.enums import CaseStage, PartyReason, ReporterMode
 from rectification.models import (
     Case,
     CaseParty,
@@ -15,6 +15,7 @@ from rectification.models import (
     Opinion,
     Person,
 )
+from rectification.policies.event_circles import ABOUT_IDENTITY
 from rectification.policies.receipts import hash_of
 from rectification.services.identities import seal_identity
 from tests.factories import Township, case_in, opinion_of
@@ -74,7 +75,7 @@ def show(row: IdentityRequest, someone: Person) -> Any:
 
 
 def verbs(case: Case) -> list[str]:
-    events = case.events.filter(verb__in=EventVerb.about_identity()).order_by("sequence")
+    events = case.events.filter(verb__in=ABOUT_IDENTITY).order_by("sequence")
     return list(events.values_list("verb", flat=True))
 
 

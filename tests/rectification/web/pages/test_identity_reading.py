@@ -23,6 +23,7 @@ from rectification.models import (
     IdentityRequest,
     RecusalRequest,
 )
+from rectification.policies.event_circles import ABOUT_IDENTITY
 from rectification.policies.facts import facts_of
 from rectification.policies.recusal import people_to_recuse
 from rectification.policies.separation import bar_of
@@ -190,7 +191,7 @@ def test_no_page_of_the_case_tells_that_an_identity_was_asked_for(
     for someone in readers:
         page = client_of(someone).get(reverse("rectification:case", args=[case.pk]))
         titles = {str(entry.title) for entry in page.context["page"].entries}
-        assert not titles & {str(EventVerb(verb).label) for verb in EventVerb.about_identity()}
+        assert not titles & {str(EventVerb(verb).label) for verb in ABOUT_IDENTITY}
     assert town.lg not in people_to_recuse(case)
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -13,8 +14,16 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from rectification.enums import CaseStage
-from rectification.models import AccessLog, Case, CaseEvent, OfficialDocument, Person
+from rectification.enums import CaseStage, DocumentKind
+from rectification.models import (
+    AccessLog,
+    Appointment,
+    Case,
+    CaseEvent,
+    OfficialDocument,
+    Person,
+)
+from rectification.policies.days import today
 from rectification.services.document_numbers import give_document_code
 from rectification.web.evidence import grouped
 from tests.factories import Township, case_in
@@ -131,6 +140,25 @@ def test_void_paper_is_replaced_and_stays(case: Case, town: Township) -> None:
     assert REASON in page
     assert void not in page
     assert client.get(page_of("document_file", document.pk, "pdf")).status_code == 200
+
+
+def test_answer_is_voided_by_the_office_once_its_issuer_has_gone(
+    case: Case, town: Township
+) -> None:
+    document = issued(case, town.officer)
+    OfficialDocument.objects.update(kind=DocumentKind.OBJECTION_ANSWER)
+    url = page_of("document", document.pk)
+    void = reverse("workflows:void_document", args=[document.pk])
+    client = client_of(town.intake)
+    assert [client.get(page).status_code for page in (url, void)] == [404, 404]
+    assert url not in client.get(page_of("case_papers", case.pk)).content.decode()
+    Appointment.objects.filter(person=town.officer).update(valid_to=today() - timedelta(days=1))
+    assert url in client.get(page_of("case_papers", case.pk)).content.decode()
+    assert void in client.get(url).content.decode()
+    assert sent(client, void, reason=REASON).status_code == 302
+    document.refresh_from_db()
+    assert document.voided_by == town.intake
+    assert client_of(town.dis[0]).get(url).status_code == 404
 
 
 def test_signed_copy_is_attached_and_opened_on_record(case: Case, town: Township) -> None:

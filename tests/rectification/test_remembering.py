@@ -11,7 +11,7 @@ from rectification.enums import CaseStage, RecusalGround
 from rectification.models import Case, OutboxMessage, Recusal
 from rectification.notifications import queue
 from rectification.policies.facts import Facts, facts_of, recused_in
-from rectification.policies.remembering import _APART, remembered, remembering
+from rectification.remembering import _APART, remembered, remembering
 from tests.factories import Township, case_in
 
 
