@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +31,12 @@ def plain(text: str) -> str:
     return "".join(_seen(unicodedata.normalize("NFKC", text))).translate(SIMPLIFIED)
 
 
+@lru_cache(maxsize=8192)
+def _plain_sign(single: str) -> str:
+    """Of one character: those of a language are few, and every text is looked at one by one."""
+    return plain(single)
+
+
 def _seen(text: str) -> Iterator[str]:
     return (c for c in text if c in _SPACES or unicodedata.category(c) not in _UNSEEN)
 
@@ -43,7 +50,7 @@ class Folded:
 
     @classmethod
     def of(cls, original: str) -> "Folded":
-        told = [(c, at) for at, single in enumerate(original) for c in plain(single)]
+        told = [(c, at) for at, single in enumerate(original) for c in _plain_sign(single)]
         return cls("".join(c for c, _at in told), [at for _c, at in told])
 
     def without(self, pattern: re.Pattern[str]) -> "Folded":

@@ -4,6 +4,7 @@ The rows are plain, as the database gives them, so nothing of what a service did
 """
 
 import copy
+import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,17 +27,28 @@ Rows = dict[type[Model], dict[Any, Row]]
 # Written by the migrations signal; their keys change when a database is flushed.
 _GIVEN: Final = (Permission, ContentType)
 _READS: Final = ("SELECT", "SAVEPOINT", "RELEASE")
+_WRITTEN: Final = re.compile(r'(?:INSERT (?:OR IGNORE )?INTO|UPDATE|DELETE FROM) "(\w+)"')
 
 
 class _Watch:
-    """Whether anything was written on this connection since the ground was laid."""
+    """Whether anything was written on this connection since the ground was laid.
+
+    `seen` is what was read of all tables last, and `stale` the tables written since.
+    """
 
     touched = True
     ground: Hashable = None
+    seen: Rows | None = None
+    stale: set[str]
 
     def __call__(self, execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
         if not sql.startswith(_READS):
             self.touched = True
+            written = _WRITTEN.match(sql)
+            if written is None:
+                self.seen = None
+            elif self.seen is not None:
+                self.stale.add(written[1])
         return execute(sql, *rest)
 
 
@@ -66,6 +78,7 @@ def _watch_from(ground: Hashable) -> None:
         connection.execute_wrappers.append(_watch)
     _watch.ground = ground
     _watch.touched = not connection.in_atomic_block
+    _watch.seen = None
 
 
 def untouched_ground() -> Hashable:
@@ -93,7 +106,14 @@ def alone() -> bool:
 
 def all_rows() -> Rows:
     """Every row of every model, by key, with the rights by name."""
-    return {model: _read(model) for model in _models()}
+    seen = _watch.seen
+    if seen is None:
+        now = {model: _read(model) for model in _models()}
+    else:
+        now = {m: _read(m) if m._meta.db_table in _watch.stale else seen[m] for m in seen}
+    if connection.in_atomic_block and _watch in connection.execute_wrappers:
+        _watch.seen, _watch.stale = now, set()
+    return now
 
 
 def _models() -> list[type[Model]]:

@@ -27,7 +27,6 @@ from rectification.policies.issuing import (
 )
 from rectification.policies.reasons import Reason, allow
 from rectification.selectors.casefile import open_items
-from rectification.selectors.cases import visible_to
 from rectification.selectors.sight import sight_of
 from rectification.services.issuing import Draft
 from rectification.web.access import account
