@@ -22,6 +22,7 @@ from rectification.models import (
 from rectification.policies.authority import Authority
 from rectification.policies.days import today, valid_on
 from rectification.policies.facts import Facts
+from rectification.policies.figures import percent
 from rectification.policies.merging import sources_of
 from rectification.policies.places import owner_organisation
 from rectification.policies.reasons import Reason
@@ -60,7 +61,7 @@ def result_of(box: BallotBox) -> Result:
     answers = box.satisfied + box.fairly + box.dissatisfied
     if answers < LEAST:
         return Result()
-    return Result((box.satisfied + box.fairly) * 100 // answers, answers)
+    return Result(percent(box.satisfied + box.fairly, answers), answers)
 
 
 def is_open(ballot: Ballot, day: date) -> bool:

@@ -1,6 +1,6 @@
 """Which day it is, and what is valid on it."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from django.db.models import Q
@@ -26,6 +26,11 @@ def valid_on(day: date) -> Q:
 def not_ended_by(day: date) -> Q:
     """Filter for rows that may be ended early; `ended_on` is the first day without them."""
     return Q(ended_on__isnull=True) | Q(ended_on__gt=day)
+
+
+def start_of(day: date) -> datetime:
+    """0:00 of the day in Asia/Shanghai."""
+    return timezone.make_aware(datetime.combine(day, time.min), timezone.get_default_timezone())
 
 
 def today() -> date:

@@ -1,11 +1,28 @@
-"""Which figures about people may be shown (docs/rules.md, guard-rail 0.1 and “Redaction”)."""
+"""How figures are counted, and which about people may be shown.
+
+See docs/rules.md 6, guard-rail 0.1 and “Redaction”.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from rectification.enums import CaseOutcome
+
 SMALLEST: Final = 5
 """A figure below it could point to somebody; it is never lowered (docs/rules.md 9)."""
+TAKEN_OUT: Final = frozenset(
+    {
+        *(CaseOutcome.MERGED, CaseOutcome.TRANSFERRED, CaseOutcome.WITHDRAWN),
+        *(CaseOutcome.TERMINATED, CaseOutcome.REJECTED),
+    }
+)
+"""Ends after which a case counts neither as rectified nor as to be rectified."""
+
+
+def percent(count: int, total: int) -> int:
+    """Rounded down: nine hundred and ninety-nine of a thousand are not all."""
+    return count * 100 // total
 
 
 class Shown(StrEnum):

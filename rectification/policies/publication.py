@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Final
-
-from django.utils import timezone
 
 from rectification.enums import (
     CaseLevel,
@@ -25,7 +23,7 @@ from rectification.models import (
     PublicationConsent,
     PublicationDecision,
 )
-from rectification.policies.days import today, valid_on
+from rectification.policies.days import start_of, today, valid_on
 from rectification.policies.merging import sources_of
 
 SMALL_GROUP: Final = 10
@@ -140,8 +138,7 @@ def is_small_group(organisation: Organisation | None) -> bool:
 
 def end_of(day: date) -> datetime:
     """24:00 of the day in Asia/Shanghai."""
-    midnight = datetime.combine(day + timedelta(days=1), time.min)
-    return timezone.make_aware(midnight, timezone.get_default_timezone())
+    return start_of(day + timedelta(days=1))
 
 
 def is_heard(decision: PublicationDecision) -> bool:

@@ -7,8 +7,7 @@ person is counted by himself.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from typing import Final
+from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -16,12 +15,9 @@ from django.utils import timezone
 from rectification.enums import (
     CaseLevel,
     CaseOutcome,
-    CaseStage,
     ClosureKind,
     OrganisationKind,
     PublicationPurpose,
-    PublicationScope,
-    PublicationStatus,
 )
 from rectification.models import (
     Case,
@@ -32,17 +28,10 @@ from rectification.models import (
     Organisation,
     PublicationDecision,
 )
-from rectification.policies.figures import Share, share_of
+from rectification.policies.days import start_of
+from rectification.policies.figures import TAKEN_OUT, Share, share_of
 from rectification.selectors.cases import UPPER, below
-
-_OUT: Final = (
-    CaseOutcome.REJECTED,
-    CaseOutcome.MERGED,
-    CaseOutcome.TRANSFERRED,
-    CaseOutcome.WITHDRAWN,
-    CaseOutcome.TERMINATED,
-)
-STRUCK_OFF: Final = CaseStage.struck_off() - {CaseStage.LONG_TERM}
+from rectification.selectors.publication import standing_waivers
 
 
 @dataclass(frozen=True)
@@ -76,14 +65,14 @@ def figures_of(organisation: Organisation, year: int) -> YearFigures:
     kept = _kept(upper)
     looks = LookBack.objects.filter(case__in=upper, ended_at__isnull=False, void_at__isnull=True)
     return YearFigures(
-        done=Ratio(upper.filter(stage__in=STRUCK_OFF).count(), upper.count()),
-        long_term=upper.filter(stage=CaseStage.LONG_TERM).count(),
+        done=Ratio(upper.filter(outcome=CaseOutcome.CLOSED).count(), upper.count()),
+        long_term=upper.filter(outcome=CaseOutcome.LONG_TERM).count(),
         in_time=Ratio(sum(in_time for in_time, _first in kept), len(kept)),
         first_promise=Ratio(sum(first for _in_time, first in kept), len(kept)),
         sources=_by(upper, "source"),
         categories=_by(upper, "category"),
         notices=_shown(upper).count(),
-        waivers=_by(_waived(upper), "waiver_ground"),
+        waivers=_by(standing_waivers(upper), "waiver_ground"),
         objections=_objections(upper),
         **looks.aggregate(looked_back=Count("pk"), relapses=Count("pk", filter=Q(is_relapse=True))),
         of_members=_of_members(organisation, cases),
@@ -91,13 +80,10 @@ def figures_of(organisation: Organisation, year: int) -> YearFigures:
 
 
 def _cases(organisation: Organisation, year: int) -> QuerySet[Case]:
-    first, after = (_midnight(date(each, 1, 1)) for each in (year, year + 1))
+    first, after = (start_of(date(each, 1, 1)) for each in (year, year + 1))
     found = Case.objects.filter(below(organisation), sealed=False, number__isnull=False)
-    return found.filter(registered_at__gte=first, registered_at__lt=after).exclude(outcome__in=_OUT)
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))
+    of_year = found.filter(registered_at__gte=first, registered_at__lt=after)
+    return of_year.exclude(outcome__in=TAKEN_OUT)
 
 
 def _by(rows: QuerySet[Case] | QuerySet[PublicationDecision], name: str) -> dict[str, int]:
@@ -109,7 +95,7 @@ def _by(rows: QuerySet[Case] | QuerySet[PublicationDecision], name: str) -> dict
 def _kept(cases: QuerySet[Case]) -> list[tuple[bool, bool]]:
     """Of each case its last sheet that says whether the days were kept."""
     rows = Closure.objects.filter(
-        case__in=cases.filter(stage__in=STRUCK_OFF),
+        case__in=cases.filter(outcome=CaseOutcome.CLOSED),
         kind=ClosureKind.COMPLETED,
         void_at__isnull=True,
         in_time__isnull=False,
@@ -126,12 +112,6 @@ def _shown(cases: QuerySet[Case]) -> QuerySet[Notice]:
     return found.filter(decision__purpose=PublicationPurpose.EFFECT)
 
 
-def _waived(cases: QuerySet[Case]) -> QuerySet[PublicationDecision]:
-    standing = [PublicationStatus.APPROVED, PublicationStatus.CARRIED_OUT]
-    found = PublicationDecision.objects.filter(case__in=cases, status__in=standing)
-    return found.filter(scope=PublicationScope.NONE, purpose=PublicationPurpose.EFFECT)
-
-
 def _objections(cases: QuerySet[Case]) -> dict[tuple[str, str], int]:
     """By kind and result alone."""
     rows = Objection.objects.filter(case__in=cases, decided_at__isnull=False)
@@ -144,7 +124,7 @@ def _of_members(organisation: Organisation, cases: QuerySet[Case]) -> Share | No
     if organisation.kind != OrganisationKind.COMMITTEE:
         return None
     own = cases.filter(level=CaseLevel.MEMBER)
-    return share_of(own.filter(stage__in=STRUCK_OFF).count(), own.count())
+    return share_of(own.filter(outcome=CaseOutcome.CLOSED).count(), own.count())
 
 
 def years_of(organisation: Organisation, until: int) -> list[int]:

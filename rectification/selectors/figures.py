@@ -11,6 +11,7 @@ from typing import Final
 
 from rectification.enums import CaseOutcome, CaseStage
 from rectification.models import Case
+from rectification.policies.figures import TAKEN_OUT, percent
 
 NOT_STARTED: Final = frozenset(
     {
@@ -20,13 +21,6 @@ NOT_STARTED: Final = frozenset(
 )
 OWED: Final = NOT_STARTED | {CaseStage.RECTIFYING}
 """Stages in which the rectification itself is still owed; what follows is for others to do."""
-TAKEN_OUT: Final = frozenset(
-    {
-        *(CaseOutcome.MERGED, CaseOutcome.TRANSFERRED, CaseOutcome.WITHDRAWN),
-        *(CaseOutcome.TERMINATED, CaseOutcome.REJECTED),
-    }
-)
-"""Ends after which a case counts neither as rectified nor as to be rectified."""
 AT_ONCE: Final = 10_000
 
 
@@ -49,8 +43,8 @@ class Figures:
 
     @property
     def rate(self) -> int | None:
-        """In per cent, rounded down: nine hundred and ninety-nine of a thousand are not all."""
-        return self.struck_off * 100 // self.counted if self.counted else None
+        """In per cent; none where there is nothing to count."""
+        return percent(self.struck_off, self.counted) if self.counted else None
 
 
 def figures_of(keys: Sequence[int], day: date) -> Figures:

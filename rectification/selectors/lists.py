@@ -3,32 +3,26 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
-from django.db.models import Exists, F, OuterRef, QuerySet
-from django.utils import timezone
+from django.db.models import Exists, OuterRef, QuerySet
 
-from rectification.enums import (
-    CaseStage,
-    EventVerb,
-    PublicationPurpose,
-    PublicationScope,
-    PublicationStatus,
-)
+from rectification.enums import CaseStage, EventVerb
 from rectification.models import (
     Case,
     CaseEvent,
     Organisation,
     Plan,
     PlanStatus,
-    PublicationDecision,
     User,
 )
 from rectification.policies.authority import Authority
+from rectification.policies.days import start_of
 from rectification.policies.visibility import Field
 from rectification.selectors.casefile import open_items
 from rectification.selectors.cases import below, visible_to
 from rectification.selectors.lights import count_of
+from rectification.selectors.publication import standing_waivers
 from rectification.selectors.sight import sights_of
 
 
@@ -57,9 +51,9 @@ def narrowed_to(cases: QuerySet[Case], chosen: Chosen) -> QuerySet[Case]:
     if chosen.organisation is not None:
         cases = cases.filter(below(chosen.organisation))
     if chosen.since is not None:
-        cases = cases.filter(registered_at__gte=_midnight(chosen.since))
+        cases = cases.filter(registered_at__gte=start_of(chosen.since))
     if chosen.until is not None:
-        cases = cases.filter(registered_at__lt=_midnight(chosen.until + timedelta(days=1)))
+        cases = cases.filter(registered_at__lt=start_of(chosen.until + timedelta(days=1)))
     if chosen.level:
         cases = cases.filter(level=chosen.level)
     if chosen.is_open is not None:
@@ -89,22 +83,12 @@ def waivers_in(cases: QuerySet[Case], authority: Authority) -> dict[str, int]:
 
     Counted are those of which the reader reads the results: one alone would tell the ground.
     """
-    rows = PublicationDecision.objects.filter(
-        case__in=cases.order_by(),
-        round=F("case__round"),
-        purpose=PublicationPurpose.EFFECT,
-        scope=PublicationScope.NONE,
-        status__in=[PublicationStatus.APPROVED, PublicationStatus.CARRIED_OUT],
-    )
+    rows = standing_waivers(cases.order_by())
     grounds = dict(rows.values_list("case", "waiver_ground"))
     waived = list(Case.objects.filter(pk__in=rows.values("case")))
     sights = sights_of(waived, authority, open_items(*waived))
     read = (grounds[key] for key, sight in sights.items() if Field.RESULTS in sight.fields)
     return dict(sorted(Counter(read).items()))
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def places_of(user: User, authority: Authority) -> Sequence[Organisation]:

@@ -1,8 +1,14 @@
 """Reading what was decided about publication."""
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
-from rectification.enums import EventVerb, HearingOutcome, PublicationPurpose, PublicationStatus
+from rectification.enums import (
+    EventVerb,
+    HearingOutcome,
+    PublicationPurpose,
+    PublicationScope,
+    PublicationStatus,
+)
 from rectification.models import (
     Case,
     CaseEvent,
@@ -30,6 +36,17 @@ def _versions(case: Case, purpose: str) -> QuerySet[PublicationDecision]:
 def last_text(case: Case, purpose: str = PublicationPurpose.EFFECT) -> PublicationDecision | None:
     """The latest version of this round that would show something."""
     return next((version for version in _versions(case, purpose) if not version.is_waiver), None)
+
+
+def standing_waivers(cases: QuerySet[Case]) -> QuerySet[PublicationDecision]:
+    """By which the effect is shown to nobody, of the round that each case is in (T23)."""
+    return PublicationDecision.objects.filter(
+        case__in=cases,
+        round=F("case__round"),
+        purpose=PublicationPurpose.EFFECT,
+        scope=PublicationScope.NONE,
+        status__in=[PublicationStatus.APPROVED, PublicationStatus.CARRIED_OUT],
+    )
 
 
 def awaits_scope_agreement(case: Case, decision: PublicationDecision) -> bool:

@@ -4,13 +4,12 @@ Codes stand for people, hashes for contents (docs/rules.md 4.9). Nobody audits h
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import reduce
 from operator import or_
 from typing import TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from rectification.enums import Step
 from rectification.models import (
@@ -26,6 +25,7 @@ from rectification.models import (
 )
 from rectification.permissions import READ_RECORDS
 from rectification.policies.authority import Authority
+from rectification.policies.days import start_of
 from rectification.policies.readings import WITHHELD
 from rectification.selectors.cases import below, not_recused
 
@@ -133,13 +133,9 @@ def _page(rows: QuerySet[Row], wanted: Wanted, *, case: str, moment: str) -> lis
 def one_page(rows: QuerySet[Row], wanted: Wanted, *, moment: str) -> list[Row]:
     """Latest first, one more than `PAGE` when there is more."""
     if wanted.since is not None:
-        rows = rows.filter(**{f"{moment}__gte": _start_of(wanted.since)})
+        rows = rows.filter(**{f"{moment}__gte": start_of(wanted.since)})
     if wanted.until is not None:
-        rows = rows.filter(**{f"{moment}__lt": _start_of(wanted.until + timedelta(days=1))})
+        rows = rows.filter(**{f"{moment}__lt": start_of(wanted.until + timedelta(days=1))})
     if wanted.before_id is not None:
         rows = rows.filter(pk__lt=wanted.before_id)
     return list(rows.order_by("-pk")[: PAGE + 1])
-
-
-def _start_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

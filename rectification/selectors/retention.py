@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -26,7 +26,7 @@ from rectification.models import (
     Tombstone,
     WorkItem,
 )
-from rectification.policies.days import today
+from rectification.policies.days import start_of, today
 from rectification.policies.retention import LASTING, STANDARDS, Period, held_because, is_of_kind
 from rectification.selectors.cases import below, not_recused
 
@@ -93,7 +93,8 @@ def due_cases(committee: Organisation) -> list[Due]:
     rule = rule_for(committee, RetentionKind.MEMBER_CASE)
     last = period_of(rule, RetentionKind.MEMBER_CASE).before(today())
     rows = Case.objects.filter(below(committee), level=CaseLevel.MEMBER, tombstone__isnull=True)
-    rows = rows.filter(ended_at__lte=_end_of(last)).exclude(outcome__in=["", *LASTING])
+    ended = rows.filter(ended_at__lt=start_of(last + timedelta(days=1)))
+    rows = ended.exclude(outcome__in=["", *LASTING])
     return [
         Due(case, due_day(case, rule), held_because(case)) for case in rows.order_by("ended_at")
     ]
@@ -111,10 +112,6 @@ def kept_cases(committee: Organisation) -> list[Due]:
     hidden = set(open_items.values_list("case", flat=True))
     hidden -= set(of_all.values_list("case", flat=True))
     return [row for row in due if row.case.pk not in hidden]
-
-
-def _end_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.max))
 
 
 def withdrawn_cases() -> QuerySet[Case]:

@@ -1,11 +1,10 @@
 """What was sealed in a week: numbers alone, for a sheet that is printed and kept."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-
-from django.utils import timezone
+from datetime import date, timedelta
 
 from rectification.models import Checkpoint, CheckpointHead
+from rectification.policies.days import start_of
 
 
 @dataclass(frozen=True)
@@ -22,7 +21,7 @@ class SealedWeek:
 def week_of_seals(day: date) -> SealedWeek:
     """Three queries."""
     first = day - timedelta(days=day.weekday())
-    begin, end = _start_of(first), _start_of(first + timedelta(days=7))
+    begin, end = start_of(first), start_of(first + timedelta(days=7))
     of_week = Checkpoint.objects.filter(at__gte=begin, at__lt=end)
     return SealedWeek(
         first=first,
@@ -31,7 +30,3 @@ def week_of_seals(day: date) -> SealedWeek:
         checkpoints=of_week.count(),
         heads=CheckpointHead.objects.filter(checkpoint__in=of_week).count(),
     )
-
-
-def _start_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

@@ -1,7 +1,7 @@
 """What goes by its period without a list: logs, messages, promises, codes (docs/rules.md 10)."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any, Final
 
 import structlog
@@ -20,7 +20,7 @@ from rectification.models import (
     LegalHold,
     OutboxMessage,
 )
-from rectification.policies.days import today
+from rectification.policies.days import start_of, today
 from rectification.selectors.retention import longest_period
 from rectification.services.reporting import discard_draft
 
@@ -76,7 +76,7 @@ SWEPT: Final[Mapping[str, Callable[[datetime], list[QuerySet[Any]]]]] = {
 def due_rows(kind: str) -> list[QuerySet[Any]]:
     """Rows whose period is over; nothing of a case under hold among the log."""
     first_kept = longest_period(kind).before(today())
-    return SWEPT[kind](timezone.make_aware(datetime.combine(first_kept, time.min)))
+    return SWEPT[kind](start_of(first_kept))
 
 
 def count_due(kind: str) -> int:

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from rectification.documents.lists import words_of
 from rectification.models import Case
 from rectification.web.case_changes import label_of
 from rectification.web.case_file import Facts, Part
 from rectification.web.case_page import CasePage
-from rectification.web.dates import full_date, moment
+from rectification.web.dates import moment
 from rectification.web.parts import Cell, Entry, Text
 from rectification.web.plan_difference import FieldChange
 from rectification.wording import listed, listed_apart
@@ -102,7 +102,7 @@ def _head(page: CasePage) -> dict[str, str]:
 
 
 def _of_facts(facts: Facts) -> dict[str, str]:
-    return {str(label): _text(value) for label, value in facts if value}
+    return {str(label): words_of(value) for label, value in facts if value}
 
 
 def _of_part(part: Part) -> dict[str, str]:
@@ -115,7 +115,7 @@ def _of_rows(rows: Sequence[Sequence[Cell]]) -> dict[str, str]:
     """By what heads the row; a second one of the same name gets its number."""
     found: dict[str, str] = {}
     for row in rows:
-        name = _named(_text(row[0].text))
+        name = _named(words_of(row[0].text))
         label = name if name not in found else f"{name} {len(found) + 1}"
         found[label] = _row(row)
     return found
@@ -135,12 +135,8 @@ def _row(row: Sequence[Cell]) -> str:
 
 def _cell(cell: Cell) -> str:
     light = str(cell.light.word) if cell.light else ""
-    return " ".join(filter(None, [_text(cell.text), light, str(cell.meta)]))
+    return " ".join(filter(None, [words_of(cell.text), light, str(cell.meta)]))
 
 
 def _of_entries(entries: Sequence[Entry]) -> dict[str, str]:
     return {f"{moment(entry.at)} {entry.title}": str(entry.detail) for entry in entries if entry.at}
-
-
-def _text(value: Text | int | date | None) -> str:
-    return full_date(value) if isinstance(value, date) else str(value)

@@ -1,6 +1,7 @@
-"""How versions of lists are worded: their rows, facts and the heads of their papers."""
+"""How lists and their versions are worded: their rows, facts and the heads of their papers."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
-from rectification.documents.lists import Sort
+from rectification.documents.lists import ListRow, Sort, Value
 from rectification.documents.lists.versions import SeenLine
 from rectification.enums import CaseLevel, ListState, SnapshotStatus
 from rectification.models import ListSnapshot, Person
@@ -100,15 +101,15 @@ def columns_of(snapshot: ListSnapshot) -> list[Column]:
     return [Column(row.label, KINDS[Sort(row.sort)]) for row in snapshot.columns.all()]
 
 
-def seen_row(line: SeenLine) -> list[Cell]:
-    return list(_cells(line))
+def cells_of(values: Sequence[Value], url: str = "") -> list[Cell]:
+    """The first one leads to `url`."""
+    first, *others = [Cell("" if value is None else value) for value in values]
+    return [replace(first, url=url), *others]
 
 
-def _cells(line: SeenLine) -> Iterator[Cell]:
+def case_cells(line: ListRow | SeenLine) -> list[Cell]:
     """The first one leads to the case."""
-    for place, value in enumerate(line.values):
-        url = "" if place else reverse("rectification:case", args=[line.case_id])
-        yield Cell("" if value is None else value, url=url)
+    return cells_of(line.values, reverse("rectification:case", args=[line.case_id]))
 
 
 def _light(snapshot: ListSnapshot) -> Light:

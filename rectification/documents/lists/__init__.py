@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from rectification.documents.lists.columns import ListColumn, ListKind, Sort, Value
+from rectification.documents.lists.columns import ListColumn, ListKind, Sort, Value, words_of
 from rectification.documents.lists.ledger import LEDGER
+from rectification.documents.lists.pairing import paired
 from rectification.documents.lists.papers import ON_PAPER, TYPES, ListPaper, write
 from rectification.documents.lists.problems import PROBLEMS
 from rectification.documents.lists.reading import ListReader, ListRow, PastReader
@@ -29,5 +30,7 @@ __all__ = [
     "PastReader",
     "Sort",
     "Value",
+    "paired",
+    "words_of",
     "write",
 ]

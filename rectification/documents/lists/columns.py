@@ -12,13 +12,20 @@ from django.utils.translation import gettext, pgettext_lazy
 from rectification.documents.lists.entries import Entry
 from rectification.models import Case
 from rectification.policies.visibility import Field
-from rectification.wording import Text
+from rectification.wording import Text, full_date
 
 Value = str | int | date | None
 
 
 def withheld() -> str:
     return gettext("withheld")
+
+
+def words_of(value: Text | int | date | None) -> str:
+    """As a value is written where everything is a text."""
+    if isinstance(value, date):
+        return full_date(value)
+    return "" if value is None else str(value)
 
 
 class Sort(StrEnum):

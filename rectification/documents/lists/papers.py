@@ -8,7 +8,7 @@ from typing import IO, Final
 
 from django.utils.translation import gettext as _
 
-from rectification.documents.lists.columns import SERIAL, Heading, Value
+from rectification.documents.lists.columns import SERIAL, Heading, Value, words_of
 from rectification.documents.lists.workbook import SERIAL_WIDTH, workbook
 from rectification.documents.typesetting import (
     Contents,
@@ -21,7 +21,6 @@ from rectification.documents.typesetting import (
 from rectification.enums import ListForm
 from rectification.exceptions import CaseError
 from rectification.policies.days import today
-from rectification.wording import full_date
 
 ON_PAPER: Final = 1_000
 """Lines that are set on pages; nobody prints more, and a workbook takes any number."""
@@ -62,7 +61,7 @@ def write(
 
 def _contents(paper: ListPaper, rows: Iterable[Sequence[Value]]) -> Contents:
     lines = [
-        [str(place), *map(_words, values)] for place, values in zip(_places(), rows, strict=False)
+        [str(place), *map(words_of, values)] for place, values in zip(_places(), rows, strict=False)
     ]
     table = Table(
         head=[str(SERIAL), *(str(column.label) for column in paper.columns)],
@@ -84,12 +83,6 @@ def _places() -> Iterable[int]:
     yield from range(1, ON_PAPER + 1)
     text = _("More than %(count)d lines: take them away as a workbook, or narrow the list down.")
     raise CaseError(text % {"count": ON_PAPER}, rule="5")
-
-
-def _words(value: Value) -> str:
-    if isinstance(value, date):
-        return full_date(value)
-    return "" if value is None else str(value)
 
 
 def _docx(contents: Contents) -> bytes:

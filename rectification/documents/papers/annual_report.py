@@ -30,7 +30,7 @@ from rectification.enums import (
     WaiverGround,
 )
 from rectification.models import Organisation
-from rectification.policies.figures import SMALLEST, Share, Shown, share_of
+from rectification.policies.figures import SMALLEST, Share, Shown, percent, share_of
 from rectification.roles import Role
 from rectification.selectors.annual import Ratio, YearFigures, figures_of
 from rectification.wording import bracketed, full_date, labelled, listed
@@ -79,7 +79,7 @@ class _Says:
         words = {
             "count": ratio.count,
             "total": ratio.total,
-            "percent": round(100 * ratio.count / ratio.total),
+            "percent": percent(ratio.count, ratio.total),
         }
         return _("%(count)d of %(total)d (%(percent)d %%)") % words
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from rectification.enums import RetentionKind
 from rectification.models import Tombstone
+from rectification.policies.days import start_of
 from rectification.policies.retention import STANDARDS, held_because
 from rectification.selectors.retention import due_cases, erasures_since, townships, withdrawn_cases
 from rectification.services.retention import (
@@ -45,7 +46,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["erased_since"] is not None:
-            moment = timezone.make_aware(datetime.combine(options["erased_since"], time.min))
+            moment = start_of(options["erased_since"])
             self._say({"erasures": list(erasures_since(moment))}, as_json=True)
         elif options["reapply"] is not None:
             self._say(_reapplied(options["reapply"]), as_json=options["json"])

@@ -40,18 +40,18 @@ from rectification.web.access import (
     row_key,
 )
 from rectification.web.kept import written
-from rectification.web.list_difference import changes_between
 from rectification.web.list_forms import DecisionForm, wanted_form
 from rectification.web.list_words import (
     about_paper,
+    case_cells,
     columns_of,
     facts_of,
-    seen_row,
     title_of,
     version_row,
 )
 from rectification.web.parts import Act, ActKind, Crumb, Text, WhyNot
 from rectification.web.refusing import refuse
+from rectification.web.versions_difference import changes_between
 from rectification.web.views.lists import OneList, page_of_list, paper_file
 
 _TITLE: Text = gettext_lazy("Versions of the lists")
@@ -132,7 +132,7 @@ class ListVersion(OneVersion, TemplateView):
             crumbs=self.crumbs,
             facts=facts_of(self.snapshot),
             columns=columns_of(self.snapshot),
-            rows=[seen_row(line) for line in page],
+            rows=[case_cells(line) for line in page],
             files=self._files(),
             next_url=f"{here}?start={start + PAGE}" if len(found) > PAGE else "",
             first_url=here if start else "",

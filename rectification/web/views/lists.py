@@ -1,7 +1,6 @@
 """清单和台账: the three lists and the ledger, on the screen and as a file with the same lines."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from tempfile import TemporaryFile
 from typing import IO, Any, Final
 
@@ -21,7 +20,6 @@ from rectification.documents.lists import (
     ListKind,
     ListPaper,
     ListReader,
-    ListRow,
     Value,
     write,
 )
@@ -40,8 +38,8 @@ from rectification.services.list_files import ask_for_file
 from rectification.services.reading import NOTED_BY, log_cases_read
 from rectification.web.access import FORM, READING, OwnPageMixin, address, same_page
 from rectification.web.list_forms import ListFilter, about_list, wanted_form
-from rectification.web.list_words import KINDS
-from rectification.web.parts import Act, ActKind, Cell, Column, Crumb, Tab
+from rectification.web.list_words import KINDS, case_cells
+from rectification.web.parts import Act, ActKind, Column, Crumb, Tab
 from rectification.wording import bracketed, labelled, listed
 
 AT_ONCE_AT_MOST: Final = 1_000
@@ -101,7 +99,7 @@ class CaseLists(OneList, TemplateView):
             count=count,
             waived=waived_words(self.cases, self.authority),
             columns=[Column(c.label, KINDS[c.sort]) for c in self.kind.columns],
-            rows=[_cells(row) for row in rows],
+            rows=[case_cells(row) for row in rows],
             files=self._files(count) if count else [],
             freeze=self._freeze() if count else None,
             beside=self._beside(),
@@ -240,9 +238,3 @@ def waived_words(cases: QuerySet[Case], authority: Authority) -> str:
     )
     text = labelled(gettext("Not published, by agreement"), str(sum(found.values())))
     return bracketed(text, grounds)
-
-
-def _cells(row: ListRow) -> list[Cell]:
-    """The first one leads to the case."""
-    cells = [Cell("" if value is None else value) for value in row.values]
-    return [replace(cells[0], url=address("rectification:case", row.case_id)), *cells[1:]]

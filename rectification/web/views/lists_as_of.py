@@ -23,9 +23,9 @@ from rectification.services.reading import log_cases_read
 from rectification.web.access import READING, OwnPageMixin, address, same_page
 from rectification.web.case_tabs import case_tabs
 from rectification.web.figures import FIGURE_COLUMNS, figure_rows
-from rectification.web.list_words import KINDS
-from rectification.web.lists_difference import Cells, cells_of, rows_beside
+from rectification.web.list_words import KINDS, cells_of
 from rectification.web.moment_form import MomentForm, moment_words
+from rectification.web.moments_difference import Cells, rows_beside
 from rectification.web.parts import Column, Crumb, Tab
 from rectification.web.views.lists import OneList
 
@@ -97,7 +97,7 @@ class ListAsOf(PastMixin, OneList, TemplateView):
     ) -> list[Cells]:
         states = [self._state(moment, page) for moment in moments]
         if len(states) == 1:
-            rows = [(row, cells_of(row)) for row in states[0]]
+            rows = [(row, cells_of(row.values)) for row in states[0]]
         else:
             rows = rows_beside(*states)
         return [

@@ -26,8 +26,8 @@ from rectification.selectors.public_lists import (
 )
 from rectification.web.access import READING, LimitedPageMixin, address, row_key, same_page
 from rectification.web.list_forms import PublicFilter, wanted_form
-from rectification.web.list_words import KINDS, head_of_paper
-from rectification.web.parts import Act, Cell, Column, Crumb, Tab
+from rectification.web.list_words import KINDS, cells_of, head_of_paper
+from rectification.web.parts import Act, Column, Crumb, Tab
 from rectification.web.views.lists import OneList, paper_file
 from rectification.wording import bracketed, labelled, listed_apart, named
 
@@ -74,7 +74,7 @@ class PublicList(OnePublicList, TemplateView):
             is_narrowed=bool(form.kept),
             columns=[Column(column.label, KINDS[column.sort]) for column in PUBLIC_COLUMNS],
             rows=[
-                [Cell(column.value(notice) or "") for column in PUBLIC_COLUMNS]
+                cells_of([column.value(notice) for column in PUBLIC_COLUMNS])
                 for notice in found[:PAGE]
             ],
             files=self._files() if found else [],

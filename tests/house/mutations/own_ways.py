@@ -133,6 +133,7 @@ OWN_WAYS: Final[dict[str, dict[str, Way]]] = {
     },
     "criteria.not_asked": {"all of them": lambda *_asked: frozenset(Criterion)},
     "days.today": {"a day late": lambda rule: rule() - timedelta(days=1)},
+    "days.start_of": {"a day late": lambda rule, day: rule(day + timedelta(days=1))},
     "deputies.Deputyship.delegator": {"the deputy": lambda _rule, one: one.delegation.deputy},
     "deputies.Deputyship.steps": {"every step": lambda *_asked: frozenset(Step)},
     "document_numbers.code_for": {
@@ -328,6 +329,7 @@ OWN_WAYS: Final[dict[str, dict[str, Way]]] = {
         "always the committee": lambda _rule, _node: check_rounds.CaseLevel.COMMITTEE,
     },
     "check_rounds.opening_office": {"in any office": _any_office},
+    "figures.percent": {"rounded": lambda _rule, count, total: round(100 * count / total)},
     "figures.share_of": {
         "says everything": lambda _rule, count, total: figures.Share(
             figures.Shown.EXACT, count, total

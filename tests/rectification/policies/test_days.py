@@ -3,7 +3,9 @@ from datetime import date
 import pytest
 import time_machine
 
+from rectification.policies.days import start_of
 from rectification.policies.plausible import why_not_past, why_too_early
+from tests.days import at
 
 
 @pytest.mark.parametrize("day", [date(2000, 1, 1), date(2026, 5, 25)])
@@ -31,3 +33,7 @@ def test_why_too_early_leaves_the_end_open() -> None:
     found = date(2026, 5, 11)
     assert why_too_early(date(2026, 5, 10), since=found)
     assert why_too_early(found, since=found) == why_too_early(date(2030, 1, 1), since=found) == ""
+
+
+def test_a_day_begins_at_midnight_of_the_township() -> None:
+    assert start_of(date(2026, 5, 11)) == at("2026-05-11", "00:00:00")

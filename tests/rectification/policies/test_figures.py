@@ -2,7 +2,15 @@
 
 import pytest
 
-from rectification.policies.figures import SMALLEST, Share, Shown, share_of
+from rectification.policies.figures import SMALLEST, Share, Shown, percent, share_of
+
+
+@pytest.mark.parametrize(
+    ("count", "total", "said"), [(0, 3, 0), (2, 3, 66), (999, 1000, 99), (7, 7, 100)]
+)
+def test_percent_is_rounded_down(count: int, total: int, said: int) -> None:
+    """What is left is never rounded away."""
+    assert percent(count, total) == said
 
 
 @pytest.mark.parametrize(

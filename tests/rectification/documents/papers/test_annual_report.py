@@ -4,14 +4,25 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from rectification.documents.papers import annual_report
 from rectification.documents.typesetting import Table
-from rectification.enums import CaseOutcome, CaseStage, DocumentVariant, SourceKind
-from rectification.models import Case, Organisation
+from rectification.enums import (
+    CaseOutcome,
+    CaseStage,
+    DocumentVariant,
+    PublicationPurpose,
+    PublicationScope,
+    PublicationStatus,
+    SourceKind,
+    WaiverGround,
+)
+from rectification.models import Case, Organisation, PublicationDecision
 from rectification.policies.days import today
 from rectification.selectors.annual import Ratio, figures_of, years_of
-from tests.factories import Township, case_in
+from rectification.selectors.lists import waivers_in
+from tests.factories import Township, case_in, rights
 from tests.rectification.documents.papers.read import words_of
 from tests.struck import struck_off
 
@@ -41,6 +52,42 @@ def test_rate_counts_what_is_to_be_put_right(town: Township) -> None:
     assert "1/2（50%）" in words
     assert "截至2026年5月11日" in words
     assert town.west.organisation.name not in words
+
+
+def test_rate_is_rounded_down_like_the_key_figures(town: Township) -> None:
+    """Two of three are not 67 per cent: whatever is left is not rounded away."""
+    closed(town)
+    closed(town)
+    case_in(town, CaseStage.RECTIFYING, author=town.officer)
+    assert "2/3（66%）" in report(town.east.organisation)
+
+
+def test_long_term_matter_is_not_struck_off_while_it_is_looked_at_again(town: Township) -> None:
+    case = case_in(town, CaseStage.LOOK_BACK, author=town.officer)
+    Case.objects.filter(pk=case.pk).update(outcome=CaseOutcome.LONG_TERM)
+    found = figures_of(town.east.organisation, today().year)
+    assert (found.done, found.long_term) == (Ratio(0, 1), 1)
+
+
+@pytest.mark.parametrize(("round_", "waivers"), [(1, {"privacy": 1}), (2, {})])
+def test_waiver_stands_in_its_own_round_alone(
+    town: Township, round_: int, waivers: dict[str, int]
+) -> None:
+    case = case_in(town, CaseStage.VERIFYING, author=town.officer)
+    PublicationDecision.objects.create(
+        case=case,
+        round=1,
+        version=1,
+        purpose=PublicationPurpose.EFFECT,
+        scope=PublicationScope.NONE,
+        waiver_ground=WaiverGround.PRIVACY,
+        status=PublicationStatus.CARRIED_OUT,
+        proposed_by=town.east.secretary,
+        proposed_at=timezone.now(),
+    )
+    Case.objects.filter(pk=case.pk).update(round=round_)
+    assert figures_of(town.east.organisation, today().year).waivers == waivers
+    assert waivers_in(Case.objects.all(), rights(town.officer)) == waivers
 
 
 def test_members_are_counted_for_the_township_alone_and_never_under_five(town: Township) -> None:

@@ -6,10 +6,9 @@ from functools import cached_property
 
 from django.urls import reverse
 
-from rectification.documents.lists import Value
+from rectification.documents.lists import Value, paired, words_of
 from rectification.documents.lists.versions import SeenLine
 from rectification.models import ListSnapshot
-from rectification.web.dates import full_date
 from rectification.web.parts import Light, Text
 from rectification.web.plan_difference import Change, FieldChange, colour_of
 from rectification.wording import bracketed
@@ -46,17 +45,16 @@ def changes_between(
 ) -> Changes:
     """In the order of the later version, what went behind it. Headings are told apart by words."""
     old_labels, labels = _labels(former), _labels(later)
-    old = {(line.case_id, line.about): line for line in before}
     found = []
-    for line in after:
-        was = old.pop((line.case_id, line.about), None)
+    pairs, gone = paired(before, after)
+    for was, line in pairs:
         if was is None:
             found.append(_line(Change.ADDED, line))
             continue
         fields = _fields(dict(zip(old_labels, was.values, strict=True)), labels, line.values)
         if fields:
             found.append(_line(Change.CHANGED, line, fields))
-    return Changes([*found, *(_line(Change.REMOVED, line) for line in old.values())])
+    return Changes([*found, *(_line(Change.REMOVED, line) for line in gone)])
 
 
 def _labels(snapshot: ListSnapshot) -> list[str]:
@@ -67,7 +65,7 @@ def _fields(
     before: dict[str, Value], labels: Sequence[str], values: Sequence[Value]
 ) -> list[FieldChange]:
     rows = (
-        FieldChange(label, shown(before.get(label)), shown(value))
+        FieldChange(label, words_of(before.get(label)), words_of(value))
         for label, value in zip(labels, values, strict=True)
     )
     return [row for row in rows if row.is_changed]
@@ -75,12 +73,6 @@ def _fields(
 
 def _line(change: Change, line: SeenLine, fields: Sequence[FieldChange] = ()) -> LineChange:
     """Named by its first value, and by what tells it from the other lines of its case."""
-    first = shown(line.values[0])
+    first = words_of(line.values[0])
     title = bracketed(first, line.about) if line.about else first
     return LineChange(change, title, reverse("rectification:case", args=[line.case_id]), fields)
-
-
-def shown(value: Value) -> str:
-    if value is None:
-        return ""
-    return str(value) if isinstance(value, str | int) else full_date(value)
