@@ -6,6 +6,7 @@ from typing import Any, Final
 import pytest
 from django.db import models
 
+from rectification.enums import CaseStage
 from rectification.models import Case, CaseEvent
 from tests.factories import Township, case_in
 from tests.tools.bundles import Fault, bundle_of, found_in, run
@@ -23,7 +24,7 @@ FAR: Final = 900
 def third(town: Township, sealed: tuple[Case, Case]) -> Case:
     """A case without events; and a delegation that no event is of."""
     stands_in(town.dps, town.pse, "PSE", approved_by=town.lg)
-    case = case_in(town, "registered")
+    case = case_in(town, CaseStage.DRAFT)
     assert not case.events.exists()
     return case
 

@@ -12,7 +12,7 @@ from tests.workflows.play import Play
 from tools import verify_records
 
 FACTS = {
-    "history_change_reason": "",
+    "history_change_reason": "of another act",
     "history_date": datetime(2026, 5, 11, tzinfo=UTC),
     "history_hash": "0",
     "history_request": "web:0",
