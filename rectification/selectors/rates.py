@@ -35,6 +35,7 @@ from rectification.models import (
     Objection,
     Plan,
     PlanStatus,
+    PublicationDecision,
     SupervisionOrder,
     VerificationAttempt,
     WorkItem,
@@ -92,7 +93,7 @@ def rates_of(keys: Sequence[int]) -> Rates:
     return Rates(counts, by, {stage: lasted[stage] / ended[stage] for stage in order})
 
 
-def _grouped(rows: QuerySet[Case] | QuerySet[object], column: str) -> dict[str, int]:
+def _grouped(rows: QuerySet[Case] | QuerySet[PublicationDecision], column: str) -> dict[str, int]:
     found = rows.values_list(column).annotate(count=Count("pk")).order_by(column)
     return dict(found.values_list(column, "count"))
 
@@ -180,6 +181,7 @@ def _answers(cases: Cases) -> Counts:
     kept = [
         timezone.localdate(closed_at) <= due_on
         for closed_at, due_on in rows.values_list("closed_at", "due_on")
+        if closed_at is not None and due_on is not None
     ]
     yield from (("answered_in_time", sum(kept)), ("of_answered_in_time", len(kept)))
 
