@@ -1,116 +1,44 @@
 """Every change of the rows of a case, told from the field history for one reader.
 
-`TOLD` says which fields are told, and with which group of fields (docs/rules.md 4.9) they are
-read; what stands in no line of it is told nowhere. Nothing is told of what was before the case was
-registered: a report is known to its author and the office alone until then (T4).
+Changed, added and taken away: what is told of which row stands in `changes_told`. Nothing is told
+of what was before the case was registered: a report is known to its author and the office alone
+until then (T4).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import groupby
+from operator import attrgetter
 from typing import Any, Final
 
 from rectification.models import (
     Assignment,
     Case,
     CaseEvent,
-    Closure,
-    LookBack,
+    Evidence,
     Measure,
     Milestone,
-    Notice,
-    Objection,
     Plan,
+    PlanStatus,
+    Progress,
     PublicationDecision,
-    VerificationAttempt,
 )
 from rectification.policies.visibility import Field
+from rectification.selectors.changes_told import PUBLIC, TOLD, Told
 from rectification.selectors.sight import Sight
 
-PUBLIC: Final = frozenset({"title", "text"})
-"""Of a publication: what is left out of it stays left out (docs/rules.md 4.6)."""
+_ABOVE: Final = frozenset(told.above for told in TOLD)
+_DELETED: Final = "-"
+_ADDED: Final = "+"
 
 
-def _always(_version: Any) -> bool:
-    return True
+class Sort(StrEnum):
+    """What became of the row."""
 
-
-@dataclass(frozen=True)
-class Told:
-    """A model, the way from it to the case, and what of it is told to whom.
-
-    `holds` are versions that tell something: of a verification, none before both have signed.
-    """
-
-    model: Any
-    case: str
-    fields: Mapping[str, Field]
-    holds: Callable[[Any], bool] = _always
-
-
-_CASE: Final = {
-    **dict.fromkeys(["number", "level", "owner_organisation", "deadline_class"], Field.HEAD),
-    **dict.fromkeys(["title", "description"], Field.DESCRIPTION),
-    "owner_person": Field.OWNER,
-    **dict.fromkeys(
-        [
-            *("category", "negative_item", "standard_ref", "found_on", "severity"),
-            *("severity_reason", "touches_residents", "is_common", "due_on", "paused", "round"),
-            *("stage_target", "effect_statement", "checked_elsewhere", "outcome"),
-        ],
-        Field.PLAN,
-    ),
-}
-_PLAN: Final = (
-    *("status", "cause", "target_outcome", "change_reason", "advice", "return_reason"),
-    *("minutes_number", "superior_copy"),
-)
-_MEASURE: Final = (
-    *("text", "deliverable", "organisation", "starts_on", "due_on", "done_at", "dropped_at"),
-    "drop_reason",
-)
-_NOTICE: Final = ("starts_on", "ends_on", "hidden_at", "ended_at", "withdrawn_at")
-
-TOLD: Final[Sequence[Told]] = (
-    Told(Case, "id", _CASE),
-    Told(
-        Assignment,
-        "case",
-        {"kind": Field.SHARE, "answer": Field.SHARE, "reason": Field.RECORD},
-    ),
-    Told(Plan, "case", dict.fromkeys(_PLAN, Field.PLAN)),
-    Told(Measure, "plan__case", {**dict.fromkeys(_MEASURE, Field.SHARE), "person": Field.OWNER}),
-    Told(Milestone, "measure__plan__case", dict.fromkeys(["due_on", "text"], Field.SHARE)),
-    Told(
-        PublicationDecision,
-        "case",
-        dict.fromkeys(["status", "scope", "working_days", *sorted(PUBLIC)], Field.RECORD),
-    ),
-    Told(Notice, "case", dict.fromkeys(_NOTICE, Field.RESULTS)),
-    Told(
-        Objection,
-        "case",
-        {"decision": Field.RESULTS},
-        holds=lambda version: version.decided_at is not None,
-    ),
-    Told(
-        VerificationAttempt,
-        "case",
-        dict.fromkeys(["conclusion", "correction_due_on", "void_at"], Field.RESULTS),
-        holds=lambda version: version.concluded_at is not None,
-    ),
-    Told(
-        Closure,
-        "case",
-        dict.fromkeys(["closed_on", "rectified_on", "review_on", "void_at"], Field.RESULTS),
-    ),
-    Told(
-        LookBack,
-        "case",
-        dict.fromkeys(["begins_on", "due_on", "void_at"], Field.RESULTS),
-        holds=lambda version: version.begun_at is not None,
-    ),
-)
+    CHANGED = "changed"
+    CAME = "came"
+    WENT = "went"
 
 
 @dataclass(frozen=True)
@@ -125,11 +53,12 @@ class Altered:
 
 @dataclass(frozen=True)
 class RowChange:
-    """What one version of a row says else than the one before."""
+    """What one version of a row says else than the one before, or all that it says."""
 
     told: Told
     version: Any
     fields: Sequence[Altered]
+    sort: Sort = Sort.CHANGED
 
     @property
     def key(self) -> str:
@@ -139,7 +68,16 @@ class RowChange:
 
 def changes_in(case: Case, sight: Sight) -> list[RowChange]:
     """What this reader may know of them, the latest first; a query for each model."""
-    found = [change for told in TOLD for change in _of_model(told, case, sight)]
+    versions = _versions_of(case, sight)
+    registered = _registered(versions[Case])
+    if registered is None:
+        return []
+    reader = _Reader(sight, versions)
+    found = [
+        change
+        for told in TOLD
+        for change in _of_model(told, versions.get(told.model, ()), registered, reader)
+    ]
     return sorted(found, key=lambda row: (row.version.history_date, row.key), reverse=True)
 
 
@@ -154,64 +92,140 @@ def events_by_version(events: Iterable[CaseEvent]) -> dict[str, CaseEvent]:
     return found
 
 
-def _of_model(told: Told, case: Case, sight: Sight) -> Iterator[RowChange]:
-    known = [name for name, field in told.fields.items() if _is_read(field, sight)]
-    if not known:
-        return
-    path = told.case if told.case == "id" else f"{told.case}_id"
-    versions = told.model.history.filter(**{path: case.pk}).order_by("id", "history_id")
-    if told.model is Milestone:
-        versions = versions.select_related("measure")
-    for _key, rows in groupby(versions, key=lambda version: version.id):
-        held = [row for row in rows if told.holds(row) and _is_of_reader(row, sight)]
-        if told.model is Case:
-            held = list(_registered(held))
-        for old, new in zip(held, held[1:], strict=False):
-            fields = [
-                _altered(told, name, old, new, sight) for name in known if _differs(name, old, new)
-            ]
-            if fields:
-                yield RowChange(told, new, fields)
+def _versions_of(case: Case, sight: Sight) -> dict[Any, list[Any]]:
+    """By model, those of one row after the other; by the keys of the rows above, so that what hung
+    on a row that went is found as well."""
+    found: dict[Any, list[Any]] = {}
+    keys: dict[Any, set[int]] = {Case: {case.pk}}
+    for told in TOLD:
+        if told.model in _ABOVE or _known(told, sight):
+            rows = told.model.history.filter(**{f"{told.link}__in": keys[told.above]})
+            found[told.model] = list(rows.order_by("id", "history_id"))
+            keys[told.model] = {row.id for row in found[told.model]}
+    return found
+
+
+def _known(told: Told, sight: Sight) -> list[str]:
+    return [name for name, field in told.fields.items() if _is_read(field, sight)]
 
 
 def _is_read(field: Field, sight: Sight) -> bool:
-    """Whoever reads the plan reads the shares of all units."""
+    """Whoever reads the plan reads the shares of all units; a co-responsible unit reads what was
+    reported of its own."""
+    if field == Field.EVIDENCE and sight.is_co_unit:
+        return Field.SHARE in sight.fields
     return field in sight.fields or (field == Field.SHARE and Field.PLAN in sight.fields)
 
 
-def _is_of_reader(version: Any, sight: Sight) -> bool:
-    """A co-responsible unit reads its own measures and its own answer, and of the case no more
-    than what it is about."""
-    if not sight.is_co_unit:
-        return True
-    organisation = getattr(version, "organisation_id", None)
-    if version.instance_type is Milestone:
-        organisation = version.measure.organisation_id
-    if version.instance_type is Case:
-        return True
-    return organisation in {unit.pk for unit in sight.units}
+class _Reader:
+    """Which rows are the reader's: of a co-responsible unit its own answer and measures, and of
+    the case no more than what it is about."""
+
+    def __init__(self, sight: Sight, versions: Mapping[Any, Sequence[Any]]) -> None:
+        self.sight = sight
+        last = {model: {row.id: row for row in rows} for model, rows in versions.items()}
+        self._measures, self._notes = last[Measure], last[Progress]
+        self._plans = _plans_of_units(last[Plan].values())
+        undecided = {
+            row.organisation_id
+            for row in last.get(Assignment, {}).values()
+            if row.history_type != _DELETED and row.instance.is_undecided
+        }
+        self._units = {unit.pk for unit in sight.units}
+        self._working = self._units - undecided
+
+    def reads(self, version: Any) -> bool:
+        if not self.sight.is_co_unit or version.instance_type is Case:
+            return True
+        if version.instance_type is Assignment:
+            return version.organisation_id in self._units
+        measure = self._measure_of(version)
+        return (
+            measure is not None
+            and measure.organisation_id in self._working
+            and measure.plan_id in self._plans
+        )
+
+    def _measure_of(self, version: Any) -> Any:
+        if version.instance_type is Measure:
+            return version
+        if version.instance_type is Evidence:
+            version = self._notes.get(version.progress_id)
+        of_measure = version is not None and version.instance_type in (Milestone, Progress)
+        return self._measures.get(version.measure_id) if of_measure else None
 
 
-def _registered(versions: Sequence[Any]) -> Iterator[Any]:
-    """From the last version of the act that registered the case on."""
+def _plans_of_units(plans: Iterable[Any]) -> set[int]:
+    """Approved ones, and one under approval only where none of its round is in force: a change is
+    nobody's duty before (`casefile.own_measures`)."""
+    shown = [row for row in plans if row.status in (PlanStatus.APPROVED, PlanStatus.SUBMITTED)]
+    first = sorted(shown, key=lambda row: (-row.round, row.status, -row.version))[:1]
+    return {row.id for row in shown if row.status == PlanStatus.APPROVED or row in first}
+
+
+def _registered(versions: Sequence[Any]) -> Any:
+    """The last version of the act that registered the case."""
     first = next((row for row in versions if row.registered_at is not None), None)
-    if first is None:
-        return
-    of_act = [
-        row
-        for row in versions
-        if row is first or (first.history_request and row.history_request == first.history_request)
-    ]
-    yield from (row for row in versions if row.history_id >= of_act[-1].history_id)
+    if first is None or not first.history_request:
+        return first
+    return [row for row in versions if row.history_request == first.history_request][-1]
+
+
+def _is_later(version: Any, registered: Any) -> bool:
+    """Written after the act that registered the case."""
+    if version.instance_type is Case:
+        return bool(version.history_id > registered.history_id)
+    if version.history_request and version.history_request == registered.history_request:
+        return False
+    return bool(version.history_date >= registered.history_date)
+
+
+def _of_model(
+    told: Told, versions: Sequence[Any], registered: Any, reader: _Reader
+) -> Iterator[RowChange]:
+    known = _known(told, reader.sight)
+    for _key, rows in groupby(versions, key=attrgetter("id")):
+        held = [row for row in rows if told.holds(row) and reader.reads(row)]
+        before = None
+        for version in held:
+            if _is_later(version, registered):
+                change = _change(told, known, before, version, reader.sight)
+                if change.fields:
+                    yield change
+            before = None if version.history_type == _DELETED else version
+
+
+def _change(told: Told, known: Sequence[str], old: Any, new: Any, sight: Sight) -> RowChange:
+    if new.history_type == _DELETED:
+        gone = [Altered(name, value, None) for name, value in _values(told, known, new)]
+        return RowChange(told, new, gone, Sort.WENT)
+    if old is None:
+        added = [Altered(name, None, value) for name, value in _values(told, known, new)]
+        sort = Sort.CAME if new.history_type == _ADDED else Sort.CHANGED
+        return RowChange(told, new, added, sort)
+    fields = [_altered(told, name, old, new, sight) for name in known if _differs(name, old, new)]
+    return RowChange(told, new, fields)
+
+
+def _values(told: Told, known: Sequence[str], version: Any) -> Iterator[tuple[str, Any]]:
+    """What is said at all of a row that came or went."""
+    for name in known:
+        value = getattr(version, _attname(version, name))
+        if value and not (told.model is PublicationDecision and name in PUBLIC):
+            yield name, value
+
+
+def _attname(version: Any, name: str) -> str:
+    return str(version.instance_type._meta.get_field(name).attname)
 
 
 def _differs(name: str, old: Any, new: Any) -> bool:
-    attname = new.instance_type._meta.get_field(name).attname
+    attname = _attname(new, name)
     return bool(getattr(old, attname) != getattr(new, attname))
 
 
 def _altered(told: Told, name: str, old: Any, new: Any, sight: Sight) -> Altered:
-    attname = told.model._meta.get_field(name).attname
+    attname = _attname(new, name)
     before, after = getattr(old, attname), getattr(new, attname)
     if told.model is PublicationDecision and name in PUBLIC:
         knows = {Field.OWNER, Field.EVIDENCE} <= sight.fields

@@ -49,6 +49,15 @@ def visible_to(user: User, authority: Authority | None = None) -> QuerySet[Case]
     return _free(authority).filter(scope)
 
 
+def read_by_office(authority: Authority) -> QuerySet[Case]:
+    """Of those, cases of the committee and of branches that an office of his reads where they are:
+    not such in which he has no more than a part."""
+    scope = Q(pk__in=())
+    for right, _node, condition in _of_nodes(authority):
+        scope |= condition if right == READ_BRANCH_CASES else Q(pk__in=())
+    return _free(authority).filter(scope)
+
+
 def page_of_cases(
     user: User,
     authority: Authority | None = None,

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from rectification.documents.lists import words_of
 from rectification.models import Case
-from rectification.web.case_changes import label_of
 from rectification.web.case_file import Facts, Part
 from rectification.web.case_page import CasePage
+from rectification.web.change_words import label_of
 from rectification.web.dates import moment
 from rectification.web.parts import Cell, Entry, Text
 from rectification.web.plan_difference import FieldChange

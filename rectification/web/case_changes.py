@@ -6,78 +6,27 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Final
 
-from django.utils.text import capfirst
-from django.utils.translation import gettext, pgettext_lazy
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext
 
 from rectification.enums import ActorKind
-from rectification.models import (
-    Assignment,
-    Case,
-    CaseEvent,
-    Closure,
-    LookBack,
-    Measure,
-    Milestone,
-    Notice,
-    Objection,
-    Organisation,
-    Person,
-    Plan,
-    PublicationDecision,
-    VerificationAttempt,
-)
+from rectification.models import Case, CaseEvent, Measure, Organisation, Person, Plan
 from rectification.policies.visibility import Field
 from rectification.selectors import casefile
 from rectification.selectors.case_changes import (
     RowChange,
+    Sort,
     changes_in,
     events_by_version,
 )
 from rectification.selectors.sight import Sight
 from rectification.selectors.timeline import events_of
 from rectification.web.access import address
+from rectification.web.change_words import ROWS, label_of
 from rectification.web.dates import full_date, moment
-from rectification.web.parts import Entry, Text
-from rectification.web.plan_difference import FieldChange
+from rectification.web.parts import Entry, Light
+from rectification.web.plan_difference import Change, FieldChange, colour_of
 from rectification.web.timeline import timeline_entries
 from rectification.wording import withheld
-
-_LABELS: Final[Mapping[tuple[Any, str], Text]] = MappingProxyType(
-    {
-        (Case, "owner_organisation"): _("Responsible organisation"),
-        (Case, "owner_person"): _("Person concerned"),
-        (Case, "outcome"): pgettext_lazy("case", "Outcome"),
-        (Measure, "organisation"): _("Unit"),
-        (Measure, "person"): _("Person in charge"),
-        (VerificationAttempt, "conclusion"): pgettext_lazy("list", "Conclusion"),
-        (VerificationAttempt, "void_at"): pgettext_lazy("verification", "Void since"),
-        (Closure, "closed_on"): _("Closed on"),
-        (Closure, "void_at"): pgettext_lazy("verification", "Void since"),
-        (LookBack, "void_at"): pgettext_lazy("verification", "Void since"),
-        (PublicationDecision, "status"): _("State"),
-        (Notice, "starts_on"): _("Shown from"),
-        (Notice, "ends_on"): pgettext_lazy("notice", "Last day"),
-        (Notice, "hidden_at"): _("Hidden since"),
-        (Notice, "ended_at"): _("Ended at"),
-        (Notice, "withdrawn_at"): _("Withdrawn at"),
-    }
-)
-"""Where the field itself has no name that people would understand on this page."""
-
-_ROWS: Final[Mapping[Any, Text]] = MappingProxyType(
-    {
-        Case: _("Basic facts"),
-        Assignment: _("Lead and co-responsible units"),
-        Milestone: _("Milestones"),
-        PublicationDecision: _("Publication"),
-        Notice: pgettext_lazy("notice", "Notice"),
-        Objection: _("Objections"),
-        VerificationAttempt: pgettext_lazy("changes", "Verification"),
-        Closure: pgettext_lazy("changes", "Closing sheet"),
-        LookBack: pgettext_lazy("list", "Look-back"),
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -94,8 +43,16 @@ class Act:
 
 @dataclass(frozen=True)
 class Row:
+    """`light` says that it came or went; a row that was changed bears none."""
+
     title: str
     fields: Sequence[FieldChange]
+    light: Light | None = None
+
+
+_SORTS: Final[Mapping[Sort, Light]] = MappingProxyType(
+    {Sort.CAME: colour_of(Change.ADDED), Sort.WENT: colour_of(Change.REMOVED)}
+)
 
 
 def changes_of_case(case: Case, sight: Sight) -> list[Act]:
@@ -139,7 +96,10 @@ def _act(
         title=str(entry.title) if entry else "",
         why=str(entry.detail) if entry else "",
         then_url=f"{address('rectification:case_as_of', case.pk)}?at={_query(last.history_date)}",
-        rows=[Row(names.row(change), list(names.fields(change))) for change in rows],
+        rows=[
+            Row(names.row(change), list(names.fields(change)), _SORTS.get(change.sort))
+            for change in rows
+        ],
     )
 
 
@@ -172,7 +132,7 @@ class _Names:
         if change.told.model is Measure:
             words = {"number": version.position, "version": self._versions.get(version.plan_id, 1)}
             return gettext("Measure %(number)d of plan version %(version)d") % words
-        return str(_ROWS[change.told.model])
+        return str(ROWS[change.told.model])
 
     def fields(self, change: RowChange) -> Iterable[FieldChange]:
         for altered in change.fields:
@@ -201,8 +161,3 @@ class _Names:
         if isinstance(value, datetime):
             return moment(value)
         return full_date(value) if isinstance(value, date) else str(value)
-
-
-def label_of(model: Any, name: str) -> str:
-    found = _LABELS.get((model, name)) or capfirst(model._meta.get_field(name).verbose_name)
-    return str(found)

@@ -54,14 +54,14 @@ _COUNTS: Final[Sequence[tuple[str, Text, Text]]] = (
 def figure_rows(states: Sequence[Figures]) -> list[list[Cell]]:
     """Of one moment, or of two with the earlier one first; what differs is marked."""
     rows = [
-        _row(label, [str(getattr(state, name)) for state in states], how)
+        figure_row(label, [str(getattr(state, name)) for state in states], how)
         for name, label, how in _COUNTS
     ]
     how = _("Struck off, divided by those registered without those that ended otherwise.")
-    return [*rows, _row(_("Completion rate"), [_rate(state) for state in states], how)]
+    return [*rows, figure_row(_("Completion rate"), [_rate(state) for state in states], how)]
 
 
-def _row(label: Text, values: Sequence[str], how: Text) -> list[Cell]:
+def figure_row(label: Text, values: Sequence[str], how: Text) -> list[Cell]:
     cell = Cell(values[-1])
     if values[0] != values[-1]:
         before = gettext("before: %(value)s") % {"value": values[0]}

@@ -1,17 +1,21 @@
 """Periodic jobs: once a period, however many beats fire them."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
 from django.utils import timezone
+from pytest_django import Settings
 
 from project.celery import app
 from rectification import notifications
-from rectification.enums import CaseLevel, CaseOutcome, SourceKind
-from rectification.models import Case, InAppNotice, JobRun, Person
+from rectification.enums import CaseLevel, CaseOutcome, CaseStage, EventVerb, SourceKind
+from rectification.models import Case, Checkpoint, InAppNotice, JobRun, Person
+from rectification.services.events import record_event
 from rectification.services.jobs import done_once_a_day, take_period
 from rectification.tasks import (
+    SEALING_SECONDS,
     beat_heartbeat,
     deliver_outbox,
     deliver_outside,
@@ -25,6 +29,7 @@ from rectification.tasks import (
     promise_digests,
     seal_records,
 )
+from tests.factories import Township, acting, case_in
 
 pytestmark = pytest.mark.django_db
 
@@ -59,10 +64,18 @@ def test_every_job_of_the_beat_has_a_task() -> None:
     }
 
 
-def test_records_are_sealed_once_a_period() -> None:
-    with time_machine.travel(NOON, tick=False):
-        assert (seal_records(), JobRun.objects.filter(job="seal_records").count()) == (0, 1)
-        assert (seal_records(), JobRun.objects.filter(job="seal_records").count()) == (0, 1)
+def test_records_are_sealed_once_a_period(
+    town: Township, clock: time_machine.Traveller, settings: Settings, tmp_path: Path
+) -> None:
+    settings.CHECKPOINT_DIR = str(tmp_path / "checkpoints")
+    settings.RECORDS_KEY_FILE = str(tmp_path / "records.key")
+    case = case_in(town, CaseStage.REGISTERED)
+    assert seal_records() == 1
+    record_event(case=case, verb=EventVerb.CORRECTED, actor=acting(town.intake))
+    assert (seal_records(), JobRun.objects.filter(job="seal_records").count()) == (0, 1)
+    clock.shift(SEALING_SECONDS)
+    assert (seal_records(), JobRun.objects.filter(job="seal_records").count()) == (1, 2)
+    assert [row.heads.count() for row in Checkpoint.objects.order_by("pk")] == [1, 1]
 
 
 def test_outbox_is_delivered_once_a_period(reader: Person) -> None:

@@ -10,6 +10,7 @@ from django.db import connection
 from rectification.models import Case, append_only
 from rectification.services.records_export import export_records
 from tools import verify_records
+from workflows.invariants import breaches
 
 Fault = tuple[str, int | None, object]
 
@@ -28,6 +29,11 @@ def bundle_of(*cases: Case, with_words: bool = True) -> verify_records.Bundle:
     pks = [case.pk for case in cases]
     export_records(into=into, cases=pks, about="1", with_words=with_words)
     return verify_records.read_bundle(into)
+
+
+def broken() -> set[str]:
+    """What `check_invariants` says of the database itself."""
+    return {breach.rule for breach in breaches()}
 
 
 def found_in(*cases: Case) -> list[Fault]:

@@ -1,41 +1,22 @@
-"""Files of proof, field history and typed codes: what of them a bundle proves."""
-
-import json
-from pathlib import Path
+"""Files of proof and typed codes: what of them a bundle proves."""
 
 import pytest
 import time_machine
 from django.db import connection
-from pytest_django import Settings
 
 from rectification.audit.codes import code_of
 from rectification.enums import CaseStage
 from rectification.models import CaseEvent, Checkpoint, Evidence, LookBackFile, PaperScan
 from rectification.services.checkpoints import seal_records
-from rectification.services.erasure import erase_case
 from tests.factories import Township
-from tests.tools.bundles import Fault, bundle_of, faults_of, forged, found_in, run
+from tests.tools.bundles import Fault, broken, bundle_of, faults_of, forged, run
 from tests.uploads import pdf
 from tests.workflows.on_paper import report_on_paper
 from tests.workflows.play import Play
 from tools import verify_records
 from workflows.invariants import breaches
 
-
-@pytest.fixture(autouse=True)
-def folder(settings: Settings, tmp_path: Path) -> Path:
-    settings.CHECKPOINT_DIR = str(tmp_path / "checkpoints")
-    settings.RECORDS_KEY_FILE = str(tmp_path / "keys" / "records.key")
-    return tmp_path / "checkpoints"
-
-
-@pytest.fixture
-def play(town: Township, clock: time_machine.Traveller) -> Play:
-    return Play(town, clock)
-
-
-def broken(play: Play) -> set[str]:
-    return {breach.rule for breach in breaches()}
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def kinds_and_places(faults: list[Fault]) -> set[tuple[str, object]]:
@@ -67,7 +48,7 @@ def test_file_that_was_exchanged_is_found(proved: Play) -> None:
     assert faults_of(bundle_of(proved.case, with_words=False)) == [
         ("evidence", proved.case.pk, f"evidence:{row.pk}")
     ]
-    assert broken(proved) == {"file_not_as_in_its_event"}
+    assert broken() == {"file_not_as_in_its_event"}
 
 
 def test_file_that_was_taken_away_is_found(proved: Play) -> None:
@@ -76,7 +57,7 @@ def test_file_that_was_taken_away_is_found(proved: Play) -> None:
     assert faults_of(bundle_of(proved.case, with_words=False)) == [
         ("evidence_missing", proved.case.pk, f"evidence:{row.pk}")
     ]
-    assert "file_not_as_in_its_event" in broken(proved)
+    assert "file_not_as_in_its_event" in broken()
 
 
 def test_file_that_was_put_in_is_named_by_no_event(proved: Play) -> None:
@@ -106,83 +87,6 @@ def test_scan_of_a_paper_is_in_the_chain(town: Township, clock: time_machine.Tra
     assert [event.files for event in case.events.exclude(files="")] == [
         f"paper:{row.pk} {row.sha256} {row.sha256}"
     ]
-
-
-# --- field history --------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def planned(play: Play) -> Play:
-    play.bring_to(CaseStage.PLAN_REVIEW)
-    seal_records()
-    return play
-
-
-def test_every_version_of_the_case_is_named_by_an_event(planned: Play) -> None:
-    named = {
-        int(line.split()[1])
-        for event in planned.case.events.all()
-        for line in event.versions.splitlines()
-        if line.startswith("case ")
-    }
-    assert named == set(planned.case.history.values_list("history_id", flat=True))
-
-
-def test_value_that_was_changed_in_the_history_is_found(planned: Play) -> None:
-    version = planned.case.history.latest()
-    run(
-        "UPDATE rectification_historicalcase SET description = '改过' "
-        f"WHERE history_id = {version.history_id}"
-    )
-    name = f"case {version.history_id}"
-    assert found_in(planned.case) == [("values", planned.case.pk, name)]
-    assert faults_of(bundle_of(planned.case, with_words=False)) == []
-    assert broken(planned) == {"version_not_as_in_its_event"}
-
-
-@pytest.mark.parametrize(
-    ("change", "kind"),
-    [
-        ("UPDATE {table} SET history_user_id = 4711", "version"),
-        ("UPDATE {table} SET history_hash = '0'", "version"),
-        ("DELETE FROM {table}", "version_missing"),
-    ],
-)
-def test_author_and_place_of_a_version_are_proved_without_its_values(
-    planned: Play, change: str, kind: str
-) -> None:
-    version = planned.case.history.latest()
-    statement = change.format(table="rectification_historicalcase")
-    run(f"{statement} WHERE history_id = {version.history_id}")
-    assert faults_of(bundle_of(planned.case, with_words=False)) == [
-        (kind, planned.case.pk, f"case {version.history_id}")
-    ]
-    assert broken(planned) == {"version_not_as_in_its_event"}
-
-
-def test_erased_values_leave_the_version_proved(planned: Play) -> None:
-    before = verify_records.verify(bundle_of(planned.case)).counts
-    erase_case(case=planned.case)
-    found = verify_records.verify(bundle_of(planned.case))
-    assert (found.faults, found.counts["versions"]) == ([], before["versions"])
-    assert 0 < found.counts["values"] < before["values"]
-    assert "version_not_as_in_its_event" not in broken(planned)
-
-
-def test_version_that_no_event_names_is_told(planned: Play) -> None:
-    bundle = bundle_of(planned.case)
-    told = json.loads(bundle["versions.jsonl"].splitlines()[0])
-    told["version"]["key"] = 900
-    more = bundle["versions.jsonl"] + json.dumps(told).encode() + b"\n"
-    assert faults_of(forged(bundle, versions=more)) == [("version_extra", None, "case 900")]
-
-
-def test_values_of_what_is_of_no_case_stay_in_the_house(planned: Play) -> None:
-    """An act may write a person or an account; its versions are proved and not shown."""
-    told = list(map(json.loads, bundle_of(planned.case)["versions.jsonl"].splitlines()))
-    with_values = {row["version"]["table"] for row in told if "values" in row}
-    assert {"case", "plan", "measure", "assignment"} <= with_values
-    assert with_values & {"user", "person", "appointment"} == set()
 
 
 # --- codes ----------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from rectification.documents.lists import LISTS, ListReader, PastReader
 from rectification.enums import CaseLevel, CaseStage, PublicationStatus
-from rectification.models import Appointment, Case, Person
+from rectification.models import Appointment, Case, Person, PlanStatus
 from rectification.models.past import PastIsRead, tables_of_the_past
 from rectification.moment import Moment
 from rectification.policies.authority import authority_of
@@ -85,20 +85,72 @@ def lines(play: Play, kind: str, moment: Moment | None = None) -> list[tuple[Any
 STAGES = ["rectifying", "in_notice", "closed"]
 
 
-@pytest.mark.parametrize("stage", STAGES)
-def test_everything_replayed_to_now_is_as_it_is_now(play: Play, stage: str) -> None:
-    west = play.town.west
-    play.bring_to(CaseStage(stage), "B", co_units=[west.organisation])
+def assert_now_is_now(play: Play, *readers: Person) -> None:
+    """Every row, the page of each of these readers, and each list."""
     with as_of(now()):
         replayed = all_tables()
     for table, rows in all_tables().items():
         assert replayed[table] == rows, table
-    readers = [play.town.east.secretary, play.town.east.clerk, play.town.officer, play.town.pse]
-    readers += [west.secretary] if stage == "rectifying" else []
     for reader in readers:
-        assert page_at(play.case, reader, now()) == page_now(play.case, reader)
+        assert page_at(play.case, reader, now()) == page_now(play.case, reader), reader
     for kind in LISTS:
-        assert lines(play, kind, now()) == lines(play, kind)
+        assert lines(play, kind, now()) == lines(play, kind), kind
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_everything_replayed_to_now_is_as_it_is_now(play: Play, stage: str) -> None:
+    town = play.town
+    play.bring_to(CaseStage(stage), "B", co_units=[town.west.organisation])
+    units = [town.west.secretary] if stage == "rectifying" else []
+    assert_now_is_now(play, town.east.secretary, town.east.clerk, town.officer, town.pse, *units)
+
+
+@pytest.mark.parametrize("stage", ["planning", *STAGES])
+def test_a_members_case_replayed_to_now_is_as_it_is_now(play: Play, stage: str) -> None:
+    case = play.bring_to(CaseStage(stage), CaseLevel.MEMBER)
+    assert case.owner_person is not None
+    assert_now_is_now(play, case.owner_person, play.town.east.secretary, play.town.officer)
+
+
+def test_a_case_with_everything_that_can_happen_is_replayed_to_now(play: Play) -> None:
+    """Returned twice, given more time, objected to, verified three times, back in a new round."""
+    town = play.town
+    play.bring_to(CaseStage.PLAN_REVIEW)
+    play.take("advise_plan")
+    play.take("approve_plan", decision="return")
+    play.go_on_to(CaseStage.RECTIFYING)
+    play.ask_extension()
+    play.take("review_extension")
+    play.take("decide_extension")
+    play.go_on_to(CaseStage.FIRST_REVIEW)
+    play.take("first_review", decision="return", measures=[measure_of(play)])
+    play.go_on_to(CaseStage.IN_NOTICE)
+    play.object("effect")
+    play.take("handle_objection")
+    for _ in range(2):
+        play.go_on_to(CaseStage.VERIFYING)
+        play.take("assign_verifiers")
+        play.take("verify", **play.failing())
+        play.take("verify", town.dis[2], **play.failing())
+        assert play.case.stage == CaseStage.RECTIFYING
+        assert_now_is_now(play, town.east.secretary, town.officer)
+    play.clock.shift(60)
+    play.begin_change()
+    for step in ("change_plan", "advise_change", "approve_change"):
+        play.take(step)
+    play.go_on_to(CaseStage.CLOSED)
+    assert play.case.attempts.count() == 3
+    play.begin_look_back()
+    play.take("assign_look_back")
+    play.take("look_back", decision="relapse")
+    play.take("decide_relapse", decision="agree")
+    play.go_on_to(CaseStage.RECTIFYING)
+    assert play.case.round == 2
+    assert_now_is_now(play, town.east.secretary, town.east.clerk, town.officer, town.pse)
+
+
+def measure_of(play: Play) -> int:
+    return play.case.plans.filter(status=PlanStatus.APPROVED).latest("pk").measures.get().pk
 
 
 def test_each_moment_is_as_it_was_recorded_then(play: Play) -> None:

@@ -24,7 +24,7 @@ def main(named: list[str]) -> int:
 
 
 def _subjects() -> dict[str, Callable[[], Iterator[Result]]]:
-    from tools.bench import proving, saving, writers  # noqa: PLC0415 - needs django.setup()
+    from tools.bench import paper, proving, saving, verifying, writers  # noqa: PLC0415 - needs django.setup()
     from tools.bench.lifecycle import measure as lifecycle  # noqa: PLC0415
 
     return {
@@ -32,6 +32,8 @@ def _subjects() -> dict[str, Callable[[], Iterator[Result]]]:
         "saving": saving.measure,
         "writers": writers.measure,
         "proving": proving.measure,
+        "verify": verifying.measure,
+        "paper": paper.measure,
         "township": _township,
     }
 

@@ -15,9 +15,10 @@ from rectification.models import Case
 from rectification.moment import Moment
 from rectification.policies.readings import on_lists
 from rectification.selectors.as_of import as_of
-from rectification.selectors.cases import PAGE, visible_to
+from rectification.selectors.cases import PAGE, read_by_office, visible_to
 from rectification.selectors.figures import Figures, figures_of
 from rectification.selectors.lists import narrowed_to
+from rectification.selectors.rates import Rates, rates_of
 from rectification.selectors.retention import is_without_words
 from rectification.services.reading import log_cases_read
 from rectification.web.access import READING, OwnPageMixin, address, same_page
@@ -28,6 +29,7 @@ from rectification.web.list_words import KINDS, cells_of
 from rectification.web.moment_form import MomentForm, moment_words
 from rectification.web.moments_difference import Cells, rows_beside
 from rectification.web.parts import Column, Crumb
+from rectification.web.rates import rate_tables
 from rectification.web.views.lists import OneList
 
 
@@ -136,10 +138,21 @@ class KeyFigures(PastMixin, TemplateView):
             words=[moment_words(moment) for moment in moments],
             columns=FIGURE_COLUMNS,
             rows=figure_rows([self._figures(moment) for moment in moments]),
+            tables=rate_tables([self._rates(moment) for moment in moments]) if self.read else [],
             **kwargs,
         )
+
+    @cached_property
+    def read(self) -> list[int]:
+        """What an office of his reads; having a part in a case is none of how the work goes."""
+        return list(read_by_office(self.authority).values_list("pk", flat=True))
 
     def _figures(self, moment: Moment) -> Figures:
         keys = self.keys
         with as_of(moment):
             return figures_of(keys, moment.day)
+
+    def _rates(self, moment: Moment) -> Rates:
+        keys = self.read
+        with as_of(moment):
+            return rates_of(keys)

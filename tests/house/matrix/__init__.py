@@ -1,7 +1,8 @@
 """Who gets what from which address, as data: denied unless it stands here.
 
-`cases` are the addresses of a case, `beside` those that hang on one, `plain` those about no case,
-`shows` what a page holds. A new address has its line in one of them, or the suite fails.
+`cases` are the addresses of a case, `beside` those that hang on one, `plain` and `offices` those
+about none, `shows` what a page holds. A new address has its line in one of them, or the suite
+fails.
 """
 
 from tests.house.matrix.beside import BESIDE, EXTRACTS, row_of

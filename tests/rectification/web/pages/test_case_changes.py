@@ -1,7 +1,7 @@
 """Every change of the rows of a case, field by field, for what its reader may read."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 import pytest
 import time_machine
@@ -12,12 +12,19 @@ from django.utils import timezone
 
 from rectification.acting import Origin, acting_as, asked_by
 from rectification.enums import CaseStage, EventVerb
-from rectification.models import Case, Person
-from rectification.selectors.case_changes import TOLD
+from rectification.models import Case, Extension, Person
+from rectification.selectors.changes_told import TOLD
 from rectification.services.events import record_event
-from rectification.web.case_changes import label_of
-from tests.factories import Township, acting, case_in
+from rectification.web.change_words import label_of
+from tests.factories import Township, acting, case_in, prove
+from tests.full_case import full_case
 from tests.rectification.web.desk import client_of, share
+
+KEPT_BACK: Final = (
+    *("欧阳霁月", "路灯不亮", "司徒望舒", "请核实", "没有说明"),
+    *("另有说明的理由", "利害关系", "当面核实", "存放处"),
+)
+"""Names and words of `full_case` that no page of the case shows."""
 
 
 def changed(case: Case, by: Person, text: str = "", **fields: Any) -> None:
@@ -52,6 +59,24 @@ def told(act: Any) -> dict[str, tuple[str, str]]:
     return {row.label: (row.before, row.after) for part in act.rows for row in part.fields}
 
 
+def rows_of(act: Any) -> list[tuple[str, str]]:
+    return [(row.title, str(row.light.word) if row.light else "") for row in act.rows]
+
+
+def asked_for_more(case: Case, by: Person, **fields: Any) -> Extension:
+    day = timezone.localdate()
+    return Extension.objects.create(
+        case=case,
+        round=1,
+        reason="雨季无法施工。",
+        asked_by=by,
+        asked_at=timezone.now(),
+        former_due_on=day,
+        new_due_on=day + timedelta(days=9),
+        **fields,
+    )
+
+
 def test_field_old_new_who_when_and_why(town: Township, case: Case) -> None:
     reason = "文件名称写错。"
     changed(case, town.intake, reason, title="会议记录不齐全", due_on=None, severity="prominent")
@@ -71,11 +96,17 @@ def test_who_and_why_are_for_readers_of_the_record(town: Township, case: Case) -
     assert (act.who, act.title, act.why) == ("", "", "")
 
 
-def test_a_co_unit_reads_the_problem_and_no_more(town: Township, case: Case) -> None:
+def test_a_co_unit_reads_the_problem_and_its_own_share(
+    town: Township, case: Case, clock: time_machine.Traveller
+) -> None:
     share(case, town.west.organisation)
+    share(case, town.leading_group, answer="pending")
+    clock.shift(60)
     changed(case, town.intake, title="改过的标题", standard_ref="某项规定")
-    act = acts_for(town.west.secretary, case)[0]
-    assert list(told(act)) == ["标题"]
+    now, before = acts_for(town.west.secretary, case)
+    assert list(told(now)) == ["标题"]
+    assert rows_of(before) == [("牵头单位和配合单位", "新增")]
+    assert told(before)["责任单位"] == ("", town.west.organisation.name)
 
 
 def test_a_name_of_the_owners_side_is_withheld_like_on_the_page(town: Township, case: Case) -> None:
@@ -95,6 +126,57 @@ def test_nothing_is_told_of_what_was_before_it_was_registered(town: Township) ->
     acts = acts_for(town.officer, case)
     assert [told(act)["标题"] for act in acts] == [("受理时写的标题", "后来改的标题")]
     assert "反映人自己的话" not in str([told(act) for act in acts])
+
+
+def test_a_row_that_came_and_one_that_went(
+    town: Township, case: Case, clock: time_machine.Traveller
+) -> None:
+    claim = case.claims.get()
+    with asked_by(Origin.WEB, "tests"), acting_as(town.officer.user.pk):
+        claim.delete()
+    clock.shift(60)
+    asked_for_more(case, town.east.secretary)
+    came, went = acts_for(town.officer, case)
+    assert rows_of(came) == [("延期", "新增")]
+    assert told(came)["理由"] == ("", "雨季无法施工。")
+    assert rows_of(went) == [("认领", "不再列入")]
+    assert told(went)["责任单位"] == (town.east.organisation.name, "")
+    page = client_of(town.officer).get(reverse("rectification:case_changes", args=[case.pk]))
+    assert "<ins>雨季无法施工。</ins>" in page.content.decode()
+
+
+def test_what_was_asked_for_is_told_to_readers_of_the_record(town: Township, case: Case) -> None:
+    asked_for_more(case, town.east.secretary)
+    assert acts_for(town.east.clerk, case) == []
+    assert [rows_of(act) for act in acts_for(town.org, case)] == [[("延期", "新增")]]
+
+
+def test_what_was_reported_is_told_to_those_who_see_evidence(
+    town: Township, case: Case, clock: time_machine.Traveller
+) -> None:
+    share(case, town.west.organisation)
+    clock.shift(60)
+    measure = case.plans.get().measures.get()
+    prove(measure, by=town.east.secretary)
+    for reader in (town.officer, town.east.clerk):
+        titles = [row.title for row in acts_for(reader, case)[0].rows]
+        assert {"进展", "佐证材料"} <= set(titles)
+    for reader in (town.org, town.west.secretary):
+        titles = [row.title for act in acts_for(reader, case) for row in act.rows]
+        assert {"进展", "佐证材料"} & set(titles) == set()
+
+
+@pytest.mark.usefixtures("clock")
+def test_no_word_of_reporter_objector_voter_or_the_recused_is_told(town: Township) -> None:
+    case = full_case(town)
+    read = []
+    for reader in Person.objects.filter(user__isnull=False):
+        answer = client_of(reader).get(reverse("rectification:case_changes", args=[case.pk]))
+        if answer.status_code == 200:
+            read.append(reader)
+            said = answer.content.decode()
+            assert [word for word in KEPT_BACK if word in said] == [], reader
+    assert {town.officer, town.org, town.east.secretary, town.east.clerk} <= set(read)
 
 
 def test_what_the_system_changed_bears_no_name(town: Township, case: Case) -> None:
@@ -152,6 +234,6 @@ def test_milestones_of_a_co_unit_cost_the_queries_of_one(
     reader = client_of(town.west.secretary)
     url = reverse("rectification:case_changes", args=[case.pk])
     reader.get(url)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(22):
         (act,) = reader.get(url).context["acts"]
-    assert len(act.rows) == count
+    assert len(act.rows) == 2 + 2 * count
