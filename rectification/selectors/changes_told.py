@@ -63,10 +63,11 @@ _CASE: Final = {
         [
             *("category", "negative_item", "standard_ref", "found_on", "severity"),
             *("severity_reason", "touches_residents", "is_common", "due_on", "paused", "round"),
-            *("stage_target", "effect_statement", "checked_elsewhere", "outcome"),
+            *("stage_target", "effect_statement", "outcome"),
         ],
         Field.PLAN,
     ),
+    "checked_elsewhere": Field.RECORD,
 }
 _CLAIM: Final = ("kind", "organisation", "reason", "proposed_owner", "proposed_due_on")
 _DISPUTE: Final = (

@@ -19,6 +19,7 @@ from rectification.enums import (
 from rectification.models import (
     Case,
     LegalHold,
+    Merge,
     Organisation,
     Person,
     RetentionRule,
@@ -142,14 +143,22 @@ def runs_of(committees: Sequence[Organisation]) -> list[RetentionRun]:
 
 def holds_of(committees: Sequence[Organisation], reader: Person) -> list[LegalHold]:
     """Holds of cases of these townships, those in force first; none of a case of the reader's own,
-    whose reason is not for him, nor of one that is barred to him."""
-    own = Q(case__owner_person=reader) | Q(case__author=reader)
+    whose reason is not for him, nor of one that is barred to him, nor where such a one joined."""
+    own = Q(owner_person=reader) | Q(author=reader)
+    free = Case.objects.filter(not_recused(reader)).exclude(own).values("pk")
+    joined = _masters_of(Case.objects.exclude(pk__in=free).values("pk"))
     found: list[LegalHold] = []
     for committee in committees:
-        rows = LegalHold.objects.filter(below(committee, "case"), not_recused(reader, "case"))
-        rows = rows.exclude(own).select_related("case", "placed_by", "lifted_by")
+        rows = LegalHold.objects.filter(below(committee, "case"), case__in=free)
+        rows = rows.exclude(case__in=joined).exclude(case__in=_masters_of(joined))
+        rows = rows.select_related("case", "placed_by", "lifted_by")
         found += rows.order_by(F("lifted_at").desc(nulls_first=True), "-pk")[:50]
     return found
+
+
+def _masters_of(cases: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """The cases that these are handled as part of."""
+    return Merge.objects.filter(case__in=cases, undone_at__isnull=True).values("master")
 
 
 def case_of_number(committees: Sequence[Organisation], number: str) -> Case | None:

@@ -33,12 +33,14 @@ _WRITTEN: Final = re.compile(r'(?:INSERT (?:OR IGNORE )?INTO|UPDATE|DELETE FROM)
 class _Watch:
     """Whether anything was written on this connection since the ground was laid.
 
-    `seen` is what was read of all tables last, and `stale` the tables written since.
+    `seen` is what was read of all tables last, in the transaction `within`, and `stale` the tables
+    written since.
     """
 
     touched = True
     ground: Hashable = None
     seen: Rows | None = None
+    within: object = None
     stale: set[str]
 
     def __call__(self, execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
@@ -105,14 +107,19 @@ def alone() -> bool:
 
 
 def all_rows() -> Rows:
-    """Every row of every model, by key, with the rights by name."""
-    seen = _watch.seen
+    """Every row of every model, by key, with the rights by name.
+
+    Within one transaction only what was written since is read anew: nothing tells of its end, nor
+    of what others write after it.
+    """
+    within = connection.atomic_blocks[0] if connection.atomic_blocks else None
+    seen = _watch.seen if within is _watch.within else None
     if seen is None:
         now = {model: _read(model) for model in _models()}
     else:
         now = {m: _read(m) if m._meta.db_table in _watch.stale else seen[m] for m in seen}
-    if connection.in_atomic_block and _watch in connection.execute_wrappers:
-        _watch.seen, _watch.stale = now, set()
+    if within is not None and _watch in connection.execute_wrappers:
+        _watch.seen, _watch.within, _watch.stale = now, within, set()
     return now
 
 

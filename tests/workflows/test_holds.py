@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from rectification.enums import CaseLevel, CaseOutcome, CaseStage
 from rectification.exceptions import CaseError, NotAllowed
-from rectification.models import Case, LegalHold, Recusal, Tombstone
+from rectification.models import Case, LegalHold, Merge, Recusal, Tombstone
 from rectification.selectors.retention import holds_of
 from rectification.services import holds, retention
 from tests.factories import Township, case_in
@@ -101,6 +101,24 @@ def test_whose_case_it_is_never_reads_why_it_is_held(town: Township) -> None:
     Case.objects.filter(pk=case.pk).update(owner_person=town.east.members[0])
     Recusal.objects.create(case=case, person=town.gen, ground="relative", since=timezone.now())
     assert own.get(page).status_code == 404
+
+
+@pytest.mark.parametrize("recused", [True, False])
+def test_nor_does_whoever_stands_so_to_a_report_that_joined_it(
+    town: Township, recused: bool
+) -> None:
+    case, joined = struck(town), struck(town)
+    hold = holds.place_hold(case=case, by=town.officer, reason=REASON)
+    now = timezone.now()
+    Merge.objects.create(case=joined, master=case, made_by=town.officer, made_at=now)
+    if recused:
+        Recusal.objects.create(case=joined, person=town.gen, ground="relative", since=now)
+    else:
+        Case.objects.filter(pk=joined.pk).update(author=town.gen)
+    own, other = client_of(town.gen), client_of(town.dis[0])
+    page = reverse("rectification:hold", args=[hold.pk])
+    assert (own.get(page).status_code, other.get(page).status_code) == (404, 200)
+    assert own.get(reverse("rectification:retention")).context["holds"] == []
 
 
 def test_holds_in_force_stand_before_those_that_were_lifted(town: Township) -> None:

@@ -179,7 +179,7 @@ def _document(
 ) -> tuple[OfficialDocument, Case, Actor]:
     """A paper that the reader opens and handles; otherwise 404."""
     document = OfficialDocument.objects.filter(pk=pk).first()
-    if document is None or document.case_id is None:
+    if document is None:
         raise Http404
     case = case_seen(request, document.case_id, authority)
     office = handling_office(case, authority, document)
