@@ -61,7 +61,7 @@ def test_two_moments_beside_each_other(play: Play, moments: tuple[str, str]) -> 
     facts = {row.label: (row.before, row.after) for row in sections["基本情况"].fields}
     assert facts["阶段"] == ("方案编制", "整改中")
     assert facts["整改时限"][0] == ""
-    assert sections["整改方案（第 1 版）"].came
+    assert sections["整改方案（第1版）"].came
     titles = [str(entry.title) for entry in found.context["entries"]]
     assert titles == ["批准整改方案", "提出方案意见", "提交整改方案"]
     same = got(play.town.officer, case_url(play), at=after, beside=after)
