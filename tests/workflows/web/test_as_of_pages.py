@@ -128,7 +128,7 @@ def test_the_figures_say_their_numbers(play: Play, moments: tuple[str, str]) -> 
     assert numbers["未启动"] == ("0", "原为：1")
     assert numbers["整改中"] == ("1", "原为：0")
     assert numbers["逾期"] == ("0", "")
-    assert numbers["整改完成率"] == ("0 %（0／1）", "")
+    assert numbers["整改完成率"] == ("0%（0／1）", "")
     play.clock.shift(timedelta(days=30))
     late = got(play.town.officer, url).context["rows"]
     assert [row[1].text for row in late if str(row[0].text) == "逾期"] == ["1"]
