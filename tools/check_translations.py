@@ -1,4 +1,7 @@
-"""Every word of the pages has its Chinese, none is doubtful, and placeholders agree."""
+"""Every word of the pages has its Chinese, none is doubtful, and placeholders agree.
+
+A figure and the Chinese beside it are written together, as in official papers.
+"""
 
 import re
 import sys
@@ -10,6 +13,7 @@ from babel.messages.catalog import Catalog, Message
 from tools.messages import extract, read_chinese
 
 HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+APART: Final = re.compile(r"%\(\w+\)d [\u4e00-\u9fff]|[\u4e00-\u9fff] %\(\w+\)d")
 PLACEHOLDER: Final = re.compile(r"%\((\w+)\)[a-z]|\{(\w*)\}")
 
 
@@ -28,6 +32,8 @@ def problems(wanted: Catalog, chinese: Catalog) -> Iterator[str]:
             yield f"doubtful (fuzzy): {_where(message)}"
         elif _placeholders_differ(message, translated):
             yield f"placeholders differ: {_where(message)}"
+        elif any(map(APART.search, _strings(translated))):
+            yield f"a figure stands apart: {_where(message)}"
 
 
 def _strings(message: Message) -> tuple[str, ...]:

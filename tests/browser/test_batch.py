@@ -30,7 +30,7 @@ def test_list_from_file_to_intake(desk: Desk, town: Township) -> None:
     unit = town.east.organisation.name
     rows = (line(unit=unit), line("公开栏未更新，已过期。", "无名村党支部", serial=2))
     hand_in(page, problems(*rows, head=HEAD))
-    expect(page.locator("h1")).to_contain_text("1 行合格，1 行不合格")
+    expect(page.locator("h1")).to_contain_text("1行合格，1行不合格")
     expect(page.locator("main")).to_contain_text("云巡反〔2026〕3号")
     desk.fits_phone(town.officer, page.url)
     with page.expect_download() as given:
@@ -62,7 +62,7 @@ def test_list_without_its_data_on_a_phone(desk: Desk, town: Township) -> None:
     page.fill("input[name=document_number]", "云巡反〔2026〕9号")
     page.fill("input[name=received_on]", "2026-03-02")
     go(page, page.locator("main details[open] form button"))
-    expect(page.locator("h1")).to_contain_text("1 行合格")
+    expect(page.locator("h1")).to_contain_text("1行合格")
     go(page, page.locator("button[name=confirm]"))
     assert SourceBatch.objects.get().document_number == "云巡反〔2026〕9号"
 
@@ -78,7 +78,7 @@ def test_strange_headings_are_told_on_a_phone(desk: Desk, town: Township) -> Non
     expect(page.locator("main")).to_contain_text("F-COLUMN")
     page.select_option("select[name=column_3]", "unit")
     go(page, page.locator("main details[open] form button"))
-    expect(page.locator("h1")).to_contain_text("1 行合格")
+    expect(page.locator("h1")).to_contain_text("1行合格")
     desk.fits_phone(town.officer, page.url)
     go(page, page.locator("button[name=confirm]"))
     assert Case.objects.get().description == line()[2]

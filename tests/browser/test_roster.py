@@ -38,7 +38,7 @@ def hand_in(page: Page, town: Township) -> None:
 def test_change_of_the_roster_from_file_to_force(desk: Desk, town: Township) -> None:
     page = desk.of(town.org)
     hand_in(page, town)
-    expect(page.locator("h1")).to_contain_text("3 行合格，1 行不合格")
+    expect(page.locator("h1")).to_contain_text("3行合格，1行不合格")
     expect(page.locator("main")).to_contain_text("E-ORG")
     assert not ImportedFile.objects.exists()
     desk.fits_phone(town.org, page.url)
@@ -46,7 +46,7 @@ def test_change_of_the_roster_from_file_to_force(desk: Desk, town: Township) -> 
         page.locator('a[href$="/refused/"]').click()
     assert given.value.suggested_filename.endswith(".xlsx")
     go(page, page.locator("button[name=valid]"))
-    expect(page.locator("h1")).to_contain_text("1 项任职待确认")
+    expect(page.locator("h1")).to_contain_text("1项任职待确认")
     expect(page.locator("main")).to_contain_text("由您录入")
     now = Membership.objects.get(person=town.east.members[0], valid_to=None)
     assert now.organisation == town.west.organisation

@@ -80,3 +80,12 @@ def test_check_refuses_ids_that_are_not_english(tree: Path) -> None:
     (tree / "project" / "words.py").write_text('_("你好")\n', encoding="utf-8")
     problems = list(check_translations.problems(messages.extract(), messages.read_chinese()))
     assert "the id is not English: '你好' (project/words.py)" in problems
+
+
+@pytest.mark.parametrize(("words", "apart"), [("共 %(n)d 行", True), ("共%(n)d行", False)])
+def test_check_refuses_a_figure_that_stands_apart(tree: Path, words: str, apart: bool) -> None:
+    (tree / "project" / "words.py").write_text('_("%(n)d rows in all")\n', encoding="utf-8")
+    chinese = fill(tree, {"%(n)d rows in all": words})
+    found = list(check_translations.problems(messages.extract(), chinese))
+    told = "a figure stands apart: '%(n)d rows in all' (project/words.py)"
+    assert (told in found) is apart

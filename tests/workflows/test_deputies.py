@@ -51,7 +51,7 @@ def test_deputy_takes_the_open_step_and_signs_for_the_delegator(play: Play) -> N
     assert (event.acting_role, event.acting_organisation) == ("SEC", town.east.organisation)
     assert event.delegation == delegation
     with translation.override("zh-hans"):
-        assert signature(event) == "石秋生（代 石守信，委托〔2026〕第 1 号）"
+        assert signature(event) == "石秋生（代 石守信，委托〔2026〕第1号）"
     with translation.override("en"):
         assert signature(event) == "石秋生 (for 石守信, delegation no. 1 of 2026)"
     assert list(breaches()) == []
@@ -123,7 +123,7 @@ def test_inbox_and_case_page_say_for_whom(play: Play) -> None:
     secretary = Client(headers={"accept-language": "zh-hans"})
     secretary.force_login(user_of(play.town.east.secretary))
     page = secretary.get(reverse("rectification:case", args=[play.case.pk])).content.decode()
-    assert page.count("石秋生（代 石守信，委托〔2026〕第 1 号）") == 2
+    assert page.count("石秋生（代 石守信，委托〔2026〕第1号）") == 2
 
 
 # --- what he may not ----------------------------------------------------------------------------

@@ -107,8 +107,8 @@ def test_every_rate_has_its_words_and_every_table_its_order() -> None:
 
 def test_the_page_says_part_and_whole_and_how_it_is_counted(eventful: Play) -> None:
     found = told(eventful.town.officer)
-    assert found["工作情况"]["方案退回率"] == ("50 %（1／2）", "")
-    assert found["工作情况"]["异议按期答复率"] == ("100 %（1／1）", "")
+    assert found["工作情况"]["方案退回率"] == ("50%（1／2）", "")
+    assert found["工作情况"]["异议按期答复率"] == ("100%（1／1）", "")
     assert found["工作情况"]["发出督办单数"] == ("1", "")
     assert found["按责任层级"] == {"支部级": ("1", "")}
     assert found["各阶段单项工作平均用时"]["方案编制"] == ("0.5", "")
@@ -144,7 +144,7 @@ def test_as_of_a_moment_and_beside_another(play: Play) -> None:
     rates = told(play.town.officer, at=before)["工作情况"]
     assert rates["方案退回率"] == ("—", "")
     rates = told(play.town.officer, at=after, beside=before)["工作情况"]
-    assert rates["方案退回率"] == ("100 %（1／1）", "原为：—")
+    assert rates["方案退回率"] == ("100%（1／1）", "原为：—")
 
 
 def test_replayed_to_now_they_are_as_they_are_now(eventful: Play) -> None:

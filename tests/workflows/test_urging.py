@@ -40,7 +40,7 @@ def test_owner_urges_the_approver_once_a_working_day(play: Play) -> None:
     play.pass_days(1)
     urge(play, play.town.officer)
     assert urged(play) == 2
-    assert "已被催办 2 次" in html_of(play.town.pse, play.case)
+    assert "已被催办2次" in html_of(play.town.pse, play.case)
 
 
 def test_next_step_may_be_urged_on_the_same_day(play: Play) -> None:

@@ -172,7 +172,7 @@ def test_nobody_approves_a_share_that_is_closed_to_him(town: Township, case: Cas
 
 def test_returned_with_reasons_or_taken_back(town: Township, case: Case) -> None:
     snapshot = frozen(town.officer)
-    with pytest.raises(CaseError, match="10 个字"):
+    with pytest.raises(CaseError, match="10个字"):
         return_snapshot(snapshot=snapshot, by=user_of(town.pse), reason="不行")
     returned = return_snapshot(snapshot=snapshot, by=user_of(town.pse), reason=REASON)
     assert (returned.status, returned.return_reason, returned.number) == ("returned", REASON, "")

@@ -110,7 +110,7 @@ def test_other_unit_is_named_to_the_office_and_to_verifiers_alone(town: Township
     hand_in(theirs, pdf())
     evidence = hand_in(own, pdf())
     west = town.west.organisation.name
-    where = f"同一文件：{west}，{theirs.number}，第 1 项措施"
+    where = f"同一文件：{west}，{theirs.number}，第1项措施"
     assert told(own, evidence, town.officer, OFFICE) == [where]
     assert told(own, evidence, town.dis[0], VERIFIER) == [f"同一文件：{west}，另一事项"]
     for relation in (ANYBODY, Relation.OWN), (Role.SEC, Relation.IN_CHARGE):

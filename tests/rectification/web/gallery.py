@@ -37,7 +37,7 @@ GALLERY = Path(__file__).with_name("gallery.html").read_text()
 
 class SampleForm(forms.Form):
     reason = forms.CharField(
-        label="退回理由", min_length=10, widget=forms.Textarea, help_text="不少于 10 个字。"
+        label="退回理由", min_length=10, widget=forms.Textarea, help_text="不少于10个字。"
     )
     conclusion = forms.ChoiceField(
         label="结论",
@@ -74,7 +74,7 @@ def sample_path(stage: str = CaseStage.FIRST_REVIEW, **given: Any) -> Any:
         **{
             "done_on": done_on,
             "due_on": date(2026, 11, 27),
-            "notes": {Stop.NOTICE: "5 个工作日"},
+            "notes": {Stop.NOTICE: "5个工作日"},
             **given,
         },
     )
@@ -84,10 +84,10 @@ def sample_turn(**given: Any) -> Turn:
     return Turn(
         **{
             "step": "初核",
-            "task": "3 项措施都已完成并附佐证，请核对材料是否齐全。",
+            "task": "3项措施都已完成并附佐证，请核对材料是否齐全。",
             "due_on": date(2026, 11, 27),
-            "light": Light("green", "剩 4 个工作日"),
-            "why": ("从 11月24日 起算，3 个工作日", "11月28日、29日为周末，不计"),
+            "light": Light("green", "剩4个工作日"),
+            "why": ("从11月24日起算，3个工作日", "11月28日、29日为周末，不计"),
             "acts": (
                 Act("通过，进入公示审查", "/act/pass", due=True),
                 Act("退回", "/act/return"),
@@ -114,21 +114,21 @@ def sample_work() -> list[Row]:
         Row(
             "回复督办单：两个月未按时开展主题党日",
             "/cases/7/",
-            Light("red", "逾期 2 个工作日"),
-            ("2026-B-0007", "督办单第 12 号", "应于 11月19日 前回复"),
+            Light("red", "逾期2个工作日"),
+            ("2026-B-0007", "督办单第12号", "应于11月19日前回复"),
             act=Act("回复", "/act/7", due=True, about="两个月未按时开展主题党日"),
         ),
         Row(
             "填写进展：活动阵地标识破损未更换",
             "/cases/21/",
-            Light("green", "剩 4 个工作日"),
-            ("2026-B-0021", "东篱村党支部", "第 2 项措施"),
+            Light("green", "剩4个工作日"),
+            ("2026-B-0021", "东篱村党支部", "第2项措施"),
             act=Act("填写", "/act/21"),
         ),
         Row(
             "学习签到与实际参加情况不一致",
             "/cases/3/",
-            Light("yellow", "等 3 个工作日"),
+            Light("yellow", "等3个工作日"),
             ("镇纪委验收", "等待第二位验收人签字"),
             act=Act("催办", "/urge/3", kind=ActKind.POST, idempotency_key="urge-3"),
             unread=True,
@@ -159,7 +159,7 @@ def sample_notice() -> NoticeSheet:
         "问题：公开栏内容仍为上一季度。\n\n整改：已全部更新，明确专人每月5日前检查更新。",
         "/board/1/",
         ("西渚村党支部", "公示 11月20日至11月26日", "联系：领导小组办公室"),
-        Light("green", "还有 3 个工作日"),
+        Light("green", "还有3个工作日"),
         Act("提出异议", "/board/1/object"),
     )
 
@@ -240,7 +240,7 @@ def sample_tree() -> list[TreeNode]:
 
 def sample_month() -> dict[str, Any]:
     """A week with a day off, the theme day, and more on one day than stands open."""
-    due = Row("2026-B-0017 " + TITLE, "/cases/17", Light("yellow", "剩 1 个工作日"), ["整改到期"])
+    due = Row("2026-B-0017 " + TITLE, "/cases/17", Light("yellow", "剩1个工作日"), ["整改到期"])
     rows = {27: [due] * 4, 28: [due]}
     tags = {28: ["休息：周末", "主题党日"], 29: ["休息：周末"]}
     days = [
@@ -268,7 +268,7 @@ def gallery_context() -> dict[str, Any]:
         "case": {
             "title": TITLE,
             "tags": ["支部层面", "限期整改", "群众意见"],
-            "light": Light("green", "按期 · 剩 14 个工作日"),
+            "light": Light("green", "按期 · 剩14个工作日"),
         },
         "crumbs": [Crumb("事项", "/cases/"), Crumb("2026-B-0017")],
         "path": sample_path(),

@@ -72,6 +72,7 @@ print(json.dumps({
         .values_list("progress__measure__plan__case__title", flat=True)),
     "verifiers": [(v.case.title, v.person.code) for v in
         CaseParty.objects.filter(reason="verifier").order_by("person__code")],
+    "asked": {t: c.events.values("request").distinct().count() for t, c in cases.items()},
     "scopes": sorted(Notice.objects.values_list("case__title", "decision__scope")),
 }))
 """
@@ -173,6 +174,12 @@ def test_notices_have_the_scope_of_their_samples(demo: Any) -> None:
     known = samples()
     assert [(t, s) for t, s in demo["scopes"] if known[t]["scope"] != s] == []
     assert len(demo["scopes"]) == 12
+
+
+def test_each_act_is_asked_for_by_itself(demo: Any) -> None:
+    """Else all that was done to a case would count as what registered it, and as no change."""
+    closed = [title for title, stage in demo["stages"] if stage == "closed"]
+    assert [title for title in closed if demo["asked"][title] < 8] == []
 
 
 def test_some_are_late_some_nearly_and_others_have_time(demo: Any) -> None:

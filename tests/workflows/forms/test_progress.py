@@ -121,9 +121,9 @@ def test_carry_out_form_shows_each_measure_with_its_own_day_light_and_notes(
     rows = form.own_part.rows
     assert [(due.text, state.light.colour, so_far.meta) for _what, due, state, so_far in rows] == [
         (first.due_on, LightColour.RED, ""),
-        (second.due_on, LightColour.BLUE, "1 个文件"),
+        (second.due_on, LightColour.BLUE, "1个文件"),
     ]
-    assert "1 条进展" in rendered(form)
+    assert "1条进展" in rendered(form)
 
 
 def test_carry_out_form_finishes_when_all_measures_are_done(town: Township) -> None:

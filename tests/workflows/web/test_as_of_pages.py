@@ -61,7 +61,7 @@ def test_two_moments_beside_each_other(play: Play, moments: tuple[str, str]) -> 
     facts = {row.label: (row.before, row.after) for row in sections["基本情况"].fields}
     assert facts["阶段"] == ("方案编制", "整改中")
     assert facts["整改时限"][0] == ""
-    assert sections["整改方案（第 1 版）"].came
+    assert sections["整改方案（第1版）"].came
     titles = [str(entry.title) for entry in found.context["entries"]]
     assert titles == ["批准整改方案", "提出方案意见", "提交整改方案"]
     same = got(play.town.officer, case_url(play), at=after, beside=after)
@@ -128,7 +128,7 @@ def test_the_figures_say_their_numbers(play: Play, moments: tuple[str, str]) -> 
     assert numbers["未启动"] == ("0", "原为：1")
     assert numbers["整改中"] == ("1", "原为：0")
     assert numbers["逾期"] == ("0", "")
-    assert numbers["整改完成率"] == ("0 %（0／1）", "")
+    assert numbers["整改完成率"] == ("0%（0／1）", "")
     play.clock.shift(timedelta(days=30))
     late = got(play.town.officer, url).context["rows"]
     assert [row[1].text for row in late if str(row[0].text) == "逾期"] == ["1"]

@@ -57,7 +57,7 @@ def test_table_says_who_approves_and_who_must_not(town: Township) -> None:
         " → 党委副书记 → 党委书记"
     ) in row
     assert "责任人，以及认领、编制方案或者负责措施的人" in row
-    assert "5 个工作日" in row
+    assert "5个工作日" in row
     assert 'href="#rule-T15"' in row
 
 

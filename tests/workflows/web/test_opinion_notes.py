@@ -72,7 +72,7 @@ def test_office_of_the_township_asks_where_somebody_holds_two(play: Play, code: 
 
 
 def test_stage_is_told_in_plain_words(play: Play, code: str) -> None:
-    assert "在 3 个工作日内决定是否受理" in read(code)
+    assert "在3个工作日内决定是否受理" in read(code)
     play.go_on_to(CaseStage.RECTIFYING)
     assert "正在整改" in read(code)
 

@@ -67,13 +67,13 @@ def test_period_is_entered_and_confirmed_on_the_pages(town: Township) -> None:
     client_of(town.org).post(home, {"confirm": rule.pk})
     rule.refresh_from_db()
     assert rule.confirmed_by == town.org
-    assert "18 个月" in client_of(town.org).get(home).content.decode()
+    assert "18个月" in client_of(town.org).get(home).content.decode()
 
 
 def test_whoever_places_holds_reads_the_periods_in_force(town: Township) -> None:
     retention.confirm_retention_rule(rule=rule(town, "message", 18), by=town.org)
     html = client_of(town.dis[0]).get(reverse("rectification:retention")).content.decode()
-    assert "18 个月" in html
+    assert "18个月" in html
 
 
 def test_hold_is_placed_by_number_and_lifted_on_the_pages(town: Township) -> None:

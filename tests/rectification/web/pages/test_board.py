@@ -302,7 +302,7 @@ def test_empty_search_says_so_and_leads_back(town: Township) -> None:
     notice_of(town, "S3")
     html = client_of(town.west.members[0]).get(BOARD, {"q": "没有这个词"}).content.decode()
     assert "没有符合条件的公示" in html
-    assert 'role="status">共 0 条公示<' in html
+    assert 'role="status">共0条公示<' in html
     assert f'href="{BOARD}">显示全部公示<' in html
 
 
@@ -314,7 +314,7 @@ def test_board_is_read_by_ear_and_works_without_script(town: Township) -> None:
     assert 'method="get"' in html
     for name in ("q", "organisation", "level", "purpose", "state"):
         assert f'for="id_{name}"' in html
-    assert 'role="status">共 1 条公示<' in html
+    assert 'role="status">共1条公示<' in html
 
 
 def test_empty_board_offers_no_search(client: Client) -> None:

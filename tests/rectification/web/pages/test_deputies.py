@@ -128,7 +128,7 @@ def test_organisation_office_approves_on_the_page(town: Township) -> None:
     row.refresh_from_db()
     assert (row.approved_by, row.number) == (town.org, 1)
     home = client_of(town.east.clerk).get(HOME)
-    assert [line.meta[-1] for line in home.context["received"]] == ["委托〔2026〕第 1 号"]
+    assert [line.meta[-1] for line in home.context["received"]] == ["委托〔2026〕第1号"]
     again = client.post(page_of(row), {"decision": "approve"})
     assert again.status_code == 409
     assert NumberSeries.objects.get(series="delegation").last == 1

@@ -51,7 +51,7 @@ def test_month_shows_what_ends_on_which_day(town: Township) -> None:
         30: [("公示期满", f"{shown.number} 党费登记不及时")],
     }
     assert response.context["count"] == 3
-    assert "2026年6月有 3 件到期" in response.content.decode()
+    assert "2026年6月有3件到期" in response.content.decode()
 
 
 def test_months_follow_one_another_and_mark_days_off(town: Township) -> None:

@@ -222,7 +222,7 @@ def test_new_recovery_codes_are_shown_once_for_the_password(
     codes = client.post(CODES, {"password": PASSWORD}).context["codes"]
     assert not set(codes) & set(old)
     assert client.get(URL).status_code == 200
-    assert "10 个恢复码还剩 10 个" in client.get(URL).content.decode()
+    assert "10个恢复码还剩10个" in client.get(URL).content.decode()
 
 
 def test_second_factor_is_removed_for_the_password(

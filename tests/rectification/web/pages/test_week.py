@@ -45,7 +45,7 @@ def test_overdue_stands_on_top_and_each_day_has_what_is_due_on_it(town: Township
     assert weeks == [("本周", 5), ("下周", 7)]
     assert response.context["today_count"] == 1
     row = response.context["overdue"][0]
-    assert (row.light.colour, row.light.word) == ("red", "逾期 2 个工作日")
+    assert (row.light.colour, row.light.word) == ("red", "逾期2个工作日")
 
 
 def test_days_off_say_why(town: Township) -> None:
