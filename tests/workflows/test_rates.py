@@ -20,6 +20,7 @@ from rectification.selectors.rates import BY, RATES, SUMS, Rates, rates_of
 from rectification.web import rates as words
 from tests.rectification.web.desk import client_of, share
 from tests.workflows.play import Play, user_of
+from workflows.passing_on import hold_anew
 
 
 def all_rates() -> Rates:
@@ -131,6 +132,23 @@ def test_what_was_not_shown_is_told_by_its_ground(play: Play) -> None:
     )
     found = all_rates()
     assert (share_in(found, "shown"), dict(found.by["waiver_ground"])) == ((0, 1), {"privacy": 1})
+
+
+def test_what_passed_to_another_was_neither_answered_nor_done(play: Play) -> None:
+    play.bring_to(CaseStage.IN_NOTICE)
+    took = all_rates().took
+    play.object("effect")
+    handler = play.holder_of(play.item("handle_objection"))
+    Recusal.objects.create(
+        case=play.case, person=handler, ground="relative", since=timezone.now()
+    )
+    passed = [former.step for former, _now in hold_anew(play.case)]
+    assert "handle_objection" in passed
+    assert share_in(all_rates(), "answered_in_time") == (0, 0)
+    assert all_rates().took == took
+    play.pass_days(30)
+    play.take("handle_objection", decision="dismissed")
+    assert share_in(all_rates(), "answered_in_time") == (0, 1)
 
 
 def test_as_of_a_moment_and_beside_another(play: Play) -> None:
