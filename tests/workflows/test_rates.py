@@ -181,9 +181,11 @@ def test_only_what_an_office_reads_and_no_case_of_a_member_is_counted(play: Play
     member.bring_to(CaseStage.RECTIFYING, CaseLevel.MEMBER)
     owner = member.case.owner_person
     assert owner is not None
-    for reader in (town.officer, town.org, town.pse, town.east.secretary, town.east.clerk):
+    for reader in (town.officer, town.org, town.pse, town.liaison, town.east.secretary):
         read = read_by_office(authority_of(user_of(reader)))
         assert list(read.filter(number__isnull=False)) == [branch], reader
+    # A clerk reads no record: of one case alone the rate would tell how it was claimed.
+    assert page_of(town.east.clerk).context["tables"] == []
     for reader in (town.west.secretary, town.west.clerk, owner, town.dis[0]):
         assert page_of(reader).context["tables"] == [], reader
     Recusal.objects.create(
