@@ -66,11 +66,12 @@ _UPHELD: Final = (ObjectionDecision.CORRECTED, ObjectionDecision.UPHELD, Objecti
 @dataclass(frozen=True)
 class Rates:
     """`counts` by name; `by` the problems by level, sector, source and category, and what was not
-    shown by its ground; `took` how long a stage lasted on average."""
+    shown by its ground; `took` how long a step of a stage lay open on average, of those `done`."""
 
     counts: Mapping[str, int]
     by: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     took: Mapping[str, timedelta] = field(default_factory=dict)
+    done: Mapping[str, int] = field(default_factory=dict)
 
 
 def rates_of(keys: Sequence[int]) -> Rates:
@@ -91,7 +92,8 @@ def rates_of(keys: Sequence[int]) -> Rates:
             ended[stage] += count
             lasted[stage] = lasted.get(stage, timedelta()) + took
     order = [stage.value for stage in CaseStage if stage in ended]
-    return Rates(counts, by, {stage: lasted[stage] / ended[stage] for stage in order})
+    took = {stage: lasted[stage] / ended[stage] for stage in order}
+    return Rates(counts, by, took, ended)
 
 
 def _grouped(rows: QuerySet[Case] | QuerySet[PublicationDecision], column: str) -> dict[str, int]:

@@ -97,7 +97,7 @@ def test_each_rate_has_both_its_numbers(eventful: Play) -> None:
         "category": {"B": 1},
     }
     assert list(found.took)[:2] == ["submitted", "registered"]
-    assert found.took["planning"] == timedelta(days=1) / 2
+    assert (found.took["planning"], found.done["planning"]) == (timedelta(days=1) / 2, 2)
 
 
 def test_every_rate_has_its_words_and_every_table_its_order() -> None:
@@ -112,7 +112,7 @@ def test_the_page_says_part_and_whole_and_how_it_is_counted(eventful: Play) -> N
     assert found["工作情况"]["异议按期答复率"] == ("100 %（1／1）", "")
     assert found["工作情况"]["发出督办单数"] == ("1", "")
     assert found["按责任层级"] == {"支部级": ("1", "")}
-    assert found["各阶段单项工作平均用时"]["方案编制"] == ("0.5", "")
+    assert found["各阶段单项工作平均用时"]["方案编制"] == ("0.5（2项）", "")
     assert "不公示理由" not in found
 
 
