@@ -92,8 +92,8 @@ def rates_of(keys: Sequence[int]) -> Rates:
             ended[stage] += count
             lasted[stage] = lasted.get(stage, timedelta()) + took
     order = [stage.value for stage in CaseStage if stage in ended]
-    took = {stage: lasted[stage] / ended[stage] for stage in order}
-    return Rates(counts, by, took, ended)
+    average = {stage: lasted[stage] / ended[stage] for stage in order}
+    return Rates(counts, by, average, ended)
 
 
 def _grouped(rows: QuerySet[Case] | QuerySet[PublicationDecision], column: str) -> dict[str, int]:

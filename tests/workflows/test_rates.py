@@ -139,9 +139,7 @@ def test_what_passed_to_another_was_neither_answered_nor_done(play: Play) -> Non
     took = all_rates().took
     play.object("effect")
     handler = play.holder_of(play.item("handle_objection"))
-    Recusal.objects.create(
-        case=play.case, person=handler, ground="relative", since=timezone.now()
-    )
+    Recusal.objects.create(case=play.case, person=handler, ground="relative", since=timezone.now())
     passed = [former.step for former, _now in hold_anew(play.case)]
     assert "handle_objection" in passed
     assert share_in(all_rates(), "answered_in_time") == (0, 0)

@@ -30,9 +30,7 @@ DRAFT = "（未编号稿）"
 
 
 @pytest.fixture
-def play(
-    town: Township, clock: time_machine.Traveller, settings: Settings, tmp_path: Path
-) -> Play:
+def play(town: Township, clock: time_machine.Traveller, settings: Settings, tmp_path: Path) -> Play:
     settings.MEDIA_ROOT = str(tmp_path)
     give_document_code(organisation=town.office, code="云问")
     play = Play(town, clock)
