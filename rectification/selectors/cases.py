@@ -32,7 +32,14 @@ from rectification.policies.deputies import Deputyship
 from rectification.policies.entering import entered_steps
 from rectification.policies.facts import standing_recusals
 from rectification.policies.holding import CLERK_STEPS
-from rectification.policies.visibility import bodies_answered_for, parties_of, standing_shares
+from rectification.policies.visibility import (
+    Field,
+    Relation,
+    bodies_answered_for,
+    fields_of,
+    parties_of,
+    standing_shares,
+)
 from rectification.roles import Role
 from rectification.selectors.lights import with_marks
 
@@ -50,12 +57,18 @@ def visible_to(user: User, authority: Authority | None = None) -> QuerySet[Case]
 
 
 def read_by_office(authority: Authority) -> QuerySet[Case]:
-    """Of those, cases of the committee and of branches that an office of his reads where they are:
-    not such in which he has no more than a part."""
+    """Of those, cases of the committee and of branches that an office of his reads where they are,
+    with their record: not such in which he has no more than a part."""
     scope = Q(pk__in=())
-    for right, _node, condition in _of_nodes(authority):
-        scope |= condition if right == READ_BRANCH_CASES else Q(pk__in=())
+    for right, node, condition in _of_nodes(authority):
+        if right == READ_BRANCH_CASES and _reads_record(authority, right, node):
+            scope |= condition
     return _free(authority).filter(scope)
+
+
+def _reads_record(authority: Authority, right: str, node: Organisation) -> bool:
+    reach = [(role, Relation.REACH) for role in authority.roles_with(right, node)]
+    return Field.RECORD in fields_of(reach)
 
 
 def page_of_cases(

@@ -18,6 +18,7 @@ from rectification.enums import (
     ClaimKind,
     ClosureKind,
     DeadlineClass,
+    EventVerb,
     ObjectionDecision,
     PublicationPurpose,
     RequestDecision,
@@ -65,11 +66,12 @@ _UPHELD: Final = (ObjectionDecision.CORRECTED, ObjectionDecision.UPHELD, Objecti
 @dataclass(frozen=True)
 class Rates:
     """`counts` by name; `by` the problems by level, sector, source and category, and what was not
-    shown by its ground; `took` how long a stage lasted on average."""
+    shown by its ground; `took` how long a step of a stage lay open on average, of those `done`."""
 
     counts: Mapping[str, int]
     by: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     took: Mapping[str, timedelta] = field(default_factory=dict)
+    done: Mapping[str, int] = field(default_factory=dict)
 
 
 def rates_of(keys: Sequence[int]) -> Rates:
@@ -90,7 +92,8 @@ def rates_of(keys: Sequence[int]) -> Rates:
             ended[stage] += count
             lasted[stage] = lasted.get(stage, timedelta()) + took
     order = [stage.value for stage in CaseStage if stage in ended]
-    return Rates(counts, by, {stage: lasted[stage] / ended[stage] for stage in order})
+    average = {stage: lasted[stage] / ended[stage] for stage in order}
+    return Rates(counts, by, average, ended)
 
 
 def _grouped(rows: QuerySet[Case] | QuerySet[PublicationDecision], column: str) -> dict[str, int]:
@@ -101,8 +104,14 @@ def _grouped(rows: QuerySet[Case] | QuerySet[PublicationDecision], column: str) 
 def _stages(cases: Cases) -> Iterator[tuple[str, int, timedelta]]:
     """Of steps that are done: how many, and how long they lay open together."""
     lay = ExpressionWrapper(F("closed_at") - F("opened_at"), output_field=DurationField())
-    done = WorkItem.objects.filter(case__in=cases, closed_at__isnull=False).exclude(stage="")
+    done = _done(cases).exclude(stage="")
     yield from done.values_list("stage").annotate(count=Count("pk"), took=Sum(lay))
+
+
+def _done(cases: Cases) -> QuerySet[WorkItem]:
+    """What was taken away or back is not: whoever has it then has it with its first day."""
+    closed = WorkItem.objects.filter(case__in=cases, closed_at__isnull=False)
+    return closed.exclude(outcome__in=["", EventVerb.RECALLED_STEP])
 
 
 def _problems(cases: Cases) -> Counts:
@@ -174,10 +183,11 @@ def _objections(cases: Cases) -> Counts:
 
 
 def _answers(cases: Cases) -> Counts:
-    """By the day on which the answer was due to whoever handled it."""
-    rows = WorkItem.objects.filter(
-        case__in=cases, step=Step.HANDLE_OBJECTION, closed_at__isnull=False, due_on__isnull=False
-    )
+    """By the day on which the answer was due to whoever gave it: whoever handled the objection, or
+    the leading group where he passed it on (T27)."""
+    handled = Q(step=Step.HANDLE_OBJECTION) & ~Q(outcome=EventVerb.TERMINATION_PROPOSED)
+    decided = Q(step=Step.DECIDE_TERMINATION, objection__isnull=False)
+    rows = _done(cases).filter(handled | decided, due_on__isnull=False)
     kept = [
         timezone.localdate(closed_at) <= due_on
         for closed_at, due_on in rows.values_list("closed_at", "due_on")

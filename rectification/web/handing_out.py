@@ -19,7 +19,7 @@ def hand_out(content: bytes | IO[bytes] | File, name: str, content_type: str = "
         file,
         as_attachment=True,
         filename=name,
-        content_type=content_type or CONTENT_TYPES[PurePath(name).suffix],
+        content_type=content_type or CONTENT_TYPES[PurePath(name).suffix.lower()],
     )
     # Whatever the file holds, a browser must not run it.
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"

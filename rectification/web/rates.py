@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from rectification.enums import (
@@ -111,7 +111,7 @@ def rate_tables(states: Sequence[Rates]) -> list[Table]:
         rows = _rows(words, states, lambda state, value, of=name: _sum(state.by[of], value))
         found.append(Table(title, [Column(title), _NUMBER], rows))
     title = _("How long a step lasted on average, by stage")
-    rows = _rows(CaseStage, states, lambda state, value: _days(state.took.get(value)))
+    rows = _rows(CaseStage, states, _days)
     found.append(Table(title, [Column(_("Stage")), Column(_("Calendar days"), _NUMBER.kind)], rows))
     return [table for table in found if table.rows]
 
@@ -151,5 +151,10 @@ def _sum(counts: Mapping[str, int], value: str) -> str:
     return str(counts.get(value, 0))
 
 
-def _days(took: timedelta | None) -> str:
-    return _NONE if took is None else f"{took / timedelta(days=1):.1f}"
+def _days(state: Rates, stage: str) -> str:
+    """With how many steps they are the average of."""
+    count = state.done.get(stage, 0)
+    if not count:
+        return _NONE
+    words = {"days": f"{state.took[stage] / timedelta(days=1):.1f}", "count": count}
+    return ngettext("%(days)s (%(count)d step)", "%(days)s (%(count)d steps)", count) % words

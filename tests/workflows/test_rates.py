@@ -20,6 +20,7 @@ from rectification.selectors.rates import BY, RATES, SUMS, Rates, rates_of
 from rectification.web import rates as words
 from tests.rectification.web.desk import client_of, share
 from tests.workflows.play import Play, user_of
+from workflows.passing_on import hold_anew
 
 
 def all_rates() -> Rates:
@@ -96,7 +97,7 @@ def test_each_rate_has_both_its_numbers(eventful: Play) -> None:
         "category": {"B": 1},
     }
     assert list(found.took)[:2] == ["submitted", "registered"]
-    assert found.took["planning"] == timedelta(days=1) / 2
+    assert (found.took["planning"], found.done["planning"]) == (timedelta(days=1) / 2, 2)
 
 
 def test_every_rate_has_its_words_and_every_table_its_order() -> None:
@@ -111,7 +112,7 @@ def test_the_page_says_part_and_whole_and_how_it_is_counted(eventful: Play) -> N
     assert found["工作情况"]["异议按期答复率"] == ("100%（1／1）", "")
     assert found["工作情况"]["发出督办单数"] == ("1", "")
     assert found["按责任层级"] == {"支部级": ("1", "")}
-    assert found["各阶段单项工作平均用时"]["方案编制"] == ("0.5", "")
+    assert found["各阶段单项工作平均用时"]["方案编制"] == ("0.5（2项）", "")
     assert "不公示理由" not in found
 
 
@@ -131,6 +132,21 @@ def test_what_was_not_shown_is_told_by_its_ground(play: Play) -> None:
     )
     found = all_rates()
     assert (share_in(found, "shown"), dict(found.by["waiver_ground"])) == ((0, 1), {"privacy": 1})
+
+
+def test_what_passed_to_another_was_neither_answered_nor_done(play: Play) -> None:
+    play.bring_to(CaseStage.IN_NOTICE)
+    took = all_rates().took
+    play.object("effect")
+    handler = play.holder_of(play.item("handle_objection"))
+    Recusal.objects.create(case=play.case, person=handler, ground="relative", since=timezone.now())
+    passed = [former.step for former, _now in hold_anew(play.case)]
+    assert "handle_objection" in passed
+    assert share_in(all_rates(), "answered_in_time") == (0, 0)
+    assert all_rates().took == took
+    play.pass_days(30)
+    play.take("handle_objection", decision="dismissed")
+    assert share_in(all_rates(), "answered_in_time") == (0, 1)
 
 
 def test_as_of_a_moment_and_beside_another(play: Play) -> None:
@@ -163,9 +179,11 @@ def test_only_what_an_office_reads_and_no_case_of_a_member_is_counted(play: Play
     member.bring_to(CaseStage.RECTIFYING, CaseLevel.MEMBER)
     owner = member.case.owner_person
     assert owner is not None
-    for reader in (town.officer, town.org, town.pse, town.east.secretary, town.east.clerk):
+    for reader in (town.officer, town.org, town.pse, town.liaison, town.east.secretary):
         read = read_by_office(authority_of(user_of(reader)))
         assert list(read.filter(number__isnull=False)) == [branch], reader
+    # A clerk reads no record: of one case alone the rate would tell how it was claimed.
+    assert page_of(town.east.clerk).context["tables"] == []
     for reader in (town.west.secretary, town.west.clerk, owner, town.dis[0]):
         assert page_of(reader).context["tables"] == [], reader
     Recusal.objects.create(

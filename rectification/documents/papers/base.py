@@ -11,12 +11,14 @@ from django.utils.translation import pgettext
 
 from rectification.documents.typesetting import Box, Contents, Layout
 from rectification.enums import DocumentKind, DocumentVariant, EventVerb
-from rectification.models import Case, CaseEvent, Person, PublicationDecision
+from rectification.models import Case, CaseEvent, OfficialDocument, Person, PublicationDecision
 from rectification.policies.authority import Authority
 from rectification.policies.days import today
+from rectification.policies.issuing import about_of
 from rectification.policies.townships import township_of
 from rectification.policies.visibility import Field
 from rectification.selectors import casefile
+from rectification.selectors.documents import documents_of
 from rectification.selectors.sight import Sight, sight_of
 from rectification.selectors.timeline import events_of, signature, signatures_of_deputies
 from rectification.wording import full_date, local_day, withheld
@@ -90,6 +92,17 @@ class Reading:
     @cached_property
     def publications(self) -> list[PublicationDecision]:
         return casefile.publications_of(self.case) if self.shows(Field.RESULTS) else []
+
+    @cached_property
+    def documents(self) -> list[OfficialDocument]:
+        """Latest first, void ones among them: which there are is told with the results."""
+        return list(documents_of(self.case)) if self.shows(Field.RESULTS) else []
+
+    def issued(self, kind: str, variant: str, row: Any) -> OfficialDocument | None:
+        """The paper of this matter that was issued and holds."""
+        wanted = (kind, variant, about_of(row))
+        valid = (each for each in self.documents if each.void_at is None)
+        return next((x for x in valid if (x.kind, x.variant, x.about) == wanted), None)
 
 
 def reading_of(case: Case, authority: Authority) -> Reading:

@@ -5,6 +5,7 @@ file is read by whoever reads the case. Kind, days and result stand in the regis
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -26,7 +27,7 @@ from rectification.documents.typesetting import Contents, Layout, Line
 from rectification.enums import DocumentKind, DocumentVariant
 from rectification.models import Case
 from rectification.policies.visibility import Field
-from rectification.wording import labelled
+from rectification.wording import labelled, local_day
 
 
 def subjects(reading: Reading) -> Sequence[Subject]:
@@ -70,9 +71,13 @@ def _parts(reading: Reading) -> Iterator[Contents]:
 
 
 def _all_of(paper: Paper, reading: Reading) -> Iterator[Contents]:
-    """Earliest first, as it lies in a file."""
+    """Earliest first, as it lies in a file; with number and day where it was issued."""
     for subject in reversed(paper.subjects(reading)):
-        yield paper.facts(reading, subject.row, INTERNAL)
+        part = paper.facts(reading, subject.row, INTERNAL)
+        issued = reading.issued(paper.kind, INTERNAL, subject.row)
+        if issued is not None:
+            part = replace(part, number=issued.number, issued_on=local_day(issued.issued_at))
+        yield part
 
 
 CASE_FILE = Paper(DocumentKind.CASE_FILE, Layout.FILE, subjects, facts)

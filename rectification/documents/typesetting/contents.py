@@ -89,6 +89,8 @@ class Contents:
     is_numbered: bool = True
     dated: date | None = None
     """Of what it is about, for the index of a file."""
+    issued_on: date | None = None
+    """Of a part of a file: the day on which the paper was issued as `number`."""
     void: bool = False
     parts: Sequence["Contents"] = ()
     """Of a file: the papers bound in it, in their order."""
@@ -107,6 +109,7 @@ class Contents:
             "title": plain(self.title),
             "day": self.day.isoformat(),
             "number": plain(self.number_line),
+            "issued": _issued_words(self.issued_on),
             "code": plain(_code_words(self.code)),
             "issuer": plain(self.issuer),
             "receiver": _addressed(plain(self.receiver)),
@@ -208,6 +211,10 @@ def _index_head() -> list[str]:
 
 def _addressed(receiver: str) -> str:
     return pgettext("paper", "%(receiver)s:") % {"receiver": receiver} if receiver else ""
+
+
+def _issued_words(on: date | None) -> str:
+    return _("issued on %(day)s") % {"day": full_date(on)} if on else ""
 
 
 def _code_words(code: str) -> str:

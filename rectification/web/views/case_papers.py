@@ -1,6 +1,5 @@
 """文书: which official papers there are about a case for this reader, and each as a file."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,19 +13,15 @@ from rectification.documents.papers import Offer, Reading, contents_of, offers_i
 from rectification.documents.typesetting import Layout
 from rectification.enums import DocumentKind, DocumentVariant
 from rectification.exceptions import NotVisible
-from rectification.models import Case, OfficialDocument
-from rectification.policies.issuing import about_of, issuing_office
+from rectification.models import Case
+from rectification.policies.issuing import issuing_office
 from rectification.policies.visibility import Field
-from rectification.selectors.documents import documents_of
 from rectification.selectors.sight import Sight
 from rectification.web.access import READING, address
 from rectification.web.issued_papers import issued_rows
 from rectification.web.one_case import OneCaseMixin
 from rectification.web.paper_files import COLUMNS, FORMS, NUMBER_COLUMN, PDF, WORD, hand_out_paper
 from rectification.web.parts import Cell
-
-Valid = Mapping[tuple[str, str, str], OfficialDocument]
-"""Papers that were issued and hold, by kind, variant and what they are about."""
 
 
 class OfCase(OneCaseMixin, View):
@@ -47,20 +42,15 @@ class CasePapers(OfCase, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         case = self.case
-        issued = list(documents_of(case))
-        # Which numbers there are is told to whoever reads what became of the case.
-        told = issued if self.reading.shows(Field.RESULTS) else []
-        valid = {(row.kind, row.variant, row.about): row for row in told if not row.void_at}
-        rows = [
-            row for offer in offers_in(self.reading) for row in _rows(self.reading, offer, valid)
-        ]
+        reading = self.reading
+        rows = [row for offer in offers_in(reading) for row in _rows(reading, offer)]
         self.note_read("papers")
         return super().get_context_data(
             case=case,
             crumbs=self.crumbs(_("Papers of the case")),
             columns=[*COLUMNS, NUMBER_COLUMN],
             rows=rows,
-            issued=issued_rows(issued, self.reading.sight, self.authority),
+            issued=issued_rows(reading.documents, reading.sight, self.authority),
             check_url=address("rectification:check_document")
             if self.authority.appointments
             else "",
@@ -68,7 +58,7 @@ class CasePapers(OfCase, TemplateView):
         )
 
 
-def _rows(reading: Reading, offer: Offer, valid: Valid) -> list[list[Cell]]:
+def _rows(reading: Reading, offer: Offer) -> list[list[Cell]]:
     case = reading.case
     return [
         [
@@ -76,7 +66,7 @@ def _rows(reading: Reading, offer: Offer, valid: Valid) -> list[list[Cell]]:
             Cell(variant.label),
             Cell(_("PDF"), url=_file(case, offer, variant, PDF)),
             _word(case, offer, variant),
-            _number(reading, offer, variant, valid),
+            _number(reading, offer, variant),
         ]
         for variant in offer.subject.variants
     ]
@@ -89,10 +79,10 @@ def _word(case: Case, offer: Offer, variant: DocumentVariant) -> Cell:
     return Cell(_("Word"), url=_file(case, offer, variant, WORD))
 
 
-def _number(reading: Reading, offer: Offer, variant: DocumentVariant, valid: Valid) -> Cell:
+def _number(reading: Reading, offer: Offer, variant: DocumentVariant) -> Cell:
     """Under which it was issued; for whoever issues such papers, where he does so."""
     kind, case = offer.paper.kind, reading.case
-    document = valid.get((kind, variant, about_of(offer.subject.row)))
+    document = reading.issued(kind, variant, offer.subject.row)
     if document is not None:
         return Cell(document.number)
     if issuing_office(case, reading.authority, kind) is None:

@@ -144,7 +144,8 @@ class KeyFigures(PastMixin, TemplateView):
 
     @cached_property
     def read(self) -> list[int]:
-        """What an office of his reads; having a part in a case is none of how the work goes."""
+        """What an office of his reads with the record; having a part in a case is none of how the
+        work goes."""
         return list(read_by_office(self.authority).values_list("pk", flat=True))
 
     def _figures(self, moment: Moment) -> Figures:

@@ -19,6 +19,11 @@ def test_file_is_never_run_under_our_address(ending: str) -> None:
     assert b"".join(response) == b"<script>"
 
 
+def test_ending_may_be_written_in_capitals() -> None:
+    response = hand_out(b"PK", "A.DOCX")
+    assert response.headers["Content-Type"] == CONTENT_TYPES[".docx"]
+
+
 @pytest.mark.django_db  # Closed, a response lets its connections go.
 def test_what_is_on_record_goes_before_the_ending() -> None:
     file = io.BytesIO(b"PK")

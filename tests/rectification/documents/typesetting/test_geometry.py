@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from rectification.documents.lists import LISTS, ListKind, ListPaper, Sort, contents_of_list
-from rectification.documents.typesetting import Box, Contents, Grid, pdf_of
+from rectification.documents.typesetting import Box, Contents, Grid, Layout, pdf_of
 from rectification.documents.typesetting import geometry as page
 from tests.rectification.documents.typesetting.lines import Row, mm, pages_of, rows_of
-from tests.rectification.documents.typesetting.samples import across, plain_running, running
+from tests.rectification.documents.typesetting.samples import across, form, plain_running, running
 
 ASCENT = 0.88
 """Of the square of a sign, from its base to its upper edge."""
@@ -114,6 +114,17 @@ def test_no_day_is_torn_on_a_list(kind: ListKind) -> None:
     rows = read_back(contents_of_list(paper, [values]))[0][1]
     days = sum(row.text.count("12月31日") for row in rows)
     assert days == sum(each.sort == Sort.DATE for each in kind.columns)
+
+
+def test_index_of_a_file_tears_no_day() -> None:
+    """The widest there is, of what it is about and of its issue."""
+    day = date(2026, 12, 28)
+    part = replace(form(), number="云溪镇纪检委办督〔2026〕123号", dated=day, issued_on=day)
+    rows = read_back(Contents(layout=Layout.FILE, title="档案", day=day, parts=[part]))[1][1]
+    words = [row.text for row in rows]
+    assert "目录" in words[0]
+    assert sum(text.count("2026年12月28日") for text in words) == 2
+    assert any("2026年12月28日印发" in text for text in words)
 
 
 def test_hand_stands_beneath_what_was_written() -> None:
