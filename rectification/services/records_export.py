@@ -42,8 +42,12 @@ def export_records(
     with_words: bool = False,
     purpose: str = "",
     basis: str = "",
+    with_register: bool = False,
 ) -> RecordsExport:
-    """Write the bundle of these cases; `into` can be read again. `about` says which they are."""
+    """Write the bundle of these cases; `into` can be read again. `about` says which they are.
+
+    That of a period bears the register of papers without a case as well.
+    """
     if with_words:
         allow(why_not_words(actor))
         log_cases_read(
@@ -52,7 +56,13 @@ def export_records(
             what="export",
             capacity=acting(actor, AccessPurpose.EXPORT),
         )
-    write_bundle(into, cases=cases, with_words=with_words, tables=tables_of_cases())
+    write_bundle(
+        into,
+        cases=cases,
+        with_words=with_words,
+        tables=tables_of_cases(),
+        with_register=with_register,
+    )
     into.seek(0)
     readable: Any = into
     return RecordsExport.objects.create(

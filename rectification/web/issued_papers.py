@@ -46,11 +46,13 @@ def issued_rows(documents: Iterable[OfficialDocument], sight: Sight) -> list[Row
     """
     if Field.RESULTS not in sight.fields:
         return []
-    return [_row(document, sight) for document in documents]
+    return [
+        issued_row(document, opens_document(document, sight.reader, sight.fields))
+        for document in documents
+    ]
 
 
-def _row(document: OfficialDocument, sight: Sight) -> Row:
-    opens = opens_document(document, sight.reader, sight.fields)
+def issued_row(document: OfficialDocument, opens: bool = True) -> Row:
     return Row(
         title=document.number,
         url=address("rectification:document", document.pk) if opens else "",
