@@ -84,11 +84,7 @@ urlpatterns = [
         documents.issue,
         name="issue_document",
     ),
-    path(
-        "annual-reports/<int:pk>/<int:year>/<slug:variant>/issue/",
-        reports.issue,
-        name="issue_report",
-    ),
+    path("annual-reports/<int:pk>/issue/", reports.issue, name="issue_report"),
     path("documents/<int:pk>/void/", documents.void, name="void_document"),
     path("documents/<int:pk>/signed/", documents.attach, name="attach_signed_copy"),
     path("orders/<int:pk>/talk/", orders.note_talk, name="note_talk"),

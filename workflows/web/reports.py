@@ -17,7 +17,7 @@ from rectification.policies.days import today
 from rectification.policies.issuing import why_not_issue
 from rectification.selectors.annual import years_of
 from rectification.selectors.documents import reports_of
-from rectification.web.access import account
+from rectification.web.access import account, row_key
 from rectification.web.kept import keeps_typed, written
 from workflows import reports
 from workflows.views.refusals import refused
@@ -29,16 +29,16 @@ from workflows.web.pages import Done, Nothing, confirmation, in_office, taken_in
 @keeps_typed
 @login_required
 @require_http_methods(["GET", "POST"])
-def issue(request: HttpRequest, pk: int, year: int, variant: str) -> HttpResponse:
-    """For the office, of an organisation that it reaches."""
+def issue(request: HttpRequest, pk: int) -> HttpResponse:
+    """For the office, of an organisation that it reaches; without a word of which, the present
+    year's internal report."""
     user, authority = account(request), authority_of(account(request))
     place = get_object_or_404(Organisation, pk=pk)
     office = issuing_office(authority, place)
-    if office is None or variant not in DocumentVariant.values:
+    if office is None:
         raise Http404
-    if year not in years_of(place, today().year):
-        raise Http404
-    of, title = DocumentVariant(variant), _("Issue the paper")
+    year, of = _wanted(request, place)
+    title = _("Issue the paper")
     valid = reports_of(place).filter(report_year=year, variant=of, void_at=None).first()
     if why := why_not_issue(valid):
         return refused(request, case=None, what=title, error=why.as_error())
@@ -60,3 +60,13 @@ def issue(request: HttpRequest, pk: int, year: int, variant: str) -> HttpRespons
         intro=issue_words(draft),
         button=_("Issue it"),
     )
+
+
+def _wanted(request: HttpRequest, place: Organisation) -> tuple[int, DocumentVariant]:
+    year = row_key(request.GET.get("year", str(today().year)))
+    variant = request.GET.get("variant", DocumentVariant.INTERNAL)
+    if year is None or year not in years_of(place, today().year):
+        raise Http404
+    if variant not in DocumentVariant.values:
+        raise Http404
+    return year, DocumentVariant(variant)

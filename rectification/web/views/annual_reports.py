@@ -91,8 +91,8 @@ def _number(
         return Cell(document.number)
     if not issues:
         return Cell("—")
-    args = (place.pk, year, variant.value)
-    return Cell(_("Issue it"), url=address("workflows:issue_report", *args))
+    query = urlencode({"year": str(year), "variant": variant.value})
+    return Cell(_("Issue it"), url=f"{address('workflows:issue_report', place.pk)}?{query}")
 
 
 def _file(place: Organisation, year: int, variant: DocumentVariant, form: str) -> str:
