@@ -124,11 +124,15 @@ def keep_issued(
         issued_at=timezone.now(),
         replaces=papers.filter(replaced_by=None).order_by("-pk").first(),
     )
+    _follow(document)
+    return document
+
+
+def _follow(document: OfficialDocument) -> None:
     note_file(file_line(document))
     for form in FORMS:
         if getattr(document, form):
             follow_file(getattr(document, form))
-    return document
 
 
 def _number(organisation: Organisation, kind: DocumentKind) -> DocumentNumber:

@@ -49,13 +49,7 @@ def export_records(
     That of a period bears the register of papers without a case as well.
     """
     if with_words:
-        allow(why_not_words(actor))
-        log_cases_read(
-            cases=list(Case.objects.filter(pk__in=cases)),
-            person=actor.person,
-            what="export",
-            capacity=acting(actor, AccessPurpose.EXPORT),
-        )
+        _note_words(cases, actor)
     write_bundle(
         into,
         cases=cases,
@@ -77,4 +71,14 @@ def export_records(
         basis=basis,
         request=request_id(),
         sha256=hashlib.file_digest(readable, "sha256").hexdigest(),
+    )
+
+
+def _note_words(cases: Collection[int], actor: Actor) -> None:
+    allow(why_not_words(actor))
+    log_cases_read(
+        cases=list(Case.objects.filter(pk__in=cases)),
+        person=actor.person,
+        what="export",
+        capacity=acting(actor, AccessPurpose.EXPORT),
     )
