@@ -23,7 +23,7 @@ INLINE: Final = re.compile(
 # Files that may be longer, each with its measure and its reason.
 LONGER: Final[dict[str, tuple[int, str]]] = {
     "tools/verify_records.py": (
-        780,
+        810,
         "one file of the standard library, handed to people who have nothing else of the product; "
         "a fifth of it are the words of the report in two languages",
     ),

@@ -39,6 +39,8 @@ Hashes = dict[int, dict[int, str]]
 """Of each case the hash of each event."""
 
 FORMAT = 1
+REGISTER = 0
+"""In place of a case: the register of papers that are of none."""
 ERASED = "erased"
 """The verb by which a chain says that what was written in its case went lawfully."""
 NEEDED = {"events.txt", "evidence.jsonl", "versions.jsonl", "checkpoints.jsonl", "links.txt"}
@@ -79,6 +81,8 @@ WORDS = {
         "document_file": "所给文件既不是公文 {at} 印发时的文件，也不是附回的签字件",
         "empty": "其中没有任何记录",
         "found": "公文 {code}：{number}，{kind}（{variant}），{day} 印发，事项编号 {case}。",
+        "found_report": "公文 {code}：{number}，{kind}（{variant}），{day} 印发，"
+        "单位 {place}，{year} 年度。",
         "void": "公文 {code} 已作废（第 {at} 条记录），不再有效。",
         "valid": "公文 {code} 未作废。",
         "same_pdf": "所给文件与印发时的 PDF 文件一致。",
@@ -98,6 +102,9 @@ WORDS = {
         "internal": "内部版",
         "public": "公开版",
         "case": "案件 {case}：",
+        "register": "公文登记簿：",
+        "lines": "公文登记簿（不属任何事项的公文）：{lines} 条记录。",
+        "register_open": "公文登记簿的记录没有任何检查点封存过，无从证明。",
         "bundle": "导出包：",
         "sound": "已核对 {cases} 个案件、{events} 条记录：未发现改动。",
         "broken": "已核对 {cases} 个案件、{events} 条记录：发现 {faults} 处问题。",
@@ -151,6 +158,8 @@ WORDS = {
         "signed copy of it",
         "empty": "there is no event in it",
         "found": "Document {code}: {number}, {kind} ({variant}), issued on {day}, case {case}.",
+        "found_report": "Document {code}: {number}, {kind} ({variant}), issued on {day}, of "
+        "organisation {place} and the year {year}.",
         "void": "The document {code} is void (event {at}) and holds no more.",
         "valid": "The document {code} is not void.",
         "same_pdf": "The file given is the PDF that was issued.",
@@ -172,6 +181,10 @@ WORDS = {
         "internal": "internal",
         "public": "public",
         "case": "case {case}: ",
+        "register": "register of papers: ",
+        "lines": "Register of papers that are of no case: {lines} lines.",
+        "register_open": "No checkpoint sealed the register of papers. Of its lines nothing is "
+        "proved.",
         "bundle": "bundle: ",
         "sound": "{cases} cases, {events} events: nothing was changed.",
         "broken": "{cases} cases, {events} events: {faults} faults found.",
@@ -321,14 +334,19 @@ def verify(
     verify_files(bundle, found)
     events = events_of(bundle)
     hashes = verify_chains(events, found)
+    if json.loads(bundle["manifest.json"]).get("register"):
+        # A register of which every line is gone is held against the checkpoints all the same.
+        hashes.setdefault(REGISTER, {})
     verify_words(rows_of(bundle, "payloads.jsonl"), events, found)
     verify_evidence(rows_of(bundle, "evidence.jsonl"), events, found)
     verify_versions(rows_of(bundle, "versions.jsonl"), events, found)
     verify_checkpoints(bundle, hashes, found, keys=keys, outside=outside, codes=codes)
     if paper is not None:
         verify_document(paper, rows_of(bundle, "evidence.jsonl"), events, found)
-    found.counts["cases"] = len(hashes)
-    if not hashes:
+    found.counts["cases"] = len(hashes.keys() - {REGISTER})
+    if REGISTER in hashes:
+        found.counts["lines"] = len(hashes[REGISTER])
+    if not events:
         found.add("empty")
     return found
 
@@ -424,7 +442,8 @@ def verify_document(
         return
     about = [e for e in events if e.case == issued.case and e.told["reference"] == name]
     void = next((e for e in about if e.told["verb"] == VOIDED), None)
-    found.document.append(("found", json.loads(row["statement"]) | {"code": paper.code}))
+    told = "found_report" if issued.case == REGISTER else "found"
+    found.document.append((told, json.loads(row["statement"]) | {"code": paper.code}))
     at = void.sequence if void else 0
     found.document.append(("void" if void else "valid", {"code": paper.code, "at": at}))
     if found.sealed[issued.case] < max(issued.sequence, at):
@@ -605,7 +624,7 @@ def count_sealed(hashes: Hashes, proved: Iterable[Counter[int]], found: Findings
     found.counts["unsealed"] = sum(
         sequence > sealed[case] for case, chain in hashes.items() for sequence in chain
     )
-    found.open = [case for case in hashes if not sealed[case]]
+    found.open = [case for case, chain in hashes.items() if chain and not sealed[case]]
     found.sealed = sealed
 
 
@@ -641,8 +660,7 @@ def root_of(heads: Sequence[str]) -> str:
 def report(found: Findings, language: str, pinned: bool) -> Iterator[str]:
     words, counts = WORDS[language], found.counts
     for kind, case, at in found.faults:
-        where = words["bundle"] if case is None else words["case"].format(case=case)
-        yield where + words[kind].format(at=at)
+        yield where_of(case, words) + words[kind].format(at=at)
     for kind, about in found.document:
         yield words[kind].format_map(worded(about, words))
     verdict = "broken" if found.faults else "sound"
@@ -651,6 +669,8 @@ def report(found: Findings, language: str, pinned: bool) -> Iterator[str]:
     )
     for name in ("words", "files", "versions", "checkpoints", "unsealed"):
         yield words[name].format_map(counts)
+    if "lines" in counts:
+        yield words["lines"].format_map(counts)
     yield from limits(found, words)
     if not CHECKS_SIGNATURES:
         yield words["no_signature"]
@@ -659,6 +679,12 @@ def report(found: Findings, language: str, pinned: bool) -> Iterator[str]:
     if not found.faults:
         yield words["proves"] if found.is_anchored else words["within"]
     yield words["not"]
+
+
+def where_of(case: int | None, words: dict[str, str]) -> str:
+    if case is None:
+        return words["bundle"]
+    return words["register"] if case == REGISTER else words["case"].format(case=case)
 
 
 def worded(about: dict[str, Any], words: dict[str, str]) -> dict[str, Any]:
@@ -677,8 +703,10 @@ def limits(found: Findings, words: dict[str, str]) -> Iterator[str]:
         yield words["lawful"].format(cases=listed(found.lawful))
     if found.missing:
         yield words["missing"].format(numbers=listed(found.missing))
-    if found.open:
-        yield words["open"].format(cases=listed(found.open))
+    if REGISTER in found.open:
+        yield words["register_open"]
+    if cases := [case for case in found.open if case != REGISTER]:
+        yield words["open"].format(cases=listed(cases))
     for first, number in found.by_code:
         yield words["by_code"].format(first=first, number=number)
     if not found.counts["outside"]:

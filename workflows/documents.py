@@ -49,7 +49,7 @@ def void(
         row = locked.documents.get(pk=document.pk)
         return issuing.void_document(document=row, actor=actor, reason=reason)
 
-    return act_on_case(user=user, case_id=document.case_id, act=act, key=key)
+    return act_on_case(user=user, case_id=document.own_case.pk, act=act, key=key)
 
 
 def attach(
@@ -66,4 +66,4 @@ def attach(
         return issuing.attach_signed_copy(document=row, actor=actor, scan=scan, signed_on=signed_on)
 
     with files_follow_rows():
-        return act_on_case(user=user, case_id=document.case_id, act=act, key=key)
+        return act_on_case(user=user, case_id=document.own_case.pk, act=act, key=key)

@@ -12,7 +12,7 @@ from django.db.models import FileField, OuterRef, Subquery
 from rectification.audit.canonical import head_line
 from rectification.audit.chain import broken_events, broken_stores
 from rectification.audit.seals import broken_seals
-from rectification.models import Case, CaseEvent, Evidence, LookBackFile
+from rectification.models import Case, CaseEvent, Evidence, LookBackFile, PaperEvent
 
 
 def counts() -> dict[str, int]:
@@ -26,13 +26,16 @@ def counts() -> dict[str, int]:
 
 
 def heads() -> Iterator[str]:
-    """The last event of the chain of each case, as a checkpoint names it."""
+    """The last line of the register of papers and the last event of the chain of each case, as a
+    checkpoint names them."""
     events = CaseEvent.objects.filter(case=OuterRef("pk")).order_by("-sequence")
     cases = Case.objects.order_by("pk").annotate(
         newest=Subquery(events.values("sequence")[:1]), head=Subquery(events.values("hash")[:1])
     )
     rows = cases.filter(newest__isnull=False).values_list("pk", "newest", "head")
-    return (head_line(*row) for row in rows.iterator())
+    register = PaperEvent.objects.order_by("-sequence").values_list("sequence", "hash")[:1]
+    yield from (head_line(None, *row) for row in register)
+    yield from (head_line(*row) for row in rows.iterator())
 
 
 def record_faults() -> list[str]:

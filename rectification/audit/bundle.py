@@ -3,18 +3,25 @@
 import hashlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import IO, Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
-from rectification.audit.canonical import canonical, head_line
+from rectification.audit.canonical import REGISTER, canonical, head_line
 from rectification.audit.files import files_of
 from rectification.audit.merkle import proof_of
+from rectification.audit.paper_register import register_lines, words_of
 from rectification.audit.versions import named_in, versions_of
 from rectification.hashing import line_of, moment
-from rectification.models import CaseEvent, CaseEventPayload, Checkpoint, CheckpointHead
+from rectification.models import (
+    CaseEvent,
+    CaseEventPayload,
+    Checkpoint,
+    CheckpointHead,
+    PaperEvent,
+)
 from rectification.models.history import facts_of_version, table_of, values_of
 
 FORMAT: Final = 1
@@ -23,10 +30,19 @@ _AT_ONCE: Final = 500
 
 @dataclass(frozen=True)
 class _Extent:
-    """What is exported: the cases, each up to its last event, and checkpoints up to a number."""
+    """What is exported: the cases, each up to its last event, and checkpoints up to a number; the
+    register of papers without a case where it is among them, as `REGISTER`."""
 
     newest: int
     ends: dict[int, int]
+
+    def lines(self) -> Iterator[PaperEvent]:
+        return register_lines().filter(sequence__lte=self.ends.get(REGISTER, 0)).iterator()
+
+    def heads(self) -> Q:
+        """Of the chains that are exported."""
+        own = Q(case__in=self.ends)
+        return own | Q(case=None) if REGISTER in self.ends else own
 
     def events(self) -> Iterator[CaseEvent]:
         rows = CaseEvent.objects.filter(case__in=self.ends).order_by("case", "sequence")
@@ -34,14 +50,20 @@ class _Extent:
 
 
 def write_bundle(
-    into: IO[bytes], *, cases: Collection[int], with_words: bool, tables: Collection[str]
+    into: IO[bytes],
+    *,
+    cases: Collection[int],
+    with_words: bool,
+    tables: Collection[str],
+    with_register: bool = False,
 ) -> None:
     """Events, field history, hashes of files and checkpoints of these cases.
 
+    The register of papers without a case is whole or not there; the manifest says that it is.
     What people wrote, and values of fields, only if asked for: the values of the models in `tables`
     alone, for an act may write what is of no case.
     """
-    extent = _extent_of(cases)
+    extent = _extent_of(cases, with_register)
     parts = {
         "checkpoints.jsonl": _checkpoints(extent),
         "links.txt": _links(extent),
@@ -53,14 +75,18 @@ def write_bundle(
         parts["payloads.jsonl"] = _words(extent)
     with ZipFile(into, "w", ZIP_DEFLATED) as archive:
         files = {name: _write(archive, name, lines) for name, lines in parts.items()}
-        archive.writestr("manifest.json", line_of({"files": files, "format": FORMAT}))
+        register = {"register": True} if with_register else {}
+        archive.writestr("manifest.json", line_of({"files": files, "format": FORMAT, **register}))
 
 
-def _extent_of(cases: Collection[int]) -> _Extent:
+def _extent_of(cases: Collection[int], with_register: bool) -> _Extent:
     """Checkpoints before events: what is added meanwhile is in neither."""
     newest = Checkpoint.objects.aggregate(newest=Max("number"))["newest"] or 0
     last = CaseEvent.objects.filter(case__in=cases).values("case").annotate(last=Max("sequence"))
-    return _Extent(newest, dict(last.order_by("case").values_list("case", "last")))
+    ends = dict(last.order_by("case").values_list("case", "last"))
+    if with_register:
+        ends[REGISTER] = PaperEvent.objects.aggregate(last=Max("sequence"))["last"] or 0
+    return _Extent(newest, ends)
 
 
 def _write(archive: ZipFile, name: str, lines: Iterator[str]) -> str:
@@ -75,34 +101,34 @@ def _write(archive: ZipFile, name: str, lines: Iterator[str]) -> str:
 
 
 def _events(extent: _Extent) -> Iterator[str]:
-    for event in extent.events():
+    for event in chain[CaseEvent | PaperEvent](extent.lines(), extent.events()):
         yield f"{event.hash} {canonical(event)}"
 
 
 def _words(extent: _Extent) -> Iterator[str]:
+    for line in extent.lines():
+        yield _word(REGISTER, line.sequence, line.salt, words_of(line))
     payloads = CaseEventPayload.objects.filter(event__case__in=extent.ends).select_related("event")
     for payload in payloads.order_by("event__case", "event__sequence").iterator():
         if payload.event.sequence > extent.ends[payload.event.case_id]:
             continue
-        yield line_of(
-            {
-                "case": payload.event.case_id,
-                "salt": payload.salt,
-                "sequence": payload.event.sequence,
-                "text": payload.text,
-            }
-        )
+        yield _word(payload.event.case_id, payload.event.sequence, payload.salt, payload.text)
+
+
+def _word(case: int, sequence: int, salt: str, text: str) -> str:
+    return line_of({"case": case, "salt": salt, "sequence": sequence, "text": text})
 
 
 def _evidence(extent: _Extent) -> Iterator[str]:
-    for case, line, at, statement in files_of(extent.ends):
-        told = {"statement": statement} if statement else {}
-        yield line_of({"case": case, "file": line, "stored_at": moment(at), **told})
+    for stored in files_of(extent.ends):
+        told = {"statement": stored.statement} if stored.statement else {}
+        at = moment(stored.at)
+        yield line_of({"case": stored.case, "file": stored.line, "stored_at": at, **told})
 
 
 def _versions(extent: _Extent, tables: Collection[str]) -> Iterator[str]:
     """Those that the events name, in the order in which they do."""
-    events = extent.events()
+    events = chain[CaseEvent | PaperEvent](extent.lines(), extent.events())
     while chunk := list(islice(events, _AT_ONCE)):
         names = [name for event in chunk for name in named_in(event)]
         found = versions_of(names)
@@ -120,7 +146,7 @@ def _of_version(version: Any, tables: Collection[str]) -> dict[str, Any]:
 
 def _sealing(extent: _Extent) -> Collection[int]:
     """Numbers of the checkpoints that sealed one of the cases."""
-    heads = CheckpointHead.objects.filter(case__in=extent.ends)
+    heads = CheckpointHead.objects.filter(extent.heads())
     numbers = heads.filter(checkpoint__number__lte=extent.newest)
     return set(numbers.values_list("checkpoint__number", flat=True))
 
@@ -143,12 +169,13 @@ def _links(extent: _Extent) -> Iterator[str]:
 
 
 def _with_proofs(checkpoint: Checkpoint, cases: Collection[int]) -> dict[str, Any]:
-    heads = list(checkpoint.heads.order_by("case").values_list("case", "sequence", "hash"))
+    rows = checkpoint.heads.order_by(*CheckpointHead.IN_ORDER)
+    heads = list(rows.values_list("case", "sequence", "hash"))
     lines = [head_line(*head) for head in heads]
     proofs = [
         {"head": line, "path": proof_of(lines, at)}
         for at, line in enumerate(lines)
-        if heads[at][0] in cases
+        if (heads[at][0] or REGISTER) in cases
     ]
     return {
         "proofs": proofs,

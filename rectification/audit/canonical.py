@@ -5,17 +5,24 @@ same from the same line (`tools/verify_records.py`), so a field is never taken o
 """
 
 import json
+from typing import Final
 
+from rectification.enums import ActorKind
 from rectification.hashing import hash_of, line_of, moment
-from rectification.models import CaseEvent
+from rectification.models import CaseEvent, PaperEvent
+
+REGISTER: Final = 0
+"""In place of a case in the lines of the register of papers that are of none; no case has it."""
 
 
-def canonical(event: CaseEvent) -> str:
+def canonical(event: CaseEvent | PaperEvent) -> str:
     """Codes and references alone: what people wrote is in it as the hash of the payload.
 
     `files` and `versions` name what the act stored, each with its hash. `format` is that of the
     line itself: one that needs other fields has another number and a branch of its own here.
     """
+    if isinstance(event, PaperEvent):
+        return _register_line(event)
     return line_of(
         {
             "actor": event.actor_id,
@@ -41,9 +48,36 @@ def canonical(event: CaseEvent) -> str:
     )
 
 
-def head_line(case: int, sequence: int, digest: str) -> str:
-    """A leaf of the tree of a checkpoint."""
-    return line_of({"case": case, "hash": digest, "sequence": sequence})
+def _register_line(event: PaperEvent) -> str:
+    """The same fields, so that whoever proves an export proves it like the chain of a case."""
+    return line_of(
+        {
+            "actor": event.actor_id,
+            "actor_kind": ActorKind.PERSON,
+            "at": moment(event.at),
+            "case": REGISTER,
+            "delegation": None,
+            "files": event.files.splitlines(),
+            "format": event.format,
+            "on_behalf_of": None,
+            "organisation": event.acting_organisation_id,
+            "payload_hash": event.payload_hash,
+            "previous": event.previous_hash,
+            "reference": event.reference,
+            "request": event.request,
+            "role": event.acting_role,
+            "round": 0,
+            "sequence": event.sequence,
+            "step": "",
+            "verb": event.verb,
+            "versions": event.versions.splitlines(),
+        }
+    )
+
+
+def head_line(case: int | None, sequence: int, digest: str) -> str:
+    """A leaf of the tree of a checkpoint; without a case, of the register."""
+    return line_of({"case": case or REGISTER, "hash": digest, "sequence": sequence})
 
 
 def payload_hash(*, salt: str, text: str) -> str:

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, Final, NamedTuple
 
 from rectification.audit.canonical import canonical, payload_hash
 from rectification.audit.files import files_of
+from rectification.audit.paper_register import papers_beside_register, register_lines, words_of
 from rectification.audit.versions import Named, named_in, versions_of
 from rectification.hashing import hash_of
-from rectification.models import Case, CaseEvent
+from rectification.models import CaseEvent, PaperEvent
 from rectification.models.history import is_as_written, proof_line
 
 _AT_ONCE: Final = 2000
+_Event = CaseEvent | PaperEvent
 
 
 class ChainFault(StrEnum):
@@ -24,50 +26,71 @@ class ChainFault(StrEnum):
     PAYLOAD = "event_payload_changed"
     FILE = "file_not_as_in_its_event"
     VERSION = "version_not_as_in_its_event"
+    PAPER = "paper_not_as_in_register"
 
 
 class Broken(NamedTuple):
-    case: Case
-    sequence: int
+    """`of` is a case by its number, or the register of papers without a case."""
+
+    of: str
+    at: int | str
     fault: ChainFault
+
+
+_REGISTER: Final = "register"
 
 
 def broken_events() -> Iterator[Broken]:
     """Every fault of every chain. A tail that was cut off is told by `audit.seals` alone."""
+    yield from _broken_register()
     before: CaseEvent | None = None
     events = CaseEvent.objects.select_related("payload", "case").order_by("case", "sequence")
     for event in events.iterator(chunk_size=_AT_ONCE):
         if before is not None and before.case_id != event.case_id:
             before = None
         for fault in _faults(event, before):
-            yield Broken(event.case, event.sequence, fault)
+            yield Broken(str(event.case), event.sequence, fault)
+        payload = getattr(event, "payload", None)
+        if payload and payload_hash(salt=payload.salt, text=payload.text) != event.payload_hash:
+            yield Broken(str(event.case), event.sequence, ChainFault.PAYLOAD)
         before = event
 
 
-def _faults(event: CaseEvent, before: CaseEvent | None) -> Iterator[ChainFault]:
+def _broken_register() -> Iterator[Broken]:
+    before: PaperEvent | None = None
+    for event in register_lines().iterator(chunk_size=_AT_ONCE):
+        for fault in _faults(event, before):
+            yield Broken(_REGISTER, event.sequence, fault)
+        if payload_hash(salt=event.salt, text=words_of(event)) != event.payload_hash:
+            yield Broken(_REGISTER, event.sequence, ChainFault.PAYLOAD)
+        before = event
+
+
+def _faults(event: _Event, before: _Event | None) -> Iterator[ChainFault]:
     if event.sequence != (before.sequence + 1 if before else 1):
         yield ChainFault.SEQUENCE
     if event.previous_hash != (before.hash if before else ""):
         yield ChainFault.LINK
     if event.hash != hash_of(canonical(event)):
         yield ChainFault.CHANGED
-    payload = getattr(event, "payload", None)
-    if payload and payload_hash(salt=payload.salt, text=payload.text) != event.payload_hash:
-        yield ChainFault.PAYLOAD
 
 
 def broken_stores() -> Iterator[Broken]:
     """Files and versions of rows that an event names, and that are gone or say something else."""
     files = {stored.line for stored in files_of()}
     named = CaseEvent.objects.exclude(files="", versions="").select_related("case")
-    events = named.order_by("case", "sequence").iterator(chunk_size=_AT_ONCE)
+    of_cases = named.order_by("case", "sequence").iterator(chunk_size=_AT_ONCE)
+    events: Iterator[_Event] = chain(register_lines().iterator(chunk_size=_AT_ONCE), of_cases)
     while chunk := list(islice(events, _AT_ONCE)):
         versions = versions_of(name for event in chunk for name in named_in(event))
         for event in chunk:
+            where = str(event.case) if isinstance(event, CaseEvent) else _REGISTER
             if not files.issuperset(event.files.splitlines()):
-                yield Broken(event.case, event.sequence, ChainFault.FILE)
+                yield Broken(where, event.sequence, ChainFault.FILE)
             if not all(_is_proved(name, versions) for name in named_in(event)):
-                yield Broken(event.case, event.sequence, ChainFault.VERSION)
+                yield Broken(where, event.sequence, ChainFault.VERSION)
+    for code in papers_beside_register():
+        yield Broken(_REGISTER, code, ChainFault.PAPER)
 
 
 def _is_proved(name: Named, versions: Mapping[tuple[str, int], Any]) -> bool:

@@ -4,6 +4,9 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from django.db.models import Q
+
+from rectification.audit.canonical import REGISTER
 from rectification.models import (
     Evidence,
     LookBackFile,
@@ -43,17 +46,23 @@ _COLUMNS: Final[dict[type[File], tuple[str, str]]] = {
     SignedCopy: _ONCE,
     OfficialDocument: ("pdf_sha256", "docx_sha256"),
 }
+_TOLD: Final[dict[type[File], tuple[str, str, str]]] = {
+    SignedCopy: ("pk", "pk", "document__code"),
+    OfficialDocument: ("code", "statement", "code"),
+}
+"""By what the file is named, the statement of a paper, and the code of it."""
 _HANDED_IN: Final = ("sha256", "original_sha256")
 
 
 class Stored(NamedTuple):
     """`line` is how the event of the act names the file, if it names it; of an official document
-    `statement` says which it is."""
+    `statement` says which it is, and `document` is its code, of a signed copy as well."""
 
     case: int
     line: str
     at: datetime
     statement: str = ""
+    document: str = ""
 
 
 def file_line(row: File) -> str:
@@ -67,19 +76,27 @@ def file_line(row: File) -> str:
 
 
 def files_of(cases: Collection[int] | None = None) -> Iterator[Stored]:
-    """In the order of their keys; of all cases where none is named."""
+    """In the order of their keys; of all cases and of the register where none is named."""
     for model in _CODES:
         case, at = _CASE_OF[model], _STORED[model]
         columns = [*_COLUMNS.get(model, _HANDED_IN)]
         rows = model._default_manager.order_by("pk")
         if cases is not None:
-            rows = rows.filter(**{f"{case}__in": cases})
-        told = ["code", "statement"] if model is OfficialDocument else ["pk", "pk"]
-        for name, statement, of, shown, original, moment in rows.values_list(
+            without = Q(**{f"{case}__isnull": True}) if REGISTER in cases else Q(pk__in=[])
+            rows = rows.filter(Q(**{f"{case}__in": cases}) | without)
+        told = _TOLD.get(model, ("pk", "pk", "pk"))
+        for name, statement, document, of, shown, original, moment in rows.values_list(
             *told, case, *columns, at
         ).iterator():
             line = _line(model, name, shown, original)
-            yield Stored(of, line, moment, statement if model is OfficialDocument else "")
+            is_paper = model is OfficialDocument
+            yield Stored(
+                of or REGISTER,
+                line,
+                moment,
+                statement if is_paper else "",
+                document if model in _TOLD else "",
+            )
 
 
 def _line(model: type[File], name: int | str, shown: str, original: str) -> str:

@@ -9,12 +9,12 @@ from typing import Final, NamedTuple
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
 
 from rectification.audit.canonical import head_line
 from rectification.audit.merkle import root_of
 from rectification.hashing import hash_of
-from rectification.models import CaseEvent, Checkpoint, CheckpointHead
+from rectification.models import CaseEvent, Checkpoint, CheckpointHead, PaperEvent
 
 _AT_ONCE: Final = 2000
 
@@ -46,16 +46,22 @@ def broken_seals() -> Iterator[BrokenSeal]:
 def _broken_heads() -> Iterator[BrokenSeal]:
     """An end that was cut off, and a chain that was made anew."""
     sealed = CaseEvent.objects.filter(case=OuterRef("case"), sequence=OuterRef("sequence"))
-    heads = CheckpointHead.objects.annotate(found=Subquery(sealed.values("hash")[:1]))
-    wrong = heads.filter(Q(found__isnull=True) | ~Q(found=F("hash")))
+    lines = PaperEvent.objects.filter(sequence=OuterRef("sequence"))
+    found = Case(
+        When(case=None, then=Subquery(lines.values("hash")[:1])),
+        default=Subquery(sealed.values("hash")[:1]),
+    )
+    wrong = CheckpointHead.objects.annotate(found=found).filter(
+        Q(found__isnull=True) | ~Q(found=F("hash"))
+    )
     for head in wrong.select_related("case").order_by("case", "sequence").iterator():
         is_gone = head.found is None
         fault = SealFault.TRUNCATED if is_gone else SealFault.RECHAINED
-        yield BrokenSeal(str(head.case), str(head.sequence), fault)
+        yield BrokenSeal(str(head.case or "register"), str(head.sequence), fault)
 
 
 def _broken_checkpoints() -> Iterator[BrokenSeal]:
-    rows = CheckpointHead.objects.order_by("checkpoint__number", "case")
+    rows = CheckpointHead.objects.order_by("checkpoint__number", *CheckpointHead.IN_ORDER)
     by_checkpoint = groupby(rows.iterator(chunk_size=_AT_ONCE), key=attrgetter("checkpoint_id"))
     heads = next(by_checkpoint, None)
     before: Checkpoint | None = None

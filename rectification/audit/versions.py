@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django.apps import apps
 
-from rectification.models import CaseEvent
+from rectification.models import CaseEvent, PaperEvent
 
 
 class Named(NamedTuple):
@@ -17,7 +17,7 @@ class Named(NamedTuple):
     digest: str
 
 
-def named_in(event: CaseEvent) -> list[Named]:
+def named_in(event: CaseEvent | PaperEvent) -> list[Named]:
     return [
         Named(table, int(key), digest)
         for table, key, digest in map(str.split, event.versions.splitlines())

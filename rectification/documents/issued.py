@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from rectification.documents.papers import contents_of, subject_of
+from rectification.documents.papers import annual_report, contents_of, subject_of
 from rectification.documents.papers.base import Reading
 from rectification.documents.typesetting import (
     Contents,
@@ -13,7 +13,9 @@ from rectification.documents.typesetting import (
 )
 from rectification.enums import DocumentKind, DocumentVariant
 from rectification.exceptions import CaseError
-from rectification.models import PaperTemplate
+from rectification.models import Organisation, PaperTemplate
+from rectification.policies.authority import committee_above
+from rectification.policies.days import today
 from rectification.policies.issuing import about_of, why_withheld
 from rectification.policies.reasons import allow
 from rectification.policies.townships import township_of
@@ -43,6 +45,22 @@ def draft_of(reading: Reading, kind: DocumentKind, pk: int, variant: DocumentVar
         # An order, a closure or a case was numbered when it was made; its paper bears that number.
         number=contents.number,
     )
+
+
+def report_draft(organisation: Organisation, year: int, variant: DocumentVariant) -> Draft:
+    """The report of a year as its figures stand today; of no case (decision 0045)."""
+    contents = annual_report(organisation, year, today(), variant)
+    template = report_template(organisation)
+
+    def show(number: str, code: str) -> Printed:
+        return _printed(contents.issued(number=number, code=code), template)
+
+    kind = DocumentKind.ANNUAL_REPORT
+    return Draft(kind=kind, variant=variant, title=contents.title, show=show)
+
+
+def report_template(organisation: Organisation) -> PaperTemplate | None:
+    return template_in_force(committee_above(organisation), DocumentKind.ANNUAL_REPORT)
 
 
 def office_template(reading: Reading, kind: str) -> PaperTemplate | None:

@@ -6,7 +6,7 @@ from enum import StrEnum
 class DocumentSeries(StrEnum):
     """The sign behind the code of the organisation: 松纪督〔2026〕7号. Printed, so never renamed.
 
-    The file of a case bears the number of the case, and an annual report is not issued.
+    The file of a case bears the number of the case.
     """
 
     PLAN = "方"
@@ -17,3 +17,4 @@ class DocumentSeries(StrEnum):
     SUPERVISION = "督"
     CIRCULAR = "通"
     LIST = "单"
+    REPORT = "报"

@@ -67,6 +67,7 @@ from rectification.models.organisation import (
 from rectification.models.outbox import InAppNotice, JobRun, OutboxMessage
 from rectification.models.paper import PaperScan
 from rectification.models.paper_box import BoxOpening
+from rectification.models.paper_event import PaperEvent
 from rectification.models.pause import Pause
 from rectification.models.people import Appointment, Membership, Person
 from rectification.models.plan import Evidence, Measure, Plan, PlanStatus, Progress
@@ -118,6 +119,7 @@ __all__ = [
     "AccountabilityReferral",
     "RedactionMark",
     "PaperEntry",
+    "PaperEvent",
     "Sealing",
     "Transfer",
     "Unsealing",

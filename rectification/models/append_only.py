@@ -18,12 +18,21 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from rectification.models.checkpoint import Checkpoint, CheckpointHead, RecordsExport
+from rectification.models.paper_event import PaperEvent
 from rectification.models.record import AccessLog, CaseEvent
 from rectification.models.retention import Tombstone
 
 TABLES: Final = tuple(
     model._meta.db_table
-    for model in (CaseEvent, Checkpoint, CheckpointHead, RecordsExport, Tombstone, AccessLog)
+    for model in (
+        CaseEvent,
+        PaperEvent,
+        Checkpoint,
+        CheckpointHead,
+        RecordsExport,
+        Tombstone,
+        AccessLog,
+    )
 )
 GOES_IN_THE_END: Final = AccessLog._meta.db_table
 KEPT_MONTHS: Final = 6

@@ -32,12 +32,16 @@ class Checkpoint(models.Model):
 
 
 class CheckpointHead(models.Model):
-    """The last event of one case as a checkpoint found it."""
+    """The last event of one case as a checkpoint found it; without a case, that of the register
+    of papers that are of none."""
 
     checkpoint = models.ForeignKey(Checkpoint, models.PROTECT, related_name="heads")
-    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
     sequence = models.PositiveIntegerField()
     hash = models.CharField(max_length=64)
+
+    IN_ORDER = (models.F("case_id").asc(nulls_first=True),)
+    """In which they are leaves of the tree: the register, then the cases by their keys."""
 
     class Meta:
         default_permissions = ()

@@ -64,7 +64,11 @@ class OfficialDocument(models.Model):
 
     kind = models.CharField(_("kind"), max_length=24, choices=DocumentKind)
     variant = models.CharField(_("variant"), max_length=8, choices=DocumentVariant)
-    case = models.ForeignKey(Case, models.PROTECT, related_name="documents")
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="documents")
+    """None of an annual report alone, which is of no case (decision 0045)."""
+    report_of = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="reports")
+    """Whose annual report it is, and of which year."""
+    report_year = models.PositiveSmallIntegerField(null=True)
     about = models.CharField(max_length=60, blank=True)
     """What of the case it is of, as the events name it: `order:12`."""
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
@@ -106,10 +110,38 @@ class OfficialDocument(models.Model):
                 name="document_number_once",
             ),
             one_open("case", "kind", "variant", "about", end="void_at", name="one_valid_document"),
+            one_open("report_of", "report_year", "variant", end="void_at", name="one_valid_report"),
+            models.CheckConstraint(
+                condition=models.Q(
+                    kind=DocumentKind.ANNUAL_REPORT,
+                    case__isnull=True,
+                    report_of__isnull=False,
+                    report_year__isnull=False,
+                )
+                | models.Q(
+                    ~models.Q(kind=DocumentKind.ANNUAL_REPORT),
+                    case__isnull=False,
+                    report_of__isnull=True,
+                    report_year__isnull=True,
+                ),
+                name="document_of_a_case_or_a_report",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def own_place(self) -> Organisation:
+        """Whose report it is."""
+        assert self.report_of is not None
+        return self.report_of
+
+    @property
+    def own_case(self) -> Case:
+        """Of every paper but a report."""
+        assert self.case is not None
+        return self.case
 
 
 class SignedCopy(models.Model):

@@ -50,11 +50,15 @@ class Version(models.Model):
             note_version(proof_line(self))
 
 
-def values_of(version: Any) -> dict[str, Any]:
-    """The fields as the database gives them back; fields of many rows are not among them."""
+def values_of(version: Any, row: Any = None) -> dict[str, Any]:
+    """The fields as the database gives them back; fields of many rows are not among them.
+
+    With a row those of the row, to be held against its version.
+    """
+    held = version if row is None else row
     columns = (version._meta.get_field(field.name) for field in version.tracked_fields)
     return {
-        column.attname: plain(column.get_prep_value(getattr(version, column.attname)))
+        column.attname: plain(column.get_prep_value(getattr(held, column.attname)))
         for column in columns
     }
 

@@ -42,6 +42,7 @@ SERIES: Final[Mapping[DocumentKind, DocumentSeries]] = {
     DocumentKind.CLOSING_SHEET: DocumentSeries.CLOSING,
     DocumentKind.SUPERVISION_ORDER: DocumentSeries.SUPERVISION,
     DocumentKind.CIRCULAR: DocumentSeries.CIRCULAR,
+    DocumentKind.ANNUAL_REPORT: DocumentSeries.REPORT,
 }
 """Of what has no number of its own. A public variant never bears that of its matter."""
 

@@ -7,15 +7,22 @@ from rectification.models import Case, OfficialDocument, Organisation, PaperTemp
 
 def documents_of(case: Case) -> QuerySet[OfficialDocument]:
     """Latest first, void ones among them."""
-    rows = OfficialDocument.objects.filter(case=case).order_by("-pk")
-    return rows.select_related(
-        "organisation", "issued_by", "replaced_by", "replaces"
-    ).prefetch_related("signed_copies__attached_by")
+    return _listed(OfficialDocument.objects.filter(case=case))
+
+
+def reports_of(organisation: Organisation) -> QuerySet[OfficialDocument]:
+    """Its annual reports that were issued, as those of a case."""
+    return _listed(OfficialDocument.objects.filter(report_of=organisation))
+
+
+def _listed(rows: QuerySet[OfficialDocument]) -> QuerySet[OfficialDocument]:
+    related = rows.select_related("organisation", "issued_by", "replaced_by", "replaces")
+    return related.prefetch_related("signed_copies__attached_by").order_by("-pk")
 
 
 def document_by_code(code: str) -> OfficialDocument | None:
     rows = OfficialDocument.objects.filter(code=code)
-    return rows.select_related("organisation", "case", "replaced_by").first()
+    return rows.select_related("organisation", "case", "report_of", "replaced_by").first()
 
 
 def template_in_force(township: Organisation, kind: str) -> PaperTemplate | None:

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from rectification.models import Case, RecordsExport
+from rectification.models import Case, PaperEvent, RecordsExport
 from rectification.policies.authority import Authority
 from rectification.selectors.records import (
     Wanted,
@@ -41,3 +41,8 @@ def cases_of_period(authority: Authority, first: date, last: date) -> list[int]:
     happened = Case.objects.filter(events__at__date__range=(first, last)).values("pk")
     found = audited_cases(authority).filter(pk__in=happened)
     return list(found.order_by("pk").values_list("pk", flat=True))
+
+
+def papers_of_period(first: date, last: date) -> bool:
+    """Whether something was done with a paper without a case on one of the days."""
+    return PaperEvent.objects.filter(at__date__range=(first, last)).exists()

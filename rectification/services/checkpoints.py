@@ -14,7 +14,7 @@ from django.utils import timezone
 from rectification.audit.canonical import head_line
 from rectification.audit.merkle import root_of
 from rectification.hashing import hash_of, line_of, moment
-from rectification.models import Case, CaseEvent, Checkpoint, CheckpointHead
+from rectification.models import Case, CaseEvent, Checkpoint, CheckpointHead, PaperEvent
 from rectification.services.signing import sign
 
 FORMAT: Final = 1
@@ -34,7 +34,7 @@ def seal_records() -> int:
 
 def _seal() -> int:
     last = Checkpoint.objects.order_by("-number").first()
-    heads = _grown_chains()
+    heads = [*_grown_register(), *_grown_chains()]
     if not heads:
         return 0
     now, number = timezone.now(), last.number + 1 if last else 1
@@ -65,7 +65,16 @@ def _seal() -> int:
     return len(heads)
 
 
-def _grown_chains() -> list[tuple[int, int, str]]:
+def _grown_register() -> list[tuple[int | None, int, str]]:
+    """The last line of the register of papers without a case, where it has grown."""
+    newest = PaperEvent.objects.order_by("-sequence").first()
+    covered = CheckpointHead.objects.filter(case=None).order_by("-checkpoint").first()
+    if newest is None or newest.sequence <= (covered.sequence if covered else 0):
+        return []
+    return [(None, newest.sequence, newest.hash)]
+
+
+def _grown_chains() -> list[tuple[int | None, int, str]]:
     """Case, number and hash of the last event of each; by what is sealed, never by a clock."""
     events = CaseEvent.objects.filter(case=OuterRef("pk")).order_by("-sequence")
     heads = CheckpointHead.objects.filter(case=OuterRef("pk")).order_by("-checkpoint")
@@ -96,7 +105,9 @@ def _write_files() -> None:
 
 def file_of(checkpoint: Checkpoint) -> str:
     """All that is needed to prove the checkpoint, and to find the head of any case in it."""
-    heads = checkpoint.heads.order_by("case").values_list("case", "sequence", "hash")
+    heads = checkpoint.heads.order_by(*CheckpointHead.IN_ORDER).values_list(
+        "case", "sequence", "hash"
+    )
     return line_of(
         {
             "heads": [head_line(*head) for head in heads],

@@ -84,17 +84,31 @@ def issue_document(*, case: Case, actor: Actor, draft: Draft) -> CaseEvent:
     """Number it, set it, keep it byte by byte; the next paper of a void one takes its place."""
     allow(why_not_handle(case, actor.hand, EventVerb.DOCUMENT_ISSUED))
     papers = case.documents.filter(kind=draft.kind, variant=draft.variant, about=draft.about)
+    document = keep_issued(papers, actor, draft, about={"case": case.number or ""}, case=case)
+    return _record(EventVerb.DOCUMENT_ISSUED, document, actor)
+
+
+def keep_issued(
+    papers: QuerySet[OfficialDocument],
+    actor: Actor,
+    draft: Draft,
+    *,
+    about: dict[str, object],
+    **columns: object,
+) -> OfficialDocument:
+    """Number, code and both forms in one row; `papers` are those of the same matter, of which one
+    holds. `about` says in the statement what it is of, `columns` in the row."""
     allow(why_not_issue(papers.filter(void_at=None).first()))
     assert actor.organisation is not None
     taken = None if draft.number else _number(actor.organisation, draft.kind)
     number = draft.number or str(taken)
-    statement = _statement(case, actor.organisation, draft, number)
+    statement = _statement(about, actor.organisation, draft, number)
     code = document_code(statement)
     printed = draft.show(number, code)
     document = OfficialDocument.objects.create(
         kind=draft.kind,
         variant=draft.variant,
-        case=case,
+        **columns,
         about=draft.about,
         organisation=actor.organisation,
         mark=taken.mark if taken else "",
@@ -111,22 +125,28 @@ def issue_document(*, case: Case, actor: Actor, draft: Draft) -> CaseEvent:
         issued_at=timezone.now(),
         replaces=papers.filter(replaced_by=None).order_by("-pk").first(),
     )
+    _follow(document)
+    return document
+
+
+def _follow(document: OfficialDocument) -> None:
     note_file(file_line(document))
     for form in FORMS:
         if getattr(document, form):
             follow_file(getattr(document, form))
-    return _record(EventVerb.DOCUMENT_ISSUED, document, actor)
 
 
 def _number(organisation: Organisation, kind: DocumentKind) -> DocumentNumber:
     return take_document_number(organisation=organisation, series=SERIES[kind])
 
 
-def _statement(case: Case, organisation: Organisation, draft: Draft, number: str) -> str:
+def _statement(
+    about: dict[str, object], organisation: Organisation, draft: Draft, number: str
+) -> str:
     """Which paper it is, and by what nobody guesses its code; no word that stands on it."""
     return line_of(
         {
-            "case": case.number or "",
+            **about,
             "day": today().isoformat(),
             "kind": str(draft.kind),
             "number": number,
@@ -175,7 +195,14 @@ def attach_signed_copy(
     *, document: OfficialDocument, actor: Actor, scan: SoundFile, signed_on: date
 ) -> CaseEvent:
     """The paper as it was signed or sealed; another one beside it is attached, none is replaced."""
-    allow(why_not_handle(document.case, actor.hand, EventVerb.SIGNED_COPY_ATTACHED))
+    allow(why_not_handle(document.own_case, actor.hand, EventVerb.SIGNED_COPY_ATTACHED))
+    keep_signed_copy(document, actor, scan, signed_on)
+    return _record(EventVerb.SIGNED_COPY_ATTACHED, document, actor)
+
+
+def keep_signed_copy(
+    document: OfficialDocument, actor: Actor, scan: SoundFile, signed_on: date
+) -> None:
     allow(why_not_attach(document))
     issued = timezone.localdate(document.issued_at)
     if why := why_not_past(signed_on, since=issued):
@@ -192,7 +219,6 @@ def attach_signed_copy(
     )
     note_file(file_line(copy))
     follow_file(copy.file)
-    return _record(EventVerb.SIGNED_COPY_ATTACHED, document, actor)
 
 
 def open_signed_copy(copy: SignedCopy) -> bytes:
@@ -204,7 +230,7 @@ def open_signed_copy(copy: SignedCopy) -> bytes:
 
 def void_document(*, document: OfficialDocument, actor: Actor, reason: str) -> CaseEvent:
     """Its number stays used and its files stay; the reason is written for whoever holds it."""
-    allow(why_not_handle(document.case, actor.hand, EventVerb.DOCUMENT_VOIDED))
+    allow(why_not_handle(document.own_case, actor.hand, EventVerb.DOCUMENT_VOIDED))
     allow(why_not_void(document))
     return _void(document, actor, require_reason(reason, rule="5"))
 
@@ -240,17 +266,21 @@ def _void_all(documents: QuerySet[OfficialDocument], reason: str) -> None:
 
 
 def _void(document: OfficialDocument, actor: Actor, reason: str) -> CaseEvent:
+    mark_void(document, actor, reason)
+    return _record(EventVerb.DOCUMENT_VOIDED, document, actor, text=reason)
+
+
+def mark_void(document: OfficialDocument, actor: Actor, reason: str) -> None:
     document.void_at, document.void_reason = timezone.now(), reason
     document.voided_by = actor.person
     document.save(update_fields=["void_at", "void_reason", "voided_by"])
-    return _record(EventVerb.DOCUMENT_VOIDED, document, actor, text=reason)
 
 
 def _record(
     verb: EventVerb, document: OfficialDocument, actor: Actor, *, text: str = ""
 ) -> CaseEvent:
     return record_event(
-        case=document.case,
+        case=document.own_case,
         verb=verb,
         actor=actor,
         text=text or document.number,

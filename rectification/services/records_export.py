@@ -42,17 +42,21 @@ def export_records(
     with_words: bool = False,
     purpose: str = "",
     basis: str = "",
+    with_register: bool = False,
 ) -> RecordsExport:
-    """Write the bundle of these cases; `into` can be read again. `about` says which they are."""
+    """Write the bundle of these cases; `into` can be read again. `about` says which they are.
+
+    That of a period bears the register of papers without a case as well.
+    """
     if with_words:
-        allow(why_not_words(actor))
-        log_cases_read(
-            cases=list(Case.objects.filter(pk__in=cases)),
-            person=actor.person,
-            what="export",
-            capacity=acting(actor, AccessPurpose.EXPORT),
-        )
-    write_bundle(into, cases=cases, with_words=with_words, tables=tables_of_cases())
+        _note_words(cases, actor)
+    write_bundle(
+        into,
+        cases=cases,
+        with_words=with_words,
+        tables=tables_of_cases(),
+        with_register=with_register,
+    )
     into.seek(0)
     readable: Any = into
     return RecordsExport.objects.create(
@@ -67,4 +71,14 @@ def export_records(
         basis=basis,
         request=request_id(),
         sha256=hashlib.file_digest(readable, "sha256").hexdigest(),
+    )
+
+
+def _note_words(cases: Collection[int], actor: Actor) -> None:
+    allow(why_not_words(actor))
+    log_cases_read(
+        cases=list(Case.objects.filter(pk__in=cases)),
+        person=actor.person,
+        what="export",
+        capacity=acting(actor, AccessPurpose.EXPORT),
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from rectification.enums import ExportPurpose
 from rectification.policies.authority import Authority
-from rectification.selectors.exports import cases_of_number, cases_of_period
+from rectification.selectors.exports import cases_of_number, cases_of_period, papers_of_period
 
 LONGEST: Final = timedelta(days=366)
 
@@ -52,6 +52,10 @@ class ExportForm(forms.Form):
         number: str = self.cleaned_data["number"]
         return number or "/".join(day.isoformat() for day in days)
 
+    @property
+    def is_period(self) -> bool:
+        return not self.cleaned_data["number"]
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         if {"number", "since", "until"} & self.errors.keys():
@@ -74,5 +78,5 @@ class ExportForm(forms.Form):
             self.add_error("until", _("At most a year at a time; take the rest in a second file."))
         else:
             self.cases = cases_of_period(self._authority, since, until)
-            if not self.cases:
+            if not self.cases and not papers_of_period(since, until):
                 self.add_error("since", _("Nothing happened on these days."))

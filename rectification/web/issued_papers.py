@@ -49,11 +49,13 @@ def issued_rows(
     """
     if Field.RESULTS not in sight.fields:
         return []
-    return [_row(document, sight, authority) for document in documents]
+    return [
+        issued_row(document, opens_document(document, sight.case, authority, sight.fields))
+        for document in documents
+    ]
 
 
-def _row(document: OfficialDocument, sight: Sight, authority: Authority) -> Row:
-    opens = opens_document(document, sight.case, authority, sight.fields)
+def issued_row(document: OfficialDocument, opens: bool = True) -> Row:
     return Row(
         title=document.number,
         url=address("rectification:document", document.pk) if opens else "",

@@ -74,7 +74,7 @@ from tests.rectification.web.desk import post_notice
 from tests.struck import struck_off
 from tests.workflows.answers import REASON
 from tests.workflows.play import user_of
-from workflows import documents
+from workflows import documents, reports
 
 
 def waiting_office(town: Township, someone: Person) -> Appointment:
@@ -333,3 +333,10 @@ def issued_paper(town: Township, case: Case) -> None:
                 user=user_of(town.officer), document=case.documents.get(), actor=by, reason=REASON
             )
         documents.issue(user=user_of(town.officer), case=case, actor=by, of=of)
+    reports.issue(
+        user=user_of(town.officer),
+        organisation=town.committee,
+        year=today().year,
+        variant=DocumentVariant.PUBLIC,
+        actor=by,
+    )

@@ -24,10 +24,14 @@ PARTS: Final = {
 }
 
 
-def bundle_of(*cases: Case, with_words: bool = True) -> verify_records.Bundle:
+def bundle_of(
+    *cases: Case, with_words: bool = True, with_register: bool = False
+) -> verify_records.Bundle:
     into = BytesIO()
     pks = [case.pk for case in cases]
-    export_records(into=into, cases=pks, about="1", with_words=with_words)
+    export_records(
+        into=into, cases=pks, about="1", with_words=with_words, with_register=with_register
+    )
     return verify_records.read_bundle(into)
 
 

@@ -280,7 +280,7 @@ def test_stored_values_stay(words: type) -> None:
 
 def test_signs_of_numbers_stay() -> None:
     """They are printed, and the rows of numbers are found by them."""
-    assert "".join(DocumentSeries) == "方公示复销督通单"
+    assert "".join(DocumentSeries) == "方公示复销督通单报"
 
 
 def test_permissions_stay() -> None:

@@ -16,7 +16,7 @@ from rectification.web.rows import holder_words, who_acts
 def refused(
     request: HttpRequest,
     *,
-    case: Case,
+    case: Case | None,
     what: str | Promise,
     error: CaseError,
     item: WorkItem | None = None,
@@ -24,11 +24,14 @@ def refused(
     """Say which rule refused and what became of the case; nothing of what was typed is stored.
 
     Of a case that he no longer sees nothing is told, but to the author that he withdrew it. Who is
-    barred from `item` reads who takes it instead.
+    barred from `item` reads who takes it instead. An act on what is of no case has none.
     """
-    case.refresh_from_db()
-    visible = visible_to(account(request)).filter(pk=case.pk).exists()
-    withdrew = case.outcome == CaseOutcome.WITHDRAWN and case.author == account(request).person
+    visible = told = False
+    if case is not None:
+        case.refresh_from_db()
+        visible = visible_to(account(request)).filter(pk=case.pk).exists()
+        withdrew = case.outcome == CaseOutcome.WITHDRAWN and case.author == account(request).person
+        told = visible or withdrew
     context = {
         "case": case,
         "what": what,
@@ -36,7 +39,7 @@ def refused(
         "instead": _instead(item) if visible and isinstance(error, NotAllowed) else "",
         "typed": typed_texts(request),
         "visible": visible,
-        "stage": case.get_stage_display() if visible or withdrew else "",
+        "stage": case.get_stage_display() if case is not None and told else "",
     }
     status = 403 if isinstance(error, NotAllowed) else 409
     return render(request, "workflows/refused.html", context, status=status)

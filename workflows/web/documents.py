@@ -15,6 +15,7 @@ from rectification.documents.papers.base import reading_of
 from rectification.enums import DocumentKind, DocumentVariant, EventVerb
 from rectification.exceptions import CaseError, NotVisible
 from rectification.models import Case, OfficialDocument
+from rectification.policies import annual_reports
 from rectification.policies.actors import Actor
 from rectification.policies.authority import Authority, authority_of
 from rectification.policies.issuing import (
@@ -32,7 +33,7 @@ from rectification.services.issuing import Draft
 from rectification.web.access import account
 from rectification.web.bodies import takes_files
 from rectification.web.kept import keeps_typed, written
-from workflows import documents
+from workflows import documents, reports
 from workflows.forms.documents import SignedCopyForm, VoidDocumentForm
 from workflows.views.keys import key_of
 from workflows.views.refusals import refused
@@ -78,7 +79,7 @@ def issue(request: HttpRequest, pk: int, kind: str, subject: int, variant: str) 
         case=case,
         form=form,
         title=title,
-        intro=_issue_words(draft),
+        intro=issue_words(draft),
         button=_("Issue it"),
     )
 
@@ -89,7 +90,7 @@ def _wanted(kind: str, subject: int, variant: str) -> documents.Wanted:
     return documents.Wanted(DocumentKind(kind), subject, DocumentVariant(variant))
 
 
-def _issue_words(draft: Draft) -> str:
+def issue_words(draft: Draft) -> str:
     return _(
         "“%(title)s” gets %(number)s and a verification code, and is kept exactly as it is "
         "now. It is not changed afterwards; one that is wrong is made void, and another one is "
@@ -111,6 +112,7 @@ def void(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Make the paper void"),
         form=VoidDocumentForm(written(request)),
         act=documents.void,
+        act_on_report=reports.void,
         told=_("Void. Its number stays used; a correct one can be issued now."),
         intro=_("Say what is wrong with it. It stays on record and is marked as void."),
         button=_("Make it void"),
@@ -132,6 +134,7 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Attach the signed copy"),
         form=SignedCopyForm(written(request), request.FILES or None),
         act=documents.attach,
+        act_on_report=reports.attach,
         told=_("Attached. Its hash stands in the record."),
         intro=_("Scan the paper with signatures and seal. It is kept encrypted and not changed."),
         button=_("Attach it"),
@@ -147,6 +150,7 @@ def _handle(
     title: str,
     form: forms.Form,
     act: Callable[..., object],
+    act_on_report: Callable[..., object],
     told: str,
     intro: str,
     button: str,
@@ -155,13 +159,16 @@ def _handle(
     document, case, actor = _document(request, pk, authority_of(user))
     if act_before(request):
         return HttpResponseRedirect(back)
-    why = why_not_handle(case, actor.hand, verb) or why_not(document)
+    why = (why_not_handle(case, actor.hand, verb) if case else None) or why_not(document)
     if why is not None:
         return refused(request, case=case, what=title, error=why.as_error())
 
     def done() -> None:
-        key = key_of(request)
-        act(user=user, document=document, actor=actor, key=key, **form.cleaned_data)
+        given = {"user": user, "document": document, "actor": actor, **form.cleaned_data}
+        if case is None:
+            act_on_report(**given)
+        else:
+            act(**given, key=key_of(request))
 
     answer = taken_in(request, case, form, done, title=title, done=Done(told, back))
     return answer or confirmation(
@@ -171,16 +178,20 @@ def _handle(
         title=f"{title} · {document.number}",
         intro=intro,
         button=button,
+        sub="" if case else document.title,
     )
 
 
 def _document(
     request: HttpRequest, pk: int, authority: Authority
-) -> tuple[OfficialDocument, Case, Actor]:
-    """A paper that the reader opens and handles; otherwise 404."""
-    document = OfficialDocument.objects.filter(pk=pk).first()
+) -> tuple[OfficialDocument, Case | None, Actor]:
+    """A paper that the reader opens and handles, without a case where it is of none; otherwise
+    404."""
+    document = OfficialDocument.objects.select_related("report_of").filter(pk=pk).first()
     if document is None:
         raise Http404
+    if document.case_id is None:
+        return document, None, _on_report(document, authority)
     case = case_seen(request, document.case_id, authority)
     office = handling_office(case, authority, document)
     if office is None:
@@ -189,3 +200,10 @@ def _document(
     if not opens_document(document, case, authority, fields):
         raise Http404
     return document, case, in_office(authority, office)
+
+
+def _on_report(report: OfficialDocument, authority: Authority) -> Actor:
+    office = annual_reports.handling_office(authority, report)
+    if office is None:
+        raise Http404
+    return in_office(authority, office)

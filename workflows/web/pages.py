@@ -72,7 +72,7 @@ def in_office(authority: Authority, office: Appointment) -> Actor:
 
 def taken_in(
     request: HttpRequest,
-    case: Case,
+    case: Case | None,
     form: forms.Form,
     act: Callable[[], object],
     *,
@@ -96,31 +96,41 @@ def taken_in(
 def confirmation(
     request: HttpRequest,
     *,
-    case: Case,
+    case: Case | None,
     form: forms.Form,
     title: str | Promise,
     intro: str | Promise,
     button: str | Promise,
     shows_case: bool = True,
+    sub: str = "",
     **below: Any,
 ) -> HttpResponse:
     """Ask before an act on a case; 422 when what was typed has to be put right.
 
     With `shows_case` False the reader knows no more of the case than its number. `below` are
-    columns and rows of a table that stands under the form.
+    columns and rows of a table that stands under the form. `sub` names what it is about where
+    that is of no case.
     """
-    back = Act(label=_("Back to the case"), url=reverse("rectification:case", args=[case.pk]))
     context: dict[str, Any] = {
         **below,
         "case": case,
         "form": form,
         "title": title,
-        "sub": case.title if shows_case else case.number,
+        "sub": sub or _name_of(case, shows_case),
         "intro": intro,
-        "acts": [
-            Act(label=button, kind="submit", due=True),
-            *([back] if shows_case else []),
-        ],
+        "acts": [Act(label=button, kind="submit", due=True), *_back(case, shows_case)],
         "idempotency_key": key_of(request) or str(uuid4()),
     }
     return render(request, "workflows/confirm.html", context, status=422 if form.errors else 200)
+
+
+def _back(case: Case | None, shows_case: bool) -> list[Act]:
+    if case is None or not shows_case:
+        return []
+    return [Act(label=_("Back to the case"), url=reverse("rectification:case", args=[case.pk]))]
+
+
+def _name_of(case: Case | None, shows_case: bool) -> str:
+    if case is None:
+        return ""
+    return case.title if shows_case else case.number or ""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from rectification.enums import ExportPurpose
 from rectification.models import Case, RecordsExport
+from rectification.selectors.exports import papers_of_period
 from rectification.services.records_export import export_records
 
 
@@ -34,7 +35,7 @@ class Command(BaseCommand):
         if bool(number) == bool(first and last):
             raise CommandError(_("Give the number of a case, or the first and the last day."))
         cases = _of_number(number) if number else _of_period(first, last)
-        if not cases:
+        if not cases and (number or not papers_of_period(first, last)):
             raise CommandError(_("There is no such case."))
         about = number or f"{first.isoformat()}/{last.isoformat()}"
         try:
@@ -45,6 +46,7 @@ class Command(BaseCommand):
                 with_words=options["words"],
                 purpose=options["purpose"],
                 basis=options["basis"],
+                with_register=not number,
             )
         except OSError as error:
             raise CommandError(str(error)) from error

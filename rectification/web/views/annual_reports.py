@@ -1,5 +1,6 @@
 """年度整改报告: of which organisation and year one makes it, and the report as a file."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,18 +12,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 
+from rectification.documents.issued import report_template
 from rectification.documents.papers import annual_report
 from rectification.enums import DocumentKind, DocumentVariant
 from rectification.exceptions import NotVisible
-from rectification.models import Organisation
-from rectification.policies.annual_reports import makes_report, report_places
-from rectification.policies.authority import committee_above
+from rectification.models import OfficialDocument, Organisation
+from rectification.policies.annual_reports import issuing_office, makes_report, report_places
 from rectification.selectors.annual import years_of
-from rectification.selectors.documents import template_in_force
+from rectification.selectors.documents import reports_of
 from rectification.selectors.roster import children_on
 from rectification.web.access import READING, LimitedPageMixin, address, row_key
-from rectification.web.paper_files import COLUMNS, FORMS, PDF, WORD, hand_out_paper
+from rectification.web.issued_papers import issued_row
+from rectification.web.paper_files import COLUMNS, FORMS, NUMBER_COLUMN, PDF, WORD, hand_out_paper
 from rectification.web.parts import Cell, Crumb
+
+Valid = Mapping[tuple[int | None, str], OfficialDocument]
+"""Reports that were issued and hold, by year and variant."""
 
 
 class AnnualReports(LimitedPageMixin, TemplateView):
@@ -45,12 +50,17 @@ class AnnualReports(LimitedPageMixin, TemplateView):
         place = self.organisation
         assert place is not None
         others = [*report_places(self.authority), *children_on(place, self.today)]
+        issued = list(reports_of(place))
+        valid = {(row.report_year, row.variant): row for row in issued if not row.void_at}
+        issues = issuing_office(self.authority, place) is not None
         return super().get_context_data(
             place=place,
+            issued=list(map(issued_row, issued)),
+            check_url=address("rectification:check_document"),
             crumbs=[Crumb(gettext_lazy("Cases"), address("rectification:cases"))],
-            columns=COLUMNS,
+            columns=[*COLUMNS, NUMBER_COLUMN],
             rows=[
-                _row(place, year, variant)
+                [*_row(place, year, variant), _number(place, year, variant, valid, issues=issues)]
                 for year in years_of(place, self.today.year)
                 for variant in DocumentVariant
             ],
@@ -70,6 +80,19 @@ def _row(place: Organisation, year: int, variant: DocumentVariant) -> list[Cell]
         Cell(_("PDF"), url=_file(place, year, variant, PDF)),
         Cell(_("Word"), url=_file(place, year, variant, WORD)),
     ]
+
+
+def _number(
+    place: Organisation, year: int, variant: DocumentVariant, valid: Valid, *, issues: bool
+) -> Cell:
+    """Under which it was issued; for whoever issues it, where he does so."""
+    document = valid.get((year, variant))
+    if document is not None:
+        return Cell(document.number)
+    if not issues:
+        return Cell("—")
+    query = urlencode({"year": str(year), "variant": variant.value})
+    return Cell(_("Issue it"), url=f"{address('workflows:issue_report', place.pk)}?{query}")
 
 
 def _file(place: Organisation, year: int, variant: DocumentVariant, form: str) -> str:
@@ -99,6 +122,4 @@ class AnnualReportFile(LimitedPageMixin, View):
             raise NotVisible
         contents = annual_report(self.organisation, year, self.today, DocumentVariant(variant))
         name = f"{DocumentKind.ANNUAL_REPORT.label}-{self.organisation.name}-{year}"
-        township = committee_above(self.organisation)
-        template = template_in_force(township, DocumentKind.ANNUAL_REPORT)
-        return hand_out_paper(contents, form, name, template)
+        return hand_out_paper(contents, form, name, report_template(self.organisation))

@@ -12,7 +12,9 @@ from django.views.generic import FormView, TemplateView, View
 
 from rectification.audit.codes import typed_document_code
 from rectification.exceptions import CaseError, NotVisible
-from rectification.models import OfficialDocument, SignedCopy
+from rectification.models import Appointment, OfficialDocument, SignedCopy
+from rectification.policies import annual_reports
+from rectification.policies.annual_reports import makes_report
 from rectification.policies.issuing import (
     handling_office,
     opens_document,
@@ -36,19 +38,20 @@ from rectification.web.issued_papers import (
     validity_of,
 )
 from rectification.web.one_case import OneCaseMixin
-from rectification.web.parts import Act, ActKind, Refusal
+from rectification.web.parts import Act, ActKind, Crumb, Refusal, Text
 from rectification.web.throttle import too_many_wrong_codes
 
 _LABELS: Final = {"pdf": _("Take away the PDF"), "docx": _("Take away the Word file")}
 
 
 class DocumentMixin(OneCaseMixin):
-    """Only where the reader of the case opens papers of this kind."""
+    """Only where the reader of the case opens papers of this kind; an annual report, which is of
+    no case and says no word of any, is opened by whoever makes it, and no reading of it noted."""
 
     @cached_property
     def document(self) -> OfficialDocument:
         rows = OfficialDocument.objects.select_related(
-            "organisation", "issued_by", "template", "replaces"
+            "organisation", "issued_by", "template", "replaces", "report_of"
         ).prefetch_related("signed_copies__attached_by")
         row = rows.filter(pk=self.document_key()).first()
         if row is None:
@@ -59,7 +62,44 @@ class DocumentMixin(OneCaseMixin):
         return int(self.kwargs["pk"])
 
     def case_key(self) -> int:
-        return self.document.case_id
+        return self.document.own_case.pk
+
+    @property
+    def is_report(self) -> bool:
+        return self.document.report_of is not None
+
+    def enter(self) -> None:
+        """Raises NotVisible where the paper is not for this reader."""
+        if not self.is_report:
+            self.let_in()
+        elif not makes_report(self.authority, self.document.own_place):
+            raise NotVisible
+
+    def note_read(self, what: str) -> None:
+        self.enter()
+        if not self.is_report:
+            super().note_read(what)
+
+    def note_opened(self, what: str) -> None:
+        self.enter()
+        if not self.is_report:
+            super().note_opened(what)
+
+    def crumbs(self, *here: Text) -> list[Crumb]:
+        if not self.is_report:
+            return super().crumbs(*here)
+        reports = address("rectification:annual_reports_of", self.document.own_place.pk)
+        return [
+            Crumb(gettext("Cases"), address("rectification:cases")),
+            Crumb(self.document.get_kind_display(), reports),
+        ]
+
+    @property
+    def handling(self) -> Appointment | None:
+        """The office in which he voids it and attaches the signed copy."""
+        if self.is_report:
+            return annual_reports.handling_office(self.authority, self.document)
+        return handling_office(self.case, self.authority, self.document)
 
     def opens(self, sight: Sight) -> bool:
         return opens_document(self.document, self.case, self.authority, sight.fields)
@@ -95,7 +135,7 @@ class DocumentPage(DocumentMixin, TemplateView):
 
     def _handling(self) -> list[Act]:
         document = self.document
-        if handling_office(self.case, self.authority, document) is None:
+        if self.handling is None:
             return []
         wishes = [
             (_("Attach the signed copy"), "workflows:attach_signed_copy", why_not_attach(document)),
@@ -113,7 +153,7 @@ class DocumentFile(DocumentMixin, View):
 
     def get(self, request: Any, pk: int, form: str) -> HttpResponseBase:
         document = self.document
-        self.let_in()
+        self.enter()
         if form not in FORMS:
             raise Http404
         try:
@@ -140,7 +180,7 @@ class SignedCopyFile(DocumentMixin, View):
         return self.copy.document_id
 
     def get(self, request: Any, pk: int) -> HttpResponseBase:
-        self.let_in()
+        self.enter()
         try:
             content = open_signed_copy(self.copy)
         except FileNotFoundError as missing:
@@ -214,6 +254,9 @@ def _told(document: OfficialDocument, page: CheckDocument) -> dict[str, Any]:
 
 def _url_for(document: OfficialDocument, page: CheckDocument) -> str:
     """Of the page of the paper, for whoever opens it."""
+    if document.report_of is not None:
+        opens = makes_report(page.authority, document.report_of)
+        return address("rectification:document", document.pk) if opens else ""
     case = visible_to(page.user, page.authority).filter(documents=document).first()
     if case is None:
         return ""

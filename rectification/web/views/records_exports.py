@@ -86,6 +86,7 @@ class TakeRecords(LimitedPageMixin, TemplateView):
                 actor=self._actor(),
                 purpose=form.cleaned_data["purpose"],
                 basis=form.cleaned_data["basis"],
+                with_register=form.is_period,
             )
         file.seek(0)
         name = f"records-{export.about.replace('/', '_')}.zip"

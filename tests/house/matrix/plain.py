@@ -47,6 +47,8 @@ PLAIN: Final = [
         )
         for name in ("annual_reports_of", "annual_report")
     ),
+    # The office numbers it; nothing is numbered before a code was entered.
+    Plain("workflows:issue_report", (302, 302), (200, 422), only="off intake", of="branch"),
     Plain("rectification:list_versions", (302, 302), (200, 405)),
     # Made by the office: before the approval the two sides open it, and no lists are narrowed.
     Plain(

@@ -11,18 +11,24 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from pytest_django import Settings
 
-from rectification.enums import CaseStage
+from rectification.enums import CaseStage, DocumentKind
 from rectification.models import (
     AccessLog,
     Case,
     CaseEvent,
     CaseEventPayload,
+    Organisation,
     RecordsExport,
     Tombstone,
     append_only,
 )
+from rectification.policies.actors import Actor
+from rectification.roles import Role
+from rectification.services.annual_reports import issue_report
 from rectification.services.checkpoints import seal_records
+from rectification.services.document_numbers import give_document_code
 from rectification.services.erasure import erase_case
+from rectification.services.issuing import Draft, Printed
 from tests.factories import Township
 from tests.workflows.play import Play
 
@@ -31,6 +37,7 @@ from tests.workflows.play import Play
 def folder(settings: Settings, tmp_path: Path) -> None:
     settings.CHECKPOINT_DIR = str(tmp_path / "checkpoints")
     settings.RECORDS_KEY_FILE = str(tmp_path / "keys" / "records.key")
+    settings.MEDIA_ROOT = str(tmp_path / "media")
 
 
 @pytest.fixture
@@ -123,6 +130,7 @@ def real_now() -> datetime:
 
 OTHER_KEYS: Final = {
     "rectification_caseevent": "case_id, sequence",
+    "rectification_paperevent": "sequence",
     "rectification_checkpoint": "number",
     "rectification_checkpointhead": "case_id, checkpoint_id",
     "rectification_tombstone": "case_id",
@@ -158,6 +166,21 @@ def refused(statement: str) -> None:
         cursor.execute(statement)
 
 
+def paper_told(case: Case) -> None:
+    """A line of the register of papers, about nobody's."""
+    committee = Organisation.objects.filter(kind="committee").earliest("pk")
+    assert case.author is not None
+    office = Actor(person=case.author, role=Role.OFF, organisation=committee)
+    give_document_code(organisation=committee, code="云委")
+    draft = Draft(
+        kind=DocumentKind.ANNUAL_REPORT,
+        variant="public",
+        title="年度整改报告",
+        show=lambda number, code: Printed(pdf=number.encode(), docx=b"docx"),
+    )
+    issue_report(organisation=committee, year=2026, actor=office, draft=draft)
+
+
 @pytest.mark.usefixtures("own_connection")
 @pytest.mark.parametrize("table", append_only.TABLES)
 def test_row_is_not_replaced(table: str) -> None:
@@ -170,6 +193,7 @@ def test_row_is_not_replaced(table: str) -> None:
     Tombstone.objects.create(
         case=case, ended_on=timezone.localdate(), kind="member_case", at=timezone.now()
     )
+    paper_told(case)
     before = rows_in(table)
     for keys in filter(None, ("id", OTHER_KEYS.get(table))):
         refused(laid_over(table, keys))
