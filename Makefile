@@ -29,20 +29,26 @@ test: $(STAMPS)/dev ## The whole suite on SQLite; REQUIRE_ALL=1 turns a skip int
 # and on this engine by test-authority (docs/decisions/0023).
 SERVICES := $(BIN)/python -m tools.with_services $(SUITE) --reuse-db -m "not long and not browser"
 PAGES := tests/rectification/web tests/workflows/web tests/workflows/forms \
-  tests/rectification/documents/papers tests/rectification/documents/typesetting \
-  $(addprefix tests/workflows/test_,handed_steps.py consulted_steps.py leaks_of_opinions.py why_not.py)
+  tests/rectification/documents/papers tests/rectification/documents/typesetting
+# What single steps take, say and refuse: their questions are those of the ways, which both engines walk.
+STEPS := $(patsubst %,tests/workflows/test_%.py,consents consulted_steps consulting contested correcting \
+  deputies disclosures extensions extracts freed_steps handed_steps handing_over ladder leaks_of_opinions \
+  lessons look_back_files look_backs narrowing objection_reviews orders outside_verifiers pauses \
+  plan_changes recalling reclassifications recusals rehabilitation scope_agreement sealing \
+  t_rows_to_the_end t_rows_to_the_notice t_rows_to_the_plan transfers unsealing urging vacancies \
+  verifiers voiding why_not withdrawals)
 
-test-services: $(STAMPS)/dev ## The same suite, without pages and papers, on a real PostgreSQL and Redis
-	$(SERVICES) --ignore tests/house $(PAGES:%=--ignore %)
+test-services: $(STAMPS)/dev ## The same suite, without pages, papers and single steps, on a real PostgreSQL and Redis
+	$(SERVICES) --ignore tests/house $(patsubst %,--ignore %,$(PAGES) $(STEPS))
 
 # The suite asks some of everybody at some stages; at each stage, and each rule weakened: test-authority.
 # One worker takes all tests of a group (xdist_group), which share one slow start.
 test-long: $(STAMPS)/dev ## What takes longer: whole cases in a browser, faults, races, long runs
 	$(BIN)/pytest -n auto --dist loadgroup -m "long and not authority"
 
-test-authority: $(STAMPS)/dev ## What takes longest: the whole authority matrix, each rule weakened in turn, many random orders, pages on PostgreSQL
+test-authority: $(STAMPS)/dev ## What takes longest: the whole authority matrix, each rule weakened in turn, many random orders, pages and steps on PostgreSQL
 	$(BIN)/pytest -n auto -m authority
-	$(SERVICES) $(PAGES)
+	$(SERVICES) $(PAGES) $(STEPS)
 
 check: $(STAMPS)/dev ## Format, lint, types, imports, migrations, translations, templates, house rules
 	$(BIN)/python -m tools.check
