@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 from django.db import ProgrammingError, connection, transaction
+from django.db.migrations.recorder import MigrationRecorder
 from pytest_django import Settings
 
 from rectification.enums import CaseStage
@@ -43,12 +44,17 @@ def as_application(transactional_db: None) -> Iterator[str]:
     """A connection of its own, as the role that `grant_role` was given."""
     role, owner = f"app_{uuid4().hex[:12]}", connection.settings_dict["USER"]
     append_only.protect("default")
-    run(f"CREATE ROLE {role} LOGIN", "CREATE TABLE IF NOT EXISTS django_migrations (id int)")
+    run(f"CREATE ROLE {role} LOGIN")
+    recorder = MigrationRecorder(connection)
+    is_new = not recorder.has_table()
+    recorder.ensure_schema()
     call_command("grant_role", role, stdout=StringIO())
     connect_as(role)
     yield role
     connect_as(owner)
     run(f"DROP OWNED BY {role}", f"DROP ROLE {role}")
+    if is_new:
+        run("DROP TABLE django_migrations")
 
 
 @pytest.fixture
