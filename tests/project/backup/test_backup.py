@@ -64,7 +64,7 @@ def test_backup_says_what_is_in_it_and_keeps_so_many(house: Play, tmp_path: Path
     kept = sorted(path.name for path in folder.iterdir())
     assert len(kept) == 2
     assert kept[-1] in said
-    assert f"{len(media()) + len(checkpoints())} 个文件" in said
+    assert f"{len(media()) + len(checkpoints())}个文件" in said
     with pytest.raises(CommandError, match=kept[0]):
         command("backup", folder / kept[0])
     house.clock.shift(-3600)  # set back, what is written now bears the oldest name
