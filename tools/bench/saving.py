@@ -18,12 +18,15 @@ WORDS: Final = "整改措施逐项对照落实并经支部党员大会通报说�
 
 
 def measure() -> Iterator[Result]:
-    from rectification.enums import CaseStage  # noqa: PLC0415 - needs django.setup()
+    from django.db import transaction  # noqa: PLC0415 - needs django.setup()
+
+    from rectification.enums import CaseStage  # noqa: PLC0415
     from tests.factories import case_in, township  # noqa: PLC0415
 
     with database():
         town = township()
-        case = case_in(town, CaseStage.RECTIFYING)
+        with transaction.atomic():
+            case = case_in(town, CaseStage.RECTIFYING)
         plain, recorded = changes(case, town.east.secretary)
         for clock, by in ((None, "throughput"), (seconds, "computing")):
             given: dict[str, Any] = {"clock": clock} if clock else {}
@@ -44,7 +47,7 @@ def changes(case: "Case", person: "Person") -> tuple[Callable[[], None], Callabl
     def plain() -> None:
         with transaction.atomic():
             row = Case.objects.select_for_update().get(pk=case.pk)
-            row.title = WORDS
+            row.description = WORDS
             with without_history(row):
                 row.save()
 
@@ -65,7 +68,7 @@ def change(case: int, person: "Person") -> None:
     from rectification.services.events import record_event  # noqa: PLC0415
 
     row = Case.objects.select_for_update().get(pk=case)
-    row.title = WORDS
+    row.description = WORDS
     with acting_as(User.objects.get(person=person).pk):
         row.save()
         event = record_event(

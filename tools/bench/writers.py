@@ -53,11 +53,14 @@ def measure() -> Iterator[Result]:
 
 
 def _cases() -> tuple[list[int], "Person"]:
-    from rectification.enums import CaseStage  # noqa: PLC0415 - needs django.setup()
+    from django.db import transaction  # noqa: PLC0415 - needs django.setup()
+
+    from rectification.enums import CaseStage  # noqa: PLC0415
     from tests.factories import case_in, township  # noqa: PLC0415
 
     town = township()
-    cases = [case_in(town, CaseStage.RECTIFYING).pk for _ in range(WRITERS)]
+    with transaction.atomic():
+        cases = [case_in(town, CaseStage.RECTIFYING).pk for _ in range(WRITERS)]
     return cases, town.east.secretary
 
 
@@ -105,7 +108,7 @@ def _without_chain(case: int, person: "Person") -> None:
     from tools.bench.saving import WORDS  # noqa: PLC0415
 
     row = Case.objects.select_for_update().get(pk=case)
-    row.title = WORDS
+    row.description = WORDS
     with acting_as(User.objects.get(person=person).pk):
         row.save()
     event = CaseEvent.objects.create(
