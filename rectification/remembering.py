@@ -1,27 +1,64 @@
-"""What was read in an act is not read again in it until something is written or locked.
+"""What was read in an act is not read again in it until what it rests on is written.
 
 The rules of a step are asked at the door, by the service, and for whoever holds the next step;
 each time they load the same facts. Nothing is remembered outside `remembering`.
 """
 
 import re
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
 from django.db import connection
 
 Read = TypeVar("Read")
 
-_READS: Final = ("SELECT", "SAVEPOINT", "RELEASE")
+_PASSED_OVER: Final = ("SAVEPOINT", "RELEASE")
 _LOCKED: Final = re.compile(r" FOR (?:NO KEY )?UPDATE\b")
+_READ: Final = re.compile(r'(?:FROM|JOIN) "(\w+)"')
 _WRITTEN: Final = re.compile(r'(?:INSERT (?:OR IGNORE )?INTO|UPDATE|DELETE FROM) "(\w+)"')
 _APART: Final = re.compile(
     r"rectification_(workitem|workitembar|outboxmessage|historical\w+)|viewflow_\w+|workflows_\w+"
 )
 """Tables on which nothing remembered rests: whose turn it is, what is told, field history."""
-_memory: ContextVar[dict[Hashable, Any] | None] = ContextVar("memory", default=None)
+
+
+@dataclass
+class _Memory:
+    """By key what was read, and the tables it was read from; None: it reads on later.
+
+    `reading` are the tables of each reading under way, the innermost last.
+    """
+
+    found: dict[Hashable, tuple[Any, frozenset[str] | None]] = field(default_factory=dict)
+    reading: list[set[str]] = field(default_factory=list)
+
+    def notice(self, sql: str) -> None:
+        """Before the statement is run."""
+        if sql.startswith(_PASSED_OVER):
+            return
+        if sql.startswith("SELECT") and not _LOCKED.search(sql):
+            if self.reading:
+                self.rest_on(_READ.findall(sql))
+            return
+        written = _WRITTEN.match(sql)
+        if written is None:
+            self.found.clear()
+        elif not _APART.fullmatch(written[1]):
+            self.found = {
+                key: (value, tables)
+                for key, (value, tables) in self.found.items()
+                if tables is not None and written[1] not in tables
+            }
+
+    def rest_on(self, tables: Iterable[str]) -> None:
+        for under_way in self.reading:
+            under_way.update(tables)
+
+
+_memory: ContextVar[_Memory | None] = ContextVar("memory", default=None)
 
 
 @contextmanager
@@ -30,38 +67,35 @@ def remembering() -> Iterator[None]:
 
     Another lock may be waited for while others write, so what was read before it is read again.
     """
-    memory: dict[Hashable, Any] = {}
+    memory = _Memory()
 
-    def forget(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-        if not _leaves_all_as_it_was(sql):
-            memory.clear()
+    def noticed(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        memory.notice(sql)
         return execute(sql, *rest)
 
     token = _memory.set(memory)
     try:
-        with connection.execute_wrapper(forget):
+        with connection.execute_wrapper(noticed):
             yield
     finally:
         _memory.reset(token)
 
 
-def _leaves_all_as_it_was(sql: str) -> bool:
-    if sql.startswith(_READS):
-        return _LOCKED.search(sql) is None
-    return _is_apart(sql)
-
-
-def _is_apart(sql: str) -> bool:
-    written = _WRITTEN.match(sql)
-    return written is not None and _APART.fullmatch(written[1]) is not None
-
-
-def remembered(key: Hashable, read: Callable[[], Read]) -> Read:
-    """What `read` gave since the last write, if it was asked for; `key` names all it rests on."""
+def remembered(key: Hashable, read: Callable[[], Read], *, reads_on: bool = False) -> Read:
+    """What `read` gave since a table it was read from was written; `key` names all else it rests
+    on. What `reads_on` later, when it is asked, is forgotten with any write."""
     memory = _memory.get()
     if memory is None:
         return read()
-    if key not in memory:
-        memory[key] = read()
-    found: Read = memory[key]
-    return found
+    if key not in memory.found:
+        tables: set[str] = set()
+        memory.reading.append(tables)
+        try:
+            value = read()
+        finally:
+            memory.reading.pop()
+        memory.found[key] = value, None if reads_on else frozenset(tables)
+    found, rests_on = memory.found[key]
+    memory.rest_on(rests_on or ())
+    told: Read = found
+    return told

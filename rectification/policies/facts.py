@@ -71,7 +71,7 @@ def facts_of(case: Case) -> Facts:
     Who is near the owner organisation, in a dispute or in the publication is looked up when a
     step asks for it. Within an act they are loaded once, until something is written.
     """
-    found = remembered(("facts", *_ground(case)), lambda: _load(case))
+    found = remembered(("facts", *_ground(case)), lambda: _load(case), reads_on=True)
     return found if found.case is case else replace(found, case=case)
 
 
@@ -90,7 +90,7 @@ def _ground(case: Case) -> tuple[Hashable, ...]:
 def _load(case: Case) -> Facts:
     acts: dict[int, set[str]] = {}
     rejection_hands: frozenset[int] = frozenset()
-    whole = whole_by_keys(case)
+    whole = remembered(("whole", case.pk), lambda: whole_by_keys(case))
     events = CaseEvent.objects.filter(whole, actor__isnull=False).order_by("pk")
     entering: set[int] = set()
     rows = list(events.values_list(*_ACTED))
@@ -104,11 +104,13 @@ def _load(case: Case) -> Facts:
             entering.add(person_id)
         if verb == EventVerb.REJECTION_PROPOSED and case_id == case.pk:
             rejection_hands = hands
-    pending = _pending(case)
+    pending = remembered(("pending", case.pk), lambda: _pending(case))
     homes = cache(lambda: homes_of(case))
     return Facts(
         case=case,
-        owner_side=_owner_side(case) | hands_of(acts, *OWNING) | entering,
+        owner_side=remembered(("owner", *_ground(case)), lambda: _owner_side(case))
+        | hands_of(acts, *OWNING)
+        | entering,
         acts=acts,
         recused=_recused(case, lambda: whole),
         asked_about=frozenset(person_id for person_id, _by in pending),

@@ -7,11 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from rectification.enums import CaseStage, RecusalGround
+from rectification.enums import CaseStage, EventVerb, RecusalGround
 from rectification.models import Case, OutboxMessage, Recusal
 from rectification.notifications import queue
+from rectification.policies.actors import SYSTEM
 from rectification.policies.facts import Facts, facts_of, recused_in
 from rectification.remembering import _APART, remembered, remembering
+from rectification.services.events import record_event
 from tests.factories import Township, case_in
 
 
@@ -24,6 +26,10 @@ def loaded(case: Case) -> int:
     with CaptureQueriesContext(connection) as queries:
         facts_of(case)
     return len(queries)
+
+
+def tables_in(sql: str) -> list[str]:
+    return re.findall(r'(?:FROM|JOIN) "(\w+)"', sql)
 
 
 def recuse(case: Case, town: Township) -> None:
@@ -50,6 +56,44 @@ def test_facts_are_loaded_once_until_something_is_written(case: Case, town: Town
         assert town.officer.pk in facts_of(case).recused
         assert town.officer.pk in recused_in(case)
     assert loaded(case) > 5
+
+
+def test_what_was_read_is_read_again_once_one_of_its_tables_is_written(
+    case: Case, town: Township
+) -> None:
+    """An event makes the facts anew, but not who is recused, nor who is of the owner's side."""
+
+    def asked() -> set[str]:
+        with CaptureQueriesContext(connection) as queries:
+            facts_of(case)
+        return {name for query in queries for name in tables_in(query["sql"])}
+
+    with remembering():
+        assert {"rectification_caseevent", "rectification_recusal", "rectification_plan"} <= asked()
+        record_event(case=case, verb=EventVerb.PROGRESS_REPORTED, actor=SYSTEM)
+        assert asked() == {"rectification_caseevent"}
+        recuse(case, town)
+        assert asked() == {
+            "rectification_caseevent",
+            "rectification_recusal",
+            "rectification_organisationrecusal",
+        }
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA user_version" if connection.vendor == "sqlite" else "SHOW port")
+        assert "rectification_merge" in asked()
+
+
+def test_what_holds_something_remembered_rests_on_its_tables_too(
+    case: Case, town: Township
+) -> None:
+    def inner() -> list[int]:
+        return remembered("inner", lambda: list(Recusal.objects.values_list("person", flat=True)))
+
+    with remembering():
+        inner()
+        assert remembered("outer", inner) == []
+        recuse(case, town)
+        assert remembered("outer", inner) == [town.officer.pk]
 
 
 @pytest.mark.parametrize(
@@ -86,9 +130,7 @@ def test_facts_rest_on_no_table_that_is_held_to_be_apart(case: Case) -> None:
         for found in vars(facts).values():
             if hasattr(found, "__contains__"):
                 assert 0 not in found
-    tables = {
-        name for query in queries for name in re.findall(r'(?:FROM|JOIN) "(\w+)"', query["sql"])
-    }
+    tables = {name for query in queries for name in tables_in(query["sql"])}
     assert "rectification_caseevent" in tables
     assert [name for name in sorted(tables) if _APART.fullmatch(name)] == []
 
