@@ -42,12 +42,6 @@ from rectification.selectors.publication import notices_of_effect, standing_waiv
 Counts = Iterator[tuple[str, int]]
 Cases = QuerySet[Case]
 
-RATES: Final = (
-    *("self_found", "claimed_freely", "at_once", "plans_returned", "extended", "in_time"),
-    *("passed_at_first", "shown", "upheld", "answered_in_time", "looked_back", "relapsed"),
-)
-"""Each has a part and a whole: `of_` before its name."""
-SUMS: Final = ("objections", "orders", "orders_open")
 BY: Final = {
     "level": "level",
     "sector": "owner_organisation__sector",
@@ -60,8 +54,9 @@ _UPHELD: Final = (ObjectionDecision.CORRECTED, ObjectionDecision.UPHELD, Objecti
 
 @dataclass(frozen=True)
 class Rates:
-    """`counts` by name; `by` the problems by level, sector, source and category, and what was not
-    shown by its ground; `took` how long a step of a stage lay open on average, of those `done`."""
+    """`counts` by name, of a part its whole as well, with `of_` before the name; `by` the problems
+    by level, sector, source and category, and what was not shown by its ground; `took` how long a
+    step of a stage lay open on average, of those `done`."""
 
     counts: Mapping[str, int]
     by: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
