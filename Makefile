@@ -33,9 +33,9 @@ PAGES := tests/rectification/web tests/workflows/web tests/workflows/forms \
 # What single steps take, say and refuse: their questions are those of the ways, which both engines walk.
 STEPS := $(patsubst %,tests/workflows/test_%.py,consents consulted_steps consulting contested correcting \
   deputies disclosures extensions extracts freed_steps handed_steps handing_over ladder leaks_of_opinions \
-  lessons look_back_files look_backs narrowing objection_reviews orders outside_verifiers pauses \
-  plan_changes recalling reclassifications recusals rehabilitation scope_agreement sealing \
-  t_rows_to_the_end t_rows_to_the_notice t_rows_to_the_plan transfers unsealing urging vacancies \
+  lessons look_back_files look_backs narrowing objection_reviews objections_to_disclosures orders \
+  outside_verifiers pauses plan_changes recalling reclassifications recusals rehabilitation scope_agreement \
+  sealing t_rows_to_the_end t_rows_to_the_notice t_rows_to_the_plan transfers unsealing urging vacancies \
   verifiers voiding why_not withdrawals)
 
 test-services: $(STAMPS)/dev ## The same suite, without pages, papers and single steps, on a real PostgreSQL and Redis

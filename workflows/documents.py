@@ -1,4 +1,5 @@
-"""Issuing, voiding and signing official documents beside the procedure, through the act door."""
+"""Issuing, voiding and signing official documents beside the procedure: those of a case through the
+act door, reports by `workflows/reports.py`."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from rectification.policies.authority import authority_of
 from rectification.policies.uploads import SoundFile
 from rectification.services import issuing
 from rectification.services.evidence import files_follow_rows
+from workflows import reports
 from workflows.act import act_on_case
 
 
@@ -44,12 +46,16 @@ def issue(
 
 def void(
     *, user: User, document: OfficialDocument, actor: Actor, reason: str, key: str = ""
-) -> CaseEvent | None:
+) -> None:
+    if document.case_id is None:
+        reports.void(user=user, document=document, actor=actor, reason=reason)
+        return
+
     def act(locked: Case) -> CaseEvent:
         row = locked.documents.get(pk=document.pk)
         return issuing.void_document(document=row, actor=actor, reason=reason)
 
-    return act_on_case(user=user, case_id=document.own_case.pk, act=act, key=key)
+    act_on_case(user=user, case_id=document.case_id, act=act, key=key)
 
 
 def attach(
@@ -60,10 +66,14 @@ def attach(
     scan: SoundFile,
     signed_on: date,
     key: str = "",
-) -> CaseEvent | None:
+) -> None:
+    if document.case_id is None:
+        reports.attach(user=user, document=document, actor=actor, scan=scan, signed_on=signed_on)
+        return
+
     def act(locked: Case) -> CaseEvent:
         row = locked.documents.get(pk=document.pk)
         return issuing.attach_signed_copy(document=row, actor=actor, scan=scan, signed_on=signed_on)
 
     with files_follow_rows():
-        return act_on_case(user=user, case_id=document.own_case.pk, act=act, key=key)
+        act_on_case(user=user, case_id=document.case_id, act=act, key=key)

@@ -1,13 +1,19 @@
 """Reading the chains: what was changed, left out or put in since the events were written."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from itertools import chain, islice
+from itertools import chain, groupby, islice
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from rectification.audit.canonical import canonical, payload_hash
 from rectification.audit.files import files_of
-from rectification.audit.paper_register import papers_beside_register, register_lines, words_of
+from rectification.audit.paper_register import (
+    REGISTER_NAME,
+    papers_beside_register,
+    register_lines,
+    words_of,
+)
 from rectification.audit.versions import Named, named_in, versions_of
 from rectification.hashing import hash_of
 from rectification.models import CaseEvent, PaperEvent
@@ -37,32 +43,20 @@ class Broken(NamedTuple):
     fault: ChainFault
 
 
-_REGISTER: Final = "register"
-
-
 def broken_events() -> Iterator[Broken]:
     """Every fault of every chain. A tail that was cut off is told by `audit.seals` alone."""
-    yield from _broken_register()
-    before: CaseEvent | None = None
+    yield from _broken_chain(REGISTER_NAME, register_lines().iterator(chunk_size=_AT_ONCE))
     events = CaseEvent.objects.select_related("payload", "case").order_by("case", "sequence")
-    for event in events.iterator(chunk_size=_AT_ONCE):
-        if before is not None and before.case_id != event.case_id:
-            before = None
-        for fault in _faults(event, before):
-            yield Broken(str(event.case), event.sequence, fault)
-        payload = getattr(event, "payload", None)
-        if payload and payload_hash(salt=payload.salt, text=payload.text) != event.payload_hash:
-            yield Broken(str(event.case), event.sequence, ChainFault.PAYLOAD)
-        before = event
+    chains = groupby(events.iterator(chunk_size=_AT_ONCE), key=attrgetter("case"))
+    for case, own in chains:
+        yield from _broken_chain(str(case), own)
 
 
-def _broken_register() -> Iterator[Broken]:
-    before: PaperEvent | None = None
-    for event in register_lines().iterator(chunk_size=_AT_ONCE):
+def _broken_chain(of: str, events: Iterable[_Event]) -> Iterator[Broken]:
+    before: _Event | None = None
+    for event in events:
         for fault in _faults(event, before):
-            yield Broken(_REGISTER, event.sequence, fault)
-        if payload_hash(salt=event.salt, text=words_of(event)) != event.payload_hash:
-            yield Broken(_REGISTER, event.sequence, ChainFault.PAYLOAD)
+            yield Broken(of, event.sequence, fault)
         before = event
 
 
@@ -73,6 +67,17 @@ def _faults(event: _Event, before: _Event | None) -> Iterator[ChainFault]:
         yield ChainFault.LINK
     if event.hash != hash_of(canonical(event)):
         yield ChainFault.CHANGED
+    words = _words_of(event)
+    if words is not None and payload_hash(**words) != event.payload_hash:
+        yield ChainFault.PAYLOAD
+
+
+def _words_of(event: _Event) -> dict[str, str] | None:
+    """With their salt; none where they were erased."""
+    if isinstance(event, PaperEvent):
+        return {"salt": event.salt, "text": words_of(event)}
+    payload = getattr(event, "payload", None)
+    return {"salt": payload.salt, "text": payload.text} if payload else None
 
 
 def broken_stores() -> Iterator[Broken]:
@@ -84,13 +89,13 @@ def broken_stores() -> Iterator[Broken]:
     while chunk := list(islice(events, _AT_ONCE)):
         versions = versions_of(name for event in chunk for name in named_in(event))
         for event in chunk:
-            where = str(event.case) if isinstance(event, CaseEvent) else _REGISTER
+            where = str(event.case) if isinstance(event, CaseEvent) else REGISTER_NAME
             if not files.issuperset(event.files.splitlines()):
                 yield Broken(where, event.sequence, ChainFault.FILE)
             if not all(_is_proved(name, versions) for name in named_in(event)):
                 yield Broken(where, event.sequence, ChainFault.VERSION)
     for code in papers_beside_register():
-        yield Broken(_REGISTER, code, ChainFault.PAPER)
+        yield Broken(REGISTER_NAME, code, ChainFault.PAPER)
 
 
 def _is_proved(name: Named, versions: Mapping[tuple[str, int], Any]) -> bool:

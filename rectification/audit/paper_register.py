@@ -1,6 +1,7 @@
 """The register of papers without a case: its lines, its words, and whether a paper is as in it."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from django.db.models import QuerySet
 
@@ -10,6 +11,9 @@ from rectification.audit.versions import named_in
 from rectification.enums import EventVerb
 from rectification.models import OfficialDocument, PaperEvent
 from rectification.models.history import table_of, values_of
+
+REGISTER_NAME: Final = "register"
+"""In what `check_invariants` prints, where a case stands with its number."""
 
 
 def register_lines() -> QuerySet[PaperEvent]:

@@ -13,6 +13,7 @@ from django.db.models import Case, F, OuterRef, Q, Subquery, When
 
 from rectification.audit.canonical import head_line
 from rectification.audit.merkle import root_of
+from rectification.audit.paper_register import REGISTER_NAME
 from rectification.hashing import hash_of
 from rectification.models import CaseEvent, Checkpoint, CheckpointHead, PaperEvent
 
@@ -30,7 +31,7 @@ class SealFault(StrEnum):
 
 
 class BrokenSeal(NamedTuple):
-    """`subject` is a case, or a checkpoint by its number."""
+    """`subject` is a case or the register of papers, or a checkpoint by its number."""
 
     subject: str
     detail: str
@@ -57,7 +58,7 @@ def _broken_heads() -> Iterator[BrokenSeal]:
     for head in wrong.select_related("case").order_by("case", "sequence").iterator():
         is_gone = head.found is None
         fault = SealFault.TRUNCATED if is_gone else SealFault.RECHAINED
-        yield BrokenSeal(str(head.case or "register"), str(head.sequence), fault)
+        yield BrokenSeal(str(head.case or REGISTER_NAME), str(head.sequence), fault)
 
 
 def _broken_checkpoints() -> Iterator[BrokenSeal]:

@@ -1,5 +1,7 @@
 """From a paper that a reader may have to the one that is issued: number, code, both forms."""
 
+from functools import partial
+
 from django.utils.translation import gettext as _
 
 from rectification.documents.papers import annual_report, contents_of, subject_of
@@ -31,16 +33,11 @@ def draft_of(reading: Reading, kind: DocumentKind, pk: int, variant: DocumentVar
     contents = contents_of(reading, kind, pk, variant)
     if contents.void:
         raise CaseError(_("What this paper is about is void; nothing is issued of it."), rule="5")
-    template = office_template(reading, kind)
-
-    def show(number: str, code: str) -> Printed:
-        return _printed(contents.issued(number=number, code=code), template)
-
     return Draft(
         kind=kind,
         variant=variant,
         title=" ".join(filter(None, [contents.title, subject.label])),
-        show=show,
+        show=partial(_printed, contents, office_template(reading, kind)),
         about=about_of(subject.row),
         # An order, a closure or a case was numbered when it was made; its paper bears that number.
         number=contents.number,
@@ -50,13 +47,12 @@ def draft_of(reading: Reading, kind: DocumentKind, pk: int, variant: DocumentVar
 def report_draft(organisation: Organisation, year: int, variant: DocumentVariant) -> Draft:
     """The report of a year as its figures stand today; of no case (decision 0045)."""
     contents = annual_report(organisation, year, today(), variant)
-    template = report_template(organisation)
-
-    def show(number: str, code: str) -> Printed:
-        return _printed(contents.issued(number=number, code=code), template)
-
-    kind = DocumentKind.ANNUAL_REPORT
-    return Draft(kind=kind, variant=variant, title=contents.title, show=show)
+    return Draft(
+        kind=DocumentKind.ANNUAL_REPORT,
+        variant=variant,
+        title=contents.title,
+        show=partial(_printed, contents, report_template(organisation)),
+    )
 
 
 def report_template(organisation: Organisation) -> PaperTemplate | None:
@@ -77,9 +73,10 @@ def word_of(contents: Contents, template: PaperTemplate | None) -> bytes:
         return as_docx(contents, stored.read())
 
 
-def _printed(contents: Contents, template: PaperTemplate | None) -> Printed:
+def _printed(contents: Contents, template: PaperTemplate | None, number: str, code: str) -> Printed:
+    issued = contents.issued(number=number, code=code)
     with in_words_of_papers():
-        pdf = as_pdf(contents)
+        pdf = as_pdf(issued)
         # The whole file of a case is put together to be kept, not to be edited.
-        docx = word_of(contents, template) if contents.layout != Layout.FILE else b""
+        docx = word_of(issued, template) if issued.layout != Layout.FILE else b""
     return Printed(pdf=pdf, docx=docx, template=template)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from rectification.models import Appointment, OfficialDocument, Organisation
+from rectification.models import Appointment, Organisation
 from rectification.policies.authority import Authority
 from rectification.roles import Role
 
@@ -23,8 +23,3 @@ def makes_report(authority: Authority, organisation: Organisation) -> bool:
 def issuing_office(authority: Authority, organisation: Organisation) -> Appointment | None:
     """As what he numbers it: the office, which signs it."""
     return authority.office_reaching(organisation, Role.OFF)
-
-
-def handling_office(authority: Authority, report: OfficialDocument) -> Appointment | None:
-    """The same office voids it and attaches the signed copy."""
-    return authority.office_reaching(report.own_place, report.issued_role)

@@ -68,11 +68,11 @@ def issuing_office(case: Case, authority: Authority, kind: str) -> Appointment |
 
 
 def handling_office(
-    case: Case, authority: Authority, document: OfficialDocument
+    case: Case | None, authority: Authority, document: OfficialDocument
 ) -> Appointment | None:
     """The same office voids it and attaches the signed copy, never another that could have issued
-    such a paper."""
-    owner = case.owner_organisation
+    such a paper; a report, which is of no case, that of whoever reaches its organisation."""
+    owner = case.owner_organisation if case is not None else document.report_of
     return authority.office_reaching(owner, document.issued_role) if owner is not None else None
 
 

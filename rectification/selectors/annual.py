@@ -15,23 +15,19 @@ from django.utils import timezone
 from rectification.enums import (
     CaseLevel,
     CaseOutcome,
-    ClosureKind,
     OrganisationKind,
-    PublicationPurpose,
 )
 from rectification.models import (
     Case,
-    Closure,
     LookBack,
-    Notice,
     Objection,
     Organisation,
-    PublicationDecision,
 )
 from rectification.policies.days import start_of
 from rectification.policies.figures import TAKEN_OUT, Share, share_of
 from rectification.selectors.cases import UPPER, below
-from rectification.selectors.publication import standing_waivers
+from rectification.selectors.figures import counted_by, days_kept
+from rectification.selectors.publication import notices_of_effect, standing_waivers
 
 
 @dataclass(frozen=True)
@@ -62,17 +58,17 @@ def figures_of(organisation: Organisation, year: int) -> YearFigures:
     """As they stand now."""
     cases = _cases(organisation, year)
     upper = cases.filter(level__in=UPPER)
-    kept = _kept(upper)
+    kept = days_kept(upper.filter(outcome=CaseOutcome.CLOSED))
     looks = LookBack.objects.filter(case__in=upper, ended_at__isnull=False, void_at__isnull=True)
     return YearFigures(
         done=Ratio(upper.filter(outcome=CaseOutcome.CLOSED).count(), upper.count()),
         long_term=upper.filter(outcome=CaseOutcome.LONG_TERM).count(),
         in_time=Ratio(sum(in_time for in_time, _first in kept), len(kept)),
         first_promise=Ratio(sum(first for _in_time, first in kept), len(kept)),
-        sources=_by(upper, "source"),
-        categories=_by(upper, "category"),
-        notices=_shown(upper).count(),
-        waivers=_by(standing_waivers(upper), "waiver_ground"),
+        sources=counted_by(upper, "source"),
+        categories=counted_by(upper, "category"),
+        notices=notices_of_effect(upper).count(),
+        waivers=counted_by(standing_waivers(upper), "waiver_ground"),
         objections=_objections(upper),
         **looks.aggregate(looked_back=Count("pk"), relapses=Count("pk", filter=Q(is_relapse=True))),
         of_members=_of_members(organisation, cases),
@@ -84,32 +80,6 @@ def _cases(organisation: Organisation, year: int) -> QuerySet[Case]:
     found = Case.objects.filter(below(organisation), sealed=False, number__isnull=False)
     of_year = found.filter(registered_at__gte=first, registered_at__lt=after)
     return of_year.exclude(outcome__in=TAKEN_OUT)
-
-
-def _by(rows: QuerySet[Case] | QuerySet[PublicationDecision], name: str) -> dict[str, int]:
-    """In the order of the words, never of the sums."""
-    found = rows.values_list(name).annotate(count=Count("pk")).order_by(name)
-    return dict(found.values_list(name, "count"))
-
-
-def _kept(cases: QuerySet[Case]) -> list[tuple[bool, bool]]:
-    """Of each case its last sheet that says whether the days were kept."""
-    rows = Closure.objects.filter(
-        case__in=cases.filter(outcome=CaseOutcome.CLOSED),
-        kind=ClosureKind.COMPLETED,
-        void_at__isnull=True,
-        in_time__isnull=False,
-    ).order_by("pk")
-    last = {
-        case: (bool(in_time), bool(first))
-        for case, in_time, first in rows.values_list("case", "in_time", "first_promise_kept")
-    }
-    return list(last.values())
-
-
-def _shown(cases: QuerySet[Case]) -> QuerySet[Notice]:
-    found = Notice.objects.filter(case__in=cases, withdrawn_at__isnull=True)
-    return found.filter(decision__purpose=PublicationPurpose.EFFECT)
 
 
 def _objections(cases: QuerySet[Case]) -> dict[tuple[str, str], int]:

@@ -1,6 +1,7 @@
 """The key figures of the cases a reader may see (docs/rules.md 6): how many, how far, how late.
 
-They are counts of cases and never of people, and nothing in them is a rank.
+They are counts of cases and never of people, and nothing in them is a rank. What the annual report
+and the rates count as well is counted here.
 """
 
 from collections import Counter
@@ -9,8 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from rectification.enums import CaseOutcome, CaseStage
-from rectification.models import Case
+from django.db.models import Count, QuerySet
+
+from rectification.enums import CaseOutcome, CaseStage, ClosureKind
+from rectification.models import Case, Closure, PublicationDecision
 from rectification.policies.figures import TAKEN_OUT, percent
 
 NOT_STARTED: Final = frozenset(
@@ -26,7 +29,7 @@ AT_ONCE: Final = 10_000
 
 @dataclass(frozen=True)
 class Figures:
-    """`rate` is 已销号 ÷ (登记 − 并案 − 移送 − 撤回 − 终止), with both numbers beside it."""
+    """`rate` is 整改完成率 as docs/rules.md 6 has it, with both numbers beside it."""
 
     registered: int = 0
     not_started: int = 0
@@ -71,3 +74,24 @@ def _state(stage: object, outcome: object) -> str:
     if outcome in TAKEN_OUT:
         return "taken_out"
     return "not_started" if stage in NOT_STARTED else "under_way"
+
+
+def counted_by(rows: QuerySet[Case] | QuerySet[PublicationDecision], column: str) -> dict[str, int]:
+    """In the order of the words, never of the sums."""
+    found = rows.values_list(column).annotate(count=Count("pk")).order_by(column)
+    return dict(found.values_list(column, "count"))
+
+
+def closing_sheets(cases: QuerySet[Case]) -> QuerySet[Closure]:
+    """By which a case was struck off as put right, and which hold."""
+    return Closure.objects.filter(case__in=cases, kind=ClosureKind.COMPLETED, void_at__isnull=True)
+
+
+def days_kept(cases: QuerySet[Case]) -> list[tuple[bool, bool]]:
+    """Of each case, by its last sheet that says so, whether the day was kept and the first one."""
+    rows = closing_sheets(cases).filter(in_time__isnull=False).order_by("pk")
+    last = {
+        case: (bool(in_time), bool(first))
+        for case, in_time, first in rows.values_list("case", "in_time", "first_promise_kept")
+    }
+    return list(last.values())

@@ -49,6 +49,15 @@ def standing_waivers(cases: QuerySet[Case]) -> QuerySet[PublicationDecision]:
     )
 
 
+def notices_of_effect(cases: QuerySet[Case]) -> QuerySet[Notice]:
+    """By which the effect is or was shown, without those that were withdrawn."""
+    return Notice.objects.filter(
+        case__in=cases,
+        decision__purpose=PublicationPurpose.EFFECT,
+        withdrawn_at__isnull=True,
+    )
+
+
 def awaits_scope_agreement(case: Case, decision: PublicationDecision) -> bool:
     """Approved by one, and ORG has still to agree; nothing to agree to in a waiver."""
     return (

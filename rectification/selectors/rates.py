@@ -16,11 +16,9 @@ from django.utils import timezone
 from rectification.enums import (
     CaseStage,
     ClaimKind,
-    ClosureKind,
     DeadlineClass,
     EventVerb,
     ObjectionDecision,
-    PublicationPurpose,
     RequestDecision,
     SourceKind,
     Step,
@@ -29,30 +27,21 @@ from rectification.enums import (
 from rectification.models import (
     Case,
     Claim,
-    Closure,
     Extension,
     LookBack,
-    Notice,
     Objection,
     Plan,
     PlanStatus,
-    PublicationDecision,
     SupervisionOrder,
     VerificationAttempt,
     WorkItem,
 )
-from rectification.selectors.figures import AT_ONCE
-from rectification.selectors.publication import standing_waivers
+from rectification.selectors.figures import AT_ONCE, closing_sheets, counted_by, days_kept
+from rectification.selectors.publication import notices_of_effect, standing_waivers
 
 Counts = Iterator[tuple[str, int]]
 Cases = QuerySet[Case]
 
-RATES: Final = (
-    *("self_found", "claimed_freely", "at_once", "plans_returned", "extended", "in_time"),
-    *("passed_at_first", "shown", "upheld", "answered_in_time", "looked_back", "relapsed"),
-)
-"""Each has a part and a whole: `of_` before its name."""
-SUMS: Final = ("objections", "orders", "orders_open")
 BY: Final = {
     "level": "level",
     "sector": "owner_organisation__sector",
@@ -65,8 +54,9 @@ _UPHELD: Final = (ObjectionDecision.CORRECTED, ObjectionDecision.UPHELD, Objecti
 
 @dataclass(frozen=True)
 class Rates:
-    """`counts` by name; `by` the problems by level, sector, source and category, and what was not
-    shown by its ground; `took` how long a step of a stage lay open on average, of those `done`."""
+    """`counts` by name, of a part its whole as well, with `of_` before the name; `by` the problems
+    by level, sector, source and category, and what was not shown by its ground; `took` how long a
+    step of a stage lay open on average, of those `done`."""
 
     counts: Mapping[str, int]
     by: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
@@ -86,19 +76,14 @@ def rates_of(keys: Sequence[int]) -> Rates:
             for name, count in counted(cases):
                 counts[name] += count
         for name, column in BY.items():
-            by[name].update(_grouped(cases, column))
-        by["waiver_ground"].update(_grouped(standing_waivers(cases), "waiver_ground"))
+            by[name].update(counted_by(cases, column))
+        by["waiver_ground"].update(counted_by(standing_waivers(cases), "waiver_ground"))
         for stage, count, took in _stages(cases):
             ended[stage] += count
             lasted[stage] = lasted.get(stage, timedelta()) + took
     order = [stage.value for stage in CaseStage if stage in ended]
     average = {stage: lasted[stage] / ended[stage] for stage in order}
     return Rates(counts, by, average, ended)
-
-
-def _grouped(rows: QuerySet[Case] | QuerySet[PublicationDecision], column: str) -> dict[str, int]:
-    found = rows.values_list(column).annotate(count=Count("pk")).order_by(column)
-    return dict(found.values_list(column, "count"))
 
 
 def _stages(cases: Cases) -> Iterator[tuple[str, int, timedelta]]:
@@ -146,13 +131,8 @@ def _extensions(cases: Cases) -> Counts:
 
 
 def _days_kept(cases: Cases) -> Counts:
-    rows = _sheets(cases).filter(in_time__isnull=False).order_by("pk")
-    last = dict(rows.values_list("case", "in_time"))
-    yield from (("in_time", sum(map(bool, last.values()))), ("of_in_time", len(last)))
-
-
-def _sheets(cases: Cases) -> QuerySet[Closure]:
-    return Closure.objects.filter(case__in=cases, kind=ClosureKind.COMPLETED, void_at__isnull=True)
+    kept = [in_time for in_time, _first in days_kept(cases)]
+    yield from (("in_time", sum(kept)), ("of_in_time", len(kept)))
 
 
 def _verifications(cases: Cases) -> Counts:
@@ -166,8 +146,7 @@ def _verifications(cases: Cases) -> Counts:
 
 
 def _publications(cases: Cases) -> Counts:
-    effect = {"decision__purpose": PublicationPurpose.EFFECT, "withdrawn_at__isnull": True}
-    shown = set(Notice.objects.filter(case__in=cases, **effect).values_list("case", flat=True))
+    shown = set(notices_of_effect(cases).values_list("case", flat=True))
     waived = set(standing_waivers(cases).values_list("case", flat=True))
     yield from (("shown", len(shown)), ("of_shown", len(shown | waived)))
 
@@ -199,7 +178,7 @@ def _answers(cases: Cases) -> Counts:
 def _look_backs(cases: Cases) -> Counts:
     looks = LookBack.objects.filter(case__in=cases, ended_at__isnull=False)
     ended = list(looks.filter(void_at__isnull=True).values_list("case", "is_relapse"))
-    struck_off = set(_sheets(cases).values_list("case", flat=True))
+    struck_off = set(closing_sheets(cases).values_list("case", flat=True))
     looked = {case for case, _relapse in ended}
     yield from (("looked_back", len(looked & struck_off)), ("of_looked_back", len(struck_off)))
     yield from (("relapsed", sum(relapse for _case, relapse in ended)), ("of_relapsed", len(ended)))

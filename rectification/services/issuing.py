@@ -50,7 +50,9 @@ from rectification.services.encryption import decrypt_bytes, encrypt_bytes
 from rectification.services.events import record_event
 from rectification.services.evidence import follow_file
 
-FORMS: Final = ("pdf", "docx")
+PDF: Final = "pdf"
+WORD: Final = "docx"
+FORMS: Final = (PDF, WORD)
 
 
 @dataclass(frozen=True)

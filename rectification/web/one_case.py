@@ -36,8 +36,8 @@ class OneCaseMixin(OwnPageMixin):
             raise NotVisible
         return sight
 
-    def let_in(self) -> Sight:
-        """The sight, asked for before anything is opened; raises NotVisible."""
+    def let_in(self) -> object:
+        """Asked for before anything is opened; raises NotVisible."""
         return self.sight
 
     def note_read(self, what: str) -> None:

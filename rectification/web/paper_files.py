@@ -8,20 +8,16 @@ from django.utils.translation import pgettext_lazy
 from rectification.documents.issued import word_of
 from rectification.documents.typesetting import Contents, TemplateRefused, as_pdf
 from rectification.models import PaperTemplate
+from rectification.services.issuing import PDF
 from rectification.web.handing_out import hand_out, withhold
 from rectification.web.parts import Column
 
-PDF: Final = "pdf"
-WORD: Final = "docx"
-FORMS: Final = (PDF, WORD)
 COLUMNS: Final = [
     Column(pgettext_lazy("papers", "Paper")),
     Column(pgettext_lazy("papers", "Variant")),
     Column(pgettext_lazy("papers", "To print")),
     Column(pgettext_lazy("papers", "To edit and sign")),
 ]
-
-
 NUMBER_COLUMN: Final = Column(pgettext_lazy("papers", "Number"))
 """Of papers that are issued on the same page."""
 

@@ -13,18 +13,13 @@ from rectification.acting import acting_as
 from rectification.audit.canonical import canonical
 from rectification.audit.chain import broken_events, broken_stores
 from rectification.audit.seals import broken_seals
-from rectification.enums import DocumentKind, DocumentVariant
 from rectification.hashing import hash_of
 from rectification.models import CheckpointHead, OfficialDocument, PaperEvent
 from rectification.policies.actors import Actor
 from rectification.policies.days import today
-from rectification.policies.plain_copies import PlainCopy
-from rectification.policies.uploads import SoundFile
-from rectification.roles import Role
-from rectification.services.annual_reports import attach_to_report, issue_report, void_report
+from rectification.services.annual_reports import attach_to_report
 from rectification.services.checkpoints import seal_records
-from rectification.services.document_numbers import give_document_code
-from rectification.services.issuing import Draft, Printed
+from tests.annual_reports import REASON, SIGNED, issued, numbering, scan, voided
 from tests.factories import Township
 from tests.tools.bundles import bundle_of, forged, run
 from tools import verify_records
@@ -32,8 +27,6 @@ from tools.verify_records import REGISTER, Findings, Paper
 
 TABLE: Final = PaperEvent._meta.db_table
 PAPERS: Final = OfficialDocument._meta.db_table
-SIGNED: Final = b"%PDF-1.4 signed and sealed"
-REASON: Final = "数字写错，另行印发。"
 
 pytestmark = pytest.mark.django_db
 
@@ -48,39 +41,21 @@ def folder(settings: Settings, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def office(town: Township) -> Actor:
-    give_document_code(organisation=town.office, code="云问")
-    return Actor(person=town.officer, role=Role.OFF, organisation=town.office)
+    return numbering(town)
 
 
 @pytest.fixture
 def report(town: Township, office: Actor) -> OfficialDocument:
     """Four lines that are sealed: issued, signed, made void, issued anew; the last one holds."""
     for year in (2025, 2026):
-        issue(town, office, year)
+        issued(town, office, year)
         if year == 2025:
             first = OfficialDocument.objects.get()
-            scan = SoundFile("签字件.pdf", ".pdf", SIGNED, PlainCopy(SIGNED))
             with acting_as(None):
-                attach_to_report(document=first, actor=office, scan=scan, signed_on=today())
-            void(first, office)
+                attach_to_report(document=first, actor=office, scan=scan(), signed_on=today())
+            voided(first, office)
     seal_records()
     return OfficialDocument.objects.latest("pk")
-
-
-def issue(town: Township, office: Actor, year: int) -> None:
-    draft = Draft(
-        kind=DocumentKind.ANNUAL_REPORT,
-        variant=DocumentVariant.INTERNAL,
-        title="年度整改报告",
-        show=lambda number, code: Printed(pdf=f"{number} {code}".encode(), docx=b"docx"),
-    )
-    with acting_as(None):
-        issue_report(organisation=town.committee, year=year, actor=office, draft=draft)
-
-
-def void(document: OfficialDocument, office: Actor) -> None:
-    with acting_as(None):
-        void_report(document=document, actor=office, reason=REASON)
 
 
 def found(paper: Paper | None = None, **given: object) -> Findings:
@@ -136,7 +111,7 @@ def test_bundle_without_words_and_without_register(report: OfficialDocument) -> 
 def test_lines_after_the_checkpoint_are_told(
     report: OfficialDocument, town: Township, office: Actor
 ) -> None:
-    void(report, office)
+    voided(report, office)
     findings = found(Paper(report.code))
     assert (findings.faults, findings.counts["unsealed"]) == ([], 1)
     assert [kind for kind, _about in findings.document][:3] == [

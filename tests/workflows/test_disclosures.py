@@ -1,22 +1,17 @@
 """清单公开 while a case is under way, 情况通报 after closing, each beside the procedure (4.6)."""
 
-from datetime import timedelta
-
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
-from rectification.enums import CaseLevel, CaseOutcome, CaseStage, EventVerb, Secrecy
+from rectification.enums import CaseLevel, CaseStage, EventVerb, Secrecy
 from rectification.exceptions import CaseError, NotAllowed
-from rectification.models import Notice
-from rectification.policies.days import today
 from rectification.redaction import findings
 from rectification.selectors.notices import may_read
 from rectification.services.disclosures import begin_disclosure
-from tests.days import at
 from tests.factories import acting
 from tests.rectification.web.desk import client_of
 from tests.workflows.answers import REASON
+from tests.workflows.disclosed import over
 from tests.workflows.play import Play, Refused, user_of
 from workflows.forms.proposals import plain_circular, plain_lists
 from workflows.invariants import breaches
@@ -27,14 +22,6 @@ def verbs(play: Play, *, since: str = "disclosure_begun") -> list[str]:
     """What happened from the last time that this did."""
     found = list(play.case.events.order_by("sequence").values_list("verb", flat=True))
     return found[len(found) - 1 - found[::-1].index(since) :]
-
-
-def over(play: Play, notice: Notice) -> None:
-    """The first sweep after the last day of what was disclosed."""
-    play.clock.move_to(at(notice.ends_on + timedelta(days=1), "09:00:00"))
-    sweep()
-    play.case.refresh_from_db()
-    notice.refresh_from_db()
 
 
 def test_lists_are_shown_beside_the_work_and_hold_nothing_up(play: Play) -> None:
@@ -255,117 +242,6 @@ def test_closing_ends_a_disclosure_of_the_lists_that_was_not_posted(play: Play) 
     assert play.open_steps() == []
     notice = play.disclose(scope="S3")
     assert notice.decision.purpose == "circular"
-
-
-@pytest.mark.parametrize("kind", ["facts", "effect", "privacy"])
-def test_objection_to_the_lists_moves_no_stage(play: Play, kind: str) -> None:
-    play.bring_to(CaseStage.RECTIFYING)
-    notice = play.disclose()
-    play.object(kind)
-    assert (play.case.stage, play.open_steps()) == ("rectifying", ["carry_out", "handle_objection"])
-    notice.refresh_from_db()
-    assert (notice.suspended_on, notice.hidden_at is not None) == (today(), kind == "privacy")
-    play.take("handle_objection", decision="dismissed")
-    notice.refresh_from_db()
-    assert (notice.is_running, notice.suspended_on, notice.hidden_at) == (True, None, None)
-
-
-@pytest.mark.parametrize("kind", ["facts", "privacy"])
-def test_objection_to_the_lists_leaves_a_verification_where_it_is(play: Play, kind: str) -> None:
-    play.bring_to(CaseStage.RECTIFYING)
-    lists = play.disclose(working_days=20)
-    play.go_on_to(CaseStage.VERIFYING)
-    steps = play.open_steps()
-    play.object(kind, notice=lists)
-    assert (play.case.stage, play.open_steps()) == (
-        CaseStage.VERIFYING,
-        sorted([*steps, "handle_objection"]),
-    )
-    play.take("handle_objection", decision="dismissed")
-    assert (play.case.stage, play.open_steps()) == (CaseStage.VERIFYING, steps)
-    play.ask_review()
-    lists.refresh_from_db()
-    assert (lists.suspended_on, lists.hidden_at is not None) == (today(), kind == "privacy")
-    assert (play.case.stage, play.open_steps()) == (
-        CaseStage.VERIFYING,
-        sorted([*steps, "review_objection"]),
-    )
-    assert list(breaches()) == []
-
-
-def test_upheld_objection_takes_the_text_down_and_nothing_else(play: Play) -> None:
-    play.bring_to(CaseStage.RECTIFYING)
-    notice = play.disclose()
-    due = play.case.due_on
-    play.object("facts")
-    play.take("handle_objection", decision="upheld")
-    notice.refresh_from_db()
-    assert notice.withdrawn_at is not None
-    assert (play.case.stage, play.open_steps()) == ("rectifying", ["carry_out"])
-    assert play.case.due_on == due
-    play.go_on_to(CaseStage.CLOSED)
-    assert list(breaches()) == []
-
-
-def test_objection_to_a_circular_leaves_the_case_closed(play: Play) -> None:
-    play.bring_to(CaseStage.CLOSED)
-    notice = play.disclose(scope="S3")
-    play.object("responsibility")
-    assert (play.case.stage, play.open_steps()) == ("closed", ["handle_objection"])
-    assert list(breaches()) == []
-    assert list(play.refusal("handle_objection", decision="wrong")) == ["decision"]
-    play.take("handle_objection", decision="upheld")
-    notice.refresh_from_db()
-    assert notice.withdrawn_at is not None
-    assert (play.case.stage, play.case.outcome) == ("closed", CaseOutcome.CLOSED)
-    assert list(breaches()) == []
-
-
-def test_objection_received_in_time_is_answered_after_the_end_too(play: Play) -> None:
-    """On paper it is entered days later; the text was shown, so it is answered with reasons."""
-    play.bring_to(CaseStage.CLOSED)
-    notice = play.disclose(scope="S3")
-    received = timezone.now()
-    over(play, notice)
-    objection = play.object("facts", received_at=received)
-    notice.refresh_from_db()
-    assert (objection.timely, objection.decided_at, notice.is_running) == (True, None, False)
-    assert play.open_steps() == ["handle_objection"]
-    play.take("handle_objection", decision="upheld")
-    notice.refresh_from_db()
-    assert notice.withdrawn_at is not None
-
-
-def test_objection_to_the_lists_is_answered_before_the_case_is_closed(play: Play) -> None:
-    play.bring_to(CaseStage.RECTIFYING)
-    play.disclose(working_days=20)
-    play.object("facts")
-    with pytest.raises(Refused, match="verify"):
-        play.go_on_to(CaseStage.CLOSED)
-    play.take("handle_objection", decision="dismissed")
-    play.pass_days(6)
-    play.go_on_to(CaseStage.CLOSED)
-    assert play.case.stage == CaseStage.CLOSED
-
-
-def test_lists_of_a_problem_that_does_not_exist_are_set_right(play: Play) -> None:
-    play.bring_to(CaseStage.RECTIFYING)
-    notice = play.disclose()
-    play.object("facts")
-    play.take("handle_objection", decision="wrong")
-    play.take("decide_termination")
-    assert play.case.stage == CaseStage.TERMINATED
-    assert (play.rehabilitation.corrects, play.rehabilitation.widest_scope) == (notice, "S2")
-
-
-def test_privacy_is_objected_to_at_any_time(play: Play) -> None:
-    play.bring_to(CaseStage.CLOSED)
-    notice = play.disclose(scope="S3")
-    over(play, notice)
-    play.object("privacy")
-    notice.refresh_from_db()
-    assert notice.withdrawn_at is not None
-    assert (play.case.stage, play.open_steps()) == ("closed", [])
 
 
 def test_termination_withdraws_what_was_disclosed(play: Play) -> None:

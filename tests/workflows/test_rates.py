@@ -16,11 +16,14 @@ from rectification.policies.authority import authority_of
 from rectification.policies.days import today
 from rectification.selectors.as_of import as_of
 from rectification.selectors.cases import read_by_office
-from rectification.selectors.rates import BY, RATES, SUMS, Rates, rates_of
+from rectification.selectors.rates import BY, Rates, rates_of
 from rectification.web import rates as words
 from tests.rectification.web.desk import client_of, share
 from tests.workflows.play import Play, user_of
 from workflows.passing_on import hold_anew
+
+SHARES = [name for name, _label, _how in words.SHARES]
+SUMS = [name for name, _label, _how in words.SUMS]
 
 
 def all_rates() -> Rates:
@@ -75,7 +78,7 @@ def eventful(play: Play) -> Play:
 
 def test_each_rate_has_both_its_numbers(eventful: Play) -> None:
     found = all_rates()
-    assert {name: share_in(found, name) for name in RATES} == {
+    assert {name: share_in(found, name) for name in SHARES} == {
         "self_found": (1, 1),
         "claimed_freely": (1, 1),
         "at_once": (0, 1),
@@ -89,7 +92,11 @@ def test_each_rate_has_both_its_numbers(eventful: Play) -> None:
         "looked_back": (1, 1),
         "relapsed": (1, 1),
     }
-    assert [found.counts[name] for name in ("objections", "orders", "orders_open")] == [1, 1, 0]
+    assert {name: found.counts[name] for name in SUMS} == {
+        "objections": 1,
+        "orders": 1,
+        "orders_open": 0,
+    }
     assert {name: dict(found.by[name]) for name in BY} == {
         "level": {"B": 1},
         "sector": {eventful.town.east.organisation.sector: 1},
@@ -100,9 +107,8 @@ def test_each_rate_has_both_its_numbers(eventful: Play) -> None:
     assert (found.took["planning"], found.done["planning"]) == (timedelta(days=1) / 2, 2)
 
 
-def test_every_rate_has_its_words_and_every_table_its_order() -> None:
-    assert tuple(name for name, _label, _how in words.SHARES) == RATES
-    assert tuple(name for name, _label, _how in words.SUMS) == SUMS
+def test_all_that_is_counted_has_its_words_and_every_table_its_order(eventful: Play) -> None:
+    assert set(all_rates().counts) == {*SHARES, *(f"of_{name}" for name in SHARES), *SUMS}
     assert [name for name, _title, _words in words.BY] == [*BY, "waiver_ground"]
 
 

@@ -1,4 +1,4 @@
-"""Who learns of a referral at the edges: successors, vacancies, other bodies, days (8.12)."""
+"""Who learns of a referral, and at the edges: successors, vacancies, other bodies, days (8.12)."""
 
 from datetime import timedelta
 from io import BytesIO
@@ -14,23 +14,37 @@ from rectification.exceptions import CaseError, NotVisible
 from rectification.models import (
     AccountabilityReferral,
     Assignment,
+    InAppNotice,
     Organisation,
     OutboxMessage,
     Person,
 )
+from rectification.notifications.immediate import IMMEDIATE
+from rectification.notifications.kinds.referrals import REFERRALS
+from rectification.notifications.outbox import deliver_due
+from rectification.policies.authority import authority_of
 from rectification.policies.days import today
 from rectification.roles import Role
+from rectification.selectors.digests import digest_of, standing_on
+from rectification.selectors.inbox import turns_of
 from rectification.selectors.timeline import events_of
+from rectification.services.leak_test import holds_leaks
+from rectification.services.mail_words import digest_words
 from rectification.services.records_export import export_records
+from rectification.web.calendar_file import calendar_file
 from tests.factories import Township, in_office, organisation
 from tests.failed import told_and_failed
 from tests.outbox import told
 from tests.rectification.web.desk import client_of
 from tests.workflows.answers import FACTS
 from tests.workflows.play import Play, user_of
+from tests.workflows.referred import ANSWER, page_of, referral_of, sent
 from workflows import act
+from workflows.invariants import breaches
 from workflows.moves.branches import merge_branches
+from workflows.moves.handover import HandOver, Holdings, Preview
 from workflows.sweep import sweep
+from workflows.web.move_preview import show
 
 pytestmark = pytest.mark.long
 
@@ -76,6 +90,128 @@ def joined(play: Play) -> Organisation:
         case=play.case, organisation=west, kind=UnitKind.CO, answer=ShareAnswer.ACCEPTED
     )
     return west
+
+
+def everybody(town: Township) -> set[Person]:
+    return set(Person.objects.filter(user__isnull=False))
+
+
+# --- the few, and nobody else --------------------------------------------------------------------
+
+
+def test_only_the_few_know_of_it(play: Play) -> None:
+    """Body, organisation's first hand, leading group; for all others it does not exist."""
+    town = play.town
+    row = play.refer()
+    know = {*town.dis, town.lg, town.east.secretary}
+    for person in everybody(town):
+        page = page_of(person, row)
+        assert page.status_code == (200 if person in know else 404), person.code
+        if person in know:
+            assert FACTS in page.content.decode()
+
+
+def test_case_page_of_others_holds_no_trace(play: Play) -> None:
+    town = play.town
+    play.refer()
+    play.take("answer_referral", answer=ANSWER)
+    for person in (town.officer, town.pse, town.org, town.liaison, town.east.clerk):
+        response = client_of(person).get(reverse("rectification:case", args=[play.case.pk]))
+        page = response.content.decode()
+        assert response.status_code == 200, person.code
+        for word in ("问责", FACTS, ANSWER, "执行不到位", "工作落实不到位"):
+            assert word not in page, (person.code, word)
+    seen = client_of(town.lg).get(reverse("rectification:case", args=[play.case.pk]))
+    assert "问责建议" in seen.content.decode()
+    assert FACTS not in seen.content.decode()
+
+
+def test_step_is_not_there_for_whoever_may_not_know(play: Play) -> None:
+    town = play.town
+    play.refer()
+    item = play.item("answer_referral")
+    for person in everybody(town) - {town.east.secretary}:
+        with pytest.raises(NotVisible):
+            act.check(user_of(person), item)
+        url = reverse("rectification:due", args=[play.case.pk, item.pk])
+        assert client_of(person).get(url).status_code == 404
+    play.take("answer_referral")
+    item = play.item("send_referral")
+    for person in everybody(town) - {town.dis[1]}:
+        with pytest.raises(NotVisible):
+            act.check(user_of(person), item)
+
+
+def test_recused_member_of_the_body_does_not_learn_of_it(play: Play) -> None:
+    town = play.town
+    row = play.refer()
+    play.take("answer_referral")
+    play.enter_recusal(town.dis[2], by=town.officer)
+    assert page_of(town.dis[2], row).status_code == 404
+    assert page_of(town.dis[0], row).status_code == 200
+    listed = client_of(town.dis[2]).get(reverse("rectification:referrals")).content.decode()
+    assert row.organisation.name not in listed
+
+
+def test_author_recused_another_of_the_body_reads_the_answer(play: Play) -> None:
+    town = play.town
+    play.refer(town.dis[0])
+    play.enter_recusal(town.dis[0], by=town.officer)
+    play.take("answer_referral")
+    item = play.item("send_referral")
+    assert (item.person, item.role, item.organisation) == (None, "DIS", town.discipline)
+    play.take("send_referral", town.dis[3])
+    assert referral_of(play).sent_by == town.dis[3]
+    assert list(breaches()) == []
+
+
+def test_after_sending_number_day_and_body_alone(play: Play) -> None:
+    row = sent(play)
+    for person in (play.town.dis[1], play.town.lg, play.town.east.secretary):
+        page = page_of(person, row).content.decode()
+        assert "松纪问〔2026〕1号" in page
+        assert "县纪委监委" in page
+        for word in (FACTS, row.answer, row.get_ground_display()):
+            assert word not in page
+
+
+def test_its_words_are_never_published(play: Play) -> None:
+    sent(play)
+    for text in (FACTS, referral_of(play).answer, "整改台账连续四个月没有更新，两次提醒后仍未组织"):
+        assert holds_leaks(case=play.case, text=f"情况如下：{text}")
+    assert not holds_leaks(case=play.case, text="问题已经按期整改到位，公开栏已更新。")
+
+
+def test_no_mail_and_no_calendar_names_it(play: Play) -> None:
+    before = standing_on(today() + timedelta(days=14))
+    play.refer()
+    secretary = play.town.east.secretary
+    user = user_of(secretary)
+    assert [item.step for item in turns_of(authority_of(user))].count("answer_referral") == 1
+    assert "问责" not in calendar_file(turns_of(authority_of(user))).decode()
+    assert standing_on(today() + timedelta(days=14)) == before
+    play.take("answer_referral")
+    play.take("send_referral")
+    deliver_due()
+    arrived = InAppNotice.objects.filter(recipient=secretary, kind="referral_sent")
+    assert arrived.count() == 1
+    digest = digest_of(user, today())
+    assert digest.unread["referral_sent"] == 1
+    subject, body = digest_words(digest)
+    assert "问责" not in subject + body
+    assert not IMMEDIATE & {kind.name for kind in REFERRALS}
+
+
+def test_new_secretary_answers_and_the_organisation_office_does_not_learn(play: Play) -> None:
+    """Whoever changes an office sees which steps pass on, but not this one."""
+    town = play.town
+    play.refer()
+    item = play.item("answer_referral")
+    shown = show(user_of(town.org), Preview(HandOver(passed=[(item, item)]), *[Holdings.now()] * 2))
+    assert shown.rows == []
+
+
+# --- at the edges --------------------------------------------------------------------------------
 
 
 def test_list_names_none_to_members_of_the_successor(play: Play) -> None:

@@ -1,4 +1,5 @@
-"""A secret found later: the case is sealed at once, for everybody (scenario 11)."""
+"""A secret found later: the case is sealed at once, for everybody, and that is confirmed
+(scenario 11)."""
 
 from typing import Any
 
@@ -10,15 +11,20 @@ from rectification.exceptions import NotVisible
 from rectification.models import Case, CaseEvent, Person, Sealing
 from rectification.policies.publication import may_be_published
 from rectification.policies.readings import Capacity
+from rectification.roles import Role
 from rectification.selectors.cases import visible_to
 from rectification.selectors.receipts import find_by_receipt
 from rectification.services.reading import log_access
+from tests.factories import in_office, person
 from tests.rectification.web.desk import client_of
+from tests.workflows.answers import REASON
 from tests.workflows.play import Play, user_of
+from tests.workflows.sealed import ask, proposed, sealed, verbs
 from workflows import act
 from workflows.invariants import breaches
 from workflows.sweep import sweep
 
+NUMBER = "松保〔2026〕3号"
 SAID = "本事项已封存，不再公开。"
 
 
@@ -110,3 +116,80 @@ def test_nobody_seals_his_own_case(play: Play) -> None:
     play.case.save()
     assert seal(play.town.gen, play.case).status_code == 422
     assert not Sealing.objects.exists()
+
+
+# --- a ground, and the secrecy officer who confirms it -------------------------------------------
+
+
+def test_sealing_needs_a_ground_of_the_list(play: Play) -> None:
+    play.report()
+    for ground in ("", "rumour"):
+        sent = {"number": str(play.case), "ground": ground}
+        answer = client_of(play.town.gen).post(reverse("workflows:seal_case"), sent)
+        assert answer.status_code == 422
+    assert not Sealing.objects.exists()
+
+
+def test_secrecy_officer_confirms_what_the_office_sealed(play: Play) -> None:
+    town = play.town
+    play.report()
+    sealing = sealed(play)
+    assert (sealing.ground, sealing.confirmed_by) == ("undetermined", None)
+    listed = reverse("rectification:transfers")
+    assert "待确认" in client_of(town.gen).get(listed).content.decode()
+    assert ask(town.gen, "confirm_sealing", sealing.pk, ground="undetermined").status_code == 422
+    given = {"ground": "work_secret", "paper_number": NUMBER}
+    assert ask(town.gen, "confirm_sealing", sealing.pk, **given).status_code == 302
+    sealing.refresh_from_db()
+    assert (sealing.ground, sealing.paper_number, sealing.confirmed_by) == (
+        "work_secret",
+        NUMBER,
+        town.gen,
+    )
+    assert verbs(play.case) == ["sealed", "sealing_confirmed"]
+    assert sealing.history.count() == 2
+    assert "待确认" not in client_of(town.gen).get(listed).content.decode()
+    page = client_of(town.gen).get(reverse("rectification:sealing", args=[sealing.pk]))
+    assert [word in page.content.decode() for word in (NUMBER, play.case.title)] == [True, False]
+
+
+def test_secrecy_officer_who_has_determined_it_confirms_by_sealing(play: Play) -> None:
+    town = play.town
+    play.report()
+    sealing = sealed(play, town.gen, "state_secret")
+    assert sealing.confirmed_by == town.gen
+    assert ask(town.gen, "number_paper", sealing.pk, paper_number=NUMBER).status_code == 302
+    sealing.refresh_from_db()
+    assert sealing.paper_number == NUMBER
+    late = ask(town.gen, "number_paper", sealing.pk, paper_number="另一号2")
+    assert (late.status_code, NUMBER in late.content.decode()) == (409, True)
+
+
+def test_paper_number_has_no_room_for_a_subject(play: Play) -> None:
+    play.report()
+    sealing = sealed(play, play.town.gen, "state_secret")
+    for text in ("", "关于某项工程的通报", "松保 3号 某项工程", "机密★3号"):
+        assert ask(play.town.gen, "number_paper", sealing.pk, paper_number=text).status_code == 422
+    sealing.refresh_from_db()
+    assert sealing.paper_number == ""
+
+
+def test_who_comes_second_reads_who_was_first(play: Play) -> None:
+    town = play.town
+    second = in_office(person("保二"), Role.GEN, town.general_office)
+    play.report()
+    sealing = sealed(play)
+    sent = {"number": str(play.case), "ground": "work_secret"}
+    again = client_of(town.gen).post(reverse("workflows:seal_case"), sent)
+    assert (again.status_code, town.officer.name in again.content.decode()) == (422, True)
+    ask(town.gen, "confirm_sealing", sealing.pk, ground="work_secret")
+    late = ask(second, "confirm_sealing", sealing.pk, ground="work_secret")
+    assert (late.status_code, town.gen.name in late.content.decode()) == (409, True)
+    proposal = proposed(play, sealing)
+    late = ask(second, "propose_unsealing", sealing.pk, ground="released")
+    assert (late.status_code, town.gen.name in late.content.decode()) == (409, True)
+    ask(town.officer, "decide_unsealing", proposal.pk, agrees="no", reason=REASON)
+    late = ask(town.intake, "decide_unsealing", proposal.pk, agrees="yes")
+    assert (late.status_code, town.officer.name in late.content.decode()) == (409, True)
+    play.case.refresh_from_db()
+    assert play.case.sealed

@@ -1,4 +1,4 @@
-"""A sealing is confirmed by the secrecy officer or lifted by a second person (scenario 11)."""
+"""A sealing is lifted by a second person (scenario 11)."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from rectification import notifications
 from rectification.enums import CaseStage
 from rectification.exceptions import CaseError
-from rectification.models import Case, CaseEvent, Objection, Person, Sealing, Unsealing, WorkItem
+from rectification.models import Case, Objection, Person, Sealing, WorkItem
 from rectification.policies.days import today
 from rectification.roles import Role
 from rectification.selectors.calendar import current_calendar
@@ -25,10 +25,9 @@ from tests.rectification.web.desk import client_of
 from tests.workflows.answers import REASON
 from tests.workflows.play import Play, user_of
 from tests.workflows.scenarios.test_what_is_shown import contest_still
+from tests.workflows.sealed import ask, proposed, sealed, verbs
 from workflows.invariants import breaches
 from workflows.sweep import sweep
-
-NUMBER = "松保〔2026〕3号"
 
 
 @pytest.fixture(autouse=True)
@@ -37,115 +36,11 @@ def nothing_broken(play: Play) -> object:
     assert list(breaches()) == []
 
 
-def sealed(play: Play, who: Person | None = None, ground: str = "undetermined") -> Sealing:
-    sent = {"number": str(play.case), "ground": ground}
-    client = client_of(who or play.town.officer)
-    assert client.post(reverse("workflows:seal_case"), sent).status_code == 302
-    play.case.refresh_from_db()
-    return Sealing.objects.latest("pk")
-
-
-def ask(who: Person, page: str, pk: int, **given: Any) -> Any:
-    return client_of(who).post(reverse(f"workflows:{page}", args=[pk]), given)
-
-
-def proposed(play: Play, sealing: Sealing, who: Person | None = None) -> Unsealing:
-    gen = who or play.town.gen
-    answer = ask(gen, "propose_unsealing", sealing.pk, ground="no_secret")
-    assert answer.status_code == 302
-    return Unsealing.objects.latest("pk")
-
-
 def lifted(play: Play, who: Person | None = None) -> Any:
     proposal = proposed(play, Sealing.objects.latest("pk"))
     answer = ask(who or play.town.officer, "decide_unsealing", proposal.pk, agrees="yes")
     play.case.refresh_from_db()
     return answer
-
-
-def verbs(case: Case) -> list[str]:
-    about = CaseEvent.objects.filter(case=case, verb__contains="seal").order_by("sequence")
-    return list(about.values_list("verb", flat=True))
-
-
-# --- sealing and confirming
-
-
-def test_sealing_needs_a_ground_of_the_list(play: Play) -> None:
-    play.report()
-    for ground in ("", "rumour"):
-        sent = {"number": str(play.case), "ground": ground}
-        answer = client_of(play.town.gen).post(reverse("workflows:seal_case"), sent)
-        assert answer.status_code == 422
-    assert not Sealing.objects.exists()
-
-
-def test_secrecy_officer_confirms_what_the_office_sealed(play: Play) -> None:
-    town = play.town
-    play.report()
-    sealing = sealed(play)
-    assert (sealing.ground, sealing.confirmed_by) == ("undetermined", None)
-    listed = reverse("rectification:transfers")
-    assert "待确认" in client_of(town.gen).get(listed).content.decode()
-    assert ask(town.gen, "confirm_sealing", sealing.pk, ground="undetermined").status_code == 422
-    given = {"ground": "work_secret", "paper_number": NUMBER}
-    assert ask(town.gen, "confirm_sealing", sealing.pk, **given).status_code == 302
-    sealing.refresh_from_db()
-    assert (sealing.ground, sealing.paper_number, sealing.confirmed_by) == (
-        "work_secret",
-        NUMBER,
-        town.gen,
-    )
-    assert verbs(play.case) == ["sealed", "sealing_confirmed"]
-    assert sealing.history.count() == 2
-    assert "待确认" not in client_of(town.gen).get(listed).content.decode()
-    page = client_of(town.gen).get(reverse("rectification:sealing", args=[sealing.pk]))
-    assert [word in page.content.decode() for word in (NUMBER, play.case.title)] == [True, False]
-
-
-def test_secrecy_officer_who_has_determined_it_confirms_by_sealing(play: Play) -> None:
-    town = play.town
-    play.report()
-    sealing = sealed(play, town.gen, "state_secret")
-    assert sealing.confirmed_by == town.gen
-    assert ask(town.gen, "number_paper", sealing.pk, paper_number=NUMBER).status_code == 302
-    sealing.refresh_from_db()
-    assert sealing.paper_number == NUMBER
-    late = ask(town.gen, "number_paper", sealing.pk, paper_number="另一号2")
-    assert (late.status_code, NUMBER in late.content.decode()) == (409, True)
-
-
-def test_paper_number_has_no_room_for_a_subject(play: Play) -> None:
-    play.report()
-    sealing = sealed(play, play.town.gen, "state_secret")
-    for text in ("", "关于某项工程的通报", "松保 3号 某项工程", "机密★3号"):
-        assert ask(play.town.gen, "number_paper", sealing.pk, paper_number=text).status_code == 422
-    sealing.refresh_from_db()
-    assert sealing.paper_number == ""
-
-
-def test_who_comes_second_reads_who_was_first(play: Play) -> None:
-    town = play.town
-    second = in_office(person("保二"), Role.GEN, town.general_office)
-    play.report()
-    sealing = sealed(play)
-    sent = {"number": str(play.case), "ground": "work_secret"}
-    again = client_of(town.gen).post(reverse("workflows:seal_case"), sent)
-    assert (again.status_code, town.officer.name in again.content.decode()) == (422, True)
-    ask(town.gen, "confirm_sealing", sealing.pk, ground="work_secret")
-    late = ask(second, "confirm_sealing", sealing.pk, ground="work_secret")
-    assert (late.status_code, town.gen.name in late.content.decode()) == (409, True)
-    proposal = proposed(play, sealing)
-    late = ask(second, "propose_unsealing", sealing.pk, ground="released")
-    assert (late.status_code, town.gen.name in late.content.decode()) == (409, True)
-    ask(town.officer, "decide_unsealing", proposal.pk, agrees="no", reason=REASON)
-    late = ask(town.intake, "decide_unsealing", proposal.pk, agrees="yes")
-    assert (late.status_code, town.officer.name in late.content.decode()) == (409, True)
-    play.case.refresh_from_db()
-    assert play.case.sealed
-
-
-# --- lifting
 
 
 def test_only_the_secrecy_officer_proposes_and_the_office_decides(play: Play) -> None:

@@ -15,7 +15,6 @@ from rectification.documents.papers.base import reading_of
 from rectification.enums import DocumentKind, DocumentVariant, EventVerb
 from rectification.exceptions import CaseError, NotVisible
 from rectification.models import Case, OfficialDocument
-from rectification.policies import annual_reports
 from rectification.policies.actors import Actor
 from rectification.policies.authority import Authority, authority_of
 from rectification.policies.issuing import (
@@ -33,7 +32,7 @@ from rectification.services.issuing import Draft
 from rectification.web.access import account
 from rectification.web.bodies import takes_files
 from rectification.web.kept import keeps_typed, written
-from workflows import documents, reports
+from workflows import documents
 from workflows.forms.documents import SignedCopyForm, VoidDocumentForm
 from workflows.views.keys import key_of
 from workflows.views.refusals import refused
@@ -112,7 +111,6 @@ def void(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Make the paper void"),
         form=VoidDocumentForm(written(request)),
         act=documents.void,
-        act_on_report=reports.void,
         told=_("Void. Its number stays used; a correct one can be issued now."),
         intro=_("Say what is wrong with it. It stays on record and is marked as void."),
         button=_("Make it void"),
@@ -134,7 +132,6 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Attach the signed copy"),
         form=SignedCopyForm(written(request), request.FILES or None),
         act=documents.attach,
-        act_on_report=reports.attach,
         told=_("Attached. Its hash stands in the record."),
         intro=_("Scan the paper with signatures and seal. It is kept encrypted and not changed."),
         button=_("Attach it"),
@@ -150,7 +147,6 @@ def _handle(
     title: str,
     form: forms.Form,
     act: Callable[..., object],
-    act_on_report: Callable[..., object],
     told: str,
     intro: str,
     button: str,
@@ -164,11 +160,8 @@ def _handle(
         return refused(request, case=case, what=title, error=why.as_error())
 
     def done() -> None:
-        given = {"user": user, "document": document, "actor": actor, **form.cleaned_data}
-        if case is None:
-            act_on_report(**given)
-        else:
-            act(**given, key=key_of(request))
+        key = key_of(request)
+        act(user=user, document=document, actor=actor, key=key, **form.cleaned_data)
 
     answer = taken_in(request, case, form, done, title=title, done=Done(told, back))
     return answer or confirmation(
@@ -190,20 +183,12 @@ def _document(
     document = OfficialDocument.objects.select_related("report_of").filter(pk=pk).first()
     if document is None:
         raise Http404
-    if document.case_id is None:
-        return document, None, _on_report(document, authority)
-    case = case_seen(request, document.case_id, authority)
+    case = case_seen(request, document.case_id, authority) if document.case_id else None
     office = handling_office(case, authority, document)
     if office is None:
         raise Http404
-    fields = sight_of(case, authority, open_items(case)).fields
-    if not opens_document(document, case, authority, fields):
-        raise Http404
+    if case is not None:
+        fields = sight_of(case, authority, open_items(case)).fields
+        if not opens_document(document, case, authority, fields):
+            raise Http404
     return document, case, in_office(authority, office)
-
-
-def _on_report(report: OfficialDocument, authority: Authority) -> Actor:
-    office = annual_reports.handling_office(authority, report)
-    if office is None:
-        raise Http404
-    return in_office(authority, office)

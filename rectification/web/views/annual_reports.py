@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
@@ -21,10 +20,12 @@ from rectification.policies.annual_reports import issuing_office, makes_report, 
 from rectification.selectors.annual import years_of
 from rectification.selectors.documents import reports_of
 from rectification.selectors.roster import children_on
-from rectification.web.access import READING, LimitedPageMixin, address, row_key
+from rectification.services.issuing import FORMS, PDF, WORD
+from rectification.web.access import READING, LimitedPageMixin, address
 from rectification.web.issued_papers import issued_row
-from rectification.web.paper_files import COLUMNS, FORMS, NUMBER_COLUMN, PDF, WORD, hand_out_paper
+from rectification.web.paper_files import COLUMNS, NUMBER_COLUMN, hand_out_paper
 from rectification.web.parts import Cell, Crumb
+from rectification.web.report_addresses import of_report, wanted_report
 
 Valid = Mapping[tuple[int | None, str], OfficialDocument]
 """Reports that were issued and hold, by year and variant."""
@@ -91,13 +92,13 @@ def _number(
         return Cell(document.number)
     if not issues:
         return Cell("—")
-    query = urlencode({"year": str(year), "variant": variant.value})
-    return Cell(_("Issue it"), url=f"{address('workflows:issue_report', place.pk)}?{query}")
+    url = of_report(address("workflows:issue_report", place.pk), year, variant)
+    return Cell(_("Issue it"), url=url)
 
 
 def _file(place: Organisation, year: int, variant: DocumentVariant, form: str) -> str:
-    query = urlencode({"year": str(year), "variant": variant.value, "form": form})
-    return f"{address('rectification:annual_report', place.pk)}?{query}"
+    url = address("rectification:annual_report", place.pk)
+    return of_report(url, year, variant, form=form)
 
 
 class AnnualReportFile(LimitedPageMixin, View):
@@ -113,13 +114,10 @@ class AnnualReportFile(LimitedPageMixin, View):
         return makes_report(self.authority, self.organisation)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        year = row_key(request.GET.get("year", str(self.today.year)))
-        variant = request.GET.get("variant", DocumentVariant.INTERNAL)
+        year, variant = wanted_report(request, self.organisation)
         form = request.GET.get("form", PDF)
-        if year is None or year not in years_of(self.organisation, self.today.year):
+        if form not in FORMS:
             raise NotVisible
-        if form not in FORMS or variant not in DocumentVariant.values:
-            raise NotVisible
-        contents = annual_report(self.organisation, year, self.today, DocumentVariant(variant))
+        contents = annual_report(self.organisation, year, self.today, variant)
         name = f"{DocumentKind.ANNUAL_REPORT.label}-{self.organisation.name}-{year}"
         return hand_out_paper(contents, form, name, report_template(self.organisation))

@@ -17,10 +17,11 @@ from rectification.models import Case
 from rectification.policies.issuing import issuing_office
 from rectification.policies.visibility import Field
 from rectification.selectors.sight import Sight
+from rectification.services.issuing import FORMS, PDF, WORD
 from rectification.web.access import READING, address
 from rectification.web.issued_papers import issued_rows
 from rectification.web.one_case import OneCaseMixin
-from rectification.web.paper_files import COLUMNS, FORMS, NUMBER_COLUMN, PDF, WORD, hand_out_paper
+from rectification.web.paper_files import COLUMNS, NUMBER_COLUMN, hand_out_paper
 from rectification.web.parts import Cell
 
 

@@ -12,8 +12,7 @@ from django.views.generic import FormView, TemplateView, View
 
 from rectification.audit.codes import typed_document_code
 from rectification.exceptions import CaseError, NotVisible
-from rectification.models import Appointment, OfficialDocument, SignedCopy
-from rectification.policies import annual_reports
+from rectification.models import OfficialDocument, SignedCopy
 from rectification.policies.annual_reports import makes_report
 from rectification.policies.issuing import (
     handling_office,
@@ -25,7 +24,7 @@ from rectification.selectors import casefile
 from rectification.selectors.cases import visible_to
 from rectification.selectors.documents import document_by_code
 from rectification.selectors.sight import Sight, sight_of
-from rectification.services.issuing import FORMS, open_issued, open_signed_copy
+from rectification.services.issuing import FORMS, PDF, WORD, open_issued, open_signed_copy
 from rectification.web.access import FORM, READING, LimitedPageMixin, address
 from rectification.web.dates import full_date
 from rectification.web.handing_out import hand_out, withhold
@@ -41,7 +40,7 @@ from rectification.web.one_case import OneCaseMixin
 from rectification.web.parts import Act, ActKind, Crumb, Refusal, Text
 from rectification.web.throttle import too_many_wrong_codes
 
-_LABELS: Final = {"pdf": _("Take away the PDF"), "docx": _("Take away the Word file")}
+_LABELS: Final = {PDF: _("Take away the PDF"), WORD: _("Take away the Word file")}
 
 
 class DocumentMixin(OneCaseMixin):
@@ -68,20 +67,20 @@ class DocumentMixin(OneCaseMixin):
     def is_report(self) -> bool:
         return self.document.report_of is not None
 
-    def enter(self) -> None:
-        """Raises NotVisible where the paper is not for this reader."""
+    def let_in(self) -> object:
         if not self.is_report:
-            self.let_in()
-        elif not makes_report(self.authority, self.document.own_place):
+            return super().let_in()
+        if not makes_report(self.authority, self.document.own_place):
             raise NotVisible
+        return None
 
     def note_read(self, what: str) -> None:
-        self.enter()
+        self.let_in()
         if not self.is_report:
             super().note_read(what)
 
     def note_opened(self, what: str) -> None:
-        self.enter()
+        self.let_in()
         if not self.is_report:
             super().note_opened(what)
 
@@ -93,13 +92,6 @@ class DocumentMixin(OneCaseMixin):
             Crumb(gettext("Cases"), address("rectification:cases")),
             Crumb(self.document.get_kind_display(), reports),
         ]
-
-    @property
-    def handling(self) -> Appointment | None:
-        """The office in which he voids it and attaches the signed copy."""
-        if self.is_report:
-            return annual_reports.handling_office(self.authority, self.document)
-        return handling_office(self.case, self.authority, self.document)
 
     def opens(self, sight: Sight) -> bool:
         return opens_document(self.document, self.case, self.authority, sight.fields)
@@ -128,14 +120,14 @@ class DocumentPage(DocumentMixin, TemplateView):
     def _files(self) -> list[Act]:
         pk = self.document.pk
         return [
-            Act(_LABELS[form], address("rectification:document_file", pk, form), due=form == "pdf")
+            Act(_LABELS[form], address("rectification:document_file", pk, form), due=form == PDF)
             for form in FORMS
             if getattr(self.document, form)
         ]
 
     def _handling(self) -> list[Act]:
-        document = self.document
-        if self.handling is None:
+        document, case = self.document, None if self.is_report else self.case
+        if handling_office(case, self.authority, document) is None:
             return []
         wishes = [
             (_("Attach the signed copy"), "workflows:attach_signed_copy", why_not_attach(document)),
@@ -153,7 +145,7 @@ class DocumentFile(DocumentMixin, View):
 
     def get(self, request: Any, pk: int, form: str) -> HttpResponseBase:
         document = self.document
-        self.enter()
+        self.let_in()
         if form not in FORMS:
             raise Http404
         try:
@@ -180,7 +172,7 @@ class SignedCopyFile(DocumentMixin, View):
         return self.copy.document_id
 
     def get(self, request: Any, pk: int) -> HttpResponseBase:
-        self.enter()
+        self.let_in()
         try:
             content = open_signed_copy(self.copy)
         except FileNotFoundError as missing:

@@ -299,7 +299,7 @@ PLAIN: Final = [
 PEOPLE_PAGES: Final = {
     "rectification:order": "tests/rectification/web/pages/test_orders.py",
     "workflows:note_talk": "tests/workflows/test_orders.py",
-    "rectification:referral": "tests/workflows/test_referrals.py",
+    "rectification:referral": "tests/workflows/test_referral_circle.py",
     "workflows:record_outcome": "tests/workflows/test_referrals.py",
     "rectification:paper": "tests/workflows/web/test_papers.py",
     "rectification:identity_request": "tests/rectification/web/pages/test_identity_reading.py",

@@ -28,6 +28,7 @@ BESIDE: Final = (
     "tests/workflows/test_merging.py",
     "tests/workflows/test_consents.py",
     "tests/workflows/test_disclosures.py",
+    "tests/workflows/test_objections_to_disclosures.py",
     "tests/workflows/test_narrowing.py",
     "tests/workflows/test_pauses.py",
     "tests/workflows/test_reclassifications.py",

@@ -60,6 +60,13 @@ def test_the_office_that_issued_it_handles_it(case: Case, town: Township) -> Non
     assert found == {"lg"}
 
 
+def test_a_report_is_handled_by_the_office_that_reaches_its_organisation(town: Township) -> None:
+    report = paper(town, report_of=town.east.organisation, issued_role=Role.OFF)
+    asked = [town.officer, town.lg, town.dis[0], town.east.secretary, town.liaison]
+    found = [who for who in asked if issuing.handling_office(None, rights(who), report) is not None]
+    assert found == [town.officer]
+
+
 def test_every_kind_has_a_series_but_what_bears_another_number() -> None:
     assert set(DocumentKind) - set(issuing.SERIES) == {DocumentKind.CASE_FILE}
     assert {*issuing.SERIES.values(), DocumentSeries.LIST} == set(DocumentSeries)

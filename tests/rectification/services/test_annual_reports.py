@@ -20,17 +20,12 @@ from rectification.hashing import hash_of
 from rectification.models import NumberSeries, OfficialDocument, PaperEvent
 from rectification.policies.actors import Actor
 from rectification.policies.days import today
-from rectification.policies.plain_copies import PlainCopy
-from rectification.policies.uploads import SoundFile
-from rectification.roles import Role
-from rectification.services.annual_reports import attach_to_report, issue_report, void_report
-from rectification.services.document_numbers import give_document_code
+from rectification.services.annual_reports import attach_to_report, issue_report
 from rectification.services.issuing import Draft, Printed, open_issued
+from tests.annual_reports import REASON, issued, numbering, scan, voided
 from tests.factories import Township
 
 pytestmark = pytest.mark.django_db
-
-REASON = "数字写错，另行印发。"
 
 
 @pytest.fixture(autouse=True)
@@ -41,32 +36,7 @@ def media(settings: Settings, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def office(town: Township) -> Actor:
-    give_document_code(organisation=town.office, code="云问")
-    return Actor(person=town.officer, role=Role.OFF, organisation=town.office)
-
-
-def draft(variant: DocumentVariant = DocumentVariant.INTERNAL) -> Draft:
-    return Draft(
-        kind=DocumentKind.ANNUAL_REPORT,
-        variant=variant,
-        title="年度整改报告",
-        show=lambda number, code: Printed(pdf=f"{number} {code}".encode(), docx=b"docx"),
-    )
-
-
-def scan(content: bytes = b"%PDF-1.4 signed") -> SoundFile:
-    return SoundFile("签字件.pdf", ".pdf", content, PlainCopy(content))
-
-
-def issued(town: Township, office: Actor, **given: Any) -> OfficialDocument:
-    with acting_as(None):
-        issue_report(organisation=town.committee, year=2026, actor=office, draft=draft(**given))
-    return OfficialDocument.objects.latest("pk")
-
-
-def voided(document: OfficialDocument, office: Actor) -> None:
-    with acting_as(None):
-        void_report(document=document, actor=office, reason=REASON)
+    return numbering(town)
 
 
 def broken() -> set[str]:

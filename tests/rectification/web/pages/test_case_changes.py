@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from rectification.acting import Origin, acting_as, asked_by
 from rectification.enums import CaseStage, EventVerb
-from rectification.models import Case, Extension, Person
+from rectification.models import Case, Extension, Measure, Person, Plan
 from rectification.selectors.changes_told import TOLD
 from rectification.services.events import record_event
-from rectification.web.change_words import label_of
+from rectification.web.change_words import ROWS, label_of
 from tests.factories import Township, acting, case_in, prove
 from tests.rectification.web.desk import client_of, share
 
@@ -169,6 +169,11 @@ def test_what_the_system_changed_bears_no_name(town: Township, case: Case) -> No
 def test_every_field_has_a_name_of_its_own_in_chinese() -> None:
     labels = [label_of(row.model, name) for row in TOLD for name in row.fields]
     assert all(any("一" <= sign <= "鿿" for sign in label) for label in labels), labels
+
+
+def test_every_row_has_a_name_but_those_that_are_counted() -> None:
+    counted = {Plan, Measure}
+    assert set(ROWS) == {row.model for row in TOLD} - counted
 
 
 def test_strangers_find_no_changes_and_no_past(town: Township, case: Case) -> None:
