@@ -49,9 +49,10 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
 
     back = reverse("rectification:annual_reports_of", args=[pk])
     done = Done(_("Issued. It is kept as it is; print it and have it signed."), back)
-    answer = taken_in(request, None, form, act, title=title, done=done)
+    if answer := taken_in(request, None, form, act, title=title, done=done):
+        return answer
     draft = report_draft(place, year, of)
-    return answer or confirmation(
+    return confirmation(
         request,
         case=None,
         form=form,
