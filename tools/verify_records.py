@@ -128,7 +128,7 @@ WORDS = {
         "within": "只能说明：导出包前后一致。要证明封存之后未被改动，请用 --checkpoints "
         "给出另行保存的检查点文件，用 --key 给出另行保存的公钥，"
         "或用 --code 给出纸质封存周报上的检查码。",
-        "not": "不能证明：记录写入时内容真实；没有被导出的案件；封存之前的改动；"
+        "not": "不能证明：记录写入时内容真实；没有被导出的案件和公文登记簿；封存之前的改动；"
         "没有写进任何记录的材料和字段历史。",
     },
     "en": {
@@ -216,8 +216,9 @@ WORDS = {
         "within": "This shows only that the bundle agrees with itself. To prove that nothing was "
         "changed since it was sealed, give checkpoint files kept elsewhere (--checkpoints), the "
         "public key kept elsewhere (--key) or the code on the printed weekly sheet (--code).",
-        "not": "It does not prove that what was written was true, nor anything of cases that are "
-        "not here, nor of changes before sealing, nor of files and versions that no event names.",
+        "not": "It does not prove that what was written was true, nor anything of cases or of a "
+        "register of papers that are not here, nor of changes before sealing, nor of files and "
+        "versions that no event names.",
     },
 }
 

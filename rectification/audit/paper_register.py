@@ -1,9 +1,10 @@
 """The register of papers without a case: its lines, its words, and whether a paper is as in it."""
 
-from collections.abc import Iterator
-from typing import Final
+from collections import defaultdict
+from collections.abc import Iterator, Sequence, Set
+from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from rectification.audit.canonical import REGISTER
 from rectification.audit.files import files_of
@@ -29,15 +30,35 @@ def words_of(event: PaperEvent) -> str:
 
 def papers_beside_register() -> Iterator[str]:
     """Codes of papers that no line is about, that say something else than the version named last,
-    or that have a file which no line names."""
-    papers = list(OfficialDocument.objects.filter(case=None).order_by("pk"))
-    stored = list(files_of([REGISTER]))
+    of which a version lost its values, or whose files are not those that their own lines name."""
+    papers, versions = _papers_and_versions()
+    stored = {(f"document:{each.document}", each.line) for each in files_of([REGISTER])}
     lines = list(register_lines())
-    files = {line for event in lines for line in event.files.splitlines()}
+    told = {(event.reference, file) for event in lines for file in event.files.splitlines()}
     named = {(name.table, name.key) for event in lines for name in named_in(event)}
-    loose = {each.document for each in stored if each.line not in files}
+    other_files = {reference for reference, _file in stored ^ told}
     for paper in papers:
-        last = paper.history.order_by("-history_id").first()
-        is_told = last is not None and (table_of(last), last.history_id) in named
-        if not is_told or paper.code in loose or values_of(last, paper) != values_of(last):
+        is_told = _is_as_told(paper, versions[paper.pk], named)
+        if not is_told or f"document:{paper.code}" in other_files:
             yield paper.code
+
+
+def _papers_and_versions() -> tuple[list[OfficialDocument], dict[int, list[Any]]]:
+    """Also of a paper that says it is of a case although a line is about it."""
+    lines = PaperEvent.objects.values("document")
+    papers = OfficialDocument.objects.filter(Q(case=None) | Q(pk__in=lines)).order_by("pk")
+    versions: dict[int, list[Any]] = defaultdict(list)
+    found = OfficialDocument.history.filter(id__in=papers.values("pk"))
+    for version in found.order_by("history_id"):
+        versions[version.id].append(version)
+    return list(papers), versions
+
+
+def _is_as_told(
+    paper: OfficialDocument, versions: Sequence[Any], named: Set[tuple[str, int]]
+) -> bool:
+    """Nothing of it is ever erased: a version without its salt was not erased lawfully."""
+    if not versions or values_of(versions[-1], paper) != values_of(versions[-1]):
+        return False
+    keys = {(table_of(version), version.history_id) for version in versions}
+    return named >= keys and all(version.history_salt for version in versions)

@@ -19,9 +19,12 @@ from rectification.services.paper_register import record_paper
 def issue_report(
     *, organisation: Organisation, year: int, actor: Actor, draft: Draft
 ) -> PaperEvent:
-    """Of an organisation and a year one of each variant holds; number and file stand together."""
+    """Of an organisation and a year one of each variant holds; number and file stand together.
+
+    Two at once wait for each other, and nobody else who writes of the organisation meanwhile.
+    """
     with files_follow_rows(), transaction.atomic():
-        place = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        place = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
         papers = place.reports.filter(report_year=year, variant=draft.variant)
         about = {"case": "", "place": place.code, "year": year}
         document = keep_issued(papers, actor, draft, about=about, report_of=place, report_year=year)
@@ -51,4 +54,4 @@ def attach_to_report(
 
 
 def _locked(document: OfficialDocument) -> OfficialDocument:
-    return OfficialDocument.objects.select_for_update().get(pk=document.pk)
+    return OfficialDocument.objects.select_for_update(no_key=True).get(pk=document.pk)

@@ -20,27 +20,30 @@ class Shares:
     """Who reads what, where not everybody reads everything (docs/decisions/0023).
 
     Of the views in `kinds` each reader reads so many addresses, and each address is read by so
-    many of those who find it; all else is read by everybody, since it leads on.
+    many of those to whom it is a page; all else is read by everybody, since it leads on.
     """
 
     def __init__(self, kinds: Collection[str], *, each: int = 3, readers: int = 1) -> None:
         self.kinds, self.each, self.readers = kinds, each, readers
         self.read_by: Counter[str] = Counter()
 
-    def of_one(self) -> Callable[[str], bool]:
-        """Whether one reader, and he alone, is to read an address."""
-        read: Counter[str] = Counter()
 
-        def is_his(address: str) -> bool:
-            kind = name_of(address)
-            enough = read[kind] >= self.each and self.read_by[address] >= self.readers
-            if kind in self.kinds and enough:
-                return False
-            read[kind] += 1
-            self.read_by[address] += 1
-            return True
+class Share:
+    """What one reader, and he alone, reads of it."""
 
-        return is_his
+    def __init__(self, shares: Shares) -> None:
+        self.shares = shares
+        self.read: Counter[str] = Counter()
+
+    def wants(self, address: str) -> bool:
+        kind, shares = name_of(address), self.shares
+        enough = self.read[kind] >= shares.each and shares.read_by[address] >= shares.readers
+        return kind not in shares.kinds or not enough
+
+    def note(self, address: str) -> None:
+        """It was a page to him; what is none to one reader may be one to the next."""
+        self.read[name_of(address)] += 1
+        self.shares.read_by[address] += 1
 
 
 def _every(_address: str) -> bool:

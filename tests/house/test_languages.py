@@ -32,6 +32,7 @@ from tests.factories import (
     takes_opinions,
 )
 from tests.house.crawling import (
+    Share,
     Shares,
     crawl,
     is_page,
@@ -137,9 +138,10 @@ def pages_of(someone: Person | None, language: str, shares: Shares) -> Iterator[
     """What one reader can reach: the plain addresses, and whatever is linked from there."""
     starts = [*plain_addresses(), *posted_addresses(), *beside_addresses()]
     starts += [link_address(), screen_address()]
-    reader, is_his = client_of(someone, language), shares.of_one()
-    for address, response in crawl(reader, starts, NO_PAGE, is_his):
+    reader, share = client_of(someone, language), Share(shares)
+    for address, response in crawl(reader, starts, NO_PAGE, share.wants):
         if is_page(response):
+            share.note(address)
             yield Page(language, address, response.content.decode())
 
 

@@ -13,6 +13,7 @@ from rectification.acting import acting_as
 from rectification.audit.canonical import canonical
 from rectification.audit.chain import broken_events, broken_stores
 from rectification.audit.seals import broken_seals
+from rectification.enums import CaseStage
 from rectification.hashing import hash_of
 from rectification.models import CheckpointHead, OfficialDocument, PaperEvent
 from rectification.policies.actors import Actor
@@ -20,7 +21,7 @@ from rectification.policies.days import today
 from rectification.services.annual_reports import attach_to_report
 from rectification.services.checkpoints import seal_records
 from tests.annual_reports import REASON, SIGNED, issued, numbering, scan, voided
-from tests.factories import Township
+from tests.factories import Township, case_in
 from tests.tools.bundles import bundle_of, forged, run
 from tools import verify_records
 from tools.verify_records import REGISTER, Findings, Paper
@@ -106,6 +107,24 @@ def test_bundle_without_words_and_without_register(report: OfficialDocument) -> 
     assert verify_records.verify(bundle).faults == []
     assert REASON not in "".join(part.decode() for part in bundle.values())
     assert bundle_of()["events.txt"] == b""
+
+
+def test_bundle_from_before_the_register_is_proved_by_checkpoints_that_seal_one(
+    report: OfficialDocument, town: Township, folder: Path
+) -> None:
+    """What the former export wrote: neither line nor word of a register."""
+    case = case_in(town, CaseStage.REGISTERED)
+    seal_records()
+    bundle = bundle_of(case)
+    assert "register" not in json.loads(bundle["manifest.json"])
+    kept = [json.loads(path.read_text()) for path in sorted(folder.iterdir())]
+    findings = verify_records.verify(bundle, outside=kept)
+    assert (findings.faults, findings.is_anchored) == ([], True)
+    assert "lines" not in findings.counts
+    assert "不能证明：记录写入时内容真实；没有被导出的案件和公文登记簿" in told(findings)
+    assert "nor anything of cases or of a register of papers that are not here" in told(
+        findings, "en"
+    )
 
 
 def test_lines_after_the_checkpoint_are_told(
@@ -257,6 +276,51 @@ def test_row_that_says_something_else_than_the_register_is_found(
     which = "=" if changed == "void_at = NULL" else "<>"
     run(f"UPDATE {PAPERS} SET {changed} WHERE id {which} (SELECT MIN(id) FROM {PAPERS})")
     assert "paper_not_as_in_register" in inside()
+
+
+VERSIONS: Final = "rectification_historicalofficialdocument"
+
+
+@pytest.mark.parametrize("changed", ["title = 'x'", "report_year = 2024", "variant = 'public'"])
+def test_row_changed_together_with_its_version_is_found_though_the_salt_is_gone(
+    report: OfficialDocument, changed: str
+) -> None:
+    """Without the salt the version of a case counts as erased; of a report nothing ever is."""
+    run(
+        f"UPDATE {PAPERS} SET {changed} WHERE id = {report.pk}",
+        f"UPDATE {VERSIONS} SET {changed}, history_salt = '' WHERE id = {report.pk}",
+    )
+    assert inside() == {"paper_not_as_in_register"}
+
+
+def test_report_that_is_no_longer_void_is_found_though_its_last_version_has_no_salt(
+    report: OfficialDocument,
+) -> None:
+    first = OfficialDocument.objects.earliest("pk")
+    nothing = "void_at = NULL, voided_by_id = NULL"
+    run(
+        f"UPDATE {PAPERS} SET {nothing} WHERE id = {first.pk}",
+        f"UPDATE {VERSIONS} SET {nothing}, history_salt = '' WHERE void_at IS NOT NULL",
+    )
+    assert inside() == {"paper_not_as_in_register"}
+
+
+def test_signed_copy_laid_to_another_paper_is_found(report: OfficialDocument) -> None:
+    run(f"UPDATE rectification_signedcopy SET document_id = {report.pk}")
+    codes = {str(each.at) for each in broken_stores()}
+    assert codes == set(OfficialDocument.objects.values_list("code", flat=True))
+
+
+def test_report_laid_into_a_case_is_found(report: OfficialDocument, town: Township) -> None:
+    case = case_in(town, CaseStage.REGISTERED)
+    other = f"kind = 'circular', case_id = {case.pk}, report_of_id = NULL, report_year = NULL"
+    laid = f"UPDATE {PAPERS} SET {other} WHERE id = {report.pk}"
+    if connection.vendor == "sqlite":
+        unchecked = "PRAGMA ignore_check_constraints"
+        run(f"{unchecked} = 1", laid, f"{unchecked} = 0")
+    else:
+        run(f"ALTER TABLE {PAPERS} DROP CONSTRAINT document_of_a_case_or_a_report", laid)
+    assert [each.at for each in broken_stores()] == [report.code]
 
 
 def test_paper_without_a_line_is_found(report: OfficialDocument) -> None:

@@ -1,13 +1,15 @@
 """Annual reports that are issued: numbered, kept, signed, void, and a line each in the register."""
 
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from pytest_django import Settings
 
 from rectification.acting import acting_as
@@ -17,13 +19,14 @@ from rectification.audit.codes import document_code
 from rectification.enums import DocumentKind, DocumentVariant, EventVerb
 from rectification.exceptions import CaseError, InvalidInput
 from rectification.hashing import hash_of
-from rectification.models import NumberSeries, OfficialDocument, PaperEvent
+from rectification.models import NumberSeries, OfficialDocument, Organisation, PaperEvent
 from rectification.policies.actors import Actor
 from rectification.policies.days import today
 from rectification.services.annual_reports import attach_to_report, issue_report
 from rectification.services.issuing import Draft, Printed, open_issued
 from tests.annual_reports import REASON, issued, numbering, scan, voided
 from tests.factories import Township
+from tests.workflows.racing import race
 
 pytestmark = pytest.mark.django_db
 
@@ -138,3 +141,59 @@ def test_paper_is_of_a_case_or_a_report(
     report = issued(town, office)
     with pytest.raises(IntegrityError), transaction.atomic():
         OfficialDocument.objects.filter(pk=report.pk).update(**columns)
+
+
+@pytest.mark.services
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_while_a_report_is_set(town: Township, office: Actor) -> None:
+    """Whoever writes a row that names the organisation asks of it what is asked here."""
+    waited: list[Any] = []
+
+    def name_it() -> None:
+        table = Organisation._meta.db_table
+        with transaction.atomic(), connection.cursor() as cursor:
+            asked = f"SELECT id FROM {table} WHERE id = %s FOR KEY SHARE NOWAIT"
+            cursor.execute(asked, [town.committee.pk])
+
+    def show(number: str, code: str) -> Printed:
+        waited.extend(race(name_it))
+        return Printed(pdf=number.encode(), docx=b"docx")
+
+    with acting_as(None):
+        issue_report(
+            organisation=town.committee,
+            year=2026,
+            actor=office,
+            draft=replace(draft(), show=show),
+        )
+    assert waited == [None]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_at_once_one_issues_and_the_other_is_told(town: Township, office: Actor) -> None:
+    results = race(*[lambda: issued(town, office)] * 2)
+    refused = [each for each in results if isinstance(each, Exception)]
+    report = OfficialDocument.objects.get()
+    assert [type(each) for each in refused] == [CaseError]
+    assert report.number in str(refused[0])
+    assert NumberSeries.objects.get(series="云问报").last == 1
+    assert PaperEvent.objects.get().document == report
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reports_of_an_office_and_of_others_at_once_all_get_their_number(
+    town: Township, office: Actor
+) -> None:
+    """That of the office that issues locks whose paper every other one says it is."""
+    places = [town.office, town.committee, town.east.organisation, town.west.organisation]
+
+    def issue(place: Organisation) -> Any:
+        with acting_as(None):
+            return issue_report(organisation=place, year=2026, actor=office, draft=draft())
+
+    results = race(*[partial(issue, place) for place in places])
+    assert [each for each in results if isinstance(each, Exception)] == []
+    lines = PaperEvent.objects.order_by("sequence")
+    assert [line.sequence for line in lines] == [1, 2, 3, 4]
+    assert sorted(line.document.sequence or 0 for line in lines) == [1, 2, 3, 4]
+    assert broken() == set()
