@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import time_machine
 
     from rectification.documents.typesetting import Contents
+    from rectification.policies.authority import Authority
     from tests.factories import Township
     from tests.workflows.play import Play
 
@@ -126,6 +127,22 @@ def _of_lists(town: "Township") -> Iterator[Named]:
             rows = (row.values for row in reader.all_rows(cases))
             paper = ListPaper(str(kind.label), about, kind.columns)
             yield f"list-{kind.name}", contents_of_list(paper, rows)
+        yield from _public_ledger(authority, about)
+
+
+def _public_ledger(authority: "Authority", about: str) -> Iterator[Named]:
+    """What everybody in the township may read of it; of a member's case nothing."""
+    from rectification.documents.lists import ListPaper, contents_of_list  # noqa: PLC0415
+    from rectification.documents.lists.public import PUBLIC_COLUMNS  # noqa: PLC0415
+    from rectification.enums import PublicationScope  # noqa: PLC0415
+    from rectification.selectors.lists import Chosen  # noqa: PLC0415
+    from rectification.selectors.public_lists import public_texts  # noqa: PLC0415
+
+    texts = public_texts("ledger", authority, PublicationScope.TOWNSHIP, Chosen())
+    rows = [[column.value(notice) for column in PUBLIC_COLUMNS] for notice in texts]
+    if rows:
+        paper = ListPaper("整改台账（公开版）", about, PUBLIC_COLUMNS)
+        yield "list-ledger-public", contents_of_list(paper, rows)
 
 
 def _picture(contents: "Contents") -> bytes:

@@ -20,6 +20,7 @@ from rectification.policies.retention import ELSEWHERE, STANDARDS
 from rectification.selectors.retention import Due, period_of
 from rectification.web.dates import full_date, moment
 from rectification.web.parts import Cell, Column, Light, LightColour, Row, Text
+from rectification.wording import listed
 
 PERIOD_COLUMNS: Final = [
     Column(gettext_lazy("What is kept")),
@@ -175,7 +176,7 @@ def tombstone_facts(stone: Tombstone) -> list[tuple[Text, Text | date | None]]:
         (pgettext("retention", "Ended"), full_date(stone.ended_on)),
         (_("Erased"), moment(stone.at)),
         (_("On what ground"), _ground(stone)),
-        (pgettext("record", "By whom"), _hands(stone)),
+        (pgettext("change", "By whom"), _hands(stone)),
     ]
 
 
@@ -189,4 +190,4 @@ def _hands(stone: Tombstone) -> str:
     run = stone.run
     if run is None:
         return _("By itself, as the rules promise")
-    return ", ".join(str(p) for p in (run.checked_by, run.confirmed_by) if p is not None)
+    return listed(str(p) for p in (run.checked_by, run.confirmed_by) if p is not None)

@@ -22,28 +22,42 @@ def edit_words(case: Case, other: Case) -> None:
 
 
 def delete(case: Case, other: Case) -> None:
-    chosen = f"(SELECT id FROM {TABLE} WHERE case_id = {case.pk} AND sequence = 2)"
+    delete_at(case, 2)
+
+
+def delete_at(case: Case, at: int) -> None:
+    chosen = f"(SELECT id FROM {TABLE} WHERE case_id = {case.pk} AND sequence = {at})"
     run(
         f"DELETE FROM rectification_outboxmessage WHERE event_id = {chosen}",
         f"DELETE FROM rectification_caseeventpayload WHERE event_id = {chosen}",
-        f"DELETE FROM {TABLE} WHERE case_id = {case.pk} AND sequence = 2",
+        f"DELETE FROM {TABLE} WHERE case_id = {case.pk} AND sequence = {at}",
     )
 
 
 def insert(case: Case, other: Case) -> None:
+    insert_at(case, 2)
+
+
+def insert_at(case: Case, at: int) -> None:
     """A copy of an event, put in before it; all that follow move up."""
-    event = case.events.get(sequence=2)
-    numbers = list(case.events.filter(sequence__gte=2).order_by("-sequence").values_list("pk"))
+    event = case.events.get(sequence=at)
+    numbers = list(case.events.filter(sequence__gte=at).order_by("-sequence").values_list("pk"))
     run(*(f"UPDATE {TABLE} SET sequence = sequence + 1 WHERE id = {pk}" for (pk,) in numbers))
     event.pk = None
     event.save()
 
 
 def reorder(case: Case, other: Case) -> None:
+    swap_at(case, 3)
+
+
+def swap_at(case: Case, at: int) -> None:
+    """The event and the one before it change places; the first one goes to the end."""
+    other = at - 1 or case.events.count()
     run(
-        f"UPDATE {TABLE} SET sequence = 900 WHERE case_id = {case.pk} AND sequence = 2",
-        f"UPDATE {TABLE} SET sequence = 2 WHERE case_id = {case.pk} AND sequence = 3",
-        f"UPDATE {TABLE} SET sequence = 3 WHERE case_id = {case.pk} AND sequence = 900",
+        f"UPDATE {TABLE} SET sequence = 900 WHERE case_id = {case.pk} AND sequence = {other}",
+        f"UPDATE {TABLE} SET sequence = {other} WHERE case_id = {case.pk} AND sequence = {at}",
+        f"UPDATE {TABLE} SET sequence = {at} WHERE case_id = {case.pk} AND sequence = 900",
     )
 
 
@@ -67,11 +81,15 @@ def swap(case: Case, other: Case) -> None:
 
 
 def rechain(case: Case, other: Case) -> None:
+    rechain_at(case, 2)
+
+
+def rechain_at(case: Case, at: int) -> None:
     """One event is changed and all the hashes after it are computed anew."""
     run()
     previous = ""
     for event in case.events.order_by("sequence"):
-        event.verb = "closed" if event.sequence == 2 else event.verb
+        event.verb = "closed" if event.sequence == at else event.verb
         event.previous_hash = previous
         event.hash = previous = hash_of(canonical(event))
         event.save()

@@ -12,6 +12,7 @@ from rectification.enums import CaseStage, DocumentKind, DocumentVariant
 from rectification.models import OfficialDocument
 from rectification.policies.actors import Actor
 from rectification.policies.days import today
+from rectification.policies.issuing import ISSUING
 from rectification.policies.plain_copies import PlainCopy
 from rectification.policies.uploads import SoundFile
 from rectification.roles import Role
@@ -110,6 +111,38 @@ def test_verifier_has_words_for_every_kind() -> None:
     wanted = {*DocumentKind.values, *DocumentVariant.values}
     for words in verify_records.WORDS.values():
         assert wanted <= words.keys()
+
+
+@pytest.mark.parametrize("kind", sorted(ISSUING))
+@pytest.mark.parametrize("variant", DocumentVariant)
+def test_code_of_every_kind_leads_to_its_paper(
+    town: Township, paper: OfficialDocument, kind: DocumentKind, variant: DocumentVariant
+) -> None:
+    """But that of an annual report, which is of no case: test_register_proved."""
+    assert paper.case is not None
+    body = {
+        Role.OFF: (town.officer, town.office),
+        Role.DIS: (town.dis[0], town.discipline),
+    }
+    role = ISSUING[kind][0]
+    person, organisation = body[role]
+    give_document_code(organisation=town.office, code="云问")
+    draft = Draft(
+        kind=kind,
+        variant=variant,
+        title=str(kind.label),
+        about="row:1",
+        number=str(paper.case.number) if kind == DocumentKind.CASE_FILE else "",
+        show=lambda number, code: Printed(pdf=f"{number} {code}".encode(), docx=b""),
+    )
+    actor = Actor(person=person, role=role, organisation=organisation)
+    with acting_as(None):
+        issue_document(case=paper.case, actor=actor, draft=draft)
+    issued = OfficialDocument.objects.latest("pk")
+    found = asked(issued, pdf_of(issued))
+    about = found.document[0][1]
+    assert (found.faults, told(found)[0], told(found)[-1]) == ([], "found", "same_pdf")
+    assert (about["kind"], about["variant"], about["number"]) == (kind, variant, issued.number)
 
 
 def test_file_in_hand_is_compared(paper: OfficialDocument) -> None:

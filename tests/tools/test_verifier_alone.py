@@ -54,6 +54,18 @@ def test_exported_proved_and_written_down(sealed: tuple[Case, Case], tmp_path: P
     assert file.exists()
 
 
+def test_metadata_alone_is_what_is_exported_unless_words_are_asked_for(
+    sealed: tuple[Case, Case], tmp_path: Path
+) -> None:
+    for name, given in (("plain", []), ("metadata", ["--metadata-only"]), ("words", ["--words"])):
+        file = tmp_path / f"{name}.zip"
+        call_command("export_records", str(file), *given, case=sealed[0].number)
+        with ZipFile(file) as archive:
+            assert ("payloads.jsonl" in archive.namelist()) == (name == "words")
+        assert RecordsExport.objects.latest("pk").with_words == (name == "words")
+        assert proved(str(file))[0] == 0
+
+
 def test_python_without_packages_proves_all_but_the_signatures(
     sealed: tuple[Case, Case], folder: Path, tmp_path: Path
 ) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from django.db import transaction
 
 from rectification.enums import CaseStage, EventVerb
 from rectification.models import Case, CaseEvent, Checkpoint
@@ -16,13 +17,17 @@ from rectification.services.events import record_event
 from tests.factories import Township
 from tests.tools.attacks import (
     delete,
+    delete_at,
     edit,
     edit_words,
     insert,
+    insert_at,
     rechain,
+    rechain_at,
     reorder,
     swap,
     swap_anew,
+    swap_at,
     truncate,
 )
 from tests.tools.bundles import bundle_of, found_in, run
@@ -86,7 +91,41 @@ def test_events_after_the_last_checkpoint_are_told(
     play.go_on_to(CaseStage.PENDING_CLAIM)
     found = verify_records.verify(bundle_of(play.case))
     assert found.faults == []
-    assert found.counts["unsealed"] == play.case.events.count() - before > 0
+    after = play.case.events.count() - before
+    assert found.counts["unsealed"] == after > 0
+    zh, en = ("\n".join(verify_records.report(found, each, pinned=False)) for each in ("zh", "en"))
+    assert f"检查点之后尚未封存的记录：{after} 条。这些记录被截尾或重编时无法发现。" in zh
+    assert f"Events after the last checkpoint: {after}. If these were cut off" in en
+
+
+def test_what_was_never_sealed_is_told_and_not_proved(sealed: tuple[Case, Case]) -> None:
+    """The end that no checkpoint holds can be cut off unseen: that is what the report says."""
+    for _ in range(2):
+        record_event(case=sealed[0], verb=EventVerb.URGED, actor=SYSTEM)
+    found = verify_records.verify(bundle_of(sealed[0]))
+    assert (found.faults, found.counts["unsealed"]) == ([], 2)
+    truncate(*sealed)
+    found = verify_records.verify(bundle_of(sealed[0]))
+    assert (found.faults, found.counts["unsealed"]) == ([], 1)
+    truncate(*sealed)
+    assert found_in(*sealed) == []
+    truncate(*sealed)
+    assert {kind for kind, _case, _at in found_in(*sealed)} == {"truncated"}
+
+
+@pytest.mark.parametrize("attack", [delete_at, insert_at, swap_at, rechain_at])
+def test_attack_is_found_wherever_it_begins(
+    sealed: tuple[Case, Case], attack: Callable[[Case, int], None]
+) -> None:
+    last = sealed[0].events.count()
+    assert last > 3
+    for at in range(1, last + 1):
+        with transaction.atomic():
+            attack(sealed[0], at)
+            found = found_in(*sealed)
+            transaction.set_rollback(True)
+        assert sealed[0].pk in {case for _kind, case, _at in found}, at
+    assert found_in(*sealed) == []
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from rectification.selectors import casefile
 from rectification.selectors.as_of import as_of, as_of_now
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.cases import visible_to
+from rectification.selectors.figures import Figures, figures_of
 from rectification.selectors.lights import rule_of, with_marks
 from rectification.selectors.responsible import first_responsible
 from rectification.selectors.sight import Sight, sight_of
@@ -86,7 +87,7 @@ STAGES = ["rectifying", "in_notice", "closed"]
 
 
 def assert_now_is_now(play: Play, *readers: Person) -> None:
-    """Every row, the page of each of these readers, and each list."""
+    """Every row, the page of each of these readers, each list and the key figures."""
     with as_of(now()):
         replayed = all_tables()
     for table, rows in all_tables().items():
@@ -95,6 +96,10 @@ def assert_now_is_now(play: Play, *readers: Person) -> None:
         assert page_at(play.case, reader, now()) == page_now(play.case, reader), reader
     for kind in LISTS:
         assert lines(play, kind, now()) == lines(play, kind), kind
+    keys = [play.case.pk]
+    with as_of(now()):
+        figures = figures_of(keys, today())
+    assert figures == figures_of(keys, today()) != Figures()
 
 
 @pytest.mark.parametrize("stage", STAGES)

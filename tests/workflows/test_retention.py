@@ -34,6 +34,7 @@ from rectification.services import holds, retention
 from rectification.services.checkpoints import seal_records
 from rectification.services.list_files import keep_made
 from rectification.services.records_export import tables_of_cases
+from rectification.web.dates import full_date, moment
 from tests.factories import Township, acting, case_in, opinion_of
 from tests.rectification.web.desk import client_of
 from tests.workflows.play import Play, user_of
@@ -133,6 +134,18 @@ def test_nothing_that_was_written_and_no_owner_is_found_after_it(play: Play, fol
     html = page.content.decode()
     assert number in html
     assert "内容已到期清除" in html
+    assert stone.registered_on is not None
+    assert [value for _label, value in page.context["tombstone"]] == [
+        number,
+        "党员级",
+        full_date(stone.registered_on),
+        "已销号",
+        full_date(stone.ended_on),
+        moment(stone.at),
+        "党员事项（本镇设置；回头看未完成前不清除）",
+        f"{town.officer.name}、{town.org.name}",
+    ]
+    assert str(page.context["tombstone"][-1][0]) == "经办人"
     assert owner.name not in html
     assert not visible_to(user_of(owner)).filter(pk=case.pk).exists()
     ledger = reverse("rectification:list_as_of", args=["ledger"])

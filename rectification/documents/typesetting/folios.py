@@ -27,10 +27,9 @@ def _fill(footer: Any, where: Any, side: str) -> None:
     line = footer.paragraphs[0]
     line.alignment = where
     line.paragraph_format.line_spacing = Pt(page.FOLIO_SIZE * _LEADING)
-    indent = OxmlElement("w:ind")
+    indent = line._p.get_or_add_pPr().get_or_add_ind()
     indent.set(qn(f"{side}Chars"), "100")
     indent.set(qn(side), str(round(page.FOLIO_SIZE * 20)))
-    line._p.get_or_add_pPr().append(indent)
     for text in (_DASH, None, _DASH[::-1]):
         run = line.add_run(text)
         run.font.size = Pt(page.FOLIO_SIZE)

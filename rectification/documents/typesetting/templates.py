@@ -62,9 +62,7 @@ def _clear(document: Any) -> None:
     properties.author = properties.comments = properties.title = ""
     properties.created = properties.modified = datetime(2012, 7, 1)
     document.settings.odd_and_even_pages_header_footer = True
-    document.settings.element.append(OxmlElement("w:mirrorMargins"))
-    settings = document.settings.element
-    settings.insert(0, settings[-1])
+    document.settings.element.find(qn("w:zoom")).addnext(OxmlElement("w:mirrorMargins"))
 
 
 def _lay_out(document: Any, *, across: bool) -> None:
@@ -138,10 +136,9 @@ def _narrow(style: Any) -> None:
 
 def _indent(style: Any, hundredths: int) -> None:
     """First line, in hundredths of a character: it follows the size that an office chooses."""
-    indent = OxmlElement("w:ind")
+    indent = style.element.get_or_add_pPr().get_or_add_ind()
     indent.set(qn("w:firstLineChars"), str(hundredths))
     indent.set(qn("w:firstLine"), str(round(page.BODY_SIZE * 20 * hundredths / 100)))
-    style.element.get_or_add_pPr().append(indent)
 
 
 def _fill(document: Any, layout: Layout) -> None:
@@ -166,14 +163,19 @@ def _fill(document: Any, layout: Layout) -> None:
 
 
 def _fill_head(document: Any) -> None:
+    """Two lines are free above the body's name, above the number and beneath the red line."""
     _add(document, "Normal", "{%p if issuer %}")
-    for text, style in (("", "Normal"), ("", "Normal"), ("{{ issuer }}", "Paper mark")):
-        _add(document, style, text)
-    _add(document, "Normal", "")
-    number = _add(document, "Normal", "{{ number }}", _CENTRE)
-    _underline(number)
-    _add(document, "Normal", "")
+    _add_free(document)
+    _add(document, "Paper mark", "{{ issuer }}")
+    _add_free(document)
+    _underline(_add(document, "Normal", "{{ number }}", _CENTRE))
+    _add_free(document)
     _add(document, "Normal", "{%p endif %}")
+
+
+def _add_free(document: Any) -> None:
+    for _line in range(2):
+        _add(document, "Normal", "")
 
 
 def _underline(paragraph: Any) -> None:
@@ -182,7 +184,7 @@ def _underline(paragraph: Any) -> None:
     for name, value in (("val", "single"), ("sz", "12"), ("space", "6"), ("color", "D7000F")):
         line.set(qn(f"w:{name}"), value)
     borders.append(line)
-    paragraph._p.get_or_add_pPr().append(borders)
+    paragraph._p.get_or_add_pPr().insert_element_before(borders, "w:jc")
 
 
 def _fill_blocks(document: Any, name: str) -> None:
@@ -204,10 +206,9 @@ def _fill_blocks(document: Any, name: str) -> None:
 def _signed(document: Any, name: str) -> None:
     _add(document, "Normal", f"{{%p if {name} %}}")
     line = _add(document, "Normal", f"{{{{ {name} }}}}", _RIGHT)
-    indent = OxmlElement("w:ind")
+    indent = line._p.get_or_add_pPr().get_or_add_ind()
     indent.set(qn("w:rightChars"), "400")
     indent.set(qn("w:right"), str(round(page.BODY_SIZE * 80)))
-    line._p.get_or_add_pPr().append(indent)
     _add(document, "Normal", "{%p endif %}")
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from project.backup.archive import HEADS, opened
-from project.backup.facts import heads
+from project.backup.facts import counts, heads
 from project.backup.making import back_up
 from project.backup.restoring import restore
 from rectification.models import CaseEvent, Checkpoint, append_only
@@ -55,6 +55,7 @@ def run_drill(
         assert (done.breaches, done.other_keys, done.erased) == ([], [], 0)
         assert (media(), checkpoints()) == expected[:2]
         assert (len(media()) >= 2, list(heads())) == (True, backed_up)
+        assert counts() == made.told["counts"]
         assert append_only.is_protected("default")
         _log_in(house)
         _verify_a_bundle(house, tmp_path, key)

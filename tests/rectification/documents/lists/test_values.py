@@ -1,9 +1,11 @@
 """Each list of docs/rules.md 5: its columns, and every value for a case that ran its whole way."""
 
+import re
 from datetime import date
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.utils import translation
 
 from rectification.documents.lists import LISTS, ListReader, Value
@@ -14,7 +16,9 @@ from rectification.policies.days import today
 from rectification.selectors.calendar import current_calendar
 from rectification.selectors.lists import waivers_in
 from tests.days import at
-from tests.factories import Township, rights
+from tests.factories import Township, case_in, rights
+from tests.full_case import line_of_a_list
+from tests.rectification.web.desk import share
 from tests.workflows.answers import REASON
 from tests.workflows.play import Play, user_of
 
@@ -45,9 +49,14 @@ def lines(name: str, reader: Person) -> list[dict[str, Value]]:
 
 @pytest.mark.parametrize("name", COLUMNS)
 def test_columns_are_those_of_the_rules(name: str) -> None:
+    """docs/rules.md 5, behind the place in the list, which every file has in front."""
     with translation.override("zh-hans"):
         labels = [str(column.label) for column in LISTS[name].columns]
+        title = LISTS[name].label
     assert labels == COLUMNS[name].split()
+    rules = (settings.BASE_DIR / "docs" / "rules.md").read_text(encoding="utf-8")
+    (told,) = re.findall(rf"^- {title}: 序号, ([^;\n]+)", rules, re.M)
+    assert labels == told.split(", ")
 
 
 @pytest.fixture
@@ -201,6 +210,39 @@ def test_waiver_says_its_ground(town: Township, clock: time_machine.Traveller) -
     assert lines("ledger", town.officer)[0]["公示范围及起止"] == "不公开（当事人隐私）"
     assert waivers_in(Case.objects.all(), rights(town.officer)) == {"privacy": 1}
     assert waivers_in(Case.objects.all(), rights(town.west.secretary)) == {}
+
+
+def test_what_only_some_cases_have_stands_in_its_column(town: Township) -> None:
+    """The document a case came in, its standard, marks of it; milestones, and a unit that has not
+    answered."""
+    fields = {"source": "inspection", "standard_ref": "组织生活有关规定", "is_common": True}
+    case = case_in(town, CaseStage.RECTIFYING, author=town.officer, **fields)
+    line_of_a_list(case)
+    case.paused = True
+    case.save()
+    (line,) = lines("problems", town.officer)
+    wanted = {
+        "来源（批次/文号）": "巡察反馈（云巡反〔2026〕3号）",
+        "对照标准": "组织生活有关规定",
+        "状态": "整改中（已中止）",
+        "备注": "共性问题",
+    }
+    assert {label: line[label] for label in wanted} == wanted
+    measure = case.plans.get().measures.get()
+    for day, text in ((date(2026, 5, 20), "完成初稿"), (date(2026, 6, 1), "张贴")):
+        measure.milestones.create(due_on=day, text=text)
+    share(case, town.west.organisation, answer="")
+    case.plans.get().measures.update(organisation=town.west.organisation)
+    (line,) = lines("tasks", town.officer)
+    wanted = {
+        "配合单位": "白塔村党支部",
+        "阶段节点": "2026年5月20日 完成初稿；2026年6月1日 张贴",
+        "预警": "",
+        "备注": "该单位尚未确认",
+    }
+    assert {label: line[label] for label in wanted} == wanted
+    units = [line["责任单位"] for line in lines("responsibilities", town.officer)]
+    assert units == ["青石村党支部"]
 
 
 def test_tasks_of_a_co_unit_are_its_own(town: Township, clock: time_machine.Traveller) -> None:

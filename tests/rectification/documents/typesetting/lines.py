@@ -2,11 +2,14 @@
 
 import io
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from pypdf import PdfReader
 
 from rectification.documents.typesetting.geometry import POINTS
+
+ASCENT: Final = 0.88
+"""Of the square of a sign, from its base to its upper edge."""
 
 
 @dataclass(frozen=True)
@@ -43,5 +46,22 @@ def pages_of(content: bytes) -> list[Any]:
     return list(PdfReader(io.BytesIO(content)).pages)
 
 
+def faces_on(page: Any) -> dict[str, str]:
+    """Of each run of words without blanks the name of its face."""
+    found: dict[str, str] = {}
+
+    def visit(text: str, _transform: Any, _matrix: Any, font: Any, _size: float) -> None:
+        if font is not None and text.strip():
+            found["".join(text.split())] = str(font["/BaseFont"])
+
+    page.extract_text(visitor_text=visit)
+    return found
+
+
 def mm(points: float) -> float:
     return points / POINTS
+
+
+def top_of(sheet: Any, row: Row) -> float:
+    """From the upper edge of the sheet to that of the signs, in millimetres."""
+    return mm(float(sheet.mediabox.height) - row.base - ASCENT * row.size)

@@ -8,6 +8,7 @@ from typing import Any, Final
 import pytest
 from django.conf import settings
 from docx import Document
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from rectification.documents.typesetting import (
@@ -24,6 +25,11 @@ from tests.rectification.documents.typesetting.lines import pages_of
 from tests.rectification.documents.typesetting.samples import DAY, SIGNS, across, form, running
 
 FONTS: Final = {".ttf", ".otf", ".ttc", ".woff", ".woff2"}
+IN_ORDER: Final = (
+    *("pStyle", "keepNext", "keepLines", "widowControl", "numPr", "pBdr", "tabs", "spacing"),
+    *("ind", "contextualSpacing", "jc", "outlineLvl", "rPr", "sectPr"),
+)
+"""What is said of a paragraph, in the order of the format (ECMA-376, 17.3.1.26)."""
 SAMPLES = [running(SIGNS, SIGNS), form(SIGNS, SIGNS), across(2, SIGNS, SIGNS)]
 
 
@@ -71,6 +77,22 @@ def test_docx_has_the_page_of_the_standard_and_names_no_maker() -> None:
     assert document.core_properties.author == ""
     turned = Document(io.BytesIO(default_template(Layout.ACROSS))).sections[0]
     assert in_mm(turned.page_width, turned.page_height) == [297, 210]
+
+
+@pytest.mark.parametrize("layout", [Layout.RUNNING, Layout.FORM, Layout.ACROSS])
+def test_docx_says_everything_in_the_order_of_the_format(layout: Layout) -> None:
+    """LibreOffice takes any order; a program that checks the file would call it broken."""
+    with zipfile.ZipFile(io.BytesIO(default_template(layout))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist() if name[-4:] == ".xml"}
+    told = 0
+    for name, content in parts.items():
+        for about in parse_xml(content).iter(qn("w:pPr")):
+            places = [IN_ORDER.index(each.tag.rpartition("}")[2]) for each in about]
+            assert places == sorted(places), name
+            told += 1
+    assert told > 10
+    settings = [each.tag for each in parse_xml(parts["word/settings.xml"])]
+    assert settings[:2] == [qn("w:zoom"), qn("w:mirrorMargins")]
 
 
 def test_docx_names_the_faces_of_the_standard() -> None:

@@ -8,13 +8,18 @@ from typing import Any
 import pytest
 
 from rectification.documents.lists import LISTS, ListKind, ListPaper, Sort, contents_of_list
-from rectification.documents.typesetting import Box, Contents, Grid, Layout, pdf_of
+from rectification.documents.typesetting import Box, Contents, Grid, Layout, fonts, pdf_of
 from rectification.documents.typesetting import geometry as page
-from tests.rectification.documents.typesetting.lines import Row, mm, pages_of, rows_of
+from tests.rectification.documents.typesetting.lines import (
+    ASCENT,
+    Row,
+    faces_on,
+    mm,
+    pages_of,
+    rows_of,
+    top_of,
+)
 from tests.rectification.documents.typesetting.samples import across, form, plain_running, running
-
-ASCENT = 0.88
-"""Of the square of a sign, from its base to its upper edge."""
 
 
 @cache
@@ -26,9 +31,10 @@ def read_back(contents: Contents) -> list[tuple[Any, list[Row]]]:
     return [(each, rows_of(each)) for each in pages_of(pdf_of(contents.layout, contents.data()))]
 
 
-def top_of(sheet: Any, row: Row) -> float:
-    """From the upper edge of the sheet to that of the signs, in millimetres."""
-    return mm(float(sheet.mediabox.height) - row.base - ASCENT * row.size)
+def room_between(above: Row, below: Row) -> float:
+    """From the lower edge of the signs of a line to the upper edge of those of the next."""
+    foot = above.base - (1 - ASCENT) * above.size
+    return mm(foot - below.base - ASCENT * below.size)
 
 
 def test_numbers_are_those_of_the_standard() -> None:
@@ -80,7 +86,25 @@ def test_title_is_of_22_points_and_centred_and_headings_are_numbered() -> None:
     assert rows[1].text == "（未编号稿）"
     heads = [row.text for row in rows[2:6]]
     assert heads == ["一、总体情况", "（一）认领情况", "1. 要点", "（1）细目"]
+    assert {round(row.size, 1) for row in rows[2:8]} == {16}
     assert {round(mm(row.left - rows[7].left)) for row in rows[2:7]} == {round(mm(32))}
+
+
+def test_faces_are_those_of_the_standard_then_free_ones() -> None:
+    """小标宋, 仿宋, 黑体, 楷体 where the office has them; the page read here is set without."""
+    first = {use: names[0] for use, names in fonts._FALLBACK.items()}
+    assert first == {
+        "body": "FangSong_GB2312",
+        "title": "FZXiaoBiaoSong-B05S",
+        "first": "SimHei",
+        "second": "KaiTi_GB2312",
+        "folio": "SimSun",
+    }
+    found = faces_on(pages_of(pdf_of("running", running("整改", "通报").data()))[0])
+    of_first = next(face for words, face in found.items() if "总体情况" in words)
+    others = {face for words, face in found.items() if "总体情况" not in words}
+    assert "NotoSansSC" in of_first
+    assert all("NotoSerifSC" in face for face in others)
 
 
 def test_paper_that_was_issued_bears_its_number_and_code() -> None:
@@ -88,6 +112,9 @@ def test_paper_that_was_issued_bears_its_number_and_code() -> None:
     pages = read_back(issued)
     words = [row.text for row in pages[0][1]]
     assert words[:3] == ["中共松澜镇委员会", "松发〔2026〕7号", "关于整改情况的通报"]
+    mark, number, title = pages[0][1][:3]
+    free = [room_between(mark, number), room_between(number, title) - 4]
+    assert free == pytest.approx([mm(2 * page.PITCH)] * 2, abs=1)
     assert [any("AB12" in row.text for row in rows) for _sheet, rows in pages] == [True] * len(
         pages
     )
@@ -104,6 +131,17 @@ def test_list_lies_across_with_its_heading_on_each_page() -> None:
         assert mm(float(sheet.mediabox.width)) == pytest.approx(297, abs=0.1)
         assert any(row.text.replace(" ", "") == "序号整改措施" for row in rows)
         assert min(mm(row.left) for row in rows if "措施" in row.text) >= 35
+
+
+def test_turned_page_bears_its_number_where_an_upright_one_does() -> None:
+    """Turned so that its left edge lies below: odd ones at the right, even ones at the left."""
+    for number, (_sheet, rows) in enumerate(read_back(across())[:2], start=1):
+        (folio,) = [row for row in rows if row.text.strip() == f"— {number} —"]
+        assert mm(folio.left) == pytest.approx(35 - 7 - mm(14) * ASCENT, abs=0.5)
+        if number % 2:
+            assert mm(folio.base) < 60
+        else:
+            assert mm(folio.base) > 150
 
 
 @pytest.mark.parametrize("kind", LISTS.values(), ids=lambda each: each.name)

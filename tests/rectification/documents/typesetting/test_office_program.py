@@ -4,7 +4,7 @@ import pytest
 
 from rectification.documents.typesetting import Contents, default_template, docx_of
 from tests.rectification.documents.office_program import converted
-from tests.rectification.documents.typesetting.lines import mm, pages_of, rows_of
+from tests.rectification.documents.typesetting.lines import mm, pages_of, rows_of, top_of
 from tests.rectification.documents.typesetting.samples import (
     SIGNS,
     across,
@@ -48,6 +48,25 @@ def test_full_page_has_22_lines_of_28_characters(pdfs: dict[str, bytes]) -> None
     assert {round(mm(row.left)) for row in lines} == {28}
     others = [row for row in rows_of(pages[1]) if "整改" in row.text]
     assert {round(mm(row.left)) for row in others} == {26}
+
+
+def test_full_page_fills_the_type_area_from_top_to_bottom(pdfs: dict[str, bytes]) -> None:
+    for sheet in pages_of(pdfs["full"])[1:3]:
+        lines = [row for row in rows_of(sheet) if "整改" in row.text]
+        assert {round(row.size) for row in lines} == {16}
+        assert 37 <= top_of(sheet, lines[0]) < 37 + 6
+        assert 37 + 225 - 6 < top_of(sheet, lines[-1]) + mm(16) <= 37 + 225
+
+
+def test_page_numbers_stand_at_the_outer_edge(pdfs: dict[str, bytes]) -> None:
+    for number, sheet in enumerate(pages_of(pdfs["full"])[:3], start=1):
+        (folio,) = [row for row in rows_of(sheet) if row.text.replace(" ", "") == f"—{number}—"]
+        assert folio.size == pytest.approx(14, abs=0.1)
+        assert top_of(sheet, folio) == pytest.approx(37 + 225 + 7, abs=2)
+        if number % 2:
+            assert mm(folio.left) > 150
+        else:
+            assert mm(folio.left) == pytest.approx(26 + mm(14), abs=1)
 
 
 def test_list_lies_across_with_its_heading_on_each_page(pdfs: dict[str, bytes]) -> None:

@@ -7,6 +7,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from rectification.documents.lists import LISTS
 from rectification.enums import CaseStage, PublicationPurpose, PublicationScope
@@ -14,6 +15,7 @@ from rectification.models import Case, PublicationDecision
 from rectification.wording import full_date
 from tests.factories import Township, case_in
 from tests.rectification.documents.office_program import converted
+from tests.rectification.documents.papers.scenes import eventful
 from tests.rectification.web.desk import post_notice
 from tests.rectification.web.taken_away import (
     approved_version,
@@ -33,7 +35,13 @@ TITLE = '=1+1 <问题> & "公开栏"'
 
 
 @pytest.fixture
-def pages(town: Township) -> list[tuple[str, str | int]]:
+def everything(town: Township, clock: time_machine.Traveller) -> Case:
+    """A case to which everything happened, beside one that is plain."""
+    return eventful(town, clock).case
+
+
+@pytest.fixture
+def pages(town: Township, everything: Case) -> list[tuple[str, str | int]]:
     """Each list live, frozen and for the public."""
     town.committee.document_code = "云委"
     town.committee.save()
@@ -50,9 +58,11 @@ def pages(town: Township) -> list[tuple[str, str | int]]:
 
 
 def test_workbooks_and_documents_open_with_their_values(
-    town: Township, pages: list[tuple[str, str | int]], tmp_path: Path
+    town: Township, everything: Case, pages: list[tuple[str, str | int]], tmp_path: Path
 ) -> None:
     wanted = {f"{page}-{of}": numbered(shown(town.officer, page, of)) for page, of in pages}
+    for name, rows in wanted.items():
+        assert str(everything.number) in str(rows) or name.startswith("public_list"), name
     for form, to, read in (("xlsx", CSV, rows_in_csv), ("docx", DOCX, rows_in_docx)):
         files = {f"{page}-{of}.{form}": file_of(town.officer, page, of, form) for page, of in pages}
         made = converted(files, to, tmp_path)
