@@ -22,20 +22,23 @@ def numbering(town: Township) -> Actor:
     return Actor(person=town.officer, role=Role.OFF, organisation=town.office)
 
 
+def draft(variant: DocumentVariant = DocumentVariant.INTERNAL) -> Draft:
+    return Draft(
+        kind=DocumentKind.ANNUAL_REPORT,
+        variant=variant,
+        title="年度整改报告",
+        show=lambda number, code: Printed(pdf=f"{number} {code}".encode(), docx=b"docx"),
+    )
+
+
 def issued(
     town: Township,
     office: Actor,
     year: int = 2026,
     variant: DocumentVariant = DocumentVariant.INTERNAL,
 ) -> OfficialDocument:
-    draft = Draft(
-        kind=DocumentKind.ANNUAL_REPORT,
-        variant=variant,
-        title="年度整改报告",
-        show=lambda number, code: Printed(pdf=f"{number} {code}".encode(), docx=b"docx"),
-    )
     with acting_as(None):
-        issue_report(organisation=town.committee, year=year, actor=office, draft=draft)
+        issue_report(organisation=town.committee, year=year, actor=office, draft=draft(variant))
     return OfficialDocument.objects.latest("pk")
 
 

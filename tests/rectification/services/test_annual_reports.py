@@ -23,8 +23,8 @@ from rectification.models import NumberSeries, OfficialDocument, Organisation, P
 from rectification.policies.actors import Actor
 from rectification.policies.days import today
 from rectification.services.annual_reports import attach_to_report, issue_report
-from rectification.services.issuing import Draft, Printed, open_issued
-from tests.annual_reports import REASON, issued, numbering, scan, voided
+from rectification.services.issuing import Printed, open_issued
+from tests.annual_reports import REASON, draft, issued, numbering, scan, voided
 from tests.factories import Township
 from tests.workflows.racing import race
 
@@ -83,12 +83,7 @@ def test_report_that_cannot_be_set_uses_no_number(
             organisation=town.committee,
             year=2026,
             actor=office,
-            draft=Draft(
-                kind=DocumentKind.ANNUAL_REPORT,
-                variant=DocumentVariant.INTERNAL,
-                title="",
-                show=fails,
-            ),
+            draft=replace(draft(), show=fails),
         )
     assert not NumberSeries.objects.filter(series="云问报").exists()
     assert not PaperEvent.objects.exists()
