@@ -3,13 +3,16 @@
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any, Final
 
 from django.db import models
+from simple_history.manager import HistoricalQuerySet, HistoryManager
 from simple_history.models import HistoricalRecords
 
 from rectification.acting import acting_user_id, note_version, request_cause, request_id
 from rectification.hashing import hash_of, line_of, moment, plain, salted
+from rectification.statements import append
 
 _SKIP: Final = "skip_history_when_saving"  # simple-history's own switch
 
@@ -45,9 +48,10 @@ class Version(models.Model):
         if is_new:
             self.history_salt = secrets.token_hex(16)
             self.history_hash = salted(salt=self.history_salt, values=values_of(self))
-        super().save(*args, **kwargs)
-        if is_new:
+            append(self)
             note_version(proof_line(self))
+        else:
+            super().save(*args, **kwargs)
 
 
 def values_of(version: Any, row: Any = None) -> dict[str, Any]:
@@ -111,6 +115,17 @@ def without_history(row: models.Model) -> Iterator[None]:
         delattr(row, _SKIP)
 
 
+class _Versions(HistoryManager):
+    """The library makes the class of its manager anew for each row that is saved or read."""
+
+    @classmethod
+    @cache
+    def from_queryset(
+        cls, queryset_class: type[HistoricalQuerySet], class_name: str | None = None
+    ) -> type[HistoryManager]:
+        return super().from_queryset(queryset_class, class_name)
+
+
 class _Records(HistoricalRecords):
     """The library leaves a last version of what is deleted, marked or not, and a version of what
     was saved of excluded fields alone: so each login would be counted (docs/rules.md 0.1).
@@ -140,6 +155,7 @@ def history(*, exclude: tuple[str, ...] = (), many: tuple[str, ...] = ()) -> His
     """
     return _Records(
         bases=[Version],
+        history_manager=_Versions,
         excluded_fields=list(exclude),
         m2m_fields=list(many),
         history_user_id_field=models.BigIntegerField(null=True, blank=True),

@@ -12,6 +12,7 @@ from rectification.models import Case, CaseEvent, InAppNotice, MailAddress, Outb
 from rectification.notifications.carrying import carried, due_ids, settle
 from rectification.notifications.immediate import IMMEDIATE
 from rectification.policies.facts import recused_in
+from rectification.statements import append_missing
 
 TO_RECUSED: Final = frozenset({"recusal_requested", "recusal_decided", "recusal_lapsed"})
 
@@ -47,8 +48,7 @@ def queue(
         for person in recipients
         if person.pk not in recused
     ]
-    # In one statement, which passes over what was promised before.
-    OutboxMessage.objects.bulk_create(messages, ignore_conflicts=True)
+    append_missing(messages)
 
 
 def _office(person: Person) -> dict[str, Any]:

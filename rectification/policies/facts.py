@@ -1,11 +1,12 @@
 """What separation of duties must know of a case: who has what part in it."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Set
+from collections.abc import Hashable, Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import Any, Final
 
+from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -36,6 +37,7 @@ from rectification.policies.late import Late
 from rectification.policies.merging import whole_by_keys, whole_of
 from rectification.remembering import remembered
 from rectification.roles import Role
+from rectification.statements import Blank, Question
 
 
 @dataclass
@@ -112,7 +114,7 @@ def _load(case: Case) -> Facts:
         | hands_of(acts, *OWNING)
         | entering,
         acts=acts,
-        recused=_recused(case, lambda: whole),
+        recused=recused_in(case),
         asked_about=frozenset(person_id for person_id, _by in pending),
         asking=frozenset(by for _person_id, by in pending),
         advisers=_advisers(rows),
@@ -152,7 +154,7 @@ def _paper_hands(case: Case) -> frozenset[int]:
     return frozenset(pk for pk in rows.values_list("entered_by", flat=True) if pk is not None)
 
 
-def standing_recusals(day: date) -> QuerySet[OrganisationRecusal]:
+def standing_recusals(day: date | Blank) -> QuerySet[OrganisationRecusal]:
     """Declarations for a whole organisation that hold on this day."""
     in_force = Q(until__isnull=True) | Q(until__gte=day)
     return OrganisationRecusal.objects.filter(in_force, since__lte=day)
@@ -161,23 +163,27 @@ def standing_recusals(day: date) -> QuerySet[OrganisationRecusal]:
 def recused_in(case: Case) -> dict[int, str]:
     """Person and ground: recused from the case itself or from every case of its owner
     organisation; the latter never holds for the owner himself."""
-    return _recused(case, lambda: whole_of(case))
+    return dict(remembered(("recused", *_ground(case)), lambda: _recused(case)))
 
 
-def _recused(case: Case, whole: Callable[[], Q]) -> dict[int, str]:
-    key = ("recused", *_ground(case))
-    return dict(remembered(key, lambda: _read_recused(case, whole())))
-
-
-def _read_recused(case: Case, whole: Q) -> dict[int, str]:
-    standing = standing_recusals(timezone.localdate()).filter(
-        organisation=case.owner_organisation_id
-    )
-    found = dict(standing.values_list("person_id", "ground"))
+def _recused(case: Case) -> dict[int, str]:
+    standing = _STANDING.ask(organisation=case.owner_organisation_id, day=timezone.localdate())
+    found = dict(standing)
     if case.owner_person_id is not None:
         found.pop(case.owner_person_id, None)
-    recused = Recusal.objects.filter(whole)
-    return found | dict(recused.values_list("person_id", "ground"))
+    return found | dict(_RECUSED.ask(case=case.pk))
+
+
+_STANDING: Final = Question(
+    lambda: (
+        standing_recusals(Blank("day", models.DateField()))
+        .filter(organisation=Blank("organisation"))
+        .values_list("person_id", "ground")
+    )
+)
+_RECUSED: Final = Question(
+    lambda: Recusal.objects.filter(whole_of(Blank("case"))).values_list("person_id", "ground")
+)
 
 
 def _owner_side(case: Case) -> frozenset[int]:

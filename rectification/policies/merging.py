@@ -15,6 +15,7 @@ from rectification.policies.reasons import Reason
 from rectification.policies.townships import township_of
 from rectification.roles import Role
 from rectification.sources import source_of
+from rectification.statements import Blank
 
 _JOINING = frozenset({CaseStage.SUBMITTED, CaseStage.REGISTERED})
 
@@ -43,7 +44,7 @@ def entries_of(case: Case) -> list[Case]:
     return [found[pk] for pk in sorted(found)]
 
 
-def whole_of(case: Case) -> Q:
+def whole_of(case: Case | Blank) -> Q:
     """Rows about the case or about a report handled as part of it, also through another one."""
     direct = Merge.objects.filter(master=case, undone_at__isnull=True).values("case")
     further = Merge.objects.filter(master__in=direct, undone_at__isnull=True).values("case")

@@ -1,6 +1,7 @@
 """The timeline of a case: append-only events with an erasable payload."""
 
 import secrets
+from typing import Final
 
 from django.utils import timezone
 
@@ -10,6 +11,7 @@ from rectification.enums import ActorKind, EventVerb, Step
 from rectification.hashing import hash_of
 from rectification.models import Case, CaseEvent, CaseEventPayload
 from rectification.policies.actors import Actor
+from rectification.statements import Blank, Question, append
 
 
 def record_event(
@@ -49,12 +51,20 @@ def record_event(
         payload_hash=payload_hash(salt=salt, text=text),
     )
     event.hash = hash_of(canonical(event))
-    event.save(force_insert=True)
-    CaseEventPayload.objects.create(event=event, salt=salt, text=text)
+    append(event)
+    append(CaseEventPayload(event=event, salt=salt, text=text))
     return event
 
 
 def _head_of(case: Case) -> tuple[int, str]:
     """Number and hash of the last event."""
-    chain = CaseEvent.objects.filter(case=case).order_by("-sequence")
-    return chain.values_list("sequence", "hash").first() or (0, "")
+    return next(iter(_LAST.ask(case=case.pk)), (0, ""))
+
+
+_LAST: Final = Question(
+    lambda: (
+        CaseEvent.objects.filter(case=Blank("case"))
+        .order_by("-sequence")
+        .values_list("sequence", "hash")[:1]
+    )
+)

@@ -13,6 +13,7 @@ from rectification.hashing import hash_of
 from rectification.models import OfficialDocument, PaperEvent
 from rectification.policies.actors import Actor
 from rectification.services.numbers import next_number
+from rectification.statements import append
 
 _SERIES: Final = "paper_register"
 _ALL_YEARS: Final = 0
@@ -43,5 +44,5 @@ def record_paper(*, verb: EventVerb, document: OfficialDocument, actor: Actor) -
     )
     event.payload_hash = payload_hash(salt=salt, text=words_of(event))
     event.hash = hash_of(canonical(event))
-    event.save(force_insert=True)
+    append(event)
     return event

@@ -11,6 +11,7 @@ from rectification.enums import CaseLevel
 from rectification.models import AccessLog, Case, Copy, InAppNotice, Person, WorkItem
 from rectification.policies.readings import Capacity, at_step
 from rectification.services.work_items import mark_read
+from rectification.statements import append
 
 NOTED_BY: Final = ("level", "owner_person", "author")
 """What of a case decides whether its reading is noted; a large list is read with nothing more."""
@@ -18,7 +19,7 @@ NOTED_BY: Final = ("level", "owner_person", "author")
 
 def log_access(*, case: Case, person: Person | None, what: str, capacity: Capacity) -> None:
     """Record that somebody opened sensitive content; `what` is a code such as `evidence:12`."""
-    _row(case, person, what, capacity).save(force_insert=True)
+    append(_row(case, person, what, capacity))
 
 
 def log_case_read(*, case: Case, person: Person, what: str, capacity: Capacity) -> None:

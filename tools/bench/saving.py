@@ -11,7 +11,7 @@ from tools.bench.measuring import Result, compare, seconds, tell
 from tools.bench.town import database
 
 if TYPE_CHECKING:
-    from rectification.models import Case, Person
+    from rectification.models import Case, Person, User
 
 PROMISED: Final = 0.45
 WORDS: Final = "整改措施逐项对照落实并经支部党员大会通报说明" * 13
@@ -41,8 +41,10 @@ def changes(case: "Case", person: "Person") -> tuple[Callable[[], None], Callabl
     """The plain save, and the one with everything that our services write."""
     from django.db import transaction  # noqa: PLC0415 - needs django.setup()
 
-    from rectification.models import Case  # noqa: PLC0415
+    from rectification.models import Case, User  # noqa: PLC0415
     from rectification.models.history import without_history  # noqa: PLC0415
+
+    user = User.objects.select_related("person").get(person=person)
 
     def plain() -> None:
         with transaction.atomic():
@@ -53,25 +55,25 @@ def changes(case: "Case", person: "Person") -> tuple[Callable[[], None], Callabl
 
     def recorded() -> None:
         with transaction.atomic():
-            change(case.pk, person)
+            change(case.pk, user)
 
     return plain, recorded
 
 
-def change(case: int, person: "Person") -> None:
-    """Within a transaction, as a service does it."""
+def change(case: int, user: "User") -> None:
+    """Within a transaction, as a service does it; who acts is known from the request."""
     from rectification.acting import acting_as  # noqa: PLC0415 - needs django.setup()
     from rectification.enums import EventVerb  # noqa: PLC0415
-    from rectification.models import Case, User  # noqa: PLC0415
+    from rectification.models import Case  # noqa: PLC0415
     from rectification.notifications import queue  # noqa: PLC0415
     from rectification.policies.actors import Actor  # noqa: PLC0415
     from rectification.services.events import record_event  # noqa: PLC0415
 
     row = Case.objects.select_for_update().get(pk=case)
     row.description = WORDS
-    with acting_as(User.objects.get(person=person).pk):
+    with acting_as(user.pk):
         row.save()
         event = record_event(
-            case=row, verb=EventVerb.PROGRESS_REPORTED, actor=Actor(person=person), text=WORDS
+            case=row, verb=EventVerb.PROGRESS_REPORTED, actor=Actor(person=user.person), text=WORDS
         )
-    queue(kind="your_turn", recipients=[person], case=row, event=event)
+    queue(kind="your_turn", recipients=[user.person], case=row, event=event)

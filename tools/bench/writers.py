@@ -16,14 +16,14 @@ from tools.bench.saving import change
 from tools.bench.town import database
 
 if TYPE_CHECKING:
-    from rectification.models import Person
+    from rectification.models import User
 
 WRITERS: Final = 16
 HELD: Final = 0.020
 SECONDS: Final = 3.0
 ROUNDS: Final = 8
 PROMISED: Final = 0.8
-Work = Callable[[int, "Person"], None]
+Work = Callable[[int, "User"], None]
 
 
 def measure() -> Iterator[Result]:
@@ -34,11 +34,11 @@ def measure() -> Iterator[Result]:
         tell(name, "not measured: needs PostgreSQL (python -m tools.with_services)")
         return
     with database():
-        cases, person = _cases()
+        cases, user = _cases()
         rates: dict[Work, list[float]] = {_without_chain: [], change: []}
         for _round in range(ROUNDS):
             for work, found in rates.items():
-                found.append(_rate(work, cases, person))
+                found.append(_rate(work, cases, user))
     floor, subject = (statistics.median(found) for found in rates.values())
     moved = drift(rates[_without_chain])
     share = round(subject / floor, 2) if moved <= STEADY else None
@@ -52,19 +52,20 @@ def measure() -> Iterator[Result]:
     }
 
 
-def _cases() -> tuple[list[int], "Person"]:
+def _cases() -> tuple[list[int], "User"]:
     from django.db import transaction  # noqa: PLC0415 - needs django.setup()
 
     from rectification.enums import CaseStage  # noqa: PLC0415
+    from rectification.models import User  # noqa: PLC0415
     from tests.factories import case_in, township  # noqa: PLC0415
 
     town = township()
     with transaction.atomic():
         cases = [case_in(town, CaseStage.RECTIFYING).pk for _ in range(WRITERS)]
-    return cases, town.east.secretary
+    return cases, User.objects.select_related("person").get(person=town.east.secretary)
 
 
-def _rate(work: Work, cases: list[int], person: "Person") -> float:
+def _rate(work: Work, cases: list[int], user: "User") -> float:
     """Transactions a second of all writers together, each a process with its own connection."""
     from django.db import connection  # noqa: PLC0415
 
@@ -72,8 +73,7 @@ def _rate(work: Work, cases: list[int], person: "Person") -> float:
     context = get_context("fork")
     done: Any = context.Queue()
     writers = [
-        context.Process(target=_write, args=(work, case, person, done), daemon=True)
-        for case in cases
+        context.Process(target=_write, args=(work, case, user, done), daemon=True) for case in cases
     ]
     for writer in writers:
         writer.start()
@@ -83,35 +83,36 @@ def _rate(work: Work, cases: list[int], person: "Person") -> float:
     return made / SECONDS
 
 
-def _write(work: Work, case: int, person: "Person", done: Any) -> None:
+def _write(work: Work, case: int, user: "User", done: Any) -> None:
     from django.db import connection, transaction  # noqa: PLC0415
 
     connection.ensure_connection()
     made, ends = 0, time.perf_counter() + SECONDS
     while time.perf_counter() < ends:
         with transaction.atomic():
-            work(case, person)
+            work(case, user)
             time.sleep(HELD)
         made += 1
     connection.close()
     done.put(made)
 
 
-def _without_chain(case: int, person: "Person") -> None:
+def _without_chain(case: int, user: "User") -> None:
     """The same rows, the event without the hash of the one before."""
     from django.utils import timezone  # noqa: PLC0415 - needs django.setup()
 
     from rectification.acting import acting_as  # noqa: PLC0415
     from rectification.enums import ActorKind, EventVerb  # noqa: PLC0415
-    from rectification.models import Case, CaseEvent, CaseEventPayload, User  # noqa: PLC0415
+    from rectification.models import Case, CaseEvent, CaseEventPayload  # noqa: PLC0415
     from rectification.notifications import queue  # noqa: PLC0415
+    from rectification.statements import append  # noqa: PLC0415
     from tools.bench.saving import WORDS  # noqa: PLC0415
 
     row = Case.objects.select_for_update().get(pk=case)
     row.description = WORDS
-    with acting_as(User.objects.get(person=person).pk):
+    with acting_as(user.pk):
         row.save()
-    event = CaseEvent.objects.create(
+    event = CaseEvent(
         case=row,
         sequence=secrets.randbelow(2**31 - 10**6) + 10**6,
         previous_hash="",
@@ -120,8 +121,9 @@ def _without_chain(case: int, person: "Person") -> None:
         verb=EventVerb.PROGRESS_REPORTED,
         at=timezone.now(),
         actor_kind=ActorKind.PERSON,
-        actor=person,
+        actor=user.person,
         round=row.round,
     )
-    CaseEventPayload.objects.create(event=event, salt=secrets.token_hex(16), text=WORDS)
-    queue(kind="your_turn", recipients=[person], case=row, event=event)
+    append(event)
+    append(CaseEventPayload(event=event, salt=secrets.token_hex(16), text=WORDS))
+    queue(kind="your_turn", recipients=[user.person], case=row, event=event)

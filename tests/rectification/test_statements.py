@@ -1,0 +1,87 @@
+"""Statements that are built once: what they write and answer is what Django would."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, connection, models, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from rectification.enums import RecusalGround
+from rectification.models import JobRun, OrganisationRecusal, OutboxMessage, Recusal
+from rectification.statements import Blank, Question, append, append_missing
+from tests.factories import Township
+
+pytestmark = pytest.mark.django_db
+
+DAY = date(2026, 3, 2)
+PEOPLE = Question(
+    lambda: OrganisationRecusal.objects.filter(
+        organisation=Blank("organisation"),
+        since__lte=Blank("day", models.DateField()),
+        ground=RecusalGround.INTEREST,
+    ).values_list("person", "ground")
+)
+
+
+def run_of(period: str) -> JobRun:
+    return JobRun(job="nightly", period=period, started_at=timezone.now())
+
+
+def message(town: Township, key: str) -> OutboxMessage:
+    return OutboxMessage(
+        key=key, kind="your_turn", recipient=town.officer, created_at=timezone.now()
+    )
+
+
+def test_row_is_written_as_if_saved_and_knows_its_key() -> None:
+    first, second = run_of("2026-03-01"), run_of("2026-03-02")
+    append(first)
+    second.save()
+    assert second.pk == first.pk + 1
+    stored = JobRun.objects.get(pk=first.pk)
+    assert (stored.job, stored.period, stored.started_at) == (
+        "nightly",
+        "2026-03-01",
+        first.started_at,
+    )
+    first.period = "2026-03-03"
+    first.save()
+    assert set(JobRun.objects.values_list("period", flat=True)) == {"2026-03-02", "2026-03-03"}
+
+
+def test_row_that_is_there_is_refused() -> None:
+    append(run_of("2026-03-01"))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        append(run_of("2026-03-01"))
+
+
+def test_what_has_a_field_history_is_saved() -> None:
+    with pytest.raises(TypeError, match="Recusal has a field history"):
+        append(Recusal())
+
+
+def test_missing_rows_are_added_in_one_statement(town: Township) -> None:
+    append(message(town, "a"))
+    with CaptureQueriesContext(connection) as asked:
+        append_missing([message(town, key) for key in "abc"])
+    assert len(asked) == 1
+    assert sorted(OutboxMessage.objects.values_list("key", flat=True)) == ["a", "b", "c"]
+
+
+def test_nothing_is_asked_for_no_rows() -> None:
+    with CaptureQueriesContext(connection) as asked:
+        append_missing([])
+    assert len(asked) == 0
+
+
+def test_question_is_answered_anew_with_what_is_told(town: Township) -> None:
+    for place, person in ((town.east, town.east.secretary), (town.west, town.west.secretary)):
+        OrganisationRecusal.objects.create(
+            person=person, organisation=place.organisation, ground=RecusalGround.INTEREST, since=DAY
+        )
+    east, west = town.east.organisation.pk, town.west.organisation.pk
+    assert PEOPLE.ask(organisation=east, day=DAY) == [(town.east.secretary.pk, "interest")]
+    assert PEOPLE.ask(organisation=west, day=DAY) == [(town.west.secretary.pk, "interest")]
+    assert PEOPLE.ask(organisation=west, day=DAY - timedelta(days=1)) == []
+    assert PEOPLE.ask(organisation=None, day=DAY) == []
