@@ -75,6 +75,7 @@ def test_what_was_read_is_read_again_once_one_of_its_tables_is_written(
         recuse(case, town)
         assert asked() == {
             "rectification_caseevent",
+            "rectification_merge",
             "rectification_recusal",
             "rectification_organisationrecusal",
         }

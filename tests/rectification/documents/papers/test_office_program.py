@@ -76,7 +76,7 @@ def stands_as_the_standard_has_it(content: bytes) -> None:
         assert min(top_of(sheet, row) for row in words) > 37 - 1
         assert min(mm(row.left) for row in words) > (28 if number % 2 else 26) - 0.5
         assert f"—{number}—" in "".join(beneath)
-        assert "".join(beneath).replace(f"—{number}—", "") == f"验证码{CODE}"
+        assert "".join(beneath).replace(f"—{number}—", "") == f"验证码：{CODE}"
 
 
 @pytest.mark.parametrize(
