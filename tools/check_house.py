@@ -44,6 +44,7 @@ BY_HAND: Final[dict[str, str]] = {
     "project/health.py": "asks whether the database answers",
     "rectification/models/append_only.py": "puts triggers in place",
     "rectification/services/database_role.py": "grants rights",
+    "rectification/statements.py": "runs what Django built, on no model with a history",
 }
 MANY_AT_ONCE: Final = frozenset({"bulk_create", "bulk_update", "abulk_create", "abulk_update"})
 UNHEARD: Final = frozenset({"_raw_delete", "save_without_historical_record"})
