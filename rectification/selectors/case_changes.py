@@ -19,6 +19,8 @@ from rectification.models import (
     Evidence,
     Measure,
     Milestone,
+    Notice,
+    NoticeChannel,
     Plan,
     PlanStatus,
     Progress,
@@ -119,13 +121,18 @@ def _is_read(field: Field, sight: Sight) -> bool:
 
 class _Reader:
     """Which rows are the reader's: of a co-responsible unit its own answer and measures, and of
-    the case no more than what it is about."""
+    the case no more than what it is about; of notices those whose decision stands, like on the
+    page, but for readers of the record."""
 
     def __init__(self, sight: Sight, versions: Mapping[Any, Sequence[Any]]) -> None:
         self.sight = sight
         last = {model: {row.id: row for row in rows} for model, rows in versions.items()}
         self._measures, self._notes = last[Measure], last[Progress]
         self._plans = _plans_of_units(last[Plan].values())
+        self._notices = last.get(Notice, {})
+        self._standing = {
+            row.id for row in last[PublicationDecision].values() if row.instance.stands
+        }
         undecided = {
             row.organisation_id
             for row in last.get(Assignment, {}).values()
@@ -135,6 +142,8 @@ class _Reader:
         self._working = self._units - undecided
 
     def reads(self, version: Any) -> bool:
+        if version.instance_type in (Notice, NoticeChannel):
+            return Field.RECORD in self.sight.fields or self._stands(version)
         if not self.sight.is_co_unit or version.instance_type is Case:
             return True
         if version.instance_type is Assignment:
@@ -145,6 +154,11 @@ class _Reader:
             and measure.organisation_id in self._working
             and measure.plan_id in self._plans
         )
+
+    def _stands(self, version: Any) -> bool:
+        is_notice = version.instance_type is Notice
+        notice = version if is_notice else self._notices.get(version.notice_id)
+        return notice is not None and notice.decision_id in self._standing
 
     def _measure_of(self, version: Any) -> Any:
         if version.instance_type is Measure:

@@ -137,7 +137,7 @@ TOLD: Final[Sequence[Told]] = (
         "case_id",
         dict.fromkeys(["status", "scope", "working_days", *sorted(PUBLIC)], Field.RECORD),
     ),
-    Told(Notice, Case, "case_id", dict.fromkeys(_NOTICE, Field.RESULTS)),
+    Told(Notice, PublicationDecision, "decision_id", dict.fromkeys(_NOTICE, Field.RESULTS)),
     Told(NoticeChannel, Notice, "notice_id", dict.fromkeys(["kind", "held_on"], Field.RESULTS)),
     Told(
         Objection,

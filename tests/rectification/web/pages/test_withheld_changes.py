@@ -6,6 +6,7 @@ import pytest
 from django.db.models import CharField, TextField
 from django.urls import reverse
 
+from rectification.enums import PublicationStatus
 from rectification.models import (
     Case,
     Claim,
@@ -18,6 +19,7 @@ from rectification.models import (
 from rectification.selectors.changes_told import TOLD, Told
 from tests.factories import Township
 from tests.full_case import full_case
+from tests.published import notice_of
 from tests.rectification.web.desk import client_of
 
 KEPT_BACK: Final = (
@@ -46,6 +48,22 @@ def test_no_word_of_reporter_objector_voter_or_the_recused_is_told(town: Townshi
             said = answer.content.decode()
             assert [word for word in KEPT_BACK if word in said] == [], reader
     assert {town.officer, town.org, town.east.secretary, town.east.clerk} <= set(read)
+
+
+@pytest.mark.usefixtures("clock")
+def test_a_notice_is_told_while_its_decision_stands(town: Township) -> None:
+    """Once it does not, it is told to readers of the record alone, like on the page."""
+    case = full_case(town)
+    notice = notice_of(case)
+
+    def told_to(reader: Person) -> bool:
+        page = client_of(reader).get(reverse("rectification:case_changes", args=[case.pk]))
+        return any(row.title == "公示" for act in page.context["acts"] for row in act.rows)
+
+    assert (told_to(town.officer), told_to(town.east.clerk)) == (True, True)
+    notice.decision.status = PublicationStatus.RETURNED
+    notice.decision.save()
+    assert (told_to(town.officer), told_to(town.east.clerk)) == (True, False)
 
 
 def marked(case: Case) -> dict[str, str]:
