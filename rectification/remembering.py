@@ -5,7 +5,7 @@ each time they load the same facts. Nothing is remembered outside `remembering`.
 """
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Set
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -22,36 +22,41 @@ _WRITTEN: Final = re.compile(r'(?:INSERT (?:OR IGNORE )?INTO|UPDATE|DELETE FROM)
 _APART: Final = re.compile(
     r"rectification_(workitem|workitembar|outboxmessage|historical\w+)|viewflow_\w+|workflows_\w+"
 )
-"""Tables on which nothing remembered rests: whose turn it is, what is told, field history."""
+"""Tables that nothing reads from later: whose turn it is, what is told, field history."""
+_OTHERS: Final = ""
+"""In place of a table, of what reads on later: all that are not apart."""
 
 
 @dataclass
 class _Memory:
-    """By key what was read, and the tables it was read from; None: it reads on later.
+    """By key what was read, and the tables it rests on.
 
     `reading` are the tables of each reading under way, the innermost last.
     """
 
-    found: dict[Hashable, tuple[Any, frozenset[str] | None]] = field(default_factory=dict)
+    found: dict[Hashable, tuple[Any, frozenset[str]]] = field(default_factory=dict)
     reading: list[set[str]] = field(default_factory=list)
 
     def notice(self, sql: str) -> None:
         """Before the statement is run."""
         if sql.startswith(_PASSED_OVER):
             return
+        if self.reading:
+            self.rest_on(_READ.findall(sql))
         if sql.startswith("SELECT") and not _LOCKED.search(sql):
-            if self.reading:
-                self.rest_on(_READ.findall(sql))
             return
         written = _WRITTEN.match(sql)
         if written is None:
             self.found.clear()
-        elif not _APART.fullmatch(written[1]):
-            self.found = {
-                key: (value, tables)
-                for key, (value, tables) in self.found.items()
-                if tables is not None and written[1] not in tables
-            }
+        else:
+            self.forget({written[1]} if _APART.fullmatch(written[1]) else {written[1], _OTHERS})
+
+    def forget(self, tables: Set[str]) -> None:
+        self.found = {
+            key: (value, rests_on)
+            for key, (value, rests_on) in self.found.items()
+            if rests_on.isdisjoint(tables)
+        }
 
     def rest_on(self, tables: Iterable[str]) -> None:
         for under_way in self.reading:
@@ -88,14 +93,14 @@ def remembered(key: Hashable, read: Callable[[], Read], *, reads_on: bool = Fals
     if memory is None:
         return read()
     if key not in memory.found:
-        tables: set[str] = set()
+        tables = {_OTHERS} if reads_on else set()
         memory.reading.append(tables)
         try:
             value = read()
         finally:
             memory.reading.pop()
-        memory.found[key] = value, None if reads_on else frozenset(tables)
+        memory.found[key] = value, frozenset(tables)
     found, rests_on = memory.found[key]
-    memory.rest_on(rests_on or ())
+    memory.rest_on(rests_on)
     told: Read = found
     return told

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import cache, cached_property
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery
 
@@ -15,9 +15,9 @@ Columns = tuple["models.Field[Any, Any]", ...]
 
 
 def append(row: models.Model) -> None:
-    """Insert a new row and give it its key, without signals; `IntegrityError` as saving it."""
+    """Insert a new row and give it its key, without signals; it fails as saving it would."""
     statement, columns = _insertion(type(row), is_kept=True)
-    with connection.cursor() as cursor:
+    with transaction.mark_for_rollback_on_error(connection.alias), connection.cursor() as cursor:
         cursor.execute(statement, _values(row, columns))
         (row.pk,) = cursor.fetchone()
     row._state.adding, row._state.db = False, connection.alias
@@ -28,11 +28,12 @@ def append_missing(rows: Sequence[models.Model]) -> None:
     if not rows:
         return
     statement, columns = _insertion(type(rows[0]), is_kept=False)
-    with connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.executemany(statement, [_values(row, columns) for row in rows])
 
 
 def _values(row: models.Model, columns: Columns) -> list[Any]:
+    row._prepare_related_fields_for_save("append")  # type: ignore[attr-defined]
     return [each.get_db_prep_save(each.pre_save(row, True), connection) for each in columns]
 
 

@@ -97,6 +97,46 @@ def test_what_holds_something_remembered_rests_on_its_tables_too(
         assert remembered("outer", inner) == [town.officer.pk]
 
 
+def test_what_was_read_from_a_table_apart_is_read_again_once_it_is_written(
+    case: Case, town: Township
+) -> None:
+    """That it is apart spares what reads on later, and nothing that was read from it."""
+    with remembering():
+        assert remembered("told", OutboxMessage.objects.count) == 0
+        queue(kind="your_turn", recipients=[town.officer], case=case, about="item:1")
+        assert remembered("told", OutboxMessage.objects.count) == 1
+
+
+def test_what_holds_something_that_reads_on_is_forgotten_with_it(
+    case: Case, town: Township
+) -> None:
+    """Whether that was read just then or remembered."""
+    answers = iter(range(10))
+
+    def inner() -> int:
+        return remembered("inner", lambda: next(answers), reads_on=True)
+
+    with remembering():
+        assert (remembered("first", inner), remembered("second", inner)) == (0, 0)
+        recuse(case, town)
+        assert (remembered("first", inner), remembered("second", inner)) == (1, 1)
+
+
+def test_tables_are_seen_however_a_question_begins(case: Case, town: Township) -> None:
+    """On PostgreSQL two questions put together begin with a bracket."""
+
+    def asked() -> int:
+        with connection.cursor() as cursor:
+            table = f'"{Recusal._meta.db_table}"'
+            cursor.execute(f"WITH found AS (SELECT id FROM {table}) SELECT COUNT(*) FROM found")
+            return int(cursor.fetchone()[0])
+
+    with remembering():
+        assert remembered("key", asked) == 0
+        recuse(case, town)
+        assert remembered("key", asked) == 1
+
+
 @pytest.mark.parametrize(
     ("asked", "told"),
     [

@@ -1,16 +1,19 @@
 """Statements that are built once: what they write and answer is what Django would."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
+from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from rectification.enums import RecusalGround
-from rectification.models import JobRun, OrganisationRecusal, OutboxMessage, Recusal
+from rectification.enums import ActorKind, CaseStage, EventVerb, RecusalGround
+from rectification.models import CaseEvent, JobRun, OrganisationRecusal, OutboxMessage, Recusal
 from rectification.statements import Blank, Question, append, append_missing
-from tests.factories import Township
+from tests.factories import Township, case_in
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +57,41 @@ def test_row_that_is_there_is_refused() -> None:
     append(run_of("2026-03-01"))
     with pytest.raises(IntegrityError), transaction.atomic():
         append(run_of("2026-03-01"))
+
+
+@pytest.mark.parametrize("write", [append, lambda row: append_missing([row])])
+def test_transaction_in_which_a_row_failed_is_not_gone_on_with(
+    write: Callable[[models.Model], None],
+) -> None:
+    """As after saving one: whoever swallows the error does not keep half of what he did."""
+    with transaction.atomic():
+        with pytest.raises(ValidationError):
+            write(JobRun(job="nightly", period="2026-03-01", started_at="never"))
+        with pytest.raises(TransactionManagementError):
+            JobRun.objects.count()
+
+
+@pytest.mark.parametrize("write", [append, lambda row: append_missing([row])])
+def test_row_that_names_one_not_stored_is_refused_and_one_stored_since_is_named(
+    town: Township, write: Callable[[models.Model], None]
+) -> None:
+    """Where none may be named the name would be lost without a word."""
+    event = CaseEvent(
+        case=case_in(town, CaseStage.RECTIFYING),
+        sequence=999,
+        verb=EventVerb.URGED,
+        at=timezone.now(),
+        actor_kind=ActorKind.SYSTEM,
+        round=1,
+    )
+    told = message(town, "a")
+    told.event = event
+    refused = pytest.raises(ValueError, match="unsaved related object 'event'")
+    with refused, transaction.atomic():
+        write(told)
+    append(event)
+    write(told)
+    assert OutboxMessage.objects.get().event == event
 
 
 def test_what_has_a_field_history_is_saved() -> None:
