@@ -29,7 +29,10 @@ def append_missing(rows: Sequence[models.Model]) -> None:
         return
     statement, columns = _insertion(type(rows[0]), is_kept=False)
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-        cursor.executemany(statement, [_values(row, columns) for row in rows])
+        if len(rows) == 1:
+            cursor.execute(statement, _values(rows[0], columns))
+        else:
+            cursor.executemany(statement, [_values(row, columns) for row in rows])
 
 
 def _values(row: models.Model, columns: Columns) -> list[Any]:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, Final
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 from django.utils import timezone
 
 from rectification.enums import ClaimKind, EventVerb, RecusalDecision
@@ -167,23 +167,31 @@ def recused_in(case: Case) -> dict[int, str]:
 
 
 def _recused(case: Case) -> dict[int, str]:
-    standing = _STANDING.ask(organisation=case.owner_organisation_id, day=timezone.localdate())
-    found = dict(standing)
+    """What was declared for the organisation stands behind what was for the case itself."""
+    told = {
+        "case": case.pk,
+        "organisation": case.owner_organisation_id,
+        "day": timezone.localdate(),
+    }
+    of_case: dict[int, str] = {}
+    of_organisation: dict[int, str] = {}
+    for person_id, ground, is_of_case in _RECUSED.ask(**told):
+        (of_case if is_of_case else of_organisation)[person_id] = ground
     if case.owner_person_id is not None:
-        found.pop(case.owner_person_id, None)
-    return found | dict(_RECUSED.ask(case=case.pk))
+        of_organisation.pop(case.owner_person_id, None)
+    return of_organisation | of_case
 
 
-_STANDING: Final = Question(
-    lambda: (
-        standing_recusals(Blank("day", models.DateField()))
-        .filter(organisation=Blank("organisation"))
-        .values_list("person_id", "ground")
+def _all_recused() -> QuerySet[Any, Any]:
+    standing = standing_recusals(Blank("day", models.DateField()))
+    standing = standing.filter(organisation=Blank("organisation"))
+    own = Recusal.objects.filter(whole_of(Blank("case")))
+    return own.values_list("person_id", "ground", Value(1)).union(
+        standing.values_list("person_id", "ground", Value(0)), all=True
     )
-)
-_RECUSED: Final = Question(
-    lambda: Recusal.objects.filter(whole_of(Blank("case"))).values_list("person_id", "ground")
-)
+
+
+_RECUSED: Final = Question(_all_recused)
 
 
 def _owner_side(case: Case) -> frozenset[int]:
