@@ -4,7 +4,8 @@ import statistics
 import sys
 import time
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from typing import Any, Final, Self
 
@@ -14,6 +15,7 @@ ROUNDS: Final = 60
 TRIES: Final = 4
 STEADY: Final = 0.2
 Act = Callable[[], object]
+Clock = Callable[[], float]
 Result = dict[str, Any]
 
 
@@ -38,15 +40,31 @@ class Statements:
 
 def seconds(act: Act) -> float:
     """Of computing: what waits for others or for a disk is not in it."""
-    started = time.process_time()
-    act()
-    return time.process_time() - started
+    return _taken(time.process_time, act)
 
 
 def wall(act: Act) -> float:
-    started = time.perf_counter()
+    return _taken(time.perf_counter, act)
+
+
+_CLOCKS: Final[tuple[Clock, ...]] = (time.process_time, time.perf_counter)
+_aside: Final[dict[Clock, float]] = {}
+
+
+@contextmanager
+def aside() -> Iterator[None]:
+    """What an act needs on its way and is not what is measured."""
+    started = {clock: clock() for clock in _CLOCKS}
+    yield
+    for clock, moment in started.items():
+        _aside[clock] = _aside.get(clock, 0) + clock() - moment
+
+
+def _taken(clock: Clock, act: Act) -> float:
+    _aside.clear()
+    started = clock()
     act()
-    return time.perf_counter() - started
+    return clock() - started - _aside.get(clock, 0)
 
 
 def peak(act: Act) -> float:

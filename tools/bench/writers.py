@@ -16,14 +16,14 @@ from tools.bench.saving import change
 from tools.bench.town import database
 
 if TYPE_CHECKING:
-    from rectification.models import User
+    from rectification.models import Case, User
 
 WRITERS: Final = 16
 HELD: Final = 0.020
 SECONDS: Final = 3.0
 ROUNDS: Final = 8
 PROMISED: Final = 0.8
-Work = Callable[[int, "User"], None]
+Work = Callable[["Case", "User"], None]
 
 
 def measure() -> Iterator[Result]:
@@ -86,29 +86,30 @@ def _rate(work: Work, cases: list[int], user: "User") -> float:
 def _write(work: Work, case: int, user: "User", done: Any) -> None:
     from django.db import connection, transaction  # noqa: PLC0415
 
+    from rectification.models import Case  # noqa: PLC0415
+
     connection.ensure_connection()
     made, ends = 0, time.perf_counter() + SECONDS
     while time.perf_counter() < ends:
         with transaction.atomic():
-            work(case, user)
+            work(Case.objects.select_for_update().get(pk=case), user)
             time.sleep(HELD)
         made += 1
     connection.close()
     done.put(made)
 
 
-def _without_chain(case: int, user: "User") -> None:
+def _without_chain(row: "Case", user: "User") -> None:
     """The same rows, the event without the hash of the one before."""
     from django.utils import timezone  # noqa: PLC0415 - needs django.setup()
 
     from rectification.acting import acting_as  # noqa: PLC0415
     from rectification.enums import ActorKind, EventVerb  # noqa: PLC0415
-    from rectification.models import Case, CaseEvent, CaseEventPayload  # noqa: PLC0415
+    from rectification.models import CaseEvent, CaseEventPayload  # noqa: PLC0415
     from rectification.notifications import queue  # noqa: PLC0415
     from rectification.statements import append  # noqa: PLC0415
     from tools.bench.saving import WORDS  # noqa: PLC0415
 
-    row = Case.objects.select_for_update().get(pk=case)
     row.description = WORDS
     with acting_as(user.pk):
         row.save()
