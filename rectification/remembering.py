@@ -16,6 +16,7 @@ from django.db import connection
 Read = TypeVar("Read")
 
 _PASSED_OVER: Final = ("SAVEPOINT", "RELEASE")
+_ASKED: Final = ("SELECT", "(SELECT")
 _LOCKED: Final = re.compile(r" FOR (?:NO KEY )?UPDATE\b")
 _READ: Final = re.compile(r'(?:FROM|JOIN) "(\w+)"')
 _WRITTEN: Final = re.compile(r'(?:INSERT (?:OR IGNORE )?INTO|UPDATE|DELETE FROM) "(\w+)"')
@@ -43,7 +44,7 @@ class _Memory:
             return
         if self.reading:
             self.rest_on(_READ.findall(sql))
-        if sql.startswith("SELECT") and not _LOCKED.search(sql):
+        if sql.startswith(_ASKED) and not _LOCKED.search(sql):
             return
         written = _WRITTEN.match(sql)
         if written is None:

@@ -26,7 +26,7 @@ Rows = dict[type[Model], dict[Any, Row]]
 
 # Written by the migrations signal; their keys change when a database is flushed.
 _GIVEN: Final = (Permission, ContentType)
-_READS: Final = ("SELECT", "SAVEPOINT", "RELEASE")
+_READS: Final = ("SELECT", "(SELECT", "SAVEPOINT", "RELEASE")
 _WRITTEN: Final = re.compile(r'(?:INSERT (?:OR IGNORE )?INTO|UPDATE|DELETE FROM) "(\w+)"')
 
 
