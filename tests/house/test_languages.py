@@ -53,7 +53,7 @@ ALLOWED: Final = re.compile(
     | \b[EFWI]-[A-Z]+\d?\b | \bM-0101\b      # codes of import rules; a sample code
     | https?://\S+                             # an address to type
     | ^X$                                       # a gateway of the chart
-    | \b\d{4}-[BCM]-\d{4}\b                     # numbers of cases
+    | (?a:\b)\d{4}-[BCM]-\d{4}(?a:\b)           # numbers of cases
     | \b[PT]-\d{4}\b                            # codes of people and organisations
     | \b(?:[A-Z2-7]{4}\ ){7}[A-Z2-7]{4}\b      # a key to type into an authenticator
     | \b(?:[0-9a-f]{8}\ ){7}[0-9a-f]{8}\b      # a hash
