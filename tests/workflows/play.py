@@ -178,9 +178,8 @@ class Play(ActsBeside):
         return next((item for item in items if act.may_take(user, item)), items[0])
 
     def open_items(self) -> Any:
-        """As the steps were made: the engine opens those of one moment in any order."""
-        found = WorkItem.objects.filter(case=self.case, closed_at__isnull=True)
-        return found.order_by("task_id", "pk")
+        """As they were made: the engine opens the steps of one moment in any order."""
+        return WorkItem.objects.filter(case=self.case, closed_at=None).order_by("task_id", "pk")
 
     def open_steps(self) -> list[str]:
         return sorted(self.open_items().values_list("step", flat=True))
